@@ -1,0 +1,57 @@
+"""Time: always UTC with its zone; the one place that reads the system clock.
+
+``HybridClock`` gives the journal its hybrid logical time (Kulkarni et al., 2014): it never goes
+back, even when the system clock does, and stays close to wall time. Safe from every thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timezone
+
+UTC = timezone.utc
+
+
+def _system_now() -> datetime:
+    return datetime.now(UTC)
+
+
+_source: Callable[[], datetime] = _system_now
+
+
+def now() -> datetime:
+    """The present moment, in UTC."""
+    return _source()
+
+
+def set_source(source: Callable[[], datetime] | None) -> None:
+    """Replace the clock (tests, pictures); ``None`` gives the system's back."""
+    global _source  # noqa: PLW0603 - one clock per process
+    _source = source or _system_now
+
+
+def iso(moment: datetime) -> str:
+    """ISO 8601 in UTC with a ``Z``, to the millisecond: ``2026-10-14T09:40:00.000Z``."""
+    text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "Z")
+
+
+class HybridClock:
+    """Hybrid logical clock: milliseconds since 1970 shifted by 16 bits, plus a counter."""
+
+    def __init__(self) -> None:
+        self._last = 0
+        self._lock = threading.Lock()
+
+    def tick(self) -> int:
+        """A number greater than every one given or observed before."""
+        wall = int(now().timestamp() * 1000) << 16
+        with self._lock:
+            self._last = max(self._last + 1, wall)
+            return self._last
+
+    def observe(self, other: int) -> None:
+        """Note a number seen from another device, so that later ticks come after it."""
+        with self._lock:
+            self._last = max(self._last, other)

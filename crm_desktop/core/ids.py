@@ -1,0 +1,16 @@
+"""Keys: UUIDv7 (RFC 9562), so that newer records sort after older ones."""
+
+from __future__ import annotations
+
+import sys
+from uuid import UUID
+
+if sys.version_info >= (3, 14):
+    from uuid import uuid7 as _uuid7
+else:
+    from uuid_utils.compat import uuid7 as _uuid7
+
+
+def new_id() -> UUID:
+    """A new key, unique across devices and ordered by time."""
+    return _uuid7()

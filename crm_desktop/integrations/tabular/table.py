@@ -1,0 +1,40 @@
+"""What every reader of sheets, text files and address books gives: a plain table of strings.
+
+Called by the import on its own thread. Knows nothing of contacts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet as read: all rows, the header not yet told apart.
+
+    ``rows`` holds strings only: numbers without a superfluous ``.0``, dates as ISO 8601
+    (``2026-12-31`` or ``2026-12-31T09:15:00``), empty cells as ``""``; rows may be of different
+    length. ``row_numbers[i]`` is the number of ``rows[i]`` as the person sees it in the file
+    (sheet row, or line at which the record starts), from 1. ``columns`` is set only by formats
+    whose fields are known by the standard (vCard): the import's field codes, in order; then no
+    row is a header.
+    """
+
+    kind: str
+    rows: Sequence[Sequence[str]]
+    row_numbers: Sequence[int]
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    columns: tuple[str, ...] | None = None
+    warnings: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What the person may decide instead of the program; ``None`` means: find out."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
