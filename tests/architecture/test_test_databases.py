@@ -1,0 +1,56 @@
+"""The databases that other tests are given are empty, know Cyrillic, and are their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.factories.postgresql import create_database, drop_database
+
+
+def test_a_database_knows_cyrillic_letters_and_their_trigrams(postgresql_database: str) -> None:
+    with psycopg.connect(postgresql_database) as connection:
+        connection.execute("CREATE EXTENSION pg_trgm")
+        row = connection.execute("SELECT lower('ЁЛКА'), cardinality(show_trgm('ёлка'))").fetchone()
+    assert row == ("ёлка", 5)
+
+
+def test_the_c_locale_can_be_asked_for_to_test_its_refusal(postgresql_server: str) -> None:
+    url = create_database(postgresql_server, locale="C")
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SELECT lower('ЁЛКА')").fetchone()
+    drop_database(postgresql_server, url)
+    assert row == ("ЁЛКА",)
+
+
+def test_dropping_a_database_throws_out_whoever_is_connected(postgresql_server: str) -> None:
+    url = create_database(postgresql_server)
+    forgotten = psycopg.connect(url)
+    drop_database(postgresql_server, url)
+    with pytest.raises(psycopg.OperationalError):
+        forgotten.execute("SELECT 1")
+    forgotten.close()
+
+
+def test_other_roles_need_their_password(postgresql_database: str) -> None:
+    with psycopg.connect(postgresql_database) as connection:
+        connection.execute("CREATE ROLE seller LOGIN PASSWORD 'right'")
+    with psycopg.connect(postgresql_database, user="seller", password="right"):
+        pass
+    with pytest.raises(psycopg.OperationalError, match="password"):
+        psycopg.connect(postgresql_database, user="seller", password="wrong")
+    with psycopg.connect(postgresql_database) as connection:
+        connection.execute("DROP ROLE seller")
+
+
+def test_a_workspace_place_is_empty(workspace_url: str) -> None:
+    if not workspace_url.startswith("postgresql://"):
+        assert not Path(workspace_url).exists()
+        return
+    with psycopg.connect(workspace_url) as connection:
+        tables = connection.execute(
+            "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+        ).fetchone()
+    assert tables == (0,)

@@ -1,0 +1,157 @@
+"""What every test stands on: a world of its own, both databases, and no silent warnings.
+
+pytest loads it in each of its processes. Nothing a test does reaches the files, the keychain or
+the screen of the person who runs it. PostgreSQL comes from ``CRM_TEST_POSTGRESQL`` (the URL of an
+administrator) or from a throw-away server; where neither can be had the tests are skipped aloud,
+and with ``CRM_TEST_NOTHING_SKIPPED=1`` a skipped test fails the run.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.core import clock
+from crm_desktop.core.i18n import set_language
+from tests.factories.postgresql import (
+    NoServer,
+    create_database,
+    drop_database,
+    start_server,
+)
+
+_home = pytest.StashKey[Path]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the tests marked long as well")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A home, a language and a screen of our own, before anything of the program is imported."""
+    home = config.stash[_home] = Path(tempfile.mkdtemp(prefix="crm-home-"))
+    places = {
+        "HOME": home,
+        "USERPROFILE": home,
+        "APPDATA": home / "roaming",
+        "LOCALAPPDATA": home / "local",
+        "XDG_DATA_HOME": home / "data",
+        "XDG_CONFIG_HOME": home / "config",
+        "XDG_CACHE_HOME": home / "cache",
+        "XDG_STATE_HOME": home / "state",
+    }
+    os.environ.update({name: str(place) for name, place in places.items()})
+    os.environ["LC_ALL"] = "C.UTF-8"
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    for name in ("PGPASSWORD", "PGUSER", "PGHOST", "PGPORT", "PGDATABASE", "PGSERVICE"):
+        os.environ.pop(name, None)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(config.stash[_home], ignore_errors=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests marked ``long`` are left out, not skipped, unless asked for."""
+    if config.getoption("--long"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("long")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where nothing may be skipped, a skip is a failure."""
+    if _skipped(session.config) and _nothing_may_be_skipped() and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    count = _skipped(config)
+    if count:
+        verdict = "which fails this run" if _nothing_may_be_skipped() else "see the reasons above"
+        terminalreporter.write_line(f"NOT TESTED: {count} tests were skipped, {verdict}.", red=True)
+
+
+def _skipped(config: pytest.Config) -> int:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    return len(reporter.stats.get("skipped", ())) if reporter else 0
+
+
+def _nothing_may_be_skipped() -> bool:
+    return os.environ.get("CRM_TEST_NOTHING_SKIPPED") == "1"
+
+
+@pytest.fixture(autouse=True)
+def _language_and_clock_as_at_start() -> Iterator[None]:
+    yield
+    set_language("en")
+    clock.set_source(None)
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_log_records(
+    request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+) -> Iterator[None]:
+    """A warning in the log fails the test, unless it is marked ``expected_log``."""
+    yield
+    if request.node.get_closest_marker("expected_log"):
+        return
+    records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+    unexpected = [
+        f"{record.levelname} {record.name}: {record.getMessage()}"
+        for record in records
+        if record.levelno >= logging.WARNING
+    ]
+    if unexpected:
+        pytest.fail("unexpected log records:\n" + "\n".join(unexpected), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The administrator's URL of a server on which databases may be made and dropped."""
+    given = os.environ.get("CRM_TEST_POSTGRESQL")
+    if given:
+        yield given
+        return
+    try:
+        server = start_server()
+    except NoServer as reason:
+        pytest.skip(f"no PostgreSQL: {reason}; name one in CRM_TEST_POSTGRESQL")
+    yield server.admin_url
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(postgresql_server: str) -> Iterator[str]:
+    """One scratch database for the whole session; tests that share it clean up after themselves."""
+    url = create_database(postgresql_server)
+    yield url
+    drop_database(postgresql_server, url)
+
+
+@pytest.fixture
+def postgresql_database(postgresql_server: str) -> Iterator[str]:
+    """A fresh empty database for one test."""
+    url = create_database(postgresql_server)
+    yield url
+    drop_database(postgresql_server, url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def workspace_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty place for a workspace, once on each engine: a file path or a database's URL."""
+    if request.param == "sqlite":
+        return str(tmp_path / "workspace.db")
+    return str(request.getfixturevalue("postgresql_database"))
