@@ -1,0 +1,378 @@
+"""The developer's script: does all set-up and then opens the program or runs the tests.
+
+Needs Python 3.10 or newer and git, nothing else; a person calls it, and ``.ci/run``. On Debian as
+root it installs the system packages that are missing. Commands::
+
+    python3 .ci/dev.py demo [--lang ru|en|pl] [arguments of the program]
+    python3 .ci/dev.py test [--long] [arguments of pytest: then only these tests run]
+    python3 .ci/dev.py lock         renew requirements.lock from pyproject.toml
+    python3 .ci/dev.py messages     renew the translation catalogues from the source
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCK = ROOT / ".ci" / "requirements.lock"
+VENV = ROOT / ".venv"
+STAMP = VENV / "installed.sha256"
+BUILD = ROOT / "build"
+TRANSLATIONS = ROOT / "resources" / "translations"
+WINDOWS = sys.platform == "win32"
+SCRIPTS = VENV / ("Scripts" if WINDOWS else "bin")
+EXE = ".exe" if WINDOWS else ""
+PYTHON = SCRIPTS / f"python{EXE}"
+FROZEN = ROOT / "dist" / "crm-desktop" / f"crm-desktop{EXE}"
+CHECKED = ("crm_desktop", "tests", "benchmarks", ".ci/dev.py")
+
+# Shared libraries that Qt needs from the system, and the Debian package of each.
+QT_LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+}
+QT_SCREEN_LIBRARIES = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+
+
+class Failed(Exception):
+    """A step could not be done; the text is for the person at the terminal."""
+
+
+# --- running ---------------------------------------------------------------------------------
+
+
+@contextmanager
+def step(name: str) -> Iterator[None]:
+    """Print the step's name, and its seconds however it ends."""
+    print(f"\n== {name}", flush=True)
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        print(f"   {name}: {time.perf_counter() - start:.1f} s", flush=True)
+
+
+def run(*command: str | Path, env: Mapping[str, str] | None = None) -> None:
+    """Run a program in the checkout; its failure is ours."""
+    words = [str(word) for word in command]
+    status = subprocess.run(
+        words, cwd=ROOT, env={**os.environ, **(env or {})}, check=False
+    ).returncode
+    if status:
+        raise Failed(f"{Path(words[0]).name} {' '.join(words[1:4])} … ended with status {status}")
+
+
+def tool(name: str) -> Path:
+    """A console script of the environment."""
+    return SCRIPTS / f"{name}{EXE}"
+
+
+# --- the system ------------------------------------------------------------------------------
+
+
+def is_debian_root() -> bool:
+    """May packages be installed here?"""
+    return not WINDOWS and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def has_library(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def missing_libraries(libraries: Mapping[str, str]) -> list[str]:
+    """The Debian packages of those libraries that are not installed; none outside Linux."""
+    if not sys.platform.startswith("linux"):
+        return []
+    return [package for name, package in libraries.items() if not has_library(name)]
+
+
+def missing_venv() -> list[str]:
+    """Debian keeps what ``venv`` needs in a package of its own."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    return [] if importlib.util.find_spec("ensurepip") or PYTHON.exists() else [f"{version}-venv"]
+
+
+def missing_for_tests() -> list[str]:
+    """A PostgreSQL server, and what PyInstaller asks for."""
+    packages = []
+    if not os.environ.get("CRM_TEST_POSTGRESQL") and not any(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    ):
+        packages.append("postgresql")
+    if not shutil.which("objdump"):
+        packages.append("binutils")
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    own_library = Path(sysconfig.get_config_var("LIBDIR") or "/") / f"libpython{version}.so.1.0"
+    if sys.base_prefix == "/usr" and not own_library.exists():
+        packages.append(f"libpython{version}")
+    return packages
+
+
+def install_system_packages(packages: Sequence[str]) -> None:
+    """Install with apt where we may; elsewhere name what is missing and go on."""
+    if not packages:
+        return
+    names = " ".join(packages)
+    if not is_debian_root():
+        if sys.platform.startswith("linux"):
+            print(f"These system packages may be missing: {names}")
+        return
+    with step(f"system packages: {names}"):
+        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+        run("apt-get", "-qq", "update", env=quiet)
+        run("apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages, env=quiet)
+
+
+# --- the environment -------------------------------------------------------------------------
+
+
+def fingerprint() -> str:
+    """What the environment was made from."""
+    parts = (LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes())
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def prepare_environment() -> None:
+    """Make ``.venv`` from the lock, and compile the translations."""
+    if not STAMP.exists() or STAMP.read_text(encoding="utf-8") != fingerprint():
+        with step("environment"):
+            if not PYTHON.exists():
+                run(sys.executable, "-m", "venv", VENV)
+            pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
+            run(*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", LOCK)
+            run(*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT)
+            STAMP.write_text(fingerprint(), encoding="utf-8")
+    if any(TRANSLATIONS.rglob("*.po")):
+        with step("translations"):
+            run(tool("pybabel"), "--quiet", "compile", "-d", TRANSLATIONS, "-D", "crm_desktop")
+
+
+# --- demo ------------------------------------------------------------------------------------
+
+
+def has_screen() -> bool:
+    """Can a window be shown? A platform named in ``QT_QPA_PLATFORM`` is the person's own choice."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def make_demo_workspace(language: Sequence[str]) -> Path:
+    """The demo workspace of this checkout; made once, whole or not at all."""
+    folder = BUILD / "-".join(["demo", *language[1:]])
+    if not folder.exists():
+        with step("demo data"):
+            unfinished = folder.with_name(f"{folder.name}.unfinished")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            unfinished.mkdir(parents=True)
+            workspace = unfinished / "demo.db"
+            run(PYTHON, "-m", "crm_desktop", *language, "demo", "--workspace", workspace)
+            unfinished.rename(folder)
+    return folder / "demo.db"
+
+
+def demo(arguments: Sequence[str]) -> int:
+    """Open the program with demo data; without a screen say so."""
+    parser = argparse.ArgumentParser(prog="dev.py demo", allow_abbrev=False)
+    parser.add_argument("--lang", choices=("ru", "en", "pl"))
+    options, rest = parser.parse_known_args(arguments)
+    language = ("--lang", options.lang) if options.lang else ()
+    install_system_packages(missing_venv() + missing_libraries(QT_LIBRARIES))
+    prepare_environment()
+    workspace = make_demo_workspace(language)
+    print(f"\nThe demo workspace: {workspace}")
+    if not has_screen():
+        print(
+            "There is no screen here, so the window was not opened. To see it, start this command\n"
+            "in a desktop session or through 'ssh -X'. To run it unseen: install xvfb and xauth\n"
+            f"and say: xvfb-run {Path(sys.executable).name} .ci/dev.py demo"
+        )
+        return 0
+    install_system_packages(missing_libraries(QT_SCREEN_LIBRARIES))
+    run(PYTHON, "-m", "crm_desktop", *language, "--workspace", workspace, *rest)
+    return 0
+
+
+# --- test ------------------------------------------------------------------------------------
+
+
+@contextmanager
+def postgresql() -> Iterator[dict[str, str]]:
+    """The environment of the tests, with one PostgreSQL server for all their processes."""
+    env = {"QT_QPA_PLATFORM": "offscreen"}
+    if is_debian_root():
+        env["CRM_TEST_NOTHING_SKIPPED"] = "1"
+    if os.environ.get("CRM_TEST_POSTGRESQL"):
+        yield env
+        return
+    factory = ROOT / "tests" / "factories" / "postgresql.py"
+    started = subprocess.run(
+        [PYTHON, factory, "start"], capture_output=True, text=True, check=False
+    )
+    if started.returncode:
+        print(f"Tests that need PostgreSQL will be skipped: {started.stderr.strip()}")
+        yield env
+        return
+    folder, url = started.stdout.split("\n")[:2]
+    try:
+        yield {**env, "CRM_TEST_POSTGRESQL": url}
+    finally:
+        run(PYTHON, factory, "stop", folder)
+
+
+def static_checks() -> dict[str, Callable[[], None]]:
+    """The checks that run nothing of the program, by name."""
+    checked = [name for name in CHECKED if any((ROOT / name).rglob("*.py")) or name.endswith(".py")]
+    return {
+        "ruff check": lambda: run(tool("ruff"), "check", "."),
+        "ruff format": lambda: run(tool("ruff"), "format", "--check", "."),
+        "mypy": lambda: run(tool("mypy"), "--explicit-package-bases", *checked),
+        "import-linter": lambda: run(tool("lint-imports")),
+    }
+
+
+def run_pytest(arguments: Sequence[str], env: Mapping[str, str]) -> None:
+    processes = str(min(os.cpu_count() or 1, 4))
+    run(PYTHON, "-m", "pytest", "-n", processes, *arguments, env=env)
+
+
+def run_benchmarks(scale: str, env: Mapping[str, str]) -> None:
+    if (ROOT / "benchmarks" / "__main__.py").exists():
+        run(PYTHON, "-m", "benchmarks", "--scale", scale, env=env)
+    else:
+        print("There are no benchmarks yet.")
+
+
+def freeze() -> None:
+    """Build the one-dir program into ``dist/``."""
+    work = BUILD / "freezing"
+    run(tool("pyinstaller"), "--noconfirm", "--log-level=WARN", "--workpath", work, "build.spec")
+
+
+def attempt(checks: Mapping[str, Callable[[], None]]) -> list[str]:
+    """Run every check, also after a failed one; give the complaints."""
+    complaints = []
+    for name, check in checks.items():
+        try:
+            with step(name):
+                check()
+        except Failed as reason:
+            complaints.append(f"{name}: {reason}")
+    return complaints
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Every check of the commit tier, or of the long one; with pytest's arguments only pytest."""
+    long = [word for word in arguments if word == "--long"]
+    chosen = [word for word in arguments if word != "--long"]
+    patience = ["--timeout=3600"] if long else []
+    start = time.perf_counter()
+    install_system_packages(
+        [*missing_venv(), *missing_libraries(QT_LIBRARIES), *missing_for_tests()]
+    )
+    prepare_environment()
+    with postgresql() as env:
+        checks = {} if chosen else static_checks()
+        checks["pytest"] = lambda: run_pytest([*long, *patience, *chosen], env)
+        for scale in () if chosen else ("office", "large") if long else ("small",):
+            checks[f"benchmarks at {scale}"] = partial(run_benchmarks, scale, env)
+        if not chosen:
+            checks["freeze"] = freeze
+            checks["selftest of the frozen program"] = lambda: run(FROZEN, "selftest", env=env)
+        complaints = attempt(checks)
+    print(f"\nAll in {time.perf_counter() - start:.0f} s.")
+    if complaints:
+        raise Failed("These checks failed:\n  " + "\n  ".join(complaints))
+    print("Every check passed.")
+    return 0
+
+
+# --- upkeep ----------------------------------------------------------------------------------
+
+
+def lock(arguments: Sequence[str]) -> int:
+    """Renew the lock for every Python and system we support, or ``--upgrade`` what it pins."""
+    uv = Path(shutil.which("uv") or tool("uv"))
+    if not uv.exists():
+        raise Failed("Install uv first, for example into .venv: pip install uv")
+    run(
+        uv,
+        *("pip", "compile", "pyproject.toml", "--group", "dev", ".ci/build-tools.in"),
+        *("--universal", "--python-version", "3.10", "--generate-hashes", "--no-header"),
+        *("--no-annotate", "--quiet", "--output-file", LOCK, *arguments),
+    )
+    return 0
+
+
+def messages(_arguments: Sequence[str]) -> int:
+    """Collect the sentences of the source into the catalogues; the rest is a translator's work."""
+    prepare_environment()
+    template = BUILD / "messages.pot"
+    template.parent.mkdir(exist_ok=True)
+    pybabel = tool("pybabel")
+    keywords = [f"--keyword={word}" for word in ("msg", "nmsg:1,2")]
+    places = ("--add-location=file", "--sort-output", "--project=crm-desktop")
+    run(pybabel, "--quiet", "extract", *keywords, *places, "-o", template, "crm_desktop")
+    kept = ("--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date")
+    catalogue = ("-i", template, "-D", "crm_desktop", "-d", TRANSLATIONS, "--init-missing")
+    for language in ("ru", "pl"):
+        run(pybabel, "--quiet", "update", *catalogue, "-l", language, *kept)
+    return 0
+
+
+COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
+    "demo": demo,
+    "test": test,
+    "lock": lock,
+    "messages": messages,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Carry out one command; gives the exit status."""
+    command = COMMANDS.get(arguments[0]) if arguments else None
+    if command is None:
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        return command(arguments[1:])
+    except Failed as reason:
+        print(f"\n{reason}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
