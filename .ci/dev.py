@@ -169,7 +169,7 @@ def prepare_environment() -> None:
         with step("environment"):
             if not PYTHON.exists():
                 run(sys.executable, "-m", "venv", VENV)
-            pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
+            pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq")
             run(*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", LOCK)
             run(*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT)
             STAMP.write_text(fingerprint(), encoding="utf-8")
@@ -330,7 +330,8 @@ def lock(arguments: Sequence[str]) -> int:
         uv,
         *("pip", "compile", "pyproject.toml", "--group", "dev", ".ci/build-tools.in"),
         *("--universal", "--python-version", "3.10", "--generate-hashes", "--no-header"),
-        *("--no-annotate", "--quiet", "--output-file", LOCK, *arguments),
+        *("--no-annotate", "--quiet"),
+        *("--output-file", str(LOCK), *arguments),
     )
     return 0
 
