@@ -1,0 +1,97 @@
+"""E-mail addresses, checked by their form (RFC 5321/5322 as ``email-validator`` reads them).
+
+Called by contact handlers and import on any thread. The name server is never asked: an
+address may be entered offline. Plain ASCII addresses, nearly all of an import, take a shorter
+way to the same answer.
+"""
+
+from __future__ import annotations
+
+import re
+
+from email_validator import EmailNotValidError, validate_email
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import msg
+from crm_desktop.core.text.folding import clean_line, clean_text
+
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[a-z0-9](?:[a-z0-9]|-(?!-)){0,61}(?<!-)"
+_PLAIN = re.compile(rf"(?=.{{1,64}}@)({_ATOM}(?:\.{_ATOM})*)@((?:{_LABEL}\.)+[a-z]{{2,24}})", re.I)
+_PLAIN_LIMIT = 200  # characters; longer ones meet limits that the library knows
+
+# Names kept for offices and tests (RFC 2606, 6761, 6762) are fine in a contact, though the
+# library refuses them as undeliverable; ``example.com`` and ``.example`` it accepts.
+_PRIVATE_ENDINGS = (".test", ".invalid", ".local")
+_STAND_IN = ".com"
+
+_ANGLED = re.compile(r"<([^<>\s]+@[^<>\s]+)>")
+_SEPARATOR = re.compile(r":::|[;,\s]+")
+_EDGES = "<>()[]\"'.:*|"
+
+
+def check_email(text: str) -> str:
+    """The address with its domain in lower case; ``mailto:`` and ``<>`` around it are taken
+    off. Raises ``Invalid``."""
+    address = _bare(clean_line(text))
+    plain = _PLAIN.fullmatch(address)
+    if plain and len(address) <= _PLAIN_LIMIT and not _ends_privately(address):
+        return f"{plain[1]}@{plain[2].lower()}"
+    return _by_library(address)
+
+
+def find_emails(text: str) -> tuple[list[str], str]:
+    """Every address in a cell, each once, and the words that are none (``Name <a@b.pl>; …``)."""
+    found: dict[str, None] = {}
+    rest: list[str] = []
+    for piece in _SEPARATOR.split(_ANGLED.sub(r" \1 ", clean_text(text))):
+        address = _address_or_none(piece)
+        if address:
+            found.setdefault(address)
+        elif piece.strip(_EDGES):
+            rest.append(piece)
+    return list(found), " ".join(rest)
+
+
+def _address_or_none(piece: str) -> str | None:
+    if "@" not in piece:
+        return None
+    for candidate in (piece, piece.strip(_EDGES)):
+        try:
+            return check_email(candidate)
+        except Invalid:
+            continue
+    return None
+
+
+def _bare(text: str) -> str:
+    address = text.strip("<> ").lstrip("*' ")
+    if address[:7].lower() == "mailto:":
+        address = address[7:].partition("?")[0]
+    return address.strip("<> ")
+
+
+def _ends_privately(address: str) -> bool:
+    return address.lower().endswith(_PRIVATE_ENDINGS)
+
+
+def _by_library(address: str) -> str:
+    ending = ""
+    if _ends_privately(address):
+        address, _dot, name = address.rpartition(".")
+        ending = f".{name.lower()}"
+    try:
+        checked = validate_email(
+            address + (_STAND_IN if ending else ""), check_deliverability=False
+        )
+    except (EmailNotValidError, UnicodeError) as refused:
+        raise Invalid(
+            msg(
+                "“{value}” is not an e-mail address. It should look like name@example.com.",
+                value=(address + ending)[:80],
+            ),
+            field="emails",
+        ) from refused
+    if not ending:
+        return checked.normalized
+    return checked.normalized.removesuffix(_STAND_IN) + ending

@@ -1,0 +1,91 @@
+"""Web addresses and messenger names as people write them.
+
+Called by contact and company handlers and import on any thread. What is stored is what the
+person meant, with no tracking of our own and no scheme that could run something.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import Message, msg
+from crm_desktop.core.text.folding import clean_line, only_digits
+
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):(?!\d+(?:/|$))")
+_WEB_SCHEMES = {"http", "https"}
+_HOST = re.compile(
+    r"(?=.{1,253}$)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_](?:[\w-]{0,61}[^\W_])?"
+)
+_LONGEST = 2_000
+
+_PROFILE_HOSTS = {
+    "telegram": ("t.me", "telegram.me"),
+    "vk": ("vk.com", "m.vk.com", "vk.ru"),
+    "facebook": ("facebook.com", "fb.com", "m.facebook.com"),
+    "instagram": ("instagram.com",),
+    "whatsapp": ("wa.me", "api.whatsapp.com"),
+    "viber": (),
+    "signal": (),
+    "skype": (),
+    "max": ("max.ru",),
+}
+MESSENGERS = tuple(_PROFILE_HOSTS)
+_NAME = re.compile(r"[\w.+\-:]{2,64}")
+
+
+def check_url(text: str) -> str:
+    """The address as written (``example.com/prices`` stays without ``https://``), after it
+    proved to name a web page. Raises ``Invalid``, also for ``javascript:`` and ``file:``."""
+    address = clean_line(text)
+    scheme = _SCHEME.match(address)
+    if scheme and scheme[1].lower() not in _WEB_SCHEMES:
+        raise Invalid(
+            msg("Only web addresses can be kept here, not “{scheme}:”.", scheme=scheme[1][:30]),
+            field="links",
+        )
+    if len(address) > _LONGEST or " " in address or not _names_a_host(address, bool(scheme)):
+        raise Invalid(_refusal(address), field="links")
+    return address
+
+
+def check_messenger(service: str, text: str) -> str:
+    """The name or number at ``service`` (of ``MESSENGERS``, or any other), without the
+    profile's web address and ``@``. Raises ``Invalid``."""
+    written = clean_line(text)
+    name = _without_profile_address(written, _PROFILE_HOSTS.get(service, ())).removeprefix("@")
+    if 7 <= len(only_digits(name)) <= 15 and re.fullmatch(r"\+?[\d\s().\-]+", name):
+        return ("+" if name.startswith("+") else "") + only_digits(name)
+    if _NAME.fullmatch(name):
+        return name
+    raise Invalid(
+        msg("“{value}” is not a name or a number in a messenger.", value=written[:60]),
+        field="messengers",
+    )
+
+
+def _names_a_host(address: str, has_scheme: bool) -> bool:
+    try:
+        parts = urlsplit(address if has_scheme else f"https://{address}")
+        parts.port  # noqa: B018 - reading it checks it
+    except ValueError:
+        return False
+    return "@" not in parts.netloc and bool(_HOST.fullmatch(parts.hostname or ""))
+
+
+def _without_profile_address(written: str, hosts: tuple[str, ...]) -> str:
+    address = re.sub(r"^https?://(?:www\.)?", "", written, flags=re.IGNORECASE)
+    for host in hosts:
+        if address.lower().startswith(f"{host}/"):
+            path = address[len(host) + 1 :].partition("?")
+            return path[0].strip("/") or path[2].partition("phone=")[2]
+    return written
+
+
+def _refusal(address: str) -> Message:
+    return msg(
+        "“{value}” is not a web address. It should look like example.com or "
+        "https://example.com/page.",
+        value=address[:80],
+    )
