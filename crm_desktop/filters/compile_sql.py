@@ -1,0 +1,323 @@
+"""Filters as SQL for SQLAlchemy Core: a WHERE condition that answers exactly as ``evaluate``.
+
+Queries of features call it with a mapping that tells where each field is stored, on the store's
+threads. Every condition is two-valued by construction (``column IS NOT NULL AND …``), so ``NOT``
+is true negation and indexes stay usable.
+
+Texts are never folded by the database: a text field of rule ``FOLDED`` or ``LOWER`` must name, as
+``SqlField.folded``, a column that the store fills with ``field.rule.key(value)``. Dates and
+birthdays are ISO text, numbers integers or double precision, money an integer column of minor
+units beside its currency, moments a type that takes aware datetimes and keeps milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Double,
+    FromClause,
+    String,
+    and_,
+    exists,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.expression import FunctionElement
+
+from crm_desktop.filters.ast import And, Condition, Node, Not, Or, Quantifier, Related
+from crm_desktop.filters.binding import BoundFilter
+from crm_desktop.filters.catalogue import Catalogue, Catalogues, Field, FieldKind, TextRule
+from crm_desktop.filters.context import Context
+from crm_desktop.filters.lowering import (
+    Anything,
+    Check,
+    Contains,
+    DayOfYear,
+    OneOf,
+    Range,
+    StartsWith,
+    lower,
+)
+
+_TEXTS = {FieldKind.TEXT, FieldKind.LIST_OF_TEXT}
+_KEPT_AS_TEXT = {
+    *_TEXTS,
+    FieldKind.DATE,
+    FieldKind.BIRTHDAY,
+    FieldKind.CHOICE,
+    FieldKind.MULTI_CHOICE,
+}
+
+
+@dataclass(frozen=True)
+class SqlChild:
+    """Rows that belong to the record: their table, and its join to the record's row."""
+
+    source: FromClause
+    on: ColumnElement[bool]
+
+
+@dataclass(frozen=True)
+class SqlField:
+    """How a field is reached: a column of the record's own table, or of ``child``.
+
+    ``folded`` is the column of text keys, ``currency`` that of money. ``encode`` turns a code or
+    id of the filter into what the column holds (``UUID``); a ``ValueError`` means that no row
+    can hold it.
+    """
+
+    column: ColumnElement[Any]
+    folded: ColumnElement[str] | None = None
+    currency: ColumnElement[str] | None = None
+    encode: Callable[[Any], Any] | None = None
+    child: SqlChild | None = None
+
+
+@dataclass(frozen=True)
+class SqlMapping:
+    """Where an entity's fields are stored, and how its relations are followed.
+
+    A relation is a function, because each use of it needs its own aliases: the companies of a
+    contact of a company are another row of the same table.
+    """
+
+    fields: Mapping[str, SqlField]
+    relations: Mapping[str, Callable[[], SqlRelation]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SqlRelation:
+    """The other end of a relation: link and target joined under fresh aliases, the join of the
+    link to the record's row, and the mapping of the aliased target."""
+
+    source: FromClause
+    on: ColumnElement[bool]
+    target: SqlMapping
+
+
+def compile_filter(
+    bound: BoundFilter, mapping: SqlMapping, context: Context
+) -> ColumnElement[bool]:
+    """The condition for a query that selects from the mapped table; never ``NULL``.
+
+    ``KeyError`` if the mapping lacks a field of the catalogue: a bug of the feature.
+    """
+    return _compile(bound.root, _Level(bound.catalogue, mapping, bound.catalogues, context))
+
+
+@dataclass(frozen=True)
+class _Level:
+    """The entity whose fields are being asked for."""
+
+    catalogue: Catalogue
+    mapping: SqlMapping
+    catalogues: Catalogues
+    context: Context
+
+
+def _compile(node: Node, level: _Level) -> ColumnElement[bool]:
+    if isinstance(node, Condition):
+        return _compile_condition(node, level)
+    if isinstance(node, Related):
+        return _compile_related(node, level)
+    if isinstance(node, Not):
+        return not_(_compile(node.part, level))
+    return _group(node, [_compile(part, level) for part in node.parts])
+
+
+def _group(node: And | Or, parts: Iterable[ColumnElement[bool]]) -> ColumnElement[bool]:
+    if isinstance(node, And):
+        return and_(true(), *parts).self_group()
+    return or_(false(), *parts).self_group()
+
+
+def _compile_related(node: Related, level: _Level) -> ColumnElement[bool]:
+    relation = level.mapping.relations[node.relation]()
+    target = level.catalogues[level.catalogue.relation(node.relation).target]
+    where = _compile(node.where, _Level(target, relation.target, level.catalogues, level.context))
+    found = _exists(relation.source, relation.on, where)
+    return found if node.quantifier is Quantifier.ANY else not_(found)
+
+
+def _compile_condition(condition: Condition, level: _Level) -> ColumnElement[bool]:
+    asked = level.catalogue.field(condition.field)
+    place = level.mapping.fields[condition.field]
+    lowered = lower(condition, asked, level.context)
+    passed = and_(true(), *(_some_value(check, asked, place) for check in lowered.checks))
+    return not_(passed) if lowered.negated else passed
+
+
+def _some_value(check: Check, asked: Field, place: SqlField) -> ColumnElement[bool]:
+    """Some value of the field is there and passes the check."""
+    passed = and_(_is_present(asked, place), _passes(check, asked, place))
+    return _exists(place.child.source, place.child.on, passed) if place.child else passed
+
+
+def _exists(source: FromClause, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A subquery over ``source`` alone, even where the outer query names the same table."""
+    rows = select(literal(1)).select_from(source).where(*conditions)
+    return exists(rows.correlate_except(source).scalar_subquery())
+
+
+def _is_present(asked: Field, place: SqlField) -> ColumnElement[bool]:
+    there = place.column.is_not(None)
+    is_text = asked.kind in _KEPT_AS_TEXT and place.encode is None
+    return and_(there, place.column != "") if is_text else there
+
+
+def _passes(check: Check, asked: Field, place: SqlField) -> ColumnElement[bool]:
+    """The check on one value that is there."""
+    if isinstance(check, Anything):
+        return true()
+    if isinstance(check, Range):
+        return _is_inside(check, asked, place)
+    if isinstance(check, DayOfYear):
+        return _is_day_of_year(check, place.column)
+    if isinstance(check, OneOf):
+        return _key_column(asked, place).in_(_encoded(check.values, place))
+    return _text_search(check, _key_column(asked, place))
+
+
+def _key_column(asked: Field, place: SqlField) -> ColumnElement[Any]:
+    if asked.kind not in _TEXTS or asked.rule in (TextRule.EXACT, TextRule.PHONE):
+        return place.column
+    if place.folded is None:
+        raise ValueError(f"the text field {asked.name} is stored without a column of its keys")
+    return place.folded
+
+
+def _encoded(values: Iterable[Any], place: SqlField) -> list[Any]:
+    if place.encode is None:
+        return list(values)
+    encoded = []
+    for value in values:
+        try:
+            encoded.append(place.encode(value))
+        except ValueError:
+            continue
+    return encoded
+
+
+def _is_inside(check: Range, asked: Field, place: SqlField) -> ColumnElement[bool]:
+    as_text = asked.kind in (FieldKind.DATE, FieldKind.BIRTHDAY)
+    column = _by_code_point(place.column) if as_text else place.column
+    conditions = []
+    if check.low is not None:
+        low = _border(check.low, asked)
+        conditions.append(column >= low if check.with_low else column > low)
+    if check.high is not None:
+        high = _border(check.high, asked)
+        conditions.append(column <= high if check.with_high else column < high)
+    if check.currency is not None:
+        conditions.append(_currency_of(asked, place) == check.currency)
+    return and_(*conditions)
+
+
+def _border(value: Any, asked: Field) -> Any:
+    """Numbers travel as double precision and minor units as 64 bits, however narrow the column:
+    a border outside of what it holds is a question like any other."""
+    if asked.kind is FieldKind.NUMBER:
+        return literal(float(value), Double())
+    return literal(value, BigInteger()) if asked.kind is FieldKind.MONEY else value
+
+
+def _currency_of(asked: Field, place: SqlField) -> ColumnElement[str]:
+    if place.currency is None:
+        raise ValueError(f"the amount {asked.name} is stored without a column of its currency")
+    return place.currency
+
+
+def _is_day_of_year(check: DayOfYear, column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """``--03-18`` and ``1984-03-18`` both end in the day."""
+    day = _by_code_point(func.substr(column, func.length(column) - 4, 5, type_=String()))
+    return or_(*(day.between(low, high) for low, high in check.spans))
+
+
+class _by_code_point(FunctionElement[str]):  # noqa: N801 - reads as an SQL function
+    """Text in the order of its code points, whatever the collation of the database."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(_by_code_point)
+def _sqlite_order(element: _by_code_point, compiler: SQLCompiler, **kw: Any) -> str:
+    return compiler.process(element.clauses, **kw)  # SQLite's BINARY is that order
+
+
+@compiles(_by_code_point, "postgresql")
+def _postgresql_order(element: _by_code_point, compiler: SQLCompiler, **kw: Any) -> str:
+    return f'({compiler.process(element.clauses, **kw)} COLLATE "C")'
+
+
+class _holds(FunctionElement[bool]):  # noqa: N801 - reads as an SQL function
+    """``_holds(text, needle, pattern)``: LIKE on PostgreSQL, where a trigram index answers it;
+    SQLite's LIKE takes ASCII capitals for small letters, its ``instr`` does not."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_holds)
+def _sqlite_holds(element: _holds, compiler: SQLCompiler, **kw: Any) -> str:
+    text, needle, _pattern = element.clauses
+    return f"(instr({compiler.process(text, **kw)}, {compiler.process(needle, **kw)}) > 0)"
+
+
+@compiles(_holds, "postgresql")
+def _postgresql_holds(element: _holds, compiler: SQLCompiler, **kw: Any) -> str:
+    text, _needle, pattern = element.clauses
+    return f"({compiler.process(text, **kw)} LIKE {compiler.process(pattern, **kw)})"
+
+
+class _begins(FunctionElement[bool]):  # noqa: N801 - reads as an SQL function
+    """``_begins(text, first, after, pattern)``: a range of an index on SQLite, LIKE on
+    PostgreSQL, whose order depends on the collation."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_begins)
+def _sqlite_begins(element: _begins, compiler: SQLCompiler, **kw: Any) -> str:
+    text, first, after, _pattern = (compiler.process(part, **kw) for part in element.clauses)
+    return f"({text} >= {first} AND {text} < {after})"
+
+
+@compiles(_begins, "postgresql")
+def _postgresql_begins(element: _begins, compiler: SQLCompiler, **kw: Any) -> str:
+    text, _first, _after, pattern = element.clauses
+    return f"({compiler.process(text, **kw)} LIKE {compiler.process(pattern, **kw)})"
+
+
+def _text_search(check: Contains | StartsWith, column: ColumnElement[Any]) -> ColumnElement[bool]:
+    needle = check.needle
+    escaped = needle.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    if isinstance(check, Contains):
+        return _holds(column, _text(needle), _text(f"%{escaped}%"))
+    return _begins(column, _text(needle), _text(_after(needle)), _text(f"{escaped}%"))
+
+
+def _text(value: str) -> ColumnElement[str]:
+    return literal(value, String())
+
+
+def _after(prefix: str) -> str:
+    """The least text, by code points, after all those that start with ``prefix``."""
+    last = ord(prefix[-1]) + 1
+    if last == 0xD800:
+        last = 0xE000  # the code points between are no characters
+    return prefix[:-1] + chr(last)

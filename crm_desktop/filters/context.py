@@ -1,0 +1,66 @@
+"""What a filter must know beside the record: the moment, the person's calendar, related records.
+
+Given to ``evaluate`` and ``compile_sql`` alike, so that "today" is the same day in both. Days are
+the person's own: from midnight to midnight in their time zone, 23 or 25 hours long when clocks
+change. Pure values, any thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from typing import Any, TypeAlias
+
+from crm_desktop.filters.ast import Operator
+
+Record: TypeAlias = Mapping[str, Any]
+Days: TypeAlias = "tuple[date | None, date | None]"
+"""First and last day, both included; ``None`` for no border."""
+
+
+def _embedded(record: Record, relation: str) -> Iterable[Record]:
+    related: Iterable[Record] = record[relation]
+    return related
+
+
+@dataclass(frozen=True)
+class Context:
+    """``now`` carries its zone; ``first_weekday`` is 0 for Monday and 6 for Sunday; ``related``
+    gives the records at the other end of a relation, by default those the record carries."""
+
+    now: datetime
+    zone: tzinfo
+    first_weekday: int = 0
+    related: Callable[[Record, str], Iterable[Record]] = _embedded
+
+    @property
+    def today(self) -> date:
+        """The person's calendar day."""
+        return self.now.astimezone(self.zone).date()
+
+    def start_of(self, day: date) -> datetime:
+        """The moment, in UTC, at which the person's day begins.
+
+        Where clocks go forward at midnight it is the moment they do; where midnight comes twice
+        it is the first one (PEP 495, fold=0).
+        """
+        return datetime.combine(day, time(), self.zone).astimezone(timezone.utc)
+
+    def days(self, operator: Operator, count: int = 0) -> Days:
+        """The days that a relative operator means; "in the last 7 days" is today and the seven
+        days before, "before the last 7 days" everything earlier than those."""
+        today = self.today
+        if operator is Operator.IN_LAST_DAYS:
+            return today - timedelta(count), today
+        if operator is Operator.IN_NEXT_DAYS:
+            return today, today + timedelta(count)
+        if operator is Operator.BEFORE_LAST_DAYS:
+            return None, today - timedelta(count + 1)
+        if operator is Operator.THIS_WEEK:
+            first = today - timedelta((today.weekday() - self.first_weekday) % 7)
+            return first, first + timedelta(6)
+        if operator is Operator.THIS_MONTH:
+            first = today.replace(day=1)
+            return first, (first + timedelta(31)).replace(day=1) - timedelta(1)
+        return today, today
