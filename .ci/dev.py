@@ -298,9 +298,9 @@ def test(arguments: Sequence[str]) -> int:
     chosen = [word for word in arguments if word != "--long"]
     patience = ["--timeout=3600"] if long else []
     start = time.perf_counter()
-    install_system_packages(
-        [*missing_venv(), *missing_libraries(QT_LIBRARIES), *missing_for_tests()]
-    )
+    # The frozen program carries what Qt needs for a screen, so it must be here to be carried.
+    libraries = missing_libraries({**QT_LIBRARIES, **QT_SCREEN_LIBRARIES})
+    install_system_packages([*missing_venv(), *libraries, *missing_for_tests()])
     prepare_environment()
     with postgresql() as env:
         checks = {} if chosen else static_checks()

@@ -161,7 +161,7 @@ def python_310_understands_it(source: Source) -> Iterator[Finding]:
     """The build for old macOS runs on Python 3.10."""
     for line, name in source.imported():
         module, _, imported = name.rpartition(".")
-        if imported in NEWER_THAN_PYTHON_310.get(module, ()) or name.split(".")[0] == "tomllib":
+        if imported in NEWER_THAN_PYTHON_310.get(module, ()):
             yield line, f"{name} is newer than Python 3.10"
 
 

@@ -58,7 +58,7 @@ FORBIDDEN: dict[Rule, list[tuple[str, str]]] = {
         ("rendering.pdf", "from PySide6.QtWidgets import QWidget"),
     ],
     rules.python_310_understands_it: [
-        ("core.settings", "import tomllib"),
+        ("core.settings", "from datetime import UTC, datetime"),
         ("core.settings", "from enum import StrEnum"),
     ],
     rules.modules_say_what_they_are: [
@@ -105,7 +105,7 @@ ALLOWED: dict[Rule, list[tuple[str, str]]] = {
         ("rendering.pdf", "from PySide6.QtGui import QPdfWriter"),
     ],
     rules.python_310_understands_it: [
-        ("core.settings", "import tomli"),
+        ("core.settings", "from enum import Enum"),
     ],
     rules.modules_say_what_they_are: [
         ("core", ""),

@@ -1,0 +1,102 @@
+"""Every sentence of the program is translated into Russian and Polish, finished and in all forms.
+
+The sentences are read from the source as ``dev.py messages`` does; a translator's unfinished work
+fails here with the list of what is missing.
+"""
+
+from __future__ import annotations
+
+import string
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[2]
+KEYWORDS = {**DEFAULT_KEYWORDS, "msg": None, "nmsg": (1, 2)}
+TRANSLATED = ("ru", "pl")
+PLURAL_FORMS = {"ru": 3, "pl": 3}
+
+
+@cache
+def sentences() -> Catalog:
+    """What the source says, in English."""
+    catalogue = Catalog()
+    for file, line, message, _comments, _context in extract_from_dir(
+        ROOT / "crm_desktop", keywords=KEYWORDS, comment_tags=()
+    ):
+        catalogue.add(message, locations=[(file, line)])
+    return catalogue
+
+
+@cache
+def translations(language: str) -> Catalog:
+    path = ROOT / "resources" / "translations" / language / "LC_MESSAGES" / "crm_desktop.po"
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def unfinished(sentence: Message, translation: Message | None, forms: int) -> str | None:
+    """What is wrong with the translation of a sentence; ``None`` when it is finished."""
+    if translation is None or not translation.id:
+        return "missing"
+    texts = [translation.string] if isinstance(translation.string, str) else translation.string
+    if not texts or not all(texts):
+        return "missing"
+    if translation.fuzzy:
+        return "marked fuzzy"
+    if sentence.pluralizable and len(texts) != forms:
+        return f"{len(texts)} plural forms of {forms}"
+    original = [sentence.id] if isinstance(sentence.id, str) else sentence.id
+    allowed = set().union(*map(placeholders, original))
+    needed = allowed - {"number"} if sentence.pluralizable else allowed
+    if not all(needed <= placeholders(text) <= allowed for text in texts):
+        return "other placeholders than the English"
+    return None
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _text, name, _format, _conversion in string.Formatter().parse(text) if name}
+
+
+def test_the_sentences_of_the_source_are_found() -> None:
+    assert "No workspace was named. Give a file path or a postgresql:// address." in sentences()
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_sentence_is_translated(language: str) -> None:
+    catalogue = translations(language)
+    problems = []
+    for sentence in sentences():
+        if not sentence.id:
+            continue  # the header
+        problem = unfinished(sentence, catalogue.get(sentence.id), PLURAL_FORMS[language])
+        if problem:
+            text = sentence.id if isinstance(sentence.id, str) else sentence.id[0]
+            place = Path(sentence.locations[0][0]).as_posix()
+            problems.append(f"{place}:{sentence.locations[0][1]}: {problem}: {text}")
+    assert not problems, f"{len(problems)} sentences in {language}:\n" + "\n".join(problems)
+
+
+@pytest.mark.parametrize(
+    ("english", "translation", "problem"),
+    [
+        ("Saved.", Message("Saved.", "Сохранено."), None),
+        ("Saved.", None, "missing"),
+        ("Saved.", Message("Saved.", ""), "missing"),
+        ("Saved.", Message("Saved.", "Сохранено.", flags=["fuzzy"]), "marked fuzzy"),
+        ("Hi {name}", Message("Hi {name}", "Hi {nam}"), "other placeholders than the English"),
+        (("{number} row", "{number} rows"), Message(("a", "b"), ("x", "y")), "2 plural forms of 3"),
+        (("{number} row", "{number} rows"), Message(("a", "b"), ("x", "", "z")), "missing"),
+        (("One row", "{number} rows"), Message(("a", "b"), ("x", "{number}", "z")), None),
+    ],
+)
+def test_an_unfinished_translation_is_noticed(
+    english: str | tuple[str, str], translation: Message | None, problem: str | None
+) -> None:
+    assert unfinished(Message(english), translation, 3) == problem
