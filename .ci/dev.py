@@ -19,7 +19,6 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -82,9 +81,12 @@ def step(name: str) -> Iterator[None]:
 def run(*command: str | Path, env: Mapping[str, str] | None = None) -> None:
     """Run a program in the checkout; its failure is ours."""
     words = [str(word) for word in command]
-    status = subprocess.run(
-        words, cwd=ROOT, env={**os.environ, **(env or {})}, check=False
-    ).returncode
+    try:
+        status = subprocess.run(
+            words, cwd=ROOT, env={**os.environ, **(env or {})}, check=False
+        ).returncode
+    except OSError as error:
+        raise Failed(f"{words[0]} could not be started: {error.strerror}") from error
     if status:
         raise Failed(f"{Path(words[0]).name} {' '.join(words[1:4])} … ended with status {status}")
 
@@ -132,10 +134,9 @@ def missing_for_tests() -> list[str]:
         packages.append("postgresql")
     if not shutil.which("objdump"):
         packages.append("binutils")
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    own_library = Path(sysconfig.get_config_var("LIBDIR") or "/") / f"libpython{version}.so.1.0"
-    if sys.base_prefix == "/usr" and not own_library.exists():
-        packages.append(f"libpython{version}")
+    own_library = f"libpython{sys.version_info.major}.{sys.version_info.minor}"
+    if sys.base_prefix == "/usr" and not has_library(f"{own_library}.so.1.0"):
+        packages.append(own_library)
     return packages
 
 
@@ -149,9 +150,10 @@ def install_system_packages(packages: Sequence[str]) -> None:
             print(f"These system packages may be missing: {names}")
         return
     with step(f"system packages: {names}"):
+        apt = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300")
         quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-        run("apt-get", "-qq", "update", env=quiet)
-        run("apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages, env=quiet)
+        run(*apt, "update", env=quiet)
+        run(*apt, "install", "-y", "--no-install-recommends", *packages, env=quiet)
 
 
 # --- the environment -------------------------------------------------------------------------

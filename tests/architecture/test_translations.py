@@ -22,11 +22,11 @@ PLURAL_FORMS = {"ru": 3, "pl": 3}
 
 
 @cache
-def sentences() -> Catalog:
-    """What the source says, in English."""
+def sentences(folder: Path = ROOT / "crm_desktop") -> Catalog:
+    """What the source in ``folder`` says, in English."""
     catalogue = Catalog()
     for file, line, message, _comments, _context in extract_from_dir(
-        ROOT / "crm_desktop", keywords=KEYWORDS, comment_tags=()
+        folder, keywords=KEYWORDS, comment_tags=()
     ):
         catalogue.add(message, locations=[(file, line)])
     return catalogue
@@ -64,8 +64,19 @@ def placeholders(text: str) -> set[str]:
     return {name for _text, name, _format, _conversion in string.Formatter().parse(text) if name}
 
 
-def test_the_sentences_of_the_source_are_found() -> None:
-    assert "No workspace was named. Give a file path or a postgresql:// address." in sentences()
+@pytest.mark.parametrize(
+    "line",
+    [
+        '_("Saved {name}.")',
+        'N_("Saved {name}.")',
+        'msg("Saved {name}.", name=name)',
+        'ngettext("Saved {name}.", "Saved {number}.", number)',
+        'nmsg("Saved {name}.", "Saved {number}.", number, name=name)',
+    ],
+)
+def test_every_way_to_say_a_sentence_is_found(line: str, tmp_path: Path) -> None:
+    (tmp_path / "module.py").write_text(line, encoding="utf-8")
+    assert "Saved {name}." in sentences(tmp_path)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
