@@ -10,6 +10,18 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
+class BrokenRecord:
+    """A record of the file that could not be read, kept as it is for the file of error rows.
+
+    ``number`` is the line at which it starts, from 1; ``reason`` a sentence for the person.
+    """
+
+    number: int
+    raw: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Table:
     """A sheet as read: all rows, the header not yet told apart.
 
@@ -18,7 +30,7 @@ class Table:
     length. ``row_numbers[i]`` is the number of ``rows[i]`` as the person sees it in the file
     (sheet row, or line at which the record starts), from 1. ``columns`` is set only by formats
     whose fields are known by the standard (vCard): the import's field codes, in order; then no
-    row is a header.
+    row is a header. ``broken`` holds what stands in the file but is in no row.
     """
 
     kind: str
@@ -29,6 +41,7 @@ class Table:
     delimiter: str | None = None
     columns: tuple[str, ...] | None = None
     warnings: tuple[str, ...] = field(default=())
+    broken: tuple[BrokenRecord, ...] = field(default=())
 
 
 @dataclass(frozen=True)

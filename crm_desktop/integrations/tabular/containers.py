@@ -1,0 +1,237 @@
+"""What lies inside a zipped or OLE workbook, checked before anything is unpacked into memory.
+
+Called by ``sheets`` on the import's thread. The spreadsheet library trusts its files: two cells
+in opposite corners of a sheet would make it ask for hundreds of gigabytes. So the parts are
+streamed through once, their true sizes counted and their furthest cells looked for, which costs
+about half of the reading.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import Message, msg
+from crm_desktop.integrations.tabular import limits
+from crm_desktop.integrations.tabular.delimited import too_many_columns
+
+ZIP_MAGIC = b"PK\x03\x04"
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BLOCK = 1 << 20
+_TAG_LENGTH = 4096  # no tag of a sheet is longer, so one cut by a block's end is seen again
+
+# Cells with content beyond column Z or row 99,999; nearer ones can't span a dangerous rectangle.
+_FAR_CELL = re.compile(
+    rb"<(?:\w+:)?c\s[^>]*?\br=[\"'](?:([A-Z]{2,})(\d+)|([A-Z])(\d{6,}))[\"'][^>]*(?<!/)>"
+)
+_ODS_REPEATED = re.compile(
+    rb"<table:table-row\b[^>]*>"
+    rb"|<table:(?:covered-)?table-cell\b[^>]*number-columns-repeated=[\"']\d+[\"'][^>]*>"
+)
+_ODS_NUMBER = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d+)[\"']")
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def password_protected() -> Message:
+    """The refusal of every encrypted workbook."""
+    return msg(
+        "The file is protected by a password. Nothing was imported. Open it in the spreadsheet "
+        "program, remove the password and import again."
+    )
+
+
+def broken() -> Message:
+    """The refusal of a damaged workbook."""
+    return msg(
+        "The file is damaged and can't be read. Nothing was imported. Open it in the spreadsheet "
+        "program, save it as a new file and import that."
+    )
+
+
+def zip_kind(data: bytes) -> str:
+    """``xlsx`` or ``ods``, after all checks. ``Invalid`` for anything else, or dangerous."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            kind = _kind(archive)
+            _check_parts(archive, kind)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        raise Invalid(broken()) from error
+    except (RuntimeError, ValueError) as error:  # zipfile's words for a password, bad offsets
+        raise Invalid(broken()) from error
+    return kind
+
+
+def ole_kind(data: bytes) -> str:
+    """``xls``, after the checks. ``Invalid`` for encrypted workbooks and other OLE files."""
+    if _ole_name("EncryptedPackage") in data:
+        raise Invalid(password_protected())
+    if not any(_ole_name(name) in data for name in ("Workbook", "Book")):
+        raise Invalid(not_a_table(msg("an old document of Word, Outlook or another program")))
+    return "xls"
+
+
+def not_a_table(what: Message) -> Message:
+    """The refusal of a file whose kind is known and is no table."""
+    return msg(
+        "The file is {what}, not a table. Nothing was imported. Choose a file in XLSX, XLS, ODS, "
+        "CSV or vCard.",
+        what=what,
+    )
+
+
+def _ole_name(name: str) -> bytes:
+    return (name + "\0").encode("utf-16-le")  # as a directory entry of [MS-CFB] 2.6.1 has it
+
+
+def _kind(archive: zipfile.ZipFile) -> str:
+    infos = archive.infolist()
+    if len(infos) > limits.MAX_ZIP_ENTRIES:
+        raise Invalid(_bomb())
+    names = {info.filename.lower().replace("\\", "/") for info in infos}
+    if any(info.flag_bits & 0x1 for info in infos):
+        raise Invalid(password_protected())
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "xl/workbook.bin" in names:
+        raise Invalid(
+            msg(
+                "The file is a binary workbook (XLSB). Nothing was imported. Save it as XLSX "
+                "and import that."
+            )
+        )
+    if any(name.startswith("word/") for name in names):
+        raise Invalid(not_a_table(msg("a Word document")))
+    if any(name.startswith("ppt/") for name in names):
+        raise Invalid(not_a_table(msg("a presentation")))
+    if "content.xml" in names:
+        return "ods"
+    raise Invalid(not_a_table(msg("an archive")))
+
+
+def _check_parts(archive: zipfile.ZipFile, kind: str) -> None:
+    packed = unpacked = 0
+    for info in archive.infolist():
+        packed += info.compress_size
+        watch = _watch_for(info.filename.lower().replace("\\", "/"), kind)
+        for block, window in _blocks(archive, info):
+            unpacked += len(block)
+            if unpacked > limits.MAX_UNPACKED_BYTES or (
+                unpacked > limits.UNPACK_FLOOR_BYTES
+                and unpacked > limits.MAX_UNPACK_RATIO * max(1, packed)
+            ):
+                raise Invalid(_bomb())
+            if watch is not None:
+                watch.look(window)
+
+
+def _blocks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[tuple[bytes, bytes]]:
+    """(next bytes, the same with the unfinished tag before them)."""
+    rest = b""
+    with archive.open(info) as part:
+        while block := part.read(_BLOCK):
+            window = rest + block
+            cut = window.rfind(b">") + 1
+            yield block, window[:cut]
+            rest = window[cut:][-_TAG_LENGTH:]
+
+
+def _watch_for(name: str, kind: str) -> _Watch | None:
+    if kind == "xlsx" and name.startswith("xl/worksheets/") and name.endswith(".xml"):
+        return _XlsxWatch()
+    if kind == "ods" and name == "content.xml":
+        return _OdsWatch()
+    if kind == "ods" and name == "meta-inf/manifest.xml":
+        return _ManifestWatch()
+    return _Watch() if name.endswith((".xml", ".rels")) else None
+
+
+class _Watch:
+    """Looks at a part as it streams by, in pieces that end between tags."""
+
+    def look(self, piece: bytes) -> None:
+        """``Invalid`` if the piece has something no spreadsheet program writes."""
+        if _DOCTYPE.search(piece):
+            raise Invalid(broken())
+
+
+class _ManifestWatch(_Watch):
+    """OpenDocument 1.2, part 3: an encrypted entry has ``manifest:encryption-data``. A DOCTYPE
+    is allowed here: old OpenOffice wrote one."""
+
+    def look(self, piece: bytes) -> None:
+        if b"encryption-data" in piece:
+            raise Invalid(password_protected())
+
+
+class _XlsxWatch(_Watch):
+    """Measures the rectangle that the written cells of a sheet span."""
+
+    def __init__(self) -> None:
+        self._rows, self._columns = 99_999, 26
+
+    def look(self, piece: bytes) -> None:
+        super().look(piece)
+        for match in _FAR_CELL.finditer(piece):
+            letters, row = match[1] or match[3], match[2] or match[4]
+            self._columns = max(self._columns, _column_number(letters))
+            self._rows = max(self._rows, int(row[:9]))
+        _check_rectangle(self._rows, self._columns)
+
+
+class _OdsWatch(_Watch):
+    """Adds up cells that are written once and repeated many times."""
+
+    def __init__(self) -> None:
+        self._repeat, self._cells, self._filled_rows = 1, 0, 0
+
+    def look(self, piece: bytes) -> None:
+        super().look(piece)
+        for match in _ODS_REPEATED.finditer(piece):
+            tag = match.group()
+            number = _ODS_NUMBER.search(tag)
+            times = int(number[1][:9]) if number else 1
+            if tag.startswith(b"<table:table-row"):
+                self._repeat = times
+            elif not tag.endswith(b"/>"):
+                self._cells += times * self._repeat
+                _check_rectangle(1, times)
+        if self._cells > limits.MAX_CELLS:
+            raise Invalid(_too_many_cells())
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:6]:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _check_rectangle(rows: int, columns: int) -> None:
+    # A few stray cells far to the right are refused as well: columns in between are empty, but
+    # the library would fill them.
+    if columns > limits.MAX_COLUMNS:
+        raise too_many_columns(columns)
+    if rows > limits.MAX_SHEET_ROWS:
+        raise Invalid(broken())
+    if rows * columns > limits.MAX_CELLS:
+        raise Invalid(_too_many_cells())
+
+
+def _too_many_cells() -> Message:
+    return msg(
+        "The sheet is too large: cells far from each other span more than {limit} cells. Nothing "
+        "was imported. Delete what lies far below or to the right of the table, or divide the "
+        "sheet, and try again.",
+        limit=limits.MAX_CELLS,
+    )
+
+
+def _bomb() -> Message:
+    return msg(
+        "The file unpacks to much more than a table would. Nothing was imported. Save the table "
+        "in the spreadsheet program as a new file and import that."
+    )

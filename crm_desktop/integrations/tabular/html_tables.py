@@ -1,0 +1,162 @@
+"""Tables out of an HTML page: Bitrix24, 1C and others save one under a name ending in .xls.
+
+Called by ``reading`` on the import's thread. The standard library's parser is used: it never
+fails on broken markup, and needs nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import msg
+from crm_desktop.integrations.tabular import limits
+from crm_desktop.integrations.tabular.delimited import too_many_columns
+from crm_desktop.integrations.tabular.encodings import Text
+from crm_desktop.integrations.tabular.packed import PackedRows
+from crm_desktop.integrations.tabular.table import Table
+
+_BLOCK = 1 << 18
+_LINE_BREAKS = frozenset({"br", "p", "div", "li"})
+_UNSHOWN = frozenset({"style", "script"})
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+
+
+def declared_charset(data: bytes) -> str | None:
+    """What the page's meta tag says of its encoding."""
+    found = _CHARSET.search(data[:4096])
+    return found[1].decode("ascii") if found else None
+
+
+def read_html(text: Text, progress: Callable[[float], None]) -> list[Table]:
+    """A table for each ``<table>`` with content, inner ones apart; row numbers count ``<tr>``."""
+    parser = _Parser()
+    whole = text.text()
+    for start in range(0, len(whole), _BLOCK):
+        parser.feed(whole[start : start + _BLOCK])
+        progress(min(1.0, start / len(whole)))
+    parser.close()
+    parser.finish()
+    return [
+        Table("html", built.rows, built.numbers, None, text.encoding, warnings=text.warnings)
+        for built in parser.tables
+        if built.rows
+    ]
+
+
+class _Building:
+    """A table whose end tag has not come yet."""
+
+    def __init__(self) -> None:
+        self.rows = PackedRows()
+        self.numbers = array("L")
+        self._seen = 0
+        self._cells: list[str] | None = None
+        self._cell: list[str] | None = None
+        self._span = 1
+
+    def start_row(self) -> None:
+        """Begin a row, ending an unfinished one."""
+        self.end_row()
+        self._seen += 1
+        self._cells = []
+
+    def start_cell(self, span: int) -> None:
+        """Begin a cell that is ``span`` columns wide; the columns after the first stay empty."""
+        self.end_cell()
+        if self._cells is None:
+            self.start_row()
+        self._cell, self._span = [], span
+
+    def add(self, text: str) -> None:
+        """Add text to the cell; text between cells is no content."""
+        if self._cell is not None:
+            self._cell.append(text)
+
+    def end_cell(self) -> None:
+        """Keep the cell if one is open."""
+        if self._cell is None or self._cells is None:
+            return
+        self._cells.append(_clean("".join(self._cell)))
+        self._cells.extend([""] * (self._span - 1))
+        self._cell = None
+        if len(self._cells) > limits.MAX_COLUMNS:
+            raise too_many_columns(len(self._cells))
+
+    def end_row(self) -> None:
+        """Keep the row if one is open and has content."""
+        self.end_cell()
+        if self._cells is not None and any(self._cells):
+            if len(self.rows) >= limits.MAX_ROWS:
+                raise Invalid(
+                    msg(
+                        "The table has more than {limit} rows. Nothing was imported. Divide it "
+                        "into several files.",
+                        limit=limits.MAX_ROWS,
+                    )
+                )
+            self.rows.append(self._cells)
+            self.numbers.append(self._seen)
+        self._cells = None
+
+
+class _Parser(HTMLParser):
+    """Fills the innermost open table; entities are resolved by the base class."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[_Building] = []
+        self._open: list[_Building] = []
+        self._unshown = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """See ``HTMLParser``."""
+        if tag == "table":
+            self.tables.append(_Building())
+            self._open.append(self.tables[-1])
+        elif tag in _UNSHOWN:
+            self._unshown += 1
+        elif self._open:
+            if tag == "tr":
+                self._open[-1].start_row()
+            elif tag in ("td", "th"):
+                self._open[-1].start_cell(_span(dict(attrs).get("colspan")))
+            elif tag in _LINE_BREAKS:
+                self._open[-1].add("\v")  # a break to be kept, unlike those of the source
+
+    def handle_endtag(self, tag: str) -> None:
+        """See ``HTMLParser``."""
+        if tag in _UNSHOWN:
+            self._unshown = max(0, self._unshown - 1)
+        elif not self._open:
+            return
+        elif tag in ("td", "th"):
+            self._open[-1].end_cell()
+        elif tag == "tr":
+            self._open[-1].end_row()
+        elif tag == "table":
+            self._open.pop().end_row()
+
+    def handle_data(self, data: str) -> None:
+        """See ``HTMLParser``."""
+        if self._open and not self._unshown:
+            self._open[-1].add(data)
+
+    def finish(self) -> None:
+        """Close the tables that the page left open."""
+        while self._open:
+            self._open.pop().end_row()
+
+
+def _span(value: str | None) -> int:
+    return min(int(value), limits.MAX_COLUMNS) if value and value.strip().isdecimal() else 1
+
+
+def _clean(text: str) -> str:
+    """Spaces as a browser shows them; ``<br>`` as line breaks."""
+    lines = (_SPACES.sub(" ", line).strip(" ") for line in text.split("\v"))
+    return "\n".join(lines).replace("\u00a0", " ").strip()

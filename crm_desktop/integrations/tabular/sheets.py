@@ -1,0 +1,125 @@
+"""XLSX, XLS and ODS to tables of strings, through calamine.
+
+Called by ``reading`` on the import's thread, with bytes that ``containers`` has looked through.
+Hidden sheets are read as well: whether they are wanted is a question for the person.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import msg
+from crm_desktop.integrations.tabular import limits
+from crm_desktop.integrations.tabular.containers import broken, password_protected
+from crm_desktop.integrations.tabular.delimited import too_many_columns
+from crm_desktop.integrations.tabular.packed import PackedRows
+from crm_desktop.integrations.tabular.table import Table
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+_REPORT_EVERY = 5_000
+
+
+def read_sheets(
+    data: bytes, kind: str, sheet: str | None, progress: Callable[[float], None]
+) -> list[Table]:
+    """A table for each sheet with content, or for the one named ``sheet``.
+
+    ``Invalid`` for encrypted and damaged workbooks, an unknown sheet and too many columns.
+    """
+    import python_calamine as calamine
+
+    with _clear_errors():
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        names = [
+            found.name
+            for found in book.sheets_metadata
+            if found.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+    if sheet is not None and sheet not in names:
+        raise Invalid(
+            msg("The file has no sheet named {name}. Choose one of its sheets.", name=sheet)
+        )
+    wanted = names if sheet is None else [sheet]
+    tables = []
+    for position, name in enumerate(wanted):
+
+        def report(part: float, position: int = position) -> None:
+            progress((position + part) / len(wanted))
+
+        with _clear_errors():
+            tables.append(_read_sheet(book.get_sheet_by_name(name), kind, report))
+    return [table for table in tables if table.rows]
+
+
+def _read_sheet(sheet: CalamineSheet, kind: str, progress: Callable[[float], None]) -> Table:
+    rows, numbers = PackedRows(), array("L")
+    filled: set[int] = set()
+    for number, values in enumerate(sheet.iter_rows(), start=1):
+        cells = [value if type(value) is str else cell_text(value) for value in values]
+        if not any(cells):
+            continue
+        if len(cells) > limits.MAX_COLUMNS:
+            filled.update(place for place, cell in enumerate(cells) if cell)
+        rows.append(cells)
+        numbers.append(number)
+        if number % _REPORT_EVERY == 0:
+            progress(min(1.0, number / max(1, sheet.total_height)))
+    if len(filled) > limits.MAX_COLUMNS:
+        raise too_many_columns(len(filled))
+    return Table(kind, rows, numbers, sheet.name)
+
+
+def cell_text(value: object) -> str:
+    """A cell's value as text: ``79128312021``, ``0.3``, ``2026-12-31T09:15:00``, ``true``."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return number_text(value)
+    if isinstance(value, dt.datetime):
+        return value.replace(microsecond=0).isoformat()
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, dt.timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    raise TypeError(f"calamine gave a {type(value).__name__}")
+
+
+def number_text(number: float) -> str:
+    """A number without exponent and superfluous zeros, of at most 15 digits, as Excel has it."""
+    if float(number).is_integer():
+        return str(int(number))
+    return f"{Decimal(f'{number:.15g}'):f}"
+
+
+@contextmanager
+def _clear_errors() -> Iterator[None]:
+    """Turn what calamine raises, its panics too, into errors for people."""
+    import python_calamine as calamine
+
+    try:
+        yield
+    except calamine.PasswordError as error:
+        raise Invalid(password_protected()) from error
+    except (calamine.CalamineError, OSError, ValueError, OverflowError) as error:
+        raise Invalid(broken()) from error
+    except BaseException as error:
+        if not _is_panic(error):
+            raise
+        raise Invalid(broken()) from error
+
+
+def _is_panic(error: BaseException) -> bool:
+    """A panic of Rust code reaches Python as a class that can't be imported and that derives
+    from ``BaseException`` (PyO3)."""
+    kind: type[Any] = type(error)
+    return kind.__name__ == "PanicException" and kind.__module__.startswith("pyo3")
