@@ -82,8 +82,8 @@ def check_account(account: str, bik: str | None) -> str:
 
 
 def _key_agrees(account: str, bik: str) -> bool:
-    if not bik.isdigit():
-        return True  # a SWIFT code takes no part in the Russian key
+    if not bik.isdigit() or account.startswith("03"):
+        return True  # a SWIFT code and the Treasury's own accounts take no part in this key
     of_bank, of_settlement_centre = bik[6:], f"0{bik[4:6]}"
     held_at_central_bank = of_bank in {"000", "001", "002"} or account.startswith(("301", "401"))
     prefix = of_settlement_centre if held_at_central_bank else of_bank
