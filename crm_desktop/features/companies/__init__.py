@@ -1,0 +1,1 @@
+"""Companies: who people work for and who is billed."""

@@ -1,0 +1,1 @@
+"""Contacts: the people. The pattern that later features copy."""

@@ -1,0 +1,1 @@
+"""People of the office and their departments; owners and authors refer to them."""

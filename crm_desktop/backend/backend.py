@@ -1,0 +1,214 @@
+"""The backend: one object per open workspace, shared by all threads of a client.
+
+``execute`` and ``ask`` block (command line, worker, tests); ``submit`` and ``submit_query`` give
+futures (the window). Writes run on the store's writer thread (one for SQLite, several for
+PostgreSQL), reads on reader threads, long commands on threads of their own.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy.engine import Connection
+
+from crm_desktop.backend.access import Actor
+from crm_desktop.backend.feature import CommandType, Feature
+from crm_desktop.backend.history import HISTORY, take_back, unfinished
+from crm_desktop.backend.work import LongWork, Outcome, Progress, Reader, Work
+from crm_desktop.core.errors import Conflict, CrmError
+from crm_desktop.core.ids import new_id
+from crm_desktop.core.threads import assert_may_wait
+from crm_desktop.store import operations
+from crm_desktop.store.engine import Database
+from crm_desktop.store.feed import Feed
+from crm_desktop.store.records import Registry
+from crm_desktop.store.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+_READERS = 3
+_POSTGRES_WRITERS = 3
+# On PostgreSQL two clients may touch one record between read and write; the second tries anew.
+_TRIES = 3
+
+
+def _ignore(_progress: Progress) -> None:
+    """Nobody watches."""
+
+
+class Running:
+    """A long command under way: its future, and the way to stop it."""
+
+    def __init__(self, work: LongWork, future: Future[Outcome]) -> None:
+        self._work = work
+        self.future = future
+
+    def cancel(self) -> None:
+        """Ask to stop: everything is taken back and the future raises ``Cancelled``."""
+        self._work.cancel()
+
+
+class Backend:
+    """Commands in, rows and changes out."""
+
+    def __init__(self, database: Database, features: Iterable[Feature], actor: Actor) -> None:
+        self.database = database
+        self.actor = actor
+        declared = (HISTORY, *features)
+        self.registry = Registry(record for feature in declared for record in feature.records)
+        self.commands = {c.command: c for feature in declared for c in feature.commands}
+        writers = _POSTGRES_WRITERS if database.is_postgresql else 1
+        self._writers = ThreadPoolExecutor(writers, "writer")
+        self._readers = ThreadPoolExecutor(_READERS, "reader")
+        self._long: set[threading.Thread] = set()
+        self.feed = Feed(database)
+
+    # Commands
+
+    def execute(
+        self,
+        command: Any,
+        *,
+        operation_id: UUID | None = None,
+        on_progress: Callable[[Progress], None] = _ignore,
+    ) -> Outcome:
+        """Run ``command`` and wait. The same ``operation_id`` again does nothing twice."""
+        assert_may_wait()
+        if self.commands[type(command)].long:
+            return self.start(command, on_progress=on_progress).future.result()
+        return self.submit(command, operation_id=operation_id).result()
+
+    def submit(self, command: Any, *, operation_id: UUID | None = None) -> Future[Outcome]:
+        """Run a short ``command`` on the writer's thread."""
+        kind = self.commands[type(command)]
+        if kind.long:
+            raise ValueError(f"{type(command).__name__} is long: use start()")
+        return self._writers.submit(self._run_short, kind, command, operation_id or new_id())
+
+    def start(
+        self, command: Any, *, on_progress: Callable[[Progress], None] = _ignore
+    ) -> Running:
+        """Run a long ``command`` on a thread of its own; ``on_progress`` is called there."""
+        kind = self.commands[type(command)]
+        future: Future[Outcome] = Future()
+        work = self._long_work(kind.label, on_progress=on_progress)
+
+        def run() -> None:
+            try:
+                future.set_result(self._run_long(kind, command, work))
+            except BaseException as error:  # noqa: BLE001 - goes to whoever waits
+                future.set_exception(error)
+            finally:
+                self._long.discard(threading.current_thread())
+
+        thread = threading.Thread(target=run, name=type(command).__name__, daemon=True)
+        self._long.add(thread)
+        thread.start()
+        return Running(work, future)
+
+    def _run_short(self, kind: CommandType, command: Any, operation_id: UUID) -> Outcome:
+        self.actor.require(kind.permission)
+        for attempt in range(_TRIES):
+            try:
+                outcome = self._transaction(kind, command, operation_id)
+            except Conflict as conflict:
+                if conflict.conflicts or attempt == _TRIES - 1:
+                    raise
+            else:
+                self.feed.wake()
+                return outcome
+        raise AssertionError("unreachable")
+
+    def _transaction(self, kind: CommandType, command: Any, operation_id: UUID) -> Outcome:
+        with self.database.writing() as connection:
+            if known := operations.find(connection, operation_id):
+                # The answer was lost on the way, the work was not: no double write.
+                return Outcome(known.id, known.details.get("result"), known.details)
+            begun = operations.begin(
+                connection, operation_id, label=kind.label, actor_rid=self.actor.rid
+            )
+            work = Work(UnitOfWork(connection, self.registry, begun.rid), self.actor)
+            result = kind.handler(work, command)
+            if isinstance(result, str):
+                operations.mark(connection, begun.rid, details={"result": result})
+            return Outcome(operation_id, result)
+
+    def _run_long(self, kind: CommandType, command: Any, work: LongWork) -> Outcome:
+        self.actor.require(kind.permission)
+        try:
+            result = kind.handler(work, command)
+            if work.operation is None:
+                return Outcome(None, result)
+            if not work.finished:
+                work.portion(work.finish)
+        except BaseException:
+            if work.operation is not None:
+                self._take_back_after_failure(work.operation)
+            raise
+        return Outcome(work.operation.id, result, work.details)
+
+    def _take_back_after_failure(self, operation: operations.Operation) -> None:
+        try:
+            self._take_back(operation)
+        except CrmError as error:
+            # The server is gone as well: the operation stays open and the next start ends it.
+            log.warning("operation left open: %s", type(error).__name__)
+
+    def write(self, function: Callable[[Connection], T]) -> T:
+        """Run ``function`` in a writing transaction on the writer's thread and wait."""
+
+        def transaction() -> T:
+            with self.database.writing() as connection:
+                return function(connection)
+
+        result = self._writers.submit(transaction).result()
+        self.feed.wake()
+        return result
+
+    def _long_work(self, label: str, **options: Any) -> LongWork:
+        return LongWork(
+            self.database, self.registry, self.actor, self.write, label=label, **options
+        )
+
+    # Queries
+
+    def ask(self, query: Callable[..., T], /, *args: Any, **options: Any) -> T:
+        """Run ``query(reader, …)`` and wait."""
+        return self.submit_query(query, *args, **options).result()
+
+    def submit_query(self, query: Callable[..., T], /, *args: Any, **options: Any) -> Future[T]:
+        """Run ``query(reader, …)`` on a reader's thread."""
+
+        def read() -> T:
+            with self.database.reading() as connection:
+                return query(Reader(connection, self.actor, self.registry), *args, **options)
+
+        return self._readers.submit(read)
+
+    # What a crash left
+
+    def recover(self) -> int:
+        """Take back what dead processes left half done; gives the number of operations."""
+        left = self.write(unfinished)
+        for operation in left:
+            self._take_back(operation)
+        return len(left)
+
+    def _take_back(self, operation: operations.Operation) -> None:
+        take_back(operation, self._long_work)
+
+    def close(self) -> None:
+        """Finish what is queued and close all connections."""
+        for thread in list(self._long):
+            thread.join(timeout=30)
+        self.feed.stop()
+        self._writers.shutdown(wait=True)
+        self._readers.shutdown(wait=True, cancel_futures=True)
+        self.database.close()

@@ -1,0 +1,188 @@
+"""Undo and redo of any operation, now, after a restart or from another process.
+
+Undoing is an operation of its own that reverses the journal entries of the first; redoing
+reverses the undoing. A small one happens in one go and refuses when others changed the same
+fields since; a large one (an import) works in portions and keeps what others changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from uuid import UUID
+
+from sqlalchemy.engine import Connection
+
+from crm_desktop.backend.feature import CommandType, Feature
+from crm_desktop.backend.work import LongWork, Work
+from crm_desktop.core.errors import NotFound
+from crm_desktop.core.i18n import N_, msg
+from crm_desktop.store import journal, operations
+from crm_desktop.store.operations import Operation
+from crm_desktop.store.reversal import PORTION, Portion, reverse_portion
+
+_UNDO_LABEL = N_("Undo")
+_REDO_LABEL = N_("Redo")
+# Enough to show; the records themselves tell the rest.
+_REMEMBERED_KEPT = 1000
+
+
+@dataclass(frozen=True)
+class UndoOperation:
+    """Take back the operation with this id, or the newest that is not undone."""
+
+    operation_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class RedoOperation:
+    """Do again the operation with this id, or the one undone last."""
+
+    operation_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Reversal:
+    """What was taken back or done again: the operation, its label, the number of its journal
+    entries, and the ids of records left as they are because others changed or use them."""
+
+    operation_id: UUID
+    label: str
+    entries: int
+    kept: tuple[str, ...]
+
+
+def undo(work: LongWork, command: UndoOperation) -> Reversal:
+    """Handler of ``UndoOperation``."""
+    with work.reading() as reader:
+        found = _named(reader.connection, command.operation_id, operations.DONE)
+        found = found or operations.newest_done(reader.connection)
+    if found is None:
+        raise NotFound(msg("There is nothing to undo."))
+    return _reverse(work, found, found.rid, operations.UNDO, operations.UNDONE)
+
+
+def redo(work: LongWork, command: RedoOperation) -> Reversal:
+    """Handler of ``RedoOperation``."""
+    with work.reading() as reader:
+        found = _named(reader.connection, command.operation_id, operations.UNDONE)
+        found = found or operations.newest_undone(reader.connection)
+        undoing = found and operations.newest_reversal(reader.connection, found.rid)
+    if found is None or undoing is None:
+        raise NotFound(msg("There is nothing to redo."))
+    return _reverse(work, found, undoing.rid, operations.REDO, operations.DONE)
+
+
+def _named(connection: Connection, operation_id: UUID | None, state: str) -> Operation | None:
+    if operation_id is None:
+        return None
+    found = operations.find(connection, operation_id)
+    if found is None or found.kind != operations.DO:
+        raise NotFound(msg("There is no operation with this number: {id}.", id=operation_id))
+    if found.state != state:
+        raise NotFound(
+            msg("This operation is already undone.")
+            if state == operations.DONE
+            else msg("This operation is not undone, so there is nothing to redo.")
+        )
+    return found
+
+
+def _reverse(
+    work: LongWork, target: Operation, source_rid: int, kind: str, end_state: str
+) -> Reversal:
+    """Reverse the entries of ``source_rid`` and give ``target`` its new state."""
+    with work.reading() as reader:
+        first = journal.of_operation(reader.connection, source_rid, before=None, limit=PORTION)
+    records = {(entry.entity, entry.record_id) for entry in first}
+    work.kind = kind
+    work.label = _UNDO_LABEL if kind == operations.UNDO else _REDO_LABEL
+    work.reverses_rid = target.rid
+    run = _Run(source_rid, target.rid, end_state, strict=len(records) == 1)
+    run.all_portions(work, before=None)
+    return Reversal(target.id, target.label, run.entries, tuple(run.kept))
+
+
+@dataclass
+class _Run:
+    """A reversal under way: what is reversed, whose state it changes, what came out so far."""
+
+    source_rid: int
+    target_rid: int
+    end_state: str
+    strict: bool = False
+    entries: int = 0
+    kept: list[str] = field(default_factory=list)
+
+    def all_portions(self, work: LongWork, before: int | None) -> None:
+        """Portion after portion; the last one also ends the operation and marks its target."""
+        work.cancellable = False  # half undone helps nobody
+        while not work.finished:
+            portion = work.portion(partial(self._portion, work, before))
+            before = portion.reached
+            work.progress("undo", self.entries)
+
+    def _portion(self, long: LongWork, before: int | None, work: Work) -> Portion:
+        portion = reverse_portion(work.unit, self.source_rid, before, strict=self.strict)
+        self.entries += portion.entries
+        self.kept += portion.kept
+        if portion.entries == PORTION:
+            # Where a later start goes on if this process dies now.
+            operations.mark(work.connection, work.unit.op_rid, progress=portion.reached)
+            return portion
+        operations.mark(work.connection, self.target_rid, state=self.end_state)
+        long.details = {"entries": self.entries, "kept": self.kept[:_REMEMBERED_KEPT]}
+        long.finish(work)
+        return portion
+
+
+def unfinished(connection: Connection) -> list[Operation]:
+    """Operations marked open whose process is gone, claimed for this process."""
+    left = [found for found in operations.under_way(connection) if not operations.is_alive(found)]
+    for found in left:
+        operations.mark(connection, found.rid, process=operations.this_process())
+    # What is being taken back already needs no second taking back.
+    reversed_already = {found.reverses_rid for found in left}
+    return [found for found in left if found.rid not in reversed_already]
+
+
+def take_back(left: Operation, new_work: Callable[..., LongWork]) -> None:
+    """Bring an operation that stopped in the middle to an end: one that did something is taken
+    back, one that was taking back goes on where it stopped."""
+    if left.kind == operations.DO:
+        work = new_work(_UNDO_LABEL)
+        work.kind, work.reverses_rid = operations.UNDO, left.rid
+        run = _Run(left.rid, left.rid, operations.CANCELLED)
+        run.all_portions(work, before=None)
+        return
+    assert left.reverses_rid is not None
+    work = new_work(left.label, operation=left)
+    with work.reading() as reader:
+        source_rid = _source_of(reader.connection, left, left.reverses_rid)
+        target = operations.get(reader.connection, left.reverses_rid)
+        progress = operations.get(reader.connection, left.rid).progress
+    if left.kind == operations.REDO:
+        end_state = operations.DONE
+    else:
+        stopped = target.state == operations.OPEN
+        end_state = operations.CANCELLED if stopped else operations.UNDONE
+    _Run(source_rid, left.reverses_rid, end_state).all_portions(work, before=progress)
+
+
+def _source_of(connection: Connection, left: Operation, target_rid: int) -> int:
+    """Whose entries an interrupted undo (the target's) or redo (the undoing's) reverses."""
+    if left.kind == operations.UNDO:
+        return target_rid
+    undoing = operations.newest_reversal(connection, target_rid)
+    assert undoing is not None
+    return undoing.rid
+
+
+HISTORY = Feature(
+    "history",
+    commands=(
+        CommandType(UndoOperation, "history:operation:write", undo, _UNDO_LABEL, long=True),
+        CommandType(RedoOperation, "history:operation:write", redo, _REDO_LABEL, long=True),
+    ),
+)

@@ -1,0 +1,162 @@
+"""What a handler holds in its hands: the unit of work of a short command, the portions of a long.
+
+``Work`` lives on the writer's thread as long as its transaction. ``LongWork`` lives on the long
+command's own thread; its portions are short transactions run on the writer's thread, so others
+get their turn between them.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy.engine import Connection
+
+from crm_desktop.backend.access import Actor
+from crm_desktop.core.errors import Cancelled
+from crm_desktop.core.i18n import msg
+from crm_desktop.core.ids import new_id
+from crm_desktop.store import operations
+from crm_desktop.store.engine import Database
+from crm_desktop.store.labels import Labels
+from crm_desktop.store.records import Registry
+from crm_desktop.store.unit_of_work import UnitOfWork
+
+T = TypeVar("T")
+
+# The gap in which a colleague's save gets its turn (store.engine asks every 4 ms).
+_PAUSE_SECONDS = 0.008
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What a query holds: a connection that sees one moment, and who asks."""
+
+    connection: Connection
+    actor: Actor
+    registry: Registry
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a short command's handler holds."""
+
+    unit: UnitOfWork
+    actor: Actor
+
+    @property
+    def connection(self) -> Connection:
+        """The transaction's connection, for reads."""
+        return self.unit.connection
+
+    @property
+    def registry(self) -> Registry:
+        """All record types."""
+        return self.unit.registry
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a long command is. ``total`` is 0 while it is not known; ``phase`` is a stable
+    code (``read``, ``clean``, ``write``, ``undo``)."""
+
+    phase: str
+    done: int
+    total: int
+
+
+class LongWork:
+    """What a long command's handler holds. The operation appears in the database with the first
+    portion, so a command that finds nothing to do leaves no trace."""
+
+    def __init__(
+        self,
+        database: Database,
+        registry: Registry,
+        actor: Actor,
+        run_write: Callable[[Callable[[Connection], Any]], Any],
+        *,
+        label: str,
+        operation: operations.Operation | None = None,
+        on_progress: Callable[[Progress], None] = lambda _progress: None,
+    ) -> None:
+        self.actor = actor
+        self.registry = registry
+        self.label = label
+        self.kind = operations.DO
+        self.reverses_rid: int | None = None
+        self.operation = operation
+        self.finished = False
+        self.details: dict[str, Any] = {}
+        self.cancellable = True
+        self._database = database
+        self._run_write = run_write
+        self._on_progress = on_progress
+        self._labels = Labels(registry)
+        self._cancelled = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the command to stop; it does so before its next portion. Any thread."""
+        self._cancelled.set()
+
+    def check_cancelled(self) -> None:
+        """Raise ``Cancelled`` if the person asked to stop."""
+        if self._cancelled.is_set() and self.cancellable:
+            raise Cancelled(msg("Stopped. Everything done so far was taken back."))
+
+    def progress(self, phase: str, done: int, total: int = 0) -> None:
+        """Tell whoever watches."""
+        self._on_progress(Progress(phase, done, total))
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """Read as of one moment, outside the portions."""
+        with self._database.reading() as connection:
+            yield Reader(connection, self.actor, self.registry)
+
+    def portion(self, write: Callable[[Work], T]) -> T:
+        """Run ``write`` in the next short transaction of the operation."""
+        self.check_cancelled()
+
+        def transaction(connection: Connection) -> T:
+            operation = self.operation or self._begin(connection)
+            operations.mark(connection, operation.rid)
+            unit = UnitOfWork(connection, self.registry, operation.rid, self._labels)
+            begun.append(operation)
+            return write(Work(unit, self.actor))
+
+        begun: list[operations.Operation] = []
+        result: T = self._run_write(transaction)
+        self.operation = begun[-1]  # only now: a failed portion takes its operation along
+        time.sleep(_PAUSE_SECONDS)
+        return result
+
+    def _begin(self, connection: Connection) -> operations.Operation:
+        return operations.begin(
+            connection,
+            new_id(),
+            kind=self.kind,
+            state=operations.OPEN,
+            label=self.label,
+            actor_rid=self.actor.rid,
+            reverses_rid=self.reverses_rid,
+        )
+
+    def finish(self, work: Work) -> None:
+        """Mark the operation done, inside its last portion."""
+        operations.finish(work.connection, work.unit.op_rid, operations.DONE, self.details)
+        self.finished = True
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a command. ``operation_id`` is ``None`` if it changed nothing."""
+
+    operation_id: UUID | None
+    result: Any = None
+    details: Mapping[str, Any] | None = None

@@ -1,0 +1,89 @@
+"""Tables of the rows that belong to people and companies alike, one set per kind of record.
+
+Called by the features' ``tables`` modules while they are imported.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+from crm_desktop.store.metadata import belonging_table, reference
+from crm_desktop.store.records import Belonging, Reference
+
+# Compared byte by byte on both engines, so that an index answers 'begins with'.
+Exact = sa.String().with_variant(postgresql.VARCHAR(collation="C"), "postgresql")
+
+
+def phones(owner: str) -> Belonging:
+    """E.164 numbers with their extension; one is primary."""
+    table = belonging_table(
+        f"{owner}_phone",
+        owner,
+        sa.Column("value", Exact, nullable=False, index=True),
+        sa.Column("extension", sa.String),
+        sa.Column("type", sa.String(16), nullable=False),
+        sa.Column("primary", sa.Boolean, nullable=False),
+    )
+    columns = ("value", "extension", "type", "primary")
+    return Belonging("phones", table, columns, identity=("value", "extension"))
+
+
+def emails(owner: str) -> Belonging:
+    """Addresses in lower case; one is primary."""
+    table = belonging_table(
+        f"{owner}_email",
+        owner,
+        sa.Column("value", Exact, nullable=False, index=True),
+        sa.Column("type", sa.String(16), nullable=False),
+        sa.Column("primary", sa.Boolean, nullable=False),
+    )
+    return Belonging("emails", table, ("value", "type", "primary"), identity=("value",))
+
+
+def messengers(owner: str) -> Belonging:
+    """Names and numbers in messengers and social networks."""
+    table = belonging_table(
+        f"{owner}_messenger",
+        owner,
+        sa.Column("service", sa.String(16), nullable=False),
+        sa.Column("value", sa.String, nullable=False),
+    )
+    return Belonging("messengers", table, ("service", "value"), identity=("service", "value"))
+
+
+def sites(owner: str) -> Belonging:
+    """Web addresses as people wrote them."""
+    table = belonging_table(f"{owner}_site", owner, sa.Column("value", sa.String, nullable=False))
+    return Belonging("sites", table, ("value",), plain=True)
+
+
+def addresses(owner: str) -> Belonging:
+    """Postal addresses in parts, or as one text."""
+    columns = ("type", "country", "region", "city", "street", "postal_code", "text")
+    table = belonging_table(
+        f"{owner}_address",
+        owner,
+        sa.Column("type", sa.String(16), nullable=False),
+        *(sa.Column(name, sa.String) for name in columns[1:]),
+    )
+    return Belonging("addresses", table, columns, identity=columns)
+
+
+def tags(owner: str) -> Belonging:
+    """Links to tags, as their ids."""
+    table = belonging_table(f"{owner}_tag", owner, reference("tag_rid", "tag", nullable=False))
+    target = Reference("tag", "tag_rid", "tag")
+    return Belonging("tags", table, references={"tag": target}, plain=True)
+
+
+def source_ids(owner: str) -> Belonging:
+    """By what names other programs know the record: an import finds it again by these."""
+    table = belonging_table(
+        f"{owner}_source_id",
+        owner,
+        sa.Column("system", sa.String(32), nullable=False),
+        sa.Column("value", Exact, nullable=False),
+        sa.Index(f"ix_{owner}_source_id_value", "value", "system"),
+    )
+    return Belonging("source_ids", table, ("system", "value"), identity=("system", "value"))

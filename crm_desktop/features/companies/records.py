@@ -1,0 +1,68 @@
+"""How the store writes, journals and indexes companies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm_desktop.core.text.folding import fold, search_document
+from crm_desktop.core.text.sorting import sort_key
+from crm_desktop.features.common import tables as shared
+from crm_desktop.features.companies.tables import company, company_bank_account, company_tax_id
+from crm_desktop.store.records import Belonging, LabelOf, RecordType, Reference, State
+
+
+def _derive(state: State) -> dict[str, Any]:
+    return {"folded": fold(state["name"]), "sort_key": sort_key(state["name"])}
+
+
+def _document(state: State, label: LabelOf) -> str | None:
+    if state["deleted_at"]:
+        return None
+    parts = [state["name"], state["legal_name"], state["industry"]]
+    parts += [item["value"] for item in (*state["emails"], *state["tax_ids"])]
+    parts += [address["city"] for address in state["addresses"]]
+    parts += [label("tag", tag) for tag in state["tags"]]
+    parts += [*state["sites"], state["note"]]
+    return search_document(
+        [part for part in parts if part], [phone["value"] for phone in state["phones"]]
+    )
+
+
+COMPANY = RecordType(
+    "company",
+    company,
+    columns=(
+        "name",
+        "legal_name",
+        "industry",
+        "size",
+        "status",
+        "source",
+        "note",
+        "blacklisted",
+        "archived_at",
+        "deleted_at",
+    ),
+    label="name",
+    references=(
+        Reference("owner", "owner_rid", "user"),
+        Reference("parent", "parent_rid", "company"),
+    ),
+    belongings=(
+        shared.phones("company"),
+        shared.emails("company"),
+        shared.sites("company"),
+        shared.addresses("company"),
+        shared.tags("company"),
+        shared.source_ids("company"),
+        Belonging("tax_ids", company_tax_id, ("kind", "value"), identity=("kind", "value")),
+        Belonging(
+            "bank_accounts",
+            company_bank_account,
+            ("iban", "account", "bic", "bank", "correspondent_account"),
+            identity=("iban", "account", "bic"),
+        ),
+    ),
+    derive=_derive,
+    document=_document,
+)

@@ -1,0 +1,86 @@
+"""How the store writes, journals and indexes people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm_desktop.core.text.folding import search_document
+from crm_desktop.core.text.sorting import sort_key
+from crm_desktop.features.common import tables as shared
+from crm_desktop.features.contacts.rules import shown_name
+from crm_desktop.features.contacts.tables import contact, contact_company, contact_relation
+from crm_desktop.store.records import Belonging, LabelOf, RecordType, Reference, State
+
+
+def _derive(state: State) -> dict[str, Any]:
+    name = shown_name(state)
+    return {"display_name": name, "sort_key": sort_key(name)}
+
+
+def _document(state: State, label: LabelOf) -> str | None:
+    if state["deleted_at"]:
+        return None
+    parts = [state["given_name"], state["family_name"], state["middle_name"], state["position"]]
+    for link in state["companies"]:
+        parts += [label("company", link["company"]), link["position"]]
+    parts += [email["value"] for email in state["emails"]]
+    parts += [messenger["value"] for messenger in state["messengers"]]
+    parts += [address["city"] for address in state["addresses"]]
+    parts += [label("tag", tag) for tag in state["tags"]]
+    parts.append(state["note"])
+    return search_document(
+        [part for part in parts if part], [phone["value"] for phone in state["phones"]]
+    )
+
+
+_COMPANY = Reference("company", "company_rid", "company")
+_OTHER = Reference("contact", "other_rid", "contact")
+
+CONTACT = RecordType(
+    "contact",
+    contact,
+    columns=(
+        "family_name",
+        "given_name",
+        "middle_name",
+        "position",
+        "birthday",
+        "languages",
+        "preferred_channel",
+        "preferred_hours",
+        "status",
+        "source",
+        "note",
+        "consent",
+        "blacklisted",
+        "archived_at",
+        "deleted_at",
+    ),
+    label="display_name",
+    references=(Reference("owner", "owner_rid", "user"),),
+    belongings=(
+        shared.phones("contact"),
+        shared.emails("contact"),
+        shared.messengers("contact"),
+        shared.sites("contact"),
+        shared.addresses("contact"),
+        shared.tags("contact"),
+        shared.source_ids("contact"),
+        Belonging(
+            "companies",
+            contact_company,
+            ("position", "primary"),
+            references={"company": _COMPANY},
+            identity=("company",),
+        ),
+        Belonging(
+            "relations",
+            contact_relation,
+            ("kind",),
+            references={"contact": _OTHER},
+            identity=("kind", "contact"),
+        ),
+    ),
+    derive=_derive,
+    document=_document,
+)

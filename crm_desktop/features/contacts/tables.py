@@ -1,0 +1,47 @@
+"""Tables of people and of the rows that belong to them."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from crm_desktop.store.metadata import belonging_table, record_table, reference
+from crm_desktop.store.types import Instant, Json, SortKey
+
+contact = record_table(
+    "contact",
+    sa.Column("family_name", sa.String),
+    sa.Column("given_name", sa.String),
+    sa.Column("middle_name", sa.String),
+    sa.Column("display_name", sa.String, nullable=False),
+    sa.Column("sort_key", SortKey, nullable=False),
+    sa.Column("position", sa.String),
+    # '1984-03-18', or '--03-18' when the year is unknown (ISO 8601:2000, 5.2.1.3 d).
+    sa.Column("birthday", sa.String(10)),
+    sa.Column("languages", Json),
+    sa.Column("preferred_channel", sa.String(16)),
+    sa.Column("preferred_hours", sa.String),
+    sa.Column("status", sa.String(16)),
+    sa.Column("source", sa.String),
+    sa.Column("note", sa.Text),
+    sa.Column("consent", Json),
+    sa.Column("blacklisted", sa.Text),
+    sa.Column("archived_at", Instant),
+    sa.Column("deleted_at", Instant),
+    reference("owner_rid", "user"),
+    sa.Index("ix_contact_list", "deleted_at", "archived_at", "sort_key", "rid"),
+)
+
+contact_company = belonging_table(
+    "contact_company",
+    "contact",
+    reference("company_rid", "company", nullable=False),
+    sa.Column("position", sa.String),
+    sa.Column("primary", sa.Boolean, nullable=False),
+)
+
+contact_relation = belonging_table(
+    "contact_relation",
+    "contact",
+    reference("other_rid", "contact", nullable=False),
+    sa.Column("kind", sa.String(32), nullable=False),
+)

@@ -1,0 +1,1 @@
+"""Tags: words with a colour that group records of every kind."""

@@ -1,0 +1,180 @@
+"""Verified copies of a workspace, made before anything risky.
+
+A SQLite file is copied page by page through the engine; a PostgreSQL database is written as one
+archive of its tables from one snapshot. Each copy is read back and counted before it is believed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+from sqlcipher3 import dbapi2 as sqlite
+
+from crm_desktop.core.clock import now
+from crm_desktop.core.errors import Unavailable
+from crm_desktop.core.i18n import msg
+from crm_desktop.core.paths import user_data_folder
+from crm_desktop.store.engine import Database
+from crm_desktop.store.location import SqliteLocation
+
+_PAGES = 4096
+_MANIFEST = "manifest.json"
+
+
+def back_up(database: Database, revision: str) -> Path:
+    """Copy the workspace and verify the copy; gives its place. ``Unavailable`` if the copy
+    can't be made or differs: then nothing may be changed."""
+    stamp = now().strftime("%Y%m%d-%H%M%S-%f")[:-3]
+    location = database.location
+    if isinstance(location, SqliteLocation):
+        folder = location.path.parent / f"{location.path.name}-backups"
+        target = folder / f"{location.path.stem}-{stamp}-{revision}{location.path.suffix}"
+    else:
+        folder = user_data_folder() / "backups" / location.database
+        target = folder / f"{location.database}-{stamp}-{revision}.zip"
+    partial = target.with_name(target.name + ".part")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if isinstance(location, SqliteLocation):
+            _copy_sqlite(database, partial)
+        else:
+            _copy_postgresql(database, partial, revision)
+        os.replace(partial, target)
+    except OSError as error:
+        raise Unavailable(
+            msg(
+                "No backup could be made in {folder}: {reason}. The workspace was left as it is. "
+                "Free some space or check the rights, then open it again.",
+                folder=folder,
+                reason=error.strerror or str(error),
+            )
+        ) from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return target
+
+
+def _copy_sqlite(database: Database, target: Path) -> None:
+    source = database.raw(write=False)
+    copy = sqlite.connect(str(target))
+    try:
+        driver: Any = source.driver_connection
+        driver.backup(copy, pages=_PAGES)
+        copy.execute("PRAGMA journal_mode=DELETE")
+        damage = copy.execute("PRAGMA integrity_check").fetchall()
+        if damage != [("ok",)] or _sqlite_counts(copy) != _sqlite_counts(driver):
+            raise _differs(target)
+    finally:
+        copy.close()
+        source.close()
+
+
+def _sqlite_counts(driver: Any) -> dict[str, int]:
+    names = driver.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+        "AND name NOT LIKE 'search_index%'"
+    ).fetchall()
+    return {
+        name: driver.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names
+    }
+
+
+def _differs(target: Path) -> Unavailable:
+    return Unavailable(
+        msg(
+            "The backup {place} did not come out equal to the workspace, so nothing was changed. "
+            "Check the disk and open the workspace again.",
+            place=target,
+        )
+    )
+
+
+def _copy_postgresql(database: Database, target: Path, revision: str) -> None:
+    manifest: dict[str, Any] = {"revision": revision, "tables": {}}
+    with database.reading() as connection, zipfile.ZipFile(
+        target, "w", zipfile.ZIP_DEFLATED, compresslevel=1
+    ) as archive:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        for table in sorted(sa.inspect(connection).get_table_names()):
+            manifest["tables"][table] = _dump_table(connection, archive, table)
+        archive.writestr(_MANIFEST, json.dumps(manifest))
+    _verify_archive(target)
+
+
+def _dump_table(connection: Connection, archive: zipfile.ZipFile, table: str) -> dict[str, Any]:
+    digest = hashlib.sha256()
+    rows = 0
+    columns = [column["name"] for column in sa.inspect(connection).get_columns(table)]
+    names = ", ".join(f'"{name}"' for name in columns)
+    driver: Any = connection.connection.driver_connection
+    with (
+        archive.open(f"{table}.copy", "w", force_zip64=True) as out,
+        driver.cursor() as cursor,
+        cursor.copy(f'COPY "{table}" ({names}) TO STDOUT') as copy,
+    ):
+        for piece in copy:
+            data = bytes(piece)
+            digest.update(data)
+            rows += data.count(b"\n")
+            out.write(data)
+    return {"rows": rows, "columns": columns, "sha256": digest.hexdigest()}
+
+
+def _verify_archive(path: Path) -> dict[str, Any]:
+    """The manifest of an archive whose every table is as it was written."""
+    with zipfile.ZipFile(path) as archive:
+        manifest: dict[str, Any] = json.loads(archive.read(_MANIFEST))
+        for table, expected in manifest["tables"].items():
+            digest = hashlib.sha256()
+            with archive.open(f"{table}.copy") as entry:
+                while piece := entry.read(1 << 20):
+                    digest.update(piece)
+            if digest.hexdigest() != expected["sha256"]:
+                raise _differs(path)
+    return manifest
+
+
+def restore_postgresql(connection: Connection, path: Path) -> None:
+    """Load an archive into the empty tables of a workspace at the archive's revision.
+
+    The archive is verified whole before the first row is written.
+    """
+    manifest = _verify_archive(path)
+    driver: Any = connection.connection.driver_connection
+    connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
+    # Foreign keys are the archive's own, checked when it was written.
+    connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+    with zipfile.ZipFile(path) as archive:
+        for table, described in manifest["tables"].items():
+            connection.exec_driver_sql(f'TRUNCATE "{table}" CASCADE')
+            names = ", ".join(f'"{name}"' for name in described["columns"])
+            with (
+                archive.open(f"{table}.copy") as entry,
+                driver.cursor() as cursor,
+                cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
+            ):
+                while piece := entry.read(1 << 20):
+                    copy.write(piece)
+    _reset_sequences(connection)
+
+
+def _reset_sequences(connection: Connection) -> None:
+    owned = connection.exec_driver_sql(
+        "SELECT c.relname, a.attname, s.relname FROM pg_class s "
+        "JOIN pg_depend d ON d.objid = s.oid AND d.deptype IN ('a', 'i') "
+        "JOIN pg_class c ON c.oid = d.refobjid "
+        "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid "
+        "WHERE s.relkind = 'S'"
+    ).all()
+    for table, column, sequence in owned:
+        connection.exec_driver_sql(
+            f"SELECT setval('\"{sequence}\"', greatest((SELECT coalesce(max(\"{column}\"), 0) "
+            f'FROM "{table}"), 1))'
+        )

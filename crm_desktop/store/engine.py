@@ -1,0 +1,196 @@
+"""Connections to a workspace: SQLite through sqlcipher3, PostgreSQL through psycopg 3.
+
+``Database`` lends short transactions, ``writing()`` and ``reading()``, on any thread but the
+GUI's. One SQLite file has one writer at a time (``BEGIN IMMEDIATE``) and many readers.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Connection, Engine
+from sqlcipher3 import dbapi2 as sqlite
+
+from crm_desktop.core.errors import Damaged, NotFound
+from crm_desktop.core.i18n import msg
+from crm_desktop.core.threads import assert_may_wait
+from crm_desktop.store.faults import translated
+from crm_desktop.store.filesystem import is_on_network
+from crm_desktop.store.location import Location, PostgresLocation, SqliteLocation
+
+# 'CRMD' in the file's header tells our files from other programs' SQLite databases.
+APPLICATION_ID = 0x43524D44
+# SQLite before this one has a WAL bug that can corrupt (architecture.md, 'Store').
+OLDEST_SQLITE = (3, 51, 3)
+BUSY_SECONDS = 10.0
+CONNECT_SECONDS = 10
+_STATEMENT_CACHE = 500
+# How often a writer asks for its turn; a long operation pauses for twice as long.
+_TURN_SECONDS = 0.004
+
+
+def _to_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+class Database:
+    """A workspace's engines. Threads: any but those that must never wait."""
+
+    def __init__(self, location: Location, *, password: str | None = None) -> None:
+        self.location = location
+        if isinstance(location, SqliteLocation):
+            shared = is_on_network(location.path)
+            self._writer = _sqlite_engine(location.path, shared=shared, write=True)
+            self._reader = _sqlite_engine(location.path, shared=shared, write=False)
+        else:
+            self._writer = self._reader = _postgres_engine(location, password)
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Whether the workspace lies on a server."""
+        return isinstance(self.location, PostgresLocation)
+
+    @property
+    def dialect(self) -> sa.Dialect:
+        """SQLAlchemy's dialect, for statements compiled ahead."""
+        return self._writer.dialect
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes: committed at the end, rolled back on any exception."""
+        assert_may_wait()
+        with translated(), self._writer.connect() as connection:
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads and sees one moment."""
+        assert_may_wait()
+        with translated(), self._reader.connect() as connection:
+            options = {"postgresql_readonly": True} if self.is_postgresql else {}
+            connection = connection.execution_options(**options)  # noqa: PLW2901
+            with connection.begin():
+                yield connection
+
+    def raw(self, *, write: bool) -> sa.PoolProxiedConnection:
+        """A driver connection of one's own (change feed, backup); close it when done."""
+        assert_may_wait()
+        with translated():
+            return (self._writer if write else self._reader).raw_connection()
+
+    def close(self) -> None:
+        """Give all connections back; the object can't be used afterwards."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+def require_existing(location: Location) -> None:
+    """Refuse a SQLite workspace that is not there; a server answers for itself."""
+    if isinstance(location, SqliteLocation) and not location.path.exists():
+        raise NotFound(
+            msg(
+                "There is no workspace at {place}. Check the path, or create one with the "
+                "commands demo or import.",
+                place=location.title,
+            )
+        )
+
+
+def _sqlite_engine(path: Path, *, shared: bool, write: bool) -> Engine:
+    if sqlite.sqlite_version_info < OLDEST_SQLITE:
+        raise Damaged(
+            msg(
+                "This build carries SQLite {version}, which can damage data. Install the program "
+                "anew.",
+                version=sqlite.sqlite_version,
+            )
+        )
+    engine = sa.create_engine(
+        URL.create("sqlite", database=str(path)),
+        module=sqlite,
+        poolclass=sa.QueuePool,
+        pool_size=1 if write else 4,
+        max_overflow=8,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        json_serializer=_to_json,
+        query_cache_size=_STATEMENT_CACHE,
+    )
+    sa.event.listen(engine, "connect", _sqlite_setup(shared=shared, write=write))
+    sa.event.listen(engine, "begin", _begin_writing if write else _begin_reading)
+    return engine
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Take the file's one writer's place. SQLite's own busy handler sleeps up to 100 ms between
+    tries and would miss the short gaps that a long operation leaves between its portions."""
+    driver: Any = connection.connection.driver_connection
+    patience = time.monotonic() + BUSY_SECONDS
+    driver.execute("PRAGMA busy_timeout = 0")
+    while True:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+            break
+        except sqlite.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > patience:
+                raise
+        time.sleep(_TURN_SECONDS)
+    driver.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+
+def _sqlite_setup(*, shared: bool, write: bool) -> Callable[[Any, Any], None]:
+    """The pragmas of architecture.md, 'Store': local files in WAL, network folders never."""
+    pragmas = ["foreign_keys=ON", "temp_store=MEMORY", "trusted_schema=OFF"]
+    if shared:
+        pragmas += ["journal_mode=DELETE", "synchronous=EXTRA", "mmap_size=0"]
+    else:
+        pragmas += ["journal_mode=WAL", "synchronous=FULL", "mmap_size=268435456"]
+    pragmas.append("cache_size=-32768" if write else "cache_size=-16384")
+    if not write:
+        pragmas.append("query_only=ON")
+
+    def setup(driver: Any, _record: Any) -> None:
+        # Transactions are SQLAlchemy's to begin, not the driver's.
+        driver.isolation_level = None
+        cursor = driver.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return setup
+
+
+def _postgres_engine(location: PostgresLocation, password: str | None) -> Engine:
+    query = {"connect_timeout": str(CONNECT_SECONDS), "application_name": "CRM Desktop"}
+    # A client that vanished must not hold its locks for hours (libpq, 'keepalives').
+    query |= {"keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
+    query |= dict(location.options)
+    return sa.create_engine(
+        URL.create(
+            "postgresql+psycopg",
+            username=location.user or os.environ.get("PGUSER") or getpass.getuser(),
+            password=password,
+            host=location.host,
+            port=location.port,
+            database=location.database,
+            query=query,
+        ),
+        pool_size=5,
+        max_overflow=8,
+        pool_pre_ping=True,
+        json_serializer=_to_json,
+        query_cache_size=_STATEMENT_CACHE,
+        connect_args={"options": "-c timezone=UTC -c lock_timeout=10s"},
+    )

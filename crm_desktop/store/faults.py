@@ -1,0 +1,161 @@
+"""What the database's errors mean to a person: the store lets no driver error out.
+
+Every call into a driver runs inside ``translated()``. Unknown errors pass as they are: bugs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import sqlalchemy as sa
+from sqlcipher3 import dbapi2 as sqlite
+
+from crm_desktop.core.errors import CrmError, Damaged, Unavailable
+from crm_desktop.core.i18n import Message, msg
+
+# SQLSTATE classes and codes: PostgreSQL manual, appendix A.
+_POSTGRES = {
+    "28P01": msg(
+        "The server refused the password. Nothing was changed. Type the password again or ask "
+        "the administrator for a new one."
+    ),
+    "28000": msg(
+        "The server doesn't let this user in. Nothing was changed. Ask the administrator for "
+        "access to the workspace."
+    ),
+    "3D000": msg(
+        "There is no such database on the server. Ask the administrator to create it, or check "
+        "the address of the workspace."
+    ),
+    "42501": msg(
+        "The server gives this user no right to do that. Nothing was changed. Ask the "
+        "administrator of the workspace."
+    ),
+    "53100": msg(
+        "The server's disk is full. Nothing was changed, everything saved before is safe. Ask "
+        "the administrator to free some space and try again."
+    ),
+    "53300": msg(
+        "The server has no free connection left. Nothing was changed. Try again in a minute."
+    ),
+    "57014": msg("The server took too long and the request was stopped. Nothing was changed."),
+    "55P03": msg(
+        "Someone else is writing to the workspace for a long time. Nothing was changed. Try "
+        "again in a minute."
+    ),
+    "25006": msg("The workspace can only be read right now. Nothing was changed."),
+}
+_SQLITE = (
+    (
+        ("database or disk is full",),
+        msg(
+            "The disk is full. Nothing was changed, everything saved before is safe. Free some "
+            "space and try again."
+        ),
+    ),
+    (
+        ("database is locked", "database table is locked"),
+        msg(
+            "Another program has been writing to the workspace for a long time. Nothing was "
+            "changed. Close it or wait, then try again."
+        ),
+    ),
+    (
+        ("attempt to write a readonly database",),
+        msg(
+            "The workspace file can only be read: its folder or the file is write-protected. "
+            "Nothing was changed. Ask for the right to write, or copy the file elsewhere."
+        ),
+    ),
+    (
+        ("unable to open database file",),
+        msg(
+            "The workspace file can't be opened: the folder is missing or there is no right to "
+            "use it. Check the place and the rights, or choose another file."
+        ),
+    ),
+    (
+        ("disk i/o error",),
+        msg(
+            "The disk doesn't answer. What was saved before is safe. Check the drive or the "
+            "network folder and try again."
+        ),
+    ),
+)
+_SQLITE_DAMAGED = (
+    (
+        ("file is not a database", "file is encrypted"),
+        msg(
+            "The file is not a workspace of this program, or it is encrypted. It was left as it "
+            "is. Choose another file."
+        ),
+    ),
+    (
+        ("malformed",),
+        msg(
+            "The workspace file is damaged. It was left as it is. Open the newest backup "
+            "instead, and keep this file for rescue."
+        ),
+    ),
+)
+SERVER_GONE = msg(
+    "The office computer with the workspace doesn't answer. What was saved before is safe. Check "
+    "the network and try again."
+)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what a driver raises into ``Unavailable`` or ``Damaged`` where a person can mend it."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        raise meaning(error.orig) or error from error
+    except (sqlite.Error, psycopg.Error) as error:
+        raise meaning(error) or error from error
+    except sa.exc.TimeoutError as error:
+        raise Unavailable(SERVER_GONE) from error
+
+
+def meaning(error: BaseException | None) -> CrmError | None:
+    """The expected error that a driver's ``error`` stands for, or ``None`` for a bug."""
+    if isinstance(error, psycopg.Error):
+        return _postgres_meaning(error)
+    if isinstance(error, sqlite.Error):
+        return _sqlite_meaning(str(error).lower())
+    return None
+
+
+def _postgres_meaning(error: psycopg.Error) -> CrmError | None:
+    state = error.sqlstate
+    if state is None and isinstance(error, psycopg.OperationalError):
+        # While connecting libpq gives words only, no SQLSTATE.
+        return Unavailable(_connect_meaning(str(error)))
+    if state in _POSTGRES:
+        return Unavailable(_POSTGRES[state])
+    if state is not None and state[:2] in {"08", "57"}:
+        return Unavailable(SERVER_GONE)
+    return None
+
+
+def _connect_meaning(text: str) -> Message:
+    lowered = text.lower()
+    if "password authentication failed" in lowered or "no password supplied" in lowered:
+        return _POSTGRES["28P01"]
+    if "does not exist" in lowered and "database" in lowered:
+        return _POSTGRES["3D000"]
+    if "pg_hba.conf" in lowered or "role" in lowered and "does not exist" in lowered:
+        return _POSTGRES["28000"]
+    if "too many clients" in lowered or "connection slots" in lowered:
+        return _POSTGRES["53300"]
+    return SERVER_GONE
+
+
+def _sqlite_meaning(text: str) -> CrmError | None:
+    for kind, table in ((Damaged, _SQLITE_DAMAGED), (Unavailable, _SQLITE)):
+        for needles, message in table:
+            if any(needle in text for needle in needles):
+                return kind(message)
+    return None

@@ -1,0 +1,113 @@
+"""The journal: who changed what and when. Audit trail, live feed, undo history in one table.
+
+``fields`` is ``{field: [old, new]}`` for a change, empty for an insert (the values at birth are
+the present ones with later changes taken back), the whole record for a deletion. Called inside
+transactions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from crm_desktop.core.clock import HybridClock
+from crm_desktop.store import operations
+from crm_desktop.store.bulk import insert_rows
+from crm_desktop.store.metadata import journal, operation
+
+INSERT, UPDATE, DELETE = "insert", "update", "delete"
+# Sent in the transaction, told after its commit; carries no data (architecture.md, point 5).
+CHANNEL = "crm_journal"
+
+_clock = HybridClock()
+_COLUMNS = ("hlc", "op_rid", "entity", "record_id", "version", "kind", "fields")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record's change by one operation."""
+
+    seq: int
+    op_rid: int
+    entity: str
+    record_id: str
+    version: int
+    kind: str
+    fields: dict[str, list[Any]]
+
+
+def write(
+    connection: Connection,
+    op_rid: int,
+    kind: str,
+    entity: str,
+    changes: Iterable[tuple[str, int, dict[str, list[Any]] | None]],
+) -> None:
+    """Note ``changes``: (record id, its new version, fields) of one kind of record."""
+    rows = [
+        (_clock.tick(), op_rid, entity, UUID(record_id), version, kind, fields)
+        for record_id, version, fields in changes
+    ]
+    insert_rows(connection, journal, _COLUMNS, rows)
+    if rows and connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
+
+
+_SELECT = sa.select(*(journal.c[name] for name in Entry.__dataclass_fields__))
+
+
+def of_operation(
+    connection: Connection, op_rid: int, *, before: int | None, limit: int
+) -> list[Entry]:
+    """The operation's entries below ``before`` (all if ``None``), newest first."""
+    statement = _SELECT.where(journal.c.op_rid == op_rid)
+    if before is not None:
+        statement = statement.where(journal.c.seq < before)
+    return list(_entries(connection, statement.order_by(journal.c.seq.desc()).limit(limit)))
+
+
+def since_version(connection: Connection, record_id: str, version: int) -> list[Entry]:
+    """What happened to the record after its ``version``, oldest first."""
+    statement = _SELECT.where(journal.c.record_id == UUID(record_id), journal.c.version > version)
+    return list(_entries(connection, statement.order_by(journal.c.seq)))
+
+
+def changed_later(
+    connection: Connection, record_ids: Collection[str], op_rid: int, after: int
+) -> set[str]:
+    """Which of the records others changed after the entry ``after`` and nobody took it back.
+
+    Undone operations and their undoing cancel each other out, so neither counts.
+    """
+    statement = (
+        sa.select(journal.c.record_id)
+        .distinct()
+        .join(operation, operation.c.rid == journal.c.op_rid)
+        .where(
+            journal.c.record_id.in_([UUID(i) for i in record_ids]),
+            journal.c.seq > after,
+            journal.c.op_rid != op_rid,
+            operation.c.kind == operations.DO,
+            operation.c.state.in_((operations.DONE, operations.OPEN)),
+        )
+    )
+    return {str(row[0]) for row in connection.execute(statement)}
+
+
+def of_record(connection: Connection, record_id: str, limit: int) -> list[Entry]:
+    """The record's history, newest first."""
+    statement = _SELECT.where(journal.c.record_id == UUID(record_id))
+    return list(_entries(connection, statement.order_by(journal.c.seq.desc()).limit(limit)))
+
+
+def _entries(connection: Connection, statement: sa.Select[Any]) -> Iterator[Entry]:
+    for row in connection.execute(statement):
+        values = row._mapping
+        yield Entry(
+            **{**values, "record_id": str(values["record_id"]), "fields": values["fields"] or {}}
+        )

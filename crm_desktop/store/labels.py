@@ -1,0 +1,80 @@
+"""Ids into internal keys and names: what references and search documents need, remembered.
+
+One instance serves a transaction, or a long operation through all its transactions; it belongs
+to one thread at a time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from crm_desktop.store.records import RecordType, Registry, State
+
+_CHUNK = 5000
+# A long import must not hold the names of a million people in memory.
+_REMEMBERED = 200_000
+
+
+class Labels:
+    """What is known of records that others point at."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._known: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
+
+    def rid(self, entity: str, record_id: str | None) -> int | None:
+        """The internal key, or ``None`` for nothing and for what is gone."""
+        found = self._known[entity].get(record_id) if record_id else None
+        return found[0] if found else None
+
+    def label(self, entity: str, record_id: str) -> str:
+        """The record's name, or nothing."""
+        found = self._known[entity].get(record_id)
+        return found[1] if found else ""
+
+    def learn(self, entity: str, rows: Iterable[tuple[str, int, str | None]]) -> None:
+        """Remember (id, internal key, name)."""
+        known = self._known[entity]
+        if len(known) > _REMEMBERED:
+            known.clear()
+        known.update((key, (rid, name or "")) for key, rid, name in rows)
+
+    def forget(self, entity: str, ids: Iterable[str]) -> None:
+        """The records were deleted."""
+        for key in ids:
+            self._known[entity].pop(key, None)
+
+    def prefetch(
+        self, connection: Connection, record: RecordType, states: Sequence[State]
+    ) -> None:
+        """Look up everything that ``states`` point at and is not known yet."""
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for reference in record.references:
+            wanted[reference.target].update(
+                state[reference.field] for state in states if state[reference.field]
+            )
+        for belonging in record.belongings:
+            for key, reference in belonging.references.items():
+                for state in states:
+                    wanted[reference.target].update(
+                        item if belonging.plain else item[key] for item in state[belonging.field]
+                    )
+        for entity, ids in wanted.items():
+            self._fetch(connection, entity, sorted(ids - self._known[entity].keys()))
+
+    def _fetch(self, connection: Connection, entity: str, ids: list[str]) -> None:
+        record = self._registry[entity]
+        table = record.table
+        for start in range(0, len(ids), _CHUNK):
+            keys = [UUID(i) for i in ids[start : start + _CHUNK]]
+            rows = connection.execute(
+                sa.select(table.c.id, table.c.rid, table.c[record.label]).where(
+                    table.c.id.in_(keys)
+                )
+            )
+            self.learn(entity, ((str(key), rid, name) for key, rid, name in rows))

@@ -1,0 +1,124 @@
+"""Bringing a workspace to the program's revision: one Alembic history for both engines.
+
+A migration is one transaction: killed in the middle it leaves the old workspace. Existing data
+is backed up and the backup verified before. Called once at opening, on the store's threads.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Connection
+
+from alembic import command
+from crm_desktop.core.errors import Damaged
+from crm_desktop.core.i18n import msg
+from crm_desktop.core.paths import migrations_folder
+from crm_desktop.store.backup import back_up
+from crm_desktop.store.engine import APPLICATION_ID, Database
+
+# 'CRMD' again: clients that migrate one server at the same time take turns.
+_TURN = APPLICATION_ID
+_OLDEST_POSTGRESQL = 150000
+
+
+def migrate(database: Database, *, create: bool, scripts: Path | None = None) -> None:
+    """Create or upgrade the workspace. ``Damaged`` for what is no workspace of this program,
+    newer than the program, or (``create`` false) empty."""
+    config = _config(scripts)
+    directory = ScriptDirectory.from_config(config)
+    with database.reading() as connection:
+        current = _checked_revision(connection, directory)
+    if current == directory.get_current_head():
+        return
+    if current is None and not create:
+        raise Damaged(
+            msg(
+                "The workspace {place} is empty. Create it with the commands demo or import, or "
+                "from the window.",
+                place=database.location.title,
+            )
+        )
+    if current is not None:
+        back_up(database, current)
+    with database.writing() as connection:
+        _take_turn(connection)
+        # Somebody else may have been faster.
+        if _checked_revision(connection, directory) != directory.get_current_head():
+            _prepare(connection)
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def schema_revision(connection: Connection) -> str | None:
+    """The workspace's revision, ``None`` if it has none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config(scripts: Path | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+    versions = scripts or migrations_folder() / "versions"
+    config.set_main_option("version_locations", str(versions).replace("%", "%%"))
+    config.set_main_option("path_separator", "newline")
+    return config
+
+
+def _checked_revision(connection: Connection, directory: ScriptDirectory) -> str | None:
+    current = schema_revision(connection)
+    if current is None:
+        if sa.inspect(connection).get_table_names():
+            raise Damaged(
+                msg(
+                    "This database belongs to another program. It was left as it is. Choose "
+                    "another file or an empty database."
+                )
+            )
+        return None
+    if current not in {script.revision for script in directory.walk_revisions()}:
+        raise Damaged(
+            msg(
+                "A newer version of the program has written this workspace. It was left as it "
+                "is. Update this program to open it."
+            )
+        )
+    return current
+
+
+def _take_turn(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (_TURN,))
+
+
+def _prepare(connection: Connection) -> None:
+    if connection.dialect.name != "postgresql":
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        return
+    version = connection.exec_driver_sql("SHOW server_version_num").scalar_one()
+    if int(version) < _OLDEST_POSTGRESQL:
+        raise Damaged(
+            msg("The server runs PostgreSQL {version}; 15 or newer is needed.", version=version)
+        )
+    connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    refuse_without_cyrillic(connection)
+
+
+def refuse_without_cyrillic(connection: Connection) -> None:
+    """In a database whose locale knows no Cyrillic letters search would find nothing."""
+    encoding: Any = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+    known: Any = connection.exec_driver_sql("SELECT show_trgm('иванов')").scalar_one()
+    if encoding != "UTF8" or len(known) < 4:
+        raise Damaged(
+            msg(
+                "The database on the server was made in a locale without Cyrillic letters "
+                "(encoding {encoding}), so search would find nothing. Nothing was written. Ask "
+                "the administrator for a database with encoding UTF8 and a locale such as "
+                "ru_RU.UTF-8 or C.UTF-8.",
+                encoding=encoding,
+            )
+        )

@@ -1,0 +1,166 @@
+"""Operations: what one action of one person did, short or long, and whether it is still under way.
+
+A short one is written finished, in the transaction of its changes. A long one (import, undo of
+an import) is marked open first, does its work in many short transactions, and is finished last;
+whoever finds an open one whose process is gone takes it back. Called inside transactions.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import psutil
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from crm_desktop.core.clock import now
+from crm_desktop.store.metadata import operation
+
+# A process on another computer is given up after this long without a sign of life.
+_SILENCE = timedelta(seconds=90)
+
+DO, UNDO, REDO = "do", "undo", "redo"
+OPEN, DONE, UNDONE, CANCELLED = "open", "done", "undone", "stopped"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A row of the operation table. ``progress`` is the last journal row taken back so far."""
+
+    rid: int
+    id: UUID
+    kind: str
+    state: str
+    label: str
+    details: Mapping[str, Any]
+    actor_rid: int | None
+    process: str
+    reverses_rid: int | None
+    progress: int | None
+    started_at: datetime
+    alive_at: datetime
+
+
+_SELECT = sa.select(*(operation.c[name] for name in Operation.__dataclass_fields__))
+
+
+@lru_cache(maxsize=1)
+def this_process() -> str:
+    """A name of this process that no other one has, now or after a restart."""
+    started = psutil.Process().create_time()
+    return f"{platform.node()}/{os.getpid()}/{started:.2f}"
+
+
+def begin(
+    connection: Connection,
+    operation_id: UUID,
+    *,
+    kind: str = DO,
+    state: str = DONE,
+    label: str,
+    details: Mapping[str, Any] | None = None,
+    actor_rid: int | None,
+    reverses_rid: int | None = None,
+) -> Operation:
+    """Write a new operation, finished (``DONE``) or under way (``OPEN``)."""
+    moment = now()
+    values: dict[str, Any] = {
+        "id": operation_id,
+        "kind": kind,
+        "state": state,
+        "label": label,
+        "details": dict(details or {}),
+        "actor_rid": actor_rid,
+        "process": this_process(),
+        "reverses_rid": reverses_rid,
+        "progress": None,
+        "started_at": moment,
+        "alive_at": moment,
+    }
+    finished = moment if state == DONE else None
+    rid = connection.execute(
+        sa.insert(operation).values(**values, device=platform.node(), finished_at=finished)
+    ).inserted_primary_key
+    assert rid is not None
+    return Operation(rid=rid[0], **values)
+
+
+def mark(connection: Connection, rid: int, **values: Any) -> None:
+    """Change the operation's state, progress or details; every mark is a sign of life."""
+    connection.execute(
+        sa.update(operation).where(operation.c.rid == rid).values(**values, alive_at=now())
+    )
+
+
+def finish(connection: Connection, rid: int, state: str, details: Mapping[str, Any]) -> None:
+    """The operation's end."""
+    mark(connection, rid, state=state, details=dict(details), finished_at=now())
+
+
+def find(connection: Connection, operation_id: UUID) -> Operation | None:
+    """The operation with this id."""
+    return _first(connection, _SELECT.where(operation.c.id == operation_id))
+
+
+def get(connection: Connection, rid: int) -> Operation:
+    """The operation with this internal key."""
+    return _operation(connection.execute(_SELECT.where(operation.c.rid == rid)).one())
+
+
+def newest_done(connection: Connection) -> Operation | None:
+    """The newest operation of a person that is not undone."""
+    statement = _SELECT.where(operation.c.kind == DO, operation.c.state == DONE)
+    return _first(connection, statement.order_by(operation.c.rid.desc()).limit(1))
+
+
+def newest_undone(connection: Connection) -> Operation | None:
+    """The operation that was taken back last and has not been redone."""
+    undo = operation.alias("undo")
+    statement = (
+        _SELECT.join(undo, undo.c.reverses_rid == operation.c.rid)
+        .where(operation.c.kind == DO, operation.c.state == UNDONE)
+        .order_by(undo.c.rid.desc())
+        .limit(1)
+    )
+    return _first(connection, statement)
+
+
+def newest_reversal(connection: Connection, rid: int) -> Operation | None:
+    """The newest finished undo or redo of the operation ``rid``."""
+    statement = _SELECT.where(operation.c.reverses_rid == rid, operation.c.state == DONE)
+    return _first(connection, statement.order_by(operation.c.rid.desc()).limit(1))
+
+
+def under_way(connection: Connection) -> list[Operation]:
+    """All operations marked open, oldest first."""
+    statement = _SELECT.where(operation.c.state == OPEN).order_by(operation.c.rid)
+    return [_operation(row) for row in connection.execute(statement)]
+
+
+def is_alive(found: Operation) -> bool:
+    """Whether the process that began the operation still works on it, as far as one can tell."""
+    if found.process == this_process():
+        return True
+    host, pid, started = found.process.rsplit("/", 2)
+    if host != platform.node():
+        return now() - found.alive_at < _SILENCE
+    try:
+        return f"{psutil.Process(int(pid)).create_time():.2f}" == started
+    except psutil.Error:
+        return False
+
+
+def _first(connection: Connection, statement: sa.Select[Any]) -> Operation | None:
+    row = connection.execute(statement).first()
+    return _operation(row) if row else None
+
+
+def _operation(row: sa.Row[Any]) -> Operation:
+    return Operation(**{**row._mapping, "details": row.details or {}})

@@ -1,0 +1,144 @@
+"""How a feature describes its records, so that the store can write, journal and undo them.
+
+A record's *state* is a plain mapping of JSON-shaped values: columns by name, references as the
+target's id, belonging rows as lists. States travel in commands, in the journal and in exports;
+``Registry`` knows all types of the running program. Pure descriptions; any thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from crm_desktop.core.clock import iso
+from crm_desktop.store.types import Instant, parse_instant
+
+State = dict[str, Any]
+# Names of records that a document mentions: (entity, id) → label.
+LabelOf = Callable[[str, str], str]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A field that points at another record: ``owner`` kept in the column ``owner_rid``."""
+
+    field: str
+    column: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """A list of rows in a table of their own, journaled as one field of their record.
+
+    ``columns`` are the keys of each item; ``references`` maps an item's key to its column and
+    target entity. With ``plain`` an item is the bare value of its only key. ``identity`` names
+    the keys that tell items apart when two people changed the list.
+    """
+
+    field: str
+    table: sa.Table
+    columns: tuple[str, ...] = ()
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    identity: tuple[str, ...] = ()
+    plain: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All keys of an item."""
+        return (*self.columns, *self.references)
+
+    def identify(self, item: Any) -> tuple[Any, ...]:
+        """What makes ``item`` itself, whatever else of it changes."""
+        return (item,) if self.plain else tuple(item[key] for key in self.identity)
+
+
+@dataclass(frozen=True)
+class RecordType:
+    """A kind of record. ``derive`` gives the columns computed from the state (sort keys);
+    ``document`` its search text, or ``None`` to stay out of the index."""
+
+    entity: str
+    table: sa.Table
+    columns: tuple[str, ...]
+    label: str
+    references: tuple[Reference, ...] = ()
+    belongings: tuple[Belonging, ...] = ()
+    derive: Callable[[State], Mapping[str, Any]] = lambda _state: {}
+    document: Callable[[State, LabelOf], str | None] = lambda _state, _labels: None
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Every field of a state."""
+        return (
+            *self.columns,
+            *(reference.field for reference in self.references),
+            *(belonging.field for belonging in self.belongings),
+        )
+
+    def complete(self, values: Mapping[str, Any]) -> State:
+        """A whole state: what ``values`` leaves out is ``None`` or ``[]``; unknown is a bug."""
+        unknown = values.keys() - set(self.fields)
+        if unknown:
+            raise ValueError(f"{self.entity} has no field {sorted(unknown)}")
+        state: State = dict.fromkeys(self.columns)
+        state.update((reference.field, None) for reference in self.references)
+        state.update((belonging.field, []) for belonging in self.belongings)
+        state.update(values)
+        return state
+
+    def name_of(self, state: State, derived: Mapping[str, Any]) -> str:
+        """What others call the record: its label column, plain or derived."""
+        return str(derived[self.label] if self.label in derived else state[self.label])
+
+    def belonging(self, name: str) -> Belonging | None:
+        """The list field called ``name``, if it is one."""
+        return next((b for b in self.belongings if b.field == name), None)
+
+    def to_columns(self, values: Mapping[str, Any]) -> State:
+        """The plain columns of ``values`` as Python values for the driver."""
+        return {
+            name: parse_instant(values[name])
+            if values[name] is not None and isinstance(self.table.c[name].type, Instant)
+            else values[name]
+            for name in self.columns
+            if name in values
+        }
+
+
+def json_value(value: Any) -> Any:
+    """A column's value as it stands in a state."""
+    return iso(value) if hasattr(value, "tzinfo") else value
+
+
+class Registry:
+    """All record types by entity, in the order in which they may be written."""
+
+    def __init__(self, types: Iterable[RecordType]) -> None:
+        self._types = {record.entity: record for record in types}
+
+    def __getitem__(self, entity: str) -> RecordType:
+        return self._types[entity]
+
+    def __iter__(self) -> Any:
+        return iter(self._types.values())
+
+    def pointing_at(self, entity: str) -> list[tuple[RecordType, sa.Table, str, str]]:
+        """Who refers to ``entity``: (type, table, column, the column that names the record)."""
+        found = []
+        for record in self._types.values():
+            found += [
+                (record, record.table, reference.column, "rid")
+                for reference in record.references
+                if reference.target == entity
+            ]
+            found += [
+                (record, belonging.table, reference.column, f"{record.entity}_rid")
+                for belonging in record.belongings
+                for reference in belonging.references.values()
+                if reference.target == entity
+            ]
+        return found

@@ -1,0 +1,140 @@
+"""Taking an operation back (undo), and taking that back again (redo), from the journal alone.
+
+An insert is reversed by a deletion, a deletion by an insert, a change by the old values, newest
+entry first. What others changed since is never overwritten: with ``strict`` that is a
+``Conflict``, else the record stays as it is and is counted as kept. Works in portions, each in a
+transaction of its own, so that a long operation holds nobody up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from crm_desktop.core.errors import FieldConflict
+from crm_desktop.store import journal
+from crm_desktop.store.journal import Entry
+from crm_desktop.store.loading import Loaded, load_by_id
+from crm_desktop.store.merging import merge_items
+from crm_desktop.store.records import RecordType
+from crm_desktop.store.types import parse_instant
+from crm_desktop.store.unit_of_work import NewRecord, UnitOfWork, changed_meanwhile
+
+# About 100 ms of work: the longest that a colleague's save may have to wait.
+PORTION = 400
+
+
+@dataclass
+class Portion:
+    """What one transaction took back. ``reached`` is the last entry dealt with, ``None`` at the
+    end; ``kept`` the records that stay because others changed them or point at them."""
+
+    reached: int | None
+    entries: int
+    kept: list[str] = field(default_factory=list)
+
+
+def reverse_portion(
+    unit: UnitOfWork, source_rid: int, before: int | None, *, strict: bool
+) -> Portion:
+    """Reverse the next entries of the operation ``source_rid`` below ``before``."""
+    entries = journal.of_operation(unit.connection, source_rid, before=before, limit=PORTION)
+    portion = Portion(entries[-1].seq if entries else None, len(entries))
+    for (entity, kind), run in groupby(entries, key=lambda entry: (entry.entity, entry.kind)):
+        if kind == journal.INSERT:
+            portion.kept += _take_births_back(unit, entity, source_rid, list(run))
+        elif kind == journal.DELETE:
+            _bring_back(unit, entity, list(run))
+        else:
+            for batch in _each_record_once(run):
+                portion.kept += _restore_values(unit, entity, batch, strict=strict)
+    if strict and portion.kept:
+        raise changed_meanwhile(())
+    return portion
+
+
+def _take_births_back(
+    unit: UnitOfWork, entity: str, source_rid: int, entries: list[Entry]
+) -> list[str]:
+    ids = [entry.record_id for entry in entries]
+    present = load_by_id(unit.connection, unit.registry[entity], ids, lock=True)
+    oldest = min(entry.seq for entry in entries)
+    changed = journal.changed_later(unit.connection, list(present), source_rid, oldest)
+    doomed = {ld.rid: ld for key, ld in present.items() if key not in changed}
+    while doomed and (pointed := unit.referred_to(entity, doomed)):
+        for rid in pointed:
+            doomed.pop(rid)
+    unit.delete_many(entity, list(doomed.values()))
+    return [key for key, loaded in present.items() if loaded.rid not in doomed]
+
+
+def _bring_back(unit: UnitOfWork, entity: str, entries: list[Entry]) -> None:
+    record = unit.registry[entity]
+    ids = [entry.record_id for entry in entries]
+    present = load_by_id(unit.connection, record, ids)
+    unit.insert_many(
+        entity, [_reborn(record, entry) for entry in entries if entry.record_id not in present]
+    )
+
+
+def _reborn(record: RecordType, entry: Entry) -> NewRecord:
+    values = {name: old for name, (old, _new) in entry.fields.items() if name in record.fields}
+    created = parse_instant(entry.fields["created_at"][0])
+    return NewRecord(values, entry.record_id, created, entry.version + 1)
+
+
+def _each_record_once(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
+    """Batches in which no record stands twice, so that each can be read and written at once."""
+    batch: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.record_id in batch:
+            yield list(batch.values())
+            batch = {}
+        batch[entry.record_id] = entry
+    if batch:
+        yield list(batch.values())
+
+
+def _restore_values(
+    unit: UnitOfWork, entity: str, entries: Sequence[Entry], *, strict: bool
+) -> list[str]:
+    record = unit.registry[entity]
+    ids = [entry.record_id for entry in entries]
+    present = load_by_id(unit.connection, record, ids, lock=True)
+    changes = []
+    conflicts: list[FieldConflict] = []
+    kept = [key for key in ids if key not in present]
+    for entry in entries:
+        if entry.record_id not in present:
+            continue
+        loaded = present[entry.record_id]
+        old_values, clashing = _old_values(record, loaded, entry)
+        changes.append((loaded, old_values))
+        conflicts += clashing
+        if clashing:
+            kept.append(entry.record_id)
+    if strict and conflicts:
+        raise changed_meanwhile(conflicts)
+    unit.update_many(entity, changes)
+    return kept
+
+
+def _old_values(
+    record: RecordType, loaded: Loaded, entry: Entry
+) -> tuple[dict[str, Any], list[FieldConflict]]:
+    values: dict[str, Any] = {}
+    conflicts = []
+    for name, (old, new) in entry.fields.items():
+        current = loaded.state[name]
+        belonging = record.belonging(name)
+        if current == new:
+            values[name] = old
+        elif belonging and (joined := merge_items(belonging, new, old, current)) is not None:
+            values[name] = joined
+        elif current != old:
+            conflicts.append(
+                FieldConflict(record.entity, loaded.id, name, new, old, current)
+            )
+    return values, conflicts

@@ -1,0 +1,78 @@
+"""Column types that behave alike on SQLite and PostgreSQL. Used by every table definition."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine import Dialect
+
+from crm_desktop.core.clock import iso
+
+
+class Key(sa.types.TypeDecorator[UUID]):
+    """A UUID: ``uuid`` on PostgreSQL, 16 bytes on SQLite."""
+
+    impl = sa.LargeBinary(16)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(postgresql.UUID(as_uuid=True))
+        return dialect.type_descriptor(sa.LargeBinary(16))
+
+    def process_bind_param(self, value: UUID | str | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        key = value if isinstance(value, UUID) else UUID(value)
+        return key if dialect.name == "postgresql" else key.bytes
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
+        if value is None or isinstance(value, UUID):
+            return value
+        return UUID(bytes=value)
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """A moment in UTC to the millisecond: ``timestamptz`` on PostgreSQL, ISO text on SQLite.
+
+    The text (``2026-10-14T09:40:00.000Z``) has a fixed width, so it sorts and compares in time.
+    """
+
+    impl = sa.String(24)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(postgresql.TIMESTAMP(timezone=True))
+        return dialect.type_descriptor(sa.String(24))
+
+    def process_bind_param(self, value: datetime | str | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        moment = parse_instant(value) if isinstance(value, str) else value
+        if dialect.name == "postgresql":
+            return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+        return iso(moment)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if isinstance(value, str):
+            return parse_instant(value)
+        return value.astimezone(timezone.utc) if value is not None else None
+
+
+def parse_instant(text: str) -> datetime:
+    """The moment that ``core.clock.iso`` wrote."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(timezone.utc)
+
+
+# JSON is text on SQLite and binary JSON on PostgreSQL.
+Json = sa.JSON(none_as_null=True).with_variant(
+    postgresql.JSONB(none_as_null=True), "postgresql"
+)
+
+# Compared byte by byte on both engines, whatever the database's locale (see core.text.sorting).
+SortKey = sa.LargeBinary

@@ -1,0 +1,337 @@
+"""The unit of work: every write of every record goes through here and nowhere else.
+
+One transaction writes the record, the rows that belong to it, its search document and its
+journal entry, or nothing. Handlers get one from the backend; it lives as long as the
+transaction and on its thread.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from crm_desktop.core.clock import iso, now
+from crm_desktop.core.errors import Conflict, FieldConflict, NotFound
+from crm_desktop.core.i18n import msg
+from crm_desktop.core.ids import new_id
+from crm_desktop.store import journal, search_index
+from crm_desktop.store.bulk import allocate, insert_rows
+from crm_desktop.store.labels import Labels
+from crm_desktop.store.loading import Loaded, load_by_id, load_by_rid
+from crm_desktop.store.merging import merge_changes
+from crm_desktop.store.records import Belonging, RecordType, Registry, State
+
+_RECORD_COLUMNS = ("rid", "id", "version", "created_at", "updated_at")
+
+
+@dataclass(frozen=True)
+class NewRecord:
+    """A record to be inserted: its state as far as known; the rest is given or empty."""
+
+    values: Mapping[str, Any]
+    id: str | None = None
+    created_at: datetime | None = None
+    version: int = 1
+
+
+class UnitOfWork:
+    """Writes inside one transaction on behalf of one operation."""
+
+    def __init__(
+        self, connection: Connection, registry: Registry, op_rid: int, labels: Labels | None = None
+    ) -> None:
+        self.connection = connection
+        self.registry = registry
+        self.op_rid = op_rid
+        self.labels = labels or Labels(registry)
+
+    # Reading for writing
+
+    def load(self, entity: str, record_id: str) -> Loaded:
+        """The record, locked until the end of the transaction; ``NotFound`` if it is gone."""
+        found = load_by_id(self.connection, self.registry[entity], [record_id], lock=True)
+        if record_id not in found:
+            raise NotFound(
+                msg(
+                    "The record isn't there any more: someone deleted it. What you typed was "
+                    "not saved; look in the recycle bin or create it anew."
+                )
+            )
+        return found[record_id]
+
+    def load_many(self, entity: str, rids: Collection[int]) -> dict[int, Loaded]:
+        """The records that are there, locked, by internal key."""
+        return load_by_rid(self.connection, self.registry[entity], rids, lock=True)
+
+    # Inserting
+
+    def insert(self, entity: str, values: Mapping[str, Any], record_id: str | None = None) -> str:
+        """Write one new record; gives its id."""
+        return self.insert_many(entity, [NewRecord(values, record_id)])[0]
+
+    def insert_many(self, entity: str, new: Sequence[NewRecord]) -> list[str]:
+        """Write new records; gives their ids in the same order."""
+        if not new:
+            return []
+        record = self.registry[entity]
+        rids = allocate(self.connection, record.table, len(new))
+        ids = [item.id or str(new_id()) for item in new]
+        states = [record.complete(item.values) for item in new]
+        derived = [record.derive(state) for state in states]
+        names = map(record.name_of, states, derived)
+        self.labels.learn(entity, zip(ids, rids, names, strict=True))
+        self.labels.prefetch(self.connection, record, states)
+        self._insert_rows(record, new, rids, ids, states, derived)
+        for belonging in record.belongings:
+            self._insert_items(record, belonging, zip(rids, states, strict=True))
+        self._write_documents(record, list(zip(rids, states, strict=True)), fresh=True)
+        versions = (item.version for item in new)
+        journal.write(
+            self.connection,
+            self.op_rid,
+            journal.INSERT,
+            entity,
+            ((i, version, None) for i, version in zip(ids, versions, strict=True)),
+        )
+        return ids
+
+    def _insert_rows(
+        self,
+        record: RecordType,
+        new: Sequence[NewRecord],
+        rids: Sequence[int],
+        ids: Sequence[str],
+        states: Sequence[State],
+        derived: Sequence[Mapping[str, Any]],
+    ) -> None:
+        moment = now()
+        extra = tuple(derived[0])
+        names = (
+            *_RECORD_COLUMNS,
+            *record.columns,
+            *(reference.column for reference in record.references),
+            *extra,
+        )
+        rows = []
+        for item, rid, key, state, computed in zip(new, rids, ids, states, derived, strict=True):
+            rows.append(
+                (
+                    rid,
+                    UUID(key),
+                    item.version,
+                    item.created_at or moment,
+                    moment,
+                    *(state[name] for name in record.columns),
+                    *(self.labels.rid(r.target, state[r.field]) for r in record.references),
+                    *(computed[name] for name in extra),
+                )
+            )
+        insert_rows(self.connection, record.table, names, rows)
+
+    def _insert_items(
+        self, record: RecordType, belonging: Belonging, states: Any
+    ) -> None:
+        references = belonging.references
+        columns = (
+            f"{record.entity}_rid",
+            "ordinal",
+            *belonging.columns,
+            *(reference.column for reference in references.values()),
+        )
+        rows: list[tuple[Any, ...]] = []
+        for rid, state in states:
+            for ordinal, item in enumerate(state[belonging.field]):
+                values = {belonging.keys[0]: item} if belonging.plain else item
+                pointed = [self.labels.rid(r.target, values[k]) for k, r in references.items()]
+                if None in pointed:
+                    continue  # what it pointed at was deleted meanwhile, so the link is too
+                own = (values[name] for name in belonging.columns)
+                rows.append((rid, ordinal, *own, *pointed))
+        insert_rows(self.connection, belonging.table, columns, rows)
+
+    # Changing
+
+    def update(
+        self, entity: str, record_id: str, changes: Mapping[str, Any], base_version: int | None
+    ) -> Loaded:
+        """Change one record. Changes made on an older ``base_version`` merge with what others
+        saved since; ``Conflict`` when both changed the same field. Gives the record before."""
+        loaded = self.load(entity, record_id)
+        wanted = dict(changes)
+        if base_version is not None and base_version != loaded.version:
+            wanted = self._merge(self.registry[entity], loaded, wanted, base_version)
+        self.update_many(entity, [(loaded, wanted)])
+        return loaded
+
+    def _merge(
+        self, record: RecordType, loaded: Loaded, mine: dict[str, Any], base_version: int
+    ) -> dict[str, Any]:
+        bases: dict[str, Any] = {}
+        for entry in journal.since_version(self.connection, loaded.id, base_version):
+            for name, (old, _new) in entry.fields.items():
+                bases.setdefault(name, old)
+        merged, conflicts = merge_changes(record, loaded.id, loaded.state, mine, bases)
+        if conflicts:
+            raise changed_meanwhile(conflicts)
+        return merged
+
+    def update_many(
+        self, entity: str, changes: Sequence[tuple[Loaded, Mapping[str, Any]]]
+    ) -> list[Loaded]:
+        """Change records that were loaded in this transaction; gives those that really changed."""
+        record = self.registry[entity]
+        effective = [
+            (loaded, differing)
+            for loaded, wanted in changes
+            if (differing := {k: v for k, v in wanted.items() if loaded.state[k] != v})
+        ]
+        if not effective:
+            return []
+        states = [{**loaded.state, **differing} for loaded, differing in effective]
+        self.labels.prefetch(self.connection, record, states)
+        for loaded, state in zip((e[0] for e in effective), states, strict=True):
+            name = record.name_of(state, record.derive(state))
+            self.labels.learn(entity, [(loaded.id, loaded.rid, name)])
+        self._update_rows(record, effective, states)
+        for belonging in record.belongings:
+            touched = [
+                (loaded.rid, state)
+                for (loaded, differing), state in zip(effective, states, strict=True)
+                if belonging.field in differing
+            ]
+            self._delete_items(record, belonging, [rid for rid, _state in touched])
+            self._insert_items(record, belonging, touched)
+        documents = [(e[0].rid, s) for e, s in zip(effective, states, strict=True)]
+        self._write_documents(record, documents, fresh=False)
+        journal.write(
+            self.connection,
+            self.op_rid,
+            journal.UPDATE,
+            entity,
+            (
+                (ld.id, ld.version + 1, {k: [ld.state[k], v] for k, v in differing.items()})
+                for ld, differing in effective
+            ),
+        )
+        return [loaded for loaded, _differing in effective]
+
+    def _update_rows(
+        self,
+        record: RecordType,
+        effective: Sequence[tuple[Loaded, Mapping[str, Any]]],
+        states: Sequence[State],
+    ) -> None:
+        """One UPDATE per set of changed columns: columns that stay cost no index write."""
+        moment = now()
+        groups: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+        for (loaded, differing), state in zip(effective, states, strict=True):
+            columns = record.to_columns(differing)
+            for reference in record.references:
+                if reference.field in differing:
+                    target = differing[reference.field]
+                    columns[reference.column] = self.labels.rid(reference.target, target)
+            before = record.derive(loaded.state)
+            columns |= {k: v for k, v in record.derive(state).items() if before[k] != v}
+            columns |= {"version": loaded.version + 1, "updated_at": moment}
+            groups[tuple(sorted(columns))].append(
+                {"_rid": loaded.rid, "_version": loaded.version, **columns}
+            )
+        table = record.table
+        for names, rows in groups.items():
+            statement = (
+                sa.update(table)
+                .where(
+                    table.c.rid == sa.bindparam("_rid"),
+                    table.c.version == sa.bindparam("_version"),
+                )
+                .values({name: sa.bindparam(name) for name in names})
+            )
+            if self.connection.execute(statement, rows).rowcount != len(rows):
+                raise changed_meanwhile(())
+
+    # Deleting
+
+    def delete_many(self, entity: str, doomed: Collection[Loaded]) -> None:
+        """Delete records for good, whole record into the journal (undo brings them back)."""
+        if not doomed:
+            return
+        record = self.registry[entity]
+        rids = [loaded.rid for loaded in doomed]
+        for belonging in record.belongings:
+            self._delete_items(record, belonging, rids)
+        search_index.remove_documents(self.connection, entity, rids)
+        self.connection.execute(sa.delete(record.table).where(record.table.c.rid.in_(rids)))
+        journal.write(
+            self.connection,
+            self.op_rid,
+            journal.DELETE,
+            entity,
+            ((ld.id, ld.version + 1, _whole(ld)) for ld in doomed),
+        )
+        self.labels.forget(entity, [loaded.id for loaded in doomed])
+
+    def referred_to(self, entity: str, rids: Collection[int]) -> set[int]:
+        """Which of the records are pointed at by any that is not among them."""
+        keys = list(rids)
+        pointed: set[int] = set()
+        for record, table, column, own in self.registry.pointing_at(entity):
+            statement = sa.select(table.c[column]).distinct().where(table.c[column].in_(keys))
+            if record.entity == entity:
+                statement = statement.where(table.c[own].not_in(keys))
+            pointed.update(row[0] for row in self.connection.execute(statement))
+        return pointed
+
+    def _delete_items(
+        self, record: RecordType, belonging: Belonging, rids: Collection[int]
+    ) -> None:
+        if rids:
+            parent = belonging.table.c[f"{record.entity}_rid"]
+            self.connection.execute(sa.delete(belonging.table).where(parent.in_(list(rids))))
+
+    # Search
+
+    def refresh_documents(self, entity: str, rids: Collection[int]) -> None:
+        """Write the search documents anew because something they mention changed its name."""
+        record = self.registry[entity]
+        loaded = load_by_rid(self.connection, record, rids)
+        self.labels.prefetch(self.connection, record, [item.state for item in loaded.values()])
+        self._write_documents(
+            record, [(rid, item.state) for rid, item in loaded.items()], fresh=False
+        )
+
+    def _write_documents(
+        self, record: RecordType, states: Sequence[tuple[int, State]], *, fresh: bool
+    ) -> None:
+        texts = [(rid, record.document(state, self.labels.label)) for rid, state in states]
+        kept = [(rid, text) for rid, text in texts if text is not None]
+        search_index.write_documents(self.connection, record.entity, kept, fresh=fresh)
+        if not fresh and len(kept) < len(texts):
+            gone = [rid for rid, text in texts if text is None]
+            search_index.remove_documents(self.connection, record.entity, gone)
+
+
+def changed_meanwhile(conflicts: Sequence[FieldConflict]) -> Conflict:
+    """The error for fields that two people changed."""
+    return Conflict(
+        msg(
+            "Someone else changed this record at the same time. Nothing was overwritten; choose "
+            "which values to keep."
+        ),
+        conflicts,
+    )
+
+
+def _whole(loaded: Loaded) -> dict[str, list[Any]]:
+    """The deleted record as journal fields; what was empty needs no line."""
+    fields: dict[str, list[Any]] = {
+        name: [value, None] for name, value in loaded.state.items() if value not in (None, [])
+    }
+    fields["created_at"] = [iso(loaded.created_at), None]
+    return fields
