@@ -22,6 +22,8 @@ from crm_desktop.features.data.demo.stock import City
 # Steps through the numbers of a block out of order; has no factor in common with 10, so each
 # number of the block comes up once.
 _STRIDE = 7919
+# Keeps neighbours from different blocks from ending alike.
+_SHIFT = 3571
 
 
 def mobile_numbers(
@@ -30,9 +32,9 @@ def mobile_numbers(
     """All numbers (E.164) of ``blocks`` but ``taken``, one of each block in turn."""
     size = 10**width
     for line in range(size):
-        tail = f"{(line * _STRIDE + offset) % size:0{width}d}"
-        for block in blocks:
-            number = f"+{block}{tail}"
+        for place, block in enumerate(blocks):
+            tail = (line * _STRIDE + place * _SHIFT + offset) % size
+            number = f"+{block}{tail:0{width}d}"
             if number not in taken:
                 yield number
 
