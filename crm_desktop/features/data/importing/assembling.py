@@ -1,0 +1,291 @@
+"""The parts of a row into its draft: whose row it is, its name, its records, its note.
+
+Called by ``cleaning`` once for each row, in worker processes. Here stand the rules that need the
+whole row: a row without a person but with a company is that company's; a company's values need
+a company's name; nothing that was in the row is left out of the draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import Message, msg
+from crm_desktop.core.text.folding import words
+from crm_desktop.core.values.banking import check_account
+from crm_desktop.core.values.names import NameParts, split_full_name
+from crm_desktop.features.data.importing.contents import is_company_name
+from crm_desktop.features.data.importing.drafts import Record, RowDraft
+from crm_desktop.features.data.importing.fields import TAX_ID_KINDS
+from crm_desktop.features.data.importing.recognise import COMPANIES, FAMILY_FIRST
+from crm_desktop.features.data.importing.rowparts import FoundEmail, FoundPhone, RowParts
+
+_NAME_FIELDS = ("family_name", "given_name", "middle_name")
+_PERSON_FIELDS = ("position", "birthday", "preferred_channel", "preferred_hours")
+_RECORD_FIELDS = ("status", "source", "created_at", "updated_at")
+_COMPANY_FIELDS = ("company.legal_name", "company.industry", "company.size")
+_BANK_FIELDS = ("company.bank_name", "company.iban", "company.bic")
+_ACCOUNTS = ("company.account", "company.correspondent_account")
+_COMPANY_ADDRESS_TYPES = {"work": "actual", "home": "other", "other": "other"}
+
+
+@dataclass(frozen=True)
+class Assembler:
+    """What all rows of a file share: ``rows_are`` and ``name_order`` of its recognition, the
+    ``language`` that orders names, and the column's name for each code, for notes."""
+
+    rows_are: str
+    name_order: str | None
+    language: str
+    names: Mapping[str, str]
+
+    def draft(self, number: int, row: RowParts) -> RowDraft:
+        """The draft of row ``number`` (as the person sees it)."""
+        if row.kind == "company" or (row.kind is None and self.rows_are == COMPANIES):
+            self._name_company(row)
+            is_company = "company.name" in row.values
+        else:
+            self._name_person(row)
+            named = any(name in row.values for name in _NAME_FIELDS)
+            is_company = not named and row.kind is None and "company.name" in row.values
+        if not is_company and not self._is_reachable(row):
+            return RowDraft(number, error=_nameless(number))
+        return self._of_company(number, row) if is_company else self._of_contact(number, row)
+
+    def _is_reachable(self, row: RowParts) -> bool:
+        named = any(name in row.values for name in (*_NAME_FIELDS, "company.name"))
+        return named or bool(row.phones or row.emails or row.company_phones or row.company_emails)
+
+    def _name_company(self, row: RowParts) -> None:
+        """A company is named by its own column, else by whatever name the row has."""
+        for name, text in row.other_names:
+            if row.values.setdefault("company.name", text) != text:
+                row.move(name, text)
+        person = " ".join(row.values[name] for name in _NAME_FIELDS if name in row.values)
+        if person and row.values.setdefault("company.name", person) == person:
+            for name in _NAME_FIELDS:
+                row.values.pop(name, None)
+        if "company.legal_name" in row.values:
+            row.values.setdefault("company.name", row.values["company.legal_name"])
+
+    def _name_person(self, row: RowParts) -> None:
+        """Parts win over a whole name; a whole name that is a company's names the company."""
+        for name, text in row.other_names:
+            if "family_name" in row.values or "given_name" in row.values:
+                self._note_further_name(row, name, text)
+            elif row.kind is None and is_company_name(text):
+                if row.values.setdefault("company.name", text) != text:
+                    row.move(name, text)
+            elif "@" in text or not any(map(str.isalpha, text)):
+                _move_unknown(row, name, text)
+            else:
+                self._split(row, name, text)
+
+    def _split(self, row: RowParts, name: str, text: str) -> None:
+        parts = self._parts(text)
+        found = (parts.family, parts.given, parts.middle)
+        if not any(found):
+            row.move(name, text)
+        for code, value in zip(_NAME_FIELDS, found, strict=True):
+            if value and row.values.setdefault(code, value) != value:
+                row.move(name, value)
+
+    def _parts(self, text: str) -> NameParts:
+        """The parts of a whole name; where it could be read both ways, the column's order
+        decides."""
+        parts = split_full_name(text, self.language)
+        both = text.split()
+        if self.name_order is None or len(both) != 2 or "," in text:
+            return parts
+        if parts == split_full_name(f"{both[1]} {both[0]}", self.language):
+            return parts
+        first, last = both
+        return NameParts(first, last) if self.name_order == FAMILY_FIRST else NameParts(last, first)
+
+    def _note_further_name(self, row: RowParts, name: str, text: str) -> None:
+        """``File As`` and the like only repeat the parts; what they add is kept."""
+        known = [row.values[part] for part in _NAME_FIELDS if part in row.values]
+        known += [email.value for email in row.emails]
+        known.append(row.values.get("company.name", ""))
+        if not set(words(text)) <= set(words(" ".join(known))):
+            row.move(name, text)
+
+    def _of_contact(self, number: int, row: RowParts) -> RowDraft:
+        values = row.values
+        company = self._company_of(row) if "company.name" in values else None
+        if company is None:
+            self._give_to_person(row)
+        contact: Record = {code: values[code] for code in _NAME_FIELDS if code in values}
+        contact |= {code: values[code] for code in _PERSON_FIELDS if code in values}
+        contact |= {code: values[code] for code in _RECORD_FIELDS if code in values}
+        if "consent" in values:
+            contact["consent"] = {
+                "date": values["consent"] or None,
+                "origin": values["consent_origin"],
+            }
+        messengers = [{"service": s, "value": v} for s, v in dict.fromkeys(row.messengers)]
+        contact |= _filled(
+            languages=list(dict.fromkeys(row.languages)),
+            phones=phone_list(row.phones),
+            emails=email_list(row.emails),
+            messengers=messengers,
+            sites=list(dict.fromkeys(row.sites)),
+            addresses=list(row.addresses.values()),
+            note=_note(row.notes, row.moved),
+        )
+        return RowDraft(
+            number,
+            contact=contact,
+            company=company,
+            position=values.get("position") if company else None,
+            tags=tuple(dict.fromkeys(row.tags)),
+            owner=values.get("owner"),
+            contact_source_id=values.get("source_id"),
+            company_source_id=values.get("company.source_id") if company else None,
+            moved=len(row.moved),
+        )
+
+    def _company_of(self, row: RowParts) -> Record:
+        company = self._company_fields(row)
+        return company | _filled(
+            phones=phone_list(row.company_phones),
+            emails=email_list(row.company_emails),
+            sites=list(dict.fromkeys(row.company_sites)),
+            addresses=list(row.company_addresses.values()),
+            note=_note(row.company_notes, ()),
+        )
+
+    def _company_fields(self, row: RowParts) -> Record:
+        values = row.values
+        company: Record = {"name": values["company.name"]}
+        for code in _COMPANY_FIELDS:
+            if code in values:
+                company[code.removeprefix("company.")] = values[code]
+        tax_ids = [
+            {"kind": kind, "value": values[f"company.{kind}"]}
+            for kind in TAX_ID_KINDS
+            if f"company.{kind}" in values
+        ]
+        return company | _filled(tax_ids=tax_ids, bank_accounts=self._bank_accounts(row))
+
+    def _bank_accounts(self, row: RowParts) -> list[dict[str, str]]:
+        values = row.values
+        bank = {
+            code.removeprefix("company."): values[code] for code in _BANK_FIELDS if code in values
+        }
+        if "bank_name" in bank:
+            bank["bank"] = bank.pop("bank_name")
+        for code in _ACCOUNTS:
+            if code not in values:
+                continue
+            try:
+                account = check_account(values[code], values.get("company.bic"))
+                bank[code.removeprefix("company.")] = account
+            except Invalid:
+                row.move(self._name_of(code), values[code])
+        return [bank] if bank else []
+
+    def _give_to_person(self, row: RowParts) -> None:
+        """Without a company's name its ways to reach are the person's, the rest is noted."""
+        row.phones += row.company_phones
+        row.emails += row.company_emails
+        row.sites += row.company_sites
+        row.notes += row.company_notes
+        for slot, address in row.company_addresses.items():
+            row.addresses[f"company {slot}"] = address | {"type": "work"}
+        self._move_values(row, (code for code in row.values if code.startswith("company.")))
+
+    def _of_company(self, number: int, row: RowParts) -> RowDraft:
+        values = row.values
+        self._move_values(row, (*_NAME_FIELDS, *_PERSON_FIELDS, "consent_origin"))
+        for service, value in dict.fromkeys(row.messengers):
+            row.move(self._name_of(f"messenger.{service}"), value)
+        for language in dict.fromkeys(row.languages):
+            row.move(self._name_of("languages"), language)
+        company = self._company_fields(row)
+        company |= {code: values[code] for code in _RECORD_FIELDS if code in values}
+        addresses = list(row.company_addresses.values())
+        addresses += [
+            address | {"type": _COMPANY_ADDRESS_TYPES[address["type"]]}
+            for address in row.addresses.values()
+        ]
+        company |= _filled(
+            phones=phone_list([*row.phones, *row.company_phones]),
+            emails=email_list([*row.emails, *row.company_emails]),
+            sites=list(dict.fromkeys([*row.sites, *row.company_sites])),
+            addresses=addresses,
+            note=_note([*row.notes, *row.company_notes], row.moved),
+        )
+        return RowDraft(
+            number,
+            company=company,
+            tags=tuple(dict.fromkeys(row.tags)),
+            owner=values.get("owner"),
+            company_source_id=values.get("source_id") or values.get("company.source_id"),
+            moved=len(row.moved),
+        )
+
+    def _move_values(self, row: RowParts, codes: Iterable[str]) -> None:
+        for code in codes:
+            if code in row.values:
+                row.move(self._name_of(code), row.values[code])
+
+    def _name_of(self, code: str) -> str:
+        return self.names.get(code, code)
+
+
+def phone_list(found: Iterable[FoundPhone]) -> list[Record]:
+    """The phones of a record, each once, exactly one of them primary."""
+    kept: dict[tuple[str, str | None], FoundPhone] = {}
+    for each in found:
+        kept.setdefault((each.phone.value, each.phone.extension), each)
+    primary = _primary(list(kept.values()))
+    return [
+        {
+            "value": each.phone.value,
+            "extension": each.phone.extension,
+            "type": each.type,
+            "primary": index == primary,
+        }
+        for index, each in enumerate(kept.values())
+    ]
+
+
+def email_list(found: Iterable[FoundEmail]) -> list[Record]:
+    """The e-mails of a record, each once, exactly one of them primary."""
+    kept: dict[str, FoundEmail] = {}
+    for each in found:
+        kept.setdefault(each.value.lower(), each)
+    primary = _primary(list(kept.values()))
+    return [
+        {"value": each.value, "type": each.type, "primary": index == primary}
+        for index, each in enumerate(kept.values())
+    ]
+
+
+def _primary(found: Sequence[FoundPhone | FoundEmail]) -> int:
+    """The index of the one that the file marks, else of the first."""
+    return next((index for index, each in enumerate(found) if each.starred), 0)
+
+
+def _filled(**lists: object) -> Record:
+    return {name: value for name, value in lists.items() if value}
+
+
+def _note(notes: Iterable[str], moved: Iterable[str]) -> str:
+    return "\n".join((*notes, *moved))
+
+
+def _move_unknown(row: RowParts, name: str, text: str) -> None:
+    known = {email.value for email in row.emails}
+    if text not in known:
+        row.move(name, text)
+
+
+def _nameless(number: int) -> Message:
+    return msg(
+        "Row {row} has no name, phone or e-mail, so it was left out. Add one of them and "
+        "import the row again.",
+        row=number,
+    )

@@ -1,0 +1,234 @@
+"""One cell into the parts of its row: a handler for each kind of field.
+
+``handler_for`` gives ``cleaning`` a picklable function for a column; it is called for every
+filled cell of that column, in worker processes. What a field refuses goes to the note, with the
+column's name before it; a handler never raises for what stands in a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime, time, timedelta, timezone
+from functools import partial
+
+from crm_desktop.core.clock import UTC, iso
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.text.folding import clean_line, clean_text, fold
+from crm_desktop.core.values.banking import check_bic, check_iban
+from crm_desktop.core.values.dates import is_blank_date, parse_birthday, parse_date
+from crm_desktop.core.values.tax_ids import check_tax_id
+from crm_desktop.features.data.importing import words
+from crm_desktop.features.data.importing.contents import kind_word, status_word
+from crm_desktop.features.data.importing.fields import (
+    IGNORE,
+    LABEL,
+    NOTE,
+    TAX_ID_KINDS,
+)
+from crm_desktop.features.data.importing.headers import (
+    default_values,
+    is_note,
+    is_phrase,
+)
+from crm_desktop.features.data.importing.reaches import labels_of, reach_handler
+from crm_desktop.features.data.importing.recognise import Column
+from crm_desktop.features.data.importing.rowparts import Handler, RowParts
+from crm_desktop.features.data.importing.sources import VCARD
+
+_LIST = re.compile(r":::|[,;\n|]")
+_TIME = re.compile(
+    r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?\s*"
+    r"(?P<half>[AaPp]\.?[Mm])?[^\d+-]*(?P<zone>[+-]\d\d:?\d\d)?$"
+)
+_SYSTEM_GROUPS = {"mycontacts", "my contacts"}  # Google puts everybody in it; it says nothing
+
+
+def handler_for(column: Column, *, kind: str, region: str, day_first: bool) -> Handler | None:
+    """The function that takes this column's cells, or ``None`` where they are left out.
+    ``kind`` is the file's, as in ``Recognition``."""
+    field, name = column.field, column.source
+    if field in {IGNORE, LABEL}:
+        return None
+    if field == NOTE:
+        return _note_handler(column, kind)
+    if field in _DATED:
+        return partial(_DATED[field], name=name, day_first=day_first)
+    return reach_handler(column, region) or _value_handler(field, name)
+
+
+def _value_handler(field: str, name: str) -> Handler:
+    if field in _NAMED:
+        return partial(_NAMED[field], name=name)
+    if (tax_id := field.removeprefix("company.")) in TAX_ID_KINDS:
+        return partial(_tax_id, kind=tax_id, name=name)
+    return partial(_single, code=field, name=name)
+
+
+def _single(row: RowParts, text: str, *, code: str, name: str) -> None:
+    """A field that holds one value: the first filled column wins, another value is noted."""
+    value = clean_line(text)
+    kept = row.values.setdefault(code, value)
+    if kept != value and fold(kept) != fold(value):
+        row.move(name, value)
+
+
+def _full_name(row: RowParts, text: str, *, name: str) -> None:
+    row.other_names.append((name, clean_line(text)))
+
+
+def _kind(row: RowParts, text: str, *, name: str) -> None:
+    row.kind = row.kind or kind_word(text)
+    if kind_word(text) is None:
+        row.move(name, clean_line(text))
+
+
+def _status(row: RowParts, text: str, *, name: str) -> None:
+    status = status_word(text)
+    if status is None or row.values.setdefault("status", status) != status:
+        row.move(name, clean_line(text))
+
+
+def _tags(row: RowParts, text: str, *, name: str) -> None:
+    pieces = text.split(":::") if ":::" in text else _LIST.split(text)
+    for piece in pieces:
+        tag = clean_line(piece)
+        if tag.startswith("*"):
+            tag = tag.lstrip("* ")
+            if fold(tag) in _SYSTEM_GROUPS:
+                continue
+        if tag:
+            row.tags.append(tag)
+
+
+def _languages(row: RowParts, text: str, *, name: str) -> None:
+    row.languages += filter(None, map(clean_line, re.split(r":::|[,;/\n]", text)))
+
+
+def _company_note(row: RowParts, text: str, *, name: str) -> None:
+    row.company_notes.append(clean_text(text))
+
+
+def _birthday(row: RowParts, text: str, *, name: str, day_first: bool) -> None:
+    _dated(row, text, "birthday", name, partial(parse_birthday, day_first=day_first))
+
+
+def _timestamp(row: RowParts, text: str, *, code: str, name: str, day_first: bool) -> None:
+    _dated(row, text, code, name, partial(moment, day_first=day_first))
+
+
+def _dated(row: RowParts, text: str, code: str, name: str, parse: Callable[[str], str]) -> None:
+    if _is_empty_date(text):
+        return
+    try:
+        value = parse(text)
+    except Invalid:
+        row.move(name, clean_line(text))
+    else:
+        _single(row, value, code=code, name=name)
+
+
+def _is_empty_date(text: str) -> bool:
+    """``0.0.00`` and the like are nothing; words such as ``не закрыта`` are something."""
+    return not any(map(str.isalpha, text)) and is_blank_date(text)
+
+
+def moment(text: str, *, day_first: bool | None) -> str:
+    """A date with or without a time as ISO 8601 in UTC. A time without a zone is taken as UTC:
+    the file does not say where it was written. Raises ``Invalid``."""
+    day = parse_date(text, day_first=day_first)
+    found = _TIME.search(clean_line(text))
+    at = _clock_time(found) if found else time()
+    zone = _zone(found["zone"]) if found and found["zone"] else UTC
+    try:
+        return iso(datetime.combine(day, at, zone))
+    except OverflowError:
+        return iso(datetime.combine(day, at, UTC))
+
+
+def _clock_time(found: re.Match[str]) -> time:
+    hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"] or 0)
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"][0] in "Pp" else 0)
+    return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else time()
+
+
+def _zone(text: str) -> timezone:
+    minutes = min(int(text[1:3]) * 60 + int(text[-2:]), 24 * 60 - 1)
+    return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
+
+
+def _consent(row: RowParts, text: str, *, name: str, day_first: bool) -> None:
+    """Yes, or the date of it; no is what an absent consent means."""
+    folded = fold(text)
+    if is_phrase(words.NO, folded) or _is_empty_date(text):
+        return
+    if is_phrase(words.YES, folded):
+        row.values.setdefault("consent", "")
+    else:
+        try:
+            row.values["consent"] = parse_date(text, day_first=day_first).isoformat()
+        except Invalid:
+            row.move(name, clean_line(text))
+            return
+    row.values.setdefault("consent_origin", name)
+
+
+def _tax_id(row: RowParts, text: str, *, kind: str, name: str) -> None:
+    number, _slash, other = text.partition("/") if kind == "inn" else (text, "", "")
+    _checked(row, number, f"company.{kind}", name, partial(check_tax_id, kind))
+    if other.strip():  # 1C writes ИНН/КПП into one cell
+        _checked(row, other, "company.kpp", name, partial(check_tax_id, "kpp"))
+
+
+def _iban(row: RowParts, text: str, *, name: str) -> None:
+    _checked(row, text, "company.iban", name, check_iban)
+
+
+def _bic(row: RowParts, text: str, *, name: str) -> None:
+    _checked(row, text, "company.bic", name, check_bic)
+
+
+def _checked(row: RowParts, text: str, code: str, name: str, check: Callable[[str], str]) -> None:
+    try:
+        value = check(text)
+    except Invalid:
+        row.move(name, clean_line(text))
+    else:
+        _single(row, value, code=code, name=name)
+
+
+def _note_handler(column: Column, kind: str) -> Handler:
+    if kind == VCARD or is_note(column.source):
+        return _plain_note
+    defaults = default_values(column.source)
+    return partial(_labelled_note, column=column, defaults=defaults or "")
+
+
+def _plain_note(row: RowParts, text: str) -> None:
+    row.notes.append(clean_text(text))
+
+
+def _labelled_note(row: RowParts, text: str, *, column: Column, defaults: str) -> None:
+    if defaults and is_phrase(defaults, fold(text)):
+        return
+    name = next(iter(labels_of(row, column)), column.source).lstrip("* ")
+    row.move(name or column.source, clean_text(text))
+
+
+_DATED: dict[str, Callable[..., None]] = {
+    "birthday": _birthday,
+    "created_at": partial(_timestamp, code="created_at"),
+    "updated_at": partial(_timestamp, code="updated_at"),
+    "consent": _consent,
+}
+_NAMED: dict[str, Callable[..., None]] = {
+    "full_name": _full_name,
+    "kind": _kind,
+    "status": _status,
+    "tags": _tags,
+    "languages": _languages,
+    "company.note": _company_note,
+    "company.iban": _iban,
+    "company.bic": _bic,
+}

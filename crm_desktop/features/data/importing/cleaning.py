@@ -1,0 +1,108 @@
+"""From rows of strings to clean drafts, by the plan that the recognition gives.
+
+``make_cleaner`` is called by the import on its own thread; the ``Cleaner`` is picklable and
+``clean`` runs in worker processes on chunks of rows. A handler is chosen for each column once,
+so a row costs little beside the checks of its values. Pure: no database, no window.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from crm_desktop.core.text.folding import clean_text
+from crm_desktop.features.data.importing.assembling import Assembler
+from crm_desktop.features.data.importing.cells import handler_for
+from crm_desktop.features.data.importing.drafts import RowDraft
+from crm_desktop.features.data.importing.fields import FIELDS, IGNORE, LABEL
+from crm_desktop.features.data.importing.recognise import Column, Recognition, column_letter
+from crm_desktop.features.data.importing.rowparts import Handler, RowParts
+from crm_desktop.features.data.importing.sources import VCARD
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_NOTHING = " \n-–—_."
+"""What a cell may hold and still say nothing: blanks, dashes, dots."""
+_QUOTED_STARTS = frozenset("+-=@0123456789(")
+
+
+@dataclass(frozen=True)
+class Cleaner:
+    """The plan for a file: what to do with each column, and what all rows share."""
+
+    steps: tuple[tuple[int, Handler], ...]
+    known_width: int
+    assembler: Assembler
+
+    def clean(self, rows: Sequence[tuple[int, Sequence[str]]]) -> list[RowDraft]:
+        """Drafts of (row number, cells), in order; rows that hold nothing give none."""
+        drafts = (self._draft(number, cells) for number, cells in rows)
+        return [draft for draft in drafts if draft is not None]
+
+    def _draft(self, number: int, cells: Sequence[str]) -> RowDraft | None:
+        row = RowParts(cells)
+        width = len(cells)
+        holds_something = False
+        for index, handle in self.steps:
+            if index < width and (cell := cells[index]) and (text := readable(cell)):
+                handle(row, text)
+                holds_something = True
+        for index in range(self.known_width, width):  # a row longer than every sampled one
+            if text := readable(cells[index]):
+                row.move(column_letter(index), text)
+                holds_something = True
+        return self.assembler.draft(number, row) if holds_something else None
+
+
+def make_cleaner(recognition: Recognition, *, region: str, language: str) -> Cleaner:
+    """The cleaner for a recognised file. ``region`` is the country of phones without one
+    (``RU``), ``language`` orders names; dates that may be read both ways begin with the day,
+    except in the United States."""
+    day_first = recognition.day_first
+    steps = []
+    for column in _in_order(recognition.columns):
+        handler = handler_for(
+            column,
+            kind=recognition.kind,
+            region=region,
+            day_first=region != "US" if day_first is None else day_first,
+        )
+        if handler is not None:
+            steps.append((column.index, handler))
+    assembler = Assembler(
+        recognition.rows_are, recognition.name_order, language, _names(recognition)
+    )
+    width = max((column.index + 1 for column in recognition.columns), default=0)
+    return Cleaner(tuple(steps), width, assembler)
+
+
+def _in_order(columns: Sequence[Column]) -> list[Column]:
+    """Fields that take one value are offered the surest column first; the rest as in the file."""
+    surest = {
+        column: -column.confidence if not FIELDS[column.field].repeats else 0.0
+        for column in columns
+    }
+    return sorted(columns, key=lambda column: (surest[column], column.index))
+
+
+def _names(recognition: Recognition) -> dict[str, str]:
+    """How notes call a value of each field: its column's header, for a standard's its label."""
+    is_standard = recognition.kind == VCARD
+    names: dict[str, str] = {}
+    for column in recognition.columns:
+        if column.field not in {IGNORE, LABEL}:
+            label = FIELDS[column.field].label.text() if is_standard else column.source
+            names.setdefault(column.field, label)
+    return names
+
+
+def readable(cell: str) -> str:
+    """The cell without what programs put around it: blanks, a spreadsheet's apostrophe,
+    HTML entities; empty when it says nothing."""
+    text = cell.strip() if cell.isprintable() else clean_text(cell)
+    if "&" in text:
+        text = _ENTITY.sub(lambda found: unescape(found[0]), text)
+    if text[:1] == "'" and text[1:2] in _QUOTED_STARTS:
+        text = text[1:]
+    return text if text.strip(_NOTHING) else ""

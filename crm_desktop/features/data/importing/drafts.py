@@ -1,0 +1,41 @@
+"""What the cleaning hands to the writing: one frozen draft for each row of the file.
+
+Made by ``cleaning`` in worker processes (therefore picklable), read by the import's matching and
+writing on its own thread. Pure data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from crm_desktop.core.i18n import Message
+
+Record = dict[str, Any]
+"""The fields of a contact or company that the row fills, JSON-shaped, absent ones left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowDraft:
+    """A row, cleaned.
+
+    ``row_number`` is the row as the person sees it in the file. ``contact`` and ``company`` have
+    the shapes of command-line.md ('Contact'): ``phones`` [{value, extension, type, primary}],
+    ``emails`` [{value, type, primary}], ``messengers`` [{service, value}], ``addresses`` [{type,
+    country, region, city, street, postal_code, text}], a company's ``tax_ids`` [{kind, value}]
+    and ``bank_accounts`` [{iban, account, bic, bank, correspondent_account}]; both may carry
+    ``created_at`` and ``updated_at``, ISO 8601 in UTC, of the record in the other program.
+    ``position`` is the contact's at ``company``. ``moved`` counts the values that went to a note
+    because no field took them. With ``error`` nothing of the row comes in.
+    """
+
+    row_number: int
+    contact: Record | None = None
+    company: Record | None = None
+    position: str | None = None
+    tags: tuple[str, ...] = ()
+    owner: str | None = None
+    contact_source_id: str | None = None
+    company_source_id: str | None = None
+    moved: int = 0
+    error: Message | None = None

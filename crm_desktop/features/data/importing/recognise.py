@@ -1,0 +1,280 @@
+"""From a table of strings to what it is: whose file, where its header stands, what each column
+holds.
+
+Called by the import on its own thread, once a file; the wizard and the command line show the
+result and may override it. Columns are recognised by the meaning of their headers and by their
+cells, never by a program's exact layout. Pure: no database, no window.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import msg
+from crm_desktop.core.text.folding import clean_line, fold
+from crm_desktop.core.values.dates import guess_day_first
+from crm_desktop.core.values.names import split_full_name
+from crm_desktop.features.data.importing import sources
+from crm_desktop.features.data.importing.columns import field_of
+from crm_desktop.features.data.importing.fields import LABEL, NOTE, is_field
+from crm_desktop.features.data.importing.headers import LIKELY, Meaning
+from crm_desktop.features.data.importing.layout import Layout, find_layout, layout_at
+from crm_desktop.integrations.tabular.table import Table
+
+CONTACTS, COMPANIES, MIXED = "contacts", "companies", "mixed"
+FAMILY_FIRST, GIVEN_FIRST = "family-first", "given-first"
+NO_HEADER = -1
+
+_SAMPLED_ROWS = 1_000
+_SAMPLES = 60  # cells of a column; enough to tell kinds apart, cheap beside reading the file
+_LABEL_PARTS = frozenset(("label", "type", "service", "метка", "тип", "etykieta", "typ"))
+_PAIRED = re.compile(r"(?P<base>.*\S)\s+-\s+(?P<part>\S[^-]*)")
+_DATES = frozenset(("birthday", "created_at", "updated_at", "consent"))
+_NAMES = frozenset(("full_name", "family_name", "given_name", "middle_name"))
+_SUPERIORS = frozenset(("директор", "руководитель"))
+_COMPANY_NAMES = frozenset(("company.name", "company.legal_name"))
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its index in the rows, its header (a sheet's letter where it has none), the
+    code of its field, the confidence from 0 (unknown) to 1, and the indexes of the columns
+    beside it that say of what type its value is."""
+
+    index: int
+    source: str
+    field: str
+    confidence: float
+    labels: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What a table is. ``header_row`` is the index of the last header row in ``Table.rows`` or
+    ``None``; ``day_first`` says how ``03/04/2026`` is meant, ``None`` where nothing tells;
+    ``rows_are`` is ``contacts``, ``companies`` or ``mixed`` (each row by its kind column);
+    ``name_order`` is ``family-first``, ``given-first`` or ``None``."""
+
+    kind: str
+    header_row: int | None
+    columns: tuple[Column, ...]
+    day_first: bool | None
+    rows_are: str
+    name_order: str | None
+
+    @property
+    def first_data_row(self) -> int:
+        """Index in ``Table.rows`` of the first row that is no header."""
+        return 0 if self.header_row is None else self.header_row + 1
+
+
+def recognise(
+    table: Table, *, language: str, region: str, header_row: int | None = None
+) -> Recognition:
+    """What the table is. ``language`` (``ru en pl``) helps with names, ``region`` (``RU``) with
+    phones; ``header_row`` is the index of the header if the person has said so, ``NO_HEADER``
+    if there is none."""
+    if table.columns is not None:
+        return _of_standard(table.columns)
+    width = max(map(len, table.rows), default=0)
+    if header_row is None:
+        layout = find_layout(table.rows, width)
+    else:
+        layout = layout_at(table.rows, width, None if header_row == NO_HEADER else header_row)
+    return _of_sheet(table, layout, language, region)
+
+
+def with_overrides(
+    recognition: Recognition,
+    fields: Mapping[int | str, str],
+    *,
+    day_first: bool | None = None,
+) -> Recognition:
+    """The recognition with the person's decisions: field codes by column index or by header
+    (then every column of that name), and the order of dates. For another header row call
+    ``recognise`` with ``header_row`` first. Raises ``Invalid`` for an unknown column or field.
+    """
+    known = {name for column in recognition.columns for name in (column.index, column.source)}
+    for name, code in fields.items():
+        if name not in known:
+            raise Invalid(msg("The file has no column “{column}”.", column=name))
+        if not is_field(code):
+            raise Invalid(msg("There is no field “{field}” to import into.", field=code))
+    columns = tuple(_overridden(column, fields) for column in recognition.columns)
+    return replace(
+        recognition,
+        columns=columns,
+        day_first=recognition.day_first if day_first is None else day_first,
+        rows_are=_rows_are(columns, recognition.kind),
+    )
+
+
+def _overridden(column: Column, fields: Mapping[int | str, str]) -> Column:
+    code = fields.get(column.index, fields.get(column.source))
+    return column if code is None else replace(column, field=code, confidence=1.0)
+
+
+def _of_standard(codes: Sequence[str]) -> Recognition:
+    columns = tuple(
+        Column(index, code, code if is_field(code) else NOTE, 1.0)
+        for index, code in enumerate(codes)
+    )
+    return Recognition(sources.VCARD, None, columns, None, _rows_are(columns, sources.VCARD), None)
+
+
+def _of_sheet(table: Table, layout: Layout, language: str, region: str) -> Recognition:
+    rows = table.rows[layout.first_data_row :]
+    samples = {index: _sample(rows, index) for index in range(len(layout.headers))}
+    kind = sources.kind_of_file([header for header in layout.headers if header])
+    columns = [
+        column
+        for column in _columns(layout.headers, samples, region)
+        if column.source or _has_values(rows, column.index)
+    ]
+    columns = _titles_settled(columns)
+    columns = _names_settled(columns, samples)
+    rows_are = _rows_are(columns, kind)
+    if rows_are == COMPANIES:
+        columns = _companies_named(columns)
+    columns = [replace(c, source=c.source or column_letter(c.index)) for c in columns]
+    dates = [text for column in columns if column.field in _DATES for text in samples[column.index]]
+    return Recognition(
+        kind=kind,
+        header_row=layout.header_row,
+        columns=tuple(columns),
+        day_first=guess_day_first(dates),
+        rows_are=rows_are,
+        name_order=_name_order(columns, samples, language),
+    )
+
+
+def _sample(rows: Sequence[Sequence[str]], index: int) -> list[str]:
+    cells = (clean_line(row[index]) for row in rows[:_SAMPLED_ROWS] if index < len(row))
+    filled = list(dict.fromkeys(filter(None, cells)))
+    return filled[:: max(1, len(filled) // _SAMPLES)][:_SAMPLES]
+
+
+def _has_values(rows: Sequence[Sequence[str]], index: int) -> bool:
+    return any(index < len(row) and row[index].strip() for row in rows)
+
+
+def _columns(headers: Sequence[str], samples: Mapping[int, list[str]], region: str) -> list[Column]:
+    labels = _label_columns(headers)
+    columns = []
+    for index, header in enumerate(headers):
+        found = (
+            Meaning(LABEL, LIKELY) if index in labels else field_of(header, samples[index], region)
+        )
+        pair = _PAIRED.fullmatch(header)
+        own_labels = tuple(i for i, base in labels.items() if pair and pair["base"] == base)
+        columns.append(Column(index, header, found.field, found.confidence, own_labels))
+    return [replace(c, labels=()) if c.field == LABEL else c for c in columns]
+
+
+def _label_columns(headers: Sequence[str]) -> dict[int, str]:
+    """Columns that type the values beside them: ``Phone 1 - Label`` for ``Phone 1 - Value``."""
+    pairs = [_PAIRED.fullmatch(header) for header in headers]
+    labels = {
+        index: pair["base"]
+        for index, pair in enumerate(pairs)
+        if pair and fold(pair["part"]) in _LABEL_PARTS
+    }
+    typed = {pair["base"] for i, pair in enumerate(pairs) if pair and i not in labels}
+    numbered = {base for base in typed if base[-1].isdigit()}
+    return {index: base for index, base in labels.items() if base in numbered}
+
+
+def _titles_settled(columns: list[Column]) -> list[Column]:
+    """``Title`` is a position, unless the file has a better word for it: then it is ``Mr.``."""
+    positions = [column for column in columns if column.field == "position"]
+    if len(positions) < 2:
+        return columns
+    return [
+        replace(column, field=NOTE, confidence=0.0)
+        if column in positions and fold(column.source) in {"title", "profession", "профессия"}
+        else column
+        for column in columns
+    ]
+
+
+def _names_settled(columns: list[Column], samples: Mapping[int, list[str]]) -> list[Column]:
+    """``Имя`` beside no surname holds whole names when its cells have two words; ``Директор``
+    beside first name and surname is somebody else."""
+    fields = {column.field for column in columns}
+    if fields >= {"family_name", "given_name"}:
+        return [
+            replace(column, field=NOTE, confidence=0.0)
+            if column.field == "full_name" and fold(column.source) in _SUPERIORS
+            else column
+            for column in columns
+        ]
+    if "given_name" not in fields or "family_name" in fields:
+        return columns
+    return [
+        replace(column, field="full_name", confidence=0.75)
+        if column.field == "given_name" and _has_whole_names(samples[column.index])
+        else column
+        for column in columns
+    ]
+
+
+def _has_whole_names(samples: Sequence[str]) -> bool:
+    return sum(" " in text for text in samples) > 0.5 * len(samples)
+
+
+def _rows_are(columns: Sequence[Column], kind: str) -> str:
+    fields = {column.field for column in columns}
+    if "kind" in fields:
+        return MIXED
+    if kind.endswith("-companies"):
+        return COMPANIES
+    return COMPANIES if fields & _COMPANY_NAMES and not fields & _NAMES else CONTACTS
+
+
+def _companies_named(columns: list[Column]) -> list[Column]:
+    """In a list of companies ``Name`` is the company's."""
+    if any(column.field == "company.name" for column in columns):
+        return columns
+    return [
+        replace(column, field="company.name")
+        if column.field in {"full_name", "given_name"} and fold(column.source) == "name"
+        else column
+        for column in columns
+    ]
+
+
+def _name_order(
+    columns: Sequence[Column], samples: Mapping[int, list[str]], language: str
+) -> str | None:
+    """The order of family and given name in full names, by those names that leave no doubt."""
+    names = [text for c in columns if c.field == "full_name" for text in samples[c.index]]
+    votes = [vote for text in names if (vote := _order_of(text, language))]
+    family_first = votes.count(FAMILY_FIRST)
+    if not votes:
+        return None
+    if family_first >= 0.8 * len(votes):
+        return FAMILY_FIRST
+    return GIVEN_FIRST if family_first <= 0.2 * len(votes) else None
+
+
+def _order_of(text: str, language: str) -> str | None:
+    words = text.split()
+    if len(words) != 2 or "," in text:
+        return None
+    parts = split_full_name(text, language)
+    if parts != split_full_name(f"{words[1]} {words[0]}", language):
+        return None
+    return FAMILY_FIRST if parts.family == words[0] else GIVEN_FIRST
+
+
+def column_letter(index: int) -> str:
+    """The name a spreadsheet gives a column: ``A`` for 0, ``AA`` for 26."""
+    letters = ""
+    index += 1
+    while index:
+        index, letter = divmod(index - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters

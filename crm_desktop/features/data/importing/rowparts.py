@@ -1,0 +1,80 @@
+"""What the cells of one row have given so far, before it is known whose values they are.
+
+Filled by the handlers of ``cells``, read by ``assembling``; lives for one row within one worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from crm_desktop.core.values.phones import Phone
+
+
+class FoundPhone(NamedTuple):
+    """A phone with its type and whether the file marks it as the primary one."""
+
+    phone: Phone
+    type: str
+    starred: bool
+
+
+class FoundEmail(NamedTuple):
+    """An e-mail with its type and whether the file marks it as the primary one."""
+
+    value: str
+    type: str
+    starred: bool
+
+
+class RowParts:
+    """The values of a row by field; single ones in ``values`` by code, lists beside it."""
+
+    __slots__ = (
+        "addresses",
+        "cells",
+        "company_addresses",
+        "company_emails",
+        "company_notes",
+        "company_phones",
+        "company_sites",
+        "emails",
+        "kind",
+        "languages",
+        "messengers",
+        "moved",
+        "notes",
+        "other_names",
+        "phones",
+        "sites",
+        "tags",
+        "values",
+    )
+
+    def __init__(self, cells: Sequence[str]) -> None:
+        self.cells = cells
+        self.kind: str | None = None
+        self.values: dict[str, str] = {}
+        self.other_names: list[tuple[str, str]] = []
+        self.phones: list[FoundPhone] = []
+        self.company_phones: list[FoundPhone] = []
+        self.emails: list[FoundEmail] = []
+        self.company_emails: list[FoundEmail] = []
+        self.sites: list[str] = []
+        self.company_sites: list[str] = []
+        self.messengers: list[tuple[str, str]] = []
+        self.addresses: dict[str, dict[str, str]] = {}
+        self.company_addresses: dict[str, dict[str, str]] = {}
+        self.languages: list[str] = []
+        self.tags: list[str] = []
+        self.notes: list[str] = []
+        self.company_notes: list[str] = []
+        self.moved: list[str] = []
+
+    def move(self, name: str, value: str) -> None:
+        """Keep a value that no field takes: it goes to the note as ``Column: value``."""
+        self.moved.append(f"{name}: {value}")
+
+
+Handler = Callable[[RowParts, str], None]
+"""Takes one filled cell of its column into the parts of the row."""

@@ -1,0 +1,167 @@
+"""Which program made a file, by the set of its column names.
+
+``recognise`` asks once for a file. The kind names the layout for people and for the duplicate
+rule 'same source id from an earlier import of the same kind of file'; columns themselves are
+recognised by meaning, so an unknown program's file comes in as well. Pure data and functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crm_desktop.core.text.folding import fold
+
+SHEET = "sheet"
+VCARD = "vcard"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A program's layout: of ``names`` (folded headers) at least ``needed`` must be there, and
+    all of ``always``."""
+
+    kind: str
+    needed: int
+    names: frozenset[str]
+    always: frozenset[str] = frozenset()
+
+
+def _signature(kind: str, needed: int, names: str, always: str = "") -> Signature:
+    return Signature(kind, needed, _set(names), _set(always))
+
+
+def _set(names: str) -> frozenset[str]:
+    return frozenset(" ".join(name.split()) for name in names.split("|") if name.strip())
+
+
+_AMOCRM_SHARED = """теги | ответственный | примечание 1 | примечание 2 | рабочий email |
+    кем создан | рабочий телефон | сделки | кем редактирован | tags | note 1 | note 2 | leads |
+    work email | responsible user | responsible | modified by | created by | last modified |
+    work phone | deals"""
+_BITRIX_SHARED = """доступен для всех | телефон для рассылок | e mail для рассылок |
+    номер пейджера | контакт битрикс24 network | контакт открытая линия | микроблог twitter |
+    частный e mail | страница livejournal | дополнительно об источнике | корпоративный сайт |
+    available to everyone | available for everyone | newsletter phone | newsletters email |
+    pager number | open channel | bitrix24 network | livejournal page | source information |
+    corporate website"""
+
+SIGNATURES = (
+    _signature(
+        "amocrm-companies",
+        4,
+        f"""кем создана компания | дата создания компании | название компании | company name |
+        company created | {_AMOCRM_SHARED}""",
+        "название компании | кем создана компания",
+    ),
+    _signature(
+        "amocrm-companies",
+        5,
+        f"company name | name | company created by | date created | {_AMOCRM_SHARED}",
+        "company created by",
+    ),
+    _signature(
+        "amocrm-contacts",
+        4,
+        f"""полное имя контакта | кем создан контакт | дата создания контакта | имя контакта |
+        рабочий прямой телефон | contact full name | full name | work direct phone | company |
+        work direct dial | mobile phone | contact name | contact s company | direct phone |
+        {_AMOCRM_SHARED}""",
+    ),
+    _signature(
+        "bitrix24-companies",
+        3,
+        f"""тип компании | сфера деятельности | кол во сотрудников | годовой оборот | реквизиты |
+        количество сотрудников | company type | annual revenue | employees | {_BITRIX_SHARED}""",
+        "тип компании",
+    ),
+    _signature(
+        "bitrix24-companies",
+        4,
+        f"company name | annual revenue | employees | industry | {_BITRIX_SHARED}",
+        "company type",
+    ),
+    _signature("bitrix24-contacts", 3, f"тип контакта | contact type | {_BITRIX_SHARED}"),
+    _signature(
+        "google-contacts",
+        3,
+        """given name | family name | additional name | yomi name | group membership | file as |
+        organization name | organization title | labels | phonetic first name | name prefix |
+        e mail 1 value | e mail 1 label | e mail 1 type | phone 1 value | phone 1 label |
+        phone 1 type | organization 1 name""",
+    ),
+    _signature(
+        "outlook-contacts",
+        4,
+        """имя помощника | телефон помощника | телекс | isdn | улица раб адрес | сервер каталогов |
+        город дом адрес | телефон переносной | краткое имя эл почты | тип эл почты | пейджер |
+        assistants phone | assistants name | telex | callback | business street | car phone |
+        home street | e mail display name | radio phone | directory server | e mail 2 address |
+        company main phone | e mail address | business phone | given yomi | surname yomi |
+        personal web page | business address | teleks | dalekopis | telefon asystenta |
+        imie i nazwisko asystenta | telefon w samochodzie | wywolanie zwrotne | radiotelefon |
+        ulica adres sluzbowy | faks sluzbowy | telefon sluzbowy | serwer katalogow |
+        typ e mail | adres e mail | glowny telefon firmy | telefon samochodowy""",
+    ),
+    _signature(
+        "hubspot-companies",
+        2,
+        """company domain name | company owner | lifecycle stage | number of employees |
+        create date | annual revenue | industry | last activity date | country region""",
+        "company name | record id",
+    ),
+    _signature(
+        "hubspot-contacts",
+        2,
+        """contact owner | lead status | lifecycle stage | associated company | create date |
+        associated company ids | last activity date | marketing contact status | first name""",
+        "record id",
+    ),
+    _signature(
+        "hubspot-contacts",
+        3,
+        """contact id | contact owner | lead status | lifecycle stage | associated company |
+        associated company id | original source | became a lead date""",
+    ),
+    _signature(
+        "pipedrive-contacts",
+        3,
+        """person name | person phone | person email | person organization | person owner |
+        person label | person labels | person phone work | person email work | person id |
+        person open deals | person phone mobile | person email home""",
+    ),
+    _signature(
+        "pipedrive-contacts",
+        4,
+        """name | label | labels | organization | phone work | phone mobile | email work |
+        email home | closed deals | open deals | next activity date | won deals | lost deals |
+        activities to do | done activities | phone home | owner""",
+        "open deals",
+    ),
+    _signature(
+        "pipedrive-companies",
+        3,
+        """organization name | organization address | organization people | organization owner |
+        organization label | organization labels | organization id | organization open deals |
+        organization closed deals""",
+        "organization name",
+    ),
+    _signature(
+        "pipedrive-companies",
+        4,
+        """name | label | labels | address | people | closed deals | open deals | owner |
+        next activity date | won deals | lost deals""",
+        "people | open deals",
+    ),
+)
+
+
+def kind_of_file(headers: Sequence[str]) -> str:
+    """The kind whose signature holds with the most names, else ``sheet``."""
+    names = {fold(header) for header in headers}
+    best, most = SHEET, 0
+    for signature in SIGNATURES:
+        hits = len(names & signature.names) + len(signature.always)
+        if signature.always <= names and hits >= signature.needed and hits > most:
+            best, most = signature.kind, hits
+    return best
