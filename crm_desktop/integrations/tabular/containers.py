@@ -25,9 +25,7 @@ _BLOCK = 1 << 20
 _TAG_LENGTH = 4096  # no tag of a sheet is longer, so one cut by a block's end is seen again
 
 # Cells with content beyond column Z or row 99,999; nearer ones can't span a dangerous rectangle.
-_FAR_CELL = re.compile(
-    rb"<(?:\w+:)?c\s[^>]*?\br=[\"'](?:([A-Z]{2,})(\d+)|([A-Z])(\d{6,}))[\"'][^>]*(?<!/)>"
-)
+_FAR_CELL = re.compile(rb"\sr=[\"'](?:([A-Z]{2,})(\d+)|([A-Z])(\d{6,}))[\"'][^>]*(?<!/)>")
 _ODS_REPEATED = re.compile(
     rb"<table:table-row\b[^>]*>"
     rb"|<table:(?:covered-)?table-cell\b[^>]*number-columns-repeated=[\"']\d+[\"'][^>]*>"
@@ -154,7 +152,7 @@ class _Watch:
 
     def look(self, piece: bytes) -> None:
         """``Invalid`` if the piece has something no spreadsheet program writes."""
-        if _DOCTYPE.search(piece):
+        if b"<!" in piece and _DOCTYPE.search(piece):
             raise Invalid(broken())
 
 

@@ -43,11 +43,12 @@ def read_delimited(
     rows, numbers = PackedRows(), array("L")
     quotes: list[int] = []
     size = len(text.data)
-    for number, row in _records(lines, delimiter or "\x1f", quotes):
-        if not any(row):
+    for number, cells in _records(lines, delimiter or "\x1f", quotes):
+        if not any(cells):
             continue
-        _check(row, len(rows), number, sum(map(len, lines.record)))
-        rows.append([_without_guard(cell) if cell[:1] == "'" else cell for cell in row])
+        record = lines.record[0] if len(lines.record) == 1 else "".join(lines.record)
+        _check(cells, len(rows), number, len(record))
+        rows.append(_without_guards(cells) if "'" in record else cells)
         numbers.append(number)
         if len(rows) % _REPORT_EVERY == 0:
             progress(min(1.0, lines.characters / size))
@@ -165,12 +166,17 @@ def _unquoted(line: str, delimiter: str) -> list[str]:
     ]
 
 
-def _without_guard(cell: str) -> str:
-    """Take away the apostrophe that keeps a spreadsheet from computing ``'+7912…``.
+def _without_guards(cells: list[str]) -> list[str]:
+    """Take away the apostrophes that keep a spreadsheet from computing ``'+7912…``.
 
-    It is written by us and by other programs; ``'t Hooft`` keeps its own.
+    They are written by us and by other programs; ``'t Hooft`` keeps its own.
     """
-    return cell[1:] if cell[1:2] and (cell[1] in FORMULA_STARTS or cell[1] == "'") else cell
+    return [cell[1:] if cell[:1] == "'" and is_guarded(cell) else cell for cell in cells]
+
+
+def is_guarded(cell: str) -> bool:
+    """Whether the cell's leading apostrophe only keeps it from being computed."""
+    return cell[1:2] in FORMULA_STARTS or cell[1:2] == "'"
 
 
 def _check(row: list[str], rows: int, number: int, characters: int) -> None:
