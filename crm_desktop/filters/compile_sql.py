@@ -18,7 +18,6 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     ColumnElement,
     Double,
     FromClause,
@@ -162,7 +161,7 @@ def _compile_condition(condition: Condition, level: _Level) -> ColumnElement[boo
 
 def _some_value(check: Check, asked: Field, place: SqlField) -> ColumnElement[bool]:
     """Some value of the field is there and passes the check."""
-    passed = and_(_is_present(asked, place), _passes(check, asked, place))
+    passed = _passes(check, asked, place)
     return _exists(place.child.source, place.child.on, passed) if place.child else passed
 
 
@@ -179,16 +178,18 @@ def _is_present(asked: Field, place: SqlField) -> ColumnElement[bool]:
 
 
 def _passes(check: Check, asked: Field, place: SqlField) -> ColumnElement[bool]:
-    """The check on one value that is there."""
+    """The value is there and passes the check. What is sought is never empty, so a key that
+    passes is not either."""
     if isinstance(check, Anything):
-        return true()
+        return _is_present(asked, place)
     if isinstance(check, Range):
-        return _is_inside(check, asked, place)
+        return and_(_is_present(asked, place), _is_inside(check, asked, place))
     if isinstance(check, DayOfYear):
-        return _is_day_of_year(check, place.column)
+        return and_(_is_present(asked, place), _is_day_of_year(check, place.column))
+    key = _key_column(asked, place)
     if isinstance(check, OneOf):
-        return _key_column(asked, place).in_(_encoded(check.values, place))
-    return _text_search(check, _key_column(asked, place))
+        return and_(key.is_not(None), key.in_(_encoded(check.values, place)))
+    return and_(key.is_not(None), _text_search(check, key))
 
 
 def _key_column(asked: Field, place: SqlField) -> ColumnElement[Any]:
@@ -265,9 +266,10 @@ def _postgresql_order(element: _by_code_point, compiler: SQLCompiler, **kw: Any)
 
 class _holds(FunctionElement[bool]):  # noqa: N801 - reads as an SQL function
     """``_holds(text, needle, pattern)``: LIKE on PostgreSQL, where a trigram index answers it;
-    SQLite's LIKE takes ASCII capitals for small letters, its ``instr`` does not."""
+    SQLite's LIKE takes ASCII capitals for small letters, its ``instr`` does not.
 
-    type = Boolean()
+    Of no declared type: to a Boolean one SQLAlchemy adds ``= 1``, which no index answers."""
+
     inherit_cache = True
 
 
@@ -285,9 +287,8 @@ def _postgresql_holds(element: _holds, compiler: SQLCompiler, **kw: Any) -> str:
 
 class _begins(FunctionElement[bool]):  # noqa: N801 - reads as an SQL function
     """``_begins(text, first, after, pattern)``: a range of an index on SQLite, LIKE on
-    PostgreSQL, whose order depends on the collation."""
+    PostgreSQL, whose order depends on the collation. Of no declared type either."""
 
-    type = Boolean()
     inherit_cache = True
 
 
