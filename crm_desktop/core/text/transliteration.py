@@ -19,6 +19,7 @@ _TO_LATIN_KEYS = {
     if latin.isalpha()
 }
 _KEYS_WITHOUT_LETTER = re.compile("[хъжэбюё]")  # signs on a Latin keyboard: no word has them
+_BEYOND_KEYBOARD = re.compile("[\u00c0-\u024f]")  # who types ł meant the Latin layout
 
 _CONSONANT = "bcdfghjklmnpqrstvwxz"
 
@@ -41,6 +42,7 @@ _READINGS: dict[str, tuple[str, ...]] = {
     "ph": ("ф",),
     "yo": ("е", "йо"),
     "jo": ("е", "йо"),
+    "joh": ("джо", "йох"),
     "yu": ("ю",),
     "ju": ("ю",),
     "iu": ("ю", "иу"),
@@ -74,6 +76,11 @@ _READINGS: dict[str, tuple[str, ...]] = {
     "lk": ("лк", "льк"),
     "ln": ("льн", "лн"),
     "ls": ("льс", "лс"),
+    "lsk": ("льск", "лск"),
+    "lski$": ("льский", "льски"),
+    "lsky$": ("льский",),
+    "ski$": ("ский", "ски"),
+    "sky$": ("ский",),
     "lc": ("льц", "лк"),
     "lm": ("льм", "лм"),
     "lv": ("льв", "лв"),
@@ -107,9 +114,7 @@ _READINGS: dict[str, tuple[str, ...]] = {
 
 # Cyrillic letter → Latin spellings, likeliest first.
 _SPELLINGS: dict[str, tuple[str, ...]] = {
-    **{
-        c: (latin,) for c, latin in zip("абгдезиклмнопрстуфыэ", "abgdeziklmnoprstufye", strict=True)
-    },
+    **dict(zip("абгдезиклмнопрстуфыэ", zip("abgdeziklmnoprstufye"), strict=True)),
     "в": ("v", "w"),
     "ж": ("zh", "z"),
     "й": ("y", "i", "j"),
@@ -136,7 +141,7 @@ def other_layouts(line: str) -> Iterator[str]:
     """The keys of ``line`` read on the other layout (``bdfyjd`` → ``иванов``). Needs the text
     as typed: х ъ ж э б ю ё share their keys with signs."""
     lowered = line.lower()
-    if re.search("[a-z]", lowered):
+    if re.search("[a-z]", lowered) and not _BEYOND_KEYBOARD.search(lowered):
         yield lowered.translate(_TO_CYRILLIC_KEYS)
     if re.search("[а-яё]", lowered) and not _KEYS_WITHOUT_LETTER.search(lowered):
         yield lowered.translate(_TO_LATIN_KEYS)
@@ -168,7 +173,8 @@ def _longest_reading(folded: str, place: int) -> tuple[int, tuple[str, ...]]:
         if len(spelling) < length:
             continue
         end = "$" if folded[place + length : place + length + 1] in {"", " "} else ""
-        for key in (f"{start}{spelling}{end}", f"{start}{spelling}", spelling):
+        marked = (f"{start}{spelling}{end}", f"{start}{spelling}", f"{spelling}{end}", spelling)
+        for key in marked:
             if key in _READINGS:
                 return length, _READINGS[key]
     return 1, (folded[place],)

@@ -35,7 +35,7 @@ _WORDS = re.compile(
     rf"|(?P<month2>[^\W\d_]{{3,12}})\.?\s*(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)"
     rf"(?:[.,\s-]+(?P<year>\d{{4}})\s*(?:г|года|год|r|roku)?\.?{_TIME})?\.?"
 )
-_WEEKDAY = re.compile(r"[^\W\d_]{2,12}\.?,\s*")
+_WEEKDAY = re.compile(r"^[^\W\d_]{2,12}\.?,\s*")
 _NO_YEAR = re.compile(r"--(\d{2})-?(\d{2})")
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})([./])(\d{1,2})\.?")
 _ZERO_YEAR = re.compile(r"0000-(\d{2})-(\d{2})|(\d{2})[./](\d{2})[./]0000")

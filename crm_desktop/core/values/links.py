@@ -78,8 +78,8 @@ def _without_profile_address(written: str, hosts: tuple[str, ...]) -> str:
     address = re.sub(r"^https?://(?:www\.)?", "", written, flags=re.IGNORECASE)
     for host in hosts:
         if address.lower().startswith(f"{host}/"):
-            path = address[len(host) + 1 :].partition("?")
-            return path[0].strip("/") or path[2].partition("phone=")[2]
+            path, _mark, query = address[len(host) + 1 :].partition("?")
+            return query.partition("phone=")[2] or path.strip("/")
     return written
 
 

@@ -173,6 +173,9 @@ def _e164_by_library(writing: str, region: str | None) -> str | None:
     if number is None:
         return None
     value = _possible(number, region)
+    if number.startswith("0"):
+        # A trunk prefix from before a country gave it up (Poland's 022…) leads to no number.
+        value = _possible(number[1:], region, certain=True) or value
     if value is None and re.fullmatch(r"[1-9][\d\s().\-]+", number):
         # A full international number whose plus was lost; only an existing range may claim so.
         value = _possible(f"+{number}", None, certain=True)
