@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from crm_desktop.features.companies import records as companies
-from crm_desktop.features.contacts import records as contacts
-from crm_desktop.features.tags import records as tags
-from crm_desktop.features.users import records as users
+from crm_desktop.features.companies import feature as companies
+from crm_desktop.features.contacts import feature as contacts
+from crm_desktop.features.tags import feature as tags
+from crm_desktop.features.users import feature as users
 
-RECORDS = (users.DEPARTMENT, users.USER, tags.TAG, companies.COMPANY, contacts.CONTACT)
+FEATURES = (users.FEATURE, tags.FEATURE, companies.FEATURE, contacts.FEATURE)

@@ -92,9 +92,7 @@ class Backend:
             raise ValueError(f"{type(command).__name__} is long: use start()")
         return self._writers.submit(self._run_short, kind, command, operation_id or new_id())
 
-    def start(
-        self, command: Any, *, on_progress: Callable[[Progress], None] = _ignore
-    ) -> Running:
+    def start(self, command: Any, *, on_progress: Callable[[Progress], None] = _ignore) -> Running:
         """Run a long ``command`` on a thread of its own; ``on_progress`` is called there."""
         kind = self.commands[type(command)]
         future: Future[Outcome] = Future()
@@ -103,7 +101,7 @@ class Backend:
         def run() -> None:
             try:
                 future.set_result(self._run_long(kind, command, work))
-            except BaseException as error:  # noqa: BLE001 - goes to whoever waits
+            except BaseException as error:
                 future.set_exception(error)
             finally:
                 self._long.discard(threading.current_thread())

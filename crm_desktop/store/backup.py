@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -46,7 +45,7 @@ def back_up(database: Database, revision: str) -> Path:
             _copy_sqlite(database, partial)
         else:
             _copy_postgresql(database, partial, revision)
-        os.replace(partial, target)
+        partial.replace(target)
     except OSError as error:
         raise Unavailable(
             msg(
@@ -98,9 +97,10 @@ def _differs(target: Path) -> Unavailable:
 
 def _copy_postgresql(database: Database, target: Path, revision: str) -> None:
     manifest: dict[str, Any] = {"revision": revision, "tables": {}}
-    with database.reading() as connection, zipfile.ZipFile(
-        target, "w", zipfile.ZIP_DEFLATED, compresslevel=1
-    ) as archive:
+    with (
+        database.reading() as connection,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+    ):
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         for table in sorted(sa.inspect(connection).get_table_names()):
             manifest["tables"][table] = _dump_table(connection, archive, table)
@@ -175,6 +175,6 @@ def _reset_sequences(connection: Connection) -> None:
     ).all()
     for table, column, sequence in owned:
         connection.exec_driver_sql(
-            f"SELECT setval('\"{sequence}\"', greatest((SELECT coalesce(max(\"{column}\"), 0) "
+            f'SELECT setval(\'"{sequence}"\', greatest((SELECT coalesce(max("{column}"), 0) '
             f'FROM "{table}"), 1))'
         )

@@ -67,9 +67,8 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes: committed at the end, rolled back on any exception."""
         assert_may_wait()
-        with translated(), self._writer.connect() as connection:
-            with connection.begin():
-                yield connection
+        with translated(), self._writer.connect() as connection, connection.begin():
+            yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

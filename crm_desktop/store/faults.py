@@ -146,7 +146,7 @@ def _connect_meaning(text: str) -> Message:
         return _POSTGRES["28P01"]
     if "does not exist" in lowered and "database" in lowered:
         return _POSTGRES["3D000"]
-    if "pg_hba.conf" in lowered or "role" in lowered and "does not exist" in lowered:
+    if "pg_hba.conf" in lowered or ("role" in lowered and "does not exist" in lowered):
         return _POSTGRES["28000"]
     if "too many clients" in lowered or "connection slots" in lowered:
         return _POSTGRES["53300"]

@@ -26,6 +26,5 @@ def is_on_network(path: Path) -> bool:
 
 
 def _holds(mountpoint: str, path: str) -> bool:
-    return path.startswith(mountpoint.rstrip("/\\") + "/") or path.startswith(
-        mountpoint.rstrip("\\") + "\\"
-    )
+    root = mountpoint.rstrip("/\\")
+    return path.startswith((root + "/", root + "\\"))

@@ -49,9 +49,7 @@ class Labels:
         for key in ids:
             self._known[entity].pop(key, None)
 
-    def prefetch(
-        self, connection: Connection, record: RecordType, states: Sequence[State]
-    ) -> None:
+    def prefetch(self, connection: Connection, record: RecordType, states: Sequence[State]) -> None:
         """Look up everything that ``states`` point at and is not known yet."""
         wanted: dict[str, set[str]] = defaultdict(set)
         for reference in record.references:

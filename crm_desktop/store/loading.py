@@ -68,7 +68,10 @@ def _load(
         items = _load_items(connection, record, belonging, list(states))
         for rid, state in states.items():
             state[belonging.field] = items.get(rid, [])
-    return {row[0]: Loaded(row[0], str(row[1]), *row[2:5], states[row[0]]) for row in rows}
+    return {
+        rid: Loaded(rid, str(key), version, created_at, updated_at, states[rid])
+        for rid, key, version, created_at, updated_at in (row[:5] for row in rows)
+    }
 
 
 def _value(value: Any) -> Any:
@@ -84,9 +87,7 @@ def _load_items(
     keys = belonging.keys
     for row in connection.execute(_items_select(record.entity, belonging), {"rids": rids}):
         values = [_value(value) for value in row[1:]]
-        items[row[0]].append(
-            values[0] if belonging.plain else dict(zip(keys, values, strict=True))
-        )
+        items[row[0]].append(values[0] if belonging.plain else dict(zip(keys, values, strict=True)))
     return items
 
 

@@ -64,7 +64,9 @@ def parse_location(text: str) -> Location:
     unknown = sorted({k for k, _v in parse_qsl(parts.query)} - _OPTIONS)
     if unknown:
         raise Invalid(
-            msg("The address of the workspace holds an unknown option: {option}.", option=unknown[0])
+            msg(
+                "The address of the workspace holds an unknown option: {option}.", option=unknown[0]
+            )
         )
     try:
         port = parts.port

@@ -30,14 +30,10 @@ def merge_changes(
             merged[name] = wanted
             continue
         belonging = record.belonging(name)
-        joined = (
-            merge_items(belonging, bases[name], wanted, current[name]) if belonging else None
-        )
+        joined = merge_items(belonging, bases[name], wanted, current[name]) if belonging else None
         if joined is None:
             conflicts.append(
-                FieldConflict(
-                    record.entity, record_id, name, bases[name], wanted, current[name]
-                )
+                FieldConflict(record.entity, record_id, name, bases[name], wanted, current[name])
             )
         else:
             merged[name] = joined
@@ -73,6 +69,8 @@ def _one_primary(items: list[Any], preferred: Mapping[Any, Any]) -> list[Any]:
         return items
     chosen = next((item for item in marked if item in preferred.values()), marked[0])
     return [
-        {**item, "primary": item is chosen} if isinstance(item, dict) and "primary" in item else item
+        {**item, "primary": item is chosen}
+        if isinstance(item, dict) and "primary" in item
+        else item
         for item in items
     ]

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
-from alembic import command
 from crm_desktop.core.errors import Damaged
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.paths import migrations_folder

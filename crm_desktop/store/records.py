@@ -7,8 +7,9 @@ target's id, belonging rows as lists. States travel in commands, in the journal 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -36,15 +37,18 @@ class Belonging:
 
     ``columns`` are the keys of each item; ``references`` maps an item's key to its column and
     target entity. With ``plain`` an item is the bare value of its only key. ``identity`` names
-    the keys that tell items apart when two people changed the list.
+    the keys that tell items apart when two people changed the list. ``derive`` gives the columns
+    computed from an item (search keys), in the order of ``derived``.
     """
 
     field: str
     table: sa.Table
     columns: tuple[str, ...] = ()
-    references: Mapping[str, Reference] = field(default_factory=dict)
+    references: Mapping[str, Reference] = dataclasses.field(default_factory=dict)
     identity: tuple[str, ...] = ()
     plain: bool = False
+    derived: tuple[str, ...] = ()
+    derive: Callable[[Any], tuple[Any, ...]] = lambda _item: ()
 
     @property
     def keys(self) -> tuple[str, ...]:

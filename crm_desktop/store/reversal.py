@@ -134,7 +134,5 @@ def _old_values(
         elif belonging and (joined := merge_items(belonging, new, old, current)) is not None:
             values[name] = joined
         elif current != old:
-            conflicts.append(
-                FieldConflict(record.entity, loaded.id, name, new, old, current)
-            )
+            conflicts.append(FieldConflict(record.entity, loaded.id, name, new, old, current))
     return values, conflicts

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from crm_desktop.store.bulk import insert_rows
 from crm_desktop.store.metadata import search_document
 
-_IDS = sa.bindparam("rids", expanding=True)
+_IDS: sa.BindParameter[int] = sa.bindparam("rids", expanding=True)
 _OLD = sa.select(search_document.c.doc_id, search_document.c.text).where(
     search_document.c.entity == sa.bindparam("entity"), search_document.c.record_rid.in_(_IDS)
 )

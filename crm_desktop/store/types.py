@@ -70,9 +70,7 @@ def parse_instant(text: str) -> datetime:
 
 
 # JSON is text on SQLite and binary JSON on PostgreSQL.
-Json = sa.JSON(none_as_null=True).with_variant(
-    postgresql.JSONB(none_as_null=True), "postgresql"
-)
+Json = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
 
 # Compared byte by byte on both engines, whatever the database's locale (see core.text.sorting).
 SortKey = sa.LargeBinary

@@ -8,7 +8,7 @@ transaction and on its thread.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,24 @@ class NewRecord:
     id: str | None = None
     created_at: datetime | None = None
     version: int = 1
+
+
+@dataclass(frozen=True)
+class _Birth:
+    """A new record with everything that is given to it before it is written."""
+
+    rid: int
+    id: str
+    version: int
+    created_at: datetime | None
+    state: State
+    derived: Mapping[str, Any]
+
+
+def _birth(record: RecordType, rid: int, new: NewRecord) -> _Birth:
+    state = record.complete(new.values)
+    key = new.id or str(new_id())
+    return _Birth(rid, key, new.version, new.created_at, state, record.derive(state))
 
 
 class UnitOfWork:
@@ -82,61 +100,47 @@ class UnitOfWork:
             return []
         record = self.registry[entity]
         rids = allocate(self.connection, record.table, len(new))
-        ids = [item.id or str(new_id()) for item in new]
-        states = [record.complete(item.values) for item in new]
-        derived = [record.derive(state) for state in states]
-        names = map(record.name_of, states, derived)
-        self.labels.learn(entity, zip(ids, rids, names, strict=True))
-        self.labels.prefetch(self.connection, record, states)
-        self._insert_rows(record, new, rids, ids, states, derived)
-        for belonging in record.belongings:
-            self._insert_items(record, belonging, zip(rids, states, strict=True))
-        self._write_documents(record, list(zip(rids, states, strict=True)), fresh=True)
-        versions = (item.version for item in new)
-        journal.write(
-            self.connection,
-            self.op_rid,
-            journal.INSERT,
-            entity,
-            ((i, version, None) for i, version in zip(ids, versions, strict=True)),
+        births = [_birth(record, rid, item) for rid, item in zip(rids, new, strict=True)]
+        states = [birth.state for birth in births]
+        self.labels.learn(
+            entity, ((b.id, b.rid, record.name_of(b.state, b.derived)) for b in births)
         )
-        return ids
+        self.labels.prefetch(self.connection, record, states)
+        self._insert_rows(record, births)
+        numbered = list(zip(rids, states, strict=True))
+        for belonging in record.belongings:
+            self._insert_items(record, belonging, numbered)
+        self._write_documents(record, numbered, fresh=True)
+        entries = ((birth.id, birth.version, None) for birth in births)
+        journal.write(self.connection, self.op_rid, journal.INSERT, entity, entries)
+        return [birth.id for birth in births]
 
-    def _insert_rows(
-        self,
-        record: RecordType,
-        new: Sequence[NewRecord],
-        rids: Sequence[int],
-        ids: Sequence[str],
-        states: Sequence[State],
-        derived: Sequence[Mapping[str, Any]],
-    ) -> None:
+    def _insert_rows(self, record: RecordType, births: Sequence[_Birth]) -> None:
         moment = now()
-        extra = tuple(derived[0])
+        derived = tuple(births[0].derived)
         names = (
             *_RECORD_COLUMNS,
             *record.columns,
             *(reference.column for reference in record.references),
-            *extra,
+            *derived,
         )
-        rows = []
-        for item, rid, key, state, computed in zip(new, rids, ids, states, derived, strict=True):
-            rows.append(
-                (
-                    rid,
-                    UUID(key),
-                    item.version,
-                    item.created_at or moment,
-                    moment,
-                    *(state[name] for name in record.columns),
-                    *(self.labels.rid(r.target, state[r.field]) for r in record.references),
-                    *(computed[name] for name in extra),
-                )
+        rows = [
+            (
+                birth.rid,
+                UUID(birth.id),
+                birth.version,
+                birth.created_at or moment,
+                moment,
+                *(birth.state[name] for name in record.columns),
+                *(self.labels.rid(r.target, birth.state[r.field]) for r in record.references),
+                *(birth.derived[name] for name in derived),
             )
+            for birth in births
+        ]
         insert_rows(self.connection, record.table, names, rows)
 
     def _insert_items(
-        self, record: RecordType, belonging: Belonging, states: Any
+        self, record: RecordType, belonging: Belonging, states: Iterable[tuple[int, State]]
     ) -> None:
         references = belonging.references
         columns = (
@@ -144,6 +148,7 @@ class UnitOfWork:
             "ordinal",
             *belonging.columns,
             *(reference.column for reference in references.values()),
+            *belonging.derived,
         )
         rows: list[tuple[Any, ...]] = []
         for rid, state in states:
@@ -153,7 +158,7 @@ class UnitOfWork:
                 if None in pointed:
                     continue  # what it pointed at was deleted meanwhile, so the link is too
                 own = (values[name] for name in belonging.columns)
-                rows.append((rid, ordinal, *own, *pointed))
+                rows.append((rid, ordinal, *own, *pointed, *belonging.derive(item)))
         insert_rows(self.connection, belonging.table, columns, rows)
 
     # Changing

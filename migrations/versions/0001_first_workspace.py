@@ -243,8 +243,9 @@ def _create_tables() -> None:
         "company_email",
         sa.Column("company_rid", ROW_ID, nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
         sa.Column(
-            "value",
+            "folded",
             sa.String().with_variant(sa.VARCHAR(collation="C"), "postgresql"),
             nullable=False,
         ),
@@ -255,7 +256,7 @@ def _create_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("company_rid", "ordinal", name=op.f("pk_company_email")),
     )
-    op.create_index(op.f("ix_company_email_value"), "company_email", ["value"])
+    op.create_index(op.f("ix_company_email_folded"), "company_email", ["folded"])
     op.create_table(
         "company_phone",
         sa.Column("company_rid", ROW_ID, nullable=False),
@@ -364,8 +365,9 @@ def _create_tables() -> None:
         "contact_email",
         sa.Column("contact_rid", ROW_ID, nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
         sa.Column(
-            "value",
+            "folded",
             sa.String().with_variant(sa.VARCHAR(collation="C"), "postgresql"),
             nullable=False,
         ),
@@ -376,7 +378,7 @@ def _create_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("contact_rid", "ordinal", name=op.f("pk_contact_email")),
     )
-    op.create_index(op.f("ix_contact_email_value"), "contact_email", ["value"])
+    op.create_index(op.f("ix_contact_email_folded"), "contact_email", ["folded"])
     op.create_table(
         "contact_messenger",
         sa.Column("contact_rid", ROW_ID, nullable=False),

@@ -30,15 +30,23 @@ def phones(owner: str) -> Belonging:
 
 
 def emails(owner: str) -> Belonging:
-    """Addresses in lower case; one is primary."""
+    """Addresses as written, found without regard to case; one is primary."""
     table = belonging_table(
         f"{owner}_email",
         owner,
-        sa.Column("value", Exact, nullable=False, index=True),
+        sa.Column("value", sa.String, nullable=False),
+        sa.Column("folded", Exact, nullable=False, index=True),
         sa.Column("type", sa.String(16), nullable=False),
         sa.Column("primary", sa.Boolean, nullable=False),
     )
-    return Belonging("emails", table, ("value", "type", "primary"), identity=("value",))
+    return Belonging(
+        "emails",
+        table,
+        ("value", "type", "primary"),
+        identity=("value",),
+        derived=("folded",),
+        derive=lambda item: (item["value"].lower(),),
+    )
 
 
 def messengers(owner: str) -> Belonging:

@@ -1,0 +1,73 @@
+"""Writes of companies; they run on the writer's thread inside one transaction."""
+
+from __future__ import annotations
+
+from crm_desktop.backend.work import Work
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import msg
+from crm_desktop.features.common import checks
+from crm_desktop.features.common.checks import Check
+from crm_desktop.features.common.lifecycle import set_moment
+from crm_desktop.features.companies.commands import (
+    ArchiveCompanies,
+    CreateCompany,
+    DeleteCompanies,
+    UpdateCompany,
+)
+
+CHECKS: dict[str, Check] = {
+    "name": checks.required_line,
+    "legal_name": checks.line,
+    "industry": checks.industry,
+    "size": checks.line,
+    "status": checks.one_of(checks.STATUSES),
+    "source": checks.line,
+    "note": checks.text,
+    "blacklisted": checks.line,
+    "owner": checks.same,
+    "parent": checks.same,
+    "phones": checks.phones,
+    "emails": checks.emails,
+    "sites": checks.sites,
+    "addresses": checks.addresses,
+    "tags": checks.ids,
+    "tax_ids": checks.tax_ids,
+    "bank_accounts": checks.bank_accounts,
+    "source_ids": checks.source_ids,
+}
+
+
+def create(work: Work, command: CreateCompany) -> str:
+    """Handler of ``CreateCompany``."""
+    values = checks.checked(command.values, CHECKS, command.region)
+    if not values.get("name"):
+        raise Invalid(msg("A company needs a name. Nothing was saved yet; type one."), "name")
+    return work.unit.insert("company", values)
+
+
+def update(work: Work, command: UpdateCompany) -> None:
+    """Handler of ``UpdateCompany``."""
+    changes = checks.checked(command.changes, CHECKS, command.region)
+    if parent := changes.get("parent"):
+        _refuse_circle(work, command.company_id, parent)
+    work.unit.update("company", command.company_id, changes, command.base_version)
+
+
+def _refuse_circle(work: Work, company_id: str, parent: str) -> None:
+    above: str | None = parent
+    while above is not None:
+        if above == company_id:
+            raise Invalid(
+                msg("A company can't be its own parent, not even by way of others."), "parent"
+            )
+        above = work.unit.load("company", above).state["parent"]
+
+
+def archive(work: Work, command: ArchiveCompanies) -> None:
+    """Handler of ``ArchiveCompanies``."""
+    set_moment(work, "company", command.company_ids, "archived_at", command.archived)
+
+
+def delete(work: Work, command: DeleteCompanies) -> None:
+    """Handler of ``DeleteCompanies``."""
+    set_moment(work, "company", command.company_ids, "deleted_at", command.deleted)

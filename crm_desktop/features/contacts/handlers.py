@@ -1,0 +1,110 @@
+"""Writes of people; they run on the writer's thread inside one transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm_desktop.backend.work import Work
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import msg
+from crm_desktop.features.common import checks
+from crm_desktop.features.common.checks import Check
+from crm_desktop.features.common.lifecycle import set_moment
+from crm_desktop.features.contacts.commands import (
+    ArchiveContacts,
+    CreateContact,
+    DeleteContacts,
+    UpdateContact,
+)
+from crm_desktop.features.contacts.rules import shown_name
+
+RELATIONS = (
+    "assistant_of",
+    "manager_of",
+    "recommended_by",
+    "spouse",
+    "relative",
+    "colleague",
+    "other",
+)
+
+
+def _companies(value: Any, region: str | None) -> list[dict[str, Any]]:
+    links = {
+        item["company"]: {
+            "company": item["company"],
+            "position": checks.line(item.get("position"), region),
+            "primary": bool(item.get("primary")),
+        }
+        for item in value or ()
+    }
+    return checks.with_one_primary(list(links.values()))
+
+
+def _relations(value: Any, _region: str | None) -> list[dict[str, Any]]:
+    kind = checks.one_of(RELATIONS)
+    return [
+        {"kind": kind(item["kind"], None) or "other", "contact": item["contact"]}
+        for item in value or ()
+    ]
+
+
+CHECKS: dict[str, Check] = {
+    "family_name": checks.line,
+    "given_name": checks.line,
+    "middle_name": checks.line,
+    "position": checks.line,
+    "birthday": checks.birthday,
+    "languages": checks.lines,
+    "preferred_channel": checks.one_of(checks.CHANNELS),
+    "preferred_hours": checks.line,
+    "status": checks.one_of(checks.STATUSES),
+    "source": checks.line,
+    "note": checks.text,
+    "consent": checks.consent,
+    "blacklisted": checks.line,
+    "owner": checks.same,
+    "phones": checks.phones,
+    "emails": checks.emails,
+    "messengers": checks.messengers,
+    "sites": checks.sites,
+    "addresses": checks.addresses,
+    "tags": checks.ids,
+    "companies": _companies,
+    "relations": _relations,
+    "source_ids": checks.source_ids,
+}
+
+
+def create(work: Work, command: CreateContact) -> str:
+    """Handler of ``CreateContact``."""
+    values = checks.checked(command.values, CHECKS, command.region)
+    if not shown_name(work.registry["contact"].complete(values)):
+        raise Invalid(
+            msg(
+                "A contact needs a name, a phone or an e-mail. Nothing was saved yet; type one of "
+                "them."
+            ),
+            "given_name",
+        )
+    return work.unit.insert("contact", values)
+
+
+def update(work: Work, command: UpdateContact) -> None:
+    """Handler of ``UpdateContact``."""
+    changes = checks.checked(command.changes, CHECKS, command.region)
+    if any(item["contact"] == command.contact_id for item in changes.get("relations", ())):
+        raise Invalid(
+            msg("Nobody can be related to themselves. Choose another person."), "relations"
+        )
+    work.unit.update("contact", command.contact_id, changes, command.base_version)
+
+
+def archive(work: Work, command: ArchiveContacts) -> None:
+    """Handler of ``ArchiveContacts``."""
+    set_moment(work, "contact", command.contact_ids, "archived_at", command.archived)
+
+
+def delete(work: Work, command: DeleteContacts) -> None:
+    """Handler of ``DeleteContacts``."""
+    set_moment(work, "contact", command.contact_ids, "deleted_at", command.deleted)

@@ -1,0 +1,31 @@
+"""Writes of tags."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from crm_desktop.core.text.folding import clean_line, fold
+from crm_desktop.features.tags.tables import tag
+from crm_desktop.store.unit_of_work import NewRecord, UnitOfWork
+
+# The palette's tag colours (design/tokens.md); a new tag takes the next one.
+_COLOURS = 8
+
+
+def ids_by_name(unit: UnitOfWork, names: Collection[str]) -> dict[str, str]:
+    """Ids of the tags with these names, in any case; what is no tag yet becomes one."""
+    wanted = {name: fold(name) or name for name in names}
+    rows = unit.connection.execute(
+        sa.select(tag.c.folded, tag.c.id).where(tag.c.folded.in_(set(wanted.values())))
+    )
+    known = {folded: str(key) for folded, key in rows}
+    missing = {folded: name for name, folded in wanted.items() if folded not in known}
+    count = unit.connection.execute(sa.select(sa.func.count()).select_from(tag)).scalar_one()
+    new = [
+        NewRecord({"name": clean_line(name), "colour": (count + number) % _COLOURS})
+        for number, name in enumerate(missing.values())
+    ]
+    known.update(zip(missing, unit.insert_many("tag", new), strict=True))
+    return {name: known[folded] for name, folded in wanted.items()}

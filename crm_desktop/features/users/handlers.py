@@ -1,0 +1,57 @@
+"""Writes of users: the person who opens the workspace, and names found in files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from crm_desktop.backend.access import Actor
+from crm_desktop.core.ids import new_id
+from crm_desktop.core.text.folding import clean_line, fold
+from crm_desktop.features.users.tables import user
+from crm_desktop.store import operations
+from crm_desktop.store.records import Registry
+from crm_desktop.store.unit_of_work import NewRecord, UnitOfWork
+
+# Not undoable by Ctrl+Z: it is no action of the person.
+_SETUP = "setup"
+
+
+def ensure_actor(connection: Connection, registry: Registry, account: str, full_name: str) -> Actor:
+    """The user with this account; made at the first opening."""
+    found = _by_account(connection, account)
+    if found is None:
+        begun = operations.begin(connection, new_id(), kind=_SETUP, label="Set up", actor_rid=None)
+        unit = UnitOfWork(connection, registry, begun.rid)
+        values = {"full_name": full_name, "account": account, "role": "owner", "active": True}
+        unit.insert("user", values)
+        found = _by_account(connection, account)
+        assert found is not None
+    return found
+
+
+def _by_account(connection: Connection, account: str) -> Actor | None:
+    row = connection.execute(
+        sa.select(user.c.rid, user.c.id, user.c.full_name, user.c.role).where(
+            user.c.account == account
+        )
+    ).first()
+    return Actor(row[0], str(row[1]), row[2], row[3]) if row else None
+
+
+def ids_by_name(unit: UnitOfWork, names: Collection[str]) -> dict[str, str]:
+    """Ids of the users with these names as written; who is none yet becomes an inactive one."""
+    known = {
+        fold(name): str(key)
+        for key, name in unit.connection.execute(sa.select(user.c.id, user.c.full_name))
+    }
+    wanted = {name: fold(name) for name in names}
+    missing = {folded: name for name, folded in wanted.items() if folded not in known}
+    new = [
+        NewRecord({"full_name": clean_line(name), "account": None, "role": "none", "active": False})
+        for name in missing.values()
+    ]
+    known.update(zip(missing, unit.insert_many("user", new), strict=True))
+    return {name: known[folded] for name, folded in wanted.items()}
