@@ -59,6 +59,9 @@ QT_SCREEN_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 
+# At once, so that our words stand before those of the programs we start.
+say = partial(print, flush=True)
+
 
 class Failed(Exception):
     """A step could not be done; the text is for the person at the terminal."""
@@ -70,20 +73,22 @@ class Failed(Exception):
 @contextmanager
 def step(name: str) -> Iterator[None]:
     """Print the step's name, and its seconds however it ends."""
-    print(f"\n== {name}", flush=True)
+    say(f"\n== {name}")
     start = time.perf_counter()
     try:
         yield
     finally:
-        print(f"   {name}: {time.perf_counter() - start:.1f} s", flush=True)
+        say(f"   {name}: {time.perf_counter() - start:.1f} s")
 
 
-def run(*command: str | Path, env: Mapping[str, str] | None = None) -> None:
+def run(
+    *command: str | Path, env: Mapping[str, str] | None = None, output: int | None = None
+) -> None:
     """Run a program in the checkout; its failure is ours."""
     words = [str(word) for word in command]
     try:
         status = subprocess.run(
-            words, cwd=ROOT, env={**os.environ, **(env or {})}, check=False
+            words, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=output, check=False
         ).returncode
     except OSError as error:
         raise Failed(f"{words[0]} could not be started: {error.strerror}") from error
@@ -147,13 +152,14 @@ def install_system_packages(packages: Sequence[str]) -> None:
     names = " ".join(packages)
     if not is_debian_root():
         if sys.platform.startswith("linux"):
-            print(f"These system packages may be missing: {names}")
+            say(f"These system packages may be missing: {names}")
         return
     with step(f"system packages: {names}"):
         apt = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300")
-        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-        run(*apt, "update", env=quiet)
-        run(*apt, "install", "-y", "--no-install-recommends", *packages, env=quiet)
+        ask_nothing = {"DEBIAN_FRONTEND": "noninteractive"}
+        install = ("install", "-y", "--no-install-recommends", *packages)
+        run(*apt, "update", env=ask_nothing)
+        run(*apt, *install, env=ask_nothing, output=subprocess.DEVNULL)
 
 
 # --- the environment -------------------------------------------------------------------------
@@ -213,9 +219,9 @@ def demo(arguments: Sequence[str]) -> int:
     install_system_packages(missing_venv() + missing_libraries(QT_LIBRARIES))
     prepare_environment()
     workspace = make_demo_workspace(language)
-    print(f"\nThe demo workspace: {workspace}")
+    say(f"\nThe demo workspace: {workspace}")
     if not has_screen():
-        print(
+        say(
             "There is no screen here, so the window was not opened. To see it, start this command\n"
             "in a desktop session or through 'ssh -X'. To run it unseen: install xvfb and xauth\n"
             f"and say: xvfb-run {Path(sys.executable).name} .ci/dev.py demo"
@@ -243,7 +249,7 @@ def postgresql() -> Iterator[dict[str, str]]:
         [PYTHON, factory, "start"], capture_output=True, text=True, check=False
     )
     if started.returncode:
-        print(f"Tests that need PostgreSQL will be skipped: {started.stderr.strip()}")
+        say(f"Tests that need PostgreSQL will be skipped: {started.stderr.strip()}")
         yield env
         return
     folder, url = started.stdout.split("\n")[:2]
@@ -273,13 +279,13 @@ def run_benchmarks(scale: str, env: Mapping[str, str]) -> None:
     if (ROOT / "benchmarks" / "__main__.py").exists():
         run(PYTHON, "-m", "benchmarks", "--scale", scale, env=env)
     else:
-        print("There are no benchmarks yet.")
+        say("There are no benchmarks yet.")
 
 
 def freeze() -> None:
     """Build the one-dir program into ``dist/``."""
     work = BUILD / "freezing"
-    run(tool("pyinstaller"), "--noconfirm", "--log-level=WARN", "--workpath", work, "build.spec")
+    run(tool("pyinstaller"), "--noconfirm", "--log-level=ERROR", "--workpath", work, "build.spec")
 
 
 def attempt(checks: Mapping[str, Callable[[], None]]) -> list[str]:
@@ -313,10 +319,10 @@ def test(arguments: Sequence[str]) -> int:
             checks["freeze"] = freeze
             checks["selftest of the frozen program"] = lambda: run(FROZEN, "selftest", env=env)
         complaints = attempt(checks)
-    print(f"\nAll in {time.perf_counter() - start:.0f} s.")
+    say(f"\nAll in {time.perf_counter() - start:.0f} s.")
     if complaints:
         raise Failed("These checks failed:\n  " + "\n  ".join(complaints))
-    print("Every check passed.")
+    say("Every check passed.")
     return 0
 
 
@@ -366,12 +372,12 @@ def main(arguments: Sequence[str]) -> int:
     """Carry out one command; gives the exit status."""
     command = COMMANDS.get(arguments[0]) if arguments else None
     if command is None:
-        print(__doc__, file=sys.stderr)
+        say(__doc__, file=sys.stderr)
         return 2
     try:
         return command(arguments[1:])
     except Failed as reason:
-        print(f"\n{reason}", file=sys.stderr)
+        say(f"\n{reason}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -17,12 +17,14 @@ import sys
 import tempfile
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 LOCALE = "C.UTF-8"
 ADMIN = "postgres"
+_PREFIX = "crm-postgresql-"
 _ACCESS = f"""\
 local all {ADMIN}              trust
 host  all {ADMIN} 127.0.0.1/32 trust
@@ -68,12 +70,18 @@ def find_binaries() -> Path:
     raise NoServer("no PostgreSQL server is installed (initdb was not found)")
 
 
-def start_server() -> Server:
-    """Make a cluster in a temporary folder and start it on a free loopback port."""
+def start_server(owner: int | None = None) -> Server:
+    """Make a cluster in a temporary folder and start it on a free loopback port.
+
+    It belongs to the process ``owner`` (by default this one): the next start takes down the
+    servers of owners that died before they could.
+    """
     if sys.platform == "win32":
         raise NoServer("on Windows name a server in CRM_TEST_POSTGRESQL")
     binaries = find_binaries()
-    folder = Path(tempfile.mkdtemp(prefix="crm-postgresql-"))
+    _stop_orphans()
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    (folder / "owner.pid").write_text(str(owner or os.getpid()), encoding="ascii")
     try:
         if _is_root():
             shutil.chown(folder, ADMIN, ADMIN)
@@ -143,6 +151,17 @@ def _capable_locale(connection: object) -> str:
     return own if re.search(r"utf-?8|cyrillic|russian", own, re.IGNORECASE) else LOCALE
 
 
+def _stop_orphans() -> None:
+    for note in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*/owner.pid"):
+        try:
+            os.kill(int(note.read_text(encoding="ascii")), 0)
+        except ProcessLookupError:
+            with suppress(OSError, subprocess.CalledProcessError):
+                stop_server(note.parent)
+        except (OSError, ValueError):
+            continue  # somebody else's, or just being made or deleted
+
+
 def _initialise(binaries: Path, folder: Path) -> None:
     data = folder / "data"
     _run(
@@ -186,7 +205,7 @@ def main(arguments: Sequence[str]) -> int:
     """``start`` prints the folder and the admin URL, a line each; ``stop FOLDER``."""
     if list(arguments) == ["start"]:
         try:
-            server = start_server()
+            server = start_server(owner=os.getppid())
         except NoServer as reason:
             print(reason, file=sys.stderr)
             return 1
