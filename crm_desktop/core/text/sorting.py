@@ -23,6 +23,8 @@ from crm_desktop.core.text.folding import fold
 NAMELESS = b"\xff"
 """The key of an empty text."""
 
+_LONGEST_NAME = 200  # characters that take part in sorting
+_LONGEST_KEY = 2_000  # bytes; an index entry of PostgreSQL holds 2,704
 _PICTURES_ONLY = b"\xfe"  # nothing to sort by: emoji, signs
 _GAP = "\x03"  # a space
 _NUMBER = 0x05  # plus the number of digits: longer numbers are greater
@@ -40,7 +42,7 @@ _PLAIN_LETTERS = re.compile(f"[{_LATIN}{_LATIN.upper()}{_CYRILLIC}{_CYRILLIC.upp
 def sort_key(text: str) -> bytes:
     """Bytes that compare as the texts sort. Never raises; equal only for texts that differ in
     nothing but spacing, invisible signs or zeros before a number."""
-    line = " ".join(unicodedata.normalize("NFC", text).split())
+    line = " ".join(unicodedata.normalize("NFC", text[:_LONGEST_NAME]).split())
     if not line:
         return NAMELESS
     letters = _DIGITS.sub(_number, line).translate(_LETTERS).strip(_GAP)
@@ -49,7 +51,7 @@ def sort_key(text: str) -> bytes:
     if not letters:
         return _PICTURES_ONLY + line.encode("utf-8", "surrogatepass")
     parts = (letters.encode("latin-1"), _accents(line), _case(line))
-    return b"\0".join(parts).rstrip(b"\0")
+    return b"\0".join(parts).rstrip(b"\0")[:_LONGEST_KEY]
 
 
 def _accents(line: str) -> bytes:

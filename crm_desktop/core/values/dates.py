@@ -18,6 +18,7 @@ from crm_desktop.core.text.folding import clean_line, fold
 EXCEL_EPOCH = date(1899, 12, 30)  # serial 0 of the 1900 system, its invented 29 February included
 APPLE_NO_YEAR = 1604  # Apple's address book writes it where the year of birth is unknown
 _EARLIEST_YEAR = 1600
+_LONGEST = 100  # characters of a written date that are looked at; more is no date anyway
 _LEAP_YEAR = 2000  # stands in for an unknown year, so that 29 February is a birthday
 
 _TIME = (
@@ -66,7 +67,7 @@ _MONTHS = (
 def parse_date(text: str, *, day_first: bool | None = None) -> date:
     """The day that ``text`` names; a time beside it is read over. ``day_first`` decides
     ``03/04/2026``; None reads it as 3 April. Raises ``Invalid``."""
-    line = clean_line(text).lstrip("'")
+    line = clean_line(text[:_LONGEST]).lstrip("'")
     found = _numeric_date(line, day_first) or _serial_date(line) or _worded_date(line)
     if found is None or found.year < _EARLIEST_YEAR:
         raise _refused(line)
@@ -76,7 +77,7 @@ def parse_date(text: str, *, day_first: bool | None = None) -> date:
 def parse_birthday(text: str, *, day_first: bool | None = None) -> str:
     """``1984-03-18``, or ``--03-18`` (RFC 6350, 4.3.1) when the year is unknown.
     Raises ``Invalid``."""
-    line = clean_line(text).lstrip("'")
+    line = clean_line(text[:_LONGEST]).lstrip("'")
     yearless = _yearless(line, day_first)
     if yearless:
         return yearless
@@ -87,7 +88,7 @@ def parse_birthday(text: str, *, day_first: bool | None = None) -> str:
 def is_blank_date(text: str) -> bool:
     """Whether a cell says 'no date': empty, ``-``, ``0.0.00``, ``0000-00-00``, a program's own
     zero date or words such as ``не закрыта``."""
-    line = clean_line(text)
+    line = clean_line(text[:_LONGEST])
     return bool(_BLANK.fullmatch(line)) or fold(_MIDNIGHT.sub("", line)) in _BLANK_WORDS
 
 
@@ -98,7 +99,7 @@ def guess_day_first(samples: Iterable[str]) -> bool | None:
     orders = set()
     dots = False
     for sample in samples:
-        match = _YEAR_LAST.fullmatch(clean_line(sample))
+        match = _YEAR_LAST.fullmatch(clean_line(sample[:_LONGEST]))
         if match is None:
             continue
         first, second = int(match[1]), int(match[3])

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 
-from email_validator import EmailNotValidError, validate_email
-
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.text.folding import clean_line, clean_text
@@ -19,13 +17,14 @@ _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[a-z0-9](?:[a-z0-9]|-(?!-)){0,61}(?<!-)"
 _PLAIN = re.compile(rf"(?=.{{1,64}}@)({_ATOM}(?:\.{_ATOM})*)@((?:{_LABEL}\.)+[a-z]{{2,24}})", re.I)
 _PLAIN_LIMIT = 200  # characters; longer ones meet limits that the library knows
+_LONGEST = 320  # characters: 64 before the @, 255 after it (RFC 5321, 4.5.3.1)
 
 # Names kept for offices and tests (RFC 2606, 6761, 6762) are fine in a contact, though the
 # library refuses them as undeliverable; ``example.com`` and ``.example`` it accepts.
 _PRIVATE_ENDINGS = (".test", ".invalid", ".local")
 _STAND_IN = ".com"
 
-_ANGLED = re.compile(r"<([^<>\s]+@[^<>\s]+)>")
+_ANGLED = re.compile(r"<([^<>\s@]+@[^<>\s@]+)>")
 _SEPARATOR = re.compile(r":::|[;,\s]+")
 _EDGES = "<>()[]\"'.:*|"
 
@@ -34,8 +33,8 @@ def check_email(text: str) -> str:
     """The address with its domain in lower case; ``mailto:`` and ``<>`` around it are taken
     off. Raises ``Invalid``."""
     address = _bare(clean_line(text))
-    plain = _PLAIN.fullmatch(address)
-    if plain and len(address) <= _PLAIN_LIMIT and not _ends_privately(address):
+    plain = _PLAIN.fullmatch(address) if len(address) <= _PLAIN_LIMIT else None
+    if plain and not _ends_privately(address):
         return f"{plain[1]}@{plain[2].lower()}"
     return _by_library(address)
 
@@ -54,7 +53,7 @@ def find_emails(text: str) -> tuple[list[str], str]:
 
 
 def _address_or_none(piece: str) -> str | None:
-    if "@" not in piece:
+    if "@" not in piece or len(piece) > _LONGEST:
         return None
     for candidate in (piece, piece.strip(_EDGES)):
         try:
@@ -76,6 +75,8 @@ def _ends_privately(address: str) -> bool:
 
 
 def _by_library(address: str) -> str:
+    from email_validator import EmailNotValidError, validate_email
+
     ending = ""
     if _ends_privately(address):
         address, _dot, name = address.rpartition(".")

@@ -239,6 +239,7 @@ Judith Judy
 Julian
 Justyna Justine
 Jürgen Jurgen
+Hans
 Kacper Casper
 Kamil
 Karen

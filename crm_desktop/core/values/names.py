@@ -17,7 +17,8 @@ from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.core.values.given_names import GROUPS
 
 _PATRONYMIC = re.compile(
-    r".{2,}(?:ович|евич|ьич|мич|кич|овна|евна|инична|ична|ovich|evich|ovna|evna)", re.IGNORECASE
+    r".{2,}(?:ович|евич|ьич|мич|кич|тич|ыч|овна|евна|инична|ична|ovich|evich|ovna|evna)",
+    re.IGNORECASE,
 )
 _PATRONYMIC_WORDS = {"оглы", "кызы", "оглу", "улы", "ogly", "kyzy", "oglu"}
 _SURNAME = re.compile(
@@ -32,7 +33,7 @@ _PARTICLES = {
 }
 _HONORIFICS = {
     *("г-н", "г-жа", "гн", "гжа", "господин", "госпожа", "mr", "mrs", "ms", "miss", "dr", "prof"),
-    *("sir", "pan", "pani", "mgr", "inż", "пан", "пані", "д-р", "проф", "herr", "frau"),
+    *("sir", "pan", "pani", "mgr", "hab", "inż", "пан", "пані", "д-р", "проф", "herr", "frau"),
 }
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "мл", "ст"}
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]?\.?")
@@ -187,10 +188,10 @@ def _by_known_names(tokens: list[str], language: str) -> NameParts:
 
 def _family_stands_first(tokens: list[str], language: str) -> bool:
     first, second, last = tokens[0], tokens[1], tokens[-1]
-    if _shouts(first) != _shouts(last):  # KOWALSKI Jan: capitals mark the family name
-        return _shouts(first)
     if is_given_name(first) != is_given_name(second):
         return is_given_name(second)
+    if _shouts(first) != _shouts(last):  # KOWALSKI Jan: capitals mark the family name
+        return _shouts(first)
     if is_given_name(first) or is_given_name(last):
         return is_given_name(last) and not is_given_name(first)
     if _looks_like_surname(first) != _looks_like_surname(last):

@@ -23,7 +23,7 @@ from crm_desktop.core.i18n import Message, _, msg
 from crm_desktop.core.text.folding import clean_line, clean_text, only_digits
 
 _SHORTEST = 7  # digits; below that only service numbers live
-_LONGEST_WRITING = 60  # characters of one number with its spaces and words
+_LONGEST_WRITING = 80  # characters of one number with its spaces and words
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 _EXTENSION = re.compile(
@@ -62,8 +62,8 @@ def check_phone(text: str, region: str | None) -> Phone:
     """The one number that ``text`` is; ``region`` (``RU``, ``PL`` …) is where a number without
     a country code is dialled. Raises ``Invalid`` for anything else."""
     writing = _plain_signs(clean_line(text))
-    number, extension = _split_extension(writing)
-    value = _e164(number, region)
+    number, extension = _split_extension(writing[:_LONGEST_WRITING])
+    value = _e164(number, region) if len(writing) <= _LONGEST_WRITING else None
     if value is None:
         raise Invalid(_refusal(writing), field="phones")
     return Phone(value, extension)

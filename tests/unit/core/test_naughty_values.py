@@ -56,7 +56,7 @@ READERS: list[Callable[[str], object]] = [
     lambda text: search_document([text], [text]),
     sort_key,
     interpret,
-    lambda text: one_typo_apart(text, text),
+    lambda text: one_typo_apart("вектор", text),
     typo_patterns,
     lambda text: find_phones(text, "RU"),
     lambda text: find_phones(text, None),
@@ -77,6 +77,16 @@ def test_a_check_gives_a_value_or_a_refusal_that_can_be_shown(
 ) -> None:
     with suppress(Invalid):
         assert check(text)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("text", [sign * 100_000 for sign in ",1(@T<.a-я: "] + ["1 2" * 50_000])
+def test_a_pasted_book_takes_no_time(text: str) -> None:
+    for check in CHECKS:
+        with suppress(Invalid):
+            check(text)
+    for read in READERS:
+        read(text)
 
 
 @pytest.mark.parametrize("read", READERS)
