@@ -14,12 +14,13 @@ from crm_desktop.features.tags.tables import tag
 class TagRow:
     """A tag; ``colour`` is an index into the palette."""
 
+    rid: int
     id: str
     name: str
     colour: int
 
 
-def all_tags(reader: Reader) -> dict[str, TagRow]:
-    """Every tag, by id."""
-    rows = reader.connection.execute(sa.select(tag.c.id, tag.c.name, tag.c.colour))
-    return {str(key): TagRow(str(key), name, colour) for key, name, colour in rows}
+def all_tags(reader: Reader) -> dict[int, TagRow]:
+    """Every tag, by internal key."""
+    rows = reader.connection.execute(sa.select(tag.c.rid, tag.c.id, tag.c.name, tag.c.colour))
+    return {rid: TagRow(rid, str(key), name, colour) for rid, key, name, colour in rows}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -11,9 +10,9 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.features.users.tables import user
 
 
-def names_by_id(reader: Reader, ids: Collection[str]) -> dict[str, str]:
-    """Full names of the users with these ids."""
+def names_by_rid(reader: Reader, rids: Collection[int]) -> dict[int, str]:
+    """Full names of the users with these internal keys."""
     rows = reader.connection.execute(
-        sa.select(user.c.id, user.c.full_name).where(user.c.id.in_([UUID(i) for i in ids]))
+        sa.select(user.c.rid, user.c.full_name).where(user.c.rid.in_(list(rids)))
     )
-    return {str(key): name for key, name in rows}
+    return {row.rid: row.full_name for row in rows}

@@ -1,0 +1,93 @@
+"""Reads of companies, on reader threads."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Sequence
+
+import sqlalchemy as sa
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.features.common import listing
+from crm_desktop.features.common.listing import ListOrder, Shelf
+from crm_desktop.features.companies.records import COMPANY
+from crm_desktop.features.companies.rows import CompanyListRow
+from crm_desktop.features.companies.tables import company
+from crm_desktop.features.users import queries as users
+from crm_desktop.store.loading import Loaded, load_by_id
+
+_NOTE_SHOWN = 300
+
+
+def find_order(reader: Reader, order: ListOrder, limit: int | None = None) -> array[int]:
+    """Internal keys of companies in the list's order."""
+    return listing.find_order(reader, company, order, limit)
+
+
+def count(reader: Reader, shelf: Shelf = Shelf.CURRENT) -> int:
+    """How many companies lie on ``shelf``."""
+    return listing.count(reader, company, shelf)
+
+
+def get_company(reader: Reader, company_id: str) -> Loaded | None:
+    """The whole company, or ``None``."""
+    return load_by_id(reader.connection, COMPANY, [company_id]).get(company_id)
+
+
+def names_by_rid(reader: Reader, rids: Collection[int]) -> dict[int, str]:
+    """Names of the companies with these internal keys."""
+    rows = reader.connection.execute(
+        sa.select(company.c.rid, company.c.name).where(company.c.rid.in_(list(rids)))
+    )
+    return {row.rid: row.name for row in rows}
+
+
+def find_list_rows(reader: Reader, rids: Sequence[int]) -> list[CompanyListRow]:
+    """The lines of these companies, in the order of ``rids``; the gone are left out."""
+    rows = {
+        row.rid: row
+        for row in reader.connection.execute(
+            sa.select(
+                company.c.rid,
+                company.c.id,
+                company.c.name,
+                company.c.industry,
+                company.c.blacklisted,
+                company.c.archived_at,
+                company.c.owner_rid,
+                sa.func.substr(company.c.note, 1, _NOTE_SHOWN).label("note"),
+            ).where(company.c.rid.in_(list(rids)))
+        )
+    }
+    phones = listing.first_items(reader, _table("phones"), "company", "value", rids)
+    emails = listing.first_items(reader, _table("emails"), "company", "value", rids)
+    tags = listing.tags_by_rid(reader, _table("tags"), "company", rids)
+    owners = users.names_by_rid(reader, {row.owner_rid for row in rows.values() if row.owner_rid})
+    return [
+        CompanyListRow(
+            rid,
+            str(row.id),
+            row.name,
+            row.industry or "",
+            phones.get(rid, ""),
+            emails.get(rid, ""),
+            tags.get(rid, ()),
+            owners.get(row.owner_rid, ""),
+            bool(row.blacklisted),
+            row.archived_at is not None,
+            row.note or "",
+        )
+        for rid in rids
+        if (row := rows.get(rid)) is not None
+    ]
+
+
+def rids_by_email(reader: Reader, beginning: str, limit: int) -> list[int]:
+    """Companies with an e-mail address that begins so."""
+    return listing.rids_by_email(reader, _table("emails"), "company", beginning, limit)
+
+
+def _table(field: str) -> sa.Table:
+    belonging = COMPANY.belonging(field)
+    assert belonging is not None
+    return belonging.table

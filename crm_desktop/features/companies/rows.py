@@ -1,0 +1,22 @@
+"""What reads of companies give: frozen rows, nothing of the database in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CompanyListRow:
+    """A line of the list. ``tags`` are internal keys of tags; absent texts are empty."""
+
+    rid: int
+    id: str
+    name: str
+    industry: str
+    phone: str
+    email: str
+    tags: tuple[int, ...]
+    owner: str
+    blacklisted: bool
+    archived: bool
+    note: str

@@ -1,0 +1,107 @@
+"""Reads of people, on reader threads."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Sequence
+
+import sqlalchemy as sa
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.features.common import listing
+from crm_desktop.features.common.listing import ListOrder, Shelf
+from crm_desktop.features.companies import queries as companies
+from crm_desktop.features.contacts.records import CONTACT
+from crm_desktop.features.contacts.rows import ContactListRow
+from crm_desktop.features.contacts.tables import contact, contact_company
+from crm_desktop.features.users import queries as users
+from crm_desktop.store.loading import Loaded, load_by_id
+
+_NOTE_SHOWN = 300
+
+
+def find_order(reader: Reader, order: ListOrder, limit: int | None = None) -> array[int]:
+    """Internal keys of people in the list's order."""
+    return listing.find_order(reader, contact, order, limit)
+
+
+def count(reader: Reader, shelf: Shelf = Shelf.CURRENT) -> int:
+    """How many people lie on ``shelf``."""
+    return listing.count(reader, contact, shelf)
+
+
+def get_contact(reader: Reader, contact_id: str) -> Loaded | None:
+    """The whole person, or ``None``."""
+    return load_by_id(reader.connection, CONTACT, [contact_id]).get(contact_id)
+
+
+def find_list_rows(reader: Reader, rids: Sequence[int]) -> list[ContactListRow]:
+    """The lines of the people with these keys, in the order of ``rids``; the gone are left out."""
+    rows = {
+        row.rid: row
+        for row in reader.connection.execute(
+            sa.select(
+                contact.c.rid,
+                contact.c.id,
+                contact.c.display_name,
+                contact.c.position,
+                contact.c.blacklisted,
+                contact.c.archived_at,
+                contact.c.owner_rid,
+                sa.func.substr(contact.c.note, 1, _NOTE_SHOWN).label("note"),
+            ).where(contact.c.rid.in_(list(rids)))
+        )
+    }
+    jobs = _primary_jobs(reader, rids)
+    company_names = companies.names_by_rid(reader, {rid for rid, _position in jobs.values()})
+    phones = listing.first_items(reader, _table("phones"), "contact", "value", rids)
+    emails = listing.first_items(reader, _table("emails"), "contact", "value", rids)
+    tags = listing.tags_by_rid(reader, _table("tags"), "contact", rids)
+    owners = users.names_by_rid(reader, {row.owner_rid for row in rows.values() if row.owner_rid})
+    result = []
+    for rid in rids:
+        if (row := rows.get(rid)) is None:
+            continue
+        company_rid, position = jobs.get(rid, (0, None))
+        result.append(
+            ContactListRow(
+                rid,
+                str(row.id),
+                row.display_name,
+                row.position or position or "",
+                company_names.get(company_rid, ""),
+                phones.get(rid, ""),
+                emails.get(rid, ""),
+                tags.get(rid, ()),
+                owners.get(row.owner_rid, ""),
+                bool(row.blacklisted),
+                row.archived_at is not None,
+                row.note or "",
+            )
+        )
+    return result
+
+
+def rids_by_email(reader: Reader, beginning: str, limit: int) -> list[int]:
+    """People with an e-mail address that begins so."""
+    return listing.rids_by_email(reader, _table("emails"), "contact", beginning, limit)
+
+
+def _table(field: str) -> sa.Table:
+    belonging = CONTACT.belonging(field)
+    assert belonging is not None
+    return belonging.table
+
+
+def _primary_jobs(reader: Reader, rids: Collection[int]) -> dict[int, tuple[int, str | None]]:
+    """Each person's first company and the position there, the primary one before others."""
+    links = contact_company.c
+    rows = reader.connection.execute(
+        sa.select(links.contact_rid, links.company_rid, links.position)
+        .where(links.contact_rid.in_(list(rids)))
+        .order_by(links.contact_rid, links.primary.desc(), links.ordinal)
+    )
+    found: dict[int, tuple[int, str | None]] = {}
+    for rid, company_rid, position in rows:
+        found.setdefault(rid, (company_rid, position))
+    return found

@@ -1,0 +1,1 @@
+"""Search over everything, by any scrap of a name or number."""
