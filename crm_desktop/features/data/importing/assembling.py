@@ -33,12 +33,16 @@ _COMPANY_ADDRESS_TYPES = {"work": "actual", "home": "other", "other": "other"}
 @dataclass(frozen=True)
 class Assembler:
     """What all rows of a file share: ``rows_are`` and ``name_order`` of its recognition, the
-    ``language`` that orders names, and the column's name for each code, for notes."""
+    ``language`` that orders names, and the name of the column for each code, for notes."""
 
     rows_are: str
     name_order: str | None
     language: str
     names: Mapping[str, str]
+
+    @property
+    def _has_names_of_people(self) -> bool:
+        return any(code in self.names for code in (*_NAME_FIELDS, "full_name"))
 
     def draft(self, number: int, row: RowParts) -> RowDraft:
         """The draft of row ``number`` (as the person sees it)."""
@@ -70,7 +74,12 @@ class Assembler:
             row.values.setdefault("company.name", row.values["company.legal_name"])
 
     def _name_person(self, row: RowParts) -> None:
-        """Parts win over a whole name; a whole name that is a company's names the company."""
+        """Parts win over a whole name; a whole name that is a company's names the company. In a
+        list with one name column for both kinds (1C) a person's name stands in a company's."""
+        if row.kind == "contact" and not self._has_names_of_people:
+            name = row.values.pop("company.name", None)
+            if name is not None:
+                row.other_names.insert(0, (self._name_of("company.name"), name))
         for name, text in row.other_names:
             if "family_name" in row.values or "given_name" in row.values:
                 self._note_further_name(row, name, text)
@@ -107,7 +116,7 @@ class Assembler:
         """``File As`` and the like only repeat the parts; what they add is kept."""
         known = [row.values[part] for part in _NAME_FIELDS if part in row.values]
         known += [email.value for email in row.emails]
-        known.append(row.values.get("company.name", ""))
+        known += [row.values.get("company.name", ""), *row.moved]
         if not set(words(text)) <= set(words(" ".join(known))):
             row.move(name, text)
 
@@ -265,8 +274,11 @@ def email_list(found: Iterable[FoundEmail]) -> list[Record]:
 
 
 def _primary(found: Sequence[FoundPhone | FoundEmail]) -> int:
-    """The index of the one that the file marks, else of the first."""
-    return next((index for index, each in enumerate(found) if each.starred), 0)
+    """The index of the one that the file marks, else of the first that is no fax."""
+    marked = next((index for index, each in enumerate(found) if each.starred), None)
+    if marked is not None:
+        return marked
+    return next((index for index, each in enumerate(found) if each.type != "fax"), 0)
 
 
 def _filled(**lists: object) -> Record:

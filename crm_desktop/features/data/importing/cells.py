@@ -212,8 +212,8 @@ def _plain_note(row: RowParts, text: str) -> None:
 def _labelled_note(row: RowParts, text: str, *, column: Column, defaults: str) -> None:
     if defaults and is_phrase(defaults, fold(text)):
         return
-    name = next(iter(labels_of(row, column)), column.source).lstrip("* ")
-    row.move(name or column.source, clean_text(text))
+    names = (label.lstrip("* ") for label in labels_of(row, column))
+    row.move(next(filter(None, names), column.source), clean_text(text))
 
 
 _DATED: dict[str, Callable[..., None]] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from crm_desktop.core.text.folding import clean_text
@@ -61,7 +61,7 @@ def make_cleaner(recognition: Recognition, *, region: str, language: str) -> Cle
     except in the United States."""
     day_first = recognition.day_first
     steps = []
-    for column in _in_order(recognition.columns):
+    for column in _in_order(_named_for_people(recognition)):
         handler = handler_for(
             column,
             kind=recognition.kind,
@@ -77,6 +77,15 @@ def make_cleaner(recognition: Recognition, *, region: str, language: str) -> Cle
     return Cleaner(tuple(steps), width, assembler)
 
 
+def _named_for_people(recognition: Recognition) -> list[Column]:
+    """The columns as notes shall name them: a standard's by the label of their field."""
+    if recognition.kind != VCARD:
+        return list(recognition.columns)
+    return [
+        replace(column, source=FIELDS[column.field].label.text()) for column in recognition.columns
+    ]
+
+
 def _in_order(columns: Sequence[Column]) -> list[Column]:
     """Fields that take one value are offered the surest column first; the rest as in the file."""
     surest = {
@@ -87,13 +96,11 @@ def _in_order(columns: Sequence[Column]) -> list[Column]:
 
 
 def _names(recognition: Recognition) -> dict[str, str]:
-    """How notes call a value of each field: its column's header, for a standard's its label."""
-    is_standard = recognition.kind == VCARD
+    """How notes call a value of each field: as its first column."""
     names: dict[str, str] = {}
-    for column in recognition.columns:
+    for column in _named_for_people(recognition):
         if column.field not in {IGNORE, LABEL}:
-            label = FIELDS[column.field].label.text() if is_standard else column.source
-            names.setdefault(column.field, label)
+            names.setdefault(column.field, column.source)
     return names
 
 

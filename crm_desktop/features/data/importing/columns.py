@@ -26,6 +26,7 @@ from crm_desktop.features.data.importing.headers import (
     Meaning,
     has_phrase,
     is_decided_by_cells,
+    is_nameless,
     meaning_of,
 )
 
@@ -58,7 +59,7 @@ _UNMISTAKABLE = ("email", "phone")
 
 def field_of(header: str, samples: Sequence[str], region: str) -> Meaning:
     """The field of a column with this header (``""``: none) and these non-empty cells."""
-    if not fold(header):
+    if is_nameless(header):
         return _by_cells(header, samples, region)
     meaning = meaning_of(header)
     if meaning is None:

@@ -28,7 +28,7 @@ ENOUGH = 0.6
 _FORM_BEFORE = "|".join(phrase.strip() for phrase in words.FORMS_BEFORE.split("|"))
 _FORM_AFTER = "|".join(phrase.strip() for phrase in words.FORMS_AFTER.split("|"))
 _COMPANY = re.compile(rf"(?:{_FORM_BEFORE}) .+|.+ (?:{_FORM_AFTER})")
-_QUOTED = re.compile(r"[«„“\"][^«»„“”\"]{2,}[»”“\"]")
+_QUOTED = re.compile(r".*[«„“\"][^«»„“”\"]{2,}[»”“\"]")
 _NAME = r"[^\W\d_](?:[^\W\d_]|[-'’.])*"
 _PERSON = re.compile(rf"{_NAME}(?: {_NAME}){{1,3}}")
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[T ].*)?")
@@ -42,7 +42,7 @@ _BANK = re.compile(r"[A-Z]{2}\d\d[\dA-Z ]{11,}|\d{2}(?: ?\d{4}){6}")
 @lru_cache(maxsize=65_536)
 def is_company_name(text: str) -> bool:
     """Whether a name is a company's, by its legal form, kind or quotes (``ООО Вектор``)."""
-    return _COMPANY.fullmatch(fold(text)) is not None or _QUOTED.search(text) is not None
+    return _COMPANY.fullmatch(fold(text)) is not None or _QUOTED.fullmatch(text) is not None
 
 
 def is_person_name(text: str) -> bool:
@@ -57,8 +57,8 @@ def is_person_name(text: str) -> bool:
 def kinds_of_cell(text: str, region: str) -> set[str]:
     """Everything that the cell may be: ``email phone site date iban company person``, the kind
     of a tax id; an empty set for plain text."""
-    if "@" in text and find_emails(text)[0]:
-        return {"email"}
+    if "@" in text:
+        return _kinds_around_email(text)
     if _WEB.fullmatch(text):
         return {"site"} if _is_url(text) else set()
     if any(char.isdigit() for char in text):
@@ -66,6 +66,15 @@ def kinds_of_cell(text: str, region: str) -> set[str]:
     if is_company_name(text):
         return {"company"}
     return {"person"} if is_person_name(text) else set()
+
+
+def _kinds_around_email(text: str) -> set[str]:
+    """``Jan Nowak (jan@example.com)`` may be meant as a name as well as an e-mail."""
+    found, rest = find_emails(text)
+    kinds = {"email"} if found else set()
+    if found and is_person_name(rest.strip(" ()<>")):
+        kinds.add("person")
+    return kinds
 
 
 def _kinds_of_number(text: str, region: str) -> set[str]:

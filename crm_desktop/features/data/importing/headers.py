@@ -190,6 +190,12 @@ def service_of_label(label: str) -> str | None:
     return field.split(".")[1] if field else None
 
 
+def is_nameless(header: str) -> bool:
+    """Whether the header says nothing: empty, a sign, or made up (``Столбец1``, ``Unnamed: 3``)."""
+    text = fold(header).rstrip("0123456789 ")
+    return not text or is_phrase(words.NAMELESS, text)
+
+
 def is_decided_by_cells(header: str) -> bool:
     """Whether the header may name a person as well as a company (``Клиент``, ``Name``)."""
     text = _without_numbers(header)

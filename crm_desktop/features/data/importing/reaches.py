@@ -60,13 +60,14 @@ def _emails(
     row: RowParts, text: str, *, column: Column, region: str, type_: str, company: bool
 ) -> None:
     found, rest = find_emails(text)
-    phones, rest = find_phones(rest, region) if rest else ([], rest)
+    phones, others = find_phones(rest, region) if any(map(str.isdigit, rest)) else ([], rest)
+    rest = others if phones else rest
     if column.labels and found:
         type_ = _labelled_type(row, column, "email") or "other"
     starred = _is_starred(row, text, column)
     _emails_of(row, company).extend(FoundEmail(email, type_, starred) for email in found)
-    others = row.company_phones if company else row.phones
-    others += [FoundPhone(phone, type_, False) for phone in phones]
+    kept = row.company_phones if company else row.phones
+    kept += [FoundPhone(phone, type_, False) for phone in phones]
     _rest(row, rest, column.source)
 
 
@@ -130,17 +131,25 @@ def _messengers(row: RowParts, text: str, *, column: Column, service: str) -> No
         elif not type_of_label(label, "address"):
             row.move(column.source, label.lstrip("* "))
     for piece in filter(None, map(clean_line, _LIST.split(text))):
+        _messenger(row, piece, service, column.source)
+
+
+def _messenger(row: RowParts, text: str, service: str, name: str) -> None:
+    """A name at the service; the address of a profile page that is no such name is a site."""
+    try:
+        row.messengers.append((service, check_messenger(service, text)))
+    except Invalid:
         try:
-            row.messengers.append((service, check_messenger(service, piece)))
+            row.sites.append(check_url(text))
         except Invalid:
-            row.move(column.source, piece)
+            row.move(name, text)
 
 
 def _address(
     row: RowParts, text: str, *, column: Column, part: str, type_: str, company: bool
 ) -> None:
     slots = row.company_addresses if company else row.addresses
-    slot = type_
+    slot = f"{type_} {column.repeat}"
     if column.labels:
         slot = f"{type_} {column.labels}"
         labelled = next((t for t in map(_address_type, labels_of(row, column)) if t), None)

@@ -41,14 +41,16 @@ _COMPANY_NAMES = frozenset(("company.name", "company.legal_name"))
 @dataclass(frozen=True)
 class Column:
     """One column: its index in the rows, its header (a sheet's letter where it has none), the
-    code of its field, the confidence from 0 (unknown) to 1, and the indexes of the columns
-    beside it that say of what type its value is."""
+    code of its field, the confidence from 0 (unknown) to 1, the indexes of the columns beside it
+    that say of what type its value is, and in a standard's table how many columns of the same
+    code stand before it (its second work address is another one than the first)."""
 
     index: int
     source: str
     field: str
     confidence: float
     labels: tuple[int, ...] = ()
+    repeat: int = 0
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def _overridden(column: Column, fields: Mapping[int | str, str]) -> Column:
 
 def _of_standard(codes: Sequence[str]) -> Recognition:
     columns = tuple(
-        Column(index, code, code if is_field(code) else NOTE, 1.0)
+        Column(index, code, code if is_field(code) else NOTE, 1.0, repeat=codes[:index].count(code))
         for index, code in enumerate(codes)
     )
     return Recognition(sources.VCARD, None, columns, None, _rows_are(columns, sources.VCARD), None)
@@ -169,9 +171,15 @@ def _columns(headers: Sequence[str], samples: Mapping[int, list[str]], region: s
             Meaning(LABEL, LIKELY) if index in labels else field_of(header, samples[index], region)
         )
         pair = _PAIRED.fullmatch(header)
-        own_labels = tuple(i for i, base in labels.items() if pair and pair["base"] == base)
-        columns.append(Column(index, header, found.field, found.confidence, own_labels))
-    return [replace(c, labels=()) if c.field == LABEL else c for c in columns]
+        typed = index not in labels and _is_typed(header, found.field)
+        own = tuple(i for i, base in labels.items() if typed and pair and pair["base"] == base)
+        columns.append(Column(index, header, found.field, found.confidence, own))
+    return columns
+
+
+def _is_typed(header: str, field: str) -> bool:
+    """Whether a label beside the column types its values (or names them: custom fields)."""
+    return field != NOTE or fold(header).endswith(" value")
 
 
 def _label_columns(headers: Sequence[str]) -> dict[int, str]:
@@ -182,9 +190,12 @@ def _label_columns(headers: Sequence[str]) -> dict[int, str]:
         for index, pair in enumerate(pairs)
         if pair and fold(pair["part"]) in _LABEL_PARTS
     }
-    typed = {pair["base"] for i, pair in enumerate(pairs) if pair and i not in labels}
-    numbered = {base for base in typed if base[-1].isdigit()}
-    return {index: base for index, base in labels.items() if base in numbered}
+    valued = {pair["base"] for i, pair in enumerate(pairs) if pair and i not in labels}
+    return {
+        index: base
+        for index, base in labels.items()
+        if base in valued and base[-1].isdigit() and not fold(base).startswith("organization")
+    }
 
 
 def _titles_settled(columns: list[Column]) -> list[Column]:
@@ -201,7 +212,7 @@ def _titles_settled(columns: list[Column]) -> list[Column]:
 
 
 def _names_settled(columns: list[Column], samples: Mapping[int, list[str]]) -> list[Column]:
-    """``Имя`` beside no surname holds whole names when its cells have two words; ``Директор``
+    """``Имя`` beside no other part holds whole names when a cell has two words; ``Директор``
     beside first name and surname is somebody else."""
     fields = {column.field for column in columns}
     if fields >= {"family_name", "given_name"}:
@@ -211,18 +222,14 @@ def _names_settled(columns: list[Column], samples: Mapping[int, list[str]]) -> l
             else column
             for column in columns
         ]
-    if "given_name" not in fields or "family_name" in fields:
+    if fields & {"family_name", "middle_name"}:
         return columns
     return [
         replace(column, field="full_name", confidence=0.75)
-        if column.field == "given_name" and _has_whole_names(samples[column.index])
+        if column.field == "given_name" and any(" " in text for text in samples[column.index])
         else column
         for column in columns
     ]
-
-
-def _has_whole_names(samples: Sequence[str]) -> bool:
-    return sum(" " in text for text in samples) > 0.5 * len(samples)
 
 
 def _rows_are(columns: Sequence[Column], kind: str) -> str:

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 WHOLE: dict[str, str] = {
     "full_name": """фио | ф и о | полное имя | имя и фамилия | имя фамилия | фамилия имя |
-        фамилия и имя | фамилия имя отчество | имя отчество фамилия | имя отчество |
-        фамилия и о | фамилия и инициалы | контакт | контактн* лиц* | представител* | абонент |
-        сотрудник | человек | физическое лицо | директор | руководител* | лпр |
-        full name | fullname | display name | name surname | name and surname |
-        first and last name | last name first name | contact | person | people |
-        imie i nazwisko | nazwisko i imie | imie nazwisko | nazwisko imie | pelne imie |
-        osoba | osoba kontakt* | kontakt | dane kontaktowe | osoba do kontaktu |
-        name | клиент* | client | clients | customer | customers | klient | klienci | покупател* |
-        заказчик* | подписчик* | имя контакта | имя клиента | contact name | nazwa klienta |
-        file as | краткое имя эл почты | e mail display name | email display name |
-        nazwa wyswietlana e mail | wyswietlana nazwa e mail | nazwa wyswietlana""",
+        фамилия и имя | фамилия имя отчество | имя отчество фамилия | имя отчество | фамилия и о |
+        фамилия и инициалы | контакт | контактн* лиц* | представител* | абонент | сотрудник |
+        человек | физическое лицо | директор | руководител* | лпр | full name | fullname |
+        display name | name surname | name and surname | first and last name |
+        last name first name | contact | person | people | imie i nazwisko | nazwisko i imie |
+        imie nazwisko | nazwisko imie | pelne imie | osoba | osoba kontakt* | kontakt |
+        dane kontaktowe | osoba do kontaktu | name | клиент* | client | clients | customer |
+        customers | klient | klienci | покупател* | заказчик* | подписчик* | имя контакта |
+        имя клиента | contact name | nazwa klienta | file as | краткое имя эл почты |
+        e mail display name | email display name | nazwa wyswietlana e mail |
+        wyswietlana nazwa e mail | nazwa wyswietlana""",
     "family_name": """фамили* | last name | lastname | last | surname | family name | family |
         nazwisko | nazwiska""",
     "given_name": """имя | имена | first name | firstname | first | given name | given |
@@ -39,38 +39,38 @@ WHOLE: dict[str, str] = {
         preferowan* kontakt | preferowan* sposob kontaktu | forma kontaktu""",
     "preferred_hours": """удобное время | удобное время для звонка | время для звонка |
         время звонка | когда звонить | предпочт* время | preferred hours | preferred time |
-        best time to call | call time | preferowan* godzin* | godziny kontaktu |
-        dogodna pora | kiedy dzwonic""",
+        best time to call | call time | preferowan* godzin* | godziny kontaktu | dogodna pora |
+        kiedy dzwonic""",
     "tags": """тег* | метк* | ярлык* | категори* | группа | группы | сегмент* | ключевые слова |
-        tag* | label | labels | group | groups | group membership | categor* | segment* |
-        keywords | kategori* | etykiet* | grupa | grupy | slowa kluczowe | znaczniki |
-        группа контактов | клиентская группа | user groups""",
+        tag* | label | labels | organization label | organization labels | group | groups |
+        group membership | categor* | segment* | keywords | kategori* | etykiet* | grupa | grupy |
+        slowa kluczowe | znaczniki | группа контактов | клиентская группа | user groups""",
     "note": """примечан* | заметк* | комментар* | коммент | описание | прим | доп информация |
         дополнительная информация | дополнительно | пометки | note* | comment* | remarks |
-        description | memo | additional information | about | uwagi | notatk* | komentarz* |
-        opis | dodatkowe informacje | o sobie | заметка""",
+        description | memo | additional information | about | uwagi | notatk* | komentarz* | opis |
+        dodatkowe informacje | o sobie | заметка""",
     "status": """статус | тип контакта | тип клиента | тип компании | статус контакта |
         статус клиента | стадия | status | contact type | client status | customer status |
-        lead status | lifecycle stage | company type | status klienta | typ kontaktu |
-        typ klienta | typ firmy""",
+        lifecycle stage | company type | status klienta | typ kontaktu | typ klienta | typ firmy""",
     "source": """источник | откуда | откуда узнал* | канал | канал привлечения | рекл* канал |
         источник привлечения | source | lead source | original source | referral source |
         zrodlo | zrodlo kontaktu | skad | zrodlo pozyskania""",
     "owner": """ответственн* | менеджер | менеджер по продажам | куратор | ведущий менеджер |
         ответственн* менеджер | основной менеджер | owner | contact owner | company owner |
-        account manager | account owner | assigned to | responsible | responsible user |
-        sales rep | opiekun | opiekun handlowy | wlasciciel | handlowiec | osoba odpowiedzialna""",
+        organization owner | account manager | account owner | assigned to | responsible |
+        responsible user | sales rep | opiekun | opiekun handlowy | wlasciciel | handlowiec |
+        osoba odpowiedzialna""",
     "kind": """тип | тип записи | вид | вид контрагента | вид лица | юр физ лицо | физ юр лицо |
         юр физ | type | record type | kind | entity type | contact or company | rodzaj | typ |
         typ rekordu""",
     "source_id": """id | ид | код | код клиента | код контрагента | код 1с | внешний код | guid |
-        идентификатор | record id | contact id | person id | company id | customer id |
-        client id | external id | system id | numer klienta | kod klienta | identyfikator |
-        id klienta | id контакта | id компании | клиент id""",
+        идентификатор | record id | contact id | person id | company id | customer id | client id |
+        external id | system id | numer klienta | kod klienta | identyfikator | id klienta |
+        id контакта | id компании | клиент id""",
     "created_at": """дата создания | создан | создано | когда создан | дата добавления | добавлен |
-        create date | created | created at | created time | created on | creation date |
-        add time | date added | date created | data utworzenia | utworzono | data dodania |
-        person created | organization created""",
+        create date | created | created at | created time | created on | creation date | add time |
+        date added | date created | data utworzenia | utworzono | data dodania | person created |
+        organization created""",
     "updated_at": """дата редактирования | дата изменения | изменен | изменено | дата обновления |
         обновлено | last modified | last modified date | modified | modified at | updated |
         updated at | update time | last modified at | date modified | data modyfikacji |
@@ -81,22 +81,21 @@ WHOLE: dict[str, str] = {
         consent date | zgoda | zgoda marketingowa | zgoda rodo | rodo | data zgody |
         подписка | подписан на рассылк*""",
     "company.name": """наименование | название | контрагент* | поставщик* | партнер* | дилер* |
-        наименование контрагента | наименование клиента | название клиента | nazwa |
-        kontrahent | kontrahenci | nazwa kontrahenta | dostawca | odbiorca | partner |
-        supplier | vendor | компани* | организаци* | фирм* | предприяти* | юр лицо |
-        юридическое лицо | место работы | работодатель | название компании |
-        название организации | наименование организации | наименование компании |
-        наименование фирмы | название фирмы | краткое наименование | сокращенное наименование |
-        рабочее наименование | компания контакта | юрлицо | учреждение |
-        company | company name | companies | organization | organisation |
-        organization name | organisation name | account | account name | employer | business name |
+        наименование контрагента | наименование клиента | название клиента | nazwa | kontrahent |
+        kontrahenci | nazwa kontrahenta | dostawca | odbiorca | partner | supplier | vendor |
+        компани* | организаци* | фирм* | предприяти* | юр лицо | юридическое лицо | место работы |
+        работодатель | название компании | название организации | наименование организации |
+        наименование компании | наименование фирмы | название фирмы | краткое наименование |
+        сокращенное наименование | рабочее наименование | компания контакта | юрлицо | учреждение |
+        company | company name | companies | organization | organisation | organization name |
+        organisation name | account | account name | employer | business name |
         associated company | associated companies | primary company | associated company name |
-        firma | firmy | nazwa firmy | przedsiebiorstwo | spolka | nazwa organizacji |
-        organizacja | nazwa skrocona | nazwa skrocona firmy | miejsce pracy | pracodawca""",
+        firma | firmy | nazwa firmy | przedsiebiorstwo | spolka | nazwa organizacji | organizacja |
+        nazwa skrocona | nazwa skrocona firmy | miejsce pracy | pracodawca""",
     "company.legal_name": """полное наименование | юридическое название |
         юридическое наименование | полное название | полное наименование организации |
-        полное юридическое наименование | legal name | full legal name |
-        registered name | pelna nazwa | nazwa pelna | pelna nazwa firmy | nazwa rejestrowa""",
+        полное юридическое наименование | legal name | full legal name | registered name |
+        pelna nazwa | nazwa pelna | pelna nazwa firmy | nazwa rejestrowa""",
     "company.industry": """отрасл* | сфера деятельности | область деятельности |
         вид деятельности | сфера | направление |
         industry | line of business | sector | branza | branza firmy | sektor""",
@@ -124,10 +123,10 @@ WHOLE: dict[str, str] = {
         корреспондентский счет | correspondent account""",
     "messenger.other": """другой контакт | онлайн чат | контакт msn live | msn | msn live |
         контакт битрикс24 network | контакт открытая линия | микроблог twitter | twitter |
-        контакт twitter | страница livejournal | livejournal | мессенджер* | messenger* |
-        im | im value | im contact | соцсет* | соц сет* | контакт bitrix24 network |
-        bitrix24 network |
-        open channel | other contact | live chat | komunikator | max | контакт max""",
+        контакт twitter | twitter account | livejournal page | страница livejournal | livejournal |
+        мессенджер* | messenger* | im | im value | im contact | imaddress | im address | соцсет* |
+        соц сет* | контакт bitrix24 network | bitrix24 network | open channel | other contact |
+        live chat | komunikator | max | контакт max""",
     "address.work.street": """дом | квартира | кв | корпус | корп | строение | номер дома |
         numer domu | nr domu | nr lokalu | numer lokalu | house | apartment | apt |
         address line | адрес строка""",
@@ -157,6 +156,7 @@ CONTAINED: dict[str, str] = {
     "company.account": "расч* счет | расчетный счет | numer konta | numer rachunku",
     "company.name": """название компании | наименование организации | название организации |
         наименование компании | company name | nazwa firmy | организация | компания | firma""",
+    "status": "lead status",
     "source": "источник | lead source | zrodlo",
     "created_at": "дата создания | create date | data utworzenia",
     "updated_at": "дата изменения | дата редактирования | last modified | data modyfikacji",
@@ -167,11 +167,15 @@ CONTAINED: dict[str, str] = {
 
 BY_CONTENT = """имя | name | наименование | название | клиент* | контрагент* | покупател* |
     заказчик* | поставщик* | партнер* | client | clients | customer | customers | partner |
-    supplier | vendor | nazwa | klient | klienci | kontrahent | kontrahenci | dostawca |
-    odbiorca | imie | контакт | contact | kontakt | nazwa kontrahenta | nazwa klienta |
+    supplier | vendor | nazwa | klient | klienci | kontrahent | kontrahenci | dostawca | odbiorca |
+    imie | контакт | contact | kontakt | nazwa kontrahenta | nazwa klienta |
     наименование контрагента | наименование клиента | название клиента | имя клиента |
     имя контакта | контакты | contacts | kontakty | дилер* | абонент | подписчик"""
 """Headers that name people in one file and companies in the next: the cells decide."""
+
+NAMELESS = """колонка | столбец | поле | column | col | field | unnamed | kolumna | pole |
+    без названия | untitled"""
+"""Headers that a program makes up where there was none."""
 
 FILLERS = """контакта | контакт | клиента | contact | contacts | person | client | customer |
     customers | klienta | osoby | kontaktu | основной | основная | основное | primary | main |
@@ -180,15 +184,16 @@ FILLERS = """контакта | контакт | клиента | contact | cont
 
 SOMEBODY_ELSES = """помощник* | ассистент* | секретар* | assistant* | asystent* | супруг* |
     spouse | malzon* | дети | children | dzieci | managers | manager s | рекоменд* | referred |
-    phonetic | yomi | nickname | кем | created by | modified by | added by |
-    отдел | department | dzial | создател*"""
+    phonetic | yomi | nickname | кем | created by | modified by | added by | отдел | department |
+    dzial | создател*"""
 """The value beside these words is not the person's own phone, name or e-mail."""
 
 ABOUT = """дата | дату | date | data | count | number of | количество | кол во | число | сумма |
     последн* | last | opt | opted | unsubscr* | bounce* | sent | opened | clicked | delivered |
     status | статус* | type | тип | typ | invalid | quarant* | photo | фото* | ip | согласие |
     consent | zgoda | po box | почтов* ящик* | skrytka* | pocztow* skrytka | сервер* | server |
-    display name | краткое имя | wyswietlana | активност* | activit* | verified | provider"""
+    display name | email domain | краткое имя | wyswietlana | активност* | activit* | verified |
+    provider"""
 """With these words a header tells something about a phone or e-mail, it does not hold one."""
 
 EMAIL = """email* | e mail* | mail | mails | емейл* | имейл* | мейл* | е мейл | е mail | эл почт* |
@@ -200,7 +205,7 @@ PHONE = """тел | телеф* | радиотелеф* | phone* | telephone* | 
     пейджер* | pager* | isdn | обратный вызов | callback | wywolanie zwrotne | radiotelef* |
     numer kontaktowy | контактн* номер* | номер* для связи | contact number"""
 SITE = """сайт* | web* | веб* | www | url* | strona | strony | witryn* | homepage | home page |
-    site | domain* | домен* | страница | interne* strona"""
+    site | domain* | домен* | страница | personal page | interne* strona"""
 POSTAL_CODE = "индекс | почтов* индекс | почтов* код* | zip* | postal* | postcode* | kod poczt*"
 COUNTRY = "стран* | country* | kraj* | panstw*"
 CITY = "город | города | city | town | miasto | miejscowosc* | населенн* пункт* | locality"
@@ -228,9 +233,9 @@ MOBILE_CONTEXT = """моб | мобильн* | сот | сотов* | mobil* | c
     переносн* | iphone"""
 OTHER_CONTEXT = """друг* | other | inny | inna | inne | доп | дополнит* | additional | alternat* |
     dodatk* | запасн* | проч* | пейджер* | pager* | isdn | callback | обратный вызов | машин* |
-    car | samochod* | радиотелеф* | radio* | tty* | телетайп* | рассыл* | newsletter* |
-    mailing* | wywolanie zwrotne | доставк* | delivery | shipping | почтов* адрес |
-    korespond* | корреспонд* | dostaw*"""
+    car | samochod* | радиотелеф* | radio* | tty* | телетайп* | рассыл* | newsletter* | mailing* |
+    wywolanie zwrotne | доставк* | delivery | shipping | почтов* адрес | korespond* | корреспонд* |
+    dostaw*"""
 HOME_CONTEXT = """дом | домашн* | home | dom | domow* | личн* | personal | private | prywat* |
     частн* | прописк* | прожив* | zamieszk* | регистрации"""
 WORK_CONTEXT = """раб | рабоч* | работ* | служ* | business | work | office | офис* | sluzb* |
@@ -249,6 +254,8 @@ TECHNICAL: dict[str, str] = {
     "пометка | sensitivity | charakter": "обычная | normal | normalny | normalna",
     "пол | gender | plec": "не указан | unspecified | nieokreslona | нет данных",
     "тип эл почты | e mail type | typ e mail": "smtp | ex",
+    # Google gives every workplace a type; the wording of others is kept.
+    "organization type": "work | school | other | unknown",
     # The number of the line, not of the client.
     "п п | lp | l p": "*",
 }
@@ -258,8 +265,8 @@ FORMS_BEFORE = """ооо | оао | зао | пао | ао | нао | ип | ч�
     гбу | мбу | мбоу | гбоу | ано | тсж | снт | тд | торговый дом | гк | группа компаний | кфх |
     компания | завод | фабрика | студия | клиника | фирма | школа | отель | гостиница | кафе |
     ресторан | магазин | агентство | банк | больница | фонд | hurtownia | zaklad | fhu | phu |
-    pphu | ppu | firma | przedsiebiorstwo | fundacja | szkola | biuro | studio |
-    pracownia | sklep"""
+    pphu | ppu | firma | przedsiebiorstwo | fundacja | szkola | biuro | studio | pracownia |
+    sklep"""
 FORMS_AFTER = """ооо | оао | зао | пао | ао | ип | ltd | limited | llc | llp | inc | corp |
     corporation | gmbh | ag | kg | plc | sa | s a | sp z o o | sp zoo | sp j | sp k | spj | sarl |
     s c | srl | bv | nv | oy | as | ab | uab | co | company | group | holding | холдинг | групп |
@@ -268,7 +275,7 @@ FORMS_AFTER = """ооо | оао | зао | пао | ао | ип | ltd | limited
 
 COMPANY_KINDS = """компани* | организаци* | company | companies | organization* | organisation* |
     firma | firmy | юр лицо | юридическое лицо | юрлицо | юр | ип | предприниматель |
-    индивидуальный предприниматель | osoba prawna | organizacja | account"""
+    индивидуальный предприниматель | osoba prawna | organizacja | account | org | group"""
 PERSON_KINDS = """контакт* | contact* | person | people | human | kontakt* | osoba | физ лицо |
     физическое лицо | физлицо | физ | частное лицо | osoba fizyczna | lead | individual"""
 
@@ -283,6 +290,7 @@ STATUSES: dict[str, str] = {
         нов* | nowy | nowa | marketing qualified lead | sales qualified lead | subscriber |
         opportunity | open | mql | sql | marketingqualifiedlead | salesqualifiedlead |
         перспективн* | холодн*""",
-    "client": "клиент* | client* | customer* | klient* | покупател* | active client | действующ*",
+    "client": """клиент* | client* | customer* | klient* | покупател* | active client | действующ* |
+        постоянн* | активн* | active | aktywn* | stal*""",
 }
 """A record's status to the words other programs use for it."""
