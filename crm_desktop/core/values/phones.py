@@ -87,6 +87,8 @@ def find_phones(text: str, region: str | None) -> tuple[list[Phone], str]:
         read_to = extension.end() if extension else match.end()
         found.update((Phone(number), None) for number in numbers[:-1])
         found[Phone(numbers[-1], extension["digits"] if extension else None)] = None
+    if not found:
+        return [], "" if _EMPTY_LABEL.fullmatch(cell) else cell
     rest.append(cell[read_to:])
     return list(found), ", ".join(_meaningful(rest))
 
@@ -209,8 +211,9 @@ def _possible(writing: str, region: str | None, *, certain: bool = False) -> str
     except phonenumbers.NumberParseException:
         return None
     reason = phonenumbers.is_possible_number_with_reason(number)
-    # Local-only numbers lack their area code: there is no E.164 for them.
-    if reason != ValidationResult.IS_POSSIBLE:
+    # Local-only numbers lack their area code: there is no E.164 for them. An extension that the
+    # library alone understood would be lost, so its writing is left to _EXTENSION.
+    if reason != ValidationResult.IS_POSSIBLE or number.extension:
         return None
     if certain and not phonenumbers.is_valid_number(number):
         return None

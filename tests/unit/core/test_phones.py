@@ -103,7 +103,9 @@ def test_digits_that_a_spreadsheet_cut_off_are_named_as_the_reason() -> None:
         ("* '+7 912 831-20-21", ["+79128312021"], ""),
         ("15.01.2026 10:00", [], "15.01.2026 10:00"),
         ("user1234567@example.com", [], "user1234567@example.com"),
-        ("нет", [], "нет"),
+        ("tel:+7-912-831-20-21", ["+79128312021"], ""),
+        ("7,91283E+10", [], "7,91283E+10"),
+        ("нет; не звонить", [], "нет; не звонить"),
         ("", [], ""),
     ],
 )
@@ -117,6 +119,11 @@ def test_an_extension_belongs_to_the_number_before_it() -> None:
     found, rest = find_phones("8 (903) 003-53-33; (495) 123-45-67, доб. 12", "RU")
     assert found == [Phone("+79030035333"), Phone("+74951234567", "12")]
     assert rest == ""
+
+
+@pytest.mark.parametrize("sign", ["#", " ext. ", ";ext=", " x", " доб. ", ", вн. ", " wew. "])
+def test_an_extension_is_found_however_it_is_marked(sign: str) -> None:
+    assert find_phones(f"+7 812 555-04-40{sign}105", "RU") == ([Phone("+78125550440", "105")], "")
 
 
 @pytest.mark.parametrize(
