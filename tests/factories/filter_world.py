@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from functools import cache
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -241,39 +240,28 @@ def _values(name: str, operator: Operator) -> st.SearchStrategy[Any]:
     return st.tuples(one, one) if operator is Operator.BETWEEN else one
 
 
-@cache
-def conditions(entity: str) -> st.SearchStrategy[Node]:
-    """Conditions on any field with any of its operators; ``bind`` refuses the odd one."""
-    return st.one_of(
-        st.builds(Condition, st.just(name), st.just(operator), _values(name, operator))
-        for name, operator in questions(entity)
-    )
-
-
 def questions(entity: str) -> list[tuple[str, Operator]]:
     """Every field with each of its operators."""
     fields = CATALOGUES[entity].fields
     return [(field.name, operator) for field in fields for operator in field.operators]
 
 
-@cache
-def nodes(entity: str = "person", relations: int = 2) -> st.SearchStrategy[Node]:
-    """Trees of conditions, through as many relations."""
-    leaves = conditions(entity)
-    if relations:
-        for relation in CATALOGUES[entity].relations:
-            inner = nodes(relation.target, relations - 1)
-            leaves |= st.builds(Related, st.just(relation.name), st.sampled_from(Quantifier), inner)
-    parts = st.lists(st.deferred(lambda: tree), max_size=3).map(tuple)
-    tree: st.SearchStrategy[Node] = st.one_of(
-        leaves,
-        leaves,
-        leaves,
-        st.builds(Not, st.deferred(lambda: tree)),
-        st.builds(And, parts),
-        st.builds(Or, parts),
-    )
-    return tree
+@st.composite
+def nodes(draw: st.DrawFn, entity: str = "person", levels: int = 3) -> Node:
+    """Trees of conditions on any field with any operator, also through relations; ``bind``
+    refuses the odd one."""
+    shape = draw(st.sampled_from([Condition, And, Or, Not, Related])) if levels else Condition
+    if shape is Condition:
+        name, operator = draw(st.sampled_from(questions(entity)))
+        return Condition(name, operator, draw(_values(name, operator)))
+    if shape is Related:
+        relation = draw(st.sampled_from(CATALOGUES[entity].relations))
+        inner = nodes(relation.target, levels - 1)
+        return Related(relation.name, draw(st.sampled_from(Quantifier)), draw(inner))
+    if shape is Not:
+        return Not(draw(nodes(entity, levels - 1)))
+    parts = tuple(draw(st.lists(nodes(entity, levels - 1), max_size=3)))
+    return And(parts) if shape is And else Or(parts)
 
 
 def rotated_world(size: int) -> World:

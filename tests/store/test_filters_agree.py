@@ -86,9 +86,9 @@ class Moment(TypeDecorator[datetime]):
         return iso(value) if value is not None and dialect.name == "sqlite" else value
 
 
-# A collation of people's languages, in which "b" comes before "C" and signs hardly count: the
-# filters must not care.
-HumanText = String().with_variant(String(collation="und-x-icu"), "postgresql")
+# The order of words in a dictionary, for which signs do not count: the filters must not care.
+DICTIONARY = "CREATE COLLATION dictionary (provider = icu, locale = 'und-u-ka-shifted')"
+HumanText = String().with_variant(String(collation="dictionary"), "postgresql")
 
 metadata = MetaData()
 person = Table(
@@ -233,9 +233,13 @@ def sqlite() -> Iterator[Engine]:
 @pytest.fixture(scope="module")
 def postgresql(postgresql_url: str) -> Iterator[Engine]:
     engine = create_engine(make_url(postgresql_url).set(drivername="postgresql+psycopg"))
+    with engine.begin() as connection:
+        connection.execute(text(DICTIONARY))
     metadata.create_all(engine)
     yield engine
     metadata.drop_all(engine)
+    with engine.begin() as connection:
+        connection.execute(text("DROP COLLATION dictionary"))
     engine.dispose()
 
 
