@@ -71,7 +71,7 @@ def _by(validate: Callable[[str], str], *lengths: int) -> Callable[[str], str | 
     spreadsheet, if the check digits agree with a zero."""
 
     def check(value: str) -> str | None:
-        if not value.isdigit():
+        if not value.isdigit() or not int(value):  # zeros fill in for a number nobody knew
             return None
         number = f"0{value}" if len(value) + 1 in lengths and len(value) not in lengths else value
         try:
