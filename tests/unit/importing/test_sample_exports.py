@@ -67,9 +67,7 @@ def test_companies_of_a_mixed_file_come_out_as_companies_alone() -> None:
     assert len(companies) == 8
     assert companies[-1].company == {
         "name": "ООО «Северный склад»",
-        "phones": [
-            {"value": "+78123456787", "extension": None, "type": "work", "primary": True}
-        ],
+        "phones": [{"value": "+78123456787", "extension": None, "type": "work", "primary": True}],
     }
     assert companies[-1].company_source_id == "5007"
 
