@@ -41,7 +41,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16"),
 )
 _BLOCK = 1 << 20
-_WORDS_FOR_OTHERS = 10  # fewer words are too little to believe in Greek or Chinese
+_WORDS_FOR_OTHERS = 5  # fewer words are too little to believe in Turkish or Chinese
 _SAMPLE_WORDS = 3_000
 _SAMPLE_MATCHES = 100_000
 _WORD_REST = re.compile(rb"[\x80-\xff][A-Za-z\x80-\xff]*")
@@ -199,7 +199,7 @@ def best_code_page(data: bytes) -> str:
     words = _sample(data)
     scored = [(_score(words, page), -rank, page) for rank, page in enumerate(CODE_PAGES)]
     score, _rank, page = max(scored)
-    if score > -1.0 or len(words) < _WORDS_FOR_OTHERS:
+    if score > 0.0 or len(words) < _WORDS_FOR_OTHERS:
         return page
     return _by_charset_normalizer(data) or page
 

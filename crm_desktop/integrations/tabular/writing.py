@@ -16,19 +16,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.i18n import _, msg
+from crm_desktop.core.i18n import Message, _, msg
 from crm_desktop.integrations.tabular import limits
 from crm_desktop.integrations.tabular.delimited import FORMULA_STARTS, is_guarded
 from crm_desktop.integrations.tabular.replacing import replacing
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format  # type: ignore[import-untyped]
-    from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
-    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 _NUMBER = re.compile(r"-\d{1,3}(?:[ \u00a0\u202f]?\d{3})*(?:[.,]\d+)?\Z|-\d+(?:[.,]\d+)?\Z")
 _SHEET_NAME_SIGNS = re.compile(r"[\[\]:*?/\\]")
 _SHEET_NAME_LENGTH = 31
+_SHEET_ROWS = limits.MAX_SHEET_ROWS
 _CELL_UNITS = 32_767
 """UTF-16 units that Excel takes in a cell."""
 _PIECE = 16_000
@@ -78,13 +79,15 @@ def write_xlsx(
     What does not fit into a cell (32,767 characters) goes on on a last sheet, piece by piece with
     its row and column, and the cell says so: nothing is cut off.
     """
-    import xlsxwriter  # type: ignore[import-untyped]
-    from xlsxwriter.exceptions import (  # type: ignore[import-untyped]
-        FileCreateError,
-        FileSizeError,
-    )
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError, FileSizeError
 
-    with replacing(path) as temporary, tempfile.TemporaryDirectory(prefix="crm-") as scratch:
+    with (
+        replacing(path) as temporary,
+        # The library keeps rows in files of its own, and leaves them behind when it fails.
+        tempfile.TemporaryDirectory(prefix="crm-", ignore_cleanup_errors=True) as scratch,
+        temporary.open("wb") as file,
+    ):
         options = {
             "constant_memory": True,
             "tmpdir": scratch,
@@ -92,20 +95,21 @@ def write_xlsx(
             "strings_to_urls": False,
             "strings_to_numbers": False,
         }
-        workbook = xlsxwriter.Workbook(str(temporary), options)
-        number = _write_sheets(workbook, sheet_name, header, rows)
         try:
-            workbook.close()
+            with xlsxwriter.Workbook(file, options) as workbook:
+                number = _write_sheets(workbook, sheet_name, header, rows)
         except FileCreateError as error:
             raise error.args[0] from error
         except FileSizeError as error:
-            raise Invalid(
-                msg(
-                    "The table is too large for a workbook. Nothing was written. Export it as "
-                    "CSV or choose fewer records."
-                )
-            ) from error
+            raise Invalid(_too_large()) from error
     return number
+
+
+def _too_large() -> Message:
+    return msg(
+        "The table is too large for a workbook. Nothing was written. Export it as CSV or choose "
+        "fewer records."
+    )
 
 
 def _write_sheets(
@@ -122,7 +126,7 @@ def _write_sheets(
         sheets += 1
         sheet = workbook.add_worksheet(_sheet_name(name, sheets))
         _lay_out(sheet, header, first, bold)
-        room = limits.MAX_SHEET_ROWS - 1
+        room = _SHEET_ROWS - 1
         total += _fill(sheet, islice(chain(first, source), room), long_texts)
     long_texts.write(workbook, bold)
     return total
