@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from crm_desktop.store.records import RecordType, Registry, State
+from crm_desktop.store.records import Belonging, RecordType, Registry, State
 
 _CHUNK = 5000
 # A long import must not hold the names of a million people in memory.
@@ -39,15 +40,46 @@ class Labels:
 
     def learn(self, entity: str, rows: Iterable[tuple[str, int, str | None]]) -> None:
         """Remember (id, internal key, name)."""
-        known = self._known[entity]
-        if len(known) > _REMEMBERED:
-            known.clear()
-        known.update((key, (rid, name or "")) for key, rid, name in rows)
+        self._known[entity].update((key, (rid, name or "")) for key, rid, name in rows)
+
+    def make_room(self) -> None:
+        """Forget what has become too much; between two writes, so that none loses a name."""
+        for known in self._known.values():
+            if len(known) > _REMEMBERED:
+                known.clear()
 
     def forget(self, entity: str, ids: Iterable[str]) -> None:
         """The records were deleted."""
         for key in ids:
             self._known[entity].pop(key, None)
+
+    def resolve(
+        self, connection: Connection, record: RecordType, states: Sequence[State]
+    ) -> list[State]:
+        """The states without links to what was deleted meanwhile: neither the record nor the
+        journal may point at nothing. Everything they still point at is known afterwards."""
+        self.prefetch(connection, record, states)
+        return [self._without_gone(record, state) for state in states]
+
+    def _without_gone(self, record: RecordType, state: State) -> State:
+        gone: State = {}
+        for reference in record.references:
+            key = state[reference.field]
+            if key is not None and key not in self._known[reference.target]:
+                gone[reference.field] = None
+        for belonging in record.belongings:
+            items = state[belonging.field]
+            if items and belonging.references:
+                there = [item for item in items if self._all_known(belonging, item)]
+                if len(there) < len(items):
+                    gone[belonging.field] = there
+        return {**state, **gone} if gone else state
+
+    def _all_known(self, belonging: Belonging, item: Any) -> bool:
+        return all(
+            (item if belonging.plain else item[key]) in self._known[reference.target]
+            for key, reference in belonging.references.items()
+        )
 
     def prefetch(self, connection: Connection, record: RecordType, states: Sequence[State]) -> None:
         """Look up everything that ``states`` point at and is not known yet."""

@@ -83,11 +83,15 @@ class RecordType:
             *(belonging.field for belonging in self.belongings),
         )
 
-    def complete(self, values: Mapping[str, Any]) -> State:
-        """A whole state: what ``values`` leaves out is ``None`` or ``[]``; unknown is a bug."""
-        unknown = values.keys() - set(self.fields)
+    def require_fields(self, names: Iterable[str]) -> None:
+        """``ValueError`` for a name that is no field of the record: a bug of the caller."""
+        unknown = set(names).difference(self.fields)
         if unknown:
             raise ValueError(f"{self.entity} has no field {sorted(unknown)}")
+
+    def complete(self, values: Mapping[str, Any]) -> State:
+        """A whole state: what ``values`` leaves out is ``None`` or ``[]``; unknown is a bug."""
+        self.require_fields(values)
         state: State = dict.fromkeys(self.columns)
         state.update((reference.field, None) for reference in self.references)
         state.update((belonging.field, []) for belonging in self.belongings)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -99,13 +99,14 @@ class UnitOfWork:
         if not new:
             return []
         record = self.registry[entity]
+        self.labels.make_room()
         rids = allocate(self.connection, record.table, len(new))
         births = [_birth(record, rid, item) for rid, item in zip(rids, new, strict=True)]
-        states = [birth.state for birth in births]
         self.labels.learn(
             entity, ((b.id, b.rid, record.name_of(b.state, b.derived)) for b in births)
         )
-        self.labels.prefetch(self.connection, record, states)
+        states = self.labels.resolve(self.connection, record, [birth.state for birth in births])
+        births = [replace(birth, state=state) for birth, state in zip(births, states, strict=True)]
         self._insert_rows(record, births)
         numbered = list(zip(rids, states, strict=True))
         for belonging in record.belongings:
@@ -155,8 +156,6 @@ class UnitOfWork:
             for ordinal, item in enumerate(state[belonging.field]):
                 values = {belonging.keys[0]: item} if belonging.plain else item
                 pointed = [self.labels.rid(r.target, values[k]) for k, r in references.items()]
-                if None in pointed:
-                    continue  # what it pointed at was deleted meanwhile, so the link is too
                 own = (values[name] for name in belonging.columns)
                 rows.append((rid, ordinal, *own, *pointed, *belonging.derive(item)))
         insert_rows(self.connection, belonging.table, columns, rows)
@@ -192,16 +191,11 @@ class UnitOfWork:
     ) -> list[Loaded]:
         """Change records that were loaded in this transaction; gives those that really changed."""
         record = self.registry[entity]
-        effective = [
-            (loaded, differing)
-            for loaded, wanted in changes
-            if (differing := {k: v for k, v in wanted.items() if loaded.state[k] != v})
-        ]
+        effective = self._effective(record, changes)
         if not effective:
             return []
         states = [{**loaded.state, **differing} for loaded, differing in effective]
-        self.labels.prefetch(self.connection, record, states)
-        for loaded, state in zip((e[0] for e in effective), states, strict=True):
+        for (loaded, _differing), state in zip(effective, states, strict=True):
             name = record.name_of(state, record.derive(state))
             self.labels.learn(entity, [(loaded.id, loaded.rid, name)])
         self._update_rows(record, effective, states)
@@ -226,6 +220,25 @@ class UnitOfWork:
             ),
         )
         return [loaded for loaded, _differing in effective]
+
+    def _effective(
+        self, record: RecordType, changes: Sequence[tuple[Loaded, Mapping[str, Any]]]
+    ) -> list[tuple[Loaded, State]]:
+        """What of the ``changes`` makes a difference, without links to what is gone."""
+        self.labels.make_room()
+        candidates = [
+            (loaded, {**loaded.state, **wanted})
+            for loaded, wanted in changes
+            if _differences(record, loaded, wanted)
+        ]
+        states = self.labels.resolve(
+            self.connection, record, [state for _loaded, state in candidates]
+        )
+        return [
+            (loaded, differing)
+            for (loaded, _wanted), state in zip(candidates, states, strict=True)
+            if (differing := _differences(record, loaded, state))
+        ]
 
     def _update_rows(
         self,
@@ -306,6 +319,7 @@ class UnitOfWork:
         """Write the search documents anew because something they mention changed its name."""
         record = self.registry[entity]
         loaded = load_by_rid(self.connection, record, rids)
+        self.labels.make_room()
         self.labels.prefetch(self.connection, record, [item.state for item in loaded.values()])
         self._write_documents(
             record, [(rid, item.state) for rid, item in loaded.items()], fresh=False
@@ -320,6 +334,11 @@ class UnitOfWork:
         if not fresh and len(kept) < len(texts):
             gone = [rid for rid, text in texts if text is None]
             search_index.remove_documents(self.connection, record.entity, gone)
+
+
+def _differences(record: RecordType, loaded: Loaded, wanted: Mapping[str, Any]) -> State:
+    record.require_fields(wanted)
+    return {name: value for name, value in wanted.items() if loaded.state[name] != value}
 
 
 def changed_meanwhile(conflicts: Sequence[FieldConflict]) -> Conflict:

@@ -1,0 +1,179 @@
+"""What the tests of the store share: clients of a workspace, a long command, and whole snapshots.
+
+``Trial`` is a feature of the tests alone: a long command that makes many people, so that crashes,
+cancelling and portions can be tried without an import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.feature import CommandType, Feature
+from crm_desktop.backend.work import LongWork, Reader, Work
+from crm_desktop.bootstrap import open_backend
+from crm_desktop.catalog import FEATURES
+from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
+from crm_desktop.store import journal
+from crm_desktop.store.engine import Database
+from crm_desktop.store.journal import Entry
+from crm_desktop.store.labels import Labels
+from crm_desktop.store.loading import Loaded, load_by_id, load_by_rid
+from crm_desktop.store.location import parse_location
+from crm_desktop.store.metadata import journal as journal_table
+from crm_desktop.store.metadata import search_document
+from crm_desktop.store.records import State
+from crm_desktop.store.unit_of_work import NewRecord, UnitOfWork
+
+Snapshot = dict[tuple[str, str], State]
+
+
+@dataclass(frozen=True)
+class MakePeople:
+    """Make ``count`` people in portions; ``stop_at`` raises before that portion."""
+
+    count: int
+    portion: int = 100
+    stop_at: int | None = None
+
+
+@dataclass(frozen=True)
+class Write:
+    """Run ``function`` on the unit of work: for writes that no command of the program offers."""
+
+    function: Callable[[UnitOfWork], Any]
+
+
+class TrialError(Exception):
+    """A bug of a handler."""
+
+
+def _make_people(work: LongWork, command: MakePeople) -> int:
+    for number, start in enumerate(range(0, command.count, command.portion)):
+        if number == command.stop_at:
+            raise TrialError
+        numbers = range(start, min(start + command.portion, command.count))
+        work.portion(partial(_make, numbers))
+        work.progress("write", numbers[-1] + 1, command.count)
+    return command.count
+
+
+def _make(numbers: range, work: Work) -> None:
+    people = [
+        NewRecord({"family_name": f"Person {n}", "phones": [phone(n)], "languages": ["pl"]})
+        for n in numbers
+    ]
+    work.unit.insert_many("contact", people)
+
+
+TRIAL = Feature(
+    "trial",
+    commands=(
+        CommandType(MakePeople, "trial:person:write", _make_people, "Trial", long=True),
+        CommandType(
+            Write, "trial:record:write", lambda work, command: command.function(work.unit), "Trial"
+        ),
+    ),
+)
+
+
+def open_client(url: str) -> Backend:
+    """Another client of the workspace, which is made if missing; it knows the trial commands."""
+    opened = open_backend(url, create=True, language="pl")
+    opened.close()
+    return Backend(Database(parse_location(url)), (*FEATURES, TRIAL), opened.actor)
+
+
+def phone(number: int, *, kind: str = "mobile", primary: bool = True) -> dict[str, Any]:
+    """A Polish number as the store keeps it."""
+    value = f"+48512{number:06}"
+    return {"value": value, "extension": None, "type": kind, "primary": primary}
+
+
+def create_contact(client: Backend, **values: Any) -> str:
+    """A new person; gives the id."""
+    return str(client.execute(CreateContact({"family_name": "Nowak", **values})).result)
+
+
+def change(client: Backend, contact_id: str, base_version: int, **changes: Any) -> None:
+    """Change a person that was read at ``base_version``."""
+    client.execute(UpdateContact(contact_id, base_version, changes, region="PL"))
+
+
+def read(client: Backend, record_id: str, entity: str = "contact") -> Loaded:
+    """The record as it stands."""
+
+    def query(reader: Reader) -> Loaded:
+        return load_by_id(reader.connection, reader.registry[entity], [record_id])[record_id]
+
+    return client.ask(query)
+
+
+def snapshot(client: Backend) -> Snapshot:
+    """The state of every record of the workspace."""
+
+    def query(reader: Reader) -> Snapshot:
+        found: Snapshot = {}
+        for record in reader.registry:
+            rids = reader.connection.execute(sa.select(record.table.c.rid)).scalars().all()
+            for loaded in load_by_rid(reader.connection, record, rids).values():
+                found[record.entity, loaded.id] = loaded.state
+        return found
+
+    return client.ask(query)
+
+
+def entries_of(client: Backend, record_id: str) -> list[Entry]:
+    """The record's journal, oldest first."""
+    return client.ask(lambda reader: journal.of_record(reader.connection, record_id, 1000))[::-1]
+
+
+def count(client: Backend, table: sa.Table) -> int:
+    """The number of rows."""
+    return int(
+        client.ask(
+            lambda reader: reader.connection.execute(
+                sa.select(sa.func.count()).select_from(table)
+            ).scalar_one()
+        )
+    )
+
+
+def journal_length(client: Backend) -> int:
+    """How many entries the journal has."""
+    return count(client, journal_table)
+
+
+def assert_search_follows_the_records(client: Backend) -> None:
+    """Every record has the document that its state asks for, none has another, and the index
+    knows exactly the documents."""
+
+    def query(reader: Reader) -> tuple[dict[Any, str], dict[Any, str]]:
+        wanted: dict[Any, str] = {}
+        for record in reader.registry:
+            rids = reader.connection.execute(sa.select(record.table.c.rid)).scalars().all()
+            loaded = load_by_rid(reader.connection, record, rids)
+            labels = Labels(reader.registry)
+            labels.prefetch(reader.connection, record, [item.state for item in loaded.values()])
+            for rid, item in loaded.items():
+                text = record.document(item.state, labels.label)
+                if text is not None:
+                    wanted[record.entity, rid] = text
+        columns = search_document.c
+        rows = reader.connection.execute(
+            sa.select(columns.entity, columns.record_rid, columns.text)
+        )
+        return wanted, {(entity, rid): text for entity, rid, text in rows}
+
+    wanted, found = client.ask(query)
+    assert found == wanted
+    if not client.database.is_postgresql:
+        with client.database.writing() as connection:
+            connection.exec_driver_sql(
+                "INSERT INTO search_index(search_index, rank) VALUES ('integrity-check', 1)"
+            )
