@@ -244,12 +244,11 @@ class Assembler:
         return self.names.get(code, code)
 
 
-def phone_list(found: Iterable[FoundPhone]) -> list[Record]:
+def phone_list(found: Sequence[FoundPhone]) -> list[Record]:
     """The phones of a record, each once, exactly one of them primary."""
-    kept: dict[tuple[str, str | None], FoundPhone] = {}
-    for each in found:
-        kept.setdefault((each.phone.value, each.phone.extension), each)
-    primary = _primary(list(kept.values()))
+    kept = {each.phone: each for each in reversed(found)}
+    phones = [kept.pop(each.phone) for each in found if each.phone in kept]
+    primary = _primary(phones)
     return [
         {
             "value": each.phone.value,
@@ -257,28 +256,28 @@ def phone_list(found: Iterable[FoundPhone]) -> list[Record]:
             "type": each.type,
             "primary": index == primary,
         }
-        for index, each in enumerate(kept.values())
+        for index, each in enumerate(phones)
     ]
 
 
-def email_list(found: Iterable[FoundEmail]) -> list[Record]:
+def email_list(found: Sequence[FoundEmail]) -> list[Record]:
     """The e-mails of a record, each once, exactly one of them primary."""
-    kept: dict[str, FoundEmail] = {}
-    for each in found:
-        kept.setdefault(each.value.lower(), each)
-    primary = _primary(list(kept.values()))
+    kept = {each.value.lower(): each for each in reversed(found)}
+    emails = [kept.pop(key) for each in found if (key := each.value.lower()) in kept]
+    primary = _primary(emails)
     return [
         {"value": each.value, "type": each.type, "primary": index == primary}
-        for index, each in enumerate(kept.values())
+        for index, each in enumerate(emails)
     ]
 
 
 def _primary(found: Sequence[FoundPhone | FoundEmail]) -> int:
     """The index of the one that the file marks, else of the first that is no fax."""
-    marked = next((index for index, each in enumerate(found) if each.starred), None)
-    if marked is not None:
-        return marked
-    return next((index for index, each in enumerate(found) if each.type != "fax"), 0)
+    if len(found) < 2:
+        return 0
+    marked = [index for index, each in enumerate(found) if each.starred]
+    calls = [index for index, each in enumerate(found) if each.type != "fax"]
+    return (marked or calls or [0])[0]
 
 
 def _filled(**lists: object) -> Record:

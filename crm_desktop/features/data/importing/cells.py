@@ -14,7 +14,7 @@ from functools import partial
 
 from crm_desktop.core.clock import UTC, iso
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.text.folding import clean_line, clean_text, fold
+from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.core.values.banking import check_bic, check_iban
 from crm_desktop.core.values.dates import is_blank_date, parse_birthday, parse_date
 from crm_desktop.core.values.tax_ids import check_tax_id
@@ -33,7 +33,7 @@ from crm_desktop.features.data.importing.headers import (
 )
 from crm_desktop.features.data.importing.reaches import labels_of, reach_handler
 from crm_desktop.features.data.importing.recognise import Column
-from crm_desktop.features.data.importing.rowparts import Handler, RowParts
+from crm_desktop.features.data.importing.rowparts import Handler, RowParts, one_line
 from crm_desktop.features.data.importing.sources import VCARD
 
 _LIST = re.compile(r":::|[,;\n|]")
@@ -67,26 +67,26 @@ def _value_handler(field: str, name: str) -> Handler:
 
 def _single(row: RowParts, text: str, *, code: str, name: str) -> None:
     """A field that holds one value: the first filled column wins, another value is noted."""
-    value = clean_line(text)
+    value = one_line(text)
     kept = row.values.setdefault(code, value)
     if kept != value and fold(kept) != fold(value):
         row.move(name, value)
 
 
 def _full_name(row: RowParts, text: str, *, name: str) -> None:
-    row.other_names.append((name, clean_line(text)))
+    row.other_names.append((name, one_line(text)))
 
 
 def _kind(row: RowParts, text: str, *, name: str) -> None:
     row.kind = row.kind or kind_word(text)
     if kind_word(text) is None:
-        row.move(name, clean_line(text))
+        row.move(name, one_line(text))
 
 
 def _status(row: RowParts, text: str, *, name: str) -> None:
     status = status_word(text)
     if status is None or row.values.setdefault("status", status) != status:
-        row.move(name, clean_line(text))
+        row.move(name, one_line(text))
 
 
 def _tags(row: RowParts, text: str, *, name: str) -> None:
@@ -106,7 +106,7 @@ def _languages(row: RowParts, text: str, *, name: str) -> None:
 
 
 def _company_note(row: RowParts, text: str, *, name: str) -> None:
-    row.company_notes.append(clean_text(text))
+    row.company_notes.append(text)
 
 
 def _birthday(row: RowParts, text: str, *, name: str, day_first: bool) -> None:
@@ -123,7 +123,7 @@ def _dated(row: RowParts, text: str, code: str, name: str, parse: Callable[[str]
     try:
         value = parse(text)
     except Invalid:
-        row.move(name, clean_line(text))
+        row.move(name, one_line(text))
     else:
         _single(row, value, code=code, name=name)
 
@@ -137,7 +137,7 @@ def moment(text: str, *, day_first: bool | None) -> str:
     """A date with or without a time as ISO 8601 in UTC. A time without a zone is taken as UTC:
     the file does not say where it was written. Raises ``Invalid``."""
     day = parse_date(text, day_first=day_first)
-    found = _TIME.search(clean_line(text))
+    found = _TIME.search(one_line(text))
     at = _clock_time(found) if found else time()
     zone = _zone(found["zone"]) if found and found["zone"] else UTC
     try:
@@ -169,7 +169,7 @@ def _consent(row: RowParts, text: str, *, name: str, day_first: bool) -> None:
         try:
             row.values["consent"] = parse_date(text, day_first=day_first).isoformat()
         except Invalid:
-            row.move(name, clean_line(text))
+            row.move(name, one_line(text))
             return
     row.values.setdefault("consent_origin", name)
 
@@ -193,7 +193,7 @@ def _checked(row: RowParts, text: str, code: str, name: str, check: Callable[[st
     try:
         value = check(text)
     except Invalid:
-        row.move(name, clean_line(text))
+        row.move(name, one_line(text))
     else:
         _single(row, value, code=code, name=name)
 
@@ -206,14 +206,14 @@ def _note_handler(column: Column, kind: str) -> Handler:
 
 
 def _plain_note(row: RowParts, text: str) -> None:
-    row.notes.append(clean_text(text))
+    row.notes.append(text)
 
 
 def _labelled_note(row: RowParts, text: str, *, column: Column, defaults: str) -> None:
     if defaults and is_phrase(defaults, fold(text)):
         return
     names = (label.lstrip("* ") for label in labels_of(row, column))
-    row.move(next(filter(None, names), column.source), clean_text(text))
+    row.move(next(filter(None, names), column.source), text)
 
 
 _DATED: dict[str, Callable[..., None]] = {

@@ -8,8 +8,10 @@ so a row costs little beside the checks of its values. Pure: no database, no win
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import unescape
 
 from crm_desktop.core.text.folding import clean_text
@@ -20,6 +22,8 @@ from crm_desktop.features.data.importing.fields import FIELDS, IGNORE, LABEL
 from crm_desktop.features.data.importing.recognise import Column, Recognition, column_letter
 from crm_desktop.features.data.importing.rowparts import Handler, RowParts
 from crm_desktop.features.data.importing.sources import VCARD
+
+nfc = partial(unicodedata.normalize, "NFC")
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _NOTHING = " \n-–—_."
@@ -105,11 +109,11 @@ def _names(recognition: Recognition) -> dict[str, str]:
 
 
 def readable(cell: str) -> str:
-    """The cell without what programs put around it: blanks, a spreadsheet's apostrophe,
-    HTML entities; empty when it says nothing."""
-    text = cell.strip() if cell.isprintable() else clean_text(cell)
+    """The cell as ``clean_text`` leaves it, without what programs put around it (a
+    spreadsheet's apostrophe, HTML entities); empty when it says nothing."""
+    text = clean_text(cell) if "  " in cell or not cell.isprintable() else nfc(cell.strip())
     if "&" in text:
-        text = _ENTITY.sub(lambda found: unescape(found[0]), text)
+        text = clean_text(_ENTITY.sub(lambda found: unescape(found[0]), text))
     if text[:1] == "'" and text[1:2] in _QUOTED_STARTS:
         text = text[1:]
     return text if text.strip(_NOTHING) else ""

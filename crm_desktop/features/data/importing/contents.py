@@ -110,6 +110,7 @@ def shares_of_kinds(samples: Sequence[str], region: str) -> dict[str, float]:
     return {kind: count / len(samples) for kind, count in counts.items()}
 
 
+@lru_cache(maxsize=4096)
 def kind_word(text: str) -> str | None:
     """``contact`` or ``company`` for the cells of a column that tells them apart."""
     folded = fold(text)
@@ -118,6 +119,7 @@ def kind_word(text: str) -> str | None:
     return "contact" if is_phrase(words.PERSON_KINDS, folded) else None
 
 
+@lru_cache(maxsize=4096)
 def status_word(text: str) -> str | None:
     """A record's status for another program's word (``Клиенты`` → ``client``), or ``None``."""
     folded = fold(text)

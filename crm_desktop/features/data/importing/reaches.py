@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.text.folding import clean_line, clean_text, fold
+from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.core.values.emails import find_emails
 from crm_desktop.core.values.links import check_messenger, check_url
 from crm_desktop.core.values.phones import find_phones
@@ -28,6 +28,7 @@ from crm_desktop.features.data.importing.rowparts import (
     FoundPhone,
     Handler,
     RowParts,
+    one_line,
 )
 
 _LIST = re.compile(r":::|[,;\n|]")
@@ -103,7 +104,7 @@ def _is_starred(row: RowParts, text: str, column: Column) -> bool:
 def _sites(row: RowParts, text: str, *, column: Column, company: bool) -> None:
     sites = row.company_sites if company else row.sites
     refused = []
-    for piece in filter(None, _WORDS.split(clean_text(text))):
+    for piece in filter(None, _WORDS.split(text)):
         try:
             sites.append(check_url(piece))
         except Invalid:
@@ -155,7 +156,7 @@ def _address(
         labelled = next((t for t in map(_address_type, labels_of(row, column)) if t), None)
         type_ = labelled or "other"
     address = slots.setdefault(slot, {"type": type_})
-    value = clean_line(text)
+    value = one_line(text)
     kept = address.get(part)
     if kept is None:
         address[part] = value

@@ -76,5 +76,10 @@ class RowParts:
         self.moved.append(f"{name}: {value}")
 
 
+def one_line(text: str) -> str:
+    """The cleaned text of a cell without its line breaks."""
+    return " ".join(text.split("\n")) if "\n" in text else text
+
+
 Handler = Callable[[RowParts, str], None]
 """Takes one filled cell of its column into the parts of the row."""
