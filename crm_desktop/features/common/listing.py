@@ -10,10 +10,20 @@ from array import array
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
+from typing import Protocol
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from crm_desktop.backend.work import Reader
+
+
+class HasConnection(Protocol):
+    """What a query needs: reads on their own, and reads inside a write."""
+
+    @property
+    def connection(self) -> Connection:
+        """The transaction's connection."""
 
 
 class Shelf(str, Enum):
@@ -111,3 +121,34 @@ def rids_by_email(
         .limit(limit)
     )
     return list(reader.connection.execute(found).scalars())
+
+
+def rids_by_value(
+    reader: HasConnection, table: sa.Table, owner: str, column: str, values: Collection[str]
+) -> list[tuple[str, int]]:
+    """(value, record) of the rows that belong to records and have one of ``values``."""
+    if not values:
+        return []
+    parent = table.c[f"{owner}_rid"]
+    rows = reader.connection.execute(
+        sa.select(table.c[column], parent)
+        .where(table.c[column].in_(sorted(values)))
+        .order_by(parent)
+    )
+    return [(value, rid) for value, rid in rows]
+
+
+def rids_by_source(
+    reader: HasConnection, table: sa.Table, owner: str, ids: Collection[tuple[str, str]]
+) -> list[tuple[tuple[str, str], int]]:
+    """((system, value), record) of the records that other programs know by these names."""
+    if not ids:
+        return []
+    parent = table.c[f"{owner}_rid"]
+    rows = reader.connection.execute(
+        sa.select(table.c.system, table.c.value, parent)
+        .where(table.c.value.in_(sorted({value for _system, value in ids})))
+        .order_by(parent)
+    )
+    wanted = set(ids)
+    return [((system, value), rid) for system, value, rid in rows if (system, value) in wanted]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.features.common import listing
-from crm_desktop.features.common.listing import ListOrder, Shelf
+from crm_desktop.features.common.listing import HasConnection, ListOrder, Shelf
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.companies.rows import CompanyListRow
 from crm_desktop.features.companies.tables import company
@@ -40,6 +42,45 @@ def names_by_rid(reader: Reader, rids: Collection[int]) -> dict[int, str]:
         sa.select(company.c.rid, company.c.name).where(company.c.rid.in_(list(rids)))
     )
     return {row.rid: row.name for row in rows}
+
+
+def ids_by_rid(reader: HasConnection, rids: Collection[int]) -> dict[int, str]:
+    """Ids of the companies with these internal keys."""
+    rows = reader.connection.execute(
+        sa.select(company.c.rid, company.c.id).where(company.c.rid.in_(list(rids)))
+    )
+    return {row.rid: str(row.id) for row in rows}
+
+
+@dataclass(frozen=True)
+class MatchKeys:
+    """By what an incoming company may be one that is here: tax numbers as (kind, value), folded
+    names, (system, id) in other programs."""
+
+    tax_ids: frozenset[tuple[str, str]] = frozenset()
+    names: frozenset[str] = frozenset()
+    source_ids: frozenset[tuple[str, str]] = frozenset()
+
+
+def find_matches(reader: HasConnection, keys: MatchKeys) -> list[tuple[tuple[str, Any], int]]:
+    """((``source``|``tax``|``name``, key), internal key) of companies, oldest first."""
+    found: list[tuple[tuple[str, Any], int]] = []
+    sources = listing.rids_by_source(reader, _table("source_ids"), "company", keys.source_ids)
+    found += [(("source", key), rid) for key, rid in sources]
+    taxes = _table("tax_ids")
+    rows = reader.connection.execute(
+        sa.select(taxes.c.kind, taxes.c.value, taxes.c.company_rid).where(
+            taxes.c.value.in_(sorted({value for _kind, value in keys.tax_ids}))
+        )
+    )
+    found += [(("tax", (kind, value)), rid) for kind, value, rid in rows]
+    rows = reader.connection.execute(
+        sa.select(company.c.folded, company.c.rid)
+        .where(company.c.folded.in_(sorted(keys.names)))
+        .order_by(company.c.rid)
+    )
+    found += [(("name", folded), rid) for folded, rid in rows]
+    return found
 
 
 def find_list_rows(reader: Reader, rids: Sequence[int]) -> list[CompanyListRow]:

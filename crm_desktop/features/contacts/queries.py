@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.core.text.sorting import sort_key
 from crm_desktop.features.common import listing
-from crm_desktop.features.common.listing import ListOrder, Shelf
+from crm_desktop.features.common.listing import HasConnection, ListOrder, Shelf
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.contacts.rows import ContactListRow
@@ -85,6 +88,47 @@ def find_list_rows(reader: Reader, rids: Sequence[int]) -> list[ContactListRow]:
 def rids_by_email(reader: Reader, beginning: str, limit: int) -> list[int]:
     """People with an e-mail address that begins so."""
     return listing.rids_by_email(reader, _table("emails"), "contact", beginning, limit)
+
+
+@dataclass(frozen=True)
+class MatchKeys:
+    """By what an incoming person may be one that is here: E.164 phones, e-mails in lower case,
+    (system, id) in other programs."""
+
+    phones: frozenset[str] = frozenset()
+    emails: frozenset[str] = frozenset()
+    source_ids: frozenset[tuple[str, str]] = frozenset()
+
+
+def find_matches(reader: HasConnection, keys: MatchKeys) -> list[tuple[tuple[str, Any], int]]:
+    """((``phone``|``email``|``source``, key), internal key) of people outside the bin."""
+    found: list[tuple[tuple[str, Any], int]] = []
+    sources = listing.rids_by_source(reader, _table("source_ids"), "contact", keys.source_ids)
+    found += [(("source", key), rid) for key, rid in sources]
+    emails = listing.rids_by_value(reader, _table("emails"), "contact", "folded", keys.emails)
+    found += [(("email", key), rid) for key, rid in emails]
+    phones = listing.rids_by_value(reader, _table("phones"), "contact", "value", keys.phones)
+    found += [(("phone", key), rid) for key, rid in phones]
+    return found
+
+
+def find_namesakes(
+    reader: HasConnection, names: Collection[str], company_ids: Collection[str]
+) -> set[tuple[str, str]]:
+    """(shown name, company id) of people with these names at these companies."""
+    keys = [sort_key(name) for name in sorted(names)]
+    rows = reader.connection.execute(
+        sa.select(contact.c.display_name, contact_company.c.company_rid)
+        .join(contact_company, contact_company.c.contact_rid == contact.c.rid)
+        .where(
+            contact.c.deleted_at.is_(None),
+            contact.c.archived_at.is_(None),
+            contact.c.sort_key.in_(keys),
+        )
+    ).all()
+    known = companies.ids_by_rid(reader, {rid for _name, rid in rows})
+    wanted = set(company_ids)
+    return {(name, known[rid]) for name, rid in rows if known[rid] in wanted}
 
 
 def _table(field: str) -> sa.Table:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from crm_desktop.core.text.folding import clean_line, fold
+from crm_desktop.features.tags.queries import known_ids
 from crm_desktop.features.tags.tables import tag
 from crm_desktop.store.unit_of_work import NewRecord, UnitOfWork
 
@@ -16,16 +17,14 @@ _COLOURS = 8
 
 def ids_by_name(unit: UnitOfWork, names: Collection[str]) -> dict[str, str]:
     """Ids of the tags with these names, in any case; what is no tag yet becomes one."""
-    wanted = {name: fold(name) or name for name in names}
-    rows = unit.connection.execute(
-        sa.select(tag.c.folded, tag.c.id).where(tag.c.folded.in_(set(wanted.values())))
-    )
-    known = {folded: str(key) for folded, key in rows}
-    missing = {folded: name for name, folded in wanted.items() if folded not in known}
+    known = known_ids(unit, names)
+    missing = {fold(name) or name: name for name in sorted(names) if name not in known}
+    if not missing:
+        return known
     count = unit.connection.execute(sa.select(sa.func.count()).select_from(tag)).scalar_one()
     new = [
         NewRecord({"name": clean_line(name), "colour": (count + number) % _COLOURS})
         for number, name in enumerate(missing.values())
     ]
-    known.update(zip(missing, unit.insert_many("tag", new), strict=True))
-    return {name: known[folded] for name, folded in wanted.items()}
+    made = dict(zip(missing, unit.insert_many("tag", new), strict=True))
+    return known | {name: made[fold(name) or name] for name in names if name not in known}

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.core.text.folding import fold
+from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.tags.tables import tag
+
+
+def known_ids(reader: HasConnection, names: Collection[str]) -> dict[str, str]:
+    """Ids of the tags with these names, in any case; unknown names are left out."""
+    wanted = {name: fold(name) or name for name in names}
+    rows = reader.connection.execute(
+        sa.select(tag.c.folded, tag.c.id).where(tag.c.folded.in_(sorted(set(wanted.values()))))
+    )
+    known = {row.folded: str(row.id) for row in rows}
+    return {name: known[folded] for name, folded in wanted.items() if folded in known}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from crm_desktop.backend.access import Actor
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.text.folding import clean_line, fold
+from crm_desktop.features.users.queries import known_ids
 from crm_desktop.features.users.tables import user
 from crm_desktop.store import operations
 from crm_desktop.store.records import Registry
@@ -43,15 +44,11 @@ def _by_account(connection: Connection, account: str) -> Actor | None:
 
 def ids_by_name(unit: UnitOfWork, names: Collection[str]) -> dict[str, str]:
     """Ids of the users with these names as written; who is none yet becomes an inactive one."""
-    known = {
-        fold(name): str(key)
-        for key, name in unit.connection.execute(sa.select(user.c.id, user.c.full_name))
-    }
-    wanted = {name: fold(name) for name in names}
-    missing = {folded: name for name, folded in wanted.items() if folded not in known}
+    known = known_ids(unit, names)
+    missing = {fold(name): name for name in sorted(names) if name not in known}
     new = [
         NewRecord({"full_name": clean_line(name), "account": None, "role": "none", "active": False})
         for name in missing.values()
     ]
-    known.update(zip(missing, unit.insert_many("user", new), strict=True))
-    return {name: known[folded] for name, folded in wanted.items()}
+    made = dict(zip(missing, unit.insert_many("user", new), strict=True))
+    return known | {name: made[fold(name)] for name in names if name not in known}

@@ -1,0 +1,23 @@
+"""The data feature's part of the program: import and export."""
+
+from __future__ import annotations
+
+from crm_desktop.backend.feature import CommandType, Feature
+from crm_desktop.backend.work import LongWork
+from crm_desktop.core.i18n import N_
+from crm_desktop.features.data.importing.commands import ImportFiles, ImportResult
+
+IMPORT = "data:import:write"
+
+
+def _import_files(work: LongWork, command: ImportFiles) -> ImportResult:
+    # The readers and checkers of an import take longer to load than the rest of the program.
+    from crm_desktop.features.data.importing.handlers import import_files
+
+    return import_files(work, command)
+
+
+FEATURE = Feature(
+    "data",
+    commands=(CommandType(ImportFiles, IMPORT, _import_files, N_("Import"), long=True),),
+)

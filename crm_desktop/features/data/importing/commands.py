@@ -1,0 +1,79 @@
+"""What can be imported, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crm_desktop.integrations.tabular.table import ReadOptions
+
+
+@dataclass(frozen=True)
+class ImportFiles:
+    """Bring in people and companies from files, as one operation.
+
+    ``region``: country for phones written without one. ``language``: of names and of the reasons
+    in the file of errors. ``fields`` overrides the recognised columns (header → field code);
+    ``dry_run`` writes nothing. Gives an ``ImportResult``.
+    """
+
+    paths: tuple[Path, ...]
+    region: str
+    language: str
+    dry_run: bool = False
+    options: ReadOptions = field(default_factory=ReadOptions)
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What became of records of one kind."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.created + other.created,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+        )
+
+
+@dataclass(frozen=True)
+class ColumnGuess:
+    """How a column of the file was understood; ``confidence`` from 0 to 1."""
+
+    source: str
+    field: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class PossibleDuplicate:
+    """Two records with the same name at the same company: perhaps one person."""
+
+    row_number: int
+    name: str
+    company: str
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What an import did, or would do. ``rows`` are data rows read, ``errors`` those that were
+    not imported, ``notes`` the values that went to a note for want of a field."""
+
+    kind: str
+    encoding: str | None
+    delimiter: str | None
+    rows: int
+    columns: tuple[ColumnGuess, ...]
+    contacts: Counts
+    companies: Counts
+    errors: int
+    notes: int
+    error_file: Path | None
+    possible_duplicates: tuple[PossibleDuplicate, ...]
+    warnings: tuple[str, ...] = ()

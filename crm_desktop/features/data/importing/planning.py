@@ -1,0 +1,201 @@
+"""Deciding what becomes of each row: a new record, additions to one that is here, or nothing.
+
+The rule is command-line.md, 'Duplicates': the same id in the other program, or an equal phone,
+e-mail or tax number while the names do not contradict. What is here is kept; only what it lacks
+is added. Pure: what the database knows is given as ``Known``; used inside each portion of an
+import, and for a dry run over the whole file.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from crm_desktop.core.ids import new_id
+from crm_desktop.core.text.folding import fold
+from crm_desktop.core.values.names import NameParts, names_contradict
+from crm_desktop.features.contacts.rules import shown_name
+
+Key = tuple[str, Any]
+Values = dict[str, Any]
+
+_LISTS = {
+    "phones": ("value", "extension"),
+    "emails": ("value",),
+    "messengers": ("service", "value"),
+    "addresses": None,
+    "sites": None,
+    "tax_ids": ("kind", "value"),
+    "bank_accounts": None,
+    "source_ids": ("system", "value"),
+    "tags": None,
+    "languages": None,
+}
+
+
+@dataclass
+class Planned:
+    """A record as it will be: one that is here (``version`` set) or a new one."""
+
+    id: str
+    values: Values
+    before: Values | None = None
+    rid: int | None = None
+    created_at: str | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the record is not in the workspace yet."""
+        return self.before is None
+
+    @property
+    def changes(self) -> Values:
+        """What differs from the record as it stands."""
+        before = self.before or {}
+        return {name: value for name, value in self.values.items() if before.get(name) != value}
+
+
+@dataclass
+class Shelf:
+    """Records of one kind that rows of this import met, found again by their keys."""
+
+    by_key: dict[Key, list[Planned]] = field(default_factory=lambda: defaultdict(list))
+    planned: dict[str, Planned] = field(default_factory=dict)
+
+    def put(self, planned: Planned, keys: Sequence[Key]) -> None:
+        """Remember a record under its keys."""
+        self.planned[planned.id] = planned
+        for key in keys:
+            if all(known is not planned for known in self.by_key[key]):
+                self.by_key[key].append(planned)
+
+    def candidates(self, keys: Sequence[Key]) -> Iterator[Planned]:
+        """Records with one of the keys, by the order of the keys, each once."""
+        seen: set[str] = set()
+        for key in keys:
+            for planned in self.by_key.get(key, ()):
+                if planned.id not in seen:
+                    seen.add(planned.id)
+                    yield planned
+
+
+def contact_keys(values: Mapping[str, Any]) -> list[Key]:
+    """The keys of a person, surest first."""
+    return [
+        *(("source", (i["system"], i["value"])) for i in values.get("source_ids") or ()),
+        *(("email", item["value"].lower()) for item in values.get("emails") or ()),
+        *(("phone", item["value"]) for item in values.get("phones") or ()),
+    ]
+
+
+def company_keys(values: Mapping[str, Any]) -> list[Key]:
+    """The keys of a company, surest first."""
+    return [
+        *(("source", (i["system"], i["value"])) for i in values.get("source_ids") or ()),
+        *(("tax", (item["kind"], item["value"])) for item in values.get("tax_ids") or ()),
+        ("name", fold(values["name"])),
+    ]
+
+
+def match_contact(shelf: Shelf, incoming: Values) -> Planned | None:
+    """The person here that ``incoming`` is, if any."""
+    name = _name_parts(incoming)
+    for candidate in shelf.candidates(contact_keys(incoming)):
+        if not names_contradict(name, _name_parts(candidate.values)):
+            return candidate
+    return None
+
+
+def match_company(shelf: Shelf, incoming: Values) -> Planned | None:
+    """The company here that ``incoming`` is: two tax numbers of one kind must not differ."""
+    for candidate in shelf.candidates(company_keys(incoming)):
+        if not _tax_ids_contradict(incoming, candidate.values):
+            return candidate
+    return None
+
+
+def _name_parts(values: Mapping[str, Any]) -> NameParts:
+    return NameParts(
+        values.get("family_name") or "",
+        values.get("given_name") or "",
+        values.get("middle_name") or "",
+    )
+
+
+def _tax_ids_contradict(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    known = {item["kind"]: item["value"] for item in one.get("tax_ids") or ()}
+    return any(
+        known.get(item["kind"], item["value"]) != item["value"]
+        for item in other.get("tax_ids") or ()
+    )
+
+
+def absorb(planned: Planned, incoming: Values) -> None:
+    """Add to the record what it lacks: empty fields are filled, lists grow, notes are appended.
+    What it has stays as it is."""
+    for name, value in incoming.items():
+        if value in (None, "", []):
+            continue
+        present = planned.values.get(name)
+        if name in _LISTS:
+            planned.values[name] = _joined(present or [], value, _LISTS[name])
+        elif name == "note":
+            planned.values[name] = _appended(present, value)
+        elif present in (None, ""):
+            planned.values[name] = value
+
+
+def _joined(present: list[Any], more: Sequence[Any], identity: tuple[str, ...] | None) -> list[Any]:
+    def key(item: Any) -> Any:
+        if identity:
+            return tuple(item.get(name) for name in identity)
+        return tuple(sorted(item.items(), key=str)) if isinstance(item, dict) else item
+
+    known = {key(item) for item in present}
+    has_primary = any(isinstance(item, dict) and item.get("primary") for item in present)
+    result = list(present)
+    for item in more:
+        if key(item) not in known:
+            known.add(key(item))
+            second = has_primary and isinstance(item, dict) and item.get("primary")
+            result.append({**item, "primary": False} if second else item)
+    return result
+
+
+def _appended(present: str | None, more: str) -> str:
+    if not present:
+        return more
+    missing = [line for line in more.split("\n") if line not in present.split("\n")]
+    return "\n".join([present, *missing])
+
+
+def link_company(planned: Planned, company_id: str, position: str | None) -> None:
+    """Note that the person works there; the first company is the primary one."""
+    links = planned.values.get("companies") or []
+    for link in links:
+        if link["company"] == company_id:
+            if position and not link["position"]:
+                replaced = {**link, "position": position}
+                planned.values["companies"] = [
+                    replaced if other is link else other for other in links
+                ]
+            return
+    link = {"company": company_id, "position": position, "primary": not links}
+    planned.values["companies"] = [*links, link]
+
+
+def new_record(values: Values) -> Planned:
+    """A record that is not here yet."""
+    own = dict(values)
+    return Planned(str(new_id()), own, created_at=own.pop("created_at", None))
+
+
+def namesake_key(planned: Planned) -> tuple[str, str] | None:
+    """(shown name, company id) by which namesakes at one company are noticed."""
+    links = planned.values.get("companies") or []
+    complete = {"given_name": "", "family_name": "", "middle_name": "", "phones": [], "emails": []}
+    name = shown_name({**complete, **planned.values})
+    named = planned.values.get("family_name") or planned.values.get("given_name")
+    return (name, links[0]["company"]) if links and named else None
