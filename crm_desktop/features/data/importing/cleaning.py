@@ -91,12 +91,14 @@ def _named_for_people(recognition: Recognition) -> list[Column]:
 
 
 def _in_order(columns: Sequence[Column]) -> list[Column]:
-    """Fields that take one value are offered the surest column first; the rest as in the file."""
-    surest = {
-        column: -column.confidence if not FIELDS[column.field].repeats else 0.0
-        for column in columns
+    """As in the file, but of several columns for a field of one value the surest comes first."""
+    in_file = sorted(columns, key=lambda column: column.index)
+    by_sureness = sorted(in_file, key=lambda column: -column.confidence)
+    waiting = {
+        field: [column for column in reversed(by_sureness) if column.field == field]
+        for field in {column.field for column in in_file if not FIELDS[column.field].repeats}
     }
-    return sorted(columns, key=lambda column: (surest[column], column.index))
+    return [waiting[c.field].pop() if c.field in waiting else c for c in in_file]
 
 
 def _names(recognition: Recognition) -> dict[str, str]:

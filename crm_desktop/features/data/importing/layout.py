@@ -70,18 +70,15 @@ def _known(row: Cells) -> list[Meaning]:
 
 
 def _score(row: Cells) -> float:
-    """How much a row looks like a header: what its cells mean, less the values among them."""
-    values = sum(map(_is_value, row))
+    """How much a row looks like a header: the sureness of the different fields that its cells
+    mean, less the values among them."""
     filled = sum(map(bool, row))
+    values = sum(map(_is_value, row))
     meanings = _known([cell for cell in row if not _is_value(cell)])
-    if len(meanings) < 0.25 * filled:
+    if not meanings or len(meanings) < 0.25 * filled:
         return 0.0
-    different = len({meaning.field for meaning in meanings})
-    return (
-        sum(meaning.confidence for meaning in meanings) * different / len(meanings) - 2 * values
-        if meanings
-        else 0.0
-    )
+    surest = {meaning.field: meaning.confidence for meaning in meanings}
+    return sum(surest.values()) - 2 * values
 
 
 def _best_row(top: Sequence[Cells]) -> int | None:

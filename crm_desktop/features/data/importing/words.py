@@ -13,13 +13,13 @@ WHOLE: dict[str, str] = {
         фамилия и инициалы | контакт | контактн* лиц* | представител* | абонент | сотрудник |
         человек | физическое лицо | директор | руководител* | лпр | full name | fullname |
         display name | name surname | name and surname | first and last name |
-        last name first name | contact | person | people | imie i nazwisko | nazwisko i imie |
-        imie nazwisko | nazwisko imie | pelne imie | osoba | osoba kontakt* | kontakt |
-        dane kontaktowe | osoba do kontaktu | name | клиент* | client | clients | customer |
-        customers | klient | klienci | покупател* | заказчик* | подписчик* | имя контакта |
-        имя клиента | contact name | nazwa klienta | file as | краткое имя эл почты |
-        e mail display name | email display name | nazwa wyswietlana e mail |
-        wyswietlana nazwa e mail | nazwa wyswietlana""",
+        last name first name | contact | contact person* | person | people | imie i nazwisko |
+        nazwisko i imie | imie nazwisko | nazwisko imie | pelne imie | osoba | osoba kontakt* |
+        kontakt | dane kontaktowe | osoba do kontaktu | name | клиент* | client | clients |
+        customer | customers | klient | klienci | покупател* | заказчик* | подписчик* |
+        имя контакта | имя клиента | contact name | nazwa klienta | file as |
+        краткое имя эл почты | e mail display name | email display name |
+        nazwa wyswietlana e mail | wyswietlana nazwa e mail | nazwa wyswietlana""",
     "family_name": """фамили* | last name | lastname | last | surname | family name | family |
         nazwisko | nazwiska""",
     "given_name": """имя | имена | first name | firstname | first | given name | given |
@@ -233,7 +233,7 @@ MOBILE_CONTEXT = """моб | мобильн* | сот | сотов* | mobil* | c
     переносн* | iphone"""
 OTHER_CONTEXT = """друг* | other | inny | inna | inne | доп | дополнит* | additional | alternat* |
     dodatk* | запасн* | проч* | пейджер* | pager* | isdn | callback | обратный вызов | машин* |
-    car | samochod* | радиотелеф* | radio* | tty* | телетайп* | рассыл* | newsletter* | mailing* |
+    car | samochod* | радиотелеф* | radio* | tty* | телетайп* | рассыл* | newsletter* |
     wywolanie zwrotne | доставк* | delivery | shipping | почтов* адрес | korespond* | корреспонд* |
     dostaw*"""
 HOME_CONTEXT = """дом | домашн* | home | dom | domow* | личн* | personal | private | prywat* |
@@ -283,13 +283,14 @@ YES = "да | yes | y | true | 1 | есть | tak | t | истина | согл�
 NO = "нет | no | n | false | 0 | nie | ложь | falsz | не согласен | off | н | brak"
 
 STATUSES: dict[str, str] = {
-    "former": "бывш* | former | byly | byli | churned | ex | архивн* | ушел | inactive",
+    "former": """бывш* | бывш* клиент* | former | former client* | former customer* | byly | byli |
+        churned | ex | архивн* | ушел | inactive""",
     "partner": "партнер* | partner*",
     "supplier": "поставщик* | supplier* | vendor* | dostawc*",
-    "potential": """потенциальн* | лид* | lead* | prospect* | potential* | potencjaln* | new |
-        нов* | nowy | nowa | marketing qualified lead | sales qualified lead | subscriber |
-        opportunity | open | mql | sql | marketingqualifiedlead | salesqualifiedlead |
-        перспективн* | холодн*""",
+    "potential": """потенциальн* | потенциальн* клиент* | potential client* | potential customer* |
+        лид* | lead* | prospect* | potential* | potencjaln* | new | нов* | nowy | nowa |
+        marketing qualified lead | sales qualified lead | subscriber | opportunity | open | mql |
+        sql | marketingqualifiedlead | salesqualifiedlead | перспективн* | холодн*""",
     "client": """клиент* | client* | customer* | klient* | покупател* | active client | действующ* |
         постоянн* | активн* | active | aktywn* | stal*""",
 }
