@@ -27,8 +27,12 @@ _FILE_PASS = 0x002F
 _BLOCK = 1 << 20
 _TAG_LENGTH = 4096  # no tag of a sheet is longer, so one cut by a block's end is seen again
 
-# Cells with content beyond column Z or row 99,999; nearer ones can't span a dangerous rectangle.
-_FAR_CELL = re.compile(rb"\sr=[\"'](?:([A-Z]{2,})(\d+)|([A-Z])(\d{6,}))[\"'][^>]*(?<!/)>")
+# Cells with content beyond column Z or row 99,999, and rows beyond that; nearer ones can't span
+# a dangerous rectangle.
+_FAR = re.compile(
+    rb"\sr\s*=\s*[\"'](?:([A-Za-z]{2,})(\d+)|([A-Za-z])(\d{6,})|(\d{6,}))[\"'][^>]*(?<!/)>"
+)
+_CELL_WITHOUT_ADDRESS = re.compile(rb"<(?:\w+:)?c(?:\s+[a-qs-z]\w*\s*=\s*[\"'][^\"'>]*[\"'])*\s*>")
 _ODS_REPEATED = re.compile(
     rb"<table:table-row\b[^>]*>"
     rb"|<table:(?:covered-)?table-cell\b[^>]*number-columns-repeated=[\"']\d+[\"'][^>]*>"
@@ -139,8 +143,7 @@ def _check_parts(archive: zipfile.ZipFile, kind: str) -> None:
                 and unpacked > limits.MAX_UNPACK_RATIO * max(1, packed)
             ):
                 raise Invalid(_bomb())
-            if watch is not None:
-                watch.look(window)
+            watch.look(window)
 
 
 def _blocks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[tuple[bytes, bytes]]:
@@ -154,47 +157,58 @@ def _blocks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[tuple[b
             rest = window[cut:][-_TAG_LENGTH:]
 
 
-def _watch_for(name: str, kind: str) -> _Watch | None:
-    if kind == "xlsx" and name.startswith("xl/worksheets/") and name.endswith(".xml"):
-        return _XlsxWatch()
-    if kind == "ods" and name == "content.xml":
-        return _OdsWatch()
-    if kind == "ods" and name == "meta-inf/manifest.xml":
+def _watch_for(name: str, kind: str) -> _Watch:
+    if kind == "xlsx":
+        # Which part is a sheet is said by other parts, so a hostile file may hide one anywhere.
+        return _XlsxWatch() if name.endswith((".xml", ".rels")) else _Rectangle()
+    if name == "meta-inf/manifest.xml":
         return _ManifestWatch()
-    return _Watch() if name.endswith((".xml", ".rels")) else None
+    return _OdsWatch() if name == "content.xml" else _Watch()
 
 
 class _Watch:
     """Looks at a part as it streams by, in pieces that end between tags."""
 
     def look(self, piece: bytes) -> None:
-        """``Invalid`` if the piece has something no spreadsheet program writes."""
-        if b"<!" in piece and _DOCTYPE.search(piece):
-            raise Invalid(broken())
+        """``Invalid`` if the piece has something that would do harm."""
 
 
 class _ManifestWatch(_Watch):
-    """OpenDocument 1.2, part 3: an encrypted entry has ``manifest:encryption-data``. A DOCTYPE
-    is allowed here: old OpenOffice wrote one."""
+    """OpenDocument 1.2, part 3: an encrypted entry has ``manifest:encryption-data``."""
 
     def look(self, piece: bytes) -> None:
         if b"encryption-data" in piece:
             raise Invalid(password_protected())
 
 
-class _XlsxWatch(_Watch):
+class _Rectangle(_Watch):
     """Measures the rectangle that the written cells of a sheet span."""
 
     def __init__(self) -> None:
-        self._rows, self._columns = 99_999, 26
+        self._rows, self._columns, self._furthest_row_tag = 99_999, 26, 0
 
     def look(self, piece: bytes) -> None:
-        super().look(piece)
-        for match in _FAR_CELL.finditer(piece):
+        for match in _FAR.finditer(piece):
             letters, row = match[1] or match[3], match[2] or match[4]
-            self._columns = max(self._columns, _column_number(letters))
-            self._rows = max(self._rows, int(row[:9]))
+            if letters:
+                self._columns = max(self._columns, _column_number(letters.upper()))
+                self._rows = max(self._rows, int(row[:9]))
+            else:
+                self._furthest_row_tag = max(self._furthest_row_tag, int(match[5][:9]))
+        # A row far below that holds only colours is common and harmless; cells without an
+        # address of their own take that of their row.
+        if self._furthest_row_tag > self._rows and _CELL_WITHOUT_ADDRESS.search(piece):
+            self._rows = self._furthest_row_tag
         _check_rectangle(self._rows, self._columns)
+
+
+class _XlsxWatch(_Rectangle):
+    """No program writes a DOCTYPE into a workbook; entities in it would be an attack."""
+
+    def look(self, piece: bytes) -> None:
+        if b"<!" in piece and _DOCTYPE.search(piece):
+            raise Invalid(broken())
+        super().look(piece)
 
 
 class _OdsWatch(_Watch):
@@ -204,7 +218,6 @@ class _OdsWatch(_Watch):
         self._repeat, self._cells, self._filled_rows = 1, 0, 0
 
     def look(self, piece: bytes) -> None:
-        super().look(piece)
         for match in _ODS_REPEATED.finditer(piece):
             tag = match.group()
             number = _ODS_NUMBER.search(tag)

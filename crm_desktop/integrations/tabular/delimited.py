@@ -26,7 +26,8 @@ FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 """First characters that make spreadsheet programs compute a cell (OWASP, CSV injection)."""
 
 _SAMPLE_CHARACTERS = 16 * 1024
-_SEP_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?[\r\n]*", re.IGNORECASE)
+_SEP_LINE = re.compile(r"\"?sep=([^\"\w\r\n])\"?[\r\n]*", re.IGNORECASE)
+_NO_DELIMITERS = frozenset('"\r\n ')
 _REPORT_EVERY = 5_000
 
 
@@ -35,11 +36,7 @@ def read_delimited(
 ) -> list[Table]:
     """The one table of the text; none if every line is blank. ``Invalid`` beyond the limits."""
     lines = _Lines(text.lines())
-    if declared := _SEP_LINE.fullmatch(lines.peek()):
-        next(lines)
-        delimiter = delimiter or declared[1]
-    if delimiter is None:
-        delimiter = find_delimiter(text.text(_SAMPLE_CHARACTERS))
+    delimiter = _chosen_delimiter(lines, text, delimiter)
     rows, numbers = PackedRows(), array("L")
     quotes: list[int] = []
     size = len(text.data)
@@ -55,6 +52,24 @@ def read_delimited(
     warnings = (*text.warnings, *_quote_warning(quotes))
     table = Table("csv", rows, numbers, None, text.encoding, delimiter, None, warnings)
     return [table] if rows else []
+
+
+def _chosen_delimiter(lines: _Lines, text: Text, chosen: str | None) -> str | None:
+    """The person's choice, else what the file's first line declares (and then is no row), else
+    what is found. ``Invalid`` for a choice that can't be a delimiter."""
+    declared = _SEP_LINE.fullmatch(lines.peek())
+    if declared:
+        next(lines)
+    if chosen is None:
+        return declared[1] if declared else find_delimiter(text.text(_SAMPLE_CHARACTERS))
+    if len(chosen) != 1 or chosen in _NO_DELIMITERS:
+        raise Invalid(
+            msg(
+                "“{sign}” can't divide columns. Choose a comma, a semicolon or a tab.",
+                sign=chosen,
+            )
+        )
+    return chosen
 
 
 def find_delimiter(sample: str) -> str | None:
@@ -136,7 +151,16 @@ def _records(lines: _Lines, delimiter: str, strays: list[int]) -> Iterator[tuple
     while True:
         lines.record.clear()
         first = lines.number + 1
-        row = next(reader, None)
+        try:
+            row = next(reader, None)
+        except csv.Error as error:  # a NUL inside UTF-16, for Python 3.10
+            raise Invalid(
+                msg(
+                    "Line {line} of the file can't be read. Nothing was imported. Save the table "
+                    "once more in the spreadsheet program and import that.",
+                    line=first,
+                )
+            ) from error
         if row is None:
             return
         # The reader asks beyond the record's only line if that ends inside quotes.

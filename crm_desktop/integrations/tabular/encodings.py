@@ -76,16 +76,21 @@ class Text:
 
     def lines(self) -> Iterator[str]:
         """The lines with their ends, which may be CR, LF or CRLF in any mixture."""
-        yield from io.TextIOWrapper(
-            io.BytesIO(self.data), encoding=self.codec, errors="replace", newline=""
-        )
+        yield from self._stream()
 
-    def text(self, limit: int | None = None) -> str:
+    def text(self, limit: int = -1) -> str:
         """The whole text, or its beginning of ``limit`` characters."""
-        stream = io.TextIOWrapper(
-            io.BytesIO(self.data), encoding=self.codec, errors="replace", newline=""
-        )
-        return stream.read(-1 if limit is None else limit)
+        return self._stream().read(limit)
+
+    def blocks(self, size: int) -> Iterator[str]:
+        """The text in pieces of ``size`` characters."""
+        stream = self._stream()
+        while block := stream.read(size):
+            yield block
+
+    def _stream(self) -> io.TextIOWrapper:
+        source = io.BytesIO(self.data)
+        return io.TextIOWrapper(source, encoding=self.codec, errors="replace", newline="")
 
 
 def decode(data: bytes, *, requested: str | None = None, hint: str | None = None) -> Text:
@@ -118,7 +123,8 @@ def _as_requested(data: bytes, requested: str) -> Text:
     if codec == "utf-8":
         return _mended_utf8(data.removeprefix(codecs.BOM_UTF8))
     if codec.startswith(("utf-16", "utf-32")):
-        return Text(data, requested, codec)
+        has_mark = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        return Text(data, requested, codec[:6] if has_mark else codec)
     return Text(data, requested, codec) if _decodes(data, codec) else _mixed(data, requested)
 
 

@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.integrations.tabular import limits
+from crm_desktop.integrations.tabular.containers import broken
 from crm_desktop.integrations.tabular.delimited import too_many_columns
 from crm_desktop.integrations.tabular.encodings import Text
 from crm_desktop.integrations.tabular.packed import PackedRows
@@ -35,10 +36,11 @@ def declared_charset(data: bytes) -> str | None:
 def read_html(text: Text, progress: Callable[[float], None]) -> list[Table]:
     """A table for each ``<table>`` with content, inner ones apart; row numbers count ``<tr>``."""
     parser = _Parser()
-    whole = text.text()
-    for start in range(0, len(whole), _BLOCK):
-        parser.feed(whole[start : start + _BLOCK])
-        progress(min(1.0, start / len(whole)))
+    for position, block in enumerate(text.blocks(_BLOCK)):
+        parser.feed(block)
+        if len(parser.rawdata) > limits.MAX_UNREAD_MARKUP:
+            raise Invalid(broken())
+        progress(min(1.0, position * _BLOCK / len(text.data)))
     parser.close()
     parser.finish()
     return [

@@ -12,6 +12,9 @@ MAX_ROWS = 2_000_000
 """Twice the largest sheet of a spreadsheet program; more would not fit into memory beside the
 work on them."""
 
+MAX_CARDS = 200_000
+"""Of an address book. Each takes 3 KB while the columns of all are not known yet."""
+
 MAX_COLUMNS = 2_000
 """Non-empty columns. Real exports have up to a few hundred; more is a table turned on its side
 or an attack, and the mapping page could not show it. The formats themselves allow 16,384."""
@@ -38,6 +41,14 @@ MAX_ZIP_ENTRIES = 10_000
 
 MAX_CELL_CHARACTERS = 1_000_000
 """Of a cell of a text file. Notes in real exports reach some ten thousand characters."""
+
+MAX_LINE_BYTES = 64 * 1024**2
+"""Of a line of a text file. What has longer ones is data for programs, and reading one takes
+several times its length."""
+
+MAX_UNREAD_MARKUP = 4 * 1024**2
+"""Characters of HTML that may wait for the end of a tag or comment. The parser looks through
+them again and again, so an endless comment would take hours."""
 
 MAX_RECORD_LINES = 1_000
 """Lines of text inside one quoted cell; beyond it the opening quote is taken for a stray one."""

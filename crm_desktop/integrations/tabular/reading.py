@@ -12,6 +12,7 @@ from pathlib import Path
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
+from crm_desktop.integrations.tabular import limits
 from crm_desktop.integrations.tabular.containers import (
     OLE_MAGIC,
     ZIP_MAGIC,
@@ -100,13 +101,25 @@ def _hint(data: bytes) -> str | None:
 
 def _read_text(text: Text, options: ReadOptions, report: Progress) -> list[Table]:
     start = text.text(4096).lstrip("\ufeff \t\r\n")
-    if start[:11].upper() == "BEGIN:VCARD":
-        return read_vcards(text, report)
     if _MARKUP.match(start):
         return read_html(text, report)
+    if _has_endless_line(text.data):
+        raise Invalid(_no_text())
+    if start[:11].upper() == "BEGIN:VCARD":
+        return read_vcards(text, report)
     if (refusal := _not_delimited(start, text)) is not None:
         raise Invalid(refusal)
     return read_delimited(text, options.delimiter, report)
+
+
+def _has_endless_line(data: bytes) -> bool:
+    place, longest = 0, limits.MAX_LINE_BYTES
+    while len(data) - place > longest:
+        end = max(data.rfind(sign, place, place + longest) for sign in (b"\n", b"\r"))
+        if end < place:
+            return True
+        place = end + 1
+    return False
 
 
 def _not_delimited(start: str, text: Text) -> Message | None:

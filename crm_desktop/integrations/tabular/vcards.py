@@ -51,12 +51,12 @@ def read_vcards(text: Text, progress: Callable[[float], None]) -> list[Table]:
             numbers.append(raw.line)
         if len(cards) % _REPORT_EVERY == 0:
             progress(min(1.0, read / size))
-        if len(cards) > limits.MAX_ROWS:
+        if len(cards) > limits.MAX_CARDS:
             raise Invalid(
                 msg(
                     "The file has more than {limit} cards. Nothing was imported. Divide it into "
                     "several files.",
-                    limit=limits.MAX_ROWS,
+                    limit=limits.MAX_CARDS,
                 )
             )
     return [_table(cards, numbers, broken, text)]

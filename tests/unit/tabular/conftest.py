@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from workbook_bytes import ReadBytes
 
 from crm_desktop.integrations.tabular.reading import read_tables
 from crm_desktop.integrations.tabular.table import ReadOptions, Table
-
-ReadBytes = Callable[..., list[Table]]
 
 
 @pytest.fixture

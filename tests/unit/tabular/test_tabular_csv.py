@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import ReadBytes
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from workbook_bytes import ReadBytes
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.integrations.tabular import limits
@@ -127,6 +127,24 @@ def test_progress_rises_to_the_end(tmp_path: Path) -> None:
     assert shares == sorted(set(shares))
     assert (shares[0], shares[-1]) == (0.0, 1.0)
     assert len(shares) > 3
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.sampled_from('ab"";;\n\r '), min_size=1))
+def test_no_letter_is_lost_however_the_quotes_stand(read: ReadBytes, text: str) -> None:
+    [table] = read(f"header;x\n{text}\nlast;y", delimiter=";")
+    cells = "".join(cell for row in table.rows for cell in row)
+    assert letters(cells) == letters(f"headerx{text}lasty")
+
+
+def letters(text: str) -> str:
+    return "".join(character for character in text if character.isalpha())
+
+
+@pytest.mark.parametrize("delimiter", ["", ";;", '"', "\n"])
+def test_a_sign_that_can_be_no_delimiter_is_refused(read: ReadBytes, delimiter: str) -> None:
+    with pytest.raises(Invalid, match="can't divide columns"):
+        read("a;b", delimiter=delimiter)
 
 
 @given(st.lists(st.lists(st.text(), min_size=1)))

@@ -114,6 +114,10 @@ def test_the_persons_choice_is_kept_to() -> None:
     assert decode("Ян".encode("koi8-r"), requested="koi8-r").text() == "Ян"
 
 
+def test_a_chosen_utf16_still_loses_its_byte_order_mark() -> None:
+    assert decode("Ян".encode("utf-16"), requested="utf-16-le").text() == "Ян"
+
+
 def test_an_unknown_encoding_is_refused() -> None:
     with pytest.raises(Invalid, match="klingon"):
         decode(b"a", requested="klingon")

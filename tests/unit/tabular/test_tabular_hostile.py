@@ -10,13 +10,12 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import ReadBytes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from workbook_bytes import ods, ole, xls, xlsx, zipped
+from workbook_bytes import ReadBytes, ods, ole, xls, xlsx, zipped
 
 from crm_desktop.core.errors import Invalid
-from crm_desktop.integrations.tabular import limits, sheets, snapshot
+from crm_desktop.integrations.tabular import limits, sheets
 from crm_desktop.integrations.tabular.reading import read_tables
 
 
@@ -48,6 +47,8 @@ from crm_desktop.integrations.tabular.reading import read_tables
         (xlsx('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>'), "16384 columns"),
         (xlsx('<row r="1"><c r="A1"><v>1</v></c></row>'
               '<row r="9"><c r="A99999999"><v>1</v></c></row>'), "damaged"),
+        (xlsx('<row r="4000000000"><c><v>1</v></c></row>'), "damaged"),
+        (xlsx('<row r="1"><c s="0" r = "xfd1"><v>1</v></c></row>'), "16384 columns"),
         (xlsx('<row r="1"><c r="BXA1"><v>1</v></c></row>'
               '<row r="900000"><c r="A900000"><v>1</v></c></row>'), "too large"),
         (ods('<table:table-row table:number-rows-repeated="1000000"><table:table-cell '
@@ -99,6 +100,27 @@ def test_a_file_of_two_gigabytes_is_refused_unread(tmp_path: Path) -> None:
         read_tables(path)
 
 
+def test_a_text_that_is_one_endless_line(read: ReadBytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_LINE_BYTES", 100)
+    assert len(read("a;b\n" * 200)[0].rows) == 200
+    with pytest.raises(Invalid, match="neither text nor"):
+        read("a;b\n" + "x" * 101)
+
+
+def test_a_comment_without_end_does_not_hang(
+    read: ReadBytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_UNREAD_MARKUP", 100_000)
+    with pytest.raises(Invalid, match="damaged"):
+        read("<table><!--" + "<td>-" * 200_000)
+
+
+def test_too_many_cards(read: ReadBytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_CARDS", 2)
+    with pytest.raises(Invalid, match="more than 2 cards"):
+        read("BEGIN:VCARD\nFN:A\nEND:VCARD\n" * 3)
+
+
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     with pytest.raises(Invalid, match="is not there"):
         read_tables(tmp_path / "none.csv")
@@ -130,7 +152,7 @@ def test_a_file_that_changes_while_it_is_read(
             file.write(b"x")
         return real(handle)
 
-    monkeypatch.setattr(snapshot.os, "fstat", changing)
+    monkeypatch.setattr(os, "fstat", changing)
     with pytest.raises(Invalid, match="being changed by another program"):
         read_tables(path)
 

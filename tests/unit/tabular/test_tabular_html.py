@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ReadBytes
+from workbook_bytes import ReadBytes
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.integrations.tabular import limits

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from conftest import ReadBytes
-from workbook_bytes import ods, xls, xlsx
+from workbook_bytes import ReadBytes, ods, xls, xlsx
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.integrations.tabular.reading import read_tables

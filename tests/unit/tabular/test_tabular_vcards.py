@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ReadBytes
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from workbook_bytes import ReadBytes
 
 from crm_desktop.integrations.tabular.table import Table
 
@@ -156,3 +158,21 @@ def test_a_file_of_broken_cards_only_still_tells_what_was_in_it(read: ReadBytes)
     [table] = read("BEGIN:VCARD\nFN:A\n")
     assert len(table.rows) == 0
     assert table.broken[0].raw == "BEGIN:VCARD\nFN:A"
+
+
+_LINES = st.text(st.sampled_from("aN:;=\\, \"b1.-")) | st.sampled_from(
+    [
+        "N:a;b", "FN:c", "TEL;TYPE=cell:1", "NOTE;ENCODING=QUOTED-PRINTABLE:=D0", "BDAY:--",
+        "ADR;TYPE=HOME:;;;x", "IMPP:a:b", "PHOTO;ENCODING=b:AAAA", "BEGIN:VCARD", "END:VCARD",
+        "AGENT:", " x", "item1.X-ABLabel:y", "item1.TEL:2", "EMAIL;ENCODING=BASE64:A",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_LINES))
+def test_any_lines_give_a_row_or_a_broken_record(read: ReadBytes, lines: list[str]) -> None:
+    [table] = read("BEGIN:VCARD\n" + "\n".join(lines) + "\nEND:VCARD\n")
+    assert len(table.rows) + len(table.broken) >= 1
+    assert table.columns is not None
+    assert all(len(row) == len(table.columns) or not table.columns for row in table.rows)

@@ -9,7 +9,12 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+from crm_desktop.integrations.tabular.table import Table
+
+ReadBytes = Callable[..., list[Table]]
+"""The fixture ``read``: content and options of a file to its tables."""
 
 _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
