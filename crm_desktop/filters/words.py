@@ -71,8 +71,7 @@ def _group(node: And | Or, parts: list[str]) -> str:
         return _("all records") if isinstance(node, And) else _("no records")
     if len(parts) == 1:
         return parts[0]
-    listed = _list(parts, "standard" if isinstance(node, And) else "or")
-    return _("({conditions})").format(conditions=listed)
+    return f"({_list(parts, 'standard' if isinstance(node, And) else 'or')})"
 
 
 def _related(node: Related, catalogue: Catalogue, catalogues: Catalogues, wording: Wording) -> str:

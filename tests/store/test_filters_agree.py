@@ -13,7 +13,6 @@ import sqlcipher3.dbapi2
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     ColumnElement,
@@ -101,7 +100,7 @@ person = Table(
     Column("status", HumanText),
     Column("rating", Double),
     Column("visits", Integer),
-    Column("budget", BigInteger),
+    Column("budget", Integer),
     Column("budget_currency", HumanText),
     Column("born", HumanText),
     Column("due", HumanText),
@@ -245,7 +244,8 @@ def postgresql(postgresql_url: str) -> Iterator[Engine]:
 
 @pytest.fixture(params=["sqlite", "postgresql"], scope="module")
 def engine(request: pytest.FixtureRequest) -> Engine:
-    return request.getfixturevalue(request.param)
+    engine: Engine = request.getfixturevalue(request.param)
+    return engine
 
 
 def bound_or_none(node: Node) -> BoundFilter | None:
