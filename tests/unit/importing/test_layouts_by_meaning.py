@@ -371,6 +371,45 @@ Alice Doe|415-200-0899
 """,
         "full_name phone.work",
     ),
+    LayoutCase(
+        "a list of attendees, whose names have an unknown header",
+        "en",
+        """
+Attendee|Attendee Email|Ticket Type|Mobile Number
+Ann Lee|ann@example.com|VIP|415-200-0898
+Bob Ray|bob@example.com|Std|
+""",
+        "full_name email.work note phone.mobile",
+    ),
+    LayoutCase(
+        "every header with the client in it",
+        "ru",
+        """
+Имя клиента|Фамилия клиента|Номер телефона клиента|Почта клиента|Компания клиента|ID клиента
+Анна|Ким|89128312021|a@example.com|Луч|5
+""",
+        "given_name family_name phone.work email.work company.name source_id",
+    ),
+    LayoutCase(
+        "companies with their directors",
+        "ru",
+        """
+Название организации|ФИО директора|Телефоны|Электронная почта|Адрес офиса|Примечания
+ООО "Луч"|Ким Анна Олеговна|(495) 555-11-22|l@example.com|Москва|
+""",
+        "company.name full_name phone.work email.work address.work.text note",
+    ),
+    LayoutCase(
+        "Salesforce contacts",
+        "en",
+        """
+Account Name|Contact ID|Salutation|First Name|Last Name|Title|Phone|Mobile|Mailing Street
+    |Mailing City|Mailing Zip/Postal Code|Account Owner|Lead Source|Email Opt Out
+Acme|003|Ms.|Ann|Lee|CEO|(415) 200-0898||1 Main|Boston|02110|Jane|Web|0
+""",
+        "company.name source_id note given_name family_name position phone.work phone.mobile "
+        "address.work.street address.work.city address.work.postal_code owner source note",
+    ),
     LayoutCase("one column of phones", "ru", "Телефон\n8 912 831 20 21", "phone.work"),
     LayoutCase(
         "addresses and nothing else",

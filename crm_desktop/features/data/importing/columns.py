@@ -91,6 +91,16 @@ def _of_unknown_header(header: str, samples: Sequence[str], region: str) -> Mean
     return Meaning(_FIELD_OF_KIND[kind], round(0.5 * share, 2))
 
 
+def names_by_cells(header: str, samples: Sequence[str], region: str) -> str | None:
+    """``person`` or ``company`` when the cells are plainly such names, whatever the header."""
+    if not samples or has_phrase(words.SOMEBODY_ELSES, fold(header)):
+        return None
+    kind, _share_of_kind = kind_of_cells(samples, region)
+    if kind == "person":
+        return kind if _has_given_names(samples) else None
+    return kind if kind == "company" else None
+
+
 def _somebody(meaning: Meaning, samples: Sequence[str], region: str) -> Meaning:
     """A header such as ``Клиент`` or ``Name``: people, companies, or ways to reach them."""
     shares = shares_of_kinds(samples, region)

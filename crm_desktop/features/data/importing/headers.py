@@ -20,6 +20,7 @@ from crm_desktop.features.data.importing.fields import IGNORE, NOTE
 SURE = 0.97
 LIKELY = 0.9
 POSSIBLE = 0.75
+UNSURE = 0.4
 
 _HUMP = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZА-ЯЁ])")
 

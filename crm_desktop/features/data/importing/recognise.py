@@ -9,7 +9,7 @@ cells, never by a program's exact layout. Pure: no database, no window.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crm_desktop.core.errors import Invalid
@@ -18,9 +18,9 @@ from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.core.values.dates import guess_day_first
 from crm_desktop.core.values.names import split_full_name
 from crm_desktop.features.data.importing import sources
-from crm_desktop.features.data.importing.columns import field_of
+from crm_desktop.features.data.importing.columns import field_of, names_by_cells
 from crm_desktop.features.data.importing.fields import LABEL, NOTE, is_field
-from crm_desktop.features.data.importing.headers import LIKELY, Meaning
+from crm_desktop.features.data.importing.headers import LIKELY, POSSIBLE, UNSURE, Meaning
 from crm_desktop.features.data.importing.layout import Layout, find_layout, layout_at
 from crm_desktop.integrations.tabular.table import Table
 
@@ -138,6 +138,7 @@ def _of_sheet(table: Table, layout: Layout, language: str, region: str) -> Recog
     ]
     columns = _titles_settled(columns)
     columns = _names_settled(columns, samples)
+    columns = _missing_names_found(columns, samples, region)
     rows_are = _rows_are(columns, kind)
     if rows_are == COMPANIES:
         columns = _companies_named(columns)
@@ -212,24 +213,49 @@ def _titles_settled(columns: list[Column]) -> list[Column]:
 
 
 def _names_settled(columns: list[Column], samples: Mapping[int, list[str]]) -> list[Column]:
-    """``Имя`` beside no other part holds whole names when a cell has two words; ``Директор``
-    beside first name and surname is somebody else."""
+    """Which name is meant where a header does not tell, by the other columns and the cells."""
     fields = {column.field for column in columns}
     if fields >= {"family_name", "given_name"}:
-        return [
-            replace(column, field=NOTE, confidence=0.0)
-            if column.field == "full_name" and fold(column.source) in _SUPERIORS
-            else column
-            for column in columns
-        ]
-    if fields & {"family_name", "middle_name"}:
+        return _changed(columns, "full_name", NOTE, lambda c: fold(c.source) in _SUPERIORS)
+    if "family_name" in fields:  # 'Имя клиента' beside 'Фамилия клиента'
+        return _changed(columns, "full_name", "given_name", lambda c: _single(samples[c.index]))
+    if "middle_name" in fields:
         return columns
+    return _changed(columns, "given_name", "full_name", lambda c: not _single(samples[c.index]))
+
+
+def _single(samples: Sequence[str]) -> bool:
+    return not any(" " in text for text in samples)
+
+
+def _changed(
+    columns: list[Column], field: str, to: str, where: Callable[[Column], bool]
+) -> list[Column]:
+    confidence = 0.0 if to == NOTE else POSSIBLE
     return [
-        replace(column, field="full_name", confidence=0.75)
-        if column.field == "given_name" and any(" " in text for text in samples[column.index])
+        replace(column, field=to, confidence=confidence)
+        if column.field == field and where(column)
         else column
         for column in columns
     ]
+
+
+def _missing_names_found(
+    columns: list[Column], samples: Mapping[int, list[str]], region: str
+) -> list[Column]:
+    """Names under a header that we do not know (``Attendee``) are told by their cells: a
+    person's only where the rows would have no name at all, a company's where none is named."""
+    fields = {column.field for column in columns}
+    if fields & _COMPANY_NAMES:
+        return columns
+    wanted = {"company": "company.name"} if fields & _NAMES else {"person": "full_name"}
+    for index, column in enumerate(columns):
+        if column.field == NOTE and not column.confidence:
+            kind = names_by_cells(column.source, samples[column.index], region)
+            if kind in wanted:
+                found = replace(column, field=wanted[kind], confidence=UNSURE)
+                return [*columns[:index], found, *columns[index + 1 :]]
+    return columns
 
 
 def _rows_are(columns: Sequence[Column], kind: str) -> str:

@@ -139,6 +139,7 @@ CONTAINED: dict[str, str] = {
     "birthday": "дата рожд* | день рожд* | birthday | birthdate | date of birth | data urodzenia",
     "consent": "согласие на | marketing consent | zgoda na | opt in",
     "owner": "ответственн* | opiekun",
+    "full_name": "фио | ф и о | контактное лицо | full name | imie i nazwisko",
     "family_name": "фамилия | surname | nazwisko",
     "middle_name": "отчество | patronymic",
     "position": "должность | job title | stanowisko",
