@@ -19,10 +19,10 @@ MAX_COLUMNS = 2_000
 """Non-empty columns. Real exports have up to a few hundred; more is a table turned on its side
 or an attack, and the mapping page could not show it. The formats themselves allow 16,384."""
 
-MAX_CELLS = 40_000_000
-"""Cells of the rectangle around everything written in a sheet, empty ones included: the
-spreadsheet library holds the whole rectangle at 32 bytes a cell, so two cells in opposite
-corners would otherwise need hundreds of gigabytes."""
+MAX_CELLS = 30_000_000
+"""Cells of the rectangle around everything written in a sheet, empty ones included. The
+spreadsheet library holds all of it at 32 bytes a cell, 1 GB here: two cells in opposite corners
+would otherwise need hundreds of gigabytes."""
 
 MAX_SHEET_ROWS = 1_048_576
 """Rows of a sheet in XLSX and ODS (ECMA-376 leaves it open; this is Excel's and Calc's)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,20 @@ def letters(text: str) -> str:
 def test_a_sign_that_can_be_no_delimiter_is_refused(read: ReadBytes, delimiter: str) -> None:
     with pytest.raises(Invalid, match="can't divide columns"):
         read("a;b", delimiter=delimiter)
+
+
+def test_rows_take_little_more_memory_than_their_text(read: ReadBytes) -> None:
+    line = ";".join(f"Иванов {place}" for place in range(20)) + "\n"
+    content = (line * 5_000).encode()
+    tracemalloc.start()
+    try:
+        [table] = read(content)
+        held, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(table.rows) == 5_000
+    assert held < 2 * len(content)
+    assert peak < 4 * len(content)
 
 
 @given(st.lists(st.lists(st.text(), min_size=1)))

@@ -48,7 +48,7 @@ from crm_desktop.integrations.tabular.reading import read_tables
         (xlsx('<row r="1"><c r="A1"><v>1</v></c></row>'
               '<row r="9"><c r="A99999999"><v>1</v></c></row>'), "damaged"),
         (xlsx('<row r="4000000000"><c><v>1</v></c></row>'), "damaged"),
-        (xlsx('<row r="1"><c s="0" r = "xfd1"><v>1</v></c></row>'), "16384 columns"),
+        (xlsx('<row r="1"><c s="0"\nr = "xfd1"><v>1</v></c></row>'), "16384 columns"),
         (xlsx('<row r="1"><c r="BXA1"><v>1</v></c></row>'
               '<row r="900000"><c r="A900000"><v>1</v></c></row>'), "too large"),
         (ods('<table:table-row table:number-rows-repeated="1000000"><table:table-cell '
