@@ -494,3 +494,18 @@ def test_the_order_of_dates_is_told_by_all_date_columns_together() -> None:
 def test_the_order_of_names_is_told_by_those_without_doubt(names: str, order: str | None) -> None:
     text = "ФИО\n" + "\n".join(names.split("|"))
     assert recognised(text, "ru").name_order == order
+
+
+def test_a_nameless_column_filled_far_below_is_not_overlooked() -> None:
+    rows = [["Имя", "", ""], *(["Анна", "", ""] for _row in range(1_500)), ["Олег", "XL", ""]]
+    table = Table("csv", rows, range(1, len(rows) + 1))
+    found = recognise(table, language="ru", region="RU")
+    assert [column.source for column in found.columns] == ["Имя", "B"]
+
+
+def test_the_person_may_say_where_the_header_stands() -> None:
+    rows = rows_of("Имя|Телефон\nИмя клиента|Мобильный\nАнна|89128312021")
+    table = Table("csv", rows, (1, 2, 3))
+    found = recognise(table, language="ru", region="RU", header_row=1)
+    assert [column.source for column in found.columns] == ["Имя клиента", "Мобильный"]
+    assert found.first_data_row == 2

@@ -9,7 +9,7 @@ cells, never by a program's exact layout. Pure: no database, no window.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crm_desktop.core.errors import Invalid
@@ -128,14 +128,14 @@ def _of_standard(codes: Sequence[str]) -> Recognition:
 
 
 def _of_sheet(table: Table, layout: Layout, language: str, region: str) -> Recognition:
-    rows = table.rows[layout.first_data_row :]
+    first = layout.first_data_row
+    rows = table.rows[first : first + _SAMPLED_ROWS]  # the rest is only looked through once
     samples = {index: _sample(rows, index) for index in range(len(layout.headers))}
     kind = sources.kind_of_file([header for header in layout.headers if header])
-    columns = [
-        column
-        for column in _columns(layout.headers, samples, region)
-        if column.source or _has_values(rows, column.index)
-    ]
+    columns = _columns(layout.headers, samples, region)
+    nameless = {c.index for c in columns if not c.source and not samples[c.index]}
+    empty = nameless - _filled_columns(table.rows, nameless)
+    columns = [column for column in columns if column.index not in empty]
     columns = _titles_settled(columns)
     columns = _names_settled(columns, samples)
     columns = _missing_names_found(columns, samples, region)
@@ -155,13 +155,21 @@ def _of_sheet(table: Table, layout: Layout, language: str, region: str) -> Recog
 
 
 def _sample(rows: Sequence[Sequence[str]], index: int) -> list[str]:
-    cells = (clean_line(row[index]) for row in rows[:_SAMPLED_ROWS] if index < len(row))
+    cells = (clean_line(row[index]) for row in rows if index < len(row))
     filled = list(dict.fromkeys(filter(None, cells)))
     return filled[:: max(1, len(filled) // _SAMPLES)][:_SAMPLES]
 
 
-def _has_values(rows: Sequence[Sequence[str]], index: int) -> bool:
-    return any(index < len(row) and row[index].strip() for row in rows)
+def _filled_columns(rows: Iterable[Sequence[str]], indexes: set[int]) -> set[int]:
+    """Those of the columns that hold anything below the sampled rows."""
+    if not indexes:
+        return set()
+    return {
+        index
+        for row in rows
+        for index in indexes
+        if index < len(row) and row[index] and not row[index].isspace()
+    }
 
 
 def _columns(headers: Sequence[str], samples: Mapping[int, list[str]], region: str) -> list[Column]:
