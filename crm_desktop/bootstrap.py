@@ -5,22 +5,20 @@ Called by the command line, the window and tests, on a thread that may wait.
 
 from __future__ import annotations
 
-import getpass
+from dataclasses import dataclass
 from pathlib import Path
 
-import sqlalchemy as sa
-from sqlalchemy.engine import Connection
-
 from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.work import Reader
 from crm_desktop.catalog import FEATURES
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.i18n import LANGUAGES, current_language, msg
+from crm_desktop.core.i18n import LANGUAGES, Message, current_language, msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.features.users.handlers import ensure_actor
-from crm_desktop.store.engine import Database, require_existing
+from crm_desktop.store import checking, identity
+from crm_desktop.store.engine import Connection, Database, require_existing
 from crm_desktop.store.location import Location, SqliteLocation, parse_location
-from crm_desktop.store.metadata import workspace
-from crm_desktop.store.migrating import migrate
+from crm_desktop.store.migrating import migrate, schema_revision
 from crm_desktop.store.records import Registry
 
 # Country for phones written without one, until the person chooses (command-line.md, 'Import').
@@ -46,7 +44,7 @@ def open_backend(
         registry = Registry(record for feature in FEATURES for record in feature.records)
         with database.writing() as connection:
             _settle(connection, language or current_language())
-            account = _account(connection)
+            account = identity.account(connection)
             actor = ensure_actor(connection, registry, account, account)
         backend = Backend(database, FEATURES, actor)
         backend.recover()
@@ -58,12 +56,35 @@ def open_backend(
 
 def workspace_settings(backend: Backend) -> dict[str, str]:
     """The workspace's own settings: ``id``, ``language``, ``region``."""
-    return backend.ask(lambda reader: _read_settings(reader.connection))
+    return backend.ask(lambda reader: identity.read_settings(reader.connection))
 
 
-def _read_settings(connection: Connection) -> dict[str, str]:
-    rows = connection.execute(sa.select(workspace.c.name, workspace.c.value))
-    return {row.name: row.value for row in rows}
+@dataclass(frozen=True)
+class CheckReport:
+    """What ``check`` found; an empty ``problems`` means whole."""
+
+    engine: str
+    engine_version: str
+    schema: str | None
+    counts: dict[str, int]
+    problems: tuple[Message, ...]
+
+
+def check_workspace(backend: Backend) -> CheckReport:
+    """Verify the workspace's database, journal and search index."""
+
+    def check(reader: Reader) -> CheckReport:
+        connection, registry = reader.connection, reader.registry
+        engine, version = checking.engine_version(connection)
+        return CheckReport(
+            engine,
+            version,
+            schema_revision(connection),
+            checking.counts(connection, registry),
+            tuple(checking.find_problems(connection, registry)),
+        )
+
+    return backend.ask(check)
 
 
 def _check_place(location: SqliteLocation, *, create: bool) -> None:
@@ -82,17 +103,7 @@ def _check_place(location: SqliteLocation, *, create: bool) -> None:
 
 def _settle(connection: Connection, language: str) -> None:
     """A new workspace remembers its id, its language and its country."""
-    if _read_settings(connection):
-        return
-    chosen = language if language in LANGUAGES else "en"
-    values = {"id": str(new_id()), "language": chosen, "region": REGIONS[chosen]}
-    connection.execute(
-        sa.insert(workspace), [{"name": name, "value": value} for name, value in values.items()]
-    )
-
-
-def _account(connection: Connection) -> str:
-    """Who opens: the server's word for it, or the system account on a file."""
-    if connection.dialect.name == "postgresql":
-        return str(connection.exec_driver_sql("SELECT session_user").scalar_one())
-    return getpass.getuser()
+    if not identity.read_settings(connection):
+        chosen = language if language in LANGUAGES else "en"
+        values = {"id": str(new_id()), "language": chosen, "region": REGIONS[chosen]}
+        identity.write_settings(connection, values)

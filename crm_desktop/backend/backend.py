@@ -14,8 +14,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy.engine import Connection
-
 from crm_desktop.backend.access import Actor
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.backend.history import HISTORY, take_back, unfinished
@@ -24,7 +22,7 @@ from crm_desktop.core.errors import Conflict, CrmError
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.threads import assert_may_wait
 from crm_desktop.store import operations
-from crm_desktop.store.engine import Database
+from crm_desktop.store.engine import Connection, Database
 from crm_desktop.store.feed import Feed
 from crm_desktop.store.records import Registry
 from crm_desktop.store.unit_of_work import UnitOfWork

@@ -12,13 +12,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy.engine import Connection
-
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import N_, msg
 from crm_desktop.store import journal, operations
+from crm_desktop.store.engine import Connection
 from crm_desktop.store.operations import Operation
 from crm_desktop.store.reversal import PORTION, Portion, reverse_portion
 
@@ -30,14 +29,14 @@ _REMEMBERED_KEPT = 1000
 
 @dataclass(frozen=True)
 class UndoOperation:
-    """Take back the operation with this id, or the newest that is not undone."""
+    """Take back the operation with this id, or the person's newest that is not undone."""
 
     operation_id: UUID | None = None
 
 
 @dataclass(frozen=True)
 class RedoOperation:
-    """Do again the operation with this id, or the one undone last."""
+    """Do again the operation with this id, or the one that the person undid last."""
 
     operation_id: UUID | None = None
 
@@ -57,7 +56,7 @@ def undo(work: LongWork, command: UndoOperation) -> Reversal:
     """Handler of ``UndoOperation``."""
     with work.reading() as reader:
         found = _named(reader.connection, command.operation_id, operations.DONE)
-        found = found or operations.newest_done(reader.connection)
+        found = found or operations.newest_done(reader.connection, work.actor.rid)
     if found is None:
         raise NotFound(msg("There is nothing to undo."))
     return _reverse(work, found, found.rid, operations.UNDO, operations.UNDONE)
@@ -67,7 +66,7 @@ def redo(work: LongWork, command: RedoOperation) -> Reversal:
     """Handler of ``RedoOperation``."""
     with work.reading() as reader:
         found = _named(reader.connection, command.operation_id, operations.UNDONE)
-        found = found or operations.newest_undone(reader.connection)
+        found = found or operations.newest_undone(reader.connection, work.actor.rid)
         undoing = found and operations.newest_reversal(reader.connection, found.rid)
     if found is None or undoing is None:
         raise NotFound(msg("There is nothing to redo."))
@@ -99,18 +98,22 @@ def _reverse(
     work.kind = kind
     work.label = _UNDO_LABEL if kind == operations.UNDO else _REDO_LABEL
     work.reverses_rid = target.rid
-    run = _Run(source_rid, target.rid, end_state, strict=len(records) == 1)
+    strict = len(records) == 1
+    run = _Run(source_rid, target.rid, end_state, begins_at=target.state, strict=strict)
     run.all_portions(work, before=None)
     return Reversal(target.id, target.label, run.entries, tuple(run.kept))
 
 
 @dataclass
 class _Run:
-    """A reversal under way: what is reversed, whose state it changes, what came out so far."""
+    """A reversal under way: what is reversed, whose state it changes, what came out so far.
+    ``begins_at`` is the state in which the target must stay until the end; ``None`` for what
+    went on from a stop and is claimed already."""
 
     source_rid: int
     target_rid: int
     end_state: str
+    begins_at: str | None = None
     strict: bool = False
     entries: int = 0
     kept: list[str] = field(default_factory=list)
@@ -124,6 +127,10 @@ class _Run:
             work.progress("undo", self.entries)
 
     def _portion(self, long: LongWork, before: int | None, work: Work) -> Portion:
+        if self.begins_at is not None:
+            operations.require_reversible(
+                work.connection, self.target_rid, self.begins_at, work.unit.op_rid
+            )
         portion = reverse_portion(work.unit, self.source_rid, before, strict=self.strict)
         self.entries += portion.entries
         self.kept += portion.kept

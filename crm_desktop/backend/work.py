@@ -15,14 +15,12 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy.engine import Connection
-
 from crm_desktop.backend.access import Actor
 from crm_desktop.core.errors import Cancelled
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.store import operations
-from crm_desktop.store.engine import Database
+from crm_desktop.store.engine import Connection, Database
 from crm_desktop.store.labels import Labels
 from crm_desktop.store.records import Registry
 from crm_desktop.store.unit_of_work import UnitOfWork

@@ -79,6 +79,10 @@ class Damaged(Unavailable):
     """The workspace is there but can't be opened: not a database, newer, damaged, no rights."""
 
 
+class WrongPassword(Unavailable):
+    """The server refused the password; asking again may help."""
+
+
 class Cancelled(UserError):
     """The person stopped a long operation; everything it had written was taken back."""
 
@@ -94,4 +98,5 @@ __all__ = [
     "NotFound",
     "Unavailable",
     "UserError",
+    "WrongPassword",
 ]

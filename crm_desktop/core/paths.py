@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def program_folder() -> Path:
-    """The folder that holds ``resources`` and ``migrations``: the checkout or the frozen program."""
+    """The folder of ``resources`` and ``migrations``: the checkout or the frozen program."""
     frozen = getattr(sys, "_MEIPASS", None)
     return Path(frozen) if frozen else Path(__file__).resolve().parents[2]
 

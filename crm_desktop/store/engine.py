@@ -41,6 +41,9 @@ def _to_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+__all__ = ["Connection", "Database", "require_existing"]
+
+
 class Database:
     """A workspace's engines. Threads: any but those that must never wait."""
 

@@ -12,12 +12,13 @@ import psycopg
 import sqlalchemy as sa
 from sqlcipher3 import dbapi2 as sqlite
 
-from crm_desktop.core.errors import CrmError, Damaged, Unavailable
+from crm_desktop.core.errors import CrmError, Damaged, Unavailable, WrongPassword
 from crm_desktop.core.i18n import Message, msg
 
+_WRONG_PASSWORD = "28P01"
 # SQLSTATE classes and codes: PostgreSQL manual, appendix A.
 _POSTGRES = {
-    "28P01": msg(
+    _WRONG_PASSWORD: msg(
         "The server refused the password. Nothing was changed. Type the password again or ask "
         "the administrator for a new one."
     ),
@@ -132,7 +133,9 @@ def _postgres_meaning(error: psycopg.Error) -> CrmError | None:
     state = error.sqlstate
     if state is None and isinstance(error, psycopg.OperationalError):
         # While connecting libpq gives words only, no SQLSTATE.
-        return Unavailable(_connect_meaning(str(error)))
+        return _connect_error(str(error))
+    if state == _WRONG_PASSWORD:
+        return WrongPassword(_POSTGRES[state])
     if state in _POSTGRES:
         return Unavailable(_POSTGRES[state])
     if state is not None and state[:2] in {"08", "57"}:
@@ -140,10 +143,14 @@ def _postgres_meaning(error: psycopg.Error) -> CrmError | None:
     return None
 
 
-def _connect_meaning(text: str) -> Message:
+def _connect_error(text: str) -> CrmError:
     lowered = text.lower()
     if "password authentication failed" in lowered or "no password supplied" in lowered:
-        return _POSTGRES["28P01"]
+        return WrongPassword(_POSTGRES[_WRONG_PASSWORD])
+    return Unavailable(_connect_meaning(lowered))
+
+
+def _connect_meaning(lowered: str) -> Message:
     if "does not exist" in lowered and "database" in lowered:
         return _POSTGRES["3D000"]
     if "pg_hba.conf" in lowered or ("role" in lowered and "does not exist" in lowered):

@@ -37,6 +37,11 @@ class PostgresLocation:
         """How the workspace is named to people."""
         return f"{self.database} ({self.host or dict(self.options).get('host', 'localhost')})"
 
+    @property
+    def account(self) -> str:
+        """Under what name the keychain keeps the password."""
+        return f"{self.user or ''}@{self.host or ''}:{self.port or ''}/{self.database}"
+
 
 Location = SqliteLocation | PostgresLocation
 

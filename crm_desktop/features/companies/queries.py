@@ -74,12 +74,12 @@ def find_matches(reader: HasConnection, keys: MatchKeys) -> list[tuple[tuple[str
         )
     )
     found += [(("tax", (kind, value)), rid) for kind, value, rid in rows]
-    rows = reader.connection.execute(
+    named = reader.connection.execute(
         sa.select(company.c.folded, company.c.rid)
         .where(company.c.folded.in_(sorted(keys.names)))
         .order_by(company.c.rid)
     )
-    found += [(("name", folded), rid) for folded, rid in rows]
+    found += [(("name", folded), rid) for folded, rid in named]
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.backend.work import LongWork
 from crm_desktop.core.i18n import N_
+from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.features.data.importing.commands import ImportFiles, ImportResult
 
 IMPORT = "data:import:write"
@@ -17,7 +18,16 @@ def _import_files(work: LongWork, command: ImportFiles) -> ImportResult:
     return import_files(work, command)
 
 
+def _fill_with_demo(work: LongWork, command: FillWithDemo) -> int:
+    from crm_desktop.features.data.demo.filling import fill_with_demo
+
+    return fill_with_demo(work, command)
+
+
 FEATURE = Feature(
     "data",
-    commands=(CommandType(ImportFiles, IMPORT, _import_files, N_("Import"), long=True),),
+    commands=(
+        CommandType(ImportFiles, IMPORT, _import_files, N_("Import"), long=True),
+        CommandType(FillWithDemo, IMPORT, _fill_with_demo, N_("Demo data"), long=True),
+    ),
 )

@@ -90,7 +90,9 @@ def _clean(work: LongWork, command: ImportFiles, path: Path, table: Table) -> _S
         recognise(table, language=command.language, region=command.region)
     )
     sources = {column.source for column in recognition.columns}
-    wanted = {name: code for name, code in command.fields.items() if name in sources}
+    wanted: dict[int | str, str] = {
+        name: code for name, code in command.fields.items() if name in sources
+    }
     recognition = with_overrides(recognition, wanted) if wanted else recognition
     cleaner = make_cleaner(recognition, region=command.region, language=command.language)
     first = recognition.first_data_row

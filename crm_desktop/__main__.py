@@ -1,0 +1,62 @@
+"""The entry: ``crm-desktop`` with a command runs it, without one opens the window.
+
+Qt is imported only for the window, SQLAlchemy only for what needs the database.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Sequence
+
+from crm_desktop.core.i18n import set_language, system_language
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; gives the exit status."""
+    multiprocessing.freeze_support()  # worker processes of the frozen program start here
+    _speak_utf8()
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    set_language(_asked_language(words) or system_language())
+    from crm_desktop.cli.parser import build_parser
+
+    parsed = build_parser().parse_args(words)
+    if parsed.version:
+        from crm_desktop.cli.main import tell_version
+
+        return tell_version()
+    if parsed.command == "selftest":
+        from crm_desktop.cli.selftest import run_selftest
+        from crm_desktop.gui.drawing import draw_pages
+
+        return run_selftest(draw_pages)
+    if parsed.command is None:
+        from crm_desktop.gui.app import run
+
+        return run(parsed.workspace, parsed.lang)
+    from crm_desktop.cli.main import run_command
+
+    return run_command(parsed)
+
+
+def _asked_language(words: Sequence[str]) -> str | None:
+    """``--lang`` has to be known before the parser can speak."""
+    for position, word in enumerate(words):
+        value = word.removeprefix("--lang=") if word.startswith("--lang=") else None
+        if word == "--lang" and position + 1 < len(words):
+            value = words[position + 1]
+        if value in {"ru", "en", "pl"}:
+            return value
+    return None
+
+
+def _speak_utf8() -> None:
+    """Windows' consoles default to a code page that lacks half of our letters."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

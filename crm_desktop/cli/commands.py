@@ -1,0 +1,218 @@
+"""What each command does. Each gets its arguments and gives the exit status."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.history import RedoOperation, Reversal, UndoOperation
+from crm_desktop.bootstrap import check_workspace, workspace_settings
+from crm_desktop.cli.opening import opened
+from crm_desktop.cli.output import ProgressLine, remark, say, say_json
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import _, current_language, msg, ngettext
+from crm_desktop.features.data.commands import FillWithDemo
+from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
+from crm_desktop.features.data.importing.commands import Counts, ImportFiles, ImportResult
+from crm_desktop.features.search.queries import search
+from crm_desktop.integrations.tabular.table import ReadOptions
+
+
+def run_demo(arguments: argparse.Namespace) -> int:
+    """``demo``: fill a new workspace."""
+    with opened(arguments.workspace, arguments.lang, create=True) as backend:
+        command = FillWithDemo(current_language(), arguments.scale, arguments.seed)
+        outcome = _execute(backend, command)
+    written = ngettext("{number} record written.", "{number} records written.", outcome.result)
+    say(written.format(number=outcome.result))
+    return 0
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    """``import``: files in, counts out."""
+    overrides = _column_overrides(arguments.column)
+    with opened(arguments.workspace, arguments.lang, create=True) as backend:
+        region = (arguments.region or workspace_settings(backend)["region"]).upper()
+        command = ImportFiles(
+            tuple(arguments.files),
+            region,
+            current_language(),
+            arguments.dry_run,
+            ReadOptions(arguments.encoding, arguments.delimiter, arguments.sheet),
+            overrides,
+        )
+        outcome = _execute(backend, command)
+    result: ImportResult = outcome.result
+    if arguments.json:
+        operation = str(outcome.operation_id) if outcome.operation_id else None
+        say_json(_import_json(result, operation))
+    else:
+        _tell_import(result)
+    return 0
+
+
+def _column_overrides(pairs: list[str]) -> dict[str, str]:
+    overrides = {}
+    for pair in pairs:
+        name, equals, field = pair.rpartition("=")
+        if not equals:
+            raise Invalid(msg("Write --column as NAME=FIELD, not {text}.", text=pair))
+        overrides[name] = field
+    return overrides
+
+
+def _import_json(result: ImportResult, operation: str | None) -> dict[str, Any]:
+    return {
+        "operation": operation,
+        "kind": result.kind,
+        "encoding": result.encoding,
+        "delimiter": result.delimiter,
+        "rows": result.rows,
+        "columns": [vars(column) for column in result.columns],
+        "contacts": vars(result.contacts),
+        "companies": vars(result.companies),
+        "errors": result.errors,
+        "notes": result.notes,
+        "error_file": str(result.error_file) if result.error_file else None,
+        "possible_duplicates": [vars(pair) for pair in result.possible_duplicates],
+        "warnings": list(result.warnings),
+    }
+
+
+def _tell_import(result: ImportResult) -> None:
+    say(_("Contacts: {counts}").format(counts=_counts(result.contacts)))
+    say(_("Companies: {counts}").format(counts=_counts(result.companies)))
+    if result.notes:
+        say(_("Values moved to notes: {number}").format(number=result.notes))
+    for pair in result.possible_duplicates[:20]:
+        remark(
+            _("Row {row}: {name} at {company} may be there twice.").format(
+                row=pair.row_number, name=pair.name, company=pair.company
+            )
+        )
+    for warning in result.warnings:
+        remark(warning)
+    if result.errors:
+        say(_("Rows not imported: {number}").format(number=result.errors))
+    if result.error_file:
+        say(
+            _("They are in {file}, each with its reason: correct them there and import it.").format(
+                file=result.error_file
+            )
+        )
+
+
+def _counts(counts: Counts) -> str:
+    return _("{created} created, {updated} completed, {unchanged} unchanged").format(**vars(counts))
+
+
+def run_search(arguments: argparse.Namespace) -> int:
+    """``search``: the best matches, best first."""
+    with opened(arguments.workspace, arguments.lang) as backend:
+        hits = backend.ask(search, " ".join(arguments.text), limit=max(arguments.limit, 1))
+    if arguments.json:
+        names = ("kind", "id", "title", "subtitle", "match")
+        say_json({"results": [{name: getattr(hit, name) for name in names} for hit in hits]})
+        return 0
+    for hit in hits:
+        say("\t".join(part for part in (hit.title, hit.subtitle, hit.match) if part))
+    if not hits:
+        remark(_("Nothing was found."))
+    return 0
+
+
+def run_export(arguments: argparse.Namespace) -> int:
+    """``export``: records into a file."""
+    with opened(arguments.workspace, arguments.lang) as backend:
+        request = ExportRequest(
+            arguments.kind,
+            arguments.format,
+            Path(arguments.out),
+            arguments.archived,
+            current_language(),
+        )
+        line = ProgressLine()
+        number = backend.ask(export_records, request, line.show)
+        line.end()
+    written = ngettext("{number} record written.", "{number} records written.", number)
+    say(written.format(number=number))
+    return 0
+
+
+def run_undo(arguments: argparse.Namespace) -> int:
+    """``undo``: take the newest or a named operation back."""
+    return _reverse(arguments, UndoOperation(_operation_id(arguments)), _("Taken back: {name}"))
+
+
+def run_redo(arguments: argparse.Namespace) -> int:
+    """``redo``: do it again."""
+    return _reverse(arguments, RedoOperation(_operation_id(arguments)), _("Done again: {name}"))
+
+
+def _operation_id(arguments: argparse.Namespace) -> UUID | None:
+    if arguments.operation is None:
+        return None
+    try:
+        return UUID(arguments.operation)
+    except ValueError as error:
+        raise Invalid(
+            msg("{text} is no number of an operation.", text=arguments.operation)
+        ) from error
+
+
+def _reverse(
+    arguments: argparse.Namespace, command: UndoOperation | RedoOperation, told: str
+) -> int:
+    with opened(arguments.workspace, arguments.lang) as backend:
+        reversal: Reversal = _execute(backend, command).result
+    say(told.format(name=_(reversal.label)))
+    if kept := len(reversal.kept):
+        sentence = ngettext(
+            "{number} record stayed as it is, because it was changed or used since.",
+            "{number} records stayed as they are, because they were changed or used since.",
+            kept,
+        )
+        say(sentence.format(number=kept))
+    return 0
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """``check``: verify the workspace; damage is status 1."""
+    with opened(arguments.workspace, arguments.lang) as backend:
+        report = check_workspace(backend)
+    problems = [problem.text() for problem in report.problems]
+    if arguments.json:
+        say_json({**vars(report), "problems": problems})
+    else:
+        say(f"{report.engine} {report.engine_version}, {report.schema}")
+        for name, number in report.counts.items():
+            say(f"{name}: {number}")
+        say(_("Everything is whole.") if not problems else "\n".join(problems))
+    return 1 if problems else 0
+
+
+def _execute(backend: Backend, command: Any) -> Any:
+    """Run a long command with its progress on the terminal; Ctrl+C takes it back."""
+    line = ProgressLine()
+    running = backend.start(command, on_progress=line.show)
+    try:
+        return running.future.result()
+    except KeyboardInterrupt:
+        running.cancel()
+        return running.future.result()
+    finally:
+        line.end()
+
+
+RUN = {
+    "demo": run_demo,
+    "import": run_import,
+    "search": run_search,
+    "export": run_export,
+    "undo": run_undo,
+    "redo": run_redo,
+    "check": run_check,
+}

@@ -1,0 +1,43 @@
+"""Opening a workspace for a command: who asks for the password, in what language to speak."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.bootstrap import open_backend, workspace_settings
+from crm_desktop.core.errors import WrongPassword
+from crm_desktop.core.i18n import _, set_language
+from crm_desktop.integrations.keychain import read_password
+from crm_desktop.store.location import PostgresLocation, parse_location
+
+
+@contextmanager
+def opened(address: str, language: str | None, *, create: bool = False) -> Iterator[Backend]:
+    """The workspace's backend, closed at the end; the interface takes the workspace's language
+    unless one was asked for."""
+    backend = _open(address, language, create=create)
+    try:
+        if language is None:
+            set_language(workspace_settings(backend)["language"])
+        yield backend
+    finally:
+        backend.close()
+
+
+def _open(address: str, language: str | None, *, create: bool) -> Backend:
+    location = parse_location(address)
+    password = None
+    if isinstance(location, PostgresLocation) and "PGPASSWORD" not in os.environ:
+        password = read_password(location.account)
+    try:
+        return open_backend(location, create=create, password=password, language=language)
+    except WrongPassword:
+        if password is not None or not sys.stdin.isatty() or "PGPASSWORD" in os.environ:
+            raise
+    typed = getpass.getpass(_("Password: "), stream=sys.stderr)
+    return open_backend(location, create=create, password=typed, language=language)

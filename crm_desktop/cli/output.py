@@ -1,0 +1,56 @@
+"""What a command tells: results on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import Any
+
+from crm_desktop.backend.work import Progress
+from crm_desktop.core.i18n import _
+
+_EVERY_SECONDS = 0.5
+
+
+def say(text: str) -> None:
+    """A line of the result."""
+    sys.stdout.write(text + "\n")
+
+
+def say_json(value: Any) -> None:
+    """The one JSON object of the result."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def remark(text: str) -> None:
+    """A line that is no result."""
+    sys.stderr.write(text + "\n")
+
+
+class ProgressLine:
+    """Progress on a terminal, in place; nothing where nobody watches."""
+
+    def __init__(self) -> None:
+        self._watched = sys.stderr.isatty()
+        self._shown_at = 0.0
+
+    def show(self, progress: Progress) -> None:
+        """Called by the long command's thread."""
+        if not self._watched or time.monotonic() - self._shown_at < _EVERY_SECONDS:
+            return
+        self._shown_at = time.monotonic()
+        of_all = f" / {progress.total}" if progress.total else ""
+        sys.stderr.write(f"\r\x1b[K{self._phase(progress.phase)} {progress.done}{of_all}")
+        sys.stderr.flush()
+
+    def end(self) -> None:
+        """Leave the line clean."""
+        if self._watched and self._shown_at:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    @staticmethod
+    def _phase(code: str) -> str:
+        phases = {"read": _("Reading"), "clean": _("Checking"), "write": _("Writing")}
+        return phases.get(code, _("Taking back"))

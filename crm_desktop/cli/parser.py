@@ -1,0 +1,101 @@
+"""The words of the command line, in the language of the interface. Pure."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from crm_desktop.core.i18n import LANGUAGES, _
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands with their options; ``run`` of the result is added by ``cli.main``."""
+    parser = argparse.ArgumentParser(
+        prog="crm-desktop",
+        description=_("Clients, deals, calendar and numbers. Without a command the window opens."),
+    )
+    parser.add_argument("--lang", choices=LANGUAGES, help=_("language of the interface"))
+    parser.add_argument("--version", action="store_true", help=_("name, version and libraries"))
+    parser.add_argument("--workspace", metavar="W", help=_workspace_help())
+    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"))
+    _add_demo(commands)
+    _add_import(commands)
+    _add_search(commands)
+    _add_export(commands)
+    _add_history(commands)
+    check = _add(commands, "check", _("verify the workspace and finish what a crash left"))
+    check.add_argument("--json", action="store_true", help=_json_help())
+    selftest = commands.add_parser("selftest", help=_("try out the installed program"))
+    selftest.set_defaults(command="selftest")
+    return parser
+
+
+def _workspace_help() -> str:
+    return _("the workspace: a file, or postgresql://[user@]host[:port]/database")
+
+
+def _json_help() -> str:
+    return _("print one JSON object")
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text)
+    # Also before the command, where the window takes it: so no default here.
+    parser.add_argument("--workspace", metavar="W", required=True, help=_workspace_help())
+    return parser
+
+
+def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = _add(commands, "demo", _("fill a new workspace with demo data"))
+    demo.add_argument("--scale", choices=("small", "office", "large"), default="small")
+    demo.add_argument("--seed", type=int, default=1, help=_("the same number gives the same data"))
+
+
+def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    importing = _add(commands, "import", _("bring in contacts and companies from files"))
+    importing.add_argument("files", nargs="+", type=Path, metavar=_("FILE"))
+    importing.add_argument(
+        "--region", metavar="CC", help=_("country of phones written without one, such as PL")
+    )
+    importing.add_argument("--encoding", help=_("encoding of the file, if the guess is wrong"))
+    importing.add_argument("--delimiter", help=_("what separates its columns"))
+    importing.add_argument("--sheet", help=_("the only sheet to read"))
+    importing.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar=_("NAME=FIELD"),
+        help=_("take a column as this field; may be repeated"),
+    )
+    importing.add_argument("--dry-run", action="store_true", help=_("write nothing, only tell"))
+    importing.add_argument("--json", action="store_true", help=_json_help())
+
+
+def _add_search(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    search = _add(commands, "search", _("find records by any scrap of a name or number"))
+    search.add_argument("text", nargs="+", metavar=_("TEXT"))
+    search.add_argument("--limit", type=int, default=50)
+    search.add_argument("--json", action="store_true", help=_json_help())
+
+
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    export = _add(commands, "export", _("write records to a file"))
+    export.add_argument("kind", choices=("contacts", "companies"))
+    export.add_argument("--format", choices=("json", "csv", "xlsx", "vcf"), required=True)
+    export.add_argument("--out", type=Path, metavar=_("FILE"), required=True)
+    export.add_argument("--archived", action="store_true", help=_("archived records as well"))
+
+
+def _add_history(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    texts = {
+        "undo": _("take back the newest operation, or the one named"),
+        "redo": _("do again what was taken back last, or the one named"),
+    }
+    for name, text in texts.items():
+        parser = _add(commands, name, text)
+        parser.add_argument("--operation", metavar="ID", help=_("the operation's number"))

@@ -1,0 +1,20 @@
+"""The command that fills a workspace with demo data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class FillWithDemo:
+    """Fill an empty workspace with believable data; the same seed gives the same data.
+
+    ``scale`` is ``small``, ``office`` or ``large``; ``today`` the day around which things
+    happen, now if ``None``.
+    """
+
+    language: str
+    scale: str = "small"
+    seed: int = 1
+    today: datetime | None = None

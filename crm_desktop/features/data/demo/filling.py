@@ -1,0 +1,128 @@
+"""Filling a new workspace with demo data, as one operation in short transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from crm_desktop.backend.work import LongWork, Reader, Work
+from crm_desktop.core.clock import iso, now
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import msg
+from crm_desktop.core.ids import new_id
+from crm_desktop.features.companies.queries import count as count_companies
+from crm_desktop.features.contacts.queries import count as count_contacts
+from crm_desktop.features.data.commands import FillWithDemo
+from crm_desktop.features.data.demo.generator import DemoData, Scale, generate
+from crm_desktop.store.unit_of_work import NewRecord
+
+_PORTION = 400
+
+Made = Callable[[Mapping[str, Any]], dict[str, Any]]
+
+
+def fill_with_demo(work: LongWork, command: FillWithDemo) -> int:
+    """Handler of ``FillWithDemo``; gives the number of people and companies."""
+    with work.reading() as reader:
+        _refuse_used(reader)
+    scale = Scale(command.scale)
+    data = generate(command.language, scale, command.seed, command.today or now())
+    filling = _Filling(work, scale.contacts + scale.companies)
+    filling.people_and_tags(data)
+    filling.fill("company", data.companies(), filling.company)
+    filling.fill("contact", data.contacts(), filling.contact)
+    work.details = {"scale": command.scale, "seed": command.seed}
+    return filling.done
+
+
+def _refuse_used(reader: Reader) -> None:
+    if count_contacts(reader) or count_companies(reader):
+        raise Invalid(
+            msg(
+                "The workspace already holds contacts, so it was left as it is. Name a new file "
+                "for the demo data."
+            )
+        )
+
+
+@dataclass
+class _Filling:
+    """The ids of what is written so far; later records refer to earlier ones by number."""
+
+    work: LongWork
+    total: int
+    done: int = 0
+
+    def __post_init__(self) -> None:
+        self.users: list[str] = []
+        self.tags: list[str] = []
+        self.ids: dict[str, list[str]] = {"company": [], "contact": []}
+
+    def people_and_tags(self, data: DemoData) -> None:
+        """Colleagues and tags come first: everything refers to them."""
+
+        def write(portion: Work) -> None:
+            self.users = portion.unit.insert_many(
+                "user",
+                [
+                    NewRecord({**user, "account": None, "active": False, "role": "none"})
+                    for user in data.users
+                ],
+            )
+            self.tags = portion.unit.insert_many("tag", [NewRecord(tag) for tag in data.tags])
+
+        self.work.portion(write)
+
+    def fill(self, entity: str, items: Iterable[Mapping[str, Any]], made: Made) -> None:
+        """Write all ``items`` in portions."""
+        for batch in _batches(iter(items), _PORTION):
+            new = [self._new(entity, item, made) for item in batch]
+            self.work.portion(partial(_insert, entity, new))
+            self.done += len(batch)
+            self.work.progress("write", self.done, self.total)
+
+    def _new(self, entity: str, item: Mapping[str, Any], made: Made) -> NewRecord:
+        created: datetime = item["created"]
+        key = str(new_id())
+        values = made(item)
+        values["archived_at"] = iso(created) if item["archived"] else None
+        values["owner"] = self.users[item["owner"]]
+        values["tags"] = [self.tags[index] for index in item["tags"]]
+        self.ids[entity].append(key)
+        return NewRecord(
+            {name: value for name, value in values.items() if value != ""}, key, created
+        )
+
+    def company(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        """A company's values with its mother's id."""
+        parent = item["parent"]
+        own = _without(item, ("created", "archived"))
+        return {**own, "parent": None if parent is None else self.ids["company"][parent]}
+
+    def contact(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        """A person's values with the ids of companies and acquaintances."""
+        links = [
+            {**link, "company": self.ids["company"][link["company"]]} for link in item["companies"]
+        ]
+        relations = [
+            {**link, "contact": self.ids["contact"][link["contact"]]} for link in item["relations"]
+        ]
+        own = _without(item, ("created", "archived"))
+        return {**own, "companies": links, "relations": relations}
+
+
+def _without(item: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if name not in names}
+
+
+def _insert(entity: str, new: list[NewRecord], work: Work) -> None:
+    work.unit.insert_many(entity, new)
+
+
+def _batches(items: Iterator[Mapping[str, Any]], size: int) -> Iterator[list[Mapping[str, Any]]]:
+    while batch := list(islice(items, size)):
+        yield batch
