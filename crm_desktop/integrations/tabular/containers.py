@@ -16,9 +16,16 @@ import zlib
 from collections.abc import Iterator
 
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.i18n import Message, msg
+from crm_desktop.core.i18n import msg
 from crm_desktop.integrations.tabular import limits
-from crm_desktop.integrations.tabular.delimited import too_many_columns
+from crm_desktop.integrations.tabular.refusals import (
+    broken,
+    not_a_table,
+    password_protected,
+    too_many_cells,
+    too_many_columns,
+    unpacks_to_too_much,
+)
 
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -44,22 +51,6 @@ _ODS_NUMBER = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d+)[\"']")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-def password_protected() -> Message:
-    """The refusal of every encrypted workbook."""
-    return msg(
-        "The file is protected by a password. Nothing was imported. Open it in the spreadsheet "
-        "program, remove the password and import again."
-    )
-
-
-def broken() -> Message:
-    """The refusal of a damaged workbook."""
-    return msg(
-        "The file is damaged and can't be read. Nothing was imported. Open it in the spreadsheet "
-        "program, save it as a new file and import that."
-    )
-
-
 def zip_kind(data: bytes) -> str:
     """``xlsx`` or ``ods``, after all checks. ``Invalid`` for anything else, or dangerous."""
     try:
@@ -67,18 +58,18 @@ def zip_kind(data: bytes) -> str:
             kind = _kind(archive)
             _check_parts(archive, kind)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-        raise Invalid(broken()) from error
+        raise broken() from error
     except (RuntimeError, ValueError) as error:  # zipfile's words for a password, bad offsets
-        raise Invalid(broken()) from error
+        raise broken() from error
     return kind
 
 
 def ole_kind(data: bytes) -> str:
     """``xls``, after the checks. ``Invalid`` for encrypted workbooks and other OLE files."""
     if _ole_name("EncryptedPackage") in data or _has_file_pass(data):
-        raise Invalid(password_protected())
+        raise password_protected()
     if not any(_ole_name(name) in data for name in ("Workbook", "Book")):
-        raise Invalid(not_a_table(msg("an old document of Word, Outlook or another program")))
+        raise not_a_table(msg("an old document of Word, Outlook or another program"))
     return "xls"
 
 
@@ -96,15 +87,6 @@ def _has_file_pass(data: bytes) -> bool:
     return False
 
 
-def not_a_table(what: Message) -> Message:
-    """The refusal of a file whose kind is known and is no table."""
-    return msg(
-        "The file is {what}, not a table. Nothing was imported. Choose a file in XLSX, XLS, ODS, "
-        "CSV or vCard.",
-        what=what,
-    )
-
-
 def _ole_name(name: str) -> bytes:
     return (name + "\0").encode("utf-16-le")  # as a directory entry of [MS-CFB] 2.6.1 has it
 
@@ -112,10 +94,10 @@ def _ole_name(name: str) -> bytes:
 def _kind(archive: zipfile.ZipFile) -> str:
     infos = archive.infolist()
     if len(infos) > limits.MAX_ZIP_ENTRIES:
-        raise Invalid(_bomb())
+        raise unpacks_to_too_much()
     names = {info.filename.lower().replace("\\", "/") for info in infos}
     if any(info.flag_bits & 0x1 for info in infos):
-        raise Invalid(password_protected())
+        raise password_protected()
     if "xl/workbook.xml" in names:
         return "xlsx"
     if "xl/workbook.bin" in names:
@@ -126,12 +108,12 @@ def _kind(archive: zipfile.ZipFile) -> str:
             )
         )
     if any(name.startswith("word/") for name in names):
-        raise Invalid(not_a_table(msg("a Word document")))
+        raise not_a_table(msg("a Word document"))
     if any(name.startswith("ppt/") for name in names):
-        raise Invalid(not_a_table(msg("a presentation")))
+        raise not_a_table(msg("a presentation"))
     if "content.xml" in names:
         return "ods"
-    raise Invalid(not_a_table(msg("an archive")))
+    raise not_a_table(msg("an archive"))
 
 
 def _check_parts(archive: zipfile.ZipFile, kind: str) -> None:
@@ -145,7 +127,7 @@ def _check_parts(archive: zipfile.ZipFile, kind: str) -> None:
                 unpacked > limits.UNPACK_FLOOR_BYTES
                 and unpacked > limits.MAX_UNPACK_RATIO * max(1, packed)
             ):
-                raise Invalid(_bomb())
+                raise unpacks_to_too_much()
             watch.look(window)
 
 
@@ -181,7 +163,7 @@ class _ManifestWatch(_Watch):
 
     def look(self, piece: bytes) -> None:
         if b"encryption-data" in piece:
-            raise Invalid(password_protected())
+            raise password_protected()
 
 
 class _Rectangle(_Watch):
@@ -212,7 +194,7 @@ class _XlsxWatch(_Rectangle):
 
     def look(self, piece: bytes) -> None:
         if b"<!" in piece and _DOCTYPE.search(piece):
-            raise Invalid(broken())
+            raise broken()
         super().look(piece)
 
 
@@ -233,7 +215,7 @@ class _OdsWatch(_Watch):
                 self._cells += times * self._repeat
                 _check_rectangle(1, times)
         if self._cells > limits.MAX_CELLS:
-            raise Invalid(_too_many_cells())
+            raise too_many_cells()
 
 
 def _column_number(letters: bytes) -> int:
@@ -249,22 +231,6 @@ def _check_rectangle(rows: int, columns: int) -> None:
     if columns > limits.MAX_COLUMNS:
         raise too_many_columns(columns)
     if rows > limits.MAX_SHEET_ROWS:
-        raise Invalid(broken())
+        raise broken()
     if rows * columns > limits.MAX_CELLS:
-        raise Invalid(_too_many_cells())
-
-
-def _too_many_cells() -> Message:
-    return msg(
-        "The sheet is too large: cells far from each other span more than {limit} cells. Nothing "
-        "was imported. Delete what lies far below or to the right of the table, or divide the "
-        "sheet, and try again.",
-        limit=limits.MAX_CELLS,
-    )
-
-
-def _bomb() -> Message:
-    return msg(
-        "The file unpacks to much more than a table would. Nothing was imported. Save the table "
-        "in the spreadsheet program as a new file and import that."
-    )
+        raise too_many_cells()

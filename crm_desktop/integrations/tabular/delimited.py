@@ -19,6 +19,7 @@ from crm_desktop.core.i18n import msg, nmsg
 from crm_desktop.integrations.tabular import limits
 from crm_desktop.integrations.tabular.encodings import Text
 from crm_desktop.integrations.tabular.packed import PackedRows
+from crm_desktop.integrations.tabular.refusals import too_many_columns, too_many_rows
 from crm_desktop.integrations.tabular.table import Table
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -205,13 +206,7 @@ def is_guarded(cell: str) -> bool:
 
 def _check(row: list[str], rows: int, number: int, characters: int) -> None:
     if rows >= limits.MAX_ROWS:
-        raise Invalid(
-            msg(
-                "The file has more than {limit} rows. Nothing was imported. Divide it into "
-                "several files.",
-                limit=limits.MAX_ROWS,
-            )
-        )
+        raise too_many_rows()
     if len(row) > limits.MAX_COLUMNS and sum(map(bool, row)) > limits.MAX_COLUMNS:
         raise too_many_columns(sum(map(bool, row)))
     longest = limits.MAX_CELL_CHARACTERS
@@ -224,18 +219,6 @@ def _check(row: list[str], rows: int, number: int, characters: int) -> None:
                 limit=longest,
             )
         )
-
-
-def too_many_columns(number: int) -> Invalid:
-    """The refusal of a table that no mapping page could show."""
-    return Invalid(
-        msg(
-            "The table has {number} columns, and up to {limit} can be imported. Nothing was "
-            "imported. Leave only the columns that you need and try again.",
-            number=number,
-            limit=limits.MAX_COLUMNS,
-        )
-    )
 
 
 def _quote_warning(lines: list[int]) -> tuple[str, ...]:

@@ -11,13 +11,10 @@ from array import array
 from collections.abc import Callable
 from html.parser import HTMLParser
 
-from crm_desktop.core.errors import Invalid
-from crm_desktop.core.i18n import msg
 from crm_desktop.integrations.tabular import limits
-from crm_desktop.integrations.tabular.containers import broken
-from crm_desktop.integrations.tabular.delimited import too_many_columns
 from crm_desktop.integrations.tabular.encodings import Text
 from crm_desktop.integrations.tabular.packed import PackedRows
+from crm_desktop.integrations.tabular.refusals import broken, too_many_columns, too_many_rows
 from crm_desktop.integrations.tabular.table import Table
 
 _BLOCK = 1 << 18
@@ -39,7 +36,7 @@ def read_html(text: Text, progress: Callable[[float], None]) -> list[Table]:
     for position, block in enumerate(text.blocks(_BLOCK)):
         parser.feed(block)
         if len(parser.rawdata) > limits.MAX_UNREAD_MARKUP:
-            raise Invalid(broken())
+            raise broken()
         progress(min(1.0, position * _BLOCK / len(text.data)))
     parser.close()
     parser.finish()
@@ -94,13 +91,7 @@ class _Building:
         self.end_cell()
         if self._cells is not None and any(self._cells):
             if len(self.rows) >= limits.MAX_ROWS:
-                raise Invalid(
-                    msg(
-                        "The table has more than {limit} rows. Nothing was imported. Divide it "
-                        "into several files.",
-                        limit=limits.MAX_ROWS,
-                    )
-                )
+                raise too_many_rows()
             self.rows.append(self._cells)
             self.numbers.append(self._seen)
         self._cells = None

@@ -11,18 +11,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.i18n import Message, msg
+from crm_desktop.core.i18n import msg
 from crm_desktop.integrations.tabular import limits
 from crm_desktop.integrations.tabular.containers import (
     OLE_MAGIC,
     ZIP_MAGIC,
-    not_a_table,
     ole_kind,
     zip_kind,
 )
 from crm_desktop.integrations.tabular.delimited import read_delimited
 from crm_desktop.integrations.tabular.encodings import Text, decode
 from crm_desktop.integrations.tabular.html_tables import declared_charset, read_html
+from crm_desktop.integrations.tabular.refusals import not_a_table, not_readable
 from crm_desktop.integrations.tabular.sheets import read_sheets
 from crm_desktop.integrations.tabular.snapshot import read_snapshot
 from crm_desktop.integrations.tabular.table import ReadOptions, Table
@@ -89,7 +89,7 @@ def _read(data: bytes, options: ReadOptions, report: Progress) -> list[Table]:
         return read_sheets(data, ole_kind(data), options.sheet, report)
     for magic, kind in _BINARY_KINDS:
         if data.startswith(magic):
-            raise Invalid(not_a_table(kind))
+            raise not_a_table(kind)
     text = decode(data, requested=options.encoding, hint=_hint(data))
     del data  # a large file need not be held twice
     return _read_text(text, options, report)
@@ -104,11 +104,10 @@ def _read_text(text: Text, options: ReadOptions, report: Progress) -> list[Table
     if _MARKUP.match(start):
         return read_html(text, report)
     if _has_endless_line(text.data):
-        raise Invalid(_no_text())
+        raise not_readable()
     if start[:11].upper() == "BEGIN:VCARD":
         return read_vcards(text, report)
-    if (refusal := _not_delimited(start, text)) is not None:
-        raise Invalid(refusal)
+    _check_for_text(start, text)
     return read_delimited(text, options.delimiter, report)
 
 
@@ -122,23 +121,18 @@ def _has_endless_line(data: bytes) -> bool:
     return False
 
 
-def _not_delimited(start: str, text: Text) -> Message | None:
+def _check_for_text(start: str, text: Text) -> None:
+    """``Invalid`` for text that is known to be no table, and for bytes that are no text."""
     if start[:15].upper() == "BEGIN:VCALENDAR":
-        return not_a_table(msg("a calendar"))
+        raise not_a_table(msg("a calendar"))
     if start.startswith("<?xml"):
-        return msg(
-            "The file is in XML, which can't be imported. Nothing was imported. Open it in the "
-            "spreadsheet program and save it as XLSX."
+        raise Invalid(
+            msg(
+                "The file is in XML, which can't be imported. Nothing was imported. Open it in "
+                "the spreadsheet program and save it as XLSX."
+            )
         )
     sample = text.data[:_SAMPLE_BYTES]
-    if text.encoding.startswith(("utf-16", "utf-32")):
-        return None
     controls = len(sample) - len(sample.translate(None, _CONTROL))
-    return _no_text() if controls * 50 > len(sample) else None
-
-
-def _no_text() -> Message:
-    return msg(
-        "The file can't be read as a table: it is neither text nor a known kind of sheet. "
-        "Nothing was imported. Choose a file in XLSX, XLS, ODS, CSV or vCard."
-    )
+    if controls * 50 > len(sample) and not text.encoding.startswith(("utf-16", "utf-32")):
+        raise not_readable()

@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Any
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.integrations.tabular import limits
-from crm_desktop.integrations.tabular.containers import broken, password_protected
-from crm_desktop.integrations.tabular.delimited import too_many_columns
 from crm_desktop.integrations.tabular.packed import PackedRows
+from crm_desktop.integrations.tabular.refusals import broken, password_protected, too_many_columns
 from crm_desktop.integrations.tabular.table import Table
 
 if TYPE_CHECKING:
@@ -109,13 +108,13 @@ def _clear_errors() -> Iterator[None]:
     try:
         yield
     except calamine.PasswordError as error:
-        raise Invalid(password_protected()) from error
+        raise password_protected() from error
     except (calamine.CalamineError, OSError, ValueError, OverflowError) as error:
-        raise Invalid(broken()) from error
+        raise broken() from error
     except BaseException as error:
         if not _is_panic(error):
             raise
-        raise Invalid(broken()) from error
+        raise broken() from error
 
 
 def _is_panic(error: BaseException) -> bool:

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg, nmsg
 from crm_desktop.integrations.tabular import limits
-from crm_desktop.integrations.tabular.delimited import too_many_columns
 from crm_desktop.integrations.tabular.encodings import Text
 from crm_desktop.integrations.tabular.packed import PackedRows
+from crm_desktop.integrations.tabular.refusals import too_many_columns
 from crm_desktop.integrations.tabular.table import BrokenRecord, Table
 from crm_desktop.integrations.tabular.vcard_fields import (
     ADDRESS_PARTS,
