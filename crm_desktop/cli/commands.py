@@ -21,6 +21,16 @@ from crm_desktop.features.search.queries import search
 from crm_desktop.integrations.tabular.table import ReadOptions
 
 
+# As the commands call them, not as the tables do.
+_PLURALS = {
+    "contact": "contacts",
+    "company": "companies",
+    "user": "users",
+    "department": "departments",
+    "tag": "tags",
+}
+
+
 def run_demo(arguments: argparse.Namespace) -> int:
     """``demo``: fill a new workspace."""
     with opened(arguments.workspace, arguments.lang, create=True) as backend:
@@ -184,11 +194,12 @@ def run_check(arguments: argparse.Namespace) -> int:
     with opened(arguments.workspace, arguments.lang) as backend:
         report = check_workspace(backend)
     problems = [problem.text() for problem in report.problems]
+    counts = {_PLURALS.get(name, name): number for name, number in report.counts.items()}
     if arguments.json:
-        say_json({**vars(report), "problems": problems})
+        say_json({**vars(report), "counts": counts, "problems": problems})
     else:
         say(f"{report.engine} {report.engine_version}, {report.schema}")
-        for name, number in report.counts.items():
+        for name, number in counts.items():
             say(f"{name}: {number}")
         say(_("Everything is whole.") if not problems else "\n".join(problems))
     return 1 if problems else 0
