@@ -17,6 +17,7 @@ from crm_desktop.core.values.banking import check_iban
 from crm_desktop.core.values.dates import is_blank_date, parse_date
 from crm_desktop.core.values.emails import find_emails
 from crm_desktop.core.values.links import check_url
+from crm_desktop.core.values.names import is_given_name
 from crm_desktop.core.values.phones import find_phones
 from crm_desktop.core.values.tax_ids import TAX_ID_KINDS, recognise_tax_id
 from crm_desktop.features.data.importing import words
@@ -24,6 +25,9 @@ from crm_desktop.features.data.importing.headers import is_phrase
 
 ENOUGH = 0.6
 """Share of cells of one kind from which a column is of that kind."""
+
+_LONGEST_NAME = 300  # characters; longer cells are texts, and remembering them costs memory
+_LONGEST_WORD = 60
 
 _FORM_BEFORE = "|".join(phrase.strip() for phrase in words.FORMS_BEFORE.split("|"))
 _FORM_AFTER = "|".join(phrase.strip() for phrase in words.FORMS_AFTER.split("|"))
@@ -39,10 +43,19 @@ _WEB = re.compile(
 _BANK = re.compile(r"[A-Z]{2}\d\d[\dA-Z ]{11,}|\d{2}(?: ?\d{4}){6}")
 
 
-@lru_cache(maxsize=65_536)
 def is_company_name(text: str) -> bool:
-    """Whether a name is a company's, by its legal form, kind or quotes (``ООО Вектор``)."""
-    return _COMPANY.fullmatch(fold(text)) is not None or _QUOTED.fullmatch(text) is not None
+    """Whether a name is a company's, by its legal form, kind or quotes (``ООО Вектор``). Behind
+    a given name neither quotes nor two letters tell: ``Ivan "Vanya"``, ``Ana Sá``."""
+    return len(text) <= _LONGEST_NAME and _is_company_name(text)
+
+
+@lru_cache(maxsize=16_384)
+def _is_company_name(text: str) -> bool:
+    folded = fold(text)
+    first, _space, rest = folded.partition(" ")
+    if (len(rest) < 3 or '"' in text) and is_given_name(first):
+        return False
+    return _COMPANY.fullmatch(folded) is not None or _QUOTED.fullmatch(text) is not None
 
 
 def is_person_name(text: str) -> bool:
@@ -110,18 +123,26 @@ def shares_of_kinds(samples: Sequence[str], region: str) -> dict[str, float]:
     return {kind: count / len(samples) for kind, count in counts.items()}
 
 
-@lru_cache(maxsize=4096)
 def kind_word(text: str) -> str | None:
     """``contact`` or ``company`` for the cells of a column that tells them apart."""
+    return _kind_of_word(text) if len(text) <= _LONGEST_WORD else None
+
+
+@lru_cache(maxsize=1024)
+def _kind_of_word(text: str) -> str | None:
     folded = fold(text)
     if is_phrase(words.COMPANY_KINDS, folded):
         return "company"
     return "contact" if is_phrase(words.PERSON_KINDS, folded) else None
 
 
-@lru_cache(maxsize=4096)
 def status_word(text: str) -> str | None:
     """A record's status for another program's word (``Клиенты`` → ``client``), or ``None``."""
+    return _status_of_word(text) if len(text) <= _LONGEST_WORD else None
+
+
+@lru_cache(maxsize=1024)
+def _status_of_word(text: str) -> str | None:
     folded = fold(text)
     found = (s for s, phrases in words.STATUSES.items() if is_phrase(phrases, folded))
     return next(found, None)
