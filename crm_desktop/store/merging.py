@@ -26,7 +26,8 @@ def merge_changes(
     merged: dict[str, Any] = {}
     conflicts: list[FieldConflict] = []
     for name, wanted in mine.items():
-        if name not in bases or current[name] == wanted:
+        # Changed and changed back by others is as if nothing had been.
+        if name not in bases or current[name] in (wanted, bases[name]):
             merged[name] = wanted
             continue
         belonging = record.belonging(name)
