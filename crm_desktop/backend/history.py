@@ -146,6 +146,8 @@ class _Run:
 
 def unfinished(connection: Connection) -> list[Operation]:
     """Operations marked open whose process is gone, claimed for this process."""
+    if not operations.any_under_way(connection):
+        return []  # nothing to hold: what can only be read can be opened as well
     left = [found for found in operations.under_way(connection) if not operations.is_alive(found)]
     for found in left:
         operations.mark(connection, found.rid, process=operations.this_process())

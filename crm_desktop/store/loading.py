@@ -60,7 +60,10 @@ def _load(
     statement = _record_select(record).where(column.in_(sa.bindparam("keys", expanding=True)))
     if lock:
         # In one order for everybody, so that two writers of many records can't deadlock.
-        statement = statement.order_by(record.table.c.rid).with_for_update(of=record.table)
+        # Rows that point at these may still be written meanwhile: FOR NO KEY UPDATE.
+        statement = statement.order_by(record.table.c.rid).with_for_update(
+            of=record.table, key_share=True
+        )
     rows = connection.execute(statement, {"keys": keys}).all()
     names = (*record.columns, *(reference.field for reference in record.references))
     states = {row[0]: dict(zip(names, map(_value, row[5:]), strict=True)) for row in rows}

@@ -21,6 +21,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crm_desktop.core.clock import now
+from crm_desktop.core.errors import Conflict
+from crm_desktop.core.i18n import msg
 from crm_desktop.store.metadata import operation
 
 # A process on another computer is given up after this long without a sign of life.
@@ -114,18 +116,44 @@ def get(connection: Connection, rid: int) -> Operation:
     return _operation(connection.execute(_SELECT.where(operation.c.rid == rid)).one())
 
 
-def newest_done(connection: Connection) -> Operation | None:
-    """The newest operation of a person that is not undone."""
-    statement = _SELECT.where(operation.c.kind == DO, operation.c.state == DONE)
+def require_reversible(connection: Connection, rid: int, state: str, own_rid: int) -> None:
+    """``Conflict`` unless the operation is still in ``state`` and nobody but the reversal
+    ``own_rid`` is taking it back or doing it again. Holds it until the transaction's end."""
+    target = connection.execute(
+        sa.select(operation.c.state).where(operation.c.rid == rid).with_for_update()
+    ).scalar_one()
+    others = sa.select(operation.c.rid).where(
+        operation.c.reverses_rid == rid, operation.c.state == OPEN, operation.c.rid != own_rid
+    )
+    if target != state or connection.execute(others).first():
+        raise Conflict(
+            msg(
+                "Someone else has just undone or redone the same. Nothing was done twice; look "
+                "at the records again."
+            )
+        )
+
+
+def newest_done(connection: Connection, actor_rid: int) -> Operation | None:
+    """The person's newest operation that is not undone; never another person's
+    (design/interaction.md, 5)."""
+    statement = _SELECT.where(
+        operation.c.kind == DO, operation.c.state == DONE, operation.c.actor_rid == actor_rid
+    )
     return _first(connection, statement.order_by(operation.c.rid.desc()).limit(1))
 
 
-def newest_undone(connection: Connection) -> Operation | None:
-    """The operation that was taken back last and has not been redone."""
+def newest_undone(connection: Connection, actor_rid: int) -> Operation | None:
+    """The operation that the person took back last and that has not been redone."""
     undo = operation.alias("undo")
     statement = (
         _SELECT.join(undo, undo.c.reverses_rid == operation.c.rid)
-        .where(operation.c.kind == DO, operation.c.state == UNDONE)
+        .where(
+            operation.c.kind == DO,
+            operation.c.state == UNDONE,
+            undo.c.state == DONE,
+            undo.c.actor_rid == actor_rid,
+        )
         .order_by(undo.c.rid.desc())
         .limit(1)
     )
@@ -138,9 +166,16 @@ def newest_reversal(connection: Connection, rid: int) -> Operation | None:
     return _first(connection, statement.order_by(operation.c.rid.desc()).limit(1))
 
 
+def any_under_way(connection: Connection) -> bool:
+    """Whether an operation is marked open."""
+    statement = sa.select(operation.c.rid).where(operation.c.state == OPEN).limit(1)
+    return connection.execute(statement).first() is not None
+
+
 def under_way(connection: Connection) -> list[Operation]:
-    """All operations marked open, oldest first."""
-    statement = _SELECT.where(operation.c.state == OPEN).order_by(operation.c.rid)
+    """All operations marked open, oldest first; held until the transaction's end, so that of
+    two clients that start together one deals with them."""
+    statement = _SELECT.where(operation.c.state == OPEN).order_by(operation.c.rid).with_for_update()
     return [_operation(row) for row in connection.execute(statement)]
 
 

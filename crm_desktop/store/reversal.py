@@ -62,7 +62,11 @@ def _take_births_back(
     present = load_by_id(unit.connection, unit.registry[entity], ids, lock=True)
     oldest = min(entry.seq for entry in entries)
     changed = journal.changed_later(unit.connection, list(present), source_rid, oldest)
-    doomed = {ld.rid: ld for key, ld in present.items() if key not in changed}
+    # Newest first, as the journal then shows the deletions: a redo, newest first again, brings
+    # back the oldest first, and nothing is born before what it points at.
+    doomed = {
+        present[key].rid: present[key] for key in ids if key in present and key not in changed
+    }
     while doomed and (pointed := unit.referred_to(entity, doomed)):
         for rid in pointed:
             doomed.pop(rid)
