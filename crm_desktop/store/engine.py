@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,9 @@ from sqlcipher3 import dbapi2 as sqlite
 from crm_desktop.core.errors import Damaged, NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.threads import assert_may_wait
-from crm_desktop.store.faults import translated
-from crm_desktop.store.filesystem import is_on_network
+from crm_desktop.store.bounded import BoundedConnection
+from crm_desktop.store.faults import busy, translated
+from crm_desktop.store.filesystem import is_on_network, programs_using
 from crm_desktop.store.location import Location, PostgresLocation, SqliteLocation
 
 # 'CRMD' in the file's header tells our files from other programs' SQLite databases.
@@ -33,6 +35,7 @@ OLDEST_SQLITE = (3, 51, 3)
 BUSY_SECONDS = 10.0
 CONNECT_SECONDS = 10
 _STATEMENT_CACHE = 500
+_SERVER_SETTINGS = "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s"
 # How often a writer asks for its turn; a long operation pauses for twice as long.
 _TURN_SECONDS = 0.004
 
@@ -127,7 +130,7 @@ def _sqlite_engine(path: Path, *, shared: bool, write: bool) -> Engine:
         query_cache_size=_STATEMENT_CACHE,
     )
     sa.event.listen(engine, "connect", _sqlite_setup(shared=shared, write=write))
-    sa.event.listen(engine, "begin", _begin_writing if write else _begin_reading)
+    sa.event.listen(engine, "begin", partial(_begin_writing, path) if write else _begin_reading)
     return engine
 
 
@@ -135,7 +138,7 @@ def _begin_reading(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def _begin_writing(connection: Connection) -> None:
+def _begin_writing(path: Path, connection: Connection) -> None:
     """Take the file's one writer's place. SQLite's own busy handler sleeps up to 100 ms between
     tries and would miss the short gaps that a long operation leaves between its portions."""
     driver: Any = connection.connection.driver_connection
@@ -146,8 +149,10 @@ def _begin_writing(connection: Connection) -> None:
             driver.execute("BEGIN IMMEDIATE")
             break
         except sqlite.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > patience:
+            if "locked" not in str(error):
                 raise
+            if time.monotonic() > patience:
+                raise busy(programs_using(path)) from error
         time.sleep(_TURN_SECONDS)
     driver.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 
@@ -158,7 +163,10 @@ def _sqlite_setup(*, shared: bool, write: bool) -> Callable[[Any, Any], None]:
     if shared:
         pragmas += ["journal_mode=DELETE", "synchronous=EXTRA", "mmap_size=0"]
     else:
-        pragmas += ["journal_mode=WAL", "synchronous=FULL", "mmap_size=268435456"]
+        pragmas += ["synchronous=FULL", "mmap_size=268435456"]
+    if write and not shared:
+        # The mode stays in the file: only a writer, which has looked at it, may set it.
+        pragmas.append("journal_mode=WAL")
     pragmas.append("cache_size=-32768" if write else "cache_size=-16384")
     if not write:
         pragmas.append("query_only=ON")
@@ -178,8 +186,9 @@ def _postgres_engine(location: PostgresLocation, password: str | None) -> Engine
     query = {"connect_timeout": str(CONNECT_SECONDS), "application_name": "CRM Desktop"}
     # A client that vanished must not hold its locks for hours (libpq, 'keepalives').
     query |= {"keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
+    query |= {"tcp_user_timeout": "30000"}
     query |= dict(location.options)
-    return sa.create_engine(
+    engine = sa.create_engine(
         URL.create(
             "postgresql+psycopg",
             username=location.user or os.environ.get("PGUSER") or getpass.getuser(),
@@ -194,5 +203,11 @@ def _postgres_engine(location: PostgresLocation, password: str | None) -> Engine
         pool_pre_ping=True,
         json_serializer=_to_json,
         query_cache_size=_STATEMENT_CACHE,
-        connect_args={"options": "-c timezone=UTC -c lock_timeout=10s"},
+        connect_args={"options": _SERVER_SETTINGS},
     )
+
+    def connect(_dialect: Any, _record: Any, arguments: Any, options: Any) -> Any:
+        return BoundedConnection.connect(*arguments, **options)
+
+    sa.event.listen(engine, "do_connect", connect)
+    return engine

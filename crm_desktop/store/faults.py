@@ -5,14 +5,14 @@ Every call into a driver runs inside ``translated()``. Unknown errors pass as th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import psycopg
 import sqlalchemy as sa
 from sqlcipher3 import dbapi2 as sqlite
 
-from crm_desktop.core.errors import CrmError, Damaged, Unavailable, WrongPassword
+from crm_desktop.core.errors import Conflict, CrmError, Damaged, Unavailable, WrongPassword
 from crm_desktop.core.i18n import Message, msg
 
 _WRONG_PASSWORD = "28P01"
@@ -48,6 +48,12 @@ _POSTGRES = {
     ),
     "25006": msg("The workspace can only be read right now. Nothing was changed."),
 }
+# Deadlock and failed serialisation: the server chose which of two has to begin anew.
+_TURN_LOST = frozenset({"40P01", "40001"})
+_BUSY = msg(
+    "Another program has been writing to the workspace for a long time. Nothing was changed. "
+    "Close it or wait, then try again."
+)
 _SQLITE = (
     (
         ("database or disk is full",),
@@ -58,10 +64,7 @@ _SQLITE = (
     ),
     (
         ("database is locked", "database table is locked"),
-        msg(
-            "Another program has been writing to the workspace for a long time. Nothing was "
-            "changed. Close it or wait, then try again."
-        ),
+        _BUSY,
     ),
     (
         ("attempt to write a readonly database",),
@@ -120,6 +123,20 @@ def translated() -> Iterator[None]:
         raise Unavailable(SERVER_GONE) from error
 
 
+def busy(programs: Sequence[str]) -> Unavailable:
+    """Somebody else holds the writer's place; ``programs`` have the file open here."""
+    if not programs:
+        return Unavailable(_BUSY)
+    return Unavailable(
+        msg(
+            "Another program has been writing to the workspace for a long time. Nothing was "
+            "changed. On this computer it is open in {programs}: close that or wait, then try "
+            "again.",
+            programs=", ".join(programs),
+        )
+    )
+
+
 def meaning(error: BaseException | None) -> CrmError | None:
     """The expected error that a driver's ``error`` stands for, or ``None`` for a bug."""
     if isinstance(error, psycopg.Error):
@@ -136,6 +153,13 @@ def _postgres_meaning(error: psycopg.Error) -> CrmError | None:
         return _connect_error(str(error))
     if state == _WRONG_PASSWORD:
         return WrongPassword(_POSTGRES[state])
+    if state in _TURN_LOST:
+        return Conflict(
+            msg(
+                "Someone else was writing the same records at the same moment. Nothing was "
+                "changed; try again."
+            )
+        )
     if state in _POSTGRES:
         return Unavailable(_POSTGRES[state])
     if state is not None and state[:2] in {"08", "57"}:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 
 _POLL_SECONDS = 0.25
 _RETRY_SECONDS = 2.0
+_HEARTBEAT_SECONDS = 15.0
 _PORTION = 5000
 _BEYOND = 2**62
 
@@ -204,7 +206,9 @@ class _PostgresSource(_Source):
 
     def wait(self) -> None:
         patience = 0.05 if self._pending else _POLL_SECONDS
-        while not self._woken.is_set():
+        # A line that died silently shows itself only when something is asked.
+        look_again = time.monotonic() + _HEARTBEAT_SECONDS
+        while not self._woken.is_set() and time.monotonic() < look_again:
             told = list(self._driver.notifies(timeout=patience, stop_after=1))
             if told or self._pending:
                 break

@@ -1,7 +1,9 @@
-"""What kind of disk a workspace file lies on: a network folder needs another journal mode."""
+"""What the system knows about a workspace file: on what kind of disk it lies (a network folder
+needs another journal mode), and who has it open. Called on the store's threads."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import psutil
@@ -28,3 +30,20 @@ def is_on_network(path: Path) -> bool:
 def _holds(mountpoint: str, path: str) -> bool:
     root = mountpoint.rstrip("/\\")
     return path.startswith((root + "/", root + "\\"))
+
+
+def programs_using(path: Path) -> list[str]:
+    """Other programs on this computer that have the file open, as ``name (number)``; those of
+    other people and other computers can't be seen."""
+    return [
+        f"{process.info['name']} ({process.pid})"
+        for process in psutil.process_iter(["name"])
+        if process.pid != os.getpid() and _has_open(process, path)
+    ]
+
+
+def _has_open(process: psutil.Process, path: Path) -> bool:
+    try:
+        return any(Path(opened.path) == path for opened in process.open_files())
+    except (psutil.Error, OSError):
+        return False

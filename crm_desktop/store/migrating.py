@@ -20,6 +20,7 @@ from crm_desktop.core.errors import Damaged
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.paths import migrations_folder
 from crm_desktop.store.backup import back_up
+from crm_desktop.store.bounded import unhurried
 from crm_desktop.store.engine import APPLICATION_ID, Database
 
 # 'CRMD' again: clients that migrate one server at the same time take turns.
@@ -46,7 +47,7 @@ def migrate(database: Database, *, create: bool, scripts: Path | None = None) ->
         )
     if current is not None:
         back_up(database, current)
-    with database.writing() as connection:
+    with database.writing() as connection, unhurried(connection):
         _take_turn(connection)
         # Somebody else may have been faster.
         if _checked_revision(connection, directory) != directory.get_current_head():
@@ -92,6 +93,8 @@ def _checked_revision(connection: Connection, directory: ScriptDirectory) -> str
 
 def _take_turn(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
+        # As long as the other one's migration takes.
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (_TURN,))
 
 

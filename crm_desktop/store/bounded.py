@@ -1,0 +1,59 @@
+"""A connection to PostgreSQL that never waits for ever.
+
+Made by the engine, used on the store's threads. The server ends statements itself after 30 s
+(``statement_timeout``), so one that has said nothing for longer is out of reach, even when some
+box in between keeps the line open and answers keep-alives.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from sqlalchemy.engine import Connection
+
+# A little more than the server's own patience.
+SILENCE_SECONDS = 40.0
+
+
+class BoundedConnection(psycopg.Connection[Any]):
+    """Raises ``OperationalError`` and closes itself after ``silence`` seconds without a byte."""
+
+    silence: float | None = None
+
+    def wait(self, gen: Generator[Any, Any, Any], *args: Any, **options: Any) -> Any:
+        return super().wait(self._bounded(gen), *args, **options)
+
+    def _bounded(self, steps: Generator[Any, Any, Any]) -> Generator[Any, Any, Any]:
+        patience = SILENCE_SECONDS if self.silence is None else self.silence
+        try:
+            wanted = next(steps)
+            deadline = time.monotonic() + patience
+            while True:
+                ready = yield wanted
+                if ready:
+                    deadline = time.monotonic() + patience
+                elif time.monotonic() > deadline:
+                    self.pgconn.finish()
+                    raise psycopg.OperationalError("the server has been silent for too long")
+                wanted = steps.send(ready)
+        except StopIteration as end:
+            return end.value
+
+
+@contextmanager
+def unhurried(connection: Connection) -> Iterator[None]:
+    """Statements inside may take as long as they need: migrations, backups, restoring."""
+    driver: Any = connection.connection.driver_connection
+    if not isinstance(driver, BoundedConnection):
+        yield
+        return
+    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+    driver.silence = float("inf")
+    try:
+        yield
+    finally:
+        driver.silence = None
