@@ -6,9 +6,12 @@ cancelling and portions can be tried without an import.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +34,7 @@ from crm_desktop.store.records import State
 from crm_desktop.store.unit_of_work import NewRecord, UnitOfWork
 
 Snapshot = dict[tuple[str, str], State]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -177,3 +181,39 @@ def assert_search_follows_the_records(client: Backend) -> None:
             connection.exec_driver_sql(
                 "INSERT INTO search_index(search_index, rank) VALUES ('integrity-check', 1)"
             )
+
+
+class Worker:
+    """A process of ``tests.store.worker``; killed at the end if it still runs."""
+
+    def __init__(self, *arguments: object) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.store.worker", *map(str, arguments)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def lines(self) -> Iterator[str]:
+        """What it says, as it says it."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            yield line.strip()
+
+    def wait_for(self, text: str) -> None:
+        """Until it has said ``text``."""
+        for line in self.lines():
+            if line == text:
+                return
+        raise AssertionError(f"the worker ended without saying {text}")
+
+    def kill(self) -> None:
+        """As the power cut or the task manager does it."""
+        self.process.kill()
+        self.end()
+
+    def end(self) -> int:
+        """Wait for its end; gives the status."""
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        return self.process.wait(timeout=60)
