@@ -14,6 +14,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 
 from crm_desktop.features.data.importing.cleaning import Cleaner
 from crm_desktop.features.data.importing.drafts import RowDraft
+from crm_desktop.integrations.tabular.table import Table
 
 Rows = list[tuple[int, Sequence[str]]]
 
@@ -27,18 +28,19 @@ _cleaner: Cleaner | None = None
 
 def clean_all(
     cleaner: Cleaner,
-    numbers: Sequence[int],
-    rows: Sequence[Sequence[str]],
+    table: Table,
+    first: int,
     on_done: Callable[[int], None],
 ) -> list[bytes]:
-    """Drafts of all ``rows`` in pickled chunks, in order; ``on_done`` gets the rows done."""
-    if len(rows) < _PARALLEL_FROM or (os.cpu_count() or 1) < 2:
+    """Drafts of the table's rows from ``first`` on in pickled chunks, in order; ``on_done`` gets
+    the number of rows done."""
+    if len(table.rows) - first < _PARALLEL_FROM or (os.cpu_count() or 1) < 2:
         chunks = []
-        for start, chunk in _chunks(numbers, rows):
+        for done, chunk in _chunks(table, first):
             chunks.append(_packed(cleaner.clean(chunk)))
-            on_done(start + len(chunk))
+            on_done(done)
         return chunks
-    return _in_parallel(cleaner, numbers, rows, on_done)
+    return _in_parallel(cleaner, table, first, on_done)
 
 
 def unpacked(chunk: bytes) -> list[RowDraft]:
@@ -48,10 +50,7 @@ def unpacked(chunk: bytes) -> list[RowDraft]:
 
 
 def _in_parallel(
-    cleaner: Cleaner,
-    numbers: Sequence[int],
-    rows: Sequence[Sequence[str]],
-    on_done: Callable[[int], None],
+    cleaner: Cleaner, table: Table, first: int, on_done: Callable[[int], None]
 ) -> list[bytes]:
     # 'spawn' because this process has threads and a database open, which must not be copied.
     context = multiprocessing.get_context("spawn")
@@ -60,23 +59,25 @@ def _in_parallel(
         waiting: list[Future[bytes]] = []
         chunks: list[bytes] = []
         try:
-            for start, chunk in _chunks(numbers, rows):
+            for done, chunk in _chunks(table, first):
                 waiting.append(pool.submit(_clean, chunk))
                 if len(waiting) > 8 * processes:
                     chunks.append(waiting.pop(0).result())
-                    on_done(start)
+                    on_done(done)
             chunks += [future.result() for future in waiting]
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-    on_done(len(rows))
+    on_done(len(table.rows) - first)
     return chunks
 
 
-def _chunks(numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, Rows]]:
-    for start in range(0, len(rows), CHUNK):
-        cells = rows[start : start + CHUNK]
-        yield start, list(zip(numbers[start : start + CHUNK], cells, strict=True))
+def _chunks(table: Table, first: int) -> Iterator[tuple[int, Rows]]:
+    """(rows given so far, the next rows): the table unpacks only what is asked for."""
+    for start in range(first, len(table.rows), CHUNK):
+        cells = table.rows[start : start + CHUNK]
+        numbers = table.row_numbers[start : start + CHUNK]
+        yield start - first + len(cells), list(zip(numbers, cells, strict=True))
 
 
 def _install(cleaner: Cleaner) -> None:

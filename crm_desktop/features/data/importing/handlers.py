@@ -102,7 +102,7 @@ def _clean(work: LongWork, command: ImportFiles, path: Path, table: Table) -> _S
         work.check_cancelled()
         work.progress("clean", done, total)
 
-    chunks = clean_all(cleaner, table.row_numbers[first:], table.rows[first:], cleaned)
+    chunks = clean_all(cleaner, table, first, cleaned)
     rows = notes = 0
     errors = [ErrorRow(broken.number, (broken.raw,), broken.reason) for broken in table.broken]
     for chunk in chunks:
