@@ -15,11 +15,9 @@ from crm_desktop.cli.output import ProgressLine, remark, say, say_json
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, current_language, msg, ngettext
 from crm_desktop.features.data.commands import FillWithDemo
-from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
 from crm_desktop.features.data.importing.commands import Counts, ImportFiles, ImportResult
 from crm_desktop.features.search.queries import search
 from crm_desktop.integrations.tabular.table import ReadOptions
-
 
 # As the commands call them, not as the tables do.
 _PLURALS = {
@@ -136,6 +134,8 @@ def run_search(arguments: argparse.Namespace) -> int:
 
 def run_export(arguments: argparse.Namespace) -> int:
     """``export``: records into a file."""
+    from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
+
     with opened(arguments.workspace, arguments.lang) as backend:
         request = ExportRequest(
             arguments.kind,
