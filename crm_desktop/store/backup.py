@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +19,26 @@ from sqlalchemy.engine import Connection
 from sqlcipher3 import dbapi2 as sqlite
 
 from crm_desktop.core.clock import now
-from crm_desktop.core.errors import Unavailable
+from crm_desktop.core.errors import Damaged, Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.paths import user_data_folder
+from crm_desktop.store.bounded import unhurried
 from crm_desktop.store.engine import Database
+from crm_desktop.store.faults import translated
 from crm_desktop.store.location import SqliteLocation
 
 _PAGES = 4096
+# What reading an archive of flipped or missing bytes may raise.
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 _MANIFEST = "manifest.json"
 
 
@@ -41,10 +56,11 @@ def back_up(database: Database, revision: str) -> Path:
     partial = target.with_name(target.name + ".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if isinstance(location, SqliteLocation):
-            _copy_sqlite(database, partial)
-        else:
-            _copy_postgresql(database, partial, revision)
+        with translated():
+            if isinstance(location, SqliteLocation):
+                _copy_sqlite(database, partial)
+            else:
+                _copy_postgresql(database, partial, revision)
         partial.replace(target)
     except OSError as error:
         raise Unavailable(
@@ -56,7 +72,8 @@ def back_up(database: Database, revision: str) -> Path:
             )
         ) from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
     return target
 
 
@@ -65,6 +82,7 @@ def _copy_sqlite(database: Database, target: Path) -> None:
     copy = sqlite.connect(str(target))
     try:
         driver: Any = source.driver_connection
+        driver.execute("BEGIN")  # one moment for the copy and for the counts
         driver.backup(copy, pages=_PAGES)
         copy.execute("PRAGMA journal_mode=DELETE")
         damage = copy.execute("PRAGMA integrity_check").fetchall()
@@ -102,10 +120,17 @@ def _copy_postgresql(database: Database, target: Path, revision: str) -> None:
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
     ):
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        for table in sorted(sa.inspect(connection).get_table_names()):
-            manifest["tables"][table] = _dump_table(connection, archive, table)
+        with unhurried(connection):
+            for table in _tables_in_order(connection):
+                manifest["tables"][table] = _dump_table(connection, archive, table)
         archive.writestr(_MANIFEST, json.dumps(manifest))
     _verify_archive(target)
+
+
+def _tables_in_order(connection: Connection) -> list[str]:
+    """All tables, those that others point at first."""
+    ordered = sa.inspect(connection).get_sorted_table_and_fkc_names()
+    return [table for table, _foreign_keys in ordered if table is not None]
 
 
 def _dump_table(connection: Connection, archive: zipfile.ZipFile, table: str) -> dict[str, Any]:
@@ -128,41 +153,77 @@ def _dump_table(connection: Connection, archive: zipfile.ZipFile, table: str) ->
 
 
 def _verify_archive(path: Path) -> dict[str, Any]:
-    """The manifest of an archive whose every table is as it was written."""
-    with zipfile.ZipFile(path) as archive:
-        manifest: dict[str, Any] = json.loads(archive.read(_MANIFEST))
-        for table, expected in manifest["tables"].items():
-            digest = hashlib.sha256()
-            with archive.open(f"{table}.copy") as entry:
-                while piece := entry.read(1 << 20):
-                    digest.update(piece)
-            if digest.hexdigest() != expected["sha256"]:
-                raise _differs(path)
+    """The manifest of an archive whose every table is as it was written; else ``Damaged``."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest: dict[str, Any] = json.loads(archive.read(_MANIFEST))
+            whole = all(
+                _digest(archive, table) == expected["sha256"]
+                for table, expected in manifest["tables"].items()
+            )
+    except _UNREADABLE as error:
+        raise _damaged(path) from error
+    if not whole:
+        raise _damaged(path)
     return manifest
 
 
-def restore_postgresql(connection: Connection, path: Path) -> None:
-    """Load an archive into the empty tables of a workspace at the archive's revision.
+def _digest(archive: zipfile.ZipFile, table: str) -> str:
+    digest = hashlib.sha256()
+    with archive.open(f"{table}.copy") as entry:
+        while piece := entry.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
 
-    The archive is verified whole before the first row is written.
+
+def _damaged(path: Path) -> Damaged:
+    return Damaged(
+        msg(
+            "The backup {place} is damaged and can't be used. The workspace was left as it is. "
+            "Choose another backup.",
+            place=path,
+        )
+    )
+
+
+def restore_postgresql(connection: Connection, path: Path) -> None:
+    """Replace all that is in the workspace by the archive, which must be of the same revision.
+
+    The archive is verified whole before the first row is touched: ``Damaged`` if it isn't what
+    was written, or is of another revision.
     """
     manifest = _verify_archive(path)
+    tables: dict[str, Any] = manifest["tables"]
+    present: Any = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    if manifest["revision"] != present:
+        raise Damaged(
+            msg(
+                "The backup {place} is of another version of the program than the workspace. "
+                "Nothing was changed. Restore it into an empty workspace.",
+                place=path,
+            )
+        )
+    with unhurried(connection), zipfile.ZipFile(path) as archive:
+        # All at once: tables point at each other.
+        everything = ", ".join(f'"{table}"' for table in tables)
+        connection.exec_driver_sql(f"TRUNCATE {everything}")
+        for table, described in tables.items():
+            _load_table(connection, archive, table, described["columns"])
+        _reset_sequences(connection)
+
+
+def _load_table(
+    connection: Connection, archive: zipfile.ZipFile, table: str, columns: list[str]
+) -> None:
+    names = ", ".join(f'"{name}"' for name in columns)
     driver: Any = connection.connection.driver_connection
-    connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
-    # Foreign keys are the archive's own, checked when it was written.
-    connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-    with zipfile.ZipFile(path) as archive:
-        for table, described in manifest["tables"].items():
-            connection.exec_driver_sql(f'TRUNCATE "{table}" CASCADE')
-            names = ", ".join(f'"{name}"' for name in described["columns"])
-            with (
-                archive.open(f"{table}.copy") as entry,
-                driver.cursor() as cursor,
-                cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
-            ):
-                while piece := entry.read(1 << 20):
-                    copy.write(piece)
-    _reset_sequences(connection)
+    with (
+        archive.open(f"{table}.copy") as entry,
+        driver.cursor() as cursor,
+        cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
+    ):
+        while piece := entry.read(1 << 20):
+            copy.write(piece)
 
 
 def _reset_sequences(connection: Connection) -> None:

@@ -29,7 +29,7 @@ from crm_desktop.store.labels import Labels
 from crm_desktop.store.loading import Loaded, load_by_id, load_by_rid
 from crm_desktop.store.location import parse_location
 from crm_desktop.store.metadata import journal as journal_table
-from crm_desktop.store.metadata import search_document
+from crm_desktop.store.metadata import metadata, search_document
 from crm_desktop.store.records import State
 from crm_desktop.store.unit_of_work import NewRecord, UnitOfWork
 
@@ -135,6 +135,15 @@ def snapshot(client: Backend) -> Snapshot:
 def entries_of(client: Backend, record_id: str) -> list[Entry]:
     """The record's journal, oldest first."""
     return client.ask(lambda reader: journal.of_record(reader.connection, record_id, 1000))[::-1]
+
+
+def contents(database: Database) -> dict[str, list[Any]]:
+    """Every row of every table."""
+    with database.reading() as connection:
+        return {
+            name: sorted(connection.exec_driver_sql(f'SELECT * FROM "{name}"').all(), key=str)
+            for name in (*metadata.tables, "alembic_version")
+        }
 
 
 def count(client: Backend, table: sa.Table) -> int:

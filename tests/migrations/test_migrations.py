@@ -1,0 +1,252 @@
+"""The migrations make what the program's tables say, once, whole, and never on foreign data."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from crm_desktop.bootstrap import open_backend
+from crm_desktop.core.errors import Damaged, Unavailable
+from crm_desktop.core.paths import migrations_folder, user_data_folder
+from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.store.engine import Database
+from crm_desktop.store.location import parse_location
+from crm_desktop.store.metadata import metadata
+from crm_desktop.store.migrating import migrate, schema_revision
+from tests.store.workshop import contents
+
+SECOND = '''
+"""A revision of the tests."""
+import time
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+def upgrade() -> None:
+    op.add_column("tag", sa.Column("shape", sa.String()))
+    {step}
+'''
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def database(workspace_url: str) -> Iterator[Database]:
+    opened = Database(parse_location(workspace_url))
+    yield opened
+    opened.close()
+
+
+def scripts_with_second(folder: Path, step: str = "") -> Path:
+    """The program's revisions and one more that runs ``step``."""
+    scripts = shutil.copytree(
+        migrations_folder() / "versions", folder, ignore=shutil.ignore_patterns("__pycache__")
+    )
+    (scripts / "0002_shape.py").write_text(SECOND.format(step=step), encoding="utf-8")
+    return scripts
+
+
+def revision(database: Database) -> str | None:
+    with database.reading() as connection:
+        return schema_revision(connection)
+
+
+def make_workspace(url: str, people: int = 1) -> None:
+    """A workspace of the first revision with people in it."""
+    backend = open_backend(url, create=True)
+    for number in range(people):
+        backend.execute(CreateContact({"family_name": f"Person {number}"}))
+    backend.close()
+
+
+def backups(database: Database) -> list[Path]:
+    place = backup_folder(database)
+    return sorted(place.iterdir()) if place.exists() else []
+
+
+def backup_folder(database: Database) -> Path:
+    """Where the backups of the workspace lie."""
+    location: Any = database.location
+    if database.is_postgresql:
+        return user_data_folder() / "backups" / str(location.database)
+    return Path(f"{location.path}-backups")
+
+
+def test_the_migrations_make_every_table_and_index_of_the_program(database: Database) -> None:
+    migrate(database, create=True)
+    with database.reading() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={"compare_type": True, "include_name": lambda name, *_: not _is_index(name)},
+        )
+        assert compare_metadata(context, metadata) == []
+
+
+def _is_index(name: str | None) -> bool:
+    """Made by hand: FTS5's tables, and the trigram index that no metadata can say."""
+    return bool(name and re.match(r"search_index|ix_search_document_text", name))
+
+
+def test_an_empty_place_is_refused_unless_it_shall_be_created(database: Database) -> None:
+    with pytest.raises(Damaged, match="is empty"):
+        migrate(database, create=False)
+
+
+def test_two_who_open_at_once_make_one_workspace(workspace_url: str, database: Database) -> None:
+    program = (
+        "import sys\n"
+        "from crm_desktop.store.engine import Database\n"
+        "from crm_desktop.store.location import parse_location\n"
+        "from crm_desktop.store.migrating import migrate\n"
+        "import crm_desktop.catalog\n"
+        "sys.stdin.readline()\n"
+        "migrate(Database(parse_location(sys.argv[1])), create=True)\n"
+    )
+    openers = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, workspace_url],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    for opener in openers:
+        assert opener.stdin is not None
+        opener.stdin.write("go\n")
+        opener.stdin.flush()
+    assert [opener.communicate()[1] for opener in openers] == ["", ""]
+    assert [opener.returncode for opener in openers] == [0, 0]
+    assert revision(database) == "0001"
+
+
+def test_existing_data_is_backed_up_before_it_is_migrated(
+    workspace_url: str, database: Database, tmp_path: Path
+) -> None:
+    make_workspace(workspace_url, people=3)
+    assert backups(database) == []
+    migrate(database, create=False, scripts=scripts_with_second(tmp_path / "scripts"))
+    assert revision(database) == "0002"
+    (backup,) = backups(database)
+    assert "-0001" in backup.name
+    if not database.is_postgresql:
+        copy = Database(parse_location(str(backup)))
+        assert contents(copy)["contact"] == contents(database)["contact"]
+        assert revision(copy) == "0001"
+        copy.close()
+
+
+def test_without_a_backup_nothing_is_migrated(
+    workspace_url: str, database: Database, tmp_path: Path
+) -> None:
+    make_workspace(workspace_url)
+    place = backup_folder(database)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text("a file where the folder of backups should be", encoding="utf-8")
+    with pytest.raises(Unavailable, match="No backup could be made"):
+        migrate(database, create=False, scripts=scripts_with_second(tmp_path / "scripts"))
+    assert revision(database) == "0001"
+    place.unlink()
+
+
+def test_a_migration_that_fails_leaves_the_old_workspace(
+    workspace_url: str, database: Database, tmp_path: Path
+) -> None:
+    make_workspace(workspace_url)
+    before = contents(database)
+    scripts = scripts_with_second(tmp_path / "scripts", "raise RuntimeError('bug')")
+    with pytest.raises(RuntimeError, match="bug"):
+        migrate(database, create=False, scripts=scripts)
+    assert contents(database) == before
+    assert revision(database) == "0001"
+
+
+def test_a_killed_migration_leaves_the_old_workspace(
+    workspace_url: str, database: Database, tmp_path: Path
+) -> None:
+    make_workspace(workspace_url)
+    before = contents(database)
+    step = "print('half', flush=True); time.sleep(60)"
+    scripts = scripts_with_second(tmp_path / "scripts", step)
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from crm_desktop.bootstrap import open_backend\n"
+        "open_backend(sys.argv[1], create=False, scripts=Path(sys.argv[2]))\n"
+    )
+    migrating = subprocess.Popen(
+        [sys.executable, "-c", program, workspace_url, str(scripts)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert migrating.stdout is not None
+    assert migrating.stdout.readline() == "half\n"
+    migrating.kill()
+    migrating.communicate()
+    assert contents(database) == before
+    whole = scripts_with_second(tmp_path / "whole")
+    migrate(database, create=False, scripts=whole)
+    assert revision(database) == "0002"
+
+
+def test_a_newer_workspace_is_refused_and_left_as_it_is(
+    workspace_url: str, database: Database, tmp_path: Path
+) -> None:
+    make_workspace(workspace_url)
+    migrate(database, create=False, scripts=scripts_with_second(tmp_path / "scripts"))
+    before = contents(database)
+    with pytest.raises(Damaged, match="newer version"):
+        open_backend(workspace_url, create=True)
+    assert contents(database) == before
+
+
+def test_a_second_client_waits_for_the_migration_of_the_first(
+    workspace_url: str, database: Database, tmp_path: Path
+) -> None:
+    make_workspace(workspace_url)
+    scripts = scripts_with_second(tmp_path / "scripts", "time.sleep(0.3)")
+    other = Database(parse_location(workspace_url))
+    threads = [
+        threading.Thread(
+            target=migrate, args=(client,), kwargs={"create": False, "scripts": scripts}
+        )
+        for client in (database, other)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    other.close()
+    assert revision(database) == "0002"
+
+
+def test_another_programs_tables_are_refused_and_left_as_they_are(
+    workspace_url: str, database: Database
+) -> None:
+    if database.is_postgresql:
+        with psycopg.connect(workspace_url) as foreign:
+            foreign.execute("CREATE TABLE bookmark (title text)")
+    else:
+        with sqlite3.connect(workspace_url) as file:
+            file.execute("CREATE TABLE bookmark (title text)")
+        file.close()
+        before = Path(workspace_url).read_bytes()
+    with pytest.raises(Damaged, match="another program"):
+        open_backend(workspace_url, create=True)
+    if not database.is_postgresql:
+        assert Path(workspace_url).read_bytes() == before
