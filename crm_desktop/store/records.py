@@ -55,6 +55,12 @@ class Belonging:
         """All keys of an item."""
         return (*self.columns, *self.references)
 
+    def whole(self, item: Any) -> Any:
+        """``item`` with all its keys: what is left out is ``None``."""
+        if self.plain or len(item) == len(self.keys):
+            return item
+        return {key: item.get(key) for key in self.keys}
+
     def identify(self, item: Any) -> tuple[Any, ...]:
         """What makes ``item`` itself, whatever else of it changes."""
         return (item,) if self.plain else tuple(item[key] for key in self.identity)

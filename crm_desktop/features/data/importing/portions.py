@@ -65,7 +65,12 @@ class Session:
         """What the rows say of companies and people, each with the names that find it again.
         Once for each row: equal rows are numbered as they come."""
         return [
-            (draft, self._company_values(draft), self._contact_values(draft)) for draft in drafts
+            (
+                draft,
+                _whole(COMPANY, self._company_values(draft)),
+                _whole(CONTACT, self._contact_values(draft)),
+            )
+            for draft in drafts
         ]
 
     def plan(self, reader: HasConnection, rows: Sequence[Prepared]) -> Plan:
@@ -163,6 +168,15 @@ class Session:
                 self.possible_duplicates.append(
                     PossibleDuplicate(draft.row_number, key[0], firm.values["name"])
                 )
+
+
+def _whole(record: RecordType, values: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The values with whole items in their lists, as the workspace keeps them."""
+    if values is not None:
+        for belonging in record.belongings:
+            if items := values.get(belonging.field):
+                values[belonging.field] = [belonging.whole(item) for item in items]
+    return values
 
 
 def _meet(
