@@ -1,0 +1,243 @@
+"""The export: all people or all companies into one file, as they are at one moment.
+
+A query of the backend; runs on a reader's thread, batch by batch, so that memory does not grow
+with the workspace. The file appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import sqlalchemy as sa
+
+from crm_desktop.backend.work import Progress, Reader
+from crm_desktop.core.i18n import N_, _
+from crm_desktop.features.common.listing import Shelf, on_shelf
+from crm_desktop.features.data.exporting.cards import company_card, contact_card
+from crm_desktop.features.data.exporting.cells import (
+    COMPANY_ADDRESS_TYPES,
+    CONTACT_ADDRESS_TYPES,
+    Cells,
+    company_cells,
+    contact_cells,
+    messenger_code,
+)
+from crm_desktop.features.data.exporting.columns import (
+    BANK,
+    COMPANY_ORDER,
+    CONTACT_ORDER,
+    OTHER_COMPANY,
+    row_of,
+    sheet_columns,
+)
+from crm_desktop.features.data.exporting.shapes import Json, company_json, contact_json
+from crm_desktop.integrations.tabular.replacing import replacing
+from crm_desktop.integrations.tabular.vcard_writing import VCard, write_vcards
+from crm_desktop.integrations.tabular.writing import write_csv, write_xlsx
+from crm_desktop.store.labels import Labels
+from crm_desktop.store.loading import Loaded, load_by_rid
+from crm_desktop.store.records import LabelOf, RecordType
+
+_BATCH = 1_000
+# Excel takes the list separator of the system's region (Russia and Poland: semicolon).
+_DELIMITERS = {"ru": ";", "pl": ";"}
+
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class ExportRequest:
+    """What goes where. ``archived``: records in the archive as well; those in the recycle bin
+    never. ``language`` is the interface's, whose spreadsheets shall read the file."""
+
+    kind: Literal["contacts", "companies"]
+    format: Literal["json", "csv", "xlsx", "vcf"]
+    path: Path
+    archived: bool = False
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """How records of one kind are written. ``shape``: the JSON object; ``cells`` and ``card``
+    are made of it; ``codes``: the columns of the sheet that a column of the table fills."""
+
+    entity: str
+    permission: str
+    title: str
+    shape: Callable[[Loaded, LabelOf], Json]
+    cells: Callable[[Json, Loaded], Cells]
+    card: Callable[[Json], VCard]
+    order: tuple[str, ...]
+    codes: Mapping[str, str]
+    address_types: Mapping[str, str]
+
+
+_KINDS = {
+    "contacts": _Kind(
+        "contact",
+        "contacts:contact:export",
+        N_("Contacts"),
+        contact_json,
+        lambda shape, loaded: contact_cells(shape, loaded.state),
+        contact_card,
+        CONTACT_ORDER,
+        {"owner_rid": "owner"},
+        CONTACT_ADDRESS_TYPES,
+    ),
+    "companies": _Kind(
+        "company",
+        "companies:company:export",
+        N_("Companies"),
+        company_json,
+        lambda shape, _loaded: company_cells(shape),
+        company_card,
+        COMPANY_ORDER,
+        {
+            "owner_rid": "owner",
+            "parent_rid": "parent",
+            **{name: f"company.{name}" for name in ("name", "legal_name", "industry", "size")},
+        },
+        COMPANY_ADDRESS_TYPES,
+    ),
+}
+
+_Records = Iterable[tuple[Json, Loaded]]
+
+
+def export_records(reader: Reader, request: ExportRequest, progress: OnProgress) -> int:
+    """Write the file and return the number of records. ``progress`` is called after every
+    batch; what it raises stops the export. ``Invalid`` if the place can't be written to,
+    ``Unavailable`` if the disk is full; then an earlier file stays as it was."""
+    kind = _KINDS[request.kind]
+    reader.actor.require(kind.permission)
+    _see_one_moment(reader)
+    records = _records(reader, kind, request, progress)
+    if request.format == "json":
+        return _write_json(request.path, records)
+    if request.format == "vcf":
+        return write_vcards(request.path, (kind.card(shape) for shape, _loaded in records))
+    return _write_sheet(reader, kind, request, records)
+
+
+def _see_one_moment(reader: Reader) -> None:
+    """Several statements see one state of the data: SQLite's readers do by themselves."""
+    if reader.connection.dialect.name == "postgresql":
+        reader.connection.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+
+
+def _write_json(path: Path, records: _Records) -> int:
+    number = 0
+    with (
+        replacing(path) as temporary,
+        temporary.open("w", encoding="utf-8", newline="\n") as file,
+    ):
+        for shape, _loaded in records:
+            file.write(json.dumps(shape, ensure_ascii=False) + "\n")
+            number += 1
+    return number
+
+
+def _write_sheet(reader: Reader, kind: _Kind, request: ExportRequest, records: _Records) -> int:
+    widths = _widths(reader, kind) | {"archived": int(request.archived)}
+    columns = sheet_columns(kind.order, widths)
+    header = [column.title for column in columns]
+    rows = (row_of(columns, kind.cells(shape, loaded)) for shape, loaded in records)
+    if request.format == "xlsx":
+        return write_xlsx(request.path, _(kind.title), header, rows)
+    delimiter = _DELIMITERS.get(request.language, ",")
+    return write_csv(request.path, header, rows, delimiter=delimiter)
+
+
+def _records(
+    reader: Reader, kind: _Kind, request: ExportRequest, progress: OnProgress
+) -> Iterator[tuple[Json, Loaded]]:
+    """The records in the order of their creation, with their JSON shape."""
+    record = reader.registry[kind.entity]
+    rids = _rids(reader, record.table, request.archived)
+    labels = Labels(reader.registry)
+    for start in range(0, len(rids), _BATCH):
+        progress(Progress("write", start, len(rids)))
+        batch = rids[start : start + _BATCH]
+        loaded = load_by_rid(reader.connection, record, batch)
+        labels.make_room()
+        labels.prefetch(reader.connection, record, [item.state for item in loaded.values()])
+        for rid in batch:
+            item = loaded[rid]
+            yield kind.shape(item, labels.label), item
+    progress(Progress("write", len(rids), len(rids)))
+
+
+def _rids(reader: Reader, table: sa.Table, archived: bool) -> array[int]:
+    wanted = on_shelf(table, Shelf.CURRENT)
+    if archived:
+        wanted = sa.or_(wanted, on_shelf(table, Shelf.ARCHIVE))
+    statement = sa.select(table.c.rid).where(wanted).order_by(table.c.created_at, table.c.rid)
+    streaming = reader.connection.execution_options(yield_per=10_000)
+    return array("q", streaming.execute(statement).scalars())
+
+
+def _widths(reader: Reader, kind: _Kind) -> dict[str, int]:
+    """How many values of each code a record has at most: the columns that the sheet needs."""
+    record = reader.registry[kind.entity]
+    names = [column.name for column in record.table.columns]
+    counts = reader.connection.execute(
+        sa.select(*(sa.func.count(record.table.c[name]) for name in names))
+    ).one()
+    used = {name for name, count in zip(names, counts, strict=True) if count}
+    widths = {kind.codes.get(name, name): 1 for name in used}
+    widths |= {"created_at": 1, "updated_at": 1, "consent_origin": widths.get("consent", 0)}
+    for field, group in (("phones", "phone"), ("emails", "email")):
+        widths |= {f"{group}.{kind}": 1 for kind in _most(reader, record, field, "type")}
+    for field, code in (("sites", "site"), ("tags", "tags")):
+        widths[code] = min(1, max(_most(reader, record, field).values(), default=0))
+    for type_, number in _most(reader, record, "addresses", "type").items():
+        code = f"address.{kind.address_types.get(type_, 'other')}"
+        widths[code] = widths.get(code, 0) + number
+    own = _contact_widths if kind.entity == "contact" else _company_widths
+    return widths | own(reader, record)
+
+
+def _contact_widths(reader: Reader, record: RecordType) -> dict[str, int]:
+    services = _most(reader, record, "messengers", "service")
+    companies = max(_most(reader, record, "companies").values(), default=0)
+    # A row without a person's name but with a company's would be read as the company's.
+    names = (record.table.c[name] for name in ("family_name", "given_name", "middle_name"))
+    nameless = sa.select(record.table.c.rid).where(*(name.is_(None) for name in names)).limit(1)
+    return {
+        **{messenger_code(service): 1 for service in services},
+        "kind": int(reader.connection.execute(nameless).first() is not None),
+        "company.name": min(1, companies),
+        OTHER_COMPANY: max(0, companies - 1),
+    }
+
+
+def _company_widths(reader: Reader, record: RecordType) -> dict[str, int]:
+    return {
+        **{f"company.{kind}": 1 for kind in _most(reader, record, "tax_ids", "kind")},
+        BANK: max(_most(reader, record, "bank_accounts").values(), default=0),
+    }
+
+
+def _most(reader: Reader, record: RecordType, field: str, by: str | None = None) -> dict[str, int]:
+    """How many items of the list ``field`` one record has at most, for each value of ``by``."""
+    belonging = record.belonging(field)
+    assert belonging is not None
+    table = belonging.table
+    group = table.c[by] if by else sa.literal_column("''")
+    owner = table.c[f"{record.entity}_rid"]
+    counted = (
+        sa.select(group.label("value"), sa.func.count().label("number"))
+        .select_from(table)
+        .group_by(owner, *([table.c[by]] if by else []))
+        .subquery()
+    )
+    rows = reader.connection.execute(
+        sa.select(counted.c.value, sa.func.max(counted.c.number)).group_by(counted.c.value)
+    )
+    return {row[0]: row[1] for row in rows}
