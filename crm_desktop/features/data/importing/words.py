@@ -62,7 +62,7 @@ WHOLE: dict[str, str] = {
         osoba odpowiedzialna""",
     "kind": """тип | тип записи | вид | вид контрагента | вид лица | юр физ лицо | физ юр лицо |
         юр физ | type | record type | kind | entity type | contact or company | rodzaj | typ |
-        typ rekordu""",
+        typ rekordu | контакт или компания | kontakt czy firma | kontakt lub firma""",
     "source_id": """id | ид | код | код клиента | код контрагента | код 1с | внешний код | guid |
         идентификатор | record id | contact id | person id | company id | customer id | client id |
         external id | system id | numer klienta | kod klienta | identyfikator | id klienta |
@@ -73,13 +73,13 @@ WHOLE: dict[str, str] = {
         organization created""",
     "updated_at": """дата редактирования | дата изменения | изменен | изменено | дата обновления |
         обновлено | last modified | last modified date | modified | modified at | updated |
-        updated at | update time | last modified at | date modified | data modyfikacji |
-        zmodyfikowano | data aktualizacji""",
+        updated at | update time | last modified at | date modified | changed |
+        data modyfikacji | zmodyfikowano | zmieniono | data aktualizacji""",
     "consent": """согласие | согласие на рассылк* | согласие на обработк* | согласен |
         согласен на рассылк* | согласие пдн | согласие на пдн | дата согласия | consent |
         marketing consent | opt in | email opt in | gdpr consent | gdpr | subscribed |
-        consent date | zgoda | zgoda marketingowa | zgoda rodo | rodo | data zgody |
-        подписка | подписан на рассылк*""",
+        consent date | consent to mailing* | zgoda | zgoda marketingowa | zgoda rodo | rodo |
+        data zgody | подписка | подписан на рассылк*""",
     "company.name": """наименование | название | контрагент* | поставщик* | партнер* | дилер* |
         наименование контрагента | наименование клиента | название клиента | nazwa | kontrahent |
         kontrahenci | nazwa kontrahenta | dostawca | odbiorca | partner | supplier | vendor |
@@ -111,22 +111,24 @@ WHOLE: dict[str, str] = {
     "company.regon": "regon | numer regon | nr regon",
     "company.krs": "krs | numer krs | nr krs",
     "company.vat": """vat | vat id | vat number | vat no | vat ue | vat eu | eu vat | nip ue |
-        tax id | tax number""",
+        tax id | tax number | номер ндс ес""",
     "company.bank_name": """банк | наименование банка | название банка | банк контрагента | bank |
         bank name | nazwa banku""",
     "company.iban": "iban | iban number | numer iban | nr iban",
     "company.account": """расчетный счет | р с | р счет | рс | расч счет | номер счета |
         банковский счет | bank account | account number | numer konta | nr konta |
         numer rachunku | nr rachunku | rachunek bankowy | konto bankowe | konto""",
-    "company.bic": "бик | бик банка | bic | swift | bic swift | swift bic | swift code | bik",
+    "company.bic": """бик | бик банка | bic | swift | bic swift | swift bic | swift code | bik |
+        banks code bic | код банка бик | kod banku bic""",
     "company.correspondent_account": """корр счет | к с | кор счет | к счет | кс |
-        корреспондентский счет | correspondent account""",
+        корреспондентский счет | correspondent account | rachunek korespondencyjny""",
     "messenger.other": """другой контакт | онлайн чат | контакт msn live | msn | msn live |
         контакт битрикс24 network | контакт открытая линия | микроблог twitter | twitter |
         контакт twitter | twitter account | livejournal page | страница livejournal | livejournal |
         мессенджер* | messenger* | im | im value | im contact | imaddress | im address | соцсет* |
         соц сет* | контакт bitrix24 network | bitrix24 network | open channel | other contact |
-        live chat | komunikator | max | контакт max""",
+        live chat | komunikator | max | контакт max | other messenger |
+        другой мессенджер | inny komunikator""",
     "address.work.street": """дом | квартира | кв | корпус | корп | строение | номер дома |
         numer domu | nr domu | nr lokalu | numer lokalu | house | apartment | apt |
         address line | адрес строка""",
@@ -186,7 +188,9 @@ FILLERS = """контакта | контакт | клиента | contact | cont
 SOMEBODY_ELSES = """помощник* | ассистент* | секретар* | assistant* | asystent* | супруг* |
     spouse | malzon* | дети | children | dzieci | managers | manager s | рекоменд* | referred |
     phonetic | yomi | nickname | кем | created by | modified by | added by | отдел | department |
-    dzial | создател*"""
+    dzial | создател* | other company | parent company | друг* компани* | головн* компани* |
+    материнск* компани* | inn* firm* | firm* nadrzedn* | spolk* matk* | дан* согласие |
+    consent was given | wyrazono zgode"""
 """The value beside these words is not the person's own phone, name or e-mail."""
 
 ABOUT = """дата | дату | date | data | count | number of | количество | кол во | число | сумма |
@@ -214,7 +218,7 @@ REGION = "област* | регион* | край | республика | regi
 STREET = "улиц* | street* | ulic* | ul | ул | extended address"
 ADDRESS = "адрес* | address* | adres* | местонахожд* | siedzib* | место нахождения"
 COMPANY = """компани* | организац* | фирмы | фирма | предприят* | company | companies |
-    organization* | organisation* | firma | firmy | контрагента | юр* | факт* | legal |
+    companys | organization* | organisation* | firma | firmy | контрагента | юр* | факт* | legal |
     registered | rejestr* | siedzib*"""
 
 MESSENGERS: dict[str, str] = {
