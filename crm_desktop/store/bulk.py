@@ -13,6 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from crm_desktop.store.types import Instant, Key
+
 # Below this COPY's set-up costs more than it saves.
 _COPY_FROM = 16
 
@@ -79,7 +81,7 @@ def _encoder(
     processors = [
         (index, processor)
         for index, column in enumerate(columns)
-        if (processor := table.c[column].type.dialect_impl(dialect).bind_processor(dialect))
+        if (processor := _processor(table.c[column].type, dialect))
     ]
     if not processors:
         return tuple
@@ -91,3 +93,13 @@ def _encoder(
         return tuple(values)
 
     return encode
+
+
+def _processor(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Callable[[Any], Any] | None:
+    """What a value of the column needs; both drivers take bytes and booleans as they are."""
+    if isinstance(kind, (Key, Instant)):
+        return kind.bulk_encoder(dialect)
+    if isinstance(kind, (sa.LargeBinary, sa.Boolean)):
+        return None
+    processor: Callable[[Any], Any] | None = kind.dialect_impl(dialect).bind_processor(dialect)
+    return processor

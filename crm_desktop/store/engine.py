@@ -40,8 +40,7 @@ _SERVER_SETTINGS = "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s
 _TURN_SECONDS = 0.004
 
 
-def _to_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 __all__ = ["Connection", "Database", "require_existing"]

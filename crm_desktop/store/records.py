@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -61,6 +62,14 @@ class Belonging:
             return item
         return {key: item.get(key) for key in self.keys}
 
+    def own_values(self, item: Any) -> tuple[Any, ...]:
+        """The item's values for ``columns`` and ``derived``."""
+        if self.plain:
+            own = (item,) if self.columns else ()
+        else:
+            own = tuple([item[name] for name in self.columns])
+        return own + self.derive(item)
+
     def identify(self, item: Any) -> tuple[Any, ...]:
         """What makes ``item`` itself, whatever else of it changes."""
         return (item,) if self.plain else tuple(item[key] for key in self.identity)
@@ -80,14 +89,14 @@ class RecordType:
     derive: Callable[[State], Mapping[str, Any]] = lambda _state: {}
     document: Callable[[State, LabelOf], str | None] = lambda _state, _labels: None
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """Every field of a state."""
-        return (
-            *self.columns,
-            *(reference.field for reference in self.references),
-            *(belonging.field for belonging in self.belongings),
-        )
+        return (*self._single_fields, *(belonging.field for belonging in self.belongings))
+
+    @cached_property
+    def _single_fields(self) -> tuple[str, ...]:
+        return (*self.columns, *(reference.field for reference in self.references))
 
     def require_fields(self, names: Iterable[str]) -> None:
         """``ValueError`` for a name that is no field of the record: a bug of the caller."""
@@ -98,9 +107,9 @@ class RecordType:
     def complete(self, values: Mapping[str, Any]) -> State:
         """A whole state: what ``values`` leaves out is ``None`` or ``[]``; unknown is a bug."""
         self.require_fields(values)
-        state: State = dict.fromkeys(self.columns)
-        state.update((reference.field, None) for reference in self.references)
-        state.update((belonging.field, []) for belonging in self.belongings)
+        state: State = dict.fromkeys(self._single_fields)
+        for belonging in self.belongings:
+            state[belonging.field] = []
         state.update(values)
         return state
 

@@ -148,16 +148,17 @@ class UnitOfWork:
             f"{record.entity}_rid",
             "ordinal",
             *belonging.columns,
-            *(reference.column for reference in references.values()),
             *belonging.derived,
+            *(reference.column for reference in references.values()),
         )
         rows: list[tuple[Any, ...]] = []
         for rid, state in states:
             for ordinal, item in enumerate(state[belonging.field]):
-                values = {belonging.keys[0]: item} if belonging.plain else item
-                pointed = [self.labels.rid(r.target, values[k]) for k, r in references.items()]
-                own = (values[name] for name in belonging.columns)
-                rows.append((rid, ordinal, *own, *pointed, *belonging.derive(item)))
+                pointed = [
+                    self.labels.rid(r.target, item if belonging.plain else item[key])
+                    for key, r in references.items()
+                ]
+                rows.append((rid, ordinal, *belonging.own_values(item), *pointed))
         insert_rows(self.connection, belonging.table, columns, rows)
 
     # Changing

@@ -125,8 +125,7 @@ def search_document(parts: Iterable[str], phones: Iterable[str]) -> str:
     come first, so the cut at ``DOCUMENT_LIMIT`` characters only ever drops words of long notes.
     """
     different = dict.fromkeys(digits for phone in phones if (digits := only_digits(phone)))
-    for part in parts:
-        different.update(dict.fromkeys(words(part)))
+    different.update(dict.fromkeys(words("\n".join(parts))))
     if not different:
         return ""
     document = f"  {'  '.join(different)}  "
