@@ -1,0 +1,214 @@
+"""The window's start, told as a story: application, language, window, and only then the data.
+
+``run`` is called by ``__main__`` on the main thread, which becomes the GUI thread. The window is
+on the screen before SQLAlchemy is imported; pages are imported with it, on the opening's thread.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.core.i18n import _, set_language, system_language
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.faults import is_expected, report_bug, report_uncaught
+from crm_desktop.gui.bridge.opening import OpenedWorkspace, Opening
+from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.shell.main_window import MainWindow
+from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.gui.shell.workspace_view import WorkspaceView
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.pages.contacts.new_contact import NewContactDialog
+    from crm_desktop.gui.pages.importing.actions import Importing
+
+IMPORT_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".vcf")
+# Imported off the GUI thread: with them come the features, and with those SQLAlchemy.
+_PAGES = (
+    "crm_desktop.gui.pages.contacts.page",
+    "crm_desktop.gui.pages.contacts.kind",
+    "crm_desktop.gui.pages.contacts.new_contact",
+    "crm_desktop.gui.pages.companies.page",
+    "crm_desktop.gui.pages.companies.kind",
+    "crm_desktop.gui.pages.search.page",
+    "crm_desktop.gui.pages.importing.actions",
+)
+# Interface language → where dates and numbers are written so, unless the system knows better.
+_LOCALES = {"ru": "ru_RU", "en": "en_GB", "pl": "pl_PL"}
+
+
+def run(address: str | None = None, language: str | None = None) -> int:
+    """Open the window on the workspace at ``address`` (the person's own by default) in
+    ``language`` (the system's by default). Returns the exit status when it is closed."""
+    application = make_application(language or system_language())
+    sys.excepthook = report_uncaught
+    program = Program(application)
+    program.open(address)
+    status = application.exec()
+    program.finish()
+    return status
+
+
+def make_application(language: str) -> QApplication:
+    """The application, speaking ``language``."""
+    set_language(language)
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("CRM Desktop")
+    application.setQuitOnLastWindowClosed(False)  # first what was given is finished
+    locale = QLocale.system()
+    if locale.name().split("_")[0] != language:
+        locale = QLocale(_LOCALES[language])
+    QLocale.setDefault(locale)
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(f"qtbase_{language}", folder):
+        application.installTranslator(translator)
+    return application
+
+
+class Program(QObject):
+    """All open windows; the program ends with the last."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__()
+        self._application = application
+        self.sessions: list[Session] = []
+
+    def open(self, address: str | None) -> Session:
+        """A window on the workspace at ``address``."""
+        session = Session(address, self)
+        self.sessions.append(session)
+        session.window.workspace_wanted.connect(self.open)
+        session.start()
+        return session
+
+    def forget(self, session: Session) -> None:
+        """Its window is closed and its workspace too."""
+        self.sessions.remove(session)
+        session.deleteLater()
+        if not self.sessions:
+            self._application.quit()
+
+    def finish(self) -> None:
+        """The loop has ended: leave no window behind, before Qt itself goes."""
+        for session in list(self.sessions):
+            session.window.close()
+
+
+class Session(QObject):
+    """One window and its workspace, from the first picture to the last word saved."""
+
+    def __init__(self, address: str | None, program: Program) -> None:
+        super().__init__(program)
+        self.window = MainWindow(import_suffixes=IMPORT_SUFFIXES)
+        self.bridge: Bridge | None = None
+        self._program = program
+        self._address = address
+        self._opening: Opening | None = None
+        self._importing: Importing | None = None
+        self._new_contact: NewContactDialog | None = None
+        self.window.closed.connect(self._end)
+
+    def start(self) -> None:
+        """Show the window, then open the workspace behind it."""
+        self.window.show()
+        self._open()
+
+    def _open(self) -> None:
+        self.window.show_opening()
+        self._opening = Opening(self._address, _import_pages, self)
+        self._opening.opened.connect(self._show)
+        self._opening.failed.connect(self._fail)
+        self._opening.start()
+
+    def _fail(self, error: BaseException) -> None:
+        self._opening = None
+        if not is_expected(error):
+            report_bug(error)
+        self.window.show_failure(error, self._open)
+
+    def _show(self, opened: OpenedWorkspace) -> None:
+        self._opening = None
+        bridge = Bridge(opened.backend, opened.settings, place=opened.place, parent=self)
+        self.bridge = bridge
+        view = self._make_view(bridge)
+        self.window.show_workspace(view, bridge, opened.title, self._actions())
+        self.window.files_chosen.connect(self.import_files)
+
+    def _make_view(self, bridge: Bridge) -> WorkspaceView:
+        from crm_desktop.gui.pages.companies import kind as company_kind
+        from crm_desktop.gui.pages.companies import page as companies
+        from crm_desktop.gui.pages.contacts import kind as contact_kind
+        from crm_desktop.gui.pages.contacts import page as contacts
+        from crm_desktop.gui.pages.contacts.new_contact import NewContactDialog
+        from crm_desktop.gui.pages.importing.actions import Importing
+        from crm_desktop.gui.pages.search.page import SearchPage
+
+        window = self.window
+        bring = Button(_("Import…"), window.choose_files)
+        add = Button(_("New contact"), self.new_contact)
+        pages = (contacts.make_page(bridge, (add, bring)), companies.make_page(bridge, (bring,)))
+        kinds = {kind.entity: kind for kind in (contact_kind.make_kind(), company_kind.make_kind())}
+        results = SearchPage(bridge, self.new_contact_named)
+        view = WorkspaceView(bridge, pages, results, kinds, window)
+        self._new_contact = NewContactDialog(bridge, window)
+        self._new_contact.created.connect(self._tell_created)
+        self._importing = Importing(
+            bridge,
+            tell_done=window.notify_done,
+            tell=window.notifications.tell,
+            parent=self,
+        )
+        return view
+
+    def _actions(self) -> Sequence[QAction]:
+        new = QAction(_("&New contact…"), self.window)
+        new.setShortcut(QKeySequence("Ctrl+N"))
+        new.triggered.connect(self.new_contact)
+        return (new,)
+
+    def new_contact(self) -> None:
+        """Begin a new contact."""
+        self.new_contact_named("")
+
+    def new_contact_named(self, name: str) -> None:
+        """Begin a new contact with a name that was sought and not found."""
+        if self._new_contact is not None:
+            self._new_contact.begin(name)
+
+    def import_files(self, paths: tuple[Path, ...]) -> None:
+        """Bring these files in."""
+        if self._importing is not None:
+            self._importing.start(paths)
+
+    def _tell_created(self, contact_id: str) -> None:
+        if self.window.view is not None:
+            self.window.view.show_record(RecordRef("contact", contact_id))
+        self.window.notify_done(_("The contact was created."))
+
+    def _end(self) -> None:
+        """The window is closed: finish what was given, then let go."""
+        if self._opening is not None:
+            self._opening.abandon()
+        if self.bridge is None:
+            self._gone()
+        else:
+            self.bridge.closed.connect(self._gone, Qt.ConnectionType.QueuedConnection)
+            self.bridge.close()
+
+    def _gone(self) -> None:
+        self.window.deleteLater()
+        self._program.forget(self)
+
+
+def _import_pages() -> None:
+    for name in _PAGES:
+        import_module(name)

@@ -1,0 +1,307 @@
+"""The bridge: every call of the window to the backend, and every answer back.
+
+Two words carry all: ``query`` reads, ``execute`` (or ``start`` for long commands) writes. Calls
+return at once; answers come by queued signal on the GUI thread, unless their owner is gone or a
+newer question took their place. Lives on the GUI thread, which it marks as one that must never
+wait.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
+
+from crm_desktop.core.errors import Unavailable
+from crm_desktop.core.i18n import msg
+from crm_desktop.core.ids import new_id
+from crm_desktop.core.threads import forbid_waiting
+from crm_desktop.gui.bridge.changes import ChangeHub
+from crm_desktop.gui.bridge.faults import Failure, is_expected, may_pass, report_bug
+from crm_desktop.gui.bridge.tasks import LongTask
+
+if TYPE_CHECKING:
+    from crm_desktop.backend.backend import Backend
+    from crm_desktop.backend.work import Outcome, Reader
+
+Then = Callable[[Any], None]
+Failed = Callable[[BaseException], None]
+
+_LOOK_MS = 5000
+
+
+@dataclass(frozen=True)
+class Written:
+    """A command that was carried out in this window, and the word for it in the journal."""
+
+    command: Any
+    label: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class _Call:
+    """A question or an order whose answer is awaited."""
+
+    owner: QObject
+    then: Then
+    failed: Failed
+    reads: bool
+    channel: tuple[int, str] | None = None
+
+
+class Bridge(QObject):
+    """The window's way to one open workspace."""
+
+    changed = Signal(object)  # Changes
+    written = Signal(object)  # Written
+    writing = Signal(bool)
+    task_started = Signal(object)  # LongTask
+    failed = Signal(object)  # Failure that no caller wanted to show itself
+    lost = Signal(object)  # Unavailable: the workspace does not answer
+    returned = Signal()  # it answers again
+    closed = Signal()
+    _arrived = Signal(object, object)
+
+    def __init__(
+        self,
+        backend: Backend,
+        settings: dict[str, str],
+        *,
+        place: Path | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        forbid_waiting()
+        self.settings = settings
+        self._backend = backend
+        self._place = place
+        self._latest: dict[tuple[int, str], Future[Any]] = {}
+        self._writes = 0
+        self._is_lost = False
+        self._is_closed = False
+        self._tasks: set[LongTask] = set()
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._hub = ChangeHub(self)
+        self._hub.changed.connect(self.changed)
+        backend.feed.subscribe(self._hub.take)
+        self._looking = QTimer(self)
+        self._looking.setInterval(_LOOK_MS)
+        self._looking.timeout.connect(self.look)
+        self._looking.start()
+
+    # Reading
+
+    def query(
+        self,
+        read: Callable[..., Any],
+        /,
+        *args: Any,
+        then: Then,
+        failed: Failed | None = None,
+        owner: QObject,
+        channel: str | None = None,
+    ) -> None:
+        """Run ``read(reader, …)`` on a reader's thread and hand its result to ``then``.
+
+        ``owner``: when it is gone nobody is called. ``channel``: a newer question of the same
+        owner on the same channel takes the place of this one, answered or not. ``failed``:
+        without it the failure is told to the window.
+        """
+        if self._is_closed:
+            return
+        key = None if channel is None else (id(owner), channel)
+        call = _Call(owner, then, failed or self._tell_failed_reading, True, key)
+        future = self._backend.submit_query(self._reading, read, args)
+        if key is not None:
+            if (superseded := self._latest.get(key)) is not None:
+                superseded.cancel()
+            self._latest[key] = future
+        self._await(call, future)
+
+    def _reading(self, reader: Reader, read: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+        """An open file that was deleted can still be read, and lies: look first."""
+        if self._place is not None and not self._place.exists():
+            raise Unavailable(
+                msg(
+                    "The workspace isn't at its place any more: {place}. What you see was read "
+                    "before. Put the file back or connect the drive, then try again.",
+                    place=self._place,
+                )
+            )
+        return read(reader, *args)
+
+    def look(self) -> None:
+        """Find out whether the workspace answers; ``lost`` and ``returned`` tell."""
+        self.query(_nothing, then=_ignore, failed=_ignore, owner=self, channel="look")
+
+    # Writing
+
+    def execute(
+        self,
+        command: Any,
+        *,
+        then: Then | None = None,
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+        operation_id: UUID | None = None,
+    ) -> None:
+        """Carry out a short ``command``; ``then`` gets its ``Outcome``. Where nobody else shows
+        the failure the window does, with a way to try again that never writes twice."""
+        if self._is_closed:
+            return
+        operation_id = operation_id or new_id()
+        retry = partial(self.execute, command, then=then, owner=owner, operation_id=operation_id)
+        call = self._write_call(command, then, failed or partial(self._tell_failed, retry), owner)
+        self._count_writes(+1)
+        self._await(call, self._backend.submit(command, operation_id=operation_id))
+
+    def start(
+        self,
+        command: Any,
+        title: str,
+        *,
+        then: Then | None = None,
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+    ) -> LongTask:
+        """Carry out a long ``command`` in the background; ``title`` names it, translated."""
+        task = LongTask(title, self)
+        retry = partial(self.start, command, title, then=then, owner=owner)
+        call = self._write_call(command, then, failed or partial(self._tell_failed, retry), owner)
+        self._tasks.add(task)
+        running = self._backend.start(command, on_progress=task.report)
+        task.attach(running)
+        self._count_writes(+1)
+        ending = _Call(
+            self, partial(self._end, task, call), partial(self._end_badly, task, call), False
+        )
+        self._await(ending, running.future)
+        self.task_started.emit(task)
+        return task
+
+    def _write_call(
+        self, command: Any, then: Then | None, failed: Failed, owner: QObject | None
+    ) -> _Call:
+        label = self._backend.commands[type(command)].label
+
+        def tell(outcome: Outcome) -> None:
+            self.written.emit(Written(command, label, outcome))
+            if then is not None and isValid(owner or self):
+                then(outcome)
+
+        # What was written must be known to undo even if nobody waits for the answer any more.
+        return _Call(self, tell, partial(_unless_gone, owner or self, failed), False)
+
+    def _end(self, task: LongTask, call: _Call, outcome: Outcome) -> None:
+        self._finish(task)
+        call.then(outcome)
+
+    def _end_badly(self, task: LongTask, call: _Call, error: BaseException) -> None:
+        self._finish(task)
+        call.failed(error)
+
+    def _finish(self, task: LongTask) -> None:
+        self._tasks.discard(task)
+        task.ended.emit()
+        task.deleteLater()
+
+    def _count_writes(self, by: int) -> None:
+        was = self._writes > 0
+        self._writes += by
+        if was != (self._writes > 0):
+            self.writing.emit(self._writes > 0)
+
+    # Answers
+
+    def _await(self, call: _Call, future: Future[Any]) -> None:
+        future.add_done_callback(partial(self._arrive, call))
+
+    def _arrive(self, call: _Call, future: Future[Any]) -> None:
+        """On whatever thread the work was done."""
+        if not self._is_closed:
+            self._arrived.emit(call, future)
+
+    def _deliver(self, call: _Call, future: Future[Any]) -> None:
+        if not call.reads:
+            self._count_writes(-1)
+        if call.channel is not None:
+            if self._latest.get(call.channel) is not future:
+                return
+            del self._latest[call.channel]
+        if future.cancelled() or self._is_closed:
+            return
+        error = future.exception()
+        self._note_whether_lost(call, error)
+        if error is not None and not is_expected(error):
+            report_bug(error)
+        if not isValid(call.owner):
+            return
+        if error is None:
+            call.then(future.result())
+        else:
+            call.failed(error)
+
+    def _note_whether_lost(self, call: _Call, error: BaseException | None) -> None:
+        if not call.reads:
+            return
+        if error is not None and may_pass(error):
+            if not self._is_lost:
+                self._is_lost = True
+                self.lost.emit(error)
+        elif self._is_lost:
+            self._is_lost = False
+            self.returned.emit()
+
+    def _tell_failed(self, retry: Callable[[], Any], error: BaseException) -> None:
+        self.failed.emit(Failure(error, retry if may_pass(error) else None))
+
+    def tell_failed(self, error: BaseException) -> None:
+        """Let the window show a failure that the caller has nothing to add to."""
+        self.failed.emit(Failure(error))
+
+    def _tell_failed_reading(self, error: BaseException) -> None:
+        """While the workspace is lost one banner says so for all."""
+        if not may_pass(error):
+            self.failed.emit(Failure(error))
+
+    # The end
+
+    def close(self) -> None:
+        """Close the workspace in the background; ``closed`` tells when it is done. Commands
+        that were given are finished, long ones are stopped and take themselves back."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._looking.stop()
+        self._hub.close()
+        for task in self._tasks:
+            task.cancel()
+        threading.Thread(target=self._close_backend, name="closing").start()
+
+    def _close_backend(self) -> None:
+        try:
+            self._backend.close()
+        finally:
+            self.closed.emit()
+
+
+def _nothing(_reader: Reader) -> None:
+    """A question whose answer does not matter."""
+
+
+def _ignore(_answer: object) -> None:
+    """An answer that does not matter."""
+
+
+def _unless_gone(owner: QObject, failed: Failed, error: BaseException) -> None:
+    if isValid(owner):
+        failed(error)

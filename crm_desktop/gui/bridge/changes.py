@@ -1,0 +1,96 @@
+"""The change hub: what was written, here or elsewhere, told to open views in gentle bursts.
+
+The feed calls ``take`` on its thread; ``changed`` is emitted on the GUI thread, at most once in
+50 ms, so that an import of thousands does not make views read thousands of times.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+if TYPE_CHECKING:
+    from crm_desktop.store.feed import Change
+
+_BURST_MS = 50
+_UPDATE = "update"
+
+
+@dataclass
+class RecordChanges:
+    """What became of the records of one entity: ids of those that changed, all fields that
+    changed among them, and whether any came or left."""
+
+    ids: set[str] = field(default_factory=set)
+    fields: set[str] = field(default_factory=set)
+    came_or_left: bool = False
+
+
+@dataclass(frozen=True)
+class Changes:
+    """A burst of changes, by entity."""
+
+    by_entity: Mapping[str, RecordChanges]
+
+    def touch(self, entities: Collection[str]) -> bool:
+        """Whether records of any of ``entities`` changed."""
+        return any(entity in self.by_entity for entity in entities)
+
+    def reorder(self, entity: str, fields: Collection[str]) -> bool:
+        """Whether a list of ``entity`` that is ordered and filtered by ``fields`` has become
+        another one."""
+        found = self.by_entity.get(entity)
+        return found is not None and (found.came_or_left or not found.fields.isdisjoint(fields))
+
+    def concern(self, entity: str, record_id: str) -> bool:
+        """Whether this record changed."""
+        found = self.by_entity.get(entity)
+        return found is not None and record_id in found.ids
+
+
+class ChangeHub(QObject):
+    """Merges bursts; lives on the GUI thread."""
+
+    changed = Signal(object)  # Changes
+    _woken = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lock = threading.Lock()
+        self._pending: dict[str, RecordChanges] = {}
+        self._burst = QTimer(self)
+        self._burst.setSingleShot(True)
+        self._burst.setInterval(_BURST_MS)
+        self._burst.timeout.connect(self._tell)
+        self._woken.connect(self._burst.start, Qt.ConnectionType.QueuedConnection)
+        self._closed = False
+
+    def take(self, changes: Sequence[Change]) -> None:
+        """Note what changed. Any thread."""
+        with self._lock:
+            if self._closed:
+                return
+            is_first = not self._pending
+            for change in changes:
+                merged = self._pending.setdefault(change.entity, RecordChanges())
+                merged.ids.add(change.record_id)
+                merged.fields.update(change.fields)
+                merged.came_or_left |= change.kind != _UPDATE
+            if is_first:
+                self._woken.emit()
+
+    def close(self) -> None:
+        """Tell nothing any more."""
+        with self._lock:
+            self._closed = True
+        self._burst.stop()
+
+    def _tell(self) -> None:
+        with self._lock:
+            pending, self._pending = self._pending, {}
+        if pending:
+            self.changed.emit(Changes(pending))

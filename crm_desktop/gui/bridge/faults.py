@@ -1,0 +1,63 @@
+"""What went wrong, in words for a person; bugs go to the crash report.
+
+Called on the GUI thread by the bridge and by whoever shows a failure.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
+
+from crm_desktop.core.errors import Cancelled, CrmError, Unavailable
+from crm_desktop.core.i18n import _
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Something that was asked for and did not happen; ``retry`` asks again, where that may
+    help."""
+
+    error: BaseException
+    retry: Callable[[], None] | None = None
+
+
+def is_expected(error: BaseException) -> bool:
+    """Whether a person or an administrator can mend it; all else is a bug of ours."""
+    return isinstance(error, CrmError)
+
+
+def may_pass(error: BaseException) -> bool:
+    """Whether the same may work in a minute."""
+    return isinstance(error, Unavailable)
+
+
+def was_wanted(error: BaseException) -> bool:
+    """Whether the person asked for it: stopping is no failure."""
+    return isinstance(error, Cancelled)
+
+
+def words_for(error: BaseException) -> str:
+    """What happened, what was kept, what to do, in the current language."""
+    if isinstance(error, CrmError):
+        return error.message.text()
+    return _(
+        "The program made a mistake and couldn't do this. Everything saved before is safe. Try "
+        "again, or start the program anew."
+    )
+
+
+def report_bug(error: BaseException) -> None:
+    """The crash report's door."""
+    log.error("unexpected error", exc_info=error)
+
+
+def report_uncaught(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """For ``sys.excepthook``: an error that no code of ours caught."""
+    if not issubclass(kind, KeyboardInterrupt):
+        report_bug(error.with_traceback(trace))

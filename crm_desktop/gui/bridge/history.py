@@ -1,0 +1,149 @@
+"""What this window can take back and do again: Ctrl+Z and Ctrl+Y, with the step named.
+
+Steps are operations in the workspace's journal, so the newest one of this person is offered
+after a restart too. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.bridge.bridge import Bridge, Written
+from crm_desktop.gui.bridge.faults import may_pass
+
+if TYPE_CHECKING:
+    from crm_desktop.backend.work import Outcome, Reader
+
+_MOST_STEPS = 100
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that was done; ``label`` is a message id."""
+
+    operation_id: UUID
+    label: str
+
+    @property
+    def name(self) -> str:
+        """The step's name in the current language."""
+        return _(self.label)
+
+
+@dataclass(frozen=True)
+class Reversed:
+    """A step that was taken back (or done again), and how many records stay as others left
+    them."""
+
+    step: Step
+    is_undo: bool
+    kept: int
+
+
+class UndoHistory(QObject):
+    """The steps of this window, newest last."""
+
+    changed = Signal()
+    reversed = Signal(object)  # Reversed
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+        self._is_busy = False
+        bridge.written.connect(self._note)
+        self._look_further_back()
+
+    @property
+    def next_undo(self) -> Step | None:
+        """What Ctrl+Z would take back."""
+        return self._done[-1] if self._done and not self._is_busy else None
+
+    @property
+    def next_redo(self) -> Step | None:
+        """What Ctrl+Y would do again."""
+        return self._undone[-1] if self._undone and not self._is_busy else None
+
+    def undo(self) -> None:
+        """Take the newest step back."""
+        if self.next_undo is not None:
+            self.undo_step(self.next_undo)
+
+    def undo_step(self, step: Step) -> None:
+        """Take this step back, though others may have followed."""
+        from crm_desktop.backend.history import UndoOperation
+
+        if step in self._done:
+            self._reverse(UndoOperation(step.operation_id), step, is_undo=True)
+
+    def redo(self) -> None:
+        """Do the step again that was taken back last."""
+        from crm_desktop.backend.history import RedoOperation
+
+        step = self.next_redo
+        if step is not None:
+            self._reverse(RedoOperation(step.operation_id), step, is_undo=False)
+
+    def _reverse(self, command: Any, step: Step, *, is_undo: bool) -> None:
+        if self._is_busy:
+            return
+        source, target = (self._done, self._undone) if is_undo else (self._undone, self._done)
+
+        def then(outcome: Outcome) -> None:
+            self._is_busy = False
+            source.remove(step)
+            target.append(step)
+            self.changed.emit()
+            self.reversed.emit(Reversed(step, is_undo, len(outcome.result.kept)))
+            self._look_further_back()
+
+        def failed(error: BaseException) -> None:
+            self._is_busy = False
+            if not may_pass(error):
+                source.remove(step)  # it would stand in the way of the steps before it
+            self.changed.emit()
+            self._bridge.tell_failed(error)
+            self._look_further_back()
+
+        self._is_busy = True
+        self.changed.emit()
+        name = (_("Undoing: {step}") if is_undo else _("Redoing: {step}")).format(step=step.name)
+        self._bridge.start(command, name, then=then, failed=failed, owner=self)
+
+    def _note(self, written: Written) -> None:
+        operation_id = written.outcome.operation_id
+        if operation_id is None or _reverses(written.command):
+            return
+        self._done.append(Step(operation_id, written.label))
+        del self._done[:-_MOST_STEPS]
+        self._undone.clear()
+        self.changed.emit()
+
+    def _look_further_back(self) -> None:
+        if not self._done:
+            self._bridge.query(_newest_step, then=self._offer, owner=self, channel="step")
+
+    def _offer(self, step: Step | None) -> None:
+        if step is not None and not self._done:
+            self._done.append(step)
+            self.changed.emit()
+
+
+def _newest_step(reader: Reader) -> Step | None:
+    """This person's newest operation that is not undone."""
+    from crm_desktop.store import operations
+
+    found = operations.newest_done(reader.connection, reader.actor.rid)
+    return None if found is None else Step(found.id, found.label)
+
+
+def _reverses(command: Any) -> bool:
+    from crm_desktop.backend.history import RedoOperation, UndoOperation
+
+    return isinstance(command, (RedoOperation, UndoOperation))

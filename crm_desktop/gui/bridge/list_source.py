@@ -1,0 +1,70 @@
+"""Lines of a list over the bridge: three reads of a feature become a ``RowSource``.
+
+The reads run on reader threads; answers come back on the GUI thread.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.row_source import Beginning, Failed, Row
+
+if TYPE_CHECKING:
+    from crm_desktop.backend.work import Reader
+
+
+@dataclass(frozen=True)
+class ListReads:
+    """How a list is read: all keys in order (or the first ``limit``), their number, and the
+    lines with given keys."""
+
+    order: Callable[[Reader, int | None], array[int]]
+    count: Callable[[Reader], int]
+    rows: Callable[[Reader, Sequence[int]], Sequence[Row]]
+
+
+class BridgeSource:
+    """A ``RowSource`` that asks the workspace."""
+
+    def __init__(self, bridge: Bridge, reads: ListReads, owner: QObject) -> None:
+        self._bridge = bridge
+        self._reads = reads
+        self._owner = owner
+
+    def find_beginning(self, size: int, then: Callable[[Beginning], None], failed: Failed) -> None:
+        """The first ``size`` lines."""
+        self._bridge.query(
+            _beginning, self._reads, size, then=then, failed=failed, owner=self._owner
+        )
+
+    def find_order(
+        self,
+        prepare: Callable[[array[int]], Any],
+        then: Callable[[Any], None],
+        failed: Failed,
+    ) -> None:
+        """All keys, passed through ``prepare`` on the reader's thread."""
+        self._bridge.query(
+            _order, self._reads, prepare, then=then, failed=failed, owner=self._owner
+        )
+
+    def find_rows(
+        self, rids: Sequence[int], then: Callable[[Sequence[Row]], None], failed: Failed
+    ) -> None:
+        """The lines with these keys."""
+        self._bridge.query(self._reads.rows, rids, then=then, failed=failed, owner=self._owner)
+
+
+def _beginning(reader: Reader, reads: ListReads, size: int) -> Beginning:
+    rids = reads.order(reader, size)
+    return Beginning(rids, tuple(reads.rows(reader, rids)), reads.count(reader))
+
+
+def _order(reader: Reader, reads: ListReads, prepare: Callable[[array[int]], Any]) -> Any:
+    return prepare(reads.order(reader, None))

@@ -1,0 +1,102 @@
+"""Opening a workspace while the window is already there: SQLAlchemy, drivers and pages are
+imported, the file is migrated and the first connection made on a thread of its own.
+
+Used by ``gui/app.py``; answers come on the GUI thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from crm_desktop.core.paths import user_data_folder
+
+if TYPE_CHECKING:
+    from crm_desktop.backend.backend import Backend
+
+_OWN_WORKSPACE = "workspace.db"
+
+
+@dataclass(frozen=True)
+class OpenedWorkspace:
+    """What came of it: the backend, the workspace's settings, its file (``None`` on a server),
+    its name for people, and whatever ``prepare`` gave."""
+
+    backend: Backend
+    settings: dict[str, str]
+    place: Path | None
+    title: str
+    prepared: Any
+
+
+class Opening(QObject):
+    """One attempt to open a workspace."""
+
+    opened = Signal(object)  # OpenedWorkspace
+    failed = Signal(object)  # the exception
+    _arrived = Signal(object)
+
+    def __init__(
+        self,
+        address: str | None,
+        prepare: Callable[[], Any],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._address = address
+        self._prepare = prepare
+        self._lock = threading.Lock()
+        self._is_abandoned = False
+        self._arrived.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        threading.Thread(target=self._run, name="opening", daemon=True).start()
+
+    def abandon(self) -> None:
+        """Nobody waits any more: what gets opened is closed again."""
+        with self._lock:
+            self._is_abandoned = True
+
+    def _run(self) -> None:
+        try:
+            result: OpenedWorkspace | BaseException = _open(self._address, self._prepare)
+        except Exception as error:
+            result = error
+        with self._lock:
+            if not self._is_abandoned:
+                self._arrived.emit(result)
+                return
+        if isinstance(result, OpenedWorkspace):
+            result.backend.close()
+
+    def _tell(self, result: OpenedWorkspace | BaseException) -> None:
+        if isinstance(result, OpenedWorkspace):
+            self.opened.emit(result)
+        else:
+            self.failed.emit(result)
+
+
+def _open(address: str | None, prepare: Callable[[], Any]) -> OpenedWorkspace:
+    from crm_desktop.bootstrap import open_backend, workspace_settings
+    from crm_desktop.store.location import SqliteLocation
+
+    if address is None:
+        folder = user_data_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        address = str(folder / _OWN_WORKSPACE)
+    backend = open_backend(address, create=True)
+    try:
+        backend.feed.start()
+        location = backend.database.location
+        place = location.path if isinstance(location, SqliteLocation) else None
+        settings = workspace_settings(backend)
+        return OpenedWorkspace(backend, settings, place, location.title, prepare())
+    except BaseException:
+        backend.close()
+        raise

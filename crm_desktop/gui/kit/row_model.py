@@ -1,0 +1,358 @@
+"""A list of up to a million records of which only the lines near the eye are in memory.
+
+The order of the list is an array of internal keys; rows are fetched 200 at a time when a view
+asks for them, and freed when they are far away. Changes arrive as changed, inserted and removed
+lines, never as a reset, so that scroll and selection stay. Lives on the GUI thread; knows no
+entity and no database (see ``row_source``).
+"""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+
+from crm_desktop.gui.kit.order_changes import OrderChange, plan_change
+from crm_desktop.gui.kit.row_source import Beginning, Column, Row, RowSource
+
+PAGE = 200
+# Rows in memory: some screens to either side of the eye.
+_KEPT_ROWS = 10 * PAGE
+_MOST_FETCHES = 2
+_MOST_WANTED = 3
+# A list that is long to read is read again at most a fifth of the time.
+_REST_PER_READING = 4.0
+
+# Comparing enumerations costs 10 ms a frame, integers nothing (quality.md, 'Qt from Python').
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_HORIZONTAL = Qt.Orientation.Horizontal
+_ROOT = QModelIndex()
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class RowTableModel(QAbstractTableModel):
+    """Lines of a ``RowSource`` under ``columns``."""
+
+    loaded = Signal()  # the first lines are there
+    failed = Signal(object)  # the exception
+    counted = Signal(int)
+    order_about_to_change = Signal()
+    order_changed = Signal()
+
+    def __init__(
+        self, source: RowSource, columns: Sequence[Column], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._source = source
+        self._columns = tuple(columns)
+        self._order: array[int] = array("q")
+        self._length = 0
+        self._rows: dict[int, Row] = {}
+        self._looked_at = 0
+        self._wanted: dict[int, None] = {}
+        self._fetching: set[int] = set()
+        self._is_loaded = False
+        self._ordering = False
+        self._order_is_stale = False
+        self._asked_at = 0.0
+        self._has_gaps = False
+        self._rereading = False
+        self._rows_are_stale = False
+        self._fetch_soon = self._timer(self._fetch_wanted)
+        self._order_later = self._timer(self.read_order_again)
+
+    def _timer(self, action: Any) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(action)
+        return timer
+
+    # What views ask
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802
+        """How many records there are, whether their lines are here or not."""
+        return 0 if parent.isValid() else self._length
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802
+        """How many columns were described."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: _Index, role: int = _DISPLAY) -> Any:
+        """Text for the eye and for the ear; ``None`` while the line is on its way."""
+        if role == _DISPLAY:
+            return self.text_at(index.row(), index.column())
+        if role == _SPOKEN:
+            row = self.row_at(index.row())
+            return None if row is None else _spoken(self._columns[index.column()], row)
+        return None
+
+    def headerData(  # noqa: N802
+        self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY
+    ) -> Any:
+        """The columns' titles."""
+        if orientation == _HORIZONTAL and role in (_DISPLAY, _SPOKEN):
+            return self._columns[section].title
+        return None
+
+    def text_at(self, line: int, column: int) -> str | None:
+        """What stands in a cell; asks for the line if it is not here."""
+        row = self.row_at(line)
+        return None if row is None else self._columns[column].text(row)
+
+    def row_at(self, line: int) -> Row | None:
+        """The row of a line; asks for it if it is not here."""
+        if not 0 <= line < len(self._order):
+            return None
+        self._looked_at = line
+        row = self._rows.get(self._order[line])
+        if row is None:
+            self._want(line // PAGE)
+        return row
+
+    def line_of(self, record_id: str) -> int | None:
+        """Where the record stands, if its line is in memory."""
+        for rid, row in self._rows.items():
+            if row.id == record_id:
+                return self._order.index(rid) if rid in self._order else None
+        return None
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """The columns' widths to begin with, in pixels."""
+        return tuple(column.width for column in self._columns)
+
+    @property
+    def rows_in_memory(self) -> int:
+        """How many lines are held."""
+        return len(self._rows)
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the first lines have come."""
+        return self._is_loaded
+
+    # Loading
+
+    def load(self) -> None:
+        """Read the first lines, then the whole order; later, read all again."""
+        if self._is_loaded:
+            self.read_again()
+            return
+        self._source.find_beginning(PAGE, self._begin, self.failed.emit)
+
+    def _begin(self, beginning: Beginning) -> None:
+        if self._is_loaded:
+            return
+        self._is_loaded = True
+        if beginning.total:
+            self.beginInsertRows(_ROOT, 0, beginning.total - 1)
+        self._order, self._length = beginning.rids, beginning.total
+        self._keep(beginning.rows)
+        if beginning.total:
+            self.endInsertRows()
+        self.counted.emit(self._length)
+        self.loaded.emit()
+        if self._length > len(self._order):
+            self.read_order_again()
+
+    # Pages
+
+    def _want(self, page: int) -> None:
+        if page in self._fetching:
+            return
+        self._wanted.pop(page, None)
+        self._wanted[page] = None
+        if not self._fetch_soon.isActive():
+            self._fetch_soon.start(0)
+
+    def _fetch_wanted(self) -> None:
+        """The newest wishes first: whoever drags the scroll bar has left the others behind."""
+        for page in list(self._wanted)[:-_MOST_WANTED]:
+            del self._wanted[page]
+        while self._wanted and len(self._fetching) < _MOST_FETCHES:
+            page, _ = self._wanted.popitem()
+            rids = self._order[page * PAGE : (page + 1) * PAGE]
+            self._fetching.add(page)
+            self._source.find_rows(
+                rids, partial(self._take_page, page, rids), partial(self._miss_page, page)
+            )
+
+    def _take_page(self, page: int, rids: array[int], rows: Sequence[Row]) -> None:
+        self._fetching.discard(page)
+        self._keep(rows)
+        self._free_far_from(page)
+        first = page * PAGE
+        last = min(first + len(rids), self._length) - 1
+        if first <= last:
+            self._tell_changed(first, last)
+        if self._wanted:
+            self._fetch_soon.start(0)
+        if self._rows_are_stale and not self._rereading:
+            self.read_rows_again()
+
+    def _miss_page(self, page: int, error: BaseException) -> None:
+        self._fetching.discard(page)
+        self._has_gaps = True
+        self.failed.emit(error)
+
+    def _keep(self, rows: Iterable[Row]) -> None:
+        self._rows.update((row.rid, row) for row in rows)
+
+    def _free_far_from(self, page: int) -> None:
+        if len(self._rows) <= _KEPT_ROWS:
+            return
+        middle, reach = page * PAGE + PAGE // 2, _KEPT_ROWS // 2
+        near = self._order[max(0, middle - reach) : middle + reach]
+        self._rows = {rid: self._rows[rid] for rid in near if rid in self._rows}
+
+    def _tell_changed(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
+
+    # Changes of the records
+
+    def read_again(self) -> None:
+        """Something may have changed everywhere: read lines and order again."""
+        if self._has_gaps and self._length:
+            self._has_gaps = False
+            self._tell_changed(0, self._length - 1)
+        self.read_rows_again()
+        self.read_order_again()
+
+    def read_rows_again(self) -> None:
+        """Read the lines in memory again and tell which of them became different."""
+        if self._rereading:
+            self._rows_are_stale = True
+            return
+        # Pages that are on their way may have been read before the change.
+        self._rows_are_stale = bool(self._fetching)
+        rids = list(self._rows)
+        self._rereading = bool(rids)
+        if rids:
+            self._source.find_rows(rids, self._compare, self._reread_failed)
+
+    def _reread_failed(self, error: BaseException) -> None:
+        self._rereading = False
+        self.failed.emit(error)
+
+    def _compare(self, rows: Sequence[Row]) -> None:
+        self._rereading = False
+        changed = {row.rid for row in rows if row.rid in self._rows and self._rows[row.rid] != row}
+        self._rows.update((row.rid, row) for row in rows if row.rid in changed)
+        for line in self._lines_of(changed):
+            self._tell_changed(line, line)
+        if self._rows_are_stale and not self._fetching:
+            self.read_rows_again()
+
+    def _lines_of(self, rids: set[int]) -> list[int]:
+        """Lines near the eye; others are read afresh when they are scrolled to."""
+        first = max(0, self._looked_at - _KEPT_ROWS)
+        near = self._order[first : self._looked_at + _KEPT_ROWS] if rids else ()
+        return [line for line, rid in enumerate(near, first) if rid in rids]
+
+    def read_order_again(self) -> None:
+        """Read the order again and tell what came, left and moved."""
+        if not self._is_loaded:
+            return
+        if self._ordering or self._order_later.isActive():
+            self._order_is_stale = True
+            return
+        self._ordering, self._order_is_stale = True, False
+        self._asked_at = time.monotonic()
+        self._source.find_order(
+            partial(plan_change, self._order), self._apply, self._ordering_failed
+        )
+
+    def _ordering_failed(self, error: BaseException) -> None:
+        self._ordering = False
+        self.failed.emit(error)
+
+    def _apply(self, change: OrderChange) -> None:
+        self._ordering = False
+        if self._length > len(self._order):
+            change = self._without_unread_tail(change)
+        if not change.is_empty:
+            self.order_about_to_change.emit()
+            if change.wholesale:
+                self._rearrange(change.order)
+            else:
+                self._remove(change)
+                self._insert(change)
+            self._order, self._length = change.order, len(change.order)
+            self.order_changed.emit()
+            self.counted.emit(self._length)
+        if self._order_is_stale:
+            rest = (time.monotonic() - self._asked_at) * _REST_PER_READING
+            self._order_is_stale = False
+            self._order_later.start(int(rest * 1000))
+
+    def _without_unread_tail(self, change: OrderChange) -> OrderChange:
+        """Until now only the number of the other lines was known. If it was right, and it
+        nearly always was, there is nothing to tell but that they can be read."""
+        known = len(self._order)
+        if len(change.order) == self._length and change.order[:known] == self._order:
+            self._order = change.order
+            self._tell_changed(known, self._length - 1)
+            return OrderChange(change.order)
+        self.beginRemoveRows(_ROOT, known, self._length - 1)
+        self._length = known
+        self.endRemoveRows()
+        return change
+
+    def _remove(self, change: OrderChange) -> None:
+        for first, last in reversed(change.removed):
+            self.beginRemoveRows(_ROOT, first, last)
+            self._order = self._order[:first] + self._order[last + 1 :]
+            self._length = len(self._order)
+            self.endRemoveRows()
+
+    def _insert(self, change: OrderChange) -> None:
+        for first, last in change.inserted:
+            self.beginInsertRows(_ROOT, first, last)
+            coming = change.order[first : last + 1]
+            self._order = self._order[:first] + coming + self._order[first:]
+            self._length = len(self._order)
+            self.endInsertRows()
+
+    def _rearrange(self, order: array[int]) -> None:
+        """Everything at once: grow or shrink at the end, then tell who stands where now."""
+        missing = len(order) - self._length
+        if missing > 0:
+            self.beginInsertRows(_ROOT, self._length, len(order) - 1)
+            self._length = len(order)
+            self.endInsertRows()
+        self.layoutAboutToBeChanged.emit()
+        indexes = self.persistentIndexList()
+        self.changePersistentIndexList(indexes, [self._moved(index, order) for index in indexes])
+        self._order = order
+        self.layoutChanged.emit()
+        if missing < 0:
+            self.beginRemoveRows(_ROOT, len(order), self._length - 1)
+            self._length = len(order)
+            self.endRemoveRows()
+
+    def _moved(self, index: QModelIndex, order: array[int]) -> QModelIndex:
+        if index.row() >= len(self._order):
+            return QModelIndex()
+        rid = self._order[index.row()]
+        return self.index(order.index(rid), index.column()) if rid in order else QModelIndex()
+
+
+def _spoken(column: Column, row: Row) -> str:
+    if column.spoken is not None:
+        return column.spoken(row)
+    text = column.text(row)
+    return f"{column.title}: {text}" if text else column.title

@@ -1,0 +1,68 @@
+"""What a list needs to know of its records: how a line looks, and where lines come from.
+
+The row table model asks a ``RowSource``; pages make one over the bridge, tests over plain lists.
+Everything here is called on the GUI thread and answers there, later.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+class Row(Protocol):
+    """A line: the internal key that orders know it by, and the id that commands know it by."""
+
+    @property
+    def rid(self) -> int:
+        """The internal key."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its translated title, the text of a row in it, its width in pixels to begin
+    with, and what a screen reader says of a row (``None``: the title and the text)."""
+
+    title: str
+    text: Callable[[Any], str]
+    width: int
+    spoken: Callable[[Any], str] | None = None
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a list shows before its whole order is known: the first keys with their rows, and
+    how many there are in all."""
+
+    rids: array[int]
+    rows: tuple[Row, ...]
+    total: int
+
+
+Failed = Callable[[BaseException], None]
+
+
+class RowSource(Protocol):
+    """Where a list's lines come from. An answer comes on the GUI thread, or never."""
+
+    def find_beginning(self, size: int, then: Callable[[Beginning], None], failed: Failed) -> None:
+        """The first ``size`` lines."""
+
+    def find_order(
+        self,
+        prepare: Callable[[array[int]], Any],
+        then: Callable[[Any], None],
+        failed: Failed,
+    ) -> None:
+        """All keys in order, passed through ``prepare`` before they come to the GUI thread."""
+
+    def find_rows(
+        self, rids: Sequence[int], then: Callable[[Sequence[Row]], None], failed: Failed
+    ) -> None:
+        """The lines with these keys; the gone are left out."""

@@ -1,0 +1,87 @@
+"""What the shell can do with a company: read it in words, archive it.
+
+``read_text`` runs on reader threads, the rest on the GUI thread.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.core.i18n import _
+from crm_desktop.features.companies.commands import ArchiveCompanies
+from crm_desktop.features.companies.queries import get_company
+from crm_desktop.gui.kit.fields_pane import FieldText, RecordText
+from crm_desktop.gui.shell import values
+from crm_desktop.gui.shell.page import RecordKind
+from crm_desktop.store.labels import Labels
+
+ENTITY = "company"
+
+
+def make_kind() -> RecordKind:
+    """Companies, as the shell sees them."""
+    return RecordKind(
+        ENTITY,
+        ("tag", "user"),
+        read_text,
+        lambda company_id: ArchiveCompanies((company_id,)),
+        lambda: _("The company is in the archive now."),
+    )
+
+
+def read_text(reader: Reader, company_id: str) -> RecordText | None:
+    """All filled fields of a company."""
+    loaded = get_company(reader, company_id)
+    if loaded is None:
+        return None
+    labels = Labels(reader.registry)
+    labels.prefetch(reader.connection, reader.registry[ENTITY], [loaded.state])
+    state = loaded.state
+    dates = [
+        (_("Created"), values.moment(loaded.created_at)),
+        (_("Changed"), values.moment(loaded.updated_at)),
+    ]
+    return RecordText(
+        state["name"],
+        state["industry"] or "",
+        values.warning(state),
+        _reaching(state) + _about(state, labels) + values.filled(dates),
+    )
+
+
+def _reaching(state: dict[str, Any]) -> list[FieldText]:
+    return values.filled(
+        [
+            (_("Phone"), values.phones(state["phones"])),
+            (_("E-mail"), values.emails(state["emails"])),
+            (_("Sites"), values.lines(state["sites"])),
+            (_("Address"), values.addresses(state["addresses"])),
+        ]
+    )
+
+
+def _about(state: dict[str, Any], labels: Labels) -> list[FieldText]:
+    owner, parent = state["owner"], state["parent"]
+    tax_ids = (f"{item['kind'].upper()} {item['value']}" for item in state["tax_ids"])
+    return values.filled(
+        [
+            (_("Legal name"), state["legal_name"]),
+            (_("Tax numbers"), values.lines(tax_ids)),
+            (_("Bank details"), _bank_accounts(state)),
+            (_("Size"), state["size"]),
+            (_("Parent company"), labels.label(ENTITY, parent) if parent else ""),
+            (_("Status"), values.status(state["status"])),
+            (_("Source"), state["source"]),
+            (_("Tags"), ", ".join(labels.label("tag", tag) for tag in state["tags"])),
+            (_("Owner"), labels.label("user", owner) if owner else ""),
+            (_("Note"), state["note"]),
+        ]
+    )
+
+
+def _bank_accounts(state: dict[str, Any]) -> str:
+    keys = ("iban", "account", "bic", "bank", "correspondent_account")
+    return values.lines(
+        ", ".join(item[key] for key in keys if item[key]) for item in state["bank_accounts"]
+    )

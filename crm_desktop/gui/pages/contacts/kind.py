@@ -1,0 +1,124 @@
+"""What the shell can do with a person: read it in words, archive it.
+
+``read_text`` runs on reader threads, the rest on the GUI thread.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.core.i18n import _
+from crm_desktop.features.contacts.commands import ArchiveContacts
+from crm_desktop.features.contacts.queries import get_contact
+from crm_desktop.features.contacts.rules import shown_name
+from crm_desktop.gui.kit.fields_pane import FieldText, RecordText
+from crm_desktop.gui.shell import values
+from crm_desktop.gui.shell.page import RecordKind
+from crm_desktop.store.labels import Labels
+
+ENTITY = "contact"
+
+
+def make_kind() -> RecordKind:
+    """People, as the shell sees them."""
+    return RecordKind(
+        ENTITY,
+        ("company", "tag", "user"),
+        read_text,
+        lambda contact_id: ArchiveContacts((contact_id,)),
+        lambda: _("The contact is in the archive now."),
+    )
+
+
+def read_text(reader: Reader, contact_id: str) -> RecordText | None:
+    """All filled fields of a person."""
+    loaded = get_contact(reader, contact_id)
+    if loaded is None:
+        return None
+    labels = Labels(reader.registry)
+    labels.prefetch(reader.connection, reader.registry[ENTITY], [loaded.state])
+    fields = _reaching(loaded.state) + _about(loaded.state, labels)
+    dates = [
+        (_("Created"), values.moment(loaded.created_at)),
+        (_("Changed"), values.moment(loaded.updated_at)),
+    ]
+    return RecordText(
+        shown_name(loaded.state),
+        loaded.state["position"] or "",
+        values.warning(loaded.state),
+        fields + values.filled(dates),
+    )
+
+
+def _reaching(state: dict[str, Any]) -> list[FieldText]:
+    return values.filled(
+        [
+            (_("Phone"), values.phones(state["phones"])),
+            (_("E-mail"), values.emails(state["emails"])),
+            (_("Messengers"), values.messengers(state["messengers"])),
+            (_("Sites"), values.lines(state["sites"])),
+            (_("Address"), values.addresses(state["addresses"])),
+            (_("Preferred way to reach"), _channel(state["preferred_channel"])),
+            (_("Preferred hours"), state["preferred_hours"]),
+        ]
+    )
+
+
+def _about(state: dict[str, Any], labels: Labels) -> list[FieldText]:
+    owner = state["owner"]
+    return values.filled(
+        [
+            (_("Family name"), state["family_name"]),
+            (_("Given name"), state["given_name"]),
+            (_("Middle name"), state["middle_name"]),
+            (_("Companies"), _companies(state, labels)),
+            (_("Related people"), _relations(state, labels)),
+            (_("Birthday"), values.birthday(state["birthday"])),
+            (_("Languages"), ", ".join(state["languages"] or ())),
+            (_("Status"), values.status(state["status"])),
+            (_("Source"), state["source"]),
+            (_("Tags"), ", ".join(labels.label("tag", tag) for tag in state["tags"])),
+            (_("Owner"), labels.label("user", owner) if owner else ""),
+            (_("Consent to mailings"), _consent(state["consent"])),
+            (_("Note"), state["note"]),
+        ]
+    )
+
+
+def _companies(state: dict[str, Any], labels: Labels) -> str:
+    return values.lines(
+        ", ".join(filter(None, (labels.label("company", link["company"]), link["position"])))
+        for link in state["companies"]
+    )
+
+
+def _relations(state: dict[str, Any], labels: Labels) -> str:
+    words = {
+        "assistant_of": _("assistant of {name}"),
+        "manager_of": _("manager of {name}"),
+        "recommended_by": _("recommended by {name}"),
+        "spouse": _("spouse: {name}"),
+        "relative": _("relative: {name}"),
+        "colleague": _("colleague: {name}"),
+    }
+    return values.lines(
+        words.get(relation["kind"], "{name}").format(name=labels.label(ENTITY, relation["contact"]))
+        for relation in state["relations"]
+    )
+
+
+def _channel(code: str | None) -> str:
+    words = {
+        "phone": _("Phone"),
+        "email": _("E-mail"),
+        "messenger": _("Messenger"),
+        "visit": _("Visit"),
+    }
+    return words.get(code or "", code or "")
+
+
+def _consent(consent: dict[str, Any] | None) -> str:
+    if not consent:
+        return ""
+    return ", ".join(filter(None, (_("given"), consent.get("date"), consent.get("origin"))))

@@ -1,0 +1,102 @@
+"""The list of people. Made by ``gui/app.py`` on the GUI thread; reads run on reader threads."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.values.phones import format_phone
+from crm_desktop.features.common.listing import ListOrder
+from crm_desktop.features.contacts import queries
+from crm_desktop.features.contacts.rows import ContactListRow
+from crm_desktop.features.tags.queries import all_tags
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.list_source import ListReads
+from crm_desktop.gui.kit.list_view import ListWords
+from crm_desktop.gui.kit.row_source import Column
+from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.shell.list_page import ListDescription, ListPage
+from crm_desktop.gui.shell.numbers import shown_number
+
+# What decides a person's name, and with it the place in the list, or whether it is listed.
+_ORDER_FIELDS = frozenset(
+    ("family_name", "given_name", "middle_name", "phones", "emails", "archived_at", "deleted_at")
+)
+_ORDER = ListOrder()
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """A line of the list with the names of its tags."""
+
+    row: ContactListRow
+    tags: tuple[str, ...]
+
+    @property
+    def rid(self) -> int:
+        """The internal key."""
+        return self.row.rid
+
+    @property
+    def id(self) -> str:
+        """The id."""
+        return self.row.id
+
+
+def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
+    """The page; ``buttons`` are the ways out of an empty list."""
+    words = ListWords(
+        _("Contacts"),
+        _("No contacts yet"),
+        _("Add one or bring them from a spreadsheet: drop the file here."),
+        buttons,
+    )
+    description = ListDescription(
+        "contact",
+        ListReads(_find_order, queries.count, _find_lines),
+        _columns(),
+        words,
+        _ORDER_FIELDS,
+        ("company", "tag", "user"),
+        _count_words,
+    )
+    return ListPage(bridge, description)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Name"), lambda line: line.row.name, 220, _spoken_name),
+        Column(_("Position"), lambda line: line.row.position, 150),
+        Column(_("Company"), lambda line: line.row.company, 170),
+        Column(_("Phone"), lambda line: format_phone(line.row.phone), 150),
+        Column(_("E-mail"), lambda line: line.row.email, 180),
+        Column(_("Tags"), lambda line: ", ".join(line.tags), 120),
+        Column(_("Owner"), lambda line: line.row.owner, 120),
+    )
+
+
+def _spoken_name(line: ContactLine) -> str:
+    """Written for the ear (interaction.md, section 21)."""
+    row = line.row
+    blacklisted = _("blacklisted") if row.blacklisted else ""
+    return ", ".join(filter(None, (row.name, row.position, row.company, blacklisted)))
+
+
+def _count_words(number: int) -> str:
+    words = ngettext("{number} contact", "{number} contacts", number)
+    return words.format(number=shown_number(number))
+
+
+def _find_order(reader: Reader, limit: int | None) -> array[int]:
+    return queries.find_order(reader, _ORDER, limit)
+
+
+def _find_lines(reader: Reader, rids: Sequence[int]) -> list[ContactLine]:
+    tags = all_tags(reader)
+    return [
+        ContactLine(row, tuple(tags[tag].name for tag in row.tags if tag in tags))
+        for row in queries.find_list_rows(reader, rids)
+    ]

@@ -1,0 +1,124 @@
+"""What the search field finds, people and companies together, best first.
+
+Every key asks anew and answers to older questions are dropped. GUI thread only; the search runs
+on reader threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.features.search.queries import search
+from crm_desktop.features.search.rows import SearchHit
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.bridge.faults import may_pass, words_for
+from crm_desktop.gui.kit.row_table import RowTable
+from crm_desktop.gui.kit.states import Button, ContentOrState
+from crm_desktop.gui.pages.search.model import HitsModel
+from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.page import RecordRef, ResultsPage
+
+_MOST = 50
+_WIDTHS = (260, 260, 240, 100)
+
+
+class SearchPage(ResultsPage):
+    """``create`` begins a new contact by the name that was not found."""
+
+    def __init__(self, bridge: Bridge, create: Callable[[str], None]) -> None:
+        super().__init__(_("Search results"))
+        self._bridge = bridge
+        self._create = create
+        self._text = ""
+        self.model = HitsModel()
+        self.model.setParent(self)
+        self.table = RowTable(self.title, self)
+        self.table.setModel(self.model)
+        for section, width in enumerate(_WIDTHS):
+            self.table.setColumnWidth(section, width)
+        self.states = ContentOrState(self.table, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.states)
+        self.setFocusProxy(self.table)
+        self.table.rested.connect(self.current_changed)
+        bridge.changed.connect(self._note_changes)
+
+    def search(self, text: str) -> None:
+        """Show what ``text`` finds."""
+        self._text = text
+        self.load()
+
+    def load(self) -> None:
+        """Ask (again)."""
+        if not self._text.strip():
+            return
+        text = self._text
+        self._bridge.query(
+            _search,
+            text,
+            then=lambda hits: self._show(text, hits),
+            failed=self._fail,
+            owner=self,
+            channel="search",
+        )
+
+    def current(self) -> RecordRef | None:
+        """The record of the current row; before one is chosen the best."""
+        line = max(0, self.table.currentIndex().row())
+        if line >= len(self.model.hits):
+            return None
+        hit = self.model.hits[line]
+        return RecordRef(hit.kind, hit.id)
+
+    def count_words(self) -> str:
+        """How many were found, as far as they are shown."""
+        number = len(self.model.hits)
+        if number >= _MOST:
+            words = ngettext("the best {number} found", "the best {number} found", number)
+        else:
+            words = ngettext("{number} found", "{number} found", number)
+        return words.format(number=shown_number(number))
+
+    def _show(self, text: str, hits: Sequence[SearchHit]) -> None:
+        was = self.current()
+        self.model.show_hits(hits)
+        if hits:
+            self.table.choose(self._line_of(was))
+            self.states.show_content()
+        else:
+            create = Button(
+                _("Create contact “{name}”").format(name=text.strip()), lambda: self._create(text)
+            )
+            self.states.show_state(
+                _("No results for “{text}”").format(text=text.strip()), "", [create]
+            )
+        self.count_changed.emit()
+        self.current_changed.emit()
+
+    def _line_of(self, record: RecordRef | None) -> int:
+        """After a change of the records the same row stays current; after typing the best."""
+        if self.table.hasFocus():
+            for line, hit in enumerate(self.model.hits):
+                if RecordRef(hit.kind, hit.id) == record:
+                    return line
+        return 0
+
+    def _fail(self, error: BaseException) -> None:
+        """What was found before stays; the window's banner says what is wrong."""
+        if not self.model.hits or not may_pass(error):
+            again = Button(_("Try again"), self.load)
+            self.states.show_state(words_for(error), "", [again])
+
+    def _note_changes(self, changes: Changes) -> None:
+        if self.isVisible() and changes.touch(("contact", "company", "tag")):
+            self.load()
+
+
+def _search(reader: Reader, text: str) -> list[SearchHit]:
+    return search(reader, text, limit=_MOST)

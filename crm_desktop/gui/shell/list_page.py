@@ -1,0 +1,76 @@
+"""A page that is one list of the records of one entity, kept up to date by the change hub.
+
+Pages of contacts, companies and others describe theirs by a ``ListDescription``. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.bridge.list_source import BridgeSource, ListReads
+from crm_desktop.gui.kit.list_view import ListView, ListWords
+from crm_desktop.gui.kit.row_source import Column
+from crm_desktop.gui.shell.page import Page, RecordRef
+
+
+@dataclass(frozen=True)
+class ListDescription:
+    """A list: whose, how it is read and shown. ``order_fields`` decide which records it holds
+    and in which order; a change of records of ``related`` may change its lines;
+    ``count_words`` gives ``3 contacts`` for 3."""
+
+    entity: str
+    reads: ListReads
+    columns: Sequence[Column]
+    words: ListWords
+    order_fields: Collection[str]
+    related: Collection[str]
+    count_words: Callable[[int], str]
+
+
+class ListPage(Page):
+    """One list of records."""
+
+    def __init__(
+        self, bridge: Bridge, description: ListDescription, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(description.words.name, parent)
+        self._description = description
+        source = BridgeSource(bridge, description.reads, self)
+        self.list = ListView(source, description.columns, description.words, words_for, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.list)
+        self.setFocusProxy(self.list)
+        self.list.current_changed.connect(self.current_changed)
+        self.list.counted.connect(self.count_changed)
+        bridge.changed.connect(self._note_changes)
+
+    def load(self) -> None:
+        """Read the list."""
+        self.list.load()
+
+    def current(self) -> RecordRef | None:
+        """The record of the current row."""
+        record_id = self.list.current_id()
+        return RecordRef(self._description.entity, record_id) if record_id else None
+
+    def count_words(self) -> str:
+        """How many records the list holds."""
+        return self._description.count_words(self.list.count)
+
+    def _note_changes(self, changes: Changes) -> None:
+        """A hidden list reads nothing: it is read when it is shown."""
+        if not self.isVisible():
+            return
+        shown = self._description
+        if changes.reorder(shown.entity, shown.order_fields):
+            self.list.model.read_order_again()
+        if changes.touch((shown.entity, *shown.related)):
+            self.list.model.read_rows_again()

@@ -1,0 +1,116 @@
+"""Short notes at the bottom left: what happened, with a way back where there is one.
+
+At most three; they go by themselves, stay under the pointer, and never take the focus
+(interaction.md, section 16). GUI thread only.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.states import Button
+
+_MOST = 3
+_PLAIN_MS = 5000
+_WITH_BUTTON_MS = 8000
+_MARGIN = 12
+_WIDEST = 520
+
+
+class Note(QFrame):
+    """One note. ``stays``: until it is closed."""
+
+    def __init__(self, words: str, button: Button | None, *, stays: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.words = words
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        self.setAccessibleName(words)
+        label = QLabel(words, self)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        layout = QHBoxLayout(self)
+        layout.addWidget(label, 1)
+        self.button: QPushButton | None = None
+        if button is not None:
+            self.button = QPushButton(button.words, self)
+            self.button.clicked.connect(lambda _checked=False, press=button.press: press())
+            self.button.clicked.connect(self.leave)
+            layout.addWidget(self.button)
+        close = QPushButton(_("Close"), self)
+        close.clicked.connect(self.leave)
+        layout.addWidget(close)
+        self._time = QTimer(self)
+        self._time.setSingleShot(True)
+        self._time.setInterval(_PLAIN_MS if button is None else _WITH_BUTTON_MS)
+        self._time.timeout.connect(self.leave)
+        self._stays = stays
+        if not stays:
+            self._time.start()
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+        """Whoever points at it is reading."""
+        self._time.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Then the time begins anew."""
+        if not self._stays:
+            self._time.start()
+        super().leaveEvent(event)
+
+    def leave(self) -> None:
+        """Go away."""
+        self._time.stop()
+        self.hide()
+        self.setParent(None)
+        self.deleteLater()
+
+
+class Notifications(QWidget):
+    """The place of the notes, above the content of ``host``."""
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self._host = host
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        host.installEventFilter(self)
+        self.hide()
+
+    @property
+    def notes(self) -> list[Note]:
+        """What is shown, oldest first."""
+        return self.findChildren(Note, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
+    def tell(self, words: str, button: Button | None = None, *, stays: bool = False) -> None:
+        """Show translated ``words``, with a way to act on them."""
+        notes = self.notes
+        if any(note.words == words and note.button is None for note in notes):
+            return
+        for note in notes[: len(notes) - _MOST + 1]:
+            note.leave()
+        note = Note(words, button, stays=stays, parent=self)
+        note.destroyed.connect(self._place)
+        self._layout.addWidget(note)
+        self.show()
+        self._place()
+        QAccessible.updateAccessibility(QAccessibleEvent(note, QAccessible.Event.Alert))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Stay in the corner when the window changes its size."""
+        if watched is self._host and event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        if not self.notes:
+            self.hide()
+            return
+        width = min(_WIDEST, self._host.width() - 2 * _MARGIN)
+        height = self._layout.heightForWidth(width)
+        self.setGeometry(_MARGIN, self._host.height() - height - _MARGIN, width, height)
+        self.raise_()

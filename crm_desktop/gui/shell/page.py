@@ -1,0 +1,70 @@
+"""What the shell asks of a page and of a kind of record; it knows none of them by name.
+
+Pages derive from ``Page``; ``gui/app.py`` registers pages and kinds. GUI thread only, but
+``read_text`` of a kind runs on reader threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.gui.kit.fields_pane import RecordText
+
+if TYPE_CHECKING:
+    from crm_desktop.backend.work import Reader
+
+
+class RecordRef(NamedTuple):
+    """A record by its entity and id."""
+
+    entity: str
+    id: str
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """What the shell can do with records of one entity: read them as words (again when records
+    of ``related`` change), and archive them (``archived`` is the translated word that it is
+    done)."""
+
+    entity: str
+    related: Collection[str]
+    read_text: Callable[[Reader, str], RecordText | None]
+    archive: Callable[[str], Any]
+    archived: Callable[[], str]
+
+
+class Page(QWidget):
+    """One place of the window."""
+
+    current_changed = Signal()
+    count_changed = Signal()
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+
+    def load(self) -> None:
+        """Read what is shown, for the first time or again after a failure."""
+        raise NotImplementedError
+
+    def current(self) -> RecordRef | None:
+        """The record under the eye."""
+        raise NotImplementedError
+
+    def count_words(self) -> str:
+        """How many there are, in words."""
+        raise NotImplementedError
+
+
+class ResultsPage(Page):
+    """The page that answers the search field."""
+
+    def search(self, text: str) -> None:
+        """Show what ``text`` finds."""
+        raise NotImplementedError

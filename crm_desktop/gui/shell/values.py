@@ -1,0 +1,112 @@
+"""Values of common fields as people read them, in the current language.
+
+Called by the pages' ``read_text`` on reader threads; pure but for the language and the time zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QDate, QDateTime, QLocale
+
+from crm_desktop.core.i18n import _
+from crm_desktop.core.values.phones import format_phone
+from crm_desktop.gui.kit.fields_pane import FieldText
+
+_ADDRESS_PARTS = ("street", "city", "region", "postal_code", "country")
+_NO_YEAR = "--"
+
+
+def filled(pairs: Iterable[tuple[str, str | None]]) -> list[FieldText]:
+    """The fields that have a value."""
+    return [FieldText(label, value) for label, value in pairs if value]
+
+
+def lines(values: Iterable[str]) -> str:
+    """One value a line."""
+    return "\n".join(value for value in values if value)
+
+
+def phones(items: Sequence[Mapping[str, Any]]) -> str:
+    """Numbers grouped by their country, each with its type."""
+    return lines(
+        with_type(format_phone(item["value"], item["extension"]), item["type"]) for item in items
+    )
+
+
+def emails(items: Sequence[Mapping[str, Any]]) -> str:
+    """Addresses, each with its type."""
+    return lines(with_type(item["value"], item["type"]) for item in items)
+
+
+def addresses(items: Sequence[Mapping[str, Any]]) -> str:
+    """Postal addresses, each with its type."""
+    return lines(with_type(_address(item), item["type"]) for item in items)
+
+
+def _address(item: Mapping[str, Any]) -> str:
+    parts = [item[part] for part in _ADDRESS_PARTS if item[part]]
+    return ", ".join(parts) if parts else item["text"] or ""
+
+
+def messengers(items: Sequence[Mapping[str, Any]]) -> str:
+    """Names in messengers, each with its service."""
+    return lines(f"{item['service'].capitalize()}: {item['value']}" for item in items)
+
+
+def with_type(value: str, code: str | None) -> str:
+    """``+48 600 555 114 (work)``."""
+    words = {
+        "mobile": _("mobile"),
+        "work": _("work"),
+        "home": _("home"),
+        "fax": _("fax"),
+        "legal": _("legal address"),
+        "actual": _("actual address"),
+    }.get(code or "")
+    if not words:
+        return value
+    return _("{value} ({type})").format(value=value, type=words)
+
+
+def status(code: str | None) -> str:
+    """What the record is to us."""
+    words = {
+        "potential": _("Potential client"),
+        "client": _("Client"),
+        "former": _("Former client"),
+        "partner": _("Partner"),
+        "supplier": _("Supplier"),
+    }
+    return words.get(code or "", code or "")
+
+
+def birthday(value: str | None) -> str:
+    """``18 March 1984``, or without the year if it is unknown."""
+    if not value:
+        return ""
+    if value.startswith(_NO_YEAR):
+        # 2000 was a leap year: every day of the calendar is in it.
+        day = QDate.fromString(f"2000{value[1:]}", "yyyy-MM-dd")
+        return QLocale().toString(day, "d MMMM")
+    return QLocale().toString(QDate.fromString(value, "yyyy-MM-dd"), QLocale.FormatType.LongFormat)
+
+
+def moment(value: datetime) -> str:
+    """Date and time in the person's zone."""
+    local = QDateTime.fromSecsSinceEpoch(int(value.timestamp()))
+    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+
+
+def warning(state: Mapping[str, Any]) -> str:
+    """What must be known before anything else."""
+    words = []
+    if state["blacklisted"]:
+        words.append(_("Blacklisted: {reason}").format(reason=state["blacklisted"]))
+    if state["archived_at"]:
+        words.append(_("In the archive"))
+    if state["deleted_at"]:
+        words.append(_("In the recycle bin"))
+    return lines(words)

@@ -1,0 +1,126 @@
+"""Workspaces and windows for the tests of the window, all on files of their own.
+
+The main thread of a test is the GUI thread: once a bridge exists it may not touch the database,
+so helpers that write or open do it elsewhere.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.bootstrap import open_backend, workspace_settings
+from crm_desktop.core.threads import allow_waiting
+from crm_desktop.gui.app import Program, Session, make_application
+from crm_desktop.gui.bridge.bridge import Bridge
+
+Open = Callable[[Path], Backend]
+
+
+@pytest.fixture(autouse=True)
+def _main_thread_may_wait_again() -> Iterator[None]:
+    yield
+    allow_waiting()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty workspace, migrated once for all tests."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    open_backend(str(path), create=True, language="en").close()
+    return path
+
+
+@pytest.fixture
+def workspace(template: Path, tmp_path: Path) -> Path:
+    """An empty workspace of this test."""
+    return Path(shutil.copy(template, tmp_path / "workspace.db"))
+
+
+@pytest.fixture
+def open_workspace() -> Iterator[Open]:
+    """Opens backends, off the GUI thread, and closes them after the test."""
+    opened: list[Backend] = []
+
+    def open_(path: Path) -> Backend:
+        with ThreadPoolExecutor(1) as pool:
+            backend = pool.submit(open_backend, str(path), create=False).result()
+        backend.feed.start()
+        opened.append(backend)
+        return backend
+
+    yield open_
+    for backend in opened:
+        backend.close()
+
+
+@pytest.fixture
+def backend(workspace: Path, open_workspace: Open) -> Backend:
+    """A backend on this test's workspace."""
+    return open_workspace(workspace)
+
+
+@pytest.fixture
+def bridge(backend: Backend, workspace: Path, qtbot: QtBot) -> Iterator[Bridge]:
+    """A bridge over ``backend``."""
+    bridge = Bridge(backend, workspace_settings(backend), place=workspace)
+    yield bridge
+    with qtbot.waitSignal(bridge.closed):
+        bridge.close()
+    bridge.deleteLater()
+
+
+@pytest.fixture
+def program(qtbot: QtBot) -> Iterator[Program]:
+    """The program without its loop; windows that a test leaves open are closed."""
+    program = Program(make_application("en"))
+    yield program
+    close_windows(program, qtbot)
+    program.deleteLater()
+
+
+def close_windows(program: Program, qtbot: QtBot) -> None:
+    """Close all windows and wait until their workspaces are closed too."""
+    program.finish()
+    qtbot.waitUntil(lambda: not program.sessions, timeout=10_000)
+
+
+OpenWindow = Callable[..., Session]
+
+
+@pytest.fixture
+def open_window(program: Program, qtbot: QtBot) -> OpenWindow:
+    """Opens a window on a workspace and waits until its first list is there."""
+
+    def open_(path: Path) -> Session:
+        session = program.open(str(path))
+        qtbot.waitUntil(lambda: session.window.view is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: contacts(session).model.is_loaded)
+        session.window.activateWindow()
+        return session
+
+    return open_
+
+
+def contacts(session: Session) -> Any:
+    """The list of people in the session's window."""
+    assert session.window.view is not None
+    return session.window.view.pages[0].list  # type: ignore[attr-defined]
+
+
+def column(session: Session, number: int = 0) -> list[str]:
+    """What a column of the list of people shows."""
+    model = contacts(session).model
+    return [model.text_at(line, number) or "" for line in range(model.rowCount())]
+
+
+def write(backend: Backend, command: Any) -> Any:
+    """Carry out a short command from outside and give its result."""
+    return backend.submit(command).result(timeout=10).result
