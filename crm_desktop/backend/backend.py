@@ -159,6 +159,7 @@ class Backend:
 
     def write(self, function: Callable[[Connection], T]) -> T:
         """Run ``function`` in a writing transaction on the writer's thread and wait."""
+        assert_may_wait()
 
         def transaction() -> T:
             with self.database.writing() as connection:
@@ -177,6 +178,7 @@ class Backend:
 
     def ask(self, query: Callable[..., T], /, *args: Any, **options: Any) -> T:
         """Run ``query(reader, …)`` and wait."""
+        assert_may_wait()
         return self.submit_query(query, *args, **options).result()
 
     def submit_query(self, query: Callable[..., T], /, *args: Any, **options: Any) -> Future[T]:

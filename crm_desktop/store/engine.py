@@ -35,6 +35,8 @@ OLDEST_SQLITE = (3, 51, 3)
 BUSY_SECONDS = 10.0
 CONNECT_SECONDS = 10
 _STATEMENT_CACHE = 500
+# A writer doesn't insist on the opposite: a server that only gives to read stays so.
+_ONLY_READS = "-c default_transaction_read_only=on"
 _SERVER_SETTINGS = "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s"
 # How often a writer asks for its turn; a long operation pauses for twice as long.
 _TURN_SECONDS = 0.004
@@ -56,7 +58,8 @@ class Database:
             self._writer = _sqlite_engine(location.path, shared=shared, write=True)
             self._reader = _sqlite_engine(location.path, shared=shared, write=False)
         else:
-            self._writer = self._reader = _postgres_engine(location, password)
+            self._writer = _postgres_engine(location, password, write=True)
+            self._reader = _postgres_engine(location, password, write=False)
 
     @property
     def is_postgresql(self) -> bool:
@@ -79,11 +82,8 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads and sees one moment."""
         assert_may_wait()
-        with translated(), self._reader.connect() as connection:
-            options = {"postgresql_readonly": True} if self.is_postgresql else {}
-            connection = connection.execution_options(**options)  # noqa: PLW2901
-            with connection.begin():
-                yield connection
+        with translated(), self._reader.connect() as connection, connection.begin():
+            yield connection
 
     def raw(self, *, write: bool) -> sa.PoolProxiedConnection:
         """A driver connection of one's own (change feed, backup); close it when done."""
@@ -181,7 +181,8 @@ def _sqlite_setup(*, shared: bool, write: bool) -> Callable[[Any, Any], None]:
     return setup
 
 
-def _postgres_engine(location: PostgresLocation, password: str | None) -> Engine:
+def _postgres_engine(location: PostgresLocation, password: str | None, *, write: bool) -> Engine:
+    settings = _SERVER_SETTINGS if write else f"{_SERVER_SETTINGS} {_ONLY_READS}"
     query = {"connect_timeout": str(CONNECT_SECONDS), "application_name": "CRM Desktop"}
     # A client that vanished must not hold its locks for hours (libpq, 'keepalives').
     query |= {"keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
@@ -202,7 +203,7 @@ def _postgres_engine(location: PostgresLocation, password: str | None) -> Engine
         pool_pre_ping=True,
         json_serializer=_to_json,
         query_cache_size=_STATEMENT_CACHE,
-        connect_args={"options": _SERVER_SETTINGS},
+        connect_args={"options": settings},
     )
 
     def connect(_dialect: Any, _record: Any, arguments: Any, options: Any) -> Any:

@@ -171,9 +171,9 @@ class _PostgresSource(_Source):
     _pending = False
 
     def open(self) -> None:
-        self._connection = self._database.raw(write=False)
-        self._driver = self._connection.driver_connection
-        self._connection.detach()  # listening is a state that no other borrower wants
+        borrowed = self._database.raw(write=False)
+        self._connection = self._driver = borrowed.driver_connection
+        borrowed.detach()  # listening is a state that no other borrower wants
         self._driver.autocommit = True
         self._driver.execute(f"LISTEN {CHANNEL}")
         if self._position is None:
