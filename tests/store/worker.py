@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
@@ -48,7 +48,12 @@ def _hold(client: Backend, seconds: str) -> None:
         time.sleep(float(seconds))
 
 
-ACTIONS = {"make": _make, "undo": _undo, "save": _save, "hold": _hold}
+ACTIONS: dict[str, Callable[..., None]] = {
+    "make": _make,
+    "undo": _undo,
+    "save": _save,
+    "hold": _hold,
+}
 
 
 def main(arguments: Sequence[str]) -> None:
