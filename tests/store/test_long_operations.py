@@ -27,6 +27,7 @@ from tests.store.workshop import (
     journal_length,
     read,
     snapshot,
+    wait_until,
 )
 
 # Short transactions are what keeps a colleague's save quick (architecture.md, 'Long operations').
@@ -200,11 +201,3 @@ def kill_during(url: str, action: tuple[object, ...], *, after_lines: int) -> No
 def reopen(url: str) -> None:
     """What the next start of the program does."""
     open_backend(url, create=False).close()
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Look until it is so; a minute at most."""
-    patience = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < patience
-        time.sleep(0.002)

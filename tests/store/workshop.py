@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -190,6 +191,14 @@ def assert_search_follows_the_records(client: Backend) -> None:
             connection.exec_driver_sql(
                 "INSERT INTO search_index(search_index, rank) VALUES ('integrity-check', 1)"
             )
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Look until it is so; a minute at most."""
+    patience = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < patience
+        time.sleep(0.002)
 
 
 class Worker:
