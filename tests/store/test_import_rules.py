@@ -1,5 +1,8 @@
 """What an import promises beside the duplicates (command-line.md, 'Import'): counts, columns, rows
-with errors, several sheets and files at once, and that nothing is lost."""
+with errors, several sheets and files at once, and that nothing is lost.
+
+What the database decides is shown on both engines in ``test_import_duplicates`` and the journeys;
+these rules are the import's own, so a file suffices."""
 
 from __future__ import annotations
 
@@ -33,6 +36,11 @@ from tests.store.workshop import journal_length, snapshot
 HEADER = "Фамилия;Имя;Телефон;E-mail;Заметка"
 PETROV = "Петров;Иван;+79123456789;ivan@example.com;"
 NOBODY = ";;;;любит чай"
+
+
+@pytest.fixture
+def workspace_url(tmp_path: Path) -> str:
+    return str(tmp_path / "workspace.db")
 
 
 def counted(result: ImportResult) -> tuple[object, ...]:

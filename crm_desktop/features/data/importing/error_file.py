@@ -6,7 +6,8 @@ column of reasons is known by its name and left out then.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,13 +15,16 @@ from crm_desktop.core.clock import now
 from crm_desktop.core.errors import CrmError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.paths import user_data_folder
-from crm_desktop.features.data.importing.fields import IGNORE
+from crm_desktop.features.data.importing.fields import FIELDS, IGNORE, NOTE
 from crm_desktop.features.data.importing.recognise import Recognition
 from crm_desktop.integrations.tabular.table import Table
 from crm_desktop.integrations.tabular.writing import write_csv
 
 # The same in every language, so that a file made in one comes back in another.
 _MARK = "CRM Desktop: "
+
+# A column of the written file: its header, and its number among columns of that name.
+_Title = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -41,36 +45,80 @@ def mark_as_ignored(recognition: Recognition) -> Recognition:
     return replace(recognition, columns=columns)
 
 
-def write_errors(
-    source: Path, table: Table, recognition: Recognition, errors: Sequence[ErrorRow]
-) -> Path | None:
-    """Write the rows beside the imported file, or among the program's own files if its folder
-    can't be written; ``None`` if neither can."""
-    header = _header(table, recognition)
-    cells = dict(zip(table.row_numbers, table.rows, strict=True))
-    rows = []
-    for error in sorted(errors, key=lambda row: row.number):
-        values = list(error.raw or cells.get(error.number, ()))
-        padded = values + [""] * (len(header) - 1 - len(values))
-        rows.append([error.reason, *padded])
-    stamp = now().strftime("%Y%m%d-%H%M%S")
-    name = f"{source.stem}-errors-{stamp}.csv"
+def header_row_of_errors(table: Table) -> int | None:
+    """0 in a file that an earlier import wrote: whatever its header says, it is the first row."""
+    first = table.rows[0] if len(table.rows) else ()
+    return 0 if any(cell.startswith(_MARK) for cell in first) else None
+
+
+@dataclass(frozen=True)
+class FaultySheet:
+    """A table some rows of which were not imported."""
+
+    path: Path
+    table: Table
+    recognition: Recognition
+    errors: Sequence[ErrorRow]
+
+
+def write_errors(sheets: Sequence[FaultySheet]) -> Path | None:
+    """Write the rows beside the first imported file that has any, or among the program's own
+    files if its folder can't be written; ``None`` if neither can or there are none."""
+    if not sheets:
+        return None
+    headers = [_header(sheet) for sheet in sheets]
+    places = {column: place for place, column in enumerate(_once(headers), start=1)}
+    lines = [
+        _line(error, cells, header, places)
+        for sheet, header in zip(sheets, headers, strict=True)
+        for error, cells in _cells_of_errors(sheet)
+    ]
+    titles = [_MARK + _("why this row was not imported"), *(title for title, _nth in places)]
+    source = sheets[0].path
+    name = f"{source.stem}-errors-{now().strftime('%Y%m%d-%H%M%S')}.csv"
     for folder in (source.parent, user_data_folder()):
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            write_csv(folder / name, header, rows)
+            write_csv(folder / name, titles, lines)
         except (OSError, CrmError):
             continue
         return folder / name
     return None
 
 
-def _header(table: Table, recognition: Recognition) -> list[str]:
-    width = max((len(row) for row in table.rows), default=1)
+def _once(headers: Sequence[Sequence[_Title]]) -> Iterator[_Title]:
+    return iter(dict.fromkeys(title for header in headers for title in header))
+
+
+def _cells_of_errors(sheet: FaultySheet) -> Iterator[tuple[ErrorRow, Sequence[str]]]:
+    wanted = {error.number for error in sheet.errors}
+    rows = zip(sheet.table.row_numbers, sheet.table.rows, strict=True)
+    cells = {number: row for number, row in rows if number in wanted}
+    for error in sorted(sheet.errors, key=lambda row: row.number):
+        yield error, error.raw or cells.get(error.number, ())
+
+
+def _line(
+    error: ErrorRow, cells: Sequence[str], header: Sequence[_Title], places: Mapping[_Title, int]
+) -> list[str]:
+    line = [error.reason] + [""] * len(places)
+    for title, cell in zip(header, cells, strict=False):
+        line[places[title]] = cell
+    return line
+
+
+def _header(sheet: FaultySheet) -> list[_Title]:
+    """A title for each column of the table, with its number among those of the same name. Where
+    the table has no header the fields serve as one, so that they are known again."""
+    table, row = sheet.table, sheet.recognition.header_row
+    width = max(max((len(cells) for cells in table.rows), default=1), 1)
     names = [""] * width
-    if recognition.header_row is not None:
-        header = list(table.rows[recognition.header_row])
-        names = header + [""] * (width - len(header))
-    elif table.columns is not None:
-        names = list(table.columns)
-    return [_MARK + _("why this row was not imported"), *names]
+    for column in sheet.recognition.columns:
+        known = FIELDS[column.field].label.text() if column.field in FIELDS else column.source
+        names[column.index] = column.source if row is not None or column.field == NOTE else known
+    seen: Counter[str] = Counter()
+    titles = []
+    for name in names:
+        titles.append((name, seen[name]))
+        seen[name] += 1
+    return titles

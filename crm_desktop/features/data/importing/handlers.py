@@ -7,26 +7,39 @@ journal, index). Cancelling, a failure and a crash take everything back.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from phonenumbers import SUPPORTED_REGIONS
+
 from crm_desktop.backend.work import LongWork, Work
-from crm_desktop.core.errors import Invalid
+from crm_desktop.core.errors import Conflict, Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.data.importing.cleaning import make_cleaner
 from crm_desktop.features.data.importing.cleaning_pool import CHUNK, clean_all, unpacked
 from crm_desktop.features.data.importing.commands import (
     ColumnGuess,
-    Counts,
     ImportFiles,
     ImportResult,
-    PossibleDuplicate,
 )
 from crm_desktop.features.data.importing.drafts import RowDraft
-from crm_desktop.features.data.importing.error_file import ErrorRow, mark_as_ignored, write_errors
-from crm_desktop.features.data.importing.portions import Prepared, Session, changes_nothing
+from crm_desktop.features.data.importing.error_file import (
+    ErrorRow,
+    FaultySheet,
+    header_row_of_errors,
+    mark_as_ignored,
+    write_errors,
+)
+from crm_desktop.features.data.importing.portions import (
+    Plan,
+    Prepared,
+    Session,
+    changes_nothing,
+    suppose_tags_and_owners,
+)
 from crm_desktop.features.data.importing.recognise import Recognition, recognise, with_overrides
 from crm_desktop.integrations.tabular.reading import read_tables
 from crm_desktop.integrations.tabular.table import Table
@@ -35,6 +48,7 @@ from crm_desktop.store import turns
 # Each portion may hold others up for so long (architecture.md, 'One journal'), with a reserve.
 _PORTION_SECONDS = 0.1
 _MOST_CHUNKS = 8
+_TRIES = 3
 
 
 @dataclass
@@ -52,18 +66,39 @@ class _Sheet:
 
 def import_files(work: LongWork, command: ImportFiles) -> ImportResult:
     """Handler of ``ImportFiles``."""
+    _check_region(command.region)
     sheets = [sheet for path in command.paths for sheet in _read(work, command, path)]
-    sessions = []
+    _check_columns(command.fields, sheets)
+    session = Session(remembering=command.dry_run)
+    run = _plan_only if command.dry_run else _write
     total = sum(sheet.rows for sheet in sheets)
     done = 0
     for sheet in sheets:
-        session = Session(sheet.recognition.kind, remembering=command.dry_run)
-        run = _plan_only if command.dry_run else _write
+        session.begin_sheet(sheet.recognition.kind)
         done = run(work, sheet, session, done, total)
-        sessions.append(session)
-    result = _result(command, sheets, sessions)
+    result = _result(command, sheets, session)
     work.details = _details(result)
     return result
+
+
+def _check_region(region: str) -> None:
+    if region not in SUPPORTED_REGIONS:
+        raise Invalid(
+            msg(
+                "There is no country {code} for phones. Nothing was imported; use two letters, "
+                "such as PL.",
+                code=region,
+            ),
+            "region",
+        )
+
+
+def _check_columns(fields: Mapping[str, str], sheets: Sequence[_Sheet]) -> None:
+    """Each sheet takes the columns that it has; one that is nowhere is a slip of the pen."""
+    known = {column.source for sheet in sheets for column in sheet.recognition.columns}
+    for name in fields:
+        if name not in known:
+            raise Invalid(msg("The file has no column “{column}”.", column=name))
 
 
 def _read(work: LongWork, command: ImportFiles, path: Path) -> list[_Sheet]:
@@ -87,7 +122,12 @@ def _read(work: LongWork, command: ImportFiles, path: Path) -> list[_Sheet]:
 
 def _clean(work: LongWork, command: ImportFiles, path: Path, table: Table) -> _Sheet:
     recognition = mark_as_ignored(
-        recognise(table, language=command.language, region=command.region)
+        recognise(
+            table,
+            language=command.language,
+            region=command.region,
+            header_row=header_row_of_errors(table),
+        )
     )
     sources = {column.source for column in recognition.columns}
     wanted: dict[int | str, str] = {
@@ -123,8 +163,9 @@ def _plan_only(work: LongWork, sheet: _Sheet, session: Session, done: int, total
         for chunk in sheet.chunks:
             work.check_cancelled()
             plan = session.plan(reader, session.prepare(_drafts([chunk])))
+            suppose_tags_and_owners(reader, plan)
             session.notice_namesakes(reader, plan)
-            session.count_only(plan)
+            session.count(plan)
             done += CHUNK
             work.progress("write", min(done, total), total)
     return done
@@ -146,14 +187,24 @@ def _write_portion(work: LongWork, session: Session, rows: list[Prepared]) -> No
         with work.reading() as reader:
             plan = session.plan(reader, rows)
             if changes_nothing(reader, plan):
-                session.count_only(plan)
+                session.count(plan)
                 return
-    work.portion(partial(_portion, session, rows))
+    session.count(_portion_in_turn(work, partial(_portion, session, rows)))
 
 
-def _portion(session: Session, rows: list[Prepared], work: Work) -> None:
+def _portion_in_turn(work: LongWork, portion: Callable[[Work], Plan]) -> Plan:
+    """Plan and write a portion; anew, if somebody changed the same records meanwhile."""
+    for _attempt in range(_TRIES - 1):
+        with suppress(Conflict):
+            return work.portion(portion)
+    return work.portion(portion)
+
+
+def _portion(session: Session, rows: list[Prepared], work: Work) -> Plan:
     turns.take(work.connection, turns.IMPORT)
-    session.write(work, session.plan(work, rows))
+    plan = session.plan(work, rows)
+    session.write(work, plan)
+    return plan
 
 
 def _paced(chunks: list[bytes]) -> Iterator[list[bytes]]:
@@ -168,17 +219,9 @@ def _paced(chunks: list[bytes]) -> Iterator[list[bytes]]:
         size = max(1, min(_MOST_CHUNKS, int(size * _PORTION_SECONDS / max(took, 0.001))))
 
 
-def _result(
-    command: ImportFiles, sheets: Sequence[_Sheet], sessions: Sequence[Session]
-) -> ImportResult:
+def _result(command: ImportFiles, sheets: Sequence[_Sheet], session: Session) -> ImportResult:
     main = max(sheets, key=lambda sheet: sheet.rows)
     errors = sum(len(sheet.errors) for sheet in sheets)
-    duplicates: list[PossibleDuplicate] = []
-    contacts = companies = Counts()
-    for session in sessions:
-        duplicates += session.possible_duplicates
-        contacts += session.contacts
-        companies += session.companies
     return ImportResult(
         kind=main.recognition.kind,
         encoding=main.table.encoding,
@@ -188,19 +231,18 @@ def _result(
             ColumnGuess(column.source, column.field, round(column.confidence, 2))
             for column in main.recognition.columns
         ),
-        contacts=contacts,
-        companies=companies,
+        contacts=session.contacts,
+        companies=session.companies,
         errors=errors,
         notes=sum(sheet.notes for sheet in sheets),
-        error_file=None if command.dry_run or not errors else _error_file(sheets),
-        possible_duplicates=tuple(duplicates),
+        error_file=None
+        if command.dry_run
+        else write_errors(
+            [FaultySheet(s.path, s.table, s.recognition, s.errors) for s in sheets if s.errors]
+        ),
+        possible_duplicates=tuple(session.possible_duplicates),
         warnings=tuple(warning for sheet in sheets for warning in sheet.table.warnings),
     )
-
-
-def _error_file(sheets: Sequence[_Sheet]) -> Path | None:
-    worst = max(sheets, key=lambda sheet: len(sheet.errors))
-    return write_errors(worst.path, worst.table, worst.recognition, worst.errors)
 
 
 def _details(result: ImportResult) -> dict[str, object]:

@@ -20,6 +20,7 @@ from crm_desktop.features.contacts.rules import shown_name
 
 Key = tuple[str, Any]
 Values = dict[str, Any]
+CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 
 _LISTS = {
     "phones": ("value", "extension"),
@@ -37,18 +38,26 @@ _LISTS = {
 
 @dataclass
 class Planned:
-    """A record as it will be: one that is here (``version`` set) or a new one."""
+    """A record as it will be: one that is here (``version`` and ``rid`` set) or a new one."""
 
     id: str
     values: Values
     before: Values | None = None
     rid: int | None = None
+    version: int | None = None
     created_at: str | None = None
 
     @property
     def is_new(self) -> bool:
         """Whether the record is not in the workspace yet."""
         return self.before is None
+
+    @property
+    def fate(self) -> str:
+        """What the import does to it, by the name in ``Counts``."""
+        if self.is_new:
+            return CREATED
+        return UPDATED if self.changes else UNCHANGED
 
     @property
     def changes(self) -> Values:

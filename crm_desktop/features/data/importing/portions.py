@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crm_desktop.backend.work import Work
+from crm_desktop.core.errors import Conflict
+from crm_desktop.core.i18n import msg
 from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.records import COMPANY
@@ -22,7 +24,7 @@ from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.data.importing import planning
 from crm_desktop.features.data.importing.commands import Counts, PossibleDuplicate
 from crm_desktop.features.data.importing.drafts import RowDraft
-from crm_desktop.features.data.importing.planning import Planned, Shelf
+from crm_desktop.features.data.importing.planning import UNCHANGED, Planned, Shelf
 from crm_desktop.features.tags.handlers import ids_by_name as tag_ids
 from crm_desktop.features.tags.queries import known_ids as known_tag_ids
 from crm_desktop.features.users.handlers import ids_by_name as user_ids
@@ -45,6 +47,7 @@ class Plan:
     contacts: Shelf = field(default_factory=Shelf)
     companies: Shelf = field(default_factory=Shelf)
     rows: list[tuple[RowDraft, Planned | None, Planned | None]] = field(default_factory=list)
+    namesakes: list[PossibleDuplicate] = field(default_factory=list)
 
 
 @dataclass
@@ -52,14 +55,29 @@ class Session:
     """What an import remembers from portion to portion. ``remembering`` (a dry run): records
     that would have been written by earlier portions are kept instead of looked up."""
 
-    system: str
     remembering: bool = False
-    contacts: Counts = field(default_factory=Counts)
-    companies: Counts = field(default_factory=Counts)
     possible_duplicates: list[PossibleDuplicate] = field(default_factory=list)
-    _plan: Plan | None = None
+    _system: str = ""
     _occurrences: Counter[str] = field(default_factory=Counter)
-    _touched: set[str] = field(default_factory=set)
+    _plan: Plan | None = None
+    _namesakes: dict[tuple[str, str], str] = field(default_factory=dict)
+    _contact_fates: dict[str, str] = field(default_factory=dict)
+    _company_fates: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def contacts(self) -> Counts:
+        """What became of people so far."""
+        return Counts(**Counter(self._contact_fates.values()))
+
+    @property
+    def companies(self) -> Counts:
+        """What became of companies so far."""
+        return Counts(**Counter(self._company_fates.values()))
+
+    def begin_sheet(self, system: str) -> None:
+        """The next rows are another sheet's, from a file of the kind ``system``."""
+        self._system = system
+        self._occurrences.clear()
 
     def prepare(self, drafts: Sequence[RowDraft]) -> list[Prepared]:
         """What the rows say of companies and people, each with the names that find it again.
@@ -76,7 +94,7 @@ class Session:
     def plan(self, reader: HasConnection, rows: Sequence[Prepared]) -> Plan:
         """Decide for each row, without writing."""
         plan = self._plan if self.remembering and self._plan else Plan()
-        plan.rows = []
+        plan.rows, plan.namesakes = [], []
         _meet(reader, plan.companies, COMPANY, [c for _d, c, _p in rows if c])
         _meet(reader, plan.contacts, CONTACT, [p for _d, _c, p in rows if p])
         for draft, company, contact in rows:
@@ -109,7 +127,7 @@ class Session:
         if values is None:
             return None
         if source_id:
-            return {**values, "source_ids": [{"system": self.system, "value": source_id}]}
+            return {**values, "source_ids": [{"system": self._system, "value": source_id}]}
         if values.get("phones") or values.get("emails") or values.get("tax_ids"):
             return dict(values)
         digest = hashlib.blake2b(repr(sorted(values.items())).encode(), digest_size=12).hexdigest()
@@ -118,41 +136,22 @@ class Session:
         return {**values, "source_ids": [{"system": _ROWS, "value": known_by}]}
 
     def write(self, work: Work, plan: Plan) -> None:
-        """Write what was planned, companies before the people who work there."""
+        """Write what was planned, companies before the people who work there. ``Conflict`` if
+        somebody changed one of them since it was read: plan anew then."""
         _give_tags_and_owners(work, plan)
         self.notice_namesakes(work, plan)
-        self.companies += self._write_kind(work, "company", [f for _d, f, _p in plan.rows if f])
-        self.contacts += self._write_kind(work, "contact", [p for _d, _f, p in plan.rows if p])
+        _write_kind(work, "company", [firm for _d, firm, _p in plan.rows if firm])
+        _write_kind(work, "contact", [person for _d, _f, person in plan.rows if person])
 
-    def _write_kind(self, work: Work, entity: str, met: Sequence[Planned]) -> Counts:
-        planned = list({item.id: item for item in met}.values())
-        new = [item for item in planned if item.is_new]
-        work.unit.insert_many(entity, [_new_record(item) for item in new])
-        changed = [item for item in planned if not item.is_new and item.changes]
-        loaded = work.unit.load_many(entity, [item.rid for item in changed if item.rid])
-        work.unit.update_many(
-            entity,
-            [(loaded[i.rid], i.changes) for i in changed if i.rid is not None and i.rid in loaded],
-        )
-        return self._count(planned)
-
-    def _count(self, planned: Sequence[Planned]) -> Counts:
-        """Each record is counted once in an import, by what became of it first."""
-        fresh = [item for item in planned if item.id not in self._touched]
-        self._touched.update(item.id for item in fresh)
-        created = sum(item.is_new for item in fresh)
-        updated = sum(not item.is_new and bool(item.changes) for item in fresh)
-        return Counts(created, updated, len(fresh) - created - updated)
-
-    def count_only(self, plan: Plan) -> None:
-        """What ``write`` would have counted (dry run)."""
-        firms = {f.id: f for _d, f, _p in plan.rows if f}
-        people = {p.id: p for _d, _f, p in plan.rows if p}
-        self.companies += self._count(list(firms.values()))
-        self.contacts += self._count(list(people.values()))
+    def count(self, plan: Plan) -> None:
+        """Remember what became of each record: once in an import, the most that happened."""
+        for _draft, firm, person in plan.rows:
+            _note_fate(self._company_fates, firm)
+            _note_fate(self._contact_fates, person)
+        self.possible_duplicates += plan.namesakes
 
     def notice_namesakes(self, reader: HasConnection, plan: Plan) -> None:
-        """Remember new people who have a namesake at the same company: perhaps duplicates."""
+        """Note new people who have a namesake at the same company: perhaps duplicates."""
         named = [
             (draft, person, firm, key)
             for draft, firm, person in plan.rows
@@ -162,12 +161,31 @@ class Session:
             return
         keys = {key for _d, _p, _f, key in named}
         known = contacts.find_namesakes(reader, {n for n, _c in keys}, {c for _n, c in keys})
-        seen: dict[tuple[str, str], str] = {}
+        seen = self._namesakes if self.remembering else {}
         for draft, person, firm, key in named:
             if key in known or seen.setdefault(key, person.id) != person.id:
-                self.possible_duplicates.append(
+                plan.namesakes.append(
                     PossibleDuplicate(draft.row_number, key[0], firm.values["name"])
                 )
+
+
+def _write_kind(work: Work, entity: str, met: Sequence[Planned]) -> None:
+    planned = list({item.id: item for item in met}.values())
+    work.unit.insert_many(entity, [_new_record(item) for item in planned if item.is_new])
+    changed = {item.rid: item for item in planned if item.rid and not item.is_new and item.changes}
+    loaded = work.unit.load_many(entity, list(changed))
+    if any(loaded[rid].version != changed[rid].version for rid in loaded):
+        raise Conflict(
+            msg("Others changed the same records again and again. Nothing was imported; try again.")
+        )
+    work.unit.update_many(entity, [(loaded[rid], changed[rid].changes) for rid in loaded])
+
+
+def _note_fate(fates: dict[str, str], item: Planned | None) -> None:
+    if item is None:
+        return
+    if fates.setdefault(item.id, item.fate) == UNCHANGED:
+        fates[item.id] = item.fate
 
 
 def _whole(record: RecordType, values: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -211,7 +229,9 @@ def _find(
 
 
 def _shelve(shelf: Shelf, item: Loaded, keys: Sequence[planning.Key]) -> None:
-    planned = Planned(item.id, dict(item.state), before=item.state, rid=item.rid)
+    planned = Planned(
+        item.id, dict(item.state), before=item.state, rid=item.rid, version=item.version
+    )
     shelf.put(planned, keys)
 
 
@@ -249,6 +269,14 @@ def changes_nothing(reader: HasConnection, plan: Plan) -> bool:
         for planned in (firm, person)
         if planned
     )
+
+
+def suppose_tags_and_owners(reader: HasConnection, plan: Plan) -> None:
+    """For a dry run: who is no user yet and tags that are not there stand for themselves."""
+    tag_names, owner_names = _names(plan)
+    tags = {name: name for name in tag_names} | known_tag_ids(reader, tag_names)
+    owners = {name: name for name in owner_names} | known_user_ids(reader, owner_names)
+    _absorb_names(plan, tags, owners)
 
 
 def _give_tags_and_owners(work: Work, plan: Plan) -> None:
