@@ -1,0 +1,113 @@
+"""``python -m benchmarks``: measure the figures and print their table."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from benchmarks import exporting, importing, listing, saving, searching, starting
+from benchmarks.datasets import POSTGRESQL, SQLITE, DataSets, cache_key
+from benchmarks.measuring import Figure
+from benchmarks.servers import durable_server, settings_of
+from benchmarks.table import print_table, write_json
+from benchmarks.world import LARGE, OFFICE, SMALL, World
+from tests.factories.postgresql import NoServer
+
+FAMILIES: dict[str, Callable[[World], list[Figure]]] = {
+    "search": searching.measure,
+    "list": listing.measure,
+    "save": saving.measure,
+    "import": importing.measure,
+    "export": exporting.measure,
+    "start": starting.measure,
+}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the families that were asked for on the engines that were asked for."""
+    arguments = _parser().parse_args(words)
+    engines = _engines(arguments.engine, arguments.scale)
+    kept = arguments.data / cache_key()
+    kept.mkdir(parents=True, exist_ok=True)
+    print(
+        f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores",
+        flush=True,
+    )
+    figures: list[Figure] = []
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=kept)))
+        for engine in engines:
+            with _data_sets(engine, kept, scratch) as data:
+                if data is not None:
+                    world = World(arguments.scale, data)
+                    figures += _measured(world, arguments.only or list(FAMILIES))
+    print()
+    print_table(figures)
+    if arguments.json:
+        write_json(arguments.json, figures)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--scale", choices=(SMALL, OFFICE, LARGE), default=SMALL)
+    parser.add_argument(
+        "--engine",
+        choices=(SQLITE, POSTGRESQL, "both"),
+        help="default: both, but at 'large' only sqlite",
+    )
+    parser.add_argument("--only", nargs="+", choices=FAMILIES, metavar="NAME")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        default=user_cache_path("crm-desktop-benchmarks", appauthor=False),
+        help="where data sets are kept (default: %(default)s)",
+    )
+    return parser
+
+
+def _engines(asked: str | None, scale: str) -> tuple[str, ...]:
+    if asked in (SQLITE, POSTGRESQL):
+        return (asked,)
+    return (SQLITE,) if asked is None and scale == LARGE else (SQLITE, POSTGRESQL)
+
+
+@contextmanager
+def _data_sets(engine: str, kept: Path, scratch: Path) -> Iterator[DataSets | None]:
+    if engine == SQLITE:
+        yield DataSets(SQLITE, kept, scratch)
+        return
+    with ExitStack() as stack:
+        try:
+            url = stack.enter_context(durable_server(scratch))
+        except NoServer as reason:
+            print(f"PostgreSQL is left out: {reason}", file=sys.stderr)
+            yield None
+            return
+        print(settings_of(url), flush=True)
+        yield DataSets(POSTGRESQL, kept, scratch, url)
+
+
+def _measured(world: World, families: Sequence[str]) -> list[Figure]:
+    figures = []
+    for name in families:
+        began = time.perf_counter()
+        figures += FAMILIES[name](world)
+        seconds = time.perf_counter() - began
+        print(f"{world.engine}, {name}: measured in {seconds:.0f} s", file=sys.stderr, flush=True)
+    return figures
+
+
+if __name__ == "__main__":
+    sys.exit(main())
