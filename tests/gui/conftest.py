@@ -72,8 +72,8 @@ def bridge(backend: Backend, workspace: Path, qtbot: QtBot) -> Iterator[Bridge]:
     """A bridge over ``backend``."""
     bridge = Bridge(backend, workspace_settings(backend), place=workspace)
     yield bridge
-    with qtbot.waitSignal(bridge.closed):
-        bridge.close()
+    bridge.close()
+    qtbot.waitUntil(lambda: bridge.is_closed)
     bridge.deleteLater()
 
 
@@ -124,3 +124,8 @@ def column(session: Session, number: int = 0) -> list[str]:
 def write(backend: Backend, command: Any) -> Any:
     """Carry out a short command from outside and give its result."""
     return backend.submit(command).result(timeout=10).result
+
+
+def read(backend: Backend, query: Callable[..., Any], *args: Any) -> Any:
+    """Ask from outside."""
+    return backend.submit_query(query, *args).result(timeout=10)

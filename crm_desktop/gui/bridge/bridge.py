@@ -87,7 +87,8 @@ class Bridge(QObject):
         self._latest: dict[tuple[int, str], Future[Any]] = {}
         self._writes = 0
         self._is_lost = False
-        self._is_closed = False
+        self._is_closing = False
+        self.is_closed = False
         self._tasks: set[LongTask] = set()
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._hub = ChangeHub(self)
@@ -116,7 +117,7 @@ class Bridge(QObject):
         owner on the same channel takes the place of this one, answered or not. ``failed``:
         without it the failure is told to the window.
         """
-        if self._is_closed:
+        if self._is_closing:
             return
         key = None if channel is None else (id(owner), channel)
         call = _Call(owner, then, failed or self._tell_failed_reading, True, key)
@@ -156,7 +157,7 @@ class Bridge(QObject):
     ) -> None:
         """Carry out a short ``command``; ``then`` gets its ``Outcome``. Where nobody else shows
         the failure the window does, with a way to try again that never writes twice."""
-        if self._is_closed:
+        if self._is_closing:
             return
         operation_id = operation_id or new_id()
         retry = partial(self.execute, command, then=then, owner=owner, operation_id=operation_id)
@@ -227,7 +228,7 @@ class Bridge(QObject):
 
     def _arrive(self, call: _Call, future: Future[Any]) -> None:
         """On whatever thread the work was done."""
-        if not self._is_closed:
+        if not self._is_closing:
             self._arrived.emit(call, future)
 
     def _deliver(self, call: _Call, future: Future[Any]) -> None:
@@ -237,7 +238,7 @@ class Bridge(QObject):
             if self._latest.get(call.channel) is not future:
                 return
             del self._latest[call.channel]
-        if future.cancelled() or self._is_closed:
+        if future.cancelled() or self._is_closing:
             return
         error = future.exception()
         self._note_whether_lost(call, error)
@@ -278,9 +279,9 @@ class Bridge(QObject):
     def close(self) -> None:
         """Close the workspace in the background; ``closed`` tells when it is done. Commands
         that were given are finished, long ones are stopped and take themselves back."""
-        if self._is_closed:
+        if self._is_closing:
             return
-        self._is_closed = True
+        self._is_closing = True
         self._looking.stop()
         self._hub.close()
         for task in self._tasks:
@@ -291,6 +292,7 @@ class Bridge(QObject):
         try:
             self._backend.close()
         finally:
+            self.is_closed = True
             self.closed.emit()
 
 

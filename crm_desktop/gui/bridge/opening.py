@@ -96,7 +96,8 @@ def _open(address: str | None, prepare: Callable[[], Any]) -> OpenedWorkspace:
         location = backend.database.location
         place = location.path if isinstance(location, SqliteLocation) else None
         settings = workspace_settings(backend)
-        return OpenedWorkspace(backend, settings, place, location.title, prepare())
+        title = place.stem if place is not None else location.title
+        return OpenedWorkspace(backend, settings, place, title, prepare())
     except BaseException:
         backend.close()
         raise

@@ -101,7 +101,6 @@ class MainWindow(QMainWindow):
         self._add_places(view)
         self.history.changed.connect(self._tell_what_is_possible)
         self.history.reversed.connect(self._tell_reversed)
-        view.current_changed.connect(self._tell_what_is_possible)
         bridge.failed.connect(self._tell_failed)
         self._tell_what_is_possible()
         view.load()
@@ -118,16 +117,12 @@ class MainWindow(QMainWindow):
     def _tell_what_is_possible(self) -> None:
         for action in self._only_with_workspace:
             action.setEnabled(self.view is not None)
-        self.menus.stop.setEnabled(self.view is not None)
         undo = self.history.next_undo if self.history else None
         redo = self.history.next_redo if self.history else None
         self.menus.undo.setEnabled(undo is not None)
         self.menus.redo.setEnabled(redo is not None)
         self.menus.undo.setText(_("&Undo: {step}").format(step=undo.name) if undo else _("&Undo"))
         self.menus.redo.setText(_("&Redo: {step}").format(step=redo.name) if redo else _("&Redo"))
-        self.menus.archive.setEnabled(
-            self.view is not None and self.view.page.current() is not None
-        )
 
     def _undo(self) -> None:
         if self.history is not None:

@@ -40,6 +40,8 @@ class Menus:
         """What needs an open workspace."""
         return (
             self.import_files,
+            self.archive,
+            self.stop,
             self.preview,
             self.search,
             self.find,

@@ -17,6 +17,8 @@ _MOST = 3
 _PLAIN_MS = 5000
 _WITH_BUTTON_MS = 8000
 _MARGIN = 12
+# The last line of the window, which tells whether all is saved, stays to be read.
+_ABOVE_LAST_LINE = 40
 _WIDEST = 520
 
 
@@ -112,5 +114,5 @@ class Notifications(QWidget):
             return
         width = min(_WIDEST, self._host.width() - 2 * _MARGIN)
         height = self._layout.heightForWidth(width)
-        self.setGeometry(_MARGIN, self._host.height() - height - _MARGIN, width, height)
+        self.setGeometry(_MARGIN, self._host.height() - height - _ABOVE_LAST_LINE, width, height)
         self.raise_()

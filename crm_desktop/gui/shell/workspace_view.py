@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -31,8 +31,6 @@ _PREVIEW_WIDTH = 340
 
 class WorkspaceView(QWidget):
     """Everything between the menu bar and the edge of the window."""
-
-    current_changed = Signal()
 
     def __init__(
         self,
@@ -168,7 +166,6 @@ class WorkspaceView(QWidget):
 
     def _follow_current(self) -> None:
         self.preview.follow(self.page.current())
-        self.current_changed.emit()
 
     def _tell_count(self) -> None:
         self.status.count.setText(self.page.count_words())

@@ -99,6 +99,7 @@ class NewContactDialog(QDialog):
         else:
             field.show_mistake(words_for(error))
             field.setFocus()
+        self.adjustSize()
 
     def _field_of(self, error: BaseException) -> FormField | None:
         if not isinstance(error, Invalid) or error.field is None:

@@ -68,13 +68,13 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(_("Name"), lambda line: line.row.name, 220, _spoken_name),
-        Column(_("Position"), lambda line: line.row.position, 150),
-        Column(_("Company"), lambda line: line.row.company, 170),
-        Column(_("Phone"), lambda line: format_phone(line.row.phone), 150),
-        Column(_("E-mail"), lambda line: line.row.email, 180),
-        Column(_("Tags"), lambda line: ", ".join(line.tags), 120),
-        Column(_("Owner"), lambda line: line.row.owner, 120),
+        Column(_("Name"), lambda line: line.row.name, 190, _spoken_name),
+        Column(_("Position"), lambda line: line.row.position, 130),
+        Column(_("Company"), lambda line: line.row.company, 140),
+        Column(_("Phone"), lambda line: format_phone(line.row.phone), 140),
+        Column(_("E-mail"), lambda line: line.row.email, 170),
+        Column(_("Tags"), lambda line: ", ".join(line.tags), 110),
+        Column(_("Owner"), lambda line: line.row.owner, 100),
     )
 
 
