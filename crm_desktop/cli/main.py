@@ -3,29 +3,60 @@
 from __future__ import annotations
 
 import argparse
-import logging
+import os
 import platform
+import sys
 from importlib.metadata import PackageNotFoundError, version
 
 from crm_desktop import __version__
+from crm_desktop.cli.crash import write_crash_report
 from crm_desktop.cli.output import remark, say
 from crm_desktop.core.errors import CrmError
-from crm_desktop.core.i18n import msg
+from crm_desktop.core.i18n import _, msg
 
-log = logging.getLogger(__name__)
+REFUSED = 1
+# What shells give for programs ended by SIGINT (2) and SIGPIPE (13): 128 and the signal's number.
+INTERRUPTED, READER_GONE = 130, 141
 
 _LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "alembic", "psycopg", "sqlcipher3")
 
 
 def run_command(arguments: argparse.Namespace) -> int:
     """Run the command that the arguments name."""
-    from crm_desktop.cli.commands import RUN
-
     try:
-        return RUN[arguments.command](arguments)
+        from crm_desktop.cli.commands import RUN
+
+        status = RUN[arguments.command](arguments)
+        sys.stdout.flush()
     except CrmError as error:
         refuse(error)
-        return 1
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        return _reader_gone()
+    except Exception as error:
+        return _tell_bug(error)
+    return status
+
+
+def _reader_gone() -> int:
+    """Whoever read our results (``head``) has enough: no reason to say anything."""
+    # Python flushes stdout once more at the end and would complain on stderr.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return READER_GONE
+
+
+def _tell_bug(error: Exception) -> int:
+    report = write_crash_report(error)
+    remark(
+        _("The program made a mistake and stopped. Please send this report: {file}").format(
+            file=report
+        )
+        if report
+        else _("The program made a mistake and stopped; no report could be written.")
+    )
+    return REFUSED
 
 
 def refuse(error: CrmError) -> None:

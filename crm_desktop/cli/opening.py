@@ -7,11 +7,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import unquote
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.bootstrap import open_backend, workspace_settings
-from crm_desktop.core.errors import WrongPassword
-from crm_desktop.core.i18n import _, set_language
+from crm_desktop.core.errors import Invalid, WrongPassword
+from crm_desktop.core.i18n import _, msg, set_language
 from crm_desktop.integrations.keychain import read_password
 from crm_desktop.store.location import PostgresLocation, parse_location
 
@@ -30,6 +31,7 @@ def opened(address: str, language: str | None, *, create: bool = False) -> Itera
 
 
 def _open(address: str, language: str | None, *, create: bool) -> Backend:
+    _check_letters(address)
     location = parse_location(address)
     password = None
     if isinstance(location, PostgresLocation) and "PGPASSWORD" not in os.environ:
@@ -41,3 +43,19 @@ def _open(address: str, language: str | None, *, create: bool) -> Backend:
             raise
     typed = getpass.getpass(_("Password: "), stream=sys.stderr)
     return open_backend(location, create=create, password=typed, language=language)
+
+
+def _check_letters(address: str) -> None:
+    """Databases take names in UTF-8 without NUL; a terminal may hand over any bytes."""
+    try:
+        text = unquote(address, errors="strict") if "://" in address else address
+        readable = "\0" not in text.encode().decode()
+    except UnicodeError:
+        readable = False
+    if not readable:
+        raise Invalid(
+            msg(
+                "The address of the workspace holds signs that are no letters. Rename the file or "
+                "the database and try again."
+            )
+        )

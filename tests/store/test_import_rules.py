@@ -7,6 +7,7 @@ these rules are the import's own, so a file suffices."""
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import set_language
 from crm_desktop.features.data.importing.commands import Counts, ImportResult
 from crm_desktop.integrations.tabular.table import ReadOptions
-from crm_desktop.integrations.tabular.writing import write_xlsx
+from crm_desktop.integrations.tabular.writing import write_csv, write_xlsx
 from tests.store.importing import (
     bring_in,
     companies,
@@ -282,18 +283,16 @@ def test_the_errors_of_all_files_are_in_one(client: Backend, tmp_path: Path) -> 
 def test_errors_are_told_where_the_folder_cannot_be_written(
     client: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from crm_desktop.features.data.importing import error_file
-
     elsewhere = tmp_path / "own"
-    monkeypatch.setattr(error_file, "user_data_folder", lambda: elsewhere)
-    plain = error_file.write_csv
 
-    def refusing(path: Path, *arguments: object) -> object:
+    def refusing(path: Path, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         if path.parent != elsewhere:
             raise PermissionError(path)
-        return plain(path, *arguments)  # type: ignore[arg-type]
+        write_csv(path, header, rows)
 
-    monkeypatch.setattr(error_file, "write_csv", refusing)
+    module = "crm_desktop.features.data.importing.error_file"
+    monkeypatch.setattr(f"{module}.user_data_folder", lambda: elsewhere)
+    monkeypatch.setattr(f"{module}.write_csv", refusing)
     result = bring_in(client, sheet(tmp_path, HEADER, PETROV, NOBODY))
     assert result.error_file is not None
     assert result.error_file.parent == elsewhere
