@@ -48,7 +48,7 @@ def migrate(database: Database, *, create: bool, scripts: Path | None = None) ->
     if current is not None:
         back_up(database, current)
     with database.writing() as connection, unhurried(connection):
-        _take_turn(connection)
+        take_turn(connection)
         # Somebody else may have been faster.
         if _checked_revision(connection, directory) != directory.get_current_head():
             _prepare(connection)
@@ -91,7 +91,9 @@ def _checked_revision(connection: Connection, directory: ScriptDirectory) -> str
     return current
 
 
-def _take_turn(connection: Connection) -> None:
+def take_turn(connection: Connection) -> None:
+    """Let clients that open a server's workspace at the same time do it one after the other,
+    until the transaction's end; on a file they do so anyway."""
     if connection.dialect.name == "postgresql":
         # As long as the other one's migration takes.
         connection.exec_driver_sql("SET LOCAL lock_timeout = 0")

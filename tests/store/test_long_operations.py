@@ -62,9 +62,9 @@ def measured(client: Backend) -> Iterator[list[float]]:
     client.database.writing = plain  # type: ignore[method-assign]
 
 
-def test_a_portion_of_400_entries_is_short_in_doing_undoing_and_redoing(client: Backend) -> None:
+def test_portions_are_short_in_doing_undoing_and_redoing(client: Backend) -> None:
     with measured(client) as took:
-        client.execute(MakePeople(2000, portion=400))
+        client.execute(MakePeople(1500, portion=400))
         client.execute(UndoOperation())
         client.execute(RedoOperation())
     assert len(took) >= 15
