@@ -6,6 +6,7 @@ on the screen before SQLAlchemy is imported; pages are imported with it, on the 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -47,13 +48,31 @@ _LOCALES = {"ru": "ru_RU", "en": "en_GB", "pl": "pl_PL"}
 def run(address: str | None = None, language: str | None = None) -> int:
     """Open the window on the workspace at ``address`` (the person's own by default) in
     ``language`` (the system's by default). Returns the exit status when it is closed."""
-    application = make_application(language or system_language())
+    language = language or system_language()
+    if not _has_screen():
+        set_language(language)
+        sys.stderr.write(
+            _(
+                "There is no screen to open the window on. Start the program from a desktop, or by "
+                "xvfb-run."
+            )
+            + "\n"
+        )
+        return 1
+    application = make_application(language)
     sys.excepthook = report_uncaught
     program = Program(application)
     program.open(address)
     status = application.exec()
     program.finish()
     return status
+
+
+def _has_screen() -> bool:
+    """Without one Qt would end the program with words for programmers."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
 
 
 def make_application(language: str) -> QApplication:
@@ -115,6 +134,7 @@ class Session(QObject):
         self._opening: Opening | None = None
         self._importing: Importing | None = None
         self._new_contact: NewContactDialog | None = None
+        self.failure: BaseException | None = None
         self.window.closed.connect(self._end)
 
     def start(self) -> None:
@@ -123,6 +143,7 @@ class Session(QObject):
         self._open()
 
     def _open(self) -> None:
+        self.failure = None
         self.window.show_opening()
         self._opening = Opening(self._address, _import_pages, self)
         self._opening.opened.connect(self._show)
@@ -131,6 +152,7 @@ class Session(QObject):
 
     def _fail(self, error: BaseException) -> None:
         self._opening = None
+        self.failure = error
         if not is_expected(error):
             report_bug(error)
         self.window.show_failure(error, self._open)

@@ -336,7 +336,10 @@ class RowTableModel(QAbstractTableModel):
             self.endInsertRows()
         self.layoutAboutToBeChanged.emit()
         indexes = self.persistentIndexList()
-        self.changePersistentIndexList(indexes, [self._moved(index, order) for index in indexes])
+        places = {line: self._place_in(order, line) for line in {i.row() for i in indexes}}
+        self.changePersistentIndexList(
+            indexes, [self.index(places[i.row()], i.column()) for i in indexes]
+        )
         self._order = order
         self.layoutChanged.emit()
         if missing < 0:
@@ -344,11 +347,12 @@ class RowTableModel(QAbstractTableModel):
             self._length = len(order)
             self.endRemoveRows()
 
-    def _moved(self, index: QModelIndex, order: array[int]) -> QModelIndex:
-        if index.row() >= len(self._order):
-            return QModelIndex()
-        rid = self._order[index.row()]
-        return self.index(order.index(rid), index.column()) if rid in order else QModelIndex()
+    def _place_in(self, order: array[int], line: int) -> int:
+        """Where the record of ``line`` stands in the new order; -1 if it left."""
+        try:
+            return order.index(self._order[line])
+        except (IndexError, ValueError):
+            return -1
 
 
 def _spoken(column: Column, row: Row) -> str:

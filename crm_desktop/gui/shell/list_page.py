@@ -52,6 +52,11 @@ class ListPage(Page):
         self.list.counted.connect(self.count_changed)
         bridge.changed.connect(self._note_changes)
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the first lines have come."""
+        return self.list.model.is_loaded
+
     def load(self) -> None:
         """Read the list."""
         self.list.load()

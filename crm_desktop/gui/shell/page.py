@@ -49,6 +49,11 @@ class Page(QWidget):
         super().__init__(parent)
         self.title = title
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether what is to be shown has come."""
+        raise NotImplementedError
+
     def load(self) -> None:
         """Read what is shown, for the first time or again after a failure."""
         raise NotImplementedError

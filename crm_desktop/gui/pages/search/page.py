@@ -35,6 +35,7 @@ class SearchPage(ResultsPage):
         self._bridge = bridge
         self._create = create
         self._text = ""
+        self._answered: str | None = None
         self.model = HitsModel()
         self.model.setParent(self)
         self.table = RowTable(self.title, self)
@@ -48,6 +49,11 @@ class SearchPage(ResultsPage):
         self.setFocusProxy(self.table)
         self.table.rested.connect(self.current_changed)
         bridge.changed.connect(self._note_changes)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the last question is answered."""
+        return self._answered == self._text
 
     def search(self, text: str) -> None:
         """Show what ``text`` finds."""
@@ -86,6 +92,7 @@ class SearchPage(ResultsPage):
         return words.format(number=shown_number(number))
 
     def _show(self, text: str, hits: Sequence[SearchHit]) -> None:
+        self._answered = text
         was = self.current()
         self.model.show_hits(hits)
         if hits:

@@ -1,0 +1,68 @@
+"""Draws every page without anybody looking: proof that the window of the installed program works.
+
+Called by ``selftest`` on the main thread, with or without a screen.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.core.errors import Unavailable
+from crm_desktop.core.i18n import current_language, msg
+from crm_desktop.gui.app import Program, Session, make_application
+from crm_desktop.gui.shell.page import Page
+from crm_desktop.gui.shell.workspace_view import WorkspaceView
+
+_PATIENCE_SECONDS = 30.0
+# Finds something in every workspace that holds anybody.
+_SOUGHT = "a"
+
+
+def draw_pages(address: str) -> int:
+    """Open the workspace at ``address`` in a window, draw every page, close it again. Gives the
+    number of pages; raises what kept the workspace from opening, or ``Unavailable``."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = make_application(current_language())
+    program = Program(application)
+    session = program.open(address)
+    try:
+        view = _opened(application, session)
+        for number, page in enumerate(view.pages):
+            view.show_place(number)
+            _draw(application, session, page)
+        view.search.setText(_SOUGHT)
+        _draw(application, session, view.results)
+        return len(view.pages) + 1
+    finally:
+        program.finish()
+        _wait(application, lambda: not program.sessions)
+
+
+def _opened(application: QApplication, session: Session) -> WorkspaceView:
+    _wait(application, lambda: session.window.view is not None or session.failure is not None)
+    if session.failure is not None:
+        raise session.failure
+    assert session.window.view is not None
+    return session.window.view
+
+
+def _draw(application: QApplication, session: Session, page: Page) -> None:
+    _wait(application, lambda: page.is_ready)
+    picture = session.window.grab().toImage()
+    colours = {picture.pixel(x, picture.height() // 2) for x in range(0, picture.width(), 3)}
+    colours |= {picture.pixel(picture.width() // 3, y) for y in range(0, picture.height(), 3)}
+    if len(colours) < 2:
+        raise Unavailable(msg("The page {page} stayed empty when it was drawn.", page=page.title))
+
+
+def _wait(application: QApplication, is_so: Callable[[], bool]) -> None:
+    patience = time.monotonic() + _PATIENCE_SECONDS
+    while not is_so():
+        if time.monotonic() > patience:
+            raise Unavailable(msg("The window didn't answer in time."))
+        application.processEvents()
+        time.sleep(0.005)
