@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import platform
 import sys
@@ -17,6 +18,9 @@ from crm_desktop.core.i18n import _, msg
 REFUSED = 1
 # What shells give for programs ended by SIGINT (2) and SIGPIPE (13): 128 and the signal's number.
 INTERRUPTED, READER_GONE = 130, 141
+
+# stderr is for people: without a handler logging would print its warnings there.
+logging.getLogger("crm_desktop").addHandler(logging.NullHandler())
 
 _LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "alembic", "psycopg", "sqlcipher3")
 

@@ -25,7 +25,7 @@ from crm_desktop.features.contacts.commands import UpdateContact
 from crm_desktop.features.contacts.queries import count
 from crm_desktop.store.metadata import operation
 from crm_desktop.store.unit_of_work import UnitOfWork
-from tests.journeys.program import done, found, run_apart, start
+from tests.journeys.program import done, run_apart, start
 from tests.store.importing import bring_in, import_of, many_people, people, sheet, values
 from tests.store.workshop import (
     Snapshot,
@@ -157,7 +157,6 @@ def test_an_import_that_fills_the_disk_is_taken_back_once_there_is_room(
     done("--lang", "en", "import", many_people(tmp_path, 5), "--workspace", workspace)
     refused = run_apart("import", many_people(tmp_path, 8000), "--workspace", workspace)
     assert "The disk is full" in refused.reason
-    assert found(str(workspace), "Иванов3") == ["Пётр Иванов3"]
     subprocess.run(["mount", "-o", "remount,size=64m", small_disk], check=True)
     assert done("check", "--workspace", workspace, "--json").json["counts"]["contacts"] == 5
 
