@@ -55,6 +55,15 @@ def write_documents(
     )
 
 
+def texts_of(connection: Connection, entity: str, rids: Collection[int]) -> dict[int, str]:
+    """The documents of the records, by internal key."""
+    table = search_document.c
+    statement = sa.select(table.record_rid, table.text).where(
+        table.entity == entity, table.record_rid.in_(rids)
+    )
+    return {row.record_rid: row.text for row in connection.execute(statement)}
+
+
 def remove_documents(connection: Connection, entity: str, rids: Collection[int]) -> None:
     """Take the records' documents out of the index."""
     values = {"entity": entity, "rids": list(rids)}

@@ -196,9 +196,7 @@ class UnitOfWork:
         if not effective:
             return []
         states = [{**loaded.state, **differing} for loaded, differing in effective]
-        for (loaded, _differing), state in zip(effective, states, strict=True):
-            name = record.name_of(state, record.derive(state))
-            self.labels.learn(entity, [(loaded.id, loaded.rid, name)])
+        renamed = self._learn_names(record, effective, states)
         self._update_rows(record, effective, states)
         for belonging in record.belongings:
             touched = [
@@ -210,6 +208,8 @@ class UnitOfWork:
             self._insert_items(record, belonging, touched)
         documents = [(e[0].rid, s) for e, s in zip(effective, states, strict=True)]
         self._write_documents(record, documents, fresh=False)
+        if renamed:
+            self._refresh_mentions(entity, renamed)
         journal.write(
             self.connection,
             self.op_rid,
@@ -221,6 +221,21 @@ class UnitOfWork:
             ),
         )
         return [loaded for loaded, _differing in effective]
+
+    def _learn_names(
+        self,
+        record: RecordType,
+        effective: Sequence[tuple[Loaded, Mapping[str, Any]]],
+        states: Sequence[State],
+    ) -> list[int]:
+        """Remember what the records are called now; gives the keys of those called otherwise."""
+        renamed = []
+        for (loaded, _differing), state in zip(effective, states, strict=True):
+            name = record.name_of(state, record.derive(state))
+            self.labels.learn(record.entity, [(loaded.id, loaded.rid, name)])
+            if name != record.name_of(loaded.state, record.derive(loaded.state)):
+                renamed.append(loaded.rid)
+        return renamed
 
     def _effective(
         self, record: RecordType, changes: Sequence[tuple[Loaded, Mapping[str, Any]]]
@@ -316,15 +331,20 @@ class UnitOfWork:
 
     # Search
 
-    def refresh_documents(self, entity: str, rids: Collection[int]) -> None:
-        """Write the search documents anew because something they mention changed its name."""
-        record = self.registry[entity]
-        loaded = load_by_rid(self.connection, record, rids)
-        self.labels.make_room()
-        self.labels.prefetch(self.connection, record, [item.state for item in loaded.values()])
-        self._write_documents(
-            record, [(rid, item.state) for rid, item in loaded.items()], fresh=False
-        )
+    def _refresh_mentions(self, entity: str, renamed: Collection[int]) -> None:
+        """Write the search documents anew that mention a record by its former name."""
+        for record, table, column, own in self.registry.pointing_at(entity):
+            pointing = sa.select(table.c[own]).distinct().where(table.c[column].in_(renamed))
+            rids = self.connection.execute(pointing).scalars().all()
+            loaded = load_by_rid(self.connection, record, rids)
+            self.labels.prefetch(self.connection, record, [one.state for one in loaded.values()])
+            known = search_index.texts_of(self.connection, record.entity, rids)
+            mentioning = [
+                (rid, one.state)
+                for rid, one in loaded.items()
+                if record.document(one.state, self.labels.label) != known.get(rid)
+            ]
+            self._write_documents(record, mentioning, fresh=False)
 
     def _write_documents(
         self, record: RecordType, states: Sequence[tuple[int, State]], *, fresh: bool

@@ -88,7 +88,7 @@ class Person:
             self._do(UpdateContact(contact, version, changes))
         elif what == "change company":
             version = read(self.client, company, "company").version
-            changes = {"industry": text, "tags": self.tags if number % 2 else []}
+            changes = {"name": text, "industry": text, "tags": self.tags if number % 2 else []}
             self._do(UpdateCompany(company, version, changes))
         elif what == "archive":
             self._do(ArchiveContacts(tuple(self.contacts), archived=number % 2 == 0))

@@ -9,7 +9,7 @@ import pytest
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core.clock import iso
 from crm_desktop.core.errors import NotFound
-from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.companies.commands import CreateCompany, UpdateCompany
 from crm_desktop.store.journal import Entry
 from crm_desktop.store.metadata import operation
 from crm_desktop.store.unit_of_work import UnitOfWork
@@ -142,7 +142,9 @@ def test_a_link_to_what_is_gone_is_neither_kept_nor_journaled(
     assert _last_entry(client, contact).fields == {"position": [None, "Boss"]}
 
 
-def test_people_are_found_by_their_companies_names(client: Backend) -> None:
+def test_people_are_found_by_their_companies_present_names(client: Backend) -> None:
     company = client.execute(CreateCompany({"name": "Bursztyn"})).result
     create_contact(client, companies=[{"company": company, "position": "Boss"}])
+    assert_search_follows_the_records(client)
+    client.execute(UpdateCompany(company, 1, {"name": "Amber"}))
     assert_search_follows_the_records(client)
