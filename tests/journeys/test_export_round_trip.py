@@ -21,7 +21,7 @@ Json = dict[str, Any]
 Open = Callable[[str], Backend]
 
 KINDS = ("companies", "contacts")
-SEED_OF_DIFFERENT_NAMES = 2
+SEED_OF_DIFFERENT_NAMES = 3
 
 
 @pytest.fixture
