@@ -124,14 +124,15 @@ def start(address: str) -> dict[str, Any]:
     backend.ask(first_page)
     ready = time.perf_counter()
     at_rest = _megabytes()
+    before = _megabytes(own=True)
     order = backend.ask(find_order, ListOrder())
-    whole = _megabytes()
+    after = _megabytes(own=True)
     backend.close()
     return {
         "import": imported - began,
         "ready": ready - began,
         "rest": at_rest,
-        "order": whole - at_rest,
+        "order": after - before,
         "people": len(order),
     }
 
@@ -154,10 +155,12 @@ def bare_start(address: str) -> dict[str, Any]:
     return {"import": imported - began, "ready": ready - began, "rest": _megabytes()}
 
 
-def _megabytes() -> float:
+def _megabytes(*, own: bool = False) -> float:
+    """Resident memory; ``own``: without libraries and mapped pages of the database."""
     import psutil
 
-    return float(psutil.Process().memory_info().rss) / 1e6
+    found = psutil.Process().memory_info()
+    return float(found.rss - (getattr(found, "shared", 0) if own else 0)) / 1e6
 
 
 TASKS: dict[str, Callable[..., dict[str, Any]]] = {

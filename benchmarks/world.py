@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 
 from benchmarks.datasets import LANGUAGE, SQLITE, DataSets
@@ -12,6 +13,7 @@ from benchmarks.plain import Plain
 from crm_desktop.backend.backend import Backend
 from crm_desktop.bootstrap import open_backend
 
+_BLOCK = 1 << 24
 SMALL, OFFICE, LARGE = "small", "office", "large"
 
 
@@ -67,7 +69,12 @@ class World:
 
 @contextmanager
 def opened(address: str) -> Iterator[tuple[Backend, Plain]]:
-    """The workspace through the product and through the driver alone."""
+    """The workspace through the product and through the driver alone, its file in the system's
+    cache as after some use."""
+    if not address.startswith("postgresql://"):
+        with Path(address).open("rb") as file:
+            while file.read(_BLOCK):
+                pass
     backend = open_backend(address, create=False, language=LANGUAGE)
     plain = Plain(address)
     try:
