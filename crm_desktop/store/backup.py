@@ -21,6 +21,7 @@ from sqlcipher3 import dbapi2 as sqlite
 from crm_desktop.core.clock import now
 from crm_desktop.core.errors import Damaged, Unavailable
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.ids import new_id
 from crm_desktop.core.paths import user_data_folder
 from crm_desktop.store.bounded import unhurried
 from crm_desktop.store.engine import Database
@@ -53,7 +54,8 @@ def back_up(database: Database, revision: str) -> Path:
     else:
         folder = user_data_folder() / "backups" / location.database
         target = folder / f"{location.database}-{stamp}-{revision}.zip"
-    partial = target.with_name(target.name + ".part")
+    # Two clients may open, and so back up, in the same millisecond.
+    partial = target.with_name(f"{target.name}.{new_id()}.part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with translated():
