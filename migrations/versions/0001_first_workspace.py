@@ -123,19 +123,23 @@ def _create_tables() -> None:
         sa.Column("created_at", Instant, nullable=False),
         sa.Column("updated_at", Instant, nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("folded", sa.String(), nullable=False),
+        sa.Column("folded", EXACT, nullable=False),
         sa.Column("sort_key", sa.LargeBinary(), nullable=False),
+        sa.Column("legal_name_folded", EXACT),
+        sa.Column("industry_folded", EXACT),
+        sa.Column("size_folded", EXACT),
+        sa.Column("source_folded", EXACT),
         sa.Column("legal_name", sa.String()),
         sa.Column("industry", sa.String()),
         sa.Column("size", sa.String()),
         sa.Column("status", sa.String(length=16)),
         sa.Column("source", sa.String()),
-        sa.Column("note", sa.Text()),
         sa.Column("blacklisted", sa.Text()),
         sa.Column("archived_at", Instant),
         sa.Column("deleted_at", Instant),
         sa.Column("owner_rid", ROW_ID),
         sa.Column("parent_rid", ROW_ID),
+        sa.Column("note", sa.Text()),
         sa.ForeignKeyConstraint(["owner_rid"], ["user.rid"], name=op.f("fk_company_owner_rid")),
         sa.ForeignKeyConstraint(
             ["parent_rid"],
@@ -164,6 +168,13 @@ def _create_tables() -> None:
         sa.Column("middle_name", sa.String()),
         sa.Column("display_name", sa.String(), nullable=False),
         sa.Column("sort_key", sa.LargeBinary(), nullable=False),
+        sa.Column("folded", EXACT, nullable=False),
+        sa.Column("family_name_folded", EXACT),
+        sa.Column("given_name_folded", EXACT),
+        sa.Column("middle_name_folded", EXACT),
+        sa.Column("position_folded", EXACT),
+        sa.Column("preferred_hours_folded", EXACT),
+        sa.Column("source_folded", EXACT),
         sa.Column("position", sa.String()),
         sa.Column("birthday", sa.String(length=10)),
         sa.Column("languages", Json),
@@ -171,12 +182,12 @@ def _create_tables() -> None:
         sa.Column("preferred_hours", sa.String()),
         sa.Column("status", sa.String(length=16)),
         sa.Column("source", sa.String()),
-        sa.Column("note", sa.Text()),
         sa.Column("consent", Json),
         sa.Column("blacklisted", sa.Text()),
         sa.Column("archived_at", Instant),
         sa.Column("deleted_at", Instant),
         sa.Column("owner_rid", ROW_ID),
+        sa.Column("note", sa.Text()),
         sa.ForeignKeyConstraint(["owner_rid"], ["user.rid"], name=op.f("fk_contact_owner_rid")),
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_contact")),
         sa.UniqueConstraint("id", name=op.f("uq_contact_id")),
@@ -220,11 +231,15 @@ def _create_tables() -> None:
         sa.Column("street", sa.String()),
         sa.Column("postal_code", sa.String()),
         sa.Column("text", sa.String()),
+        sa.Column("country_folded", EXACT),
+        sa.Column("region_folded", EXACT),
+        sa.Column("city_folded", EXACT),
         sa.ForeignKeyConstraint(
             ["company_rid"], ["company.rid"], name=op.f("fk_company_address_company_rid")
         ),
         sa.PrimaryKeyConstraint("company_rid", "ordinal", name=op.f("pk_company_address")),
     )
+    op.create_index("ix_company_address_city", "company_address", ["city_folded", "company_rid"])
     op.create_table(
         "company_bank_account",
         sa.Column("company_rid", ROW_ID, nullable=False),
@@ -280,6 +295,7 @@ def _create_tables() -> None:
         sa.Column("company_rid", ROW_ID, nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
+        sa.Column("folded", EXACT, nullable=False),
         sa.ForeignKeyConstraint(
             ["company_rid"], ["company.rid"], name=op.f("fk_company_site_company_rid")
         ),
@@ -312,7 +328,7 @@ def _create_tables() -> None:
         sa.ForeignKeyConstraint(["tag_rid"], ["tag.rid"], name=op.f("fk_company_tag_tag_rid")),
         sa.PrimaryKeyConstraint("company_rid", "ordinal", name=op.f("pk_company_tag")),
     )
-    op.create_index(op.f("ix_company_tag_tag_rid"), "company_tag", ["tag_rid"])
+    op.create_index("ix_company_tag_tag", "company_tag", ["tag_rid", "company_rid"])
     op.create_table(
         "company_tax_id",
         sa.Column("company_rid", ROW_ID, nullable=False),
@@ -340,17 +356,22 @@ def _create_tables() -> None:
         sa.Column("street", sa.String()),
         sa.Column("postal_code", sa.String()),
         sa.Column("text", sa.String()),
+        sa.Column("country_folded", EXACT),
+        sa.Column("region_folded", EXACT),
+        sa.Column("city_folded", EXACT),
         sa.ForeignKeyConstraint(
             ["contact_rid"], ["contact.rid"], name=op.f("fk_contact_address_contact_rid")
         ),
         sa.PrimaryKeyConstraint("contact_rid", "ordinal", name=op.f("pk_contact_address")),
     )
+    op.create_index("ix_contact_address_city", "contact_address", ["city_folded", "contact_rid"])
     op.create_table(
         "contact_company",
         sa.Column("contact_rid", ROW_ID, nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("company_rid", ROW_ID, nullable=False),
         sa.Column("position", sa.String()),
+        sa.Column("position_folded", EXACT),
         sa.Column("primary", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["company_rid"], ["company.rid"], name=op.f("fk_contact_company_company_rid")
@@ -385,6 +406,7 @@ def _create_tables() -> None:
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("service", sa.String(length=16), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
+        sa.Column("folded", EXACT, nullable=False),
         sa.ForeignKeyConstraint(
             ["contact_rid"], ["contact.rid"], name=op.f("fk_contact_messenger_contact_rid")
         ),
@@ -428,6 +450,7 @@ def _create_tables() -> None:
         sa.Column("contact_rid", ROW_ID, nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
+        sa.Column("folded", EXACT, nullable=False),
         sa.ForeignKeyConstraint(
             ["contact_rid"], ["contact.rid"], name=op.f("fk_contact_site_contact_rid")
         ),
@@ -460,7 +483,7 @@ def _create_tables() -> None:
         sa.ForeignKeyConstraint(["tag_rid"], ["tag.rid"], name=op.f("fk_contact_tag_tag_rid")),
         sa.PrimaryKeyConstraint("contact_rid", "ordinal", name=op.f("pk_contact_tag")),
     )
-    op.create_index(op.f("ix_contact_tag_tag_rid"), "contact_tag", ["tag_rid"])
+    op.create_index("ix_contact_tag_tag", "contact_tag", ["tag_rid", "contact_rid"])
     op.create_table(
         "journal",
         sa.Column("seq", ROW_ID, autoincrement=True, nullable=False),

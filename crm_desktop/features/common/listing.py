@@ -7,15 +7,25 @@ read by key, so no page is slower than the first. Called by the features' querie
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.expression import FunctionElement
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.features.common.mapping import sql_mapping
+from crm_desktop.filters.binding import BoundFilter
+from crm_desktop.filters.compile_sql import compile_filter
+from crm_desktop.filters.context import Context
+
+# Records at the beginning of a list in which a filtered first page is looked for.
+_BEGINNING = 5_000
 
 
 class HasConnection(Protocol):
@@ -36,42 +46,109 @@ class Shelf(str, Enum):
 
 @dataclass(frozen=True)
 class ListOrder:
-    """Which list is wanted: a shelf, ``sort`` (a column of the table) and the direction."""
+    """Which list is wanted: a shelf, ``sort`` (a column of the table) and the direction; with a
+    ``filter`` only the records that match it, as of the moment and calendar of ``context``."""
 
     shelf: Shelf = Shelf.CURRENT
     sort: str = "sort_key"
     descending: bool = False
+    filter: BoundFilter | None = None
+    context: Context | None = None
+
+    def __post_init__(self) -> None:
+        if self.filter is not None and self.context is None:
+            raise ValueError("a filter needs to know the moment and the calendar it is asked in")
 
 
-def on_shelf(table: sa.Table, shelf: Shelf) -> sa.ColumnElement[bool]:
-    """The condition that a record lies on ``shelf``."""
+WHOLE_LIST = ListOrder()
+"""The current records, by name."""
+
+
+def _itself(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
+    return column
+
+
+def on_shelf(
+    table: sa.Table,
+    shelf: Shelf,
+    moment: Callable[[sa.Column[Any]], sa.ColumnElement[Any]] = _itself,
+) -> sa.ColumnElement[bool]:
+    """The condition that a record lies on ``shelf``; ``moment`` may disguise its columns."""
+    deleted, archived = moment(table.c.deleted_at), moment(table.c.archived_at)
     if shelf is Shelf.BIN:
-        return table.c.deleted_at.is_not(None)
-    archived = table.c.archived_at
+        return deleted.is_not(None)
     placed = archived.is_(None) if shelf is Shelf.CURRENT else archived.is_not(None)
-    return sa.and_(table.c.deleted_at.is_(None), placed)
+    return sa.and_(deleted.is_(None), placed)
 
 
 def find_order(
     reader: Reader, table: sa.Table, order: ListOrder, limit: int | None = None
 ) -> array[int]:
     """Internal keys of the records in the list's order (the first ``limit`` of them)."""
-    column = table.c[order.sort]
-    directed = column.desc() if order.descending else column.asc()
-    last = table.c.rid.desc() if order.descending else table.c.rid.asc()
-    statement = (
-        sa.select(table.c.rid)
-        .where(on_shelf(table, order.shelf))
-        .order_by(directed, last)
-        .limit(limit)
-    )
+    everything = sa.select(table.c.rid).where(on_shelf(table, order.shelf))
+    listed = everything.order_by(*_directed(table, order))
+    if order.filter is None:
+        return _read_keys(reader, listed.limit(limit))
+    wanted = sa.select(table.c.rid).where(_matches(reader, table, order))
+    wanted = wanted.order_by(*_directed(table, order, sort=True)).limit(limit)
+    if limit is not None:
+        # A filter that many match finds a page here at once, where sorting all that match takes
+        # long; one that few match has lost little.
+        beginning = table.c.rid.in_(listed.limit(_BEGINNING))
+        found = _read_keys(reader, wanted.where(beginning))
+        if len(found) == limit:
+            return found
+    return _read_keys(reader, wanted)
+
+
+def _matches(reader: Reader, table: sa.Table, order: ListOrder) -> sa.ColumnElement[bool]:
+    """That a record belongs to a filtered list. SQLite may not begin with the shelf, on which
+    nearly all records lie, but it takes that for the narrowest condition."""
+    if order.filter is None or order.context is None:
+        return on_shelf(table, order.shelf)
+    mapping = sql_mapping(table.name, order.filter.catalogues, reader.registry)
+    condition = compile_filter(order.filter, mapping, order.context)
+    return sa.and_(on_shelf(table, order.shelf, _unindexed), condition)
+
+
+def _directed(
+    table: sa.Table, order: ListOrder, *, sort: bool = False
+) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any]]:
+    """By what to order. With ``sort`` SQLite may not walk the index of the order, which reads a
+    row of the table, far from the last one, for each record of the list that does not match."""
+    column: sa.ColumnElement[Any] = table.c[order.sort]
+    if sort:
+        column = _unindexed(column)
+    if order.descending:
+        return column.desc(), table.c.rid.desc()
+    return column.asc(), table.c.rid.asc()
+
+
+class _unindexed(FunctionElement[Any]):  # noqa: N801 - reads as an SQL function
+    """The column itself, but for SQLite no longer what an index is ordered by
+    (https://www.sqlite.org/optoverview.html, 'Manual Control')."""
+
+    inherit_cache = True
+
+
+@compiles(_unindexed)
+def _plain_column(element: _unindexed, compiler: SQLCompiler, **kw: Any) -> str:
+    return compiler.process(element.clauses, **kw)
+
+
+@compiles(_unindexed, "sqlite")
+def _unary_plus(element: _unindexed, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"+{compiler.process(element.clauses, **kw)}"
+
+
+def _read_keys(reader: Reader, statement: sa.Select[Any]) -> array[int]:
     rows = reader.connection.execution_options(yield_per=10_000).execute(statement).scalars()
     return array("q", rows)
 
 
-def count(reader: Reader, table: sa.Table, shelf: Shelf = Shelf.CURRENT) -> int:
-    """How many records lie on ``shelf``."""
-    statement = sa.select(sa.func.count()).select_from(table).where(on_shelf(table, shelf))
+def count(reader: Reader, table: sa.Table, order: ListOrder) -> int:
+    """How many records the list has."""
+    statement = sa.select(sa.func.count()).select_from(table).where(_matches(reader, table, order))
     return reader.connection.execute(statement).scalar_one()
 
 

@@ -5,14 +5,22 @@ Called by the features' ``tables`` modules while they are imported.
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from crm_desktop.store.metadata import belonging_table, reference
+from crm_desktop.features.common.keys import lowered, sought
+from crm_desktop.store.metadata import RowId, belonging_table
 from crm_desktop.store.records import Belonging, Reference
 
 # Compared byte by byte on both engines, so that an index answers 'begins with'.
 Exact = sa.String().with_variant(postgresql.VARCHAR(collation="C"), "postgresql")
+
+
+def key_column(name: str = "folded", **options: Any) -> sa.Column[str]:
+    """The key under which a text is sought, beside the text itself (``filters.TextRule``)."""
+    return sa.Column(name, Exact, **options)
 
 
 def phones(owner: str) -> Belonging:
@@ -35,7 +43,7 @@ def emails(owner: str) -> Belonging:
         f"{owner}_email",
         owner,
         sa.Column("value", sa.String, nullable=False),
-        sa.Column("folded", Exact, nullable=False, index=True),
+        key_column(nullable=False, index=True),
         sa.Column("type", sa.String(16), nullable=False),
         sa.Column("primary", sa.Boolean, nullable=False),
     )
@@ -45,7 +53,7 @@ def emails(owner: str) -> Belonging:
         ("value", "type", "primary"),
         identity=("value",),
         derived=("folded",),
-        derive=lambda item: (item["value"].lower(),),
+        derive=lambda item: (lowered(item["value"]),),
     )
 
 
@@ -56,31 +64,72 @@ def messengers(owner: str) -> Belonging:
         owner,
         sa.Column("service", sa.String(16), nullable=False),
         sa.Column("value", sa.String, nullable=False),
+        key_column(nullable=False),
     )
-    return Belonging("messengers", table, ("service", "value"), identity=("service", "value"))
+    return Belonging(
+        "messengers",
+        table,
+        ("service", "value"),
+        identity=("service", "value"),
+        derived=("folded",),
+        derive=lambda item: (lowered(item["value"]),),
+    )
 
 
 def sites(owner: str) -> Belonging:
     """Web addresses as people wrote them."""
-    table = belonging_table(f"{owner}_site", owner, sa.Column("value", sa.String, nullable=False))
-    return Belonging("sites", table, ("value",), plain=True)
+    table = belonging_table(
+        f"{owner}_site",
+        owner,
+        sa.Column("value", sa.String, nullable=False),
+        key_column(nullable=False),
+    )
+    return Belonging(
+        "sites",
+        table,
+        ("value",),
+        plain=True,
+        derived=("folded",),
+        derive=lambda item: (lowered(item),),
+    )
 
 
 def addresses(owner: str) -> Belonging:
     """Postal addresses in parts, or as one text."""
     columns = ("type", "country", "region", "city", "street", "postal_code", "text")
+    keys = ("country_folded", "region_folded", "city_folded")
     table = belonging_table(
         f"{owner}_address",
         owner,
         sa.Column("type", sa.String(16), nullable=False),
         *(sa.Column(name, sa.String) for name in columns[1:]),
+        *(key_column(name) for name in keys),
+        # With the record's key, so that neither direction of the question reads the table.
+        sa.Index(f"ix_{owner}_address_city", "city_folded", f"{owner}_rid"),
     )
-    return Belonging("addresses", table, columns, identity=columns)
+    return Belonging(
+        "addresses",
+        table,
+        columns,
+        identity=columns,
+        derived=keys,
+        derive=lambda item: (
+            sought(item["country"]),
+            sought(item["region"]),
+            sought(item["city"]),
+        ),
+    )
 
 
 def tags(owner: str) -> Belonging:
     """Links to tags, as their ids."""
-    table = belonging_table(f"{owner}_tag", owner, reference("tag_rid", "tag", nullable=False))
+    table = belonging_table(
+        f"{owner}_tag",
+        owner,
+        sa.Column("tag_rid", RowId, sa.ForeignKey("tag.rid"), nullable=False),
+        # A tag may have half of all records: with the record's key one look answers for each.
+        sa.Index(f"ix_{owner}_tag_tag", "tag_rid", f"{owner}_rid"),
+    )
     target = Reference("tag", "tag_rid", "tag")
     return Belonging("tags", table, references={"tag": target}, plain=True)
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.features.common import listing
-from crm_desktop.features.common.listing import HasConnection, ListOrder, Shelf
+from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.companies.rows import CompanyListRow
 from crm_desktop.features.companies.tables import company
@@ -26,9 +26,9 @@ def find_order(reader: Reader, order: ListOrder, limit: int | None = None) -> ar
     return listing.find_order(reader, company, order, limit)
 
 
-def count(reader: Reader, shelf: Shelf = Shelf.CURRENT) -> int:
-    """How many companies lie on ``shelf``."""
-    return listing.count(reader, company, shelf)
+def count(reader: Reader, order: ListOrder = WHOLE_LIST) -> int:
+    """How many companies the list has."""
+    return listing.count(reader, company, order)
 
 
 def get_company(reader: Reader, company_id: str) -> Loaded | None:

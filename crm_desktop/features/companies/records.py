@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm_desktop.core.text.folding import fold, search_document
+from crm_desktop.core.text.folding import search_document
 from crm_desktop.core.text.sorting import sort_key
 from crm_desktop.features.common import tables as shared
-from crm_desktop.features.companies.tables import company, company_bank_account, company_tax_id
+from crm_desktop.features.common.keys import sought
+from crm_desktop.features.companies.tables import (
+    KEYED,
+    company,
+    company_bank_account,
+    company_tax_id,
+)
 from crm_desktop.store.records import Belonging, LabelOf, RecordType, Reference, State
 
 
 def _derive(state: State) -> dict[str, Any]:
-    return {"folded": fold(state["name"]), "sort_key": sort_key(state["name"])}
+    name = state["name"]
+    keys = {f"{column}_folded": sought(state[column]) for column in KEYED}
+    return {"folded": sought(name), "sort_key": sort_key(name), **keys}
 
 
 def _document(state: State, label: LabelOf) -> str | None:

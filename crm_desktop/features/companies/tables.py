@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from crm_desktop.features.common.tables import Exact
+from crm_desktop.features.common.tables import Exact, key_column
 from crm_desktop.store.metadata import RowId, belonging_table, record_table, reference
 from crm_desktop.store.types import Instant, SortKey
+
+KEYED = ("legal_name", "industry", "size", "source")
+"""Texts with a key of their own beside that of the name."""
 
 company = record_table(
     "company",
     sa.Column("name", sa.String, nullable=False),
-    sa.Column("folded", sa.String, nullable=False, index=True),
+    key_column(nullable=False, index=True),
     sa.Column("sort_key", SortKey, nullable=False),
+    *(key_column(f"{name}_folded") for name in KEYED),
     sa.Column("legal_name", sa.String),
     sa.Column("industry", sa.String),
     sa.Column("size", sa.String),
     sa.Column("status", sa.String(16)),
     sa.Column("source", sa.String),
-    sa.Column("note", sa.Text),
     sa.Column("blacklisted", sa.Text),
     sa.Column("archived_at", Instant),
     sa.Column("deleted_at", Instant),
@@ -30,6 +33,8 @@ company = record_table(
         sa.ForeignKey("company.rid", deferrable=True, initially="DEFERRED"),
         index=True,
     ),
+    # Last, because reading what stands behind a long text means reading the text.
+    sa.Column("note", sa.Text),
     sa.Index("ix_company_list", "deleted_at", "archived_at", "sort_key", "rid"),
 )
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.text.sorting import sort_key
 from crm_desktop.features.common import listing
-from crm_desktop.features.common.listing import HasConnection, ListOrder, Shelf
+from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.contacts.rows import ContactListRow
@@ -28,9 +28,9 @@ def find_order(reader: Reader, order: ListOrder, limit: int | None = None) -> ar
     return listing.find_order(reader, contact, order, limit)
 
 
-def count(reader: Reader, shelf: Shelf = Shelf.CURRENT) -> int:
-    """How many people lie on ``shelf``."""
-    return listing.count(reader, contact, shelf)
+def count(reader: Reader, order: ListOrder = WHOLE_LIST) -> int:
+    """How many people the list has."""
+    return listing.count(reader, contact, order)
 
 
 def get_contact(reader: Reader, contact_id: str) -> Loaded | None:

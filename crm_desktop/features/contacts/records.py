@@ -7,14 +7,21 @@ from typing import Any
 from crm_desktop.core.text.folding import search_document
 from crm_desktop.core.text.sorting import sort_key
 from crm_desktop.features.common import tables as shared
+from crm_desktop.features.common.keys import sought
 from crm_desktop.features.contacts.rules import shown_name
-from crm_desktop.features.contacts.tables import contact, contact_company, contact_relation
+from crm_desktop.features.contacts.tables import (
+    KEYED,
+    contact,
+    contact_company,
+    contact_relation,
+)
 from crm_desktop.store.records import Belonging, LabelOf, RecordType, Reference, State
 
 
 def _derive(state: State) -> dict[str, Any]:
     name = shown_name(state)
-    return {"display_name": name, "sort_key": sort_key(name)}
+    keys = {f"{column}_folded": sought(state[column]) for column in KEYED}
+    return {"display_name": name, "sort_key": sort_key(name), "folded": sought(name), **keys}
 
 
 def _document(state: State, label: LabelOf) -> str | None:
@@ -72,6 +79,8 @@ CONTACT = RecordType(
             ("position", "primary"),
             references={"company": _COMPANY},
             identity=("company",),
+            derived=("position_folded",),
+            derive=lambda item: (sought(item["position"]),),
         ),
         Belonging(
             "relations",

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from crm_desktop.features.common.tables import key_column
 from crm_desktop.store.metadata import belonging_table, record_table, reference
 from crm_desktop.store.types import Instant, Json, SortKey
+
+KEYED = ("family_name", "given_name", "middle_name", "position", "preferred_hours", "source")
+"""Texts with a key of their own beside that of the shown name."""
 
 contact = record_table(
     "contact",
@@ -14,6 +18,8 @@ contact = record_table(
     sa.Column("middle_name", sa.String),
     sa.Column("display_name", sa.String, nullable=False),
     sa.Column("sort_key", SortKey, nullable=False),
+    key_column(nullable=False),
+    *(key_column(f"{name}_folded") for name in KEYED),
     sa.Column("position", sa.String),
     # '1984-03-18', or '--03-18' when the year is unknown (ISO 8601:2000, 5.2.1.3 d).
     sa.Column("birthday", sa.String(10)),
@@ -22,12 +28,13 @@ contact = record_table(
     sa.Column("preferred_hours", sa.String),
     sa.Column("status", sa.String(16)),
     sa.Column("source", sa.String),
-    sa.Column("note", sa.Text),
     sa.Column("consent", Json),
     sa.Column("blacklisted", sa.Text),
     sa.Column("archived_at", Instant),
     sa.Column("deleted_at", Instant),
     reference("owner_rid", "user"),
+    # Last, because reading what stands behind a long text means reading the text.
+    sa.Column("note", sa.Text),
     sa.Index("ix_contact_list", "deleted_at", "archived_at", "sort_key", "rid"),
 )
 
@@ -36,6 +43,7 @@ contact_company = belonging_table(
     "contact",
     reference("company_rid", "company", nullable=False),
     sa.Column("position", sa.String),
+    key_column("position_folded"),
     sa.Column("primary", sa.Boolean, nullable=False),
 )
 

@@ -1,0 +1,134 @@
+"""What the fields of people and companies have in common when filters ask for them.
+
+The features' ``fields`` modules build their catalogues of these parts; ``mapping`` finds the
+columns of each field by them. Names of fields are stable codes: saved views hold them. Pure
+descriptions, any thread.
+
+A filter sees a record as ``as_filtered`` gives it: the record's state with its id, its times,
+its shown name and the answers of the fields of ``Marked``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crm_desktop.core.clock import iso
+from crm_desktop.core.i18n import Message, msg
+from crm_desktop.filters.ast import Operator
+from crm_desktop.filters.catalogue import (
+    Catalogue,
+    Choice,
+    Field,
+    FieldKind,
+    Relation,
+    TextRule,
+)
+from crm_desktop.filters.context import Record
+from crm_desktop.store.loading import Loaded
+from crm_desktop.store.records import RecordType
+
+
+@dataclass(frozen=True)
+class FilledIn(Field):
+    """A text of which is only asked whether it is there.
+
+    Notes are such: a key to seek them by would store every long text twice more (quality.md
+    keeps their words in the search document already), and the words of a document can't tell
+    what stands in the note from what stands beside it. The search finds words in notes.
+    """
+
+    @property
+    def operators(self) -> tuple[Operator, ...]:
+        return (Operator.EMPTY, Operator.NOT_EMPTY)
+
+
+@dataclass(frozen=True)
+class Marked(Field):
+    """Yes or no: whether the record's ``column`` holds anything, such as the moment of
+    archiving or the reason of the blacklist."""
+
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class Link(Relation):
+    """A relation that lies in ``field`` of the records of ``entity``: followed from them, or
+    ``backwards`` to them. Records in the recycle bin are related to nobody."""
+
+    entity: str
+    field: str
+    backwards: bool = False
+
+
+def text(name: str, label: Message) -> Field:
+    """One line of text with a key column."""
+    return Field(name, label, FieldKind.TEXT)
+
+
+def several(name: str, label: Message, path: tuple[str, ...], rule: TextRule) -> Field:
+    """A text of each item of a list."""
+    return Field(name, label, FieldKind.LIST_OF_TEXT, path=path, rule=rule)
+
+
+def marked(name: str, label: Message, column: str) -> Field:
+    """A question answered by whether ``column`` is filled in."""
+    return Marked(name, label, FieldKind.YES_NO, column=column)
+
+
+STATUS_CHOICES = (
+    Choice("potential", msg("Potential client")),
+    Choice("client", msg("Client")),
+    Choice("former", msg("Former client")),
+    Choice("partner", msg("Partner")),
+    Choice("supplier", msg("Supplier")),
+)
+CHANNEL_CHOICES = (
+    Choice("phone", msg("Phone")),
+    Choice("email", msg("E-mail")),
+    Choice("messenger", msg("Messenger")),
+    Choice("visit", msg("Visit")),
+)
+
+SHARED_FIELDS = (
+    several("phones", msg("Phone"), ("phones", "value"), TextRule.PHONE),
+    several("emails", msg("E-mail"), ("emails", "value"), TextRule.LOWER),
+    several("sites", msg("Website"), ("sites",), TextRule.LOWER),
+    several("city", msg("City"), ("addresses", "city"), TextRule.FOLDED),
+    several("region", msg("Region"), ("addresses", "region"), TextRule.FOLDED),
+    several("country", msg("Country"), ("addresses", "country"), TextRule.FOLDED),
+    several("postal_code", msg("Postal code"), ("addresses", "postal_code"), TextRule.EXACT),
+    Field("tags", msg("Tags"), FieldKind.MULTI_CHOICE),
+    Field("owner", msg("Owner"), FieldKind.REFERENCE),
+    Field("status", msg("Status"), FieldKind.CHOICE, STATUS_CHOICES),
+    text("source", msg("Source")),
+    FilledIn("note", msg("Note"), FieldKind.TEXT),
+    several(
+        "source_ids",
+        msg("Number in the other program"),
+        ("source_ids", "value"),
+        TextRule.EXACT,
+    ),
+    marked("blacklisted", msg("On the blacklist"), "blacklisted"),
+    marked("archived", msg("Archived"), "archived_at"),
+    Field("created_at", msg("Created"), FieldKind.INSTANT),
+    Field("updated_at", msg("Changed"), FieldKind.INSTANT),
+)
+"""Fields of people and companies alike."""
+
+
+def as_filtered(record: RecordType, catalogue: Catalogue, loaded: Loaded) -> Record:
+    """The record as filters over it see it."""
+    state = loaded.state
+    answers = {
+        asked.name: state[asked.column] is not None
+        for asked in catalogue.fields
+        if isinstance(asked, Marked)
+    }
+    return {
+        **state,
+        "id": loaded.id,
+        "created_at": iso(loaded.created_at),
+        "updated_at": iso(loaded.updated_at),
+        record.label: record.name_of(state, record.derive(state)),
+        **answers,
+    }

@@ -1,0 +1,150 @@
+"""Where the fields of a catalogue are stored: the way from filters to tables.
+
+Made from the descriptions of the records (``RecordType``), so that a feature declares its fields
+once. Called by ``listing`` on reader threads.
+
+The key of a text column stands beside it as ``…_folded``; that of the record's shown name, and
+that of a list's ``value``, as ``folded``. References are kept as internal keys: an id of a filter
+becomes a subquery, which the databases work out once, before they choose an index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+
+from crm_desktop.features.common.fields import Link, Marked
+from crm_desktop.filters.catalogue import Catalogues, Field
+from crm_desktop.filters.compile_sql import SqlChild, SqlField, SqlMapping, SqlRelation
+from crm_desktop.store.metadata import metadata
+from crm_desktop.store.records import Belonging, RecordType, Registry
+
+_NOBODY = -1  # no record has this internal key
+
+
+def sql_mapping(
+    entity: str, catalogues: Catalogues, registry: Registry, source: sa.FromClause | None = None
+) -> SqlMapping:
+    """Where the fields of ``entity`` are stored, for a query over its table, or over ``source``,
+    an alias of it. ``ValueError`` for a field that no table holds: a bug of its feature."""
+    record = registry[entity]
+    found = _Finder(record, record.table if source is None else source, catalogues, registry)
+    catalogue = catalogues[entity]
+    return SqlMapping(
+        {asked.name: found.place(asked) for asked in catalogue.fields},
+        {
+            relation.name: partial(found.relation, relation)
+            for relation in catalogue.relations
+            if isinstance(relation, Link)
+        },
+    )
+
+
+@dataclass(frozen=True)
+class _Finder:
+    """Finds the places of one entity's fields, whose rows ``source`` gives."""
+
+    record: RecordType
+    source: sa.FromClause
+    catalogues: Catalogues
+    registry: Registry
+
+    def place(self, asked: Field) -> SqlField:
+        """The columns of a field."""
+        columns = self.source.c
+        if isinstance(asked, Marked):
+            return SqlField(columns[asked.column].is_not(None))
+        name, *rest = asked.place
+        if belonging := self.record.belonging(name):
+            return self._in_list(belonging, rest)
+        for reference in self.record.references:
+            if reference.field == name:
+                return SqlField(columns[reference.column], encode=_rid_of(reference.target))
+        if name not in columns:
+            raise ValueError(f"no table holds the field {asked.name} of {self.record.entity}")
+        if isinstance(columns[name].type, sa.JSON):
+            return _in_json(columns[name], rest)
+        key = "folded" if name == self.record.label else f"{name}_folded"
+        return SqlField(columns[name], folded=columns.get(key))
+
+    def _in_list(self, belonging: Belonging, rest: list[str]) -> SqlField:
+        table = belonging.table
+        child = SqlChild(table, table.c[f"{self.record.entity}_rid"] == self.source.c.rid)
+        name = rest[0] if rest else belonging.keys[0]
+        if reference := belonging.references.get(name):
+            column = table.c[reference.column]
+            return SqlField(column, encode=_rid_of(reference.target), child=child)
+        key = "folded" if name == "value" else f"{name}_folded"
+        return SqlField(table.c[name], folded=table.c.get(key), child=child)
+
+    def relation(self, link: Link) -> SqlRelation:
+        """The other end of ``link``, under aliases of its own."""
+        target = self.registry[link.target].table.alias()
+        holder = self.registry[link.entity]
+        belonging = holder.belonging(link.field)
+        if belonging is None:
+            source, on = self._by_reference(holder, link, target)
+        else:
+            source, on = self._by_list(holder, belonging, link, target)
+        mapping = sql_mapping(link.target, self.catalogues, self.registry, target)
+        return SqlRelation(source, sa.and_(on, target.c.deleted_at.is_(None)), mapping)
+
+    def _by_reference(
+        self, holder: RecordType, link: Link, target: sa.FromClause
+    ) -> tuple[sa.FromClause, sa.ColumnElement[bool]]:
+        column = next(r.column for r in holder.references if r.field == link.field)
+        if link.backwards:
+            return target, target.c[column] == self.source.c.rid
+        return target, target.c.rid == self.source.c[column]
+
+    def _by_list(
+        self, holder: RecordType, belonging: Belonging, link: Link, target: sa.FromClause
+    ) -> tuple[sa.FromClause, sa.ColumnElement[bool]]:
+        linked = belonging.table.alias()
+        (pointing,) = (linked.c[r.column] for r in belonging.references.values())
+        owning = linked.c[f"{holder.entity}_rid"]
+        near, far = (pointing, owning) if link.backwards else (owning, pointing)
+        return linked.join(target, target.c.rid == far), near == self.source.c.rid
+
+
+def _rid_of(entity: str) -> Callable[[str], sa.ColumnElement[int]]:
+    """From an id of a filter to the internal key, inside the query; never ``NULL``."""
+    table = metadata.tables[entity]
+
+    def encode(record_id: str) -> sa.ColumnElement[int]:
+        known = sa.select(table.c.rid).where(table.c.id == UUID(record_id)).correlate(None)
+        return sa.func.coalesce(known.scalar_subquery(), _NOBODY)
+
+    return encode
+
+
+def _in_json(column: sa.ColumnElement[Any], rest: list[str]) -> SqlField:
+    """A text of an object, or the texts of a list, kept in a JSON column."""
+    if rest:
+        return SqlField(column[rest[0]].as_string())
+    elements = _json_texts(column).table_valued(sa.column("value", sa.String), name=None)
+    return SqlField(elements.c.value, child=SqlChild(elements, sa.true()))
+
+
+class _json_texts(GenericFunction[Any]):  # noqa: N801 - reads as an SQL function
+    """The elements of a JSON list as rows of the column ``value``."""
+
+    inherit_cache = True
+
+
+@compiles(_json_texts, "sqlite")
+def _sqlite_texts(element: _json_texts, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(_json_texts, "postgresql")
+def _postgresql_texts(element: _json_texts, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"jsonb_array_elements_text({compiler.process(element.clauses, **kw)})"

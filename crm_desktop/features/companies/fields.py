@@ -1,0 +1,33 @@
+"""What can be asked of companies in filters. Names are stable: saved views hold them.
+
+Used by the lists of companies and, through relations, by those of people; pure, any thread.
+"""
+
+from __future__ import annotations
+
+from crm_desktop.core.i18n import msg
+from crm_desktop.features.common.fields import SHARED_FIELDS, Link, several, text
+from crm_desktop.filters.catalogue import Catalogue, Field, FieldKind, TextRule
+
+CATALOGUE = Catalogue(
+    "company",
+    (
+        text("name", msg("Name")),
+        text("legal_name", msg("Legal name")),
+        text("industry", msg("Industry")),
+        text("size", msg("Number of employees")),
+        Field("parent", msg("Parent company"), FieldKind.REFERENCE),
+        *SHARED_FIELDS,
+        several("tax_ids", msg("Tax number"), ("tax_ids", "value"), TextRule.EXACT),
+        several("iban", msg("IBAN"), ("bank_accounts", "iban"), TextRule.EXACT),
+        several("account", msg("Bank account"), ("bank_accounts", "account"), TextRule.EXACT),
+        several("bic", msg("Bank’s code (BIC)"), ("bank_accounts", "bic"), TextRule.EXACT),
+    ),
+    (
+        Link("contacts", "contact", msg("Contacts"), "contact", "companies", backwards=True),
+        Link("parents", "company", msg("Parent company"), "company", "parent"),
+        Link(
+            "daughters", "company", msg("Daughter companies"), "company", "parent", backwards=True
+        ),
+    ),
+)
