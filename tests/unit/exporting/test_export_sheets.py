@@ -59,7 +59,6 @@ def test_the_cells_of_a_person() -> None:
         "blacklisted": "Does not pay.",
         "archived": "yes",
         "created_at": "2026-10-14T09:40:00Z",
-        "updated_at": "2026-10-15T07:00:00Z",
         "note": "Likes tea.",
     }
 

@@ -106,8 +106,7 @@ def _put_shared(cells: Cells, shape: Json) -> None:
         cells["tags"] = _tags(shape["tags"])
     if shape["archived"]:
         cells["archived"] = _("yes")
-    for code in ("created_at", "updated_at"):
-        cells[code] = shape[code][:19] + "Z"  # to the second
+    cells["created_at"] = shape["created_at"][:19] + "Z"  # to the second
 
 
 def _tags(tags: Sequence[str]) -> str:

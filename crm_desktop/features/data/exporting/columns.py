@@ -28,7 +28,7 @@ BANK = "bank"
 _PHONES = tuple(f"phone.{kind}" for kind in PHONE_TYPES)
 _EMAILS = tuple(f"email.{kind}" for kind in EMAIL_TYPES)
 _END = ("status", "source", "owner", "tags")
-_LAST = ("blacklisted", "archived", "created_at", "updated_at", "note")
+_LAST = ("blacklisted", "archived", "created_at", "note")
 
 CONTACT_ORDER = (
     "kind",

@@ -191,7 +191,7 @@ def _widths(reader: Reader, kind: _Kind) -> dict[str, int]:
     ).one()
     used = {name for name, count in zip(names, counts, strict=True) if count}
     widths = {kind.codes.get(name, name): 1 for name in used}
-    widths |= {"created_at": 1, "updated_at": 0, "consent_origin": widths.get("consent", 0)}
+    widths["consent_origin"] = widths.get("consent", 0)
     for field, group in (("phones", "phone"), ("emails", "email")):
         widths |= {f"{group}.{kind}": 1 for kind in _most(reader, record, field, "type")}
     for field, code in (("sites", "site"), ("tags", "tags")):
