@@ -314,18 +314,23 @@ class Wait:
     """A long command that runs until it is stopped."""
 
 
-def test_a_long_task_shows_its_progress_and_can_be_stopped(session: Session, qtbot: QtBot) -> None:
+def start_waiting(session: Session) -> None:
     def wait(work: Any, _command: Wait) -> None:
         for done in range(2000):
             work.check_cancelled()
             work.progress("write", done, 2000)
             time.sleep(0.005)
 
-    bridge, status = session.bridge, session.window.view.status
+    bridge = session.bridge
     bridge._backend.commands[Wait] = CommandType(
         Wait, "contacts:contact:write", wait, "Wait", long=True
     )
     bridge.start(Wait(), "Import")
+
+
+def test_a_long_task_shows_its_progress_and_can_be_stopped(session: Session, qtbot: QtBot) -> None:
+    status = session.window.view.status
+    start_waiting(session)
     qtbot.waitUntil(status.stop.isVisible)
     qtbot.waitUntil(lambda: status.activity.text().startswith("Import: saving, "))
     qtbot.waitUntil(lambda: status.saving.text() == "Saving…")
@@ -333,6 +338,15 @@ def test_a_long_task_shows_its_progress_and_can_be_stopped(session: Session, qtb
     qtbot.waitUntil(lambda: not status.has_task)
     qtbot.waitUntil(lambda: status.saving.text() == "All saved")
     assert notes(session) == ["Stopped. Everything done so far was taken back."]
+
+
+def test_closing_the_window_stops_what_is_under_way(
+    session: Session, program: Program, qtbot: QtBot
+) -> None:
+    start_waiting(session)
+    session.window.close()
+    assert not session.window.isVisible()
+    qtbot.waitUntil(lambda: not program.sessions, timeout=3000)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -59,6 +59,7 @@ class StatePane(QWidget):
         self.setAccessibleName(f"{heading} {sentence}".strip())
         while (item := self._buttons.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.setParent(None)
                 widget.deleteLater()
         for button in buttons:
             shown = QPushButton(button.words, self)
