@@ -18,7 +18,7 @@ from crm_desktop.features.users.handlers import ensure_actor
 from crm_desktop.store import checking, identity
 from crm_desktop.store.engine import Connection, Database, require_existing
 from crm_desktop.store.location import Location, SqliteLocation, parse_location
-from crm_desktop.store.migrating import migrate, schema_revision
+from crm_desktop.store.migrating import migrate, schema_revision, take_turn
 from crm_desktop.store.records import Registry
 
 # Country for phones written without one, until the person chooses (command-line.md, 'Import').
@@ -43,13 +43,18 @@ def open_backend(
         migrate(database, create=create, scripts=scripts)
         registry = Registry(record for feature in FEATURES for record in feature.records)
         with database.writing() as connection:
+            take_turn(connection)  # two may open a new workspace at the same moment
             _settle(connection, language or current_language())
             account = identity.account(connection)
             actor = ensure_actor(connection, registry, account, account)
-        backend = Backend(database, FEATURES, actor)
-        backend.recover()
     except BaseException:
         database.close()
+        raise
+    backend = Backend(database, FEATURES, actor)
+    try:
+        backend.recover()
+    except BaseException:
+        backend.close()
         raise
     return backend
 
