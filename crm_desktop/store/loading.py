@@ -15,8 +15,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from crm_desktop.core.clock import iso
 from crm_desktop.store.metadata import metadata
-from crm_desktop.store.records import Belonging, RecordType, State, json_value
+from crm_desktop.store.records import Belonging, RecordType, State
+from crm_desktop.store.types import Instant
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,7 @@ def _load(
             of=record.table, key_share=True
         )
     rows = connection.execute(statement, {"keys": keys}).all()
-    names = (*record.columns, *(reference.field for reference in record.references))
-    states = {row[0]: dict(zip(names, map(_value, row[5:]), strict=True)) for row in rows}
+    states = _states(record, rows)
     for belonging in record.belongings:
         items = _load_items(connection, record, belonging, list(states))
         for rid, state in states.items():
@@ -77,8 +78,20 @@ def _load(
     }
 
 
-def _value(value: Any) -> Any:
-    return str(value) if isinstance(value, UUID) else json_value(value)
+def _states(record: RecordType, rows: Sequence[sa.Row[Any]]) -> dict[int, State]:
+    names = (*record.columns, *(reference.field for reference in record.references))
+    moments = [n for n in record.columns if isinstance(record.table.c[n].type, Instant)]
+    ids = [reference.field for reference in record.references]
+    states: dict[int, State] = {}
+    for row in rows:
+        state = states[row[0]] = dict(zip(names, row[5:], strict=True))
+        for name in moments:
+            if state[name] is not None:
+                state[name] = iso(state[name])
+        for name in ids:
+            if state[name] is not None:
+                state[name] = str(state[name])
+    return states
 
 
 def _load_items(
@@ -88,9 +101,12 @@ def _load_items(
         return {}
     items: dict[int, list[Any]] = defaultdict(list)
     keys = belonging.keys
+    references = tuple(belonging.references)
     for row in connection.execute(_items_select(record.entity, belonging), {"rids": rids}):
-        values = [_value(value) for value in row[1:]]
-        items[row[0]].append(values[0] if belonging.plain else dict(zip(keys, values, strict=True)))
+        item = dict(zip(keys, row[1:], strict=True))
+        for name in references:
+            item[name] = str(item[name])
+        items[row[0]].append(item[keys[0]] if belonging.plain else item)
     return items
 
 

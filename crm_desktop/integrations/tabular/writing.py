@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+    from crm_desktop.integrations.tabular.text_sheet import TextSheet
+
 _NUMBER = re.compile(r"-\d{1,3}(?:[ \u00a0\u202f]?\d{3})*(?:[.,]\d+)?\Z|-\d+(?:[.,]\d+)?\Z")
 _SHEET_NAME_SIGNS = re.compile(r"[\[\]:*?/\\]")
 _SHEET_NAME_LENGTH = 31
@@ -115,6 +117,8 @@ def _too_large() -> Message:
 def _write_sheets(
     workbook: Workbook, name: str, header: Sequence[str], rows: Iterable[Sequence[str]]
 ) -> int:
+    from crm_desktop.integrations.tabular.text_sheet import TextSheet
+
     bold = workbook.add_format({"bold": True})
     long_texts = _LongTexts(header)
     source = iter(rows)
@@ -124,7 +128,7 @@ def _write_sheets(
         if sheets and not first:
             break
         sheets += 1
-        sheet = workbook.add_worksheet(_sheet_name(name, sheets))
+        sheet = workbook.add_worksheet(_sheet_name(name, sheets), TextSheet)
         _lay_out(sheet, header, first, bold)
         room = _SHEET_ROWS - 1
         total += _fill(sheet, islice(chain(first, source), room), long_texts)
@@ -132,18 +136,11 @@ def _write_sheets(
     return total
 
 
-def _fill(sheet: Worksheet, rows: Iterator[Sequence[str]], long_texts: _LongTexts) -> int:
+def _fill(sheet: TextSheet, rows: Iterator[Sequence[str]], long_texts: _LongTexts) -> int:
     place = 0
-    write = sheet.write_string
     for place, row in enumerate(rows, start=1):
-        for column, cell in enumerate(row):
-            if cell:
-                text = (
-                    cell
-                    if len(cell) <= _PIECE
-                    else long_texts.first_piece(cell, sheet.get_name(), place, column)
-                )
-                write(place, column, text)
+        is_long = max(map(len, row), default=0) > _PIECE
+        sheet.write_texts(place, long_texts.shortened(row, sheet, place) if is_long else row)
     return place
 
 
@@ -173,6 +170,11 @@ class _LongTexts:
     def __init__(self, header: Sequence[str]) -> None:
         self._header = header
         self._pieces: list[tuple[str, str, str, str]] = []
+
+    def shortened(self, cells: Sequence[str], sheet: TextSheet, row: int) -> list[str]:
+        """The row with the first pieces of what is too long."""
+        name = sheet.get_name()
+        return [self.first_piece(cell, name, row, column) for column, cell in enumerate(cells)]
 
     def first_piece(self, text: str, sheet: str, row: int, column: int) -> str:
         """What stands in the cell; the rest is kept for the last sheet."""

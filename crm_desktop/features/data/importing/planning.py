@@ -198,6 +198,7 @@ def link_company(planned: Planned, company_id: str, position: str | None) -> Non
 def new_record(values: Values) -> Planned:
     """A record that is not here yet."""
     own = dict(values)
+    own.pop("updated_at", None)  # the store keeps its own time of change
     return Planned(str(new_id()), own, created_at=own.pop("created_at", None))
 
 
