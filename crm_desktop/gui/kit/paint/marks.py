@@ -1,0 +1,267 @@
+"""Small marks in cells, on cards and in menus: initials, tags, badges, counts, ticks, bars.
+
+Called by delegates and small painted widgets inside a paint event, on the GUI thread. What is
+asked to stand in a rectangle stands in the middle of its height; widths come from the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from crm_desktop.gui.kit.paint.words import paint_centred, paint_text
+from crm_desktop.gui.kit.theme import measures
+from crm_desktop.gui.kit.theme.icons import pixmap
+from crm_desktop.gui.kit.theme.theme import Theme
+
+_OUTLINE = 1.5
+_MARK = 11
+_DASH = QRectF(0, 0, 8, 2)
+_INITIALS_PART = 0.4  # of the circle's width: the height of its letters
+_PLAIN = "slate"
+
+
+class Tag(NamedTuple):
+    """A word and which of the eight colours it has."""
+
+    text: str
+    colour: str
+
+
+class Ticked(Enum):
+    """The states of a check box."""
+
+    OFF = 0
+    ON = 1
+    SOME = 2
+
+
+class NextStep(Enum):
+    """When the next step is due: colour tokens and the icon that tells it without colour."""
+
+    PLANNED = ("success", "calendar-check")
+    TODAY = ("warning", "clock")
+    OVERDUE = ("danger", "warning-circle-fill")
+    NONE = ("", "plus")
+
+    def __init__(self, tone: str, icon: str) -> None:
+        self.tone = tone
+        self.icon = icon
+
+
+def initials(name: str) -> str:
+    """The first letters of the first two words of ``name``; '' where there is none.
+
+    Quotation marks and brackets don't count: «Вектор Плюс» is ВП.
+    """
+    letters = [
+        next((letter for letter in word if letter.isalnum()), "") for word in name[:200].split()
+    ]
+    return "".join([letter for letter in letters if letter][:2]).upper()
+
+
+def paint_initials(
+    painter: QPainter,
+    rect: QRectF,
+    letters: str,
+    colour: str,
+    theme: Theme,
+    *,
+    square: bool = False,
+) -> None:
+    """Initials in their colour: people in a circle, companies in a square."""
+    tag = theme.tag(colour)
+    radius = theme.radius.md if square else rect.height() / 2
+    _fill_rounded(painter, rect, radius, tag.tint)
+    face = theme.faces.initials(round(rect.height() * _INITIALS_PART))
+    paint_centred(painter, rect, letters, face, tag.text)
+
+
+def tag_width(text: str, theme: Theme) -> float:
+    """How wide a tag is."""
+    return theme.faces.caption.width(text) + 2 * measures.TAG_PADDING
+
+
+def paint_tag(painter: QPainter, rect: QRectF, tag: Tag, theme: Theme) -> float:
+    """A tag at the left of ``rect``, cut where it is wider. Returns the width it takes."""
+    width = min(tag_width(tag.text, theme), rect.width())
+    box = _middle(rect, width, theme.grown(measures.TAG))
+    colour = theme.tag(tag.colour)
+    outline = colour.text if theme.high_contrast else None
+    _fill_rounded(painter, box, theme.radius.sm, colour.tint, outline)
+    inside = box.adjusted(measures.TAG_PADDING, 0, 1 - measures.TAG_PADDING, 0)
+    paint_text(painter, inside, tag.text, theme.faces.caption, colour.text)
+    return width
+
+
+def paint_tags(painter: QPainter, rect: QRectF, tags: Sequence[Tag], theme: Theme) -> int:
+    """As many tags as fit, then '+n' for the rest; the first at least, cut if it must be.
+    Returns how many are shown."""
+    shown = tags_that_fit(tags, rect.width(), theme)
+    more = f"+{len(tags) - shown}" if shown < len(tags) else ""
+    place = QRectF(rect)
+    if more:
+        place.setRight(rect.right() - measures.TAG_GAP - tag_width(more, theme))
+    for tag in tags[:shown]:
+        place.setLeft(place.left() + paint_tag(painter, place, tag, theme) + measures.TAG_GAP)
+    if more:
+        place.setRight(rect.right())
+        paint_tag(painter, place, Tag(more, _PLAIN), theme)
+    return shown
+
+
+def tags_that_fit(tags: Sequence[Tag], width: float, theme: Theme) -> int:
+    """How many of ``tags`` stand in ``width`` pixels beside the '+n' of the others, at least 1."""
+    used = 0.0
+    for number, tag in enumerate(tags):
+        used += tag_width(tag.text, theme)
+        left = len(tags) - number - 1
+        more = measures.TAG_GAP + tag_width(f"+{left}", theme) if left else 0
+        if used + more > width:
+            return max(number, 1)
+        used += measures.TAG_GAP
+    return len(tags)
+
+
+def paint_check_box(
+    painter: QPainter, rect: QRectF, state: Ticked, theme: Theme, *, enabled: bool = True
+) -> None:
+    """A check box of 16 pixels in the middle of ``rect``."""
+    side = measures.CHECK_BOX
+    box = QRectF(
+        round(rect.center().x() - side / 2), round(rect.center().y() - side / 2), side, side
+    )
+    colours = theme.colours
+    fill, outline, ink = colours.accent, colours.accent, colours.accent_on
+    if not enabled:
+        fill, outline, ink = colours.bg_sunken, colours.border, colours.text_disabled
+    elif state is Ticked.OFF:
+        fill, outline = colours.surface, colours.border_strong
+    inner = box.adjusted(_OUTLINE / 2, _OUTLINE / 2, -_OUTLINE / 2, -_OUTLINE / 2)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(outline, _OUTLINE))
+    painter.setBrush(fill)
+    radius = theme.radius.sm - _OUTLINE / 2
+    painter.drawRoundedRect(inner, radius, radius)
+    if state is Ticked.ON:
+        paint_icon(painter, box, "check-bold", ink, _MARK)
+    elif state is Ticked.SOME:
+        dash = QRectF(_DASH)
+        dash.moveCenter(box.center())
+        _fill_rounded(painter, dash, 1, ink)
+
+
+def paint_icon(painter: QPainter, rect: QRectF, name: str, colour: QColor, size: int) -> None:
+    """An icon of ``size`` pixels in the middle of ``rect``, on whole pixels."""
+    image = pixmap(name, colour, size, painter.device().devicePixelRatioF())
+    centre = rect.center()
+    painter.drawPixmap(QPointF(round(centre.x() - size / 2), round(centre.y() - size / 2)), image)
+
+
+def paint_next_step(
+    painter: QPainter, rect: QRectF, step: NextStep, text: str, theme: Theme
+) -> float:
+    """The badge of the next step: icon and words, never colour alone. Returns its width."""
+    icon, gap, left, right = theme.grown(measures.BADGE_ICON), 4, 5, 6
+    width = min(left + icon + gap + theme.faces.label_medium.width(text) + right, rect.width())
+    box = _middle(rect, width, theme.grown(measures.BADGE))
+    if step is NextStep.NONE:
+        ink = theme.colours.text_secondary
+        _outline_dashed(painter, box, measures.RADIUS_BADGE, theme.colours.border_strong)
+    else:
+        ink = getattr(theme.colours, f"{step.tone}_text")
+        tint = getattr(theme.colours, f"{step.tone}_tint")
+        outline = ink if theme.high_contrast else None
+        _fill_rounded(painter, box, measures.RADIUS_BADGE, tint, outline)
+    place = QRectF(box.left() + left, box.top(), icon, box.height())
+    paint_icon(painter, place, step.icon, ink, icon)
+    words = box.adjusted(left + icon + gap, 0, 1 - right, 0)
+    paint_text(painter, words, text, theme.faces.label_medium, ink)
+    return width
+
+
+def paint_pill(
+    painter: QPainter, rect: QRectF, icon: str, text: str, *, tone: str, theme: Theme
+) -> float:
+    """A round badge of a state, ``tone`` being success, warning or danger. Returns its width."""
+    side, gap, padding = theme.grown(measures.PILL_ICON), 4, 8
+    width = min(2 * padding + side + gap + theme.faces.label_strong.width(text), rect.width())
+    box = _middle(rect, width, theme.grown(measures.PILL))
+    ink, tint = getattr(theme.colours, f"{tone}_text"), getattr(theme.colours, f"{tone}_tint")
+    _fill_rounded(painter, box, box.height() / 2, tint, ink if theme.high_contrast else None)
+    paint_icon(
+        painter, QRectF(box.left() + padding, box.top(), side, box.height()), icon, ink, side
+    )
+    words = box.adjusted(padding + side + gap, 0, 1 - padding, 0)
+    paint_text(painter, words, text, theme.faces.label_strong, ink)
+    return width
+
+
+def paint_count(
+    painter: QPainter, rect: QRectF, text: str, theme: Theme, *, alarm: bool = False
+) -> float:
+    """A count on a round ground, red where it asks to be seen. Returns its width."""
+    face, height = theme.faces.caption_strong, theme.grown(measures.COUNT)
+    width = max(face.width(text) + 2 * measures.COUNT_PADDING, height)
+    box = _middle(rect, width, height)
+    colours = theme.colours
+    _fill_rounded(painter, box, height / 2, colours.danger_fill if alarm else colours.bg_sunken)
+    paint_centred(painter, box, text, face, colours.accent_on if alarm else colours.text_secondary)
+    return width
+
+
+def paint_progress(
+    painter: QPainter, rect: QRectF, part: float, theme: Theme, *, in_cell: bool = True
+) -> None:
+    """A bar of which ``part``, from 0 to 1, is done. More than 1 is drawn full."""
+    height = measures.PROGRESS_IN_CELL if in_cell else measures.PROGRESS
+    track = _middle(rect, rect.width(), height)
+    _fill_rounded(painter, track, theme.radius.xs, theme.colours.bg_sunken)
+    done = QRectF(track)
+    done.setWidth(track.width() * min(max(part, 0.0), 1.0))
+    if done.width() >= 1:
+        _fill_rounded(painter, done, min(theme.radius.xs, done.width() / 2), theme.colours.accent)
+
+
+def paint_blacklist_mark(painter: QPainter, rect: QRectF, theme: Theme) -> int:
+    """The red mark after a name on the blacklist, at the left of ``rect``. Returns its width."""
+    side = measures.ICON_SMALL
+    place = QRectF(rect.left(), rect.top(), side, rect.height())
+    paint_icon(painter, place, "prohibit-bold", theme.colours.danger, side)
+    return side
+
+
+def _middle(rect: QRectF, width: float, height: float) -> QRectF:
+    """A box at the left of ``rect``, on a whole pixel in the middle of its height."""
+    top = round(rect.top() + (rect.height() - height) / 2)
+    return QRectF(rect.left(), top, width, height)
+
+
+def _fill_rounded(
+    painter: QPainter,
+    rect: QRectF,
+    radius: float,
+    fill: QColor,
+    outline: QColor | None = None,
+) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(fill)
+    if outline is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(rect, radius, radius)
+    else:
+        painter.setPen(QPen(outline, measures.LINE))
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+def _outline_dashed(painter: QPainter, rect: QRectF, radius: float, colour: QColor) -> None:
+    pen = QPen(colour, measures.LINE)
+    pen.setDashPattern([3, 2])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

@@ -1,0 +1,102 @@
+"""Words in a rectangle: one line, cut with '…' where it is too long, found parts marked.
+
+Called by delegates and by the other paint functions, inside a paint event, on the GUI thread.
+Rectangles are in logical pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from unicodedata import bidirectional
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from crm_desktop.gui.kit.theme.fonts import Face, Line
+from crm_desktop.gui.kit.theme.theme import Theme
+
+Span = tuple[int, int]
+"""Where a found part begins and ends in a text, in characters."""
+_ANY_WIDTH = 10_000
+
+
+def paint_text(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    face: Face,
+    colour: QColor,
+    *,
+    right: bool = False,
+) -> float:
+    """Draw ``text`` on one line in the middle of the height. Returns the width it takes."""
+    line = face.fitted(text, rect.width())
+    left = rect.right() - line.width if right else rect.left()
+    painter.setPen(colour)
+    _draw(painter, left, rect, line, face)
+    return line.width
+
+
+def paint_centred(painter: QPainter, rect: QRectF, text: str, face: Face, colour: QColor) -> None:
+    """Draw a short ``text`` in the middle; it is not cut."""
+    line = face.fitted(text, _ANY_WIDTH)
+    painter.setPen(colour)
+    _draw(painter, rect.left() + (rect.width() - line.width) / 2, rect, line, face)
+
+
+def paint_found_text(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    spans: Sequence[Span],
+    *,
+    face: Face,
+    theme: Theme,
+) -> None:
+    """Draw ``text`` with what was searched for on a yellow ground.
+
+    ``spans`` are in order and don't overlap; parts that the cut hides are left out. In a line
+    that runs from right to left no ground is drawn, since letters there don't stand in order.
+    """
+    shown = face.fitted(text, rect.width()).text
+    if not shown.isascii() and _runs_right_to_left(shown):
+        spans = ()
+    visible = len(shown) - 1 if shown != text else len(shown)
+    ground = QRectF(rect.left(), _top(rect, face), 0, face.height)
+    for begin, end in spans:
+        if begin >= visible:
+            break
+        ground.setLeft(rect.left() + face.width(shown[:begin]))
+        ground.setRight(rect.left() + face.width(shown[: min(end, visible)]))
+        painter.fillRect(ground, theme.colours.highlight)
+    paint_text(painter, rect, shown, face, theme.colours.text)
+
+
+def paint_cell_text(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    theme: Theme,
+    *,
+    right: bool = False,
+    strong: bool = False,
+) -> None:
+    """A plain cell: ``text`` with digits of one width, at the right for numbers and dates."""
+    colours = theme.colours
+    colour = colours.text if strong else colours.text_secondary
+    paint_text(painter, rect, text, theme.faces.body_digits, colour, right=right)
+
+
+def _draw(painter: QPainter, left: float, rect: QRectF, line: Line, face: Face) -> None:
+    if line.text:
+        painter.setFont(face.font)
+        painter.drawStaticText(QPointF(left, _top(rect, face)), line.drawn)
+
+
+def _top(rect: QRectF, face: Face) -> int:
+    """Where a line in the middle of ``rect`` begins, on a whole pixel."""
+    return round(rect.top() + (rect.height() - face.height) / 2)
+
+
+def _runs_right_to_left(text: str) -> bool:
+    return any(bidirectional(letter) in ("R", "AL") for letter in text)

@@ -1,0 +1,185 @@
+"""The one place that decides how the window looks, and changes it while it is open.
+
+``app`` makes the manager once, with what the person chose in Settings → Appearance; the settings
+page gives it another ``Appearance``. Whoever paints by hand takes ``theme`` and connects to
+``changed``. GUI thread only.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, QTemporaryDir, Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from crm_desktop.gui.kit.theme import icons, measures
+from crm_desktop.gui.kit.theme.focus_ring import FocusRing
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.images import write_images
+from crm_desktop.gui.kit.theme.palette import make_palette
+from crm_desktop.gui.kit.theme.style import ThemeStyle
+from crm_desktop.gui.kit.theme.stylesheet import make_stylesheet
+from crm_desktop.gui.kit.theme.system import (
+    system_theme,
+    wants_less_motion,
+    wants_more_contrast,
+)
+from crm_desktop.gui.kit.theme.theme import Theme, make_theme
+from crm_desktop.gui.kit.theme.tokens import Density, TextSize, ThemeName
+
+Mode = Literal["system", "light", "dark"]
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """What the person chose; ``None`` and ``"system"`` leave it to the operating system."""
+
+    mode: Mode = "system"
+    density: Density = "comfortable"
+    text_percent: TextSize = 100
+    reduced_motion: bool | None = None
+    high_contrast: bool | None = None
+
+
+class ThemeManager(QObject):
+    """Dresses the application, follows the system, and tells when the theme is another."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        application: QApplication,
+        appearance: Appearance | None = None,
+        *,
+        families: tuple[str, ...] | None = None,
+    ) -> None:
+        """``families`` stand in for the system's fonts, to compare with the design's pictures."""
+        super().__init__(application)
+        self._application = application
+        self._appearance = appearance or Appearance()
+        self._families = families
+        self._folder = QTemporaryDir()
+        self._theme = self._make_theme()
+        application.setStyle(ThemeStyle())
+        self._show()
+        self._ring = FocusRing(application, self)
+        signal = getattr(application.styleHints(), "colorSchemeChanged", None)
+        if signal is not None:  # Qt 6.5 and later
+            signal.connect(self.follow_system)
+
+    @staticmethod
+    def instance() -> ThemeManager:
+        """The manager of the running application. Raises ``LookupError`` before there is one."""
+        application = QApplication.instance()
+        manager = application.findChild(ThemeManager) if application else None
+        if manager is None:
+            raise LookupError("no ThemeManager was made")
+        return manager
+
+    @property
+    def theme(self) -> Theme:
+        """The theme that is shown."""
+        return self._theme
+
+    @property
+    def appearance(self) -> Appearance:
+        """What it follows from."""
+        return self._appearance
+
+    def apply(self, appearance: Appearance) -> None:
+        """Show this at once, in every open window."""
+        self._appearance = appearance
+        self.follow_system()
+
+    def follow_system(self) -> None:
+        """Ask the system again and show what follows from the answer and the choices."""
+        theme = self._make_theme()
+        if _same_look(theme, self._theme):
+            return
+        self._theme = theme
+        icons.forget_pixmaps()
+        self._show()
+        self.changed.emit()
+
+    def set_icon(
+        self,
+        target: QAbstractButton | QAction,
+        name: str,
+        role: IconRole = IconRole.DEFAULT,
+        size: int = measures.ICON,
+    ) -> None:
+        """Give a button or an action its icon, tinted anew whenever the theme changes."""
+        previous = target.findChild(_IconKeeper)
+        if previous is not None:
+            previous.setParent(None)
+            previous.deleteLater()
+        _IconKeeper(self, target, name, role, size)
+
+    def _make_theme(self) -> Theme:
+        chosen = self._appearance
+        hints = self._application.styleHints()
+        reduced, contrast = chosen.reduced_motion, chosen.high_contrast
+        return make_theme(
+            self._name(chosen.mode),
+            density=chosen.density,
+            text_percent=chosen.text_percent,
+            high_contrast=wants_more_contrast(hints) if contrast is None else contrast,
+            reduced_motion=wants_less_motion() if reduced is None else reduced,
+            families=self._families,
+        )
+
+    def _name(self, mode: Mode) -> ThemeName:
+        return system_theme(self._application.styleHints()) if mode == "system" else mode
+
+    def _show(self) -> None:
+        theme = self._theme
+        self._application.setPalette(make_palette(theme.colours))
+        self._application.setFont(theme.faces.body.font)
+        self._application.setStyleSheet(make_stylesheet(theme, self._images()))
+
+    def _images(self) -> Path:
+        """The folder of this theme's pictures, written when it is first shown."""
+        theme = self._theme
+        contrast = "-contrast" if theme.high_contrast else ""
+        folder = Path(self._folder.path()) / f"{theme.name}{contrast}"
+        if not folder.exists():
+            write_images(folder, theme.colours, theme.radius)
+        return folder
+
+
+class _IconKeeper(QObject):
+    """Keeps the icon of one button or action in the colours of the theme, as long as it lives."""
+
+    def __init__(
+        self,
+        manager: ThemeManager,
+        target: QAbstractButton | QAction,
+        name: str,
+        role: IconRole,
+        size: int,
+    ) -> None:
+        super().__init__(target)
+        self._manager = manager
+        self._target = target
+        self._choice = (name, role, size)
+        manager.changed.connect(self._draw)
+        self._draw()
+
+    def _draw(self) -> None:
+        name, role, size = self._choice
+        colours = self._manager.theme.colours
+        self._target.setIcon(icons.icon(name, role, colours, size=size, ratio=_finest_screen()))
+
+
+def _finest_screen() -> float:
+    """The largest device pixel ratio of the screens, for which icons are drawn."""
+    return max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+
+
+def _same_look(one: Theme, other: Theme) -> bool:
+    """Are two themes made of the same choices? Fonts are made anew and would always differ."""
+    return dataclasses.replace(one, faces=other.faces) == other

@@ -1,0 +1,93 @@
+"""A ``Theme``: all that decides how a thing is drawn, in one immutable value.
+
+The manager makes a new one when a setting changes and tells it to whoever paints. GUI thread.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zlib import crc32
+
+from crm_desktop.gui.kit.theme import measures
+from crm_desktop.gui.kit.theme.fonts import Faces, make_faces, scaled, system_families
+from crm_desktop.gui.kit.theme.tokens import (
+    TAG_COLOURS,
+    Colours,
+    Density,
+    Motion,
+    Radii,
+    Sizes,
+    TagColour,
+    TextSize,
+    ThemeName,
+    tokens,
+)
+
+_PLAIN = TAG_COLOURS[0]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours, fonts, sizes and times as they are drawn now."""
+
+    name: ThemeName
+    density: Density
+    text_percent: TextSize
+    high_contrast: bool
+    colours: Colours
+    tags: Mapping[str, TagColour]
+    faces: Faces
+    radius: Radii
+    size: Sizes
+    motion: Motion
+
+    def tag(self, name: str) -> TagColour:
+        """One of the eight colours by name; one that another version knows is drawn slate."""
+        return self.tags.get(name) or self.tags[_PLAIN]
+
+    def grown(self, pixels: int) -> int:
+        """The height ``pixels`` of something that holds text, at this text size. It grows with
+        larger letters and does not shrink with smaller ones, so targets stay easy to hit."""
+        return scaled(pixels, max(100, self.text_percent))
+
+    @property
+    def focus_line(self) -> int:
+        """The width of the focus ring in pixels."""
+        return measures.FOCUS_LINE_HIGH_CONTRAST if self.high_contrast else measures.FOCUS_LINE
+
+
+def make_theme(
+    name: ThemeName = "light",
+    *,
+    density: Density = "comfortable",
+    text_percent: TextSize = 100,
+    high_contrast: bool = False,
+    reduced_motion: bool = False,
+    families: tuple[str, ...] | None = None,
+) -> Theme:
+    """The theme of these choices, with the system's fonts unless ``families`` are given."""
+    source = tokens()
+    colours = source.colours[name]
+    grown = {
+        field: scaled(pixels, max(100, text_percent))
+        for field, pixels in dataclasses.asdict(source.size[density]).items()
+    }
+    return Theme(
+        name=name,
+        density=density,
+        text_percent=text_percent,
+        high_contrast=high_contrast,
+        colours=colours.with_more_contrast() if high_contrast else colours,
+        tags=dict(zip(TAG_COLOURS, source.tags[name], strict=True)),
+        faces=make_faces(source.type, text_percent, families or system_families()),
+        radius=source.radius,
+        size=Sizes(**grown),
+        motion=Motion(0, 0, 0, 0) if reduced_motion else source.motion,
+    )
+
+
+def colour_of(record_id: str) -> str:
+    """The name of the colour of a person's or company's initials, the same on every computer."""
+    return TAG_COLOURS[crc32(record_id.encode()) % len(TAG_COLOURS)]
