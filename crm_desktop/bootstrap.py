@@ -38,7 +38,7 @@ def open_backend(
     location = parse_location(address) if isinstance(address, str) else address
     if isinstance(location, SqliteLocation):
         _check_place(location, create=create)
-    database = Database(location, password=password)
+    database = Database(location, password=password, create=create)
     try:
         migrate(database, create=create, scripts=scripts)
         registry = Registry(record for feature in FEATURES for record in feature.records)

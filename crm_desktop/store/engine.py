@@ -15,16 +15,17 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine
 from sqlcipher3 import dbapi2 as sqlite
 
-from crm_desktop.core.errors import Damaged, NotFound
+from crm_desktop.core.errors import Damaged, NotFound, Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.threads import assert_may_wait
 from crm_desktop.store.bounded import BoundedConnection
-from crm_desktop.store.faults import busy, translated
+from crm_desktop.store.faults import CANT_OPEN, VANISHED, busy, translated
 from crm_desktop.store.filesystem import is_on_network, programs_using
 from crm_desktop.store.location import Location, PostgresLocation, SqliteLocation
 
@@ -51,9 +52,16 @@ __all__ = ["Connection", "Database", "require_existing"]
 class Database:
     """A workspace's engines. Threads: any but those that must never wait."""
 
-    def __init__(self, location: Location, *, password: str | None = None) -> None:
+    def __init__(
+        self, location: Location, *, password: str | None = None, create: bool = True
+    ) -> None:
+        """``create``: make a file that is missing; ``Unavailable`` if that can't be done."""
         self.location = location
+        self._file: tuple[int, int] | None = None
         if isinstance(location, SqliteLocation):
+            if create and not location.path.exists():
+                _make_file(location.path)
+            self._file = _identity(location.path)
             shared = is_on_network(location.path)
             self._writer = _sqlite_engine(location.path, shared=shared, write=True)
             self._reader = _sqlite_engine(location.path, shared=shared, write=False)
@@ -75,8 +83,16 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes: committed at the end, rolled back on any exception."""
         assert_may_wait()
+        self._require_same_file()
         with translated(), self._writer.connect() as connection, connection.begin():
             yield connection
+
+    def _require_same_file(self) -> None:
+        """An open file can be written after someone deleted or replaced it: into nowhere."""
+        if isinstance(self.location, SqliteLocation) and (
+            self._file is None or _identity(self.location.path) != self._file
+        ):
+            raise Unavailable(VANISHED)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -119,7 +135,7 @@ def _sqlite_engine(path: Path, *, shared: bool, write: bool) -> Engine:
             )
         )
     engine = sa.create_engine(
-        URL.create("sqlite", database=str(path)),
+        URL.create("sqlite", database=_file_uri(path), query={"mode": "rw", "uri": "true"}),
         module=sqlite,
         poolclass=sa.QueuePool,
         pool_size=1 if write else 4,
@@ -131,6 +147,31 @@ def _sqlite_engine(path: Path, *, shared: bool, write: bool) -> Engine:
     sa.event.listen(engine, "connect", _sqlite_setup(shared=shared, write=write))
     sa.event.listen(engine, "begin", partial(_begin_writing, path) if write else _begin_reading)
     return engine
+
+
+def _make_file(path: Path) -> None:
+    try:
+        path.touch(exist_ok=True)
+    except OSError as error:
+        raise Unavailable(CANT_OPEN) from error
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another one at the same place."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _file_uri(path: Path) -> str:
+    """The path as SQLite's URI (sqlite.org/uri.html): only with one can 'never create' be said,
+    so that no empty file takes the place of a workspace that vanished."""
+    posix = path.as_posix()
+    if posix.startswith("//"):  # a network share has no place for a host in the URI
+        posix = f"//{posix}"
+    return f"file:{'' if posix.startswith('/') else '/'}{quote(posix)}"
 
 
 def _begin_reading(connection: Connection) -> None:

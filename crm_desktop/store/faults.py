@@ -54,6 +54,14 @@ _BUSY = msg(
     "Another program has been writing to the workspace for a long time. Nothing was changed. "
     "Close it or wait, then try again."
 )
+CANT_OPEN = msg(
+    "The workspace file can't be opened: the folder is missing or there is no right to use it. "
+    "Check the place and the rights, or choose another file."
+)
+VANISHED = msg(
+    "The workspace file isn't where it was: the drive was taken out, or someone moved the file. "
+    "What was saved before is in that file. Bring it back and try again."
+)
 _SQLITE = (
     (
         ("database or disk is full",),
@@ -75,10 +83,7 @@ _SQLITE = (
     ),
     (
         ("unable to open database file",),
-        msg(
-            "The workspace file can't be opened: the folder is missing or there is no right to "
-            "use it. Check the place and the rights, or choose another file."
-        ),
+        CANT_OPEN,
     ),
     (
         ("disk i/o error",),
