@@ -113,15 +113,19 @@ def _matches(reader: Reader, table: sa.Table, order: ListOrder) -> sa.ColumnElem
 
 def _directed(
     table: sa.Table, order: ListOrder, *, sort: bool = False
-) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any]]:
-    """By what to order. With ``sort`` SQLite may not walk the index of the order, which reads a
-    row of the table, far from the last one, for each record of the list that does not match."""
-    column: sa.ColumnElement[Any] = table.c[order.sort]
+) -> list[sa.ColumnElement[Any]]:
+    """By what to order.
+
+    The current records have no moments of their shelf, and PostgreSQL sees the index of the list
+    only if the order names these too. With ``sort`` SQLite may not walk that index, which reads
+    a row of the table, far from the last one, for each record that does not match.
+    """
+    wanted: list[sa.ColumnElement[Any]] = [table.c[order.sort], table.c.rid]
     if sort:
-        column = _unindexed(column)
-    if order.descending:
-        return column.desc(), table.c.rid.desc()
-    return column.asc(), table.c.rid.asc()
+        wanted[0] = _unindexed(wanted[0])
+    elif order.shelf is Shelf.CURRENT:
+        wanted = [table.c.deleted_at, table.c.archived_at, *wanted]
+    return [column.desc() if order.descending else column.asc() for column in wanted]
 
 
 class _unindexed(FunctionElement[Any]):  # noqa: N801 - reads as an SQL function
