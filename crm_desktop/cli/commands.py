@@ -18,6 +18,7 @@ from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.features.data.importing.commands import Counts, ImportFiles, ImportResult
 from crm_desktop.features.search.queries import search
 from crm_desktop.integrations.tabular.table import ReadOptions
+from crm_desktop.store.location import SqliteLocation
 
 # As the commands call them, not as the tables do.
 _PLURALS = {
@@ -137,10 +138,11 @@ def run_export(arguments: argparse.Namespace) -> int:
     from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
 
     with opened(arguments.workspace, arguments.lang) as backend:
+        _check_out(backend, arguments.out)
         request = ExportRequest(
             arguments.kind,
             arguments.format,
-            Path(arguments.out),
+            arguments.out,
             arguments.archived,
             current_language(),
         )
@@ -150,6 +152,21 @@ def run_export(arguments: argparse.Namespace) -> int:
     written = ngettext("{number} record written.", "{number} records written.", number)
     say(written.format(number=number))
     return 0
+
+
+def _check_out(backend: Backend, out: Path) -> None:
+    """An export replaces the file it is given: that must never be the workspace."""
+    location = backend.database.location
+    if not isinstance(location, SqliteLocation) or not out.exists():
+        return
+    parts = (location.path.with_name(location.path.name + end) for end in ("", "-wal", "-shm"))
+    if any(part.exists() and out.samefile(part) for part in parts):
+        raise Invalid(
+            msg(
+                "{file} is the workspace itself. Nothing was written; choose another file.",
+                file=out.name,
+            )
+        )
 
 
 def run_undo(arguments: argparse.Namespace) -> int:

@@ -110,9 +110,9 @@ def test_what_else_the_files_tell_is_kept_and_one_completes_the_other(
     )
 
 
-def test_an_export_in_every_format_comes_back_without_changing_anything(
-    workspace_url: str, tmp_path: Path
-) -> None:
+def test_an_export_in_every_format_comes_back_without_changing_anything(tmp_path: Path) -> None:
+    workspace_url = str(tmp_path / "w.crm")
+
     def people() -> list[Record]:
         return [
             {**person, "updated_at": None}

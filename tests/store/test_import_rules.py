@@ -298,6 +298,14 @@ def test_errors_are_told_where_the_folder_cannot_be_written(
     assert result.error_file.parent == elsewhere
 
 
+def test_a_long_file_name_leaves_room_for_the_errors_beside_it(
+    client: Backend, tmp_path: Path
+) -> None:
+    result = bring_in(client, sheet(tmp_path, HEADER, PETROV, NOBODY, name="ж" * 125 + ".csv"))
+    assert result.error_file is not None
+    assert result.error_file.parent == tmp_path
+
+
 def test_a_date_of_creation_is_kept(client: Backend, tmp_path: Path) -> None:
     path = sheet(tmp_path, "Имя;Телефон;Дата создания", "Анна;+79123456789;05.01.2024 09:30")
     bring_in(client, path)

@@ -198,7 +198,10 @@ def test_a_missing_file_is_refused(tmp_path: Path, workspace: str) -> None:
     assert "нет.csv" in run("import", tmp_path / "нет.csv", "--workspace", workspace).reason
 
 
-@pytest.mark.parametrize("options", [("--column", "Имя"), ("--region", "Poland")])
+@pytest.mark.parametrize(
+    "options",
+    [("--column", "Имя"), ("--region", "Poland"), ("--encoding", "latin-99"), ("--delimiter", "")],
+)
 def test_wrong_options_of_an_import_are_refused(
     tmp_path: Path, workspace: str, options: tuple[str, str]
 ) -> None:
@@ -226,6 +229,18 @@ def test_the_country_of_phones_is_the_languages(tmp_path: Path, language: str, r
     out = tmp_path / "out.jsonl"
     done("export", "contacts", "--workspace", workspace, "--format", "json", "--out", out)
     assert [phone["value"] for phone in json.loads(out.read_text())["phones"]] == [region]
+
+
+# Export at the terminal
+
+
+@pytest.mark.parametrize("part", ["", "-wal"])
+def test_an_export_never_replaces_the_workspace(workspace: str, part: str) -> None:
+    Path(f"{workspace}{part}").touch()
+    out = Path(workspace).parent / "." / Path(f"{workspace}{part}").name
+    words = ("export", "contacts", "--workspace", workspace, "--format", "json", "--out", out)
+    assert "workspace" in run("--lang", "en", *words).reason
+    assert done("check", "--workspace", workspace, "--json").json["counts"]["contacts"] == 2
 
 
 # Undo and redo

@@ -23,6 +23,9 @@ from crm_desktop.integrations.tabular.writing import write_csv
 # The same in every language, so that a file made in one comes back in another.
 _MARK = "CRM Desktop: "
 
+# File systems take 255 bytes, and a letter may need four.
+_LONGEST_STEM = 50
+
 # A column of the written file: its header, and its number among columns of that name.
 _Title = tuple[str, int]
 
@@ -75,7 +78,7 @@ def write_errors(sheets: Sequence[FaultySheet]) -> Path | None:
     ]
     titles = [_MARK + _("why this row was not imported"), *(title for title, _nth in places)]
     source = sheets[0].path
-    name = f"{source.stem}-errors-{now().strftime('%Y%m%d-%H%M%S')}.csv"
+    name = f"{source.stem[:_LONGEST_STEM]}-errors-{now().strftime('%Y%m%d-%H%M%S')}.csv"
     for folder in (source.parent, user_data_folder()):
         try:
             folder.mkdir(parents=True, exist_ok=True)
