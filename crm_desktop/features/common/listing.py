@@ -25,7 +25,7 @@ from crm_desktop.filters.compile_sql import compile_filter
 from crm_desktop.filters.context import Context
 
 # Records at the beginning of a list in which a filtered first page is looked for.
-_BEGINNING = 5_000
+_BEGINNING = 2_000
 
 
 class HasConnection(Protocol):
