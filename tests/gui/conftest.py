@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -20,8 +20,14 @@ from crm_desktop.bootstrap import open_backend, workspace_settings
 from crm_desktop.core.threads import allow_waiting
 from crm_desktop.gui.app import Program, Session, make_application
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.list_view import ListView
+from crm_desktop.gui.pages.contacts.new_contact import NewContactDialog
+from crm_desktop.gui.pages.search.page import SearchPage
+from crm_desktop.gui.shell.list_page import ListPage
+from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
 Open = Callable[[Path], Backend]
+Thing = TypeVar("Thing")
 
 
 @pytest.fixture(autouse=True)
@@ -109,10 +115,34 @@ def open_window(program: Program, qtbot: QtBot) -> OpenWindow:
     return open_
 
 
-def contacts(session: Session) -> Any:
+def there(thing: Thing | None) -> Thing:
+    """What must be there by now; the test fails if it is not."""
+    assert thing is not None
+    return thing
+
+
+def view_of(session: Session) -> WorkspaceView:
+    """What the window shows of its workspace, which is open."""
+    return there(session.window.view)
+
+
+def results_of(session: Session) -> SearchPage:
+    """The page that answers the search field."""
+    results = view_of(session).results
+    assert isinstance(results, SearchPage)
+    return results
+
+
+def new_contact_of(session: Session) -> NewContactDialog:
+    """The dialog of new contacts, open or not."""
+    return there(session._new_contact)
+
+
+def contacts(session: Session) -> ListView:
     """The list of people in the session's window."""
-    assert session.window.view is not None
-    return session.window.view.pages[0].list  # type: ignore[attr-defined]
+    page = view_of(session).pages[0]
+    assert isinstance(page, ListPage)
+    return page.list
 
 
 def column(session: Session, number: int = 0) -> list[str]:

@@ -248,5 +248,9 @@ def test_a_workspace_that_vanished_is_told_once_and_its_return_too(
 def test_after_closing_nothing_is_asked_or_written(bridge: Bridge, qtbot: QtBot) -> None:
     with qtbot.waitSignal(bridge.closed):
         bridge.close()
-    bridge.query(count, then=pytest.fail, owner=bridge)
-    bridge.execute(ArchiveContacts(("x",)), failed=pytest.fail)
+
+    def told(answer: object) -> None:
+        pytest.fail(f"told {answer!r} after closing")
+
+    bridge.query(count, then=told, owner=bridge)
+    bridge.execute(ArchiveContacts(("x",)), failed=told)

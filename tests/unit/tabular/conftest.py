@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from workbook_bytes import ReadBytes
 
 from crm_desktop.integrations.tabular.reading import read_tables
 from crm_desktop.integrations.tabular.table import ReadOptions, Table
+from tests.unit.tabular.workbook_bytes import ReadBytes
 
 
 @pytest.fixture

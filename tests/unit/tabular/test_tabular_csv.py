@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from workbook_bytes import ReadBytes
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.integrations.tabular import limits
 from crm_desktop.integrations.tabular.delimited import find_delimiter
 from crm_desktop.integrations.tabular.packed import PackedRows
 from crm_desktop.integrations.tabular.reading import read_tables
+from tests.unit.tabular.workbook_bytes import ReadBytes
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from workbook_bytes import ReadBytes, ods, ole, xls, xlsx, zipped
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.integrations.tabular import limits, sheets
 from crm_desktop.integrations.tabular.reading import read_tables
+from tests.unit.tabular.workbook_bytes import ReadBytes, ods, ole, xls, xlsx, zipped
 
 
 @pytest.mark.parametrize(

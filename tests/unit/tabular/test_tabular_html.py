@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from workbook_bytes import ReadBytes
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.integrations.tabular import limits
+from tests.unit.tabular.workbook_bytes import ReadBytes
 
 BITRIX = (
     '<meta http-equiv="Content-type" content="text/html;charset={charset}" />\n'

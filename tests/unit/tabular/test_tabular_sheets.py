@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from workbook_bytes import ReadBytes, ods, xls, xlsx
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.integrations.tabular.reading import read_tables
 from crm_desktop.integrations.tabular.sheets import cell_text
 from crm_desktop.integrations.tabular.table import ReadOptions
+from tests.unit.tabular.workbook_bytes import ReadBytes, ods, xls, xlsx
 
 
 @pytest.mark.parametrize(

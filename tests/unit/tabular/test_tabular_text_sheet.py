@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]  # its stubs are a package apart
 import pytest
 import python_calamine as calamine
-from openpyxl.utils.escape import unescape
+from openpyxl.utils.escape import unescape  # type: ignore[import-untyped]  # its stubs are a package apart
 
 from crm_desktop.integrations.tabular.writing import write_xlsx
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from workbook_bytes import ReadBytes
 
 from crm_desktop.integrations.tabular.table import Table
+from tests.unit.tabular.workbook_bytes import ReadBytes
 
 
 def card(*lines: str, version: str = "3.0") -> str:

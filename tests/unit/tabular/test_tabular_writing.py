@@ -8,8 +8,9 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl  # type: ignore[import-untyped]  # its stubs are a package apart
 import pytest
-import vobject
+import vobject  # type: ignore[import-untyped]  # its stubs are a package apart
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -102,8 +103,6 @@ def test_no_cell_of_a_workbook_is_a_formula_a_link_or_a_number(tmp_path: Path) -
 
 
 def test_the_header_is_bold_and_stays_in_view(tmp_path: Path) -> None:
-    import openpyxl
-
     path = tmp_path / "out.xlsx"
     write_xlsx(path, "[Люди]/все?", ["Имя"], [["Константин Константинопольский"]])
     sheet = openpyxl.load_workbook(path).active
