@@ -21,6 +21,7 @@ from crm_desktop.core import clock
 from crm_desktop.core.i18n import set_language
 from tests.factories.postgresql import (
     NoServer,
+    copy_database,
     create_database,
     drop_database,
     start_server,
@@ -149,9 +150,55 @@ def postgresql_database(postgresql_server: str) -> Iterator[str]:
     drop_database(postgresql_server, url)
 
 
+@pytest.fixture(scope="session")
+def migrated_database(postgresql_server: str) -> Iterator[str]:
+    """The pattern of ``postgresql_workspace``; connected to, it can't be copied."""
+    url = create_database(postgresql_server)
+    _migrate(url)
+    yield url
+    drop_database(postgresql_server, url)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pattern of workspaces on a file."""
+    path = tmp_path_factory.mktemp("pattern") / "migrated.db"
+    _migrate(str(path))
+    return path
+
+
+def _migrate(address: str) -> None:
+    """Tables and indexes only: the workspace's settings and its first user come at opening."""
+    from crm_desktop.store.engine import Database
+    from crm_desktop.store.location import parse_location
+    from crm_desktop.store.migrating import migrate
+
+    database = Database(parse_location(address))
+    migrate(database, create=True)
+    database.close()
+
+
+@pytest.fixture
+def postgresql_workspace(postgresql_server: str, migrated_database: str) -> Iterator[str]:
+    """A database for one test that is migrated already and was never opened."""
+    url = copy_database(postgresql_server, migrated_database)
+    yield url
+    drop_database(postgresql_server, url)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def workspace_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty place for a workspace, once on each engine: a file path or a database's URL."""
+    """A workspace that is migrated already and was never opened, once on each engine: a file's
+    path or a database's URL. For tests that need a workspace and don't ask how it is made."""
+    if request.param == "sqlite":
+        migrated: Path = request.getfixturevalue("migrated_file")
+        return str(shutil.copy(migrated, tmp_path / "workspace.db"))
+    return str(request.getfixturevalue("postgresql_workspace"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_workspace_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A place with nothing in it, once on each engine: for tests of making a workspace."""
     if request.param == "sqlite":
         return str(tmp_path / "workspace.db")
     return str(request.getfixturevalue("postgresql_database"))

@@ -1,4 +1,4 @@
-"""The databases that other tests are given are empty, know Cyrillic, and are their own."""
+"""The databases that other tests are given know Cyrillic, are their own, and hold nothing yet."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.factories.postgresql import create_database, drop_database
+from crm_desktop.bootstrap import open_backend
+from crm_desktop.store.engine import Database
+from crm_desktop.store.location import parse_location
+from tests.factories.postgresql import copy_database, create_database, drop_database
+from tests.store.workshop import contents
 
 
 def test_a_database_knows_cyrillic_letters_and_their_trigrams(postgresql_database: str) -> None:
@@ -45,12 +49,30 @@ def test_other_roles_need_their_password(postgresql_database: str) -> None:
         connection.execute("DROP ROLE seller")
 
 
-def test_a_workspace_place_is_empty(workspace_url: str) -> None:
-    if not workspace_url.startswith("postgresql://"):
-        assert not Path(workspace_url).exists()
+def test_an_empty_place_is_empty(empty_workspace_url: str) -> None:
+    if not empty_workspace_url.startswith("postgresql://"):
+        assert not Path(empty_workspace_url).exists()
         return
-    with psycopg.connect(workspace_url) as connection:
+    with psycopg.connect(empty_workspace_url) as connection:
         tables = connection.execute(
             "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
         ).fetchone()
     assert tables == (0,)
+
+
+def test_a_workspace_has_its_tables_and_nothing_in_them(workspace_url: str) -> None:
+    database = Database(parse_location(workspace_url))
+    rows = contents(database)
+    database.close()
+    assert [name for name, found in rows.items() if found] == ["alembic_version"]
+
+
+def test_what_one_test_writes_into_a_workspace_no_other_finds(
+    postgresql_workspace: str, postgresql_server: str, migrated_database: str
+) -> None:
+    open_backend(postgresql_workspace, create=False).close()
+    other = copy_database(postgresql_server, migrated_database)
+    with psycopg.connect(other) as connection:
+        users = connection.execute('SELECT count(*) FROM "user"').fetchone()
+    drop_database(postgresql_server, other)
+    assert users == (0,)

@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL server for tests, and empty databases on it.
+"""A throw-away PostgreSQL server for tests, and databases on it, empty or copied.
 
 ``tests/conftest.py`` calls it once per test process; the developer's script starts one server for
 all processes with ``python tests/factories/postgresql.py start`` and takes it down with ``stop``.
@@ -20,7 +20,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    import psycopg
+    from psycopg import sql
 
 LOCALE = "C.UTF-8"
 ADMIN = "postgres"
@@ -113,17 +118,26 @@ def create_database(admin_url: str, *, locale: str | None = None) -> str:
     import psycopg
     from psycopg import sql
 
-    name = f"crm_test_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(admin_url, autocommit=True) as connection:
-        statement = sql.SQL(
-            "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE {} LC_CTYPE {}"
-        ).format(
-            sql.Identifier(name),
-            sql.Literal(locale or "C"),
-            sql.Literal(locale or _capable_locale(connection)),
+        return _create(
+            connection,
+            admin_url,
+            sql.SQL("TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE {} LC_CTYPE {}").format(
+                sql.Literal(locale or "C"),
+                sql.Literal(locale or _capable_locale(connection)),
+            ),
         )
-        connection.execute(statement)
-    return urlunsplit(urlsplit(admin_url)._replace(path=f"/{name}"))
+
+
+def copy_database(admin_url: str, url: str) -> str:
+    """A new database with all that the one of ``url`` holds, to which nobody may be connected;
+    gives the copy's URL."""
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(admin_url, autocommit=True) as connection:
+        pattern = sql.Identifier(_database_name(url))
+        return _create(connection, admin_url, sql.SQL("TEMPLATE {}").format(pattern))
 
 
 def drop_database(admin_url: str, url: str) -> None:
@@ -131,18 +145,26 @@ def drop_database(admin_url: str, url: str) -> None:
     import psycopg
     from psycopg import sql
 
-    name = urlsplit(url).path.lstrip("/")
+    name = sql.Identifier(_database_name(url))
     with psycopg.connect(admin_url, autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
 
 
-def _capable_locale(connection: object) -> str:
+def _create(connection: psycopg.Connection, admin_url: str, how: sql.Composed) -> str:
+    """Create a database under a name that no other has; gives its URL."""
+    from psycopg import sql
+
+    name = f"crm_test_{uuid.uuid4().hex[:12]}"
+    connection.execute(sql.SQL("CREATE DATABASE {} ").format(sql.Identifier(name)) + how)
+    return urlunsplit(urlsplit(admin_url)._replace(path=f"/{name}"))
+
+
+def _database_name(url: str) -> str:
+    return urlsplit(url).path.lstrip("/")
+
+
+def _capable_locale(connection: psycopg.Connection) -> str:
     """The server's own locale if it knows Cyrillic letters, else the portable one."""
-    import psycopg
-
-    assert isinstance(connection, psycopg.Connection)
     row = connection.execute(
         "SELECT datctype FROM pg_database WHERE datname = 'template1'"
     ).fetchone()

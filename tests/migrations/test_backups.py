@@ -51,12 +51,12 @@ def test_a_backup_holds_everything(database: Database) -> None:
 
 
 @pytest.fixture
-def archive(postgresql_database: str, tmp_path: Path) -> Iterator[tuple[Database, Path]]:
+def archive(postgresql_workspace: str, tmp_path: Path) -> Iterator[tuple[Database, Path]]:
     """A PostgreSQL workspace and its backup."""
-    backend = open_backend(postgresql_database, create=True)
+    backend = open_backend(postgresql_workspace, create=True)
     backend.execute(CreateContact({"family_name": "Nowak"}))
     backend.close()
-    database = Database(parse_location(postgresql_database))
+    database = Database(parse_location(postgresql_workspace))
     yield database, back_up(database, "0001").rename(tmp_path / "backup.zip")
     database.close()
 

@@ -44,8 +44,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def database(workspace_url: str) -> Iterator[Database]:
-    opened = Database(parse_location(workspace_url))
+def database(empty_workspace_url: str) -> Iterator[Database]:
+    opened = Database(parse_location(empty_workspace_url))
     yield opened
     opened.close()
 
@@ -105,7 +105,9 @@ def test_an_empty_place_is_refused_unless_it_shall_be_created(database: Database
         migrate(database, create=False)
 
 
-def test_two_who_open_at_once_make_one_workspace(workspace_url: str, database: Database) -> None:
+def test_two_who_open_at_once_make_one_workspace(
+    empty_workspace_url: str, database: Database
+) -> None:
     program = (
         "import sys\n"
         "from crm_desktop.store.engine import Database\n"
@@ -117,7 +119,7 @@ def test_two_who_open_at_once_make_one_workspace(workspace_url: str, database: D
     )
     openers = [
         subprocess.Popen(
-            [sys.executable, "-c", program, workspace_url],
+            [sys.executable, "-c", program, empty_workspace_url],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -135,9 +137,9 @@ def test_two_who_open_at_once_make_one_workspace(workspace_url: str, database: D
 
 
 def test_existing_data_is_backed_up_before_it_is_migrated(
-    workspace_url: str, database: Database, tmp_path: Path
+    empty_workspace_url: str, database: Database, tmp_path: Path
 ) -> None:
-    make_workspace(workspace_url, people=3)
+    make_workspace(empty_workspace_url, people=3)
     assert backups(database) == []
     migrate(database, create=False, scripts=scripts_with_second(tmp_path / "scripts"))
     assert revision(database) == "0002"
@@ -151,9 +153,9 @@ def test_existing_data_is_backed_up_before_it_is_migrated(
 
 
 def test_without_a_backup_nothing_is_migrated(
-    workspace_url: str, database: Database, tmp_path: Path
+    empty_workspace_url: str, database: Database, tmp_path: Path
 ) -> None:
-    make_workspace(workspace_url)
+    make_workspace(empty_workspace_url)
     place = backup_folder(database)
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text("a file where the folder of backups should be", encoding="utf-8")
@@ -164,9 +166,9 @@ def test_without_a_backup_nothing_is_migrated(
 
 
 def test_a_migration_that_fails_leaves_the_old_workspace(
-    workspace_url: str, database: Database, tmp_path: Path
+    empty_workspace_url: str, database: Database, tmp_path: Path
 ) -> None:
-    make_workspace(workspace_url)
+    make_workspace(empty_workspace_url)
     before = contents(database)
     scripts = scripts_with_second(tmp_path / "scripts", "raise RuntimeError('bug')")
     with pytest.raises(RuntimeError, match="bug"):
@@ -176,9 +178,9 @@ def test_a_migration_that_fails_leaves_the_old_workspace(
 
 
 def test_a_killed_migration_leaves_the_old_workspace(
-    workspace_url: str, database: Database, tmp_path: Path
+    empty_workspace_url: str, database: Database, tmp_path: Path
 ) -> None:
-    make_workspace(workspace_url)
+    make_workspace(empty_workspace_url)
     before = contents(database)
     step = "print('half', flush=True); time.sleep(60)"
     scripts = scripts_with_second(tmp_path / "scripts", step)
@@ -189,7 +191,7 @@ def test_a_killed_migration_leaves_the_old_workspace(
         "open_backend(sys.argv[1], create=False, scripts=Path(sys.argv[2]))\n"
     )
     migrating = subprocess.Popen(
-        [sys.executable, "-c", program, workspace_url, str(scripts)],
+        [sys.executable, "-c", program, empty_workspace_url, str(scripts)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
@@ -205,22 +207,22 @@ def test_a_killed_migration_leaves_the_old_workspace(
 
 
 def test_a_newer_workspace_is_refused_and_left_as_it_is(
-    workspace_url: str, database: Database, tmp_path: Path
+    empty_workspace_url: str, database: Database, tmp_path: Path
 ) -> None:
-    make_workspace(workspace_url)
+    make_workspace(empty_workspace_url)
     migrate(database, create=False, scripts=scripts_with_second(tmp_path / "scripts"))
     before = contents(database)
     with pytest.raises(Damaged, match="newer version"):
-        open_backend(workspace_url, create=True)
+        open_backend(empty_workspace_url, create=True)
     assert contents(database) == before
 
 
 def test_a_second_client_waits_for_the_migration_of_the_first(
-    workspace_url: str, database: Database, tmp_path: Path
+    empty_workspace_url: str, database: Database, tmp_path: Path
 ) -> None:
-    make_workspace(workspace_url)
+    make_workspace(empty_workspace_url)
     scripts = scripts_with_second(tmp_path / "scripts", "time.sleep(0.3)")
-    other = Database(parse_location(workspace_url))
+    other = Database(parse_location(empty_workspace_url))
     threads = [
         threading.Thread(
             target=migrate, args=(client,), kwargs={"create": False, "scripts": scripts}
@@ -236,17 +238,17 @@ def test_a_second_client_waits_for_the_migration_of_the_first(
 
 
 def test_another_programs_tables_are_refused_and_left_as_they_are(
-    workspace_url: str, database: Database
+    empty_workspace_url: str, database: Database
 ) -> None:
     if database.is_postgresql:
-        with psycopg.connect(workspace_url) as foreign:
+        with psycopg.connect(empty_workspace_url) as foreign:
             foreign.execute("CREATE TABLE bookmark (title text)")
     else:
-        with sqlite3.connect(workspace_url) as file:
+        with sqlite3.connect(empty_workspace_url) as file:
             file.execute("CREATE TABLE bookmark (title text)")
         file.close()
-        before = Path(workspace_url).read_bytes()
+        before = Path(empty_workspace_url).read_bytes()
     with pytest.raises(Damaged, match="another program"):
-        open_backend(workspace_url, create=True)
+        open_backend(empty_workspace_url, create=True)
     if not database.is_postgresql:
-        assert Path(workspace_url).read_bytes() == before
+        assert Path(empty_workspace_url).read_bytes() == before

@@ -31,15 +31,19 @@ from tests.store.workshop import (
 
 
 @pytest.fixture
-def client(postgresql_database: str) -> Iterator[Backend]:
-    opened = open_client(postgresql_database)
+def client(postgresql_workspace: str) -> Iterator[Backend]:
+    opened = open_client(postgresql_workspace)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def location(postgresql_database: str) -> PostgresLocation:
-    place = parse_location(postgresql_database)
+def location(postgresql_workspace: str) -> PostgresLocation:
+    return location_of(postgresql_workspace)
+
+
+def location_of(url: str) -> PostgresLocation:
+    place = parse_location(url)
     assert isinstance(place, PostgresLocation)
     return place
 
@@ -61,7 +65,11 @@ def test_a_wrong_password_is_said(location: PostgresLocation, stranger: str) -> 
         open_backend(replace(location, user=stranger), create=True)
 
 
-def test_a_role_without_rights_is_said(location: PostgresLocation, stranger: str) -> None:
+@pytest.mark.parametrize("place", ["postgresql_database", "postgresql_workspace"])
+def test_a_role_without_rights_is_said(
+    request: pytest.FixtureRequest, stranger: str, place: str
+) -> None:
+    location = location_of(request.getfixturevalue(place))
     with pytest.raises(Unavailable, match="no right"):
         open_backend(replace(location, user=stranger), create=True, password="right")
 
@@ -108,23 +116,23 @@ def cut_lines(url: str) -> None:
 
 
 def test_lines_that_were_cut_between_two_calls_are_not_noticed(
-    client: Backend, postgresql_database: str
+    client: Backend, postgresql_workspace: str
 ) -> None:
     contact = create_contact(client)
-    cut_lines(postgresql_database)
+    cut_lines(postgresql_workspace)
     change(client, contact, 1, position="Boss")
-    cut_lines(postgresql_database)
+    cut_lines(postgresql_workspace)
     assert read(client, contact).state["position"] == "Boss"
 
 
 def test_a_line_that_is_cut_in_the_middle_loses_nothing_but_the_call(
-    client: Backend, postgresql_database: str
+    client: Backend, postgresql_workspace: str
 ) -> None:
     contact = create_contact(client)
 
     def cut(unit: UnitOfWork) -> None:
         unit.update("contact", contact, {"position": "Boss"}, None)
-        cut_lines(postgresql_database)
+        cut_lines(postgresql_workspace)
         unit.update("contact", contact, {"note": "Likes tea"}, None)
 
     with pytest.raises(Unavailable, match="doesn't answer"):
@@ -135,13 +143,13 @@ def test_a_line_that_is_cut_in_the_middle_loses_nothing_but_the_call(
 
 
 def test_a_server_that_can_only_be_read_can_be_read(
-    client: Backend, postgresql_database: str
+    client: Backend, postgresql_workspace: str
 ) -> None:
     contact = create_contact(client)
-    name = urlsplit(postgresql_database).path.lstrip("/")
-    with psycopg.connect(postgresql_database, autocommit=True) as administrator:
+    name = urlsplit(postgresql_workspace).path.lstrip("/")
+    with psycopg.connect(postgresql_workspace, autocommit=True) as administrator:
         administrator.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
-    reader = open_backend(postgresql_database, create=False)
+    reader = open_backend(postgresql_workspace, create=False)
     with pytest.raises(Unavailable, match="can only be read"):
         change(reader, contact, 1, position="Boss")
     assert read(reader, contact).version == 1
@@ -149,10 +157,10 @@ def test_a_server_that_can_only_be_read_can_be_read(
 
 
 def test_a_record_that_someone_holds_for_long_is_given_up(
-    client: Backend, postgresql_database: str
+    client: Backend, postgresql_workspace: str
 ) -> None:
     contact = create_contact(client)
-    with psycopg.connect(postgresql_database) as holder:
+    with psycopg.connect(postgresql_workspace) as holder:
         holder.execute("SELECT * FROM contact FOR UPDATE")
 
         def impatient(unit: UnitOfWork) -> None:
@@ -246,7 +254,7 @@ def proxy(location: PostgresLocation) -> Iterator[Proxy]:
 
 def test_a_server_behind_a_dead_line_is_given_up_and_found_again(
     client: Backend,
-    postgresql_database: str,
+    postgresql_workspace: str,
     location: PostgresLocation,
     proxy: Proxy,
     monkeypatch: pytest.MonkeyPatch,
