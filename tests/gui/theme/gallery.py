@@ -10,8 +10,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QHoverEvent, QKeySequence, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -35,6 +35,7 @@ from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.theme.focus_ring import RingFrame
 from crm_desktop.gui.kit.theme.icons import IconRole, pixmap
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
+from crm_desktop.gui.kit.theme.style import DANGER
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.theme.theme import Theme
 from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS
@@ -112,6 +113,7 @@ class Gallery(QWidget):
     def __init__(self, manager: ThemeManager) -> None:
         super().__init__()
         self._manager, self._theme = manager, manager.theme
+        self.hovered: list[QPushButton] = []
         self.setFixedSize(SIZE)
         dress(self, kind="page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -168,7 +170,7 @@ class Gallery(QWidget):
             for column, state in enumerate(STATES):
                 button = self._button(words, icon, kind=kind)
                 if state == "Наведение":
-                    button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+                    self.hovered.append(button)
                 button.setDown(state == "Нажатие")
                 button.setEnabled(state != "Недоступна")
                 self._place(button, 28 + 130 * column, 72 + 40 * row)
@@ -255,19 +257,27 @@ class Gallery(QWidget):
 
     def _colours(self) -> None:
         self._caption(28, 514, "Теги и стадии, 8 цветов")
-        tags = [Tag(*pair) for pair in zip(TAGS, TAG_COLOURS, strict=True)]
-        x = 28
-        for tag in tags:
-            self._paint(x, 538, 90, 18, lambda p, r, t, tag=tag: marks.paint_tag(p, r, tag, t))
-            x += round(marks.tag_width(tag.text, self._theme)) + 6
-        for number, name in enumerate(TAG_COLOURS):
-            bar = self._theme.tag(name).solid
-            self._paint(28 + 34 * number, 570, 28, 12, lambda p, r, t, b=bar: p.fillRect(r, b))
-        for number, (letters, colour) in enumerate(PEOPLE):
-            self._paint(
-                *(318 + 30 * number, 564, 24, 24),
-                lambda p, r, t, w=letters, c=colour: marks.paint_initials(p, r, w, c, t),
-            )
+
+        def paint_tags(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+            for words, colour in zip(TAGS, TAG_COLOURS, strict=True):
+                width = marks.paint_tag(painter, rect, Tag(words, colour), theme)
+                rect.setLeft(round(rect.left() + width) + 6)
+
+        def paint_bars(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            for number, name in enumerate(TAG_COLOURS):
+                painter.setBrush(theme.tag(name).solid)
+                painter.drawRoundedRect(QRectF(34 * number, 0, 28, 12), 3, 3)
+
+        def paint_people(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+            for number, (letters, colour) in enumerate(PEOPLE):
+                place = QRectF(30 * number, 0, 24, 24)
+                marks.paint_initials(painter, place, letters, colour, theme)
+
+        self._paint(28, 538, 600, 18, paint_tags)
+        self._paint(28, 570, 280, 12, paint_bars)
+        self._paint(318, 564, 240, 24, paint_people)
 
     def _steps(self) -> None:
         self._caption(28, 608, "Следующий шаг: значок и слова, не только цвет")
@@ -307,25 +317,24 @@ class Gallery(QWidget):
             chip = self._button(words, kind=kind)
             chip.setCheckable(kind == "chip")
             chip.setChecked(icon == "x-bold")
-            role = IconRole.ACTIVE if icon == "x-bold" else IconRole.DEFAULT
-            self._manager.set_icon(chip, icon, role, 11)
-            chip.setIconSize(QSize(11, 11))
             if kind == "chip":
                 chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            role = IconRole.ACTIVE if icon == "x-bold" else IconRole.DEFAULT
+            self._manager.set_icon(chip, icon, role, 11)
             x += self._place(chip, x, 744).width() + 8
 
     def _letters(self) -> None:
         self._caption(28, 792, "Шкала текста")
         x = 28
-        for words, y, look in (
-            ("26 Сумма", 816, {"type": "display"}),
-            ("20 Заголовок", 819, {"type": "title"}),
-            ("15 Раздел", 826, {"type": "heading"}),
-            ("13 Текст", 827, {}),
-            ("12 Подпись", 827, {"type": "hint", "tone": "secondary"}),
-            ("11 Мелкая", 828, {"type": "caption"}),
+        for words, y, kind, tone in (
+            ("26 Сумма", 816, "display", ""),
+            ("20 Заголовок", 819, "title", ""),
+            ("15 Раздел", 826, "heading", ""),
+            ("13 Текст", 827, "", ""),
+            ("12 Подпись", 827, "hint", "secondary"),
+            ("11 Мелкая", 828, "caption", ""),
         ):
-            x += self._words(x, y, words, **look).width() + 18
+            x += self._words(x, y, words, type=kind, tone=tone).width() + 18
 
     def _menu(self) -> None:
         self._caption(724, 24, "Контекстное меню")
@@ -340,6 +349,8 @@ class Gallery(QWidget):
             action.setShortcutVisibleInContextMenu(True)
             role = IconRole.MENU_DANGER if keys == "Delete" else IconRole.MENU
             self._manager.set_icon(action, icon, role)
+            if keys == "Delete":
+                action.setProperty("tone", DANGER)
         menu.setMinimumWidth(258)
         menu.ensurePolished()
         menu.resize(menu.sizeHint())
@@ -377,6 +388,7 @@ class Gallery(QWidget):
             if action:
                 layout.addWidget(QPushButton(action))
             close = QToolButton()
+            dress(close, kind="icon")
             self._manager.set_icon(close, "x", IconRole.INVERSE, 14)
             layout.addWidget(close)
             self._place(toast, 998, y, 372, height)
@@ -485,6 +497,11 @@ def draw(manager: ThemeManager) -> QPixmap:
     gallery.show()
     gallery.focused.setFocus()
     QApplication.processEvents()
+    for button in gallery.hovered:
+        button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+        inside = QPointF(button.rect().center())
+        event = QHoverEvent(QEvent.Type.HoverEnter, inside, inside, QPointF(-1, -1))
+        QApplication.sendEvent(button, event)
     picture = gallery.grab(QRect(0, 0, SIZE.width(), SIZE.height()))
     gallery.close()
     gallery.deleteLater()
@@ -496,7 +513,7 @@ def main(folder: Path) -> None:
     application = QApplication([])
     manager = ThemeManager(application, families=("Inter",))
     for mode in ("light", "dark"):
-        manager.apply(Appearance(mode=mode))  # type: ignore[arg-type]
+        manager.apply(Appearance(mode=mode))
         draw(manager).save(str(folder / f"m-components-{mode}-ru.png"))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from enum import Enum
 from functools import cache, lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -50,17 +50,33 @@ def icon(
     colours: Colours,
     *,
     size: int = measures.ICON,
+    room: int = 0,
     ratio: float = 1.0,
 ) -> QIcon:
-    """An icon of ``size`` pixels, drawn sharp for screens of device pixel ``ratio``."""
-    normal = getattr(colours, role.token)
-    lit = getattr(colours, role.lit)
+    """An icon of ``size`` pixels, drawn sharp for screens of device pixel ``ratio``, with
+    ``room`` empty pixels at its right (at its left where negative)."""
+    normal, lit = getattr(colours, role.token), getattr(colours, role.lit)
     result = QIcon()
-    result.addPixmap(pixmap(name, normal, size, ratio), QIcon.Mode.Normal)
-    result.addPixmap(pixmap(name, lit, size, ratio), QIcon.Mode.Active)
-    result.addPixmap(pixmap(name, lit, size, ratio), QIcon.Mode.Selected)
-    result.addPixmap(pixmap(name, colours.text_disabled, size, ratio), QIcon.Mode.Disabled)
+    for mode, colour in (
+        (QIcon.Mode.Normal, normal),
+        (QIcon.Mode.Active, lit),
+        (QIcon.Mode.Selected, lit),
+        (QIcon.Mode.Disabled, colours.text_disabled),
+    ):
+        image = pixmap(name, colour, size, ratio)
+        result.addPixmap(_with_room(image, room) if room else image, mode)
     return result
+
+
+def _with_room(image: QPixmap, room: int) -> QPixmap:
+    ratio = image.devicePixelRatio()
+    wider = QPixmap(image.width() + round(abs(room) * ratio), image.height())
+    wider.setDevicePixelRatio(ratio)
+    wider.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wider)
+    painter.drawPixmap(QPointF(max(-room, 0), 0), image)
+    painter.end()
+    return wider
 
 
 def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:

@@ -59,14 +59,10 @@ def images(colours: Colours, radius: Radii) -> dict[str, str]:
             _placed(check, measures.TASK_CIRCLE),
         ),
         "down": icon_svg("caret-down-bold", colours.text_secondary),
-        "down-on-accent": icon_svg("caret-down-bold", ink),
         "down-disabled": icon_svg("caret-down-bold", faint),
         "up": icon_svg("caret-up", colours.text_secondary),
-        "right": icon_svg("caret-right-bold", colours.text_secondary),
         "sort-up": icon_svg("arrow-up-bold", colours.text),
         "sort-down": icon_svg("arrow-down-bold", colours.text),
-        "tick": icon_svg("check-bold", colours.text_secondary),
-        "nothing": _svg(1, 1),
     }
 
 

@@ -120,9 +120,9 @@ def _sizes(theme: Theme) -> dict[str, str]:
             for field in dataclasses.fields(letters)
         },
         "weight.medium": str(int(theme.faces.body_medium.font.weight())),
-        "padding.control": _px(measures.PADDING_CONTROL - measures.LINE),
-        "padding.small": _px(measures.PADDING_SMALL - measures.LINE),
-        "padding.tiny": _px(measures.PADDING_TINY - measures.LINE),
+        "padding.control": _px(measures.PADDING_CONTROL),
+        "padding.small": _px(measures.PADDING_SMALL),
+        "padding.tiny": _px(measures.PADDING_TINY),
         "switch.width": _px(measures.SWITCH_WIDTH),
         "switch.height": _px(measures.SWITCH_HEIGHT),
         "bar.scroll": _px(measures.SCROLL_BAR),
