@@ -10,8 +10,8 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 
 from crm_desktop import __version__
-from crm_desktop.cli.crash import write_crash_report
 from crm_desktop.cli.output import remark, say
+from crm_desktop.core.crash import write_crash_report
 from crm_desktop.core.errors import CrmError
 from crm_desktop.core.i18n import _, msg
 

@@ -1,0 +1,274 @@
+"""What a person chose on this computer, in one TOML file that all their processes share.
+
+Called by the window on any thread and read by whoever starts the program. Only what differs from
+the defaults is written, and what this version does not know stays as it is, so that an older and
+a newer program can use the same file. Passwords and other secrets belong to the keychain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal, TypeVar, cast, get_args
+from urllib.parse import urlsplit
+
+from crm_desktop.core.clock import now
+from crm_desktop.core.errors import Unavailable
+from crm_desktop.core.files import replace_text, turn
+from crm_desktop.core.i18n import LANGUAGES, Message, msg
+from crm_desktop.core.toml_text import from_toml, to_toml
+
+ThemeMode = Literal["system", "light", "dark"]
+Density = Literal["comfortable", "compact"]
+TextPercent = Literal[90, 100, 110, 125, 150]
+
+# The form of the file. A later form gets a step here that makes the earlier one into it.
+VERSION = 1
+_MOST_RECENT = 10
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class WindowPlace:
+    """Where a window stands, in device-independent pixels of the whole desktop."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    maximized: bool = False
+
+
+@dataclass(frozen=True)
+class LastView:
+    """Where the person was in a workspace: the page's name, the current record's id."""
+
+    page: str
+    record: str = ""
+
+
+@dataclass(frozen=True)
+class Sidebar:
+    """The places of the sidebar by name: in which order, which of them hidden."""
+
+    folded: bool = False
+    order: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All choices; as made, the defaults. ``None`` follows the system.
+
+    ``recent``: addresses of workspaces, newest first, never with a password. ``windows``: by
+    configuration of screens. ``views``: by address of a workspace. ``shortcuts``: the key
+    sequence (``Ctrl+N``) by action.
+    """
+
+    language: str | None = None
+    theme: ThemeMode = "system"
+    density: Density = "comfortable"
+    text_percent: TextPercent = 100
+    reduced_motion: bool | None = None
+    sidebar: Sidebar = Sidebar()
+    recent: tuple[str, ...] = ()
+    shortcuts: Mapping[str, str] = field(default_factory=dict)
+    windows: Mapping[str, WindowPlace] = field(default_factory=dict)
+    views: Mapping[str, LastView] = field(default_factory=dict)
+
+    def with_workspace(self, address: str) -> Settings:
+        """With this workspace as the last one used; one that holds a password is not kept."""
+        if "://" in address and urlsplit(address).password is not None:
+            return self
+        others = [other for other in self.recent if other != address]
+        recent = (address, *others)[:_MOST_RECENT]
+        views = {address: view for address, view in self.views.items() if address in recent}
+        return replace(self, recent=recent, views=views)
+
+    def with_window(self, screens: str, place: WindowPlace) -> Settings:
+        """With the place of the window on this configuration of screens."""
+        return replace(self, windows={**self.windows, screens: place})
+
+    def with_view(self, workspace: str, view: LastView) -> Settings:
+        """With where the person was in a workspace."""
+        return replace(self, views={**self.views, workspace: view})
+
+
+def settings_path() -> Path:
+    """The person's settings file."""
+    from platformdirs import user_config_path
+
+    return user_config_path("CRM Desktop", appauthor=False) / "settings.toml"
+
+
+class SettingsFile:
+    """The settings on the disk. ``notice`` says what a person should know about them: that they
+    could not be read, and where the old file lies."""
+
+    def __init__(self, path: Path | None = None, patience: float = 3.0) -> None:
+        """``patience``: for how many seconds to wait while another process writes."""
+        self._path = path or settings_path()
+        self._patience = patience
+        self.notice: Message | None = None
+
+    def read(self) -> Settings:
+        """What was chosen; the defaults where nothing was, or nothing that can be understood."""
+        try:
+            return _from_table(_parse(self._path))
+        except ValueError:
+            return self._read_broken()
+        except OSError:
+            self.notice = msg(
+                "Your settings couldn't be read. They are kept in {file}, and the program starts "
+                "with its own until it may read that file.",
+                file=self._path,
+            )
+            return Settings()
+
+    def change(self, change: Callable[[Settings], Settings]) -> Settings:
+        """Apply ``change`` to what stands in the file now, whoever wrote it, and write the
+        difference. ``Unavailable`` if that isn't possible; then nothing was changed."""
+        self.read()  # sets a broken file aside
+        try:
+            with self._turn():
+                table = _parse(self._path)
+                old = _from_table(table)
+                new = change(old)
+                if new != old:
+                    _merge(table, _to_table(old), _to_table(new))
+                    replace_text(self._path, to_toml({"version": VERSION, **table}))
+                return new
+        except (OSError, ValueError) as error:
+            raise Unavailable(
+                msg(
+                    "Your settings couldn't be saved; the earlier ones are kept. Check that the "
+                    "folder {folder} can be written to and try again.",
+                    folder=self._path.parent,
+                )
+            ) from error
+
+    def _turn(self) -> AbstractContextManager[None]:
+        return turn(self._path.with_name(f"{self._path.name}.lock"), self._patience)
+
+    def _read_broken(self) -> Settings:
+        """Nobody else's repair may be set aside, so look again when it is our turn."""
+        stamp = now().strftime("%Y%m%d-%H%M%S-%f")
+        aside = self._path.with_name(f"{self._path.stem}-unreadable-{stamp}.toml")
+        try:
+            with self._turn():
+                try:
+                    return _from_table(_parse(self._path))
+                except ValueError:
+                    self._path.replace(aside)
+        except OSError:
+            aside = self._path
+        self.notice = msg(
+            "Your settings couldn't be understood, so the program starts with its own. The old "
+            "file is kept: {file}. Choose your settings again, or mend that file.",
+            file=aside,
+        )
+        return Settings()
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    """The file's table; empty without a file, ``ValueError`` when it is no TOML in UTF-8."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")  # Notepad begins files with a mark
+    except FileNotFoundError:
+        return {}
+    return from_toml(text.replace("\r\n", "\n"))
+
+
+def _from_table(table: Mapping[str, Any]) -> Settings:
+    """A value that no version of ours wrote counts as not chosen; it stays in the file."""
+    look, side = _table(table, "appearance"), _table(table, "sidebar")
+    text_percent = look.get("text_percent")
+    motion = look.get("reduced_motion")
+    return Settings(
+        language=_one_of(LANGUAGES, look.get("language"), None),
+        theme=_one_of(get_args(ThemeMode), look.get("theme"), "system"),
+        density=_one_of(get_args(Density), look.get("density"), "comfortable"),
+        text_percent=_one_of(get_args(TextPercent), text_percent, 100),
+        reduced_motion=motion if isinstance(motion, bool) else None,
+        sidebar=Sidebar(
+            side.get("folded") is True, _texts(side.get("order")), _texts(side.get("hidden"))
+        ),
+        recent=_texts(_table(table, "workspaces").get("recent")),
+        shortcuts=_each(_table(table, "shortcuts"), _text),
+        windows=_each(_table(table, "windows"), _window_place),
+        views=_each(_table(table, "views"), _last_view),
+    )
+
+
+def _to_table(settings: Settings) -> dict[str, Any]:
+    side = settings.sidebar
+    return {
+        "appearance": {
+            "language": settings.language,
+            "theme": settings.theme,
+            "density": settings.density,
+            "text_percent": settings.text_percent,
+            "reduced_motion": settings.reduced_motion,
+        },
+        "sidebar": {"folded": side.folded, "order": [*side.order], "hidden": [*side.hidden]},
+        "workspaces": {"recent": [*settings.recent]},
+        "shortcuts": dict(settings.shortcuts),
+        "windows": {key: dict(vars(place)) for key, place in settings.windows.items()},
+        "views": {key: dict(vars(view)) for key, view in settings.views.items()},
+    }
+
+
+def _merge(table: dict[str, Any], old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    """Carry what differs between ``old`` and ``new`` into ``table``, and nothing else."""
+    for key in {**old, **new}:
+        before, after = old.get(key), new.get(key)
+        if before == after:
+            continue
+        if after is None:
+            table.pop(key, None)
+        elif isinstance(after, Mapping):
+            if not isinstance(table.get(key), dict):
+                table[key] = {}
+            _merge(table[key], before if isinstance(before, Mapping) else {}, after)
+        else:
+            table[key] = after
+
+
+def _table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = table.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def _one_of(choices: tuple[_T, ...], value: object, otherwise: Any) -> Any:
+    return value if not isinstance(value, bool | list | dict) and value in choices else otherwise
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(v for v in value if isinstance(v, str)) if isinstance(value, list) else ()
+
+
+def _each(table: Mapping[str, Any], make: Callable[[Any], _T | None]) -> dict[str, _T]:
+    made = {key: make(value) for key, value in table.items()}
+    return {key: value for key, value in made.items() if value is not None}
+
+
+def _window_place(value: object) -> WindowPlace | None:
+    if not isinstance(value, dict):
+        return None
+    numbers = [value.get(name) for name in ("x", "y", "width", "height")]
+    if not all(type(number) is int for number in numbers):
+        return None
+    x, y, width, height = cast("list[int]", numbers)
+    return WindowPlace(x, y, width, height, value.get("maximized") is True)
+
+
+def _last_view(value: object) -> LastView | None:
+    if not isinstance(value, dict) or not isinstance(value.get("page"), str):
+        return None
+    return LastView(value["page"], _text(value.get("record")) or "")
