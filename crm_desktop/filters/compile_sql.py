@@ -36,7 +36,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import FunctionElement
 
-from crm_desktop.filters.ast import And, Condition, Node, Not, Or, Quantifier, Related
+from crm_desktop.filters.ast import EVERYTHING, And, Condition, Node, Not, Or, Quantifier, Related
 from crm_desktop.filters.binding import BoundFilter
 from crm_desktop.filters.catalogue import Catalogue, Catalogues, Field, FieldKind, TextRule
 from crm_desktop.filters.context import Context
@@ -63,10 +63,12 @@ _KEPT_AS_TEXT = {
 
 @dataclass(frozen=True)
 class SqlChild:
-    """Rows that belong to the record: their table, and its join to the record's row."""
+    """Rows that belong to the record: those of ``source`` whose ``key`` is the ``owner`` of the
+    record's row; without these two all rows, of a ``source`` made of the record's row itself."""
 
     source: FromClause
-    on: ColumnElement[bool]
+    key: ColumnElement[Any] | None = None
+    owner: ColumnElement[Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -99,12 +101,12 @@ class SqlMapping:
 
 @dataclass(frozen=True)
 class SqlRelation:
-    """The other end of a relation: link and target joined under fresh aliases, the join of the
-    link to the record's row, and the mapping of the aliased target."""
+    """The other end of a relation: as ``child`` link and target joined under fresh aliases, and
+    the mapping of the aliased target. ``where`` says which targets count at all."""
 
-    source: FromClause
-    on: ColumnElement[bool]
+    child: SqlChild
     target: SqlMapping
+    where: ColumnElement[bool] = field(default_factory=true)
 
 
 def compile_filter(
@@ -147,8 +149,12 @@ def _compile_related(node: Related, level: _Level) -> ColumnElement[bool]:
     relation = level.mapping.relations[node.relation]()
     target = level.catalogues[level.catalogue.relation(node.relation).target]
     where = _compile(node.where, _Level(target, relation.target, level.catalogues, level.context))
-    found = _exists(relation.source, relation.on, where)
-    return found if node.quantifier is Quantifier.ANY else not_(found)
+    wanted = and_(relation.where, where)
+    if node.quantifier is Quantifier.NONE:
+        return not_(_row_exists(relation.child, wanted))
+    # Of "any at all" there are too many to collect.
+    ask = _row_exists if node.where == EVERYTHING else _has_row
+    return ask(relation.child, wanted)
 
 
 def _compile_condition(condition: Condition, level: _Level) -> ColumnElement[bool]:
@@ -162,13 +168,25 @@ def _compile_condition(condition: Condition, level: _Level) -> ColumnElement[boo
 def _some_value(check: Check, asked: Field, place: SqlField) -> ColumnElement[bool]:
     """Some value of the field is there and passes the check."""
     passed = _passes(check, asked, place)
-    return _exists(place.child.source, place.child.on, passed) if place.child else passed
+    return _has_row(place.child, passed) if place.child else passed
 
 
-def _exists(source: FromClause, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+def _has_row(child: SqlChild, passed: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Some row of the child passes, asked as each database answers it best."""
+    found = _row_exists(child, passed)
+    if child.key is None or child.owner is None:
+        return found
+    owners = select(child.key).select_from(child.source).where(child.key.is_not(None), passed)
+    among = child.owner.in_(owners.correlate_except(child.source))
+    return _row_found(found, and_(child.owner.is_not(None), among))
+
+
+def _row_exists(child: SqlChild, passed: ColumnElement[bool]) -> ColumnElement[bool]:
     """A subquery over ``source`` alone, even where the outer query names the same table."""
-    rows = select(literal(1)).select_from(source).where(*conditions)
-    return exists(rows.correlate_except(source).scalar_subquery())
+    rows = select(literal(1)).select_from(child.source).where(passed)
+    if child.key is not None:
+        rows = rows.where(child.key == child.owner)
+    return exists(rows.correlate_except(child.source).scalar_subquery())
 
 
 def _is_present(asked: Field, place: SqlField) -> ColumnElement[bool]:
@@ -283,6 +301,26 @@ def _sqlite_holds(element: _holds, compiler: SQLCompiler, **kw: Any) -> str:
 def _postgresql_holds(element: _holds, compiler: SQLCompiler, **kw: Any) -> str:
     text, _needle, pattern = element.clauses
     return f"({compiler.process(text, **kw)} LIKE {compiler.process(pattern, **kw)})"
+
+
+class _row_found(FunctionElement[bool]):  # noqa: N801 - reads as an SQL function
+    """``_row_found(exists, among)``: two ways to ask the same. SQLite answers EXISTS anew for
+    each record, but collects the owners of the matching rows once, by an index if there is one,
+    and begins with them; PostgreSQL joins to EXISTS, also where it is negated."""
+
+    inherit_cache = True
+
+
+@compiles(_row_found)
+def _sqlite_row_found(element: _row_found, compiler: SQLCompiler, **kw: Any) -> str:
+    _exists, among = element.clauses
+    return f"({compiler.process(among, **kw)})"
+
+
+@compiles(_row_found, "postgresql")
+def _postgresql_row_found(element: _row_found, compiler: SQLCompiler, **kw: Any) -> str:
+    found, _among = element.clauses
+    return f"({compiler.process(found, **kw)})"
 
 
 class _begins(FunctionElement[bool]):  # noqa: N801 - reads as an SQL function

@@ -147,15 +147,16 @@ def person_mapping(source: FromClause = person) -> SqlMapping:
     fields["name"] = SqlField(columns.name, folded=columns.name_folded)
     fields["budget"] = SqlField(columns.budget, currency=columns.budget_currency)
     fields["owner"] = SqlField(columns.owner, encode=UUID)
-    fields["tags"] = SqlField(tag.c.tag, child=SqlChild(tag, tag.c.person == columns.number))
+    fields["tags"] = SqlField(tag.c.tag, child=SqlChild(tag, tag.c.person, columns.number))
     for name, table in text_lists.items():
-        child = SqlChild(table, table.c.person == columns.number)
+        child = SqlChild(table, table.c.person, columns.number)
         fields[name] = SqlField(table.c.value, folded=table.c.folded, child=child)
 
     def firms() -> SqlRelation:
         linked, target = link.alias(), firm.alias()
         joined = linked.join(target, target.c.number == linked.c.firm)
-        return SqlRelation(joined, linked.c.person == columns.number, firm_mapping(target))
+        child = SqlChild(joined, linked.c.person, columns.number)
+        return SqlRelation(child, firm_mapping(target))
 
     return SqlMapping(fields, {"firms": firms})
 
@@ -170,7 +171,8 @@ def firm_mapping(source: FromClause = firm) -> SqlMapping:
     def people() -> SqlRelation:
         linked, target = link.alias(), person.alias()
         joined = linked.join(target, target.c.number == linked.c.person)
-        return SqlRelation(joined, linked.c.firm == columns.number, person_mapping(target))
+        child = SqlChild(joined, linked.c.firm, columns.number)
+        return SqlRelation(child, person_mapping(target))
 
     return SqlMapping(fields, {"people": people})
 

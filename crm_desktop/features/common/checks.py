@@ -28,7 +28,7 @@ ADDRESS_TYPES = ("work", "home", "legal", "actual", "other")
 CHANNELS = ("phone", "email", "messenger", "visit")
 
 # Longer lines are pasted texts, not names; the note takes them.
-_LONGEST_LINE = 1000
+_LONGEST_LINE = 500
 _LONGEST_TEXT = 1_000_000
 _MOST_ITEMS = 10_000
 

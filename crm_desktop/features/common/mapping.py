@@ -77,7 +77,7 @@ class _Finder:
 
     def _in_list(self, belonging: Belonging, rest: list[str]) -> SqlField:
         table = belonging.table
-        child = SqlChild(table, table.c[f"{self.record.entity}_rid"] == self.source.c.rid)
+        child = SqlChild(table, table.c[f"{self.record.entity}_rid"], self.source.c.rid)
         name = rest[0] if rest else belonging.keys[0]
         if reference := belonging.references.get(name):
             column = table.c[reference.column]
@@ -91,28 +91,26 @@ class _Finder:
         holder = self.registry[link.entity]
         belonging = holder.belonging(link.field)
         if belonging is None:
-            source, on = self._by_reference(holder, link, target)
+            child = self._by_reference(holder, link, target)
         else:
-            source, on = self._by_list(holder, belonging, link, target)
+            child = self._by_list(holder, belonging, link, target)
         mapping = sql_mapping(link.target, self.catalogues, self.registry, target)
-        return SqlRelation(source, sa.and_(on, target.c.deleted_at.is_(None)), mapping)
+        return SqlRelation(child, mapping, target.c.deleted_at.is_(None))
 
-    def _by_reference(
-        self, holder: RecordType, link: Link, target: sa.FromClause
-    ) -> tuple[sa.FromClause, sa.ColumnElement[bool]]:
+    def _by_reference(self, holder: RecordType, link: Link, target: sa.FromClause) -> SqlChild:
         column = next(r.column for r in holder.references if r.field == link.field)
         if link.backwards:
-            return target, target.c[column] == self.source.c.rid
-        return target, target.c.rid == self.source.c[column]
+            return SqlChild(target, target.c[column], self.source.c.rid)
+        return SqlChild(target, target.c.rid, self.source.c[column])
 
     def _by_list(
         self, holder: RecordType, belonging: Belonging, link: Link, target: sa.FromClause
-    ) -> tuple[sa.FromClause, sa.ColumnElement[bool]]:
+    ) -> SqlChild:
         linked = belonging.table.alias()
         (pointing,) = (linked.c[r.column] for r in belonging.references.values())
         owning = linked.c[f"{holder.entity}_rid"]
         near, far = (pointing, owning) if link.backwards else (owning, pointing)
-        return linked.join(target, target.c.rid == far), near == self.source.c.rid
+        return SqlChild(linked.join(target, target.c.rid == far), near, self.source.c.rid)
 
 
 def _rid_of(entity: str) -> Callable[[str], sa.ColumnElement[int]]:
@@ -131,7 +129,7 @@ def _in_json(column: sa.ColumnElement[Any], rest: list[str]) -> SqlField:
     if rest:
         return SqlField(column[rest[0]].as_string())
     elements = _json_texts(column).table_valued(sa.column("value", sa.String), name=None)
-    return SqlField(elements.c.value, child=SqlChild(elements, sa.true()))
+    return SqlField(elements.c.value, child=SqlChild(elements))
 
 
 class _json_texts(GenericFunction[Any]):  # noqa: N801 - reads as an SQL function
