@@ -44,12 +44,12 @@ def names_by_rid(reader: Reader, rids: Collection[int]) -> dict[int, str]:
     return {row.rid: row.name for row in rows}
 
 
-def ids_by_rid(reader: HasConnection, rids: Collection[int]) -> dict[int, str]:
-    """Ids of the companies with these internal keys."""
+def rids_by_id(reader: HasConnection, ids: Collection[str]) -> dict[str, int]:
+    """Internal keys of the companies with these ids."""
     rows = reader.connection.execute(
-        sa.select(company.c.rid, company.c.id).where(company.c.rid.in_(list(rids)))
+        sa.select(company.c.id, company.c.rid).where(company.c.id.in_(sorted(ids)))
     )
-    return {row.rid: str(row.id) for row in rows}
+    return {str(row.id): row.rid for row in rows}
 
 
 @dataclass(frozen=True)

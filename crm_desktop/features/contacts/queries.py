@@ -10,7 +10,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
-from crm_desktop.core.text.sorting import sort_key
 from crm_desktop.features.common import listing
 from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder
 from crm_desktop.features.companies import queries as companies
@@ -115,20 +114,23 @@ def find_matches(reader: HasConnection, keys: MatchKeys) -> list[tuple[tuple[str
 def find_namesakes(
     reader: HasConnection, names: Collection[str], company_ids: Collection[str]
 ) -> set[tuple[str, str]]:
-    """(shown name, company id) of people with these names at these companies."""
-    keys = [sort_key(name) for name in sorted(names)]
+    """(shown name, company id) of people with these names at these companies.
+
+    Sought among the people of the companies: a common name has thousands of bearers, so the
+    conditions are written such that no index of the list of people fits them.
+    """
+    known = companies.rids_by_id(reader, company_ids)
     rows = reader.connection.execute(
         sa.select(contact.c.display_name, contact_company.c.company_rid)
         .join(contact_company, contact_company.c.contact_rid == contact.c.rid)
         .where(
-            contact.c.deleted_at.is_(None),
-            contact.c.archived_at.is_(None),
-            contact.c.sort_key.in_(keys),
+            contact_company.c.company_rid.in_(sorted(known.values())),
+            contact.c.display_name.in_(sorted(names)),
+            sa.func.coalesce(contact.c.deleted_at, contact.c.archived_at).is_(None),
         )
-    ).all()
-    known = companies.ids_by_rid(reader, {rid for _name, rid in rows})
-    wanted = set(company_ids)
-    return {(name, known[rid]) for name, rid in rows if known[rid] in wanted}
+    )
+    ids = {rid: company_id for company_id, rid in known.items()}
+    return {(name, ids[rid]) for name, rid in rows}
 
 
 def _table(field: str) -> sa.Table:
