@@ -1,7 +1,7 @@
 """Sheets of people to import: 20 columns as an office keeps them, from the demo's stock.
 
-Names, posts, firms and places are the demo's of another seed; phones and e-mails follow from a
-number, so a sheet meets nobody of the data sets and the import has to write every row.
+Names, posts and places are the demo's of another seed; phones, e-mails and the names of firms hold
+a number, so a sheet meets nobody of the data sets and the import has to write every row.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def write_sheet(path: Path, rows: int, series: int) -> None:
 def people(rows: int, series: int) -> Iterator[tuple[str, ...]]:
     """The sheet's rows as texts."""
     data = generate("ru", Scale.OFFICE, _SEED, _NOW)
-    firms = [firm.name for firm in data.recipe.firms]
+    firms = [f"{firm.name} {number}" for number, firm in enumerate(data.recipe.firms)]
     for index, person in enumerate(islice(data.contacts(), rows)):
         yield _cells(person, firms, series * 1_000_000 + index)
 
