@@ -1,0 +1,160 @@
+"""Search finds people and companies by any scrap, best first, alike on both engines.
+
+The order is design/interaction.md, section 9: whole words, beginnings, inner matches, another
+keyboard layout or alphabet, one-letter typos; inside each the most recently touched first.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.features.companies.commands import CreateCompany, UpdateCompany
+from crm_desktop.features.contacts.commands import (
+    ArchiveContacts,
+    CreateContact,
+    DeleteContacts,
+    UpdateContact,
+)
+from crm_desktop.features.search.queries import search
+from crm_desktop.features.search.rows import SearchHit
+
+
+@pytest.fixture
+def office(client: Backend) -> Backend:
+    """A small office: three people and a company."""
+    vektor = add_company(
+        client,
+        name="ООО «Вектор Плюс»",
+        tax_ids=[{"kind": "inn", "value": "7707083893"}],
+        phones=[{"value": "+7 812 555-04-40"}],
+    )
+    add(
+        client,
+        "Марина",
+        "Ким",
+        phones=[{"value": "8 (912) 831-20-21"}],
+        emails=[{"value": "M.Kim@vektor.example"}],
+        companies=[{"company": vektor}],
+        note="Просит перезвонить после обеда",
+    )
+    add(client, "Пётр", "Ёлкин", middle_name="Сергеевич")
+    add(client, "Zofia", "Łapińska", phones=[{"value": "+48 600 555 114"}])
+    return client
+
+
+def add(client: Backend, given: str, family: str, **values: Any) -> str:
+    command = CreateContact({"given_name": given, "family_name": family, **values}, "RU")
+    return str(client.execute(command).result)
+
+
+def add_company(client: Backend, **values: Any) -> str:
+    return str(client.execute(CreateCompany(values, "RU")).result)
+
+
+def titles(client: Backend, text: str, **options: Any) -> list[str]:
+    return [hit.title for hit in client.ask(search, text, **options)]
+
+
+def first(client: Backend, text: str) -> SearchHit:
+    return client.ask(search, text)[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("к", "Марина Ким"),
+        ("ки", "Марина Ким"),
+        ("КИМ МАРИНА", "Марина Ким"),
+        ("арин", "Марина Ким"),
+        ("kim marina", "Марина Ким"),
+        ("rbv", "Марина Ким"),
+        ("8 (912) 831", "Марина Ким"),
+        ("+7 912 831-20-21", "Марина Ким"),
+        ("2021", "Марина Ким"),
+        ("912831", "Марина Ким"),
+        ("m.kim@vek", "Марина Ким"),
+        ("M.KIM@VEKTOR.EXAMPLE", "Марина Ким"),
+        ("перезвонить", "Марина Ким"),
+        ("елкин", "Пётр Ёлкин"),
+        ("ёлкин петр", "Пётр Ёлкин"),
+        ("сергеевич", "Пётр Ёлкин"),
+        ("lapinska", "Zofia Łapińska"),
+        ("łap", "Zofia Łapińska"),
+        ("0048600555", "Zofia Łapińska"),
+        ("7707083893", "ООО «Вектор Плюс»"),
+        ("812 555 04 40", "ООО «Вектор Плюс»"),
+    ],
+)
+def test_any_scrap_finds(office: Backend, typed: str, found: str) -> None:
+    assert titles(office, typed)[0] == found
+
+
+def test_a_company_name_finds_its_people_too(office: Backend) -> None:
+    assert set(titles(office, "вектор")) == {"ООО «Вектор Плюс»", "Марина Ким"}
+
+
+def test_a_renamed_company_is_found_with_its_people_under_the_new_name(office: Backend) -> None:
+    company = office.ask(search, "вектор", kinds=("company",))[0]
+    office.execute(UpdateCompany(company.id, 1, {"name": "Горизонт"}))
+    assert set(titles(office, "горизонт")) == {"Горизонт", "Марина Ким"}
+    assert titles(office, "вектор плюс") == []
+
+
+def test_whole_words_come_before_beginnings_before_inner_matches(client: Backend) -> None:
+    add(client, "Анна", "Иван")
+    add(client, "Анна", "Иванова")
+    add(client, "Анна", "Поливанова")
+    add(client, "Анна", "Иван")
+    assert titles(client, "иван") == ["Анна Иван", "Анна Иван", "Анна Иванова", "Анна Поливанова"]
+
+
+def test_other_alphabet_comes_after_what_was_typed(client: Backend) -> None:
+    add(client, "Ivan", "Smith")
+    add(client, "Иван", "Петров")
+    assert titles(client, "ivan") == ["Ivan Smith", "Иван Петров"]
+
+
+def test_the_most_recently_touched_comes_first(client: Backend) -> None:
+    older = add(client, "Анна", "Белова")
+    add(client, "Анна", "Чернова")
+    assert titles(client, "анна") == ["Анна Чернова", "Анна Белова"]
+    client.execute(UpdateContact(older, 1, {"position": "директор"}))
+    assert titles(client, "анна") == ["Анна Белова", "Анна Чернова"]
+
+
+def test_a_typo_is_forgiven_only_if_nothing_else_was_found(office: Backend) -> None:
+    assert titles(office, "лапинска") == ["Zofia Łapińska"]
+    assert titles(office, "lapinzka") == ["Zofia Łapińska"]
+    assert titles(office, "перезвонит") == ["Марина Ким"]
+    add(office, "Anna", "Lapinzka")
+    assert titles(office, "lapinzka") == ["Anna Lapinzka"]
+
+
+def test_archived_people_are_found_with_a_mark_and_binned_ones_not(office: Backend) -> None:
+    kim = first(office, "ким").id
+    office.execute(ArchiveContacts((kim,)))
+    assert first(office, "ким").archived
+    office.execute(DeleteContacts((kim,)))
+    assert titles(office, "ким") == []
+    office.execute(DeleteContacts((kim,), deleted=False))
+    assert titles(office, "ким") == ["Марина Ким"]
+
+
+def test_a_hit_says_where_and_how_it_matched(office: Backend) -> None:
+    by_phone = first(office, "831-20-21")
+    assert (by_phone.subtitle, by_phone.match) == ("ООО «Вектор Плюс»", "+7 912 831-20-21")
+    assert first(office, "обеда").match == "Просит перезвонить после обеда"
+    assert first(office, "ким").match == ""
+
+
+def test_limit_and_kinds_narrow(office: Backend) -> None:
+    assert len(titles(office, "вектор", limit=1)) == 1
+    assert titles(office, "вектор", kinds=("company",)) == ["ООО «Вектор Плюс»"]
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "%", "_", "''", '"', "a" * 5000, "\\", "\x00", "😀"])
+def test_what_means_nothing_finds_nothing_and_breaks_nothing(office: Backend, typed: str) -> None:
+    assert titles(office, typed) == []
