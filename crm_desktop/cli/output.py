@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from crm_desktop.backend.work import Progress
 from crm_desktop.core.i18n import _
+
+if TYPE_CHECKING:  # the database's libraries load where their errors are told
+    from crm_desktop.backend.work import Progress
 
 _EVERY_SECONDS = 0.5
 

@@ -64,8 +64,10 @@ def done(*words: object) -> Answer:
     return answer
 
 
-def start(*words: object, environment: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
-    """The command as a process of its own, under way."""
+def start(
+    *words: object, environment: Mapping[str, str] | None = None, own_group: bool = False
+) -> subprocess.Popen[str]:
+    """The command as a process of its own, under way; ``own_group``: as a terminal starts it."""
     return subprocess.Popen(
         [sys.executable, "-m", "crm_desktop", *map(str, words)],
         cwd=ROOT,
@@ -74,6 +76,7 @@ def start(*words: object, environment: Mapping[str, str] | None = None) -> subpr
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        start_new_session=own_group,
     )
 
 

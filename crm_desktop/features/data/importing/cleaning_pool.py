@@ -9,8 +9,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 
 from crm_desktop.features.data.importing.cleaning import Cleaner
 from crm_desktop.features.data.importing.drafts import RowDraft
@@ -55,7 +59,10 @@ def _in_parallel(
     # 'spawn' because this process has threads and a database open, which must not be copied.
     context = multiprocessing.get_context("spawn")
     processes = min(os.cpu_count() or 1, _MOST_PROCESSES)
-    with ProcessPoolExecutor(processes, context, _install, (cleaner,)) as pool:
+    with (
+        _deaf_to_interrupts(),
+        ProcessPoolExecutor(processes, context, _install, (cleaner,)) as pool,
+    ):
         waiting: list[Future[bytes]] = []
         chunks: list[bytes] = []
         try:
@@ -80,9 +87,26 @@ def _chunks(table: Table, first: int) -> Iterator[tuple[int, Rows]]:
         yield start - first + len(cells), list(zip(numbers, cells, strict=True))
 
 
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes begun inside don't hear Ctrl+C, which a terminal sends to all of them, not even
+    while they start: the import hears it and stops them itself. They inherit this thread's mask."""
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # it unblocks the signal when it starts, so it starts first
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _install(cleaner: Cleaner) -> None:
     global _cleaner  # noqa: PLW0603 - one plan per worker process
     _cleaner = cleaner
+    # On Windows nothing is inherited.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _clean(rows: Rows) -> bytes:
