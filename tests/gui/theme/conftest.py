@@ -22,6 +22,7 @@ def manager(qapp: QApplication) -> Iterator[ThemeManager]:
     yield manager
     manager.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.styleHints().unsetColorScheme()
     qapp.setStyleSheet("")
     qapp.setStyle("Fusion")
     qapp.setPalette(QPalette())

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QHoverEvent, QKeySequence, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.gui.kit.paint import marks, rows
 from crm_desktop.gui.kit.paint.marks import NextStep, Tag, Ticked
 from crm_desktop.gui.kit.paint.rows import RowState
+from crm_desktop.gui.kit.paint.shadows import Elevation, paint_shadow
 from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.theme.focus_ring import RingFrame
 from crm_desktop.gui.kit.theme.icons import IconRole, pixmap
@@ -132,6 +133,13 @@ class Gallery(QWidget):
 
     def _paint(self, x: int, y: int, width: int, height: int, paint: Paint) -> None:
         Painted(self, self._theme, paint).setGeometry(x, y, width, height)
+
+    def _shadow(self, thing: QRect) -> None:
+        place = thing.marginsAdded(Elevation.MENU.margins)
+        inside = thing.translated(-place.topLeft())
+        Painted(
+            self, self._theme, lambda p, _, t: paint_shadow(p, inside, Elevation.MENU, 8, t)
+        ).setGeometry(place)
 
     def _words(self, x: int, y: int, words: str, width: int = 0, **look: str) -> QLabel:
         label = QLabel(words, self)
@@ -338,6 +346,7 @@ class Gallery(QWidget):
 
     def _menu(self) -> None:
         self._caption(724, 24, "Контекстное меню")
+        self._shadow(QRect(724, 48, 258, 224))
         menu = QMenu(self)
         for entry in MENU:
             if entry is None:
@@ -364,6 +373,8 @@ class Gallery(QWidget):
 
     def _toasts(self) -> None:
         self._caption(998, 24, "Уведомления")
+        for y, height in zip((48, 116, 180), (60, 56, 56), strict=True):
+            self._shadow(QRect(998, y, 372, height))
         colours = self._theme.colours
         for (icon, tone, words, more, action), y, height in zip(
             TOASTS, (48, 116, 180), (60, 56, 56), strict=True
@@ -499,8 +510,10 @@ def draw(manager: ThemeManager) -> QPixmap:
     QApplication.processEvents()
     for button in gallery.hovered:
         button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
-        inside = QPointF(button.rect().center())
-        event = QHoverEvent(QEvent.Type.HoverEnter, inside, inside, QPointF(-1, -1))
+        inside, none = QPointF(button.rect().center()), Qt.MouseButton.NoButton
+        outside = QPointF(button.mapToGlobal(button.rect().center()))
+        keys = Qt.KeyboardModifier.NoModifier
+        event = QMouseEvent(QEvent.Type.MouseMove, inside, outside, none, none, keys)
         QApplication.sendEvent(button, event)
     picture = gallery.grab(QRect(0, 0, SIZE.width(), SIZE.height()))
     gallery.close()

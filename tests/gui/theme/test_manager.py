@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -166,14 +167,37 @@ def test_windows_opened_and_closed_leave_nothing_behind(manager: ThemeManager) -
     assert held() <= before
 
 
-def test_the_pictures_of_the_style_sheet_go_with_the_manager(qapp: QApplication) -> None:
+def test_each_theme_has_its_pictures_and_they_go_with_the_manager(qapp: QApplication) -> None:
     manager = ThemeManager(qapp, Appearance(mode="light"))
+    manager.apply(Appearance(mode="dark"))
     folder = Path(manager._folder.path())
-    assert (folder / "light" / "check-on.svg").exists()
-    manager._folder.remove()
+    assert len([*folder.glob("*/check-on.svg")]) == 2
     manager.deleteLater()
+    del manager
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
     assert not folder.exists()
+
+
+def test_in_a_high_contrast_theme_of_windows_only_its_colours_are_used(
+    manager: ThemeManager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manager_module, "has_contrast_theme", lambda: True)
+    manager.follow_system()
+    palette = QApplication.style().standardPalette()
+    theirs = {
+        palette.color(group, role).name()
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Disabled)
+        for role in (
+            *(QPalette.ColorRole.Window, QPalette.ColorRole.WindowText),
+            *(QPalette.ColorRole.Highlight, QPalette.ColorRole.HighlightedText),
+        )
+    }
+    colours = manager.theme.colours
+    ours = {getattr(colours, field.name).name() for field in fields(colours)}
+    assert ours <= theirs
+    assert manager.theme.tag("rose").text.name() in theirs
+    assert manager.theme.focus_line == 3
 
 
 def test_without_a_manager_there_is_a_plain_error(qapp: QApplication) -> None:

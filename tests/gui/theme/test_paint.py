@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from crm_desktop.gui.kit.paint import marks, rows, words
 from crm_desktop.gui.kit.paint.marks import NextStep, Tag, Ticked, initials
 from crm_desktop.gui.kit.paint.rows import Name, RowState
+from crm_desktop.gui.kit.paint.shadows import Elevation, paint_shadow
 from crm_desktop.gui.kit.theme.theme import Theme, colour_of, make_theme
 from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS
 from tests.gui.theme.conftest import drawn, inked
@@ -367,3 +371,92 @@ def test_an_icon_is_sharp_at_two_device_pixels(theme: Theme) -> None:
     left, _, right, _ = inked(fine) or (0, 0, 0, 0)
     assert right - left > 20
     assert theme.colours.text.name() in colours_in(fine)
+
+
+# Shadows
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("size", [(40, 20), (90, 60), (380, 300)])
+@pytest.mark.parametrize("elevation", list(Elevation))
+def test_a_shadow_fades_inside_the_margin_it_asks_for(
+    theme: Theme, elevation: Elevation, size: tuple[int, int], ratio: float
+) -> None:
+    margins = elevation.margins
+    thing = QRect(margins.left(), margins.top(), *size)
+    whole = thing.marginsAdded(margins)
+    image = drawn(
+        *(whole.width(), whole.height()),
+        lambda p: paint_shadow(p, thing, elevation, 8, theme),
+        ratio=ratio,
+    )
+
+    def darkness(x: int, y: int) -> int:
+        return 255 - image.pixelColor(round(x * ratio), round(y * ratio)).green()
+
+    middle = thing.center()
+    below = [darkness(middle.x(), y) for y in range(thing.bottom() + 1, whole.bottom())]
+    assert below == sorted(below, reverse=True)
+    assert below[0] > 8
+    assert below[-1] <= 2
+    assert darkness(0, 0) <= 1
+    assert below[0] > darkness(middle.x(), thing.top() - 1)
+
+
+def test_a_larger_thing_has_the_same_shadow_only_longer(theme: Theme) -> None:
+    def lower_edge(width: int) -> QImage:
+        thing = QRect(60, 60, width, 300)
+        image = drawn(
+            *(width + 120, 460), lambda p: paint_shadow(p, thing, Elevation.MENU, 8, theme)
+        )
+        return image.copy(60 + width // 2, 360, 1, 60)
+
+    assert lower_edge(400) == lower_edge(900)
+
+
+# Speed
+
+
+def frame_of_a_table(painter: QPainter, theme: Theme) -> None:
+    """40 rows of 8 cells, as the list of contacts has them."""
+    for number in range(40):
+        state = RowState(current=number == 0, ticked=number % 5 == 0)
+        name = Name(f"Марина Ким {number}", "Директор по закупкам", "МК", "rose")
+        for column in range(8):
+            cell = QRectF(130 * column, 44 * number, 130, 44)
+            inner = cell.adjusted(8, 0, -8, 0)
+            rows.paint_row_background(painter, cell, state, theme, first=column == 0)
+            if column == 0:
+                marks.paint_check_box(painter, inner, Ticked.OFF, theme)
+            elif column == 1:
+                rows.paint_name_cell(painter, inner, name, theme)
+            elif column == 5:
+                marks.paint_tags(painter, inner, TAGS, theme)
+            else:
+                words.paint_cell_text(painter, inner, "+7 900 555-01-14", theme)
+
+
+def plain_frame(painter: QPainter, theme: Theme) -> None:
+    """The floor: 320 plain texts."""
+    painter.setFont(theme.faces.body.font)
+    for number in range(320):
+        cell = QRect(130 * (number % 8), 44 * (number // 8), 130, 44)
+        painter.fillRect(cell, theme.colours.surface)
+        painter.drawText(cell, Qt.AlignmentFlag.AlignVCenter, "+7 900 555-01-14")
+
+
+def test_a_frame_of_320_cells_takes_at_most_twice_what_plain_text_takes(theme: Theme) -> None:
+    """8 ms on a quiet machine; the processor's time of the best of some frames counts."""
+    image = QImage(1040, 1760, QImage.Format.Format_ARGB32_Premultiplied)
+
+    def best(frame: Callable[[QPainter, Theme], None]) -> float:
+        times = []
+        for _time in range(6):
+            painter = QPainter(image)
+            begin = process_time()
+            frame(painter, theme)
+            times.append(process_time() - begin)
+            painter.end()
+        return min(times)
+
+    assert best(frame_of_a_table) < 2 * best(plain_frame)

@@ -91,6 +91,7 @@ class Faces:
         return _initials(self.families, height)
 
 
+@lru_cache(maxsize=2)  # a switch between light and dark keeps its letters
 def make_faces(scale: TypeScale, percent: int, families: tuple[str, ...]) -> Faces:
     """The faces for a text size of ``percent``, in the first of ``families`` that is there."""
     medium = MEDIUM if has_medium(families) else SEMIBOLD

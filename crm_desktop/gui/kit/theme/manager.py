@@ -7,13 +7,11 @@ page gives it another ``Appearance``. Whoever paints by hand takes ``theme`` and
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from PySide6.QtCore import QObject, QSize, Qt, QTemporaryDir, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
 from crm_desktop.gui.kit.theme import icons, measures
@@ -24,6 +22,9 @@ from crm_desktop.gui.kit.theme.palette import make_palette
 from crm_desktop.gui.kit.theme.style import ThemeStyle
 from crm_desktop.gui.kit.theme.stylesheet import make_stylesheet
 from crm_desktop.gui.kit.theme.system import (
+    Mode,
+    has_contrast_theme,
+    pin_system_theme,
     system_theme,
     wants_less_motion,
     wants_more_contrast,
@@ -33,8 +34,6 @@ from crm_desktop.gui.kit.theme.tokens import Density, TextSize, ThemeName
 
 # Qt leaves 4 pixels between a button's icon and its words, the design 6.
 _ROOM_AFTER_ICON = 2
-
-Mode = Literal["system", "light", "dark"]
 
 
 @dataclass(frozen=True)
@@ -66,6 +65,7 @@ class ThemeManager(QObject):
         self._appearance = appearance or Appearance()
         self._families = families
         self._folder = QTemporaryDir()
+        pin_system_theme(application.styleHints(), self._appearance.mode)
         self._theme = self._make_theme()
         self._style = ThemeStyle(self._theme)
         application.setStyle(self._style)
@@ -97,12 +97,13 @@ class ThemeManager(QObject):
     def apply(self, appearance: Appearance) -> None:
         """Show this at once, in every open window."""
         self._appearance = appearance
+        pin_system_theme(self._application.styleHints(), appearance.mode)
         self.follow_system()
 
     def follow_system(self) -> None:
         """Ask the system again and show what follows from the answer and the choices."""
         theme = self._make_theme()
-        if _same_look(theme, self._theme):
+        if theme == self._theme:
             return
         self._theme = theme
         icons.forget_pixmaps()
@@ -127,6 +128,10 @@ class ThemeManager(QObject):
         chosen = self._appearance
         hints = self._application.styleHints()
         reduced, contrast = chosen.reduced_motion, chosen.high_contrast
+        palette = None
+        if has_contrast_theme():
+            self._application.setPalette(QPalette())  # the system's own again
+            palette, contrast = self._application.palette(), True
         return make_theme(
             self._name(chosen.mode),
             density=chosen.density,
@@ -134,6 +139,7 @@ class ThemeManager(QObject):
             high_contrast=wants_more_contrast(hints) if contrast is None else contrast,
             reduced_motion=wants_less_motion() if reduced is None else reduced,
             families=self._families,
+            system_palette=palette,
         )
 
     def _name(self, mode: Mode) -> ThemeName:
@@ -149,8 +155,8 @@ class ThemeManager(QObject):
     def _images(self) -> Path:
         """The folder of this theme's pictures, written when it is first shown."""
         theme = self._theme
-        contrast = "-contrast" if theme.high_contrast else ""
-        folder = Path(self._folder.path()) / f"{theme.name}{contrast}"
+        inks = (theme.colours.surface, theme.colours.accent, theme.colours.border_strong)
+        folder = Path(self._folder.path(), "-".join(ink.name()[1:] for ink in inks))
         if not folder.exists():
             write_images(folder, theme.colours, theme.radius)
         return folder
@@ -189,8 +195,3 @@ class _IconKeeper(QObject):
 def _finest_screen() -> float:
     """The largest device pixel ratio of the screens, for which icons are drawn."""
     return max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
-
-
-def _same_look(one: Theme, other: Theme) -> bool:
-    """Are two themes made of the same choices? Fonts are made anew and would always differ."""
-    return dataclasses.replace(one, faces=other.faces) == other

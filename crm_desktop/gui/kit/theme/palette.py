@@ -1,9 +1,12 @@
-"""Qt's palette in a theme's colours, for all that the style sheet leaves to the Fusion style.
+"""Qt's palette in a theme's colours, for all that the style sheet leaves to the Fusion style; and
+the other way round, a theme in the colours of a Windows high-contrast theme.
 
 Called by the theme manager on the GUI thread.
 """
 
 from __future__ import annotations
+
+import dataclasses
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -50,3 +53,30 @@ def _roles(colours: Colours) -> dict[QPalette.ColorRole, QColor]:
         _Role.Dark: colours.border_strong,
         _Role.Shadow: colours.shadow,
     }
+
+
+def with_system_colours(colours: Colours, palette: QPalette) -> Colours:
+    """A theme drawn in the few colours of the system's ``palette`` alone (tokens.md 14).
+
+    Marks of a state keep no colour of their own: their icon and word tell them apart.
+    """
+    ground, ink = palette.color(_Role.Window), palette.color(_Role.WindowText)
+    lit, on_lit = palette.color(_Role.Highlight), palette.color(_Role.HighlightedText)
+    faint = palette.color(_Group.Disabled, _Role.WindowText)
+    ours = {field.name: ink for field in dataclasses.fields(colours)}
+    ours |= dict.fromkeys(_GROUNDS, ground)
+    ours |= dict.fromkeys(_LIT, lit)
+    ours |= {"accent_on": on_lit, "text_disabled": faint}
+    return Colours(**ours)
+
+
+_GROUNDS = (
+    *("bg_window", "bg_sidebar", "bg_sunken", "surface", "surface_alt", "surface_raised"),
+    *("surface_inverse", "hover", "hover_sidebar", "pressed", "selected", "selected_hover"),
+    *("selected_inactive", "accent_tint", "success_tint", "warning_tint", "danger_tint"),
+    *("drop_target", "highlight", "scrim", "shadow"),
+)
+_LIT = (
+    *("accent", "accent_hover", "accent_pressed", "success_fill", "danger_fill", "danger_hover"),
+    *("focus", "accent_text", "inverse_link"),
+)

@@ -8,20 +8,36 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStyleHints
 
 from crm_desktop.gui.kit.theme.tokens import ThemeName
 
+Mode = Literal["system", "light", "dark"]
+
 # winuser.h, SystemParametersInfo
 _SPI_GETCLIENTAREAANIMATION = 0x1042
+_SPI_GETHIGHCONTRAST = 0x0042
+_HCF_HIGHCONTRASTON = 0x0001
 
 
 def system_theme(hints: QStyleHints) -> ThemeName:
     """Light or dark, as the system is set (Qt 6.5 and later)."""
     scheme = getattr(hints, "colorScheme", None)
     return "dark" if scheme is not None and scheme() == Qt.ColorScheme.Dark else "light"
+
+
+def pin_system_theme(hints: QStyleHints, mode: Mode) -> None:
+    """Let what the system draws, title bars and file dialogs, follow the choice too (Qt 6.8)."""
+    pin = getattr(hints, "setColorScheme", None)
+    if pin is None:
+        return
+    if mode == "system":
+        pin(Qt.ColorScheme.Unknown)
+    else:
+        pin(Qt.ColorScheme.Dark if mode == "dark" else Qt.ColorScheme.Light)
 
 
 def wants_less_motion() -> bool:
@@ -44,6 +60,27 @@ def wants_more_contrast(hints: QStyleHints) -> bool:
         preference = accessibility().contrastPreference()
         return bool(preference == Qt.ContrastPreference.HighContrast)  # type: ignore[attr-defined]
     return sys.platform == "darwin" and _macos_preference("increaseContrast")
+
+
+def has_contrast_theme() -> bool:
+    """A Windows high-contrast theme, whose colours alone may be used."""
+    if sys.platform != "win32":
+        return False
+    state = _HighContrast(size=ctypes.sizeof(_HighContrast))
+    ctypes.windll.user32.SystemParametersInfoW(
+        _SPI_GETHIGHCONTRAST, state.size, ctypes.byref(state), 0
+    )
+    return bool(state.flags & _HCF_HIGHCONTRASTON)
+
+
+class _HighContrast(ctypes.Structure):
+    """HIGHCONTRASTW of winuser.h."""
+
+    _fields_ = (
+        ("size", ctypes.c_uint),
+        ("flags", ctypes.c_uint32),
+        ("scheme", ctypes.c_wchar_p),
+    )
 
 
 def _macos_preference(key: str) -> bool:

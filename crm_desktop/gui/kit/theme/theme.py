@@ -10,8 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zlib import crc32
 
+from PySide6.QtGui import QPalette
+
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.fonts import Faces, make_faces, scaled, system_families
+from crm_desktop.gui.kit.theme.palette import with_system_colours
 from crm_desktop.gui.kit.theme.tokens import (
     TAG_COLOURS,
     Colours,
@@ -66,10 +69,18 @@ def make_theme(
     high_contrast: bool = False,
     reduced_motion: bool = False,
     families: tuple[str, ...] | None = None,
+    system_palette: QPalette | None = None,
 ) -> Theme:
-    """The theme of these choices, with the system's fonts unless ``families`` are given."""
+    """The theme of these choices, with the system's fonts unless ``families`` are given, and in
+    the system's colours alone where its ``system_palette`` is that of a high-contrast theme."""
     source = tokens()
     colours = source.colours[name]
+    if high_contrast:
+        colours = colours.with_more_contrast()
+    tags = source.tags[name]
+    if system_palette is not None:
+        colours = with_system_colours(colours, system_palette)
+        tags = (TagColour(colours.surface, colours.text, colours.text),) * len(TAG_COLOURS)
     grown = {
         field: scaled(pixels, max(100, text_percent))
         for field, pixels in dataclasses.asdict(source.size[density]).items()
@@ -79,8 +90,8 @@ def make_theme(
         density=density,
         text_percent=text_percent,
         high_contrast=high_contrast,
-        colours=colours.with_more_contrast() if high_contrast else colours,
-        tags=dict(zip(TAG_COLOURS, source.tags[name], strict=True)),
+        colours=colours,
+        tags=dict(zip(TAG_COLOURS, tags, strict=True)),
         faces=make_faces(source.type, text_percent, families or system_families()),
         radius=source.radius,
         size=Sizes(**grown),
