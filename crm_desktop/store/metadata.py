@@ -118,3 +118,12 @@ search_document = sa.Table(
     sa.Index("uq_search_document_record", "entity", "record_rid", unique=True),
     comment="One normalised text per record; a higher doc_id was touched later",
 )
+
+content = sa.Table(
+    "content",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("media_type", sa.String(64), nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    comment="Photos and files by the SHA-256 of their bytes",
+)

@@ -44,6 +44,14 @@ def _sqlite_only() -> None:
 
 def _create_tables() -> None:
     op.create_table(
+        "content",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("media_type", sa.String(length=64), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_content")),
+        comment="Photos and files by the SHA-256 of their bytes",
+    )
+    op.create_table(
         "department",
         sa.Column("rid", ROW_ID, autoincrement=True, nullable=False),
         sa.Column("id", Key, nullable=False),
@@ -183,6 +191,7 @@ def _create_tables() -> None:
         sa.Column("status", sa.String(length=16)),
         sa.Column("source", sa.String()),
         sa.Column("consent", Json),
+        sa.Column("photo", sa.String(length=64)),
         sa.Column("blacklisted", sa.Text()),
         sa.Column("archived_at", Instant),
         sa.Column("deleted_at", Instant),

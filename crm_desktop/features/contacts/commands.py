@@ -39,3 +39,12 @@ class DeleteContacts:
 
     contact_ids: tuple[str, ...]
     deleted: bool = True
+
+
+@dataclass(frozen=True)
+class SetContactPhoto:
+    """Give a person a photo (PNG, JPEG or WebP, at most 5 MB), or take it away with ``None``."""
+
+    contact_id: str
+    base_version: int
+    picture: bytes | None

@@ -16,6 +16,7 @@ FEATURE = Feature(
     commands=(
         CommandType(commands.CreateContact, WRITE, handlers.create, N_("New contact")),
         CommandType(commands.UpdateContact, WRITE, handlers.update, N_("Change of a contact")),
+        CommandType(commands.SetContactPhoto, WRITE, handlers.set_photo, N_("Photo")),
         CommandType(commands.ArchiveContacts, WRITE, handlers.archive, N_("Archive")),
         CommandType(commands.DeleteContacts, DELETE, handlers.delete, N_("Recycle bin")),
     ),

@@ -14,9 +14,12 @@ from crm_desktop.features.contacts.commands import (
     ArchiveContacts,
     CreateContact,
     DeleteContacts,
+    SetContactPhoto,
     UpdateContact,
 )
-from crm_desktop.features.contacts.rules import shown_name
+from crm_desktop.features.contacts.rules import picture_type, shown_name
+from crm_desktop.store import contents
+from crm_desktop.store.contents import Content
 
 RELATIONS = (
     "assistant_of",
@@ -98,6 +101,15 @@ def update(work: Work, command: UpdateContact) -> None:
             msg("Nobody can be related to themselves. Choose another person."), "relations"
         )
     work.unit.update("contact", command.contact_id, changes, command.base_version)
+
+
+def set_photo(work: Work, command: SetContactPhoto) -> None:
+    """Handler of ``SetContactPhoto``."""
+    digest = None
+    if command.picture is not None:
+        content = Content(picture_type(command.picture), command.picture)
+        digest = contents.keep(work.connection, content)
+    work.unit.update("contact", command.contact_id, {"photo": digest}, command.base_version)
 
 
 def archive(work: Work, command: ArchiveContacts) -> None:

@@ -59,6 +59,7 @@ CONTACT = RecordType(
         "source",
         "note",
         "consent",
+        "photo",
         "blacklisted",
         "archived_at",
         "deleted_at",

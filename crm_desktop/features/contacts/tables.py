@@ -29,6 +29,8 @@ contact = record_table(
     sa.Column("status", sa.String(16)),
     sa.Column("source", sa.String),
     sa.Column("consent", Json),
+    # Digest of the picture among the contents.
+    sa.Column("photo", sa.String(64)),
     sa.Column("blacklisted", sa.Text),
     sa.Column("archived_at", Instant),
     sa.Column("deleted_at", Instant),
