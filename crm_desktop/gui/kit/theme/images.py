@@ -61,6 +61,8 @@ def images(colours: Colours, radius: Radii) -> dict[str, str]:
         "down": icon_svg("caret-down-bold", colours.text_secondary),
         "down-disabled": icon_svg("caret-down-bold", faint),
         "up": icon_svg("caret-up", colours.text_secondary),
+        "left": icon_svg("caret-left", colours.text_secondary),
+        "right": icon_svg("caret-right", colours.text_secondary),
         "sort-up": icon_svg("arrow-up-bold", colours.text),
         "sort-down": icon_svg("arrow-down-bold", colours.text),
     }
