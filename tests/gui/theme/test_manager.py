@@ -243,6 +243,14 @@ def test_the_ring_stands_around_the_button_that_tab_came_to(form: QWidget, qtbot
     assert image.pixelColor(frame.pos() + middle) == ThemeManager.instance().theme.colours.focus
 
 
+def test_the_corners_of_the_ring_are_whole(form: QWidget, qtbot: QtBot) -> None:
+    qtbot.keyClick(form, Qt.Key.Key_Tab)
+    frame = ring(form)
+    assert frame is not None
+    assert frame.mask().isEmpty()
+    assert frame.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
 def test_the_ring_stays_away_from_inputs_and_from_who_uses_the_mouse(
     form: QWidget, qtbot: QtBot
 ) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QProxyStyle,
     QStyle,
+    QStyleHintReturn,
     QStyleOption,
     QStyleOptionMenuItem,
     QWidget,
@@ -112,6 +113,18 @@ class RingStyle(QProxyStyle):
         if metric in _FOCUS_MARGINS:
             return self._margin
         return super().pixelMetric(metric, option, widget)
+
+    def styleHint(  # noqa: N802
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returned: QStyleHintReturn | None = None,
+    ) -> int:
+        """Nothing is cut off: round corners reach into the square of their widget."""
+        if hint == QStyle.StyleHint.SH_FocusFrame_Mask:
+            return 0
+        return super().styleHint(hint, option, widget, returned)
 
 
 _FOCUS_MARGINS = (
