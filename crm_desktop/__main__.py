@@ -5,11 +5,13 @@ Qt is imported only for the window, SQLAlchemy only for what needs the database.
 
 from __future__ import annotations
 
+import argparse
 import multiprocessing
 import sys
 from collections.abc import Sequence
 
 from crm_desktop.core.i18n import set_language, system_language
+from crm_desktop.core.logs import log_kept
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,6 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from crm_desktop.cli.main import tell_version
 
         return tell_version()
+    with log_kept():
+        return _run(parsed)
+
+
+def _run(parsed: argparse.Namespace) -> int:
     if parsed.command == "selftest":
         from crm_desktop.cli.selftest import run_selftest
         from crm_desktop.gui.drawing import draw_pages

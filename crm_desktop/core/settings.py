@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast, get_args
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from crm_desktop.core.clock import now
 from crm_desktop.core.errors import Unavailable
@@ -271,4 +272,12 @@ def _window_place(value: object) -> WindowPlace | None:
 def _last_view(value: object) -> LastView | None:
     if not isinstance(value, dict) or not isinstance(value.get("page"), str):
         return None
-    return LastView(value["page"], _text(value.get("record")) or "")
+    return LastView(value["page"], _record_id(value.get("record")))
+
+
+def _record_id(value: object) -> str:
+    """An id, or nothing: what a hand wrote into the file must not become a bug in a query."""
+    try:
+        return str(UUID(value)) if isinstance(value, str) else ""
+    except ValueError:
+        return ""

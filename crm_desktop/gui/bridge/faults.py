@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import TracebackType
 
 from crm_desktop.core.errors import Cancelled, CrmError, Unavailable
 from crm_desktop.core.i18n import _
@@ -51,13 +50,5 @@ def words_for(error: BaseException) -> str:
 
 
 def report_bug(error: BaseException) -> None:
-    """The crash report's door."""
+    """Log it with its places; while the window's process is watched that makes a crash report."""
     log.error("unexpected error", exc_info=error)
-
-
-def report_uncaught(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
-    """For ``sys.excepthook``: an error that no code of ours caught."""
-    if not issubclass(kind, KeyboardInterrupt):
-        report_bug(error.with_traceback(trace))

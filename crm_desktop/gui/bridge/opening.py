@@ -43,12 +43,16 @@ class Opening(QObject):
 
     def __init__(
         self,
-        address: str | None,
+        address: str,
         prepare: Callable[[], Any],
         parent: QObject | None = None,
+        *,
+        create: bool = True,
     ) -> None:
+        """``create``: make what is missing."""
         super().__init__(parent)
         self._address = address
+        self._create = create
         self._prepare = prepare
         self._lock = threading.Lock()
         self._is_abandoned = False
@@ -65,7 +69,9 @@ class Opening(QObject):
 
     def _run(self) -> None:
         try:
-            result: OpenedWorkspace | BaseException = _open(self._address, self._prepare)
+            result: OpenedWorkspace | BaseException = _open(
+                self._address, self._prepare, create=self._create
+            )
         except Exception as error:
             result = error
         with self._lock:
@@ -82,15 +88,18 @@ class Opening(QObject):
             self.failed.emit(result)
 
 
-def _open(address: str | None, prepare: Callable[[], Any]) -> OpenedWorkspace:
+def own_workspace() -> str:
+    """The address of the person's own workspace."""
+    return str(user_data_folder() / _OWN_WORKSPACE)
+
+
+def _open(address: str, prepare: Callable[[], Any], *, create: bool) -> OpenedWorkspace:
     from crm_desktop.bootstrap import open_backend, workspace_settings
     from crm_desktop.store.location import SqliteLocation
 
-    if address is None:
-        folder = user_data_folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        address = str(folder / _OWN_WORKSPACE)
-    backend = open_backend(address, create=True)
+    if address == own_workspace():
+        user_data_folder().mkdir(parents=True, exist_ok=True)
+    backend = open_backend(address, create=create)
     try:
         backend.feed.start()
         location = backend.database.location

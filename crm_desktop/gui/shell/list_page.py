@@ -41,7 +41,9 @@ class ListPage(Page):
         self, bridge: Bridge, description: ListDescription, parent: QWidget | None = None
     ) -> None:
         super().__init__(description.words.name, parent)
+        self.setObjectName(description.entity)
         self._description = description
+        self._first = ""
         source = BridgeSource(bridge, description.reads, self)
         self.list = ListView(source, description.columns, description.words, words_for, self)
         layout = QVBoxLayout(self)
@@ -50,6 +52,7 @@ class ListPage(Page):
         self.setFocusProxy(self.list)
         self.list.current_changed.connect(self.current_changed)
         self.list.counted.connect(self.count_changed)
+        self.list.model.loaded.connect(self._choose_first)
         bridge.changed.connect(self._note_changes)
 
     @property
@@ -65,6 +68,15 @@ class ListPage(Page):
         """The record of the current row."""
         record_id = self.list.current_id()
         return RecordRef(self._description.entity, record_id) if record_id else None
+
+    def begin_with(self, record_id: str) -> None:
+        """Make this record current when it comes with the first lines."""
+        self._first = record_id
+
+    def _choose_first(self) -> None:
+        record_id, self._first = self._first, ""
+        if record_id:
+            self.list.choose(record_id)
 
     def count_words(self) -> str:
         """How many records the list holds."""

@@ -40,7 +40,7 @@ class RecordKind:
 
 
 class Page(QWidget):
-    """One place of the window."""
+    """One place of the window; its ``objectName`` stays the same in all languages."""
 
     current_changed = Signal()
     count_changed = Signal()
@@ -61,6 +61,9 @@ class Page(QWidget):
     def current(self) -> RecordRef | None:
         """The record under the eye."""
         raise NotImplementedError
+
+    def begin_with(self, record_id: str) -> None:
+        """Make this record current when it comes with the first lines; some pages have none."""
 
     def count_words(self) -> str:
         """How many there are, in words."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -100,6 +100,15 @@ class WorkspaceView(QWidget):
         page = self.stack.currentWidget()
         assert isinstance(page, Page)
         return page
+
+    def begin_at(self, page: Page, record: RecordRef | None) -> None:
+        """Let ``page`` be the first one read, with ``record`` current. Before ``load``."""
+        with QSignalBlocker(self.places):
+            self.places.setCurrentIndex(self.pages.index(page))
+        self.stack.setCurrentWidget(page)
+        if record is not None:
+            page.begin_with(record.id)
+            self.preview.follow(record)
 
     def load(self) -> None:
         """Read the first page; the others when they are first shown."""

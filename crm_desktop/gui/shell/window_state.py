@@ -1,0 +1,169 @@
+"""The program reopens where it was closed: the window's place on these screens, page and record.
+
+Used by ``gui/app.py`` on the GUI thread. Places are kept by configuration of screens, so a laptop
+finds its window at the desk and on the train; a place that no present screen shows is not used.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.core.errors import Unavailable
+from crm_desktop.core.settings import LastView, Settings, SettingsFile, WindowPlace
+from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.gui.shell.workspace_view import WorkspaceView
+
+log = logging.getLogger(__name__)
+
+# As much of the window's upper edge must be on a screen that it can be seen and dragged.
+_HANDLE = QSize(160, 16)
+_EDGE_HEIGHT = 32
+_NOTE_AFTER_MS = 500
+# Systems move windows about while a screen comes or goes; only then is it our turn.
+_SETTLE_AFTER_MS = 1000
+
+
+def screens_key(screens: Sequence[QRect]) -> str:
+    """The configuration of screens, whatever order they are listed in: ``1920x1080+0+0``."""
+    ordered = sorted((s.x(), s.y(), s.width(), s.height()) for s in screens)
+    return " ".join(f"{width}x{height}{x:+d}{y:+d}" for x, y, width, height in ordered)
+
+
+def is_visible(place: WindowPlace, screens: Sequence[QRect]) -> bool:
+    """Whether enough of the window's upper edge is on one of the screens."""
+    edge = QRect(place.x, place.y, place.width, _EDGE_HEIGHT)
+    shown = [edge.intersected(screen) for screen in screens]
+    return any(
+        part.width() >= _HANDLE.width() and part.height() >= _HANDLE.height() for part in shown
+    )
+
+
+def middle_of(screen: QRect, size: QSize) -> WindowPlace:
+    """A window of this size, or as much of it as fits, in the middle of the screen."""
+    fitting = size.boundedTo(screen.size())
+    rect = QRect(screen.topLeft(), fitting)
+    rect.moveCenter(screen.center())
+    return WindowPlace(rect.x(), rect.y(), rect.width(), rect.height())
+
+
+class WindowState(QObject):
+    """Keeps one window's place; ``restore`` before it is shown, ``remember`` when it closes."""
+
+    def __init__(self, window: QWidget, file: SettingsFile) -> None:
+        super().__init__(window)
+        self._window = window
+        self._file = file
+        self._first_size = window.size()
+        self._known: dict[str, WindowPlace] = {}
+        self._noted: dict[str, WindowPlace] = {}
+        self._noting = self._timer(_NOTE_AFTER_MS, self._note)
+        self._settling = self._timer(_SETTLE_AFTER_MS, self._settle)
+
+    def _timer(self, milliseconds: int, action: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(action)
+        return timer
+
+    def restore(self) -> None:
+        """Put the window where it was on these screens, or in the middle of the first one."""
+        self._known = dict(self._file.read().windows)
+        place = self._place_here()
+        self._put(place or middle_of(self._main_screen(), self._first_size))
+        if place is not None and place.maximized:
+            self._window.setWindowState(Qt.WindowState.WindowMaximized)
+        self._window.installEventFilter(self)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            for signal in (application.screenAdded, application.screenRemoved):
+                signal.connect(self._screens_changed)
+
+    def remember(self, workspace: str | None = None, view: WorkspaceView | None = None) -> None:
+        """Write the places down, and where the person was in ``workspace``."""
+        self._note()
+        last = _last_view(view) if view is not None else None
+
+        def change(settings: Settings) -> Settings:
+            for screens, place in self._noted.items():
+                settings = settings.with_window(screens, place)
+            if workspace is not None and last is not None:
+                settings = settings.with_view(workspace, last)
+            return settings
+
+        try:
+            self._file.change(change)
+        except Unavailable as error:
+            log.warning("the window's place isn't kept: %s", error)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Note a move when it is over."""
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self._noting.start()
+        return False
+
+    def _screens_changed(self) -> None:
+        self._noting.stop()
+        self._settling.start()
+
+    def _settle(self) -> None:
+        """Screens have come or gone: back to the place on these, or at least onto one."""
+        window = self._window
+        if window.isMaximized() or window.isFullScreen():
+            return  # systems see to these themselves
+        place = self._place_here()
+        if place is not None:
+            self._put(place)
+        elif not is_visible(_place_of(window), _available()):
+            self._put(middle_of(self._main_screen(), window.size()))
+
+    def _note(self) -> None:
+        if self._settling.isActive() or self._window.isMinimized():
+            return
+        key = screens_key(_whole())
+        self._known[key] = self._noted[key] = _place_of(self._window)
+
+    def _place_here(self) -> WindowPlace | None:
+        place = self._known.get(screens_key(_whole()))
+        return place if place is not None and is_visible(place, _available()) else None
+
+    def _put(self, place: WindowPlace) -> None:
+        self._window.setGeometry(place.x, place.y, place.width, place.height)
+
+    def _main_screen(self) -> QRect:
+        return QGuiApplication.primaryScreen().availableGeometry()
+
+
+def reopen(view: WorkspaceView, last: LastView) -> None:
+    """Show the page and the record that were current; call it before ``view.load``. A record
+    that is gone leaves its list, a page that is gone the first."""
+    page = next((page for page in view.pages if page.objectName() == last.page), None)
+    if page is None:
+        return
+    # A page of records is named after their entity.
+    view.begin_at(page, RecordRef(last.page, last.record) if last.record else None)
+
+
+def _last_view(view: WorkspaceView) -> LastView:
+    place = view.pages[view.places.currentIndex()]
+    record = place.current()
+    return LastView(place.objectName(), record.id if record else "")
+
+
+def _place_of(window: QWidget) -> WindowPlace:
+    is_large = window.isMaximized() or window.isFullScreen()
+    rect = window.normalGeometry() if is_large else window.geometry()
+    return WindowPlace(rect.x(), rect.y(), rect.width(), rect.height(), window.isMaximized())
+
+
+def _whole() -> list[QRect]:
+    return [screen.geometry() for screen in QGuiApplication.screens()]
+
+
+def _available() -> list[QRect]:
+    return [screen.availableGeometry() for screen in QGuiApplication.screens()]
