@@ -5,21 +5,25 @@ Called by the command line, the window and tests, on a thread that may wait.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
+from crm_desktop.backend.access import Actor
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import Reader
 from crm_desktop.catalog import FEATURES
-from crm_desktop.core.errors import Invalid
+from crm_desktop.core.errors import Invalid, Unavailable
 from crm_desktop.core.i18n import LANGUAGES, Message, current_language, msg
 from crm_desktop.core.ids import new_id
-from crm_desktop.features.users.handlers import ensure_actor
+from crm_desktop.features.users.handlers import ensure_actor, find_actor
 from crm_desktop.store import checking, identity
 from crm_desktop.store.engine import Connection, Database, require_existing
 from crm_desktop.store.location import Location, SqliteLocation, parse_location
 from crm_desktop.store.migrating import migrate, schema_revision, take_turn
 from crm_desktop.store.records import Registry
+
+log = logging.getLogger(__name__)
 
 # Country for phones written without one, until the person chooses (command-line.md, 'Import').
 REGIONS = {"ru": "RU", "pl": "PL", "en": "US"}
@@ -41,22 +45,38 @@ def open_backend(
     database = Database(location, password=password, create=create)
     try:
         migrate(database, create=create, scripts=scripts)
-        registry = Registry(record for feature in FEATURES for record in feature.records)
-        with database.writing() as connection:
-            take_turn(connection)  # two may open a new workspace at the same moment
-            _settle(connection, language or current_language())
-            account = identity.account(connection)
-            actor = ensure_actor(connection, registry, account, account)
+        actor = _known_actor(database) or _new_actor(database, language or current_language())
     except BaseException:
         database.close()
         raise
     backend = Backend(database, FEATURES, actor)
     try:
         backend.recover()
+    except Unavailable as error:
+        # A full disk or a read-only folder: reading goes on, and the next long command tries.
+        log.info("not recovered: %s", type(error).__name__)
     except BaseException:
         backend.close()
         raise
     return backend
+
+
+def _known_actor(database: Database) -> Actor | None:
+    """Who opens, without a write: what can only be read can be opened as well."""
+    with database.reading() as connection:
+        if not identity.read_settings(connection):
+            return None
+        return find_actor(connection, identity.account(connection))
+
+
+def _new_actor(database: Database, language: str) -> Actor:
+    """The first opening, of the workspace or by this person."""
+    registry = Registry(record for feature in FEATURES for record in feature.records)
+    with database.writing() as connection:
+        take_turn(connection)  # two may open a new workspace at the same moment
+        _settle(connection, language)
+        account = identity.account(connection)
+        return ensure_actor(connection, registry, account, account)
 
 
 def workspace_settings(backend: Backend) -> dict[str, str]:

@@ -16,9 +16,10 @@ from uuid import UUID
 
 from crm_desktop.backend.access import Actor
 from crm_desktop.backend.feature import CommandType, Feature
-from crm_desktop.backend.history import HISTORY, take_back, unfinished
+from crm_desktop.backend.history import HISTORY, has_unfinished, take_back, unfinished
 from crm_desktop.backend.work import LongWork, Outcome, Progress, Reader, Work
-from crm_desktop.core.errors import Conflict, CrmError
+from crm_desktop.core.errors import Conflict, CrmError, Unavailable
+from crm_desktop.core.i18n import msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.threads import assert_may_wait
 from crm_desktop.store import operations
@@ -138,24 +139,38 @@ class Backend:
 
     def _run_long(self, kind: CommandType, command: Any, work: LongWork) -> Outcome:
         self.actor.require(kind.permission)
+        self.recover()
         try:
             result = kind.handler(work, command)
-            if work.operation is None:
-                return Outcome(None, result)
-            if not work.finished:
+            if work.operation is not None and not work.finished:
                 work.portion(work.finish)
-        except BaseException:
+        except BaseException as error:
             if work.operation is not None:
-                self._take_back_after_failure(work.operation)
+                self._take_back_after_failure(work.operation, error)
             raise
+        finally:
+            work.close()
+        if work.operation is None:
+            return Outcome(None, result)
         return Outcome(work.operation.id, result, work.details)
 
-    def _take_back_after_failure(self, operation: operations.Operation) -> None:
+    def _take_back_after_failure(
+        self, operation: operations.Operation, reason: BaseException
+    ) -> None:
+        """Take back what the failed command wrote; if that fails too (the disk is still full,
+        the server still gone), the next long command or the next start does it."""
         try:
             self._take_back(operation)
         except CrmError as error:
-            # The server is gone as well: the operation stays open and the next start ends it.
-            log.warning("operation left open: %s", type(error).__name__)
+            log.info("operation left open: %s", type(error).__name__)
+            if isinstance(reason, CrmError):
+                raise Unavailable(
+                    msg(
+                        "{reason} What was written so far is taken back as soon as the workspace "
+                        "can be written again.",
+                        reason=reason.message,
+                    )
+                ) from reason
 
     def write(self, function: Callable[[Connection], T]) -> T:
         """Run ``function`` in a writing transaction on the writer's thread and wait."""
@@ -194,6 +209,8 @@ class Backend:
 
     def recover(self) -> int:
         """Take back what dead processes left half done; gives the number of operations."""
+        if not self.ask(has_unfinished):
+            return 0  # what can only be read can be opened as well
         left = self.write(unfinished)
         for operation in left:
             self._take_back(operation)

@@ -13,7 +13,7 @@ from functools import partial
 from uuid import UUID
 
 from crm_desktop.backend.feature import CommandType, Feature
-from crm_desktop.backend.work import LongWork, Work
+from crm_desktop.backend.work import LongWork, Reader, Work
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import N_, msg
 from crm_desktop.store import journal, operations
@@ -144,13 +144,18 @@ class _Run:
         return portion
 
 
+def has_unfinished(reader: Reader) -> bool:
+    """Whether there are operations marked open that nobody works on."""
+    return any(not operations.is_alive(o) for o in operations.under_way(reader.connection))
+
+
 def unfinished(connection: Connection) -> list[Operation]:
-    """Operations marked open whose process is gone, claimed for this process."""
-    if not operations.any_under_way(connection):
-        return []  # nothing to hold: what can only be read can be opened as well
-    left = [found for found in operations.under_way(connection) if not operations.is_alive(found)]
+    """Operations marked open that nobody works on, claimed for this process."""
+    held = operations.under_way(connection, hold=True)
+    left = [found for found in held if not operations.is_alive(found)]
     for found in left:
         operations.mark(connection, found.rid, process=operations.this_process())
+        operations.take_on(found.id)
     # What is being taken back already needs no second taking back.
     reversed_already = {found.reverses_rid for found in left}
     return [found for found in left if found.rid not in reversed_already]
@@ -162,11 +167,20 @@ def take_back(left: Operation, new_work: Callable[..., LongWork]) -> None:
     if left.kind == operations.DO:
         work = new_work(_UNDO_LABEL)
         work.kind, work.reverses_rid = operations.UNDO, left.rid
-        run = _Run(left.rid, left.rid, operations.CANCELLED)
-        run.all_portions(work, before=None)
-        return
+        run, progress = _Run(left.rid, left.rid, operations.CANCELLED), None
+    else:
+        work = new_work(left.label, operation=left)
+        run, progress = _interrupted(work, left)
+    try:
+        run.all_portions(work, before=progress)
+    finally:
+        work.close()
+        operations.let_go(left.id)
+
+
+def _interrupted(work: LongWork, left: Operation) -> tuple[_Run, int | None]:
+    """The rest of an interrupted undo or redo, and the entry it had reached."""
     assert left.reverses_rid is not None
-    work = new_work(left.label, operation=left)
     with work.reading() as reader:
         source_rid = _source_of(reader.connection, left, left.reverses_rid)
         target = operations.get(reader.connection, left.reverses_rid)
@@ -176,7 +190,7 @@ def take_back(left: Operation, new_work: Callable[..., LongWork]) -> None:
     else:
         stopped = target.state == operations.OPEN
         end_state = operations.CANCELLED if stopped else operations.UNDONE
-    _Run(source_rid, left.reverses_rid, end_state).all_portions(work, before=progress)
+    return _Run(source_rid, left.reverses_rid, end_state), progress
 
 
 def _source_of(connection: Connection, left: Operation, target_rid: int) -> int:

@@ -123,6 +123,7 @@ class LongWork:
 
         def transaction(connection: Connection) -> T:
             operation = self.operation or self._begin(connection)
+            operations.take_on(operation.id)
             operations.mark(connection, operation.rid)
             unit = UnitOfWork(connection, self.registry, operation.rid, self._labels)
             begun.append(operation)
@@ -144,6 +145,11 @@ class LongWork:
             actor_rid=self.actor.rid,
             reverses_rid=self.reverses_rid,
         )
+
+    def close(self) -> None:
+        """The command has ended, well or not: nobody works on its operation any more."""
+        if self.operation is not None:
+            operations.let_go(self.operation.id)
 
     def finish(self, work: Work) -> None:
         """Mark the operation done, inside its last portion."""

@@ -60,6 +60,20 @@ def this_process() -> str:
     return f"{platform.node()}/{os.getpid()}/{started:.2f}"
 
 
+# Long operations that a thread of this process works on right now; any thread reads and writes.
+_at_work: set[UUID] = set()
+
+
+def take_on(operation_id: UUID) -> None:
+    """A thread of this process works on the operation from now on."""
+    _at_work.add(operation_id)
+
+
+def let_go(operation_id: UUID) -> None:
+    """It doesn't any more: if the operation is still open, someone has to end it."""
+    _at_work.discard(operation_id)
+
+
 def begin(
     connection: Connection,
     operation_id: UUID,
@@ -166,23 +180,18 @@ def newest_reversal(connection: Connection, rid: int) -> Operation | None:
     return _first(connection, statement.order_by(operation.c.rid.desc()).limit(1))
 
 
-def any_under_way(connection: Connection) -> bool:
-    """Whether an operation is marked open."""
-    statement = sa.select(operation.c.rid).where(operation.c.state == OPEN).limit(1)
-    return connection.execute(statement).first() is not None
-
-
-def under_way(connection: Connection) -> list[Operation]:
-    """All operations marked open, oldest first; held until the transaction's end, so that of
-    two clients that start together one deals with them."""
-    statement = _SELECT.where(operation.c.state == OPEN).order_by(operation.c.rid).with_for_update()
+def under_way(connection: Connection, *, hold: bool = False) -> list[Operation]:
+    """All operations marked open, oldest first; ``hold`` keeps them until the transaction's end,
+    so that of two clients that start together one deals with them."""
+    statement = _SELECT.where(operation.c.state == OPEN).order_by(operation.c.rid)
+    statement = statement.with_for_update() if hold else statement
     return [_operation(row) for row in connection.execute(statement)]
 
 
 def is_alive(found: Operation) -> bool:
     """Whether the process that began the operation still works on it, as far as one can tell."""
     if found.process == this_process():
-        return True
+        return found.id in _at_work
     host, pid, started = found.process.rsplit("/", 2)
     if host != platform.node():
         return now() - found.alive_at < _SILENCE

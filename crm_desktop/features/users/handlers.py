@@ -22,18 +22,19 @@ _SETUP = "setup"
 
 def ensure_actor(connection: Connection, registry: Registry, account: str, full_name: str) -> Actor:
     """The user with this account; made at the first opening."""
-    found = _by_account(connection, account)
+    found = find_actor(connection, account)
     if found is None:
         begun = operations.begin(connection, new_id(), kind=_SETUP, label="Set up", actor_rid=None)
         unit = UnitOfWork(connection, registry, begun.rid)
         values = {"full_name": full_name, "account": account, "role": "owner", "active": True}
         unit.insert("user", values)
-        found = _by_account(connection, account)
+        found = find_actor(connection, account)
         assert found is not None
     return found
 
 
-def _by_account(connection: Connection, account: str) -> Actor | None:
+def find_actor(connection: Connection, account: str) -> Actor | None:
+    """The user with this account, if it has opened the workspace before."""
     row = connection.execute(
         sa.select(user.c.rid, user.c.id, user.c.full_name, user.c.role).where(
             user.c.account == account
