@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _LOOK_AGAIN_SECONDS = 0.01
+_ATTEMPTS = 20
 
 
 class FileLock:
@@ -86,6 +87,18 @@ def replace_text(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
+        _move(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _move(source: Path, target: Path) -> None:
+    """Windows replaces no file that another process has open, if only to read it: wait a little."""
+    for _time in range(_ATTEMPTS):
+        try:
+            source.replace(target)
+        except PermissionError:
+            time.sleep(_LOOK_AGAIN_SECONDS)
+        else:
+            return
+    source.replace(target)

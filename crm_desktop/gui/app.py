@@ -221,6 +221,7 @@ class Session(QObject):
     def take_calls(self, one: OneWindow) -> None:
         """Come up when the person starts the program once more."""
         self._one = one
+        one.setParent(self)
         one.called.connect(self._come_up)
 
     def _come_up(self, files: tuple[Path, ...]) -> None:

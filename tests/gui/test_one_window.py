@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.app import Program
 from crm_desktop.gui.shell.instance import OneWindow, full_address, workspace_key
-from tests.gui.conftest import column
+from tests.gui.conftest import close_windows, column
 from tests.journeys.program import run_apart, start
 
 # Of the screen that the tests draw on, not of the program.
@@ -194,6 +195,16 @@ def test_files_handed_over_are_imported_by_the_window_that_is_there(
     assert program.sessions == [session]
     qtbot.waitUntil(lambda: session.window.view is not None, timeout=10_000)
     qtbot.waitUntil(lambda: column(session) == ["Boris Kim"], timeout=10_000)
+
+
+def test_windows_that_come_and_go_leave_nothing(
+    program: Program, qtbot: QtBot, workspace: Path
+) -> None:
+    for _time in range(10):
+        program.show(str(workspace))
+        close_windows(program, qtbot)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert program.findChildren(QObject) == []
 
 
 def test_a_second_process_ends_at_once_and_the_command_line_works_beside(

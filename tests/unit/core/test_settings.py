@@ -160,6 +160,22 @@ def test_processes_that_write_at_once_lose_nothing(path: Path) -> None:
     assert sorted(p.name for p in path.parent.iterdir()) == ["settings.toml", "settings.toml.lock"]
 
 
+def test_a_reader_that_has_the_file_open_for_a_moment_is_waited_for(
+    path: Path, file: SettingsFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusals = [PermissionError(), PermissionError()]
+    replace_file = Path.replace
+
+    def replace_later(source: Path, target: Path) -> Path:
+        if refusals:
+            raise refusals.pop()
+        return replace_file(source, target)
+
+    monkeypatch.setattr(Path, "replace", replace_later)
+    file.change(lambda settings: replace(settings, theme="dark"))
+    assert file.read().theme == "dark"
+
+
 def test_the_last_workspaces_come_first_and_few_are_kept() -> None:
     settings = CHOSEN
     for number in range(12):
