@@ -169,6 +169,8 @@ class _PostgresSource(_Source):
 
     _driver: Any = None
     _pending = False
+    # What was visible when the watch began: not news, however old the oldest transaction is.
+    _known = ""
 
     def open(self) -> None:
         borrowed = self._database.raw(write=False)
@@ -177,13 +179,10 @@ class _PostgresSource(_Source):
         self._driver.autocommit = True
         self._driver.execute(f"LISTEN {CHANNEL}")
         if self._position is None:
-            self._position = (self._horizon() - 1, _BEYOND)
-
-    def _horizon(self) -> int:
-        row = self._driver.execute(
-            "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-        ).fetchone()
-        return int(row[0])
+            self._known, oldest = self._driver.execute(
+                "SELECT s::text, pg_snapshot_xmin(s)::text::bigint FROM pg_current_snapshot() s"
+            ).fetchone()
+            self._position = (oldest - 1, _BEYOND)
 
     def read(self) -> list[Change]:
         assert self._position is not None
@@ -192,8 +191,9 @@ class _PostgresSource(_Source):
             "CASE WHEN jsonb_typeof(fields) = 'object' "
             "THEN (SELECT array_agg(key) FROM jsonb_object_keys(fields) key) END, "
             "xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS settled "
-            "FROM journal WHERE (xid, seq) > (%s, %s) ORDER BY xid, seq LIMIT %s",
-            (*self._position, _PORTION),
+            "FROM journal WHERE (xid, seq) > (%s, %s) "
+            "AND NOT pg_visible_in_snapshot(xid::text::xid8, %s) ORDER BY xid, seq LIMIT %s",
+            (*self._position, self._known, _PORTION),
         ).fetchall()
         settled = [row for row in rows if row[-1]]
         self._pending = len(settled) < len(rows)

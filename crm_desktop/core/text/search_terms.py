@@ -50,7 +50,7 @@ def interpret(query: str) -> SearchQuery:
     if _PHONE.fullmatch(line) and len(only_digits(line)) >= _SHORTEST_PHONE:
         return SearchQuery(sought, phone=_phone_spellings(line))
     if "@" in line:
-        address = next((part for part in line.split() if "@" in part.strip("@")), None)
+        address = next((part for part in line.split() if "@" in part and part != "@"), None)
         return SearchQuery(sought, email=address.lower().strip("<>,;") if address else None)
     return SearchQuery(sought, variants=_variants(line, sought))
 
