@@ -43,18 +43,34 @@ def main(words: Sequence[str] | None = None) -> int:
         flush=True,
     )
     figures: list[Figure] = []
-    with ExitStack() as stack:
-        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=kept)))
-        for engine in engines:
-            with _data_sets(engine, kept, scratch) as data:
-                if data is not None:
-                    world = World(arguments.scale, data)
-                    figures += _measured(world, arguments.only or list(FAMILIES))
-    print()
-    print_table(figures)
-    if arguments.json:
-        write_json(arguments.json, figures)
+    try:
+        _measure(engines, kept, arguments.scale, arguments.only or list(FAMILIES), figures)
+    finally:  # what was measured before somebody stopped it, too
+        print()
+        print_table(figures)
+        if arguments.json:
+            write_json(arguments.json, figures)
     return 0
+
+
+def _measure(
+    engines: Sequence[str],
+    kept: Path,
+    scale: str,
+    families: Sequence[str],
+    figures: list[Figure],
+) -> None:
+    """Append the figures of all ``families``, as they come."""
+    with tempfile.TemporaryDirectory(dir=kept) as scratch:
+        for engine in engines:
+            with _data_sets(engine, kept, Path(scratch)) as data:
+                if data is None:
+                    continue
+                for name in families:
+                    began = time.perf_counter()
+                    figures += FAMILIES[name](World(scale, data))
+                    seconds = time.perf_counter() - began
+                    print(f"{engine}, {name}: measured in {seconds:.0f} s", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -97,16 +113,6 @@ def _data_sets(engine: str, kept: Path, scratch: Path) -> Iterator[DataSets | No
             return
         print(settings_of(url), flush=True)
         yield DataSets(POSTGRESQL, kept, scratch, url)
-
-
-def _measured(world: World, families: Sequence[str]) -> list[Figure]:
-    figures = []
-    for name in families:
-        began = time.perf_counter()
-        figures += FAMILIES[name](world)
-        seconds = time.perf_counter() - began
-        print(f"{world.engine}, {name}: measured in {seconds:.0f} s", file=sys.stderr, flush=True)
-    return figures
 
 
 if __name__ == "__main__":
