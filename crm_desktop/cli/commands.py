@@ -10,7 +10,7 @@ from uuid import UUID
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import RedoOperation, Reversal, UndoOperation
 from crm_desktop.bootstrap import check_workspace, workspace_settings
-from crm_desktop.cli.opening import opened
+from crm_desktop.cli.opening import opened, opened_or_new
 from crm_desktop.cli.output import ProgressLine, remark, say, say_json
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, current_language, msg, ngettext
@@ -43,7 +43,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
 def run_import(arguments: argparse.Namespace) -> int:
     """``import``: files in, counts out."""
     overrides = _column_overrides(arguments.column)
-    with opened(arguments.workspace, arguments.lang, create=True) as backend:
+    with opened_or_new(arguments.workspace, arguments.lang, only_try=arguments.dry_run) as backend:
         region = (arguments.region or workspace_settings(backend)["region"]).upper()
         command = ImportFiles(
             tuple(arguments.files),

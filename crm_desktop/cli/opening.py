@@ -14,7 +14,7 @@ from crm_desktop.bootstrap import open_backend, workspace_settings
 from crm_desktop.core.errors import Invalid, WrongPassword
 from crm_desktop.core.i18n import _, msg, set_language
 from crm_desktop.integrations.keychain import read_password
-from crm_desktop.store.location import PostgresLocation, parse_location
+from crm_desktop.store.location import PostgresLocation, SqliteLocation, parse_location
 
 
 @contextmanager
@@ -28,6 +28,23 @@ def opened(address: str, language: str | None, *, create: bool = False) -> Itera
         yield backend
     finally:
         backend.close()
+
+
+@contextmanager
+def opened_or_new(address: str, language: str | None, *, only_try: bool) -> Iterator[Backend]:
+    """As ``opened``, made if it is missing; a new file goes again if the command is refused or
+    was ``only_try``ing, because then it shall have changed nothing."""
+    location = parse_location(address)
+    is_new = isinstance(location, SqliteLocation) and not location.path.exists()
+    done = False
+    try:
+        with opened(address, language, create=True) as backend:
+            yield backend
+        done = True
+    finally:
+        if is_new and isinstance(location, SqliteLocation) and (only_try or not done):
+            for ending in ("", "-wal", "-shm"):
+                location.path.with_name(location.path.name + ending).unlink(missing_ok=True)
 
 
 def _open(address: str, language: str | None, *, create: bool) -> Backend:

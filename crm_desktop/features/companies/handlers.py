@@ -8,6 +8,7 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.features.common import checks
 from crm_desktop.features.common.checks import Check
 from crm_desktop.features.common.lifecycle import set_moment
+from crm_desktop.features.common.links import require_links
 from crm_desktop.features.companies.commands import (
     ArchiveCompanies,
     CreateCompany,
@@ -42,12 +43,14 @@ def create(work: Work, command: CreateCompany) -> str:
     values = checks.checked(command.values, CHECKS, command.region)
     if not values.get("name"):
         raise Invalid(msg("A company needs a name. Nothing was saved yet; type one."), "name")
+    require_links(work, "company", values)
     return work.unit.insert("company", values)
 
 
 def update(work: Work, command: UpdateCompany) -> None:
     """Handler of ``UpdateCompany``."""
     changes = checks.checked(command.changes, CHECKS, command.region)
+    require_links(work, "company", changes)
     if parent := changes.get("parent"):
         _refuse_circle(work, command.company_id, parent)
     work.unit.update("company", command.company_id, changes, command.base_version)

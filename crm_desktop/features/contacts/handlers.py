@@ -10,6 +10,7 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.features.common import checks
 from crm_desktop.features.common.checks import Check
 from crm_desktop.features.common.lifecycle import set_moment
+from crm_desktop.features.common.links import require_links
 from crm_desktop.features.contacts.commands import (
     ArchiveContacts,
     CreateContact,
@@ -90,6 +91,7 @@ def create(work: Work, command: CreateContact) -> str:
             ),
             "given_name",
         )
+    require_links(work, "contact", values)
     return work.unit.insert("contact", values)
 
 
@@ -100,6 +102,7 @@ def update(work: Work, command: UpdateContact) -> None:
         raise Invalid(
             msg("Nobody can be related to themselves. Choose another person."), "relations"
         )
+    require_links(work, "contact", changes)
     work.unit.update("contact", command.contact_id, changes, command.base_version)
 
 

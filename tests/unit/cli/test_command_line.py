@@ -433,3 +433,22 @@ def test_a_workspace_is_told_by_its_content_wherever_it_lies(
     moved = tmp_path / "копия.xlsx"
     shutil.copyfile(workspace, moved)
     assert done("check", "--workspace", moved, "--json").json["counts"]["contacts"] == 2
+
+
+# A workspace that isn't there yet
+
+
+def test_trying_an_import_out_makes_no_workspace(tmp_path: Path) -> None:
+    people = sheet(tmp_path, "Имя;Телефон\nАнна;8 900 555-01-14\n")
+    place = tmp_path / "new.crm"
+    done("import", str(people), "--workspace", str(place), "--dry-run")
+    assert [path.name for path in tmp_path.iterdir()] == [people.name]
+    done("import", str(people), "--workspace", str(place))
+    assert place.exists()
+
+
+def test_a_refused_file_leaves_no_workspace_behind(tmp_path: Path) -> None:
+    empty = sheet(tmp_path, "")
+    answer = run("import", str(empty), "--workspace", str(tmp_path / "new.crm"))
+    assert answer.status == 1
+    assert [path.name for path in tmp_path.iterdir()] == [empty.name]
