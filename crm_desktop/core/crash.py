@@ -8,18 +8,17 @@ a power cut) leaves the mark behind, and the next start makes a report of it.
 from __future__ import annotations
 
 import faulthandler
+import os
 import platform
 import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TextIO
 
 from crm_desktop import __version__
 from crm_desktop.core.clock import now
 from crm_desktop.core.files import FileLock, turn
-from crm_desktop.core.ids import new_id
 from crm_desktop.core.logs import describe_error, last_lines, short_place
 from crm_desktop.core.paths import user_log_folder
 
@@ -41,7 +40,7 @@ class SessionMark:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or user_log_folder()
-        name = f"session-{new_id()}"
+        name = f"session-{now().strftime('%Y%m%d-%H%M%S-%f')}-{os.getpid()}"
         self._path = self._folder / f"{name}.txt"
         self._lock_path = self._folder / f"{name}.lock"
         self._lock = FileLock(self._lock_path)
@@ -101,6 +100,8 @@ def _write(lines: Iterator[str], folder: Path) -> Path | None:
 
 
 def _versions() -> Iterator[str]:
+    from importlib.metadata import PackageNotFoundError, version  # 20 ms that few starts need
+
     yield f"CRM Desktop {__version__}, Python {platform.python_version()}, {platform.platform()}"
     for library in _LIBRARIES:
         with suppress(PackageNotFoundError):  # a frozen program may carry no metadata

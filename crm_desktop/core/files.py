@@ -7,7 +7,6 @@ The system frees a lock when the process that holds it ends, however it ends, so
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 import time
 from collections.abc import Iterator
@@ -81,7 +80,7 @@ def turn(path: Path, patience: float = 3.0) -> Iterator[None]:
 def replace_text(path: Path, text: str) -> None:
     """Put ``text`` in place of the file: readers see the old one or the new one, whole, after a
     power cut too. ``OSError`` leaves the old one."""
-    temporary = path.with_name(f".{path.name}-{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name}-{os.urandom(4).hex()}.tmp")
     try:
         with temporary.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)

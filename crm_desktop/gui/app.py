@@ -77,9 +77,11 @@ def run(address: str | None = None, language: str | None = None) -> int:
         application.commitDataRequest.connect(lambda _session: watch.end_well())
         program = Program(application, file)
         watch.uncaught.connect(program.tell_uncaught, Qt.ConnectionType.QueuedConnection)
+        log.info("the window's process begins")
         program.begin(address)
         status = application.exec()
         program.finish()
+        log.info("the window's process ends")
     return status
 
 

@@ -112,6 +112,16 @@ def test_a_window_closed_while_another_start_asks_passes_the_right_on(
     qtbot.waitUntil(lambda: second.heard == ["ours"])
 
 
+def test_a_folder_with_a_long_name_will_do(qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / ("anna.sokolova@vektor.example" * 4)
+    first, second = Start("/bases/own.crm", folder), Start("/bases/own.crm", folder)
+    first.one.ask()
+    second.one.ask()
+    qtbot.waitUntil(lambda: second.heard == ["elsewhere"])
+    second.one.release()
+    first.one.release()
+
+
 def test_what_a_killed_process_left_is_in_nobodys_way(begin: Begin, tmp_path: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", HOLDING, tmp_path], cwd=ROOT, stdout=subprocess.PIPE
@@ -210,11 +220,12 @@ def test_windows_that_come_and_go_leave_nothing(
 def test_a_second_process_ends_at_once_and_the_command_line_works_beside(
     workspace: Path, tmp_path: Path
 ) -> None:
-    home = {"XDG_CONFIG_HOME": str(tmp_path / "config"), "HOME": str(tmp_path)}
+    names = ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
+    home = dict.fromkeys(names, str(tmp_path / "home"))
     words = ("--lang", "en", "--workspace", workspace)
     window = start(*words, environment=home)
     try:
-        _wait(lambda: list(tmp_path.glob("config/*/settings.toml")))  # it is open
+        _wait(lambda: list(tmp_path.glob("home/*/settings.toml")))  # it is open
         second = run_apart(*words, environment=home)
         assert (second.status, second.out, second.err) == (0, "", "")
         assert run_apart("check", "--workspace", workspace).status == 0

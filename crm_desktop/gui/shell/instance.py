@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 _PATIENCE_MS = 3000
 _TRY_AGAIN_MS = 50
 _LONGEST_LETTER = 1_000_000
+# macOS allows 103 bytes, Linux 107; Qt adds a few while it begins to listen.
+_LONGEST_SOCKET = 90
 _TAKEN = b"taken\n"
 _POSTGRESQL_PORT = 5432
 
@@ -82,7 +84,7 @@ class OneWindow(QObject):
         # Folders that two computers share, and pipes that all people of one computer see.
         whose = f"{platform.node()}\n{folder}\n{workspace_key(address)}"
         name = f"window-{hashlib.sha256(whose.encode('utf-8', 'replace')).hexdigest()[:16]}"
-        self._name = name if sys.platform == "win32" else str(folder / name)
+        self._name = _server_name(folder, name)
         self._lock = FileLock(folder / f"{name}.lock")
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -188,6 +190,16 @@ def bring_up(window: QWidget) -> None:
     window.show()
     window.raise_()
     window.activateWindow()
+
+
+def _server_name(folder: Path, name: str) -> str:
+    """The address of the server: a pipe on Windows, elsewhere a file that only the person can
+    reach. Where the folder's name is too long for a socket (sockaddr_un), in the temporary folder
+    under the same unmistakable name."""
+    if sys.platform == "win32":
+        return name
+    path = folder / name
+    return str(path) if len(os.fsencode(path)) <= _LONGEST_SOCKET else name
 
 
 def _files_in(letter: bytes) -> tuple[Path, ...] | None:
