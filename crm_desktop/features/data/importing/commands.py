@@ -14,8 +14,10 @@ class ImportFiles:
     """Bring in people and companies from files, as one operation.
 
     ``region``: country for phones written without one. ``language``: of names and of the reasons
-    in the file of errors. ``fields`` overrides the recognised columns (header → field code);
-    ``dry_run`` writes nothing. Gives an ``ImportResult``.
+    in the file of errors. ``fields`` overrides the recognised columns (header, or index in the
+    rows, → field code), ``header_row`` where the header stands (index in the rows, or
+    ``NO_HEADER``), ``day_first`` how ``03/04/2026`` is meant. ``dry_run`` writes nothing. Gives
+    an ``ImportResult``.
     """
 
     paths: tuple[Path, ...]
@@ -23,7 +25,9 @@ class ImportFiles:
     language: str
     dry_run: bool = False
     options: ReadOptions = field(default_factory=ReadOptions)
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[int | str, str] = field(default_factory=dict)
+    header_row: int | None = None
+    day_first: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,18 @@ class PossibleDuplicate:
 
 
 @dataclass(frozen=True)
+class RowProblem:
+    """A row that can't be imported, and why."""
+
+    row_number: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class ImportResult:
     """What an import did, or would do. ``rows`` are data rows read, ``errors`` those that were
-    not imported, ``notes`` the values that went to a note for want of a field."""
+    not imported (the first of them in ``problems``), ``notes`` the values that went to a note
+    for want of a field."""
 
     kind: str
     encoding: str | None
@@ -77,3 +90,4 @@ class ImportResult:
     error_file: Path | None
     possible_duplicates: tuple[PossibleDuplicate, ...]
     warnings: tuple[str, ...] = ()
+    problems: tuple[RowProblem, ...] = ()

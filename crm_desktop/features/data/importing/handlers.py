@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from phonenumbers import SUPPORTED_REGIONS
@@ -24,6 +25,7 @@ from crm_desktop.features.data.importing.commands import (
     ColumnGuess,
     ImportFiles,
     ImportResult,
+    RowProblem,
 )
 from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.error_file import (
@@ -49,6 +51,7 @@ from crm_desktop.store import turns
 _PORTION_SECONDS = 0.1
 _MOST_CHUNKS = 8
 _TRIES = 3
+_TOLD_PROBLEMS = 200
 
 
 @dataclass
@@ -93,9 +96,10 @@ def _check_region(region: str) -> None:
         )
 
 
-def _check_columns(fields: Mapping[str, str], sheets: Sequence[_Sheet]) -> None:
+def _check_columns(fields: Mapping[int | str, str], sheets: Sequence[_Sheet]) -> None:
     """Each sheet takes the columns that it has; one that is nowhere is a slip of the pen."""
-    known = {column.source for sheet in sheets for column in sheet.recognition.columns}
+    columns = [column for sheet in sheets for column in sheet.recognition.columns]
+    known = {name for column in columns for name in (column.index, column.source)}
     for name in fields:
         if name not in known:
             raise Invalid(msg("The file has no column “{column}”.", column=name))
@@ -126,14 +130,12 @@ def _clean(work: LongWork, command: ImportFiles, path: Path, table: Table) -> _S
             table,
             language=command.language,
             region=command.region,
-            header_row=header_row_of_errors(table),
+            header_row=_header_row(command, table),
         )
     )
-    sources = {column.source for column in recognition.columns}
-    wanted: dict[int | str, str] = {
-        name: code for name, code in command.fields.items() if name in sources
-    }
-    recognition = with_overrides(recognition, wanted) if wanted else recognition
+    known = {name for column in recognition.columns for name in (column.index, column.source)}
+    wanted = {name: code for name, code in command.fields.items() if name in known}
+    recognition = with_overrides(recognition, wanted, day_first=command.day_first)
     cleaner = make_cleaner(recognition, region=command.region, language=command.language)
     first = recognition.first_data_row
     total = len(table.rows) - first
@@ -152,6 +154,16 @@ def _clean(work: LongWork, command: ImportFiles, path: Path, table: Table) -> _S
             if draft.error is not None:
                 errors.append(ErrorRow(draft.row_number, (), draft.error.text()))
     return _Sheet(path, table, recognition, chunks, errors, rows + len(table.broken), notes)
+
+
+def _header_row(command: ImportFiles, table: Table) -> int | None:
+    if command.header_row is None:
+        return header_row_of_errors(table)
+    if command.header_row >= len(table.rows):
+        raise Invalid(
+            msg("The file has no row for the names of columns there. Nothing was imported.")
+        )
+    return command.header_row
 
 
 def _drafts(chunks: Sequence[bytes]) -> list[RowDraft]:
@@ -242,7 +254,17 @@ def _result(command: ImportFiles, sheets: Sequence[_Sheet], session: Session) ->
         ),
         possible_duplicates=tuple(session.possible_duplicates),
         warnings=tuple(warning for sheet in sheets for warning in sheet.table.warnings),
+        problems=_problems(sheets),
     )
+
+
+def _problems(sheets: Sequence[_Sheet]) -> tuple[RowProblem, ...]:
+    problems = (
+        RowProblem(error.number, error.reason)
+        for sheet in sheets
+        for error in sorted(sheet.errors, key=lambda error: error.number)
+    )
+    return tuple(islice(problems, _TOLD_PROBLEMS))
 
 
 def _details(result: ImportResult) -> dict[str, object]:

@@ -1,0 +1,327 @@
+"""What the import wizard shows of a file before anything is written.
+
+``read_file`` and everything that takes its result run on the wizard's own thread: reading a large
+file takes seconds, looking at it anew after a decision some hundredths. Nothing here needs the
+workspace, so nothing here can change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from phonenumbers import SUPPORTED_REGIONS
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import Message, msg
+from crm_desktop.core.text.folding import clean_line
+from crm_desktop.core.values.names import split_full_name
+from crm_desktop.core.values.phones import find_phones, format_phone
+from crm_desktop.features.data.importing.cleaning import make_cleaner
+from crm_desktop.features.data.importing.commands import ImportFiles, RowProblem
+from crm_desktop.features.data.importing.drafts import RowDraft
+from crm_desktop.features.data.importing.error_file import header_row_of_errors, mark_as_ignored
+from crm_desktop.features.data.importing.fields import IGNORE, NOTE
+from crm_desktop.features.data.importing.headers import LIKELY, UNSURE
+from crm_desktop.features.data.importing.recognise import (
+    Column,
+    Recognition,
+    recognise,
+    with_overrides,
+)
+from crm_desktop.integrations.tabular.reading import read_tables
+from crm_desktop.integrations.tabular.table import ReadOptions, Table
+
+_SHOWN_ROWS = 50
+_CHECKED_ROWS = 1_000  # cleaned in a tenth of a second, and enough to see what is wrong
+_LONGEST_SAMPLE = 200  # characters
+
+Stamp = tuple[int, int]
+"""Size in bytes and time of the last change in nanoseconds: another one is another file."""
+
+
+class Sureness(Enum):
+    """How sure it is what a column holds."""
+
+    SURE = "sure"
+    CHECK = "check"
+    UNKNOWN = "unknown"
+    EMPTY = "empty"
+    LEFT_OUT = "left out"
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file as read: one table a sheet. ``filled_rows`` counts the rows of each that hold
+    anything, headers included."""
+
+    path: Path
+    options: ReadOptions
+    stamp: Stamp
+    tables: tuple[Table, ...]
+    filled_rows: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What the person has said about a file; ``None`` leaves it to the program.
+
+    ``region`` is the country of phones without one (``PL``); ``sheet`` the number of the only
+    table to bring in; ``header_row`` an index in its rows or ``NO_HEADER``; ``fields`` the codes
+    of columns by their index.
+    """
+
+    region: str
+    language: str
+    sheet: int | None = None
+    header_row: int | None = None
+    day_first: bool | None = None
+    fields: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PreviewColumn:
+    """A column: its header, the code of its field, a value of it, what becomes of its values
+    where that is not plain, and the share of rows that fill it, in percent."""
+
+    index: int
+    source: str
+    code: str
+    sureness: Sureness
+    sample: str
+    treatment: Message | None
+    filled: int
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """A row as it stands in the file; ``number`` is the one people see there."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A file as it was understood.
+
+    ``sheets`` are the names of its tables; ``sheet`` the number of the one that is looked at.
+    ``header_row`` is an index in ``top``, the first rows of the table. ``rows`` counts what would
+    be imported, of all tables unless one was chosen. ``problems`` are rows among the first
+    ``checked`` that would not come in.
+    """
+
+    path: Path
+    size: int
+    kind: str
+    encoding: str | None
+    delimiter: str | None
+    sheets: tuple[str, ...]
+    sheet: int
+    header_row: int | None
+    day_first: bool | None
+    top: tuple[PreviewRow, ...]
+    columns: tuple[PreviewColumn, ...]
+    rows: int
+    data_rows: int
+    checked: int
+    problems: tuple[RowProblem, ...]
+    warnings: tuple[str, ...]
+    recognition: Recognition
+
+
+def read_file(
+    path: Path,
+    options: ReadOptions,
+    progress: Callable[[float], None] | None = None,
+) -> SourceFile:
+    """Read a whole file. ``Invalid`` as ``read_tables``."""
+    stamp = stamp_of(path)
+    tables = tuple(read_tables(path, options, progress=progress))
+    filled = tuple(sum(1 for row in table.rows if any(row)) for table in tables)
+    return SourceFile(path, options, stamp or (0, 0), tables, filled)
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """Tells one state of a file from another; ``None`` if it is gone."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_size, stat.st_mtime_ns
+
+
+def look(source: SourceFile, decisions: Decisions) -> Preview:
+    """How the file is understood, with these decisions. ``Invalid`` if a decision does not fit."""
+    number = _looked_at(source, decisions)
+    table = source.tables[number]
+    recognition = _recognised(table, decisions)
+    first = recognition.first_data_row
+    sample = table.rows[first : first + _CHECKED_ROWS]
+    taken = range(len(source.tables)) if decisions.sheet is None else (number,)
+    return Preview(
+        path=source.path,
+        size=source.stamp[0],
+        kind=recognition.kind,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        sheets=tuple(_name(table, n) for n, table in enumerate(source.tables)),
+        sheet=number,
+        header_row=recognition.header_row,
+        day_first=recognition.day_first,
+        top=_top(table, first + _SHOWN_ROWS),
+        columns=tuple(_column(column, sample, decisions) for column in recognition.columns),
+        rows=sum(_data_rows(source, n, recognition if n == number else None) for n in taken),
+        data_rows=max(0, len(table.rows) - first),
+        checked=len(sample),
+        problems=_problems(table, recognition, decisions),
+        warnings=tuple(warning for n in taken for warning in source.tables[n].warnings),
+        recognition=recognition,
+    )
+
+
+def row_as_it_will_be(
+    source: SourceFile, preview: Preview, decisions: Decisions, place: int
+) -> RowDraft | None:
+    """What becomes of the data row at ``place`` (from 0); ``None`` for a row that holds nothing."""
+    table = source.tables[preview.sheet]
+    index = preview.recognition.first_data_row + place
+    if not 0 <= index < len(table.rows):
+        return None
+    cleaner = make_cleaner(
+        preview.recognition, region=decisions.region, language=decisions.language
+    )
+    drafts = cleaner.clean([(table.row_numbers[index], table.rows[index])])
+    return drafts[0] if drafts else None
+
+
+def make_command(
+    paths: tuple[Path, ...], source: SourceFile, preview: Preview, decisions: Decisions
+) -> ImportFiles:
+    """The import that does what the preview shows. Of several tables or files each takes the
+    columns it has, so there decisions go by the name of the column."""
+    is_one = len(paths) == 1 and (len(source.tables) == 1 or decisions.sheet is not None)
+    names = {column.index: column.source for column in preview.columns}
+    fields: dict[int | str, str] = {
+        index if is_one else names[index]: code
+        for index, code in decisions.fields.items()
+        if index in names
+    }
+    sheet = None if decisions.sheet is None else source.tables[decisions.sheet].sheet
+    return ImportFiles(
+        paths,
+        region=decisions.region,
+        language=decisions.language,
+        options=ReadOptions(source.options.encoding, source.options.delimiter, sheet),
+        fields=fields,
+        header_row=decisions.header_row if is_one else None,
+        day_first=decisions.day_first,
+    )
+
+
+def regions(language: str) -> tuple[tuple[str, str], ...]:
+    """Every country whose phones are known, as (code, name in ``language``), by name."""
+    from babel import Locale
+
+    names = Locale(language).territories
+    known = ((code, str(names.get(code, code))) for code in SUPPORTED_REGIONS)
+    return tuple(sorted(known, key=lambda region: region[1].casefold()))
+
+
+def _looked_at(source: SourceFile, decisions: Decisions) -> int:
+    if decisions.sheet is None:
+        return max(range(len(source.tables)), key=source.filled_rows.__getitem__)
+    if not 0 <= decisions.sheet < len(source.tables):
+        raise Invalid(msg("The file has no such sheet any more. Choose another one."))
+    return decisions.sheet
+
+
+def _recognised(table: Table, decisions: Decisions) -> Recognition:
+    header_row = header_row_of_errors(table)
+    if decisions.header_row is not None and decisions.header_row < len(table.rows):
+        header_row = decisions.header_row
+    recognition = mark_as_ignored(
+        recognise(
+            table, language=decisions.language, region=decisions.region, header_row=header_row
+        )
+    )
+    known = {column.index for column in recognition.columns}
+    fields: dict[int | str, str] = {
+        index: code for index, code in decisions.fields.items() if index in known
+    }
+    return with_overrides(recognition, fields, day_first=decisions.day_first)
+
+
+def _name(table: Table, number: int) -> str:
+    return table.sheet or str(number + 1)
+
+
+def _top(table: Table, count: int) -> tuple[PreviewRow, ...]:
+    rows = zip(table.row_numbers[:count], table.rows[:count], strict=True)
+    return tuple(
+        PreviewRow(number, tuple(cell[:_LONGEST_SAMPLE] for cell in row)) for number, row in rows
+    )
+
+
+def _data_rows(source: SourceFile, number: int, recognition: Recognition | None) -> int:
+    """Rows that hold anything below the header; of a table not looked at its first is one."""
+    table = source.tables[number]
+    first = 1 if recognition is None else recognition.first_data_row
+    above = sum(1 for row in table.rows[:first] if any(row))
+    return source.filled_rows[number] - above + len(table.broken)
+
+
+def _column(column: Column, rows: Sequence[Sequence[str]], decisions: Decisions) -> PreviewColumn:
+    cells = [clean_line(row[column.index]) for row in rows if column.index < len(row)]
+    filled = [cell for cell in cells if cell]
+    sample = filled[0][:_LONGEST_SAMPLE] if filled else ""
+    return PreviewColumn(
+        column.index,
+        column.source,
+        column.field,
+        _sureness(column, sample),
+        sample,
+        _treatment(column, sample, decisions) if sample else None,
+        round(100 * len(filled) / len(rows)) if rows else 0,
+    )
+
+
+def _sureness(column: Column, sample: str) -> Sureness:
+    if column.field == IGNORE:
+        return Sureness.LEFT_OUT
+    if not sample:
+        return Sureness.EMPTY
+    if column.confidence >= LIKELY:
+        return Sureness.SURE
+    if column.field == NOTE or column.confidence < UNSURE:
+        return Sureness.UNKNOWN
+    return Sureness.CHECK
+
+
+def _treatment(column: Column, sample: str, decisions: Decisions) -> Message | None:
+    if column.field == NOTE:
+        return msg("will be kept in the note")
+    if column.field.startswith(("phone.", "company.phone")):
+        found, _rest = find_phones(sample, decisions.region)
+        shown = format_phone(found[0].value, found[0].extension) if found else sample
+        return msg("as {value}", value=shown) if shown != sample else None
+    if column.field == "full_name":
+        parts = split_full_name(sample, decisions.language)
+        count = sum(map(bool, (parts.family, parts.given, parts.middle)))
+        return msg("will be divided into {number} fields", number=count) if count > 1 else None
+    return None
+
+
+def _problems(
+    table: Table, recognition: Recognition, decisions: Decisions
+) -> tuple[RowProblem, ...]:
+    cleaner = make_cleaner(recognition, region=decisions.region, language=decisions.language)
+    first = recognition.first_data_row
+    numbers = table.row_numbers[first : first + _CHECKED_ROWS]
+    cells = table.rows[first : first + _CHECKED_ROWS]
+    drafts = cleaner.clean(list(zip(numbers, cells, strict=True)))
+    broken = [RowProblem(record.number, record.reason) for record in table.broken]
+    wrong = [RowProblem(d.row_number, d.error.text()) for d in drafts if d.error is not None]
+    return tuple(sorted(broken + wrong, key=lambda problem: problem.row_number))
