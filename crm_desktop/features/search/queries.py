@@ -9,6 +9,8 @@ key press, and by the command line.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache, partial
+from itertools import islice
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.text.folding import words
@@ -60,16 +62,38 @@ def _rounds(
     if query.email:
         yield _by_email(reader, query.email, limit, kinds)
     for digits in query.phone or ():
-        for patterns in ([f" {digits} "], [f" {digits}"], [f"{digits} "], [digits]):
-            yield _documents(reader, patterns, limit, kinds)
-    if not query.words:
-        return
-    yield _documents(reader, [f" {word} " for word in query.words], limit, kinds)
-    yield _documents(reader, [_beginning(word) for word in query.words], limit, kinds)
-    inner = [word if len(word) > 2 else _beginning(word) for word in query.words]
-    yield _documents(reader, inner, limit, kinds)
+        tiers = ([f" {digits} "], [f" {digits}"], [f"{digits} "], [digits])
+        yield _ranked(reader, tiers, limit, kinds)
+    if query.words:
+        whole = [f" {word} " for word in query.words]
+        beginnings = [_beginning(word) for word in query.words]
+        inner = [word if len(word) > 2 else _beginning(word) for word in query.words]
+        yield _ranked(reader, (whole, beginnings, inner), limit, kinds)
     for variant in query.variants:
-        yield _documents(reader, [_beginning(word) for word in variant], limit, kinds)
+        beginnings = [_beginning(word) for word in variant]
+        yield map(_place, _documents(reader, beginnings, limit, kinds))
+
+
+def _ranked(
+    reader: Reader, tiers: Sequence[Sequence[str]], limit: int, kinds: Collection[str]
+) -> list[_Place]:
+    """Documents by the tightest of ``tiers`` that they match; whoever matches one matches the
+    later ones too, so if the last finds few, these are all there are and need no more queries."""
+    loosest = _documents(reader, tiers[-1], limit, kinds)
+    if len(loosest) < limit:
+        return [_place(d) for d in sorted(loosest, key=lambda d: _tier(d.text, tiers))]
+    places: dict[_Place, None] = {}
+    for patterns in tiers[:-1]:
+        places.update(dict.fromkeys(map(_place, _documents(reader, patterns, limit, kinds))))
+        if len(places) >= limit:
+            return list(places)
+    return [*places, *map(_place, loosest)]
+
+
+def _tier(text: str, tiers: Sequence[Sequence[str]]) -> int:
+    """Which of ``tiers`` is the first whose patterns all stand in the document."""
+    matching = (all(pattern in text for pattern in patterns) for patterns in tiers)
+    return next((number for number, matches in enumerate(matching) if matches), len(tiers))
 
 
 def _beginning(word: str) -> str:
@@ -79,9 +103,8 @@ def _beginning(word: str) -> str:
 
 def _documents(
     reader: Reader, patterns: Sequence[str], limit: int, kinds: Collection[str]
-) -> Iterator[_Place]:
-    found = search_index.find(reader.connection, patterns, limit=limit, entities=_narrowed(kinds))
-    return (_place(document) for document in found)
+) -> list[Found]:
+    return search_index.find(reader.connection, patterns, limit=limit, entities=_narrowed(kinds))
 
 
 def _narrowed(kinds: Collection[str]) -> Collection[str]:
@@ -118,10 +141,18 @@ def _typos(
         entities=_narrowed(kinds),
         any_of=True,
     )
-    for document in candidates:
-        there = document.text.split()
-        if all(one_typo_apart(word, there) for word in query.words):
-            yield _place(document)
+    # Documents share most of their words: each is compared once.
+    close = [cache(partial(_is_close, word)) for word in query.words]
+    matching = (
+        _place(document)
+        for document in candidates
+        if all(any(map(each, document.text.split())) for each in close)
+    )
+    yield from islice(matching, limit)
+
+
+def _is_close(word: str, other: str) -> bool:
+    return one_typo_apart(word, (other,))
 
 
 def _hits(reader: Reader, places: Sequence[_Place], query: SearchQuery) -> list[SearchHit]:
