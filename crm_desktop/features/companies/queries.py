@@ -62,6 +62,26 @@ class MatchKeys:
     source_ids: frozenset[tuple[str, str]] = frozenset()
 
 
+@dataclass(frozen=True)
+class NamedCompany:
+    """A company as far as those need it who only mention it."""
+
+    rid: int
+    id: str
+    name: str
+    version: int
+
+
+def find_by_name(reader: HasConnection, names: Collection[str]) -> dict[str, NamedCompany]:
+    """The oldest company outside the bin with each of these folded names."""
+    rows = reader.connection.execute(
+        sa.select(company.c.folded, company.c.rid, company.c.id, company.c.name, company.c.version)
+        .where(company.c.folded.in_(sorted(names)), company.c.deleted_at.is_(None))
+        .order_by(company.c.rid.desc())
+    )
+    return {row.folded: NamedCompany(row.rid, str(row.id), row.name, row.version) for row in rows}
+
+
 def find_matches(reader: HasConnection, keys: MatchKeys) -> list[tuple[tuple[str, Any], int]]:
     """((``source``|``tax``|``name``, key), internal key) of companies, oldest first."""
     found: list[tuple[tuple[str, Any], int]] = []

@@ -16,6 +16,7 @@ from typing import Any
 from crm_desktop.backend.work import Work
 from crm_desktop.core.errors import Conflict
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.text.folding import fold
 from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.records import COMPANY
@@ -95,7 +96,10 @@ class Session:
         """Decide for each row, without writing."""
         plan = self._plan if self.remembering and self._plan else Plan()
         plan.rows, plan.namesakes = [], []
-        _meet(reader, plan.companies, COMPANY, [c for _d, c, _p in rows if c])
+        firms = [company for _d, company, _p in rows if company]
+        if not self.remembering:
+            firms = _meet_mentioned(reader, plan.companies, firms)
+        _meet(reader, plan.companies, COMPANY, firms)
         _meet(reader, plan.contacts, CONTACT, [p for _d, _c, p in rows if p])
         for draft, company, contact in rows:
             firm = _settle_company(plan.companies, company) if company else None
@@ -213,6 +217,23 @@ def _meet(
     for item in loaded.values():
         if not item.state["deleted_at"]:
             _shelve(shelf, item, keys_of({**item.state}))
+
+
+def _meet_mentioned(
+    reader: HasConnection, shelf: Shelf, incoming: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Companies of which the rows give only the name can't change: their name is all that is
+    looked up. Gives the others."""
+    full = [values for values in incoming if len(values) > 1]
+    told = {fold(values["name"]) for values in full}
+    mentioned = {fold(values["name"]) for values in incoming if len(values) == 1} - told
+    for folded, firm in companies.find_by_name(reader, mentioned).items():
+        values = {"name": firm.name}
+        shelf.put(
+            Planned(firm.id, values, before=values, rid=firm.rid, version=firm.version),
+            [("name", folded)],
+        )
+    return full
 
 
 def _find(
