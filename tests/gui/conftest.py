@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -21,6 +23,7 @@ from crm_desktop.core.threads import allow_waiting
 from crm_desktop.gui.app import Program, Session, make_application
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.list_view import ListView
+from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.pages.contacts.new_contact import NewContactDialog
 from crm_desktop.gui.pages.search.page import SearchPage
 from crm_desktop.gui.shell.list_page import ListPage
@@ -84,7 +87,16 @@ def bridge(backend: Backend, workspace: Path, qtbot: QtBot) -> Iterator[Bridge]:
 
 
 @pytest.fixture
-def program(qtbot: QtBot) -> Iterator[Program]:
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """The light theme on the application, and none afterwards."""
+    manager = ThemeManager(qapp, Appearance(mode="light"))
+    yield
+    manager.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def program(dressed: None, qtbot: QtBot) -> Iterator[Program]:
     """The program without its loop; windows that a test leaves open are closed."""
     program = Program(make_application("en"))
     yield program

@@ -16,6 +16,8 @@ from crm_desktop.gui.kit.row_model import PAGE, RowTableModel
 from crm_desktop.gui.kit.row_source import Beginning, Column, Row
 from crm_desktop.gui.kit.row_table import RowTable
 
+pytestmark = pytest.mark.usefixtures("dressed")
+
 COLUMNS = (
     Column("Name", lambda row: row.name, 200, lambda row: f"{row.name}, director"),
     Column("Phone", lambda row: row.phone, 100),

@@ -208,7 +208,7 @@ def test_it_reopens_the_page_and_reads_no_other(
     close_windows(program, qtbot)
     view = begun(program, qtbot).window.view
     assert view.page is view.pages[1]
-    assert view.places.currentIndex() == 1
+    assert view.place == 1
     assert not view.pages[0].is_ready
 
 
