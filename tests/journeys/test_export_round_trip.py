@@ -11,7 +11,7 @@ import pytest
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.bootstrap import REGIONS, open_backend
-from crm_desktop.core.i18n import set_language
+from crm_desktop.core.i18n import _, set_language
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
@@ -171,8 +171,8 @@ def as_sheets_hold(record: Json) -> Json:
     if "companies" in record:
         _one_company(record, lines)
         if record["consent"]:
-            lines.append(f"How the consent was given: {record['consent']['origin']}")
-            record["consent"] = {**record["consent"], "origin": "Consent to mailings"}
+            lines.append(f"{_('How the consent was given')}: {record['consent']['origin']}")
+            record["consent"] = {**record["consent"], "origin": _("Consent to mailings")}
         _noted(record, "blacklisted", "Blacklist", lines)
     else:
         _noted(record, "parent", "Parent company", lines)
@@ -181,7 +181,7 @@ def as_sheets_hold(record: Json) -> Json:
         record["addresses"] = [{**item, "type": "actual"} for item in record["addresses"]]
         record["bank_accounts"] = [_checked(item, lines) for item in record["bank_accounts"]]
     if record["archived"]:
-        lines.append("In the archive: yes")
+        lines.append(f"{_('In the archive')}: {_('yes')}")
         record["archived"] = False
     record["note"] = "\n".join(lines) or None
     return record
@@ -189,14 +189,14 @@ def as_sheets_hold(record: Json) -> Json:
 
 def _one_company(record: Json, lines: list[str]) -> None:
     for link in record["companies"][1:]:
-        lines.append(f"Other company: {link['name']}")
-        lines.append(f"Position at the other company: {link['position']}")
+        lines.append(f"{_('Other company')}: {link['name']}")
+        lines.append(f"{_('Position at the other company')}: {link['position']}")
     record["companies"] = record["companies"][:1]
 
 
 def _noted(record: Json, key: str, title: str, lines: list[str]) -> None:
     if record[key]:
-        lines.append(f"{title}: {record[key]}")
+        lines.append(f"{_(title)}: {record[key]}")
         record[key] = None
 
 
@@ -205,7 +205,7 @@ def _checked(account: Json, lines: list[str]) -> Json:
     number = account["account"]
     if number is None or len(number) == 20:
         return account
-    lines.append(f"Bank account: {number}")
+    lines.append(f"{_('Bank account')}: {number}")
     return {**account, "account": None}
 
 
