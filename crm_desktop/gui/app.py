@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.core.crash import report_lost_sessions
@@ -28,6 +28,7 @@ from crm_desktop.gui.bridge.faults import is_expected, report_bug
 from crm_desktop.gui.bridge.opening import OpenedWorkspace, Opening, own_workspace
 from crm_desktop.gui.bridge.watching import Watch
 from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.shell.crash_report import tell_lost_sessions, tell_uncaught
 from crm_desktop.gui.shell.instance import OneWindow, bring_up, full_address
 from crm_desktop.gui.shell.main_window import MainWindow
@@ -52,6 +53,7 @@ _PAGES = (
     "crm_desktop.gui.pages.search.page",
     "crm_desktop.gui.pages.importing.actions",
 )
+_SCALES_EXACTLY = Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
 # Interface language → where dates and numbers are written so, unless the system knows better.
 _LOCALES = {"ru": "ru_RU", "en": "en_GB", "pl": "pl_PL"}
 
@@ -93,12 +95,16 @@ def _has_screen() -> bool:
 
 
 def make_application(language: str) -> QApplication:
-    """The application, speaking ``language``."""
+    """The application, speaking ``language`` and dressed in the theme of the system."""
     set_language(language)
     existing = QApplication.instance()
+    if existing is None:
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(_SCALES_EXACTLY)
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("CRM Desktop")
     application.setQuitOnLastWindowClosed(False)  # first what was given is finished
+    if application.findChild(ThemeManager) is None:
+        ThemeManager(application)
     locale = QLocale.system()
     if locale.name().split("_")[0] != language:
         locale = QLocale(_LOCALES[language])
@@ -264,7 +270,8 @@ class Session(QObject):
         view = self._make_view(bridge)
         if opened.prepared is not None:
             reopen(view, opened.prepared)
-        self.window.show_workspace(view, bridge, opened.title, self._actions())
+        user = opened.backend.actor.name
+        self.window.show_workspace(view, bridge, opened.title, user, self._actions())
         self.window.files_chosen.connect(self.import_files)
         self.import_files(self._waiting_files)
 

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ListReads:
-    """How a list is read: all keys in order (or the first ``limit``), their number, and the
-    lines with given keys."""
+    """How a list is read: all keys in order (or the first ``limit``; the last one first if
+    ``descending``), their number, and the lines with given keys."""
 
-    order: Callable[[Reader, int | None], array[int]]
+    order: Callable[[Reader, int | None, bool], array[int]]
     count: Callable[[Reader], int]
     rows: Callable[[Reader, Sequence[int]], Sequence[Row]]
 
@@ -36,11 +36,22 @@ class BridgeSource:
         self._bridge = bridge
         self._reads = reads
         self._owner = owner
+        self._descending = False
+
+    def descend(self, is_descending: bool) -> None:
+        """Give the order from its end from now on, or from its beginning."""
+        self._descending = is_descending
 
     def find_beginning(self, size: int, then: Callable[[Beginning], None], failed: Failed) -> None:
         """The first ``size`` lines."""
         self._bridge.query(
-            _beginning, self._reads, size, then=then, failed=failed, owner=self._owner
+            _beginning,
+            self._reads,
+            size,
+            self._descending,
+            then=then,
+            failed=failed,
+            owner=self._owner,
         )
 
     def find_order(
@@ -51,7 +62,13 @@ class BridgeSource:
     ) -> None:
         """All keys, passed through ``prepare`` on the reader's thread."""
         self._bridge.query(
-            _order, self._reads, prepare, then=then, failed=failed, owner=self._owner
+            _order,
+            self._reads,
+            prepare,
+            self._descending,
+            then=then,
+            failed=failed,
+            owner=self._owner,
         )
 
     def find_rows(
@@ -61,10 +78,12 @@ class BridgeSource:
         self._bridge.query(self._reads.rows, rids, then=then, failed=failed, owner=self._owner)
 
 
-def _beginning(reader: Reader, reads: ListReads, size: int) -> Beginning:
-    rids = reads.order(reader, size)
+def _beginning(reader: Reader, reads: ListReads, size: int, descending: bool) -> Beginning:
+    rids = reads.order(reader, size, descending)
     return Beginning(rids, tuple(reads.rows(reader, rids)), reads.count(reader))
 
 
-def _order(reader: Reader, reads: ListReads, prepare: Callable[[array[int]], Any]) -> Any:
-    return prepare(reads.order(reader, None))
+def _order(
+    reader: Reader, reads: ListReads, prepare: Callable[[array[int]], Any], descending: bool
+) -> Any:
+    return prepare(reads.order(reader, None, descending))

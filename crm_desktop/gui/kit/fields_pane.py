@@ -1,4 +1,4 @@
-"""A record to be read: its title and its filled fields, one below the other.
+"""A record to be read: who it is, and its filled fields one below the other.
 
 Given finished words, it knows no entity. GUI thread only.
 """
@@ -8,37 +8,73 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.paint.marks import Tag
+from crm_desktop.gui.kit.painted import CutLabel, Initials, TagsLine, plain_label
+from crm_desktop.gui.kit.theme import measures
+from crm_desktop.gui.kit.theme.icons import IconRole, pixmap
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
+
+_PICTURE = 48
+_LABEL_WIDTH = 96
+_ROW_HEIGHT = 26
+_EDGE = 16
+_BESIDE_CLOSE = 32
 
 
 @dataclass(frozen=True)
 class FieldText:
-    """A filled field: its translated label and its value as people read it."""
+    """A filled field: its translated label and its value as people read it. ``copied`` is what
+    its copy button takes along; without it there is none."""
 
     label: str
     value: str
+    copied: str = ""
 
 
 @dataclass(frozen=True)
 class RecordText:
-    """A record in words. ``warning`` is shown before all else (a blacklist, an archive)."""
+    """A record in words. ``warning`` is shown before all else (a blacklist, an archive);
+    ``key`` decides the colour of the initials, ``company`` is where a person works."""
 
     title: str
     subtitle: str
     warning: str
     fields: Sequence[FieldText]
+    key: str = ""
+    company: str = ""
+    tags: Sequence[Tag] = ()
+    is_company: bool = False
 
 
 class FieldsPane(QScrollArea):
     """Shows one ``RecordText``; its text can be selected and copied."""
 
+    copied = Signal(str)  # the label of the field
+
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._shown: RecordText | None = None
+        self.setWidget(_empty_sheet())
 
     @property
     def shown(self) -> RecordText | None:
@@ -51,35 +87,135 @@ class FieldsPane(QScrollArea):
             return
         self._shown = record
         place = self.verticalScrollBar().value()
-        self.setWidget(QWidget() if record is None else _sheet(record))
+        self.setWidget(_empty_sheet() if record is None else self._sheet(record))
         self.verticalScrollBar().setValue(place)
 
+    def _sheet(self, record: RecordText) -> QWidget:
+        sheet = _empty_sheet()
+        layout = QVBoxLayout(sheet)
+        layout.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
+        layout.setSpacing(0)
+        layout.addLayout(_head(record))
+        if record.company or record.tags:
+            layout.addSpacing(8)
+            layout.addLayout(_belonging(record))
+        if record.warning:
+            layout.addSpacing(12)
+            layout.addWidget(_warning(record.warning))
+        layout.addSpacing(12)
+        line = QFrame()
+        dress(line, kind="line")
+        layout.addWidget(line)
+        layout.addSpacing(8)
+        layout.addLayout(self._fields(record.fields))
+        layout.addStretch()
+        return sheet
 
-def _sheet(record: RecordText) -> QWidget:
+    def _fields(self, fields: Sequence[FieldText]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(0)
+        grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
+        grid.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        for row, field in enumerate(fields):
+            label = plain_label(field.label, type="hint")
+            label.setFixedWidth(_LABEL_WIDTH)
+            label.setWordWrap(True)
+            label.setContentsMargins(0, 5, 0, 3)
+            value = _readable(field.value)
+            value.setAccessibleName(f"{field.label}: {field.value}")
+            value.setContentsMargins(0, 3, 0, 3)
+            grid.setRowMinimumHeight(row, _ROW_HEIGHT)
+            grid.addWidget(label, row, 0, top)
+            grid.addWidget(value, row, 1, top)
+            if field.copied:
+                grid.addWidget(self._copy_button(field), row, 2, top)
+        return grid
+
+    def _copy_button(self, field: FieldText) -> QToolButton:
+        button = QToolButton()
+        dress(button, kind="icon")
+        button.setFixedSize(measures.CONTROL_TINY, measures.CONTROL_TINY)
+        words = _("Copy: {value}").format(value=field.copied)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        ThemeManager.instance().set_icon(
+            button, "copy-simple", IconRole.ROW, size=measures.ICON_SMALL
+        )
+
+        def copy() -> None:
+            QGuiApplication.clipboard().setText(field.copied)
+            self.copied.emit(field.label)
+
+        button.clicked.connect(copy)
+        return button
+
+
+def _empty_sheet() -> QWidget:
     sheet = QWidget()
-    layout = QVBoxLayout(sheet)
-    title = _label(record.title)
-    font = title.font()
-    font.setBold(True)
-    title.setFont(font)
-    layout.addWidget(title)
-    for text in (record.subtitle, record.warning):
-        if text:
-            layout.addWidget(_label(text))
-    form = QFormLayout()
-    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-    for field in record.fields:
-        value = _label(field.value)
-        value.setAccessibleName(f"{field.label}: {field.value}")
-        form.addRow(_label(field.label), value)
-    layout.addLayout(form)
-    layout.addStretch()
+    sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    dress(sheet, kind="pane")
     return sheet
 
 
-def _label(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+def _head(record: RecordText) -> QHBoxLayout:
+    """Initials, name and what the person is; room is left for the pane's own buttons."""
+    head = QHBoxLayout()
+    head.setSpacing(12)
+    picture = Initials(_PICTURE)
+    picture.show_name(record.title, record.key, square=record.is_company)
+    head.addWidget(picture)
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    words.addStretch()
+    title = CutLabel(lambda theme: theme.faces.heading)
+    title.setText(record.title)
+    words.addWidget(title)
+    if record.subtitle:
+        subtitle = CutLabel(lambda theme: theme.faces.label, "text_secondary")
+        subtitle.setText(record.subtitle)
+        words.addWidget(subtitle)
+    words.addStretch()
+    head.addLayout(words, 1)
+    head.addSpacing(_BESIDE_CLOSE)
+    return head
+
+
+def _belonging(record: RecordText) -> QHBoxLayout:
+    """The company a person works for, and the tags."""
+    line = QHBoxLayout()
+    line.setSpacing(6)
+    if record.company:
+        mark = QLabel()
+        theme = ThemeManager.instance().theme
+        mark.setPixmap(pixmap("buildings", theme.colours.text_tertiary, 15, 1.0))
+        line.addWidget(mark)
+        company = CutLabel(lambda theme: theme.faces.body, "accent_text")
+        company.setText(record.company)
+        company.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        line.addWidget(company)
+    if record.tags:
+        line.addWidget(TagsLine(record.tags), 1)
+    else:
+        line.addStretch()
+    return line
+
+
+def _warning(words: str) -> QFrame:
+    frame = QFrame()
+    dress(frame, kind="banner", tone="danger")
+    layout = QHBoxLayout(frame)
+    layout.setContentsMargins(12, 8, 12, 8)
+    label = _readable(words)
+    dress(label, tone="danger")
+    layout.addWidget(label)
+    return frame
+
+
+def _readable(text: str) -> QLabel:
+    label = plain_label(text)
     label.setWordWrap(True)
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse

@@ -26,6 +26,7 @@ class ListWords:
     empty: str
     what_to_do: str
     buttons: tuple[Button, ...] = ()
+    icon: str = ""
 
 
 class ListView(QWidget):
@@ -49,7 +50,7 @@ class ListView(QWidget):
         self.model = RowTableModel(source, columns, self)
         self.table = RowTable(words.name, self)
         self.table.setModel(self.model)
-        self.states = ContentOrState(self.table, self)
+        self.states = ContentOrState(self.table, self, rows=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.states)
@@ -87,7 +88,7 @@ class ListView(QWidget):
             self.states.show_content()
         else:
             words = self._words
-            self.states.show_state(words.empty, words.what_to_do, words.buttons)
+            self.states.show_state(words.empty, words.what_to_do, words.buttons, words.icon)
 
     def _count(self, count: int) -> None:
         self.counted.emit(count)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -38,6 +38,8 @@ _REST_PER_READING = 4.0
 # Comparing enumerations costs 10 ms a frame, integers nothing (quality.md, 'Qt from Python').
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_TICK = int(Qt.ItemDataRole.CheckStateRole)
+_TICKED, _NOT_TICKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 _HORIZONTAL = Qt.Orientation.Horizontal
 _ROOT = QModelIndex()
 
@@ -65,6 +67,7 @@ class RowTableModel(QAbstractTableModel):
         self._looked_at = 0
         self._wanted: dict[int, None] = {}
         self._fetching: set[int] = set()
+        self.is_ticked: Callable[[int], bool] | None = None
         self._is_loaded = False
         self._ordering = False
         self._order_is_stale = False
@@ -98,6 +101,8 @@ class RowTableModel(QAbstractTableModel):
         if role == _SPOKEN:
             row = self.row_at(index.row())
             return None if row is None else _spoken(self._columns[index.column()], row)
+        if role == _TICK and index.column() == 0 and self.is_ticked is not None:
+            return _TICKED if self.is_ticked(index.row()) else _NOT_TICKED
         return None
 
     def headerData(  # noqa: N802
@@ -130,10 +135,29 @@ class RowTableModel(QAbstractTableModel):
                 return self._order.index(rid) if rid in self._order else None
         return None
 
+    def rid_at(self, line: int) -> int | None:
+        """The internal key of a line, if the order is known so far."""
+        return self._order[line] if 0 <= line < len(self._order) else None
+
+    def line_beginning_with(self, text: str, start: int) -> int | None:
+        """The next line from ``start`` on, among those in memory, whose first column begins
+        with ``text`` in any case."""
+        wanted, first = text.casefold(), self._columns[0]
+        for line in range(start, min(start + _KEPT_ROWS, len(self._order))):
+            row = self._rows.get(self._order[line])
+            if row is not None and first.text(row).casefold().startswith(wanted):
+                return line
+        return None
+
     @property
-    def widths(self) -> tuple[int, ...]:
-        """The columns' widths to begin with, in pixels."""
-        return tuple(column.width for column in self._columns)
+    def order(self) -> array[int]:
+        """The internal keys in order, as far as they are known."""
+        return self._order
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """What the columns are."""
+        return self._columns
 
     @property
     def rows_in_memory(self) -> int:

@@ -11,6 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from crm_desktop.gui.kit.theme.theme import Theme
+
+CellPaint = Callable[[QPainter, QRectF, Any, Theme], object]
+"""Draws a row (the third argument) in a cell."""
+
 
 class Row(Protocol):
     """A line: the internal key that orders know it by, and the id that commands know it by."""
@@ -27,12 +35,23 @@ class Row(Protocol):
 @dataclass(frozen=True)
 class Column:
     """A column: its translated title, the text of a row in it, its width in pixels to begin
-    with, and what a screen reader says of a row (``None``: the title and the text)."""
+    with, what a screen reader says of a row (``None``: the title and the text), and how it is
+    drawn (``None``: as text).
+
+    ``icon`` stands in the header for the title. ``grows``: it takes its part of the room that
+    is left; ``gives_way``: it is hidden first where there is too little. ``sorts``: a press on
+    the header orders the list by it.
+    """
 
     title: str
     text: Callable[[Any], str]
     width: int
     spoken: Callable[[Any], str] | None = None
+    paint: CellPaint | None = None
+    icon: str = ""
+    grows: bool = True
+    gives_way: bool = False
+    sorts: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,78 +1,90 @@
 """The table that shows a ``RowTableModel``: rows of one height, one current row, a steady eye.
 
-When lines come or go above the eye the same lines stay where they were. GUI thread only.
+Rows can be ticked besides. When lines come or go above the eye the same lines stay where they
+were. GUI thread only.
 """
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
+from typing import Any
+
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
-    QRect,
+    QRectF,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from crm_desktop.gui.kit.column_widths import fitted_widths
+from crm_desktop.gui.kit.delegates import TICK_WIDTH, RowDelegate
+from crm_desktop.gui.kit.paint.rows import RowState, paint_focus_ring
+from crm_desktop.gui.kit.row_header import RowHeader
 from crm_desktop.gui.kit.row_model import RowTableModel
+from crm_desktop.gui.kit.row_source import Column
+from crm_desktop.gui.kit.row_ticks import Ticks
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 
-_PADDING = 8
-_ROW_SPACE = 14
 # The preview follows the current row after this rest, so that holding ↓ stays quick.
 _REST_MS = 80
-_Index = QModelIndex | QPersistentModelIndex
+_TYPING_PAUSE_SECONDS = 0.8
 _KEYS_THAT_OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
+_CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_KEYBOARD = Qt.WidgetAttribute.WA_KeyboardFocusChange
 
-
-class PlainDelegate(QStyledItemDelegate):
-    """Draws a cell's text and nothing else: a third of the time of the general way."""
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: _Index,
-    ) -> None:
-        """Background by the style, text elided at the right."""
-        widget = option.widget  # type: ignore[attr-defined]
-        widget.style().drawPrimitive(
-            QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, widget
-        )
-        text = index.data()
-        if not text:
-            return
-        place: QRect = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
-        painter.setPen(option.palette.color(role))  # type: ignore[attr-defined]
-        metrics = option.fontMetrics  # type: ignore[attr-defined]
-        line = text.replace("\n", " ")
-        shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), shown)
+_Index = QModelIndex | QPersistentModelIndex
 
 
 class RowTable(QTableView):
-    """A table of records; ``rested`` tells the current line after the keys have come to rest."""
+    """A table of records; ``rested`` tells the current line after the keys have come to rest,
+    ``ticks_changed`` that other rows are ticked, ``sort_wanted`` the column of a press."""
 
     rested = Signal(int)
     opened = Signal(int)
+    ticks_changed = Signal()
+    sort_wanted = Signal(int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._manager = ThemeManager.instance()
+        self.theme = self._manager.theme
+        self.columns: Sequence[Column] = ()
+        self.has_ticks = False
+        self.ticks = Ticks()
+        self._hovered = -1
+        self._is_active = True
+        self._has_keyboard = False
+        self._current = -1
+        self._typed = ("", 0.0)
+        self._sized_by_hand = False
+        self._top: tuple[QPersistentModelIndex, int] | None = None
         self.setAccessibleName(name)
-        self.setItemDelegate(PlainDelegate(self))
+        self._set_up_view()
+        self._header = RowHeader(self)
+        self.setHorizontalHeader(self._header)
+        self._header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._header.box_pressed.connect(self._press_box)
+        self._header.sort_wanted.connect(self.sort_wanted)
+        self._header.sectionHandleDoubleClicked.connect(self._forget_sizes)
+        self._header.sectionResized.connect(self._note_sizing)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._tell_rested)
+        self.doubleClicked.connect(self._tell_opened)
+        self._manager.changed.connect(self._follow_theme)
+        self._follow_theme()
+
+    def _set_up_view(self) -> None:
+        self.setItemDelegate(RowDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -80,51 +92,231 @@ class RowTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
         self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
+        self.setMouseTracking(True)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().hide()
+
+    def _follow_theme(self) -> None:
+        self.theme = self._manager.theme
         lines = self.verticalHeader()
-        lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        lines.setDefaultSectionSize(self.fontMetrics().height() + _ROW_SPACE)
-        lines.hide()
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
-        self._top: tuple[QPersistentModelIndex, int] | None = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._tell_rested)
-        self.doubleClicked.connect(self._tell_opened)
+        lines.setMinimumSectionSize(1)
+        lines.setDefaultSectionSize(self.theme.size.row)
+        self._header.setFixedHeight(self.theme.size.row_header)
+        self.viewport().update()
 
     def setModel(self, model: QAbstractItemModel | None) -> None:  # noqa: N802
-        """Show ``model``; one that reorders itself keeps the eye where it is."""
+        """Show ``model``; one that reorders itself keeps the eye where it is, and has ticks."""
         super().setModel(model)
+        self.columns = getattr(model, "columns", ())
+        self.has_ticks = isinstance(model, RowTableModel)
+        self._header.columns, self._header.has_ticks = self.columns, self.has_ticks
         if isinstance(model, RowTableModel):
             model.order_about_to_change.connect(self._remember_top)
             model.order_changed.connect(self._restore_top)
             model.dataChanged.connect(self._current_may_differ)
-            for section, width in enumerate(model.widths):
-                self.setColumnWidth(section, width)
+            model.is_ticked = self._is_ticked
+        self._fit_columns()
 
-    def currentChanged(  # noqa: N802
-        self,
-        current: QModelIndex | QPersistentModelIndex,
-        previous: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    # How rows look
+
+    def state_of(self, line: int) -> RowState:
+        """How a row stands."""
+        is_current = line == self._current
+        return RowState(
+            is_current,
+            bool(self.ticks) and self._is_ticked(line),
+            line == self._hovered,
+            self._is_active,
+            is_current and self._has_keyboard,
+        )
+
+    def shown_row(self, line: int) -> Any:
+        """The row, or ``None`` while it is on its way."""
+        model: Any = self.model()
+        return model.row_at(line)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The rows, then the ring around the current one for who uses the keyboard."""
+        window = self.window()
+        self._is_active = window.isActiveWindow()
+        self._has_keyboard = self.hasFocus() and window.testAttribute(_KEYBOARD)
+        self._current = self.currentIndex().row()
+        super().paintEvent(event)
+        if self._has_keyboard and self._current >= 0:
+            top = self.rowViewportPosition(self._current)
+            rect = QRectF(0, top, self.viewport().width(), self.rowHeight(self._current))
+            painter = QPainter(self.viewport())
+            paint_focus_ring(painter, rect, self.theme)
+            painter.end()
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        """Follow the pointer."""
+        if event.type() == QEvent.Type.Leave:
+            self._hover(-1)
+        elif event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            self._hover(self.rowAt(int(event.position().y())))
+        return super().viewportEvent(event)
+
+    def _hover(self, line: int) -> None:
+        was, self._hovered = self._hovered, line
+        for changed in {was, line} - {-1}:
+            self._draw_row(changed)
+
+    def _draw_row(self, line: int) -> None:
+        top, width = self.rowViewportPosition(line), self.viewport().width()
+        self.viewport().update(0, top, width, self.rowHeight(line))
+
+    # Widths
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Share the room among the columns, unless the person has sized them."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        if self._sized_by_hand or not self.columns:
+            return
+        extra = TICK_WIDTH if self.has_ticks else 0
+        widths = fitted_widths(self.columns, self.viewport().width() - extra)
+        for section, width in enumerate(widths):
+            self.setColumnHidden(section, width is None)
+            if width is not None:
+                self.setColumnWidth(section, width + (extra if section == 0 else 0))
+
+    def _note_sizing(self) -> None:
+        if self._header.is_held:
+            self._sized_by_hand = True
+
+    def _forget_sizes(self, _section: int) -> None:
+        self._sized_by_hand = False
+        self._fit_columns()
+
+    # Ticks
+
+    def show_order(self, section: int, *, descending: bool) -> None:
+        """The list is ordered by this column."""
+        self._header.show_order(section, descending=descending)
+
+    def clear_ticks(self) -> None:
+        """Tick none."""
+        self.ticks.clear()
+        self._ticks_differ()
+
+    def _is_ticked(self, line: int) -> bool:
+        return self._key(line) in self.ticks
+
+    def _key(self, line: int) -> int | None:
+        model = self.model()
+        return model.rid_at(line) if isinstance(model, RowTableModel) else None
+
+    def _flip(self, line: int) -> None:
+        key = self._key(line)
+        if key is not None:
+            self.ticks.flip(key)
+            self._ticks_differ()
+
+    def _tick_range(self, first: int, last: int) -> None:
+        low, high = sorted((first, last))
+        keys = [self._key(line) for line in range(low, high + 1)]
+        self.ticks.add(key for key in keys if key is not None)
+        self._ticks_differ()
+
+    def _tick_all(self) -> None:
+        model = self.model()
+        if isinstance(model, RowTableModel):
+            self.ticks.add(model.order)
+            self._ticks_differ()
+
+    def _press_box(self) -> None:
+        if self.ticks:
+            self.clear_ticks()
+        else:
+            self._tick_all()
+
+    def _ticks_differ(self) -> None:
+        model = self.model()
+        self._header.show_box(self.ticks.box(model.rowCount() if model is not None else 0))
+        self.viewport().update()
+        self.ticks_changed.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """The box and Ctrl tick a row, Shift a range; else it becomes the current one."""
+        line = self.rowAt(int(event.position().y()))
+        modifiers = event.modifiers()
+        if not self.has_ticks or line < 0 or event.button() != Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+        elif modifiers & _SHIFT:
+            self._tick_range(self._anchor_line(), line)
+        elif modifiers & _CTRL or self._is_box(event):
+            self._flip(line)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Two quick presses on the box are two presses."""
+        if self.has_ticks and self._is_box(event):
+            self.mousePressEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def _is_box(self, event: QMouseEvent) -> bool:
+        return event.position().x() + self._header.offset() < TICK_WIDTH
+
+    def _anchor_line(self) -> int:
+        model, anchor = self.model(), self.ticks.anchor
+        if isinstance(model, RowTableModel) and anchor is not None and anchor in model.order:
+            return model.order.index(anchor)
+        return max(0, self.currentIndex().row())
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter opens the current row; Space, Shift with arrows, Ctrl+A and Esc tick."""
+        line = self.currentIndex().row()
+        if event.key() in _KEYS_THAT_OPEN and line >= 0:
+            self.opened.emit(line)
+        elif not (self.has_ticks and self._tick_by_key(event, line)):
+            super().keyPressEvent(event)
+
+    def _tick_by_key(self, event: QKeyEvent, line: int) -> bool:
+        key, modifiers = Qt.Key(event.key()), event.modifiers()
+        if key == Qt.Key.Key_Space and line >= 0:
+            self._flip(line)
+            self.choose(line + 1)
+        elif key in _STEPS and modifiers & _SHIFT and line >= 0:
+            self._tick_range(line, line + _STEPS[key])
+            self.choose(line + _STEPS[key])
+        elif key == Qt.Key.Key_A and modifiers & _CTRL:
+            self._tick_all()
+        elif key == Qt.Key.Key_Escape and self.ticks:
+            self.clear_ticks()
+        else:
+            return False
+        return True
+
+    def keyboardSearch(self, text: str) -> None:  # noqa: N802
+        """Letters jump to the next name that begins with them, among the lines near the eye."""
+        model = self.model()
+        if not isinstance(model, RowTableModel) or not self.columns:
+            return
+        typed, moment = self._typed
+        now = time.monotonic()
+        typed = typed + text if now - moment < _TYPING_PAUSE_SECONDS else text
+        self._typed = (typed, now)
+        start = max(0, self.currentIndex().row()) + (1 if len(typed) == 1 else 0)
+        line = model.line_beginning_with(typed, start)
+        if line is not None:
+            self.choose(line)
+
+    # The current row
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:  # noqa: N802
         """The preview follows after a rest."""
         super().currentChanged(current, previous)
         if current.row() != previous.row() or current.isValid() != previous.isValid():
             self._rest.start()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter opens the current row."""
-        if event.key() in _KEYS_THAT_OPEN and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex().row())
-            return
-        super().keyPressEvent(event)
 
     def choose(self, line: int) -> None:
         """Make ``line`` the current row."""

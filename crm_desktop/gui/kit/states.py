@@ -9,14 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.paint.rows import paint_skeleton_row
+from crm_desktop.gui.kit.paint.words import paint_centred
+from crm_desktop.gui.kit.theme.icons import pixmap
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
 
 # Up to here nothing changes on screen; after the second a word more is due.
 _PATIENCE_MS = 150
 _STILL_MS = 3000
+_ICON = 32
 
 
 @dataclass(frozen=True)
@@ -32,11 +39,17 @@ class StatePane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        dress(self, kind="surface")
+        self._manager = ThemeManager.instance()
+        self._icon = ""
+        self.mark = QLabel(self)
+        self.mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._manager.changed.connect(self._draw_icon)
         self.heading = QLabel(self)
         self.sentence = QLabel(self)
-        font = self.heading.font()
-        font.setBold(True)
-        self.heading.setFont(font)
+        dress(self.heading, type="heading")
+        dress(self.sentence, tone="secondary")
         for label in (self.heading, self.sentence):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -45,14 +58,21 @@ class StatePane(QWidget):
         self._buttons = QHBoxLayout()
         self._buttons.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)
+        layout.setSpacing(8)
         layout.addStretch()
+        layout.addWidget(self.mark)
         layout.addWidget(self.heading)
         layout.addWidget(self.sentence)
+        layout.addSpacing(8)
         layout.addLayout(self._buttons)
         layout.addStretch()
 
-    def tell(self, heading: str, sentence: str = "", buttons: Sequence[Button] = ()) -> None:
-        """Show these translated words and ways out."""
+    def tell(
+        self, heading: str, sentence: str = "", buttons: Sequence[Button] = (), icon: str = ""
+    ) -> None:
+        """Show these translated words and ways out, below an icon; the first is the usual way."""
+        self._icon = icon
+        self._draw_icon()
         self.heading.setText(heading)
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
@@ -61,18 +81,60 @@ class StatePane(QWidget):
             if (widget := item.widget()) is not None:
                 widget.setParent(None)
                 widget.deleteLater()
-        for button in buttons:
+        for number, button in enumerate(buttons):
             shown = QPushButton(button.words, self)
+            if number == 0:
+                dress(shown, kind="soft")
             shown.clicked.connect(lambda _checked=False, press=button.press: press())
             self._buttons.addWidget(shown)
+
+    def _draw_icon(self) -> None:
+        self.mark.setVisible(bool(self._icon))
+        if self._icon:
+            colour = self._manager.theme.colours.text_tertiary
+            self.mark.setPixmap(pixmap(self._icon, colour, _ICON, self.devicePixelRatioF()))
+
+
+class SkeletonRows(QWidget):
+    """Rows in the shape of those that are coming. They don't move."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._manager = ThemeManager.instance()
+        self._words = ""
+        self.setAccessibleName(_("Loading…"))
+
+    def tell(self, words: str) -> None:
+        """Say something more when it takes long."""
+        self._words = words
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """As many rows as there is room for."""
+        theme = self._manager.theme
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colours.surface)
+        height, top = theme.size.row, theme.size.row_header
+        for number in range((self.height() - top) // height):
+            rect = QRectF(0, top + number * height, self.width(), height)
+            paint_skeleton_row(painter, rect, number, theme)
+        line = QRectF(0, self.height() - top, self.width(), top)
+        paint_centred(painter, line, self._words, theme.faces.label, theme.colours.text_tertiary)
+        painter.end()
 
 
 class ContentOrState(QStackedWidget):
     """Content, or a word of why there is none."""
 
-    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, content: QWidget, parent: QWidget | None = None, *, rows: bool = False
+    ) -> None:
+        """``rows``: while a list is on its way, still rows stand in its place."""
         super().__init__(parent)
         self._content = content
+        self._skeleton = SkeletonRows(self) if rows else None
+        if self._skeleton is not None:
+            self.addWidget(self._skeleton)
         self.pane = StatePane(self)
         self.addWidget(content)
         self.addWidget(self.pane)
@@ -104,15 +166,21 @@ class ContentOrState(QStackedWidget):
         self._said = False
         self._waiting.start(_PATIENCE_MS)
 
-    def show_state(self, heading: str, sentence: str = "", buttons: Sequence[Button] = ()) -> None:
+    def show_state(
+        self, heading: str, sentence: str = "", buttons: Sequence[Button] = (), icon: str = ""
+    ) -> None:
         """There is no content, and here is why."""
         self._waiting.stop()
-        self.pane.tell(heading, sentence, buttons)
+        self.pane.tell(heading, sentence, buttons, icon)
         self.setCurrentWidget(self.pane)
 
     def _say_waiting(self) -> None:
-        self.pane.tell(_("Still loading…") if self._said else _("Loading…"))
-        self.setCurrentWidget(self.pane)
+        if self._skeleton is not None:
+            self._skeleton.tell(_("Still loading…") if self._said else "")
+            self.setCurrentWidget(self._skeleton)
+        else:
+            self.pane.tell(_("Still loading…") if self._said else _("Loading…"))
+            self.setCurrentWidget(self.pane)
         if not self._said:
             self._said = True
             self._waiting.start(_STILL_MS - _PATIENCE_MS)

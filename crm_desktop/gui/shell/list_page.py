@@ -43,9 +43,11 @@ class ListPage(Page):
         super().__init__(description.words.name, parent)
         self.setObjectName(description.entity)
         self._description = description
+        self.icon = description.words.icon
         self._first = ""
-        source = BridgeSource(bridge, description.reads, self)
-        self.list = ListView(source, description.columns, description.words, words_for, self)
+        self._descending = False
+        self._source = BridgeSource(bridge, description.reads, self)
+        self.list = ListView(self._source, description.columns, description.words, words_for, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.list)
@@ -53,6 +55,9 @@ class ListPage(Page):
         self.list.current_changed.connect(self.current_changed)
         self.list.counted.connect(self.count_changed)
         self.list.model.loaded.connect(self._choose_first)
+        if any(column.sorts for column in description.columns):
+            self.list.table.show_order(0, descending=False)
+            self.list.table.sort_wanted.connect(self._turn_order)
         bridge.changed.connect(self._note_changes)
 
     @property
@@ -77,6 +82,13 @@ class ListPage(Page):
         record_id, self._first = self._first, ""
         if record_id:
             self.list.choose(record_id)
+
+    def _turn_order(self, section: int) -> None:
+        """From Z to A, or from A to Z again; lists are ordered by their first column so far."""
+        self._descending = not self._descending
+        self.list.table.show_order(section, descending=self._descending)
+        self._source.descend(self._descending)
+        self.list.model.read_order_again()
 
     def count_words(self) -> str:
         """How many records the list holds."""

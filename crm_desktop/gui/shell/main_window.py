@@ -66,6 +66,9 @@ class MainWindow(QMainWindow):
             self._on_view(lambda view: view.next_pane(backward=True))
         )
         menus.preview.toggled.connect(self._show_preview)
+        menus.sidebar.triggered.connect(self._on_view(lambda view: view.toggle_sidebar()))
+        menus.back.triggered.connect(self._on_view(lambda view: view.go_back()))
+        menus.forward.triggered.connect(self._on_view(lambda view: view.go_forward()))
 
     def _on_view(self, action: Callable[[WorkspaceView], None]) -> Callable[[], None]:
         def run() -> None:
@@ -89,9 +92,15 @@ class MainWindow(QMainWindow):
         self._states.show_state(_("The workspace couldn't be opened"), words_for(error), buttons)
 
     def show_workspace(
-        self, view: WorkspaceView, bridge: Bridge, title: str, actions: Sequence[QAction] = ()
+        self,
+        view: WorkspaceView,
+        bridge: Bridge,
+        title: str,
+        user: str = "",
+        actions: Sequence[QAction] = (),
     ) -> None:
-        """It is open: show it. ``actions`` (of pages) come first in the File menu."""
+        """It is open: show it, to ``user``. ``actions`` (of pages) create something and come
+        first in the File menu."""
         self.view, self._bridge = view, bridge
         self.history = UndoHistory(bridge, view)
         self._states.replace_content(view)
@@ -99,11 +108,22 @@ class MainWindow(QMainWindow):
         self.menus.file.insertActions(self.menus.import_files, list(actions))
         self._only_with_workspace += actions
         self._add_places(view)
+        self._connect_view(view)
+        view.sidebar.show_workspace(title, user)
+        view.top.show_actions(actions)
         self.history.changed.connect(self._tell_what_is_possible)
         self.history.reversed.connect(self._tell_reversed)
         bridge.failed.connect(self._tell_failed)
         self._tell_what_is_possible()
         view.load()
+
+    def _connect_view(self, view: WorkspaceView) -> None:
+        keys = self.menus.search.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        view.search.show_key(keys)
+        view.toolbar.import_wanted.connect(self.choose_files)
+        view.preview_shown.connect(self.menus.preview.setChecked)
+        view.sidebar_sized.connect(self.notifications.stand_beside)
+        self.notifications.stand_beside(view.sidebar.width())
 
     def _add_places(self, view: WorkspaceView) -> None:
         for number, page in enumerate(view.pages):

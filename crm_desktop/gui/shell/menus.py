@@ -34,6 +34,9 @@ class Menus:
     refresh: QAction
     next_pane: QAction
     previous_pane: QAction
+    sidebar: QAction
+    back: QAction
+    forward: QAction
 
     @property
     def of_workspace(self) -> tuple[QAction, ...]:
@@ -48,6 +51,9 @@ class Menus:
             self.refresh,
             self.next_pane,
             self.previous_pane,
+            self.sidebar,
+            self.back,
+            self.forward,
         )
 
 
@@ -76,11 +82,19 @@ def make_menus(window: QMainWindow, *, open_workspace: Callable[[], object]) -> 
     refresh = _action(view, _("&Refresh"), "Ctrl+R" if _IS_MAC else "F5")
     next_pane = _action(view, _("&Next pane"), "F6")
     previous_pane = _action(view, _("P&revious pane"), "Shift+F6")
+    sidebar = _action(view, _("Side&bar"), "Ctrl+\\")
     view.addSeparator()
+    back = _action(view, _("Bac&k"), "Ctrl+[" if _IS_MAC else "Alt+Left")
+    forward = _action(view, _("F&orward"), "Ctrl+]" if _IS_MAC else "Alt+Right")
     return Menus(
         file, view, import_files, undo, redo, archive, stop, preview, search, find, refresh,
-        next_pane, previous_pane,
+        next_pane, previous_pane, sidebar, back, forward,
     )  # fmt: skip
+
+
+def place_key(number: int) -> str:
+    """The key of a place, as people read it: ``Ctrl+1``."""
+    return QKeySequence(f"Ctrl+{number + 1}").toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _action(menu: QMenu, words: str, keys: str) -> QAction:

@@ -7,19 +7,31 @@ At most three; they go by themselves, stay under the pointer, and never take the
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.paint.shadows import Elevation, paint_shadow
 from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.kit.theme import measures
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
 
 _MOST = 3
 _PLAIN_MS = 5000
 _WITH_BUTTON_MS = 8000
-_MARGIN = 12
-# The last line of the window, which tells whether all is saved, stays to be read.
-_ABOVE_LAST_LINE = 40
-_WIDEST = 520
+_WIDEST = 480
+# Shadows of neighbours lie over each other.
+_OVERLAP = 40
 
 
 class Note(QFrame):
@@ -28,21 +40,31 @@ class Note(QFrame):
     def __init__(self, words: str, button: Button | None, *, stays: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.words = words
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAutoFillBackground(True)
+        self._manager = ThemeManager.instance()
         self.setAccessibleName(words)
-        label = QLabel(words, self)
+        self._card = QFrame(self)
+        dress(self._card, kind="toast")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(Elevation.MENU.margins)
+        outer.addWidget(self._card)
+        label = QLabel(words, self._card)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
-        layout = QHBoxLayout(self)
+        layout = QHBoxLayout(self._card)
+        layout.setContentsMargins(14, 8, 8, 8)
+        layout.setSpacing(8)
         layout.addWidget(label, 1)
         self.button: QPushButton | None = None
         if button is not None:
-            self.button = QPushButton(button.words, self)
+            self.button = QPushButton(button.words, self._card)
             self.button.clicked.connect(lambda _checked=False, press=button.press: press())
             self.button.clicked.connect(self.leave)
             layout.addWidget(self.button)
-        close = QPushButton(_("Close"), self)
+        close = QToolButton(self._card)
+        dress(close, kind="icon")
+        close.setToolTip(_("Close"))
+        close.setAccessibleName(_("Close"))
+        self._manager.set_icon(close, "x", IconRole.INVERSE, size=measures.ICON_SMALL)
         close.clicked.connect(self.leave)
         layout.addWidget(close)
         self._time = QTimer(self)
@@ -52,6 +74,14 @@ class Note(QFrame):
         self._stays = stays
         if not stays:
             self._time.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The shadow it throws."""
+        theme = self._manager.theme
+        painter = QPainter(self)
+        place = self._card.geometry()
+        paint_shadow(painter, place, Elevation.MENU, theme.radius.lg, theme)
+        painter.end()
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
         """Whoever points at it is reading."""
@@ -80,6 +110,8 @@ class Notifications(QWidget):
         self._host = host
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(-_OVERLAP)
+        self._left = 0
         host.installEventFilter(self)
         self.hide()
 
@@ -102,6 +134,11 @@ class Notifications(QWidget):
         self._place()
         QAccessible.updateAccessibility(QAccessibleEvent(note, QAccessible.Event.Alert))
 
+    def stand_beside(self, left: int) -> None:
+        """Begin at ``left`` pixels, where the sidebar ends."""
+        self._left = left
+        self._place()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Stay in the corner when the window changes its size."""
         if watched is self._host and event.type() == QEvent.Type.Resize:
@@ -112,7 +149,7 @@ class Notifications(QWidget):
         if not self.notes:
             self.hide()
             return
-        width = min(_WIDEST, self._host.width() - 2 * _MARGIN)
+        width = min(_WIDEST, self._host.width() - self._left)
         height = self._layout.heightForWidth(width)
-        self.setGeometry(_MARGIN, self._host.height() - height - _ABOVE_LAST_LINE, width, height)
+        self.setGeometry(self._left, self._host.height() - height, width, height)
         self.raise_()

@@ -40,7 +40,8 @@ class RecordKind:
 
 
 class Page(QWidget):
-    """One place of the window; its ``objectName`` stays the same in all languages."""
+    """One place of the window; its ``objectName`` stays the same in all languages, and ``icon``
+    stands for it in the sidebar."""
 
     current_changed = Signal()
     count_changed = Signal()
@@ -48,6 +49,7 @@ class Page(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = title
+        self.icon = ""
 
     @property
     def is_ready(self) -> bool:

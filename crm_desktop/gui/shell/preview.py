@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
@@ -14,10 +16,15 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.kit.fields_pane import FieldsPane
 from crm_desktop.gui.shell.page import RecordKind, RecordRef
+from crm_desktop.gui.shell.top_bar import icon_button
+
+_CORNER = 10
 
 
 class PreviewPane(FieldsPane):
     """Follows the record it was last given, and its changes."""
+
+    close_wanted = Signal()
 
     def __init__(
         self, bridge: Bridge, kinds: Mapping[str, RecordKind], parent: QWidget | None = None
@@ -27,7 +34,16 @@ class PreviewPane(FieldsPane):
         self._kinds = kinds
         self._record: RecordRef | None = None
         self._is_stale = False
+        self._close = icon_button("x", _("Close the preview"), self)
+        self._close.clicked.connect(self.close_wanted)
         bridge.changed.connect(self._note_changes)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Its own button stays in the corner."""
+        super().resizeEvent(event)
+        left = self.viewport().width() - self._close.width() - _CORNER
+        self._close.move(left, _CORNER)
+        self._close.raise_()
 
     def follow(self, record: RecordRef | None) -> None:
         """Show ``record``, or nothing; while the pane is hidden nothing is read."""

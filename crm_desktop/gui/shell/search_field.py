@@ -5,12 +5,18 @@ GUI thread only.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.paint.words import paint_centred
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
 
+_KEY_PADDING = 5
+_KEY_EDGE = 6
 _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -21,9 +27,50 @@ class SearchField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setPlaceholderText(_("Search by name, company, phone or e-mail"))
+        self._manager = ThemeManager.instance()
+        self._hint = ""
         self.setAccessibleName(_("Search"))
-        self.setClearButtonEnabled(True)
+        self.setAccessibleDescription(_("Search by name, company, phone or e-mail"))
+        self.setToolTip(_("Search by name, company, phone or e-mail"))
+        self.setFixedHeight(30)
+        dress(self, kind="search")
+        glass = QAction(self)
+        self._manager.set_icon(glass, "magnifying-glass", IconRole.ROW, size=15)
+        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._manager.changed.connect(self.update)
+        self.textChanged.connect(self._offer_clearing)
+
+    def show_key(self, words: str) -> None:
+        """The key that leads here, shown at the right while the field is empty."""
+        self._hint = words
+        self.update()
+
+    def be_narrow(self, is_narrow: bool) -> None:
+        """Fewer words where there is little room."""
+        self.setPlaceholderText(_("Search") if is_narrow else _("Search people and companies"))
+
+    def _offer_clearing(self, text: str) -> None:
+        self.setClearButtonEnabled(bool(text))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The field, and the key in a small frame."""
+        super().paintEvent(event)
+        if self.text() or not self._hint or self.hasFocus():
+            return
+        theme = self._manager.theme
+        face = theme.faces.caption
+        width = face.width(self._hint) + 2 * _KEY_PADDING
+        box = QRectF(self.width() - _KEY_EDGE - width, 0, width, face.line + 2)
+        box.moveTop((self.height() - box.height()) / 2)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colours.border, 1))
+        painter.setBrush(theme.colours.surface)
+        painter.drawRoundedRect(
+            box.adjusted(0.5, 0.5, -0.5, -0.5), theme.radius.sm, theme.radius.sm
+        )
+        paint_centred(painter, box, self._hint, face, theme.colours.text_tertiary)
+        painter.end()
 
     def event(self, event: QEvent) -> bool:
         """Undo in an untouched field is the window's undo, not the field's."""

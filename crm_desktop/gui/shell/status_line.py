@@ -1,51 +1,91 @@
-"""The window's last line: whether all is saved, how many there are, and work under way.
+"""At the foot of the sidebar: whether all is saved, and the work under way.
 
 GUI thread only.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.gui.bridge.tasks import LongTask
+from crm_desktop.gui.kit.painted import CutLabel
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
 
 # What is done sooner needs no word.
 _PATIENCE_MS = 300
 _SECONDS_WORTH_TELLING = 2
+_MARK = 12
 
 
 class StatusLine(QWidget):
-    """State of saving, count, and the task under way with its bar and its way to stop."""
+    """State of saving; ``work`` is the task under way with its bar and its way to stop."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.saving = QLabel(self)
-        self.count = QLabel(self)
-        self.activity = QLabel(self)
-        self.bar = QProgressBar(self)
-        self.bar.setMaximumWidth(180)
-        self.bar.setTextVisible(False)
-        self.stop = QPushButton(_("Stop"), self)
+        self.saving = CutLabel(lambda theme: theme.faces.caption, "text_tertiary", self)
+        self._mark = QToolButton(self)
+        self._mark.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        dress(self._mark, kind="icon")
+        self._mark.setFixedSize(_MARK, _MARK)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 2, 8, 2)
-        layout.addWidget(self.saving)
-        layout.addStretch()
-        for widget in (self.activity, self.bar, self.stop, self.count):
-            layout.addWidget(widget)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._mark)
+        layout.addWidget(self.saving, 1)
+        self.work = QWidget(parent)
+        self._make_work()
         self._task: LongTask | None = None
         self._is_writing = False
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(_PATIENCE_MS)
-        self._patience.timeout.connect(self._say_saving)
-        self._task_patience = QTimer(self)
-        self._task_patience.setSingleShot(True)
-        self._task_patience.setInterval(_PATIENCE_MS)
-        self._task_patience.timeout.connect(self._show_task)
+        self._is_folded = False
+        self._patience = self._timer(self._say_saving)
+        self._task_patience = self._timer(self._show_task)
         self.stop.clicked.connect(self.stop_task)
         self._hide_task()
+        self.tell_writing(False)
+
+    def _make_work(self) -> None:
+        self.activity = QLabel(self.work)
+        self.activity.setWordWrap(True)
+        self.activity.setTextFormat(Qt.TextFormat.PlainText)
+        dress(self.activity, type="hint")
+        self.bar = QProgressBar(self.work)
+        self.bar.setTextVisible(False)
+        self.stop = QPushButton(_("Stop"), self.work)
+        dress(self.stop, scale="tiny")
+        column = QVBoxLayout(self.work)
+        column.setContentsMargins(8, 4, 8, 8)
+        column.setSpacing(6)
+        column.addWidget(self.activity)
+        column.addWidget(self.bar)
+        column.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _timer(self, action: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(_PATIENCE_MS)
+        timer.timeout.connect(action)
+        return timer
+
+    def fold(self, is_folded: bool) -> None:
+        """Only the bar has room in a folded sidebar."""
+        self._is_folded = is_folded
+        if not self.work.isHidden():
+            self._show_task()
 
     def tell_writing(self, is_writing: bool) -> None:
         """Something is being written, or all of it is written."""
@@ -54,7 +94,7 @@ class StatusLine(QWidget):
             self._patience.start()
         else:
             self._patience.stop()
-            self.saving.setText(_("All saved"))
+            self._say(_("All saved"), "check-circle-fill", IconRole.SUCCESS)
 
     def follow(self, task: LongTask) -> None:
         """Show how far ``task`` is, if it takes long; the newest task is shown."""
@@ -74,17 +114,21 @@ class StatusLine(QWidget):
         return self._task is not None
 
     def _say_saving(self) -> None:
-        self.saving.setText(_("Saving…"))
+        self._say(_("Saving…"), "arrows-clockwise", IconRole.ROW)
+
+    def _say(self, words: str, icon: str, role: IconRole) -> None:
+        self.saving.setText(words)
+        ThemeManager.instance().set_icon(self._mark, icon, role, size=_MARK)
 
     def _show_task(self) -> None:
         if self._task is not None:
-            for widget in (self.activity, self.bar, self.stop):
-                widget.show()
+            self.work.show()
+            self.activity.setVisible(not self._is_folded)
+            self.stop.setVisible(not self._is_folded)
             self._tell_progress()
 
     def _hide_task(self) -> None:
-        for widget in (self.activity, self.bar, self.stop):
-            widget.hide()
+        self.work.hide()
 
     def _forget(self) -> None:
         if self.sender() is self._task:
@@ -94,7 +138,7 @@ class StatusLine(QWidget):
 
     def _tell_progress(self) -> None:
         task = self._task
-        if task is None or self.activity.isHidden():
+        if task is None or self.work.isHidden():
             return
         progress = task.progress
         known = progress is not None and progress.total > 0
@@ -105,6 +149,7 @@ class StatusLine(QWidget):
         words = progress_words(task)
         self.activity.setText(words)
         self.bar.setAccessibleName(words)
+        self.work.setToolTip(words)
 
 
 def progress_words(task: LongTask) -> str:

@@ -41,6 +41,20 @@ def emails(items: Sequence[Mapping[str, Any]]) -> str:
     return lines(with_type(item["value"], item["type"]) for item in items)
 
 
+def reaching(state: Mapping[str, Any]) -> list[FieldText]:
+    """Phones and addresses of e-mail; the first of each can be copied by a press."""
+    phone_items, email_items = state["phones"], state["emails"]
+    fields = [
+        FieldText(_("Phone"), phones(phone_items), _first_phone(phone_items)),
+        FieldText(_("E-mail"), emails(email_items), email_items[0]["value"] if email_items else ""),
+    ]
+    return [field for field in fields if field.value]
+
+
+def _first_phone(items: Sequence[Mapping[str, Any]]) -> str:
+    return format_phone(items[0]["value"], items[0]["extension"]) if items else ""
+
+
 def addresses(items: Sequence[Mapping[str, Any]]) -> str:
     """Postal addresses, each with its type."""
     return lines(with_type(_address(item), item["type"]) for item in items)

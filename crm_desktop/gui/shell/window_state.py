@@ -150,7 +150,7 @@ def reopen(view: WorkspaceView, last: LastView) -> None:
 
 
 def _last_view(view: WorkspaceView) -> LastView:
-    place = view.pages[view.places.currentIndex()]
+    place = view.pages[view.place]
     record = place.current()
     return LastView(place.objectName(), record.id if record else "")
 

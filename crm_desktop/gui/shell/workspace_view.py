@@ -1,4 +1,4 @@
-"""An open workspace: search and places above, the list, the preview beside it, the last line.
+"""An open workspace: sidebar, top bar, the list with its tools, and the preview beside it.
 
 Made by the main window when the workspace is open; knows pages only as ``Page``. GUI thread only.
 """
@@ -7,30 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QSplitter,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.banner import Banner
+from crm_desktop.gui.shell.list_toolbar import ListToolbar
+from crm_desktop.gui.shell.menus import place_key
 from crm_desktop.gui.shell.page import Page, RecordKind, RecordRef, ResultsPage
 from crm_desktop.gui.shell.preview import PreviewPane
-from crm_desktop.gui.shell.search_field import SearchField
-from crm_desktop.gui.shell.status_line import StatusLine
+from crm_desktop.gui.shell.sidebar import Place, Sidebar
+from crm_desktop.gui.shell.top_bar import TopBar
+from crm_desktop.gui.shell.trail import Step, Trail
 
-_PREVIEW_WIDTH = 340
+_PREVIEW_WIDTH = 288
+_PREVIEW_LEAST, _PREVIEW_MOST = 240, 420
+# Window widths below which the sidebar folds and the preview slides over the list.
+_FOLDS_BELOW = 1200
+_SLIDES_BELOW = 1120
 
 
 class WorkspaceView(QWidget):
     """Everything between the menu bar and the edge of the window."""
+
+    preview_shown = Signal(bool)
+    sidebar_sized = Signal(int)
 
     def __init__(
         self,
@@ -45,41 +49,54 @@ class WorkspaceView(QWidget):
         self.pages = tuple(pages)
         self.results = results
         self.kinds = kinds
-        self.search = SearchField(self)
-        self.places = QTabBar(self)
+        self.place = 0
+        self._trail = Trail(Step(0))
+        self._wants_preview = True
+        self._is_narrow = False
+        self._fold_by_hand: bool | None = None
+        places = [
+            Place(page.title, page.icon, place_key(number)) for number, page in enumerate(pages)
+        ]
+        self.sidebar = Sidebar(places, self)
+        self.top = TopBar(self)
+        self.search = self.top.search
+        self.toolbar = ListToolbar(self)
         self.banner = Banner(self)
         self.stack = QStackedWidget(self)
         self.preview = PreviewPane(bridge, kinds, self)
-        self.status = StatusLine(self)
+        self.status = self.sidebar.status
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._place_all()
         self._connect_all()
+        self._arrive(self.pages[0])
 
     def _place_all(self) -> None:
-        self.places.setAccessibleName(_("Places"))
-        self.places.setExpanding(False)
-        self.places.setDrawBase(False)
-        for page in self.pages:
-            self.places.addTab(page.title)
         for page in (*self.pages, self.results):
             self.stack.addWidget(page)
-        head = QHBoxLayout()
-        head.setContentsMargins(8, 6, 8, 0)
-        head.addWidget(self.places)
-        head.addWidget(self.search, 1)
-        middle = QSplitter(Qt.Orientation.Horizontal, self)
-        middle.addWidget(self.stack)
-        middle.addWidget(self.preview)
-        middle.setStretchFactor(0, 1)
-        middle.setStretchFactor(1, 0)
-        middle.setSizes([3 * _PREVIEW_WIDTH, _PREVIEW_WIDTH])
-        middle.setCollapsible(0, False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addLayout(head)
-        layout.addWidget(self.banner)
-        layout.addWidget(middle, 1)
-        layout.addWidget(self.status)
+        self._splitter.setHandleWidth(1)
+        self._splitter.addWidget(self.stack)
+        self._splitter.addWidget(self.preview)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 0)
+        self._splitter.setChildrenCollapsible(False)
+        self.preview.setMinimumWidth(_PREVIEW_LEAST)
+        self.preview.setMaximumWidth(_PREVIEW_MOST)
+        self._splitter.setSizes([3 * _PREVIEW_WIDTH, _PREVIEW_WIDTH])
+        main = QWidget(self)
+        main.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        dress(main, kind="surface")
+        column = QVBoxLayout(main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self.banner)
+        column.addWidget(self.toolbar)
+        column.addWidget(self._splitter, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(main, 1)
 
     def _connect_all(self) -> None:
         for page in (*self.pages, self.results):
@@ -87,7 +104,11 @@ class WorkspaceView(QWidget):
             page.count_changed.connect(self._tell_count)
         self.search.textChanged.connect(self._search)
         self.search.left_downward.connect(self.focus_list)
-        self.places.currentChanged.connect(self.show_place)
+        self.sidebar.place_wanted.connect(self.show_place)
+        self.top.back_wanted.connect(self.go_back)
+        self.top.forward_wanted.connect(self.go_forward)
+        self.toolbar.preview_wanted.connect(self.show_preview)
+        self.preview.close_wanted.connect(lambda: self.show_preview(False))
         self.banner.retry.connect(self._bridge.look)
         self._bridge.lost.connect(self._tell_lost)
         self._bridge.returned.connect(self._tell_returned)
@@ -103,9 +124,9 @@ class WorkspaceView(QWidget):
 
     def begin_at(self, page: Page, record: RecordRef | None) -> None:
         """Let ``page`` be the first one read, with ``record`` current. Before ``load``."""
-        with QSignalBlocker(self.places):
-            self.places.setCurrentIndex(self.pages.index(page))
-        self.stack.setCurrentWidget(page)
+        self.place = self.pages.index(page)
+        self._trail = Trail(Step(self.place))
+        self._arrive(page)
         if record is not None:
             page.begin_with(record.id)
             self.preview.follow(record)
@@ -119,25 +140,50 @@ class WorkspaceView(QWidget):
         """Show the page with this number; ends a search."""
         if not 0 <= number < len(self.pages):
             return
-        self.places.setCurrentIndex(number)
+        self.place = number
+        self._trail.go(Step(number))
         if self.search.text():
             self.search.clear()
         self._show(self.pages[number])
 
     def _show(self, page: Page) -> None:
-        if self.stack.currentWidget() is not page:
-            self.stack.setCurrentWidget(page)
+        self._arrive(page)
         page.load()
         self._tell_count()
         self._follow_current()
 
+    def _arrive(self, page: Page) -> None:
+        """Name the page, mark its place, and show the way on from it."""
+        if self.stack.currentWidget() is not page:
+            self.stack.setCurrentWidget(page)
+        self.sidebar.show_place(self.place)
+        self.top.title.setText(page.title)
+        self.top.show_way(back=self._trail.can_go_back, forward=self._trail.can_go_forward)
+        self._tell_count()
+
+    def go_back(self) -> None:
+        """To where the person was before."""
+        self._go_to(self._trail.back())
+
+    def go_forward(self) -> None:
+        """There again."""
+        self._go_to(self._trail.forward())
+
+    def _go_to(self, step: Step) -> None:
+        self.place = step.place
+        self.search.setText(step.sought)
+        if not step.sought:
+            self._show(self.pages[step.place])
+
     def _search(self, text: str) -> None:
         if text.strip():
+            self._trail.go(Step(self.place, text))
             self.results.search(text)
             if self.stack.currentWidget() is not self.results:
                 self._show(self.results)
         elif self.stack.currentWidget() is self.results:
-            self._show(self.pages[self.places.currentIndex()])
+            self._trail.go(Step(self.place))
+            self._show(self.pages[self.place])
 
     def focus_search(self) -> None:
         """To the search field, with what stands in it selected."""
@@ -149,21 +195,61 @@ class WorkspaceView(QWidget):
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def next_pane(self, *, backward: bool = False) -> None:
-        """F6: search, places, list, preview, and round again."""
-        panes = [self.search, self.places, self.page, self.preview]
+        """F6: sidebar, top bar, tools, list, preview, and round again."""
+        panes = [self.sidebar, self.top, self.toolbar, self.page, self.preview]
         shown = [pane for pane in panes if not pane.isHidden()]
         inside = [pane for pane in shown if pane.hasFocus() or pane.isAncestorOf(self._focused())]
         place = shown.index(inside[0]) if inside else -1
         following = shown[(place + (-1 if backward else 1)) % len(shown)]
-        following.setFocus(Qt.FocusReason.TabFocusReason)
+        reached = {self.top: self.search, self.toolbar: self.toolbar.views}.get(following)
+        (reached or following).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _focused(self) -> QWidget:
         return self.focusWidget() or self
 
     def show_preview(self, is_shown: bool) -> None:
-        """Open or close the preview."""
+        """Open or close the preview; in a narrow window it slides over the list."""
+        if not self._is_narrow:
+            self._wants_preview = is_shown
         self.preview.setVisible(is_shown)
+        if self._is_narrow and is_shown:
+            self._lay_over()
+        self.toolbar.show_preview(is_shown)
+        self.preview_shown.emit(is_shown)
         self.preview.catch_up()
+
+    def toggle_sidebar(self) -> None:
+        """Fold or unfold the sidebar, whatever the width of the window."""
+        self._fold_by_hand = not self.sidebar.is_folded
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Give up in turn what a narrow window has no room for (interaction.md, section 20)."""
+        super().resizeEvent(event)
+        self._fold()
+        is_narrow = self.width() < _SLIDES_BELOW
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            if is_narrow:
+                self.preview.setParent(self)
+            else:
+                self._splitter.addWidget(self.preview)
+            self.show_preview(not is_narrow and self._wants_preview)
+        elif is_narrow and not self.preview.isHidden():
+            self._lay_over()
+
+    def _fold(self) -> None:
+        is_narrow = self.width() < _FOLDS_BELOW
+        self.sidebar.fold(is_narrow if self._fold_by_hand is None else self._fold_by_hand)
+        self.top.be_narrow(is_narrow)
+        self.sidebar_sized.emit(self.sidebar.width())
+
+    def _lay_over(self) -> None:
+        """The preview over the right part of the list."""
+        top = self._splitter.mapTo(self, self._splitter.rect().topLeft()).y()
+        left = self.width() - _PREVIEW_WIDTH
+        self.preview.setGeometry(left, top, _PREVIEW_WIDTH, self.height() - top)
+        self.preview.raise_()
 
     def show_record(self, record: RecordRef) -> None:
         """Show a record in the preview, whatever row is current."""
@@ -177,7 +263,7 @@ class WorkspaceView(QWidget):
         self.preview.follow(self.page.current())
 
     def _tell_count(self) -> None:
-        self.status.count.setText(self.page.count_words())
+        self.toolbar.tell(self.page.count_words(), is_list=self.page is not self.results)
 
     def _tell_lost(self, error: BaseException) -> None:
         self.banner.tell(words_for(error))

@@ -13,6 +13,7 @@ from crm_desktop.features.companies.commands import ArchiveCompanies
 from crm_desktop.features.companies.queries import get_company
 from crm_desktop.gui.kit.fields_pane import FieldText, RecordText
 from crm_desktop.gui.shell import values
+from crm_desktop.gui.shell.line_cells import drawn_tags, tags_by_id
 from crm_desktop.gui.shell.page import RecordKind
 from crm_desktop.store.labels import Labels
 
@@ -47,14 +48,15 @@ def read_text(reader: Reader, company_id: str) -> RecordText | None:
         state["industry"] or "",
         values.warning(state),
         _reaching(state) + _about(state, labels) + values.filled(dates),
+        key=company_id,
+        tags=drawn_tags(tags_by_id(reader, state["tags"])),
+        is_company=True,
     )
 
 
 def _reaching(state: dict[str, Any]) -> list[FieldText]:
-    return values.filled(
+    return values.reaching(state) + values.filled(
         [
-            (_("Phone"), values.phones(state["phones"])),
-            (_("E-mail"), values.emails(state["emails"])),
             (_("Sites"), values.lines(state["sites"])),
             (_("Address"), values.addresses(state["addresses"])),
         ]

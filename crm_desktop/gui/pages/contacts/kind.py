@@ -14,6 +14,7 @@ from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.contacts.rules import shown_name
 from crm_desktop.gui.kit.fields_pane import FieldText, RecordText
 from crm_desktop.gui.shell import values
+from crm_desktop.gui.shell.line_cells import drawn_tags, tags_by_id
 from crm_desktop.gui.shell.page import RecordKind
 from crm_desktop.store.labels import Labels
 
@@ -48,14 +49,20 @@ def read_text(reader: Reader, contact_id: str) -> RecordText | None:
         loaded.state["position"] or "",
         values.warning(loaded.state),
         fields + values.filled(dates),
+        key=contact_id,
+        company=_first_company(loaded.state, labels),
+        tags=drawn_tags(tags_by_id(reader, loaded.state["tags"])),
     )
 
 
+def _first_company(state: dict[str, Any], labels: Labels) -> str:
+    links = sorted(state["companies"], key=lambda link: not link["primary"])
+    return labels.label("company", links[0]["company"]) if links else ""
+
+
 def _reaching(state: dict[str, Any]) -> list[FieldText]:
-    return values.filled(
+    return values.reaching(state) + values.filled(
         [
-            (_("Phone"), values.phones(state["phones"])),
-            (_("E-mail"), values.emails(state["emails"])),
             (_("Messengers"), values.messengers(state["messengers"])),
             (_("Sites"), values.lines(state["sites"])),
             (_("Address"), values.addresses(state["addresses"])),

@@ -6,6 +6,9 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.values.phones import format_phone
@@ -15,9 +18,19 @@ from crm_desktop.features.contacts.rows import ContactListRow
 from crm_desktop.features.tags.queries import all_tags
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.list_source import ListReads
+from crm_desktop.gui.kit.delegates import paint_strong_text
 from crm_desktop.gui.kit.list_view import ListWords
+from crm_desktop.gui.kit.paint.marks import Tag, initials
+from crm_desktop.gui.kit.paint.rows import Name, paint_name_cell
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.kit.theme.theme import Theme, colour_of
+from crm_desktop.gui.shell.line_cells import (
+    drawn_tags,
+    paint_owner_cell,
+    paint_tags_cell,
+    tag_words,
+)
 from crm_desktop.gui.shell.list_page import ListDescription, ListPage
 from crm_desktop.gui.shell.numbers import shown_number
 
@@ -25,7 +38,6 @@ from crm_desktop.gui.shell.numbers import shown_number
 _ORDER_FIELDS = frozenset(
     ("family_name", "given_name", "middle_name", "phones", "emails", "archived_at", "deleted_at")
 )
-_ORDER = ListOrder()
 
 
 @dataclass(frozen=True)
@@ -33,7 +45,7 @@ class ContactLine:
     """A line of the list with the names of its tags."""
 
     row: ContactListRow
-    tags: tuple[str, ...]
+    tags: tuple[Tag, ...]
 
     @property
     def rid(self) -> int:
@@ -53,6 +65,7 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
         _("No contacts yet"),
         _("Add one or bring them from a spreadsheet: drop the file here."),
         buttons,
+        "users",
     )
     description = ListDescription(
         "contact",
@@ -68,14 +81,30 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(_("Name"), lambda line: line.row.name, 190, _spoken_name),
-        Column(_("Position"), lambda line: line.row.position, 130),
-        Column(_("Company"), lambda line: line.row.company, 140),
-        Column(_("Phone"), lambda line: format_phone(line.row.phone), 140),
-        Column(_("E-mail"), lambda line: line.row.email, 170),
-        Column(_("Tags"), lambda line: ", ".join(line.tags), 110),
-        Column(_("Owner"), lambda line: line.row.owner, 100),
+        Column(_("Name"), lambda line: line.row.name, 186, _spoken_name, _paint_name, sorts=True),
+        Column(_("Company"), lambda line: line.row.company, 134, paint=_paint_company),
+        Column(_("Phone"), lambda line: format_phone(line.row.phone), 144, grows=False),
+        Column(_("E-mail"), lambda line: line.row.email, 158, gives_way=True),
+        Column(_("Tags"), tag_words, 138, paint=paint_tags_cell),
+        Column(
+            _("Owner"),
+            lambda line: line.row.owner,
+            44,
+            paint=paint_owner_cell,
+            icon="user",
+            grows=False,
+        ),
     )
+
+
+def _paint_name(painter: QPainter, rect: QRectF, line: ContactLine, theme: Theme) -> None:
+    row = line.row
+    name = Name(row.name, row.position, initials(row.name), colour_of(row.id), row.blacklisted)
+    paint_name_cell(painter, rect, name, theme)
+
+
+def _paint_company(painter: QPainter, rect: QRectF, line: ContactLine, theme: Theme) -> None:
+    paint_strong_text(painter, rect, line.row.company, theme)
 
 
 def _spoken_name(line: ContactLine) -> str:
@@ -90,13 +119,13 @@ def _count_words(number: int) -> str:
     return words.format(number=shown_number(number))
 
 
-def _find_order(reader: Reader, limit: int | None) -> array[int]:
-    return queries.find_order(reader, _ORDER, limit)
+def _find_order(reader: Reader, limit: int | None, descending: bool) -> array[int]:
+    return queries.find_order(reader, ListOrder(descending=descending), limit)
 
 
 def _find_lines(reader: Reader, rids: Sequence[int]) -> list[ContactLine]:
     tags = all_tags(reader)
     return [
-        ContactLine(row, tuple(tags[tag].name for tag in row.tags if tag in tags))
+        ContactLine(row, drawn_tags(tags[tag] for tag in row.tags if tag in tags))
         for row in queries.find_list_rows(reader, rids)
     ]

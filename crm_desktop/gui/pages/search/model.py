@@ -8,11 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+)
+from PySide6.QtGui import QPainter
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.search.queries import COMPANY, CONTACT
 from crm_desktop.features.search.rows import SearchHit
+from crm_desktop.gui.kit.paint.marks import initials
+from crm_desktop.gui.kit.paint.rows import Name, paint_name_cell
+from crm_desktop.gui.kit.row_source import Column
+from crm_desktop.gui.kit.theme.theme import Theme, colour_of
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -25,7 +36,11 @@ class HitsModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._titles = (_("Name"), _("Who it is"), _("Found in"), _("Kind"))
+        self.columns = (
+            Column(_("Name"), lambda hit: hit.title, 260, paint=_paint_name),
+            Column(_("Found in"), lambda hit: hit.match, 240),
+            Column(_("Kind"), _kind, 110, grows=False),
+        )
         self.hits: Sequence[SearchHit] = ()
 
     def show_hits(self, hits: Sequence[SearchHit]) -> None:
@@ -41,15 +56,19 @@ class HitsModel(QAbstractTableModel):
             self.endInsertRows()
         self.hits = hits
         if hits:
-            self.dataChanged.emit(self.index(0, 0), self.index(now - 1, len(self._titles) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(now - 1, len(self.columns) - 1))
+
+    def row_at(self, line: int) -> SearchHit | None:
+        """What stands in a line."""
+        return self.hits[line] if 0 <= line < len(self.hits) else None
 
     def rowCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802
         """How many were found."""
         return 0 if parent.isValid() else len(self.hits)
 
     def columnCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802
-        """Name, subtitle, match, kind."""
-        return 0 if parent.isValid() else len(self._titles)
+        """Name, match, kind."""
+        return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
         """Text for the eye, and for the ear with the column's title."""
@@ -58,15 +77,27 @@ class HitsModel(QAbstractTableModel):
         hit = self.hits[index.row()]
         if role == _SPOKEN and index.column() == 0:
             return ", ".join(filter(None, (hit.title, hit.subtitle, hit.match, _kind(hit))))
-        return (_title(hit), hit.subtitle, hit.match, _kind(hit))[index.column()]
+        return (_title(hit), hit.match, _kind(hit))[index.column()]
 
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY
     ) -> Any:
         """The columns' titles."""
         if orientation == Qt.Orientation.Horizontal and role in (_DISPLAY, _SPOKEN):
-            return self._titles[section]
+            return self.columns[section].title
         return None
+
+
+def _paint_name(painter: QPainter, rect: QRectF, hit: SearchHit, theme: Theme) -> None:
+    name = Name(
+        _title(hit),
+        hit.subtitle,
+        initials(hit.title),
+        colour_of(hit.id),
+        hit.blacklisted,
+        company=hit.kind == COMPANY,
+    )
+    paint_name_cell(painter, rect, name, theme)
 
 
 def _title(hit: SearchHit) -> str:

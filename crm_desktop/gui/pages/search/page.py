@@ -24,7 +24,6 @@ from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef, ResultsPage
 
 _MOST = 50
-_WIDTHS = (260, 260, 240, 100)
 
 
 class SearchPage(ResultsPage):
@@ -40,8 +39,6 @@ class SearchPage(ResultsPage):
         self.model.setParent(self)
         self.table = RowTable(self.title, self)
         self.table.setModel(self.model)
-        for section, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(section, width)
         self.states = ContentOrState(self.table, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -103,7 +100,10 @@ class SearchPage(ResultsPage):
                 _("Create contact “{name}”").format(name=text.strip()), lambda: self._create(text)
             )
             self.states.show_state(
-                _("No results for “{text}”").format(text=text.strip()), "", [create]
+                _("No results for “{text}”").format(text=text.strip()),
+                "",
+                [create],
+                "magnifying-glass",
             )
         self.count_changed.emit()
         self.current_changed.emit()

@@ -1,0 +1,129 @@
+"""Small painted widgets that share the drawing of table cells: initials, tags, a cut line.
+
+GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from crm_desktop.gui.kit.paint.marks import Tag, initials, paint_initials, paint_tags, tag_width
+from crm_desktop.gui.kit.paint.words import paint_text
+from crm_desktop.gui.kit.theme import measures
+from crm_desktop.gui.kit.theme.fonts import Face
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.theme.theme import Theme, colour_of
+
+
+class Initials(QWidget):
+    """The initials of a person (a circle) or a company (a square) of ``side`` pixels."""
+
+    def __init__(self, side: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._manager = ThemeManager.instance()
+        self._shown = ("", "", False)
+        self.setFixedSize(side, side)
+        self._manager.changed.connect(self.update)
+
+    def show_name(self, name: str, record_id: str, *, square: bool = False) -> None:
+        """Whose; ``record_id`` decides the colour."""
+        self._shown = (initials(name), colour_of(record_id), square)
+        self.setAccessibleName(name)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The letters in their colour."""
+        letters, colour, square = self._shown
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        paint_initials(painter, rect, letters, colour, self._manager.theme, square=square)
+        painter.end()
+
+
+class TagsLine(QWidget):
+    """As many tags as fit on one line."""
+
+    def __init__(self, tags: Sequence[Tag], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._manager = ThemeManager.instance()
+        self._tags = tuple(tags)
+        self.setAccessibleName(", ".join(tag.text for tag in tags))
+        self.setToolTip(self.accessibleName())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """All tags beside each other."""
+        theme = self._manager.theme
+        width = sum(tag_width(tag.text, theme) + measures.TAG_GAP for tag in self._tags)
+        return QSize(round(width), theme.grown(measures.TAG))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The tags."""
+        painter = QPainter(self)
+        if self._tags:
+            paint_tags(painter, QRectF(self.rect()), self._tags, self._manager.theme)
+        painter.end()
+
+
+class CutLabel(QWidget):
+    """A word or a line that is cut with '…' where it is too long, and shown whole on pointing."""
+
+    def __init__(
+        self,
+        face: Callable[[Theme], Face],
+        colour: str = "text",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._manager = ThemeManager.instance()
+        self._face = face
+        self._colour = colour
+        self._text = ""
+        self._manager.changed.connect(self.updateGeometry)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
+    def setText(self, text: str) -> None:  # noqa: N802 - as labels have it
+        """Say this."""
+        if text == self._text:
+            return
+        self._text = text
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.updateGeometry()
+        self.update()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """The whole line."""
+        face = self._face(self._manager.theme)
+        return QSize(round(face.width(self._text)) + 1, face.line)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """A few letters."""
+        return QSize(0, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The line."""
+        theme = self._manager.theme
+        painter = QPainter(self)
+        colour = getattr(theme.colours, self._colour)
+        paint_text(painter, QRectF(self.rect()), self._text, self._face(theme), colour)
+        painter.end()
+
+
+def plain_label(text: str, **look: str) -> QLabel:
+    """A label that shows text as it is, dressed by ``look``."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if look:
+        dress(label, **look)
+    return label

@@ -1,0 +1,113 @@
+"""The header of a list: titles, the arrow of the order, and the box that ticks all rows.
+
+Made by ``RowTable``; GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from crm_desktop.gui.kit.delegates import CELL_PADDING, TICK_WIDTH, tick_place
+from crm_desktop.gui.kit.paint.marks import Ticked, paint_check_box, paint_icon
+from crm_desktop.gui.kit.paint.words import paint_text
+from crm_desktop.gui.kit.row_source import Column
+from crm_desktop.gui.kit.theme import measures
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+
+_ARROW = 12
+_ARROW_GAP = 4
+_KEYS_THAT_SORT = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class RowHeader(QHeaderView):
+    """``sort_wanted`` gives the section of a column that sorts; ``box_pressed`` the box."""
+
+    sort_wanted = Signal(int)
+    box_pressed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._manager = ThemeManager.instance()
+        self.columns: Sequence[Column] = ()
+        self.has_ticks = False
+        self.is_held = False  # by the mouse: what is sized now is sized by hand
+        self.box = Ticked.OFF
+        self.order: tuple[int, bool] | None = None  # section, descending
+        self.setSectionsClickable(True)
+        self.setSectionsMovable(True)
+        self.setHighlightSections(False)
+        self.setFirstSectionMovable(False)
+        self.setMinimumSectionSize(TICK_WIDTH)
+        self.sectionClicked.connect(self._want_sort)
+
+    def show_box(self, box: Ticked) -> None:
+        """Whether all rows, some or none are ticked."""
+        if box is not self.box:
+            self.box = box
+            self.viewport().update()
+
+    def show_order(self, section: int, *, descending: bool) -> None:
+        """The list is ordered by this column."""
+        self.order = (section, descending)
+        self.viewport().update()
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:  # noqa: N802
+        """The ground, the line below, and the title or its icon."""
+        if not 0 <= section < len(self.columns):
+            return
+        theme, column, cell = self._manager.theme, self.columns[section], QRectF(rect)
+        colours = theme.colours
+        painter.fillRect(cell, colours.surface)
+        line = QRectF(cell.left(), cell.bottom() - measures.LINE, cell.width(), measures.LINE)
+        painter.fillRect(line, colours.border_subtle)
+        place = cell.adjusted(CELL_PADDING, 0, -CELL_PADDING, -measures.LINE)
+        if section == 0 and self.has_ticks:
+            paint_check_box(painter, tick_place(cell), self.box, theme)
+            place.setLeft(cell.left() + TICK_WIDTH + CELL_PADDING)
+        if column.icon:
+            paint_icon(painter, place, column.icon, colours.text_secondary, measures.ICON_SMALL)
+            return
+        if self.order is None or self.order[0] != section:
+            paint_text(
+                painter, place, column.title, theme.faces.label_medium, colours.text_secondary
+            )
+            return
+        face = theme.faces.label_strong
+        width = paint_text(
+            painter, place.adjusted(0, 0, -_ARROW - _ARROW_GAP, 0), column.title, face, colours.text
+        )
+        arrow = QRectF(place.left() + width + _ARROW_GAP, place.top(), _ARROW, place.height())
+        name = "arrow-down-bold" if self.order[1] else "arrow-up-bold"
+        paint_icon(painter, arrow, name, colours.text, _ARROW)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """The box is no title."""
+        if self._is_box(event):
+            self.box_pressed.emit()
+            return
+        self.is_held = True
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Nor does letting it go sort."""
+        if self.is_held or not self._is_box(event):
+            self.is_held = False
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter sorts by the first column."""
+        if event.key() in _KEYS_THAT_SORT:
+            self._want_sort(0)
+            return
+        super().keyPressEvent(event)
+
+    def _is_box(self, event: QMouseEvent) -> bool:
+        return self.has_ticks and event.position().x() + self.offset() < TICK_WIDTH
+
+    def _want_sort(self, section: int) -> None:
+        if 0 <= section < len(self.columns) and self.columns[section].sorts:
+            self.sort_wanted.emit(section)

@@ -1,0 +1,53 @@
+"""Which rows are ticked: kept by their internal keys, so ticks survive sorting and scrolling.
+
+Used by ``RowTable`` on the GUI thread; pure otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crm_desktop.gui.kit.paint.marks import Ticked
+
+
+class Ticks:
+    """A set of keys with a place from which ranges are reckoned."""
+
+    def __init__(self) -> None:
+        self._keys: set[int] = set()
+        self.anchor: int | None = None
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @property
+    def keys(self) -> frozenset[int]:
+        """The ticked rows."""
+        return frozenset(self._keys)
+
+    def flip(self, key: int) -> None:
+        """Tick a row, or take its tick away; ranges begin here."""
+        self._keys ^= {key}
+        self.anchor = key
+
+    def add(self, keys: Iterable[int]) -> None:
+        """Tick these too."""
+        self._keys.update(keys)
+
+    def clear(self) -> None:
+        """Tick none."""
+        self._keys.clear()
+        self.anchor = None
+
+    def keep_only(self, keys: Iterable[int]) -> None:
+        """Rows that left the list lose their ticks."""
+        self._keys &= set(keys)
+
+    def box(self, number: int) -> Ticked:
+        """What the header's box shows over ``number`` rows."""
+        if not self._keys:
+            return Ticked.OFF
+        return Ticked.ON if len(self._keys) >= number else Ticked.SOME

@@ -1,0 +1,196 @@
+"""The sidebar: the workspace's name, the places, and at the foot the person and what is saved.
+
+Made by the workspace view; folds to icons where the window is narrow. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.paint.marks import paint_icon
+from crm_desktop.gui.kit.painted import CutLabel, Initials
+from crm_desktop.gui.kit.theme import measures
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.status_line import StatusLine
+
+WIDTH = 208
+FOLDED_WIDTH = 52
+_HEAD_HEIGHT = 48
+_MARK = 24
+_MARK_ICON = 15
+_ICON = 18
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page one can go to: its translated name, its icon, and the key that leads there."""
+
+    name: str
+    icon: str
+    key: str
+
+
+class Sidebar(QFrame):
+    """``place_wanted`` gives the number of the place that was pressed."""
+
+    place_wanted = Signal(int)
+
+    def __init__(self, places: Sequence[Place], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._places = tuple(places)
+        self._is_folded = False
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        dress(self, kind="sidebar")
+        self.setAccessibleName(_("Places"))
+        self.mark = _Mark(self)
+        self.title = CutLabel(lambda theme: theme.faces.subheading, parent=self)
+        self.buttons = [self._button(number, place) for number, place in enumerate(places)]
+        self.status = StatusLine(self)
+        self.user = Initials(measures.AVATAR, self)
+        self.user_name = CutLabel(lambda theme: theme.faces.body_medium, parent=self)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(self._make_head())
+        self._layout.addWidget(self._make_places())
+        self._layout.addStretch()
+        self._layout.addWidget(self._make_foot())
+        self.setFixedWidth(WIDTH)
+        self.show_place(0)
+
+    def _make_head(self) -> QWidget:
+        head = QWidget(self)
+        head.setFixedHeight(_HEAD_HEIGHT)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(12, 0, 8, 0)
+        row.setSpacing(8)
+        row.addWidget(self.mark)
+        row.addWidget(self.title, 1)
+        return head
+
+    def _make_places(self) -> QWidget:
+        box = QWidget(self)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(8, 4, 8, 4)
+        column.setSpacing(1)
+        for button in self.buttons:
+            column.addWidget(button)
+        return box
+
+    def _make_foot(self) -> QWidget:
+        foot = QWidget(self)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(8, 4, 8, 8)
+        column.setSpacing(4)
+        column.addWidget(self.status.work)
+        line = QFrame(foot)
+        dress(line, kind="line")
+        column.addWidget(line)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 8, 8, 4)
+        row.setSpacing(8)
+        row.addWidget(self.user)
+        self._words = QWidget(foot)
+        words = QVBoxLayout(self._words)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(0)
+        words.addWidget(self.user_name)
+        words.addWidget(self.status)
+        row.addWidget(self._words, 1)
+        column.addLayout(row)
+        return foot
+
+    def _button(self, number: int, place: Place) -> QPushButton:
+        button = QPushButton(place.name, self)
+        button.setCheckable(True)
+        button.setAutoExclusive(True)
+        button.setAccessibleName(place.name)
+        button.setAccessibleDescription(place.key)
+        dress(button, kind="nav")
+        button.clicked.connect(partial(self._want, number))
+        return button
+
+    def _want(self, number: int, _checked: bool = False) -> None:
+        self.place_wanted.emit(number)
+
+    def show_workspace(self, title: str, user: str) -> None:
+        """Whose base this is and who works in it."""
+        self.title.setText(title)
+        self.user_name.setText(user)
+        self.user.show_name(user, user)
+        self.user.setToolTip(user)
+
+    def show_place(self, number: int) -> None:
+        """Mark the place that is shown."""
+        manager = ThemeManager.instance()
+        for other, (button, place) in enumerate(zip(self.buttons, self._places, strict=True)):
+            is_here = other == number
+            if is_here:
+                button.setChecked(True)
+            icon = f"{place.icon}-fill" if is_here else place.icon
+            role = IconRole.ACTIVE if is_here else IconRole.ROW
+            manager.set_icon(button, icon, role, size=_ICON)
+            button.setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if is_here else Qt.FocusPolicy.ClickFocus
+            )
+            if is_here:
+                self.setFocusProxy(button)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether only icons are shown."""
+        return self._is_folded
+
+    def fold(self, is_folded: bool) -> None:
+        """Show icons alone, or names too."""
+        if is_folded == self._is_folded:
+            return
+        self._is_folded = is_folded
+        for button, place in zip(self.buttons, self._places, strict=True):
+            button.setText("" if is_folded else place.name)
+            button.setToolTip(f"{place.name} ({place.key})" if is_folded else "")
+        for words in (self.title, self._words):
+            words.setVisible(not is_folded)
+        self.status.fold(is_folded)
+        self.setFixedWidth(FOLDED_WIDTH if is_folded else WIDTH)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Arrows go from place to place."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        here = [number for number, button in enumerate(self.buttons) if button.hasFocus()]
+        if step is None or not here or not 0 <= here[0] + step < len(self.buttons):
+            super().keyPressEvent(event)
+            return
+        self.buttons[here[0] + step].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class _Mark(QWidget):
+    """The mark of the program on the accent's ground."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._manager = ThemeManager.instance()
+        self._manager.changed.connect(self.update)
+        self.setFixedSize(_MARK, _MARK)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """A rounded square and the mark."""
+        theme = self._manager.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colours.accent)
+        rect = QRectF(self.rect())
+        painter.drawRoundedRect(rect, theme.radius.md, theme.radius.md)
+        paint_icon(painter, rect, "address-book-bold", theme.colours.accent_on, _MARK_ICON)
+        painter.end()
