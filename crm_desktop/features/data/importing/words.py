@@ -288,14 +288,14 @@ YES = "да | yes | y | true | 1 | есть | tak | t | истина | согл�
 NO = "нет | no | n | false | 0 | nie | ложь | falsz | не согласен | off | н | brak"
 
 STATUSES: dict[str, str] = {
-    "former": """бывш* | бывш* клиент* | former | former client* | former customer* | byly | byli | byly klient | byli klienci |
-        churned | ex | архивн* | ушел | inactive""",
+    "former": """бывш* | бывш* клиент* | former | former client* | former customer* | byly |
+        byli | byly klient | byli klienci | churned | ex | архивн* | ушел | inactive""",
     "partner": "партнер* | partner*",
     "supplier": "поставщик* | supplier* | vendor* | dostawc*",
     "potential": """потенциальн* | потенциальн* клиент* | potential client* | potential customer* |
-        лид* | lead* | prospect* | potential* | potencjaln* | potencjaln* klien* | new | нов* | nowy | nowa |
-        marketing qualified lead | sales qualified lead | subscriber | opportunity | open | mql |
-        sql | marketingqualifiedlead | salesqualifiedlead | перспективн* | холодн*""",
+        лид* | lead* | prospect* | potential* | potencjaln* | potencjaln* klien* | new | нов* |
+        nowy | nowa | marketing qualified lead | sales qualified lead | subscriber | opportunity | open |
+        mql | sql | marketingqualifiedlead | salesqualifiedlead | перспективн* | холодн*""",
     "client": """клиент* | client* | customer* | klient* | покупател* | active client | действующ* |
         постоянн* | активн* | active | aktywn* | stal*""",
 }
