@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from crm_desktop.core import clock
 from crm_desktop.core.i18n import set_language
@@ -30,12 +31,19 @@ from tests.factories.postgresql import (
 _home = pytest.StashKey[Path]()
 
 
+# The machine's mood is no property of the program; and what the commit tier tries is the same
+# each time, while the long tier looks further.
+settings.register_profile("commit", deadline=None, derandomize=True)
+settings.register_profile("long", deadline=None)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the tests marked long as well")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """A home, a language and a screen of our own, before anything of the program is imported."""
+    settings.load_profile("long" if config.getoption("--long") else "commit")
     home = config.stash[_home] = Path(tempfile.mkdtemp(prefix="crm-home-"))
     places = {
         "HOME": home,

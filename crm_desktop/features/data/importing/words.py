@@ -294,8 +294,8 @@ STATUSES: dict[str, str] = {
     "supplier": "поставщик* | supplier* | vendor* | dostawc*",
     "potential": """потенциальн* | потенциальн* клиент* | potential client* | potential customer* |
         лид* | lead* | prospect* | potential* | potencjaln* | potencjaln* klien* | new | нов* |
-        nowy | nowa | marketing qualified lead | sales qualified lead | subscriber | opportunity | open |
-        mql | sql | marketingqualifiedlead | salesqualifiedlead | перспективн* | холодн*""",
+        nowy | nowa | marketing qualified lead | sales qualified lead | subscriber | opportunity |
+        open | mql | sql | marketingqualifiedlead | salesqualifiedlead | перспективн* | холодн*""",
     "client": """клиент* | client* | customer* | klient* | покупател* | active client | действующ* |
         постоянн* | активн* | active | aktywn* | stal*""",
 }
