@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +26,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.list_view import ListView
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.pages.contacts.new_contact import NewContactDialog
+from crm_desktop.gui.pages.importing.wizard import ImportWizard
 from crm_desktop.gui.pages.search.page import SearchPage
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
@@ -148,6 +150,20 @@ def results_of(session: Session) -> SearchPage:
 def new_contact_of(session: Session) -> NewContactDialog:
     """The dialog of new contacts, open or not."""
     return there(session._new_contact)
+
+
+def wizard_of(session: Session) -> ImportWizard:
+    """The import wizard, which is open."""
+    return there(there(session._importing).wizard)
+
+
+def import_by_guess(session: Session, qtbot: QtBot) -> ImportWizard:
+    """Wait for the wizard's preview and take the quick way: Enter, Enter."""
+    wizard = wizard_of(session)
+    qtbot.waitUntil(wizard.primary.isEnabled, timeout=20_000)
+    QTest.keyClick(wizard, Qt.Key.Key_Return)
+    QTest.keyClick(wizard, Qt.Key.Key_Return)
+    return wizard
 
 
 def contacts(session: Session) -> ListView:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.app import Program
 from crm_desktop.gui.shell.instance import OneWindow, full_address, workspace_key
-from tests.gui.conftest import close_windows, column
+from tests.gui.conftest import close_windows, column, import_by_guess
 from tests.journeys.program import run_apart, start
 
 # Of the screen that the tests draw on, not of the program.
@@ -204,6 +204,7 @@ def test_files_handed_over_are_imported_by_the_window_that_is_there(
     qtbot.waitUntil(lambda: not program._asking)
     assert program.sessions == [session]
     qtbot.waitUntil(lambda: session.window.view is not None, timeout=10_000)
+    import_by_guess(session, qtbot)
     qtbot.waitUntil(lambda: column(session) == ["Boris Kim"], timeout=10_000)
 
 

@@ -25,10 +25,12 @@ from tests.gui.conftest import (
     OpenWindow,
     column,
     contacts,
+    import_by_guess,
     new_contact_of,
     results_of,
     there,
     view_of,
+    wizard_of,
     write,
 )
 
@@ -214,9 +216,12 @@ def test_a_dropped_file_is_imported_and_taken_back_by_one_key(
         encoding="utf-8",
     )
     assert drop(session, sheet)
+    wizard = import_by_guess(session, qtbot)
     qtbot.waitUntil(lambda: len(column(session)) == 5, timeout=20_000)
-    qtbot.waitUntil(lambda: bool(notes(session)))
-    assert notes(session)[0].startswith("Imported 2 contacts.")
+    qtbot.waitUntil(lambda: wizard.import_step.title.text() == "The import is done")
+    QTest.keyClick(wizard, Qt.Key.Key_Return)
+    session.window.activateWindow()
+    qtbot.waitUntil(session.window.isActiveWindow)
     press(qtbot, session, Qt.Key.Key_Z, ctrl=True)
     qtbot.waitUntil(lambda: column(session) == list(PEOPLE))
 
@@ -231,7 +236,11 @@ def test_a_file_that_holds_no_table_is_refused_in_words(
     empty = tmp_path / "empty.csv"
     empty.write_bytes(b"")
     assert drop(session, empty)
-    qtbot.waitUntil(lambda: bool(notes(session)))
+    wizard = wizard_of(session)
+    sentence = wizard.file.states.pane.sentence
+    qtbot.waitUntil(lambda: "is empty" in sentence.text(), timeout=20_000)
+    assert not wizard.primary.isEnabled()
+    wizard.reject()
     assert column(session) == list(PEOPLE)
 
 

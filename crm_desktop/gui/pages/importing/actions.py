@@ -1,4 +1,5 @@
-"""Bringing in files: starts the import in the background and tells what came of it.
+"""Bringing in files: opens the wizard on them, and tells what came of an import that went on
+behind it.
 
 GUI thread only; the import runs on a thread of its own.
 """
@@ -7,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
-from crm_desktop.core.i18n import _, current_language, ngettext
-from crm_desktop.features.data.importing.commands import ImportFiles
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.pages.importing.wizard import ImportWizard
 from crm_desktop.gui.shell.numbers import shown_number
 
 if TYPE_CHECKING:
@@ -22,7 +25,8 @@ if TYPE_CHECKING:
 
 
 class Importing(QObject):
-    """``tell_done`` shows what can be undone, ``tell`` what can not."""
+    """``tell_done`` shows what can be undone, ``tell`` what can not. ``window`` is the one that
+    the wizard belongs to, by default the one in front."""
 
     def __init__(
         self,
@@ -30,23 +34,31 @@ class Importing(QObject):
         *,
         tell_done: Callable[[str], None],
         tell: Callable[[str], None],
-        make_command: Callable[..., Any] = ImportFiles,
+        window: QWidget | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._tell_done = tell_done
         self._tell = tell
-        self._make_command = make_command
+        self._window = window
+        self._wizard: ImportWizard | None = None
 
-    def start(self, paths: tuple[Path, ...]) -> None:
-        """Import these files as one step."""
-        command = self._make_command(
-            paths,
-            region=self._bridge.settings.get("region", "US"),
-            language=current_language(),
-        )
-        self._bridge.start(command, _("Import"), then=self._done, owner=self)
+    @property
+    def wizard(self) -> ImportWizard | None:
+        """The wizard that is to be seen."""
+        wizard = self._wizard
+        return wizard if wizard is not None and isValid(wizard) and wizard.isVisible() else None
+
+    def start(self, paths: tuple[Path, ...] = ()) -> None:
+        """Show these files in the wizard, in the one that is open unless its import runs."""
+        wizard = self.wizard
+        if wizard is not None and wizard.can_take:
+            wizard.take(paths)
+            return
+        self._wizard = ImportWizard(self._bridge, self._window or QApplication.activeWindow())
+        self._wizard.ended_unseen.connect(self._done)
+        self._wizard.begin(paths)
 
     def _done(self, outcome: Outcome) -> None:
         words = import_words(outcome.result)

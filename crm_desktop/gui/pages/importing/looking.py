@@ -1,0 +1,165 @@
+"""Looks into a file off the GUI thread: reads it, looks at it anew, shows a row as it will be.
+
+Made by the wizard on the GUI thread, where all signals arrive. One thread of its own does the
+work in turn; a newer question of the same kind takes the place of an older one, and reading that
+nobody waits for any more is given up.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from crm_desktop.features.data.importing import preview as previews
+from crm_desktop.features.data.importing.preview import Decisions, Preview, SourceFile
+from crm_desktop.gui.bridge.faults import is_expected, report_bug
+from crm_desktop.integrations.tabular.table import ReadOptions
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A file and how it was understood."""
+
+    source: SourceFile
+    preview: Preview
+
+
+@dataclass(frozen=True)
+class _Answer:
+    kind: str
+    number: int
+    result: Any
+    error: BaseException | None = None
+
+
+class _GivenUp(Exception):
+    """The question has been superseded while it was worked on."""
+
+
+class _Desk:
+    """What the two threads share: which question is the newest, and whether anybody is there."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.is_closed = False
+        self._newest: Counter[str] = Counter()
+        self.pool = ThreadPoolExecutor(1, thread_name_prefix="import preview")
+
+    def next_number(self, kind: str) -> int:
+        with self.lock:
+            self._newest[kind] += 1
+            return self._newest[kind]
+
+    def is_stale(self, kind: str, number: int) -> bool:
+        return self.is_closed or self._newest[kind] != number
+
+    def close(self) -> None:
+        with self.lock:
+            self.is_closed = True
+        self.pool.shutdown(wait=False, cancel_futures=True)
+
+
+class Looker(QObject):
+    """Asks and is answered by signals, each with the result of the newest question."""
+
+    reading = Signal(float)  # share read, 0 to 1
+    looked = Signal(object)  # Looked
+    failed = Signal(object)  # the exception
+    row_seen = Signal(object)  # RowDraft or None
+    checked = Signal(bool)  # whether the file is still as it was read
+    regions_found = Signal(object)  # ((code, name), …)
+    _arrived = Signal(object)
+    _progressed = Signal(int, float)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = _Desk()
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._progressed.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
+        # However the wizard goes, the thread must not call one that is gone.
+        self.destroyed.connect(self._desk.close)
+
+    def read(self, path: Path, options: ReadOptions, decisions: Decisions) -> None:
+        """Read the file and look at it; ``reading``, then ``looked`` or ``failed``."""
+        number = self._desk.next_number("look")
+
+        def progress(share: float) -> None:
+            with self._desk.lock:
+                if self._desk.is_stale("look", number):
+                    raise _GivenUp
+                self._progressed.emit(number, share)
+
+        def work() -> Looked:
+            source = previews.read_file(path, options, progress)
+            return Looked(source, previews.look(source, decisions))
+
+        self._submit("look", number, work)
+
+    def look(self, source: SourceFile, decisions: Decisions) -> None:
+        """Look at a file that was read, with other decisions; ``looked`` or ``failed``."""
+        number = self._desk.next_number("look")
+        self._submit("look", number, lambda: Looked(source, previews.look(source, decisions)))
+
+    def see_row(self, looked: Looked, decisions: Decisions, place: int) -> None:
+        """Make the data row at ``place`` what it will be; ``row_seen``."""
+        number = self._desk.next_number("row")
+        self._submit(
+            "row",
+            number,
+            lambda: previews.row_as_it_will_be(looked.source, looked.preview, decisions, place),
+        )
+
+    def check(self, source: SourceFile) -> None:
+        """See whether the file was changed since it was read; ``checked``."""
+        number = self._desk.next_number("check")
+        self._submit("check", number, lambda: previews.stamp_of(source.path) == source.stamp)
+
+    def find_regions(self, language: str) -> None:
+        """The countries of phones, in ``language``; ``regions_found``."""
+        number = self._desk.next_number("regions")
+        self._submit("regions", number, lambda: previews.regions(language))
+
+    def _submit(self, kind: str, number: int, work: Callable[[], Any]) -> None:
+        if not self._desk.is_closed:
+            self._desk.pool.submit(self._work, self._desk, kind, number, work)
+
+    def _work(self, desk: _Desk, kind: str, number: int, work: Callable[[], Any]) -> None:
+        """On the thread of its own."""
+        if desk.is_stale(kind, number):
+            return
+        try:
+            answer = _Answer(kind, number, work())
+        except _GivenUp:
+            return
+        except Exception as error:
+            answer = _Answer(kind, number, None, error)
+        with desk.lock:
+            if not desk.is_closed:
+                self._arrived.emit(answer)
+
+    def _tell_progress(self, number: int, share: float) -> None:
+        if not self._desk.is_stale("look", number):
+            self.reading.emit(share)
+
+    def _deliver(self, answer: _Answer) -> None:
+        if self._desk.is_stale(answer.kind, answer.number):
+            return
+        if answer.error is not None:
+            if not is_expected(answer.error):
+                report_bug(answer.error)
+            self.failed.emit(answer.error)
+            return
+        signals = {
+            "look": self.looked,
+            "row": self.row_seen,
+            "check": self.checked,
+            "regions": self.regions_found,
+        }
+        signals[answer.kind].emit(answer.result)

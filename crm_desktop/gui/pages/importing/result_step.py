@@ -1,0 +1,314 @@
+"""Step 3 of the wizard: how far the import is, and then what came of it.
+
+GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.backend.work import Progress
+from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.features.data.importing.commands import ImportResult
+from crm_desktop.gui.bridge.tasks import LongTask
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.importing.frames import Banner, framed
+from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.status_line import phase_words
+
+# From where to where, in percent of the whole, each phase brings the bar.
+_PARTS = {"read": (0, 10), "clean": (10, 35), "write": (35, 100)}
+_FULL = 1000
+_SECONDS_WORTH_TELLING = 2
+
+
+class ResultStep(QWidget):
+    """``running`` shows a task, ``show_result`` what came of it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = QLabel(self)
+        self.percent = QLabel(self)
+        self.bar = QProgressBar(self)
+        self.done = QLabel(self)
+        self.left = QLabel(self)
+        self.created = Tile("user-plus", IconRole.SUCCESS, self)
+        self.completed = Tile("git-merge", IconRole.ACTIVE, self)
+        self.unchanged = Tile("minus-circle", IconRole.DEFAULT, self)
+        self.faulty = Tile("warning", IconRole.WARNING, self)
+        self.banner = Banner(self)
+        self.rows = QTableWidget(0, 3, self)
+        self.rows_title = QLabel(_("What to look at"), self)
+        self.open_file = QPushButton(_("Open the file of these rows"), self)
+        self._task: LongTask | None = None
+        self._error_file = ""
+        self._place_all()
+        self.open_file.clicked.connect(self._open_error_file)
+
+    def _place_all(self) -> None:
+        dress(self.title, type="display")
+        dress(self.percent, type="heading")
+        dress(self.done, tone="secondary")
+        dress(self.left, tone="secondary")
+        dress(self.rows_title, type="subheading")
+        dress(self.open_file, scale="small")
+        self.open_file.setAutoDefault(False)
+        ThemeManager.instance().set_icon(self.open_file, "download-simple")
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, _FULL)
+        _prepare_rows(self.rows)
+        self._frame = framed(self.rows)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setSpacing(10)
+        layout.addLayout(_row(self.title, self.percent))
+        layout.addWidget(self.bar)
+        layout.addLayout(_row(self.done, self.left))
+        tiles = QHBoxLayout()
+        tiles.setSpacing(12)
+        for tile in self._tiles:
+            tiles.addWidget(tile, 1)
+        layout.addLayout(tiles)
+        layout.addWidget(self.banner)
+        layout.addLayout(_row(self.rows_title, self.open_file))
+        layout.addWidget(self._frame, 1)
+        layout.addStretch()
+
+    @property
+    def _tiles(self) -> tuple[Tile, ...]:
+        return (self.created, self.completed, self.unchanged, self.faulty)
+
+    # Under way
+
+    def follow(self, task: LongTask) -> None:
+        """Show how far ``task`` is."""
+        self._task = task
+        self.title.setText(_("Importing"))
+        self._hide_result()
+        for shown in (self.percent, self.bar, self.done, self.left):
+            shown.show()
+        self.banner.tell("", "")
+        self.bar.setValue(0)
+        self._tell_progress()
+        task.progressed.connect(self._tell_progress)
+
+    def _tell_progress(self) -> None:
+        task = self._task
+        if task is None:
+            return
+        self.left.clear()
+        if task.is_cancelled:
+            self.done.setText(_("Stopping. Everything is being taken back."))
+            return
+        progress = task.progress
+        part = _part(progress)
+        self.bar.setValue(round(part * _FULL))
+        percent = shown_number(int(part * 100))
+        self.percent.setText(_("{number}%").format(number=percent))
+        words = _far_words(progress)
+        self.done.setText(words)
+        self.bar.setAccessibleName(
+            _("Import: {percent} percent, {words}").format(percent=percent, words=words)
+        )
+        seconds = task.seconds_left()
+        if seconds is not None and seconds >= _SECONDS_WORTH_TELLING:
+            self.left.setText(_left_words(seconds))
+
+    def leave(self) -> None:
+        """The task has ended."""
+        self._task = None
+
+    # Done
+
+    def show_result(self, result: ImportResult) -> None:
+        """Show what an import did."""
+        self.title.setText(_("The import is done"))
+        for widget in (self.percent, self.bar, self.left):
+            widget.hide()
+        self.done.setText(_rows_words(result))
+        self._show_counts(result)
+        problems = list(_problems(result))
+        _fill(self.rows, problems)
+        self._error_file = str(result.error_file) if result.error_file else ""
+        self.rows_title.setVisible(bool(problems))
+        self._frame.setVisible(bool(problems))
+        self.open_file.setVisible(bool(self._error_file))
+        self.open_file.setToolTip(self._error_file)
+        if not problems:
+            self.banner.tell("success", _("All rows were read without errors."))
+        elif result.warnings:
+            self.banner.tell("warning", " ".join(result.warnings))
+
+    def show_taken_back(self, kept: int) -> None:
+        """The import was undone, but for ``kept`` records that others changed since."""
+        self.title.setText(_("The import was taken back"))
+        self.done.clear()
+        self._hide_result()
+        words = ngettext(
+            "{number} record stays as it is, because it was changed since or is in use.",
+            "{number} records stay as they are, because they were changed since or are in use.",
+            kept,
+        )
+        everything = _("The workspace is as it was before.")
+        self.banner.tell("success", words.format(number=shown_number(kept)) if kept else everything)
+
+    def _hide_result(self) -> None:
+        for widget in (self.rows_title, self.open_file, self._frame, *self._tiles):
+            widget.hide()
+
+    def _show_counts(self, result: ImportResult) -> None:
+        people, firms = result.contacts, result.companies
+        created = people.created + firms.created
+        updated = people.updated + firms.updated
+        same = people.unchanged + firms.unchanged
+        look = result.errors + len(result.possible_duplicates)
+        contacts = ngettext("{number} contact", "{number} contacts", people.created)
+        companies = ngettext("{number} company", "{number} companies", firms.created)
+        self.created.tell(created, ngettext("created", "created", created))
+        self.created.setToolTip(
+            ", ".join(
+                words.format(number=shown_number(number))
+                for words, number in ((contacts, people.created), (companies, firms.created))
+            )
+        )
+        self.completed.tell(updated, ngettext("completed", "completed", updated))
+        self.unchanged.tell(same, ngettext("was here already", "were here already", same))
+        self.faulty.tell(look, ngettext("needs a look", "need a look", look))
+
+    def _open_error_file(self) -> None:
+        if self._error_file:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(self._error_file))
+
+
+class Tile(QFrame):
+    """A number with what it counts below it, and an icon beside."""
+
+    def __init__(self, icon: str, role: IconRole, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        dress(self, kind="card")
+        picture = QToolButton(self)
+        dress(picture, kind="icon")
+        picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        ThemeManager.instance().set_icon(picture, icon, role, 20)
+        self.number = QLabel(self)
+        dress(self.number, type="display")
+        self.words = QLabel(self)
+        dress(self.words, type="hint")
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self.number)
+        texts.addWidget(self.words)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.addWidget(picture)
+        layout.addLayout(texts, 1)
+
+    def tell(self, number: int, words: str) -> None:
+        """Show ``number`` and the translated ``words`` for it."""
+        self.number.setText(shown_number(number))
+        self.words.setText(words)
+        self.setAccessibleName(f"{shown_number(number)} {words}")
+        self.show()
+
+
+def _row(left: QWidget, right: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(left)
+    row.addStretch()
+    row.addWidget(right)
+    return row
+
+
+def _part(progress: Progress | None) -> float:
+    """How much of the whole is done, 0 to 1."""
+    if progress is None or progress.phase not in _PARTS:
+        return 0.0
+    begin, end = _PARTS[progress.phase]
+    share = progress.done / progress.total if progress.total else 0.0
+    return (begin + (end - begin) * min(share, 1.0)) / 100
+
+
+def _far_words(progress: Progress | None) -> str:
+    if progress is None:
+        return phase_words("read")
+    if progress.phase == "write" and progress.total:
+        words = ngettext("{done} of {number} row", "{done} of {number} rows", progress.total)
+        return words.format(done=shown_number(progress.done), number=shown_number(progress.total))
+    return phase_words(progress.phase)
+
+
+def _left_words(seconds: float) -> str:
+    number = round(seconds) if seconds < 60 else round(seconds / 60)
+    words = (
+        ngettext("about {number} second left", "about {number} seconds left", number)
+        if seconds < 60
+        else ngettext("about {number} minute left", "about {number} minutes left", number)
+    )
+    return words.format(number=shown_number(number))
+
+
+def _rows_words(result: ImportResult) -> str:
+    words = ngettext("{number} row was read.", "{number} rows were read.", result.rows)
+    sentences = [words.format(number=shown_number(result.rows))]
+    if result.notes:
+        moved = ngettext(
+            "{number} value was kept in a note.",
+            "{number} values were kept in notes.",
+            result.notes,
+        )
+        sentences.append(moved.format(number=shown_number(result.notes)))
+    return " ".join(sentences)
+
+
+def _problems(result: ImportResult) -> Iterator[tuple[int, str, str]]:
+    """(row, what, why) of everything that needs a look."""
+    for problem in result.problems:
+        yield problem.row_number, _("Not imported"), problem.reason
+    for pair in result.possible_duplicates:
+        why = _("There is a contact of that name at {company} already. Both were kept.")
+        yield pair.row_number, pair.name, why.format(company=pair.company)
+
+
+def _prepare_rows(table: QTableWidget) -> None:
+    table.setAccessibleName(_("What to look at"))
+    table.setHorizontalHeaderLabels([_("Row"), _("What"), _("Why")])
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setTabKeyNavigation(False)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+    header = table.horizontalHeader()
+    header.setSectionsClickable(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+
+
+def _fill(table: QTableWidget, problems: list[tuple[int, str, str]]) -> None:
+    table.setRowCount(len(problems))
+    for line, (row, what, why) in enumerate(problems):
+        for place, words in enumerate((shown_number(row), what, why)):
+            item = QTableWidgetItem(words)
+            item.setToolTip(words)
+            table.setItem(line, place, item)
+    table.resizeColumnToContents(1)
