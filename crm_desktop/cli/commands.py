@@ -63,8 +63,8 @@ def run_import(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _column_overrides(pairs: list[str]) -> dict[str, str]:
-    overrides = {}
+def _column_overrides(pairs: list[str]) -> dict[int | str, str]:
+    overrides: dict[int | str, str] = {}
     for pair in pairs:
         name, equals, field = pair.rpartition("=")
         if not equals:

@@ -23,10 +23,10 @@ from crm_desktop.core.errors import Damaged, Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.paths import user_data_folder
-from crm_desktop.store.bounded import unhurried
 from crm_desktop.store.engine import Database
 from crm_desktop.store.faults import translated
 from crm_desktop.store.location import SqliteLocation
+from crm_desktop.store.turns import unhurried
 
 _PAGES = 4096
 # What reading an archive of flipped or missing bytes may raise.

@@ -8,12 +8,10 @@ box in between keeps the line open and answers keep-alives.
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
 from typing import Any
 
 import psycopg
-from sqlalchemy.engine import Connection
 
 # A little more than the server's own patience.
 SILENCE_SECONDS = 40.0
@@ -42,18 +40,3 @@ class BoundedConnection(psycopg.Connection[Any]):
                 wanted = steps.send(ready)
         except StopIteration as end:
             return end.value
-
-
-@contextmanager
-def unhurried(connection: Connection) -> Iterator[None]:
-    """Statements inside may take as long as they need: migrations, backups, restoring."""
-    driver: Any = connection.connection.driver_connection
-    if not isinstance(driver, BoundedConnection):
-        yield
-        return
-    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-    driver.silence = float("inf")
-    try:
-        yield
-    finally:
-        driver.silence = None

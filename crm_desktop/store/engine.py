@@ -24,7 +24,6 @@ from sqlcipher3 import dbapi2 as sqlite
 from crm_desktop.core.errors import Damaged, NotFound, Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.threads import assert_may_wait
-from crm_desktop.store.bounded import BoundedConnection
 from crm_desktop.store.faults import CANT_OPEN, VANISHED, busy, translated
 from crm_desktop.store.filesystem import is_on_network, programs_using
 from crm_desktop.store.location import Location, PostgresLocation, SqliteLocation
@@ -223,6 +222,9 @@ def _sqlite_setup(*, shared: bool, write: bool) -> Callable[[Any, Any], None]:
 
 
 def _postgres_engine(location: PostgresLocation, password: str | None, *, write: bool) -> Engine:
+    # The driver takes a tenth of a second to load, which a workspace in a file need not wait for.
+    from crm_desktop.store.bounded import BoundedConnection
+
     settings = _SERVER_SETTINGS if write else f"{_SERVER_SETTINGS} {_ONLY_READS}"
     query = {"connect_timeout": str(CONNECT_SECONDS), "application_name": "CRM Desktop"}
     # A client that vanished must not hold its locks for hours (libpq, 'keepalives').

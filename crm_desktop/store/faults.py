@@ -5,10 +5,11 @@ Every call into a driver runs inside ``translated()``. Unknown errors pass as th
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
-import psycopg
 import sqlalchemy as sa
 from sqlcipher3 import dbapi2 as sqlite
 
@@ -122,10 +123,12 @@ def translated() -> Iterator[None]:
         yield
     except sa.exc.DBAPIError as error:
         raise meaning(error.orig) or error from error
-    except (sqlite.Error, psycopg.Error) as error:
-        raise meaning(error) or error from error
     except sa.exc.TimeoutError as error:
         raise Unavailable(SERVER_GONE) from error
+    except Exception as error:
+        if known := meaning(error):
+            raise known from error
+        raise
 
 
 def busy(programs: Sequence[str]) -> Unavailable:
@@ -144,16 +147,27 @@ def busy(programs: Sequence[str]) -> Unavailable:
 
 def meaning(error: BaseException | None) -> CrmError | None:
     """The expected error that a driver's ``error`` stands for, or ``None`` for a bug."""
-    if isinstance(error, psycopg.Error):
+    if _is_postgres_error(error):
         return _postgres_meaning(error)
     if isinstance(error, sqlite.Error):
         return _sqlite_meaning(str(error).lower())
     return None
 
 
-def _postgres_meaning(error: psycopg.Error) -> CrmError | None:
+def is_driver_error(error: BaseException) -> bool:
+    """Whether a driver raised it: the connection is then of no use any more."""
+    return isinstance(error, sqlite.Error) or _is_postgres_error(error)
+
+
+def _is_postgres_error(error: BaseException | None) -> bool:
+    """Without loading the driver: only what is loaded can have raised."""
+    driver = sys.modules.get("psycopg")
+    return driver is not None and isinstance(error, driver.Error)
+
+
+def _postgres_meaning(error: Any) -> CrmError | None:
     state = error.sqlstate
-    if state is None and isinstance(error, psycopg.OperationalError):
+    if state is None and isinstance(error, sys.modules["psycopg"].OperationalError):
         # While connecting libpq gives words only, no SQLSTATE.
         return _connect_error(str(error))
     if state == _WRONG_PASSWORD:

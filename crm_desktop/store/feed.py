@@ -16,11 +16,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import psycopg
-from sqlcipher3 import dbapi2 as sqlite
-
 from crm_desktop.core.errors import Unavailable
 from crm_desktop.store.engine import Database
+from crm_desktop.store.faults import is_driver_error
 from crm_desktop.store.journal import CHANNEL
 
 log = logging.getLogger(__name__)
@@ -84,7 +82,9 @@ class Feed:
                 self._source.open()
                 self._ready.set()
                 self._follow()
-            except (Unavailable, psycopg.Error, sqlite.Error) as error:
+            except Exception as error:
+                if not (isinstance(error, Unavailable) or is_driver_error(error)):
+                    raise
                 # The position is kept: after the server is back nothing is missed.
                 log.info("change feed interrupted: %s", type(error).__name__)
                 self._stopping.wait(_RETRY_SECONDS)

@@ -6,22 +6,19 @@ is backed up and the backup verified before. Called once at opening, on the stor
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
 from crm_desktop.core.errors import Damaged
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.paths import migrations_folder
 from crm_desktop.store.backup import back_up
-from crm_desktop.store.bounded import unhurried
 from crm_desktop.store.engine import APPLICATION_ID, Database
+from crm_desktop.store.turns import unhurried
 
 # 'CRMD' again: clients that migrate one server at the same time take turns.
 _TURN = APPLICATION_ID
@@ -31,11 +28,10 @@ _OLDEST_POSTGRESQL = 150000
 def migrate(database: Database, *, create: bool, scripts: Path | None = None) -> None:
     """Create or upgrade the workspace. ``Damaged`` for what is no workspace of this program,
     newer than the program, or (``create`` false) empty."""
-    config = _config(scripts)
-    directory = ScriptDirectory.from_config(config)
+    revisions = _revisions(scripts)
     with database.reading() as connection:
-        current = _checked_revision(connection, directory)
-    if current == directory.get_current_head():
+        current = _checked_revision(connection, revisions)
+    if current == revisions[-1]:
         return
     if current is None and not create:
         raise Damaged(
@@ -50,27 +46,40 @@ def migrate(database: Database, *, create: bool, scripts: Path | None = None) ->
     with database.writing() as connection, unhurried(connection):
         take_turn(connection)
         # Somebody else may have been faster.
-        if _checked_revision(connection, directory) != directory.get_current_head():
+        if _checked_revision(connection, revisions) != revisions[-1]:
             _prepare(connection)
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            _upgrade(connection, scripts)
 
 
 def schema_revision(connection: Connection) -> str | None:
     """The workspace's revision, ``None`` if it has none."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return None if revision is None else str(revision)
 
 
-def _config(scripts: Path | None) -> Config:
+def _revisions(scripts: Path | None) -> list[str]:
+    """All revisions that the program knows, oldest first, by the names of their files."""
+    folder = scripts or migrations_folder() / "versions"
+    return sorted(path.name.partition("_")[0] for path in folder.glob("[0-9]*_*.py"))
+
+
+def _upgrade(connection: Connection, scripts: Path | None) -> None:
+    # Alembic takes longer to load than a current workspace to open.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
     versions = scripts or migrations_folder() / "versions"
     config.set_main_option("version_locations", str(versions).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
-    return config
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
-def _checked_revision(connection: Connection, directory: ScriptDirectory) -> str | None:
+def _checked_revision(connection: Connection, revisions: Sequence[str]) -> str | None:
     current = schema_revision(connection)
     if current is None:
         if sa.inspect(connection).get_table_names():
@@ -81,7 +90,7 @@ def _checked_revision(connection: Connection, directory: ScriptDirectory) -> str
                 )
             )
         return None
-    if current not in {script.revision for script in directory.walk_revisions()}:
+    if current not in revisions:
         raise Damaged(
             msg(
                 "A newer version of the program has written this workspace. It was left as it "
