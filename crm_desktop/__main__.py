@@ -37,6 +37,10 @@ def _run(parsed: argparse.Namespace) -> int:
         from crm_desktop.gui.drawing import draw_pages
 
         return run_selftest(draw_pages)
+    if parsed.command == "screenshots":
+        from crm_desktop.gui.screenshots import run_screenshots
+
+        return run_screenshots(parsed)
     if parsed.command is None:
         from crm_desktop.gui.app import run
 

@@ -28,6 +28,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_history(commands)
     check = _add(commands, "check", _("verify the workspace and finish what a crash left"))
     check.add_argument("--json", action="store_true", help=_json_help())
+    _add_screenshots(commands)
     selftest = commands.add_parser("selftest", help=_("try out the installed program"))
     selftest.set_defaults(command="selftest")
     return parser
@@ -99,3 +100,21 @@ def _add_history(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     for name, text in texts.items():
         parser = _add(commands, name, text)
         parser.add_argument("--operation", metavar="ID", help=_("the operation's number"))
+
+
+def _add_screenshots(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = _("draw every page with sample data to picture files")
+    parser = commands.add_parser("screenshots", help=text, description=text)
+    parser.add_argument("--out", type=Path, metavar=_("DIR"), required=True)
+    # Also before the command, as everywhere: so no default here.
+    language = _("language of the interface")
+    parser.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=language)
+    parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    parser.add_argument("--size", type=_size, default=(1440, 900), metavar=_("WxH"))
+    parser.add_argument("--density", choices=("comfortable", "compact"), default="comfortable")
+    parser.add_argument("--page", metavar=_("NAME"), help=_("only this page"))
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, height = map(int, text.split("x"))
+    return width, height

@@ -10,7 +10,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +39,8 @@ from crm_desktop.gui.shell.workspace_view import WorkspaceView
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.contacts.new_contact import NewContactDialog
     from crm_desktop.gui.pages.importing.actions import Importing
+
+FindFamilies = Callable[[], "tuple[str, ...] | None"]
 
 log = logging.getLogger(__name__)
 
@@ -94,8 +96,11 @@ def _has_screen() -> bool:
     return any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
 
 
-def make_application(language: str) -> QApplication:
-    """The application, speaking ``language`` and dressed in the theme of the system."""
+def make_application(language: str, families: FindFamilies | None = None) -> QApplication:
+    """The application, speaking ``language`` and dressed in the theme of the system.
+
+    ``families`` names fonts that stand in for the system's, to compare with pictures.
+    """
     set_language(language)
     existing = QApplication.instance()
     if existing is None:
@@ -104,7 +109,7 @@ def make_application(language: str) -> QApplication:
     application.setApplicationName("CRM Desktop")
     application.setQuitOnLastWindowClosed(False)  # first what was given is finished
     if application.findChild(ThemeManager) is None:
-        ThemeManager(application)
+        ThemeManager(application, families=families() if families is not None else None)
     locale = QLocale.system()
     if locale.name().split("_")[0] != language:
         locale = QLocale(_LOCALES[language])

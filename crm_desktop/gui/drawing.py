@@ -1,6 +1,6 @@
 """Draws every page without anybody looking: proof that the window of the installed program works.
 
-Called by ``selftest`` on the main thread, with or without a screen.
+Called by ``selftest`` and ``screenshots`` on the main thread, with or without a screen.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def draw_pages(address: str) -> int:
     program = Program(application)
     session = program.open(address)
     try:
-        view = _opened(application, session)
+        view = opened_view(application, session)
         for number, page in enumerate(view.pages):
             view.show_place(number)
             _draw(application, session, page)
@@ -39,11 +39,12 @@ def draw_pages(address: str) -> int:
         return len(view.pages) + 1
     finally:
         program.finish()
-        _wait(application, lambda: not program.sessions)
+        wait_until(application, lambda: not program.sessions)
 
 
-def _opened(application: QApplication, session: Session) -> WorkspaceView:
-    _wait(application, lambda: session.window.view is not None or session.failure is not None)
+def opened_view(application: QApplication, session: Session) -> WorkspaceView:
+    """What the window shows when its workspace is open; raises what kept it from opening."""
+    wait_until(application, lambda: session.window.view is not None or session.failure is not None)
     if session.failure is not None:
         raise session.failure
     assert session.window.view is not None
@@ -51,7 +52,7 @@ def _opened(application: QApplication, session: Session) -> WorkspaceView:
 
 
 def _draw(application: QApplication, session: Session, page: Page) -> None:
-    _wait(application, lambda: page.is_ready)
+    wait_until(application, lambda: page.is_ready)
     picture = session.window.grab().toImage()
     colours = {picture.pixel(x, picture.height() // 2) for x in range(0, picture.width(), 3)}
     colours |= {picture.pixel(picture.width() // 3, y) for y in range(0, picture.height(), 3)}
@@ -59,7 +60,8 @@ def _draw(application: QApplication, session: Session, page: Page) -> None:
         raise Unavailable(msg("The page {page} stayed empty when it was drawn.", page=page.title))
 
 
-def _wait(application: QApplication, is_so: Callable[[], bool]) -> None:
+def wait_until(application: QApplication, is_so: Callable[[], bool]) -> None:
+    """Let the window work until ``is_so``; raises ``Unavailable`` if that takes too long."""
     patience = time.monotonic() + _PATIENCE_SECONDS
     while not is_so():
         if time.monotonic() > patience:

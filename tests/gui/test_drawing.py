@@ -12,6 +12,8 @@ from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.drawing import draw_pages
 from tests.gui.conftest import write
 
+pytestmark = pytest.mark.usefixtures("dressed")
+
 
 def test_every_page_is_drawn(backend: Backend, workspace: Path) -> None:
     write(backend, CreateContact({"given_name": "Anna"}))

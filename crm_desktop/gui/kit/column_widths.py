@@ -7,25 +7,26 @@ from collections.abc import Sequence
 from crm_desktop.gui.kit.row_source import Column
 
 
-def fitted_widths(columns: Sequence[Column], room: int) -> list[int | None]:
+def fitted_widths(columns: Sequence[Column], room: int, *, first_more: int = 0) -> list[int | None]:
     """A width for each column, ``None`` for those that give way where there is too little room.
 
     Columns that grow share what is left by their own widths; nothing is narrower than it asks.
+    The first column asks for ``first_more`` pixels besides its own.
     """
-    wanted = sum(column.width for column in columns)
-    hides = wanted > room
-    shown = [column for column in columns if not (hides and column.gives_way)]
-    growing = sum(column.width for column in shown if column.grows)
-    left = max(0, room - sum(column.width for column in shown))
-    widths: list[int | None] = []
-    given = 0
-    for column in columns:
-        if column not in shown:
-            widths.append(None)
-            continue
-        extra = left * column.width // growing if column.grows and growing else 0
-        given += extra
-        widths.append(column.width + extra)
-    if growing and widths[0] is not None and columns[0].grows:
-        widths[0] += left - given
-    return widths
+    asked = [column.width for column in columns]
+    asked[0] += first_more
+    is_tight = sum(asked) > room
+    shown = [not (is_tight and column.gives_way) for column in columns]
+    taken = sum(width for width, is_shown in zip(asked, shown, strict=True) if is_shown)
+    growing = [
+        width if is_shown and column.grows else 0
+        for width, is_shown, column in zip(asked, shown, columns, strict=True)
+    ]
+    left = max(0, room - taken)
+    extra = [left * part // sum(growing) if part else 0 for part in growing]
+    if any(growing):
+        extra[growing.index(max(growing))] += left - sum(extra)  # what rounding left over
+    return [
+        width + more if is_shown else None
+        for width, more, is_shown in zip(asked, extra, shown, strict=True)
+    ]

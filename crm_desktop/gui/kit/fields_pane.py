@@ -24,16 +24,19 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.paint.marks import Tag
-from crm_desktop.gui.kit.painted import CutLabel, Initials, TagsLine, plain_label
+from crm_desktop.gui.kit.painted import CutLabel, IconMark, Initials, TagsLine, plain_label
 from crm_desktop.gui.kit.theme import measures
-from crm_desktop.gui.kit.theme.icons import IconRole, pixmap
+from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 _PICTURE = 48
 _LABEL_WIDTH = 96
 _ROW_HEIGHT = 26
+_COMPANY_ICON = 15
 _EDGE = 16
+_BUTTON_OVERHANG = 6
+_TOP = 16
 _BESIDE_CLOSE = 32
 
 
@@ -93,7 +96,7 @@ class FieldsPane(QScrollArea):
     def _sheet(self, record: RecordText) -> QWidget:
         sheet = _empty_sheet()
         layout = QVBoxLayout(sheet)
-        layout.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
+        layout.setContentsMargins(_EDGE, _TOP, _EDGE, _EDGE)
         layout.setSpacing(0)
         layout.addLayout(_head(record))
         if record.company or record.tags:
@@ -113,10 +116,10 @@ class FieldsPane(QScrollArea):
 
     def _fields(self, fields: Sequence[FieldText]) -> QGridLayout:
         grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(0)
         grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
+        grid.setContentsMargins(0, 0, -_BUTTON_OVERHANG, 0)
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
         for row, field in enumerate(fields):
@@ -124,12 +127,13 @@ class FieldsPane(QScrollArea):
             label.setFixedWidth(_LABEL_WIDTH)
             label.setWordWrap(True)
             label.setContentsMargins(0, 5, 0, 3)
-            value = _readable(field.value)
+            value = _cut_line(field.value) if field.copied else _readable(field.value)
             value.setAccessibleName(f"{field.label}: {field.value}")
             value.setContentsMargins(0, 3, 0, 3)
+            value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             grid.setRowMinimumHeight(row, _ROW_HEIGHT)
             grid.addWidget(label, row, 0, top)
-            grid.addWidget(value, row, 1, top)
+            grid.addWidget(value, row, 1, 1, 1 if field.copied else 2, top)
             if field.copied:
                 grid.addWidget(self._copy_button(field), row, 2, top)
         return grid
@@ -169,7 +173,7 @@ def _head(record: RecordText) -> QHBoxLayout:
     head.addWidget(picture)
     words = QVBoxLayout()
     words.setSpacing(0)
-    words.addStretch()
+    words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
     title = CutLabel(lambda theme: theme.faces.heading)
     title.setText(record.title)
     words.addWidget(title)
@@ -177,7 +181,6 @@ def _head(record: RecordText) -> QHBoxLayout:
         subtitle = CutLabel(lambda theme: theme.faces.label, "text_secondary")
         subtitle.setText(record.subtitle)
         words.addWidget(subtitle)
-    words.addStretch()
     head.addLayout(words, 1)
     head.addSpacing(_BESIDE_CLOSE)
     return head
@@ -188,10 +191,7 @@ def _belonging(record: RecordText) -> QHBoxLayout:
     line = QHBoxLayout()
     line.setSpacing(6)
     if record.company:
-        mark = QLabel()
-        theme = ThemeManager.instance().theme
-        mark.setPixmap(pixmap("buildings", theme.colours.text_tertiary, 15, 1.0))
-        line.addWidget(mark)
+        line.addWidget(IconMark("buildings", "text_tertiary", _COMPANY_ICON))
         company = CutLabel(lambda theme: theme.faces.body, "accent_text")
         company.setText(record.company)
         company.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -212,6 +212,13 @@ def _warning(words: str) -> QFrame:
     dress(label, tone="danger")
     layout.addWidget(label)
     return frame
+
+
+def _cut_line(text: str) -> QWidget:
+    """A number or an address, which has no place to break the line at."""
+    label = CutLabel(lambda theme: theme.faces.body_digits)
+    label.setText(text)
+    return label
 
 
 def _readable(text: str) -> QLabel:

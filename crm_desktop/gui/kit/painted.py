@@ -11,7 +11,14 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from crm_desktop.gui.kit.paint.marks import Tag, initials, paint_initials, paint_tags, tag_width
+from crm_desktop.gui.kit.paint.marks import (
+    Tag,
+    initials,
+    paint_icon,
+    paint_initials,
+    paint_tags,
+    tag_width,
+)
 from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.fonts import Face
@@ -42,6 +49,30 @@ class Initials(QWidget):
         painter = QPainter(self)
         rect = QRectF(self.rect())
         paint_initials(painter, rect, letters, colour, self._manager.theme, square=square)
+        painter.end()
+
+
+class IconMark(QWidget):
+    """An icon that tells something; not to be pressed. ``colour`` is a token's name."""
+
+    def __init__(self, name: str, colour: str, size: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._manager = ThemeManager.instance()
+        self._manager.changed.connect(self.update)
+        self._shown = (name, colour)
+        self.setFixedSize(size, size)
+
+    def show_icon(self, name: str, colour: str) -> None:
+        """Show another one."""
+        self._shown = (name, colour)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The icon."""
+        name, token = self._shown
+        painter = QPainter(self)
+        colour = getattr(self._manager.theme.colours, token)
+        paint_icon(painter, QRectF(self.rect()), name, colour, self.width())
         painter.end()
 
 

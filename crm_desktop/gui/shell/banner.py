@@ -6,11 +6,10 @@ GUI thread only.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from crm_desktop.core.i18n import _
-from crm_desktop.gui.kit.theme.icons import IconRole
-from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.painted import IconMark
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 
@@ -22,11 +21,7 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         dress(self, kind="banner", tone="warning")
-        mark = QToolButton(self)
-        mark.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        dress(mark, kind="icon")
-        ThemeManager.instance().set_icon(mark, "warning", IconRole.WARNING, size=18)
+        mark = IconMark("warning", "warning_text", 18, self)
         self.words = QLabel(self)
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
@@ -34,7 +29,8 @@ class Banner(QFrame):
         self.button.clicked.connect(self.retry)
         dress(self.button, scale="small")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 6, 8, 6)
+        layout.setContentsMargins(12, 6, 8, 6)
+        layout.setSpacing(10)
         layout.addWidget(mark)
         layout.addWidget(self.words, 1)
         layout.addWidget(self.button)

@@ -54,7 +54,7 @@ class ListPage(Page):
         self.setFocusProxy(self.list)
         self.list.current_changed.connect(self.current_changed)
         self.list.counted.connect(self.count_changed)
-        self.list.model.loaded.connect(self._choose_first)
+        self.list.model.loaded.connect(self._choose_wanted)
         if any(column.sorts for column in description.columns):
             self.list.table.show_order(0, descending=False)
             self.list.table.sort_wanted.connect(self._turn_order)
@@ -78,7 +78,11 @@ class ListPage(Page):
         """Make this record current when it comes with the first lines."""
         self._first = record_id
 
-    def _choose_first(self) -> None:
+    def choose_first(self) -> None:
+        """Make the first record current."""
+        self.list.table.choose(0)
+
+    def _choose_wanted(self) -> None:
         record_id, self._first = self._first, ""
         if record_id:
             self.list.choose(record_id)

@@ -43,6 +43,7 @@ class ListToolbar(QWidget):
         self.views = QTabBar(self)
         self.views.setAccessibleName(_("Views"))
         self.views.setDrawBase(False)
+        self.views.setExpanding(False)
         self.views.addTab(_("All"))
         self.bring = QPushButton(_("Import"), self)
         self.count = plain_label("", type="hint")
@@ -64,6 +65,7 @@ class ListToolbar(QWidget):
         self.preview.clicked.connect(self.preview_wanted)
         self._manager.changed.connect(self._follow_theme)
         self._follow_theme()
+        self.show_preview(True)
 
     def _row(self, first: QWidget, *others: QWidget, left: int) -> QFrame:
         row = QFrame(self)

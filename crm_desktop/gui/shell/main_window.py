@@ -9,7 +9,14 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
 from crm_desktop.core.i18n import _, ngettext
@@ -17,6 +24,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import Failure, was_wanted, words_for
 from crm_desktop.gui.bridge.history import Reversed, UndoHistory
 from crm_desktop.gui.kit.states import Button, ContentOrState
+from crm_desktop.gui.shell.alt_menu import AltMenu
 from crm_desktop.gui.shell.menus import Menus, make_menus
 from crm_desktop.gui.shell.notifications import Notifications
 from crm_desktop.gui.shell.page import RecordKind
@@ -48,6 +56,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_FIRST)
         self.setAcceptDrops(True)
+        self._alt = AltMenu(self)
         self._connect_menus()
         self._tell_what_is_possible()
 
@@ -107,6 +116,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("{workspace} – CRM Desktop").format(workspace=title))
         self.menus.file.insertActions(self.menus.import_files, list(actions))
         self._only_with_workspace += actions
+        self.addActions(list(actions))
         self._add_places(view)
         self._connect_view(view)
         view.sidebar.show_workspace(title, user)
@@ -131,6 +141,7 @@ class MainWindow(QMainWindow):
             action.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))
             action.triggered.connect(lambda _checked=False, n=number: view.show_place(n))
             self.menus.view.addAction(action)
+            self.addAction(action)
 
     # What can be done now
 
@@ -233,6 +244,16 @@ class MainWindow(QMainWindow):
     def _importable(self, event: QDropEvent) -> tuple[Path, ...]:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         return tuple(path for path in paths if path.suffix.lower() in self._suffixes)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Alt may show the menu bar."""
+        self._alt.key_pressed(event)
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """It does when it is let go alone."""
+        self._alt.key_released(event)
+        super().keyReleaseEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """The window goes at once; what was given is finished behind it."""

@@ -67,6 +67,9 @@ class Page(QWidget):
     def begin_with(self, record_id: str) -> None:
         """Make this record current when it comes with the first lines; some pages have none."""
 
+    def choose_first(self) -> None:
+        """Make the first record current; some pages have none."""
+
     def count_words(self) -> str:
         """How many there are, in words."""
         raise NotImplementedError

@@ -15,6 +15,7 @@ from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
+_HEIGHT = 30
 _KEY_PADDING = 5
 _KEY_EDGE = 6
 _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -32,7 +33,8 @@ class SearchField(QLineEdit):
         self.setAccessibleName(_("Search"))
         self.setAccessibleDescription(_("Search by name, company, phone or e-mail"))
         self.setToolTip(_("Search by name, company, phone or e-mail"))
-        self.setFixedHeight(30)
+        self.setPlaceholderText(_("Search"))
+        self.setFixedHeight(_HEIGHT)
         dress(self, kind="search")
         glass = QAction(self)
         self._manager.set_icon(glass, "magnifying-glass", IconRole.ROW, size=15)
@@ -44,10 +46,6 @@ class SearchField(QLineEdit):
         """The key that leads here, shown at the right while the field is empty."""
         self._hint = words
         self.update()
-
-    def be_narrow(self, is_narrow: bool) -> None:
-        """Fewer words where there is little room."""
-        self.setPlaceholderText(_("Search") if is_narrow else _("Search people and companies"))
 
     def _offer_clearing(self, text: str) -> None:
         self.setClearButtonEnabled(bool(text))

@@ -28,6 +28,7 @@ _HEAD_HEIGHT = 48
 _MARK = 24
 _MARK_ICON = 15
 _ICON = 18
+_ROOM = 6  # and the 4 pixels of Qt between an icon and its words
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
 
 
@@ -49,6 +50,7 @@ class Sidebar(QFrame):
         super().__init__(parent)
         self._places = tuple(places)
         self._is_folded = False
+        self._here = 0
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dress(self, kind="sidebar")
         self.setAccessibleName(_("Places"))
@@ -97,7 +99,7 @@ class Sidebar(QFrame):
         dress(line, kind="line")
         column.addWidget(line)
         row = QHBoxLayout()
-        row.setContentsMargins(8, 8, 8, 4)
+        row.setContentsMargins(8, 4, 8, 0)
         row.setSpacing(8)
         row.addWidget(self.user)
         self._words = QWidget(foot)
@@ -132,6 +134,7 @@ class Sidebar(QFrame):
 
     def show_place(self, number: int) -> None:
         """Mark the place that is shown."""
+        self._here = number
         manager = ThemeManager.instance()
         for other, (button, place) in enumerate(zip(self.buttons, self._places, strict=True)):
             is_here = other == number
@@ -139,7 +142,7 @@ class Sidebar(QFrame):
                 button.setChecked(True)
             icon = f"{place.icon}-fill" if is_here else place.icon
             role = IconRole.ACTIVE if is_here else IconRole.ROW
-            manager.set_icon(button, icon, role, size=_ICON)
+            manager.set_icon(button, icon, role, size=_ICON, room=_ROOM)
             button.setFocusPolicy(
                 Qt.FocusPolicy.StrongFocus if is_here else Qt.FocusPolicy.ClickFocus
             )
@@ -162,6 +165,7 @@ class Sidebar(QFrame):
         for words in (self.title, self._words):
             words.setVisible(not is_folded)
         self.status.fold(is_folded)
+        self.show_place(self._here)
         self.setFixedWidth(FOLDED_WIDTH if is_folded else WIDTH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

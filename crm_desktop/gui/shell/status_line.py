@@ -13,16 +13,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.gui.bridge.tasks import LongTask
-from crm_desktop.gui.kit.painted import CutLabel
-from crm_desktop.gui.kit.theme.icons import IconRole
-from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.painted import CutLabel, IconMark
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 # What is done sooner needs no word.
@@ -37,11 +34,7 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.saving = CutLabel(lambda theme: theme.faces.caption, "text_tertiary", self)
-        self._mark = QToolButton(self)
-        self._mark.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        dress(self._mark, kind="icon")
-        self._mark.setFixedSize(_MARK, _MARK)
+        self._mark = IconMark("check-circle-fill", "success", _MARK, self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -94,7 +87,7 @@ class StatusLine(QWidget):
             self._patience.start()
         else:
             self._patience.stop()
-            self._say(_("All saved"), "check-circle-fill", IconRole.SUCCESS)
+            self._say(_("All saved"), "check-circle-fill", "success")
 
     def follow(self, task: LongTask) -> None:
         """Show how far ``task`` is, if it takes long; the newest task is shown."""
@@ -114,11 +107,11 @@ class StatusLine(QWidget):
         return self._task is not None
 
     def _say_saving(self) -> None:
-        self._say(_("Saving…"), "arrows-clockwise", IconRole.ROW)
+        self._say(_("Saving…"), "arrows-clockwise", "text_tertiary")
 
-    def _say(self, words: str, icon: str, role: IconRole) -> None:
+    def _say(self, words: str, icon: str, colour: str) -> None:
         self.saving.setText(words)
-        ThemeManager.instance().set_icon(self._mark, icon, role, size=_MARK)
+        self._mark.show_icon(icon, colour)
 
     def _show_task(self) -> None:
         if self._task is not None:

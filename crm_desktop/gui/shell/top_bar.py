@@ -96,7 +96,6 @@ class TopBar(QFrame):
     def be_narrow(self, is_narrow: bool) -> None:
         """A shorter search field where the window is narrow."""
         self.search.setFixedWidth(_SEARCH_NARROW if is_narrow else _SEARCH_WIDTH)
-        self.search.be_narrow(is_narrow)
 
 
 def icon_button(name: str, words: str, parent: QWidget, *, size: int = 16) -> QToolButton:

@@ -42,17 +42,14 @@ def emails(items: Sequence[Mapping[str, Any]]) -> str:
 
 
 def reaching(state: Mapping[str, Any]) -> list[FieldText]:
-    """Phones and addresses of e-mail; the first of each can be copied by a press."""
-    phone_items, email_items = state["phones"], state["emails"]
-    fields = [
-        FieldText(_("Phone"), phones(phone_items), _first_phone(phone_items)),
-        FieldText(_("E-mail"), emails(email_items), email_items[0]["value"] if email_items else ""),
+    """Phones and addresses of e-mail, each a field that can be copied by a press."""
+    numbers = [
+        (item["type"], format_phone(item["value"], item["extension"])) for item in state["phones"]
     ]
-    return [field for field in fields if field.value]
-
-
-def _first_phone(items: Sequence[Mapping[str, Any]]) -> str:
-    return format_phone(items[0]["value"], items[0]["extension"]) if items else ""
+    addresses = [(item["type"], item["value"]) for item in state["emails"]]
+    phones_ = [FieldText(with_type(_("Phone"), code), value, value) for code, value in numbers]
+    emails_ = [FieldText(with_type(_("E-mail"), code), value, value) for code, value in addresses]
+    return phones_ + emails_
 
 
 def addresses(items: Sequence[Mapping[str, Any]]) -> str:

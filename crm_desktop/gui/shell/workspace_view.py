@@ -134,7 +134,7 @@ class WorkspaceView(QWidget):
     def load(self) -> None:
         """Read the first page; the others when they are first shown."""
         self.page.load()
-        self.focus_search()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_place(self, number: int) -> None:
         """Show the page with this number; ends a search."""
@@ -250,6 +250,10 @@ class WorkspaceView(QWidget):
         left = self.width() - _PREVIEW_WIDTH
         self.preview.setGeometry(left, top, _PREVIEW_WIDTH, self.height() - top)
         self.preview.raise_()
+
+    def show_first(self) -> None:
+        """Make the first record of the page current."""
+        self.page.choose_first()
 
     def show_record(self, record: RecordRef) -> None:
         """Show a record in the preview, whatever row is current."""

@@ -116,13 +116,15 @@ class ThemeManager(QObject):
         name: str,
         role: IconRole = IconRole.DEFAULT,
         size: int = measures.ICON,
+        room: int = _ROOM_AFTER_ICON,
     ) -> None:
-        """Give a button or an action its icon, tinted anew whenever the theme changes."""
+        """Give a button or an action its icon, tinted anew whenever the theme changes. ``room``
+        is added to the 4 pixels between the icon and the words of a push button."""
         previous = target.findChild(_IconKeeper)
         if previous is not None:
             previous.setParent(None)
             previous.deleteLater()
-        _IconKeeper(self, target, name, role, size)
+        _IconKeeper(self, target, _IconChoice(name, role, size, room))
 
     def _make_theme(self) -> Theme:
         chosen = self._appearance
@@ -162,6 +164,14 @@ class ThemeManager(QObject):
         return folder
 
 
+@dataclass(frozen=True)
+class _IconChoice:
+    name: str
+    role: IconRole
+    size: int
+    room: int
+
+
 class _IconKeeper(QObject):
     """Keeps the icon of one button or action in the colours of the theme, as long as it lives."""
 
@@ -169,27 +179,27 @@ class _IconKeeper(QObject):
         self,
         manager: ThemeManager,
         target: QAbstractButton | QAction,
-        name: str,
-        role: IconRole,
-        size: int,
+        choice: _IconChoice,
     ) -> None:
         super().__init__(target)
         self._manager = manager
         self._target = target
-        self._choice = (name, role, size)
+        self._choice = choice
         manager.changed.connect(self._draw)
         self._draw()
 
     def _draw(self) -> None:
-        name, role, size = self._choice
+        choice, size = self._choice, self._choice.size
         target, colours = self._target, self._manager.theme.colours
-        room = _ROOM_AFTER_ICON if isinstance(target, QPushButton) and target.text() else 0
+        room = choice.room if isinstance(target, QPushButton) and target.text() else 0
         if isinstance(target, QAbstractButton):
             target.setIconSize(QSize(size + room, size))
             if target.layoutDirection() == Qt.LayoutDirection.RightToLeft:
                 room = -room
         ratio = _finest_screen()
-        target.setIcon(icons.icon(name, role, colours, size=size, room=room, ratio=ratio))
+        target.setIcon(
+            icons.icon(choice.name, choice.role, colours, size=size, room=room, ratio=ratio)
+        )
 
 
 def _finest_screen() -> float:

@@ -1,0 +1,155 @@
+"""Pictures of the window with the sample data of the design's pictures (``screenshots``).
+
+Every page is shown at 14 October 2026, 12:40, in Inter where it is installed, and grabbed to a
+file ``{page}-{theme}-{language}.png``. Called by ``__main__`` on the main thread, with or without
+a screen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontDatabase
+
+from crm_desktop.bootstrap import open_backend
+from crm_desktop.core import clock
+from crm_desktop.core.errors import CrmError, Invalid
+from crm_desktop.core.i18n import current_language, msg
+from crm_desktop.features.data.commands import FillWithDemo
+from crm_desktop.gui.app import Program, Session, make_application
+from crm_desktop.gui.drawing import opened_view, wait_until
+from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
+from crm_desktop.gui.kit.theme.tokens import Density, ThemeName
+from crm_desktop.gui.shell.workspace_view import WorkspaceView
+
+# Wednesday, 14 October 2026, 12:40 in Moscow (tokens.md, section 15).
+NOON = datetime(2026, 10, 14, 12, 40, tzinfo=timezone(timedelta(hours=3)))
+# Whose base it is and who works in it, in the pictures of each language.
+_OFFICE = {
+    "ru": ("Линия Света", "Анна Соколова"),
+    "en": ("Line of Light", "Anna Sokolova"),
+    "pl": ("Linia Światła", "Anna Sokołowska"),
+}
+_SIZE = QSize(1440, 900)
+_SMALLEST = QSize(1024, 640)
+_FONT = "Inter"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page by the number of its place; ``size`` and ``density`` of its own if it has them."""
+
+    name: str
+    place: int
+    size: QSize | None = None
+    density: Density | None = None
+
+
+PICTURES = (
+    Picture("b-contacts", 0),
+    Picture("companies", 1),
+    Picture("n1-contacts-1024-compact", 0, _SMALLEST, "compact"),
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the pictures are wanted."""
+
+    theme: ThemeName = "light"
+    size: QSize = _SIZE
+    density: Density = "comfortable"
+
+
+def run_screenshots(arguments: argparse.Namespace) -> int:
+    """The command: takes the pictures and tells their files; gives the exit status."""
+    look = Look(arguments.theme, QSize(*arguments.size), arguments.density)
+    try:
+        pictures = take_pictures(arguments.out, look, arguments.page)
+    except CrmError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    for path in pictures:
+        sys.stdout.write(f"{path}\n")
+    return 0
+
+
+def take_pictures(folder: Path, look: Look, only: str | None = None) -> list[Path]:
+    """Write all pictures, or the ``only`` one, to ``folder``; gives the files. A page that does
+    not exist raises ``Invalid``."""
+    wanted = [picture for picture in PICTURES if only in (None, picture.name)]
+    if not wanted:
+        names = ", ".join(picture.name for picture in PICTURES)
+        raise Invalid(msg("There is no page {name}. Pages are: {names}.", name=only, names=names))
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    folder.mkdir(parents=True, exist_ok=True)
+    clock.set_source(lambda: NOON)
+    try:
+        with tempfile.TemporaryDirectory(prefix="crm-pictures-") as temporary:
+            address = str(Path(temporary) / "sample.crm")
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(_fill, address, current_language()).result()
+            return _take(address, folder, look, wanted)
+    finally:
+        clock.set_source(None)
+
+
+def _fill(address: str, language: str) -> None:
+    backend = open_backend(address, create=True, language=language)
+    try:
+        backend.start(FillWithDemo(language, today=NOON)).future.result()
+    finally:
+        backend.close()
+
+
+def _take(address: str, folder: Path, look: Look, wanted: list[Picture]) -> list[Path]:
+    application = make_application(current_language(), _families)
+    program = Program(application)
+    session = program.open(address)
+    try:
+        view = opened_view(application, session)
+        view.sidebar.show_workspace(*_OFFICE[current_language()])
+        taken = []
+        for picture in wanted:
+            _set_up(session, view, picture, look)
+            wait_until(application, lambda: view.page.is_ready)
+            view.show_first()
+            wait_until(application, partial(_is_settled, view))
+            taken.append(folder / f"{picture.name}-{look.theme}-{current_language()}.png")
+            session.window.grab().save(str(taken[-1]))
+        return taken
+    finally:
+        program.finish()
+        wait_until(application, lambda: not program.sessions)
+
+
+def _set_up(session: Session, view: WorkspaceView, picture: Picture, look: Look) -> None:
+    """Show the page as wanted, with no sign of the keyboard."""
+    density = picture.density or look.density
+    ThemeManager.instance().apply(Appearance(mode=look.theme, density=density, reduced_motion=True))
+    session.window.resize(picture.size or look.size)
+    view.show_place(picture.place)
+    view.focus_list()
+    session.window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
+
+
+def _is_settled(view: WorkspaceView) -> bool:
+    """Whether the preview shows the record of the current row."""
+    record, shown = view.page.current(), view.preview.shown
+    if record is None or view.preview.isHidden():
+        return True
+    return shown is not None and shown.key == record.id
+
+
+def _families() -> tuple[str, ...] | None:
+    """Inter, whose metrics the design's pictures have, if it is installed."""
+    return (_FONT,) if _FONT in QFontDatabase.families() else None
