@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -36,6 +35,7 @@ from crm_desktop.gui.bridge.tasks import LongTask
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.importing.columns_step import ColumnsStep, readiness_words
 from crm_desktop.gui.pages.importing.file_step import FileStep
+from crm_desktop.gui.pages.importing.foot import Foot
 from crm_desktop.gui.pages.importing.looking import Looked, Looker
 from crm_desktop.gui.pages.importing.result_step import ResultStep
 from crm_desktop.gui.pages.importing.steps_row import StepsRow
@@ -80,10 +80,12 @@ class ImportWizard(QDialog):
         self.columns = ColumnsStep(region, self)
         self.import_step = ResultStep(self)
         self.stack = QStackedWidget(self)
-        self.back = QPushButton(self)
-        self.hint = QLabel(self)
-        self.second = QPushButton(self)
-        self.primary = QPushButton(self)
+        self.foot = Foot(_MARGIN, self)
+        self.back, self.second, self.primary = (
+            self.foot.back,
+            self.foot.second,
+            self.foot.primary,
+        )
         self._watch = QTimer(self)
         self._watch.setInterval(_WATCH_MS)
         self._place_all()
@@ -112,25 +114,7 @@ class ImportWizard(QDialog):
         layout.addLayout(head)
         layout.addWidget(line)
         layout.addLayout(body, 1)
-        layout.addWidget(self._foot())
-
-    def _foot(self) -> QFrame:
-        foot = QFrame(self)
-        dress(foot, kind="dialogFoot")
-        dress(self.hint, type="hint")
-        self.hint.setWordWrap(True)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        dress(self.primary, kind="primary")
-        self.primary.setDefault(True)
-        for button in (self.back, self.second):
-            button.setAutoDefault(False)
-        layout = QHBoxLayout(foot)
-        layout.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
-        layout.addWidget(self.back)
-        layout.addWidget(self.hint, 1)
-        layout.addWidget(self.second)
-        layout.addWidget(self.primary)
-        return foot
+        layout.addWidget(self.foot)
 
     def _connect_all(self) -> None:
         file, columns, looker = self.file, self.columns, self._looker
@@ -350,7 +334,7 @@ class ImportWizard(QDialog):
 
     def _tell_file(self) -> None:
         is_ready = self._looked is not None
-        self._label(_("Cancel"), "", _("Next: columns"), "")
+        self.foot.tell(back=_("Cancel"), primary=_("Next: columns"))
         was_enabled = self.primary.isEnabled()
         self.primary.setEnabled(is_ready)
         if is_ready and not was_enabled:
@@ -360,37 +344,29 @@ class ImportWizard(QDialog):
         preview = self._looked.preview if self._looked is not None else None
         rows = preview.rows if preview is not None else 0
         words = ngettext("Import {number} row", "Import {number} rows", rows)
-        self._label(
-            _("Back"),
-            "",
-            words.format(number=shown_number(rows)) if len(self._paths) == 1 else _("Import all"),
-            readiness_words(preview) if preview is not None else "",
+        words = words.format(number=shown_number(rows))
+        self.foot.tell(
+            back=_("Back"),
+            primary=words if len(self._paths) == 1 else _("Import all"),
+            hint=readiness_words(preview) if preview is not None else "",
         )
         self.primary.setEnabled(rows > 0)
 
     def _tell_result(self) -> None:
         self.primary.setEnabled(True)
         if self.task is not None:
-            self._label(
-                "",
-                _("Stop"),
-                _("Go on in the background"),
-                _("You can go on working. The import can be taken back whole for 30 days."),
+            self.foot.tell(
+                second=_("Stop"),
+                primary=_("Go on in the background"),
+                hint=_("You can go on working. The import can be taken back whole for 30 days."),
             )
             self.second.setEnabled(not self.task.is_cancelled)
             return
         can_undo = self._operation is not None
         hint = _("The import can be taken back whole for 30 days.") if can_undo else ""
-        self._label("", _("Take the import back") if can_undo else "", _("Done"), hint)
+        undo = _("Take the import back") if can_undo else ""
+        self.foot.tell(second=undo, primary=_("Done"), hint=hint)
         self.second.setEnabled(True)
-
-    def _label(self, back: str, second: str, primary: str, hint: str) -> None:
-        for button, words in ((self.back, back), (self.second, second), (self.primary, primary)):
-            button.setText(words)
-            button.setVisible(bool(words))
-        dress(self.back, kind="ghost" if self.steps.current == FILE else "")
-        dress(self.second, kind="dangerText")
-        self.hint.setText(hint)
 
     def _press_back(self) -> None:
         if self.steps.current == COLUMNS:

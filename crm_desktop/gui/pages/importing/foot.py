@@ -1,0 +1,45 @@
+"""The foot of the wizard: the way back at the left, the ways on at the right, a word between.
+
+GUI thread only.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from crm_desktop.gui.kit.theme.stylesheet import dress
+
+
+class Foot(QFrame):
+    """A button without words is not shown. ``primary`` is the one that Enter presses."""
+
+    def __init__(self, margin: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        dress(self, kind="dialogFoot")
+        self.back = QPushButton(self)
+        self.hint = QLabel(self)
+        self.second = QPushButton(self)
+        self.primary = QPushButton(self)
+        dress(self.hint, type="hint")
+        self.hint.setWordWrap(True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        dress(self.second, kind="dangerText")
+        dress(self.primary, kind="primary")
+        self.primary.setDefault(True)
+        for button in (self.back, self.second):
+            button.setAutoDefault(False)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(margin, 12, margin, 12)
+        layout.addWidget(self.back)
+        layout.addWidget(self.hint, 1)
+        layout.addWidget(self.second)
+        layout.addWidget(self.primary)
+
+    def tell(self, *, primary: str, back: str = "", second: str = "", hint: str = "") -> None:
+        """Show these translated words."""
+        words = ((self.back, back), (self.second, second), (self.primary, primary))
+        for button, text in words:
+            button.setText(text)
+            button.setVisible(bool(text))
+        self.hint.setText(hint)

@@ -1,0 +1,422 @@
+"""The import wizard as a person uses it: real files, a real workspace, mouse and keyboard."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QTableView
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.work import Reader
+from crm_desktop.core.i18n import LANGUAGES, set_language
+from crm_desktop.features.contacts.tables import contact
+from crm_desktop.features.data.importing.preview import Sureness
+from crm_desktop.gui.app import make_application
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
+from crm_desktop.gui.kit.theme.system import Mode
+from crm_desktop.gui.pages.importing.actions import Importing
+from crm_desktop.gui.pages.importing.column_table import FIELD, SOURCE
+from crm_desktop.gui.pages.importing.wizard import COLUMNS, FILE, RESULT, ImportWizard
+from tests.gui.conftest import read, there
+
+pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
+
+CLIENTS = (
+    "ФИО;Организация;Тел. моб.;Почта;Дата рожд.;Отгрузок\n"
+    "Ким Марина Олеговна;Вектор Плюс;89005550114;m.kim@vektor.example;18.03.1984;12\n"
+    "Гатин Руслан;Спортзал Ритм;+7 (900) 555-01-27;ruslan@ritm.example;;3\n"
+    ";;;;;7\n"
+)
+
+Begin = Callable[..., ImportWizard]
+
+
+@pytest.fixture
+def clients(tmp_path: Path) -> Path:
+    """A sheet of two people and a row that holds nobody."""
+    path = tmp_path / "клиенты 2026.csv"
+    path.write_bytes(CLIENTS.encode("windows-1251"))
+    return path
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """A sheet that takes a while."""
+    path = tmp_path / "many.csv"
+    rows = (f"Ann{n},Smith{n},ann{n}@vektor.example" for n in range(12_000))
+    path.write_text("First name,Last name,E-mail\n" + "\n".join(rows) + "\n")
+    return path
+
+
+@pytest.fixture
+def notes() -> list[str]:
+    """What the window was asked to tell."""
+    return []
+
+
+@pytest.fixture
+def importing(bridge: Bridge, notes: list[str]) -> Iterator[Importing]:
+    """The action of the window that opens the wizard."""
+    make_application("en")
+    bridge.settings["region"] = "RU"
+    importing = Importing(bridge, tell_done=notes.append, tell=notes.append)
+    yield importing
+    if importing.wizard is not None:
+        importing.wizard.reject()
+    importing.deleteLater()
+
+
+@pytest.fixture
+def begin(importing: Importing, qtbot: QtBot) -> Begin:
+    """Opens the wizard on files and waits until they are looked at, or refused."""
+
+    def begin_(*paths: Path, seen: bool = True) -> ImportWizard:
+        importing.start(paths)
+        wizard = there(importing.wizard)
+        if seen:
+            qtbot.waitUntil(wizard.primary.isEnabled, timeout=20_000)
+        return wizard
+
+    return begin_
+
+
+def fields(wizard: ImportWizard) -> dict[str, str]:
+    return {column.source: column.code for column in wizard.columns.table.columns.columns}
+
+
+def choose_field(wizard: ImportWizard, row: int, words: str) -> None:
+    """Choose a field for a column by keyboard: open its list, type, Enter."""
+    table = wizard.columns.table
+    table.setFocus()
+    table.selectRow(row)
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    QTest.keyClicks(table.picker.search, words)
+    QTest.keyClick(table.picker.search, Qt.Key.Key_Return)
+
+
+def choose(box: QComboBox, place: int) -> None:
+    """As the person does: the list tells its choice only then."""
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+
+
+def run(wizard: ImportWizard, qtbot: QtBot) -> None:
+    """Press on to the end."""
+    while wizard.steps.current != COLUMNS:
+        wizard.primary.click()
+    wizard.primary.click()
+    qtbot.waitUntil(lambda: wizard.import_step.title.text() == "The import is done", timeout=60_000)
+
+
+def count(backend: Backend) -> int:
+    def people(reader: Reader) -> int:
+        rows = reader.connection.execute(contact.select().where(contact.c.deleted_at.is_(None)))
+        return len(rows.all())
+
+    counted: int = read(backend, people)
+    return counted
+
+
+def test_the_file_is_shown_as_it_was_read(begin: Begin, clients: Path) -> None:
+    wizard = begin(clients)
+    file = wizard.file
+    assert file.name.text() == "клиенты 2026.csv"
+    assert file.facts.text().startswith("3 rows, 6 columns, ")
+    assert file.encoding.list.currentText() == "Windows-1251, found by us"
+    assert file.delimiter.list.currentText() == "a semicolon, found by us"
+    assert file.dates.list.currentText() == "DD.MM.YYYY, found by us"
+    assert file.header.list.currentText() == "in row 1, found by us"
+    assert not file.sheet.isVisible()
+    cells = [there(file.rows.item(line, 0)).text() for line in range(3)]
+    assert cells == ["ФИО", "Ким Марина Олеговна", "Гатин Руслан"]
+    assert "1 row can't be imported (4)." in file.banner.label.text()
+
+
+def test_enter_twice_imports_with_the_guess(
+    begin: Begin, clients: Path, backend: Backend, qtbot: QtBot
+) -> None:
+    wizard = begin(clients)
+    QTest.keyClick(wizard, Qt.Key.Key_Return)
+    assert wizard.primary.text() == "Import 3 rows"
+    QTest.keyClick(wizard, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: wizard.import_step.created.number.text() == "4", timeout=20_000)
+    assert count(backend) == 2
+
+
+def test_another_encoding_shows_other_letters_at_once(
+    begin: Begin, clients: Path, qtbot: QtBot
+) -> None:
+    file = begin(clients).file
+    koi = file.encoding.list.findData("koi8-r")
+    choose(file.encoding.list, koi)
+    qtbot.waitUntil(lambda: there(file.rows.item(0, 0)).text() != "ФИО")
+    assert file.encoding.list.currentText() == "KOI8-R"
+    choose(file.encoding.list, 0)
+    qtbot.waitUntil(lambda: there(file.rows.item(0, 0)).text() == "ФИО")
+
+
+def test_a_file_without_names_of_columns_begins_with_a_person(
+    begin: Begin, clients: Path, qtbot: QtBot
+) -> None:
+    wizard = begin(clients)
+    choose(wizard.file.header.list, wizard.file.header.list.count() - 1)
+    qtbot.waitUntil(lambda: wizard.file.facts.text().startswith("4 rows"))
+
+
+def test_columns_tell_how_sure_they_are_and_the_row_as_it_will_be(
+    begin: Begin, clients: Path, qtbot: QtBot
+) -> None:
+    wizard = begin(clients)
+    wizard.primary.click()
+    table = wizard.columns.table.columns
+    assert fields(wizard)["Тел. моб."] == "phone.mobile"
+    assert table.columns[5].sureness is Sureness.UNKNOWN
+    read_aloud = table.data(table.index(2, SOURCE), Qt.ItemDataRole.AccessibleTextRole)
+    assert read_aloud == "Тел. моб., for example 89005550114"
+    assert table.data(table.index(5, FIELD)) == "Keep in the note"
+    assert wizard.foot.hint.text() == "5 columns are ready, 1 goes to the note"
+    qtbot.waitUntil(lambda: wizard.columns.pane.shown is not None)
+    assert there(wizard.columns.pane.shown).title == "Марина Ким"
+    wizard.columns.next.click()
+    qtbot.waitUntil(lambda: there(wizard.columns.pane.shown).title == "Руслан Гатин")
+    wizard.columns.next.click()
+    qtbot.waitUntil(lambda: there(wizard.columns.pane.shown).title == "This row can't be imported")
+    assert not wizard.columns.next.isEnabled()
+
+
+def test_a_field_is_chosen_by_typing_a_part_of_its_name(
+    begin: Begin, clients: Path, backend: Backend, qtbot: QtBot
+) -> None:
+    wizard = begin(clients)
+    wizard.primary.click()
+    choose_field(wizard, 5, "tag")
+    qtbot.waitUntil(lambda: fields(wizard)["Отгрузок"] == "tags")
+    choose_field(wizard, 0, "not import")
+    qtbot.waitUntil(lambda: fields(wizard)["ФИО"] == "ignore")
+    qtbot.waitUntil(lambda: there(wizard.columns.pane.shown).title == "Вектор Плюс")
+    run(wizard, qtbot)
+    assert count(backend) == 0
+
+
+def test_delete_leaves_a_column_out_and_words_that_name_no_field_choose_none(
+    begin: Begin, clients: Path, qtbot: QtBot
+) -> None:
+    wizard = begin(clients)
+    wizard.primary.click()
+    table = wizard.columns.table
+    choose_field(wizard, 5, "shoe size")
+    assert table.picker.isVisible()
+    table.picker.hide()
+    table.selectRow(4)
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: fields(wizard)["Дата рожд."] == "ignore")
+    assert fields(wizard)["Отгрузок"] == "note"
+
+
+def test_another_country_reads_phones_anew(begin: Begin, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "phones.csv"
+    path.write_text("Name,Phone\nJan Nowak,600 555 114\n")
+    wizard = begin(path)
+    wizard.primary.click()
+    region = wizard.columns.region
+    qtbot.waitUntil(lambda: region.count() > 100)
+    assert region.currentText() == "Russia"
+    choose(region, region.findData("PL"))
+
+    def phone() -> str:
+        shown = wizard.columns.pane.shown
+        values = {field.label: field.value for field in shown.fields} if shown else {}
+        return values.get("Phone", "")
+
+    qtbot.waitUntil(lambda: phone().startswith("+48 600 555 114"))
+
+
+def test_a_file_that_changes_underneath_is_shown_anew_with_a_word(
+    begin: Begin, clients: Path, backend: Backend, qtbot: QtBot
+) -> None:
+    wizard = begin(clients)
+    wizard.primary.click()
+    clients.write_bytes(CLIENTS.replace("Гатин", "Гатина").encode("windows-1251"))
+    wizard.primary.click()  # the import looks first
+    qtbot.waitUntil(lambda: "changed the file" in wizard.columns.banner.label.text())
+    assert wizard.steps.current == COLUMNS
+    assert there(wizard.file.rows.item(2, 0)).text() == "Гатина Руслан"
+    assert count(backend) == 0
+    wizard.primary.click()
+    qtbot.waitUntil(lambda: wizard.import_step.created.number.text() == "4", timeout=20_000)
+
+
+def test_a_file_that_vanishes_is_told_in_place(begin: Begin, clients: Path, qtbot: QtBot) -> None:
+    wizard = begin(clients)
+    clients.unlink()
+    wizard._look_whether_changed()
+    sentence = wizard.file.states.pane.sentence
+    qtbot.waitUntil(lambda: "is not there" in sentence.text())
+    assert wizard.steps.current == FILE
+    assert not wizard.primary.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("empty.csv", b"", "is empty"),
+        ("scan.pdf", b"%PDF-1.7 and so on", "PDF"),
+        ("book.xlsx", b"PK\x03\x04 but broken", "can't be"),
+        ("noise.csv", bytes(range(1, 32)) * 500, "can't be"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_place(
+    begin: Begin, tmp_path: Path, qtbot: QtBot, *, name: str, content: bytes, words: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    wizard = begin(path, seen=False)
+    sentence = wizard.file.states.pane.sentence
+    qtbot.waitUntil(lambda: bool(sentence.text()) and sentence.isVisible())
+    assert words in sentence.text()
+    assert not wizard.primary.isEnabled()
+
+
+def test_stopping_takes_everything_back(
+    begin: Begin, many: Path, backend: Backend, qtbot: QtBot
+) -> None:
+    wizard = begin(many)
+    wizard.primary.click()
+    wizard.primary.click()
+    qtbot.waitUntil(lambda: count(backend) > 0, timeout=30_000)
+    assert wizard.second.text() == "Stop"
+    wizard.second.click()
+    assert wizard.import_step.done.text() == "Stopping. Everything is being taken back."
+    qtbot.waitUntil(lambda: wizard.task is None, timeout=30_000)
+    assert count(backend) == 0
+    assert wizard.steps.current == COLUMNS
+    assert "taken back" in wizard.columns.banner.label.text()
+
+
+def test_an_import_goes_on_behind_the_window_and_tells_its_end(
+    begin: Begin, importing: Importing, clients: Path, notes: list[str], qtbot: QtBot
+) -> None:
+    wizard = begin(clients)
+    wizard.primary.click()
+    wizard.primary.click()
+    qtbot.waitUntil(lambda: wizard.steps.current == RESULT)
+    if wizard.task is not None:
+        wizard.primary.click()
+    assert importing.wizard is None
+    qtbot.waitUntil(lambda: bool(notes), timeout=20_000)
+    assert notes[0].startswith("Imported 2 contacts.")
+
+
+def test_the_result_names_what_needs_a_look_and_can_be_taken_back_whole(
+    begin: Begin, clients: Path, backend: Backend, qtbot: QtBot
+) -> None:
+    wizard = begin(clients)
+    run(wizard, qtbot)
+    step = wizard.import_step
+    assert step.created.accessibleName() == "4 created"
+    assert step.faulty.accessibleName() == "1 needs a look"
+    assert there(step.rows.item(0, 0)).text() == "4"
+    assert "no name" in there(step.rows.item(0, 2)).text().lower()
+    assert step.open_file.isVisible()
+    wizard.second.click()
+    qtbot.waitUntil(lambda: step.title.text() == "The import was taken back", timeout=20_000)
+    assert count(backend) == 0
+    assert not wizard.second.isVisible()
+
+
+def test_files_dropped_on_the_wizard_take_the_place_of_the_first(
+    begin: Begin, clients: Path, many: Path, qtbot: QtBot
+) -> None:
+    wizard = begin(clients)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(many))])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(90, 90), copy, data, left, none)
+    QApplication.sendEvent(wizard, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(wizard, QDropEvent(QPointF(90, 90), copy, data, left, none))
+    qtbot.waitUntil(lambda: wizard.file.name.text() == "many.csv", timeout=20_000)
+    assert wizard.file.facts.text().startswith("12,000 rows")
+
+
+def test_several_files_come_in_together(
+    begin: Begin, clients: Path, tmp_path: Path, backend: Backend, qtbot: QtBot
+) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("Name,E-mail\nJan Nowak,jan@nowak.example\n")
+    wizard = begin(clients, other)
+    assert wizard.file.name.text() == "клиенты 2026.csv and 1 more file"
+    run(wizard, qtbot)
+    assert count(backend) == 3
+
+
+def test_a_wizard_closed_while_it_reads_leaves_no_thread(
+    importing: Importing, many: Path, qtbot: QtBot
+) -> None:
+    for _time in range(20):
+        importing.start((many,))
+        there(importing.wizard).reject()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def threads() -> list[str]:
+        names = (thread.name for thread in threading.enumerate())
+        return [name for name in names if name.startswith("import preview")]
+
+    qtbot.waitUntil(lambda: threads() == [])
+
+
+def test_everything_has_a_name_and_nothing_is_cut_at_the_smallest_size(
+    begin: Begin, clients: Path
+) -> None:
+    wizard = begin(clients)
+    wizard.resize(wizard.minimumSize())
+    for step in (FILE, COLUMNS):
+        assert wizard.steps.current == step
+        for kind in (QComboBox, QAbstractButton, QTableView):
+            for widget in wizard.findChildren(kind):
+                if widget.isVisible() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                    words = widget.text() if isinstance(widget, QAbstractButton) else ""
+                    assert widget.accessibleName() or words, widget
+        for button in (wizard.back, wizard.primary):
+            assert button.width() >= button.sizeHint().width()
+        wizard.primary.click()
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_step_draws_in_every_language_and_theme(
+    importing: Importing, clients: Path, qtbot: QtBot, language: str, mode: Mode
+) -> None:
+    set_language(language)
+    make_application(language)
+    ThemeManager.instance().apply(Appearance(mode=mode))
+    importing.start((clients,))
+    wizard = there(importing.wizard)
+    qtbot.waitUntil(wizard.primary.isEnabled, timeout=20_000)
+    wizard.resize(1024, 640)
+    assert not wizard.grab().isNull()
+    wizard.primary.click()
+    qtbot.waitUntil(lambda: wizard.columns.pane.shown is not None)
+    assert not wizard.grab().isNull()
+    wizard.primary.click()
+    qtbot.waitUntil(wizard.import_step.created.isVisible, timeout=20_000)
+    assert not wizard.grab().isNull()
+    ThemeManager.instance().apply(Appearance())
+
+
+def test_an_import_that_changes_nothing_says_so(begin: Begin, clients: Path, qtbot: QtBot) -> None:
+    run(begin(clients), qtbot)
+    wizard = begin(clients)
+    run(wizard, qtbot)
+    assert wizard.import_step.created.number.text() == "0"
+    assert wizard.import_step.unchanged.number.text() == "4"
+    assert not wizard.second.isVisible()
