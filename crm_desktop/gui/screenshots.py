@@ -124,6 +124,7 @@ def _take(address: str, folder: Path, look: Look, wanted: list[Picture]) -> list
             wait_until(application, lambda: view.page.is_ready)
             view.show_first()
             wait_until(application, partial(_is_settled, view))
+            application.processEvents()  # what was laid out anew is not yet in its place
             taken.append(folder / f"{picture.name}-{look.theme}-{current_language()}.png")
             session.window.grab().save(str(taken[-1]))
         return taken

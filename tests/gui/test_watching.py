@@ -23,6 +23,7 @@ from crm_desktop.gui.shell.main_window import MainWindow
 
 # Of the screen that the tests draw on, not of the program.
 pytestmark = [
+    pytest.mark.usefixtures("dressed"),
     pytest.mark.qt_log_ignore("does not support propagateSizeHints", "a font is missing"),
     pytest.mark.expected_log,
 ]

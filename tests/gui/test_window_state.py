@@ -23,7 +23,10 @@ from crm_desktop.gui.shell.window_state import (
 from tests.gui.conftest import Open, close_windows, contacts, write
 
 # Of the screen that the tests draw on, not of the program.
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+pytestmark = [
+    pytest.mark.usefixtures("dressed"),
+    pytest.mark.qt_log_ignore("does not support propagateSizeHints"),
+]
 
 LAPTOP = QRect(0, 0, 1440, 900)
 DESK = QRect(1440, -200, 2560, 1440)
