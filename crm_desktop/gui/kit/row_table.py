@@ -65,7 +65,7 @@ class RowTable(QTableView):
         self._is_active = True
         self._has_keyboard = False
         self._current = -1
-        self._typed = ("", 0.0)
+        self._typed = ("", -_TYPING_PAUSE_SECONDS)
         self._sized_by_hand = False
         self._top: tuple[QPersistentModelIndex, int] | None = None
         self.setAccessibleName(name)
@@ -287,6 +287,8 @@ class RowTable(QTableView):
     def _tick_by_key(self, event: QKeyEvent, line: int) -> bool:
         key, modifiers = Qt.Key(event.key()), event.modifiers()
         if key == Qt.Key.Key_Space and line >= 0:
+            if self._is_typing():
+                return False  # the space between two names
             self._flip(line)
             self.choose(line + 1)
         elif key in _STEPS and modifiers & _SHIFT and line >= 0:
@@ -301,18 +303,19 @@ class RowTable(QTableView):
         return True
 
     def keyboardSearch(self, text: str) -> None:  # noqa: N802
-        """Letters jump to the next name that begins with them, among the lines near the eye."""
+        """Letters jump to the next name that begins with them, among the lines in memory."""
         model = self.model()
         if not isinstance(model, RowTableModel) or not self.columns:
             return
-        typed, moment = self._typed
-        now = time.monotonic()
-        typed = typed + text if now - moment < _TYPING_PAUSE_SECONDS else text
-        self._typed = (typed, now)
+        typed = self._typed[0] + text if self._is_typing() else text
+        self._typed = (typed, time.monotonic())
         start = max(0, self.currentIndex().row()) + (1 if len(typed) == 1 else 0)
         line = model.line_beginning_with(typed, start)
         if line is not None:
             self.choose(line)
+
+    def _is_typing(self) -> bool:
+        return time.monotonic() - self._typed[1] < _TYPING_PAUSE_SECONDS
 
     # The current row
 

@@ -28,6 +28,8 @@ _HEAD_HEIGHT = 48
 _MARK = 24
 _MARK_ICON = 15
 _ICON = 18
+_FOLDED_HEIGHT = 34
+_ANY_HEIGHT = 16_777_215  # Qt's own word for no limit
 _ROOM = 6  # and the 4 pixels of Qt between an icon and its words
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
 
@@ -162,6 +164,11 @@ class Sidebar(QFrame):
         for button, place in zip(self.buttons, self._places, strict=True):
             button.setText("" if is_folded else place.name)
             button.setToolTip(f"{place.name} ({place.key})" if is_folded else "")
+            if is_folded:
+                button.setFixedHeight(_FOLDED_HEIGHT)
+            else:
+                button.setMinimumHeight(0)
+                button.setMaximumHeight(_ANY_HEIGHT)
         for words in (self.title, self._words):
             words.setVisible(not is_folded)
         self.status.fold(is_folded)

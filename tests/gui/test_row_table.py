@@ -1,0 +1,166 @@
+"""The list under hand: ticks, ranges, order, type-ahead, widths, and what is said of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.gui.kit.column_widths import fitted_widths
+from crm_desktop.gui.kit.paint.marks import Ticked
+from crm_desktop.gui.kit.row_model import RowTableModel
+from crm_desktop.gui.kit.row_source import Column
+from crm_desktop.gui.kit.row_table import RowTable
+from tests.gui.test_row_model import loaded
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+Key, Modifier = Qt.Key, Qt.KeyboardModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> RowTable:
+    """Twelve people, the first of them current."""
+    _source, model = loaded(12, qtbot)
+    table = RowTable("People")
+    qtbot.addWidget(table)
+    model.setParent(table)
+    table.setModel(model)
+    table.resize(700, 400)
+    table.show()
+    table.choose(0)
+    return table
+
+
+def model_of(table: RowTable) -> RowTableModel:
+    model = table.model()
+    assert isinstance(model, RowTableModel)
+    return model
+
+
+def ticked(table: RowTable) -> list[int]:
+    return sorted(table.ticks.keys)
+
+
+def press(table: RowTable, line: int, x: int, modifier: Qt.KeyboardModifier) -> None:
+    index = model_of(table).index(line, 0)
+    place = QPoint(x, table.visualRect(index).center().y())
+    QTest.mouseClick(table.viewport(), LEFT, modifier, place)
+
+
+def test_space_ticks_the_row_and_goes_on(table: RowTable) -> None:
+    QTest.keyClick(table, Key.Key_Space)
+    QTest.keyClick(table, Key.Key_Space)
+    assert ticked(table) == [0, 1]
+    assert table.currentIndex().row() == 2
+
+
+def test_a_press_on_the_box_ticks_and_leaves_the_current_row(table: RowTable) -> None:
+    press(table, 3, 20, Modifier.NoModifier)
+    assert ticked(table) == [3]
+    assert table.currentIndex().row() == 0
+    press(table, 3, 20, Modifier.NoModifier)
+    assert ticked(table) == []
+
+
+def test_a_press_elsewhere_makes_the_row_current_and_ticks_nothing(table: RowTable) -> None:
+    press(table, 4, 120, Modifier.NoModifier)
+    assert table.currentIndex().row() == 4
+    assert ticked(table) == []
+
+
+def test_ctrl_ticks_one_and_shift_ticks_the_range_from_there(table: RowTable) -> None:
+    press(table, 2, 120, Modifier.ControlModifier)
+    press(table, 5, 120, Modifier.ShiftModifier)
+    assert ticked(table) == [2, 3, 4, 5]
+
+
+def test_shift_with_arrows_extends(table: RowTable) -> None:
+    QTest.keyClick(table, Key.Key_Down, Modifier.ShiftModifier)
+    QTest.keyClick(table, Key.Key_Down, Modifier.ShiftModifier)
+    assert ticked(table) == [0, 1, 2]
+
+
+def test_all_are_ticked_by_ctrl_a_and_none_by_esc(table: RowTable, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(table.ticks_changed):
+        QTest.keyClick(table, Key.Key_A, Modifier.ControlModifier)
+    assert len(table.ticks) == 12
+    QTest.keyClick(table, Key.Key_Escape)
+    assert ticked(table) == []
+
+
+def test_the_header_box_ticks_all_and_then_none(table: RowTable) -> None:
+    header = table._header
+    place = QPoint(22, header.height() // 2)
+    shown = []
+    for _press in range(2):
+        QTest.mouseClick(header.viewport(), LEFT, Modifier.NoModifier, place)
+        shown.append(header.box)
+    press(table, 1, 20, Modifier.NoModifier)
+    shown.append(header.box)
+    assert shown == [Ticked.ON, Ticked.OFF, Ticked.SOME]
+
+
+def test_ticks_stay_with_their_rows_when_the_order_turns(qtbot: QtBot) -> None:
+    source, model = loaded(12, qtbot)
+    table = RowTable("People")
+    qtbot.addWidget(table)
+    table.setModel(model)
+    table.choose(0)
+    QTest.keyClick(table, Key.Key_Space)
+    source.order.reverse()
+    model.read_order_again()
+    source.answer(qtbot)
+    assert ticked(table) == [0]
+    assert table.state_of(11).ticked
+    assert not table.state_of(0).ticked
+
+
+def test_letters_jump_to_the_next_name_that_begins_with_them(table: RowTable) -> None:
+    QTest.keyClicks(table, "person 7")
+    assert table.currentIndex().row() == 7
+
+
+def test_a_ticked_row_is_told_to_screen_readers(table: RowTable) -> None:
+    index = model_of(table).index(0, 0)
+    assert index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Unchecked
+    QTest.keyClick(table, Key.Key_Space)
+    assert index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+
+
+def test_the_table_and_its_cells_have_name_role_and_value(table: RowTable) -> None:
+    told = QAccessible.queryAccessibleInterface(table)
+    assert told.role() == QAccessible.Role.Table
+    assert told.text(QAccessible.Text.Name) == "People"
+    cells = [told.child(number) for number in range(told.childCount())]
+    names = [cell.text(QAccessible.Text.Name) for cell in cells]
+    assert "Person 0, director" in names
+    assert "Name" in names
+
+
+COLUMNS = (
+    Column("Name", str, 200),
+    Column("Phone", str, 100, grows=False),
+    Column("E-mail", str, 150, gives_way=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("room", "more", "widths"),
+    [
+        (450, 0, [200, 100, 150]),
+        (800, 0, [400, 100, 300]),
+        (449, 0, [349, 100, None]),
+        (500, 120, [400, 100, None]),
+        (100, 0, [200, 100, None]),
+    ],
+)
+def test_columns_share_the_room_and_give_way_where_there_is_too_little(
+    room: int, more: int, widths: Sequence[int | None]
+) -> None:
+    assert fitted_widths(COLUMNS, room, first_more=more) == widths

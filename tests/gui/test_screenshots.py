@@ -1,0 +1,31 @@
+"""Pictures of every page are written as the command line promises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.gui.screenshots import Look, take_pictures
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+
+def test_every_page_has_a_picture_of_its_size(tmp_path: Path) -> None:
+    pictures = take_pictures(tmp_path, Look("dark"))
+    sizes = {path.name: QImage(str(path)).size() for path in pictures}
+    assert sizes == {
+        "b-contacts-dark-en.png": QSize(1440, 900),
+        "companies-dark-en.png": QSize(1440, 900),
+        "n1-contacts-1024-compact-dark-en.png": QSize(1024, 640),
+    }
+
+
+def test_one_page_may_be_asked_for_and_must_exist(tmp_path: Path) -> None:
+    [picture] = take_pictures(tmp_path, Look(size=QSize(1200, 700)), "companies")
+    assert QImage(str(picture)).size() == QSize(1200, 700)
+    with pytest.raises(Invalid, match="no page z-nothing"):
+        take_pictures(tmp_path, Look(), "z-nothing")
