@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -420,3 +421,34 @@ def test_an_import_that_changes_nothing_says_so(begin: Begin, clients: Path, qtb
     assert wizard.import_step.created.number.text() == "0"
     assert wizard.import_step.unchanged.number.text() == "4"
     assert not wizard.second.isVisible()
+
+
+def test_a_sheet_of_a_workbook_is_chosen(
+    begin: Begin, tmp_path: Path, backend: Backend, qtbot: QtBot
+) -> None:
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name, rows in (("Few", 1), ("Many", 5)):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["First name", "E-mail"])
+            for row in range(1, rows + 1):
+                sheet.write_row(row, 0, [f"Ann{row}", f"ann{row}@{name.lower()}.example"])
+    wizard = begin(path)
+    sheets = wizard.file.sheet.list
+    assert [sheets.itemText(place) for place in range(3)] == ["all 2 sheets", "Few", "Many"]
+    assert not wizard.file.encoding.isVisible()
+    choose(sheets, 1)
+    qtbot.waitUntil(lambda: wizard.file.facts.text().startswith("1 row"))
+    run(wizard, qtbot)
+    assert count(backend) == 1
+
+
+def test_taking_back_behind_the_window_tells_its_end(
+    begin: Begin, clients: Path, notes: list[str], backend: Backend, qtbot: QtBot
+) -> None:
+    wizard = begin(clients)
+    run(wizard, qtbot)
+    wizard.second.click()
+    wizard.reject()
+    qtbot.waitUntil(lambda: notes == ["The import was taken back."], timeout=20_000)
+    assert count(backend) == 0

@@ -58,6 +58,7 @@ class Importing(QObject):
             return
         self._wizard = ImportWizard(self._bridge, self._window or QApplication.activeWindow())
         self._wizard.ended_unseen.connect(self._done)
+        self._wizard.taken_back_unseen.connect(lambda: self._tell(_("The import was taken back.")))
         self._wizard.begin(paths)
 
     def _done(self, outcome: Outcome) -> None:

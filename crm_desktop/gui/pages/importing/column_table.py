@@ -43,6 +43,8 @@ from crm_desktop.gui.pages.importing.field_picker import FieldPicker, field_word
 SOURCE, FIELD, TREATMENT, SURENESS, FILLED = range(5)
 _ROW = 44
 _WIDTHS = {FIELD: 208, SURENESS: 126, FILLED: 90}
+_NARROW = 700  # below it the share of filled rows gives way
+_LEAST_WORDS = 200
 _PADDING = 12
 _PILLS = {
     Sureness.SURE: ("success", "check-circle-fill"),
@@ -279,7 +281,12 @@ class ColumnTable(QTableView):
     def _share_width(self) -> None:
         theme = ThemeManager.instance().theme
         widths = {section: theme.grown(width) for section, width in _WIDTHS.items()}
-        rest = max(260, self.viewport().width() - sum(widths.values()))
+        room = self.viewport().width()
+        is_narrow = room < theme.grown(_NARROW)
+        self.setColumnHidden(FILLED, is_narrow)
+        if is_narrow:
+            del widths[FILLED]
+        rest = max(_LEAST_WORDS, room - sum(widths.values()))
         widths[SOURCE] = rest * 11 // 20
         widths[TREATMENT] = rest - widths[SOURCE]
         for section, width in widths.items():

@@ -27,7 +27,7 @@ from crm_desktop.gui.pages.importing.frames import Banner, framed
 from crm_desktop.gui.pages.importing.row_words import row_words
 from crm_desktop.gui.shell.numbers import shown_number
 
-_PANE_WIDTH = 262
+_PANE_WIDTH = 276
 
 
 class ColumnsStep(QWidget):

@@ -206,6 +206,7 @@ class Choice(QWidget):
                 self.list.addItem(words, value)
             values = [value for _words, value in choices]
             self.list.setCurrentIndex(values.index(chosen) if chosen in values else 0)
+        self.list.setToolTip(self.list.currentText())
         self.setVisible(bool(choices))
 
 

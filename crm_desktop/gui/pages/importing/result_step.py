@@ -36,8 +36,11 @@ from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.status_line import phase_words
 
 # From where to where, in percent of the whole, each phase brings the bar.
-_PARTS = {"read": (0, 10), "clean": (10, 35), "write": (35, 100)}
+_PARTS = {"read": (0, 10), "clean": (10, 35), "write": (35, 100), "undo": (0, 100)}
 _FULL = 1000
+_ROW = 36
+_NUMBER_WIDTH = 72
+_GAP, _MOST_NAME_WIDTH = 16, 280
 _SECONDS_WORTH_TELLING = 2
 
 
@@ -65,7 +68,7 @@ class ResultStep(QWidget):
         self.open_file.clicked.connect(self._open_error_file)
 
     def _place_all(self) -> None:
-        dress(self.title, type="display")
+        dress(self.title, type="title")
         dress(self.percent, type="heading")
         dress(self.done, tone="secondary")
         dress(self.left, tone="secondary")
@@ -102,7 +105,7 @@ class ResultStep(QWidget):
     def follow(self, task: LongTask) -> None:
         """Show how far ``task`` is."""
         self._task = task
-        self.title.setText(_("Importing"))
+        self.title.setText(task.title)
         self._hide_result()
         for shown in (self.percent, self.bar, self.done, self.left):
             shown.show()
@@ -141,9 +144,7 @@ class ResultStep(QWidget):
 
     def show_result(self, result: ImportResult) -> None:
         """Show what an import did."""
-        self.title.setText(_("The import is done"))
-        for widget in (self.percent, self.bar, self.left):
-            widget.hide()
+        self._show_end(_("The import is done"))
         self.done.setText(_rows_words(result))
         self._show_counts(result)
         problems = list(_problems(result))
@@ -160,9 +161,8 @@ class ResultStep(QWidget):
 
     def show_taken_back(self, kept: int) -> None:
         """The import was undone, but for ``kept`` records that others changed since."""
-        self.title.setText(_("The import was taken back"))
+        self._show_end(_("The import was taken back"))
         self.done.clear()
-        self._hide_result()
         words = ngettext(
             "{number} record stays as it is, because it was changed since or is in use.",
             "{number} records stay as they are, because they were changed since or are in use.",
@@ -170,6 +170,17 @@ class ResultStep(QWidget):
         )
         everything = _("The workspace is as it was before.")
         self.banner.tell("success", words.format(number=shown_number(kept)) if kept else everything)
+
+    def show_not_taken_back(self, words: str) -> None:
+        """It could not be undone: why."""
+        self._show_end(_("The import was not taken back"))
+        self.done.clear()
+        self.banner.tell("danger", words)
+
+    def _show_end(self, title: str) -> None:
+        self.title.setText(title)
+        for widget in (self.percent, self.bar, self.left):
+            widget.hide()
 
     def _hide_result(self) -> None:
         for widget in (self.rows_title, self.open_file, self._frame, *self._tiles):
@@ -211,7 +222,7 @@ class Tile(QFrame):
         picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         ThemeManager.instance().set_icon(picture, icon, role, 20)
         self.number = QLabel(self)
-        dress(self.number, type="display")
+        dress(self.number, type="title")
         self.words = QLabel(self)
         dress(self.words, type="hint")
         texts = QVBoxLayout()
@@ -298,10 +309,12 @@ def _prepare_rows(table: QTableWidget) -> None:
     table.setShowGrid(False)
     table.setWordWrap(False)
     table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(ThemeManager.instance().theme.grown(_ROW))
     header = table.horizontalHeader()
     header.setSectionsClickable(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+    header.resizeSection(0, _NUMBER_WIDTH)
 
 
 def _fill(table: QTableWidget, problems: list[tuple[int, str, str]]) -> None:
@@ -312,3 +325,4 @@ def _fill(table: QTableWidget, problems: list[tuple[int, str, str]]) -> None:
             item.setToolTip(words)
             table.setItem(line, place, item)
     table.resizeColumnToContents(1)
+    table.setColumnWidth(1, min(table.columnWidth(1) + _GAP, _MOST_NAME_WIDTH))

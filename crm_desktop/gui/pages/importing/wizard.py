@@ -53,9 +53,11 @@ _WATCH_MS = 2000
 
 
 class ImportWizard(QDialog):
-    """``ended_unseen`` gives the outcome of an import that was put into the background."""
+    """``ended_unseen`` gives the outcome of an import that was put into the background,
+    ``taken_back_unseen`` says that one was taken back there."""
 
     ended_unseen = Signal(object)  # Outcome
+    taken_back_unseen = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +104,7 @@ class ImportWizard(QDialog):
         head.addWidget(title)
         head.addStretch()
         head.addWidget(self.steps)
+        head.addStretch()
         line = QFrame(self)
         dress(line, kind="dialogFoot")
         line.setFixedHeight(1)
@@ -305,22 +308,36 @@ class ImportWizard(QDialog):
         if self._operation is None:
             return
         command, self._operation = UndoOperation(self._operation), None
-        self._bridge.start(
-            command,
-            _("Taking the import back"),
-            then=lambda outcome: self.import_step.show_taken_back(len(outcome.result.kept)),
-            failed=self._fail_taking_back,
-            owner=self,
+        title = _("Taking the import back")
+        self.task = self._bridge.start(
+            command, title, then=self._taken_back, failed=self._not_taken_back, owner=self
         )
+        self.import_step.follow(self.task)
         self._tell_readiness()
 
-    def _fail_taking_back(self, error: BaseException) -> None:
-        self.import_step.banner.tell("danger", words_for(error))
+    def _taken_back(self, outcome: Outcome) -> None:
+        self._end_task()
+        if not self.isVisible():
+            self.taken_back_unseen.emit()
+            self.deleteLater()
+            return
+        self.import_step.show_taken_back(len(outcome.result.kept))
+        self._tell_readiness()
+
+    def _not_taken_back(self, error: BaseException) -> None:
+        self._end_task()
+        if not self.isVisible():
+            self._bridge.tell_failed(error)
+            self.deleteLater()
+            return
+        self.import_step.show_not_taken_back(words_for(error))
+        self._tell_readiness()
 
     # Steps and buttons
 
     def _go(self, step: int) -> None:
         self.steps.go(step)
+        dress(self.back, kind="ghost" if step == FILE else "")
         self.stack.setCurrentIndex(step)
         self._tell_readiness()
         if self.primary.isEnabled():
