@@ -296,7 +296,7 @@ def test_stopping_takes_everything_back(
     assert wizard.second.text() == "Stop"
     wizard.second.click()
     assert wizard.import_step.done.text() == "Stopping. Everything is being taken back."
-    qtbot.waitUntil(lambda: wizard.task is None, timeout=30_000)
+    qtbot.waitUntil(lambda: wizard.run.task is None, timeout=30_000)
     assert count(backend) == 0
     assert wizard.steps.current == COLUMNS
     assert "taken back" in wizard.columns.banner.label.text()
@@ -309,7 +309,7 @@ def test_an_import_goes_on_behind_the_window_and_tells_its_end(
     wizard.primary.click()
     wizard.primary.click()
     qtbot.waitUntil(lambda: wizard.steps.current == RESULT)
-    if wizard.task is not None:
+    if wizard.run.task is not None:
         wizard.primary.click()
     assert importing.wizard is None
     qtbot.waitUntil(lambda: bool(notes), timeout=20_000)

@@ -102,10 +102,10 @@ class ResultStep(QWidget):
 
     # Under way
 
-    def follow(self, task: LongTask) -> None:
-        """Show how far ``task`` is."""
+    def follow(self, task: LongTask, title: str) -> None:
+        """Show how far ``task`` is, under a translated ``title``."""
         self._task = task
-        self.title.setText(task.title)
+        self.title.setText(title)
         self._hide_result()
         for shown in (self.percent, self.bar, self.done, self.left):
             shown.show()

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -31,11 +30,11 @@ from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.preview import Decisions, make_command
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import was_wanted, words_for
-from crm_desktop.gui.bridge.tasks import LongTask
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.importing.columns_step import ColumnsStep, readiness_words
 from crm_desktop.gui.pages.importing.file_step import FileStep
 from crm_desktop.gui.pages.importing.foot import Foot
+from crm_desktop.gui.pages.importing.import_run import ImportRun
 from crm_desktop.gui.pages.importing.looking import Looked, Looker
 from crm_desktop.gui.pages.importing.result_step import ResultStep
 from crm_desktop.gui.pages.importing.steps_row import StepsRow
@@ -69,8 +68,7 @@ class ImportWizard(QDialog):
         self._looked: Looked | None = None
         self._was_changed = False
         self._wants_import = False
-        self.task: LongTask | None = None
-        self._operation: UUID | None = None
+        self.run = ImportRun(bridge, self)
         self._looker = Looker(self)
         self.setWindowTitle(_("Import contacts and companies"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -138,6 +136,10 @@ class ImportWizard(QDialog):
         looker.row_seen.connect(self._show_row)
         looker.checked.connect(self._take_check)
         looker.regions_found.connect(columns.offer_regions)
+        self.run.done.connect(self._show_done)
+        self.run.failed.connect(self._show_failed)
+        self.run.taken_back.connect(self._show_taken_back)
+        self.run.not_taken_back.connect(self._show_not_taken_back)
         self.back.clicked.connect(self._press_back)
         self.second.clicked.connect(self._press_second)
         self.primary.clicked.connect(self._press_primary)
@@ -250,7 +252,7 @@ class ImportWizard(QDialog):
             return
         if is_same:
             if wants_import:
-                self._run()
+                self._import()
             return
         # Columns may stand elsewhere now, so what was decided about them is asked anew.
         self._was_changed = True
@@ -267,71 +269,52 @@ class ImportWizard(QDialog):
 
     # The import
 
-    def _run(self) -> None:
+    def _import(self) -> None:
         looked = self._looked
         if looked is None:
             return
         command = make_command(self._paths, looked.source, looked.preview, self._decisions)
         self.columns.banner.tell("", "")
-        self.task = self._bridge.start(
-            command, _("Import"), then=self._done, failed=self._failed, owner=self
-        )
-        self.import_step.follow(self.task)
+        self.import_step.follow(self.run.start(command), _("Importing"))
         self._go(RESULT)
 
-    def _done(self, outcome: Outcome) -> None:
-        self._end_task()
-        if not self.isVisible():
-            self.ended_unseen.emit(outcome)
-            self.deleteLater()
+    def _take_back(self) -> None:
+        self.import_step.follow(self.run.take_back(), _("Taking the import back"))
+        self._tell_readiness()
+
+    def _show_done(self, outcome: Outcome) -> None:
+        self.import_step.leave()
+        if self._is_put_away(lambda: self.ended_unseen.emit(outcome)):
             return
-        self._operation = outcome.operation_id
         self.import_step.show_result(outcome.result)
         self._go(RESULT)
 
-    def _failed(self, error: BaseException) -> None:
-        self._end_task()
-        if not self.isVisible():
-            self._bridge.tell_failed(error)
-            self.deleteLater()
+    def _show_failed(self, error: BaseException) -> None:
+        self.import_step.leave()
+        if self._is_put_away(lambda: self._bridge.tell_failed(error)):
             return
         self.columns.banner.tell("" if was_wanted(error) else "danger", words_for(error))
         self._go(COLUMNS)
 
-    def _end_task(self) -> None:
-        self.task = None
+    def _show_taken_back(self, kept: int) -> None:
         self.import_step.leave()
+        if not self._is_put_away(self.taken_back_unseen.emit):
+            self.import_step.show_taken_back(kept)
+            self._tell_readiness()
 
-    def _take_back(self) -> None:
-        from crm_desktop.backend.history import UndoOperation
+    def _show_not_taken_back(self, error: BaseException) -> None:
+        self.import_step.leave()
+        if not self._is_put_away(lambda: self._bridge.tell_failed(error)):
+            self.import_step.show_not_taken_back(words_for(error))
+            self._tell_readiness()
 
-        if self._operation is None:
-            return
-        command, self._operation = UndoOperation(self._operation), None
-        title = _("Taking the import back")
-        self.task = self._bridge.start(
-            command, title, then=self._taken_back, failed=self._not_taken_back, owner=self
-        )
-        self.import_step.follow(self.task)
-        self._tell_readiness()
-
-    def _taken_back(self, outcome: Outcome) -> None:
-        self._end_task()
-        if not self.isVisible():
-            self.taken_back_unseen.emit()
-            self.deleteLater()
-            return
-        self.import_step.show_taken_back(len(outcome.result.kept))
-        self._tell_readiness()
-
-    def _not_taken_back(self, error: BaseException) -> None:
-        self._end_task()
-        if not self.isVisible():
-            self._bridge.tell_failed(error)
-            self.deleteLater()
-            return
-        self.import_step.show_not_taken_back(words_for(error))
-        self._tell_readiness()
+    def _is_put_away(self, tell: Callable[[], None]) -> bool:
+        """Behind the window nobody sees the end: ``tell`` it there, and go."""
+        if self.isVisible():
+            return False
+        tell()
+        self.deleteLater()
+        return True
 
     # Steps and buttons
 
@@ -371,15 +354,15 @@ class ImportWizard(QDialog):
 
     def _tell_result(self) -> None:
         self.primary.setEnabled(True)
-        if self.task is not None:
+        if self.run.task is not None:
             self.foot.tell(
                 second=_("Stop"),
                 primary=_("Go on in the background"),
                 hint=_("You can go on working. The import can be taken back whole for 30 days."),
             )
-            self.second.setEnabled(not self.task.is_cancelled)
+            self.second.setEnabled(not self.run.task.is_cancelled)
             return
-        can_undo = self._operation is not None
+        can_undo = self.run.can_take_back
         hint = _("The import can be taken back whole for 30 days.") if can_undo else ""
         undo = _("Take the import back") if can_undo else ""
         self.foot.tell(second=undo, primary=_("Done"), hint=hint)
@@ -392,8 +375,8 @@ class ImportWizard(QDialog):
             self.reject()
 
     def _press_second(self) -> None:
-        if self.task is not None:
-            self.task.cancel()
+        if self.run.task is not None:
+            self.run.stop()
             self._tell_readiness()
         else:
             self._take_back()
@@ -411,7 +394,7 @@ class ImportWizard(QDialog):
 
     def reject(self) -> None:
         """Close, or put a running import into the background."""
-        if self.task is not None:
+        if self.run.task is not None:
             self.hide()
         else:
             super().reject()
@@ -419,7 +402,7 @@ class ImportWizard(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """The window's own way to close does the same."""
-        if self.task is not None:
+        if self.run.task is not None:
             event.ignore()
             self.hide()
         else:

@@ -1,0 +1,83 @@
+"""One import under way, and taking it back: what the wizard starts and is told about.
+
+GUI thread only; the work is done by the bridge on a thread of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from crm_desktop.core.i18n import _
+from crm_desktop.features.data.importing.commands import ImportFiles
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.tasks import LongTask
+
+if TYPE_CHECKING:
+    from crm_desktop.backend.work import Outcome
+
+
+class ImportRun(QObject):
+    """``task`` is what is under way."""
+
+    done = Signal(object)  # Outcome of the import
+    failed = Signal(object)  # the exception
+    taken_back = Signal(int)  # how many records stay, because others changed them
+    not_taken_back = Signal(object)  # the exception
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._operation: UUID | None = None
+        self.task: LongTask | None = None
+
+    @property
+    def can_take_back(self) -> bool:
+        """Whether the import is done and has written anything."""
+        return self._operation is not None
+
+    def start(self, command: ImportFiles) -> LongTask:
+        """Import."""
+        self.task = self._bridge.start(
+            command, _("Import"), then=self._done, failed=self._failed, owner=self
+        )
+        return self.task
+
+    def take_back(self) -> LongTask:
+        """Undo what was imported. Only where ``can_take_back``."""
+        from crm_desktop.backend.history import UndoOperation
+
+        assert self._operation is not None
+        command, self._operation = UndoOperation(self._operation), None
+        self.task = self._bridge.start(
+            command,
+            _("Taking the import back"),
+            then=self._taken_back,
+            failed=self._not_taken_back,
+            owner=self,
+        )
+        return self.task
+
+    def stop(self) -> None:
+        """Ask what is under way to stop; what it has written is taken back."""
+        if self.task is not None:
+            self.task.cancel()
+
+    def _done(self, outcome: Outcome) -> None:
+        self.task = None
+        self._operation = outcome.operation_id
+        self.done.emit(outcome)
+
+    def _failed(self, error: BaseException) -> None:
+        self.task = None
+        self.failed.emit(error)
+
+    def _taken_back(self, outcome: Outcome) -> None:
+        self.task = None
+        self.taken_back.emit(len(outcome.result.kept))
+
+    def _not_taken_back(self, error: BaseException) -> None:
+        self.task = None
+        self.not_taken_back.emit(error)
