@@ -13,20 +13,21 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QTableView
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import LANGUAGES, set_language
 from crm_desktop.features.contacts.tables import contact
 from crm_desktop.features.data.importing.preview import Sureness
-from crm_desktop.gui.app import make_application
+from crm_desktop.gui.app import Program, make_application
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.system import Mode
 from crm_desktop.gui.pages.importing.actions import Importing
 from crm_desktop.gui.pages.importing.column_table import FIELD, SOURCE
 from crm_desktop.gui.pages.importing.wizard import COLUMNS, FILE, RESULT, ImportWizard
-from tests.gui.conftest import read, there
+from tests.gui.conftest import OpenWindow, close_windows, read, there, wizard_of
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
 
@@ -452,3 +453,14 @@ def test_taking_back_behind_the_window_tells_its_end(
     wizard.reject()
     qtbot.waitUntil(lambda: notes == ["The import was taken back."], timeout=20_000)
     assert count(backend) == 0
+
+
+def test_a_window_closed_with_the_wizard_open_leaves_nothing(
+    open_window: OpenWindow, workspace: Path, many: Path, program: Program, qtbot: QtBot
+) -> None:
+    session = open_window(workspace)
+    session.import_files((many,))
+    wizard = wizard_of(session)
+    close_windows(program, qtbot)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(wizard)

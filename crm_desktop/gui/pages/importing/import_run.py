@@ -31,12 +31,18 @@ class ImportRun(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._operation: UUID | None = None
+        self._takes_back = False
         self.task: LongTask | None = None
 
     @property
     def can_take_back(self) -> bool:
         """Whether the import is done and has written anything."""
         return self._operation is not None
+
+    @property
+    def is_importing(self) -> bool:
+        """Whether an import is under way, not its taking back."""
+        return self.task is not None and not self._takes_back
 
     def start(self, command: ImportFiles) -> LongTask:
         """Import."""
@@ -50,6 +56,7 @@ class ImportRun(QObject):
         from crm_desktop.backend.history import UndoOperation
 
         assert self._operation is not None
+        self._takes_back = True
         command, self._operation = UndoOperation(self._operation), None
         self.task = self._bridge.start(
             command,

@@ -261,7 +261,7 @@ def _part(progress: Progress | None) -> float:
 
 def _far_words(progress: Progress | None) -> str:
     if progress is None:
-        return phase_words("read")
+        return ""
     if progress.phase == "write" and progress.total:
         words = ngettext("{done} of {number} row", "{done} of {number} rows", progress.total)
         return words.format(done=shown_number(progress.done), number=shown_number(progress.total))

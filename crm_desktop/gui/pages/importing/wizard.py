@@ -354,13 +354,15 @@ class ImportWizard(QDialog):
 
     def _tell_result(self) -> None:
         self.primary.setEnabled(True)
-        if self.run.task is not None:
+        task = self.run.task
+        if task is not None:
+            words = _("You can go on working. The import can be taken back whole for 30 days.")
             self.foot.tell(
-                second=_("Stop"),
+                second=_("Stop") if self.run.is_importing else "",
                 primary=_("Go on in the background"),
-                hint=_("You can go on working. The import can be taken back whole for 30 days."),
+                hint=words if self.run.is_importing else "",
             )
-            self.second.setEnabled(not self.run.task.is_cancelled)
+            self.second.setEnabled(not task.is_cancelled)
             return
         can_undo = self.run.can_take_back
         hint = _("The import can be taken back whole for 30 days.") if can_undo else ""
