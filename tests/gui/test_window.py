@@ -20,6 +20,7 @@ from crm_desktop.core.i18n import LANGUAGES, set_language
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import ArchiveContacts, CreateContact, UpdateContact
 from crm_desktop.gui.app import Program, Session, make_application
+from crm_desktop.gui.pages.contacts.page import ContactLine
 from tests.gui.conftest import (
     Open,
     OpenWindow,
@@ -87,7 +88,9 @@ def test_the_list_shows_people_by_name_with_company_and_phone(session: Session) 
     assert column(session, 0) == list(PEOPLE)
     assert column(session, 1)[0] == "Vektor Plus"
     assert column(session, 2)[0] == "+7 900 555-01-14"
-    assert there(contacts(session).model.row_at(0)).row.position == "Director"
+    line = contacts(session).model.row_at(0)
+    assert isinstance(line, ContactLine)
+    assert line.row.position == "Director"
     assert view_of(session).toolbar.count.text() == "3 contacts"
 
 
