@@ -20,7 +20,7 @@ from crm_desktop.gui.shell.window_state import (
     middle_of,
     screens_key,
 )
-from tests.gui.conftest import Open, close_windows, contacts, write
+from tests.gui.conftest import Open, close_windows, contacts, there, view_of, write
 
 # Of the screen that the tests draw on, not of the program.
 pytestmark = [
@@ -173,7 +173,7 @@ def begun(program: Program, qtbot: QtBot, address: Path | None = None) -> Sessio
     program.begin(str(address) if address else None)
     [session] = program.sessions
     qtbot.waitUntil(lambda: session.window.view is not None, timeout=10_000)
-    qtbot.waitUntil(lambda: session.window.view.page.is_ready)
+    qtbot.waitUntil(lambda: view_of(session).page.is_ready)
     return session
 
 
@@ -199,17 +199,17 @@ def test_it_reopens_the_last_workspace_at_the_same_record(
     assert file.read().views == {str(workspace): LastView("contact", people["Boris"])}
     session = begun(program, qtbot)
     qtbot.waitUntil(lambda: contacts(session).current_id() == people["Boris"])
-    view = session.window.view
+    view = view_of(session)
     qtbot.waitUntil(lambda: view.preview.shown is not None)
-    assert view.preview.shown.title == "Boris"
+    assert there(view.preview.shown).title == "Boris"
 
 
 def test_it_reopens_the_page_and_reads_no_other(
     program: Program, people: dict[str, str], workspace: Path, qtbot: QtBot
 ) -> None:
-    begun(program, qtbot, workspace).window.view.show_place(1)
+    view_of(begun(program, qtbot, workspace)).show_place(1)
     close_windows(program, qtbot)
-    view = begun(program, qtbot).window.view
+    view = view_of(begun(program, qtbot))
     assert view.page is view.pages[1]
     assert view.place == 1
     assert not view.pages[0].is_ready
@@ -227,7 +227,7 @@ def test_what_is_gone_leaves_the_list(
     file.change(lambda old: replace(old, views={str(workspace): last}, recent=(str(workspace),)))
     session = begun(program, qtbot)
     assert contacts(session).count == 3
-    assert session.window.view.page is session.window.view.pages[0]
+    assert view_of(session).page is view_of(session).pages[0]
 
 
 def test_a_workspace_that_is_gone_is_told_and_not_made_anew(

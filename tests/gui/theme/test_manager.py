@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QPalette
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -30,7 +31,8 @@ from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.style import DANGER
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.theme.system import system_theme
-from crm_desktop.gui.kit.theme.tokens import tokens
+from crm_desktop.gui.kit.theme.tokens import ThemeName, tokens
+from tests.gui.conftest import there
 from tests.gui.theme.conftest import strongest
 
 
@@ -55,11 +57,14 @@ def test_the_same_choices_change_nothing(manager: ThemeManager, qtbot: QtBot) ->
 def test_it_follows_the_system_unless_a_theme_is_pinned(
     manager: ThemeManager, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def shown() -> ThemeName:
+        return manager.theme.name
+
     monkeypatch.setattr(manager_module, "system_theme", lambda _hints: "dark")
     manager.follow_system()
-    assert manager.theme.name == "light"
+    assert shown() == "light"
     manager.apply(Appearance(mode="system"))
-    assert manager.theme.name == "dark"
+    assert shown() == "dark"
 
 
 class Hints(QObject):
@@ -114,7 +119,7 @@ def test_icons_of_buttons_and_actions_take_the_new_colours(
     manager.set_icon(button, "star-fill")
     manager.set_icon(action, "users-fill", IconRole.DANGER)
     for mode in ("light", "dark"):
-        manager.apply(Appearance(mode=mode))  # type: ignore[arg-type]
+        manager.apply(Appearance(mode=mode))
         colours = manager.theme.colours
         assert strongest(button.icon().pixmap(16).toImage()) == colours.text_secondary
         assert strongest(action.icon().pixmap(16).toImage()) == colours.danger_text
@@ -219,7 +224,7 @@ def form(manager: ThemeManager, qtbot: QtBot) -> Iterator[QWidget]:
     window.show()
     with qtbot.waitActive(window):
         window.activateWindow()
-    window.findChild(QLineEdit).setFocus()
+    there(window.findChild(QLineEdit)).setFocus()
     yield window
     if isValid(window):
         window.close()
@@ -231,8 +236,8 @@ def ring(window: QWidget) -> RingFrame | None:
     return frames[0] if frames else None
 
 
-def test_the_ring_stands_around_the_button_that_tab_came_to(form: QWidget, qtbot: QtBot) -> None:
-    qtbot.keyClick(form, Qt.Key.Key_Tab)
+def test_the_ring_stands_around_the_button_that_tab_came_to(form: QWidget) -> None:
+    QTest.keyClick(form, Qt.Key.Key_Tab)
     focused = form.focusWidget()
     frame = ring(form)
     assert isinstance(focused, QPushButton)
@@ -243,32 +248,28 @@ def test_the_ring_stands_around_the_button_that_tab_came_to(form: QWidget, qtbot
     assert image.pixelColor(frame.pos() + middle) == ThemeManager.instance().theme.colours.focus
 
 
-def test_the_corners_of_the_ring_are_whole(form: QWidget, qtbot: QtBot) -> None:
-    qtbot.keyClick(form, Qt.Key.Key_Tab)
+def test_the_corners_of_the_ring_are_whole(form: QWidget) -> None:
+    QTest.keyClick(form, Qt.Key.Key_Tab)
     frame = ring(form)
     assert frame is not None
     assert frame.mask().isEmpty()
     assert frame.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
 
-def test_the_ring_stays_away_from_inputs_and_from_who_uses_the_mouse(
-    form: QWidget, qtbot: QtBot
-) -> None:
+def test_the_ring_stays_away_from_inputs_and_from_who_uses_the_mouse(form: QWidget) -> None:
     first, second = form.findChildren(QPushButton)
-    qtbot.keyClick(form, Qt.Key.Key_Tab)
+    QTest.keyClick(form, Qt.Key.Key_Tab)
     assert ring(form) is not None
-    qtbot.mouseClick(second, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(second, Qt.MouseButton.LeftButton)
     assert ring(form) is None
     first.setFocus()
     assert ring(form) is None
-    form.findChild(QLineEdit).setFocus(Qt.FocusReason.TabFocusReason)
+    there(form.findChild(QLineEdit)).setFocus(Qt.FocusReason.TabFocusReason)
     assert ring(form) is None
 
 
-def test_the_ring_takes_the_colour_of_a_new_theme(
-    form: QWidget, manager: ThemeManager, qtbot: QtBot
-) -> None:
-    qtbot.keyClick(form, Qt.Key.Key_Tab)
+def test_the_ring_takes_the_colour_of_a_new_theme(form: QWidget, manager: ThemeManager) -> None:
+    QTest.keyClick(form, Qt.Key.Key_Tab)
     manager.apply(Appearance(mode="dark"))
     frame = ring(form)
     assert frame is not None
@@ -277,8 +278,8 @@ def test_the_ring_takes_the_colour_of_a_new_theme(
     assert image.pixelColor(top) == tokens().colours["dark"].focus
 
 
-def test_the_ring_goes_with_its_window(form: QWidget, manager: ThemeManager, qtbot: QtBot) -> None:
-    qtbot.keyClick(form, Qt.Key.Key_Tab)
+def test_the_ring_goes_with_its_window(form: QWidget, manager: ThemeManager) -> None:
+    QTest.keyClick(form, Qt.Key.Key_Tab)
     form.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     manager.apply(Appearance(mode="dark"))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QPalette
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -152,7 +153,7 @@ def test_a_button_turns_darker_under_the_pointer(manager: ThemeManager, qtbot: Q
     qtbot.addWidget(button)
     dress(button, kind="primary")
     button.show()
-    qtbot.mouseMove(button)
+    QTest.mouseMove(button)
     assert button.grab().toImage().pixelColor(8, 6) == manager.theme.colours.accent_hover
     button.setDown(True)
     assert button.grab().toImage().pixelColor(8, 6) == manager.theme.colours.accent_pressed
