@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -156,33 +157,45 @@ def count(reader: Reader, table: sa.Table, order: ListOrder) -> int:
     return reader.connection.execute(statement).scalar_one()
 
 
+# Made once: building a statement costs more than running it.
+RIDS: sa.BindParameter[int] = sa.bindparam("rids", expanding=True)
+
+
+@cache
+def _primary_first(table: sa.Table, owner: str, column: str) -> sa.Select[Any]:
+    parent = table.c[f"{owner}_rid"]
+    return (
+        sa.select(parent, table.c[column])
+        .where(parent.in_(RIDS))
+        .order_by(parent, table.c.primary.desc(), table.c.ordinal)
+    )
+
+
 def first_items(
     reader: Reader, table: sa.Table, owner: str, column: str, rids: Collection[int]
 ) -> dict[int, str]:
     """The primary (else the first) ``column`` of the rows that belong to each record."""
-    parent = table.c[f"{owner}_rid"]
-    rows = reader.connection.execute(
-        sa.select(parent, table.c[column])
-        .where(parent.in_(list(rids)))
-        .order_by(parent, table.c.primary.desc(), table.c.ordinal)
-    )
+    statement = _primary_first(table, owner, column)
     found: dict[int, str] = {}
-    for rid, value in rows:
+    for rid, value in reader.connection.execute(statement, {"rids": list(rids)}).all():
         found.setdefault(rid, value)
     return found
+
+
+@cache
+def _tag_links(table: sa.Table, owner: str) -> sa.Select[Any]:
+    parent = table.c[f"{owner}_rid"]
+    return (
+        sa.select(parent, table.c.tag_rid).where(parent.in_(RIDS)).order_by(parent, table.c.ordinal)
+    )
 
 
 def tags_by_rid(
     reader: Reader, table: sa.Table, owner: str, rids: Collection[int]
 ) -> dict[int, tuple[int, ...]]:
     """Internal keys of each record's tags, in their order."""
-    parent = table.c[f"{owner}_rid"]
-    rows = reader.connection.execute(
-        sa.select(parent, table.c.tag_rid)
-        .where(parent.in_(list(rids)))
-        .order_by(parent, table.c.ordinal)
-    )
     found: dict[int, tuple[int, ...]] = {}
+    rows = reader.connection.execute(_tag_links(table, owner), {"rids": list(rids)}).all()
     for rid, tag_rid in rows:
         found[rid] = (*found.get(rid, ()), tag_rid)
     return found

@@ -19,6 +19,17 @@ from crm_desktop.features.users import queries as users
 from crm_desktop.store.loading import Loaded, load_by_id
 
 _NOTE_SHOWN = 300
+_NAMES = sa.select(company.c.rid, company.c.name).where(company.c.rid.in_(listing.RIDS))
+_LINES = sa.select(
+    company.c.rid,
+    company.c.id,
+    company.c.name,
+    company.c.industry,
+    company.c.blacklisted,
+    company.c.archived_at,
+    company.c.owner_rid,
+    sa.func.substr(company.c.note, 1, _NOTE_SHOWN).label("note"),
+).where(company.c.rid.in_(listing.RIDS))
 
 
 def find_order(reader: Reader, order: ListOrder, limit: int | None = None) -> array[int]:
@@ -38,9 +49,7 @@ def get_company(reader: Reader, company_id: str) -> Loaded | None:
 
 def names_by_rid(reader: Reader, rids: Collection[int]) -> dict[int, str]:
     """Names of the companies with these internal keys."""
-    rows = reader.connection.execute(
-        sa.select(company.c.rid, company.c.name).where(company.c.rid.in_(list(rids)))
-    )
+    rows = reader.connection.execute(_NAMES, {"rids": list(rids)}).all()
     return {row.rid: row.name for row in rows}
 
 
@@ -105,21 +114,8 @@ def find_matches(reader: HasConnection, keys: MatchKeys) -> list[tuple[tuple[str
 
 def find_list_rows(reader: Reader, rids: Sequence[int]) -> list[CompanyListRow]:
     """The lines of these companies, in the order of ``rids``; the gone are left out."""
-    rows = {
-        row.rid: row
-        for row in reader.connection.execute(
-            sa.select(
-                company.c.rid,
-                company.c.id,
-                company.c.name,
-                company.c.industry,
-                company.c.blacklisted,
-                company.c.archived_at,
-                company.c.owner_rid,
-                sa.func.substr(company.c.note, 1, _NOTE_SHOWN).label("note"),
-            ).where(company.c.rid.in_(list(rids)))
-        )
-    }
+    found = reader.connection.execute(_LINES, {"rids": list(rids)}).all()
+    rows = {row.rid: row for row in found}
     phones = listing.first_items(reader, _table("phones"), "company", "value", rids)
     emails = listing.first_items(reader, _table("emails"), "company", "value", rids)
     tags = listing.tags_by_rid(reader, _table("tags"), "company", rids)

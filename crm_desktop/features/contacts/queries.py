@@ -22,6 +22,27 @@ from crm_desktop.store.contents import Content
 from crm_desktop.store.loading import Loaded, load_by_id
 
 _NOTE_SHOWN = 300
+_LINES = sa.select(
+    contact.c.rid,
+    contact.c.id,
+    contact.c.display_name,
+    contact.c.position,
+    contact.c.blacklisted,
+    contact.c.archived_at,
+    contact.c.owner_rid,
+    sa.func.substr(contact.c.note, 1, _NOTE_SHOWN).label("note"),
+).where(contact.c.rid.in_(listing.RIDS))
+_JOBS = (
+    sa.select(
+        contact_company.c.contact_rid, contact_company.c.company_rid, contact_company.c.position
+    )
+    .where(contact_company.c.contact_rid.in_(listing.RIDS))
+    .order_by(
+        contact_company.c.contact_rid,
+        contact_company.c.primary.desc(),
+        contact_company.c.ordinal,
+    )
+)
 
 
 def find_order(reader: Reader, order: ListOrder, limit: int | None = None) -> array[int]:
@@ -46,21 +67,8 @@ def get_photo(reader: Reader, digest: str) -> Content | None:
 
 def find_list_rows(reader: Reader, rids: Sequence[int]) -> list[ContactListRow]:
     """The lines of the people with these keys, in the order of ``rids``; the gone are left out."""
-    rows = {
-        row.rid: row
-        for row in reader.connection.execute(
-            sa.select(
-                contact.c.rid,
-                contact.c.id,
-                contact.c.display_name,
-                contact.c.position,
-                contact.c.blacklisted,
-                contact.c.archived_at,
-                contact.c.owner_rid,
-                sa.func.substr(contact.c.note, 1, _NOTE_SHOWN).label("note"),
-            ).where(contact.c.rid.in_(list(rids)))
-        )
-    }
+    found = reader.connection.execute(_LINES, {"rids": list(rids)}).all()
+    rows = {row.rid: row for row in found}
     jobs = _primary_jobs(reader, rids)
     company_names = companies.names_by_rid(reader, {rid for rid, _position in jobs.values()})
     phones = listing.first_items(reader, _table("phones"), "contact", "value", rids)
@@ -148,13 +156,8 @@ def _table(field: str) -> sa.Table:
 
 def _primary_jobs(reader: Reader, rids: Collection[int]) -> dict[int, tuple[int, str | None]]:
     """Each person's first company and the position there, the primary one before others."""
-    links = contact_company.c
-    rows = reader.connection.execute(
-        sa.select(links.contact_rid, links.company_rid, links.position)
-        .where(links.contact_rid.in_(list(rids)))
-        .order_by(links.contact_rid, links.primary.desc(), links.ordinal)
-    )
     found: dict[int, tuple[int, str | None]] = {}
+    rows = reader.connection.execute(_JOBS, {"rids": list(rids)}).all()
     for rid, company_rid, position in rows:
         found.setdefault(rid, (company_rid, position))
     return found

@@ -8,8 +8,10 @@ import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.text.folding import fold
-from crm_desktop.features.common.listing import HasConnection
+from crm_desktop.features.common.listing import RIDS, HasConnection
 from crm_desktop.features.users.tables import user
+
+_NAMES = sa.select(user.c.rid, user.c.full_name).where(user.c.rid.in_(RIDS))
 
 
 def known_ids(reader: HasConnection, names: Collection[str]) -> dict[str, str]:
@@ -23,7 +25,5 @@ def known_ids(reader: HasConnection, names: Collection[str]) -> dict[str, str]:
 
 def names_by_rid(reader: Reader, rids: Collection[int]) -> dict[int, str]:
     """Full names of the users with these internal keys."""
-    rows = reader.connection.execute(
-        sa.select(user.c.rid, user.c.full_name).where(user.c.rid.in_(list(rids)))
-    )
+    rows = reader.connection.execute(_NAMES, {"rids": list(rids)}).all()
     return {row.rid: row.full_name for row in rows}
