@@ -41,6 +41,18 @@ def _main_thread_may_wait_again() -> Iterator[None]:
     allow_waiting()
 
 
+@pytest.fixture(autouse=True)
+def _undressed() -> Iterator[None]:
+    """Whatever dressed the application for a test leaves it plain for the next."""
+    yield
+    application = QApplication.instance()
+    managers = application.findChildren(ThemeManager) if application is not None else []
+    for manager in managers:
+        manager.deleteLater()
+    if managers:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty workspace, migrated once for all tests."""
@@ -89,12 +101,9 @@ def bridge(backend: Backend, workspace: Path, qtbot: QtBot) -> Iterator[Bridge]:
 
 
 @pytest.fixture
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """The light theme on the application, and none afterwards."""
-    manager = ThemeManager(qapp, Appearance(mode="light"))
-    yield
-    manager.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+def dressed(qapp: QApplication) -> None:
+    """The light theme on the application."""
+    ThemeManager(qapp, Appearance(mode="light"))
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from crm_desktop.core.i18n import LANGUAGES, set_language
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.app import Session, make_application
+from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.shell.page import Page
 from crm_desktop.gui.shell.trail import Step, Trail
@@ -141,6 +142,26 @@ def test_f6_goes_round_all_panes_and_back(session: Session) -> None:
         assert pane is focused or pane.isAncestorOf(focused)
     view.next_pane(backward=True)
     assert view.preview.hasFocus()
+
+
+def test_ticks_end_with_the_page(session: Session) -> None:
+    table, view = contacts(session).table, view_of(session)
+    table.choose(0)
+    QTest.keyClick(table, Key.Key_Space)
+    assert table.ticks
+    view.show_place(1)
+    assert not table.ticks
+
+
+def test_notes_stand_beside_the_sidebar_in_full_height(session: Session) -> None:
+    notes = session.window.notifications
+    notes.tell("The contact is in the archive now.", Button("Undo", notes.hide))
+    notes.tell("Nothing was sent. " * 12)
+    QApplication.processEvents()
+    for note in notes.notes:
+        assert note.height() >= note.heightForWidth(note.width())
+        left = note.mapTo(session.window, note.rect().topLeft()).x()
+        assert left > view_of(session).sidebar.width()
 
 
 def test_arrows_go_from_place_to_place(session: Session) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from crm_desktop.gui.kit.theme.stylesheet import dress
+
 
 class FormField(QWidget):
     """A line to type into. ``label`` is translated and may mark a letter with ``&``."""
@@ -22,9 +24,12 @@ class FormField(QWidget):
         self.mistake = QLabel(self)
         self.mistake.setWordWrap(True)
         self.mistake.setTextFormat(Qt.TextFormat.PlainText)
+        dress(caption, type="label")
+        dress(self.mistake, type="hint", tone="danger")
         self.mistake.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
         for widget in (caption, self.line, self.mistake):
             layout.addWidget(widget)
         self.setFocusProxy(self.line)
@@ -44,10 +49,12 @@ class FormField(QWidget):
         """Say below the line what is wrong; what was typed stays."""
         self.mistake.setText(words)
         self.mistake.show()
+        dress(self.line, state="invalid")
         self.line.setAccessibleDescription(words)
 
     def clear_mistake(self) -> None:
         """The value is being mended."""
         if not self.mistake.isHidden():
             self.mistake.hide()
+            dress(self.line, state="")
             self.line.setAccessibleDescription("")

@@ -42,10 +42,6 @@ class Ticks:
         self._keys.clear()
         self.anchor = None
 
-    def keep_only(self, keys: Iterable[int]) -> None:
-        """Rows that left the list lose their ticks."""
-        self._keys &= set(keys)
-
     def box(self, number: int) -> Ticked:
         """What the header's box shows over ``number`` rows."""
         if not self._keys:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -59,6 +60,12 @@ class ListPage(Page):
             self.list.table.show_order(0, descending=False)
             self.list.table.sort_wanted.connect(self._turn_order)
         bridge.changed.connect(self._note_changes)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Ticks end with the page."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.list.table.clear_ticks()
 
     @property
     def is_ready(self) -> bool:

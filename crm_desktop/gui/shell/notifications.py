@@ -30,8 +30,7 @@ _MOST = 3
 _PLAIN_MS = 5000
 _WITH_BUTTON_MS = 8000
 _WIDEST = 480
-# Shadows of neighbours lie over each other.
-_OVERLAP = 40
+_GAP = 8
 
 
 class Note(QFrame):
@@ -40,31 +39,26 @@ class Note(QFrame):
     def __init__(self, words: str, button: Button | None, *, stays: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.words = words
-        self._manager = ThemeManager.instance()
         self.setAccessibleName(words)
-        self._card = QFrame(self)
-        dress(self._card, kind="toast")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(Elevation.MENU.margins)
-        outer.addWidget(self._card)
-        label = QLabel(words, self._card)
+        dress(self, kind="toast")
+        label = QLabel(words, self)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
-        layout = QHBoxLayout(self._card)
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 8, 8, 8)
         layout.setSpacing(8)
         layout.addWidget(label, 1)
         self.button: QPushButton | None = None
         if button is not None:
-            self.button = QPushButton(button.words, self._card)
+            self.button = QPushButton(button.words, self)
             self.button.clicked.connect(lambda _checked=False, press=button.press: press())
             self.button.clicked.connect(self.leave)
             layout.addWidget(self.button)
-        close = QToolButton(self._card)
+        close = QToolButton(self)
         dress(close, kind="icon")
         close.setToolTip(_("Close"))
         close.setAccessibleName(_("Close"))
-        self._manager.set_icon(close, "x", IconRole.INVERSE, size=measures.ICON_SMALL)
+        ThemeManager.instance().set_icon(close, "x", IconRole.INVERSE, size=measures.ICON_SMALL)
         close.clicked.connect(self.leave)
         layout.addWidget(close)
         self._time = QTimer(self)
@@ -74,14 +68,6 @@ class Note(QFrame):
         self._stays = stays
         if not stays:
             self._time.start()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """The shadow it throws."""
-        theme = self._manager.theme
-        painter = QPainter(self)
-        place = self._card.geometry()
-        paint_shadow(painter, place, Elevation.MENU, theme.radius.lg, theme)
-        painter.end()
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
         """Whoever points at it is reading."""
@@ -109,8 +95,9 @@ class Notifications(QWidget):
         super().__init__(host)
         self._host = host
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(-_OVERLAP)
+        self._manager = ThemeManager.instance()
+        self._layout.setContentsMargins(Elevation.MENU.margins)
+        self._layout.setSpacing(_GAP)
         self._left = 0
         host.installEventFilter(self)
         self.hide()
@@ -131,8 +118,17 @@ class Notifications(QWidget):
         note.destroyed.connect(self._place)
         self._layout.addWidget(note)
         self.show()
+        note.show()  # before its height is reckoned
         self._place()
         QAccessible.updateAccessibility(QAccessibleEvent(note, QAccessible.Event.Alert))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The shadows the notes throw."""
+        theme = self._manager.theme
+        painter = QPainter(self)
+        for note in self.notes:
+            paint_shadow(painter, note.geometry(), Elevation.MENU, theme.radius.lg, theme)
+        painter.end()
 
     def stand_beside(self, left: int) -> None:
         """Begin at ``left`` pixels, where the sidebar ends."""
@@ -150,6 +146,8 @@ class Notifications(QWidget):
             self.hide()
             return
         width = min(_WIDEST, self._host.width() - self._left)
+        self._layout.activate()
         height = self._layout.heightForWidth(width)
         self.setGeometry(self._left, self._host.height() - height, width, height)
         self.raise_()
+        self.update()

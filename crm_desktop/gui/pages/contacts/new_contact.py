@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, current_language
@@ -18,11 +18,12 @@ from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.form_field import FormField
+from crm_desktop.gui.kit.theme.stylesheet import dress
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Outcome
 
-_WIDTH = 380
+_WIDTH = 480
 
 
 class NewContactDialog(QDialog):
@@ -46,16 +47,22 @@ class NewContactDialog(QDialog):
         self._names = {"given_name", "family_name", "middle_name"}
         self.save = QPushButton(_("Create contact"), self)
         self.save.setDefault(True)
+        dress(self.save, kind="primary")
+        dress(self.general, tone="danger")
         cancel = QPushButton(_("Cancel"), self)
         cancel.setAutoDefault(False)
-        buttons = QDialogButtonBox(self)
-        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._save)
-        buttons.rejected.connect(self.reject)
+        self.save.clicked.connect(self._save)
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.save)
         layout = QVBoxLayout(self)
-        for widget in (self.name, self.phone, self.email, self.general, buttons):
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(12)
+        for widget in (self.name, self.phone, self.email, self.general):
             layout.addWidget(widget)
+        layout.addLayout(buttons)
 
     def begin(self, name: str = "") -> None:
         """Show the dialog, with ``name`` if something was sought and not found."""
