@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -17,9 +18,12 @@ from shiboken6 import isValid
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import Reader
+from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import LANGUAGES, set_language
 from crm_desktop.features.contacts.tables import contact
+from crm_desktop.features.data.importing.commands import ImportFiles
 from crm_desktop.features.data.importing.preview import Sureness
+from crm_desktop.features.data.importing.recognise import NO_HEADER
 from crm_desktop.gui.app import Program, make_application
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
@@ -464,3 +468,42 @@ def test_a_window_closed_with_the_wizard_open_leaves_nothing(
     close_windows(program, qtbot)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not isValid(wizard)
+
+
+@pytest.mark.parametrize(
+    ("decided", "words"),
+    [
+        ({"fields": {99: "tags"}}, "no column “99”"),
+        ({"fields": {0: "shoe_size"}}, "no field “shoe_size”"),
+        ({"header_row": 99}, "no row for the names of columns"),
+    ],
+)
+def test_the_import_refuses_decisions_that_do_not_fit_and_writes_nothing(
+    backend: Backend, clients: Path, decided: dict[str, Any], words: str
+) -> None:
+    command = ImportFiles((clients,), "RU", "en", **decided)
+    with pytest.raises(Invalid, match=words):
+        backend.start(command).future.result(timeout=20)
+    assert count(backend) == 0
+
+
+def test_the_import_takes_columns_by_place_the_header_row_and_the_order_of_dates(
+    backend: Backend, tmp_path: Path
+) -> None:
+    path = tmp_path / "twins.csv"
+    path.write_text("Ann,03/04/1990,x,y\nBob,05/06/1991,x,y\n")
+    command = ImportFiles(
+        (path,),
+        "US",
+        "en",
+        fields={0: "given_name", 1: "birthday", 2: "tags", 3: "ignore"},
+        header_row=NO_HEADER,
+        day_first=True,
+    )
+    backend.start(command).future.result(timeout=20)
+
+    def birthdays(reader: Reader) -> list[str]:
+        rows = reader.connection.execute(contact.select().order_by(contact.c.given_name))
+        return [str(row.birthday) for row in rows]
+
+    assert read(backend, birthdays) == ["1990-04-03", "1991-06-05"]
