@@ -141,7 +141,7 @@ def test_the_file_is_shown_as_it_was_read(begin: Begin, clients: Path) -> None:
     assert file.dates.list.currentText() == "DD.MM.YYYY, found by us"
     assert file.header.list.currentText() == "in row 1, found by us"
     assert not file.sheet.isVisible()
-    cells = [there(file.rows.item(line, 0)).text() for line in range(3)]
+    cells = [file.rows.rows.text(line, 0) for line in range(3)]
     assert cells == ["ФИО", "Ким Марина Олеговна", "Гатин Руслан"]
     assert "1 row can't be imported (4)." in file.banner.label.text()
 
@@ -163,10 +163,10 @@ def test_another_encoding_shows_other_letters_at_once(
     file = begin(clients).file
     koi = file.encoding.list.findData("koi8-r")
     choose(file.encoding.list, koi)
-    qtbot.waitUntil(lambda: there(file.rows.item(0, 0)).text() != "ФИО")
+    qtbot.waitUntil(lambda: file.rows.rows.text(0, 0) != "ФИО")
     assert file.encoding.list.currentText() == "KOI8-R"
     choose(file.encoding.list, 0)
-    qtbot.waitUntil(lambda: there(file.rows.item(0, 0)).text() == "ФИО")
+    qtbot.waitUntil(lambda: file.rows.rows.text(0, 0) == "ФИО")
 
 
 def test_a_file_without_names_of_columns_begins_with_a_person(
@@ -254,7 +254,7 @@ def test_a_file_that_changes_underneath_is_shown_anew_with_a_word(
     wizard.primary.click()  # the import looks first
     qtbot.waitUntil(lambda: "changed the file" in wizard.columns.banner.label.text())
     assert wizard.steps.current == COLUMNS
-    assert there(wizard.file.rows.item(2, 0)).text() == "Гатина Руслан"
+    assert wizard.file.rows.rows.text(2, 0) == "Гатина Руслан"
     assert count(backend) == 0
     wizard.primary.click()
     qtbot.waitUntil(lambda: wizard.import_step.created.number.text() == "4", timeout=20_000)

@@ -10,14 +10,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -31,6 +28,7 @@ from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.importing.frames import Banner, framed
+from crm_desktop.gui.pages.importing.rows_table import RowsTable
 from crm_desktop.gui.shell.numbers import shown_number
 
 _ENCODINGS = (
@@ -38,8 +36,6 @@ _ENCODINGS = (
     "mac-cyrillic", "iso-8859-2",
 )  # fmt: skip
 _OFFERED_HEADER_ROWS = 10
-_MOST_SHOWN_COLUMNS = 200
-_LEAST_WIDTH, _MOST_WIDTH = 60, 220
 _NAMED_ROWS = 5
 
 
@@ -65,7 +61,7 @@ class FileStep(QWidget):
         self.dates = Choice(_("Dates written &as"), self)
         self.header = Choice(_("&Names of columns"), self)
         self.sheet = Choice(_("&Sheet"), self)
-        self.rows = QTableWidget(self)
+        self.rows = RowsTable(self)
         self.hint = QLabel(self)
         self.banner = Banner(self)
         self._preview: Preview | None = None
@@ -84,7 +80,6 @@ class FileStep(QWidget):
         sentence.setWordWrap(True)
         dress(sentence, tone="secondary")
         dress(self.hint, type="hint")
-        _prepare_table(self.rows)
         choices = QHBoxLayout()
         choices.setSpacing(12)
         for box in (self.encoding, self.delimiter, self.dates, self.header, self.sheet):
@@ -174,7 +169,7 @@ class FileStep(QWidget):
         self.dates.offer(_dates(preview), day_first)
         self.header.offer(_header_rows(preview), header_row)
         self.sheet.offer(_sheets(preview), sheet)
-        _fill(self.rows, preview)
+        self.rows.show_preview(preview)
         self.hint.setText(_extent(preview))
         self.banner.tell(*_caution(preview))
         self.states.show_content()
@@ -321,37 +316,3 @@ def _caution(preview: Preview) -> tuple[str, str]:
         )
         words.append(sentence.format(number=shown_number(count), rows=numbers))
     return ("warning", " ".join(words)) if words else ("", "")
-
-
-def _prepare_table(table: QTableWidget) -> None:
-    table.setAccessibleName(_("First rows of the file"))
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.setTabKeyNavigation(False)
-    table.horizontalHeader().hide()
-    table.verticalHeader().setDefaultAlignment(
-        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    )
-
-
-def _fill(table: QTableWidget, preview: Preview) -> None:
-    theme = ThemeManager.instance().theme
-    width = min(max((len(row.cells) for row in preview.top), default=0), _MOST_SHOWN_COLUMNS)
-    table.clear()
-    table.setRowCount(len(preview.top))
-    table.setColumnCount(width)
-    table.setVerticalHeaderLabels([shown_number(row.number) for row in preview.top])
-    for line, row in enumerate(preview.top):
-        for place, cell in enumerate(row.cells[:width]):
-            item = QTableWidgetItem(cell)
-            if line == preview.header_row:
-                item.setFont(theme.faces.body_strong.font)
-                item.setBackground(theme.colours.bg_sunken)
-            elif preview.header_row is not None and line < preview.header_row:
-                item.setForeground(theme.colours.text_tertiary)
-            table.setItem(line, place, item)
-    table.resizeColumnsToContents()
-    for place in range(width):
-        wide = table.columnWidth(place)
-        table.setColumnWidth(place, max(_LEAST_WIDTH, min(wide + 8, _MOST_WIDTH)))
