@@ -303,16 +303,31 @@ def _caution(preview: Preview) -> tuple[str, str]:
     """(tone, words) of what should be known before going on, if anything."""
     words = list(preview.warnings)
     if preview.problems:
-        count = len(preview.problems)
-        numbers = ", ".join(shown_number(p.row_number) for p in preview.problems[:_NAMED_ROWS])
-        if count > _NAMED_ROWS:
-            numbers += "…"
-        sentence = ngettext(
+        words.append(_problem_words(preview))
+    return ("warning", " ".join(words)) if words else ("", "")
+
+
+def _problem_words(preview: Preview) -> str:
+    count = len(preview.problems)
+    numbers = ", ".join(shown_number(p.row_number) for p in preview.problems[:_NAMED_ROWS])
+    if count > _NAMED_ROWS:
+        numbers += "…"
+    if preview.checked < preview.data_rows:
+        words = ngettext(
+            "Of the first {checked} rows {number} can't be imported ({rows}). The others will be, "
+            "and it is listed at the end.",
+            "Of the first {checked} rows {number} can't be imported ({rows}). The others will be, "
+            "and these are listed at the end.",
+            count,
+        )
+    else:
+        words = ngettext(
             "{number} row can't be imported ({rows}). The others will be, and it is listed at "
             "the end.",
             "{number} rows can't be imported ({rows}). The others will be, and these are listed "
             "at the end.",
             count,
         )
-        words.append(sentence.format(number=shown_number(count), rows=numbers))
-    return ("warning", " ".join(words)) if words else ("", "")
+    return words.format(
+        number=shown_number(count), rows=numbers, checked=shown_number(preview.checked)
+    )

@@ -6,6 +6,7 @@ GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -39,6 +40,7 @@ from crm_desktop.gui.shell.status_line import phase_words
 _PARTS = {"read": (0, 10), "clean": (10, 35), "write": (35, 100), "undo": (0, 100)}
 _FULL = 1000
 _ROW = 36
+_MOST_ROWS = 500  # to read; the file has all that were not imported
 _NUMBER_WIDTH = 72
 _GAP, _MOST_NAME_WIDTH = 16, 280
 _SECONDS_WORTH_TELLING = 2
@@ -147,7 +149,7 @@ class ResultStep(QWidget):
         self._show_end(_("The import is done"))
         self.done.setText(_rows_words(result))
         self._show_counts(result)
-        problems = list(_problems(result))
+        problems = list(islice(_problems(result), _MOST_ROWS))
         _fill(self.rows, problems)
         self._error_file = str(result.error_file) if result.error_file else ""
         self.rows_title.setVisible(bool(problems))
