@@ -466,8 +466,7 @@ def test_a_window_closed_with_the_wizard_open_leaves_nothing(
     session.import_files((many,))
     wizard = wizard_of(session)
     close_windows(program, qtbot)
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert not isValid(wizard)
+    qtbot.waitUntil(lambda: not isValid(wizard))
 
 
 @pytest.mark.parametrize(

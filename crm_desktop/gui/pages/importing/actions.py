@@ -57,6 +57,7 @@ class Importing(QObject):
             wizard.take(paths)
             return
         self._wizard = ImportWizard(self._bridge, self._window or QApplication.activeWindow())
+        self.destroyed.connect(self._wizard.deleteLater)  # it goes with the workspace
         self._wizard.ended_unseen.connect(self._done)
         self._wizard.taken_back_unseen.connect(lambda: self._tell(_("The import was taken back.")))
         self._wizard.begin(paths)
