@@ -302,6 +302,7 @@ class Session(QObject):
             bridge,
             tell_done=window.notify_done,
             tell=window.notifications.tell,
+            window=window,
             parent=self,
         )
         return view
