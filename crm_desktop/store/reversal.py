@@ -23,7 +23,7 @@ from crm_desktop.store.types import parse_instant
 from crm_desktop.store.unit_of_work import NewRecord, UnitOfWork, changed_meanwhile
 
 # About 80 ms of work: well within the 150 ms that a colleague's save may have to wait.
-PORTION = 120
+PORTION = 250
 
 
 @dataclass

@@ -83,11 +83,16 @@ class NamedCompany:
 
 def find_by_name(reader: HasConnection, names: Collection[str]) -> dict[str, NamedCompany]:
     """The oldest company outside the bin with each of these folded names."""
-    rows = reader.connection.execute(
-        sa.select(company.c.folded, company.c.rid, company.c.id, company.c.name, company.c.version)
+    oldest = (
+        sa.select(sa.func.min(company.c.rid))
         .where(company.c.folded.in_(sorted(names)), company.c.deleted_at.is_(None))
-        .order_by(company.c.rid.desc())
+        .group_by(company.c.folded)
     )
+    rows = reader.connection.execute(
+        sa.select(
+            company.c.folded, company.c.rid, company.c.id, company.c.name, company.c.version
+        ).where(company.c.rid.in_(oldest))
+    ).all()
     return {row.folded: NamedCompany(row.rid, str(row.id), row.name, row.version) for row in rows}
 
 

@@ -22,7 +22,7 @@ from crm_desktop.integrations.tabular.table import Table
 
 Rows = list[tuple[int, Sequence[str]]]
 
-CHUNK = 100
+CHUNK = 250
 # Starting processes takes about a second; below this many rows one process is faster.
 _PARALLEL_FROM = 15_000
 _MOST_PROCESSES = 4

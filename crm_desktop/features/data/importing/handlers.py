@@ -48,8 +48,8 @@ from crm_desktop.integrations.tabular.table import Table
 from crm_desktop.store import turns
 
 # Each portion may hold others up for so long (architecture.md, 'One journal'), with a reserve.
-_PORTION_SECONDS = 0.08
-_MOST_CHUNKS = 12
+_PORTION_SECONDS = 0.1
+_MOST_CHUNKS = 8
 _TRIES = 3
 _TOLD_PROBLEMS = 200
 
