@@ -167,7 +167,8 @@ class FileStep(QWidget):
         self.encoding.offer(_encodings(preview), encoding)
         self.delimiter.offer(_delimiters(preview), delimiter)
         self.dates.offer(_dates(preview), day_first)
-        self.header.offer(_header_rows(preview), header_row)
+        # Only the first of several files is looked at, and the others may begin elsewhere.
+        self.header.offer(_header_rows(preview) if len(paths) == 1 else [], header_row)
         self.sheet.offer(_sheets(preview), sheet)
         self.rows.show_preview(preview)
         self.hint.setText(_extent(preview))
