@@ -31,4 +31,6 @@ def test_a_clock_set_back_between_two_starts_leaves_the_order(client: Backend) -
 
 def _times(reader: Reader) -> list[int]:
     statement = sa.select(entries.c.hlc).order_by(entries.c.seq)
-    return list(reader.connection.execute(statement).scalars())
+    return list(
+        reader.connection.execute(sa.select(entries.c.hlc).order_by(entries.c.seq)).scalars()
+    )
