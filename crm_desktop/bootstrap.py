@@ -17,7 +17,7 @@ from crm_desktop.core.errors import Invalid, Unavailable
 from crm_desktop.core.i18n import LANGUAGES, Message, current_language, msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.features.users.handlers import ensure_actor, find_actor
-from crm_desktop.store import checking, identity, journal
+from crm_desktop.store import checking, identity
 from crm_desktop.store.engine import Connection, Database, require_existing
 from crm_desktop.store.location import Location, SqliteLocation, parse_location
 from crm_desktop.store.migrating import migrate, schema_revision, take_turn
@@ -66,7 +66,6 @@ def _known_actor(database: Database) -> Actor | None:
     with database.reading() as connection:
         if not identity.read_settings(connection):
             return None
-        journal.catch_up(connection)
         return find_actor(connection, identity.account(connection))
 
 

@@ -20,3 +20,13 @@ def read_password(account: str) -> str | None:
     except keyring.errors.KeyringError as error:
         log.info("no keychain: %s", type(error).__name__)
         return None
+
+
+def keep_password(account: str, password: str) -> bool:
+    """Keep the password; ``False`` if the system has no keychain for it."""
+    try:
+        keyring.set_password(SERVICE, account, password)
+    except keyring.errors.KeyringError as error:
+        log.info("no keychain: %s", type(error).__name__)
+        return False
+    return True
