@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop.core.errors import Unavailable
 from crm_desktop.core.i18n import current_language, msg
-from crm_desktop.gui.app import Program, Session, make_application
+from crm_desktop.gui.app import make_application
+from crm_desktop.gui.program import Program
+from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.page import Page
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
 

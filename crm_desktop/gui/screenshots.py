@@ -25,10 +25,12 @@ from crm_desktop.core import clock
 from crm_desktop.core.errors import CrmError, Invalid
 from crm_desktop.core.i18n import current_language, msg
 from crm_desktop.features.data.commands import FillWithDemo
-from crm_desktop.gui.app import Program, Session, make_application
+from crm_desktop.gui.app import make_application
 from crm_desktop.gui.drawing import opened_view, wait_until
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.tokens import Density, ThemeName
+from crm_desktop.gui.program import Program
+from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
 # Wednesday, 14 October 2026, 12:40 in Moscow (tokens.md, section 15).

@@ -21,13 +21,15 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.bootstrap import open_backend, workspace_settings
 from crm_desktop.core.threads import allow_waiting
-from crm_desktop.gui.app import Program, Session, make_application
+from crm_desktop.gui.app import make_application
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.list_view import ListView
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.pages.contacts.new_contact import NewContactDialog
 from crm_desktop.gui.pages.importing.wizard import ImportWizard
 from crm_desktop.gui.pages.search.page import SearchPage
+from crm_desktop.gui.program import Program
+from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
 

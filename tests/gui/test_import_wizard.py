@@ -24,13 +24,14 @@ from crm_desktop.features.contacts.tables import contact
 from crm_desktop.features.data.importing.commands import ImportFiles
 from crm_desktop.features.data.importing.preview import Sureness
 from crm_desktop.features.data.importing.recognise import NO_HEADER
-from crm_desktop.gui.app import Program, make_application
+from crm_desktop.gui.app import make_application
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.system import Mode
 from crm_desktop.gui.pages.importing.actions import Importing
 from crm_desktop.gui.pages.importing.column_table import FIELD, SOURCE
 from crm_desktop.gui.pages.importing.wizard import COLUMNS, FILE, RESULT, ImportWizard
+from crm_desktop.gui.program import Program
 from tests.gui.conftest import OpenWindow, close_windows, read, there, wizard_of
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")

@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.gui.app import Program
+from crm_desktop.gui.program import Program
 from crm_desktop.gui.shell.instance import OneWindow, full_address, workspace_key
 from tests.gui.conftest import close_windows, column, import_by_guess
 from tests.journeys.program import run_apart, start

@@ -15,9 +15,10 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.core.i18n import LANGUAGES, set_language
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact
-from crm_desktop.gui.app import Session, make_application
+from crm_desktop.gui.app import make_application
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
+from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.page import Page
 from crm_desktop.gui.shell.trail import Step, Trail
 from tests.gui.conftest import OpenWindow, column, contacts, there, view_of, write

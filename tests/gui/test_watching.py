@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.core.crash import SessionMark
-from crm_desktop.gui.app import Program
 from crm_desktop.gui.bridge.faults import report_bug
 from crm_desktop.gui.bridge.watching import Watch
+from crm_desktop.gui.program import Program
 from crm_desktop.gui.shell.crash_report import CrashReportDialog, tell_uncaught
 from crm_desktop.gui.shell.main_window import MainWindow
 

@@ -19,8 +19,10 @@ from crm_desktop.backend.feature import CommandType
 from crm_desktop.core.i18n import LANGUAGES, set_language
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import ArchiveContacts, CreateContact, UpdateContact
-from crm_desktop.gui.app import Program, Session, make_application
+from crm_desktop.gui.app import make_application
 from crm_desktop.gui.pages.contacts.page import ContactLine
+from crm_desktop.gui.program import Program
+from crm_desktop.gui.session import Session
 from tests.gui.conftest import (
     Open,
     OpenWindow,

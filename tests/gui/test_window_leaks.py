@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.gui.app import Program
+from crm_desktop.gui.program import Program
 from tests.gui.conftest import OpenWindow, close_windows
 
 

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.core.settings import LastView, SettingsFile, WindowPlace
-from crm_desktop.gui.app import Program, Session, make_application
+from crm_desktop.gui.app import make_application
+from crm_desktop.gui.program import Program
+from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell import window_state
 from crm_desktop.gui.shell.window_state import (
     WindowState,

@@ -1,7 +1,7 @@
 """Opening a workspace while the window is already there: SQLAlchemy, drivers and pages are
 imported, the file is migrated and the first connection made on a thread of its own.
 
-Used by ``gui/app.py``; answers come on the GUI thread.
+Used by ``gui/session.py``; answers come on the GUI thread.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A crash report to be read and copied, and the notes that lead to it.
 
-Used by ``gui/app.py``; GUI thread only. The dialog stops nobody: it stands beside the work.
+Used by ``gui/program.py``; GUI thread only. The dialog stops nobody: it stands beside the work.
 """
 
 from __future__ import annotations

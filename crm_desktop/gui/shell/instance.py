@@ -1,8 +1,8 @@
 """One window process per person and workspace: a second start brings the first one's window up.
 
-Used by ``gui/app.py`` on the GUI thread. Who holds the lock shows the window and listens; whoever
-comes later hands over what it was started with. Only the window is bound so: the command line and
-other computers work alongside.
+Used by ``gui/program.py`` on the GUI thread. Who holds the lock shows the window and listens;
+whoever comes later hands over what it was started with. Only the window is bound so: the
+command line and other computers work alongside.
 """
 
 from __future__ import annotations

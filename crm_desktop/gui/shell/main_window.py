@@ -1,6 +1,6 @@
 """The main window: menus, notes, files dropped on it, and the workspace inside.
 
-Shown before the workspace is open; ``gui/app.py`` hands it in. Knows no page. GUI thread only.
+Shown before the workspace is open; ``gui/session.py`` hands it in. Knows no page. GUI thread only.
 """
 
 from __future__ import annotations

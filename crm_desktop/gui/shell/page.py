@@ -1,6 +1,6 @@
 """What the shell asks of a page and of a kind of record; it knows none of them by name.
 
-Pages derive from ``Page``; ``gui/app.py`` registers pages and kinds. GUI thread only, but
+Pages derive from ``Page``; ``gui/session.py`` registers pages and kinds. GUI thread only, but
 ``read_text`` of a kind runs on reader threads.
 """
 

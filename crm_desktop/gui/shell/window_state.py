@@ -1,7 +1,8 @@
 """The program reopens where it was closed: the window's place on these screens, page and record.
 
-Used by ``gui/app.py`` on the GUI thread. Places are kept by configuration of screens, so a laptop
-finds its window at the desk and on the train; a place that no present screen shows is not used.
+Used by ``gui/session.py`` on the GUI thread. Places are kept by configuration of screens, so a
+laptop finds its window at the desk and on the train; a place that no present screen
+shows is not used.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The list of companies. Made by ``gui/app.py`` on the GUI thread; reads run on reader threads."""
+"""The list of companies. Made on the GUI thread; reads run on reader threads."""
 
 from __future__ import annotations
 

@@ -1,0 +1,209 @@
+"""One window and its workspace: opened behind the window, its pages made, closed with it.
+
+Made by ``gui/program.py``. GUI thread only, but pages are imported on the opening's thread: with
+them come the features, and with those SQLAlchemy.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from crm_desktop.core.errors import Unavailable
+from crm_desktop.core.i18n import _
+from crm_desktop.core.settings import LastView, SettingsFile
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.faults import is_expected, report_bug
+from crm_desktop.gui.bridge.opening import OpenedWorkspace, Opening
+from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.shell.instance import OneWindow, bring_up
+from crm_desktop.gui.shell.main_window import MainWindow
+from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.gui.shell.window_state import WindowState, reopen
+from crm_desktop.gui.shell.workspace_view import WorkspaceView
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.pages.contacts.new_contact import NewContactDialog
+    from crm_desktop.gui.pages.importing.actions import Importing
+    from crm_desktop.gui.program import Program
+
+log = logging.getLogger(__name__)
+
+IMPORT_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".vcf")
+_PAGES = (
+    "crm_desktop.gui.pages.contacts.page",
+    "crm_desktop.gui.pages.contacts.kind",
+    "crm_desktop.gui.pages.contacts.new_contact",
+    "crm_desktop.gui.pages.companies.page",
+    "crm_desktop.gui.pages.companies.kind",
+    "crm_desktop.gui.pages.search.page",
+    "crm_desktop.gui.pages.importing.actions",
+)
+
+
+class Session(QObject):
+    """One window and its workspace, from the first picture to the last word saved."""
+
+    def __init__(
+        self, address: str, program: Program, file: SettingsFile | None, *, create: bool
+    ) -> None:
+        super().__init__(program)
+        self.window = MainWindow(import_suffixes=IMPORT_SUFFIXES)
+        self.bridge: Bridge | None = None
+        self._program = program
+        self._address = address
+        self._create = create
+        self._file = file
+        self._state = WindowState(self.window, file) if file is not None else None
+        self._one: OneWindow | None = None
+        self._waiting_files: tuple[Path, ...] = ()
+        self._opening: Opening | None = None
+        self._importing: Importing | None = None
+        self._new_contact: NewContactDialog | None = None
+        self.failure: BaseException | None = None
+        self.window.closed.connect(self._end)
+
+    def start(self) -> None:
+        """Show the window, then open the workspace behind it."""
+        if self._state is not None:
+            self._state.restore()
+        self.window.show()
+        self._open()
+
+    def take_calls(self, one: OneWindow) -> None:
+        """Come up when the person starts the program once more."""
+        self._one = one
+        one.setParent(self)
+        one.called.connect(self._come_up)
+
+    def _come_up(self, files: tuple[Path, ...]) -> None:
+        bring_up(self.window)
+        self.import_files(files)
+
+    def _open(self) -> None:
+        self.failure = None
+        self.window.show_opening()
+        self._opening = Opening(self._address, self._prepare, self, create=self._create)
+        self._opening.opened.connect(self._show)
+        self._opening.failed.connect(self._fail)
+        self._opening.start()
+
+    def _prepare(self) -> LastView | None:
+        """On the opening's thread, when all else is done: pages, and where the person was."""
+        _import_pages()
+        if self._file is None:
+            return None
+        try:
+            settings = self._file.change(lambda old: old.with_workspace(self._address))
+        except Unavailable as error:
+            log.warning("the workspace isn't kept among the last ones: %s", error)
+            settings = self._file.read()
+        return settings.views.get(self._address)
+
+    def _fail(self, error: BaseException) -> None:
+        self._opening = None
+        self.failure = error
+        if not is_expected(error):
+            report_bug(error)
+        self.window.show_failure(error, self._open)
+
+    def _show(self, opened: OpenedWorkspace) -> None:
+        self._opening = None
+        bridge = Bridge(opened.backend, opened.settings, place=opened.place, parent=self)
+        self.bridge = bridge
+        view = self._make_view(bridge)
+        if opened.prepared is not None:
+            reopen(view, opened.prepared)
+        user = opened.backend.actor.name
+        self.window.show_workspace(view, bridge, opened.title, user, self._actions())
+        self.window.files_chosen.connect(self.import_files)
+        self.import_files(self._waiting_files)
+
+    def _make_view(self, bridge: Bridge) -> WorkspaceView:
+        from crm_desktop.gui.pages.companies import kind as company_kind
+        from crm_desktop.gui.pages.companies import page as companies
+        from crm_desktop.gui.pages.contacts import kind as contact_kind
+        from crm_desktop.gui.pages.contacts import page as contacts
+        from crm_desktop.gui.pages.contacts.new_contact import NewContactDialog
+        from crm_desktop.gui.pages.importing.actions import Importing
+        from crm_desktop.gui.pages.search.page import SearchPage
+
+        window = self.window
+        bring = Button(_("Import…"), window.choose_files)
+        add = Button(_("New contact"), self.new_contact)
+        pages = (contacts.make_page(bridge, (add, bring)), companies.make_page(bridge, (bring,)))
+        kinds = {kind.entity: kind for kind in (contact_kind.make_kind(), company_kind.make_kind())}
+        results = SearchPage(bridge, self.new_contact_named)
+        view = WorkspaceView(bridge, pages, results, kinds, window)
+        self._new_contact = NewContactDialog(bridge, window)
+        self._new_contact.created.connect(self._tell_created)
+        self._importing = Importing(
+            bridge,
+            tell_done=window.notify_done,
+            tell=window.notifications.tell,
+            window=window,
+            parent=self,
+        )
+        return view
+
+    def _actions(self) -> Sequence[QAction]:
+        new = QAction(_("&New contact…"), self.window)
+        new.setShortcut(QKeySequence("Ctrl+N"))
+        new.triggered.connect(self.new_contact)
+        return (new,)
+
+    def new_contact(self) -> None:
+        """Begin a new contact."""
+        self.new_contact_named("")
+
+    def new_contact_named(self, name: str) -> None:
+        """Begin a new contact with a name that was sought and not found."""
+        if self._new_contact is not None:
+            self._new_contact.begin(name)
+
+    def import_files(self, paths: tuple[Path, ...]) -> None:
+        """Bring these files in, as soon as the workspace is open."""
+        if self._importing is None:
+            self._waiting_files += paths
+        elif paths:
+            self._importing.start(paths)
+
+    def _tell_created(self, contact_id: str) -> None:
+        if self.window.view is not None:
+            self.window.view.show_record(RecordRef("contact", contact_id))
+        self.window.notify_done(_("The contact was created."))
+
+    def _end(self) -> None:
+        """The window is closed: finish what was given, then let go."""
+        if self._state is not None:
+            self._state.remember(self._address, self.window.view)
+        if self._one is not None:
+            self._one.release()
+        if self._opening is not None:
+            self._opening.abandon()
+        if self.bridge is None:
+            self._gone()
+        else:
+            self.bridge.closed.connect(self._gone, Qt.ConnectionType.QueuedConnection)
+            self.bridge.close()
+
+    def _gone(self) -> None:
+        self.window.deleteLater()
+        self._program.forget(self)
+
+
+def _import_pages() -> None:
+    """On the opening's thread, when everything else is imported already."""
+    for name in _PAGES:
+        import_module(name)
+    if not gc.get_freeze_count():
+        # What was imported stays as long as the program. Were the collector to look through it
+        # again and again, the window would stand still for 150 ms each time.
+        gc.freeze()
