@@ -109,7 +109,7 @@ def _matches(reader: Reader, table: sa.Table, order: ListOrder) -> sa.ColumnElem
         return on_shelf(table, order.shelf)
     mapping = sql_mapping(table.name, order.filter.catalogues, reader.registry)
     condition = compile_filter(order.filter, mapping, order.context)
-    return sa.and_(on_shelf(table, order.shelf, _unindexed), condition)
+    return sa.and_(on_shelf(table, order.shelf, unindexed), condition)
 
 
 def _directed(
@@ -123,26 +123,26 @@ def _directed(
     """
     wanted: list[sa.ColumnElement[Any]] = [table.c[order.sort], table.c.rid]
     if sort:
-        wanted[0] = _unindexed(wanted[0])
+        wanted[0] = unindexed(wanted[0])
     elif order.shelf is Shelf.CURRENT:
         wanted = [table.c.deleted_at, table.c.archived_at, *wanted]
     return [column.desc() if order.descending else column.asc() for column in wanted]
 
 
-class _unindexed(FunctionElement[Any]):  # noqa: N801 - reads as an SQL function
+class unindexed(FunctionElement[Any]):  # noqa: N801 - reads as an SQL function
     """The column itself, but for SQLite no longer what an index is ordered by
     (https://www.sqlite.org/optoverview.html, 'Manual Control')."""
 
     inherit_cache = True
 
 
-@compiles(_unindexed)
-def _plain_column(element: _unindexed, compiler: SQLCompiler, **kw: Any) -> str:
+@compiles(unindexed)
+def _plain_column(element: unindexed, compiler: SQLCompiler, **kw: Any) -> str:
     return compiler.process(element.clauses, **kw)
 
 
-@compiles(_unindexed, "sqlite")
-def _unary_plus(element: _unindexed, compiler: SQLCompiler, **kw: Any) -> str:
+@compiles(unindexed, "sqlite")
+def _unary_plus(element: unindexed, compiler: SQLCompiler, **kw: Any) -> str:
     return f"+{compiler.process(element.clauses, **kw)}"
 
 
