@@ -24,6 +24,8 @@ from crm_desktop.core.toml_text import from_toml, to_toml
 ThemeMode = Literal["system", "light", "dark"]
 Density = Literal["comfortable", "compact"]
 TextPercent = Literal[90, 100, 110, 125, 150]
+# Dates and numbers as the interface language writes them, or as the system is set.
+Formats = Literal["language", "system"]
 
 # The form of the file. A later form gets a step here that makes the earlier one into it.
 VERSION = 1
@@ -73,6 +75,7 @@ class Settings:
     density: Density = "comfortable"
     text_percent: TextPercent = 100
     reduced_motion: bool | None = None
+    formats: Formats = "language"
     sidebar: Sidebar = Sidebar()
     recent: tuple[str, ...] = ()
     shortcuts: Mapping[str, str] = field(default_factory=dict)
@@ -193,6 +196,7 @@ def _from_table(table: Mapping[str, Any]) -> Settings:
         density=_one_of(get_args(Density), look.get("density"), "comfortable"),
         text_percent=_one_of(get_args(TextPercent), text_percent, 100),
         reduced_motion=motion if isinstance(motion, bool) else None,
+        formats=_one_of(get_args(Formats), look.get("formats"), "language"),
         sidebar=Sidebar(
             side.get("folded") is True, _texts(side.get("order")), _texts(side.get("hidden"))
         ),
@@ -212,6 +216,7 @@ def _to_table(settings: Settings) -> dict[str, Any]:
             "density": settings.density,
             "text_percent": settings.text_percent,
             "reduced_motion": settings.reduced_motion,
+            "formats": settings.formats,
         },
         "sidebar": {"folded": side.folded, "order": [*side.order], "hidden": [*side.hidden]},
         "workspaces": {"recent": [*settings.recent]},

@@ -11,23 +11,23 @@ import os
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.core.i18n import _, set_language, system_language
-from crm_desktop.core.settings import SettingsFile
+from crm_desktop.core.settings import Settings, SettingsFile
 from crm_desktop.gui.bridge.watching import Watch
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.program import Program
+from crm_desktop.gui.shell.language import speak
+from crm_desktop.gui.shell.preferences import appearance_of
 
 FindFamilies = Callable[[], "tuple[str, ...] | None"]
 
 log = logging.getLogger(__name__)
 
 _SCALES_EXACTLY = Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
-# Interface language → where dates and numbers are written so, unless the system knows better.
-_LOCALES = {"ru": "ru_RU", "en": "en_GB", "pl": "pl_PL"}
 
 
 def run(address: str | None = None, language: str | None = None) -> int:
@@ -35,7 +35,8 @@ def run(address: str | None = None, language: str | None = None) -> int:
     the person's own) in ``language`` (by default the one chosen, or the system's). Returns the
     exit status when it is closed."""
     file = SettingsFile()
-    language = language or file.read().language or system_language()
+    settings = file.read()
+    language = language or settings.language or system_language()
     if not _has_screen():
         set_language(language)
         sys.stderr.write(
@@ -47,7 +48,7 @@ def run(address: str | None = None, language: str | None = None) -> int:
         )
         return 1
     with Watch() as watch:
-        application = make_application(language)
+        application = make_application(language, settings=settings)
         application.commitDataRequest.connect(lambda _session: watch.end_well())
         program = Program(application, file)
         watch.uncaught.connect(program.tell_uncaught, Qt.ConnectionType.QueuedConnection)
@@ -66,12 +67,14 @@ def _has_screen() -> bool:
     return any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
 
 
-def make_application(language: str, families: FindFamilies | None = None) -> QApplication:
-    """The application, speaking ``language`` and dressed in the theme of the system.
+def make_application(
+    language: str, families: FindFamilies | None = None, settings: Settings | None = None
+) -> QApplication:
+    """The application, speaking ``language`` and dressed as chosen in ``settings``.
 
     ``families`` names fonts that stand in for the system's, to compare with pictures.
     """
-    set_language(language)
+    settings = settings or Settings()
     existing = QApplication.instance()
     if existing is None:
         QGuiApplication.setHighDpiScaleFactorRoundingPolicy(_SCALES_EXACTLY)
@@ -79,13 +82,7 @@ def make_application(language: str, families: FindFamilies | None = None) -> QAp
     application.setApplicationName("CRM Desktop")
     application.setQuitOnLastWindowClosed(False)  # first what was given is finished
     if application.findChild(ThemeManager) is None:
-        ThemeManager(application, families=families() if families is not None else None)
-    locale = QLocale.system()
-    if locale.name().split("_")[0] != language:
-        locale = QLocale(_LOCALES[language])
-    QLocale.setDefault(locale)
-    translator = QTranslator(application)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(f"qtbase_{language}", folder):
-        application.installTranslator(translator)
+        chosen = appearance_of(settings)
+        ThemeManager(application, chosen, families=families() if families is not None else None)
+    speak(application, language, settings.formats)
     return application

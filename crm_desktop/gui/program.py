@@ -12,11 +12,14 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.core.crash import report_lost_sessions
+from crm_desktop.core.errors import CrmError
 from crm_desktop.core.settings import SettingsFile, settings_path
+from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.bridge.opening import own_workspace
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.crash_report import tell_lost_sessions, tell_uncaught
 from crm_desktop.gui.shell.instance import OneWindow, full_address
+from crm_desktop.gui.shell.preferences import Preferences
 
 
 class Program(QObject):
@@ -27,6 +30,8 @@ class Program(QObject):
         super().__init__()
         self._application = application
         self._file = file
+        self.preferences = Preferences(application, file, self)
+        self.preferences.failed.connect(self._tell_not_written)
         self._asking: set[OneWindow] = set()
         self.sessions: list[Session] = []
 
@@ -79,6 +84,11 @@ class Program(QObject):
         if reports:
             tell_lost_sessions(session.window, reports)
 
+    def _tell_not_written(self, error: CrmError) -> None:
+        """What was chosen holds until the end, but the next start won't know it."""
+        if self.sessions:
+            self.sessions[-1].window.notifications.tell(words_for(error), stays=True)
+
     def tell_uncaught(self, report: Path | None) -> None:
         """A bug struck that nobody waited for."""
         if self.sessions:
@@ -96,5 +106,6 @@ class Program(QObject):
 
     def finish(self) -> None:
         """The loop has ended: leave no window behind, before Qt itself goes."""
+        self.preferences.finish()
         for session in list(self.sessions):
             session.window.close()

@@ -215,7 +215,7 @@ def test_windows_that_come_and_go_leave_nothing(
         program.show(str(workspace))
         close_windows(program, qtbot)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert program.findChildren(QObject) == []
+    assert program.findChildren(QObject) == [program.preferences]
 
 
 def test_a_second_process_ends_at_once_and_the_command_line_works_beside(

@@ -51,6 +51,7 @@ class ThemeManager(QObject):
     """Dresses the application, follows the system, and tells when the theme is another."""
 
     changed = Signal()
+    chosen = Signal(object)  # Appearance, also where the theme stays the same
 
     def __init__(
         self,
@@ -96,9 +97,12 @@ class ThemeManager(QObject):
 
     def apply(self, appearance: Appearance) -> None:
         """Show this at once, in every open window."""
+        is_new = appearance != self._appearance
         self._appearance = appearance
         pin_system_theme(self._application.styleHints(), appearance.mode)
         self.follow_system()
+        if is_new:
+            self.chosen.emit(appearance)
 
     def follow_system(self) -> None:
         """Ask the system again and show what follows from the answer and the choices."""
