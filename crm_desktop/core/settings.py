@@ -7,7 +7,7 @@ a newer program can use the same file. Passwords and other secrets belong to the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -59,6 +59,15 @@ class Sidebar:
     folded: bool = False
     order: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+
+    def arranged(self, names: Sequence[str]) -> list[str]:
+        """All of ``names`` in the chosen order; those that it doesn't know come last."""
+        known = [name for name in self.order if name in names]
+        return [*known, *(name for name in names if name not in known)]
+
+    def shown(self, names: Sequence[str]) -> list[str]:
+        """Those of ``names`` that are shown, in the chosen order."""
+        return [name for name in self.arranged(names) if name not in self.hidden]
 
 
 @dataclass(frozen=True)

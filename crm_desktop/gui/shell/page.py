@@ -45,6 +45,10 @@ class Page(QWidget):
 
     current_changed = Signal()
     count_changed = Signal()
+    is_list = True
+    """Whether tools stand above it and a preview beside."""
+    at_foot = False
+    """Whether its place is at the foot of the sidebar, below all others."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -6,7 +6,7 @@ Made by the workspace view; folds to icons where the window is narrow. GUI threa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -36,11 +36,13 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
 
 @dataclass(frozen=True)
 class Place:
-    """A page one can go to: its translated name, its icon, and the key that leads there."""
+    """A page one can go to: its translated name, its icon, and the key that leads there. Those
+    at the foot stand there in every arrangement."""
 
     name: str
     icon: str
     key: str
+    at_foot: bool = False
 
 
 class Sidebar(QFrame):
@@ -59,6 +61,7 @@ class Sidebar(QFrame):
         self.mark = _Mark(self)
         self.title = CutLabel(lambda theme: theme.faces.subheading, parent=self)
         self.buttons = [self._button(number, place) for number, place in enumerate(places)]
+        self._shown = list(range(len(self._places)))
         self.status = StatusLine(self)
         self.user = Initials(measures.AVATAR, self)
         self.user_name = CutLabel(lambda theme: theme.faces.body_medium, parent=self)
@@ -84,12 +87,27 @@ class Sidebar(QFrame):
 
     def _make_places(self) -> QWidget:
         box = QWidget(self)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(8, 4, 8, 4)
-        column.setSpacing(1)
-        for button in self.buttons:
-            column.addWidget(button)
+        self._column = QVBoxLayout(box)
+        self._column.setContentsMargins(8, 4, 8, 4)
+        self._column.setSpacing(1)
+        for button, place in zip(self.buttons, self._places, strict=True):
+            if not place.at_foot:
+                self._column.addWidget(button)
         return box
+
+    def arrange(self, numbers: Sequence[int], keys: Sequence[str]) -> None:
+        """Show these places from above, each reached by its key; those at the foot stay."""
+        foot = [number for number, place in enumerate(self._places) if place.at_foot]
+        self._shown = [*numbers, *foot]
+        for number, button in enumerate(self.buttons):
+            button.setVisible(number in self._shown)
+        places = list(self._places)
+        for number, key in zip(numbers, keys, strict=True):
+            places[number] = replace(places[number], key=key)
+            self._column.removeWidget(self.buttons[number])
+            self._column.addWidget(self.buttons[number])
+            self.buttons[number].setAccessibleDescription(key)
+        self._places = tuple(places)
 
     def _make_foot(self) -> QWidget:
         foot = QWidget(self)
@@ -97,6 +115,9 @@ class Sidebar(QFrame):
         column.setContentsMargins(8, 4, 8, 8)
         column.setSpacing(4)
         column.addWidget(self.status.work)
+        for button, place in zip(self.buttons, self._places, strict=True):
+            if place.at_foot:
+                column.addWidget(button)
         line = QFrame(foot)
         dress(line, kind="line")
         column.addWidget(line)
@@ -178,11 +199,12 @@ class Sidebar(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Arrows go from place to place."""
         step = _STEPS.get(Qt.Key(event.key()))
-        here = [number for number, button in enumerate(self.buttons) if button.hasFocus()]
-        if step is None or not here or not 0 <= here[0] + step < len(self.buttons):
+        shown = [self.buttons[number] for number in self._shown]
+        here = [place for place, button in enumerate(shown) if button.hasFocus()]
+        if step is None or not here or not 0 <= here[0] + step < len(shown):
             super().keyPressEvent(event)
             return
-        self.buttons[here[0] + step].setFocus(Qt.FocusReason.TabFocusReason)
+        shown[here[0] + step].setFocus(Qt.FocusReason.TabFocusReason)
 
 
 class _Mark(QWidget):

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from crm_desktop.core import settings
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -50,12 +51,14 @@ class WorkspaceView(QWidget):
         self.results = results
         self.kinds = kinds
         self.place = 0
+        self._shown = [number for number, page in enumerate(pages) if not page.at_foot]
         self._trail = Trail(Step(0))
         self._wants_preview = True
         self._is_narrow = False
         self._fold_by_hand: bool | None = None
         places = [
-            Place(page.title, page.icon, place_key(number)) for number, page in enumerate(pages)
+            Place(page.title, page.icon, place_key(number), page.at_foot)
+            for number, page in enumerate(pages)
         ]
         self.sidebar = Sidebar(places, self)
         self.top = TopBar(self)
@@ -146,6 +149,18 @@ class WorkspaceView(QWidget):
             self.search.clear()
         self._show(self.pages[number])
 
+    def arrange(self, chosen: settings.Sidebar) -> None:
+        """Show the places that the person wants to see, in their order."""
+        names = [page.objectName() for page in self.pages if not page.at_foot]
+        everywhere = [page.objectName() for page in self.pages]
+        self._shown = [everywhere.index(name) for name in chosen.shown(names)]
+        self.sidebar.arrange(self._shown, [place_key(n) for n in range(len(self._shown))])
+
+    def show_nth(self, number: int) -> None:
+        """Show the place that is the ``number``-th from above (0: the first)."""
+        if number < len(self._shown):
+            self.show_place(self._shown[number])
+
     def _show(self, page: Page) -> None:
         self._arrive(page)
         page.load()
@@ -156,6 +171,9 @@ class WorkspaceView(QWidget):
         """Name the page, mark its place, and show the way on from it."""
         if self.stack.currentWidget() is not page:
             self.stack.setCurrentWidget(page)
+        self.toolbar.setVisible(page.is_list)
+        if not page.is_list or not self._is_narrow:
+            self.preview.setVisible(page.is_list and self._wants_preview)
         self.sidebar.show_place(self.place)
         self.top.title.setText(page.title)
         self.top.show_way(back=self._trail.can_go_back, forward=self._trail.can_go_forward)
@@ -211,7 +229,7 @@ class WorkspaceView(QWidget):
         """Open or close the preview; in a narrow window it slides over the list."""
         if not self._is_narrow:
             self._wants_preview = is_shown
-        self.preview.setVisible(is_shown)
+        self.preview.setVisible(is_shown and self.page.is_list)
         if self._is_narrow and is_shown:
             self._lay_over()
         self.toolbar.show_preview(is_shown)
