@@ -15,6 +15,7 @@ from crm_desktop.features.companies.commands import (
     DeleteCompanies,
     UpdateCompany,
 )
+from crm_desktop.features.tags.handlers import with_tags_made
 
 CHECKS: dict[str, Check] = {
     "name": checks.required_line,
@@ -40,7 +41,7 @@ CHECKS: dict[str, Check] = {
 
 def create(work: Work, command: CreateCompany) -> str:
     """Handler of ``CreateCompany``."""
-    values = checks.checked(command.values, CHECKS, command.region)
+    values = checks.checked(with_tags_made(work, command.values), CHECKS, command.region)
     if not values.get("name"):
         raise Invalid(msg("A company needs a name. Nothing was saved yet; type one."), "name")
     require_links(work, "company", values)
@@ -49,7 +50,7 @@ def create(work: Work, command: CreateCompany) -> str:
 
 def update(work: Work, command: UpdateCompany) -> None:
     """Handler of ``UpdateCompany``."""
-    changes = checks.checked(command.changes, CHECKS, command.region)
+    changes = checks.checked(with_tags_made(work, command.changes), CHECKS, command.region)
     require_links(work, "company", changes)
     if parent := changes.get("parent"):
         _refuse_circle(work, command.company_id, parent)

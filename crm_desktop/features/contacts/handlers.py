@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from crm_desktop.backend.work import Work
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.text.folding import fold
 from crm_desktop.features.common import checks
 from crm_desktop.features.common.checks import Check
 from crm_desktop.features.common.lifecycle import set_moment
 from crm_desktop.features.common.links import require_links
+from crm_desktop.features.companies import queries as companies
+from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.companies.handlers import create as create_company
 from crm_desktop.features.contacts.commands import (
     ArchiveContacts,
     CreateContact,
@@ -19,6 +24,7 @@ from crm_desktop.features.contacts.commands import (
     UpdateContact,
 )
 from crm_desktop.features.contacts.rules import picture_type, shown_name
+from crm_desktop.features.tags.handlers import with_tags_made
 from crm_desktop.store import contents
 from crm_desktop.store.contents import Content
 
@@ -82,7 +88,8 @@ CHECKS: dict[str, Check] = {
 
 def create(work: Work, command: CreateContact) -> str:
     """Handler of ``CreateContact``."""
-    values = checks.checked(command.values, CHECKS, command.region)
+    named = _with_companies_made(work, with_tags_made(work, command.values))
+    values = checks.checked(named, CHECKS, command.region)
     if not shown_name(work.registry["contact"].complete(values)):
         raise Invalid(
             msg(
@@ -97,13 +104,36 @@ def create(work: Work, command: CreateContact) -> str:
 
 def update(work: Work, command: UpdateContact) -> None:
     """Handler of ``UpdateContact``."""
-    changes = checks.checked(command.changes, CHECKS, command.region)
+    named = _with_companies_made(work, with_tags_made(work, command.changes))
+    changes = checks.checked(named, CHECKS, command.region)
     if any(item["contact"] == command.contact_id for item in changes.get("relations", ())):
         raise Invalid(
             msg("Nobody can be related to themselves. Choose another person."), "relations"
         )
     require_links(work, "contact", changes)
     work.unit.update("contact", command.contact_id, changes, command.base_version)
+
+
+def _with_companies_made(work: Work, values: Mapping[str, Any]) -> dict[str, Any]:
+    """``values`` with ids where companies were given by name (``{"company": {"name": …}}``):
+    that of the oldest company called so, or of one that is made in the same operation."""
+    links = values.get("companies")
+    if not isinstance(links, (list, tuple)):
+        return {**values}
+    return {**values, "companies": [_linked(work, link) for link in links]}
+
+
+def _linked(work: Work, link: Any) -> Any:
+    given = link.get("company") if isinstance(link, Mapping) else None
+    name = given.get("name") if isinstance(given, Mapping) else None
+    if not isinstance(name, str):
+        return link
+    folded = fold(name)
+    known = companies.find_by_name(work, [folded]).get(folded) if folded else None
+    if known is None:
+        work.actor.require("companies:company:write")
+    made = known.id if known else create_company(work, CreateCompany({"name": name}))
+    return {**link, "company": made}
 
 
 def set_photo(work: Work, command: SetContactPhoto) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import sqlalchemy as sa
 
+from crm_desktop.backend.work import Work
 from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.features.tags.queries import known_ids
 from crm_desktop.features.tags.tables import tag
@@ -13,6 +15,21 @@ from crm_desktop.store.unit_of_work import NewRecord, UnitOfWork
 
 # The palette's tag colours (design/tokens.md); a new tag takes the next one.
 _COLOURS = 8
+
+
+def with_tags_made(work: Work, values: Mapping[str, Any]) -> dict[str, Any]:
+    """``values`` of a record with ids where its tags were given by name (``{"name": …}``)."""
+    given = values.get("tags")
+    if not isinstance(given, (list, tuple)):
+        return {**values}
+    names = {name for tag in given if (name := _name(tag)) and clean_line(name)}
+    ids = ids_by_name(work.unit, names) if names else {}
+    return {**values, "tags": [ids.get(_name(tag) or "", tag) for tag in given]}
+
+
+def _name(tag: Any) -> str | None:
+    name = tag.get("name") if isinstance(tag, Mapping) else None
+    return name if isinstance(name, str) else None
 
 
 def ids_by_name(unit: UnitOfWork, names: Collection[str]) -> dict[str, str]:
