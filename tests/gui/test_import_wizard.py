@@ -26,6 +26,7 @@ from crm_desktop.features.data.importing.preview import Sureness
 from crm_desktop.features.data.importing.recognise import NO_HEADER
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.history import UndoHistory
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.system import Mode
 from crm_desktop.gui.pages.importing.actions import Importing
@@ -337,6 +338,20 @@ def test_the_result_names_what_needs_a_look_and_can_be_taken_back_whole(
     qtbot.waitUntil(lambda: step.title.text() == "The import was taken back", timeout=20_000)
     assert count(backend) == 0
     assert not wizard.second.isVisible()
+
+
+def test_what_the_wizard_took_back_is_offered_by_redo_and_no_more_by_undo(
+    begin: Begin, bridge: Bridge, clients: Path, qtbot: QtBot
+) -> None:
+    history = UndoHistory(bridge, bridge)
+    wizard = begin(clients)
+    run(wizard, qtbot)
+    imported = there(history.next_undo)
+    wizard.second.click()
+    title = wizard.import_step.title
+    qtbot.waitUntil(lambda: title.text() == "The import was taken back", timeout=20_000)
+    assert history.next_undo is None
+    assert history.next_redo == imported
 
 
 def test_files_dropped_on_the_wizard_take_the_place_of_the_first(

@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     from crm_desktop.store.feed import Change
 
 _BURST_MS = 50
-_UPDATE = "update"
+_INSERT, _UPDATE = "insert", "update"
 
 
 @dataclass
 class RecordChanges:
-    """What became of the records of one entity: ids of those that changed, all fields that
-    changed among them, and whether any came or left."""
+    """What became of the records of one entity: ids of those that changed, of those among them
+    that are new, all fields that changed, and whether any came or left."""
 
     ids: set[str] = field(default_factory=set)
+    new: set[str] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)
     came_or_left: bool = False
 
@@ -78,6 +79,8 @@ class ChangeHub(QObject):
             for change in changes:
                 merged = self._pending.setdefault(change.entity, RecordChanges())
                 merged.ids.add(change.record_id)
+                if change.kind == _INSERT:
+                    merged.new.add(change.record_id)
                 merged.fields.update(change.fields)
                 merged.came_or_left |= change.kind != _UPDATE
             if is_first:

@@ -17,6 +17,7 @@ from crm_desktop.gui.bridge.bridge import Bridge, Written
 from crm_desktop.gui.bridge.faults import may_pass
 
 if TYPE_CHECKING:
+    from crm_desktop.backend.history import RedoOperation, UndoOperation
     from crm_desktop.backend.work import Outcome, Reader
 
 _MOST_STEPS = 100
@@ -93,19 +94,16 @@ class UndoHistory(QObject):
     def _reverse(self, command: Any, step: Step, *, is_undo: bool) -> None:
         if self._is_busy:
             return
-        source, target = (self._done, self._undone) if is_undo else (self._undone, self._done)
+        source = self._done if is_undo else self._undone
 
         def then(outcome: Outcome) -> None:
             self._is_busy = False
-            source.remove(step)
-            target.append(step)
             self.changed.emit()
             self.reversed.emit(Reversed(step, is_undo, len(outcome.result.kept)))
-            self._look_further_back()
 
         def failed(error: BaseException) -> None:
             self._is_busy = False
-            if not may_pass(error):
+            if not may_pass(error) and step in source:
                 source.remove(step)  # it would stand in the way of the steps before it
             self.changed.emit()
             self._bridge.tell_failed(error)
@@ -117,13 +115,28 @@ class UndoHistory(QObject):
         self._bridge.start(command, name, then=then, failed=failed, owner=self)
 
     def _note(self, written: Written) -> None:
+        if _reverses(written.command):
+            self._move(written.command)
+            return
         operation_id = written.outcome.operation_id
-        if operation_id is None or _reverses(written.command):
+        if operation_id is None:
             return
         self._done.append(Step(operation_id, written.label))
         del self._done[:-_MOST_STEPS]
         self._undone.clear()
         self.changed.emit()
+
+    def _move(self, command: UndoOperation | RedoOperation) -> None:
+        """A step was reversed, by these keys or elsewhere in the window (an import taken back)."""
+        from crm_desktop.backend.history import UndoOperation
+
+        is_undo = isinstance(command, UndoOperation)
+        source, target = (self._done, self._undone) if is_undo else (self._undone, self._done)
+        for step in [step for step in source if step.operation_id == command.operation_id]:
+            source.remove(step)
+            target.append(step)
+            self.changed.emit()
+        self._look_further_back()
 
     def _look_further_back(self) -> None:
         if not self._done:

@@ -160,7 +160,7 @@ def progress_words(task: LongTask) -> str:
     left = task.seconds_left()
     if left is None or left < _SECONDS_WORTH_TELLING:
         return _("{task}: {phase}, {percent}%").format(**values)
-    return _("{task}: {phase}, {percent}%, {left}").format(left=_time_left(left), **values)
+    return _("{task}: {phase}, {percent}%, {left}").format(left=time_left_words(left), **values)
 
 
 def phase_words(phase: str) -> str:
@@ -174,7 +174,8 @@ def phase_words(phase: str) -> str:
     return known.get(phase, phase)
 
 
-def _time_left(seconds: float) -> str:
+def time_left_words(seconds: float) -> str:
+    """``about 2 minutes left``."""
     if seconds < 60:
         number = round(seconds)
         words = ngettext("about {number} second left", "about {number} seconds left", number)

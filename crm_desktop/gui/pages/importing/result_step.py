@@ -34,7 +34,7 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.importing.frames import Banner, framed
 from crm_desktop.gui.shell.numbers import shown_number
-from crm_desktop.gui.shell.status_line import phase_words
+from crm_desktop.gui.shell.status_line import phase_words, time_left_words
 
 # From where to where, in percent of the whole, each phase brings the bar.
 _PARTS = {"read": (0, 10), "clean": (10, 35), "write": (35, 100), "undo": (0, 100)}
@@ -136,7 +136,7 @@ class ResultStep(QWidget):
         )
         seconds = task.seconds_left()
         if seconds is not None and seconds >= _SECONDS_WORTH_TELLING:
-            self.left.setText(_left_words(seconds))
+            self.left.setText(time_left_words(seconds))
 
     def leave(self) -> None:
         """The task has ended."""
@@ -268,16 +268,6 @@ def _far_words(progress: Progress | None) -> str:
         words = ngettext("{done} of {number} row", "{done} of {number} rows", progress.total)
         return words.format(done=shown_number(progress.done), number=shown_number(progress.total))
     return phase_words(progress.phase)
-
-
-def _left_words(seconds: float) -> str:
-    number = round(seconds) if seconds < 60 else round(seconds / 60)
-    words = (
-        ngettext("about {number} second left", "about {number} seconds left", number)
-        if seconds < 60
-        else ngettext("about {number} minute left", "about {number} minutes left", number)
-    )
-    return words.format(number=shown_number(number))
 
 
 def _rows_words(result: ImportResult) -> str:
