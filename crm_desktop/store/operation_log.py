@@ -135,11 +135,11 @@ def _read(
 def _counts(connection: Connection, rids: Sequence[int]) -> dict[int, int]:
     """How many journal entries each operation has: one for each record."""
     statement = (
-        sa.select(journal.c.op_rid, sa.func.count())
+        sa.select(journal.c.op_rid, sa.func.count().label("entries"))
         .where(journal.c.op_rid.in_(rids))
         .group_by(journal.c.op_rid)
     )
-    return dict(connection.execute(statement).tuples())
+    return {row.op_rid: row.entries for row in connection.execute(statement)}
 
 
 def _names(connection: Connection, registry: Registry, rids: Sequence[int]) -> dict[int, str]:
@@ -154,7 +154,8 @@ def _names(connection: Connection, registry: Registry, rids: Sequence[int]) -> d
     for entity, ids in by_entity.items():
         record = registry[entity]
         table = record.table
-        labelled = sa.select(table.c.id, table.c[record.label]).where(table.c.id.in_(ids.values()))
-        names = dict(connection.execute(labelled).tuples())
+        labelled = sa.select(table.c.id, table.c[record.label].label("name"))
+        rows = connection.execute(labelled.where(table.c.id.in_(ids.values())))
+        names = {row.id: row.name for row in rows}
         found.update((rid, names.get(record_id) or "") for rid, record_id in ids.items())
     return found
