@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
-from crm_desktop.features.common import listing
+from crm_desktop.features.common import lines, listing
 from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.companies.rows import CompanyListRow
@@ -18,17 +18,18 @@ from crm_desktop.features.companies.tables import company
 from crm_desktop.features.users import queries as users
 from crm_desktop.store.loading import Loaded, load_by_id
 
-_NOTE_SHOWN = 300
-_NAMES = sa.select(company.c.rid, company.c.name).where(company.c.rid.in_(listing.RIDS))
 _LINES = sa.select(
     company.c.rid,
     company.c.id,
     company.c.name,
-    company.c.industry,
-    company.c.blacklisted,
-    company.c.archived_at,
-    company.c.owner_rid,
-    sa.func.substr(company.c.note, 1, _NOTE_SHOWN).label("note"),
+    sa.func.coalesce(company.c.industry, ""),
+    lines.first_value(COMPANY, "phones"),
+    lines.first_value(COMPANY, "emails"),
+    lines.tag_keys(COMPANY),
+    sa.func.coalesce(users.name_of(company.c.owner_rid), ""),
+    company.c.blacklisted.is_not(None),
+    company.c.archived_at.is_not(None),
+    lines.note_shown(company),
 ).where(company.c.rid.in_(listing.RIDS))
 
 
@@ -47,10 +48,9 @@ def get_company(reader: Reader, company_id: str) -> Loaded | None:
     return load_by_id(reader.connection, COMPANY, [company_id]).get(company_id)
 
 
-def names_by_rid(reader: Reader, rids: Collection[int]) -> dict[int, str]:
-    """Names of the companies with these internal keys."""
-    rows = reader.connection.execute(_NAMES, {"rids": list(rids)}).all()
-    return {row.rid: row.name for row in rows}
+def name_of(rid: sa.ColumnElement[int]) -> sa.ScalarSelect[str]:
+    """The company's name, for a statement around that knows its internal key."""
+    return sa.select(company.c.name).where(company.c.rid == rid).scalar_subquery()
 
 
 def rids_by_id(reader: HasConnection, ids: Collection[str]) -> dict[str, int]:
@@ -122,29 +122,13 @@ def find_matches(reader: HasConnection, keys: MatchKeys) -> list[tuple[tuple[str
 
 def find_list_rows(reader: Reader, rids: Sequence[int]) -> list[CompanyListRow]:
     """The lines of these companies, in the order of ``rids``; the gone are left out."""
-    found = reader.connection.execute(_LINES, {"rids": list(rids)}).all()
-    rows = {row.rid: row for row in found}
-    phones = listing.first_items(reader, _table("phones"), "company", "value", rids)
-    emails = listing.first_items(reader, _table("emails"), "company", "value", rids)
-    tags = listing.tags_by_rid(reader, _table("tags"), "company", rids)
-    owners = users.names_by_rid(reader, {row.owner_rid for row in rows.values() if row.owner_rid})
-    return [
-        CompanyListRow(
-            rid,
-            str(row.id),
-            row.name,
-            row.industry or "",
-            phones.get(rid, ""),
-            emails.get(rid, ""),
-            tags.get(rid, ()),
-            owners.get(row.owner_rid, ""),
-            bool(row.blacklisted),
-            row.archived_at is not None,
-            row.note or "",
-        )
-        for rid in rids
-        if (row := rows.get(rid)) is not None
-    ]
+    rows = reader.connection.execute(_LINES, {"rids": list(rids)})
+    return lines.in_order(map(_line, rows), rids)
+
+
+def _line(row: Sequence[Any]) -> CompanyListRow:
+    rid, key, name, industry, phone, email, tags, *rest = row
+    return CompanyListRow(rid, str(key), name, industry, phone, email, tuple(tags), *rest)
 
 
 def rids_by_email(reader: Reader, beginning: str, limit: int) -> list[int]:

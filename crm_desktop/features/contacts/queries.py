@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
-from crm_desktop.features.common import listing
+from crm_desktop.features.common import lines, listing
 from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.contacts.records import CONTACT
@@ -21,27 +21,31 @@ from crm_desktop.store import contents
 from crm_desktop.store.contents import Content
 from crm_desktop.store.loading import Loaded, load_by_id
 
-_NOTE_SHOWN = 300
-_LINES = sa.select(
-    contact.c.rid,
-    contact.c.id,
-    contact.c.display_name,
-    contact.c.position,
-    contact.c.blacklisted,
-    contact.c.archived_at,
-    contact.c.owner_rid,
-    sa.func.substr(contact.c.note, 1, _NOTE_SHOWN).label("note"),
-).where(contact.c.rid.in_(listing.RIDS))
-_JOBS = (
+_job = contact_company.alias("job")
+_LINES = (
     sa.select(
-        contact_company.c.contact_rid, contact_company.c.company_rid, contact_company.c.position
+        contact.c.rid,
+        contact.c.id,
+        contact.c.display_name,
+        sa.func.coalesce(contact.c.position, _job.c.position, ""),
+        sa.func.coalesce(companies.name_of(_job.c.company_rid), ""),
+        lines.first_value(CONTACT, "phones"),
+        lines.first_value(CONTACT, "emails"),
+        lines.tag_keys(CONTACT),
+        sa.func.coalesce(users.name_of(contact.c.owner_rid), ""),
+        contact.c.blacklisted.is_not(None),
+        contact.c.archived_at.is_not(None),
+        lines.note_shown(contact),
     )
-    .where(contact_company.c.contact_rid.in_(listing.RIDS))
-    .order_by(
-        contact_company.c.contact_rid,
-        contact_company.c.primary.desc(),
-        contact_company.c.ordinal,
+    .outerjoin_from(
+        contact,
+        _job,
+        sa.and_(
+            _job.c.contact_rid == contact.c.rid,
+            _job.c.ordinal == lines.first_ordinal(contact_company, "contact", contact.c.rid),
+        ),
     )
+    .where(contact.c.rid.in_(listing.RIDS))
 )
 
 
@@ -67,36 +71,13 @@ def get_photo(reader: Reader, digest: str) -> Content | None:
 
 def find_list_rows(reader: Reader, rids: Sequence[int]) -> list[ContactListRow]:
     """The lines of the people with these keys, in the order of ``rids``; the gone are left out."""
-    found = reader.connection.execute(_LINES, {"rids": list(rids)}).all()
-    rows = {row.rid: row for row in found}
-    jobs = _primary_jobs(reader, rids)
-    company_names = companies.names_by_rid(reader, {rid for rid, _position in jobs.values()})
-    phones = listing.first_items(reader, _table("phones"), "contact", "value", rids)
-    emails = listing.first_items(reader, _table("emails"), "contact", "value", rids)
-    tags = listing.tags_by_rid(reader, _table("tags"), "contact", rids)
-    owners = users.names_by_rid(reader, {row.owner_rid for row in rows.values() if row.owner_rid})
-    result = []
-    for rid in rids:
-        if (row := rows.get(rid)) is None:
-            continue
-        company_rid, position = jobs.get(rid, (0, None))
-        result.append(
-            ContactListRow(
-                rid,
-                str(row.id),
-                row.display_name,
-                row.position or position or "",
-                company_names.get(company_rid, ""),
-                phones.get(rid, ""),
-                emails.get(rid, ""),
-                tags.get(rid, ()),
-                owners.get(row.owner_rid, ""),
-                bool(row.blacklisted),
-                row.archived_at is not None,
-                row.note or "",
-            )
-        )
-    return result
+    rows = reader.connection.execute(_LINES, {"rids": list(rids)})
+    return lines.in_order(map(_line, rows), rids)
+
+
+def _line(row: Sequence[Any]) -> ContactListRow:
+    rid, key, name, position, company, phone, email, tags, *rest = row
+    return ContactListRow(rid, str(key), name, position, company, phone, email, tuple(tags), *rest)
 
 
 def rids_by_email(reader: Reader, beginning: str, limit: int) -> list[int]:
@@ -152,12 +133,3 @@ def _table(field: str) -> sa.Table:
     belonging = CONTACT.belonging(field)
     assert belonging is not None
     return belonging.table
-
-
-def _primary_jobs(reader: Reader, rids: Collection[int]) -> dict[int, tuple[int, str | None]]:
-    """Each person's first company and the position there, the primary one before others."""
-    found: dict[int, tuple[int, str | None]] = {}
-    rows = reader.connection.execute(_JOBS, {"rids": list(rids)}).all()
-    for rid, company_rid, position in rows:
-        found.setdefault(rid, (company_rid, position))
-    return found

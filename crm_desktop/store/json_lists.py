@@ -1,0 +1,67 @@
+"""Lists inside one row of an answer: SQL functions that gather many rows into one JSON value.
+
+One statement then answers what took one for every table of belonging rows. ``loading`` and the
+features' queries build their statements of these once, at import; both engines.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+
+
+class json_list(GenericFunction[Any]):  # noqa: N801 - reads as an SQL function
+    """``json_list(value, order)``: the values of all rows as a list; no rows give ``[]``."""
+
+    type = sa.JSON()
+    inherit_cache = True
+
+
+class json_row(GenericFunction[Any]):  # noqa: N801
+    """``json_row(a, b, …)``: the values of one row as a list. Keys are given as ``key_text``."""
+
+    type = sa.JSON()
+    inherit_cache = True
+
+
+class key_text(GenericFunction[Any]):  # noqa: N801
+    """``key_text(key)``: a UUID as text that ``uuid.UUID`` reads; JSON holds no bytes."""
+
+    type = sa.String()
+    inherit_cache = True
+
+
+@compiles(json_list, "sqlite")
+def _sqlite_list(element: json_list, compiler: SQLCompiler, **kw: Any) -> str:
+    value, order = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"json_group_array({value} ORDER BY {order})"
+
+
+@compiles(json_list, "postgresql")
+def _postgresql_list(element: json_list, compiler: SQLCompiler, **kw: Any) -> str:
+    value, order = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"coalesce(json_agg({value} ORDER BY {order}), '[]')"
+
+
+@compiles(json_row, "sqlite")
+def _sqlite_row(element: json_row, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_array({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(json_row, "postgresql")
+def _postgresql_row(element: json_row, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_build_array({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(key_text, "sqlite")
+def _sqlite_key(element: key_text, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"hex({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(key_text, "postgresql")
+def _postgresql_key(element: key_text, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"CAST({compiler.process(element.clauses, **kw)} AS text)"
