@@ -30,6 +30,7 @@ Formats = Literal["language", "system"]
 # The form of the file. A later form gets a step here that makes the earlier one into it.
 VERSION = 1
 _MOST_RECENT = 10
+_WIDEST = 10_000
 _T = TypeVar("_T")
 
 
@@ -71,12 +72,24 @@ class Sidebar:
 
 
 @dataclass(frozen=True)
+class ListLook:
+    """How a list is looked at: its columns by name in their order (none: those it is made with),
+    their widths in pixels (none: as the room allows), the column it is ordered by (empty: the
+    first) and the direction."""
+
+    columns: tuple[str, ...] = ()
+    widths: Mapping[str, int] = field(default_factory=dict)
+    sort: str = ""
+    descending: bool = False
+
+
+@dataclass(frozen=True)
 class Settings:
     """All choices; as made, the defaults. ``None`` follows the system.
 
     ``recent``: addresses of workspaces, newest first, never with a password. ``windows``: by
     configuration of screens. ``views``: by address of a workspace. ``shortcuts``: the key
-    sequence (``Ctrl+N``) by action.
+    sequence (``Ctrl+N``) by action. ``lists``: by entity.
     """
 
     language: str | None = None
@@ -90,6 +103,7 @@ class Settings:
     shortcuts: Mapping[str, str] = field(default_factory=dict)
     windows: Mapping[str, WindowPlace] = field(default_factory=dict)
     views: Mapping[str, LastView] = field(default_factory=dict)
+    lists: Mapping[str, ListLook] = field(default_factory=dict)
 
     def with_workspace(self, address: str) -> Settings:
         """With this workspace as the last one used; one that holds a password is not kept."""
@@ -107,6 +121,10 @@ class Settings:
     def with_view(self, workspace: str, view: LastView) -> Settings:
         """With where the person was in a workspace."""
         return replace(self, views={**self.views, workspace: view})
+
+    def with_list(self, name: str, look: ListLook) -> Settings:
+        """With how a list is looked at."""
+        return replace(self, lists={**self.lists, name: look})
 
 
 def settings_path() -> Path:
@@ -213,6 +231,7 @@ def _from_table(table: Mapping[str, Any]) -> Settings:
         shortcuts=_each(_table(table, "shortcuts"), _text),
         windows=_each(_table(table, "windows"), _window_place),
         views=_each(_table(table, "views"), _last_view),
+        lists=_each(_table(table, "lists"), _list_look),
     )
 
 
@@ -232,6 +251,7 @@ def _to_table(settings: Settings) -> dict[str, Any]:
         "shortcuts": dict(settings.shortcuts),
         "windows": {key: dict(vars(place)) for key, place in settings.windows.items()},
         "views": {key: dict(vars(view)) for key, view in settings.views.items()},
+        "lists": {key: _look_table(look) for key, look in settings.lists.items()},
     }
 
 
@@ -287,6 +307,22 @@ def _last_view(value: object) -> LastView | None:
     if not isinstance(value, dict) or not isinstance(value.get("page"), str):
         return None
     return LastView(value["page"], _record_id(value.get("record")))
+
+
+def _look_table(look: ListLook) -> dict[str, Any]:
+    return {**vars(look), "columns": [*look.columns], "widths": dict(look.widths)}
+
+
+def _list_look(value: object) -> ListLook | None:
+    if not isinstance(value, dict):
+        return None
+    widths = _each(_table(value, "widths"), lambda width: width if type(width) is int else None)
+    return ListLook(
+        _texts(value.get("columns")),
+        {key: width for key, width in widths.items() if 0 < width < _WIDEST},
+        _text(value.get("sort")) or "",
+        value.get("descending") is True,
+    )
 
 
 def _record_id(value: object) -> str:
