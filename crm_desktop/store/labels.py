@@ -67,9 +67,9 @@ class Labels:
             key = state[reference.field]
             if key is not None and key not in self._known[reference.target]:
                 gone[reference.field] = None
-        for belonging in record.belongings:
+        for belonging in record.linked_lists:
             items = state[belonging.field]
-            if items and belonging.references:
+            if items:
                 there = [item for item in items if self._all_known(belonging, item)]
                 if len(there) < len(items):
                     gone[belonging.field] = there
@@ -88,7 +88,7 @@ class Labels:
             wanted[reference.target].update(
                 state[reference.field] for state in states if state[reference.field]
             )
-        for belonging in record.belongings:
+        for belonging in record.linked_lists:
             for key, reference in belonging.references.items():
                 for state in states:
                     wanted[reference.target].update(

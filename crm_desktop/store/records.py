@@ -95,6 +95,23 @@ class RecordType:
         return (*self._single_fields, *(belonging.field for belonging in self.belongings))
 
     @cached_property
+    def own_lists(self) -> tuple[Belonging, ...]:
+        """The lists whose rows point at no other record."""
+        return tuple(b for b in self.belongings if not b.references)
+
+    @cached_property
+    def linked_lists(self) -> tuple[Belonging, ...]:
+        """The lists whose rows point at other records."""
+        return tuple(b for b in self.belongings if b.references)
+
+    def links(self, values: Mapping[str, Any]) -> State:
+        """What of ``values`` points at other records; what is left out is ``None`` or ``[]``."""
+        found: State = {r.field: values.get(r.field) for r in self.references}
+        for belonging in self.linked_lists:
+            found[belonging.field] = values.get(belonging.field) or []
+        return found
+
+    @cached_property
     def _single_fields(self) -> tuple[str, ...]:
         return (*self.columns, *(reference.field for reference in self.references))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,7 @@ from crm_desktop.store.bulk import allocate, insert_rows
 from crm_desktop.store.labels import Labels
 from crm_desktop.store.loading import Loaded, load_by_id, load_by_rid
 from crm_desktop.store.merging import merge_changes
+from crm_desktop.store.ready import Ready, is_as_supposed, make_ready
 from crm_desktop.store.records import Belonging, RecordType, Registry, State
 
 _RECORD_COLUMNS = ("rid", "id", "version", "created_at", "updated_at")
@@ -33,30 +34,29 @@ _RECORD_COLUMNS = ("rid", "id", "version", "created_at", "updated_at")
 
 @dataclass(frozen=True)
 class NewRecord:
-    """A record to be inserted: its state as far as known; the rest is given or empty."""
+    """A record to be inserted: its state as far as known; the rest is given or empty. ``ready``:
+    the same but for references, made ahead."""
 
     values: Mapping[str, Any]
     id: str | None = None
     created_at: datetime | None = None
     version: int = 1
+    ready: Ready | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Birth:
     """A new record with everything that is given to it before it is written."""
 
     rid: int
-    id: str
-    version: int
-    created_at: datetime | None
-    state: State
-    derived: Mapping[str, Any]
+    id: UUID
+    new: NewRecord
+    ready: Ready
 
 
 def _birth(record: RecordType, rid: int, new: NewRecord) -> _Birth:
-    state = record.complete(new.values)
-    key = new.id or str(new_id())
-    return _Birth(rid, key, new.version, new.created_at, state, record.derive(state))
+    key = new_id() if new.id is None else UUID(new.id)
+    return _Birth(rid, key, new, new.ready or make_ready(record, new.values))
 
 
 class UnitOfWork:
@@ -102,43 +102,65 @@ class UnitOfWork:
         self.labels.make_room()
         rids = allocate(self.connection, record.table, len(new))
         births = [_birth(record, rid, item) for rid, item in zip(rids, new, strict=True)]
+        ids = [str(birth.id) for birth in births]
         self.labels.learn(
-            entity, ((b.id, b.rid, record.name_of(b.state, b.derived)) for b in births)
+            entity, ((i, b.rid, b.ready.name) for i, b in zip(ids, births, strict=True))
         )
-        states = self.labels.resolve(self.connection, record, [birth.state for birth in births])
-        births = [replace(birth, state=state) for birth, state in zip(births, states, strict=True)]
-        self._insert_rows(record, births)
-        numbered = list(zip(rids, states, strict=True))
-        for belonging in record.belongings:
-            self._insert_items(record, belonging, numbered)
-        self._write_documents(record, numbered, fresh=True)
-        entries = ((birth.id, birth.version, None) for birth in births)
+        links = self.labels.resolve(
+            self.connection, record, [record.links(item.values) for item in new]
+        )
+        self._insert_rows(record, births, links)
+        for number, belonging in enumerate(record.own_lists):
+            columns = (f"{entity}_rid", "ordinal", *belonging.columns, *belonging.derived)
+            rows = [(b.rid, *row) for b in births for row in b.ready.items[number]]
+            insert_rows(self.connection, belonging.table, columns, rows)
+        for belonging in record.linked_lists:
+            self._insert_items(record, belonging, zip(rids, links, strict=True))
+        self._write_first_documents(record, births, links)
+        entries = ((i, item.version, None) for i, item in zip(ids, new, strict=True))
         journal.write(self.connection, self.op_rid, journal.INSERT, entity, entries)
-        return [birth.id for birth in births]
+        return ids
 
-    def _insert_rows(self, record: RecordType, births: Sequence[_Birth]) -> None:
+    def _insert_rows(
+        self, record: RecordType, births: Sequence[_Birth], links: Sequence[State]
+    ) -> None:
         moment = now()
-        derived = tuple(births[0].derived)
         names = (
             *_RECORD_COLUMNS,
             *record.columns,
+            *births[0].ready.derived,
             *(reference.column for reference in record.references),
-            *derived,
         )
         rows = [
             (
                 birth.rid,
-                UUID(birth.id),
-                birth.version,
-                birth.created_at or moment,
+                birth.id,
+                birth.new.version,
+                birth.new.created_at or moment,
                 moment,
-                *(birth.state[name] for name in record.columns),
-                *(self.labels.rid(r.target, birth.state[r.field]) for r in record.references),
-                *(birth.derived[name] for name in derived),
+                *birth.ready.columns,
+                *birth.ready.derived.values(),
+                *[self.labels.rid(r.target, link[r.field]) for r in record.references],
             )
-            for birth in births
+            for birth, link in zip(births, links, strict=True)
         ]
         insert_rows(self.connection, record.table, names, rows)
+
+    def _write_first_documents(
+        self, record: RecordType, births: Sequence[_Birth], links: Sequence[State]
+    ) -> None:
+        label = self.labels.label
+        texts = [
+            (
+                birth.rid,
+                birth.ready.text
+                if is_as_supposed(record, birth.ready, link, label)
+                else record.document({**record.complete(birth.new.values), **link}, label),
+            )
+            for birth, link in zip(births, links, strict=True)
+        ]
+        kept = [(rid, text) for rid, text in texts if text is not None]
+        search_index.write_documents(self.connection, record.entity, kept, fresh=True)
 
     def _insert_items(
         self, record: RecordType, belonging: Belonging, states: Iterable[tuple[int, State]]
@@ -207,7 +229,7 @@ class UnitOfWork:
             self._delete_items(record, belonging, [rid for rid, _state in touched])
             self._insert_items(record, belonging, touched)
         documents = [(e[0].rid, s) for e, s in zip(effective, states, strict=True)]
-        self._write_documents(record, documents, fresh=False)
+        self._write_documents(record, documents)
         if renamed:
             self._refresh_mentions(entity, renamed)
         journal.write(
@@ -344,15 +366,13 @@ class UnitOfWork:
                 for rid, one in loaded.items()
                 if record.document(one.state, self.labels.label) != known.get(rid)
             ]
-            self._write_documents(record, mentioning, fresh=False)
+            self._write_documents(record, mentioning)
 
-    def _write_documents(
-        self, record: RecordType, states: Sequence[tuple[int, State]], *, fresh: bool
-    ) -> None:
+    def _write_documents(self, record: RecordType, states: Sequence[tuple[int, State]]) -> None:
         texts = [(rid, record.document(state, self.labels.label)) for rid, state in states]
         kept = [(rid, text) for rid, text in texts if text is not None]
-        search_index.write_documents(self.connection, record.entity, kept, fresh=fresh)
-        if not fresh and len(kept) < len(texts):
+        search_index.write_documents(self.connection, record.entity, kept, fresh=False)
+        if len(kept) < len(texts):
             gone = [rid for rid, text in texts if text is None]
             search_index.remove_documents(self.connection, record.entity, gone)
 

@@ -1,0 +1,76 @@
+"""New records made ready to be written, as far as that needs no database.
+
+The unit of work does it for every record that it inserts; an import does it ahead, in processes
+of its own, while earlier rows are written. Pure; any thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from crm_desktop.store.records import Belonging, LabelOf, RecordType, State
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A new record as it goes to its tables, but for what points at other records.
+
+    ``columns`` are the values of the record's columns, ``derived`` the computed ones by name,
+    ``items`` the rows (ordinal, values…) of each list in ``RecordType.own_lists``. ``text`` is
+    the search document if the lists that point at others stand in ``supposed``: as in a state,
+    with names in the place of ids.
+    """
+
+    name: str
+    columns: tuple[Any, ...]
+    derived: Mapping[str, Any]
+    items: tuple[tuple[tuple[Any, ...], ...], ...]
+    supposed: State | None = None
+    text: str | None = None
+
+
+def make_ready(
+    record: RecordType, values: Mapping[str, Any], supposed: State | None = None
+) -> Ready:
+    """``values`` ready to be written; with ``supposed`` the search document is made as well."""
+    state = record.complete(values)
+    derived = record.derive(state)
+    text = None
+    if supposed is not None:
+        text = record.document({**state, **supposed}, lambda _entity, name: name)
+    return Ready(
+        record.name_of(state, derived),
+        tuple([state[name] for name in record.columns]),
+        derived,
+        tuple([_rows(belonging, state[belonging.field]) for belonging in record.own_lists]),
+        supposed,
+        text,
+    )
+
+
+def _rows(belonging: Belonging, items: list[Any]) -> tuple[tuple[Any, ...], ...]:
+    return tuple([(number, *belonging.own_values(item)) for number, item in enumerate(items)])
+
+
+def is_as_supposed(record: RecordType, ready: Ready, links: State, label: LabelOf) -> bool:
+    """Whether the records that ``links`` point at are called as the search document says."""
+    supposed = ready.supposed
+    return supposed is not None and all(
+        _named(belonging, links[belonging.field], label) == supposed.get(belonging.field, [])
+        for belonging in record.linked_lists
+    )
+
+
+def _named(belonging: Belonging, items: list[Any], label: LabelOf) -> list[Any]:
+    """``items`` with names in the place of ids."""
+    if not items:
+        return items
+    pointing = [(key, reference.target) for key, reference in belonging.references.items()]
+    if belonging.plain:
+        [(_key, target)] = pointing
+        return [label(target, item) for item in items]
+    return [
+        {**item, **{key: label(target, item[key]) for key, target in pointing}} for item in items
+    ]
