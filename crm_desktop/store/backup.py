@@ -25,7 +25,7 @@ from crm_desktop.core.ids import new_id
 from crm_desktop.core.paths import user_data_folder
 from crm_desktop.store.engine import Database
 from crm_desktop.store.faults import translated
-from crm_desktop.store.location import SqliteLocation
+from crm_desktop.store.location import Location, SqliteLocation
 from crm_desktop.store.turns import unhurried
 
 _PAGES = 4096
@@ -48,12 +48,8 @@ def back_up(database: Database, revision: str) -> Path:
     can't be made or differs: then nothing may be changed."""
     stamp = now().strftime("%Y%m%d-%H%M%S-%f")[:-3]
     location = database.location
-    if isinstance(location, SqliteLocation):
-        folder = location.path.parent / f"{location.path.name}-backups"
-        target = folder / f"{location.path.stem}-{stamp}-{revision}{location.path.suffix}"
-    else:
-        folder = user_data_folder() / "backups" / location.database
-        target = folder / f"{location.database}-{stamp}-{revision}.zip"
+    folder, stem, suffix = _names(location)
+    target = folder / f"{stem}-{stamp}-{revision}{suffix}"
     # Two clients may open, and so back up, in the same millisecond.
     partial = target.with_name(f"{target.name}.{new_id()}.part")
     try:
@@ -77,6 +73,22 @@ def back_up(database: Database, revision: str) -> Path:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
     return target
+
+
+def newest(location: Location) -> Path | None:
+    """The newest backup that lies where ``back_up`` puts them."""
+    folder, stem, suffix = _names(location)
+    found = (path for path in folder.glob("*") if path.suffix == suffix)
+    mine = [path for path in found if path.name.startswith(f"{stem}-")]
+    return max(mine, key=lambda path: path.name, default=None)
+
+
+def _names(location: Location) -> tuple[Path, str, str]:
+    """Where backups of a workspace lie, how their names begin and end."""
+    if isinstance(location, SqliteLocation):
+        path = location.path
+        return path.parent / f"{path.name}-backups", path.stem, path.suffix
+    return user_data_folder() / "backups" / location.database, location.database, ".zip"
 
 
 def _copy_sqlite(database: Database, target: Path) -> None:

@@ -56,6 +56,7 @@ class _Call:
     failed: Failed
     reads: bool
     channel: tuple[int, str] | None = None
+    writes: bool = True
 
 
 class Bridge(QObject):
@@ -139,6 +140,22 @@ class Bridge(QObject):
                 )
             )
         return read(reader, *args)
+
+    def consult(
+        self, work: Callable[[Backend], Any], *, then: Then, failed: Failed, owner: QObject
+    ) -> None:
+        """Let ``work`` have the whole backend, for a backup or a check that may take minutes, on
+        a thread of its own."""
+        future: Future[Any] = Future()
+        self._await(_Call(owner, then, failed, reads=False, writes=False), future)
+
+        def run() -> None:
+            try:
+                future.set_result(work(self._backend))
+            except Exception as error:
+                future.set_exception(error)
+
+        threading.Thread(target=run, name="consulting", daemon=True).start()
 
     def look(self) -> None:
         """Find out whether the workspace answers; ``lost`` and ``returned`` tell."""
@@ -232,7 +249,7 @@ class Bridge(QObject):
             self._arrived.emit(call, future)
 
     def _deliver(self, call: _Call, future: Future[Any]) -> None:
-        if not call.reads:
+        if not call.reads and call.writes:
             self._count_writes(-1)
         if call.channel is not None:
             if self._latest.get(call.channel) is not future:

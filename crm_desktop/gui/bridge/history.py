@@ -83,6 +83,12 @@ class UndoHistory(QObject):
         if step in self._done:
             self._reverse(UndoOperation(step.operation_id), step, is_undo=True)
 
+    def take_back(self, step: Step) -> None:
+        """Take any operation back, whoever did it in whatever window (the change log)."""
+        from crm_desktop.backend.history import UndoOperation
+
+        self._reverse(UndoOperation(step.operation_id), step, is_undo=True)
+
     def redo(self) -> None:
         """Do the step again that was taken back last."""
         from crm_desktop.backend.history import RedoOperation

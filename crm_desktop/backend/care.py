@@ -1,0 +1,62 @@
+"""Looking after a workspace: what it is, its last backup, a new one.
+
+The window (settings → workspace) calls these on a thread that may wait for minutes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.work import Reader
+from crm_desktop.store import backup, checking
+from crm_desktop.store.location import SqliteLocation
+from crm_desktop.store.migrating import schema_revision
+
+
+@dataclass(frozen=True)
+class WorkspaceFacts:
+    """``address``: for people, without secrets; ``folder``: where the file lies (``None`` on a
+    server); ``engine``: ``sqlite`` or ``postgresql``; ``counts``: records by entity, archive and
+    bin included; ``last_backup`` with its time, if there is one on this computer."""
+
+    address: str
+    folder: Path | None
+    engine: str
+    engine_version: str
+    counts: dict[str, int]
+    last_backup: Path | None
+    backed_up_at: datetime | None
+
+
+def describe_workspace(backend: Backend) -> WorkspaceFacts:
+    """What the workspace is and holds now."""
+
+    def read(reader: Reader) -> tuple[tuple[str, str], dict[str, int]]:
+        connection = reader.connection
+        return checking.engine_version(connection), checking.counts(connection, reader.registry)
+
+    (engine, version), counts = backend.ask(read)
+    location = backend.database.location
+    folder = location.path.parent if isinstance(location, SqliteLocation) else None
+    last = backup.newest(location)
+    return WorkspaceFacts(
+        location.title, folder, engine, version, counts, last, _written_at(last) if last else None
+    )
+
+
+def back_up_workspace(backend: Backend) -> Path:
+    """A verified copy of the workspace as it is now; gives its place. ``Unavailable`` says why
+    there is none."""
+    revision = backend.ask(lambda reader: schema_revision(reader.connection))
+    assert revision is not None  # it is open, so it was migrated
+    return backup.back_up(backend.database, revision)
+
+
+def _written_at(path: Path) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, timezone.utc)
+    except OSError:
+        return None
