@@ -7,10 +7,11 @@ read by key, so no page is slower than the first. Called by the features' querie
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from itertools import chain, islice
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -47,8 +48,9 @@ class Shelf(str, Enum):
 
 @dataclass(frozen=True)
 class ListOrder:
-    """Which list is wanted: a shelf, ``sort`` (a column of the table) and the direction; with a
-    ``filter`` only the records that match it, as of the moment and calendar of ``context``."""
+    """Which list is wanted: a shelf, ``sort`` (a column of the table, or the name of one of the
+    feature's ``SortRule``) and the direction; with a ``filter`` only the records that match it,
+    as of the moment and calendar of ``context``."""
 
     shelf: Shelf = Shelf.CURRENT
     sort: str = "sort_key"
@@ -63,6 +65,19 @@ class ListOrder:
 
 WHOLE_LIST = ListOrder()
 """The current records, by name."""
+
+
+@dataclass(frozen=True)
+class SortRule:
+    """An order other than that of the names, for which nothing is stored.
+
+    ``value`` is an expression over the record's table. The database orders by it, unless
+    ``rank`` does: it gets all different values and gives them in their order. Records without a
+    value come last in either direction; those with the same value stand in the order of names.
+    """
+
+    value: sa.ColumnElement[Any]
+    rank: Callable[[Reader, Collection[Any]], Sequence[Any]] | None = None
 
 
 def _itself(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
@@ -83,9 +98,15 @@ def on_shelf(
 
 
 def find_order(
-    reader: Reader, table: sa.Table, order: ListOrder, limit: int | None = None
+    reader: Reader,
+    table: sa.Table,
+    order: ListOrder,
+    limit: int | None = None,
+    rule: SortRule | None = None,
 ) -> array[int]:
     """Internal keys of the records in the list's order (the first ``limit`` of them)."""
+    if rule is not None:
+        return _find_order_by(reader, table, order, limit, rule)
     everything = sa.select(table.c.rid).where(on_shelf(table, order.shelf))
     listed = everything.order_by(*_directed(table, order))
     if order.filter is None:
@@ -100,6 +121,35 @@ def find_order(
         if len(found) == limit:
             return found
     return _read_keys(reader, wanted)
+
+
+def _find_order_by(
+    reader: Reader, table: sa.Table, order: ListOrder, limit: int | None, rule: SortRule
+) -> array[int]:
+    wanted = _matches(reader, table, order)
+    if rule.rank is None:
+        directed = rule.value.desc() if order.descending else rule.value.asc()
+        ordered = (rule.value.is_(None), directed, table.c.sort_key, table.c.rid)
+        return _read_keys(
+            reader, sa.select(table.c.rid).where(wanted).order_by(*ordered).limit(limit)
+        )
+    named = sa.select(table.c.rid, rule.value).where(wanted)
+    rows = reader.connection.execution_options(yield_per=10_000).execute(
+        named.order_by(*_directed(table, ListOrder(order.shelf)))
+    )
+    shelves: dict[Any, array[int]] = {}
+    nameless = array("q")
+    for rid, value in rows:
+        if value is None or value == "":
+            nameless.append(rid)
+        elif (shelf := shelves.get(value)) is not None:
+            shelf.append(rid)
+        else:
+            shelves[value] = array("q", (rid,))
+    values = rule.rank(reader, shelves.keys())
+    placed = reversed(values) if order.descending else values
+    keys = chain(chain.from_iterable(shelves[value] for value in placed), nameless)
+    return array("q", islice(keys, limit))
 
 
 def _matches(reader: Reader, table: sa.Table, order: ListOrder) -> sa.ColumnElement[bool]:
