@@ -95,7 +95,8 @@ class Labels:
                         item if belonging.plain else item[key] for item in state[belonging.field]
                     )
         for entity, ids in wanted.items():
-            self._fetch(connection, entity, sorted(ids - self._known[entity].keys()))
+            known = self._known[entity]  # may hold far more than is wanted
+            self._fetch(connection, entity, sorted(i for i in ids if i not in known))
 
     def _fetch(self, connection: Connection, entity: str, ids: list[str]) -> None:
         record = self._registry[entity]
