@@ -18,10 +18,11 @@ from crm_desktop.store.migrating import schema_revision
 
 @dataclass(frozen=True)
 class WorkspaceFacts:
-    """``address``: for people, without secrets; ``folder``: where the file lies (``None`` on a
-    server); ``engine``: ``sqlite`` or ``postgresql``; ``counts``: records by entity, archive and
-    bin included; ``last_backup`` with its time, if there is one on this computer."""
+    """``name`` and ``address``: for people, without secrets; ``folder``: where the file lies
+    (``None`` on a server); ``engine``: ``sqlite`` or ``postgresql``; ``counts``: records by
+    entity, archive and bin included; ``last_backup`` with its time, if one is on this computer."""
 
+    name: str
     address: str
     folder: Path | None
     engine: str
@@ -40,10 +41,17 @@ def describe_workspace(backend: Backend) -> WorkspaceFacts:
 
     (engine, version), counts = backend.ask(read)
     location = backend.database.location
-    folder = location.path.parent if isinstance(location, SqliteLocation) else None
+    path = location.path if isinstance(location, SqliteLocation) else None
     last = backup.newest(location)
     return WorkspaceFacts(
-        location.title, folder, engine, version, counts, last, _written_at(last) if last else None
+        name=path.stem if path is not None else location.title,
+        address=location.title,
+        folder=path.parent if path is not None else None,
+        engine=engine,
+        engine_version=version,
+        counts=counts,
+        last_backup=last,
+        backed_up_at=_written_at(last) if last is not None else None,
     )
 
 

@@ -19,7 +19,6 @@ __all__ = [
     "LogFilter",
     "LoggedOperation",
     "find_choices",
-    "find_newer",
     "find_older",
     "find_these",
     "is_reversible",
@@ -44,11 +43,6 @@ def find_older(
     return operation_log.newest_first(
         reader.connection, reader.registry, wanted, before=before, limit=limit
     )
-
-
-def find_newer(reader: Reader, wanted: LogFilter, after: int) -> list[LoggedOperation]:
-    """Operations since the one with the key ``after``, newest first."""
-    return operation_log.newer_than(reader.connection, reader.registry, wanted, after)
 
 
 def find_these(reader: Reader, rids: Collection[int]) -> list[LoggedOperation]:

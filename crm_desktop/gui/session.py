@@ -21,6 +21,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import LastView, SettingsFile
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import is_expected, report_bug
+from crm_desktop.gui.bridge.history import Step
 from crm_desktop.gui.bridge.opening import OpenedWorkspace, Opening
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.instance import OneWindow, bring_up
@@ -45,6 +46,7 @@ _PAGES = (
     "crm_desktop.gui.pages.companies.kind",
     "crm_desktop.gui.pages.search.page",
     "crm_desktop.gui.pages.importing.actions",
+    "crm_desktop.gui.pages.settings.page",
 )
 
 
@@ -119,6 +121,8 @@ class Session(QObject):
         bridge = Bridge(opened.backend, opened.settings, place=opened.place, parent=self)
         self.bridge = bridge
         view = self._make_view(bridge)
+        view.arrange(self._program.preferences.settings.sidebar)
+        self._program.preferences.changed.connect(self._arrange)
         if opened.prepared is not None:
             reopen(view, opened.prepared)
         user = opened.backend.actor.name
@@ -134,11 +138,15 @@ class Session(QObject):
         from crm_desktop.gui.pages.contacts.new_contact import NewContactDialog
         from crm_desktop.gui.pages.importing.actions import Importing
         from crm_desktop.gui.pages.search.page import SearchPage
+        from crm_desktop.gui.pages.settings import page as settings
 
         window = self.window
         bring = Button(_("Import…"), window.choose_files)
         add = Button(_("New contact"), self.new_contact)
-        pages = (contacts.make_page(bridge, (add, bring)), companies.make_page(bridge, (bring,)))
+        lists = (contacts.make_page(bridge, (add, bring)), companies.make_page(bridge, (bring,)))
+        places = [(page.objectName(), page.title) for page in lists]
+        preferences = self._program.preferences
+        pages = (*lists, settings.make_page(bridge, preferences, places, self._take_back))
         kinds = {kind.entity: kind for kind in (contact_kind.make_kind(), company_kind.make_kind())}
         results = SearchPage(bridge, self.new_contact_named)
         view = WorkspaceView(bridge, pages, results, kinds, window)
@@ -158,6 +166,15 @@ class Session(QObject):
         new.setShortcut(QKeySequence("Ctrl+N"))
         new.triggered.connect(self.new_contact)
         return (new,)
+
+    def _take_back(self, step: Step) -> None:
+        if self.window.history is not None:
+            self.window.history.take_back(step)
+
+    def _arrange(self) -> None:
+        """Show the places of the sidebar as chosen."""
+        if self.window.view is not None:
+            self.window.view.arrange(self._program.preferences.settings.sidebar)
 
     def new_contact(self) -> None:
         """Begin a new contact."""

@@ -63,14 +63,6 @@ def newest_first(
     return _read(connection, registry, _filtered(statement, wanted))
 
 
-def newer_than(
-    connection: Connection, registry: Registry, wanted: LogFilter, after: int
-) -> list[LoggedOperation]:
-    """What was done since the operation with the key ``after``, newest first."""
-    statement = _select(registry).where(operation.c.rid > after).order_by(operation.c.rid.desc())
-    return _read(connection, registry, _filtered(statement, wanted))
-
-
 def with_keys(
     connection: Connection, registry: Registry, rids: Collection[int]
 ) -> list[LoggedOperation]:

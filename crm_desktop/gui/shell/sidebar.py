@@ -11,7 +11,14 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.paint.marks import paint_icon
@@ -60,6 +67,7 @@ class Sidebar(QFrame):
         self.setAccessibleName(_("Places"))
         self.mark = _Mark(self)
         self.title = CutLabel(lambda theme: theme.faces.subheading, parent=self)
+        self._group = QButtonGroup(self)  # one is checked, whoever its parent is
         self.buttons = [self._button(number, place) for number, place in enumerate(places)]
         self._shown = list(range(len(self._places)))
         self.status = StatusLine(self)
@@ -138,7 +146,7 @@ class Sidebar(QFrame):
     def _button(self, number: int, place: Place) -> QPushButton:
         button = QPushButton(place.name, self)
         button.setCheckable(True)
-        button.setAutoExclusive(True)
+        self._group.addButton(button)
         button.setAccessibleName(place.name)
         button.setAccessibleDescription(place.key)
         dress(button, kind="nav")

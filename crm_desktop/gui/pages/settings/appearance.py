@@ -1,0 +1,86 @@
+"""Settings → Appearance: theme, density, text size, motion, formats, places of the sidebar.
+
+GUI thread only. The theme manager applies how windows look and tells ``Preferences`` by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from crm_desktop.core.i18n import _
+from crm_desktop.core.settings import Sidebar
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.pages.settings.places import PlacesList
+from crm_desktop.gui.pages.settings.section import ScrollingSection, Segments
+from crm_desktop.gui.shell.preferences import Preferences
+
+_TEXT_SIZES = (90, 100, 110, 125, 150)
+
+
+class AppearanceSection(ScrollingSection):
+    """How the windows look. ``places``: names and translated titles of the sidebar's places."""
+
+    def __init__(self, preferences: Preferences, places: Sequence[tuple[str, str]]) -> None:
+        super().__init__("appearance", _("Appearance"), "monitor")
+        self._preferences = preferences
+        self._manager = ThemeManager.instance()
+        self.theme = Segments(
+            [("system", _("As in the system")), ("light", _("Light")), ("dark", _("Dark"))]
+        )
+        self.density = Segments([("comfortable", _("Comfortable")), ("compact", _("Compact"))])
+        self.text = Segments([(size, f"{size}%") for size in _TEXT_SIZES])
+        self.motion = Segments(
+            [(None, _("As in the system")), (False, _("Usual")), (True, _("Reduced"))]
+        )
+        self.formats = Segments(
+            [("language", _("As in the language")), ("system", _("As in the system"))]
+        )
+        self.places = PlacesList(places)
+        self._add_rows()
+        self._connect_all()
+        self._show()
+
+    def _add_rows(self) -> None:
+        self.add(_("Theme"), self.theme)
+        self.add(_("Rows of lists"), self.density, _("Compact rows show more at once."))
+        self.add(_("Text size"), self.text)
+        self.add(_("Motion"), self.motion, _("Reduced: nothing slides or fades."))
+        self.add(_("Dates and numbers"), self.formats)
+        self.add_heading(_("Places of the sidebar"))
+        self.words.append(_("Places of the sidebar"))
+        self.rows.addWidget(self.places)
+
+    def _connect_all(self) -> None:
+        self.theme.chosen.connect(lambda value: self._dress(mode=value))
+        self.density.chosen.connect(lambda value: self._dress(density=value))
+        self.text.chosen.connect(lambda value: self._dress(text_percent=value))
+        self.motion.chosen.connect(lambda value: self._dress(reduced_motion=value))
+        self.formats.chosen.connect(self._choose_formats)
+        self.places.chosen.connect(self._choose_places)
+        self._manager.chosen.connect(self._show)
+        self._preferences.changed.connect(self._show)
+
+    def _dress(self, **changes: Any) -> None:
+        self._manager.apply(replace(self._manager.appearance, **changes))
+
+    def _choose_formats(self, formats: Any) -> None:
+        self._preferences.choose(lambda settings: replace(settings, formats=formats))
+
+    def _choose_places(self, order: tuple[str, ...], hidden: tuple[str, ...]) -> None:
+        self._preferences.choose(
+            lambda settings: replace(
+                settings, sidebar=Sidebar(settings.sidebar.folded, order, hidden)
+            )
+        )
+
+    def _show(self) -> None:
+        """What is chosen now, here or in another window."""
+        appearance, settings = self._manager.appearance, self._preferences.settings
+        self.theme.show_value(appearance.mode)
+        self.density.show_value(appearance.density)
+        self.text.show_value(appearance.text_percent)
+        self.motion.show_value(appearance.reduced_motion)
+        self.formats.show_value(settings.formats)
+        self.places.show_chosen(settings.sidebar)

@@ -1,0 +1,194 @@
+"""The settings page: a list of sections at the left, the chosen one beside it.
+
+Made by ``gui/session.py``; GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.settings.about import AboutSection
+from crm_desktop.gui.pages.settings.appearance import AppearanceSection
+from crm_desktop.gui.pages.settings.change_log import ChangeLogSection, TakeBack
+from crm_desktop.gui.pages.settings.language import LanguageSection
+from crm_desktop.gui.pages.settings.section import Section
+from crm_desktop.gui.pages.settings.workspace import WorkspaceSection
+from crm_desktop.gui.shell.page import Page, RecordRef
+from crm_desktop.gui.shell.preferences import Preferences
+
+_LIST_WIDTH = 216
+_ICON = 16
+_ROOM = 4
+
+
+class SettingsPage(Page):
+    """Everything that can be chosen, and what the workspace tells of itself."""
+
+    is_list = False
+    at_foot = True
+
+    def __init__(self, groups: Sequence[tuple[str, Sequence[Section]]]) -> None:
+        """``groups``: sections under translated headings; the first group has none."""
+        super().__init__(_("Settings"))
+        self.setObjectName("settings")
+        self.icon = "gear-six"
+        self.sections = [section for _heading, sections in groups for section in sections]
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(_("Find a setting"))
+        self.search.setAccessibleName(_("Find a setting"))
+        self.search.setClearButtonEnabled(True)
+        dress(self.search, scale="small")
+        self.stack = QStackedWidget(self)
+        self._group = QButtonGroup(self)
+        self._headings: list[tuple[QLabel, list[QPushButton]]] = []
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._make_list(groups))
+        layout.addWidget(self.stack, 1)
+        self._group.idToggled.connect(self._show)
+        self.search.textChanged.connect(self._find)
+        self.show_section(self.sections[0].objectName())
+
+    def _make_list(self, groups: Sequence[tuple[str, Sequence[Section]]]) -> QWidget:
+        box = QFrame(self)
+        box.setFixedWidth(_LIST_WIDTH)
+        dress(box, kind="sections")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(10, 10, 10, 10)
+        column.setSpacing(0)
+        column.addWidget(self.search)
+        column.addSpacing(8)
+        for heading, sections in groups:
+            label = QLabel(heading, box)
+            dress(label, type="section")
+            label.setContentsMargins(10, 14, 0, 4)
+            column.addWidget(label)
+            buttons = [self._button(section) for section in sections]
+            for button in buttons:
+                column.addWidget(button)
+            self._headings.append((label, buttons))
+            label.setVisible(bool(heading))
+        column.addStretch()
+        return box
+
+    def _button(self, section: Section) -> QPushButton:
+        number = self.stack.addWidget(section)
+        button = QPushButton(section.title, self)
+        button.setCheckable(True)
+        dress(button, kind="section")
+        ThemeManager.instance().set_icon(button, section.icon, size=_ICON, room=_ROOM)
+        self._group.addButton(button, number)
+        return button
+
+    # As the window knows pages
+
+    @property
+    def is_ready(self) -> bool:
+        """There is nothing to wait for."""
+        return True
+
+    def load(self) -> None:
+        """Read what the section shows."""
+        self.section.load()
+
+    def current(self) -> RecordRef | None:
+        """No record is under the eye."""
+        return None
+
+    def count_words(self) -> str:
+        """Nothing is counted."""
+        return ""
+
+    # Sections
+
+    @property
+    def section(self) -> Section:
+        """The section that is to be seen."""
+        return self.sections[self.stack.currentIndex()]
+
+    def show_section(self, name: str) -> None:
+        """Show the section with this name."""
+        names = [section.objectName() for section in self.sections]
+        if name in names:
+            self._group.button(names.index(name)).setChecked(True)
+
+    def kept(self) -> Any:
+        """Which section is shown, what is sought, and what the section wants to keep."""
+        return self.section.objectName(), self.search.text(), self.section.kept()
+
+    def restore(self, kept: Any) -> None:
+        """As it was before the language changed."""
+        name, sought, of_section = kept
+        self.search.setText(sought)
+        self.show_section(name)
+        self.section.restore(of_section)
+
+    def _show(self, number: int, is_chosen: bool) -> None:
+        button, section = self._group.button(number), self.sections[number]
+        role = IconRole.ACTIVE if is_chosen else IconRole.DEFAULT
+        ThemeManager.instance().set_icon(button, section.icon, role, size=_ICON, room=_ROOM)
+        if is_chosen:
+            self.stack.setCurrentIndex(number)
+            self.setFocusProxy(button)
+            if self.isVisible():
+                section.load()
+
+    def _find(self, text: str) -> None:
+        """Show only the sections in whose words ``text`` is found, and the first of them."""
+        sought = text.strip().casefold()
+        found = [
+            number
+            for number, section in enumerate(self.sections)
+            if any(sought in words.casefold() for words in (section.title, *section.words))
+        ]
+        for number in range(len(self.sections)):
+            self._group.button(number).setVisible(number in found)
+        for label, buttons in self._headings:
+            label.setVisible(bool(label.text()) and any(not b.isHidden() for b in buttons))
+        if found and self.stack.currentIndex() not in found:
+            self._group.button(found[0]).setChecked(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """↓ leads from the search to the sections."""
+        if self.search.hasFocus() and event.key() == Qt.Key.Key_Down:
+            self._group.checkedButton().setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+
+def make_page(
+    bridge: Bridge,
+    preferences: Preferences,
+    places: Sequence[tuple[str, str]],
+    take_back: TakeBack,
+) -> SettingsPage:
+    """The page. ``places``: names and titles of what the sidebar can show; ``take_back`` undoes
+    an operation of the change log."""
+    return SettingsPage(
+        [
+            ("", [AppearanceSection(preferences, places), LanguageSection(preferences)]),
+            (_("Data"), [WorkspaceSection(bridge), ChangeLogSection(bridge, take_back)]),
+            (_("Program"), [AboutSection()]),
+        ]
+    )

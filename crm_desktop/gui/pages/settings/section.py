@@ -1,0 +1,192 @@
+"""What all sections of the settings page are made of: a heading, and rows of name and control.
+
+GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.gui.kit.theme.stylesheet import dress
+
+WIDEST = 760
+_MARGIN = 24
+
+
+class Section(QWidget):
+    """One section: ``name`` stays the same in all languages, ``title`` and ``icon`` stand in the
+    list, ``words`` are what a search for a setting looks through besides the title."""
+
+    def __init__(self, name: str, title: str, icon: str, hint: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.title = title
+        self.icon = icon
+        self.words: list[str] = []
+        heading = QLabel(title, self)
+        dress(heading, type="title")
+        self.head = QHBoxLayout()
+        self.head.addWidget(heading)
+        self.head.addStretch()
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(_MARGIN, 20, _MARGIN, 0)
+        self.body.setSpacing(4)
+        self.body.addLayout(self.head)
+        if hint:
+            self.body.addWidget(sentence(hint))
+        self.body.addSpacing(8)
+
+    def load(self) -> None:
+        """Read what is shown; called whenever the section comes before the eyes."""
+
+    def kept(self) -> Any:
+        """What must survive a change of the language: plain values."""
+        return None
+
+    def restore(self, kept: Any) -> None:
+        """Take up what ``kept`` gave."""
+
+
+class ScrollingSection(Section):
+    """A section that may be longer than the window."""
+
+    def __init__(self, name: str, title: str, icon: str, hint: str = "") -> None:
+        super().__init__(name, title, icon, hint)
+        inside = QWidget()
+        dress(inside, kind="clear")
+        inside.setMaximumWidth(WIDEST)
+        self.rows = QVBoxLayout()
+        self.rows.setSpacing(0)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 12, _MARGIN)
+        column.addLayout(self.rows)
+        column.addStretch(1)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.area.setWidget(inside)
+        self.body.addWidget(self.area, 1)
+
+    def add(self, name: str, control: QWidget, hint: str = "") -> QLabel:
+        """A setting with its control at the right; a screen reader hears the name with it. Gives
+        the label of the hint."""
+        self.words.append(name)
+        label = QLabel(name)
+        label.setBuddy(control)
+        control.setAccessibleName(name)
+        control.setAccessibleDescription(hint)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        below = sentence(hint)
+        below.setVisible(bool(hint))
+        words.addWidget(label)
+        words.addWidget(below)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 12, 0, 12)
+        row.setSpacing(24)
+        row.addLayout(words, 1)
+        row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.rows.addLayout(row)
+        self.rows.addWidget(line())
+        return below
+
+    def add_heading(self, words: str) -> None:
+        """What the rows below are about."""
+        heading = QLabel(words)
+        dress(heading, type="subheading")
+        self.rows.addSpacing(20)
+        self.rows.addWidget(heading)
+
+    def kept(self) -> Any:
+        """How far one has scrolled."""
+        return self.area.verticalScrollBar().value()
+
+    def restore(self, kept: Any) -> None:
+        """Scroll there again, as soon as the rows have their heights."""
+        bar = self.area.verticalScrollBar()
+        inside = self.area.widget()
+        self.area.ensurePolished()
+        inside.adjustSize()
+        bar.setRange(0, max(bar.maximum(), int(kept)))
+        bar.setValue(int(kept))
+
+
+class Segments(QFrame):
+    """A few choices beside one another, one of them chosen; arrows go from one to the next."""
+
+    chosen = Signal(object)
+
+    def __init__(self, choices: Sequence[tuple[Any, str]], parent: QWidget | None = None) -> None:
+        """``choices``: values with their words."""
+        super().__init__(parent)
+        dress(self, kind="segments")
+        self._values = [value for value, _words in choices]
+        self._group = QButtonGroup(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.setSpacing(1)
+        for number, (_value, words) in enumerate(choices):
+            button = QPushButton(words, self)
+            button.setCheckable(True)
+            dress(button, kind="segment")
+            self._group.addButton(button, number)
+            layout.addWidget(button)
+        self._group.idToggled.connect(self._tell)
+        self._is_showing = False
+
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """The choices' buttons."""
+        return [b for b in self._group.buttons() if isinstance(b, QPushButton)]
+
+    def show_value(self, value: Any) -> None:
+        """Show which is chosen, without telling anybody."""
+        if value in self._values:
+            self._is_showing = True
+            button = self._group.button(self._values.index(value))
+            button.setChecked(True)
+            self._is_showing = False
+            self.setFocusProxy(button)
+
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802
+        """Each choice says what it is a choice of."""
+        super().setAccessibleName(name)
+        for button in self.buttons:
+            button.setAccessibleName(f"{name}: {button.text()}")
+
+    def _tell(self, number: int, is_chosen: bool) -> None:
+        if is_chosen:
+            self.setFocusProxy(self._group.button(number))
+            if not self._is_showing:
+                self.chosen.emit(self._values[number])
+
+
+def sentence(words: str = "") -> QLabel:
+    """A plain sentence below something, wrapped."""
+    label = QLabel(words)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    dress(label, type="hint")
+    return label
+
+
+def line() -> QFrame:
+    """A thin line between rows."""
+    made = QFrame()
+    dress(made, kind="line")
+    return made
