@@ -232,6 +232,11 @@ class Bridge(QObject):
         task.ended.emit()
         task.deleteLater()
 
+    @property
+    def tasks(self) -> tuple[LongTask, ...]:
+        """The long commands under way."""
+        return tuple(self._tasks)
+
     def _count_writes(self, by: int) -> None:
         was = self._writes > 0
         self._writes += by

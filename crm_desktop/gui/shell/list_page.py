@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -46,6 +47,7 @@ class ListPage(Page):
         self._description = description
         self.icon = description.words.icon
         self._first = ""
+        self._kept: tuple[str, int, int] | None = None
         self._descending = False
         self._source = BridgeSource(bridge, description.reads, self)
         self.list = ListView(self._source, description.columns, description.words, words_for, self)
@@ -93,6 +95,22 @@ class ListPage(Page):
         record_id, self._first = self._first, ""
         if record_id:
             self.list.choose(record_id)
+        if self._kept is not None:
+            (record_id, line, scroll), self._kept = self._kept, None
+            found = self.list.model.line_of(record_id)
+            self.list.table.choose(line if found is None else found)
+            self.list.table.updateGeometries()
+            self.list.table.verticalScrollBar().setValue(scroll)
+
+    def kept(self) -> Any:
+        """The current record with its line, and how far one has scrolled."""
+        table = self.list.table
+        line = table.currentIndex().row()
+        return self.list.current_id(), line, table.verticalScrollBar().value()
+
+    def restore(self, kept: Any) -> None:
+        """There again, when the first lines have come."""
+        self._kept = kept
 
     def _turn_order(self, section: int) -> None:
         """From Z to A, or from A to Z again; lists are ordered by their first column so far."""

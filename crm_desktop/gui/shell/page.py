@@ -78,6 +78,13 @@ class Page(QWidget):
         """How many there are, in words."""
         raise NotImplementedError
 
+    def kept(self) -> Any:
+        """What must survive when the page is made anew in another language: plain values."""
+        return None
+
+    def restore(self, kept: Any) -> None:
+        """Take up what ``kept`` gave, before the page is loaded."""
+
 
 class ResultsPage(Page):
     """The page that answers the search field."""

@@ -6,6 +6,8 @@ Made by the main window when the workspace is open; knows pages only as ``Page``
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -29,6 +31,17 @@ _PREVIEW_LEAST, _PREVIEW_MOST = 240, 420
 # Window widths below which the sidebar folds and the preview slides over the list.
 _FOLDS_BELOW = 1200
 _SLIDES_BELOW = 1120
+
+
+@dataclass(frozen=True)
+class KeptView:
+    """Where a person was in a workspace, to be taken up by a view in another language."""
+
+    trail: Trail
+    wants_preview: bool
+    fold_by_hand: bool | None
+    warning: str
+    pages: Mapping[str, Any]
 
 
 class WorkspaceView(QWidget):
@@ -133,6 +146,26 @@ class WorkspaceView(QWidget):
         if record is not None:
             page.begin_with(record.id)
             self.preview.follow(record)
+
+    def kept(self) -> KeptView:
+        """What must survive when all words change: the way here, and the state of every page."""
+        pages = {page.objectName(): page.kept() for page in self.pages}
+        warning = "" if self.banner.isHidden() else self.banner.words.text()
+        return KeptView(self._trail, self._wants_preview, self._fold_by_hand, warning, pages)
+
+    def restore(self, kept: KeptView) -> None:
+        """Be where the old view was. Instead of ``load``."""
+        for page in self.pages:
+            page.restore(kept.pages[page.objectName()])
+        self._trail, self._fold_by_hand = kept.trail, kept.fold_by_hand
+        self._wants_preview = kept.wants_preview
+        self.show_preview(kept.wants_preview and not self._is_narrow)
+        if kept.warning:
+            self.banner.tell(kept.warning)
+        for task in self._bridge.tasks:
+            self.status.follow(task)
+        self._go_to(self._trail.here)
+        self.focus_list()
 
     def load(self) -> None:
         """Read the first page; the others when they are first shown."""
