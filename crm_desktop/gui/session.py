@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,14 +24,13 @@ from crm_desktop.gui.bridge.faults import is_expected, report_bug
 from crm_desktop.gui.bridge.history import Step
 from crm_desktop.gui.bridge.opening import OpenedWorkspace, Opening
 from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.record_dialogs import RecordDialogs
 from crm_desktop.gui.shell.instance import OneWindow, bring_up
 from crm_desktop.gui.shell.main_window import MainWindow
-from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.window_state import WindowState, reopen
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
 if TYPE_CHECKING:
-    from crm_desktop.gui.pages.contacts.new_contact import NewContactDialog
     from crm_desktop.gui.pages.importing.actions import Importing
     from crm_desktop.gui.program import Program
 
@@ -42,6 +41,7 @@ _PAGES = (
     "crm_desktop.gui.pages.contacts.page",
     "crm_desktop.gui.pages.contacts.kind",
     "crm_desktop.gui.pages.contacts.new_contact",
+    "crm_desktop.gui.pages.companies.new_company",
     "crm_desktop.gui.pages.companies.page",
     "crm_desktop.gui.pages.companies.kind",
     "crm_desktop.gui.pages.search.page",
@@ -68,7 +68,7 @@ class Session(QObject):
         self._waiting_files: tuple[Path, ...] = ()
         self._opening: Opening | None = None
         self._importing: Importing | None = None
-        self._new_contact: NewContactDialog | None = None
+        self.dialogs: RecordDialogs | None = None
         self.failure: BaseException | None = None
         self.window.closed.connect(self._end)
 
@@ -135,7 +135,6 @@ class Session(QObject):
         from crm_desktop.gui.pages.companies import page as companies
         from crm_desktop.gui.pages.contacts import kind as contact_kind
         from crm_desktop.gui.pages.contacts import page as contacts
-        from crm_desktop.gui.pages.contacts.new_contact import NewContactDialog
         from crm_desktop.gui.pages.importing.actions import Importing
         from crm_desktop.gui.pages.search.page import SearchPage
         from crm_desktop.gui.pages.settings import page as settings
@@ -150,8 +149,7 @@ class Session(QObject):
         kinds = {kind.entity: kind for kind in (contact_kind.make_kind(), company_kind.make_kind())}
         results = SearchPage(bridge, self.new_contact_named)
         view = WorkspaceView(bridge, pages, results, kinds, window)
-        self._new_contact = NewContactDialog(bridge, window)
-        self._new_contact.created.connect(self._tell_created)
+        self.dialogs = RecordDialogs(bridge, view, window.notify_done)
         self._importing = Importing(
             bridge,
             tell_done=window.notify_done,
@@ -162,10 +160,19 @@ class Session(QObject):
         return view
 
     def _actions(self) -> Sequence[QAction]:
-        new = QAction(_("&New contact…"), self.window)
-        new.setShortcut(QKeySequence("Ctrl+N"))
-        new.triggered.connect(self.new_contact)
-        return (new,)
+        """What creates; the first of them stands in the top bar."""
+        self.window.addAction(self._action(_("&Change…"), "F2", self.edit_record))
+        return (
+            self._action(_("&Create what fits the page…"), "Ctrl+N", self.create),
+            self._action(_("&New contact…"), "Ctrl+Shift+P", self.new_contact),
+            self._action(_("New c&ompany…"), "Ctrl+Shift+F", self.new_company),
+        )
+
+    def _action(self, words: str, keys: str, run: Callable[[], None]) -> QAction:
+        action = QAction(words, self.window)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _checked=False: run())
+        return action
 
     def _take_back(self, step: Step) -> None:
         if self.window.history is not None:
@@ -176,14 +183,29 @@ class Session(QObject):
         if self.window.view is not None:
             self.window.view.arrange(self._program.preferences.settings.sidebar)
 
+    def create(self) -> None:
+        """Begin a new record of the page's kind."""
+        if self.dialogs is not None:
+            self.dialogs.create()
+
     def new_contact(self) -> None:
         """Begin a new contact."""
         self.new_contact_named("")
 
     def new_contact_named(self, name: str) -> None:
         """Begin a new contact with a name that was sought and not found."""
-        if self._new_contact is not None:
-            self._new_contact.begin(name)
+        if self.dialogs is not None:
+            self.dialogs.new_contact.begin_named(name)
+
+    def new_company(self) -> None:
+        """Begin a new company."""
+        if self.dialogs is not None:
+            self.dialogs.new_company.begin()
+
+    def edit_record(self) -> None:
+        """Change the current record."""
+        if self.dialogs is not None:
+            self.dialogs.edit_current()
 
     def import_files(self, paths: tuple[Path, ...]) -> None:
         """Bring these files in, as soon as the workspace is open."""
@@ -191,11 +213,6 @@ class Session(QObject):
             self._waiting_files += paths
         elif paths:
             self._importing.start(paths)
-
-    def _tell_created(self, contact_id: str) -> None:
-        if self.window.view is not None:
-            self.window.view.show_record(RecordRef("contact", contact_id))
-        self.window.notify_done(_("The contact was created."))
 
     def _end(self) -> None:
         """The window is closed: finish what was given, then let go."""

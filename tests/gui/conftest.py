@@ -160,7 +160,7 @@ def results_of(session: Session) -> SearchPage:
 
 def new_contact_of(session: Session) -> NewContactDialog:
     """The dialog of new contacts, open or not."""
-    return there(session._new_contact)
+    return there(session.dialogs).new_contact
 
 
 def wizard_of(session: Session) -> ImportWizard:

@@ -37,3 +37,16 @@ def all_tags(reader: Reader) -> dict[int, TagRow]:
     """Every tag, by internal key."""
     rows = reader.connection.execute(sa.select(tag.c.rid, tag.c.id, tag.c.name, tag.c.colour))
     return {rid: TagRow(rid, str(key), name, colour) for rid, key, name, colour in rows}
+
+
+def find_tags(reader: Reader, text: str, limit: int) -> list[TagRow]:
+    """Tags whose name holds ``text``, in any case; those first that begin so."""
+    sought = fold(text)
+    begins = tag.c.folded.startswith(sought, autoescape=True)
+    rows = reader.connection.execute(
+        sa.select(tag.c.rid, tag.c.id, tag.c.name, tag.c.colour)
+        .where(tag.c.folded.contains(sought, autoescape=True))
+        .order_by(begins.desc(), tag.c.folded)
+        .limit(limit)
+    )
+    return [TagRow(rid, str(key), name, colour) for rid, key, name, colour in rows]

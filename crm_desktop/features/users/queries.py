@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
+from crm_desktop.backend.work import Reader
 from crm_desktop.core.text.folding import fold
 from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.users.tables import user
@@ -23,3 +24,13 @@ def known_ids(reader: HasConnection, names: Collection[str]) -> dict[str, str]:
 def name_of(rid: sa.ColumnElement[int]) -> sa.ScalarSelect[str]:
     """The user's full name, for a statement around that knows the internal key."""
     return sa.select(user.c.full_name).where(user.c.rid == rid).scalar_subquery()
+
+
+def find_users(reader: Reader, text: str) -> list[tuple[str, str]]:
+    """(id, full name) of the users whose name holds ``text``, in any case; those who work here
+    first."""
+    rows = reader.connection.execute(
+        sa.select(user.c.id, user.c.full_name).order_by(user.c.active.desc(), user.c.full_name)
+    )
+    sought = fold(text)
+    return [(str(row.id), row.full_name) for row in rows if sought in fold(row.full_name)]

@@ -1,60 +1,281 @@
-"""A field of a form: label, line, and below it what is wrong with the value.
+"""Fields of a form: label, control, below it what is wrong with the value, and room for a notice.
 
+A value is checked when its field is left, not while it is typed; a mistake that is shown already
+is looked at again with every key, so that it goes away at once (interaction.md, section 4).
 GUI thread only.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from collections.abc import Callable, Sequence
+from typing import Any
 
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
+Tidy = Callable[[str], str]
+"""Gives a value as it will be stored and shown; raises ``UserError`` for what is none."""
 
-class FormField(QWidget):
-    """A line to type into. ``label`` is translated and may mark a letter with ``&``."""
+LONGEST_LINE = 500
+LONGEST_TEXT = 1_000_000
+_NOTE_HEIGHT = 88
 
-    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+
+def too_long(length: int, limit: int) -> str:
+    """What is said about a pasted text that does not fit, which stays on the clipboard."""
+    return _(
+        "The text is too long for this field: {length} characters, at most {limit} fit. Nothing "
+        "was pasted and it is still on the clipboard; paste a part of it, or paste it into the "
+        "note."
+    ).format(length=length, limit=limit)
+
+
+class Line(QLineEdit):
+    """A line to type into that refuses what is no line, instead of cutting it."""
+
+    refused = Signal(int)  # the length of the text
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.line = QLineEdit(self)
-        self._name = label.replace("&", "")
-        self.line.setAccessibleName(self._name)
-        caption = QLabel(label, self)
-        caption.setBuddy(self.line)
-        self.mistake = QLabel(self)
+        self.setMaxLength(LONGEST_LINE)
+        self.inputRejected.connect(self._refuse)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Pasting is looked at before it happens."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            length = len(QGuiApplication.clipboard().text())
+            if length > LONGEST_LINE:
+                self.refused.emit(length)
+                return
+        super().keyPressEvent(event)
+
+    def _refuse(self) -> None:
+        """A paste by the mouse, or one key too many."""
+        self.refused.emit(max(len(QGuiApplication.clipboard().text()), LONGEST_LINE + 1))
+
+
+class FormEntry(QWidget):
+    """What all fields of a form share. ``body`` is the control, ``label`` is translated and may
+    mark a letter with ``&``."""
+
+    changed = Signal()
+    left = Signal()
+
+    def __init__(self, label: str, body: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = label.replace("&", "")
+        self.caption = QLabel(label, self)
+        self.mistake = plain_label("", type="hint", tone="danger")
+        self.mistake.setParent(self)
         self.mistake.setWordWrap(True)
-        self.mistake.setTextFormat(Qt.TextFormat.PlainText)
-        dress(caption, type="label")
-        dress(self.mistake, type="hint", tone="danger")
         self.mistake.hide()
+        dress(self.caption, type="label")
+        self.head = QHBoxLayout()
+        self.head.addWidget(self.caption, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for widget in (caption, self.line, self.mistake):
-            layout.addWidget(widget)
+        layout.addLayout(self.head)
+        layout.addWidget(body)
+        layout.addWidget(self.mistake)
+        self._layout = layout
+
+    def add_notice(self, notice: QWidget) -> None:
+        """Put a notice below the field."""
+        self._layout.addWidget(notice)
+
+    def value(self) -> Any:
+        """What was entered, as commands take it; nothing for an empty field."""
+        raise NotImplementedError
+
+    def load(self, value: Any) -> None:
+        """Show this value, in place of what was entered."""
+        raise NotImplementedError
+
+    def draft(self) -> Any:
+        """What was entered, as ``load`` takes it."""
+        return self.value()
+
+    def check(self) -> bool:
+        """Tidy the value; say what is wrong with it. Gives whether it is right."""
+        return True
+
+    def show_mistake(self, words: str) -> None:
+        """Say below the control what is wrong; what was entered stays."""
+        self.mistake.setText(words)
+        self.mistake.show()
+
+    def clear_mistake(self) -> None:
+        """The value is right."""
+        self.mistake.hide()
+
+
+class FormField(FormEntry):
+    """A line to type into."""
+
+    def __init__(
+        self, label: str, parent: QWidget | None = None, *, tidy: Tidy | None = None
+    ) -> None:
+        self.line = Line()
+        super().__init__(label, self.line, parent)
+        self._tidy = tidy
+        self.line.setAccessibleName(self.name)
+        self.caption.setBuddy(self.line)
         self.setFocusProxy(self.line)
-        self.line.textEdited.connect(self.clear_mistake)
+        self.line.textEdited.connect(self._look_again)
+        self.line.textChanged.connect(self.changed)
+        self.line.editingFinished.connect(self._leave)
+        self.line.refused.connect(lambda n: self.show_mistake(too_long(n, LONGEST_LINE)))
 
     @property
     def text(self) -> str:
         """What was typed, without spaces around it."""
         return self.line.text().strip()
 
+    def value(self) -> str | None:
+        """The text."""
+        return self.text or None
+
+    def load(self, value: str | None) -> None:
+        """Show this text from its beginning."""
+        self.line.setText(value or "")
+        self.line.setCursorPosition(0)
+        self.clear_mistake()
+
     def clear(self) -> None:
         """Make it as it was at first."""
-        self.line.clear()
+        self.load(None)
+
+    def check(self) -> bool:
+        """Tidy the text; say what is wrong with it."""
+        if self._tidy is None or not self.text:
+            self.clear_mistake()
+            return True
+        try:
+            tidied = self._tidy(self.text)
+        except UserError as error:
+            self.show_mistake(error.message.text())
+            return False
+        if tidied != self.line.text():
+            self.line.setText(tidied)
         self.clear_mistake()
+        return True
 
     def show_mistake(self, words: str) -> None:
         """Say below the line what is wrong; what was typed stays."""
-        self.mistake.setText(words)
-        self.mistake.show()
+        super().show_mistake(words)
         dress(self.line, state="invalid")
         self.line.setAccessibleDescription(words)
 
     def clear_mistake(self) -> None:
         """The value is being mended."""
         if not self.mistake.isHidden():
-            self.mistake.hide()
+            super().clear_mistake()
             dress(self.line, state="")
             self.line.setAccessibleDescription("")
+
+    def _look_again(self) -> None:
+        """With every key, but only where a mistake is shown; typing is never tidied."""
+        if self.mistake.isHidden():
+            return
+        try:
+            if self._tidy is not None and self.text:
+                self._tidy(self.text)
+        except UserError as error:
+            self.show_mistake(error.message.text())
+        else:
+            self.clear_mistake()
+
+    def _leave(self) -> None:
+        self.check()
+        self.left.emit()
+
+
+class TextArea(QPlainTextEdit):
+    """Lines to type into. Tab leaves them, as any field of a form."""
+
+    left = Signal()
+    refused = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(_NOTE_HEIGHT)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+        """Pasting and dropping are looked at before they happen."""
+        length = len(self.toPlainText()) + len(source.text())
+        if length > LONGEST_TEXT:
+            self.refused.emit(length)
+        else:
+            super().insertFromMimeData(source)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """The field is left."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class TextField(FormEntry):
+    """Text of any number of lines."""
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        self.area = TextArea()
+        super().__init__(label, self.area, parent)
+        self.area.setAccessibleName(self.name)
+        self.caption.setBuddy(self.area)
+        self.setFocusProxy(self.area)
+        self.area.textChanged.connect(self.clear_mistake)
+        self.area.textChanged.connect(self.changed)
+        self.area.left.connect(self.left)
+        self.area.refused.connect(lambda n: self.show_mistake(too_long(n, LONGEST_TEXT)))
+
+    def value(self) -> str | None:
+        """The text."""
+        return self.area.toPlainText().strip() or None
+
+    def load(self, value: str | None) -> None:
+        """Show this text."""
+        self.area.setPlainText(value or "")
+
+
+class ChoiceField(FormEntry):
+    """One of a few: ``choices`` are (code, translated words); nothing is the first of them."""
+
+    def __init__(
+        self, label: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
+        self.box = QComboBox()
+        super().__init__(label, self.box, parent)
+        self.box.addItem("", None)
+        for code, words in choices:
+            self.box.addItem(words, code)
+        self.box.setAccessibleName(self.name)
+        self.caption.setBuddy(self.box)
+        self.setFocusProxy(self.box)
+        self.box.currentIndexChanged.connect(self.changed)
+
+    def value(self) -> str | None:
+        """The code of the choice."""
+        code: str | None = self.box.currentData(Qt.ItemDataRole.UserRole)
+        return code
+
+    def load(self, value: str | None) -> None:
+        """Choose this; a code that is not among the choices is shown as it is."""
+        if value and self.box.findData(value) < 0:
+            self.box.addItem(value, value)
+        self.box.setCurrentIndex(max(self.box.findData(value), 0))

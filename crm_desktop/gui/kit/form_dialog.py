@@ -1,0 +1,155 @@
+"""A dialog around a form: what is wrong with the whole, the form, and the foot with its buttons.
+
+Window-modal without a loop of its own. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.gui.kit.form import RecordForm
+from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.kit.theme.stylesheet import dress
+
+_WIDTH = 520
+_EDGE = 24
+_MOST_OF_WINDOW = 0.9
+
+
+class Question(QFrame):
+    """A question in the dialog itself, with a button for each answer."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        dress(self, kind="banner", tone="warning")
+        self.words = plain_label("")
+        self.words.setWordWrap(True)
+        self.buttons: list[QPushButton] = []
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 10)
+        layout.setSpacing(8)
+        layout.addWidget(self.words)
+        layout.addLayout(self._row)
+        self.hide()
+
+    def ask(self, words: str, answers: Sequence[Button]) -> None:
+        """Show the question; the focus goes to the last answer, which changes nothing."""
+        self.withdraw()
+        self.words.setText(words)
+        self.setAccessibleName(words)
+        for answer in answers:
+            button = QPushButton(answer.words, self)
+            dress(button, scale="small")
+            button.clicked.connect(lambda _checked=False, press=answer.press: press())
+            self.buttons.append(button)
+            self._row.addWidget(button)
+        self._row.addStretch()
+        self.show()
+        self.buttons[-1].setFocus()
+
+    def withdraw(self) -> None:
+        """It is answered."""
+        self.hide()
+        self.buttons.clear()
+        while (item := self._row.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+
+class FormDialog(QDialog):
+    """``form`` in a scrolled body; ``save`` is the primary button."""
+
+    def __init__(
+        self, form: RecordForm, save_words: str, cancel_words: str, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.form = form
+        self.setMinimumWidth(_WIDTH)
+        self.question = Question(self)
+        self.general = plain_label("", tone="danger")
+        self.general.setWordWrap(True)
+        self.general.hide()
+        self.area = FormArea()
+        self.area.column.addWidget(self.general)
+        self.area.column.addWidget(form)
+        self.area.column.addStretch()
+        self._foot = self._make_foot(save_words, cancel_words)
+        asked = QVBoxLayout()
+        asked.setContentsMargins(_EDGE, 0, _EDGE, 12)
+        asked.addWidget(self.question)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.area, 1)
+        layout.addLayout(asked)
+        layout.addWidget(self._foot)
+
+    def _make_foot(self, save_words: str, cancel_words: str) -> QFrame:
+        foot = QFrame(self)
+        dress(foot, kind="dialogFoot")
+        self.save = QPushButton(save_words, foot)
+        self.save.setDefault(True)
+        dress(self.save, kind="primary")
+        self.cancel = QPushButton(cancel_words, foot)
+        self.cancel.setAutoDefault(False)
+        self.cancel.clicked.connect(self.reject)
+        self.foot = QHBoxLayout(foot)
+        self.foot.setContentsMargins(_EDGE, 12, _EDGE, 12)
+        self.foot.setSpacing(8)
+        self.foot.addStretch()
+        self.foot.addWidget(self.cancel)
+        self.foot.addWidget(self.save)
+        return foot
+
+    def tell(self, words: str) -> None:
+        """Say what is wrong with the whole; nothing for nothing."""
+        self.general.setText(words)
+        self.general.setVisible(bool(words))
+
+    def fit(self) -> None:
+        """As high as the form, but never higher than most of the window."""
+        parent = self.parentWidget()
+        most = int(parent.height() * _MOST_OF_WINDOW) if parent is not None else self.height()
+        wanted = self.area.wanted_height(self.width()) + self._foot.sizeHint().height()
+        if not self.question.isHidden():
+            wanted += self.question.sizeHint().height() + 12
+        self.resize(self.width(), min(wanted, most))
+
+
+class FormArea(QScrollArea):
+    """Widgets in a column, as wide as the dialog and scrolled only downward."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body = QWidget()
+        dress(body, kind="clear")
+        self.column = QVBoxLayout(body)
+        self.column.setContentsMargins(_EDGE, 20, _EDGE, 20)
+        self.column.setSpacing(12)
+        self.setWidget(body)
+
+    def wanted_height(self, width: int) -> int:
+        """What the content would like to have."""
+        self.column.activate()
+        if self.column.hasHeightForWidth():
+            return self.column.heightForWidth(width)
+        return self.column.sizeHint().height()

@@ -1,0 +1,162 @@
+"""The dialogs of a window that create and change people and companies, and what follows them.
+
+Made by ``gui/session.py`` with the workspace's view, gone with it. Each dialog is made when it is
+first wanted. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.shell.list_page import ListPage
+from crm_desktop.gui.shell.page import Page, RecordRef
+from crm_desktop.gui.shell.workspace_view import WorkspaceView
+
+if TYPE_CHECKING:
+    from crm_desktop.backend.work import Reader
+    from crm_desktop.gui.pages.contacts.new_contact import NewContactDialog
+    from crm_desktop.gui.shell.form_create import CreateDialog
+    from crm_desktop.gui.shell.form_edit import EditDialog
+
+CONTACT, COMPANY = "contact", "company"
+# A new record comes into a list of millions within this time, or is at least in the preview.
+_LOOK_MS, _LOOKS = 50, 100
+
+
+class RecordDialogs(QObject):
+    """``tell_done`` shows words with a way to undo."""
+
+    def __init__(
+        self, bridge: Bridge, view: WorkspaceView, tell_done: Callable[[str], None]
+    ) -> None:
+        super().__init__(view)
+        self._bridge = bridge
+        self._view = view
+        self._tell_done = tell_done
+        self._new_contact: NewContactDialog | None = None
+        self._new_company: CreateDialog | None = None
+        self._editing: dict[str, EditDialog] = {}
+        self._sought: tuple[ListPage, int] | None = None
+        self._looks = QTimer(self)
+        self._looks.setInterval(_LOOK_MS)
+        self._looks.timeout.connect(self._look)
+        self._left = 0
+        for page in view.pages:
+            if isinstance(page, ListPage):
+                page.list.opened.connect(self.edit_current)
+
+    @property
+    def new_contact(self) -> NewContactDialog:
+        """The dialog of a new person."""
+        from crm_desktop.gui.pages.contacts.new_contact import NewContactDialog
+
+        if self._new_contact is None:
+            self._new_contact = NewContactDialog(self._bridge, self._view)
+            self._connect(self._new_contact, _("The contact was created."))
+        return self._new_contact
+
+    @property
+    def new_company(self) -> CreateDialog:
+        """The dialog of a new company."""
+        from crm_desktop.gui.pages.companies.new_company import make_new_dialog
+
+        if self._new_company is None:
+            self._new_company = make_new_dialog(self._bridge, self._view)
+            self._connect(self._new_company, _("The company was created."))
+        return self._new_company
+
+    def _connect(self, dialog: CreateDialog, words: str) -> None:
+        def tell(record: RecordRef) -> None:
+            self._make_current(record)
+            self._tell_done(words)
+
+        def open_existing(record: RecordRef) -> None:
+            dialog.reject()
+            self.show(record)
+
+        dialog.created.connect(tell)
+        dialog.existing_wanted.connect(open_existing)
+
+    def create(self) -> None:
+        """Begin what fits the page."""
+        if self._view.page.objectName() == COMPANY:
+            self.new_company.begin()
+        else:
+            self.new_contact.begin()
+
+    def edit_dialog(self, entity: str) -> EditDialog:
+        """The dialog that changes records of this entity."""
+        from crm_desktop.gui.pages.companies import edit_company
+        from crm_desktop.gui.pages.contacts import edit_contact
+
+        dialog = self._editing.get(entity)
+        if dialog is None:
+            module = edit_company if entity == COMPANY else edit_contact
+            dialog = self._editing[entity] = module.make_edit_dialog(self._bridge, self._view)
+            dialog.saved.connect(lambda _record: self._tell_done(_("The changes are saved.")))
+            dialog.existing_wanted.connect(self.show)
+        return dialog
+
+    def edit_current(self) -> None:
+        """Change the current record."""
+        record = self._view.page.current()
+        if record is not None and record.entity in (CONTACT, COMPANY):
+            self.edit_dialog(record.entity).begin(record.id)
+
+    # Showing a record in its list
+
+    def show(self, record: RecordRef) -> None:
+        """Go to the record's list and make it current there."""
+        page = self._page_of(record)
+        if page is not None and self._view.page is not page:
+            self._view.show_place(self._view.pages.index(page))
+        self._make_current(record)
+
+    def _make_current(self, record: RecordRef) -> None:
+        """In its list if that is shown; in the preview in any case."""
+        self._view.show_record(record)
+        page = self._page_of(record)
+        if page is None or self._view.page is not page:
+            return
+
+        def seek(rid: int | None) -> None:
+            if rid is not None:
+                self._sought, self._left = (page, rid), _LOOKS
+                self._look()
+
+        self._bridge.query(_rid_of, record, then=seek, owner=self, channel="current")
+
+    def _page_of(self, record: RecordRef) -> ListPage | None:
+        pages: list[Page] = [p for p in self._view.pages if p.objectName() == record.entity]
+        page = pages[0] if pages else None
+        return page if isinstance(page, ListPage) else None
+
+    def _look(self) -> None:
+        """The list may not know a new record yet."""
+        if self._sought is None:
+            return
+        page, rid = self._sought
+        self._left -= 1
+        order = page.list.model.order
+        if rid in order:
+            page.list.table.choose(order.index(rid))
+            page.list.table.setFocus()
+        elif self._left > 0:
+            self._looks.start()
+            return
+        self._looks.stop()
+        self._sought = None
+
+
+def _rid_of(reader: Reader, record: RecordRef) -> int | None:
+    """The internal key by which lists know the record."""
+    from crm_desktop.store.loading import load_by_id
+
+    kind = reader.registry[record.entity]
+    loaded = load_by_id(reader.connection, kind, [record.id]).get(record.id)
+    return loaded.rid if loaded else None
