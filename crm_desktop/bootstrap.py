@@ -6,6 +6,7 @@ Called by the command line, the window and tests, on a thread that may wait.
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,12 +15,19 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import Reader
 from crm_desktop.catalog import FEATURES
 from crm_desktop.core.errors import Invalid, Unavailable
+from crm_desktop.core.garbage import collect_seldom
 from crm_desktop.core.i18n import LANGUAGES, Message, current_language, msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.features.users.handlers import ensure_actor, find_actor
+from crm_desktop.integrations import keychain
 from crm_desktop.store import checking, identity
 from crm_desktop.store.engine import Connection, Database, require_existing
-from crm_desktop.store.location import Location, SqliteLocation, parse_location
+from crm_desktop.store.location import (
+    Location,
+    PostgresLocation,
+    SqliteLocation,
+    parse_location,
+)
 from crm_desktop.store.migrating import migrate, schema_revision, take_turn
 from crm_desktop.store.records import Registry
 
@@ -39,6 +47,7 @@ def open_backend(
 ) -> Backend:
     """Open the workspace at ``address``: migrate it, find out who opens it, end what a crash
     left. ``create``: make what is missing, else ``NotFound``; ``language``: of a new workspace."""
+    collect_seldom()
     location = parse_location(address) if isinstance(address, str) else address
     if isinstance(location, SqliteLocation):
         _check_place(location, create=create)
@@ -59,6 +68,20 @@ def open_backend(
         backend.close()
         raise
     return backend
+
+
+def kept_password(location: Location) -> str | None:
+    """The keychain's password for ``location``; ``None`` where there is none, where none is
+    needed, and where ``PGPASSWORD`` gives it to the driver (command-line.md, 'Workspace')."""
+    if not isinstance(location, PostgresLocation) or "PGPASSWORD" in os.environ:
+        return None
+    return keychain.read_password(location.account)
+
+
+def keep_password(location: Location, password: str) -> bool:
+    """Keep the password for next time; ``False`` where the system has no keychain for it."""
+    is_server = isinstance(location, PostgresLocation)
+    return is_server and keychain.keep_password(location.account, password)
 
 
 def _known_actor(database: Database) -> Actor | None:

@@ -108,25 +108,23 @@ def find_matches(reader: HasConnection, keys: MatchKeys) -> list[tuple[tuple[str
 
 
 def find_namesakes(
-    reader: HasConnection, names: Collection[str], company_ids: Collection[str]
-) -> set[tuple[str, str]]:
-    """(shown name, company id) of people with these names at these companies.
+    reader: HasConnection, names: Collection[str], company_rids: Collection[int]
+) -> set[tuple[str, int]]:
+    """(shown name, company) of people with these names at these companies.
 
     Sought among the people of the companies: a common name has thousands of bearers, so the
     conditions are written such that no index of the list of people fits them.
     """
-    known = companies.rids_by_id(reader, company_ids)
     rows = reader.connection.execute(
         sa.select(contact.c.display_name, contact_company.c.company_rid)
         .join(contact_company, contact_company.c.contact_rid == contact.c.rid)
         .where(
-            contact_company.c.company_rid.in_(sorted(known.values())),
+            contact_company.c.company_rid.in_(sorted(company_rids)),
             contact.c.display_name.in_(sorted(names)),
             sa.func.coalesce(contact.c.deleted_at, contact.c.archived_at).is_(None),
         )
     )
-    ids = {rid: company_id for company_id, rid in known.items()}
-    return {(name, ids[rid]) for name, rid in rows}
+    return {(name, rid) for name, rid in rows}
 
 
 def _table(field: str) -> sa.Table:

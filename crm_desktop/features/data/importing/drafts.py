@@ -1,7 +1,7 @@
 """What the cleaning hands to the writing: one frozen draft for each row of the file.
 
-Made by ``cleaning`` in worker processes (therefore picklable), read by the import's matching and
-writing on its own thread. Pure data.
+Made by ``cleaning`` in worker processes (therefore picklable, and without slots, which pickle
+slowly), read by the import's matching and writing on its own thread. Pure data.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Record = dict[str, Any]
 """The fields of a contact or company that the row fills, JSON-shaped, absent ones left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RowDraft:
     """A row, cleaned.
 

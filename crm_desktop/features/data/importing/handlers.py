@@ -20,14 +20,12 @@ from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.errors import Conflict, Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.data.importing.cleaning import make_cleaner
-from crm_desktop.features.data.importing.cleaning_pool import CHUNK, clean_all, unpacked
 from crm_desktop.features.data.importing.commands import (
     ColumnGuess,
     ImportFiles,
     ImportResult,
     RowProblem,
 )
-from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.error_file import (
     ErrorRow,
     FaultySheet,
@@ -35,14 +33,15 @@ from crm_desktop.features.data.importing.error_file import (
     mark_as_ignored,
     write_errors,
 )
+from crm_desktop.features.data.importing.incoming import IncomingRow
 from crm_desktop.features.data.importing.portions import (
     Plan,
-    Prepared,
     Session,
     changes_nothing,
     suppose_tags_and_owners,
 )
 from crm_desktop.features.data.importing.recognise import Recognition, recognise, with_overrides
+from crm_desktop.features.data.importing.row_workers import CHUNK, Cleaned, RowWorkers
 from crm_desktop.integrations.tabular.reading import read_tables
 from crm_desktop.integrations.tabular.table import Table
 from crm_desktop.store import turns
@@ -61,7 +60,7 @@ class _Sheet:
     path: Path
     table: Table
     recognition: Recognition
-    chunks: list[bytes]
+    chunks: list[Cleaned]
     errors: list[ErrorRow]
     rows: int
     notes: int
@@ -70,15 +69,17 @@ class _Sheet:
 def import_files(work: LongWork, command: ImportFiles) -> ImportResult:
     """Handler of ``ImportFiles``."""
     _check_region(command.region)
-    sheets = [sheet for path in command.paths for sheet in _read(work, command, path)]
-    _check_columns(command.fields, sheets)
     session = Session(remembering=command.dry_run)
-    run = _plan_only if command.dry_run else _write
-    total = sum(sheet.rows for sheet in sheets)
-    done = 0
-    for sheet in sheets:
-        session.begin_sheet(sheet.recognition.kind)
-        done = run(work, sheet, session, done, total)
+    with RowWorkers() as workers:
+        sheets = [sheet for path in command.paths for sheet in _read(work, command, workers, path)]
+        _check_columns(command.fields, sheets)
+        run = _plan_only if command.dry_run else _write
+        total = sum(sheet.rows for sheet in sheets)
+        done = 0
+        for sheet in sheets:
+            session.begin_sheet()
+            incoming = workers.take_in(sheet.chunks, sheet.recognition.kind)
+            done = run(work, incoming, session, done, total)
     result = _result(command, sheets, session)
     work.details = _details(result)
     return result
@@ -105,13 +106,13 @@ def _check_columns(fields: Mapping[int | str, str], sheets: Sequence[_Sheet]) ->
             raise Invalid(msg("The file has no column “{column}”.", column=name))
 
 
-def _read(work: LongWork, command: ImportFiles, path: Path) -> list[_Sheet]:
+def _read(work: LongWork, command: ImportFiles, workers: RowWorkers, path: Path) -> list[_Sheet]:
     def reading(share: float) -> None:
         work.check_cancelled()
         work.progress("read", int(share * 100), 100)
 
     tables = read_tables(path, command.options, progress=reading)
-    sheets = [_clean(work, command, path, table) for table in tables]
+    sheets = [_clean(work, command, workers, path, table) for table in tables]
     filled = [sheet for sheet in sheets if sheet.rows or sheet.errors]
     if not filled:
         raise Invalid(
@@ -124,7 +125,9 @@ def _read(work: LongWork, command: ImportFiles, path: Path) -> list[_Sheet]:
     return filled
 
 
-def _clean(work: LongWork, command: ImportFiles, path: Path, table: Table) -> _Sheet:
+def _clean(
+    work: LongWork, command: ImportFiles, workers: RowWorkers, path: Path, table: Table
+) -> _Sheet:
     recognition = mark_as_ignored(
         recognise(
             table,
@@ -144,16 +147,14 @@ def _clean(work: LongWork, command: ImportFiles, path: Path, table: Table) -> _S
         work.check_cancelled()
         work.progress("clean", done, total)
 
-    chunks = clean_all(cleaner, table, first, cleaned)
-    rows = notes = 0
+    chunks = workers.clean(cleaner, table, first, cleaned)
     errors = [ErrorRow(broken.number, (broken.raw,), broken.reason) for broken in table.broken]
-    for chunk in chunks:
-        for draft in unpacked(chunk):
-            rows += 1
-            notes += draft.moved
-            if draft.error is not None:
-                errors.append(ErrorRow(draft.row_number, (), draft.error.text()))
-    return _Sheet(path, table, recognition, chunks, errors, rows + len(table.broken), notes)
+    errors += [
+        ErrorRow(number, (), reason.text()) for chunk in chunks for number, reason in chunk.errors
+    ]
+    rows = sum(chunk.rows for chunk in chunks) + len(table.broken)
+    notes = sum(chunk.moved for chunk in chunks)
+    return _Sheet(path, table, recognition, chunks, errors, rows, notes)
 
 
 def _header_row(command: ImportFiles, table: Table) -> int | None:
@@ -166,34 +167,34 @@ def _header_row(command: ImportFiles, table: Table) -> int | None:
     return command.header_row
 
 
-def _drafts(chunks: Sequence[bytes]) -> list[RowDraft]:
-    return [draft for chunk in chunks for draft in unpacked(chunk) if draft.error is None]
-
-
-def _plan_only(work: LongWork, sheet: _Sheet, session: Session, done: int, total: int) -> int:
+def _plan_only(
+    work: LongWork, chunks: Iterator[list[IncomingRow]], session: Session, done: int, total: int
+) -> int:
     with work.reading() as reader:
-        for chunk in sheet.chunks:
+        for rows in chunks:
             work.check_cancelled()
-            plan = session.plan(reader, session.prepare(_drafts([chunk])))
+            plan = session.plan(reader, session.number(rows))
             suppose_tags_and_owners(reader, plan)
             session.notice_namesakes(reader, plan)
             session.count(plan)
-            done += CHUNK
-            work.progress("write", min(done, total), total)
+            done = min(done + CHUNK, total)
+            work.progress("write", done, total)
     return done
 
 
-def _write(work: LongWork, sheet: _Sheet, session: Session, done: int, total: int) -> int:
-    for chunks in _paced(sheet.chunks):
-        rows = session.prepare(_drafts(chunks))
+def _write(
+    work: LongWork, chunks: Iterator[list[IncomingRow]], session: Session, done: int, total: int
+) -> int:
+    for portion in _paced(chunks):
+        rows = session.number([row for chunk in portion for row in chunk])
         if rows:
             _write_portion(work, session, rows)
-        done = min(done + CHUNK * len(chunks), total)
+        done = min(done + CHUNK * len(portion), total)
         work.progress("write", done, total)
     return done
 
 
-def _write_portion(work: LongWork, session: Session, rows: list[Prepared]) -> None:
+def _write_portion(work: LongWork, session: Session, rows: list[IncomingRow]) -> None:
     """Rows that change nothing need no transaction, and an import of only such no operation."""
     if work.operation is None:
         with work.reading() as reader:
@@ -212,21 +213,19 @@ def _portion_in_turn(work: LongWork, portion: Callable[[Work], Plan]) -> Plan:
     return work.portion(portion)
 
 
-def _portion(session: Session, rows: list[Prepared], work: Work) -> Plan:
+def _portion(session: Session, rows: list[IncomingRow], work: Work) -> Plan:
     turns.take(work.connection, turns.IMPORT)
     plan = session.plan(work, rows)
     session.write(work, plan)
     return plan
 
 
-def _paced(chunks: list[bytes]) -> Iterator[list[bytes]]:
+def _paced(chunks: Iterator[list[IncomingRow]]) -> Iterator[list[list[IncomingRow]]]:
     """Groups of chunks of such a size that each takes about ``_PORTION_SECONDS``."""
     size = 1
-    start = 0
-    while start < len(chunks):
+    while portion := list(islice(chunks, size)):
         began = time.perf_counter()
-        yield chunks[start : start + size]
-        start += size
+        yield portion
         took = time.perf_counter() - began
         size = max(1, min(_MOST_CHUNKS, int(size * _PORTION_SECONDS / max(took, 0.001))))
 

@@ -17,6 +17,7 @@ from crm_desktop.core.ids import new_id
 from crm_desktop.core.text.folding import fold
 from crm_desktop.core.values.names import NameParts, names_contradict
 from crm_desktop.features.contacts.rules import shown_name
+from crm_desktop.store.ready import Ready
 
 Key = tuple[str, Any]
 Values = dict[str, Any]
@@ -34,11 +35,14 @@ _LISTS = {
     "tags": None,
     "languages": None,
 }
+_LINKS = {"companies", "tags", "owner"}
+_NAMELESS = {"given_name": "", "family_name": "", "middle_name": "", "phones": [], "emails": []}
 
 
 @dataclass
 class Planned:
-    """A record as it will be: one that is here (``version`` and ``rid`` set) or a new one."""
+    """A record as it will be: one that is here (``version`` and ``rid`` set) or a new one, which
+    is ``ready`` to be written as long as nothing but links was added to it."""
 
     id: str
     values: Values
@@ -46,6 +50,7 @@ class Planned:
     rid: int | None = None
     version: int | None = None
     created_at: str | None = None
+    ready: Ready | None = None
 
     @property
     def is_new(self) -> bool:
@@ -108,18 +113,17 @@ def company_keys(values: Mapping[str, Any]) -> list[Key]:
     ]
 
 
-def match_contact(shelf: Shelf, incoming: Values) -> Planned | None:
-    """The person here that ``incoming`` is, if any."""
-    name = _name_parts(incoming)
-    for candidate in shelf.candidates(contact_keys(incoming)):
-        if not names_contradict(name, _name_parts(candidate.values)):
+def match_contact(shelf: Shelf, incoming: Values, keys: Sequence[Key]) -> Planned | None:
+    """The person here that ``incoming`` with these ``keys`` is, if any."""
+    for candidate in shelf.candidates(keys):
+        if not names_contradict(_name_parts(incoming), _name_parts(candidate.values)):
             return candidate
     return None
 
 
-def match_company(shelf: Shelf, incoming: Values) -> Planned | None:
+def match_company(shelf: Shelf, incoming: Values, keys: Sequence[Key]) -> Planned | None:
     """The company here that ``incoming`` is: two tax numbers of one kind must not differ."""
-    for candidate in shelf.candidates(company_keys(incoming)):
+    for candidate in shelf.candidates(keys):
         if not _tax_ids_contradict(incoming, candidate.values):
             return candidate
     return None
@@ -148,6 +152,8 @@ def absorb(planned: Planned, incoming: Values) -> None:
         if value in (None, "", []):
             continue
         present = planned.values.get(name)
+        if name not in _LINKS:
+            planned.ready = None
         if name in _LISTS:
             planned.values[name] = _joined(present or [], value, _LISTS[name])
         elif name == "note":
@@ -195,17 +201,15 @@ def link_company(planned: Planned, company_id: str, position: str | None) -> Non
     planned.values["companies"] = [*links, link]
 
 
-def new_record(values: Values) -> Planned:
+def new_record(values: Values, created_at: str | None, ready: Ready | None) -> Planned:
     """A record that is not here yet."""
-    own = dict(values)
-    own.pop("updated_at", None)  # the store keeps its own time of change
-    return Planned(str(new_id()), own, created_at=own.pop("created_at", None))
+    return Planned(str(new_id()), dict(values), created_at=created_at, ready=ready)
 
 
 def namesake_key(planned: Planned) -> tuple[str, str] | None:
     """(shown name, company id) by which namesakes at one company are noticed."""
-    links = planned.values.get("companies") or []
-    complete = {"given_name": "", "family_name": "", "middle_name": "", "phones": [], "emails": []}
-    name = shown_name({**complete, **planned.values})
-    named = planned.values.get("family_name") or planned.values.get("given_name")
-    return (name, links[0]["company"]) if links and named else None
+    links = planned.values.get("companies")
+    if not links or not (planned.values.get("family_name") or planned.values.get("given_name")):
+        return None
+    name = planned.ready.name if planned.ready else shown_name({**_NAMELESS, **planned.values})
+    return name, links[0]["company"]

@@ -1,0 +1,182 @@
+"""The rows of a file cleaned and made ready to be written, in processes of their own where it pays.
+
+Used by the import on its own thread. Everything is cleaned before the first row is written, and
+waits as bytes: a draft as Python objects takes some 3 kB, pickled a fifth of it. Making ready
+goes on beside the writing, a few chunks ahead of it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from multiprocessing import connection, resource_tracker
+from typing import TypeVar
+
+from crm_desktop.core.errors import Unavailable
+from crm_desktop.core.garbage import collect_seldom
+from crm_desktop.core.i18n import Message, msg
+from crm_desktop.features.data.importing.cleaning import Cleaner
+from crm_desktop.features.data.importing.drafts import RowDraft
+from crm_desktop.features.data.importing.incoming import IncomingRow, take_in
+from crm_desktop.integrations.tabular.table import Table
+
+Rows = list[tuple[int, Sequence[str]]]
+T = TypeVar("T")
+
+CHUNK = 250
+# Starting processes takes about a second; below this many rows one process is faster.
+_PARALLEL_FROM = 15_000
+_MOST_PROCESSES = 4
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """Some rows of a sheet, cleaned: how many hold anything, how many values went to notes,
+    (row number, reason) of those in error, and the drafts as bytes."""
+
+    rows: int
+    moved: int
+    errors: tuple[tuple[int, Message], ...]
+    drafts: bytes
+
+
+class RowWorkers:
+    """The processes of one import; used in a ``with`` block, at whose end they are gone."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._processes = min(os.cpu_count() or 1, _MOST_PROCESSES)
+
+    def __enter__(self) -> RowWorkers:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def clean(
+        self, cleaner: Cleaner, table: Table, first: int, on_done: Callable[[int], None]
+    ) -> list[Cleaned]:
+        """The table's rows from ``first`` on, in order; ``on_done`` gets the number done."""
+        total = len(table.rows) - first
+        if total >= _PARALLEL_FROM and self._processes > 1:
+            self._start()
+        plan = pickle.dumps(cleaner, protocol=pickle.HIGHEST_PROTOCOL)
+        given = ((plan, chunk) for chunk in _chunks(table, first))
+        cleaned = []
+        for chunk in self._each(_clean, given, ahead=8 * self._processes):
+            cleaned.append(chunk)
+            on_done(min(len(cleaned) * CHUNK, total))
+        return cleaned
+
+    def take_in(self, chunks: Sequence[Cleaned], system: str) -> Iterator[list[IncomingRow]]:
+        """The rows of each chunk ready to be written; ``system`` is the program of the file."""
+        given = ((chunk.drafts, system) for chunk in chunks)
+        for packed in self._each(_take_in, given, ahead=2 * self._processes):
+            rows: list[IncomingRow] = pickle.loads(packed)
+            yield rows
+
+    def _start(self) -> None:
+        if self._pool is not None:
+            return
+        # 'spawn' because this process has threads and a database open, which must not be copied.
+        context = multiprocessing.get_context("spawn")
+        with _deaf_to_interrupts():
+            self._pool = ProcessPoolExecutor(self._processes, context, _begin)
+            for _number in range(self._processes):  # one is begun with each of the first tasks
+                self._pool.submit(_nothing)
+
+    def _each(
+        self, work: Callable[..., T], given: Iterator[tuple[object, ...]], *, ahead: int
+    ) -> Iterator[T]:
+        """What ``work`` gives for each, in order, at most ``ahead`` of whoever asks."""
+        if self._pool is None:
+            yield from (work(*arguments) for arguments in given)
+            return
+        waiting: deque[Future[T]] = deque()
+        try:
+            for arguments in given:
+                waiting.append(self._pool.submit(work, *arguments))
+                if len(waiting) > ahead:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise Unavailable(
+                msg(
+                    "The system stopped a part of the import, perhaps for want of memory. Nothing "
+                    "was imported; close other programs and try again."
+                )
+            ) from error
+
+
+def _chunks(table: Table, first: int) -> Iterator[Rows]:
+    """The next rows with their numbers: the table unpacks only what is asked for."""
+    for start in range(first, len(table.rows), CHUNK):
+        cells = table.rows[start : start + CHUNK]
+        numbers = table.row_numbers[start : start + CHUNK]
+        yield list(zip(numbers, cells, strict=True))
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes begun inside don't hear Ctrl+C, which a terminal sends to all of them, not even
+    while they start: the import hears it and stops them itself. They inherit this thread's mask."""
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # it unblocks the signal when it starts, so it starts first
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin() -> None:
+    """What a process does first."""
+    collect_seldom()
+    # On Windows nothing is inherited.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A killed import can't tell its processes to stop, and they would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _nothing() -> None:
+    """The first task of a process: its imports."""
+
+
+_cleaner: Callable[[bytes], Cleaner] = lru_cache(maxsize=4)(pickle.loads)
+
+
+def _clean(plan: bytes, rows: Rows) -> Cleaned:
+    drafts = _cleaner(plan).clean(rows)
+    return Cleaned(
+        len(drafts),
+        sum(draft.moved for draft in drafts),
+        tuple((draft.row_number, draft.error) for draft in drafts if draft.error is not None),
+        pickle.dumps(drafts, protocol=pickle.HIGHEST_PROTOCOL),
+    )
+
+
+def _take_in(packed: bytes, system: str) -> bytes:
+    drafts: list[RowDraft] = pickle.loads(packed)
+    return pickle.dumps(take_in(drafts, system), protocol=pickle.HIGHEST_PROTOCOL)
