@@ -7,14 +7,18 @@ written anew under a higher number (quality.md, 'Search'). Called inside transac
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crm_desktop.store.bulk import insert_rows
 from crm_desktop.store.metadata import search_document
+
+Patterns = Sequence[str]
+"""Pieces of text that a document has to hold all."""
 
 _IDS: sa.BindParameter[int] = sa.bindparam("rids", expanding=True)
 _OLD = sa.select(search_document.c.doc_id, search_document.c.text).where(
@@ -81,59 +85,70 @@ def remove_documents(connection: Connection, entity: str, rids: Collection[int])
 
 def find(
     connection: Connection,
-    patterns: Iterable[str],
+    sought: Collection[Patterns],
     *,
     limit: int,
     entities: Collection[str] = (),
-    any_of: bool = False,
 ) -> list[Found]:
-    """The ``limit`` most recently touched documents that hold all ``patterns`` (or any).
+    """The ``limit`` most recently touched documents that hold all patterns of any of ``sought``.
 
     A pattern has at least three characters and means itself, spaces included.
     """
-    wanted = list(patterns)
-    if not wanted or any(len(pattern) < 3 for pattern in wanted):
-        raise ValueError("a search pattern needs three characters")
-    kinds = list(entities)
-    if connection.dialect.name == "postgresql":
-        return _find_postgresql(connection, wanted, limit, kinds, any_of=any_of)
-    return _find_sqlite(connection, wanted, limit, kinds, any_of=any_of)
+    query, values = _query(connection, sought, limit, list(entities))
+    return [Found(*row) for row in connection.exec_driver_sql(query, values).all()]
 
 
-def _find_sqlite(
-    connection: Connection, patterns: list[str], limit: int, kinds: list[str], *, any_of: bool
+def find_with_gap(
+    connection: Connection,
+    before: str,
+    behind: str,
+    *,
+    limit: int,
+    entities: Collection[str] = (),
 ) -> list[Found]:
-    joined = (" OR " if any_of else " AND ").join(
-        '"' + pattern.replace('"', '""') + '"' for pattern in patterns
+    """Documents in which any one character stands between ``before``, a pattern, and ``behind``,
+    among the ``limit`` most recently touched that hold ``before``."""
+    query, values = _query(connection, [(before,)], limit, list(entities))
+    mark = "%s" if connection.dialect.name == "postgresql" else "?"
+    gapped = f"SELECT * FROM ({query}) AS newest WHERE text LIKE {mark} ESCAPE '\\'"
+    values = (*values, f"%{_escape(before)}_{_escape(behind)}%")
+    return [Found(*row) for row in connection.exec_driver_sql(gapped, values).all()]
+
+
+def _query(
+    connection: Connection, sought: Collection[Patterns], limit: int, kinds: list[str]
+) -> tuple[str, tuple[Any, ...]]:
+    if not sought or not all(sought) or any(len(p) < 3 for patterns in sought for p in patterns):
+        raise ValueError("a search pattern needs three characters")
+    if connection.dialect.name == "postgresql":
+        return _postgresql_query(sought, limit, kinds)
+    return _sqlite_query(sought, limit, kinds)
+
+
+def _sqlite_query(
+    sought: Collection[Patterns], limit: int, kinds: list[str]
+) -> tuple[str, tuple[Any, ...]]:
+    phrases = (
+        " AND ".join('"' + pattern.replace('"', '""') + '"' for pattern in patterns)
+        for patterns in sought
     )
     kinds_sql = f" AND d.entity IN ({', '.join('?' * len(kinds))})" if kinds else ""
-    rows = connection.exec_driver_sql(
+    return (
         "SELECT d.doc_id, d.entity, d.record_rid, d.text FROM search_index i "
         "CROSS JOIN search_document d ON d.doc_id = i.rowid "
-        f"WHERE i.search_index MATCH ?{kinds_sql} ORDER BY i.rowid DESC LIMIT ?",
-        (joined, *kinds, limit),
-    )
-    return [Found(*row) for row in rows]
+        f"WHERE i.search_index MATCH ?{kinds_sql} ORDER BY i.rowid DESC LIMIT ?"
+    ), (f"({') OR ('.join(phrases)})", *kinds, limit)
 
 
-def _find_postgresql(
-    connection: Connection, patterns: list[str], limit: int, kinds: list[str], *, any_of: bool
-) -> list[Found]:
-    likes = [search_document.c.text.like(f"%{_escape(p)}%", escape="\\") for p in patterns]
-    statement = (
-        sa.select(
-            search_document.c.doc_id,
-            search_document.c.entity,
-            search_document.c.record_rid,
-            search_document.c.text,
-        )
-        .where(sa.or_(*likes) if any_of else sa.and_(*likes))
-        .order_by(search_document.c.doc_id.desc())
-        .limit(limit)
-    )
-    if kinds:
-        statement = statement.where(search_document.c.entity.in_(kinds))
-    return [Found(*row) for row in connection.execute(statement)]
+def _postgresql_query(
+    sought: Collection[Patterns], limit: int, kinds: list[str]
+) -> tuple[str, tuple[Any, ...]]:
+    likes = (" AND ".join(["text LIKE %s"] * len(patterns)) for patterns in sought)
+    kinds_sql = f" AND entity IN ({', '.join(['%s'] * len(kinds))})" if kinds else ""
+    return (
+        "SELECT doc_id, entity, record_rid, text FROM search_document "
+        f"WHERE (({') OR ('.join(likes)})){kinds_sql} ORDER BY doc_id DESC LIMIT %s"
+    ), (*(f"%{_escape(p)}%" for patterns in sought for p in patterns), *kinds, limit)
 
 
 def _escape(pattern: str) -> str:

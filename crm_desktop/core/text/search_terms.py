@@ -26,6 +26,8 @@ MOST_VARIANTS = 8
 _SHORTEST_PHONE = 3  # digits
 SHORTEST_WITH_TYPO = 4  # letters; in shorter words every second word is a typo away
 
+_LONGEST_WITH_TYPO = 12  # letters that are looked at: each costs a question
+
 _PHONE = re.compile(r"'?\+?[\d\s().\-‐‑‒–—/]+")
 _LATIN = re.compile(r"[a-z]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -55,34 +57,56 @@ def interpret(query: str) -> SearchQuery:
     return SearchQuery(sought, variants=_variants(line, sought))
 
 
-def one_typo_apart(word: str, document: str | Iterable[str]) -> bool:
-    """Whether a word of the document, or its beginning, is ``word`` up to one letter wrong,
-    missing, too many or swapped with its neighbour (Damerau–Levenshtein ≤ 1). Words under
+def beginning(letters: str) -> str:
+    """The substring of every search document that has a word which begins so; a trigram index
+    wants three characters (quality.md, 'Search')."""
+    return f"  {letters}" if len(letters) == 1 else f" {letters}"
+
+
+def one_typo_apart(word: str, candidates: Iterable[str]) -> set[str]:
+    """Which of the candidates are ``word``, or begin with it, up to one letter wrong, missing,
+    too many or swapped with its neighbour (Damerau–Levenshtein ≤ 1). Words under
     ``SHORTEST_WITH_TYPO`` letters must match as they are. All words are folded."""
-    candidates = document.split() if isinstance(document, str) else document
     if len(word) < SHORTEST_WITH_TYPO:
-        return any(candidate.startswith(word) for candidate in candidates)
+        return {candidate for candidate in candidates if candidate.startswith(word)}
+    # One typo leaves one of the first two letters there, at most one place off.
+    first = word[:2]
+    likely = (c for c in candidates if c[:1] in first or c[1:2] in first)
     lengths = range(len(word) - 1, len(word) + 2)
-    return any(
-        OSA.distance(word, candidate[:length], score_cutoff=1) <= 1
-        for candidate in candidates
-        for length in lengths
-    )
+    return {
+        candidate
+        for candidate in likely
+        if any(OSA.distance(word, candidate[:n], score_cutoff=1) <= 1 for n in lengths)
+    }
 
 
-def typo_patterns(word: str) -> tuple[str, ...]:
-    """Substrings of at least three characters, one of which stands in every search document
-    that has a word beginning one typo away from ``word``. Short words have none.
+@dataclass(frozen=True)
+class TypoPatterns:
+    """What search documents hold that have a word beginning one typo away from the sought one:
+    all substrings of any of ``pieces``, each of three characters at least, or the two of ``gap``
+    with any one letter between them, of which the first has three characters."""
 
-    One edit leaves one of two halves whole (pigeonhole); only two letters swapped across the
-    border break both, which is the third pattern. Spaces as in ``folding.search_document``.
+    pieces: tuple[tuple[str, ...], ...]
+    gap: tuple[str, str]
+
+
+def typo_patterns(word: str) -> TypoPatterns | None:
+    """Where to look for ``word`` with a typo; short words have none.
+
+    A letter that is wrong, missing or too many leaves whole what is before it and what is behind
+    it, and what begins with all but the last two letters may end as it likes. Only a wrong letter
+    third from the end leaves too little to be sought in a trigram index: that is the gap.
     """
     if len(word) < SHORTEST_WITH_TYPO:
-        return ()
-    half = max(1, min(len(word) // 2, len(word) - 3))
-    start = "  " if half == 1 else " "
-    swapped = f" {word[: half - 1]}{word[half]}{word[half - 1]}"
-    return tuple(dict.fromkeys((f"{start}{word[:half]}", word[half:], swapped)))
+        return None
+    word = word[:_LONGEST_WITH_TYPO]  # what begins like the word begins like its beginning
+    last = len(word) - 3
+    before, behind = beginning(word[:last]), word[last + 1 :]
+    around = [(beginning(word[:i]), word[i + 1 :]) for i in range(1, last)]
+    swapped = [f"{word[:i]}{word[i + 1]}{word[i]}{word[i + 2 :]}" for i in range(last + 1)]
+    exact = [word[: last + 1], word[:last] + behind, *(each for each in swapped if each != word)]
+    pieces = ((word[1:],), *around, (before, word[last:]), *((beginning(e),) for e in exact))
+    return TypoPatterns(tuple(dict.fromkeys(pieces)), (before, behind))
 
 
 def _different(found: Iterable[str]) -> tuple[str, ...]:

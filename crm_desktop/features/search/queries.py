@@ -9,13 +9,13 @@ key press, and by the command line.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache, partial
-from itertools import islice
+from itertools import chain
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.text.folding import words
 from crm_desktop.core.text.search_terms import (
     SearchQuery,
+    beginning,
     interpret,
     one_typo_apart,
     typo_patterns,
@@ -28,13 +28,14 @@ from crm_desktop.features.contacts.rows import ContactListRow
 from crm_desktop.features.search.rows import SearchHit
 from crm_desktop.features.tags.queries import all_tags
 from crm_desktop.store import search_index
-from crm_desktop.store.search_index import Found
+from crm_desktop.store.search_index import Found, Patterns
 
 CONTACT, COMPANY = "contact", "company"
 KINDS = (CONTACT, COMPANY)
 
-# Typos are sought by halves of the word and then told apart; more candidates help nobody.
-_TYPO_CANDIDATES = 2000
+# Typos are sought by pieces of the word and then told apart; more candidates help nobody.
+_TYPO_CANDIDATES = 1000
+_TYPO_GAPS = 5000
 _LONGEST_MATCH = 80
 
 _Place = tuple[str, int]
@@ -52,7 +53,7 @@ def search(
         if len(places) >= limit:
             break
     if not places:
-        places = dict.fromkeys(_typos(reader, query, limit, kinds))
+        places = dict.fromkeys(_typos(reader, query, kinds))
     return _hits(reader, list(places)[:limit], query)
 
 
@@ -62,49 +63,49 @@ def _rounds(
     if query.email:
         yield _by_email(reader, query.email, limit, kinds)
     for digits in query.phone or ():
-        tiers = ([f" {digits} "], [f" {digits}"], [f"{digits} "], [digits])
-        yield _ranked(reader, tiers, limit, kinds)
+        tiers = [(f" {digits} ",), (f" {digits}",), (f"{digits} ",), (digits,)]
+        yield _ranked(reader, tiers, tiers[-1:], limit, kinds)
     if query.words:
-        whole = [f" {word} " for word in query.words]
-        beginnings = [_beginning(word) for word in query.words]
-        inner = [word if len(word) > 2 else _beginning(word) for word in query.words]
-        yield _ranked(reader, (whole, beginnings, inner), limit, kinds)
-    for variant in query.variants:
-        beginnings = [_beginning(word) for word in variant]
-        yield map(_place, _documents(reader, beginnings, limit, kinds))
+        whole = tuple(f" {word} " for word in query.words)
+        beginnings = tuple(map(beginning, query.words))
+        inner = tuple(word if len(word) > 2 else beginning(word) for word in query.words)
+        yield _ranked(reader, [whole, beginnings, inner], [inner], limit, kinds)
+    if query.variants:
+        spelled = [tuple(map(beginning, variant)) for variant in query.variants]
+        yield _ranked(reader, spelled, spelled, limit, kinds)
 
 
 def _ranked(
-    reader: Reader, tiers: Sequence[Sequence[str]], limit: int, kinds: Collection[str]
+    reader: Reader,
+    tiers: Sequence[Patterns],
+    widest: Sequence[Patterns],
+    limit: int,
+    kinds: Collection[str],
 ) -> list[_Place]:
-    """Documents by the tightest of ``tiers`` that they match; whoever matches one matches the
-    later ones too, so if the last finds few, these are all there are and need no more queries."""
-    loosest = _documents(reader, tiers[-1], limit, kinds)
-    if len(loosest) < limit:
-        return [_place(d) for d in sorted(loosest, key=lambda d: _tier(d.text, tiers))]
+    """Documents by the first of ``tiers`` that they match. All of them match one of ``widest``
+    too: if that finds few, these are all there are and need no more queries."""
+    found = _documents(reader, widest, limit, kinds)
+    if len(found) < limit:
+        return [_place(d) for d in sorted(found, key=lambda d: _tier(d.text, tiers))]
     places: dict[_Place, None] = {}
-    for patterns in tiers[:-1]:
-        places.update(dict.fromkeys(map(_place, _documents(reader, patterns, limit, kinds))))
+    for patterns in dict.fromkeys(tiers):
+        tier = found if [patterns] == widest else _documents(reader, [patterns], limit, kinds)
+        places.update(dict.fromkeys(map(_place, tier)))
         if len(places) >= limit:
-            return list(places)
-    return [*places, *map(_place, loosest)]
+            break
+    return list(places)
 
 
-def _tier(text: str, tiers: Sequence[Sequence[str]]) -> int:
+def _tier(text: str, tiers: Sequence[Patterns]) -> int:
     """Which of ``tiers`` is the first whose patterns all stand in the document."""
     matching = (all(pattern in text for pattern in patterns) for patterns in tiers)
     return next((number for number, matches in enumerate(matching) if matches), len(tiers))
 
 
-def _beginning(word: str) -> str:
-    """The pattern of a word that begins so: three characters at least (quality.md, 'Search')."""
-    return f"  {word}" if len(word) == 1 else f" {word}"
-
-
 def _documents(
-    reader: Reader, patterns: Sequence[str], limit: int, kinds: Collection[str]
+    reader: Reader, sought: Sequence[Patterns], limit: int, kinds: Collection[str]
 ) -> list[Found]:
-    return search_index.find(reader.connection, patterns, limit=limit, entities=_narrowed(kinds))
+    return search_index.find(reader.connection, sought, limit=limit, entities=_narrowed(kinds))
 
 
 def _narrowed(kinds: Collection[str]) -> Collection[str]:
@@ -127,68 +128,60 @@ def _by_email(
                 yield kind, rid
 
 
-def _typos(
-    reader: Reader, query: SearchQuery, limit: int, kinds: Collection[str]
-) -> Iterator[_Place]:
-    longest = max(query.words, key=len, default="")
-    patterns = typo_patterns(longest)
-    if not patterns:
+def _typos(reader: Reader, query: SearchQuery, kinds: Collection[str]) -> Iterator[_Place]:
+    patterns = typo_patterns(max(query.words, key=len, default=""))
+    if patterns is None:
         return
-    candidates = search_index.find(
-        reader.connection,
-        patterns,
-        limit=_TYPO_CANDIDATES,
-        entities=_narrowed(kinds),
-        any_of=True,
+    candidates = _documents(reader, patterns.pieces, _TYPO_CANDIDATES, kinds)
+    candidates += search_index.find_with_gap(
+        reader.connection, *patterns.gap, limit=_TYPO_GAPS, entities=_narrowed(kinds)
     )
     # Documents share most of their words: each is compared once.
-    close = [cache(partial(_is_close, word)) for word in query.words]
-    matching = (
-        _place(document)
-        for document in candidates
-        if all(any(map(each, document.text.split())) for each in close)
-    )
-    yield from islice(matching, limit)
-
-
-def _is_close(word: str, other: str) -> bool:
-    return one_typo_apart(word, (other,))
+    vocabulary = set(" ".join(document.text for document in candidates).split())
+    close = [one_typo_apart(word, vocabulary) for word in query.words]
+    if all(close):
+        for document in sorted(candidates, key=lambda d: d.doc_id, reverse=True):
+            there = document.text.split()
+            if not any(each.isdisjoint(there) for each in close):
+                yield _place(document)
 
 
 def _hits(reader: Reader, places: Sequence[_Place], query: SearchQuery) -> list[SearchHit]:
     """What the list shows of the records found, in the order of ``places``."""
-    tags = {rid: tag.name for rid, tag in all_tags(reader).items()}
-    hits: dict[_Place, SearchHit] = {}
     people = [rid for kind, rid in places if kind == CONTACT]
-    for row in contacts.find_list_rows(reader, people) if people else ():
-        hits[CONTACT, row.rid] = _contact_hit(row, query, tags)
+    persons = contacts.find_list_rows(reader, people) if people else []
     firms = [rid for kind, rid in places if kind == COMPANY]
-    for firm in companies.find_list_rows(reader, firms) if firms else ():
+    houses = companies.find_list_rows(reader, firms) if firms else []
+    tagged = any(row.tags for row in persons) or any(row.tags for row in houses)
+    tags = {rid: tag.name for rid, tag in all_tags(reader).items()} if tagged else {}
+    hits: dict[_Place, SearchHit] = {}
+    for person in persons:
+        hits[CONTACT, person.rid] = _contact_hit(person, query, tags)
+    for firm in houses:
         hits[COMPANY, firm.rid] = _company_hit(firm, query, tags)
     return [hits[place] for place in places if place in hits]
 
 
 def _contact_hit(row: ContactListRow, query: SearchQuery, tags: dict[int, str]) -> SearchHit:
     subtitle = ", ".join(part for part in (row.position, row.company) if part)
-    shown = [row.name, row.company, row.position, *_reachable(row), *_words_of(row, tags)]
-    match = _match(query, shown)
+    match = _match(query, chain((row.name, row.company, row.position), _details(row, tags)))
     return SearchHit(CONTACT, row.id, row.name, subtitle, match, row.archived, row.blacklisted)
 
 
 def _company_hit(row: CompanyListRow, query: SearchQuery, tags: dict[int, str]) -> SearchHit:
-    match = _match(query, [row.name, row.industry, *_reachable(row), *_words_of(row, tags)])
+    match = _match(query, chain((row.name, row.industry), _details(row, tags)))
     return SearchHit(COMPANY, row.id, row.name, row.industry, match, row.archived, row.blacklisted)
 
 
-def _reachable(row: ContactListRow | CompanyListRow) -> list[str]:
-    return [format_phone(row.phone) if row.phone else "", row.email]
+def _details(row: ContactListRow | CompanyListRow, tags: dict[int, str]) -> Iterator[str]:
+    """What else may hold the match; made only as far as somebody looks."""
+    yield format_phone(row.phone) if row.phone else ""
+    yield row.email
+    yield from (tags.get(tag, "") for tag in row.tags)
+    yield from row.note.splitlines()
 
 
-def _words_of(row: ContactListRow | CompanyListRow, tags: dict[int, str]) -> list[str]:
-    return [*(tags.get(tag, "") for tag in row.tags), *row.note.splitlines()]
-
-
-def _match(query: SearchQuery, values: Sequence[str]) -> str:
+def _match(query: SearchQuery, values: Iterable[str]) -> str:
     """The first value in which what was typed stands; empty when it is the title."""
     sought = [set(query.words), *(set(variant) for variant in query.variants)]
     for position, value in enumerate(values):

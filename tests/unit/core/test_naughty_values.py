@@ -57,7 +57,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "search document": lambda text: search_document([text], [text]),
     "sort key": sort_key,
     "typed search": interpret,
-    "typo": lambda text: one_typo_apart("вектор", text),
+    "typo": lambda text: one_typo_apart("вектор", text.split()),
     "typo patterns": typo_patterns,
     "phones in Russia": lambda text: find_phones(text, "RU"),
     "phones anywhere": lambda text: find_phones(text, None),

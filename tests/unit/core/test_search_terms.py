@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from crm_desktop.core.text.folding import search_document
 from crm_desktop.core.text.search_terms import (
     MOST_VARIANTS,
+    TypoPatterns,
     interpret,
     one_typo_apart,
     typo_patterns,
@@ -121,14 +124,14 @@ def test_variants_are_few_and_different(typed: str) -> None:
     ],
 )
 def test_one_wrong_letter_is_forgiven(word: str, document: str) -> None:
-    assert one_typo_apart(word, document)
+    assert one_typo_apart(word, document.split())
 
 
 @pytest.mark.parametrize(
     ("word", "document"), [("вектттт", "вектор"), ("ким", "кот"), ("петр", "иванов"), ("abcd", "")]
 )
 def test_more_is_not(word: str, document: str) -> None:
-    assert not one_typo_apart(word, document)
+    assert not one_typo_apart(word, document.split())
 
 
 @st.composite
@@ -157,19 +160,48 @@ def test_a_typo_pattern_stands_in_every_document_one_typo_away(
 ) -> None:
     word, edited = typo
     document = f"  плюс  {edited}{ending}  вектор  "
-    assert one_typo_apart(word, document)
-    assert any(pattern in document for pattern in typo_patterns(word))
+    assert one_typo_apart(word, document.split())
+    assert _leads_to(word, document)
+
+
+def _leads_to(word: str, document: str) -> bool:
+    patterns = typo_patterns(word)
+    assert patterns
+    gap = "[^ ]".join(map(re.escape, patterns.gap))
+    held = (all(piece in document for piece in pieces) for pieces in patterns.pieces)
+    return any(held) or re.search(gap, document) is not None
 
 
 @given(WORDS)
 def test_typo_patterns_can_be_sought_in_trigrams(word: str) -> None:
-    assert all(len(pattern) >= 3 for pattern in typo_patterns(word))
+    patterns = typo_patterns(word)
+    assert patterns
+    assert all(len(piece) >= 3 for pieces in patterns.pieces for piece in pieces)
+    assert len(patterns.gap[0]) >= 3
+
+
+def test_typo_patterns_hold_all_letters_but_the_wrong_one() -> None:
+    assert typo_patterns("вектор") == TypoPatterns(
+        pieces=(
+            ("ектор",),
+            ("  в", "ктор"),
+            (" ве", "тор"),
+            (" век", "тор"),
+            (" вект",),
+            (" векор",),
+            (" евктор",),
+            (" вкетор",),
+            (" веткор",),
+            (" векотр",),
+        ),
+        gap=(" век", "ор"),
+    )
 
 
 def test_short_words_have_no_typo_patterns() -> None:
-    assert typo_patterns("ким") == ()
+    assert typo_patterns("ким") is None
 
 
 def test_patterns_meet_the_stored_document() -> None:
     document = search_document(["Вектор Плюс"], [])
-    assert any(pattern in document for pattern in typo_patterns("вектт"))
+    assert _leads_to("вектт", document)
