@@ -44,7 +44,7 @@ class WorkspaceSection(ScrollingSection):
         self.contacts = self._add_fact(_("Contacts"))
         self.companies = self._add_fact(_("Companies"))
         self.backup = self._add_fact(_("Last backup"), self.back_up, self.show_backup)
-        self.health = self._add_fact(_("Is everything whole"), self.check)
+        self.health = self._add_fact(_("Condition of the data"), self.check)
         self.health.setText(_("Not checked since the window was opened."))
         self.archive_note = sentence(_("The numbers include the archive and the recycle bin."))
         self.rows.addSpacing(8)
