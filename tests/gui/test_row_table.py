@@ -95,7 +95,7 @@ def test_all_are_ticked_by_ctrl_a_and_none_by_esc(table: RowTable, qtbot: QtBot)
 
 
 def test_the_header_box_ticks_all_and_then_none(table: RowTable) -> None:
-    header = table._header
+    header = table.header
     place = QPoint(22, header.height() // 2)
     shown = []
     for _press in range(2):

@@ -20,9 +20,9 @@ from crm_desktop.core.i18n import LANGUAGES, set_language
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import ArchiveContacts, CreateContact, UpdateContact
 from crm_desktop.gui.app import make_application
-from crm_desktop.gui.pages.contacts.page import ContactLine
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.line_cells import Line
 from tests.gui.conftest import (
     Open,
     OpenWindow,
@@ -91,7 +91,7 @@ def test_the_list_shows_people_by_name_with_company_and_phone(session: Session) 
     assert column(session, 1)[0] == "Vektor Plus"
     assert column(session, 2)[0] == "+7 900 555-01-14"
     line = contacts(session).model.row_at(0)
-    assert isinstance(line, ContactLine)
+    assert isinstance(line, Line)
     assert line.row.position == "Director"
     assert view_of(session).toolbar.count.text() == "3 contacts"
 

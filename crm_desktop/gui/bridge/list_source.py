@@ -6,9 +6,9 @@ The reads run on reader threads; answers come back on the GUI thread.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject
 
@@ -19,28 +19,32 @@ if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
 
 
+class Sorting(NamedTuple):
+    """By which column (by name) a list is ordered, and whether the last one comes first."""
+
+    column: str
+    descending: bool = False
+
+
 @dataclass(frozen=True)
 class ListReads:
-    """How a list is read: all keys in order (or the first ``limit``; the last one first if
-    ``descending``), their number, and the lines with given keys."""
+    """How a list is read: all keys in order (or the first ``limit``), their number, and the
+    lines with given keys, with what the columns of these names show."""
 
-    order: Callable[[Reader, int | None, bool], array[int]]
+    order: Callable[[Reader, int | None, Sorting], array[int]]
     count: Callable[[Reader], int]
-    rows: Callable[[Reader, Sequence[int]], Sequence[Row]]
+    rows: Callable[[Reader, Sequence[int], Collection[str]], Sequence[Row]]
 
 
 class BridgeSource:
-    """A ``RowSource`` that asks the workspace."""
+    """A ``RowSource`` that asks the workspace; ``sorting`` and ``columns`` say for what."""
 
     def __init__(self, bridge: Bridge, reads: ListReads, owner: QObject) -> None:
         self._bridge = bridge
         self._reads = reads
         self._owner = owner
-        self._descending = False
-
-    def descend(self, is_descending: bool) -> None:
-        """Give the order from its end from now on, or from its beginning."""
-        self._descending = is_descending
+        self.sorting = Sorting("")
+        self.columns: Collection[str] = ()
 
     def find_beginning(self, size: int, then: Callable[[Beginning], None], failed: Failed) -> None:
         """The first ``size`` lines."""
@@ -48,7 +52,8 @@ class BridgeSource:
             _beginning,
             self._reads,
             size,
-            self._descending,
+            self.sorting,
+            self.columns,
             then=then,
             failed=failed,
             owner=self._owner,
@@ -65,7 +70,7 @@ class BridgeSource:
             _order,
             self._reads,
             prepare,
-            self._descending,
+            self.sorting,
             then=then,
             failed=failed,
             owner=self._owner,
@@ -75,15 +80,19 @@ class BridgeSource:
         self, rids: Sequence[int], then: Callable[[Sequence[Row]], None], failed: Failed
     ) -> None:
         """The lines with these keys."""
-        self._bridge.query(self._reads.rows, rids, then=then, failed=failed, owner=self._owner)
+        self._bridge.query(
+            self._reads.rows, rids, self.columns, then=then, failed=failed, owner=self._owner
+        )
 
 
-def _beginning(reader: Reader, reads: ListReads, size: int, descending: bool) -> Beginning:
-    rids = reads.order(reader, size, descending)
-    return Beginning(rids, tuple(reads.rows(reader, rids)), reads.count(reader))
+def _beginning(
+    reader: Reader, reads: ListReads, size: int, sorting: Sorting, columns: Collection[str]
+) -> Beginning:
+    rids = reads.order(reader, size, sorting)
+    return Beginning(rids, tuple(reads.rows(reader, rids, columns)), reads.count(reader))
 
 
 def _order(
-    reader: Reader, reads: ListReads, prepare: Callable[[array[int]], Any], descending: bool
+    reader: Reader, reads: ListReads, prepare: Callable[[array[int]], Any], sorting: Sorting
 ) -> Any:
-    return prepare(reads.order(reader, None, descending))
+    return prepare(reads.order(reader, None, sorting))

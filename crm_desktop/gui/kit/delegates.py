@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from crm_desktop.gui.kit.paint.marks import Ticked, initials, paint_check_box, paint_initials
 from crm_desktop.gui.kit.paint.rows import RowState, paint_row_background
 from crm_desktop.gui.kit.paint.words import Span, paint_cell_text, paint_found_text
+from crm_desktop.gui.kit.row_lights import Lights
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.theme import Theme, colour_of
@@ -36,6 +37,10 @@ class DrawnTable(Protocol):
     theme: Theme
     columns: Sequence[Column]
     has_ticks: bool
+    lights: Lights
+
+    def key_of(self, line: int) -> int | None:
+        """The internal key of a row."""
 
     def state_of(self, line: int) -> RowState:
         """How a row stands."""
@@ -57,6 +62,8 @@ class RowDelegate(QStyledItemDelegate):
         theme, rect = table.theme, QRectF(option.rect)  # type: ignore[attr-defined]
         state = table.state_of(line)
         paint_row_background(painter, rect, state, theme, first=section == 0)
+        if table.lights and section in table.lights.sections(table.key_of(line)):
+            painter.fillRect(rect.adjusted(0, 0, 0, -measures.LINE), theme.colours.highlight)
         column = table.columns[section]
         place = rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, -measures.LINE)
         if section == 0 and table.has_ticks:

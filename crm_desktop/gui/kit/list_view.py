@@ -9,13 +9,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.row_model import RowTableModel
 from crm_desktop.gui.kit.row_source import Column, RowSource
 from crm_desktop.gui.kit.row_table import RowTable
 from crm_desktop.gui.kit.states import Button, ContentOrState
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,13 @@ class ListWords:
 
 
 class ListView(QWidget):
-    """A list of records. ``current_changed`` tells the id of the current row, or nothing."""
+    """A list of records. ``current_changed`` tells the id of the current row, or nothing;
+    ``refresh_wanted`` a press on the line that says that rows wait to be shown."""
 
     current_changed = Signal(str)
     opened = Signal(str)
     counted = Signal(int)
+    refresh_wanted = Signal()
 
     def __init__(
         self,
@@ -53,6 +58,14 @@ class ListView(QWidget):
         self.states = ContentOrState(self.table, self, rows=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self.waiting = QPushButton(self)
+        self.waiting.setToolTip(_("Show the changes in the list"))
+        self.waiting.hide()
+        dress(self.waiting, kind="soft", scale="small")
+        ThemeManager.instance().set_icon(self.waiting, "arrows-clockwise", IconRole.ACTIVE)
+        self.waiting.clicked.connect(self.refresh_wanted)
+        layout.addWidget(self.waiting)
         layout.addWidget(self.states)
         self.setFocusProxy(self.table)
         self.model.loaded.connect(self._show)
@@ -71,6 +84,17 @@ class ListView(QWidget):
         if not self.model.is_loaded:
             self.states.show_loading()
         self.model.load()
+
+    def tell_waiting(self, words: str) -> None:
+        """Say above the list that rows wait to be shown, or nothing; the rows stay where they
+        are on the screen."""
+        had = not self.waiting.isHidden()
+        self.waiting.setText(words)
+        self.waiting.setVisible(bool(words))
+        if had != bool(words):
+            height = self.waiting.sizeHint().height()
+            bar = self.table.verticalScrollBar()
+            bar.setValue(bar.value() + (height if words else -height))
 
     def current_id(self) -> str:
         """The id of the current row, or nothing."""

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QWidget
 
 from crm_desktop.gui.kit.delegates import CELL_PADDING, TICK_WIDTH, tick_place
 from crm_desktop.gui.kit.paint.marks import Ticked, paint_check_box, paint_icon
+from crm_desktop.gui.kit.paint.rows import paint_focus_ring
 from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.theme import measures
@@ -21,12 +22,21 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 _ARROW = 12
 _ARROW_GAP = 4
 _KEYS_THAT_SORT = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: +1}
 
 
 class RowHeader(QHeaderView):
-    """``sort_wanted`` gives the section of a column that sorts; ``box_pressed`` the box."""
+    """``sort_wanted`` gives the section of a column that sorts; ``box_pressed`` the box;
+    ``menu_wanted`` a section and where on the screen its menu belongs.
+
+    With the keyboard: arrows choose a title, Enter sorts by it, Ctrl+Enter fits its width,
+    Ctrl+arrows move it (``fit_wanted``, ``move_wanted``), and the menu key opens its menu.
+    """
 
     sort_wanted = Signal(int)
+    fit_wanted = Signal(int)
+    move_wanted = Signal(int, int)
+    menu_wanted = Signal(int, QPoint)
     box_pressed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -37,10 +47,12 @@ class RowHeader(QHeaderView):
         self.is_held = False  # by the mouse: what is sized now is sized by hand
         self.box = Ticked.OFF
         self.order: tuple[int, bool] | None = None  # section, descending
+        self._chosen = 0  # by the arrows
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setHighlightSections(False)
         self.setFirstSectionMovable(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMinimumSectionSize(TICK_WIDTH)
         self.sectionClicked.connect(self._want_sort)
 
@@ -68,6 +80,8 @@ class RowHeader(QHeaderView):
         if section == 0 and self.has_ticks:
             paint_check_box(painter, tick_place(cell), self.box, theme)
             place.setLeft(cell.left() + TICK_WIDTH + CELL_PADDING)
+        if self.hasFocus() and section == self._chosen:
+            paint_focus_ring(painter, cell, theme)
         if column.icon:
             paint_icon(painter, place, column.icon, colours.text_secondary, measures.ICON_SMALL)
             return
@@ -99,11 +113,39 @@ class RowHeader(QHeaderView):
             super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter sorts by the first column."""
-        if event.key() in _KEYS_THAT_SORT:
-            self._want_sort(0)
-            return
-        super().keyPressEvent(event)
+        """All that the mouse can do with a title."""
+        key, section = Qt.Key(event.key()), self._chosen
+        is_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if key in _KEYS_THAT_SORT:
+            (self.fit_wanted.emit if is_ctrl else self._want_sort)(section)
+        elif key in _STEPS and is_ctrl:
+            self.move_wanted.emit(section, _STEPS[key])
+        elif key in _STEPS:
+            self._step(_STEPS[key])
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, by: int) -> None:
+        """To the next title that is shown."""
+        place = self.visualIndex(self._chosen) + by
+        while 0 <= place < self.count() and self.isSectionHidden(self.logicalIndex(place)):
+            place += by
+        if 0 <= place < self.count():
+            self._chosen = self.logicalIndex(place)
+            left = self.sectionViewportPosition(self._chosen)
+            if left < 0 or left + self.sectionSize(self._chosen) > self.viewport().width():
+                table = self.parent()
+                if isinstance(table, QAbstractScrollArea):
+                    table.horizontalScrollBar().setValue(self.sectionPosition(self._chosen))
+            self.viewport().update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """What can be done with the column."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            self.menu_wanted.emit(self.logicalIndexAt(event.pos()), event.globalPos())
+        else:
+            left = self.sectionViewportPosition(self._chosen)
+            self.menu_wanted.emit(self._chosen, self.mapToGlobal(QPoint(left, self.height())))
 
     def _is_box(self, event: QMouseEvent) -> bool:
         return self.has_ticks and event.position().x() + self.offset() < TICK_WIDTH

@@ -15,7 +15,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -25,6 +24,7 @@ from PySide6.QtCore import (
 )
 
 from crm_desktop.gui.kit.order_changes import OrderChange, plan_change
+from crm_desktop.gui.kit.ordered_lines import OrderedLines
 from crm_desktop.gui.kit.row_source import Beginning, Column, Row, RowSource
 
 PAGE = 200
@@ -46,14 +46,18 @@ _ROOT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class RowTableModel(QAbstractTableModel):
-    """Lines of a ``RowSource`` under ``columns``."""
+class RowTableModel(OrderedLines):
+    """Lines of a ``RowSource`` under ``columns``.
+
+    ``holds`` may say that a new order has to wait until ``show_held``; ``held`` tells whether
+    one does. ``values_changed`` gives a key and the sections that look different now.
+    """
 
     loaded = Signal()  # the first lines are there
     failed = Signal(object)  # the exception
-    counted = Signal(int)
-    order_about_to_change = Signal()
-    order_changed = Signal()
+    order_known = Signal()
+    held = Signal(bool)
+    values_changed = Signal(int, object)  # set[int]
 
     def __init__(
         self, source: RowSource, columns: Sequence[Column], parent: QObject | None = None
@@ -61,13 +65,14 @@ class RowTableModel(QAbstractTableModel):
         super().__init__(parent)
         self._source = source
         self._columns = tuple(columns)
-        self._order: array[int] = array("q")
-        self._length = 0
         self._rows: dict[int, Row] = {}
         self._looked_at = 0
         self._wanted: dict[int, None] = {}
         self._fetching: set[int] = set()
         self.is_ticked: Callable[[int], bool] | None = None
+        self.holds: Callable[[OrderChange], bool] | None = None
+        self._held: OrderChange | None = None
+        self._is_urgent = False
         self._is_loaded = False
         self._ordering = False
         self._order_is_stale = False
@@ -75,6 +80,7 @@ class RowTableModel(QAbstractTableModel):
         self._has_gaps = False
         self._rereading = False
         self._rows_are_stale = False
+        self._is_quiet = False
         self._fetch_soon = self._timer(self._fetch_wanted)
         self._order_later = self._timer(self.read_order_again)
 
@@ -85,10 +91,6 @@ class RowTableModel(QAbstractTableModel):
         return timer
 
     # What views ask
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802
-        """How many records there are, whether their lines are here or not."""
-        return 0 if parent.isValid() else self._length
 
     def columnCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802
         """How many columns were described."""
@@ -135,10 +137,6 @@ class RowTableModel(QAbstractTableModel):
                 return self._order.index(rid) if rid in self._order else None
         return None
 
-    def rid_at(self, line: int) -> int | None:
-        """The internal key of a line, if the order is known so far."""
-        return self._order[line] if 0 <= line < len(self._order) else None
-
     def line_beginning_with(self, text: str, start: int) -> int | None:
         """The next line from ``start`` on, among those in memory, whose first column begins
         with ``text`` in any case."""
@@ -148,11 +146,6 @@ class RowTableModel(QAbstractTableModel):
             if row is not None and first.text(row).casefold().startswith(wanted):
                 return line
         return None
-
-    @property
-    def order(self) -> array[int]:
-        """The internal keys in order, as far as they are known."""
-        return self._order
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -222,7 +215,7 @@ class RowTableModel(QAbstractTableModel):
         first = page * PAGE
         last = min(first + len(rids), self._length) - 1
         if first <= last:
-            self._tell_changed(first, last)
+            self.tell_changed(first, last)
         if self._wanted:
             self._fetch_soon.start(0)
         if self._rows_are_stale and not self._rereading:
@@ -243,21 +236,20 @@ class RowTableModel(QAbstractTableModel):
         near = self._order[max(0, middle - reach) : middle + reach]
         self._rows = {rid: self._rows[rid] for rid in near if rid in self._rows}
 
-    def _tell_changed(self, first: int, last: int) -> None:
-        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
-
     # Changes of the records
 
     def read_again(self) -> None:
         """Something may have changed everywhere: read lines and order again."""
         if self._has_gaps and self._length:
             self._has_gaps = False
-            self._tell_changed(0, self._length - 1)
+            self.tell_changed(0, self._length - 1)
         self.read_rows_again()
         self.read_order_again()
 
-    def read_rows_again(self) -> None:
-        """Read the lines in memory again and tell which of them became different."""
+    def read_rows_again(self, *, quietly: bool = False) -> None:
+        """Read the lines in memory again and tell which of them became different; ``quietly``:
+        not because of a change of the records, so ``values_changed`` is not told."""
+        self._is_quiet |= quietly
         if self._rereading:
             self._rows_are_stale = True
             return
@@ -274,12 +266,23 @@ class RowTableModel(QAbstractTableModel):
 
     def _compare(self, rows: Sequence[Row]) -> None:
         self._rereading = False
-        changed = {row.rid for row in rows if row.rid in self._rows and self._rows[row.rid] != row}
-        self._rows.update((row.rid, row) for row in rows if row.rid in changed)
+        changed = set()
+        for row in rows:
+            old = self._rows.get(row.rid)
+            if old is not None and old != row:
+                changed.add(row.rid)
+                self._rows[row.rid] = row
+                if not self._is_quiet:
+                    self.values_changed.emit(row.rid, self._differing(old, row))
+        self._is_quiet = False
         for line in self._lines_of(changed):
-            self._tell_changed(line, line)
+            self.tell_changed(line, line)
         if self._rows_are_stale and not self._fetching:
             self.read_rows_again()
+
+    def _differing(self, old: Row, new: Row) -> set[int]:
+        texts = (column.text for column in self._columns)
+        return {section for section, text in enumerate(texts) if text(old) != text(new)}
 
     def _lines_of(self, rids: set[int]) -> list[int]:
         """Lines near the eye; others are read afresh when they are scrolled to."""
@@ -287,8 +290,10 @@ class RowTableModel(QAbstractTableModel):
         near = self._order[first : self._looked_at + _KEPT_ROWS] if rids else ()
         return [line for line, rid in enumerate(near, first) if rid in rids]
 
-    def read_order_again(self) -> None:
-        """Read the order again and tell what came, left and moved."""
+    def read_order_again(self, *, at_once: bool = False) -> None:
+        """Read the order again and tell what came, left and moved; ``at_once``: it is the
+        person's own doing, so nothing is held back."""
+        self._is_urgent |= at_once
         if not self._is_loaded:
             return
         if self._ordering or self._order_later.isActive():
@@ -300,6 +305,18 @@ class RowTableModel(QAbstractTableModel):
             partial(plan_change, self._order), self._apply, self._ordering_failed
         )
 
+    def show_held(self) -> None:
+        """Let the order come that was held back."""
+        change = self._held
+        self._hold(None)
+        if change is not None:
+            self.take_order(change)
+
+    def _hold(self, change: OrderChange | None) -> None:
+        had, self._held = self._held is not None, change
+        if had or change is not None:
+            self.held.emit(change is not None)
+
     def _ordering_failed(self, error: BaseException) -> None:
         self._ordering = False
         self.failed.emit(error)
@@ -307,76 +324,17 @@ class RowTableModel(QAbstractTableModel):
     def _apply(self, change: OrderChange) -> None:
         self._ordering = False
         if self._length > len(self._order):
-            change = self._without_unread_tail(change)
-        if not change.is_empty:
-            self.order_about_to_change.emit()
-            if change.wholesale:
-                self._rearrange(change.order)
-            else:
-                self._remove(change)
-                self._insert(change)
-            self._order, self._length = change.order, len(change.order)
-            self.order_changed.emit()
-            self.counted.emit(self._length)
+            change = self.without_unread_tail(change)
+        waits = not (self._is_urgent or change.is_empty) and bool(self.holds and self.holds(change))
+        self._is_urgent &= self._order_is_stale  # what was asked for since is still to come
+        self._hold(change if waits else None)
+        if not waits:
+            self.take_order(change)
+        self.order_known.emit()
         if self._order_is_stale:
             rest = (time.monotonic() - self._asked_at) * _REST_PER_READING
             self._order_is_stale = False
             self._order_later.start(int(rest * 1000))
-
-    def _without_unread_tail(self, change: OrderChange) -> OrderChange:
-        """Until now only the number of the other lines was known. If it was right, and it
-        nearly always was, there is nothing to tell but that they can be read."""
-        known = len(self._order)
-        if len(change.order) == self._length and change.order[:known] == self._order:
-            self._order = change.order
-            self._tell_changed(known, self._length - 1)
-            return OrderChange(change.order)
-        self.beginRemoveRows(_ROOT, known, self._length - 1)
-        self._length = known
-        self.endRemoveRows()
-        return change
-
-    def _remove(self, change: OrderChange) -> None:
-        for first, last in reversed(change.removed):
-            self.beginRemoveRows(_ROOT, first, last)
-            self._order = self._order[:first] + self._order[last + 1 :]
-            self._length = len(self._order)
-            self.endRemoveRows()
-
-    def _insert(self, change: OrderChange) -> None:
-        for first, last in change.inserted:
-            self.beginInsertRows(_ROOT, first, last)
-            coming = change.order[first : last + 1]
-            self._order = self._order[:first] + coming + self._order[first:]
-            self._length = len(self._order)
-            self.endInsertRows()
-
-    def _rearrange(self, order: array[int]) -> None:
-        """Everything at once: grow or shrink at the end, then tell who stands where now."""
-        missing = len(order) - self._length
-        if missing > 0:
-            self.beginInsertRows(_ROOT, self._length, len(order) - 1)
-            self._length = len(order)
-            self.endInsertRows()
-        self.layoutAboutToBeChanged.emit()
-        indexes = self.persistentIndexList()
-        places = {line: self._place_in(order, line) for line in {i.row() for i in indexes}}
-        self.changePersistentIndexList(
-            indexes, [self.index(places[i.row()], i.column()) for i in indexes]
-        )
-        self._order = order
-        self.layoutChanged.emit()
-        if missing < 0:
-            self.beginRemoveRows(_ROOT, len(order), self._length - 1)
-            self._length = len(order)
-            self.endRemoveRows()
-
-    def _place_in(self, order: array[int], line: int) -> int:
-        """Where the record of ``line`` stands in the new order; -1 if it left."""
-        try:
-            return order.index(self._order[line])
-        except (IndexError, ValueError):
-            return -1
 
 
 def _spoken(column: Column, row: Row) -> str:

@@ -40,7 +40,9 @@ class Column:
 
     ``icon`` stands in the header for the title. ``grows``: it takes its part of the room that
     is left; ``gives_way``: it is hidden first where there is too little. ``sorts``: a press on
-    the header orders the list by it.
+    the header orders the list by it. ``key`` names the column where the person's choice is kept;
+    ``usual``: it is shown to who has chosen nothing. ``spare``: how many pixels the drawing
+    needs besides the text.
     """
 
     title: str
@@ -52,6 +54,14 @@ class Column:
     grows: bool = True
     gives_way: bool = False
     sorts: bool = False
+    key: str = ""
+    usual: bool = True
+    spare: int = 0
+
+    @property
+    def name(self) -> str:
+        """By what the column is known."""
+        return self.key or self.title
 
 
 @dataclass(frozen=True)

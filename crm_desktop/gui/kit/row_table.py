@@ -15,18 +15,28 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRectF,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
-from crm_desktop.gui.kit.column_widths import fitted_widths
+from crm_desktop.gui.kit.column_layout import ColumnLayout, MeasuredTable
 from crm_desktop.gui.kit.delegates import TICK_WIDTH, RowDelegate
 from crm_desktop.gui.kit.paint.rows import RowState, paint_focus_ring
 from crm_desktop.gui.kit.row_header import RowHeader
+from crm_desktop.gui.kit.row_lights import Lights
 from crm_desktop.gui.kit.row_model import RowTableModel
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.row_ticks import Ticks
@@ -34,8 +44,7 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 
 # The preview follows the current row after this rest, so that holding ↓ stays quick.
 _REST_MS = 80
-# In compact rows the second line stands after the first.
-_SECOND_LINE = 120
+_DRAG_AFTER = 6
 _TYPING_PAUSE_SECONDS = 0.8
 _KEYS_THAT_OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
@@ -45,14 +54,19 @@ _KEYBOARD = Qt.WidgetAttribute.WA_KeyboardFocusChange
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class RowTable(QTableView):
+class RowTable(MeasuredTable):
     """A table of records; ``rested`` tells the current line after the keys have come to rest,
-    ``ticks_changed`` that other rows are ticked, ``sort_wanted`` the column of a press."""
+    ``ticks_changed`` that other rows are ticked, ``sort_wanted`` the column of a press,
+    ``copy_wanted`` Ctrl+C, ``drag_wanted`` the line by which rows are being dragged away, and
+    ``menu_wanted`` a line and where on the screen its menu belongs."""
 
     rested = Signal(int)
     opened = Signal(int)
     ticks_changed = Signal()
     sort_wanted = Signal(int)
+    copy_wanted = Signal()
+    drag_wanted = Signal(int)
+    menu_wanted = Signal(int, QPoint)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,22 +75,24 @@ class RowTable(QTableView):
         self.columns: Sequence[Column] = ()
         self.has_ticks = False
         self.ticks = Ticks()
+        self._ticks_all = False  # those, too, whose keys are not known yet
+        self.lights = Lights(self)
+        self.lights.went_out.connect(self.viewport().update)
+        self._pressed: tuple[int, QPoint] | None = None
         self._hovered = -1
         self._is_active = True
         self._has_keyboard = False
         self._current = -1
         self._typed = ("", -_TYPING_PAUSE_SECONDS)
-        self._sized_by_hand = False
         self._top: tuple[QPersistentModelIndex, int] | None = None
         self.setAccessibleName(name)
         self._set_up_view()
-        self._header = RowHeader(self)
-        self.setHorizontalHeader(self._header)
-        self._header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._header.box_pressed.connect(self._press_box)
-        self._header.sort_wanted.connect(self.sort_wanted)
-        self._header.sectionHandleDoubleClicked.connect(self._forget_sizes)
-        self._header.sectionResized.connect(self._note_sizing)
+        self.header = RowHeader(self)
+        self.setHorizontalHeader(self.header)
+        self.header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.header.box_pressed.connect(self._press_box)
+        self.header.sort_wanted.connect(self.sort_wanted)
+        self.layout_of_columns = ColumnLayout(self, self.header)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -105,8 +121,8 @@ class RowTable(QTableView):
         lines = self.verticalHeader()
         lines.setMinimumSectionSize(1)
         lines.setDefaultSectionSize(self.theme.size.row)
-        self._header.setFixedHeight(self.theme.size.row_header)
-        self._fit_columns()
+        self.header.setFixedHeight(self.theme.size.row_header)
+        self.layout_of_columns.fit()
         self.viewport().update()
 
     def setModel(self, model: QAbstractItemModel | None) -> None:  # noqa: N802
@@ -114,13 +130,15 @@ class RowTable(QTableView):
         super().setModel(model)
         self.columns = getattr(model, "columns", ())
         self.has_ticks = isinstance(model, RowTableModel)
-        self._header.columns, self._header.has_ticks = self.columns, self.has_ticks
+        self.header.columns, self.header.has_ticks = self.columns, self.has_ticks
         if isinstance(model, RowTableModel):
             model.order_about_to_change.connect(self._remember_top)
             model.order_changed.connect(self._restore_top)
             model.dataChanged.connect(self._current_may_differ)
+            model.order_known.connect(self._catch_up_ticks)
+            model.values_changed.connect(self.lights.light)
             model.is_ticked = self._is_ticked
-        self._fit_columns()
+        self.layout_of_columns.begin(self.columns, has_ticks=self.has_ticks)
 
     # How rows look
 
@@ -162,6 +180,11 @@ class RowTable(QTableView):
             self._hover(self.rowAt(int(event.position().y())))
         return super().viewportEvent(event)
 
+    @property
+    def is_worked_in(self) -> bool:
+        """Whether the pointer or the keyboard is in the list now."""
+        return self.isVisible() and (self.hasFocus() or self.viewport().underMouse())
+
     def _hover(self, line: int) -> None:
         was, self._hovered = self._hovered, line
         for changed in {was, line} - {-1}:
@@ -176,54 +199,37 @@ class RowTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Share the room among the columns, unless the person has sized them."""
         super().resizeEvent(event)
-        self._fit_columns()
-
-    def _fit_columns(self) -> None:
-        if self._sized_by_hand or not self.columns:
-            return
-        extra = TICK_WIDTH if self.has_ticks else 0
-        more = _SECOND_LINE if self.theme.density == "compact" else 0
-        widths = fitted_widths(self.columns, self.viewport().width() - extra, first_more=more)
-        for section, width in enumerate(widths):
-            self.setColumnHidden(section, width is None)
-            if width is not None:
-                self.setColumnWidth(section, width + (extra if section == 0 else 0))
-
-    def _note_sizing(self) -> None:
-        if self._header.is_held:
-            self._sized_by_hand = True
-
-    def _forget_sizes(self, _section: int) -> None:
-        self._sized_by_hand = False
-        self._fit_columns()
+        self.layout_of_columns.fit()
 
     # Ticks
 
     def show_order(self, section: int, *, descending: bool) -> None:
         """The list is ordered by this column."""
-        self._header.show_order(section, descending=descending)
+        self.header.show_order(section, descending=descending)
 
     def clear_ticks(self) -> None:
         """Tick none."""
+        self._ticks_all = False
         self.ticks.clear()
         self._ticks_differ()
 
     def _is_ticked(self, line: int) -> bool:
-        return self._key(line) in self.ticks
+        return self.key_of(line) in self.ticks
 
-    def _key(self, line: int) -> int | None:
+    def key_of(self, line: int) -> int | None:
+        """The internal key of a row."""
         model = self.model()
         return model.rid_at(line) if isinstance(model, RowTableModel) else None
 
     def _flip(self, line: int) -> None:
-        key = self._key(line)
+        key = self.key_of(line)
         if key is not None:
             self.ticks.flip(key)
             self._ticks_differ()
 
     def _tick_range(self, first: int, last: int) -> None:
         low, high = sorted((first, last))
-        keys = [self._key(line) for line in range(low, high + 1)]
+        keys = [self.key_of(line) for line in range(low, high + 1)]
         self.ticks.add(key for key in keys if key is not None)
         self._ticks_differ()
 
@@ -231,7 +237,30 @@ class RowTable(QTableView):
         model = self.model()
         if isinstance(model, RowTableModel):
             self.ticks.add(model.order)
+            self._ticks_all = len(model.order) < model.rowCount()
             self._ticks_differ()
+
+    def _catch_up_ticks(self) -> None:
+        """The order is known: tick what was ticked unseen, forget what is gone."""
+        model = self.model()
+        if not self.ticks or not isinstance(model, RowTableModel):
+            return
+        if self._ticks_all:
+            self._tick_all()
+        else:
+            self.ticks.keep(model.order)
+            self._ticks_differ()
+
+    def acted_on(self, line: int | None = None) -> list[int]:
+        """The internal keys of the rows that an action means, in the order of the list: the
+        ticked ones, or the current one; begun at a ``line`` that isn't ticked, that one."""
+        model = self.model()
+        if not isinstance(model, RowTableModel):
+            return []
+        if self.ticks and (line is None or self._is_ticked(line)):
+            return [key for key in model.order if key in self.ticks]
+        key = self.key_of(self.currentIndex().row() if line is None else line)
+        return [] if key is None else [key]
 
     def _press_box(self) -> None:
         if self.ticks:
@@ -241,7 +270,7 @@ class RowTable(QTableView):
 
     def _ticks_differ(self) -> None:
         model = self.model()
-        self._header.show_box(self.ticks.box(model.rowCount() if model is not None else 0))
+        self.header.show_box(self.ticks.box(model.rowCount() if model is not None else 0))
         self.viewport().update()
         self.ticks_changed.emit()
 
@@ -249,6 +278,7 @@ class RowTable(QTableView):
         """The box and Ctrl tick a row, Shift a range; else it becomes the current one."""
         line = self.rowAt(int(event.position().y()))
         modifiers = event.modifiers()
+        self._pressed = None
         if not self.has_ticks or line < 0 or event.button() != Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
         elif modifiers & _SHIFT:
@@ -257,6 +287,36 @@ class RowTable(QTableView):
             self._flip(line)
         else:
             super().mousePressEvent(event)
+            self._pressed = (line, event.position().toPoint())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Rows are dragged away; they are not chosen by dragging over them."""
+        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+            return
+        line, place = self._pressed
+        if (event.position().toPoint() - place).manhattanLength() >= _DRAG_AFTER:
+            self._pressed = None
+            self.drag_wanted.emit(line)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """The row's menu: of that under the pointer, which becomes the current one, or of the
+        current one."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            line = self.rowAt(event.pos().y())
+            self.choose(line)
+            if line >= 0:
+                self.menu_wanted.emit(line, event.globalPos())
+        else:
+            self._want_menu()
+
+    def _want_menu(self) -> None:
+        line = self.currentIndex().row()
+        if line >= 0:
+            self.scrollTo(self.currentIndex())
+            below = self.rowViewportPosition(line) + self.rowHeight(line)
+            place = self.viewport().mapToGlobal(QPoint(TICK_WIDTH, below))
+            self.menu_wanted.emit(line, place)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Two quick presses on the box are two presses."""
@@ -266,7 +326,7 @@ class RowTable(QTableView):
             super().mouseDoubleClickEvent(event)
 
     def _is_box(self, event: QMouseEvent) -> bool:
-        return event.position().x() + self._header.offset() < TICK_WIDTH
+        return event.position().x() + self.header.offset() < TICK_WIDTH
 
     def _anchor_line(self) -> int:
         model, anchor = self.model(), self.ticks.anchor
@@ -277,10 +337,15 @@ class RowTable(QTableView):
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter opens the current row; Space, Shift with arrows, Ctrl+A and Esc tick."""
+        """Enter opens the current row, Ctrl+C copies, Shift+F10 opens the row's menu; Space,
+        Shift with arrows, Ctrl+A and Esc tick."""
         line = self.currentIndex().row()
         if event.key() in _KEYS_THAT_OPEN and line >= 0:
             self.opened.emit(line)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_wanted.emit()
+        elif event.key() == Qt.Key.Key_F10 and event.modifiers() & _SHIFT:
+            self._want_menu()
         elif not (self.has_ticks and self._tick_by_key(event, line)):
             super().keyPressEvent(event)
 

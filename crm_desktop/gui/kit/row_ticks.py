@@ -37,6 +37,10 @@ class Ticks:
         """Tick these too."""
         self._keys.update(keys)
 
+    def keep(self, keys: Iterable[int]) -> None:
+        """Tick none but these: others are gone."""
+        self._keys.intersection_update(keys)
+
     def clear(self) -> None:
         """Tick none."""
         self._keys.clear()

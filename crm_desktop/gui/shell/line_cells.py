@@ -1,40 +1,83 @@
-"""Cells that lists of people, companies and others have in common: tags and the owner.
+"""What lists of people, companies and others have in common: their lines and their columns.
 
-Pages describe their columns with these; painting runs inside paint events on the GUI thread,
-the rest on reader threads.
+Pages describe their lists with these; painting runs inside paint events on the GUI thread,
+reading on reader threads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.core.i18n import _
+from crm_desktop.core.values.phones import format_phone
 from crm_desktop.features.tags.queries import TagRow, all_tags
-from crm_desktop.gui.kit.delegates import paint_owner
+from crm_desktop.gui.kit.delegates import paint_owner, paint_strong_text
 from crm_desktop.gui.kit.paint.marks import Tag, paint_tags
+from crm_desktop.gui.kit.row_source import CellPaint, Column
 from crm_desktop.gui.kit.theme.theme import Theme
 from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS
+from crm_desktop.gui.shell import values
+
+NAME = "name"
+"""The column that every list begins with."""
+_INITIALS = 36  # with the gap behind them
+_TAGS_SPARE = 64
 
 
-class _Owned(Protocol):
-    @property
-    def owner(self) -> str: ...
-
-
-class TaggedLine(Protocol):
-    """A line of a list that has tags and an owner."""
-
-    @property
-    def tags(self) -> Sequence[Tag]:
-        """In their order."""
+class ListRow(Protocol):
+    """What lines of every kind of record carry."""
 
     @property
-    def row(self) -> _Owned:
-        """What was read."""
+    def rid(self) -> int: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def tags(self) -> tuple[int, ...]: ...
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a list: what was read, the names of its tags, and ``more``: the values of the
+    columns that are shown besides the usual ones."""
+
+    row: Any
+    tags: tuple[Tag, ...]
+    more: Mapping[str, Any]
+
+    @property
+    def rid(self) -> int:
+        """The internal key."""
+        key: int = self.row.rid
+        return key
+
+    @property
+    def id(self) -> str:
+        """The id."""
+        record_id: str = self.row.id
+        return record_id
+
+
+FindMore = Callable[[Reader, Sequence[int], Collection[str]], Mapping[int, Mapping[str, Any]]]
+
+
+def make_lines(
+    reader: Reader, rows: Sequence[ListRow], find_more: FindMore, columns: Collection[str]
+) -> list[Line]:
+    """The lines of these rows with what ``columns`` show."""
+    tags = all_tags(reader)
+    more = find_more(reader, [row.rid for row in rows], columns)
+    return [
+        Line(row, drawn_tags(tags[tag] for tag in row.tags if tag in tags), more.get(row.rid, {}))
+        for row in rows
+    ]
 
 
 def drawn_tags(tags: Iterable[TagRow]) -> tuple[Tag, ...]:
@@ -48,17 +91,99 @@ def tags_by_id(reader: Reader, ids: Iterable[str]) -> list[TagRow]:
     return [known[tag] for tag in ids if tag in known]
 
 
-def tag_words(line: TaggedLine) -> str:
+# Columns
+
+
+def name_column(width: int, spoken: Callable[[Line], str], paint: CellPaint) -> Column:
+    """The name with initials and a second line."""
+    return Column(
+        _("Name"), lambda line: line.row.name, width, spoken, paint, sorts=True, key=NAME,
+        spare=_INITIALS,
+    )  # fmt: skip
+
+
+def phone_column(width: int) -> Column:
+    """The first number, grouped by its country."""
+    text = _phone_of
+    return Column(_("Phone"), text, width, grows=False, sorts=True, key="phone")
+
+
+def email_column(width: int) -> Column:
+    """The first address; where there is little room it goes first."""
+    return Column(
+        _("E-mail"), lambda line: line.row.email, width, gives_way=True, sorts=True, key="email"
+    )
+
+
+def tags_column(width: int) -> Column:
+    """As many tags as fit."""
+    return Column(_("Tags"), _tag_words, width, paint=_paint_tags, key="tags", spare=_TAGS_SPARE)
+
+
+def owner_column() -> Column:
+    """The initials of who is responsible."""
+    return Column(
+        _("Owner"), lambda line: line.row.owner, 44, paint=_paint_owner, icon="user", grows=False,
+        sorts=True, key="owner",
+    )  # fmt: skip
+
+
+def strong_column(title: str, key: str, width: int, *, usual: bool = True) -> Column:
+    """An attribute of the row, in the colour of main text."""
+    return Column(
+        title, lambda line: getattr(line.row, key), width, paint=_strongly(key), sorts=True,
+        key=key, usual=usual,
+    )  # fmt: skip
+
+
+def more_column(
+    title: str,
+    key: str,
+    width: int,
+    words: Callable[[Any], str] = str,
+    *,
+    sorts: bool = True,
+) -> Column:
+    """A value of ``Line.more`` in ``words``; shown to who chooses it."""
+
+    def text(line: Line) -> str:
+        value = line.more.get(key)
+        return "" if value is None else words(value)
+
+    return Column(title, text, width, sorts=sorts, key=key, usual=False)
+
+
+def shared_more_columns() -> tuple[Column, ...]:
+    """What can be shown of every kind of record."""
+    return (
+        more_column(_("City"), "city", 140),
+        more_column(_("Status"), "status", 140, values.status),
+        more_column(_("Source"), "source", 140),
+        more_column(_("Created"), "created", 130, values.moment),
+        more_column(_("Changed"), "changed", 130, values.moment),
+    )
+
+
+def _phone_of(line: Line) -> str:
+    return format_phone(line.row.phone)
+
+
+def _tag_words(line: Line) -> str:
     """All tags in words, not only those there is room for."""
     return ", ".join(tag.text for tag in line.tags)
 
 
-def paint_tags_cell(painter: QPainter, rect: QRectF, line: TaggedLine, theme: Theme) -> None:
-    """As many tags as fit, and how many more there are."""
+def _paint_tags(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> None:
     if line.tags:
         paint_tags(painter, rect, line.tags, theme)
 
 
-def paint_owner_cell(painter: QPainter, rect: QRectF, line: TaggedLine, theme: Theme) -> None:
-    """The owner's initials."""
+def _paint_owner(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> None:
     paint_owner(painter, rect, line.row.owner, theme)
+
+
+def _strongly(key: str) -> CellPaint:
+    def paint(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> None:
+        paint_strong_text(painter, rect, getattr(line.row, key), theme)
+
+    return paint

@@ -5,27 +5,46 @@ Pages of contacts, companies and others describe theirs by a ``ListDescription``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import _, msg, ngettext
+from crm_desktop.core.settings import ListLook
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
-from crm_desktop.gui.bridge.list_source import BridgeSource, ListReads
+from crm_desktop.gui.bridge.list_source import BridgeSource, ListReads, Sorting
+from crm_desktop.gui.kit.column_chooser import ColumnChooser
 from crm_desktop.gui.kit.list_view import ListView, ListWords
+from crm_desktop.gui.kit.order_changes import OrderChange
 from crm_desktop.gui.kit.row_source import Column
-from crm_desktop.gui.shell.page import Page, RecordRef
+from crm_desktop.gui.shell.list_menus import header_menu, row_menu
+from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.page import Chosen, Page, RecordRef
+from crm_desktop.gui.shell.row_copying import as_mime, read_ids, read_table
+from crm_desktop.gui.shell.row_dragging import RowDragging, WriteCards
+
+_DELETE_ON_CLOSE = Qt.WidgetAttribute.WA_DeleteOnClose
+_MOST_COPIED = 50_000
+_MOST_ACTED_ON = 1_000
+# What the person did comes back as a change a moment later; it is not kept waiting.
+_OWN_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
 class ListDescription:
     """A list: whose, how it is read and shown. ``order_fields`` decide which records it holds
-    and in which order; a change of records of ``related`` may change its lines;
-    ``count_words`` gives ``3 contacts`` for 3."""
+    and in which order of names; a change of records of ``related`` may change its lines;
+    ``count_words`` gives ``3 contacts`` for 3. ``write_cards`` writes a file of business cards.
+    ``sort_fields``: on which fields, or entities, an order by a column depends, where that is
+    another field than the one of the column's name."""
 
     entity: str
     reads: ListReads
@@ -34,40 +53,66 @@ class ListDescription:
     order_fields: Collection[str]
     related: Collection[str]
     count_words: Callable[[int], str]
+    write_cards: WriteCards
+    sort_fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 class ListPage(Page):
-    """One list of records."""
+    """One list of records. ``look_changed`` tells that the person looks at it otherwise;
+    ``show_wanted`` that the preview shall show the current record."""
+
+    look_changed = Signal()
+    show_wanted = Signal()
+    archive_wanted = Signal(object)  # Chosen
 
     def __init__(
         self, bridge: Bridge, description: ListDescription, parent: QWidget | None = None
     ) -> None:
         super().__init__(description.words.name, parent)
         self.setObjectName(description.entity)
+        self._bridge = bridge
         self._description = description
         self.icon = description.words.icon
+        self.row_actions: list[QAction] = []
+        """What pages can do with the current row besides; stands in the row's menu."""
         self._first = ""
         self._kept: tuple[str, int, int] | None = None
-        self._descending = False
+        self._own_until = 0.0
+        self._waiting: set[str] = set()
+        self._menu: QMenu | None = None
         self._source = BridgeSource(bridge, description.reads, self)
         self.list = ListView(self._source, description.columns, description.words, words_for, self)
+        self._dragging = RowDragging(bridge, description.write_cards, self.list.table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.list)
         self.setFocusProxy(self.list)
-        self.list.current_changed.connect(self.current_changed)
-        self.list.counted.connect(self.count_changed)
-        self.list.model.loaded.connect(self._choose_wanted)
-        if any(column.sorts for column in description.columns):
-            self.list.table.show_order(0, descending=False)
-            self.list.table.sort_wanted.connect(self._turn_order)
-        bridge.changed.connect(self._note_changes)
+        self._connect_all()
+        self.apply_look(ListLook())
+
+    def _connect_all(self) -> None:
+        view, table, columns = self.list, self.list.table, self.list.table.layout_of_columns
+        view.current_changed.connect(self.current_changed)
+        view.counted.connect(self.count_changed)
+        view.model.loaded.connect(self._choose_wanted)
+        view.model.holds = self._holds
+        view.model.held.connect(self._tell_waiting)
+        view.refresh_wanted.connect(view.model.show_held)
+        table.sort_wanted.connect(self._turn_order)
+        table.copy_wanted.connect(self.copy_rows)
+        table.menu_wanted.connect(self._open_menu)
+        table.drag_wanted.connect(self._drag)
+        table.header.menu_wanted.connect(self._open_header_menu)
+        columns.chosen.connect(self._note_columns)
+        self._bridge.changed.connect(self._note_changes)
+        self._bridge.written.connect(self._note_own)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Ticks end with the page."""
+        """Ticks end with the page; what was held back is shown when it is next looked at."""
         super().hideEvent(event)
         if not event.spontaneous():
             self.list.table.clear_ticks()
+            self.list.model.show_held()
 
     @property
     def is_ready(self) -> bool:
@@ -112,23 +157,209 @@ class ListPage(Page):
         """There again, when the first lines have come."""
         self._kept = kept
 
-    def _turn_order(self, section: int) -> None:
-        """From Z to A, or from A to Z again; lists are ordered by their first column so far."""
-        self._descending = not self._descending
-        self.list.table.show_order(section, descending=self._descending)
-        self._source.descend(self._descending)
-        self.list.model.read_order_again()
-
     def count_words(self) -> str:
         """How many records the list holds."""
         return self._description.count_words(self.list.count)
+
+    # How the list is looked at
+
+    def look(self) -> ListLook:
+        """Columns, widths and order as the person has them."""
+        columns, sorting = self.list.table.layout_of_columns, self._source.sorting
+        return ListLook(columns.keys, columns.widths, sorting.column, sorting.descending)
+
+    def apply_look(self, look: ListLook) -> None:
+        """Show the list like that; what is not known any more is passed over."""
+        table = self.list.table
+        table.layout_of_columns.apply(look.columns, look.widths)
+        self._source.columns = self._shown_names()
+        known = {column.name for column in self._description.columns if column.sorts}
+        self._sort(Sorting(look.sort if look.sort in known else "", look.descending))
+
+    def choose_columns(self, place: QPoint) -> None:
+        """Open the list of columns at ``place`` (global)."""
+        chooser = ColumnChooser(self.list.table.layout_of_columns, self)
+        chooser.setAttribute(_DELETE_ON_CLOSE)
+        chooser.open_at(place)
+
+    def sort_by(self, section: int, *, descending: bool) -> None:
+        """Order the list by this column."""
+        self._sort(Sorting(self._description.columns[section].name, descending))
+        self.look_changed.emit()
+
+    def _sort(self, sorting: Sorting) -> None:
+        if sorting.column == self._description.columns[0].name:
+            sorting = Sorting("", sorting.descending)
+        self._source.sorting = sorting
+        self.list.table.show_order(self._sorted_section(), descending=sorting.descending)
+        self.list.model.read_order_again(at_once=True)
+
+    def _sorted_section(self) -> int:
+        names = [column.name for column in self._description.columns]
+        wanted = self._source.sorting.column
+        return names.index(wanted) if wanted in names else 0
+
+    def _turn_order(self, section: int) -> None:
+        """A press on the title by which the list is ordered turns it round."""
+        is_again = section == self._sorted_section()
+        self.sort_by(section, descending=is_again and not self._source.sorting.descending)
+
+    def _shown_names(self) -> frozenset[str]:
+        return frozenset(column.name for column in self.list.table.layout_of_columns.shown)
+
+    def _note_columns(self) -> None:
+        shown = self._shown_names()
+        if not shown <= set(self._source.columns):
+            self._source.columns = shown
+            self.list.model.read_rows_again(quietly=True)
+        self._source.columns = shown
+        self.look_changed.emit()
+
+    # What can be done with rows
+
+    def find_chosen(self, then: Callable[[Chosen], None]) -> None:
+        """The ticked records, or the current one."""
+        self._find_chosen(self.list.table.acted_on(), then)
+
+    def _find_chosen(self, rids: Sequence[int], then: Callable[[Chosen], None]) -> None:
+        entity = self._description.entity
+        if len(rids) > _MOST_ACTED_ON:
+            self._refuse(_MOST_ACTED_ON)
+        elif rids:
+            self._bridge.query(
+                read_ids,
+                self._description.reads,
+                rids,
+                then=lambda ids: then(Chosen(entity, ids)),
+                owner=self,
+            )
+
+    def _refuse(self, most: int) -> None:
+        words = msg(
+            "Up to {number} rows can be taken at once. Nothing was changed; tick fewer rows and "
+            "try again.",
+            number=shown_number(most),
+        )
+        self._bridge.tell_failed(Invalid(words))
+
+    def copy_rows(self) -> None:
+        """The ticked rows, or the current one, to the clipboard as a table."""
+        self._copy(self.list.table.acted_on())
+
+    def _copy(self, rids: Sequence[int]) -> None:
+        if len(rids) > _MOST_COPIED:
+            self._refuse(_MOST_COPIED)
+        elif rids:
+            self._bridge.query(
+                read_table,
+                self._description.reads,
+                self.list.table.layout_of_columns.shown,
+                rids,
+                then=lambda table: QGuiApplication.clipboard().setMimeData(as_mime(table)),
+                owner=self,
+                channel="copy",
+            )
+
+    def _drag(self, line: int) -> None:
+        rids = self.list.table.acted_on(line)
+        row = self.list.model.row_at(line)
+        if row is None or not rids:
+            return
+        first = self._description.columns[0].text(row)
+        words = first if len(rids) == 1 else self._description.count_words(len(rids))
+        self._dragging.start(rids, words, words)
+
+    def _open_menu(self, line: int, place: QPoint) -> None:
+        """The menu of a row; begun at a ticked row it acts on all ticked ones."""
+        row = self.list.model.row_at(line)
+        if row is None or (self._menu is not None and self._menu.isVisible()):
+            return
+        rids = self.list.table.acted_on(line)
+        has_ticks = bool(self.list.table.ticks) and rids != [row.rid]
+        head = _("Selected {number}").format(number=shown_number(len(rids))) if has_ticks else ""
+        self._show_menu(
+            row_menu(
+                self,
+                head,
+                show=self.show_wanted.emit,
+                actions=() if has_ticks else self.row_actions,
+                copied=() if has_ticks else self._copied(row),
+                copy_rows=lambda: self._copy(rids),
+                archive=lambda: self._find_chosen(rids, self.archive_wanted.emit),
+            ),
+            place,
+        )
+
+    def _copied(self, row: object) -> list[tuple[str, str]]:
+        """Titles and texts of what is often copied alone."""
+        columns = [c for c in self._description.columns if c.name in ("phone", "email")]
+        return [(column.title, text) for column in columns if (text := column.text(row))]
+
+    def _open_header_menu(self, section: int, place: QPoint) -> None:
+        if not 0 <= section < len(self._description.columns):
+            return
+        columns = self.list.table.layout_of_columns
+        column = self._description.columns[section]
+        self._show_menu(
+            header_menu(
+                self,
+                sort=(lambda down: self.sort_by(section, descending=down))
+                if column.sorts
+                else None,
+                hide=(lambda: columns.hide(section)) if section else None,
+                choose=lambda: self.choose_columns(place),
+            ),
+            place,
+        )
+
+    def _show_menu(self, menu: QMenu, place: QPoint) -> None:
+        menu.setAttribute(_DELETE_ON_CLOSE)
+        menu.destroyed.connect(self._forget_menu)
+        self._menu = menu
+        menu.popup(place)
+
+    def _forget_menu(self) -> None:
+        self._menu = None
+
+    # Changes
+
+    def _note_own(self, _written: object) -> None:
+        """What the person did is shown at once."""
+        self._own_until = time.monotonic() + _OWN_SECONDS
+        self.list.model.show_held()
+
+    def _holds(self, change: OrderChange) -> bool:
+        """Rows don't move under the pointer because of what others do."""
+        table = self.list.table
+        if not table.is_worked_in or time.monotonic() < self._own_until:
+            return False
+        seen = table.lines_on_screen
+        spans = (*change.removed, *change.inserted)
+        return change.wholesale or any(a < seen.stop and b >= seen.start for a, b in spans)
+
+    def _tell_waiting(self, is_held: bool) -> None:
+        if not is_held:
+            self._waiting.clear()
+            self.list.tell_waiting("")
+            return
+        number = max(1, len(self._waiting))
+        words = ngettext("Updated: {number} record", "Updated: {number} records", number)
+        self.list.tell_waiting(words.format(number=shown_number(number)))
 
     def _note_changes(self, changes: Changes) -> None:
         """A hidden list reads nothing: it is read when it is shown."""
         if not self.isVisible():
             return
         shown = self._description
-        if changes.reorder(shown.entity, shown.order_fields):
+        if self._is_reordered(changes):
+            touched = changes.by_entity.get(shown.entity)
+            self._waiting |= touched.ids if touched is not None else set()
             self.list.model.read_order_again()
         if changes.touch((shown.entity, *shown.related)):
             self.list.model.read_rows_again()
+
+    def _is_reordered(self, changes: Changes) -> bool:
+        shown, column = self._description, self._source.sorting.column
+        depends = shown.sort_fields.get(column, frozenset((column,)))
+        fields = {*shown.order_fields, *depends}
+        return changes.reorder(shown.entity, fields) or changes.touch(depends)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,6 +24,7 @@ from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.theme.tokens import Density
+from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.top_bar import icon_button
 
 _VIEWS_HEIGHT = {"comfortable": 40, "compact": 36}
@@ -32,9 +33,11 @@ _ICON = 17
 
 
 class ListToolbar(QWidget):
-    """``import_wanted`` and ``preview_wanted`` tell the presses."""
+    """``import_wanted``, ``preview_wanted`` and ``columns_wanted`` (where on the screen) tell
+    the presses."""
 
     import_wanted = Signal()
+    columns_wanted = Signal(QPoint)
     preview_wanted = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,8 +48,11 @@ class ListToolbar(QWidget):
         self.views.setDrawBase(False)
         self.views.setExpanding(False)
         self.views.addTab(_("All"))
+        self.number = plain_label("", type="hint")
+        self.views.setTabButton(0, QTabBar.ButtonPosition.RightSide, self.number)
         self.bring = QPushButton(_("Import"), self)
         self.count = plain_label("", type="hint")
+        self.columns = icon_button("columns", _("Columns"), self, size=_ICON)
         self.compact = icon_button("rows", _("Compact rows"), self, size=_ICON)
         self.preview = icon_button("layout", _("Preview"), self, size=_ICON)
         for button in (self.compact, self.preview):
@@ -54,7 +60,9 @@ class ListToolbar(QWidget):
         dress(self.bring, kind="ghost", scale="small")
         self._manager.set_icon(self.bring, "download-simple")
         self._views_row = self._row(self.views, self.bring, left=8)
-        self._filters_row = self._row(QLabel(self), self.count, self.compact, self.preview, left=16)
+        self._filters_row = self._row(
+            QLabel(self), self.count, self.columns, self.compact, self.preview, left=16
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -63,6 +71,7 @@ class ListToolbar(QWidget):
         self.bring.clicked.connect(self.import_wanted)
         self.compact.clicked.connect(self._choose_density)
         self.preview.clicked.connect(self.preview_wanted)
+        self.columns.clicked.connect(self._want_columns)
         self._manager.changed.connect(self._follow_theme)
         self._follow_theme()
         self.show_preview(True)
@@ -79,10 +88,20 @@ class ListToolbar(QWidget):
             layout.addWidget(widget)
         return row
 
-    def tell(self, words: str, *, is_list: bool) -> None:
-        """How many are shown; only a list has views."""
+    def tell(self, words: str, number: int | None) -> None:
+        """How many are shown; only a list has views, and the ``number`` of its records."""
+        is_list = number is not None
         self.count.setText(words)
         self._views_row.setVisible(is_list)
+        self.columns.setVisible(is_list)
+        if number is not None and (shown := shown_number(number)) != self.number.text():
+            self.number.setText(shown)
+            self.number.adjustSize()
+            self.views.setTabText(0, _("All"))  # lays the tab out anew
+            self.views.setAccessibleTabName(0, words)
+
+    def _want_columns(self) -> None:
+        self.columns_wanted.emit(self.columns.mapToGlobal(self.columns.rect().bottomLeft()))
 
     def show_preview(self, is_shown: bool) -> None:
         """Whether the preview is open."""

@@ -27,7 +27,6 @@ from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.shell.alt_menu import AltMenu
 from crm_desktop.gui.shell.menus import Menus, make_menus
 from crm_desktop.gui.shell.notifications import Notifications
-from crm_desktop.gui.shell.page import RecordKind
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
 _SMALLEST = (1024, 640)
@@ -65,7 +64,7 @@ class MainWindow(QMainWindow):
         menus.import_files.triggered.connect(self.choose_files)
         menus.undo.triggered.connect(self._undo)
         menus.redo.triggered.connect(self._redo)
-        menus.archive.triggered.connect(self._archive)
+        menus.archive.triggered.connect(self._on_view(lambda view: view.archive()))
         menus.stop.triggered.connect(self._on_view(lambda view: view.status.stop_task()))
         menus.search.triggered.connect(self._on_view(lambda view: view.focus_search()))
         menus.find.triggered.connect(self._on_view(lambda view: view.focus_search()))
@@ -131,6 +130,7 @@ class MainWindow(QMainWindow):
         keys = self.menus.search.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         view.search.show_key(keys)
         view.toolbar.import_wanted.connect(self.choose_files)
+        view.done.connect(self.notify_done)
         view.preview_shown.connect(self.menus.preview.setChecked)
         view.sidebar_sized.connect(self.notifications.stand_beside)
         self.notifications.stand_beside(view.sidebar.width())
@@ -162,17 +162,6 @@ class MainWindow(QMainWindow):
     def _redo(self) -> None:
         if self.history is not None:
             self.history.redo()
-
-    def _archive(self) -> None:
-        record = self.view.page.current() if self.view else None
-        if self.view is None or self._bridge is None or record is None:
-            return
-        kind: RecordKind = self.view.kinds[record.entity]
-
-        def tell(_outcome: object) -> None:
-            self.notify_done(kind.archived())
-
-        self._bridge.execute(kind.archive(record.id), then=tell, owner=self)
 
     def _show_preview(self, is_shown: bool) -> None:
         if self.view is not None:

@@ -26,17 +26,23 @@ class RecordRef(NamedTuple):
     id: str
 
 
+class Chosen(NamedTuple):
+    """Records of one entity that something shall be done with."""
+
+    entity: str
+    ids: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class RecordKind:
     """What the shell can do with records of one entity: read them as words (again when records
-    of ``related`` change), and archive them (``archived`` is the translated word that it is
-    done)."""
+    of ``related`` change), and archive them (``archived`` says of how many that it is done)."""
 
     entity: str
     related: Collection[str]
     read_text: Callable[[Reader, str], RecordText | None]
-    archive: Callable[[str], Any]
-    archived: Callable[[], str]
+    archive: Callable[[tuple[str, ...]], Any]
+    archived: Callable[[int], str]
 
 
 class Page(QWidget):
@@ -67,6 +73,12 @@ class Page(QWidget):
     def current(self) -> RecordRef | None:
         """The record under the eye."""
         raise NotImplementedError
+
+    def find_chosen(self, then: Callable[[Chosen], None]) -> None:
+        """Give the records that an action means now: the current one."""
+        record = self.current()
+        if record is not None:
+            then(Chosen(record.entity, (record.id,)))
 
     def begin_with(self, record_id: str) -> None:
         """Make this record current when it comes with the first lines; some pages have none."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,9 +18,10 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.banner import Banner
+from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.list_toolbar import ListToolbar
 from crm_desktop.gui.shell.menus import place_key
-from crm_desktop.gui.shell.page import Page, RecordKind, RecordRef, ResultsPage
+from crm_desktop.gui.shell.page import Chosen, Page, RecordKind, RecordRef, ResultsPage
 from crm_desktop.gui.shell.preview import PreviewPane
 from crm_desktop.gui.shell.sidebar import Place, Sidebar
 from crm_desktop.gui.shell.top_bar import TopBar
@@ -49,6 +50,7 @@ class WorkspaceView(QWidget):
 
     preview_shown = Signal(bool)
     sidebar_sized = Signal(int)
+    done = Signal(str)  # what was done and can be undone, in words
 
     def __init__(
         self,
@@ -118,12 +120,16 @@ class WorkspaceView(QWidget):
         for page in (*self.pages, self.results):
             page.current_changed.connect(self._follow_current)
             page.count_changed.connect(self._tell_count)
+            if isinstance(page, ListPage):
+                page.show_wanted.connect(lambda: self.show_preview(True))
+                page.archive_wanted.connect(self._archive)
         self.search.textChanged.connect(self._search)
         self.search.left_downward.connect(self.focus_list)
         self.sidebar.place_wanted.connect(self.show_place)
         self.top.back_wanted.connect(self.go_back)
         self.top.forward_wanted.connect(self.go_forward)
         self.toolbar.preview_wanted.connect(self.show_preview)
+        self.toolbar.columns_wanted.connect(self._choose_columns)
         self.preview.close_wanted.connect(lambda: self.show_preview(False))
         self.banner.retry.connect(self._bridge.look)
         self._bridge.lost.connect(self._tell_lost)
@@ -318,7 +324,25 @@ class WorkspaceView(QWidget):
         self.preview.follow(self.page.current())
 
     def _tell_count(self) -> None:
-        self.toolbar.tell(self.page.count_words(), is_list=self.page is not self.results)
+        page = self.page
+        number = page.list.count if isinstance(page, ListPage) else None
+        self.toolbar.tell(page.count_words(), number)
+
+    def _choose_columns(self, place: QPoint) -> None:
+        if isinstance(self.page, ListPage):
+            self.page.choose_columns(place)
+
+    def archive(self) -> None:
+        """Put the ticked records, or the current one, into the archive."""
+        self.page.find_chosen(self._archive)
+
+    def _archive(self, chosen: Chosen) -> None:
+        kind = self.kinds[chosen.entity]
+
+        def tell(_outcome: object) -> None:
+            self.done.emit(kind.archived(len(chosen.ids)))
+
+        self._bridge.execute(kind.archive(chosen.ids), then=tell, owner=self)
 
     def _tell_lost(self, error: BaseException) -> None:
         self.banner.tell(words_for(error))

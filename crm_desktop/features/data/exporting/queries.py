@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -125,6 +125,16 @@ def export_records(reader: Reader, request: ExportRequest, progress: OnProgress)
     return _write_sheet(reader, kind, request, records)
 
 
+def write_cards(
+    reader: Reader, kind: Literal["contacts", "companies"], rids: Sequence[int], path: Path
+) -> int:
+    """The business cards of the records with these internal keys, as ``export_records`` does."""
+    chosen = _KINDS[kind]
+    reader.actor.require(chosen.permission)
+    records = _load(reader, chosen, rids, lambda _progress: None)
+    return write_vcards(path, (chosen.card(shape) for shape, _loaded in records))
+
+
 def _see_one_moment(reader: Reader) -> None:
     """Several statements see one state of the data: SQLite's readers do by themselves."""
     if reader.connection.dialect.name == "postgresql":
@@ -158,8 +168,14 @@ def _records(
     reader: Reader, kind: _Kind, request: ExportRequest, progress: OnProgress
 ) -> Iterator[tuple[Json, Loaded]]:
     """The records in the order of their creation, with their JSON shape."""
+    table = reader.registry[kind.entity].table
+    return _load(reader, kind, _rids(reader, table, request.archived), progress)
+
+
+def _load(
+    reader: Reader, kind: _Kind, rids: Sequence[int], progress: OnProgress
+) -> Iterator[tuple[Json, Loaded]]:
     record = reader.registry[kind.entity]
-    rids = _rids(reader, record.table, request.archived)
     labels = Labels(reader.registry)
     for start in range(0, len(rids), _BATCH):
         progress(Progress("write", start, len(rids)))
@@ -168,8 +184,9 @@ def _records(
         labels.make_room()
         labels.prefetch(reader.connection, record, [item.state for item in loaded.values()])
         for rid in batch:
-            item = loaded[rid]
-            yield kind.shape(item, labels.label), item
+            item = loaded.get(rid)
+            if item is not None:  # it may have gone since it was listed
+                yield kind.shape(item, labels.label), item
     progress(Progress("write", len(rids), len(rids)))
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from crm_desktop.backend.work import Reader
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.companies.commands import ArchiveCompanies
 from crm_desktop.features.companies.queries import get_company
 from crm_desktop.gui.kit.fields_pane import FieldText, RecordText
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.line_cells import drawn_tags, tags_by_id
+from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordKind
 from crm_desktop.store.labels import Labels
 
@@ -26,9 +27,16 @@ def make_kind() -> RecordKind:
         ENTITY,
         ("tag", "user"),
         read_text,
-        lambda company_id: ArchiveCompanies((company_id,)),
-        lambda: _("The company is in the archive now."),
+        ArchiveCompanies,
+        _archived,
     )
+
+
+def _archived(number: int) -> str:
+    words = ngettext(
+        "The company is in the archive now.", "{number} companies are in the archive now.", number
+    )
+    return words.format(number=shown_number(number))
 
 
 def read_text(reader: Reader, company_id: str) -> RecordText | None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from crm_desktop.backend.work import Reader
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.contacts.commands import ArchiveContacts
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.contacts.rules import shown_name
 from crm_desktop.gui.kit.fields_pane import FieldText, RecordText
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.line_cells import drawn_tags, tags_by_id
+from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordKind
 from crm_desktop.store.labels import Labels
 
@@ -27,9 +28,16 @@ def make_kind() -> RecordKind:
         ENTITY,
         ("company", "tag", "user"),
         read_text,
-        lambda contact_id: ArchiveContacts((contact_id,)),
-        lambda: _("The contact is in the archive now."),
+        ArchiveContacts,
+        _archived,
     )
+
+
+def _archived(number: int) -> str:
+    words = ngettext(
+        "The contact is in the archive now.", "{number} contacts are in the archive now.", number
+    )
+    return words.format(number=shown_number(number))
 
 
 def read_text(reader: Reader, contact_id: str) -> RecordText | None:

@@ -1,0 +1,77 @@
+"""The menus of a list: that of a row and that of a column's title (interaction.md, section 11).
+
+Made by ``ListPage`` each time one is opened. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from crm_desktop.core.i18n import _
+
+Press = Callable[[], object]
+
+
+def row_menu(
+    parent: QWidget,
+    head: str,
+    *,
+    show: Press,
+    actions: Sequence[QAction],
+    copied: Sequence[tuple[str, str]],
+    copy_rows: Press,
+    archive: Press,
+) -> QMenu:
+    """Open, do, remove. ``head`` says that it acts on several rows; ``copied`` are titles and
+    texts that can be copied alone."""
+    menu = QMenu(parent)
+    if head:
+        _add(menu, head, None)
+        menu.addSeparator()
+    else:
+        _add(menu, _("&Show"), show)
+        menu.addActions(list(actions))
+        menu.addSeparator()
+    copy = menu.addMenu(_("&Copy"))
+    for title, text in copied:
+        _add(copy, f"{title}: {text}".replace("&", "&&"), _copying(text))
+    if copied:
+        copy.addSeparator()
+    rows = _add(copy, _("As a &table"), copy_rows)
+    rows.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+    menu.addSeparator()
+    _add(menu, _("&Archive"), archive)
+    return menu
+
+
+def header_menu(
+    parent: QWidget,
+    *,
+    sort: Callable[[bool], object] | None,
+    hide: Press | None,
+    choose: Press,
+) -> QMenu:
+    """What can be done with a column; what can not is grey."""
+    menu = QMenu(parent)
+    _add(menu, _("&Ascending"), (lambda: sort(False)) if sort else None)
+    _add(menu, _("&Descending"), (lambda: sort(True)) if sort else None)
+    menu.addSeparator()
+    _add(menu, _("&Hide"), hide)
+    _add(menu, _("&Columns…"), choose)
+    return menu
+
+
+def _add(menu: QMenu, words: str, press: Press | None) -> QAction:
+    action = menu.addAction(words)
+    if press is None:
+        action.setEnabled(False)
+    else:
+        action.triggered.connect(press)
+    return action
+
+
+def _copying(text: str) -> Press:
+    return lambda: QGuiApplication.clipboard().setText(text)

@@ -1,0 +1,66 @@
+"""Rows of a list as a table for the clipboard: for people's eyes and for spreadsheets.
+
+Rows are read portion by portion on a reader's thread; the clipboard is filled on the GUI thread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+
+from PySide6.QtCore import QMimeData
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.gui.bridge.list_source import ListReads
+from crm_desktop.gui.kit.row_source import Column
+from crm_desktop.integrations.tabular.delimited import FORMULA_STARTS
+
+_PORTION = 500
+_BREAKS = re.compile(r"[\t\r\n\v\f\u0085\u2028\u2029]+")
+# A phone or a number: whatever a spreadsheet makes of it does no harm.
+_ONLY_DIGITS = re.compile(r"[+\-]?[\d\s().,\-\u2212\u202f\xa0]*")
+
+Table = Sequence[Sequence[str]]
+
+
+def read_table(
+    reader: Reader, reads: ListReads, columns: Sequence[Column], rids: Sequence[int]
+) -> Table:
+    """The titles, then the rows as they are shown."""
+    names = [column.name for column in columns]
+    table = [[column.title for column in columns]]
+    for start in range(0, len(rids), _PORTION):
+        rows = reads.rows(reader, rids[start : start + _PORTION], names)
+        table += [[_cell(column.text, row) for column in columns] for row in rows]
+    return table
+
+
+def read_ids(reader: Reader, reads: ListReads, rids: Sequence[int]) -> tuple[str, ...]:
+    """The ids of the rows that are still there."""
+    portions = (rids[start : start + _PORTION] for start in range(0, len(rids), _PORTION))
+    return tuple(row.id for portion in portions for row in reads.rows(reader, portion, ()))
+
+
+def _cell(text: Callable[[object], str], row: object) -> str:
+    """One line that no spreadsheet computes (OWASP, CSV injection)."""
+    line = _BREAKS.sub(" ", text(row))
+    if line[:1] in FORMULA_STARTS and not _ONLY_DIGITS.fullmatch(line):
+        return f"'{line}"
+    return line
+
+
+def as_mime(table: Table) -> QMimeData:
+    """The table as lines with tabs, and as a table of a document."""
+    data = QMimeData()
+    data.setText("\n".join("\t".join(row) for row in table))
+    head, *rows = table
+    body = "".join(_html_row("td", row) for row in rows)
+    data.setHtml(f"<table>{_html_row('th', head)}{body}</table>")
+    return data
+
+
+def _html_row(tag: str, cells: Iterable[str]) -> str:
+    """Excel takes cells with this number format as texts, a phone too."""
+    style = "" if tag == "th" else " style=\"mso-number-format:'\\@'\""
+    return "<tr>" + "".join(f"<{tag}{style}>{escape(cell)}</{tag}>" for cell in cells) + "</tr>"

@@ -1,0 +1,91 @@
+"""Rows dragged out of a list become a file of business cards: for a desktop, a mail, a phone.
+
+The file is written on a reader's thread into a folder that goes with the list; the drag begins
+when it is there and the button is still held. GUI thread otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, QPoint, QRectF, Qt, QTemporaryDir, QUrl
+from PySide6.QtGui import QDrag, QGuiApplication, QPainter, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.paint.words import paint_text
+from crm_desktop.gui.kit.theme import measures
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+
+if TYPE_CHECKING:
+    from crm_desktop.backend.work import Reader
+
+_MOST_CARDS = 1_000
+_PADDING = 10
+_POINTER = QPoint(-12, -8)
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+
+WriteCards = Callable[["Reader", Sequence[int], Path], int]
+
+
+class RowDragging(QObject):
+    """Drags rows of one list."""
+
+    def __init__(self, bridge: Bridge, write: WriteCards, source: QWidget) -> None:
+        super().__init__(source)
+        self._bridge = bridge
+        self._write = write
+        self._source = source
+        self._folder = QTemporaryDir()
+
+    def start(self, rids: Sequence[int], name: str, words: str) -> None:
+        """Take these rows; the file is called ``name``, ``words`` stand beside the pointer."""
+        if not 0 < len(rids) <= _MOST_CARDS:
+            return
+        safe = _NOT_IN_NAMES.sub(" ", name).strip(" .")[:80] or _("Contacts")
+        path = Path(self._folder.path()) / f"{safe}.vcf"
+
+        def drag(_number: int) -> None:
+            if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+                self._drag(path, words)
+
+        self._bridge.query(self._write, rids, path, then=drag, owner=self, channel="cards")
+
+    def _drag(self, path: Path, words: str) -> None:
+        drag = QDrag(self._source)
+        drag.setMimeData(cards_mime(path))
+        drag.setPixmap(_label(words, self._source))
+        drag.setHotSpot(_POINTER)
+        drag.exec(Qt.DropAction.CopyAction)
+
+
+def cards_mime(path: Path) -> QMimeData:
+    """The file, for whoever takes files."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    return data
+
+
+def _label(words: str, widget: QWidget) -> QPixmap:
+    """A small card with the words."""
+    theme = ThemeManager.instance().theme
+    face = theme.faces.body
+    width, height = round(face.width(words)) + 2 * _PADDING, face.line + _PADDING
+    ratio = widget.devicePixelRatioF()
+    pixmap = QPixmap(round(width * ratio), round(height * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(theme.colours.border_strong)
+    painter.setBrush(theme.colours.surface)
+    card = QRectF(0, 0, width, height).adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.drawRoundedRect(card, theme.radius.md, theme.radius.md)
+    place = QRectF(_PADDING, 0, width - 2 * _PADDING + measures.LINE, height)
+    paint_text(painter, place, words, face, theme.colours.text)
+    painter.end()
+    return pixmap
