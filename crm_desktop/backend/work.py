@@ -132,6 +132,7 @@ class LongWork:
         begun: list[operations.Operation] = []
         result: T = self._run_write(transaction)
         self.operation = begun[-1]  # only now: a failed portion takes its operation along
+        self._database.checkpoint_soon()
         time.sleep(_PAUSE_SECONDS)
         return result
 

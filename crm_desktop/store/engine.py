@@ -24,6 +24,7 @@ from sqlcipher3 import dbapi2 as sqlite
 from crm_desktop.core.errors import Damaged, NotFound, Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.threads import assert_may_wait
+from crm_desktop.store.checkpoints import Checkpoints
 from crm_desktop.store.faults import CANT_OPEN, VANISHED, busy, translated
 from crm_desktop.store.filesystem import is_on_network, programs_using
 from crm_desktop.store.location import Location, PostgresLocation, SqliteLocation
@@ -35,6 +36,9 @@ OLDEST_SQLITE = (3, 51, 3)
 BUSY_SECONDS = 10.0
 CONNECT_SECONDS = 10
 _STATEMENT_CACHE = 500
+# Pages in the log at which a commit moves them into the file itself. Long operations have that
+# done beside their writing (``checkpoint_soon``), a little before.
+_LOG_PAGES = 4_000
 # A writer doesn't insist on the opposite: a server that only gives to read stays so.
 _ONLY_READS = "-c default_transaction_read_only=on"
 _SERVER_SETTINGS = "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s"
@@ -59,6 +63,7 @@ class Database:
         """``create``: make a file that is missing; ``Unavailable`` if that can't be done."""
         self.location = location
         self._file: tuple[int, int] | None = None
+        self._checkpoints: Checkpoints | None = None
         if isinstance(location, SqliteLocation):
             if create and not location.path.exists():
                 _make_file(location.path)
@@ -66,6 +71,8 @@ class Database:
             shared = is_on_network(location.path)
             self._writer = _sqlite_engine(location.path, shared=shared, write=True)
             self._reader = _sqlite_engine(location.path, shared=shared, write=False)
+            if not shared:
+                self._checkpoints = Checkpoints(partial(_plain_connection, location.path))
         else:
             self._writer = _postgres_engine(location, password, write=True)
             self._reader = _postgres_engine(location, password, write=False)
@@ -108,8 +115,16 @@ class Database:
         with translated():
             return (self._writer if write else self._reader).raw_connection()
 
+    def checkpoint_soon(self) -> None:
+        """What was committed may move from the log into the file: before others have to wait for
+        it. For long operations, between their transactions."""
+        if self._checkpoints is not None:
+            self._checkpoints.ask()
+
     def close(self) -> None:
         """Give all connections back; the object can't be used afterwards."""
+        if self._checkpoints is not None:
+            self._checkpoints.close()
         self._writer.dispose()
         self._reader.dispose()
 
@@ -148,6 +163,10 @@ def _sqlite_engine(path: Path, *, shared: bool, write: bool) -> Engine:
     sa.event.listen(engine, "connect", _sqlite_setup(shared=shared, write=write))
     sa.event.listen(engine, "begin", partial(_begin_writing, path) if write else _begin_reading)
     return engine
+
+
+def _plain_connection(path: Path) -> Any:
+    return sqlite.connect(f"{_file_uri(path)}?mode=rw", uri=True, timeout=0)
 
 
 def _make_file(path: Path) -> None:
@@ -207,7 +226,7 @@ def _sqlite_setup(*, shared: bool, write: bool) -> Callable[[Any, Any], None]:
         pragmas += ["synchronous=FULL", "mmap_size=268435456"]
     if write and not shared:
         # The mode stays in the file: only a writer, which has looked at it, may set it.
-        pragmas.append("journal_mode=WAL")
+        pragmas += ["journal_mode=WAL", f"wal_autocheckpoint={_LOG_PAGES}"]
     pragmas.append("cache_size=-32768" if write else "cache_size=-16384")
     if not write:
         pragmas.append("query_only=ON")

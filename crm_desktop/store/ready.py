@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from crm_desktop.core.text.folding import fold
 from crm_desktop.store.records import Belonging, LabelOf, RecordType, State
 
+_folded = lru_cache(maxsize=10_000)(fold)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Ready:
     """A new record as it goes to its tables, but for what points at other records.
 
     ``columns`` are the values of the record's columns, ``derived`` the computed ones by name,
     ``items`` the rows (ordinal, values…) of each list in ``RecordType.own_lists``. ``text`` is
-    the search document if the lists that point at others stand in ``supposed``: as in a state,
-    with names in the place of ids.
+    the search document if the lists that point at others are as in ``supposed``: as in a state,
+    with folded names in the place of ids, for a document holds nothing but folded words.
     """
 
     name: str
@@ -64,13 +68,14 @@ def is_as_supposed(record: RecordType, ready: Ready, links: State, label: LabelO
 
 
 def _named(belonging: Belonging, items: list[Any], label: LabelOf) -> list[Any]:
-    """``items`` with names in the place of ids."""
+    """``items`` with folded names in the place of ids."""
     if not items:
         return items
     pointing = [(key, reference.target) for key, reference in belonging.references.items()]
     if belonging.plain:
         [(_key, target)] = pointing
-        return [label(target, item) for item in items]
+        return [_folded(label(target, item)) for item in items]
     return [
-        {**item, **{key: label(target, item[key]) for key, target in pointing}} for item in items
+        {**item, **{key: _folded(label(target, item[key])) for key, target in pointing}}
+        for item in items
     ]

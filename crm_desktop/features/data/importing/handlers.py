@@ -41,14 +41,15 @@ from crm_desktop.features.data.importing.portions import (
     suppose_tags_and_owners,
 )
 from crm_desktop.features.data.importing.recognise import Recognition, recognise, with_overrides
-from crm_desktop.features.data.importing.row_workers import CHUNK, Cleaned, RowWorkers
+from crm_desktop.features.data.importing.row_workers import Cleaned, RowWorkers
 from crm_desktop.integrations.tabular.reading import read_tables
 from crm_desktop.integrations.tabular.table import Table
 from crm_desktop.store import turns
 
 # Each portion may hold others up for so long (architecture.md, 'One journal'), with a reserve.
-_PORTION_SECONDS = 0.1
-_MOST_CHUNKS = 8
+_PORTION_SECONDS = 0.08
+_FIRST_ROWS, _LEAST_ROWS, _MOST_ROWS = 250, 100, 2_000
+_PLANNED_ROWS = 500
 _TRIES = 3
 _TOLD_PROBLEMS = 200
 
@@ -71,6 +72,7 @@ def import_files(work: LongWork, command: ImportFiles) -> ImportResult:
     _check_region(command.region)
     session = Session(remembering=command.dry_run)
     with RowWorkers() as workers:
+        workers.expect(command.paths)
         sheets = [sheet for path in command.paths for sheet in _read(work, command, workers, path)]
         _check_columns(command.fields, sheets)
         run = _plan_only if command.dry_run else _write
@@ -168,28 +170,30 @@ def _header_row(command: ImportFiles, table: Table) -> int | None:
 
 
 def _plan_only(
-    work: LongWork, chunks: Iterator[list[IncomingRow]], session: Session, done: int, total: int
+    work: LongWork, incoming: Iterator[IncomingRow], session: Session, done: int, total: int
 ) -> int:
     with work.reading() as reader:
-        for rows in chunks:
+        while rows := list(islice(incoming, _PLANNED_ROWS)):
             work.check_cancelled()
             plan = session.plan(reader, session.number(rows))
             suppose_tags_and_owners(reader, plan)
             session.notice_namesakes(reader, plan)
             session.count(plan)
-            done = min(done + CHUNK, total)
+            done += len(rows)
             work.progress("write", done, total)
     return done
 
 
 def _write(
-    work: LongWork, chunks: Iterator[list[IncomingRow]], session: Session, done: int, total: int
+    work: LongWork, incoming: Iterator[IncomingRow], session: Session, done: int, total: int
 ) -> int:
-    for portion in _paced(chunks):
-        rows = session.number([row for chunk in portion for row in chunk])
-        if rows:
-            _write_portion(work, session, rows)
-        done = min(done + CHUNK * len(portion), total)
+    size = _FIRST_ROWS
+    while rows := list(islice(incoming, size)):
+        began = time.perf_counter()
+        _write_portion(work, session, session.number(rows))
+        pace = _PORTION_SECONDS / max(time.perf_counter() - began, 0.001)
+        size = max(_LEAST_ROWS, min(int(size * pace), 2 * size, _MOST_ROWS))
+        done += len(rows)
         work.progress("write", done, total)
     return done
 
@@ -218,16 +222,6 @@ def _portion(session: Session, rows: list[IncomingRow], work: Work) -> Plan:
     plan = session.plan(work, rows)
     session.write(work, plan)
     return plan
-
-
-def _paced(chunks: Iterator[list[IncomingRow]]) -> Iterator[list[list[IncomingRow]]]:
-    """Groups of chunks of such a size that each takes about ``_PORTION_SECONDS``."""
-    size = 1
-    while portion := list(islice(chunks, size)):
-        began = time.perf_counter()
-        yield portion
-        took = time.perf_counter() - began
-        size = max(1, min(_MOST_CHUNKS, int(size * _PORTION_SECONDS / max(took, 0.001))))
 
 
 def _result(command: ImportFiles, sheets: Sequence[_Sheet], session: Session) -> ImportResult:

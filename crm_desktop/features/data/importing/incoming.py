@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from crm_desktop.core.text.folding import fold
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
@@ -73,7 +74,7 @@ def _company(draft: RowDraft, system: str) -> Incoming | None:
     if draft.contact is not None and draft.company_source_id is None:
         # Its name is what it is known by, and most rows only mention it.
         return _mentioned(values["name"]) if len(values) == 1 else _incoming(COMPANY, values, _BARE)
-    supposed = {"tags": _different(draft.tags)} if draft.contact is None else _BARE
+    supposed = {"tags": _folded(draft.tags)} if draft.contact is None else _BARE
     return _known_by(COMPANY, values, supposed, system, draft.company_source_id)
 
 
@@ -86,17 +87,18 @@ def _contact(draft: RowDraft, system: str, company: Incoming | None) -> Incoming
     values = draft.contact
     if values is None:
         return None
-    supposed: State = {"tags": _different(draft.tags)}
+    supposed: State = {"tags": _folded(draft.tags)}
     if company is not None:
-        link = {"position": draft.position, "primary": True, "company": company.values["name"]}
+        name = fold(company.values["name"])
+        link = {"position": draft.position, "primary": True, "company": name}
         supposed["companies"] = [link]
     elif draft.position and not values.get("position"):
         values = {**values, "position": draft.position}
     return _known_by(CONTACT, values, supposed, system, draft.contact_source_id)
 
 
-def _different(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(names))
+def _folded(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(map(fold, names)))
 
 
 def _known_by(

@@ -17,10 +17,11 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import connection, resource_tracker
+from pathlib import Path
 from typing import TypeVar
 
 from crm_desktop.core.errors import Unavailable
@@ -34,9 +35,11 @@ from crm_desktop.integrations.tabular.table import Table
 Rows = list[tuple[int, Sequence[str]]]
 T = TypeVar("T")
 
-CHUNK = 250
-# Starting processes takes about a second; below this many rows one process is faster.
-_PARALLEL_FROM = 15_000
+_CHUNK = 500
+# Starting processes takes about a second. They are begun before a file is read that is as large
+# as this, or at the latest for so many rows; with less one process is faster.
+_PARALLEL_FROM_BYTES = 400_000
+_PARALLEL_FROM_ROWS = 10_000
 _MOST_PROCESSES = 4
 
 
@@ -65,30 +68,36 @@ class RowWorkers:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
+    def expect(self, paths: Sequence[Path]) -> None:
+        """These files are going to be read."""
+        with suppress(OSError):  # whoever reads them tells
+            if sum(path.stat().st_size for path in paths) >= _PARALLEL_FROM_BYTES:
+                self._start()
+
     def clean(
         self, cleaner: Cleaner, table: Table, first: int, on_done: Callable[[int], None]
     ) -> list[Cleaned]:
         """The table's rows from ``first`` on, in order; ``on_done`` gets the number done."""
         total = len(table.rows) - first
-        if total >= _PARALLEL_FROM and self._processes > 1:
+        if total >= _PARALLEL_FROM_ROWS:
             self._start()
         plan = pickle.dumps(cleaner, protocol=pickle.HIGHEST_PROTOCOL)
         given = ((plan, chunk) for chunk in _chunks(table, first))
         cleaned = []
         for chunk in self._each(_clean, given, ahead=8 * self._processes):
             cleaned.append(chunk)
-            on_done(min(len(cleaned) * CHUNK, total))
+            on_done(min(len(cleaned) * _CHUNK, total))
         return cleaned
 
-    def take_in(self, chunks: Sequence[Cleaned], system: str) -> Iterator[list[IncomingRow]]:
-        """The rows of each chunk ready to be written; ``system`` is the program of the file."""
+    def take_in(self, chunks: Sequence[Cleaned], system: str) -> Iterator[IncomingRow]:
+        """The rows ready to be written, in order; ``system`` is the program of the file."""
         given = ((chunk.drafts, system) for chunk in chunks)
         for packed in self._each(_take_in, given, ahead=2 * self._processes):
             rows: list[IncomingRow] = pickle.loads(packed)
-            yield rows
+            yield from rows
 
     def _start(self) -> None:
-        if self._pool is not None:
+        if self._pool is not None or self._processes < 2:
             return
         # 'spawn' because this process has threads and a database open, which must not be copied.
         context = multiprocessing.get_context("spawn")
@@ -123,9 +132,9 @@ class RowWorkers:
 
 def _chunks(table: Table, first: int) -> Iterator[Rows]:
     """The next rows with their numbers: the table unpacks only what is asked for."""
-    for start in range(first, len(table.rows), CHUNK):
-        cells = table.rows[start : start + CHUNK]
-        numbers = table.row_numbers[start : start + CHUNK]
+    for start in range(first, len(table.rows), _CHUNK):
+        cells = table.rows[start : start + _CHUNK]
+        numbers = table.row_numbers[start : start + _CHUNK]
         yield list(zip(numbers, cells, strict=True))
 
 
