@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 
 from crm_desktop.core.errors import Unavailable
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import Message, _, msg
 from crm_desktop.core.settings import LastView, SettingsFile
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import is_expected, report_bug
@@ -25,6 +26,7 @@ from crm_desktop.gui.bridge.history import Step
 from crm_desktop.gui.bridge.opening import OpenedWorkspace, Opening
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.record_dialogs import RecordDialogs
+from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.instance import OneWindow, bring_up
 from crm_desktop.gui.shell.main_window import MainWindow
 from crm_desktop.gui.shell.window_state import WindowState, reopen
@@ -57,7 +59,10 @@ class Session(QObject):
         self, address: str, program: Program, file: SettingsFile | None, *, create: bool
     ) -> None:
         super().__init__(program)
-        self.window = MainWindow(import_suffixes=IMPORT_SUFFIXES)
+        self.window = MainWindow(
+            import_suffixes=IMPORT_SUFFIXES, shortcuts=program.preferences.settings.shortcuts
+        )
+        self.window.commands.rebound.connect(self._keep_shortcuts)
         self.bridge: Bridge | None = None
         self._program = program
         self._address = address
@@ -123,6 +128,7 @@ class Session(QObject):
         view = self._make_view(bridge)
         view.arrange(self._program.preferences.settings.sidebar)
         self._program.preferences.changed.connect(self._arrange)
+        self._program.preferences.changed.connect(self._apply_shortcuts)
         if opened.prepared is not None:
             reopen(view, opened.prepared)
         user = opened.backend.actor.name
@@ -161,18 +167,19 @@ class Session(QObject):
 
     def _actions(self) -> Sequence[QAction]:
         """What creates; the first of them stands in the top bar."""
-        self.window.addAction(self._action(_("&Change…"), "F2", self.edit_record))
+        add = self.window.commands.add
+        add(Command("record.edit", msg("&Change…").text, "edit", 2, "F2"), self.edit_record)
         return (
-            self._action(_("&Create what fits the page…"), "Ctrl+N", self.create),
-            self._action(_("&New contact…"), "Ctrl+Shift+P", self.new_contact),
-            self._action(_("New c&ompany…"), "Ctrl+Shift+F", self.new_company),
+            add(_command("record.create", msg("&Create what fits the page…"), "N"), self.create),
+            add(_command("contacts.create", msg("&New contact…"), "Shift+P"), self.new_contact),
+            add(_command("companies.create", msg("New c&ompany…"), "Shift+F"), self.new_company),
         )
 
-    def _action(self, words: str, keys: str, run: Callable[[], None]) -> QAction:
-        action = QAction(words, self.window)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _checked=False: run())
-        return action
+    def _keep_shortcuts(self, chosen: Mapping[str, str]) -> None:
+        self._program.preferences.choose(lambda settings: replace(settings, shortcuts=chosen))
+
+    def _apply_shortcuts(self) -> None:
+        self.window.commands.apply(self._program.preferences.settings.shortcuts)
 
     def _take_back(self, step: Step) -> None:
         if self.window.history is not None:
@@ -231,6 +238,11 @@ class Session(QObject):
     def _gone(self) -> None:
         self.window.deleteLater()
         self._program.forget(self)
+
+
+def _command(command_id: str, title: Message, key: str) -> Command:
+    """A command that creates something: first in the File menu."""
+    return Command(command_id, title.text, "file", 0, f"Ctrl+{key}", icon="plus-circle")
 
 
 def _import_pages() -> None:

@@ -54,10 +54,10 @@ def test_back_leads_out_of_a_search_and_forward_into_it(session: Session) -> Non
     view = view_of(session)
     QTest.keyClicks(view.search, "ann")
     assert view.page is view.results
-    session.window.menus.back.trigger()
+    session.window.commands.action("go.back").trigger()
     assert view.page is view.pages[0]
     assert view.search.text() == ""
-    session.window.menus.forward.trigger()
+    session.window.commands.action("go.forward").trigger()
     assert view.search.text() == "ann"
     assert view.page is view.results
 
@@ -81,7 +81,7 @@ def test_a_narrow_window_folds_the_sidebar_and_then_the_preview(
     view = view_of(session)
     assert view.sidebar.is_folded is folded
     assert view.preview.isVisible() is preview
-    assert session.window.menus.preview.isChecked() is preview
+    assert session.window.commands.action("view.preview").isChecked() is preview
 
 
 def test_in_a_narrow_window_the_preview_slides_over_the_list(session: Session) -> None:
@@ -89,7 +89,7 @@ def test_in_a_narrow_window_the_preview_slides_over_the_list(session: Session) -
     view = view_of(session)
     QApplication.processEvents()
     width = view.stack.width()
-    session.window.menus.preview.trigger()
+    session.window.commands.action("view.preview").trigger()
     QApplication.processEvents()
     assert view.preview.isVisible()
     assert view.stack.width() == width
@@ -102,10 +102,10 @@ def test_in_a_narrow_window_the_preview_slides_over_the_list(session: Session) -
 
 def test_the_sidebar_folds_by_key_whatever_the_width(session: Session) -> None:
     view = view_of(session)
-    session.window.menus.sidebar.trigger()
+    session.window.commands.action("view.sidebar").trigger()
     assert view.sidebar.is_folded
     assert view.sidebar.buttons[0].accessibleName() == "Contacts"
-    session.window.menus.sidebar.trigger()
+    session.window.commands.action("view.sidebar").trigger()
     assert not view.sidebar.is_folded
 
 

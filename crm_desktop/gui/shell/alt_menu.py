@@ -10,7 +10,7 @@ import sys
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow
 
 _IS_MAC = sys.platform == "darwin"
 
@@ -21,8 +21,6 @@ class AltMenu:
     def __init__(self, window: QMainWindow) -> None:
         self._bar = window.menuBar()
         self._alt_alone = False
-        for menu in self._bar.findChildren(QMenu):
-            window.addActions(menu.actions())  # an action of a hidden bar has no key otherwise
         if not _IS_MAC:
             self._bar.hide()
 

@@ -5,19 +5,19 @@ Shown before the workspace is open; ``gui/session.py`` hands it in. Knows no pag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QKeyEvent,
-    QKeySequence,
 )
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -25,8 +25,11 @@ from crm_desktop.gui.bridge.faults import Failure, was_wanted, words_for
 from crm_desktop.gui.bridge.history import Reversed, UndoHistory
 from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.shell.alt_menu import AltMenu
-from crm_desktop.gui.shell.menus import Menus, make_menus
+from crm_desktop.gui.shell.commands import Command, Commands
+from crm_desktop.gui.shell.keys import by_place
+from crm_desktop.gui.shell.menus import WINDOW_COMMANDS, fill_menus, place_default
 from crm_desktop.gui.shell.notifications import Notifications
+from crm_desktop.gui.shell.text_size import change_text_size
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
 _SMALLEST = (1024, 640)
@@ -40,14 +43,19 @@ class MainWindow(QMainWindow):
     files_chosen = Signal(object)  # tuple[Path, ...]
     closed = Signal()
 
-    def __init__(self, *, import_suffixes: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        import_suffixes: Collection[str] = (),
+        shortcuts: Mapping[str, str] | None = None,
+    ) -> None:
+        """``shortcuts``: the keys that the person chose (``Settings.shortcuts``)."""
         super().__init__()
         self._suffixes = tuple(import_suffixes)
-        self.menus: Menus = make_menus(self, open_workspace=self.choose_workspace)
+        self.commands = Commands(self, shortcuts)
         self.view: WorkspaceView | None = None
         self.history: UndoHistory | None = None
         self._bridge: Bridge | None = None
-        self._only_with_workspace: list[QAction] = list(self.menus.of_workspace)
         self._states = ContentOrState(QWidget(self), self)
         self.setCentralWidget(self._states)
         self.notifications = Notifications(self)
@@ -55,28 +63,54 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_FIRST)
         self.setAcceptDrops(True)
+        self._add_commands()
         self._alt = AltMenu(self)
-        self._connect_menus()
-        self._tell_what_is_possible()
+        self._say_commands()
+        self.commands.changed.connect(self._say_commands)
 
-    def _connect_menus(self) -> None:
-        menus = self.menus
-        menus.import_files.triggered.connect(self.choose_files)
-        menus.undo.triggered.connect(self._undo)
-        menus.redo.triggered.connect(self._redo)
-        menus.archive.triggered.connect(self._on_view(lambda view: view.archive()))
-        menus.stop.triggered.connect(self._on_view(lambda view: view.status.stop_task()))
-        menus.search.triggered.connect(self._on_view(lambda view: view.focus_search()))
-        menus.find.triggered.connect(self._on_view(lambda view: view.focus_search()))
-        menus.refresh.triggered.connect(self._on_view(lambda view: view.reload()))
-        menus.next_pane.triggered.connect(self._on_view(lambda view: view.next_pane()))
-        menus.previous_pane.triggered.connect(
-            self._on_view(lambda view: view.next_pane(backward=True))
-        )
-        menus.preview.toggled.connect(self._show_preview)
-        menus.sidebar.triggered.connect(self._on_view(lambda view: view.toggle_sidebar()))
-        menus.back.triggered.connect(self._on_view(lambda view: view.go_back()))
-        menus.forward.triggered.connect(self._on_view(lambda view: view.go_forward()))
+    def _add_commands(self) -> None:
+        """Those that every window has; what pages can do comes with the workspace."""
+        on_view = self._on_view
+        runs: dict[str, Callable[[], object]] = {
+            "file.import": self.choose_files,
+            "file.open_workspace": self.choose_workspace,
+            "settings.open": on_view(_show_settings),
+            "window.close": self.close,
+            "program.quit": QApplication.closeAllWindows,
+            "edit.undo": self._undo,
+            "edit.redo": self._redo,
+            "search.everywhere": on_view(lambda view: view.focus_search()),
+            "search.page": on_view(lambda view: view.focus_search()),
+            "record.archive": on_view(lambda view: view.archive()),
+            "task.stop": on_view(lambda view: view.status.stop_task()),
+            "view.sidebar": on_view(lambda view: view.toggle_sidebar()),
+            "view.refresh": on_view(lambda view: view.reload()),
+            "view.next_pane": on_view(lambda view: view.next_pane()),
+            "view.previous_pane": on_view(lambda view: view.next_pane(backward=True)),
+            "view.text_larger": partial(change_text_size, 1),
+            "view.text_smaller": partial(change_text_size, -1),
+            "view.text_normal": partial(change_text_size, 0),
+            "view.full_screen": self._turn_full_screen,
+            "go.back": on_view(lambda view: view.go_back()),
+            "go.forward": on_view(lambda view: view.go_forward()),
+        }
+        for command in WINDOW_COMMANDS:
+            self.commands.add(command, runs.get(command.id))
+        preview = self.commands.action("view.preview")
+        preview.setChecked(True)
+        preview.toggled.connect(self._show_preview)
+        # Gathered: many are added at once when a workspace opens.
+        self._saying = QTimer(self)
+        self._saying.setSingleShot(True)
+        self._saying.timeout.connect(self._say_commands)
+        self.commands.grown.connect(self._saying.start)
+
+    def _say_commands(self) -> None:
+        """Show commands and keys as they are now."""
+        fill_menus(self.menuBar(), self.commands)
+        if self.view is not None:
+            self.view.search.show_key(self.commands.shown_keys("search.everywhere"))
+        self._tell_what_is_possible()
 
     def _on_view(self, action: Callable[[WorkspaceView], None]) -> Callable[[], None]:
         def run() -> None:
@@ -107,15 +141,12 @@ class MainWindow(QMainWindow):
         user: str = "",
         actions: Sequence[QAction] = (),
     ) -> None:
-        """It is open: show it, to ``user``. ``actions`` (of pages) create something and come
-        first in the File menu."""
+        """It is open: show it, to ``user``. ``actions`` (of pages) create something and stand
+        in the top bar."""
         self.view, self._bridge = view, bridge
         self.history = UndoHistory(bridge, view)
         self._states.replace_content(view)
         self.setWindowTitle(_("{workspace} – CRM Desktop").format(workspace=title))
-        self.menus.file.insertActions(self.menus.import_files, list(actions))
-        self._only_with_workspace += actions
-        self.addActions(list(actions))
         self._add_places(view)
         self._connect_view(view)
         view.sidebar.show_workspace(title, user)
@@ -127,33 +158,45 @@ class MainWindow(QMainWindow):
         view.load()
 
     def _connect_view(self, view: WorkspaceView) -> None:
-        keys = self.menus.search.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        view.search.show_key(keys)
         view.toolbar.import_wanted.connect(self.choose_files)
         view.done.connect(self.notify_done)
-        view.preview_shown.connect(self.menus.preview.setChecked)
+        view.preview_shown.connect(self.commands.action("view.preview").setChecked)
         view.sidebar_sized.connect(self.notifications.stand_beside)
         self.notifications.stand_beside(view.sidebar.width())
 
     def _add_places(self, view: WorkspaceView) -> None:
+        """A command for each place; that of the settings has its own already."""
         for number, page in enumerate(view.pages):
-            action = QAction(page.title, view)
-            action.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))
-            action.triggered.connect(lambda _checked=False, n=number: view.show_place(n))
-            self.menus.view.addAction(action)
-            self.addAction(action)
+            if not page.at_foot:
+                go = partial(view.show_place, number)
+                words = partial(getattr, page, "title")
+                name = f"go.{page.objectName()}"
+                self.commands.add(Command(name, words, "go", 1, icon=page.icon), go)
+        view.arranged.connect(self._give_places_keys)
+        self._give_places_keys(view.shown_places)
+
+    def _give_places_keys(self, names: Sequence[str]) -> None:
+        """The first places in the sidebar have the keys 1 to 9."""
+        for command in self.commands:
+            place = command.id.removeprefix("go.")
+            if command.group == "go" and command.section == 1:
+                key = place_default(names.index(place)) if place in names else ""
+                self.commands.set_default_keys(command.id, key)
 
     # What can be done now
 
     def _tell_what_is_possible(self) -> None:
-        for action in self._only_with_workspace:
-            action.setEnabled(self.view is not None)
+        commands = self.commands
+        for command in commands:
+            is_possible = self.view is not None or not command.needs_workspace
+            commands.action(command.id).setEnabled(is_possible)
         undo = self.history.next_undo if self.history else None
         redo = self.history.next_redo if self.history else None
-        self.menus.undo.setEnabled(undo is not None)
-        self.menus.redo.setEnabled(redo is not None)
-        self.menus.undo.setText(_("&Undo: {step}").format(step=undo.name) if undo else _("&Undo"))
-        self.menus.redo.setText(_("&Redo: {step}").format(step=redo.name) if redo else _("&Redo"))
+        undo_action, redo_action = commands.action("edit.undo"), commands.action("edit.redo")
+        undo_action.setEnabled(undo is not None)
+        redo_action.setEnabled(redo is not None)
+        undo_action.setText(_("&Undo: {step}").format(step=undo.name) if undo else _("&Undo"))
+        redo_action.setText(_("&Redo: {step}").format(step=redo.name) if redo else _("&Redo"))
 
     def _undo(self) -> None:
         if self.history is not None:
@@ -235,8 +278,15 @@ class MainWindow(QMainWindow):
         return tuple(path for path in paths if path.suffix.lower() in self._suffixes)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Alt may show the menu bar."""
+        """Alt may show the menu bar; keys count by their place where the layout has no letter
+        for them."""
         self._alt.key_pressed(event)
+        keys = by_place(event)
+        command = self.commands.holder_of(keys) if keys else None
+        if command is not None and self.commands.action(command.id).isEnabled():
+            self.commands.action(command.id).trigger()
+            event.accept()
+            return
         super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -244,8 +294,22 @@ class MainWindow(QMainWindow):
         self._alt.key_released(event)
         super().keyReleaseEvent(event)
 
+    def _turn_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """The system may turn full screen on and off as well."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.commands.action("view.full_screen").setChecked(self.isFullScreen())
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """The window goes at once; what was given is finished behind it."""
         super().closeEvent(event)
         if event.isAccepted():
             self.closed.emit()
+
+
+def _show_settings(view: WorkspaceView) -> None:
+    foot = next((number for number, page in enumerate(view.pages) if page.at_foot), -1)
+    view.show_place(foot)

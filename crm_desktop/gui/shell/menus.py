@@ -1,104 +1,118 @@
-"""All actions of the window in its menu bar, each with its key (interaction.md, section 2).
+"""The commands every window has, and the menu bar that shows them with all others.
 
-Made once by the main window. GUI thread only.
+The main window takes ``WINDOW_COMMANDS`` up and connects them. GUI thread only.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QMenuBar
 
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from crm_desktop.core.i18n import msg
+from crm_desktop.gui.shell.commands import Command, Commands
+from crm_desktop.gui.shell.keys import shown_keys
 
-from crm_desktop.core.i18n import _
+GROUPS = {
+    "file": msg("&File").text,
+    "edit": msg("&Edit").text,
+    "view": msg("&View").text,
+    "go": msg("&Go").text,
+    "help": msg("&Help").text,
+}
+_Role = QAction.MenuRole
 
-_IS_MAC = sys.platform == "darwin"
+# Section 0 of the File menu is for what creates something (added with the workspace), sections 1
+# and 2 of the Go menu are for the places.
+WINDOW_COMMANDS = (
+    Command("file.import", msg("&Import…").text, "file", 1, "Ctrl+Shift+I", icon="download-simple"),
+    Command(
+        "file.open_workspace", msg("Open another &workspace…").text, "file", 2, "Ctrl+Shift+W",
+        icon="folder-simple", needs_workspace=False,
+    ),
+    Command(
+        "settings.open", msg("&Settings…").text, "file", 3, "Ctrl+,", icon="gear-six",
+        role=_Role.PreferencesRole,
+    ),
+    Command("window.close", msg("C&lose window").text, "file", 4, "Ctrl+W", needs_workspace=False),
+    Command(
+        "program.quit", msg("&Quit").text, "file", 4, "Ctrl+Q", needs_workspace=False,
+        role=_Role.QuitRole,
+    ),
+    Command("edit.undo", msg("&Undo").text, "edit", 0, "Ctrl+Z", icon="arrow-counter-clockwise"),
+    Command(
+        "edit.redo", msg("&Redo").text, "edit", 0, "Ctrl+Y", "Ctrl+Shift+Z",
+        icon="arrow-clockwise",
+    ),
+    Command(
+        "search.everywhere", msg("&Search and commands").text, "edit", 1, "Ctrl+K",
+        icon="magnifying-glass",
+    ),
+    Command("search.page", msg("&Find on this page").text, "edit", 1, "Ctrl+F"),
+    Command(
+        "record.archive", msg("&Archive").text, "edit", 2, "Del", "Ctrl+Backspace", icon="archive"
+    ),
+    Command("task.stop", msg("S&top the work in progress").text, "edit", 3, "Shift+Esc", "Ctrl+."),
+    Command(
+        "view.preview", msg("&Preview").text, "view", 0, "Ctrl+I", icon="layout",
+        is_checkable=True,
+    ),
+    Command("view.sidebar", msg("Side&bar").text, "view", 0, "Ctrl+\\"),
+    Command("view.refresh", msg("&Refresh").text, "view", 1, "F5", "Ctrl+R"),
+    Command("view.next_pane", msg("&Next pane").text, "view", 2, "F6"),
+    Command("view.previous_pane", msg("Pre&vious pane").text, "view", 2, "Shift+F6"),
+    Command(
+        "view.text_larger", msg("Text &larger").text, "view", 3, "Ctrl+=", also=("Ctrl++",),
+        needs_workspace=False,
+    ),
+    Command(
+        "view.text_smaller", msg("Text s&maller").text, "view", 3, "Ctrl+-", needs_workspace=False
+    ),
+    Command(
+        "view.text_normal", msg("Text n&ormal").text, "view", 3, "Ctrl+0", needs_workspace=False
+    ),
+    Command(
+        "view.full_screen", msg("F&ull screen").text, "view", 4, "F11", "Ctrl+Meta+F",
+        needs_workspace=False, is_checkable=True,
+    ),
+    Command("go.back", msg("Bac&k").text, "go", 0, "Alt+Left", "Ctrl+[", icon="caret-left"),
+    Command("go.forward", msg("F&orward").text, "go", 0, "Alt+Right", "Ctrl+]", icon="caret-right"),
+    Command(
+        "help.keys", msg("&Keys").text, "help", 0, "Ctrl+/", also=("F1",), icon="keyboard",
+        needs_workspace=False,
+    ),
+    Command(
+        "help.about", msg("&About CRM Desktop").text, "help", 1, icon="info",
+        needs_workspace=False, role=_Role.AboutRole,
+    ),
+)  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Menus:
-    """The menus that grow, and the actions that change with what happens."""
-
-    file: QMenu
-    view: QMenu
-    import_files: QAction
-    undo: QAction
-    redo: QAction
-    archive: QAction
-    stop: QAction
-    preview: QAction
-    search: QAction
-    find: QAction
-    refresh: QAction
-    next_pane: QAction
-    previous_pane: QAction
-    sidebar: QAction
-    back: QAction
-    forward: QAction
-
-    @property
-    def of_workspace(self) -> tuple[QAction, ...]:
-        """What needs an open workspace."""
-        return (
-            self.import_files,
-            self.archive,
-            self.stop,
-            self.preview,
-            self.search,
-            self.find,
-            self.refresh,
-            self.next_pane,
-            self.previous_pane,
-            self.sidebar,
-            self.back,
-            self.forward,
-        )
+def fill_menus(bar: QMenuBar, commands: Commands) -> None:
+    """Show all commands in the menus of their groups, in the order of their sections."""
+    menus = {menu.objectName(): menu for menu in bar.findChildren(QMenu)}
+    for group, title in GROUPS.items():
+        menu = menus.get(group) or bar.addMenu("")
+        menu.setObjectName(group)
+        menu.setTitle(title())
+        _fill(menu, commands, group)
 
 
-def make_menus(window: QMainWindow, *, open_workspace: Callable[[], object]) -> Menus:
-    """Fill the window's menu bar. Actions are connected by whoever knows what they do."""
-    bar = window.menuBar()
-    file, edit = bar.addMenu(_("&File")), bar.addMenu(_("&Edit"))
-    view = bar.addMenu(_("&View"))
-    import_files = _action(file, _("&Import…"), "Ctrl+Shift+I")
-    file.addSeparator()
-    _action(file, _("Open another &workspace…"), "Ctrl+Shift+W").triggered.connect(open_workspace)
-    quit_program = _action(file, _("&Quit"), "Ctrl+Q")
-    quit_program.setMenuRole(QAction.MenuRole.QuitRole)
-    quit_program.triggered.connect(window.close)
-    undo = _action(edit, _("&Undo"), "Ctrl+Z")
-    redo = _action(edit, _("&Redo"), "Ctrl+Shift+Z" if _IS_MAC else "Ctrl+Y")
-    edit.addSeparator()
-    search = _action(edit, _("&Search everywhere"), "Ctrl+K")
-    find = _action(edit, _("&Find on this page"), "Ctrl+F")
-    edit.addSeparator()
-    archive = _action(edit, _("&Archive"), "Ctrl+Backspace" if _IS_MAC else "Delete")
-    stop = _action(edit, _("S&top the work in progress"), "Ctrl+.")
-    preview = _action(view, _("&Preview"), "Ctrl+I")
-    preview.setCheckable(True)
-    preview.setChecked(True)
-    refresh = _action(view, _("&Refresh"), "Ctrl+R" if _IS_MAC else "F5")
-    next_pane = _action(view, _("&Next pane"), "F6")
-    previous_pane = _action(view, _("P&revious pane"), "Shift+F6")
-    sidebar = _action(view, _("Side&bar"), "Ctrl+\\")
-    view.addSeparator()
-    back = _action(view, _("Bac&k"), "Ctrl+[" if _IS_MAC else "Alt+Left")
-    forward = _action(view, _("F&orward"), "Ctrl+]" if _IS_MAC else "Alt+Right")
-    return Menus(
-        file, view, import_files, undo, redo, archive, stop, preview, search, find, refresh,
-        next_pane, previous_pane, sidebar, back, forward,
-    )  # fmt: skip
+def _fill(menu: QMenu, commands: Commands, group: str) -> None:
+    menu.clear()
+    section = -1
+    for command in sorted(commands, key=lambda command: command.section):
+        if command.group == group:
+            if menu.actions() and command.section != section:
+                menu.addSeparator()
+            section = command.section
+            menu.addAction(commands.action(command.id))
+
+
+def place_default(number: int) -> str:
+    """The default key of the place at this position, ``Ctrl+1``; none from the tenth on."""
+    return f"Ctrl+{number + 1}" if 0 <= number < 9 else ""
 
 
 def place_key(number: int) -> str:
-    """The key of a place, as people read it: ``Ctrl+1``."""
-    return QKeySequence(f"Ctrl+{number + 1}").toString(QKeySequence.SequenceFormat.NativeText)
-
-
-def _action(menu: QMenu, words: str, keys: str) -> QAction:
-    action = QAction(words, menu)
-    action.setShortcut(QKeySequence(keys))
-    menu.addAction(action)
-    return action
+    """The same as people read it."""
+    return shown_keys(place_default(number))

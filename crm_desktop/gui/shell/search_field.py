@@ -29,7 +29,7 @@ class SearchField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._manager = ThemeManager.instance()
-        self._hint = ""
+        self.hint = ""
         self.setAccessibleName(_("Search"))
         self.setAccessibleDescription(_("Search by name, company, phone or e-mail"))
         self.setToolTip(_("Search by name, company, phone or e-mail"))
@@ -44,7 +44,7 @@ class SearchField(QLineEdit):
 
     def show_key(self, words: str) -> None:
         """The key that leads here, shown at the right while the field is empty."""
-        self._hint = words
+        self.hint = words
         self.update()
 
     def _offer_clearing(self, text: str) -> None:
@@ -53,11 +53,11 @@ class SearchField(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The field, and the key in a small frame."""
         super().paintEvent(event)
-        if self.text() or not self._hint or self.hasFocus():
+        if self.text() or not self.hint or self.hasFocus():
             return
         theme = self._manager.theme
         face = theme.faces.caption
-        width = face.width(self._hint) + 2 * _KEY_PADDING
+        width = face.width(self.hint) + 2 * _KEY_PADDING
         box = QRectF(self.width() - _KEY_EDGE - width, 0, width, face.line + 2)
         box.moveTop((self.height() - box.height()) / 2)
         painter = QPainter(self)
@@ -67,7 +67,7 @@ class SearchField(QLineEdit):
         painter.drawRoundedRect(
             box.adjusted(0.5, 0.5, -0.5, -0.5), theme.radius.sm, theme.radius.sm
         )
-        paint_centred(painter, box, self._hint, face, theme.colours.text_tertiary)
+        paint_centred(painter, box, self.hint, face, theme.colours.text_tertiary)
         painter.end()
 
     def event(self, event: QEvent) -> bool:

@@ -50,6 +50,7 @@ class WorkspaceView(QWidget):
 
     preview_shown = Signal(bool)
     sidebar_sized = Signal(int)
+    arranged = Signal(object)  # the names of the places shown, in their order
     done = Signal(str)  # what was done and can be undone, in words
 
     def __init__(
@@ -194,6 +195,12 @@ class WorkspaceView(QWidget):
         everywhere = [page.objectName() for page in self.pages]
         self._shown = [everywhere.index(name) for name in chosen.shown(names)]
         self.sidebar.arrange(self._shown, [place_key(n) for n in range(len(self._shown))])
+        self.arranged.emit(self.shown_places)
+
+    @property
+    def shown_places(self) -> list[str]:
+        """The names of the places in the sidebar, in their order."""
+        return [self.pages[number].objectName() for number in self._shown]
 
     def show_nth(self, number: int) -> None:
         """Show the place that is the ``number``-th from above (0: the first)."""
