@@ -6,6 +6,7 @@ is backed up and the backup verified before. Called once at opening, on the stor
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,9 @@ from crm_desktop.store.turns import unhurried
 # 'CRMD' again: clients that migrate one server at the same time take turns.
 _TURN = APPLICATION_ID
 _OLDEST_POSTGRESQL = 150000
+# Alembic keeps the migration that runs in globals of its modules: two windows of one process
+# that open two workspaces take turns.
+_alembic = threading.Lock()
 
 
 def migrate(database: Database, *, create: bool, scripts: Path | None = None) -> None:
@@ -76,7 +80,8 @@ def _upgrade(connection: Connection, scripts: Path | None) -> None:
     config.set_main_option("version_locations", str(versions).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    with _alembic:
+        command.upgrade(config, "head")
 
 
 def _checked_revision(connection: Connection, revisions: Sequence[str]) -> str | None:
