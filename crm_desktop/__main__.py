@@ -1,4 +1,4 @@
-"""The entry: ``crm-desktop`` with a command runs it, without one opens the window.
+"""The entry: ``crm-desktop`` with a command runs it, without one (or with files) opens the window.
 
 Qt is imported only for the window, SQLAlchemy only for what needs the database.
 """
@@ -20,9 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     words = list(sys.argv[1:] if arguments is None else arguments)
     set_language(_asked_language(words) or system_language())
-    from crm_desktop.cli.parser import build_parser
+    from crm_desktop.cli.parser import parse
 
-    parsed = build_parser().parse_args(words)
+    parsed = parse(words)
     if parsed.version:
         from crm_desktop.cli.main import tell_version
 
@@ -44,7 +44,7 @@ def _run(parsed: argparse.Namespace) -> int:
     if parsed.command is None:
         from crm_desktop.gui.app import run
 
-        return run(parsed.workspace, parsed.lang)
+        return run(parsed.workspace, parsed.lang, parsed.files)
     from crm_desktop.cli.main import run_command
 
     return run_command(parsed)

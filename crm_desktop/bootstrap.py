@@ -19,7 +19,6 @@ from crm_desktop.core.garbage import collect_seldom
 from crm_desktop.core.i18n import LANGUAGES, Message, current_language, msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.features.users.handlers import ensure_actor, find_actor
-from crm_desktop.integrations import keychain
 from crm_desktop.store import checking, identity
 from crm_desktop.store.engine import Connection, Database, require_existing
 from crm_desktop.store.location import (
@@ -75,13 +74,18 @@ def kept_password(location: Location) -> str | None:
     needed, and where ``PGPASSWORD`` gives it to the driver (command-line.md, 'Workspace')."""
     if not isinstance(location, PostgresLocation) or "PGPASSWORD" in os.environ:
         return None
+    from crm_desktop.integrations import keychain  # only servers need it: it loads slowly
+
     return keychain.read_password(location.account)
 
 
 def keep_password(location: Location, password: str) -> bool:
     """Keep the password for next time; ``False`` where the system has no keychain for it."""
-    is_server = isinstance(location, PostgresLocation)
-    return is_server and keychain.keep_password(location.account, password)
+    if not isinstance(location, PostgresLocation):
+        return False
+    from crm_desktop.integrations import keychain
+
+    return keychain.keep_password(location.account, password)
 
 
 def _known_actor(database: Database) -> Actor | None:

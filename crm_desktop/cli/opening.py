@@ -10,11 +10,10 @@ from contextlib import contextmanager
 from urllib.parse import unquote
 
 from crm_desktop.backend.backend import Backend
-from crm_desktop.bootstrap import open_backend, workspace_settings
+from crm_desktop.bootstrap import kept_password, open_backend, workspace_settings
 from crm_desktop.core.errors import Invalid, WrongPassword
 from crm_desktop.core.i18n import _, msg, set_language
-from crm_desktop.integrations.keychain import read_password
-from crm_desktop.store.location import PostgresLocation, SqliteLocation, parse_location
+from crm_desktop.store.location import SqliteLocation, parse_location
 
 
 @contextmanager
@@ -50,9 +49,7 @@ def opened_or_new(address: str, language: str | None, *, only_try: bool) -> Iter
 def _open(address: str, language: str | None, *, create: bool) -> Backend:
     _check_letters(address)
     location = parse_location(address)
-    password = None
-    if isinstance(location, PostgresLocation) and "PGPASSWORD" not in os.environ:
-        password = read_password(location.account)
+    password = kept_password(location)
     try:
         return open_backend(location, create=create, password=password, language=language)
     except WrongPassword:

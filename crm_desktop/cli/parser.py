@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from crm_desktop.core.i18n import LANGUAGES, _
@@ -11,8 +11,42 @@ from crm_desktop.core.i18n import LANGUAGES, _
 Run = Callable[[argparse.Namespace], int]
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """All commands with their options; ``run`` of the result is added by ``cli.main``."""
+_VALUED = ("--lang", "--workspace")
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """What the words of the command line ask for: a ``command`` with its options, or (``None``)
+    the window, with the ``files`` to open in it."""
+    parser, commands = _parser_of_commands()
+    first = _first_word(words)
+    if first is None or first in commands.choices or not _names_a_file(first):
+        return argparse.Namespace(**{"files": [], **vars(parser.parse_args(words))})
+    window = _parser()
+    window.add_argument("files", nargs="*", type=Path, metavar=_("FILE"))
+    window.set_defaults(command=None)
+    return window.parse_args(words)
+
+
+def _first_word(words: Sequence[str]) -> str | None:
+    """The first word that is neither an option nor the value of one."""
+    rest = iter(words)
+    for word in rest:
+        if word == "--":
+            return next(rest, None)
+        if not word.startswith("-"):
+            return word
+        if len(word) > 2 and any(option.startswith(word) for option in _VALUED):
+            next(rest, None)
+    return None
+
+
+def _names_a_file(word: str) -> bool:
+    """A file to open, not a command written wrong: it is there, or looks like nothing else."""
+    path = Path(word)
+    return bool(path.suffix) or path.name != word or path.exists()
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="crm-desktop",
         description=_("Clients, deals, calendar and numbers. Without a command the window opens."),
@@ -20,6 +54,17 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--lang", choices=LANGUAGES, help=_("language of the interface"))
     parser.add_argument("--version", action="store_true", help=_("name, version and libraries"))
     parser.add_argument("--workspace", metavar="W", help=_workspace_help())
+    return parser
+
+
+def _parser_of_commands() -> tuple[
+    argparse.ArgumentParser, argparse._SubParsersAction[argparse.ArgumentParser]
+]:
+    parser = _parser()
+    parser.epilog = _(
+        "Files named instead of a command are opened in the window: tables and address books are "
+        "imported, a workspace is shown."
+    )
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"))
     _add_demo(commands)
     _add_import(commands)
@@ -31,7 +76,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_screenshots(commands)
     selftest = commands.add_parser("selftest", help=_("try out the installed program"))
     selftest.set_defaults(command="selftest")
-    return parser
+    return parser, commands
 
 
 def _workspace_help() -> str:

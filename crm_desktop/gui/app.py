@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -30,10 +31,11 @@ log = logging.getLogger(__name__)
 _SCALES_EXACTLY = Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
 
 
-def run(address: str | None = None, language: str | None = None) -> int:
-    """Open the window on the workspace at ``address`` (by default the last one used, at first
-    the person's own) in ``language`` (by default the one chosen, or the system's). Returns the
-    exit status when it is closed."""
+def run(address: str | None = None, language: str | None = None, files: Sequence[Path] = ()) -> int:
+    """Open the window on the workspace at ``address`` (by default the last one used; at the very
+    first start the person is asked) in ``language`` (by default the one chosen, or the
+    system's). ``files`` are imported, or shown if they are workspaces. Returns the exit status
+    when all windows are closed."""
     file = SettingsFile()
     settings = file.read()
     language = language or settings.language or system_language()
@@ -53,7 +55,7 @@ def run(address: str | None = None, language: str | None = None) -> int:
         program = Program(application, file)
         watch.uncaught.connect(program.tell_uncaught, Qt.ConnectionType.QueuedConnection)
         log.info("the window's process begins")
-        program.begin(address)
+        program.begin(address, files)
         status = application.exec()
         program.finish()
         log.info("the window's process ends")

@@ -5,8 +5,9 @@ Made once by ``gui/app.py``; GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -15,11 +16,14 @@ from crm_desktop.core.crash import report_lost_sessions
 from crm_desktop.core.errors import CrmError
 from crm_desktop.core.settings import SettingsFile, settings_path
 from crm_desktop.gui.bridge.faults import words_for
-from crm_desktop.gui.bridge.opening import own_workspace
-from crm_desktop.gui.session import Session
+from crm_desktop.gui.bridge.opening import Password, own_workspace
+from crm_desktop.gui.session import IMPORT_SUFFIXES, Session
 from crm_desktop.gui.shell.crash_report import tell_lost_sessions, tell_uncaught
-from crm_desktop.gui.shell.instance import OneWindow, full_address
+from crm_desktop.gui.shell.instance import OneWindow, bring_up, full_address
 from crm_desktop.gui.shell.preferences import Preferences
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.pages.first_run.window import Beginning, FirstRunWindow
 
 
 class Program(QObject):
@@ -35,47 +39,118 @@ class Program(QObject):
         self._asking: set[OneWindow] = set()
         self.sessions: list[Session] = []
 
-    def begin(self, address: str | None) -> None:
-        """A window on the workspace asked for, or the last one used, or the person's own. One
-        that was used and is gone (a stick pulled out) is not made anew."""
-        recent = self._file.read().recent if self._file is not None else ()
-        own = own_workspace()
-        last = recent[0] if recent else own
-        self.show(address or last, create=address is not None or last == own)
+    def begin(self, address: str | None, files: Iterable[Path] = ()) -> None:
+        """A window on the workspace asked for, or the last one used; where none was ever used
+        the person says how to begin. Of ``files`` tables and address books are imported, others
+        are workspaces. What was used and is gone (a stick pulled out) is not made anew."""
+        sheets, others = _sorted_out(files)
+        if address is None and others:
+            address, others = str(others[0]), others[1:]
+            self.show(address, sheets, create=False)
+        elif address is not None:
+            self.show(address, sheets)
+        elif (last := self._last_used()) is not None:
+            self.show(last, sheets, create=last == own_workspace())
+        else:
+            self._begin_first(sheets)
+        for other in others:
+            self.show(str(other), create=False)
 
-    def show(self, address: str, files: Iterable[Path] = (), *, create: bool = True) -> None:
+    def _last_used(self) -> str | None:
+        recent = self._file.read().recent if self._file is not None else ()
+        if recent:
+            return recent[0]
+        return own_workspace() if Path(own_workspace()).exists() else None
+
+    def _begin_first(self, sheets: tuple[Path, ...]) -> None:
+        """Nobody has worked here before: ask how to begin. A second start raises the question."""
+        one = OneWindow(own_workspace(), settings_path().parent, self)
+        one.ours.connect(lambda: self._ask_first(one, sheets))
+        one.elsewhere.connect(lambda: self._leave_to_other(one))
+        self._asking.add(one)
+        one.ask(sheets)
+
+    def _ask_first(self, one: OneWindow, sheets: tuple[Path, ...]) -> None:
+        from crm_desktop.gui.pages.first_run.window import FirstRunWindow
+
+        window = FirstRunWindow(self.preferences, sheets)
+        one.called.connect(lambda files: self._come_up(window, files))
+        window.decided.connect(lambda beginning: self._begin_with(beginning, one, window))
+        window.closed.connect(lambda: self._leave_first_run(one, window))
+        window.show()
+
+    def _come_up(self, window: FirstRunWindow, files: tuple[Path, ...]) -> None:
+        window.take_files(_sorted_out(files)[0])
+        bring_up(window)
+
+    def _begin_with(self, beginning: Beginning, one: OneWindow, window: FirstRunWindow) -> None:
+        one.release()  # of this place; the window that opens asks for its own
+        self.show(
+            beginning.address,
+            beginning.files,
+            create=beginning.create,
+            first=Session.new_contact if beginning.wants_contact else None,
+            password=beginning.password,
+        )
+        window.close()
+
+    def _leave_first_run(self, one: OneWindow, window: FirstRunWindow) -> None:
+        one.release()
+        one.deleteLater()
+        window.deleteLater()
+        self._asking.discard(one)
+        self._quit_when_done()
+
+    def show(
+        self,
+        address: str,
+        files: Iterable[Path] = (),
+        *,
+        create: bool = True,
+        first: Callable[[Session], None] | None = None,
+        password: Password | None = None,
+    ) -> None:
         """A window on the workspace at ``address``, into which ``files`` are to come: the one
-        that a process of this person has already, or a new one."""
+        that a process of this person has already, or a new one. ``first``: what is done in a new
+        one as soon as the workspace is there."""
         one = OneWindow(address, settings_path().parent, self)
         files = tuple(files)
-        one.ours.connect(lambda: self._show_ours(one, address, files, create=create))
+
+        def show_ours() -> None:
+            self._asking.discard(one)
+            is_first = not self.sessions
+            session = self.open(address, create=create, password=password)
+            session.take_calls(one)
+            session.import_files(files)
+            if first is not None:
+                session.opened.connect(lambda: first(session))
+            if is_first:
+                QTimer.singleShot(0, session, lambda: self._tell_what_was(session))
+
+        one.ours.connect(show_ours)
         one.elsewhere.connect(lambda: self._leave_to_other(one))
         self._asking.add(one)
         one.ask(files)
-
-    def _show_ours(
-        self, one: OneWindow, address: str, files: tuple[Path, ...], *, create: bool
-    ) -> None:
-        self._asking.discard(one)
-        is_first = not self.sessions
-        session = self.open(address, create=create)
-        session.take_calls(one)
-        session.import_files(files)
-        if is_first:
-            QTimer.singleShot(0, session, lambda: self._tell_what_was(session))
 
     def _leave_to_other(self, one: OneWindow) -> None:
         self._asking.discard(one)
         one.deleteLater()
         self._quit_when_done()
 
-    def open(self, address: str, *, create: bool = True) -> Session:
+    def open(
+        self, address: str, *, create: bool = True, password: Password | None = None
+    ) -> Session:
         """A window of its own on the workspace at ``address``."""
         session = Session(full_address(address), self, self._file, create=create)
         self.sessions.append(session)
         session.window.workspace_wanted.connect(self.show)
-        session.start()
+        session.own_wanted.connect(lambda: self._leave_sample(session))
+        session.start(password)
         return session
+
+    def _leave_sample(self, session: Session) -> None:
+        self.show(own_workspace(), first=Session.new_contact)
+        session.window.close()
 
     def _tell_what_was(self, session: Session) -> None:
         if self._file is not None and self._file.notice is not None:
@@ -109,3 +184,10 @@ class Program(QObject):
         self.preferences.finish()
         for session in list(self.sessions):
             session.window.close()
+
+
+def _sorted_out(files: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """What can be imported, and what can only be a workspace."""
+    files = tuple(path.absolute() for path in files)
+    sheets = tuple(path for path in files if path.suffix.lower() in IMPORT_SUFFIXES)
+    return sheets, tuple(path for path in files if path not in sheets)

@@ -10,31 +10,35 @@ import gc
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 
-from crm_desktop.core.errors import Unavailable
+from crm_desktop.core.errors import Unavailable, WrongPassword
 from crm_desktop.core.i18n import Message, _, msg
-from crm_desktop.core.settings import LastView, SettingsFile
+from crm_desktop.core.settings import LastView, ListLook, SettingsFile
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import is_expected, report_bug
 from crm_desktop.gui.bridge.history import Step
-from crm_desktop.gui.bridge.opening import OpenedWorkspace, Opening
+from crm_desktop.gui.bridge.opening import OpenedWorkspace, Opening, Password, sample_workspace
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.record_dialogs import RecordDialogs
 from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.instance import OneWindow, bring_up
 from crm_desktop.gui.shell.main_window import MainWindow
+from crm_desktop.gui.shell.password import ask_password, tell_not_kept
+from crm_desktop.gui.shell.sample_bar import SampleBar
 from crm_desktop.gui.shell.window_state import WindowState, reopen
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.importing.actions import Importing
     from crm_desktop.gui.program import Program
+    from crm_desktop.gui.shell.list_page import ListPage
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +59,9 @@ _PAGES = (
 class Session(QObject):
     """One window and its workspace, from the first picture to the last word saved."""
 
+    opened = Signal()  # the workspace is shown
+    own_wanted = Signal()  # enough of the sample
+
     def __init__(
         self, address: str, program: Program, file: SettingsFile | None, *, create: bool
     ) -> None:
@@ -74,15 +81,16 @@ class Session(QObject):
         self._opening: Opening | None = None
         self._importing: Importing | None = None
         self.dialogs: RecordDialogs | None = None
+        self.sample_bar: SampleBar | None = None
         self.failure: BaseException | None = None
         self.window.closed.connect(self._end)
 
-    def start(self) -> None:
+    def start(self, password: Password | None = None) -> None:
         """Show the window, then open the workspace behind it."""
         if self._state is not None:
             self._state.restore()
         self.window.show()
-        self._open()
+        self._open(password)
 
     def take_calls(self, one: OneWindow) -> None:
         """Come up when the person starts the program once more."""
@@ -94,10 +102,12 @@ class Session(QObject):
         bring_up(self.window)
         self.import_files(files)
 
-    def _open(self) -> None:
+    def _open(self, password: Password | None = None) -> None:
         self.failure = None
         self.window.show_opening()
-        self._opening = Opening(self._address, self._prepare, self, create=self._create)
+        self._opening = Opening(
+            self._address, self._prepare, self, create=self._create, password=password
+        )
         self._opening.opened.connect(self._show)
         self._opening.failed.connect(self._fail)
         self._opening.start()
@@ -115,11 +125,14 @@ class Session(QObject):
         return settings.views.get(self._address)
 
     def _fail(self, error: BaseException) -> None:
+        was_given = self._opening is not None and self._opening.password is not None
         self._opening = None
         self.failure = error
         if not is_expected(error):
             report_bug(error)
         self.window.show_failure(error, self._open)
+        if isinstance(error, WrongPassword):
+            ask_password(self.window, self._address, self._open, was_wrong=was_given)
 
     def _show(self, opened: OpenedWorkspace) -> None:
         self._opening = None
@@ -135,6 +148,12 @@ class Session(QObject):
         self.window.show_workspace(view, bridge, opened.title, user, self._actions())
         self.window.files_chosen.connect(self.import_files)
         self.import_files(self._waiting_files)
+        if self._address == sample_workspace() and self.sample_bar is None:
+            self.sample_bar = SampleBar(self.window)
+            self.sample_bar.own_wanted.connect(self.own_wanted)
+        if opened.password_lost:
+            tell_not_kept(self.window)
+        self.opened.emit()
 
     def _make_view(self, bridge: Bridge) -> WorkspaceView:
         from crm_desktop.gui.pages.companies import kind as company_kind
@@ -154,6 +173,9 @@ class Session(QObject):
         pages = (*lists, settings.make_page(bridge, preferences, places, self._take_back))
         kinds = {kind.entity: kind for kind in (contact_kind.make_kind(), company_kind.make_kind())}
         results = SearchPage(bridge, self.new_contact_named)
+        for page in lists:
+            page.apply_look(preferences.settings.lists.get(page.objectName(), ListLook()))
+            page.look_changed.connect(partial(self._keep_look, page))
         view = WorkspaceView(bridge, pages, results, kinds, window)
         self.dialogs = RecordDialogs(bridge, view, window.notify_done)
         self._importing = Importing(
@@ -184,6 +206,10 @@ class Session(QObject):
     def _take_back(self, step: Step) -> None:
         if self.window.history is not None:
             self.window.history.take_back(step)
+
+    def _keep_look(self, page: ListPage) -> None:
+        name, look = page.objectName(), page.look()
+        self._program.preferences.choose(lambda settings: settings.with_list(name, look))
 
     def _arrange(self) -> None:
         """Show the places of the sidebar as chosen."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,18 +20,29 @@ if TYPE_CHECKING:
     from crm_desktop.backend.backend import Backend
 
 _OWN_WORKSPACE = "workspace.db"
+_SAMPLE_WORKSPACE = "sample.db"
 
 
 @dataclass(frozen=True)
 class OpenedWorkspace:
     """What came of it: the backend, the workspace's settings, its file (``None`` on a server),
-    its name for people, and whatever ``prepare`` gave."""
+    its name for people, and whatever ``prepare`` gave. ``password_lost``: it was to be kept, but
+    there is no keychain."""
 
     backend: Backend
     settings: dict[str, str]
     place: Path | None
     title: str
     prepared: Any
+    password_lost: bool = False
+
+
+@dataclass(frozen=True)
+class Password:
+    """What the person typed to be let in, and whether the keychain is to keep it."""
+
+    text: str = field(repr=False)
+    keep: bool = False
 
 
 class Opening(QObject):
@@ -48,11 +59,13 @@ class Opening(QObject):
         parent: QObject | None = None,
         *,
         create: bool = True,
+        password: Password | None = None,
     ) -> None:
-        """``create``: make what is missing."""
+        """``create``: make what is missing. Without a ``password`` the keychain's is taken."""
         super().__init__(parent)
         self._address = address
         self._create = create
+        self.password = password
         self._prepare = prepare
         self._lock = threading.Lock()
         self._is_abandoned = False
@@ -70,7 +83,7 @@ class Opening(QObject):
     def _run(self) -> None:
         try:
             result: OpenedWorkspace | BaseException = _open(
-                self._address, self._prepare, create=self._create
+                self._address, self._prepare, create=self._create, password=self.password
             )
         except Exception as error:
             result = error
@@ -93,20 +106,36 @@ def own_workspace() -> str:
     return str(user_data_folder() / _OWN_WORKSPACE)
 
 
-def _open(address: str, prepare: Callable[[], Any], *, create: bool) -> OpenedWorkspace:
-    from crm_desktop.bootstrap import open_backend, workspace_settings
-    from crm_desktop.store.location import SqliteLocation
+def sample_workspace() -> str:
+    """The address of the workspace with demo data, to look around in."""
+    return str(user_data_folder() / _SAMPLE_WORKSPACE)
+
+
+def _open(
+    address: str, prepare: Callable[[], Any], *, create: bool, password: Password | None
+) -> OpenedWorkspace:
+    from crm_desktop.bootstrap import (
+        keep_password,
+        kept_password,
+        open_backend,
+        workspace_settings,
+    )
+    from crm_desktop.store.location import SqliteLocation, parse_location
 
     if address == own_workspace():
         user_data_folder().mkdir(parents=True, exist_ok=True)
-    backend = open_backend(address, create=create)
+    location = parse_location(address)
+    secret = kept_password(location) if password is None else password.text
+    backend = open_backend(location, create=create, password=secret)
     try:
         backend.feed.start()
-        location = backend.database.location
+        is_lost = False
+        if password is not None and password.keep:  # only now it is known to be the right one
+            is_lost = not keep_password(location, password.text)
         place = location.path if isinstance(location, SqliteLocation) else None
         settings = workspace_settings(backend)
         title = place.stem if place is not None else location.title
-        return OpenedWorkspace(backend, settings, place, title, prepare())
+        return OpenedWorkspace(backend, settings, place, title, prepare(), is_lost)
     except BaseException:
         backend.close()
         raise

@@ -14,6 +14,8 @@ from crm_desktop.core.settings import Formats
 
 # Interface language → where dates and numbers are written so, unless the system knows better.
 _LOCALES = {"ru": "ru_RU", "en": "en_GB", "pl": "pl_PL"}
+# Each in its own words, so that whoever can't read the present language finds their own.
+OWN_NAMES = {"ru": "Русский", "en": "English", "pl": "Polski"}
 # By this name the translator of Qt's own words is found again.
 _QT_WORDS = "qt words"
 

@@ -12,10 +12,8 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
 from crm_desktop.core.i18n import LANGUAGES, _, current_language
 from crm_desktop.gui.pages.settings.section import ScrollingSection
+from crm_desktop.gui.shell.language import OWN_NAMES
 from crm_desktop.gui.shell.preferences import Preferences
-
-# Each in its own words, so that whoever can't read the present language finds their own.
-OWN_NAMES = {"ru": "Русский", "en": "English", "pl": "Polski"}
 
 
 class LanguageSection(ScrollingSection):
