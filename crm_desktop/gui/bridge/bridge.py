@@ -314,8 +314,8 @@ class Bridge(QObject):
         try:
             self._backend.close()
         finally:
-            self.is_closed = True
             self.closed.emit()
+            self.is_closed = True  # only now may the bridge be deleted
 
 
 def _nothing(_reader: Reader) -> None:

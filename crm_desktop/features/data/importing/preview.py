@@ -7,8 +7,9 @@ workspace, so nothing here can change it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
@@ -37,6 +38,7 @@ from crm_desktop.integrations.tabular.table import ReadOptions, Table
 _SHOWN_ROWS = 50
 _CHECKED_ROWS = 1_000  # cleaned in a tenth of a second, and enough to see what is wrong
 _LONGEST_SAMPLE = 200  # characters
+_BLOCK = 1 << 20  # bytes
 
 Stamp = tuple[int, int]
 """Size in bytes and time of the last change in nanoseconds: another one is another file."""
@@ -55,11 +57,12 @@ class Sureness(Enum):
 @dataclass(frozen=True)
 class SourceFile:
     """A file as read: one table a sheet. ``filled_rows`` counts the rows of each that hold
-    anything, headers included."""
+    anything, headers included; ``digest`` is a hash of the content."""
 
     path: Path
     options: ReadOptions
     stamp: Stamp
+    digest: str
     tables: tuple[Table, ...]
     filled_rows: tuple[int, ...]
 
@@ -138,10 +141,10 @@ def read_file(
     progress: Callable[[float], None] | None = None,
 ) -> SourceFile:
     """Read a whole file. ``Invalid`` as ``read_tables``."""
-    stamp = stamp_of(path)
+    stamp, digest = stamp_of(path), _digest(path)
     tables = tuple(read_tables(path, options, progress=progress))
     filled = tuple(sum(1 for row in table.rows if any(row)) for table in tables)
-    return SourceFile(path, options, stamp or (0, 0), tables, filled)
+    return SourceFile(path, options, stamp or (0, 0), digest, tables, filled)
 
 
 def stamp_of(path: Path) -> Stamp | None:
@@ -151,6 +154,24 @@ def stamp_of(path: Path) -> Stamp | None:
     except OSError:
         return None
     return stat.st_size, stat.st_mtime_ns
+
+
+def recheck(source: SourceFile, *, thoroughly: bool = False) -> SourceFile | None:
+    """The file with its present stamp if its content is still as it was read, or ``None``. Where
+    size and time are as before too, the content is only read anew if asked ``thoroughly``."""
+    stamp = stamp_of(source.path)
+    if stamp == source.stamp and not thoroughly:
+        return source
+    if stamp is None or _digest(source.path) != source.digest:
+        return None
+    return replace(source, stamp=stamp)
+
+
+def fingerprint(preview: Preview) -> str:
+    """The same for files with the same columns in the same order, whatever stands in their rows;
+    it tells nothing about them otherwise."""
+    names = "\x1f".join(clean_line(column.source).casefold() for column in preview.columns)
+    return hashlib.blake2b(f"{preview.kind}\x1f{names}".encode(), digest_size=16).hexdigest()
 
 
 def look(source: SourceFile, decisions: Decisions) -> Preview:
@@ -228,6 +249,20 @@ def regions(language: str) -> tuple[tuple[str, str], ...]:
     names = Locale(language).territories
     known = ((code, str(names.get(code, code))) for code in SUPPORTED_REGIONS)
     return tuple(sorted(known, key=lambda region: region[1].casefold()))
+
+
+def _digest(path: Path) -> str:
+    """Empty for a file that can't be read, whose reading then tells why."""
+    digest = hashlib.blake2b(digest_size=16)
+    try:
+        if not path.is_file():  # a device or a pipe would never end
+            return ""
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                digest.update(block)
+    except OSError:
+        return ""
+    return digest.hexdigest()
 
 
 def _looked_at(source: SourceFile, decisions: Decisions) -> int:

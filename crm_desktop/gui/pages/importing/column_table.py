@@ -41,11 +41,12 @@ from crm_desktop.gui.kit.theme.theme import Theme
 from crm_desktop.gui.pages.importing.field_picker import FieldPicker, field_words, icon_of
 
 SOURCE, FIELD, TREATMENT, SURENESS, FILLED = range(5)
-_ROW = 44
-_WIDTHS = {FIELD: 208, SURENESS: 126, FILLED: 90}
+_ROW = 42
+_WIDTHS = {SOURCE: 186, FIELD: 208, SURENESS: 112, FILLED: 94}
+_EDGE = 14
 _NARROW = 700  # below it the share of filled rows gives way
-_LEAST_WORDS = 200
-_PADDING = 12
+_LEAST_WORDS = 90
+_PADDING = 8
 _PILLS = {
     Sureness.SURE: ("success", "check-circle-fill"),
     Sureness.CHECK: ("warning", "question-bold"),
@@ -97,11 +98,13 @@ class ColumnModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """The titles."""
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == FILLED:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         return (
             _("Column of the file"),
-            _("Field"),
+            _("Field in CRM"),
             _("What becomes of it"),
             _("How sure"),
             _("Filled"),
@@ -150,7 +153,9 @@ class _Cells(QStyledItemDelegate):
         line = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1)
         painter.fillRect(line, theme.colours.border_subtle)
         column: PreviewColumn = index.data(_COLUMN)
-        place = rect.adjusted(_PADDING, 0, -_PADDING, -1)
+        left = _EDGE if index.column() == SOURCE else _PADDING
+        right = _EDGE if index.column() == FILLED else _PADDING
+        place = rect.adjusted(left, 0, -right, -1)
         paint_cell = (_paint_source, _paint_field, _paint_words, _paint_sureness, _paint_filled)
         paint_cell[index.column()](painter, place, column, theme)
         painter.restore()
@@ -176,9 +181,8 @@ def _paint_source(painter: QPainter, rect: QRectF, column: PreviewColumn, theme:
 def _paint_field(painter: QPainter, rect: QRectF, column: PreviewColumn, theme: Theme) -> None:
     """A box that looks like the list it opens."""
     height = theme.size.control_small
-    box = QRectF(
-        rect.left() - 4, round(rect.center().y() - height / 2), rect.width() + 8, height
-    ).adjusted(0.5, 0.5, -0.5, -0.5)
+    top = round(rect.center().y() - height / 2)
+    box = QRectF(rect.left(), top, rect.width(), height).adjusted(0.5, 0.5, -0.5, -0.5)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.colours.border_input, measures.LINE))
     painter.setBrush(theme.colours.surface)
@@ -244,6 +248,13 @@ class ColumnTable(QTableView):
         manager.changed.connect(self._follow_theme)
         self._follow_theme()
 
+    def columns_below(self) -> int:
+        """How many rows are below those that are to be seen whole."""
+        last = self.rowAt(self.viewport().height() - 1)
+        if last < 0:
+            return 0
+        return self.columns.rowCount() - last - 1
+
     def pick(self) -> None:
         """Open the list of fields for the current column."""
         row = max(0, self.currentIndex().row())
@@ -252,7 +263,7 @@ class ColumnTable(QTableView):
         cell = self.columns.index(row, FIELD)
         self.scrollTo(cell)
         place = self.visualRect(cell)
-        corner = self.viewport().mapToGlobal(place.bottomLeft() + QPoint(_PADDING - 4, 0))
+        corner = self.viewport().mapToGlobal(place.bottomLeft() + QPoint(_PADDING, 0))
         self.setCurrentIndex(cell)
         self.picker.open_at(corner, self.columns.columns[row].code)
 
@@ -286,9 +297,9 @@ class ColumnTable(QTableView):
         self.setColumnHidden(FILLED, is_narrow)
         if is_narrow:
             del widths[FILLED]
-        rest = max(_LEAST_WORDS, room - sum(widths.values()))
-        widths[SOURCE] = rest * 11 // 20
-        widths[TREATMENT] = rest - widths[SOURCE]
+        widths[TREATMENT] = max(_LEAST_WORDS, room - sum(widths.values()))
+        # Whatever is left to the column of words is taken from the samples.
+        widths[SOURCE] -= max(0, sum(widths.values()) - room)
         for section, width in widths.items():
             self.setColumnWidth(section, width)
 

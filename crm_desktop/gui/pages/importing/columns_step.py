@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -19,20 +20,21 @@ from PySide6.QtWidgets import (
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.preview import Preview, Sureness
-from crm_desktop.gui.kit.fields_pane import FieldsPane
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.importing.column_table import ColumnTable
-from crm_desktop.gui.pages.importing.frames import Banner, framed
+from crm_desktop.gui.pages.importing.frames import Banner, framed, heading
+from crm_desktop.gui.pages.importing.row_pane import RowPane
 from crm_desktop.gui.pages.importing.row_words import row_words
 from crm_desktop.gui.shell.numbers import shown_number
 
-_PANE_WIDTH = 276
+_PANE_WIDTH = 232
 
 
 class ColumnsStep(QWidget):
     """``field_chosen`` gives a column's index and its field, ``region_chosen`` a country,
-    ``row_wanted`` the place of the data row to be shown."""
+    ``row_wanted`` the place of the data row to be shown. ``remember``: whether columns shall go
+    the same way in the next file with the same ones."""
 
     field_chosen = Signal(int, str)
     region_chosen = Signal(str)
@@ -46,12 +48,17 @@ class ColumnsStep(QWidget):
         self.previous = self._arrow("caret-left", _("Previous row"))
         self.next = self._arrow("caret-right", _("Next row"))
         self.place = QLabel(self)
-        self.pane = FieldsPane(_("The row as it will be"), self)
+        self.pane = RowPane(self)
+        self.remember = QCheckBox(_("&Remember for files with the same columns"), self)
+        self.remember.setChecked(True)
+        self.below = QLabel(self)
         self.banner = Banner(self)
         self._place = 0
         self._rows = 0
         self._place_all()
         self.table.decided.connect(self.field_chosen)
+        self.table.verticalScrollBar().rangeChanged.connect(self._tell_below)
+        self.table.verticalScrollBar().valueChanged.connect(self._tell_below)
         self.region.activated.connect(
             lambda _index: self.region_chosen.emit(self.region.currentData())
         )
@@ -59,46 +66,70 @@ class ColumnsStep(QWidget):
         self.next.clicked.connect(lambda: self._go(1))
 
     def _place_all(self) -> None:
-        heading = QLabel(_("Where each column goes"), self)
-        dress(heading, type="heading")
-        sentence = QLabel(
-            _("We matched the columns ourselves. Look at those marked yellow and red."), self
-        )
-        dress(sentence, tone="secondary")
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addWidget(framed(self.table), 1)
         middle.addWidget(self._beside())
-        country = QLabel(_("Phones without a country &code are from"), self)
-        country.setBuddy(self.region)
-        self.region.setAccessibleName(country.text().replace("&", ""))
+        dress(self.below, type="hint")
         below = QHBoxLayout()
-        below.addWidget(country)
-        below.addWidget(self.region)
+        below.addWidget(self.remember)
         below.addStretch()
+        below.addWidget(self.below)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addWidget(heading)
-        layout.addWidget(sentence)
+        layout.setSpacing(0)
+        layout.addLayout(self._head())
+        layout.addSpacing(12)
         layout.addWidget(self.banner)
+        layout.addSpacing(0)
         layout.addLayout(middle, 1)
+        below.setContentsMargins(0, 12, 0, 12)
         layout.addLayout(below)
+        QWidget.setTabOrder(self.region, self.table)
+        QWidget.setTabOrder(self.table, self.previous)
+        QWidget.setTabOrder(self.previous, self.next)
+        QWidget.setTabOrder(self.next, self.pane)
+        QWidget.setTabOrder(self.pane, self.remember)
+
+    def _head(self) -> QHBoxLayout:
+        country = QLabel(_("Phones without a country &code are from"), self)
+        country.setBuddy(self.region)
+        dress(country, type="label")
+        dress(self.region, scale="small")
+        self.region.setAccessibleName(country.text().replace("&", ""))
+        self.region.setMaximumWidth(ThemeManager.instance().theme.grown(_PANE_WIDTH))
+        beside = QVBoxLayout()
+        beside.setSpacing(2)
+        beside.addWidget(country)
+        beside.addWidget(self.region)
+        head = QHBoxLayout()
+        head.addLayout(
+            heading(
+                _("Where each column goes"),
+                _("We matched the columns ourselves. Look at those marked yellow and red."),
+                self,
+            ),
+            1,
+        )
+        head.addLayout(beside)
+        return head
 
     def _beside(self) -> QFrame:
         frame = QFrame(self)
         dress(frame, kind="card")
-        frame.setFixedWidth(_PANE_WIDTH)
+        frame.setFixedWidth(ThemeManager.instance().theme.grown(_PANE_WIDTH))
         title = QLabel(_("As it will be"), frame)
         dress(title, type="section")
-        dress(self.place, type="label")
+        dress(self.place, type="hint")
         head = QHBoxLayout()
         head.setContentsMargins(14, 0, 6, 0)
+        head.setSpacing(2)
         head.addWidget(title, 1)
         for widget in (self.previous, self.place, self.next):
             head.addWidget(widget)
         layout = QVBoxLayout(frame)
-        layout.setContentsMargins(2, 8, 2, 2)
+        layout.setContentsMargins(1, 6, 1, 1)
+        layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self.pane, 1)
         return frame
@@ -118,6 +149,12 @@ class ColumnsStep(QWidget):
         self.table.columns.show_columns(preview.columns)
         self._rows = preview.data_rows
         self._go(0)
+        self._tell_below()
+
+    def _tell_below(self) -> None:
+        rest = self.table.columns_below()
+        words = ngettext("{number} more column below", "{number} more columns below", rest)
+        self.below.setText(words.format(number=shown_number(rest)) if rest else "")
 
     def show_row(self, draft: RowDraft | None) -> None:
         """Show the row that was asked for."""

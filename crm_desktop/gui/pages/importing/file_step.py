@@ -8,41 +8,50 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QToolButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.i18n import _
 from crm_desktop.features.data.importing.preview import Preview
 from crm_desktop.features.data.importing.recognise import NO_HEADER
+from crm_desktop.features.data.importing.sources import VCARD
+from crm_desktop.gui.kit.painted import IconMark
 from crm_desktop.gui.kit.states import Button, ContentOrState
-from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.pages.importing.frames import Banner, framed
+from crm_desktop.gui.pages.importing.file_words import (
+    caution,
+    delimiters,
+    encodings,
+    extent_words,
+    facts_of,
+    header_rows,
+    names_of,
+    orders_of_dates,
+    sheets,
+)
+from crm_desktop.gui.pages.importing.frames import Banner, framed, heading
+from crm_desktop.gui.pages.importing.garbled import looks_garbled
 from crm_desktop.gui.pages.importing.rows_table import RowsTable
 from crm_desktop.gui.shell.numbers import shown_number
-
-_ENCODINGS = (
-    "utf-8", "windows-1251", "windows-1250", "windows-1252", "utf-16", "koi8-r", "cp866",
-    "mac-cyrillic", "iso-8859-2",
-)  # fmt: skip
-_OFFERED_HEADER_ROWS = 10
-_NAMED_ROWS = 5
 
 
 class FileStep(QWidget):
     """Signals tell what the person decides; ``show_preview`` shows what follows from it."""
 
     another_wanted = Signal()
+    once_more_wanted = Signal()
     encoding_chosen = Signal(object)  # str or None
     delimiter_chosen = Signal(object)  # str or None
     sheet_chosen = Signal(object)  # int or None
@@ -53,17 +62,19 @@ class FileStep(QWidget):
         super().__init__(parent)
         self.name = QLabel(self)
         self.facts = QLabel(self)
-        self.another = QPushButton(_("Another file"), self)
+        self.another = QPushButton(_("Another &file"), self)
         self.another.setAutoDefault(False)
         self.another.clicked.connect(self.another_wanted)
-        self.encoding = Choice(_("&Encoding"), self)
-        self.delimiter = Choice(_("Columns &divided by"), self)
-        self.dates = Choice(_("Dates written &as"), self)
-        self.header = Choice(_("&Names of columns"), self)
-        self.sheet = Choice(_("&Sheet"), self)
+        self.encoding = Choice(_("&Encoding"), 262, self)
+        self.delimiter = Choice(_("Columns &divided by"), 180, self)
+        self.dates = Choice(_("Dates written &as"), 160, self)
+        self.sheet = Choice(_("&Sheet"), 180, self)
+        self.header = Choice(_("&Names of columns"), 180, self)
+        self.has_header = QCheckBox(_("The first row &holds names of columns"), self)
         self.rows = RowsTable(self)
         self.hint = QLabel(self)
         self.banner = Banner(self)
+        self.is_garbled = False
         self._preview: Preview | None = None
         content = QWidget(self)
         self.states = ContentOrState(content, self)
@@ -71,28 +82,38 @@ class FileStep(QWidget):
         self._connect_choices()
 
     def _place_all(self, content: QWidget) -> None:
-        heading = QLabel(_("Check that the file was read rightly"), content)
-        dress(heading, type="heading")
-        sentence = QLabel(
-            _("Letters and columns should look as in the sheet. The file stays on your computer."),
-            content,
-        )
-        sentence.setWordWrap(True)
-        dress(sentence, tone="secondary")
         dress(self.hint, type="hint")
+        dress(self.has_header, kind="switch")
         choices = QHBoxLayout()
         choices.setSpacing(12)
-        for box in (self.encoding, self.delimiter, self.dates, self.header, self.sheet):
+        for box in (self.encoding, self.delimiter, self.dates, self.sheet, self.header):
             choices.addWidget(box)
+        choices.addSpacing(8)
+        choices.addWidget(self.has_header, 0, Qt.AlignmentFlag.AlignBottom)
         choices.addStretch()
+        self.has_header.setMinimumHeight(ThemeManager.instance().theme.size.control)
         inside = QVBoxLayout(content)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(10)
-        for widget in (heading, sentence, self._card()):
-            inside.addWidget(widget)
+        inside.setContentsMargins(0, 0, 0, 14)
+        inside.setSpacing(0)
+        inside.addLayout(
+            heading(
+                _("Check that the file was read rightly"),
+                _(
+                    "Letters and columns should look as in the sheet. The file stays on your "
+                    "computer."
+                ),
+                content,
+            )
+        )
+        inside.addSpacing(12)
+        inside.addWidget(self._card())
+        inside.addSpacing(12)
         inside.addLayout(choices)
+        inside.addSpacing(12)
         inside.addWidget(framed(self.rows), 1)
+        inside.addSpacing(8)
         inside.addWidget(self.hint)
+        inside.addSpacing(8)
         inside.addWidget(self.banner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -101,19 +122,17 @@ class FileStep(QWidget):
     def _card(self) -> QFrame:
         card = QFrame(self)
         dress(card, kind="card")
-        picture = QToolButton(card)
-        dress(picture, kind="icon")
-        picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        ThemeManager.instance().set_icon(picture, "file-text", IconRole.ACTIVE, 22)
+        picture = IconMark("file-text", "accent", 26, card)
         dress(self.name, type="name")
-        dress(self.facts, type="hint")
+        dress(self.facts, type="hint", tone="secondary")
+        dress(self.another, scale="small")
         words = QVBoxLayout()
-        words.setSpacing(2)
+        words.setSpacing(0)
         words.addWidget(self.name)
         words.addWidget(self.facts)
         layout = QHBoxLayout(card)
         layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(12)
         layout.addWidget(picture)
         layout.addLayout(words, 1)
         layout.addWidget(self.another)
@@ -130,6 +149,10 @@ class FileStep(QWidget):
             box.list.activated.connect(
                 lambda _index, box=box, signal=signal: signal.emit(box.list.currentData())
             )
+        self.has_header.clicked.connect(
+            lambda is_on: self.header_chosen.emit(0 if is_on else NO_HEADER)
+        )
+        self.banner.pressed.connect(self._show_problems)
 
     # What is to be seen
 
@@ -141,14 +164,15 @@ class FileStep(QWidget):
             self.states.show_loading()
 
     def show_failure(self, words: str) -> None:
-        """The file can't be read: why, and the way out."""
+        """The file can't be read: why, and the ways out."""
         self._preview = None
-        another = Button(_("Another file"), self.another.click)
-        self.states.show_state(_("This file can't be imported"), words, [another])
+        another = Button(_("Another &file"), self.another.click)
+        again = Button(_("&Try again"), self.once_more_wanted.emit)
+        self.states.show_state(_("This file can't be imported"), words, [another, again])
 
     def show_nothing(self) -> None:
         """No file was chosen yet."""
-        choose = Button(_("Choose a file"), self.another.click)
+        choose = Button(_("Choose a &file"), self.another.click)
         self.states.show_state(
             _("Drop a file here"),
             _("Sheets (CSV, XLSX, XLS, ODS), address books (VCF), exports of other programs."),
@@ -162,37 +186,68 @@ class FileStep(QWidget):
         ``None`` where the program has found it out itself."""
         self._preview = preview
         encoding, delimiter, sheet, header_row, day_first = decided
-        self.name.setText(_names(paths))
-        self.facts.setText(_facts(preview))
-        self.encoding.offer(_encodings(preview), encoding)
-        self.delimiter.offer(_delimiters(preview), delimiter)
-        self.dates.offer(_dates(preview), day_first)
+        self.is_garbled = preview.encoding is not None and looks_garbled(
+            cell for row in preview.top for cell in row.cells
+        )
+        self.name.setText(names_of(paths))
+        self.facts.setText(facts_of(preview))
+        self.encoding.offer(encodings(preview, encoding), encoding)
+        self.encoding.warn(self.is_garbled)
+        self.delimiter.offer(delimiters(preview, delimiter), delimiter)
+        self.dates.offer(orders_of_dates(preview, day_first), day_first)
+        self.sheet.offer(sheets(preview), sheet)
         # Only the first of several files is looked at, and the others may begin elsewhere.
-        self.header.offer(_header_rows(preview) if len(paths) == 1 else [], header_row)
-        self.sheet.offer(_sheets(preview), sheet)
-        self.rows.show_preview(preview)
-        self.hint.setText(_extent(preview))
-        self.banner.tell(*_caution(preview))
+        can_have_header = len(paths) == 1 and preview.kind != VCARD
+        is_first = preview.header_row == 0
+        self.header.offer(
+            header_rows(preview) if can_have_header and not is_first else [], header_row
+        )
+        self.has_header.setVisible(can_have_header and (is_first or preview.header_row is None))
+        self.has_header.setChecked(is_first)
         self.states.show_content()
+        self.rows.show_preview(preview)
+        self.hint.setText(extent_words(preview, self.rows.shown_columns))
+        self.banner.tell(*caution(preview, is_garbled=self.is_garbled))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """More or fewer columns are to be seen."""
+        super().resizeEvent(event)
+        if self._preview is not None:
+            self.hint.setText(extent_words(self._preview, self.rows.shown_columns))
+
+    def _show_problems(self) -> None:
+        for problem in self._preview.problems if self._preview is not None else ():
+            if self.rows.go_to_row(problem.row_number):
+                return
 
 
 class Choice(QWidget):
     """A list with its label above; hidden where there is nothing to choose."""
 
-    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+    def __init__(self, label: str, width: int, parent: QWidget | None = None) -> None:
+        """``width`` at 100 % text, where there is room."""
         super().__init__(parent)
         caption = QLabel(label, self)
         dress(caption, type="label")
         self.list = QComboBox(self)
         self.list.setAccessibleName(label.replace("&", ""))
-        self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.list.setMaximumWidth(260)
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.list.setMinimumContentsLength(6)
+        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.list.setSizeAdjustPolicy(policy)
+        self.setMaximumWidth(ThemeManager.instance().theme.grown(width))
+        self._width = width
         caption.setBuddy(self.list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(caption)
         layout.addWidget(self.list)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """The width that was asked for."""
+        width = ThemeManager.instance().theme.grown(self._width)
+        return QSize(width, super().sizeHint().height())
 
     def offer(self, choices: Sequence[tuple[str, object]], chosen: object) -> None:
         """Offer these (words, value) with the ``chosen`` one shown; nothing for none."""
@@ -205,130 +260,6 @@ class Choice(QWidget):
         self.list.setToolTip(self.list.currentText())
         self.setVisible(bool(choices))
 
-
-def _names(paths: Sequence[Path]) -> str:
-    if len(paths) == 1:
-        return paths[0].name
-    others = len(paths) - 1
-    words = ngettext("{name} and {number} more file", "{name} and {number} more files", others)
-    return words.format(name=paths[0].name, number=shown_number(others))
-
-
-def _facts(preview: Preview) -> str:
-    rows = ngettext("{number} row", "{number} rows", preview.rows)
-    columns = ngettext("{number} column", "{number} columns", len(preview.columns))
-    return _("{rows}, {columns}, {size}").format(
-        rows=rows.format(number=shown_number(preview.rows)),
-        columns=columns.format(number=shown_number(len(preview.columns))),
-        size=QLocale().formattedDataSize(
-            preview.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat
-        ),
-    )
-
-
-def _encodings(preview: Preview) -> list[tuple[str, object]]:
-    if preview.encoding is None:
-        return []
-    found = _("{name}, found by us").format(name=_shown_encoding(preview.encoding))
-    return [(found, None), *((_shown_encoding(name), name) for name in _ENCODINGS)]
-
-
-def _shown_encoding(name: str) -> str:
-    return name.upper() if name.startswith(("utf", "koi", "iso", "cp")) else name.capitalize()
-
-
-def _delimiters(preview: Preview) -> list[tuple[str, object]]:
-    if preview.kind == "vcard" or preview.encoding is None:
-        return []
-    names = {
-        ";": _("a semicolon"),
-        ",": _("a comma"),
-        "\t": _("a tab"),
-        "|": _("a vertical line"),
-    }
-    shown = names.get(preview.delimiter or "", preview.delimiter or _("nothing"))
-    found = _("{name}, found by us").format(name=shown)
-    return [(found, None), *((name, sign) for sign, name in names.items())]
-
-
-def _dates(preview: Preview) -> list[tuple[str, object]]:
-    """Only where the order of day and month can matter."""
-    if not any(
-        column.code in ("birthday", "created_at", "updated_at", "consent")
-        for column in preview.columns
-    ):
-        return []
-    day, month = _("DD.MM.YYYY"), _("MM/DD/YYYY")
-    found = _("found by us")
-    if preview.day_first is not None:
-        found = _("{name}, found by us").format(name=day if preview.day_first else month)
-    return [(found, None), (day, True), (month, False)]
-
-
-def _header_rows(preview: Preview) -> list[tuple[str, object]]:
-    """Nothing to choose in an address book, nor for several sheets at once."""
-    if preview.kind == "vcard":
-        return []
-    found = _("none, found by us")
-    if preview.header_row is not None:
-        number = preview.top[preview.header_row].number
-        found = _("in row {number}, found by us").format(number=shown_number(number))
-    rows = preview.top[:_OFFERED_HEADER_ROWS]
-    offered: list[tuple[str, object]] = [(found, None)]
-    for index, row in enumerate(rows):
-        words = _("in row {number}").format(number=shown_number(row.number))
-        offered.append((words, index))
-    return [*offered, (_("the file has none"), NO_HEADER)]
-
-
-def _sheets(preview: Preview) -> list[tuple[str, object]]:
-    if len(preview.sheets) < 2:
-        return []
-    number = len(preview.sheets)
-    words = ngettext("all {number} sheet", "all {number} sheets", number)
-    return [
-        (words.format(number=shown_number(number)), None),
-        *((name, place) for place, name in enumerate(preview.sheets)),
-    ]
-
-
-def _extent(preview: Preview) -> str:
-    shown = len(preview.top)
-    words = ngettext(
-        "The first {number} row is shown.", "The first {number} rows are shown.", shown
-    )
-    return words.format(number=shown_number(shown))
-
-
-def _caution(preview: Preview) -> tuple[str, str]:
-    """(tone, words) of what should be known before going on, if anything."""
-    words = list(preview.warnings)
-    if preview.problems:
-        words.append(_problem_words(preview))
-    return ("warning", " ".join(words)) if words else ("", "")
-
-
-def _problem_words(preview: Preview) -> str:
-    count = len(preview.problems)
-    numbers = ", ".join(shown_number(p.row_number) for p in preview.problems[:_NAMED_ROWS])
-    if count > _NAMED_ROWS:
-        numbers += "…"
-    if preview.checked < preview.data_rows:
-        words = ngettext(
-            "Of the first {checked} rows {number} can't be imported ({rows}). The others will be, "
-            "and it is listed at the end.",
-            "Of the first {checked} rows {number} can't be imported ({rows}). The others will be, "
-            "and these are listed at the end.",
-            count,
-        )
-    else:
-        words = ngettext(
-            "{number} row can't be imported ({rows}). The others will be, and it is listed at "
-            "the end.",
-            "{number} rows can't be imported ({rows}). The others will be, and these are listed "
-            "at the end.",
-            count,
-        )
-    return words.format(
-        number=shown_number(count), rows=numbers, checked=shown_number(preview.checked)
-    )
+    def warn(self, is_wrong: bool) -> None:
+        """Draw the eye to a choice that is probably wrong."""
+        dress(self.list, state="invalid" if is_wrong else "")

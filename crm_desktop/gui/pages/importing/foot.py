@@ -6,40 +6,49 @@ GUI thread only.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 
-class Foot(QFrame):
+class Foot(QWidget):
     """A button without words is not shown. ``primary`` is the one that Enter presses."""
 
     def __init__(self, margin: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        dress(self, kind="dialogFoot")
         self.back = QPushButton(self)
         self.hint = QLabel(self)
         self.second = QPushButton(self)
         self.primary = QPushButton(self)
-        dress(self.hint, type="hint")
+        dress(self.hint, type="hint", tone="secondary")
         self.hint.setWordWrap(True)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         dress(self.second, kind="dangerText")
-        dress(self.primary, kind="primary")
         self.primary.setDefault(True)
         for button in (self.back, self.second):
             button.setAutoDefault(False)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(margin, 12, margin, 12)
+        layout.setContentsMargins(margin, 11, margin, 12)
         layout.addWidget(self.back)
         layout.addWidget(self.hint, 1)
         layout.addWidget(self.second)
         layout.addWidget(self.primary)
 
-    def tell(self, *, primary: str, back: str = "", second: str = "", hint: str = "") -> None:
-        """Show these translated words."""
+    def tell(
+        self,
+        *,
+        primary: str,
+        back: str = "",
+        second: str = "",
+        hint: str = "",
+        goes_on: bool = True,
+    ) -> None:
+        """Show these translated words; ``goes_on``: the last button is what one came for."""
         words = ((self.back, back), (self.second, second), (self.primary, primary))
         for button, text in words:
             button.setText(text)
             button.setVisible(bool(text))
+        dress(self.primary, kind="primary" if goes_on else "")
+        middle = Qt.AlignmentFlag.AlignVCenter
+        side = Qt.AlignmentFlag.AlignRight if back else Qt.AlignmentFlag.AlignLeft
+        self.hint.setAlignment(side | middle)
         self.hint.setText(hint)

@@ -13,15 +13,19 @@ from PySide6.QtCore import QObject, Signal
 from crm_desktop.core.i18n import _
 from crm_desktop.features.data.importing.commands import ImportFiles
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.tasks import LongTask
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Outcome
 
+_IMPORTED = ("contact", "company")
+
 
 class ImportRun(QObject):
     """``task`` is what is under way."""
 
+    progressed = Signal(int, int)  # records created so far, records completed
     done = Signal(object)  # Outcome of the import
     failed = Signal(object)  # the exception
     taken_back = Signal(int)  # how many records stay, because others changed them
@@ -32,7 +36,9 @@ class ImportRun(QObject):
         self._bridge = bridge
         self._operation: UUID | None = None
         self._takes_back = False
+        self._created = self._completed = 0
         self.task: LongTask | None = None
+        bridge.changed.connect(self._count)
 
     @property
     def can_take_back(self) -> bool:
@@ -46,6 +52,7 @@ class ImportRun(QObject):
 
     def start(self, command: ImportFiles) -> LongTask:
         """Import."""
+        self._created = self._completed = 0
         self.task = self._bridge.start(
             command, _("Import"), then=self._done, failed=self._failed, owner=self
         )
@@ -71,6 +78,17 @@ class ImportRun(QObject):
         """Ask what is under way to stop; what it has written is taken back."""
         if self.task is not None:
             self.task.cancel()
+
+    def _count(self, changes: Changes) -> None:
+        """What is written while an import runs is taken for its own; the result counts exactly."""
+        if self.task is None or not self.is_importing or self.task.is_cancelled:
+            return
+        for entity in _IMPORTED:
+            records = changes.by_entity.get(entity)
+            if records is not None:
+                self._created += len(records.new)
+                self._completed += len(records.ids) - len(records.new)
+        self.progressed.emit(self._created, self._completed)
 
     def _done(self, outcome: Outcome) -> None:
         self.task = None

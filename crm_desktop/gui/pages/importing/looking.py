@@ -11,24 +11,40 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from crm_desktop.core.errors import Invalid
 from crm_desktop.features.data.importing import preview as previews
-from crm_desktop.features.data.importing.preview import Decisions, Preview, SourceFile
+from crm_desktop.features.data.importing.preview import Decisions, Preview, SourceFile, Sureness
 from crm_desktop.gui.bridge.faults import is_expected, report_bug
+from crm_desktop.gui.pages.importing.remembered import RememberedColumns
 from crm_desktop.integrations.tabular.table import ReadOptions
+
+_OPEN = (Sureness.UNKNOWN, Sureness.EMPTY)
+
+
+class News(Enum):
+    """What the person should hear about a file that was read."""
+
+    NONE = "none"
+    REMEMBERED = "columns go where they went the last time"
+    CHANGED = "it has another content now, and all decisions still fit"
+    OTHER_COLUMNS = "it has other columns now, so what was decided about them is gone"
 
 
 @dataclass(frozen=True)
 class Looked:
-    """A file and how it was understood."""
+    """A file and how it was understood, by which decisions."""
 
     source: SourceFile
     preview: Preview
+    decisions: Decisions
+    news: News = News.NONE
 
 
 @dataclass(frozen=True)
@@ -73,7 +89,7 @@ class Looker(QObject):
     looked = Signal(object)  # Looked
     failed = Signal(object)  # the exception
     row_seen = Signal(object)  # RowDraft or None
-    checked = Signal(bool)  # whether the file is still as it was read
+    checked = Signal(object)  # SourceFile, or None if the file is not as it was read any more
     regions_found = Signal(object)  # ((code, name), …)
     _arrived = Signal(object)
     _progressed = Signal(int, float)
@@ -81,13 +97,22 @@ class Looker(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = _Desk()
+        self._remembered = RememberedColumns()
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
         # However the wizard goes, the thread must not call one that is gone.
         self.destroyed.connect(self._desk.close)
 
-    def read(self, path: Path, options: ReadOptions, decisions: Decisions) -> None:
-        """Read the file and look at it; ``reading``, then ``looked`` or ``failed``."""
+    def read(
+        self,
+        path: Path,
+        options: ReadOptions,
+        decisions: Decisions,
+        *,
+        before: Preview | None = None,
+    ) -> None:
+        """Read the file and look at it; ``reading``, then ``looked`` or ``failed``. ``before``:
+        how it was understood until another program changed it."""
         number = self._desk.next_number("look")
 
         def progress(share: float) -> None:
@@ -98,14 +123,21 @@ class Looker(QObject):
 
         def work() -> Looked:
             source = previews.read_file(path, options, progress)
-            return Looked(source, previews.look(source, decisions))
+            if before is None:
+                return _first_look(source, decisions, self._remembered)
+            return _look_again(source, decisions, before)
 
         self._submit("look", number, work)
 
     def look(self, source: SourceFile, decisions: Decisions) -> None:
         """Look at a file that was read, with other decisions; ``looked`` or ``failed``."""
         number = self._desk.next_number("look")
-        self._submit("look", number, lambda: Looked(source, previews.look(source, decisions)))
+        self._submit("look", number, lambda: _look(source, decisions))
+
+    def remember(self, looked: Looked, *, is_wanted: bool) -> None:
+        """Let columns go where these went in files with the same, or guess anew the next time."""
+        number = self._desk.next_number("remember")
+        self._submit("remember", number, lambda: _remember(self._remembered, looked, is_wanted))
 
     def see_row(self, looked: Looked, decisions: Decisions, place: int) -> None:
         """Make the data row at ``place`` what it will be; ``row_seen``."""
@@ -116,10 +148,10 @@ class Looker(QObject):
             lambda: previews.row_as_it_will_be(looked.source, looked.preview, decisions, place),
         )
 
-    def check(self, source: SourceFile) -> None:
+    def check(self, source: SourceFile, *, thoroughly: bool = False) -> None:
         """See whether the file was changed since it was read; ``checked``."""
         number = self._desk.next_number("check")
-        self._submit("check", number, lambda: previews.stamp_of(source.path) == source.stamp)
+        self._submit("check", number, lambda: previews.recheck(source, thoroughly=thoroughly))
 
     def find_regions(self, language: str) -> None:
         """The countries of phones, in ``language``; ``regions_found``."""
@@ -162,4 +194,55 @@ class Looker(QObject):
             "check": self.checked,
             "regions": self.regions_found,
         }
-        signals[answer.kind].emit(answer.result)
+        if answer.kind in signals:
+            signals[answer.kind].emit(answer.result)
+
+
+def _look(source: SourceFile, decisions: Decisions, news: News = News.NONE) -> Looked:
+    return Looked(source, previews.look(source, decisions), decisions, news)
+
+
+def _first_look(source: SourceFile, decisions: Decisions, memory: RememberedColumns) -> Looked:
+    """With the fields that these columns had the last time."""
+    looked = _look(source, decisions)
+    if not _has_names(looked.preview) or decisions.fields:
+        return looked
+    guessed = {column.index: column.code for column in looked.preview.columns}
+    found = memory.find(previews.fingerprint(looked.preview))
+    fields = {index: code for index, code in found.items() if index in guessed}
+    if not fields:
+        return looked
+    is_news = any(guessed[index] != code for index, code in fields.items())
+    news = News.REMEMBERED if is_news else News.NONE
+    return _look(source, replace(decisions, fields=fields), news)
+
+
+def _look_again(source: SourceFile, decisions: Decisions, before: Preview) -> Looked:
+    """Decisions hold as long as the columns are the same; which they are now is asked otherwise."""
+    try:
+        looked = _look(source, decisions, News.CHANGED)
+    except Invalid:
+        pass
+    else:
+        if previews.fingerprint(looked.preview) == previews.fingerprint(before):
+            return looked
+    fresh = replace(decisions, sheet=None, header_row=None, fields={})
+    return _look(source, fresh, News.OTHER_COLUMNS)
+
+
+def _remember(memory: RememberedColumns, looked: Looked, is_wanted: bool) -> None:
+    """A column that nobody knew where to put is guessed anew: the next time may be wiser."""
+    preview = looked.preview
+    if not _has_names(preview):
+        return
+    mark = previews.fingerprint(preview)
+    if is_wanted:
+        known = [column for column in preview.columns if column.sureness not in _OPEN]
+        memory.keep(mark, {column.index: column.code for column in known})
+    else:
+        memory.forget(mark)
+
+
+def _has_names(preview: Preview) -> bool:
+    """Only columns with names can be told from others."""
+    return preview.header_row is not None

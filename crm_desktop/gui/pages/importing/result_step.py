@@ -5,22 +5,14 @@ GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
-
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QProgressBar,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,26 +20,31 @@ from PySide6.QtWidgets import (
 from crm_desktop.backend.work import Progress
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.data.importing.commands import ImportResult
+from crm_desktop.features.data.importing.preview import Preview
 from crm_desktop.gui.bridge.tasks import LongTask
-from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.painted import IconMark
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.importing.frames import Banner, framed
+from crm_desktop.gui.pages.importing.problem_table import (
+    ProblemLine,
+    ProblemTable,
+    problem_line,
+    problem_lines,
+)
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.status_line import phase_words, time_left_words
 
 # From where to where, in percent of the whole, each phase brings the bar.
 _PARTS = {"read": (0, 10), "clean": (10, 35), "write": (35, 100), "undo": (0, 100)}
 _FULL = 1000
-_ROW = 36
-_MOST_ROWS = 500  # to read; the file has all that were not imported
-_NUMBER_WIDTH = 72
-_GAP, _MOST_NAME_WIDTH = 16, 280
 _SECONDS_WORTH_TELLING = 2
+_NOT_YET = "…"
+_TILE_ICON = 22
 
 
 class ResultStep(QWidget):
-    """``running`` shows a task, ``show_result`` what came of it."""
+    """``follow`` shows a task, ``show_result`` what came of it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,14 +53,14 @@ class ResultStep(QWidget):
         self.bar = QProgressBar(self)
         self.done = QLabel(self)
         self.left = QLabel(self)
-        self.created = Tile("user-plus", IconRole.SUCCESS, self)
-        self.completed = Tile("git-merge", IconRole.ACTIVE, self)
-        self.unchanged = Tile("minus-circle", IconRole.DEFAULT, self)
-        self.faulty = Tile("warning", IconRole.WARNING, self)
+        self.created = Tile("user-plus", "success", self)
+        self.completed = Tile("git-merge", "accent", self)
+        self.unchanged = Tile("minus-circle", "text_tertiary", self)
+        self.faulty = Tile("warning", "warning", self)
         self.banner = Banner(self)
-        self.rows = QTableWidget(0, 3, self)
+        self.rows = ProblemTable(self)
         self.rows_title = QLabel(_("What to look at"), self)
-        self.open_file = QPushButton(_("Open the file of these rows"), self)
+        self.open_file = QPushButton(_("Open the &file of these rows"), self)
         self._task: LongTask | None = None
         self._error_file = ""
         self._place_all()
@@ -75,26 +72,31 @@ class ResultStep(QWidget):
         dress(self.done, tone="secondary")
         dress(self.left, tone="secondary")
         dress(self.rows_title, type="subheading")
-        dress(self.open_file, scale="small")
+        dress(self.open_file, scale="tiny")
         self.open_file.setAutoDefault(False)
         ThemeManager.instance().set_icon(self.open_file, "download-simple")
         self.bar.setTextVisible(False)
         self.bar.setRange(0, _FULL)
-        _prepare_rows(self.rows)
         self._frame = framed(self.rows)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 8, 0, 0)
-        layout.setSpacing(10)
+        layout.setContentsMargins(0, 4, 0, 16)
+        layout.setSpacing(0)
         layout.addLayout(_row(self.title, self.percent))
+        layout.addSpacing(10)
         layout.addWidget(self.bar)
+        layout.addSpacing(8)
         layout.addLayout(_row(self.done, self.left))
+        layout.addSpacing(18)
         tiles = QHBoxLayout()
         tiles.setSpacing(12)
         for tile in self._tiles:
             tiles.addWidget(tile, 1)
         layout.addLayout(tiles)
+        layout.addSpacing(18)
         layout.addWidget(self.banner)
+        layout.addSpacing(8)
         layout.addLayout(_row(self.rows_title, self.open_file))
+        layout.addSpacing(8)
         layout.addWidget(self._frame, 1)
         layout.addStretch()
 
@@ -104,8 +106,9 @@ class ResultStep(QWidget):
 
     # Under way
 
-    def follow(self, task: LongTask, title: str) -> None:
-        """Show how far ``task`` is, under a translated ``title``."""
+    def follow(self, task: LongTask, title: str, preview: Preview | None = None) -> None:
+        """Show how far ``task`` is, under a translated ``title``; an import with what the
+        ``preview`` has found already."""
         self._task = task
         self.title.setText(title)
         self._hide_result()
@@ -113,8 +116,24 @@ class ResultStep(QWidget):
             shown.show()
         self.banner.tell("", "")
         self.bar.setValue(0)
+        if preview is not None:
+            self.tell_so_far(0, 0)
+            self.unchanged.tell(None, ngettext("was here already", "were here already", 0))
+            self._show_problems([problem_line(problem) for problem in preview.problems])
         self._tell_progress()
         task.progressed.connect(self._tell_progress)
+
+    def tell_so_far(self, created: int, completed: int) -> None:
+        """Records that an import under way has created and completed."""
+        self.created.tell(created, ngettext("created", "created", created))
+        self.completed.tell(completed, ngettext("completed", "completed", completed))
+
+    def _show_problems(self, problems: list[ProblemLine]) -> None:
+        count = len(problems)
+        self.rows.show_problems(problems)
+        self.faulty.tell(count, ngettext("needs a look", "need a look", count))
+        self.rows_title.setVisible(bool(problems))
+        self._frame.setVisible(bool(problems))
 
     def _tell_progress(self) -> None:
         task = self._task
@@ -148,12 +167,10 @@ class ResultStep(QWidget):
         """Show what an import did."""
         self._show_end(_("The import is done"))
         self.done.setText(_rows_words(result))
+        problems = problem_lines(result)
+        self._show_problems(problems)
         self._show_counts(result)
-        problems = list(islice(_problems(result), _MOST_ROWS))
-        _fill(self.rows, problems)
         self._error_file = str(result.error_file) if result.error_file else ""
-        self.rows_title.setVisible(bool(problems))
-        self._frame.setVisible(bool(problems))
         self.open_file.setVisible(bool(self._error_file))
         self.open_file.setToolTip(self._error_file)
         if not problems:
@@ -213,34 +230,31 @@ class ResultStep(QWidget):
 
 
 class Tile(QFrame):
-    """A number with what it counts below it, and an icon beside."""
+    """A number with what it counts below it, and an icon beside; ``colour`` is a token's name."""
 
-    def __init__(self, icon: str, role: IconRole, parent: QWidget | None = None) -> None:
+    def __init__(self, icon: str, colour: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        dress(self, kind="card")
-        picture = QToolButton(self)
-        dress(picture, kind="icon")
-        picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        ThemeManager.instance().set_icon(picture, icon, role, 20)
+        dress(self, kind="tile")
         self.number = QLabel(self)
         dress(self.number, type="title")
         self.words = QLabel(self)
-        dress(self.words, type="hint")
+        dress(self.words, type="hint", tone="secondary")
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(self.number)
         texts.addWidget(self.words)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.addWidget(picture)
+        layout.setContentsMargins(16, 11, 16, 11)
+        layout.setSpacing(12)
+        layout.addWidget(IconMark(icon, colour, _TILE_ICON, self))
         layout.addLayout(texts, 1)
 
-    def tell(self, number: int, words: str) -> None:
-        """Show ``number`` and the translated ``words`` for it."""
-        self.number.setText(shown_number(number))
+    def tell(self, number: int | None, words: str) -> None:
+        """Show ``number`` (``None``: counted at the end) and the translated ``words`` for it."""
+        shown = _NOT_YET if number is None else shown_number(number)
+        self.number.setText(shown)
         self.words.setText(words)
-        self.setAccessibleName(f"{shown_number(number)} {words}")
+        self.setAccessibleName(f"{shown} {words}")
         self.show()
 
 
@@ -281,40 +295,3 @@ def _rows_words(result: ImportResult) -> str:
         )
         sentences.append(moved.format(number=shown_number(result.notes)))
     return " ".join(sentences)
-
-
-def _problems(result: ImportResult) -> Iterator[tuple[int, str, str]]:
-    """(row, what, why) of everything that needs a look."""
-    for problem in result.problems:
-        yield problem.row_number, _("Not imported"), problem.reason
-    for pair in result.possible_duplicates:
-        why = _("There is a contact of that name at {company} already. Both were kept.")
-        yield pair.row_number, pair.name, why.format(company=pair.company)
-
-
-def _prepare_rows(table: QTableWidget) -> None:
-    table.setAccessibleName(_("What to look at"))
-    table.setHorizontalHeaderLabels([_("Row"), _("What"), _("Why")])
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setTabKeyNavigation(False)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(ThemeManager.instance().theme.grown(_ROW))
-    header = table.horizontalHeader()
-    header.setSectionsClickable(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-    header.resizeSection(0, _NUMBER_WIDTH)
-
-
-def _fill(table: QTableWidget, problems: list[tuple[int, str, str]]) -> None:
-    table.setRowCount(len(problems))
-    for line, (row, what, why) in enumerate(problems):
-        for place, words in enumerate((shown_number(row), what, why)):
-            item = QTableWidgetItem(words)
-            item.setToolTip(words)
-            table.setItem(line, place, item)
-    table.resizeColumnToContents(1)
-    table.setColumnWidth(1, min(table.columnWidth(1) + _GAP, _MOST_NAME_WIDTH))

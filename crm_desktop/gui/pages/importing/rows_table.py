@@ -19,7 +19,9 @@ from crm_desktop.gui.shell.numbers import shown_number
 _LEAST_WIDTH, _MOST_WIDTH = 60, 220
 _PADDING = 16
 _MEASURED_ROWS = 12
-_ROW = 30
+_ROW, _HEADER_ROW = 30, 32
+_NUMBERS_WIDTH = 44
+_EMPTY = "—"
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -40,6 +42,11 @@ class RowsModel(QAbstractTableModel):
         self._header_row = preview.header_row
         self.endResetModel()
 
+    @property
+    def header_row(self) -> int | None:
+        """The line with the names of columns."""
+        return self._header_row
+
     def text(self, line: int, place: int) -> str:
         """What stands there; rows may be shorter than others."""
         cells = self.rows[line].cells
@@ -56,25 +63,36 @@ class RowsModel(QAbstractTableModel):
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """The numbers that rows have in the file."""
-        if orientation == Qt.Orientation.Vertical and role == Qt.ItemDataRole.DisplayRole:
-            return shown_number(self.rows[section].number)
+        """The numbers that rows have in the file, and the names of columns for the ear."""
+        if orientation == Qt.Orientation.Vertical:
+            is_shown = role == Qt.ItemDataRole.DisplayRole
+            return shown_number(self.rows[section].number) if is_shown else None
+        if role == Qt.ItemDataRole.AccessibleTextRole and self._header_row is not None:
+            return self.text(self._header_row, section)
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Cells; the header strong, what stands above it pale."""
+        """Cells; the header strong, what stands above it pale, a dash where nothing stands."""
         line = index.row()
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.text(line, index.column())
-        if self._header_row is None or line > self._header_row:
-            return None
+        text = self.text(line, index.column())
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return text
+        if role == Qt.ItemDataRole.DisplayRole:
+            return text or _EMPTY
+        return self._look(line, text).get(role)
+
+    def _look(self, line: int, text: str) -> dict[int, Any]:
         theme = ThemeManager.instance().theme
-        if line < self._header_row:
-            is_ink = role == Qt.ItemDataRole.ForegroundRole
-            return theme.colours.text_tertiary if is_ink else None
-        if role == Qt.ItemDataRole.FontRole:
-            return theme.faces.body_strong.font
-        return theme.colours.bg_sunken if role == Qt.ItemDataRole.BackgroundRole else None
+        pale: dict[int, Any] = {Qt.ItemDataRole.ForegroundRole: theme.colours.text_tertiary}
+        header = -1 if self._header_row is None else self._header_row
+        if line < header or not text:
+            return pale
+        if line > header:
+            return {}
+        return {
+            Qt.ItemDataRole.FontRole: theme.faces.body_strong.font,
+            Qt.ItemDataRole.BackgroundRole: theme.colours.bg_sunken,
+        }
 
 
 class RowsTable(QTableView):
@@ -89,17 +107,44 @@ class RowsTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.horizontalHeader().hide()
+        self.setWordWrap(False)
         numbers = self.verticalHeader()
         numbers.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        numbers.setDefaultSectionSize(ThemeManager.instance().theme.grown(_ROW))
         numbers.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        numbers.setMinimumWidth(_NUMBERS_WIDTH)
+        ThemeManager.instance().changed.connect(self._follow_theme)
+        self._follow_theme()
 
     def show_preview(self, preview: Preview) -> None:
         """Show the first rows of this file."""
         self.rows.show_preview(preview)
-        face = ThemeManager.instance().theme.faces.body_strong
+        self._follow_theme()
+        self.scrollToTop()
+
+    @property
+    def shown_columns(self) -> int:
+        """How many columns are to be seen without scrolling, a part of the last included."""
+        place = self.columnAt(self.viewport().width() - 1)
+        return self.rows.width if place < 0 else place + 1
+
+    def go_to_row(self, number: int) -> bool:
+        """Make the row with this number in the file the current one, if it is among the first."""
+        for line, row in enumerate(self.rows.rows):
+            if row.number == number:
+                self.setCurrentIndex(self.rows.index(line, 0))
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return False
+
+    def _follow_theme(self) -> None:
+        theme = ThemeManager.instance().theme
+        header = self.rows.header_row
+        self.verticalHeader().setDefaultSectionSize(theme.grown(_ROW))
+        if header is not None and header < len(self.rows.rows):
+            self.verticalHeader().resizeSection(header, theme.grown(_HEADER_ROW))
+        face = theme.faces.body_strong
         measured = range(min(_MEASURED_ROWS, len(self.rows.rows)))
         for place in range(self.rows.width):
-            longest = max((self.rows.text(line, place) for line in measured), key=len)
+            longest = max((self.rows.text(line, place) for line in measured), key=len, default="")
             width = round(face.width(longest[:_MOST_WIDTH])) + _PADDING
             self.setColumnWidth(place, max(_LEAST_WIDTH, min(width, _MOST_WIDTH)))

@@ -8,26 +8,15 @@ only.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from crm_desktop.core.i18n import _, current_language, ngettext
 from crm_desktop.features.data.importing.drafts import RowDraft
-from crm_desktop.features.data.importing.preview import Decisions, make_command
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import was_wanted, words_for
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -35,23 +24,21 @@ from crm_desktop.gui.pages.importing.columns_step import ColumnsStep, readiness_
 from crm_desktop.gui.pages.importing.file_step import FileStep
 from crm_desktop.gui.pages.importing.foot import Foot
 from crm_desktop.gui.pages.importing.import_run import ImportRun
-from crm_desktop.gui.pages.importing.looking import Looked, Looker
+from crm_desktop.gui.pages.importing.inspection import Inspection
+from crm_desktop.gui.pages.importing.looking import Looked, News
 from crm_desktop.gui.pages.importing.result_step import ResultStep
+from crm_desktop.gui.pages.importing.sheet import MARGIN, Sheet, line
 from crm_desktop.gui.pages.importing.steps_row import StepsRow
 from crm_desktop.gui.shell.numbers import shown_number
-from crm_desktop.integrations.tabular.table import ReadOptions
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Outcome
 
 FILE, COLUMNS, RESULT = range(3)
-_SIZE = (1080, 724)
-_SMALLEST = (880, 560)
-_MARGIN = 24
-_WATCH_MS = 2000
+_SIZE = QSize(1080, 724)
 
 
-class ImportWizard(QDialog):
+class ImportWizard(Sheet):
     """``ended_unseen`` gives the outcome of an import that was put into the background,
     ``taken_back_unseen`` says that one was taken back there."""
 
@@ -59,83 +46,67 @@ class ImportWizard(QDialog):
     taken_back_unseen = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_("Import contacts"), _SIZE, parent)
         self._bridge = bridge
-        self._paths: tuple[Path, ...] = ()
-        self._options = ReadOptions()
         region = bridge.settings.get("region", "US")
-        self._decisions = Decisions(region, current_language())
-        self._looked: Looked | None = None
-        self._was_changed = False
-        self._wants_import = False
         self.run = ImportRun(bridge, self)
-        self._looker = Looker(self)
-        self.setWindowTitle(_("Import contacts and companies"))
+        self.inspection = Inspection(region, self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
-        self.setMinimumSize(*_SMALLEST)
-        self.resize(*_SIZE)
-        self.steps = StepsRow([_("File"), _("Columns"), _("Import")], self)
+        self.steps = StepsRow([_("File"), _("Fields"), _("Import")], self)
         self.file = FileStep(self)
         self.columns = ColumnsStep(region, self)
         self.import_step = ResultStep(self)
         self.stack = QStackedWidget(self)
-        self.foot = Foot(_MARGIN, self)
+        self.foot = Foot(MARGIN, self)
         self.back, self.second, self.primary = (
             self.foot.back,
             self.foot.second,
             self.foot.primary,
         )
-        self._watch = QTimer(self)
-        self._watch.setInterval(_WATCH_MS)
-        self._place_all()
+        self._fill()
         self._connect_all()
-        self._go(FILE)
+        self.go(FILE)
 
-    def _place_all(self) -> None:
+    def _fill(self) -> None:
         for step in (self.file, self.columns, self.import_step):
             self.stack.addWidget(step)
-        title = QLabel(self.windowTitle(), self)
-        dress(title, type="heading")
-        head = QHBoxLayout()
-        head.setContentsMargins(_MARGIN, 14, _MARGIN, 14)
-        head.addWidget(title)
-        head.addStretch()
-        head.addWidget(self.steps)
-        head.addStretch()
-        line = QFrame(self)
-        dress(line, kind="dialogFoot")
-        line.setFixedHeight(1)
+        self.put_in_head(self.steps)
         body = QHBoxLayout()
-        body.setContentsMargins(_MARGIN, 14, _MARGIN, 14)
+        body.setContentsMargins(MARGIN, 16, MARGIN, 0)
         body.addWidget(self.stack)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(line)
-        layout.addLayout(body, 1)
-        layout.addWidget(self.foot)
+        self.body.addLayout(body, 1)
+        self.body.addWidget(line(self))
+        self.body.addWidget(self.foot)
+        for before, after in (
+            (self.stack, self.back),
+            (self.back, self.second),
+            (self.second, self.primary),
+            (self.primary, self.close_button),
+        ):
+            QWidget.setTabOrder(before, after)
 
     def _connect_all(self) -> None:
-        file, columns, looker = self.file, self.columns, self._looker
+        file, columns, inspection = self.file, self.columns, self.inspection
         file.another_wanted.connect(self.choose_file)
-        file.encoding_chosen.connect(lambda name: self._read_as(encoding=name))
-        file.delimiter_chosen.connect(lambda sign: self._read_as(delimiter=sign))
+        file.once_more_wanted.connect(inspection.read)
+        file.encoding_chosen.connect(lambda name: inspection.read_as(encoding=name))
+        file.delimiter_chosen.connect(lambda sign: inspection.read_as(delimiter=sign))
         file.sheet_chosen.connect(
-            lambda sheet: self._decide(sheet=sheet, header_row=None, fields={})
+            lambda sheet: inspection.decide(sheet=sheet, header_row=None, fields={})
         )
-        file.header_chosen.connect(lambda row: self._decide(header_row=row, fields={}))
-        file.dates_chosen.connect(lambda day_first: self._decide(day_first=day_first))
-        columns.field_chosen.connect(self._decide_field)
-        columns.region_chosen.connect(lambda region: self._decide(region=region))
-        columns.row_wanted.connect(self._see_row)
-        looker.reading.connect(file.show_waiting)
-        looker.looked.connect(self._show)
-        looker.failed.connect(self._fail)
-        looker.row_seen.connect(self._show_row)
-        looker.checked.connect(self._take_check)
-        looker.regions_found.connect(columns.offer_regions)
+        file.header_chosen.connect(lambda row: inspection.decide(header_row=row, fields={}))
+        file.dates_chosen.connect(lambda day_first: inspection.decide(day_first=day_first))
+        columns.field_chosen.connect(inspection.decide_field)
+        columns.region_chosen.connect(lambda region: inspection.decide(region=region))
+        columns.row_wanted.connect(inspection.see_row)
+        inspection.reading.connect(self._show_reading)
+        inspection.shown.connect(self._show)
+        inspection.failed.connect(self._fail)
+        inspection.is_as_shown.connect(self._import)
+        inspection.looker.row_seen.connect(self._show_row)
+        inspection.looker.regions_found.connect(columns.offer_regions)
+        self.run.progressed.connect(self.import_step.tell_so_far)
         self.run.done.connect(self._show_done)
         self.run.failed.connect(self._show_failed)
         self.run.taken_back.connect(self._show_taken_back)
@@ -143,19 +114,17 @@ class ImportWizard(QDialog):
         self.back.clicked.connect(self._press_back)
         self.second.clicked.connect(self._press_second)
         self.primary.clicked.connect(self._press_primary)
-        self._watch.timeout.connect(self._look_whether_changed)
 
     # The file
 
     def begin(self, paths: Sequence[Path] = ()) -> None:
         """Show the wizard on these files, or let the person choose one."""
-        self._looker.find_regions(current_language())
+        self.inspection.looker.find_regions(current_language())
         if paths:
             self.take(paths)
         else:
             self.file.show_nothing()
         self.open()
-        self._watch.start()
 
     @property
     def can_take(self) -> bool:
@@ -164,11 +133,9 @@ class ImportWizard(QDialog):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Look at these files from now on; what was decided about others is forgotten."""
-        self._paths = tuple(paths)
-        self._options = ReadOptions()
-        self._decisions = Decisions(self._decisions.region, self._decisions.language)
-        self._go(FILE)
-        self._read()
+        self.go(FILE)
+        self.inspection.open(paths)
+        self._show_reading(0.0)
 
     def choose_file(self) -> None:
         """Let the person choose a file."""
@@ -188,95 +155,55 @@ class ImportWizard(QDialog):
         event.acceptProposedAction()
         self.take(_local_files(event))
 
-    def _read(self) -> None:
-        self._looked = None
+    def _show_reading(self, share: float) -> None:
+        self.file.show_waiting(share)
         self._tell_readiness()
-        self.file.show_waiting(0.0)
-        self._looker.read(self._paths[0], self._options, self._decisions)
-
-    def _read_as(self, **options: Any) -> None:
-        self._options = replace(self._options, **options)
-        self._decisions = replace(self._decisions, sheet=None, header_row=None, fields={})
-        self._read()
-
-    def _decide(self, **decisions: Any) -> None:
-        self._decisions = replace(self._decisions, **decisions)
-        if self._looked is not None:
-            self._looker.look(self._looked.source, self._decisions)
-
-    def _decide_field(self, index: int, code: str) -> None:
-        self._decide(fields={**self._decisions.fields, index: code})
 
     def _show(self, looked: Looked) -> None:
-        self._looked = looked
-        decisions, options = self._decisions, self._options
+        decided = looked.decisions
+        options = self.inspection.options
         self.file.show_preview(
             looked.preview,
-            self._paths,
+            self.inspection.paths,
             (
                 options.encoding,
                 options.delimiter,
-                decisions.sheet,
-                decisions.header_row,
-                decisions.day_first,
+                decided.sheet,
+                decided.header_row,
+                decided.day_first,
             ),
         )
         self.columns.show_preview(looked.preview)
+        words = _news_words(looked.news)
+        if words:
+            tone = "" if looked.news is News.REMEMBERED else "warning"
+            self.columns.banner.tell(tone, words)
+            if tone:
+                self.file.banner.tell(tone, words)
+        elif self.file.is_garbled:
+            self.columns.banner.tell("danger", self.file.banner.label.text())
+        else:
+            self.columns.banner.tell("", "")
         self._tell_readiness()
-        if self._was_changed:
-            self._was_changed = False
-            self._tell_changed()
-
-    def _see_row(self, place: int) -> None:
-        if self._looked is not None:
-            self._looker.see_row(self._looked, self._decisions, place)
 
     def _show_row(self, draft: RowDraft | None) -> None:
         self.columns.show_row(draft)
 
     def _fail(self, error: BaseException) -> None:
-        self._looked = None
-        self._wants_import = False
-        self._go(FILE)
+        self.go(FILE)
         self.file.show_failure(words_for(error))
-
-    # A file that changes underneath
-
-    def _look_whether_changed(self) -> None:
-        if self._looked is not None and self.steps.current != RESULT and self.isVisible():
-            self._looker.check(self._looked.source)
-
-    def _take_check(self, is_same: bool) -> None:
-        wants_import, self._wants_import = self._wants_import, False
-        if self._looked is None or self.steps.current == RESULT:
-            return
-        if is_same:
-            if wants_import:
-                self._import()
-            return
-        # Columns may stand elsewhere now, so what was decided about them is asked anew.
-        self._was_changed = True
-        self._decisions = replace(self._decisions, sheet=None, header_row=None, fields={})
-        self._read()
-
-    def _tell_changed(self) -> None:
-        words = _(
-            "Another program has changed the file. You see it as it is now; nothing was imported "
-            "yet. Look at the columns again."
-        )
-        self.file.banner.tell("warning", words)
-        self.columns.banner.tell("warning", words)
 
     # The import
 
     def _import(self) -> None:
-        looked = self._looked
-        if looked is None:
+        command = self.inspection.command()
+        looked = self.inspection.looked
+        if command is None or looked is None or self.steps.current != COLUMNS:
             return
-        command = make_command(self._paths, looked.source, looked.preview, self._decisions)
+        self.inspection.remember(is_wanted=self.columns.remember.isChecked())
         self.columns.banner.tell("", "")
-        self.import_step.follow(self.run.start(command), _("Importing"))
-        self._go(RESULT)
+        self.import_step.follow(self.run.start(command), _("Importing contacts"), looked.preview)
+        self.go(RESULT)
 
     def _take_back(self) -> None:
         self.import_step.follow(self.run.take_back(), _("Taking the import back"))
@@ -287,14 +214,14 @@ class ImportWizard(QDialog):
         if self._is_put_away(lambda: self.ended_unseen.emit(outcome)):
             return
         self.import_step.show_result(outcome.result)
-        self._go(RESULT)
+        self.go(RESULT)
 
     def _show_failed(self, error: BaseException) -> None:
         self.import_step.leave()
         if self._is_put_away(lambda: self._bridge.tell_failed(error)):
             return
         self.columns.banner.tell("" if was_wanted(error) else "danger", words_for(error))
-        self._go(COLUMNS)
+        self.go(COLUMNS)
 
     def _show_taken_back(self, kept: int) -> None:
         self.import_step.leave()
@@ -318,8 +245,10 @@ class ImportWizard(QDialog):
 
     # Steps and buttons
 
-    def _go(self, step: int) -> None:
+    def go(self, step: int) -> None:
+        """Show this step."""
         self.steps.go(step)
+        self.inspection.watch(step != RESULT)
         dress(self.back, kind="ghost" if step == FILE else "")
         self.stack.setCurrentIndex(step)
         self._tell_readiness()
@@ -333,22 +262,22 @@ class ImportWizard(QDialog):
         tell()
 
     def _tell_file(self) -> None:
-        is_ready = self._looked is not None
-        self.foot.tell(back=_("Cancel"), primary=_("Next: columns"))
+        is_ready = self.inspection.looked is not None
+        self.foot.tell(back=_("&Cancel"), primary=_("Ne&xt: fields"))
         was_enabled = self.primary.isEnabled()
         self.primary.setEnabled(is_ready)
         if is_ready and not was_enabled:
             self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_columns(self) -> None:
-        preview = self._looked.preview if self._looked is not None else None
-        rows = preview.rows if preview is not None else 0
-        words = ngettext("Import {number} row", "Import {number} rows", rows)
+        looked = self.inspection.looked
+        rows = looked.preview.rows if looked is not None else 0
+        words = ngettext("&Import {number} row", "&Import {number} rows", rows)
         words = words.format(number=shown_number(rows))
         self.foot.tell(
-            back=_("Back"),
-            primary=words if len(self._paths) == 1 else _("Import all"),
-            hint=readiness_words(preview) if preview is not None else "",
+            back=_("&Back"),
+            primary=words if len(self.inspection.paths) == 1 else _("&Import all"),
+            hint=readiness_words(looked.preview) if looked is not None else "",
         )
         self.primary.setEnabled(rows > 0)
 
@@ -356,23 +285,27 @@ class ImportWizard(QDialog):
         self.primary.setEnabled(True)
         task = self.run.task
         if task is not None:
-            words = _("You can go on working. The import can be taken back whole for 30 days.")
+            words = _(
+                "You can put this window away and go on working. The whole import can be taken "
+                "back with one press for 30 days."
+            )
             self.foot.tell(
-                second=_("Stop") if self.run.is_importing else "",
-                primary=_("Go on in the background"),
+                second=_("&Stop") if self.run.is_importing else "",
+                primary=_("Put a&way"),
                 hint=words if self.run.is_importing else "",
+                goes_on=False,
             )
             self.second.setEnabled(not task.is_cancelled)
             return
         can_undo = self.run.can_take_back
         hint = _("The import can be taken back whole for 30 days.") if can_undo else ""
-        undo = _("Take the import back") if can_undo else ""
-        self.foot.tell(second=undo, primary=_("Done"), hint=hint)
+        undo = _("&Take the import back") if can_undo else ""
+        self.foot.tell(second=undo, primary=_("&Done"), hint=hint)
         self.second.setEnabled(True)
 
     def _press_back(self) -> None:
         if self.steps.current == COLUMNS:
-            self._go(FILE)
+            self.go(FILE)
         else:
             self.reject()
 
@@ -385,10 +318,9 @@ class ImportWizard(QDialog):
 
     def _press_primary(self) -> None:
         if self.steps.current == FILE:
-            self._go(COLUMNS)
-        elif self.steps.current == COLUMNS and self._looked is not None:
-            self._wants_import = True
-            self._looker.check(self._looked.source)
+            self.go(COLUMNS)
+        elif self.steps.current == COLUMNS:
+            self.inspection.verify()
         else:
             self.reject()
 
@@ -409,6 +341,21 @@ class ImportWizard(QDialog):
             self.hide()
         else:
             super().closeEvent(event)
+
+
+def _news_words(news: News) -> str:
+    return {
+        News.NONE: "",
+        News.REMEMBERED: _("Columns go where they went in the last file with the same columns."),
+        News.CHANGED: _(
+            "Another program has changed the file. You see it as it is now; your choices were "
+            "kept, and nothing was imported yet."
+        ),
+        News.OTHER_COLUMNS: _(
+            "Another program has changed the file, and its columns are others now. Nothing was "
+            "imported yet. Look at the columns again."
+        ),
+    }[news]
 
 
 def _local_files(event: QDropEvent) -> list[Path]:

@@ -1,0 +1,112 @@
+"""The rows of an import that need a look: what is wrong with each, and what was done with it.
+
+GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from crm_desktop.core.i18n import _
+from crm_desktop.features.data.importing.commands import ImportResult, RowProblem
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.shell.numbers import shown_number
+
+_ROW = 38
+_MOST_ROWS = 500  # to read; the file has all that were not imported
+_WIDTHS = (76, 180)
+_LEAST_WIDTH = 160
+
+
+class ProblemLine(NamedTuple):
+    """One row in words; ``number`` is the one it has in the file."""
+
+    number: int
+    name: str
+    wrong: str
+    done: str
+
+
+def problem_line(problem: RowProblem) -> ProblemLine:
+    """A row that can't be imported."""
+    return ProblemLine(problem.row_number, _("(empty)"), problem.reason, _("The row is left out."))
+
+
+def problem_lines(result: ImportResult) -> list[ProblemLine]:
+    """Rows that were not imported, then possible duplicates; the first of many."""
+    return list(islice(_lines(result), _MOST_ROWS))
+
+
+def _lines(result: ImportResult) -> Iterator[ProblemLine]:
+    for problem in result.problems:
+        yield problem_line(problem)
+    for pair in result.possible_duplicates:
+        wrong = _("There is a contact of that name at {company} already.")
+        yield ProblemLine(
+            pair.row_number, pair.name, wrong.format(company=pair.company), _("Both were kept.")
+        )
+
+
+class ProblemTable(QTableWidget):
+    """To be read and copied from; what is cut is told on pointing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, 4, parent)
+        self.setAccessibleName(_("What to look at"))
+        self.setHorizontalHeaderLabels(
+            [_("Row"), _("Contact"), _("What is wrong"), _("What we did")]
+        )
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        first = self.horizontalHeaderItem(0)
+        if first is not None:
+            first.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(_WIDTHS[0])
+        ThemeManager.instance().changed.connect(self._follow_theme)
+        self._follow_theme()
+
+    def show_problems(self, lines: Sequence[ProblemLine]) -> None:
+        """Show these."""
+        self.setRowCount(len(lines))
+        for place, line in enumerate(lines):
+            for section, words in enumerate((shown_number(line.number), *line[1:])):
+                item = QTableWidgetItem(words)
+                item.setToolTip(words)
+                self.setItem(place, section, item)
+        self._follow_theme()
+
+    def _follow_theme(self) -> None:
+        theme = ThemeManager.instance().theme
+        self.verticalHeader().setDefaultSectionSize(theme.grown(_ROW))
+        for section, width in enumerate(_WIDTHS):
+            self.setColumnWidth(section, theme.grown(width))
+        self.resizeColumnToContents(3)
+        self.setColumnWidth(3, max(self.columnWidth(3), theme.grown(_LEAST_WIDTH)))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for place in range(self.rowCount()):
+            number, name, wrong = (self.item(place, section) for section in range(3))
+            if number is not None and name is not None and wrong is not None:
+                number.setTextAlignment(right)
+                number.setForeground(theme.colours.text_tertiary)
+                name.setFont(theme.faces.body_medium.font)
+                wrong.setForeground(theme.colours.text_secondary)
