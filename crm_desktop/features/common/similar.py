@@ -119,10 +119,10 @@ def rids_with_items(
 
 def rids_with_words(reader: Reader, entity: str, sought: Iterable[str]) -> list[int]:
     """The records last touched whose search document has all these whole words."""
-    patterns = [f" {word} " for word in sought]
+    patterns = tuple(f" {word} " for word in sought)
     if not patterns:
         return []
-    found = search_index.find(reader.connection, patterns, limit=_CANDIDATES, entities=(entity,))
+    found = search_index.find(reader.connection, [patterns], limit=_CANDIDATES, entities=(entity,))
     return [document.rid for document in found]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -81,6 +81,11 @@ class FormDialog(QDialog):
         self.form = form
         self.setMinimumWidth(_WIDTH)
         self.question = Question(self)
+        self._may_shrink = False
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.setInterval(0)
+        self._fitting.timeout.connect(self._fit)
         self.general = plain_label("", tone="danger")
         self.general.setWordWrap(True)
         self.general.hide()
@@ -88,6 +93,7 @@ class FormDialog(QDialog):
         self.area.column.addWidget(self.general)
         self.area.column.addWidget(form)
         self.area.column.addStretch()
+        self.area.widget().installEventFilter(self)
         self._foot = self._make_foot(save_words, cancel_words)
         asked = QVBoxLayout()
         asked.setContentsMargins(_EDGE, 0, _EDGE, 12)
@@ -122,13 +128,28 @@ class FormDialog(QDialog):
         self.general.setVisible(bool(words))
 
     def fit(self) -> None:
-        """As high as the form, but never higher than most of the window."""
+        """As high as the form, but never higher than most of the window; as soon as fields that
+        came or went are laid out."""
+        self._may_shrink = True
+        self._fitting.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """A notice below a field asks for more room; what comes back later needs no less."""
+        if watched is self.area.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self._fitting.start()
+        return False
+
+    def _fit(self) -> None:
         parent = self.parentWidget()
-        most = int(parent.height() * _MOST_OF_WINDOW) if parent is not None else self.height()
+        most = (
+            int(parent.window().height() * _MOST_OF_WINDOW) if parent is not None else self.height()
+        )
         wanted = self.area.wanted_height(self.width()) + self._foot.sizeHint().height()
         if not self.question.isHidden():
             wanted += self.question.sizeHint().height() + 12
-        self.resize(self.width(), min(wanted, most))
+        if wanted > self.height() or self._may_shrink:
+            self.resize(self.width(), min(wanted, most))
+        self._may_shrink = False
 
 
 class FormArea(QScrollArea):
@@ -150,6 +171,5 @@ class FormArea(QScrollArea):
     def wanted_height(self, width: int) -> int:
         """What the content would like to have."""
         self.column.activate()
-        if self.column.hasHeightForWidth():
-            return self.column.heightForWidth(width)
-        return self.column.sizeHint().height()
+        wanted = self.column.totalHeightForWidth(width) if self.column.hasHeightForWidth() else 0
+        return max(wanted, self.column.totalSizeHint().height())

@@ -39,6 +39,7 @@ class TagsField(FormEntry):
         self._chips: list[QPushButton] = []
         self.line.setAccessibleName(self.name)
         self.line.setPlaceholderText(_("Add a tag"))
+        dress(self.line, scale="small")
         self.caption.setBuddy(self.line)
         self.setFocusProxy(self.line)
         self._flow.addWidget(self.line)
@@ -124,6 +125,10 @@ class _TagLine(SuggestLine):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter with something typed belongs to the tag, not to the dialog."""
+        popup = self.suggestions.popup()
+        if popup.isVisible() and popup.currentIndex().isValid():
+            super().keyPressEvent(event)
+            return
         ends = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.text() == ","
         if ends and self.text().strip():
             self.suggestions.popup().hide()

@@ -206,12 +206,15 @@ def birthday() -> FormField:
 
 
 def shown_birthday(day: str | None) -> str:
-    """The day in words, if these words can be read again."""
-    words = values.birthday(day)
+    """``18 March 1984``, or without the year, if these words can be read again."""
+    if not day:
+        return ""
+    year = "" if day.startswith("--") else day[:4]
+    words = f"{values.birthday(f'--{day[-5:]}')} {year}".strip()
     try:
-        return words if day and parse_birthday(words) == day else day or ""
+        return words if parse_birthday(words) == day else day
     except Invalid:
-        return day or ""
+        return day
 
 
 def chosen(entity: str, record_id: str | None, labels: Labels) -> Suggested | None:

@@ -5,11 +5,13 @@ The forms are made on the GUI thread; ``read_for_editing`` runs on reader thread
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _, current_language
+from crm_desktop.core.text.folding import clean_line
 from crm_desktop.core.values.names import split_full_name
 from crm_desktop.features.common.similar import Reason
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
@@ -108,11 +110,23 @@ def edit_kind(bridge: Bridge) -> EditKind:
 def new_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """The command's values: the name in its parts, the company as a link."""
     stored = _stored(values)
-    name = split_full_name(stored.pop("name", ""), current_language())
-    stored |= {"given_name": name.given, "family_name": name.family, "middle_name": name.middle}
+    written = stored.pop("name", "")
+    name = split_full_name(written, current_language())
+    given = " ".join(filter(None, (name.given, *_pictures(written))))
+    stored |= {"given_name": given, "family_name": name.family, "middle_name": name.middle}
     if company := stored.pop("company", None):
         stored["companies"] = [{"company": fields.identified(company), "primary": True}]
     return stored
+
+
+def _pictures(written: str) -> list[str]:
+    """Emoji are no part of any name to go by, but whoever typed them wants to see them."""
+    found = []
+    for word in clean_line(written).split():
+        signs = [char for char in word if not char.isalnum() and not char.isascii()]
+        if any(unicodedata.category(char) == "So" for char in signs):
+            found.append("".join(signs))
+    return found
 
 
 def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
