@@ -33,7 +33,7 @@ _SHOWN_AS_STORED = (
 def make_new_form(bridge: Bridge) -> RecordForm:
     """The smallest possible start; the rest unfolds."""
     form = RecordForm()
-    form.add("name", FormField(_("&Name")))
+    form.add("name", FormField(_("Company &name")))
     form.add("tax_ids", fields.tax_ids(bridge, _("&Tax number")))
     form.add("phones", fields.phones(bridge, _("&Phone")))
     form.add("emails", fields.emails(_("&E-mail")))
@@ -46,7 +46,7 @@ def make_new_form(bridge: Bridge) -> RecordForm:
 def make_edit_form(bridge: Bridge) -> RecordForm:
     """All plain fields."""
     form = RecordForm()
-    form.add("name", FormField(_("&Name")))
+    form.add("name", FormField(_("Company &name")))
     form.add("tax_ids", fields.tax_ids(bridge, _("Tax numbers")))
     form.add("phones", fields.phones(bridge, _("Phones")))
     form.add("emails", fields.emails(_("E-mails")))
