@@ -15,8 +15,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog
 
 from crm_desktop.core.errors import Unavailable, WrongPassword
 from crm_desktop.core.i18n import Message, _, msg
@@ -27,9 +28,11 @@ from crm_desktop.gui.bridge.history import Step
 from crm_desktop.gui.bridge.opening import OpenedWorkspace, Opening, Password, sample_workspace
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.record_dialogs import RecordDialogs
+from crm_desktop.gui.shell.bell import BellButton
 from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.instance import OneWindow, bring_up
 from crm_desktop.gui.shell.main_window import MainWindow
+from crm_desktop.gui.shell.page import Page
 from crm_desktop.gui.shell.password import ask_password, tell_not_kept
 from crm_desktop.gui.shell.sample_bar import SampleBar
 from crm_desktop.gui.shell.window_state import WindowState, reopen
@@ -43,6 +46,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 IMPORT_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".vcf")
+# A dialog says nothing when it only hides itself.
+_LOOK_AGAIN_MS = 300
 _PAGES = (
     "crm_desktop.gui.pages.contacts.page",
     "crm_desktop.gui.pages.contacts.kind",
@@ -83,7 +88,11 @@ class Session(QObject):
         self.dialogs: RecordDialogs | None = None
         self.sample_bar: SampleBar | None = None
         self.failure: BaseException | None = None
+        self._names = "", ""
         self.window.closed.connect(self._end)
+        program.preferences.language_changed.connect(
+            self.speak_anew, Qt.ConnectionType.QueuedConnection
+        )
 
     def start(self, password: Password | None = None) -> None:
         """Show the window, then open the workspace behind it."""
@@ -139,21 +148,36 @@ class Session(QObject):
         bridge = Bridge(opened.backend, opened.settings, place=opened.place, parent=self)
         self.bridge = bridge
         view = self._make_view(bridge)
-        view.arrange(self._program.preferences.settings.sidebar)
         self._program.preferences.changed.connect(self._arrange)
         self._program.preferences.changed.connect(self._apply_shortcuts)
         if opened.prepared is not None:
             reopen(view, opened.prepared)
-        user = opened.backend.actor.name
-        self.window.show_workspace(view, bridge, opened.title, user, self._actions())
+        self._names = opened.title, opened.backend.actor.name
+        self.window.show_workspace(view, bridge, *self._names, self._actions())
         self.window.files_chosen.connect(self.import_files)
         self.import_files(self._waiting_files)
+        view.top.add_tool(BellButton(self.window.notifications.inbox, view.top))
         if self._address == sample_workspace() and self.sample_bar is None:
             self.sample_bar = SampleBar(self.window)
             self.sample_bar.own_wanted.connect(self.own_wanted)
         if opened.password_lost:
             tell_not_kept(self.window)
         self.opened.emit()
+
+    def speak_anew(self) -> None:
+        """All words have changed: make the window's content anew, where the person was. A dialog
+        keeps what is typed in it; the window follows when it is closed."""
+        window, bridge = self.window, self.bridge
+        if any(one.isVisible() and one.isModal() for one in window.findChildren(QDialog)):
+            QTimer.singleShot(_LOOK_AGAIN_MS, self, self.speak_anew)
+            return
+        window.speak_anew()
+        if window.view is not None and bridge is not None:
+            kept = window.view.kept()
+            view = self._make_view(bridge)
+            window.show_workspace(view, bridge, *self._names, self._actions(), kept=kept)
+        elif self.failure is not None:
+            window.show_failure(self.failure, self._open)
 
     def _make_view(self, bridge: Bridge) -> WorkspaceView:
         from crm_desktop.gui.pages.companies import kind as company_kind
@@ -162,25 +186,24 @@ class Session(QObject):
         from crm_desktop.gui.pages.contacts import page as contacts
         from crm_desktop.gui.pages.importing.actions import Importing
         from crm_desktop.gui.pages.search.page import SearchPage
-        from crm_desktop.gui.pages.settings import page as settings
 
         window = self.window
         bring = Button(_("Import…"), window.choose_files)
         add = Button(_("New contact"), self.new_contact)
         lists = (contacts.make_page(bridge, (add, bring)), companies.make_page(bridge, (bring,)))
-        places = [(page.objectName(), page.title) for page in lists]
         preferences = self._program.preferences
-        pages = (*lists, settings.make_page(bridge, preferences, places, self._take_back))
+        pages = (*lists, self._settings_page(bridge, lists))
         kinds = {kind.entity: kind for kind in (contact_kind.make_kind(), company_kind.make_kind())}
         results = SearchPage(bridge, self.new_contact_named)
         for page in lists:
             page.apply_look(preferences.settings.lists.get(page.objectName(), ListLook()))
             page.look_changed.connect(partial(self._keep_look, page))
         view = WorkspaceView(bridge, pages, results, kinds, window)
+        view.arrange(preferences.settings.sidebar)
         self.dialogs = RecordDialogs(bridge, view, window.notify_done)
-        self._importing = Importing(
+        self._importing = self._importing or Importing(
             bridge,
-            tell_done=window.notify_done,
+            tell_done=self._tell_imported,
             tell=window.notifications.tell,
             window=window,
             parent=self,
@@ -202,6 +225,18 @@ class Session(QObject):
 
     def _apply_shortcuts(self) -> None:
         self.window.commands.apply(self._program.preferences.settings.shortcuts)
+
+    def _settings_page(self, bridge: Bridge, lists: Sequence[Page]) -> Page:
+        from crm_desktop.gui.pages.settings.page import make_page
+
+        places = [(page.objectName(), page.title) for page in lists]
+        preferences, commands = self._program.preferences, self.window.commands
+        return make_page(bridge, preferences, commands, places, self._take_back)
+
+    def _tell_imported(self, words: str) -> None:
+        """It ended while nobody looked: so the bell repeats it."""
+        self.window.notifications.inbox.keep(words)
+        self.window.notify_done(words)
 
     def _take_back(self, step: Step) -> None:
         if self.window.history is not None:

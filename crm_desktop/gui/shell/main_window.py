@@ -30,7 +30,7 @@ from crm_desktop.gui.shell.keys import by_place
 from crm_desktop.gui.shell.menus import WINDOW_COMMANDS, fill_menus, place_default
 from crm_desktop.gui.shell.notifications import Notifications
 from crm_desktop.gui.shell.text_size import change_text_size
-from crm_desktop.gui.shell.workspace_view import WorkspaceView
+from crm_desktop.gui.shell.workspace_view import KeptView, WorkspaceView
 
 _SMALLEST = (1024, 640)
 _FIRST = (1360, 800)
@@ -140,22 +140,36 @@ class MainWindow(QMainWindow):
         title: str,
         user: str = "",
         actions: Sequence[QAction] = (),
+        *,
+        kept: KeptView | None = None,
     ) -> None:
         """It is open: show it, to ``user``. ``actions`` (of pages) create something and stand
-        in the top bar."""
+        in the top bar. ``kept``: where the view before this one was."""
         self.view, self._bridge = view, bridge
-        self.history = UndoHistory(bridge, view)
+        if self.history is None:
+            self._begin_history(bridge)
         self._states.replace_content(view)
         self.setWindowTitle(_("{workspace} – CRM Desktop").format(workspace=title))
         self._add_places(view)
         self._connect_view(view)
         view.sidebar.show_workspace(title, user)
         view.top.show_actions(actions)
+        self._tell_what_is_possible()
+        if kept is None:
+            view.load()
+        else:
+            view.restore(kept)
+
+    def speak_anew(self) -> None:
+        """All words have changed; the session shows the workspace anew besides."""
+        self.commands.retranslate()
+
+    def _begin_history(self, bridge: Bridge) -> None:
+        """The window's steps outlive its view, which is made anew with the language."""
+        self.history = UndoHistory(bridge, bridge)
         self.history.changed.connect(self._tell_what_is_possible)
         self.history.reversed.connect(self._tell_reversed)
         bridge.failed.connect(self._tell_failed)
-        self._tell_what_is_possible()
-        view.load()
 
     def _connect_view(self, view: WorkspaceView) -> None:
         view.toolbar.import_wanted.connect(self.choose_files)

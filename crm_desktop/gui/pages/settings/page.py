@@ -32,7 +32,9 @@ from crm_desktop.gui.pages.settings.appearance import AppearanceSection
 from crm_desktop.gui.pages.settings.change_log import ChangeLogSection, TakeBack
 from crm_desktop.gui.pages.settings.language import LanguageSection
 from crm_desktop.gui.pages.settings.section import Section
+from crm_desktop.gui.pages.settings.shortcuts import ShortcutsSection
 from crm_desktop.gui.pages.settings.workspace import WorkspaceSection
+from crm_desktop.gui.shell.commands import Commands
 from crm_desktop.gui.shell.page import Page, RecordRef
 from crm_desktop.gui.shell.preferences import Preferences
 
@@ -180,14 +182,16 @@ class SettingsPage(Page):
 def make_page(
     bridge: Bridge,
     preferences: Preferences,
+    commands: Commands,
     places: Sequence[tuple[str, str]],
     take_back: TakeBack,
 ) -> SettingsPage:
-    """The page. ``places``: names and titles of what the sidebar can show; ``take_back`` undoes
-    an operation of the change log."""
+    """The page. ``commands`` are those of the window; ``places``: names and titles of what the
+    sidebar can show; ``take_back`` undoes an operation of the change log."""
+    shortcuts = ShortcutsSection(commands)
     return SettingsPage(
         [
-            ("", [AppearanceSection(preferences, places), LanguageSection(preferences)]),
+            ("", [AppearanceSection(preferences, places), LanguageSection(preferences), shortcuts]),
             (_("Data"), [WorkspaceSection(bridge), ChangeLogSection(bridge, take_back)]),
             (_("Program"), [AboutSection()]),
         ]
