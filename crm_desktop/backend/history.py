@@ -19,7 +19,7 @@ from crm_desktop.core.i18n import N_, msg
 from crm_desktop.store import journal, operations
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.operations import Operation
-from crm_desktop.store.reversal import PORTION, Portion, reverse_portion
+from crm_desktop.store.reversal import Portion, reverse_portion
 
 _UNDO_LABEL = N_("Undo")
 _REDO_LABEL = N_("Redo")
@@ -93,12 +93,10 @@ def _reverse(
 ) -> Reversal:
     """Reverse the entries of ``source_rid`` and give ``target`` its new state."""
     with work.reading() as reader:
-        first = journal.of_operation(reader.connection, source_rid, before=None, limit=PORTION)
-    records = {(entry.entity, entry.record_id) for entry in first}
+        strict = journal.is_of_one_record(reader.connection, source_rid)
     work.kind = kind
     work.label = _UNDO_LABEL if kind == operations.UNDO else _REDO_LABEL
     work.reverses_rid = target.rid
-    strict = len(records) == 1
     run = _Run(source_rid, target.rid, end_state, begins_at=target.state, strict=strict)
     run.all_portions(work, before=None)
     return Reversal(target.id, target.label, run.entries, tuple(run.kept))
@@ -131,10 +129,13 @@ class _Run:
             operations.require_reversible(
                 work.connection, self.target_rid, self.begins_at, work.unit.op_rid
             )
-        portion = reverse_portion(work.unit, self.source_rid, before, strict=self.strict)
+        limit = long.pace.size
+        portion = reverse_portion(
+            work.unit, self.source_rid, before, limit=limit, strict=self.strict
+        )
         self.entries += portion.entries
         self.kept += portion.kept
-        if portion.entries == PORTION:
+        if portion.entries == limit:
             # Where a later start goes on if this process dies now.
             operations.mark(work.connection, work.unit.op_rid, progress=portion.reached)
             return portion

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from crm_desktop.backend.access import Actor
+from crm_desktop.backend.pace import Pace
 from crm_desktop.core.errors import Cancelled
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.ids import new_id
@@ -92,6 +93,7 @@ class LongWork:
         self.finished = False
         self.details: dict[str, Any] = {}
         self.cancellable = True
+        self.pace = Pace()
         self._database = database
         self._run_write = run_write
         self._on_progress = on_progress
@@ -118,7 +120,8 @@ class LongWork:
             yield Reader(connection, self.actor, self.registry)
 
     def portion(self, write: Callable[[Work], T]) -> T:
-        """Run ``write`` in the next short transaction of the operation."""
+        """Run ``write`` in the next short transaction of the operation; it should deal with
+        ``pace.size`` rows."""
         self.check_cancelled()
 
         def transaction(connection: Connection) -> T:
@@ -130,7 +133,9 @@ class LongWork:
             return write(Work(unit, self.actor))
 
         begun: list[operations.Operation] = []
+        asked = time.perf_counter()
         result: T = self._run_write(transaction)
+        self.pace.took(time.perf_counter() - asked)
         self.operation = begun[-1]  # only now: a failed portion takes its operation along
         self._database.checkpoint_soon()
         time.sleep(_PAUSE_SECONDS)

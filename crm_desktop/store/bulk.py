@@ -6,7 +6,7 @@ written without asking the database for what it gave. Called inside a writing tr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -51,6 +51,17 @@ def insert_rows(
         connection.exec_driver_sql(
             _insert_sql(table.name, columns, connection.dialect.paramstyle), encoded
         )
+
+
+def delete_rows(connection: Connection, column: sa.Column[Any], keys: Collection[int]) -> None:
+    """Delete the rows whose ``column`` is one of ``keys``."""
+    if not keys:
+        return
+    delete = f'DELETE FROM "{column.table.name}" WHERE "{column.name}"'
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"{delete} = ANY(%s)", (list(keys),))
+    else:
+        connection.exec_driver_sql(f"{delete} = ?", [(key,) for key in keys])
 
 
 def _copy(

@@ -71,6 +71,12 @@ def of_operation(
     return list(_entries(connection, statement.order_by(journal.c.seq.desc()).limit(limit)))
 
 
+def is_of_one_record(connection: Connection, op_rid: int) -> bool:
+    """Whether the operation did something to one record and to no other."""
+    statement = sa.select(journal.c.record_id).where(journal.c.op_rid == op_rid).distinct()
+    return len(connection.execute(statement.limit(2)).all()) == 1
+
+
 def since_version(connection: Connection, record_id: str, version: int) -> list[Entry]:
     """What happened to the record after its ``version``, oldest first."""
     statement = _SELECT.where(journal.c.record_id == UUID(record_id), journal.c.version > version)

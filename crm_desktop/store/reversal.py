@@ -22,9 +22,6 @@ from crm_desktop.store.records import RecordType
 from crm_desktop.store.types import parse_instant
 from crm_desktop.store.unit_of_work import NewRecord, UnitOfWork, changed_meanwhile
 
-# About 80 ms of work: well within the 150 ms that a colleague's save may have to wait.
-PORTION = 250
-
 
 @dataclass
 class Portion:
@@ -37,10 +34,10 @@ class Portion:
 
 
 def reverse_portion(
-    unit: UnitOfWork, source_rid: int, before: int | None, *, strict: bool
+    unit: UnitOfWork, source_rid: int, before: int | None, *, limit: int, strict: bool
 ) -> Portion:
-    """Reverse the next entries of the operation ``source_rid`` below ``before``."""
-    entries = journal.of_operation(unit.connection, source_rid, before=before, limit=PORTION)
+    """Reverse the next ``limit`` entries of the operation ``source_rid`` below ``before``."""
+    entries = journal.of_operation(unit.connection, source_rid, before=before, limit=limit)
     portion = Portion(entries[-1].seq if entries else None, len(entries))
     for (entity, kind), run in groupby(entries, key=lambda entry: (entry.entity, entry.kind)):
         if kind == journal.INSERT:

@@ -22,7 +22,7 @@ from crm_desktop.core.errors import Conflict, FieldConflict, NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.store import journal, search_index
-from crm_desktop.store.bulk import allocate, insert_rows
+from crm_desktop.store.bulk import allocate, delete_rows, insert_rows
 from crm_desktop.store.labels import Labels
 from crm_desktop.store.loading import Loaded, load_by_id, load_by_rid
 from crm_desktop.store.merging import merge_changes
@@ -321,9 +321,10 @@ class UnitOfWork:
         record = self.registry[entity]
         rids = [loaded.rid for loaded in doomed]
         for belonging in record.belongings:
-            self._delete_items(record, belonging, rids)
+            having = [loaded.rid for loaded in doomed if loaded.state[belonging.field]]
+            self._delete_items(record, belonging, having)
         search_index.remove_documents(self.connection, entity, rids)
-        self.connection.execute(sa.delete(record.table).where(record.table.c.rid.in_(rids)))
+        delete_rows(self.connection, record.table.c.rid, rids)
         journal.write(
             self.connection,
             self.op_rid,
@@ -347,9 +348,7 @@ class UnitOfWork:
     def _delete_items(
         self, record: RecordType, belonging: Belonging, rids: Collection[int]
     ) -> None:
-        if rids:
-            parent = belonging.table.c[f"{record.entity}_rid"]
-            self.connection.execute(sa.delete(belonging.table).where(parent.in_(list(rids))))
+        delete_rows(self.connection, belonging.table.c[f"{record.entity}_rid"], rids)
 
     # Search
 

@@ -232,8 +232,7 @@ def test_redo_brings_links_between_the_reborn_back(
     client.execute(Write(_two_with_a_link))
     before = snapshot(client)
     undo(client)
-    monkeypatch.setattr("crm_desktop.store.reversal.PORTION", 1)
-    monkeypatch.setattr("crm_desktop.backend.history.PORTION", 1)
+    monkeypatch.setattr("crm_desktop.backend.pace.MOST_ROWS", 1)
     redo(client)
     assert snapshot(client) == before
 

@@ -6,7 +6,6 @@ journal, index). Cancelling, a failure and a crash take everything back.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -46,9 +45,6 @@ from crm_desktop.integrations.tabular.reading import read_tables
 from crm_desktop.integrations.tabular.table import Table
 from crm_desktop.store import turns
 
-# Each portion may hold others up for so long (architecture.md, 'One journal'), with a reserve.
-_PORTION_SECONDS = 0.08
-_FIRST_ROWS, _LEAST_ROWS, _MOST_ROWS = 250, 100, 2_000
 _PLANNED_ROWS = 500
 _TRIES = 3
 _TOLD_PROBLEMS = 200
@@ -187,12 +183,8 @@ def _plan_only(
 def _write(
     work: LongWork, incoming: Iterator[IncomingRow], session: Session, done: int, total: int
 ) -> int:
-    size = _FIRST_ROWS
-    while rows := list(islice(incoming, size)):
-        began = time.perf_counter()
+    while rows := list(islice(incoming, work.pace.size)):
         _write_portion(work, session, session.number(rows))
-        pace = _PORTION_SECONDS / max(time.perf_counter() - began, 0.001)
-        size = max(_LEAST_ROWS, min(int(size * pace), 2 * size, _MOST_ROWS))
         done += len(rows)
         work.progress("write", done, total)
     return done

@@ -1,0 +1,24 @@
+"""How many rows a long operation deals with in one transaction: about 80 ms of work.
+
+Each transaction may hold others up for 150 ms (architecture.md, 'One journal'); the reserve is for
+slow moments. Kept by ``LongWork`` on the long command's own thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+FIRST_ROWS, LEAST_ROWS, MOST_ROWS = 250, 100, 2_000
+_SECONDS = 0.08
+
+
+@dataclass
+class Pace:
+    """``size`` is the number of rows for the next transaction."""
+
+    size: int = field(default_factory=lambda: min(FIRST_ROWS, MOST_ROWS))
+
+    def took(self, seconds: float) -> None:
+        """The last ``size`` rows took so long, others' turns included."""
+        fitting = int(self.size * _SECONDS / max(seconds, 0.001))
+        self.size = min(max(fitting, LEAST_ROWS), 2 * self.size, MOST_ROWS)
