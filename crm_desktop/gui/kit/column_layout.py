@@ -118,7 +118,8 @@ class ColumnLayout(QObject):
             return [self._widths.get(column.name, column.width) for column in self.shown]
         theme = ThemeManager.instance().theme
         more = _SECOND_LINE if theme.density == "compact" else 0
-        return fitted_widths(self.shown, self._table.viewport().width() - extra, first_more=more)
+        room = self._table.viewport().width() - extra
+        return fitted_widths(self.shown, room, first_more=more, may_hide=not self.keys)
 
     def fit_to_content(self, section: int) -> None:
         """As wide as the lines on the screen need."""

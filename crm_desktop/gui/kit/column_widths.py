@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from crm_desktop.gui.kit.row_source import Column
 
 
-def fitted_widths(columns: Sequence[Column], room: int, *, first_more: int = 0) -> list[int | None]:
-    """A width for each column, ``None`` for those that give way where there is too little room.
+def fitted_widths(
+    columns: Sequence[Column], room: int, *, first_more: int = 0, may_hide: bool = True
+) -> list[int | None]:
+    """A width for each column, ``None`` for those that give way where there is too little room,
+    unless the person has chosen them and none ``may_hide``.
 
     Columns that grow share what is left by their own widths; nothing is narrower than it asks.
     The first column asks for ``first_more`` pixels besides its own.
     """
     asked = [column.width for column in columns]
     asked[0] += first_more
-    is_tight = sum(asked) > room
+    is_tight = may_hide and sum(asked) > room
     shown = [not (is_tight and column.gives_way) for column in columns]
     taken = sum(width for width, is_shown in zip(asked, shown, strict=True) if is_shown)
     growing = [

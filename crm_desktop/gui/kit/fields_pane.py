@@ -70,14 +70,16 @@ class FieldsPane(QScrollArea):
 
     copied = Signal(str)  # the label of the field
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, hint: str = "") -> None:
+        """``hint`` stands there while there is nothing to show."""
         super().__init__(parent)
+        self._hint = hint
         self.setAccessibleName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._shown: RecordText | None = None
-        self.setWidget(_empty_sheet())
+        self.setWidget(_hint_sheet(hint))
 
     @property
     def shown(self) -> RecordText | None:
@@ -90,7 +92,7 @@ class FieldsPane(QScrollArea):
             return
         self._shown = record
         place = self.verticalScrollBar().value()
-        self.setWidget(_empty_sheet() if record is None else self._sheet(record))
+        self.setWidget(_hint_sheet(self._hint) if record is None else self._sheet(record))
         self.verticalScrollBar().setValue(place)
 
     def _sheet(self, record: RecordText) -> QWidget:
@@ -161,6 +163,17 @@ def _empty_sheet() -> QWidget:
     sheet = QWidget()
     sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     dress(sheet, kind="pane")
+    return sheet
+
+
+def _hint_sheet(hint: str) -> QWidget:
+    sheet = _empty_sheet()
+    label = plain_label(hint, type="hint")
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    layout = QVBoxLayout(sheet)
+    layout.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
+    layout.addWidget(label)
     return sheet
 
 

@@ -49,13 +49,14 @@ _Index = QModelIndex | QPersistentModelIndex
 class RowTableModel(OrderedLines):
     """Lines of a ``RowSource`` under ``columns``.
 
+    ``order_known`` tells that the order was read, and whether it must be read once more.
     ``holds`` may say that a new order has to wait until ``show_held``; ``held`` tells whether
     one does. ``values_changed`` gives a key and the sections that look different now.
     """
 
     loaded = Signal()  # the first lines are there
     failed = Signal(object)  # the exception
-    order_known = Signal()
+    order_known = Signal(bool)
     held = Signal(bool)
     values_changed = Signal(int, object)  # set[int]
 
@@ -274,7 +275,7 @@ class RowTableModel(OrderedLines):
                 self._rows[row.rid] = row
                 if not self._is_quiet:
                     self.values_changed.emit(row.rid, self._differing(old, row))
-        self._is_quiet = False
+        self._is_quiet &= self._rows_are_stale  # those still to come were asked for in silence too
         for line in self._lines_of(changed):
             self.tell_changed(line, line)
         if self._rows_are_stale and not self._fetching:
@@ -293,9 +294,9 @@ class RowTableModel(OrderedLines):
     def read_order_again(self, *, at_once: bool = False) -> None:
         """Read the order again and tell what came, left and moved; ``at_once``: it is the
         person's own doing, so nothing is held back."""
-        self._is_urgent |= at_once
         if not self._is_loaded:
             return
+        self._is_urgent |= at_once
         if self._ordering or self._order_later.isActive():
             self._order_is_stale = True
             return
@@ -330,7 +331,7 @@ class RowTableModel(OrderedLines):
         self._hold(change if waits else None)
         if not waits:
             self.take_order(change)
-        self.order_known.emit()
+        self.order_known.emit(self._order_is_stale)
         if self._order_is_stale:
             rest = (time.monotonic() - self._asked_at) * _REST_PER_READING
             self._order_is_stale = False

@@ -32,15 +32,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
-from crm_desktop.gui.kit.column_layout import ColumnLayout, MeasuredTable
+from crm_desktop.gui.kit.column_layout import ColumnLayout
 from crm_desktop.gui.kit.delegates import TICK_WIDTH, RowDelegate
 from crm_desktop.gui.kit.paint.rows import RowState, paint_focus_ring
-from crm_desktop.gui.kit.row_header import RowHeader
 from crm_desktop.gui.kit.row_lights import Lights
 from crm_desktop.gui.kit.row_model import RowTableModel
 from crm_desktop.gui.kit.row_source import Column
-from crm_desktop.gui.kit.row_ticks import Ticks
 from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.ticked_table import TickedTable
 
 # The preview follows the current row after this rest, so that holding ↓ stays quick.
 _REST_MS = 80
@@ -54,15 +53,14 @@ _KEYBOARD = Qt.WidgetAttribute.WA_KeyboardFocusChange
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class RowTable(MeasuredTable):
+class RowTable(TickedTable):
     """A table of records; ``rested`` tells the current line after the keys have come to rest,
-    ``ticks_changed`` that other rows are ticked, ``sort_wanted`` the column of a press,
+    ``sort_wanted`` the column of a press,
     ``copy_wanted`` Ctrl+C, ``drag_wanted`` the line by which rows are being dragged away, and
     ``menu_wanted`` a line and where on the screen its menu belongs."""
 
     rested = Signal(int)
     opened = Signal(int)
-    ticks_changed = Signal()
     sort_wanted = Signal(int)
     copy_wanted = Signal()
     drag_wanted = Signal(int)
@@ -73,9 +71,6 @@ class RowTable(MeasuredTable):
         self._manager = ThemeManager.instance()
         self.theme = self._manager.theme
         self.columns: Sequence[Column] = ()
-        self.has_ticks = False
-        self.ticks = Ticks()
-        self._ticks_all = False  # those, too, whose keys are not known yet
         self.lights = Lights(self)
         self.lights.went_out.connect(self.viewport().update)
         self._pressed: tuple[int, QPoint] | None = None
@@ -87,10 +82,7 @@ class RowTable(MeasuredTable):
         self._top: tuple[QPersistentModelIndex, int] | None = None
         self.setAccessibleName(name)
         self._set_up_view()
-        self.header = RowHeader(self)
-        self.setHorizontalHeader(self.header)
         self.header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.header.box_pressed.connect(self._press_box)
         self.header.sort_wanted.connect(self.sort_wanted)
         self.layout_of_columns = ColumnLayout(self, self.header)
         self._rest = QTimer(self)
@@ -135,9 +127,9 @@ class RowTable(MeasuredTable):
             model.order_about_to_change.connect(self._remember_top)
             model.order_changed.connect(self._restore_top)
             model.dataChanged.connect(self._current_may_differ)
-            model.order_known.connect(self._catch_up_ticks)
+            model.order_known.connect(self.catch_up_ticks)
             model.values_changed.connect(self.lights.light)
-            model.is_ticked = self._is_ticked
+            model.is_ticked = self.is_ticked
         self.layout_of_columns.begin(self.columns, has_ticks=self.has_ticks)
 
     # How rows look
@@ -147,7 +139,7 @@ class RowTable(MeasuredTable):
         is_current = line == self._current
         return RowState(
             is_current,
-            bool(self.ticks) and self._is_ticked(line),
+            bool(self.ticks) and self.is_ticked(line),
             line == self._hovered,
             self._is_active,
             is_current and self._has_keyboard,
@@ -183,7 +175,7 @@ class RowTable(MeasuredTable):
     @property
     def is_worked_in(self) -> bool:
         """Whether the pointer or the keyboard is in the list now."""
-        return self.isVisible() and (self.hasFocus() or self.viewport().underMouse())
+        return self.isActiveWindow() and (self.hasFocus() or self.viewport().underMouse())
 
     def _hover(self, line: int) -> None:
         was, self._hovered = self._hovered, line
@@ -201,78 +193,9 @@ class RowTable(MeasuredTable):
         super().resizeEvent(event)
         self.layout_of_columns.fit()
 
-    # Ticks
-
     def show_order(self, section: int, *, descending: bool) -> None:
         """The list is ordered by this column."""
         self.header.show_order(section, descending=descending)
-
-    def clear_ticks(self) -> None:
-        """Tick none."""
-        self._ticks_all = False
-        self.ticks.clear()
-        self._ticks_differ()
-
-    def _is_ticked(self, line: int) -> bool:
-        return self.key_of(line) in self.ticks
-
-    def key_of(self, line: int) -> int | None:
-        """The internal key of a row."""
-        model = self.model()
-        return model.rid_at(line) if isinstance(model, RowTableModel) else None
-
-    def _flip(self, line: int) -> None:
-        key = self.key_of(line)
-        if key is not None:
-            self.ticks.flip(key)
-            self._ticks_differ()
-
-    def _tick_range(self, first: int, last: int) -> None:
-        low, high = sorted((first, last))
-        keys = [self.key_of(line) for line in range(low, high + 1)]
-        self.ticks.add(key for key in keys if key is not None)
-        self._ticks_differ()
-
-    def _tick_all(self) -> None:
-        model = self.model()
-        if isinstance(model, RowTableModel):
-            self.ticks.add(model.order)
-            self._ticks_all = len(model.order) < model.rowCount()
-            self._ticks_differ()
-
-    def _catch_up_ticks(self) -> None:
-        """The order is known: tick what was ticked unseen, forget what is gone."""
-        model = self.model()
-        if not self.ticks or not isinstance(model, RowTableModel):
-            return
-        if self._ticks_all:
-            self._tick_all()
-        else:
-            self.ticks.keep(model.order)
-            self._ticks_differ()
-
-    def acted_on(self, line: int | None = None) -> list[int]:
-        """The internal keys of the rows that an action means, in the order of the list: the
-        ticked ones, or the current one; begun at a ``line`` that isn't ticked, that one."""
-        model = self.model()
-        if not isinstance(model, RowTableModel):
-            return []
-        if self.ticks and (line is None or self._is_ticked(line)):
-            return [key for key in model.order if key in self.ticks]
-        key = self.key_of(self.currentIndex().row() if line is None else line)
-        return [] if key is None else [key]
-
-    def _press_box(self) -> None:
-        if self.ticks:
-            self.clear_ticks()
-        else:
-            self._tick_all()
-
-    def _ticks_differ(self) -> None:
-        model = self.model()
-        self.header.show_box(self.ticks.box(model.rowCount() if model is not None else 0))
-        self.viewport().update()
-        self.ticks_changed.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """The box and Ctrl tick a row, Shift a range; else it becomes the current one."""
@@ -282,9 +205,9 @@ class RowTable(MeasuredTable):
         if not self.has_ticks or line < 0 or event.button() != Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
         elif modifiers & _SHIFT:
-            self._tick_range(self._anchor_line(), line)
+            self.tick_range(self._anchor_line(), line)
         elif modifiers & _CTRL or self._is_box(event):
-            self._flip(line)
+            self.flip(line)
         else:
             super().mousePressEvent(event)
             self._pressed = (line, event.position().toPoint())
@@ -354,13 +277,13 @@ class RowTable(MeasuredTable):
         if key == Qt.Key.Key_Space and line >= 0:
             if self._is_typing():
                 return False  # the space between two names
-            self._flip(line)
+            self.flip(line)
             self.choose(line + 1)
         elif key in _STEPS and modifiers & _SHIFT and line >= 0:
-            self._tick_range(line, line + _STEPS[key])
+            self.tick_range(line, line + _STEPS[key])
             self.choose(line + _STEPS[key])
         elif key == Qt.Key.Key_A and modifiers & _CTRL:
-            self._tick_all()
+            self.tick_all()
         elif key == Qt.Key.Key_Escape and self.ticks:
             self.clear_ticks()
         else:

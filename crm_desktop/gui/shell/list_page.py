@@ -97,6 +97,7 @@ class ListPage(Page):
         view.model.loaded.connect(self._choose_wanted)
         view.model.holds = self._holds
         view.model.held.connect(self._tell_waiting)
+        view.model.order_known.connect(self._forget_shown)
         view.refresh_wanted.connect(view.model.show_held)
         table.sort_wanted.connect(self._turn_order)
         table.copy_wanted.connect(self.copy_rows)
@@ -345,6 +346,10 @@ class ListPage(Page):
         number = max(1, len(self._waiting))
         words = ngettext("Updated: {number} record", "Updated: {number} records", number)
         self.list.tell_waiting(words.format(number=shown_number(number)))
+
+    def _forget_shown(self, is_stale: bool) -> None:
+        if not is_stale and self.list.waiting.isHidden():
+            self._waiting.clear()
 
     def _note_changes(self, changes: Changes) -> None:
         """A hidden list reads nothing: it is read when it is shown."""

@@ -97,7 +97,8 @@ class ListToolbar(QWidget):
         if number is not None and (shown := shown_number(number)) != self.number.text():
             self.number.setText(shown)
             self.number.adjustSize()
-            self.views.setTabText(0, _("All"))  # lays the tab out anew
+            # Lays the tab out anew.
+            self.views.setTabButton(0, QTabBar.ButtonPosition.RightSide, self.number)
             self.views.setAccessibleTabName(0, words)
 
     def _want_columns(self) -> None:

@@ -29,7 +29,7 @@ class PreviewPane(FieldsPane):
     def __init__(
         self, bridge: Bridge, kinds: Mapping[str, RecordKind], parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("Preview"), parent)
+        super().__init__(_("Preview"), parent, hint=_("Choose a row to see more of it here"))
         self._bridge = bridge
         self._kinds = kinds
         self._record: RecordRef | None = None

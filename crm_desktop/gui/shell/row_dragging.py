@@ -50,7 +50,7 @@ class RowDragging(QObject):
         path = Path(self._folder.path()) / f"{safe}.vcf"
 
         def drag(_number: int) -> None:
-            if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            if is_held():
                 self._drag(path, words)
 
         self._bridge.query(self._write, rids, path, then=drag, owner=self, channel="cards")
@@ -61,6 +61,11 @@ class RowDragging(QObject):
         drag.setPixmap(_label(words, self._source))
         drag.setHotSpot(_POINTER)
         drag.exec(Qt.DropAction.CopyAction)
+
+
+def is_held() -> bool:
+    """Whether the button is still down by which the rows were taken."""
+    return bool(QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton)
 
 
 def cards_mime(path: Path) -> QMimeData:

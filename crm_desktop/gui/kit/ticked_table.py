@@ -1,0 +1,100 @@
+"""A table whose rows can be ticked, with a box in the header for all of them.
+
+The base of ``RowTable``: which rows are ticked; keys and mouse are the table's. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.gui.kit.column_layout import MeasuredTable
+from crm_desktop.gui.kit.row_header import RowHeader
+from crm_desktop.gui.kit.row_model import RowTableModel
+from crm_desktop.gui.kit.row_ticks import Ticks
+
+
+class TickedTable(MeasuredTable):
+    """``ticks_changed`` tells that other rows are ticked."""
+
+    ticks_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.has_ticks = False
+        self.ticks = Ticks()
+        self._ticks_all = False  # those, too, whose keys are not known yet
+        self.header = RowHeader(self)
+        self.setHorizontalHeader(self.header)
+        self.header.box_pressed.connect(self._press_box)
+
+    def clear_ticks(self) -> None:
+        """Tick none."""
+        self._ticks_all = False
+        self.ticks.clear()
+        self._ticks_differ()
+
+    def is_ticked(self, line: int) -> bool:
+        """Whether a row is ticked."""
+        return self.key_of(line) in self.ticks
+
+    def key_of(self, line: int) -> int | None:
+        """The internal key of a row."""
+        model = self.model()
+        return model.rid_at(line) if isinstance(model, RowTableModel) else None
+
+    def flip(self, line: int) -> None:
+        """Tick a row, or take its tick away."""
+        key = self.key_of(line)
+        if key is not None:
+            self.ticks.flip(key)
+            self._ticks_differ()
+
+    def tick_range(self, first: int, last: int) -> None:
+        """Tick the rows from one to the other, whichever comes first."""
+        low, high = sorted((first, last))
+        keys = [self.key_of(line) for line in range(low, high + 1)]
+        self.ticks.add(key for key in keys if key is not None)
+        self._ticks_differ()
+
+    def tick_all(self) -> None:
+        """Tick all, those too whose lines are not in memory."""
+        model = self.model()
+        if isinstance(model, RowTableModel):
+            self.ticks.add(model.order)
+            self._ticks_all = len(model.order) < model.rowCount()
+            self._ticks_differ()
+
+    def catch_up_ticks(self, _is_stale: bool) -> None:
+        """The order is known: tick what was ticked unseen, forget what is gone."""
+        model = self.model()
+        if not self.ticks or not isinstance(model, RowTableModel):
+            return
+        if self._ticks_all:
+            self.tick_all()
+        else:
+            self.ticks.keep(model.order)
+            self._ticks_differ()
+
+    def acted_on(self, line: int | None = None) -> list[int]:
+        """The internal keys of the rows that an action means, in the order of the list: the
+        ticked ones, or the current one; begun at a ``line`` that isn't ticked, that one."""
+        model = self.model()
+        if not isinstance(model, RowTableModel):
+            return []
+        if self.ticks and (line is None or self.is_ticked(line)):
+            return [key for key in model.order if key in self.ticks]
+        key = self.key_of(self.currentIndex().row() if line is None else line)
+        return [] if key is None else [key]
+
+    def _press_box(self) -> None:
+        if self.ticks:
+            self.clear_ticks()
+        else:
+            self.tick_all()
+
+    def _ticks_differ(self) -> None:
+        model = self.model()
+        self.header.show_box(self.ticks.box(model.rowCount() if model is not None else 0))
+        self.viewport().update()
+        self.ticks_changed.emit()

@@ -1,0 +1,213 @@
+"""What is done with rows of a list: copied, dragged out, archived, from menus and by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDrag, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.features.common.listing import ListOrder, Shelf
+from crm_desktop.features.contacts import queries
+from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.pages.contacts import kind
+from crm_desktop.gui.pages.contacts.page import make_page
+from crm_desktop.gui.shell import row_dragging
+from crm_desktop.gui.shell.list_page import ListPage
+from crm_desktop.gui.shell.page import Chosen
+from tests.gui.conftest import read, write
+
+pytestmark = [
+    pytest.mark.usefixtures("dressed"),
+    pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints"),
+]
+
+Key, Modifier = Qt.Key, Qt.KeyboardModifier
+LEFT = Qt.MouseButton.LeftButton
+
+NAMES = ("Anna", "Borys", "=cmd|' /C calc'!A0", "Daria\tWójcik")
+
+
+@pytest.fixture
+def page(backend: Backend, bridge: Bridge, qtbot: QtBot) -> Iterator[ListPage]:
+    """Four people, two of whose names are meant to do harm in a spreadsheet."""
+    for name in NAMES:
+        phones = [{"value": "+48512000114", "type": "mobile", "primary": True}]
+        write(backend, CreateContact({"given_name": name, "phones": phones}))
+    page = make_page(bridge, ())
+    qtbot.addWidget(page)
+    page.resize(1000, 500)
+    page.show()
+    page.load()
+    qtbot.waitUntil(lambda: page.is_ready)
+    page.choose_first()
+    yield page
+    page.hide()
+
+
+def line_of(page: ListPage, name: str) -> int:
+    model = page.list.model
+    [line] = (n for n in range(model.rowCount()) if (model.text_at(n, 0) or "").startswith(name))
+    return line
+
+
+def menu_of(page: ListPage, line: int) -> QMenu:
+    page.list.table.choose(line)
+    QTest.keyClick(page.list.table, Key.Key_F10, Modifier.ShiftModifier)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def words_of(menu: QMenu) -> list[str]:
+    return [action.text() for action in menu.actions() if not action.isSeparator()]
+
+
+def copied(qtbot: QtBot, do: Callable[[], object]) -> tuple[str, str]:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear()
+    do()
+    qtbot.waitUntil(lambda: clipboard.text() != "")
+    return clipboard.text(), clipboard.mimeData().html()
+
+
+def test_ctrl_c_copies_the_current_row_as_a_table(page: ListPage, qtbot: QtBot) -> None:
+    page.list.table.choose(line_of(page, "Anna"))
+    table = page.list.table
+    text, html = copied(qtbot, lambda: QTest.keyClick(table, Key.Key_C, Modifier.ControlModifier))
+    assert text.split("\n") == [
+        "Name\tCompany\tPhone\tE-mail\tTags\tOwner",
+        "Anna\t\t+48 512 000 114\t\t\t",
+    ]
+    assert "<td" in html
+    assert "+48 512 000 114" in html
+
+
+def test_ticked_rows_are_copied_in_their_order_and_no_cell_is_a_formula(
+    page: ListPage, qtbot: QtBot
+) -> None:
+    table = page.list.table
+    QTest.keyClick(table, Key.Key_A, Modifier.ControlModifier)
+    text, _html = copied(qtbot, lambda: QTest.keyClick(table, Key.Key_C, Modifier.ControlModifier))
+    rows = [line.split("\t") for line in text.split("\n")]
+    assert len(rows) == 5
+    assert all(len(row) == 6 for row in rows)
+    assert not [cell for row in rows for cell in row if cell.startswith("=")]
+    assert any(row[0].startswith("'=cmd") for row in rows)
+
+
+def test_the_menu_copies_the_phone_alone(page: ListPage, qtbot: QtBot) -> None:
+    menu = menu_of(page, line_of(page, "Anna"))
+    assert words_of(menu) == ["&Show", "&Copy", "&Archive"]
+    [copy] = menu.findChildren(QMenu)
+    assert words_of(copy) == ["Phone: +48 512 000 114", "As a &table"]
+    text, _html = copied(qtbot, copy.actions()[0].trigger)
+    assert text == "+48 512 000 114"
+    menu.close()
+
+
+def test_on_a_ticked_row_the_menu_says_and_means_all_ticked_rows(
+    page: ListPage, qtbot: QtBot
+) -> None:
+    table = page.list.table
+    for line in (0, 1, 2):
+        table.choose(line)
+        QTest.keyClick(table, Key.Key_Space)
+    menu = menu_of(page, 1)
+    assert words_of(menu) == ["Selected 3", "&Copy", "&Archive"]
+    with qtbot.waitSignal(page.archive_wanted) as told:
+        QTest.keyClick(menu, Key.Key_A)
+    chosen: Chosen = told.args[0]
+    assert len(chosen.ids) == 3
+
+
+def test_on_another_row_it_means_that_row_only(page: ListPage, qtbot: QtBot) -> None:
+    table = page.list.table
+    for line in (0, 1):
+        table.choose(line)
+        QTest.keyClick(table, Key.Key_Space)
+    menu = menu_of(page, 3)
+    with qtbot.waitSignal(page.archive_wanted) as told:
+        QTest.keyClick(menu, Key.Key_A)
+    row = page.list.model.row_at(3)
+    assert row is not None
+    assert told.args[0] == Chosen("contact", (row.id,))
+
+
+def test_all_ticked_rows_go_to_the_archive_by_one_operation(
+    page: ListPage, backend: Backend, bridge: Bridge, qtbot: QtBot
+) -> None:
+    QTest.keyClick(page.list.table, Key.Key_A, Modifier.ControlModifier)
+    done: list[Any] = []
+
+    def archive(chosen: Chosen) -> None:
+        bridge.execute(kind.make_kind().archive(chosen.ids), then=done.append, owner=page)
+
+    page.find_chosen(archive)
+    qtbot.waitUntil(lambda: page.list.count == 0)
+    qtbot.waitUntil(lambda: bool(done))
+    assert len(read(backend, queries.find_order, ListOrder(Shelf.ARCHIVE))) == 4
+    assert len(page.list.table.ticks) == 0, "what is gone is ticked no longer"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "The contact is in the archive now."),
+        (3, "3 contacts are in the archive now."),
+    ],
+)
+def test_the_note_says_how_many_went(number: int, words: str) -> None:
+    assert kind.make_kind().archived(number) == words
+
+
+def test_a_dragged_row_is_a_file_of_its_business_card(
+    page: ListPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[str] = []
+
+    def run(drag: QDrag, *_actions: Any) -> Qt.DropAction:
+        [url] = drag.mimeData().urls()
+        path = Path(url.toLocalFile())
+        taken.append(f"{path.name}\n{path.read_text(encoding='utf-8')}")
+        return Qt.DropAction.CopyAction
+
+    monkeypatch.setattr(QDrag, "exec", run)
+    monkeypatch.setattr(row_dragging, "is_held", lambda: True)
+    table = page.list.table
+    line = line_of(page, "Anna")
+    place = QPoint(140, table.visualRect(page.list.model.index(line, 0)).center().y())
+    QTest.mousePress(table.viewport(), LEFT, Modifier.NoModifier, place)
+    QTest.mouseMove(table.viewport(), place + QPoint(3, 0))
+    assert not taken
+    QTest.mouseMove(table.viewport(), place + QPoint(3, 60))
+    qtbot.waitUntil(lambda: bool(taken))
+    QTest.mouseRelease(table.viewport(), LEFT, Modifier.NoModifier, place)
+    name, *lines = taken[0].splitlines()
+    assert name == "Anna.vcf"
+    assert lines[0] == "BEGIN:VCARD"
+    assert lines.count("BEGIN:VCARD") == 1
+    assert table.currentIndex().row() == line, "dragging chooses no other rows"
+
+
+def test_what_is_not_loaded_is_ticked_too_and_what_comes_later(
+    backend: Backend, bridge: Bridge, qtbot: QtBot
+) -> None:
+    for number in range(230):
+        write(backend, CreateContact({"given_name": f"Person {number}"}))
+    page = make_page(bridge, ())
+    qtbot.addWidget(page)
+    page.show()
+    page.load()
+    qtbot.waitUntil(lambda: page.is_ready)
+    QTest.keyClick(page.list.table, Key.Key_A, Modifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(page.list.table.ticks) == 230)
+    page.hide()
