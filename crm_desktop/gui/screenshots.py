@@ -27,8 +27,10 @@ from crm_desktop.core.i18n import current_language, msg
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.drawing import opened_view, wait_until
+from crm_desktop.gui.import_pictures import picture_of_wizard
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.tokens import Density, ThemeName
+from crm_desktop.gui.pages.importing.wizard import COLUMNS, FILE, RESULT
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
@@ -48,18 +50,23 @@ _FONT = "Inter"
 
 @dataclass(frozen=True)
 class Picture:
-    """A page by the number of its place; ``size`` and ``density`` of its own if it has them."""
+    """A page by the number of its place; ``size`` and ``density`` of its own if it has them,
+    ``step`` of the import wizard if that is shown over it."""
 
     name: str
     place: int
     size: QSize | None = None
     density: Density | None = None
+    step: int | None = None
 
 
 PICTURES = (
     Picture("b-contacts", 0),
     Picture("companies", 1),
     Picture("n1-contacts-1024-compact", 0, _SMALLEST, "compact"),
+    Picture("h1-import-file", 0, step=FILE),
+    Picture("h2-import-mapping", 0, step=COLUMNS),
+    Picture("h4-import-progress", 0, step=RESULT),
 )
 
 
@@ -128,7 +135,10 @@ def _take(address: str, folder: Path, look: Look, wanted: list[Picture]) -> list
             wait_until(application, partial(_is_settled, view))
             application.processEvents()  # what was laid out anew is not yet in its place
             taken.append(folder / f"{picture.name}-{look.theme}-{current_language()}.png")
-            session.window.grab().save(str(taken[-1]))
+            if picture.step is None:
+                session.window.grab().save(str(taken[-1]))
+            else:
+                picture_of_wizard(application, session, picture.step).save(str(taken[-1]))
         return taken
     finally:
         program.finish()
