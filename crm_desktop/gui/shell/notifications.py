@@ -25,6 +25,7 @@ from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.inbox import Inbox
 
 _MOST = 3
 _PLAIN_MS = 5000
@@ -99,6 +100,7 @@ class Notifications(QWidget):
         self._layout.setContentsMargins(Elevation.MENU.margins)
         self._layout.setSpacing(_GAP)
         self._left = 0
+        self.inbox = Inbox(self)
         host.installEventFilter(self)
         self.hide()
 
@@ -108,7 +110,10 @@ class Notifications(QWidget):
         return self.findChildren(Note, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
     def tell(self, words: str, button: Button | None = None, *, stays: bool = False) -> None:
-        """Show translated ``words``, with a way to act on them."""
+        """Show translated ``words``, with a way to act on them. What ``stays`` until the person
+        closes it is in the bell as well."""
+        if stays:
+            self.inbox.keep(words, button)
         notes = self.notes
         if any(note.words == words and note.button is None for note in notes):
             return

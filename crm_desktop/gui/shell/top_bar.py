@@ -42,7 +42,7 @@ class TopBar(QFrame):
         self.new = QPushButton(_("New"), self)
         self.new_other = QPushButton(self)
         self._dress_create()
-        layout = QHBoxLayout(self)
+        self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 0, 16, 0)
         layout.setSpacing(8)
         layout.addWidget(self.back)
@@ -87,6 +87,10 @@ class TopBar(QFrame):
         self.new_other.clicked.connect(drop)
         self.new.show()
         self.new_other.show()
+
+    def add_tool(self, tool: QWidget) -> None:
+        """Put ``tool`` between the search and what creates."""
+        self._row.insertWidget(self._row.indexOf(self.search) + 1, tool)
 
     def show_way(self, *, back: bool, forward: bool) -> None:
         """Whether there is somewhere to go back and forward to."""

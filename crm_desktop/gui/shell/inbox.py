@@ -1,0 +1,64 @@
+"""What the bell holds: notes with something to do, kept after they have left the window.
+
+One for each window, filled by its ``Notifications``. GUI thread only; nothing is written down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from crm_desktop.core.clock import now
+from crm_desktop.gui.kit.states import Button
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A note in translated words, since when, and what can be done about it."""
+
+    words: str
+    moment: datetime  # UTC
+    button: Button | None = None
+    is_read: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day it came, where the person is."""
+        return self.moment.astimezone().date()
+
+
+class Inbox(QObject):
+    """The newest ``MOST`` of them, newest first."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.kept: tuple[Kept, ...] = ()
+
+    @property
+    def unread(self) -> int:
+        """How many nobody has looked at."""
+        return sum(not kept.is_read for kept in self.kept)
+
+    def keep(self, words: str, button: Button | None = None) -> None:
+        """Keep a note; one that says the same as before takes its place, anew."""
+        others = [kept for kept in self.kept if kept.words != words]
+        self._hold((Kept(words, now(), button), *others[: MOST - 1]))
+
+    def read(self, kept: Kept) -> None:
+        """The person has seen it."""
+        self._hold(tuple(replace(k, is_read=True) if k is kept else k for k in self.kept))
+
+    def read_all(self) -> None:
+        """The person has seen them all."""
+        self._hold(tuple(replace(kept, is_read=True) for kept in self.kept))
+
+    def _hold(self, kept: tuple[Kept, ...]) -> None:
+        if kept != self.kept:
+            self.kept = kept
+            self.changed.emit()
