@@ -84,12 +84,31 @@ class ListLook:
 
 
 @dataclass(frozen=True)
+class PaletteUse:
+    """What was used by the palette of a workspace: records, newest first, as ``entity:id``; how
+    often each command."""
+
+    records: tuple[str, ...] = ()
+    commands: Mapping[str, int] = field(default_factory=dict)
+
+    def with_record(self, record: str, most: int) -> PaletteUse:
+        """With this record as the newest of at most ``most``."""
+        others = [other for other in self.records if other != record]
+        return replace(self, records=(record, *others)[:most])
+
+    def with_command(self, command: str) -> PaletteUse:
+        """With a command carried out once more."""
+        return replace(self, commands={**self.commands, command: self.commands.get(command, 0) + 1})
+
+
+@dataclass(frozen=True)
 class Settings:
     """All choices; as made, the defaults. ``None`` follows the system.
 
     ``recent``: addresses of workspaces, newest first, never with a password. ``windows``: by
     configuration of screens. ``views``: by address of a workspace. ``shortcuts``: the key
-    sequence (``Ctrl+N``) by action. ``lists``: by entity.
+    sequence (``Ctrl+N``) by action. ``lists``: by entity. ``palettes``: by address
+    of a workspace.
     """
 
     language: str | None = None
@@ -98,12 +117,14 @@ class Settings:
     text_percent: TextPercent = 100
     reduced_motion: bool | None = None
     formats: Formats = "language"
+    tray: bool = True
     sidebar: Sidebar = Sidebar()
     recent: tuple[str, ...] = ()
     shortcuts: Mapping[str, str] = field(default_factory=dict)
     windows: Mapping[str, WindowPlace] = field(default_factory=dict)
     views: Mapping[str, LastView] = field(default_factory=dict)
     lists: Mapping[str, ListLook] = field(default_factory=dict)
+    palettes: Mapping[str, PaletteUse] = field(default_factory=dict)
 
     def with_workspace(self, address: str) -> Settings:
         """With this workspace as the last one used; one that holds a password is not kept."""
@@ -121,6 +142,10 @@ class Settings:
     def with_view(self, workspace: str, view: LastView) -> Settings:
         """With where the person was in a workspace."""
         return replace(self, views={**self.views, workspace: view})
+
+    def with_palette(self, workspace: str, use: PaletteUse) -> Settings:
+        """With what was used by the palette of a workspace."""
+        return replace(self, palettes={**self.palettes, workspace: use})
 
     def with_list(self, name: str, look: ListLook) -> Settings:
         """With how a list is looked at."""
@@ -224,6 +249,7 @@ def _from_table(table: Mapping[str, Any]) -> Settings:
         text_percent=_one_of(get_args(TextPercent), text_percent, 100),
         reduced_motion=motion if isinstance(motion, bool) else None,
         formats=_one_of(get_args(Formats), look.get("formats"), "language"),
+        tray=look.get("tray") is not False,
         sidebar=Sidebar(
             side.get("folded") is True, _texts(side.get("order")), _texts(side.get("hidden"))
         ),
@@ -232,6 +258,7 @@ def _from_table(table: Mapping[str, Any]) -> Settings:
         windows=_each(_table(table, "windows"), _window_place),
         views=_each(_table(table, "views"), _last_view),
         lists=_each(_table(table, "lists"), _list_look),
+        palettes=_each(_table(table, "palettes"), _palette_use),
     )
 
 
@@ -245,6 +272,7 @@ def _to_table(settings: Settings) -> dict[str, Any]:
             "text_percent": settings.text_percent,
             "reduced_motion": settings.reduced_motion,
             "formats": settings.formats,
+            "tray": settings.tray,
         },
         "sidebar": {"folded": side.folded, "order": [*side.order], "hidden": [*side.hidden]},
         "workspaces": {"recent": [*settings.recent]},
@@ -252,6 +280,10 @@ def _to_table(settings: Settings) -> dict[str, Any]:
         "windows": {key: dict(vars(place)) for key, place in settings.windows.items()},
         "views": {key: dict(vars(view)) for key, view in settings.views.items()},
         "lists": {key: _look_table(look) for key, look in settings.lists.items()},
+        "palettes": {
+            key: {"records": [*use.records], "commands": dict(use.commands)}
+            for key, use in settings.palettes.items()
+        },
     }
 
 
@@ -323,6 +355,15 @@ def _list_look(value: object) -> ListLook | None:
         _text(value.get("sort")) or "",
         value.get("descending") is True,
     )
+
+
+def _palette_use(value: object) -> PaletteUse | None:
+    if not isinstance(value, dict):
+        return None
+    refs = [text.partition(":") for text in _texts(value.get("records"))]
+    records = tuple(f"{entity}:{id_}" for entity, _colon, id_ in refs if _record_id(id_))
+    counts = _each(_table(value, "commands"), lambda n: n if type(n) is int and n > 0 else None)
+    return PaletteUse(records, counts)
 
 
 def _record_id(value: object) -> str:
