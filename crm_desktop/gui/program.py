@@ -21,6 +21,7 @@ from crm_desktop.gui.session import IMPORT_SUFFIXES, Session
 from crm_desktop.gui.shell.crash_report import tell_lost_sessions, tell_uncaught
 from crm_desktop.gui.shell.instance import OneWindow, bring_up, full_address
 from crm_desktop.gui.shell.preferences import Preferences
+from crm_desktop.gui.shell.tray import Tray, has_tray
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.first_run.window import Beginning, FirstRunWindow
@@ -36,6 +37,8 @@ class Program(QObject):
         self._file = file
         self.preferences = Preferences(application, file, self)
         self.preferences.failed.connect(self._tell_not_written)
+        self.tray: Tray | None = None
+        self.preferences.changed.connect(self._show_tray)
         self._asking: set[OneWindow] = set()
         self.sessions: list[Session] = []
 
@@ -146,7 +149,27 @@ class Program(QObject):
         session.window.workspace_wanted.connect(self.show)
         session.own_wanted.connect(lambda: self._leave_sample(session))
         session.start(password)
+        self._show_tray()
         return session
+
+    def _show_tray(self) -> None:
+        """As the person wants it, where there is a tray at all."""
+        is_wanted = self.preferences.settings.tray
+        if self.tray is None and is_wanted and self._file is not None and has_tray():
+            self.tray = Tray(lambda: [session.window for session in self.sessions], self)
+            self.tray.contact_wanted.connect(self._begin_contact)
+            self.tray.quit_wanted.connect(self._close_all)
+            self.preferences.language_changed.connect(self.tray.say)
+        if self.tray is not None:
+            self.tray.show(is_wanted)
+
+    def _begin_contact(self) -> None:
+        if self.sessions:
+            self.sessions[-1].new_contact()
+
+    def _close_all(self) -> None:
+        for session in list(self.sessions):
+            session.window.close()
 
     def _leave_sample(self, session: Session) -> None:
         self.show(own_workspace(), first=Session.new_contact)
@@ -182,8 +205,9 @@ class Program(QObject):
     def finish(self) -> None:
         """The loop has ended: leave no window behind, before Qt itself goes."""
         self.preferences.finish()
-        for session in list(self.sessions):
-            session.window.close()
+        if self.tray is not None:
+            self.tray.icon.hide()
+        self._close_all()
 
 
 def _sorted_out(files: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:

@@ -1,0 +1,91 @@
+"""The program's icon in the system's tray, with a small menu (interaction.md, section 16).
+
+Made by ``gui/program.py``; shown where there is a tray and the person wants it. macOS has the
+Dock instead. GUI thread only.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.shell.instance import bring_up
+from crm_desktop.gui.shell.product_mark import product_icon
+
+
+def has_tray() -> bool:
+    """Whether this system has a tray of the kind that is meant here."""
+    return sys.platform != "darwin" and QSystemTrayIcon.isSystemTrayAvailable()
+
+
+class Tray(QObject):
+    """A press shows or hides the windows; the menu also begins a contact and quits."""
+
+    contact_wanted = Signal()
+    quit_wanted = Signal()
+
+    def __init__(
+        self, windows: Callable[[], Sequence[QWidget]], parent: QObject | None = None
+    ) -> None:
+        """``windows``: those that are open now."""
+        super().__init__(parent)
+        self._windows = windows
+        self.menu = QMenu()
+        self.toggle = self.menu.addAction("")
+        self.contact = self.menu.addAction("")
+        self.menu.addSeparator()
+        self.quit = self.menu.addAction("")
+        self.icon = QSystemTrayIcon(self)
+        self.icon.setContextMenu(self.menu)
+        self.icon.setIcon(product_icon())
+        self.icon.activated.connect(self._press)
+        self.menu.aboutToShow.connect(self.say)
+        self.toggle.triggered.connect(self.show_or_hide)
+        self.contact.triggered.connect(self._want_contact)
+        self.quit.triggered.connect(self.quit_wanted)
+        self.destroyed.connect(self.menu.deleteLater)
+        self.say()
+
+    @property
+    def _is_shown(self) -> bool:
+        return any(window.isVisible() and not window.isMinimized() for window in self._windows())
+
+    def say(self) -> None:
+        """All words, as they are right now."""
+        self.icon.setToolTip("CRM Desktop")
+        self.toggle.setText(_("Hide the window") if self._is_shown else _("Show the window"))
+        self.contact.setText(_("New contact…"))
+        self.quit.setText(_("Quit"))
+
+    def show(self, is_wanted: bool) -> None:
+        """Stand in the tray, or not; windows that were hidden come back."""
+        self.icon.setVisible(is_wanted)
+        if not is_wanted:
+            self._show_windows()
+
+    def show_or_hide(self) -> None:
+        """All windows together. Hidden ones go on working."""
+        if self._is_shown:
+            for window in self._windows():
+                window.hide()
+        else:
+            self._show_windows()
+        self.say()
+
+    def _show_windows(self) -> None:
+        for window in self._windows():
+            if not window.isVisible() or window.isMinimized():
+                bring_up(window)
+
+    def _press(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason == QSystemTrayIcon.ActivationReason.Trigger:
+            self.show_or_hide()
+
+    def _want_contact(self) -> None:
+        self._show_windows()
+        self.say()
+        self.contact_wanted.emit()

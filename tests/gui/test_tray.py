@@ -1,0 +1,102 @@
+"""The icon in the tray: hide and show the windows, begin a contact, quit, or not be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QSystemTrayIcon
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.core.settings import SettingsFile
+from crm_desktop.gui.app import make_application
+from crm_desktop.gui.program import Program
+from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.tray import Tray
+from tests.gui.conftest import OpenWindow, close_windows, there
+
+# Of the screen that the tests draw on, not of the program.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "No such signal QPlatform")
+
+
+@pytest.fixture
+def program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dressed: None, qtbot: QtBot
+) -> Iterator[Program]:
+    """On a system that has a tray."""
+    monkeypatch.setattr("crm_desktop.gui.program.has_tray", lambda: True)
+    program = Program(make_application("en"), SettingsFile(tmp_path / "settings.toml"))
+    yield program
+    close_windows(program, qtbot)
+    program.deleteLater()
+
+
+@pytest.fixture
+def session(open_window: OpenWindow, workspace: Path) -> Session:
+    return open_window(workspace)
+
+
+def tray_of(program: Program) -> Tray:
+    return there(program.tray)
+
+
+def press(tray: Tray) -> None:
+    """The system tells only this much of a press."""
+    tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+
+
+def test_a_press_hides_the_window_and_another_brings_it_back(
+    program: Program, session: Session
+) -> None:
+    tray = tray_of(program)
+    assert tray.toggle.text() == "Hide the window"
+    press(tray)
+    assert not session.window.isVisible()
+    assert tray.toggle.text() == "Show the window"
+    press(tray)
+    assert session.window.isVisible()
+    assert program.sessions == [session]
+
+
+def test_a_contact_is_begun_from_the_tray_in_the_window(
+    program: Program, session: Session, qtbot: QtBot
+) -> None:
+    press(tray_of(program))
+    tray_of(program).contact.trigger()
+    assert session.window.isVisible()
+    qtbot.waitUntil(there(session.dialogs).new_contact.isVisible)
+
+
+def test_quit_ends_hidden_windows_as_well(program: Program, session: Session, qtbot: QtBot) -> None:
+    press(tray_of(program))
+    tray_of(program).quit.trigger()
+    qtbot.waitUntil(lambda: not program.sessions, timeout=10_000)
+
+
+def test_switched_off_it_goes_and_leaves_no_window_hidden(
+    program: Program, session: Session, tmp_path: Path
+) -> None:
+    tray = tray_of(program)
+    press(tray)
+    program.preferences.choose(lambda settings: replace(settings, tray=False))
+    assert not tray.icon.isVisible()
+    assert session.window.isVisible()
+    program.preferences.finish()
+    assert SettingsFile(tmp_path / "settings.toml").read().tray is False
+
+
+def test_the_menu_says_what_it_would_do(
+    program: Program, session: Session
+) -> None:
+    words = [action.text() for action in tray_of(program).menu.actions() if action.text()]
+    assert words == ["Hide the window", "New contact…", "Quit"]
+
+
+def test_without_a_tray_there_is_none(
+    program: Program, monkeypatch: pytest.MonkeyPatch, open_window: OpenWindow, workspace: Path
+) -> None:
+    monkeypatch.setattr("crm_desktop.gui.program.has_tray", lambda: False)
+    open_window(workspace)
+    assert program.tray is None
