@@ -22,7 +22,8 @@ class json_list(GenericFunction[Any]):  # noqa: N801 - reads as an SQL function
 
 
 class json_row(GenericFunction[Any]):  # noqa: N801
-    """``json_row(a, b, …)``: the values of one row as a list. Keys are given as ``key_text``."""
+    """``json_row(a, b, …)``: the values of one row as a list; lists among them are kept so. Keys
+    are given as ``key_text``."""
 
     type = sa.JSON()
     inherit_cache = True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -100,12 +101,15 @@ class Labels:
 
     def _fetch(self, connection: Connection, entity: str, ids: list[str]) -> None:
         record = self._registry[entity]
-        table = record.table
+        statement = _names(record.table, record.label)
         for start in range(0, len(ids), _CHUNK):
             keys = [UUID(i) for i in ids[start : start + _CHUNK]]
-            rows = connection.execute(
-                sa.select(table.c.id, table.c.rid, table.c[record.label]).where(
-                    table.c.id.in_(keys)
-                )
-            )
+            rows = connection.execute(statement, {"ids": keys})
             self.learn(entity, ((str(key), rid, name) for key, rid, name in rows))
+
+
+# Kept: to build and to recognise a statement takes longer than to run it.
+@lru_cache(maxsize=64)
+def _names(table: sa.Table, label: str) -> sa.Select[Any]:
+    chosen = table.c.id.in_(sa.bindparam("ids", expanding=True))
+    return sa.select(table.c.id, table.c.rid, table.c[label]).where(chosen)

@@ -1,12 +1,13 @@
-"""Whole records out of their tables: one statement for the record, one per list that belongs to it.
+"""Whole records out of their tables: one statement for the records, one for all their lists.
+
+The lists come second: who locks the records then finds them as they are under the lock.
 
 Used by the unit of work, by exports and by cards. Called inside any transaction.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crm_desktop.core.clock import iso
+from crm_desktop.store.json_lists import json_list, json_row, key_text
 from crm_desktop.store.metadata import metadata
 from crm_desktop.store.records import Belonging, RecordType, State
 from crm_desktop.store.types import Instant
@@ -68,10 +70,7 @@ def _load(
         )
     rows = connection.execute(statement, {"keys": keys}).all()
     states = _states(record, rows)
-    for belonging in record.belongings:
-        items = _load_items(connection, record, belonging, list(states))
-        for rid, state in states.items():
-            state[belonging.field] = items.get(rid, [])
+    _add_lists(connection, record, states)
     return {
         rid: Loaded(rid, str(key), version, created_at, updated_at, states[rid])
         for rid, key, version, created_at, updated_at in (row[:5] for row in rows)
@@ -94,20 +93,30 @@ def _states(record: RecordType, rows: Sequence[sa.Row[Any]]) -> dict[int, State]
     return states
 
 
-def _load_items(
-    connection: Connection, record: RecordType, belonging: Belonging, rids: list[int]
-) -> dict[int, list[Any]]:
-    if not rids:
-        return {}
-    items: dict[int, list[Any]] = defaultdict(list)
+def _add_lists(connection: Connection, record: RecordType, states: dict[int, State]) -> None:
+    """Add the lists that belong to the records to their ``states``, by internal key."""
+    if not states or not record.belongings:
+        return
+    decoders = [(belonging.field, _decoder(belonging)) for belonging in record.belongings]
+    for rid, lists in connection.execute(_lists_select(record), {"rids": list(states)}).all():
+        for (field, decode), items in zip(decoders, lists, strict=True):
+            states[rid][field] = [decode(item) for item in items]
+
+
+def _decoder(belonging: Belonging) -> Callable[[list[Any]], Any]:
+    """From a row's values, as JSON has them, to an item."""
     keys = belonging.keys
-    references = tuple(belonging.references)
-    for row in connection.execute(_items_select(record.entity, belonging), {"rids": rids}):
-        item = dict(zip(keys, row[1:], strict=True))
-        for name in references:
-            item[name] = str(item[name])
-        items[row[0]].append(item[keys[0]] if belonging.plain else item)
-    return items
+    flags = [n for n in belonging.columns if isinstance(belonging.table.c[n].type, sa.Boolean)]
+
+    def decode(values: list[Any]) -> Any:
+        item = dict(zip(keys, values, strict=True))
+        for name in flags:  # SQLite has numbers for these
+            item[name] = bool(item[name])
+        for name in belonging.references:
+            item[name] = str(UUID(item[name]))
+        return item[keys[0]] if belonging.plain else item
+
+    return decode
 
 
 # Descriptions are made once per program, so the statements can be kept by identity.
@@ -129,24 +138,30 @@ def _record_select(record: RecordType) -> sa.Select[Any]:
     return _RECORD_SELECTS[record.entity]
 
 
-_ITEM_SELECTS: dict[tuple[str, str], sa.Select[Any]] = {}
+_LISTS_SELECTS: dict[str, sa.Select[Any]] = {}
 
 
-def _items_select(entity: str, belonging: Belonging) -> sa.Select[Any]:
-    key = (entity, belonging.field)
-    if key not in _ITEM_SELECTS:
-        table = belonging.table
-        parent = table.c[f"{entity}_rid"]
-        columns: list[Any] = [parent, *(table.c[name] for name in belonging.columns)]
-        source: sa.FromClause = table
-        for name, reference in belonging.references.items():
-            target = metadata.tables[reference.target].alias(f"{name}_target")
-            source = source.join(target, table.c[reference.column] == target.c.rid)
-            columns.append(target.c.id)
-        _ITEM_SELECTS[key] = (
-            sa.select(*columns)
-            .select_from(source)
-            .where(parent.in_(sa.bindparam("rids", expanding=True)))
-            .order_by(parent, table.c.ordinal)
-        )
-    return _ITEM_SELECTS[key]
+def _lists_select(record: RecordType) -> sa.Select[Any]:
+    if record.entity not in _LISTS_SELECTS:
+        rid = record.table.c.rid
+        lists = json_row(*(_items_of(record, belonging) for belonging in record.belongings))
+        chosen = rid.in_(sa.bindparam("rids", expanding=True))
+        _LISTS_SELECTS[record.entity] = sa.select(rid, lists).where(chosen)
+    return _LISTS_SELECTS[record.entity]
+
+
+def _items_of(record: RecordType, belonging: Belonging) -> sa.ScalarSelect[Any]:
+    table = belonging.table
+    columns: list[Any] = [table.c[name] for name in belonging.columns]
+    source: sa.FromClause = table
+    for name, reference in belonging.references.items():
+        target = metadata.tables[reference.target].alias(f"{name}_target")
+        source = source.join(target, table.c[reference.column] == target.c.rid)
+        columns.append(key_text(target.c.id))
+    return (
+        sa.select(json_list(json_row(*columns), table.c.ordinal))
+        .select_from(source)
+        .where(table.c[f"{record.entity}_rid"] == record.table.c.rid)
+        .correlate(record.table)
+        .scalar_subquery()
+    )

@@ -7,6 +7,7 @@ written anew under a higher number (quality.md, 'Search'). Called inside transac
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,14 +20,6 @@ from crm_desktop.store.metadata import search_document
 
 Patterns = Sequence[str]
 """Pieces of text that a document has to hold all."""
-
-_IDS: sa.BindParameter[int] = sa.bindparam("rids", expanding=True)
-_OLD = sa.select(search_document.c.doc_id, search_document.c.text).where(
-    search_document.c.entity == sa.bindparam("entity"), search_document.c.record_rid.in_(_IDS)
-)
-_DELETE = sa.delete(search_document).where(
-    search_document.c.entity == sa.bindparam("entity"), search_document.c.record_rid.in_(_IDS)
-)
 
 
 @dataclass(frozen=True)
@@ -70,17 +63,23 @@ def texts_of(connection: Connection, entity: str, rids: Collection[int]) -> dict
 
 def remove_documents(connection: Connection, entity: str, rids: Collection[int]) -> None:
     """Take the records' documents out of the index."""
-    values = {"entity": entity, "rids": list(rids)}
-    if connection.dialect.name != "postgresql":
-        old = connection.execute(_OLD, values).all()
-        if not old:
-            return
+    keys = list(rids)
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(
+            "DELETE FROM search_document WHERE entity = %s AND record_rid = ANY(%s)", (entity, keys)
+        )
+        return
+    old = connection.exec_driver_sql(
+        "DELETE FROM search_document WHERE entity = ? "
+        "AND record_rid IN (SELECT value FROM json_each(?)) RETURNING doc_id, text",
+        (entity, json.dumps(keys)),
+    ).all()
+    if old:
         # External content: FTS5 has to be told the text that it forgets.
         connection.exec_driver_sql(
             "INSERT INTO search_index(search_index, rowid, text) VALUES ('delete', ?, ?)",
             [tuple(row) for row in old],
         )
-    connection.execute(_DELETE, values)
 
 
 def find(

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -299,16 +300,8 @@ class UnitOfWork:
             groups[tuple(sorted(columns))].append(
                 {"_rid": loaded.rid, "_version": loaded.version, **columns}
             )
-        table = record.table
         for names, rows in groups.items():
-            statement = (
-                sa.update(table)
-                .where(
-                    table.c.rid == sa.bindparam("_rid"),
-                    table.c.version == sa.bindparam("_version"),
-                )
-                .values({name: sa.bindparam(name) for name in names})
-            )
+            statement = _update_statement(record.table, names)
             if self.connection.execute(statement, rows).rowcount != len(rows):
                 raise changed_meanwhile(())
 
@@ -374,6 +367,16 @@ class UnitOfWork:
         if len(kept) < len(texts):
             gone = [rid for rid, text in texts if text is None]
             search_index.remove_documents(self.connection, record.entity, gone)
+
+
+# Kept: to build and to recognise a statement takes longer than to run it.
+@lru_cache(maxsize=256)
+def _update_statement(table: sa.Table, names: tuple[str, ...]) -> sa.Update:
+    return (
+        sa.update(table)
+        .where(table.c.rid == sa.bindparam("_rid"), table.c.version == sa.bindparam("_version"))
+        .values({name: sa.bindparam(name) for name in names})
+    )
 
 
 def _differences(record: RecordType, loaded: Loaded, wanted: Mapping[str, Any]) -> State:
