@@ -55,6 +55,23 @@ class _Birth:
     ready: Ready
 
 
+@dataclass(frozen=True)
+class _Change:
+    """What a change makes of a loaded record: the fields that differ, the whole state, and the
+    derived columns before and after."""
+
+    loaded: Loaded
+    differing: State
+    state: State
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+def _change(record: RecordType, loaded: Loaded, differing: State) -> _Change:
+    state = {**loaded.state, **differing}
+    return _Change(loaded, differing, state, record.derive(loaded.state), record.derive(state))
+
+
 def _birth(record: RecordType, rid: int, new: NewRecord) -> _Birth:
     key = new_id() if new.id is None else UUID(new.id)
     return _Birth(rid, key, new, new.ready or make_ready(record, new.values))
@@ -218,51 +235,38 @@ class UnitOfWork:
         effective = self._effective(record, changes)
         if not effective:
             return []
-        states = [{**loaded.state, **differing} for loaded, differing in effective]
-        renamed = self._learn_names(record, effective, states)
-        self._update_rows(record, effective, states)
+        renamed = self._learn_names(record, effective)
+        self._update_rows(record, effective)
         for belonging in record.belongings:
             touched = [
-                (loaded.rid, state)
-                for (loaded, differing), state in zip(effective, states, strict=True)
-                if belonging.field in differing
+                (change.loaded.rid, change.state)
+                for change in effective
+                if belonging.field in change.differing
             ]
             self._delete_items(record, belonging, [rid for rid, _state in touched])
             self._insert_items(record, belonging, touched)
-        documents = [(e[0].rid, s) for e, s in zip(effective, states, strict=True)]
-        self._write_documents(record, documents)
+        self._write_documents(record, [(c.loaded.rid, c.state) for c in effective])
         if renamed:
             self._refresh_mentions(entity, renamed)
         journal.write(
-            self.connection,
-            self.op_rid,
-            journal.UPDATE,
-            entity,
-            (
-                (ld.id, ld.version + 1, {k: [ld.state[k], v] for k, v in differing.items()})
-                for ld, differing in effective
-            ),
+            self.connection, self.op_rid, journal.UPDATE, entity, map(_journaled, effective)
         )
-        return [loaded for loaded, _differing in effective]
+        return [change.loaded for change in effective]
 
-    def _learn_names(
-        self,
-        record: RecordType,
-        effective: Sequence[tuple[Loaded, Mapping[str, Any]]],
-        states: Sequence[State],
-    ) -> list[int]:
+    def _learn_names(self, record: RecordType, effective: Sequence[_Change]) -> list[int]:
         """Remember what the records are called now; gives the keys of those called otherwise."""
         renamed = []
-        for (loaded, _differing), state in zip(effective, states, strict=True):
-            name = record.name_of(state, record.derive(state))
+        for change in effective:
+            loaded = change.loaded
+            name = record.name_of(change.state, change.after)
             self.labels.learn(record.entity, [(loaded.id, loaded.rid, name)])
-            if name != record.name_of(loaded.state, record.derive(loaded.state)):
+            if name != record.name_of(loaded.state, change.before):
                 renamed.append(loaded.rid)
         return renamed
 
     def _effective(
         self, record: RecordType, changes: Sequence[tuple[Loaded, Mapping[str, Any]]]
-    ) -> list[tuple[Loaded, State]]:
+    ) -> list[_Change]:
         """What of the ``changes`` makes a difference, without links to what is gone."""
         self.labels.make_room()
         candidates = [
@@ -274,28 +278,23 @@ class UnitOfWork:
             self.connection, record, [state for _loaded, state in candidates]
         )
         return [
-            (loaded, differing)
+            _change(record, loaded, differing)
             for (loaded, _wanted), state in zip(candidates, states, strict=True)
             if (differing := _differences(record, loaded, state))
         ]
 
-    def _update_rows(
-        self,
-        record: RecordType,
-        effective: Sequence[tuple[Loaded, Mapping[str, Any]]],
-        states: Sequence[State],
-    ) -> None:
+    def _update_rows(self, record: RecordType, effective: Sequence[_Change]) -> None:
         """One UPDATE per set of changed columns: columns that stay cost no index write."""
         moment = now()
         groups: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-        for (loaded, differing), state in zip(effective, states, strict=True):
+        for change in effective:
+            loaded, differing = change.loaded, change.differing
             columns = record.to_columns(differing)
             for reference in record.references:
                 if reference.field in differing:
                     target = differing[reference.field]
                     columns[reference.column] = self.labels.rid(reference.target, target)
-            before = record.derive(loaded.state)
-            columns |= {k: v for k, v in record.derive(state).items() if before[k] != v}
+            columns |= {k: v for k, v in change.after.items() if change.before[k] != v}
             columns |= {"version": loaded.version + 1, "updated_at": moment}
             groups[tuple(sorted(columns))].append(
                 {"_rid": loaded.rid, "_version": loaded.version, **columns}
@@ -367,6 +366,12 @@ class UnitOfWork:
         if len(kept) < len(texts):
             gone = [rid for rid, text in texts if text is None]
             search_index.remove_documents(self.connection, record.entity, gone)
+
+
+def _journaled(change: _Change) -> tuple[str, int, dict[str, list[Any]]]:
+    loaded = change.loaded
+    fields = {name: [loaded.state[name], value] for name, value in change.differing.items()}
+    return loaded.id, loaded.version + 1, fields
 
 
 # Kept: to build and to recognise a statement takes longer than to run it.
