@@ -42,8 +42,6 @@ _LOG_PAGES = 4_000
 # A writer doesn't insist on the opposite: a server that only gives to read stays so.
 _ONLY_READS = "-c default_transaction_read_only=on"
 _SERVER_SETTINGS = "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s"
-# A plan made for any value walks through all documents for a piece of text that few of them hold.
-_SERVER_SETTINGS += " -c plan_cache_mode=force_custom_plan"
 # How often a writer asks for its turn; a long operation pauses for twice as long.
 _TURN_SECONDS = 0.004
 

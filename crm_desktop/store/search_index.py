@@ -94,7 +94,7 @@ def find(
     A pattern has at least three characters and means itself, spaces included.
     """
     query, values = _query(connection, sought, limit, list(entities))
-    return [Found(*row) for row in connection.exec_driver_sql(query, values).all()]
+    return _found(connection, query, values)
 
 
 def find_with_gap(
@@ -111,7 +111,19 @@ def find_with_gap(
     mark = "%s" if connection.dialect.name == "postgresql" else "?"
     gapped = f"SELECT * FROM ({query}) AS newest WHERE text LIKE {mark} ESCAPE '\\'"
     values = (*values, f"%{_escape(before)}_{_escape(behind)}%")
-    return [Found(*row) for row in connection.exec_driver_sql(gapped, values).all()]
+    return _found(connection, gapped, values)
+
+
+def _found(connection: Connection, query: str, values: tuple[Any, ...]) -> list[Found]:
+    rows: Sequence[Sequence[Any]]
+    if connection.dialect.name == "postgresql":
+        # Planned anew each time: a plan that is prepared for any text walks through all documents
+        # from the newest on, also for a text that few of them hold.
+        driver: Any = connection.connection.driver_connection
+        rows = driver.execute(query, values, prepare=False).fetchall()
+    else:
+        rows = connection.exec_driver_sql(query, values).all()
+    return [Found(*row) for row in rows]
 
 
 def _query(

@@ -66,13 +66,26 @@ def _rounds(
         tiers = [(f" {digits} ",), (f" {digits}",), (f"{digits} ",), (digits,)]
         yield _ranked(reader, tiers, tiers[-1:], limit, kinds)
     if query.words:
-        whole = tuple(f" {word} " for word in query.words)
-        beginnings = tuple(map(beginning, query.words))
-        inner = tuple(word if len(word) > 2 else beginning(word) for word in query.words)
-        yield _ranked(reader, [whole, beginnings, inner], [inner], limit, kinds)
+        yield from _by_words(reader, query.words, limit, kinds)
     if query.variants:
         spelled = [tuple(map(beginning, variant)) for variant in query.variants]
         yield _ranked(reader, spelled, spelled, limit, kinds)
+
+
+def _by_words(
+    reader: Reader, sought: Sequence[str], limit: int, kinds: Collection[str]
+) -> Iterator[Iterable[_Place]]:
+    """Whole words, beginnings, inner matches. If enough words begin so, nobody asks for inner
+    matches, which are the slowest to find; if few do, all are there to be put in order."""
+    whole = tuple(f" {word} " for word in sought)
+    beginnings = tuple(map(beginning, sought))
+    inner = tuple(word if len(word) > 2 else beginning(word) for word in sought)
+    begun = _documents(reader, [beginnings], limit, kinds)
+    if len(begun) == limit:
+        yield map(_place, _documents(reader, [whole], limit, kinds))
+    yield map(_place, sorted(begun, key=lambda document: _tier(document.text, [whole])))
+    if len(begun) < limit and inner != beginnings:
+        yield map(_place, _documents(reader, [inner], limit, kinds))
 
 
 def _ranked(
