@@ -19,7 +19,7 @@ from crm_desktop.core.garbage import collect_seldom
 from crm_desktop.core.i18n import LANGUAGES, Message, current_language, msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.features.users.handlers import ensure_actor, find_actor
-from crm_desktop.store import checking, identity
+from crm_desktop.store import checking, identity, journal
 from crm_desktop.store.engine import Connection, Database, require_existing
 from crm_desktop.store.location import (
     Location,
@@ -93,6 +93,7 @@ def _known_actor(database: Database) -> Actor | None:
     with database.reading() as connection:
         if not identity.read_settings(connection):
             return None
+        journal.catch_up(connection)
         return find_actor(connection, identity.account(connection))
 
 

@@ -41,6 +41,13 @@ class Entry:
     fields: dict[str, list[Any]]
 
 
+def catch_up(connection: Connection) -> None:
+    """Let this process's clock go on after the newest entry, also when the computer's clock was
+    set back in the meantime."""
+    newest = sa.select(journal.c.hlc).order_by(journal.c.seq.desc()).limit(1)
+    _clock.observe(connection.execute(newest).scalar() or 0)
+
+
 def write(
     connection: Connection,
     op_rid: int,

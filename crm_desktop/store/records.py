@@ -15,7 +15,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from crm_desktop.core.clock import iso
 from crm_desktop.store.types import Instant, parse_instant
 
 State = dict[str, Any]
@@ -147,11 +146,6 @@ class RecordType:
             for name in self.columns
             if name in values
         }
-
-
-def json_value(value: Any) -> Any:
-    """A column's value as it stands in a state."""
-    return iso(value) if hasattr(value, "tzinfo") else value
 
 
 class Registry:
