@@ -250,7 +250,6 @@ def _from_table(table: Mapping[str, Any]) -> Settings:
         reduced_motion=motion if isinstance(motion, bool) else None,
         formats=_one_of(get_args(Formats), look.get("formats"), "language"),
         tray=look.get("tray") is not False,
-        tray=look.get("tray") is not False,
         sidebar=Sidebar(
             side.get("folded") is True, _texts(side.get("order")), _texts(side.get("hidden"))
         ),
@@ -273,7 +272,6 @@ def _to_table(settings: Settings) -> dict[str, Any]:
             "text_percent": settings.text_percent,
             "reduced_motion": settings.reduced_motion,
             "formats": settings.formats,
-            "tray": settings.tray,
             "tray": settings.tray,
         },
         "sidebar": {"folded": side.folded, "order": [*side.order], "hidden": [*side.hidden]},
