@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.core.settings import ListLook
 from crm_desktop.features.common.listing import ListOrder, Shelf
 from crm_desktop.features.contacts import queries
 from crm_desktop.features.contacts.commands import CreateContact
@@ -23,7 +24,7 @@ from crm_desktop.gui.pages.contacts.page import make_page
 from crm_desktop.gui.shell import row_dragging
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Chosen
-from tests.gui.conftest import read, write
+from tests.gui.conftest import Open, OpenWindow, contacts, read, view_of, write
 
 pytestmark = [
     pytest.mark.usefixtures("dressed"),
@@ -211,3 +212,49 @@ def test_what_is_not_loaded_is_ticked_too_and_what_comes_later(
     QTest.keyClick(page.list.table, Key.Key_A, Modifier.ControlModifier)
     qtbot.waitUntil(lambda: len(page.list.table.ticks) == 230)
     page.hide()
+
+
+def test_in_the_window_delete_archives_all_ticked_rows_and_one_undo_brings_them_back(
+    workspace: Path, open_workspace: Open, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    outside = open_workspace(workspace)
+    for name in ("Anna", "Borys", "Celina"):
+        write(outside, CreateContact({"given_name": name}))
+    session = open_window(workspace)
+    people, view = contacts(session), view_of(session)
+    people.table.setFocus()
+    people.table.choose(0)
+    for _row in range(2):
+        QTest.keyClick(people.table, Key.Key_Space)
+    with qtbot.waitSignal(view.done) as told:
+        session.window.commands.action("record.archive").trigger()
+    assert told.args == ["2 contacts are in the archive now."]
+    qtbot.waitUntil(lambda: people.count == 1)
+    session.window.commands.action("edit.undo").trigger()
+    qtbot.waitUntil(lambda: people.count == 3)
+
+
+def test_the_windows_menu_of_a_row_changes_it_too(
+    workspace: Path, open_workspace: Open, open_window: OpenWindow
+) -> None:
+    write(open_workspace(workspace), CreateContact({"given_name": "Anna"}))
+    session = open_window(workspace)
+    page = view_of(session).pages[0]
+    assert isinstance(page, ListPage)
+    menu = menu_of(page, 0)
+    assert words_of(menu) == ["&Show", "&Change…", "&Copy", "&Archive"]
+    menu.close()
+
+
+def test_the_columns_of_a_list_are_there_again_in_the_next_window(
+    workspace: Path, open_window: OpenWindow
+) -> None:
+    look = ListLook(("name", "city", "phone"), {}, "company", True)
+    first = view_of(open_window(workspace)).pages[0]
+    assert isinstance(first, ListPage)
+    first.list.table.layout_of_columns.choose(look.columns)
+    first.sort_by(1, descending=True)
+    second = view_of(open_window(workspace)).pages[0]
+    assert isinstance(second, ListPage)
+    assert second is not first
+    assert second.look() == look

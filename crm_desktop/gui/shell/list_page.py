@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, msg, ngettext
@@ -79,7 +79,6 @@ class ListPage(Page):
         self._kept: tuple[str, int, int] | None = None
         self._own_until = 0.0
         self._waiting: set[str] = set()
-        self._menu: QMenu | None = None
         self._source = BridgeSource(bridge, description.reads, self)
         self.list = ListView(self._source, description.columns, description.words, words_for, self)
         self._dragging = RowDragging(bridge, description.write_cards, self.list.table)
@@ -273,8 +272,8 @@ class ListPage(Page):
     def _open_menu(self, line: int, place: QPoint) -> None:
         """The menu of a row; begun at a ticked row it acts on all ticked ones."""
         row = self.list.model.row_at(line)
-        if row is None or (self._menu is not None and self._menu.isVisible()):
-            return
+        if row is None or QApplication.activePopupWidget() is not None:
+            return  # some systems tell of the menu key twice
         rids = self.list.table.acted_on(line)
         has_ticks = bool(self.list.table.ticks) and rids != [row.rid]
         head = _("Selected {number}").format(number=shown_number(len(rids))) if has_ticks else ""
@@ -315,12 +314,7 @@ class ListPage(Page):
 
     def _show_menu(self, menu: QMenu, place: QPoint) -> None:
         menu.setAttribute(_DELETE_ON_CLOSE)
-        menu.destroyed.connect(self._forget_menu)
-        self._menu = menu
         menu.popup(place)
-
-    def _forget_menu(self) -> None:
-        self._menu = None
 
     # Changes
 

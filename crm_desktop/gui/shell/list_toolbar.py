@@ -97,8 +97,9 @@ class ListToolbar(QWidget):
         if number is not None and (shown := shown_number(number)) != self.number.text():
             self.number.setText(shown)
             self.number.adjustSize()
-            # Lays the tab out anew.
+            # Lays the tab out anew, and hides what is there already.
             self.views.setTabButton(0, QTabBar.ButtonPosition.RightSide, self.number)
+            self.number.show()
             self.views.setAccessibleTabName(0, words)
 
     def _want_columns(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.settings import PaletteUse
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import Failure, was_wanted, words_for
 from crm_desktop.gui.bridge.history import Reversed, UndoHistory
@@ -32,6 +34,10 @@ from crm_desktop.gui.shell.notifications import Notifications
 from crm_desktop.gui.shell.text_size import change_text_size
 from crm_desktop.gui.shell.workspace_view import KeptView, WorkspaceView
 
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.keys_help import KeysHelp
+    from crm_desktop.gui.shell.palette import Palette
+
 _SMALLEST = (1024, 640)
 _FIRST = (1360, 800)
 
@@ -41,6 +47,9 @@ class MainWindow(QMainWindow):
 
     workspace_wanted = Signal(str)  # an address to open
     files_chosen = Signal(object)  # tuple[Path, ...]
+    record_wanted = Signal(object)  # RecordRef to be shown in its list
+    contact_wanted = Signal(str)  # the name of a contact to begin
+    palette_used = Signal(object)  # PaletteUse
     closed = Signal()
 
     def __init__(
@@ -55,6 +64,9 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self, shortcuts)
         self.view: WorkspaceView | None = None
         self.history: UndoHistory | None = None
+        self.palette_use = PaletteUse()
+        self.search_palette: Palette | None = None
+        self.keys_help: KeysHelp | None = None
         self._bridge: Bridge | None = None
         self._states = ContentOrState(QWidget(self), self)
         self.setCentralWidget(self._states)
@@ -79,7 +91,7 @@ class MainWindow(QMainWindow):
             "program.quit": QApplication.closeAllWindows,
             "edit.undo": self._undo,
             "edit.redo": self._redo,
-            "search.everywhere": on_view(lambda view: view.focus_search()),
+            "search.everywhere": self.open_palette,
             "search.page": on_view(lambda view: view.focus_search()),
             "record.archive": on_view(lambda view: view.archive()),
             "task.stop": on_view(lambda view: view.status.stop_task()),
@@ -91,6 +103,7 @@ class MainWindow(QMainWindow):
             "view.text_smaller": partial(change_text_size, -1),
             "view.text_normal": partial(change_text_size, 0),
             "view.full_screen": self._turn_full_screen,
+            "help.keys": self.show_keys,
             "go.back": on_view(lambda view: view.go_back()),
             "go.forward": on_view(lambda view: view.go_forward()),
         }
@@ -148,6 +161,7 @@ class MainWindow(QMainWindow):
         self.view, self._bridge = view, bridge
         if self.history is None:
             self._begin_history(bridge)
+        self._forget_overlays()
         self._states.replace_content(view)
         self.setWindowTitle(_("{workspace} – CRM Desktop").format(workspace=title))
         self._add_places(view)
@@ -172,8 +186,11 @@ class MainWindow(QMainWindow):
         bridge.failed.connect(self._tell_failed)
 
     def _connect_view(self, view: WorkspaceView) -> None:
+        if "record.edit" in self.commands:
+            view.offer_on_rows([self.commands.action("record.edit")])
         view.toolbar.import_wanted.connect(self.choose_files)
         view.done.connect(self.notify_done)
+        view.search.palette_wanted.connect(self.open_palette)
         view.preview_shown.connect(self.commands.action("view.preview").setChecked)
         view.sidebar_sized.connect(self.notifications.stand_beside)
         self.notifications.stand_beside(view.sidebar.width())
@@ -196,6 +213,43 @@ class MainWindow(QMainWindow):
             if command.group == "go" and command.section == 1:
                 key = place_default(names.index(place)) if place in names else ""
                 self.commands.set_default_keys(command.id, key)
+
+    # Palette and help of keys
+
+    def open_palette(self) -> None:
+        """Search and commands, over everything else; made when first wanted."""
+        if self.view is None or self._bridge is None:
+            return
+        if self.search_palette is None:
+            from crm_desktop.gui.shell.palette import Palette
+
+            palette = Palette(self, self._bridge, self.view.kinds, self.commands, self.palette_use)
+            palette.record_wanted.connect(self.record_wanted)
+            palette.contact_wanted.connect(self.contact_wanted)
+            palette.archived.connect(self.notify_done)
+            palette.used.connect(self._note_use)
+            self.search_palette = palette
+        self.search_palette.begin()
+
+    def show_keys(self) -> None:
+        """All keys."""
+        if self.keys_help is None:
+            from crm_desktop.gui.shell.keys_help import KeysHelp
+
+            self.keys_help = KeysHelp(self, self.commands)
+        self.keys_help.begin()
+
+    def _note_use(self, use: PaletteUse) -> None:
+        self.palette_use = use
+        self.palette_used.emit(use)
+
+    def _forget_overlays(self) -> None:
+        """They belong to a workspace and to a language."""
+        for overlay in (self.search_palette, self.keys_help):
+            if overlay is not None:
+                overlay.hide()
+                overlay.deleteLater()
+        self.search_palette = self.keys_help = None
 
     # What can be done now
 

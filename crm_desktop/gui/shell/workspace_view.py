@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core import settings
@@ -338,6 +338,12 @@ class WorkspaceView(QWidget):
     def _choose_columns(self, place: QPoint) -> None:
         if isinstance(self.page, ListPage):
             self.page.choose_columns(place)
+
+    def offer_on_rows(self, actions: Sequence[QAction]) -> None:
+        """Put what can be done with the current record into the menus of rows."""
+        for page in self.pages:
+            if isinstance(page, ListPage):
+                page.row_actions = list(actions)
 
     def archive(self) -> None:
         """Put the ticked records, or the current one, into the archive."""
