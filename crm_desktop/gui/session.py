@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QDialog
 
 from crm_desktop.core.errors import Unavailable, WrongPassword
 from crm_desktop.core.i18n import Message, _, msg
-from crm_desktop.core.settings import LastView, ListLook, SettingsFile
+from crm_desktop.core.settings import LastView, ListLook, PaletteUse, SettingsFile
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import is_expected, report_bug
 from crm_desktop.gui.bridge.history import Step
@@ -32,7 +32,7 @@ from crm_desktop.gui.shell.bell import BellButton
 from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.instance import OneWindow, bring_up
 from crm_desktop.gui.shell.main_window import MainWindow
-from crm_desktop.gui.shell.page import Page
+from crm_desktop.gui.shell.page import Page, RecordRef
 from crm_desktop.gui.shell.password import ask_password, tell_not_kept
 from crm_desktop.gui.shell.sample_bar import SampleBar
 from crm_desktop.gui.shell.window_state import WindowState, reopen
@@ -75,6 +75,9 @@ class Session(QObject):
             import_suffixes=IMPORT_SUFFIXES, shortcuts=program.preferences.settings.shortcuts
         )
         self.window.commands.rebound.connect(self._keep_shortcuts)
+        self.window.record_wanted.connect(self._show_record)
+        self.window.contact_wanted.connect(self.new_contact_named)
+        self.window.palette_used.connect(self._keep_palette)
         self.bridge: Bridge | None = None
         self._program = program
         self._address = address
@@ -148,6 +151,8 @@ class Session(QObject):
         bridge = Bridge(opened.backend, opened.settings, place=opened.place, parent=self)
         self.bridge = bridge
         view = self._make_view(bridge)
+        palettes = self._program.preferences.settings.palettes
+        self.window.palette_use = palettes.get(self._address, PaletteUse())
         self._program.preferences.changed.connect(self._arrange)
         self._program.preferences.changed.connect(self._apply_shortcuts)
         if opened.prepared is not None:
@@ -219,6 +224,14 @@ class Session(QObject):
             add(_command("contacts.create", msg("&New contact…"), "Shift+P"), self.new_contact),
             add(_command("companies.create", msg("New c&ompany…"), "Shift+F"), self.new_company),
         )
+
+    def _show_record(self, record: RecordRef) -> None:
+        if self.dialogs is not None:
+            self.dialogs.show(record)
+
+    def _keep_palette(self, use: PaletteUse) -> None:
+        address = self._address
+        self._program.preferences.choose(lambda settings: settings.with_palette(address, use))
 
     def _keep_shortcuts(self, chosen: Mapping[str, str]) -> None:
         self._program.preferences.choose(lambda settings: replace(settings, shortcuts=chosen))

@@ -6,25 +6,26 @@ GUI thread only.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.core.i18n import _
-from crm_desktop.gui.kit.paint.words import paint_centred
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.key_mark import paint_key
 
 _HEIGHT = 30
-_KEY_PADDING = 5
 _KEY_EDGE = 6
 _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SearchField(QLineEdit):
-    """``left_downward``: on to the results; Esc empties the field."""
+    """``left_downward``: on to the results; ``palette_wanted``: a press on the empty field,
+    which names the palette's key; Esc empties the field."""
 
     left_downward = Signal()
+    palette_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +34,7 @@ class SearchField(QLineEdit):
         self.setAccessibleName(_("Search"))
         self.setAccessibleDescription(_("Search by name, company, phone or e-mail"))
         self.setToolTip(_("Search by name, company, phone or e-mail"))
-        self.setPlaceholderText(_("Search"))
+        self.setPlaceholderText(_("Search or run"))
         self.setFixedHeight(_HEIGHT)
         dress(self, kind="search")
         glass = QAction(self)
@@ -56,19 +57,16 @@ class SearchField(QLineEdit):
         if self.text() or not self.hint or self.hasFocus():
             return
         theme = self._manager.theme
-        face = theme.faces.caption
-        width = face.width(self.hint) + 2 * _KEY_PADDING
-        box = QRectF(self.width() - _KEY_EDGE - width, 0, width, face.line + 2)
-        box.moveTop((self.height() - box.height()) / 2)
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.colours.border, 1))
-        painter.setBrush(theme.colours.surface)
-        painter.drawRoundedRect(
-            box.adjusted(0.5, 0.5, -0.5, -0.5), theme.radius.sm, theme.radius.sm
-        )
-        paint_centred(painter, box, self.hint, face, theme.colours.text_tertiary)
+        paint_key(painter, QRectF(self.rect()).adjusted(0, 0, -_KEY_EDGE, 0), self.hint, theme)
         painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """A press on the empty field opens the palette; in what was typed it places the caret."""
+        if self.text() or event.button() != Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+        else:
+            self.palette_wanted.emit()
 
     def event(self, event: QEvent) -> bool:
         """Undo in an untouched field is the window's undo, not the field's."""
