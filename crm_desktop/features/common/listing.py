@@ -10,7 +10,6 @@ from array import array
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 from itertools import chain, islice
 from typing import Any, Protocol
 
@@ -28,6 +27,8 @@ from crm_desktop.filters.context import Context
 
 # Records at the beginning of a list in which a filtered first page is looked for.
 _BEGINNING = 2_000
+# Never on the connection itself: it would read everything after that so, too.
+_BY_PORTIONS = {"yield_per": 10_000}
 
 
 class HasConnection(Protocol):
@@ -110,17 +111,17 @@ def find_order(
     everything = sa.select(table.c.rid).where(on_shelf(table, order.shelf))
     listed = everything.order_by(*_directed(table, order))
     if order.filter is None:
-        return _read_keys(reader, listed.limit(limit))
+        return _read_keys(reader, listed.limit(limit), limit)
     wanted = sa.select(table.c.rid).where(_matches(reader, table, order))
     wanted = wanted.order_by(*_directed(table, order, sort=True)).limit(limit)
     if limit is not None:
         # A filter that many match finds a page here at once, where sorting all that match takes
         # long; one that few match has lost little.
         beginning = table.c.rid.in_(listed.limit(_BEGINNING))
-        found = _read_keys(reader, wanted.where(beginning))
+        found = _read_keys(reader, wanted.where(beginning), limit)
         if len(found) == limit:
             return found
-    return _read_keys(reader, wanted)
+    return _read_keys(reader, wanted, limit)
 
 
 def _find_order_by(
@@ -131,12 +132,11 @@ def _find_order_by(
         directed = rule.value.desc() if order.descending else rule.value.asc()
         ordered = (rule.value.is_(None), directed, table.c.sort_key, table.c.rid)
         return _read_keys(
-            reader, sa.select(table.c.rid).where(wanted).order_by(*ordered).limit(limit)
+            reader, sa.select(table.c.rid).where(wanted).order_by(*ordered).limit(limit), limit
         )
     named = sa.select(table.c.rid, rule.value).where(wanted)
-    rows = reader.connection.execution_options(yield_per=10_000).execute(
-        named.order_by(*_directed(table, ListOrder(order.shelf)))
-    )
+    named = named.order_by(*_directed(table, ListOrder(order.shelf)))
+    rows = reader.connection.execute(named, execution_options=_BY_PORTIONS)
     shelves: dict[Any, array[int]] = {}
     nameless = array("q")
     for rid, value in rows:
@@ -196,9 +196,9 @@ def _unary_plus(element: unindexed, compiler: SQLCompiler, **kw: Any) -> str:
     return f"+{compiler.process(element.clauses, **kw)}"
 
 
-def _read_keys(reader: Reader, statement: sa.Select[Any]) -> array[int]:
-    rows = reader.connection.execution_options(yield_per=10_000).execute(statement).scalars()
-    return array("q", rows)
+def _read_keys(reader: Reader, statement: sa.Select[Any], limit: int | None) -> array[int]:
+    options = {} if limit else _BY_PORTIONS
+    return array("q", reader.connection.execute(statement, execution_options=options).scalars())
 
 
 def count(reader: Reader, table: sa.Table, order: ListOrder) -> int:
@@ -209,46 +209,6 @@ def count(reader: Reader, table: sa.Table, order: ListOrder) -> int:
 
 # Made once: building a statement costs more than running it.
 RIDS: sa.BindParameter[int] = sa.bindparam("rids", expanding=True)
-
-
-@cache
-def _primary_first(table: sa.Table, owner: str, column: str) -> sa.Select[Any]:
-    parent = table.c[f"{owner}_rid"]
-    return (
-        sa.select(parent, table.c[column])
-        .where(parent.in_(RIDS))
-        .order_by(parent, table.c.primary.desc(), table.c.ordinal)
-    )
-
-
-def first_items(
-    reader: Reader, table: sa.Table, owner: str, column: str, rids: Collection[int]
-) -> dict[int, str]:
-    """The primary (else the first) ``column`` of the rows that belong to each record."""
-    statement = _primary_first(table, owner, column)
-    found: dict[int, str] = {}
-    for rid, value in reader.connection.execute(statement, {"rids": list(rids)}).all():
-        found.setdefault(rid, value)
-    return found
-
-
-@cache
-def _tag_links(table: sa.Table, owner: str) -> sa.Select[Any]:
-    parent = table.c[f"{owner}_rid"]
-    return (
-        sa.select(parent, table.c.tag_rid).where(parent.in_(RIDS)).order_by(parent, table.c.ordinal)
-    )
-
-
-def tags_by_rid(
-    reader: Reader, table: sa.Table, owner: str, rids: Collection[int]
-) -> dict[int, tuple[int, ...]]:
-    """Internal keys of each record's tags, in their order."""
-    found: dict[int, tuple[int, ...]] = {}
-    rows = reader.connection.execute(_tag_links(table, owner), {"rids": list(rids)}).all()
-    for rid, tag_rid in rows:
-        found[rid] = (*found.get(rid, ()), tag_rid)
-    return found
 
 
 def rids_by_email(
