@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.preview import Preview, Sureness
+from crm_desktop.gui.kit.painted import CutLabel
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.importing.column_table import ColumnTable
@@ -118,8 +119,8 @@ class ColumnsStep(QWidget):
         frame = QFrame(self)
         dress(frame, kind="card")
         frame.setFixedWidth(ThemeManager.instance().theme.grown(_PANE_WIDTH))
-        title = QLabel(_("As it will be"), frame)
-        dress(title, type="section")
+        title = CutLabel(lambda theme: theme.faces.caption_strong, "text_secondary", frame)
+        title.setText(_("As it will be"))
         dress(self.place, type="hint")
         head = QHBoxLayout()
         head.setContentsMargins(14, 0, 6, 0)

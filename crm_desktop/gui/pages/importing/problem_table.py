@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.core.i18n import _
 from crm_desktop.features.data.importing.commands import ImportResult, RowProblem
 from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.pages.importing.plain_cells import PlainCells
 from crm_desktop.gui.shell.numbers import shown_number
 
 _ROW = 38
@@ -72,6 +73,7 @@ class ProblemTable(QTableWidget):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setItemDelegate(PlainCells(self, has_line=True))
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setSectionsClickable(False)

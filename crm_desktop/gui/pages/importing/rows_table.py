@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from crm_desktop.core.i18n import _
 from crm_desktop.features.data.importing.preview import Preview, PreviewRow
 from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.pages.importing.plain_cells import PlainCells
 from crm_desktop.gui.shell.numbers import shown_number
 
 _LEAST_WIDTH, _MOST_WIDTH = 60, 220
-_PADDING = 16
+_PADDING = 24
 _MEASURED_ROWS = 12
 _ROW, _HEADER_ROW = 30, 32
 _NUMBERS_WIDTH = 44
@@ -108,6 +109,7 @@ class RowsTable(QTableView):
         self.setTabKeyNavigation(False)
         self.horizontalHeader().hide()
         self.setWordWrap(False)
+        self.setItemDelegate(PlainCells(self, has_line=False))
         numbers = self.verticalHeader()
         numbers.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         numbers.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
