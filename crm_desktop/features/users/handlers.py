@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crm_desktop.backend.access import Actor
+from crm_desktop.core.i18n import N_
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.features.users.queries import known_ids
@@ -18,13 +19,16 @@ from crm_desktop.store.unit_of_work import NewRecord, UnitOfWork
 
 # Not undoable by Ctrl+Z: it is no action of the person.
 _SETUP = "setup"
+_SETUP_LABEL = N_("Set up")
 
 
 def ensure_actor(connection: Connection, registry: Registry, account: str, full_name: str) -> Actor:
     """The user with this account; made at the first opening."""
     found = find_actor(connection, account)
     if found is None:
-        begun = operations.begin(connection, new_id(), kind=_SETUP, label="Set up", actor_rid=None)
+        begun = operations.begin(
+            connection, new_id(), kind=_SETUP, label=_SETUP_LABEL, actor_rid=None
+        )
         unit = UnitOfWork(connection, registry, begun.rid)
         values = {"full_name": full_name, "account": account, "role": "owner", "active": True}
         unit.insert("user", values)

@@ -13,7 +13,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import Sidebar
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.settings.places import PlacesList
-from crm_desktop.gui.pages.settings.section import ScrollingSection, Segments
+from crm_desktop.gui.pages.settings.section import ScrollingSection, Segments, sentence
 from crm_desktop.gui.shell.preferences import Preferences
 
 _TEXT_SIZES = (90, 100, 110, 125, 150)
@@ -50,7 +50,9 @@ class AppearanceSection(ScrollingSection):
         self.add(_("Dates and numbers"), self.formats)
         self.add_heading(_("Places of the sidebar"))
         self.words.append(_("Places of the sidebar"))
+        self.rows.addSpacing(4)
         self.rows.addWidget(self.places)
+        self.rows.addWidget(sentence(_("Space shows or hides, Alt with an arrow moves.")))
 
     def _connect_all(self) -> None:
         self.theme.chosen.connect(lambda value: self._dress(mode=value))

@@ -29,7 +29,7 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.log_model import RECORDS, STATE, WHAT, WHEN, WHO, LogModel
 from crm_desktop.gui.pages.settings.section import Section
 
-_WIDTHS = {WHO: 150, WHEN: 130, RECORDS: 90, STATE: 100}
+_WIDTHS = {WHO: 120, WHEN: 126, RECORDS: 80, STATE: 100}
 # How often to look what became of an operation under way; its end may change no record.
 _LOOK_MS = 2000
 

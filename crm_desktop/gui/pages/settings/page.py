@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -40,6 +40,7 @@ from crm_desktop.gui.shell.preferences import Preferences
 
 _LIST_WIDTH = 216
 _ICON = 16
+_GLASS = 14
 _ROOM = 4
 
 
@@ -54,12 +55,16 @@ class SettingsPage(Page):
         super().__init__(_("Settings"))
         self.setObjectName("settings")
         self.icon = "gear-six"
+        self._manager = ThemeManager.instance()
         self.sections = [section for _heading, sections in groups for section in sections]
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(_("Find a setting"))
         self.search.setAccessibleName(_("Find a setting"))
         self.search.setClearButtonEnabled(True)
         dress(self.search, scale="small")
+        glass = QAction(self.search)
+        self._manager.set_icon(glass, "magnifying-glass", IconRole.ROW, size=_GLASS)
+        self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self.stack = QStackedWidget(self)
         self._group = QButtonGroup(self)
         self._headings: list[tuple[QLabel, list[QPushButton]]] = []
@@ -68,13 +73,14 @@ class SettingsPage(Page):
         layout.setSpacing(0)
         layout.addWidget(self._make_list(groups))
         layout.addWidget(self.stack, 1)
+        self._manager.changed.connect(self._follow_theme)
+        self._follow_theme()
         self._group.idToggled.connect(self._show)
         self.search.textChanged.connect(self._find)
         self.show_section(self.sections[0].objectName())
 
     def _make_list(self, groups: Sequence[tuple[str, Sequence[Section]]]) -> QWidget:
-        box = QFrame(self)
-        box.setFixedWidth(_LIST_WIDTH)
+        box = self._list = QFrame(self)
         dress(box, kind="sections")
         column = QVBoxLayout(box)
         column.setContentsMargins(10, 10, 10, 10)
@@ -99,9 +105,12 @@ class SettingsPage(Page):
         button = QPushButton(section.title, self)
         button.setCheckable(True)
         dress(button, kind="section")
-        ThemeManager.instance().set_icon(button, section.icon, size=_ICON, room=_ROOM)
+        self._manager.set_icon(button, section.icon, size=_ICON, room=_ROOM)
         self._group.addButton(button, number)
         return button
+
+    def _follow_theme(self) -> None:
+        self._list.setFixedWidth(self._manager.theme.grown(_LIST_WIDTH))
 
     # As the window knows pages
 
@@ -149,7 +158,7 @@ class SettingsPage(Page):
     def _show(self, number: int, is_chosen: bool) -> None:
         button, section = self._group.button(number), self.sections[number]
         role = IconRole.ACTIVE if is_chosen else IconRole.DEFAULT
-        ThemeManager.instance().set_icon(button, section.icon, role, size=_ICON, room=_ROOM)
+        self._manager.set_icon(button, section.icon, role, size=_ICON, room=_ROOM)
         if is_chosen:
             self.stack.setCurrentIndex(number)
             self.setFocusProxy(button)

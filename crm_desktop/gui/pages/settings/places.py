@@ -37,6 +37,7 @@ class PlacesList(QListWidget):
         self.show_chosen(Sidebar())
         self.itemChanged.connect(self._keep_one)
         self.model().rowsMoved.connect(self._tell)
+        self._manager.changed.connect(self._fit)
 
     def show_chosen(self, chosen: Sidebar) -> None:
         """Show this order and these ticks."""

@@ -96,6 +96,9 @@ class ShortcutsSection(Section):
                 head = QTreeWidgetItem(self.tree, [title().replace("&", "")])
                 head.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 head.setExpanded(True)
+                font = head.font(_WORDS)
+                font.setBold(True)
+                head.setFont(_WORDS, font)
                 for command in sorted(mine, key=lambda command: command.section):
                     self._items[command.id] = self._item(head, command)
 

@@ -38,7 +38,7 @@ class WorkspaceSection(ScrollingSection):
         self.back_up = _button(_("Back up now"), self._back_up)
         self.show_backup = _button(_("Show in folder"), partial(self._open, is_backup=True))
         self.check = _button(_("Check now"), self._check)
-        self.called = self._add_fact(_("Name"))
+        self.called = self._add_fact(_("Workspace"))
         self.address = self._add_fact(_("Address"), self.copy, self.show_folder)
         self.engine = self._add_fact(_("Kind of database"))
         self.contacts = self._add_fact(_("Contacts"))
