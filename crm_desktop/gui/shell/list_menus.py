@@ -35,7 +35,7 @@ def row_menu(
         _add(menu, _("&Show"), show)
         menu.addActions(list(actions))
         menu.addSeparator()
-    copy = menu.addMenu(_("&Copy"))
+    copy = menu.addMenu(_("Cop&y"))
     for title, text in copied:
         _add(copy, f"{title}: {text}".replace("&", "&&"), _copying(text))
     if copied:
