@@ -21,6 +21,7 @@ from crm_desktop.core.text.folding import words
 from crm_desktop.core.values.emails import check_email
 from crm_desktop.core.values.phones import check_phone
 from crm_desktop.features.common.keys import lowered
+from crm_desktop.features.common.listing import unindexed
 from crm_desktop.store import search_index
 from crm_desktop.store.records import RecordType
 
@@ -126,16 +127,27 @@ def rids_with_words(reader: Reader, entity: str, sought: Iterable[str]) -> list[
     return [document.rid for document in found]
 
 
+def rids_named(reader: Reader, record: RecordType, keys: Collection[str]) -> list[int]:
+    """The newest records whose name has one of these keys; for tables with an index of it."""
+    table = record.table
+    if not keys:
+        return []
+    found = sa.select(table.c.rid).where(table.c.folded.in_(list(keys)))
+    newest = found.order_by(table.c.rid.desc()).limit(_CANDIDATES)
+    return list(reader.connection.execute(newest).scalars())
+
+
 def names_outside_bin(
     reader: Reader, record: RecordType, rids: Collection[int]
 ) -> dict[int, tuple[str, frozenset[str]]]:
-    """(id, words of the name) of these records, without those in the recycle bin."""
+    """(id, words of the name) of these records, without those in the recycle bin. Sought by key:
+    SQLite would rather walk the list of all that are not in the bin."""
     if not rids:
         return {}
     table = record.table
     rows = reader.connection.execute(
         sa.select(table.c.rid, table.c.id, table.c.folded).where(
-            table.c.rid.in_(list(rids)), table.c.deleted_at.is_(None)
+            table.c.rid.in_(list(rids)), unindexed(table.c.deleted_at).is_(None)
         )
     )
     return {row.rid: (str(row.id), name_words(row.folded)) for row in rows}

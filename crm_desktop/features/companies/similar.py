@@ -20,11 +20,13 @@ from crm_desktop.features.companies.records import COMPANY
 
 _ENTITY = "company"
 # Forms of business as they stand before or behind a name, folded.
-_FORMS = frozenset(
-    ("ооо", "оао", "зао", "пао", "ао", "ип", "ltd", "llc", "inc", "gmbh", "co", "corp", "plc")
-) | frozenset(("sp", "z", "o", "oo", "zoo", "sa", "spolka", "sj", "sk"))
+_FORMS = (
+    *("ооо", "оао", "зао", "пао", "ао", "ип", "ltd", "limited", "llc", "inc", "corp", "plc"),
+    *("gmbh", "co", "sp z o o", "sp zoo", "spolka z o o", "sa", "s a", "sp j", "sp k"),
+)
 # A КПП is that of a tax office and its thousands of companies.
 _SHARED_KINDS = frozenset(("kpp",))
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,7 @@ def find_similar(reader: Reader, draft: CompanyDraft) -> list[Similar]:
     candidates = list(_candidates(reader, draft))
     names = similar.names_outside_bin(reader, COMPANY, {rid for _reason, rid in candidates})
     names = {rid: known for rid, known in names.items() if known[0] != draft.except_id}
-    sought = proper_words(similar.name_words(draft.name))
-    fitting = [
-        (reason, rid)
-        for reason, rid in candidates
-        if rid in names and (reason is not Reason.NAME or sought == proper_words(names[rid][1]))
-    ]
-    reasons = similar.surest(fitting, names)
+    reasons = similar.surest(candidates, names)
     if not reasons:
         return []
     return [
@@ -60,9 +56,22 @@ def find_similar(reader: Reader, draft: CompanyDraft) -> list[Similar]:
     ]
 
 
-def proper_words(name: frozenset[str]) -> frozenset[str]:
-    """The name without its form of business; a name of nothing else stays whole."""
-    return name - _FORMS or name
+def proper_name(name: str) -> str:
+    """The folded name without its form of business; a name of nothing else stays whole."""
+    folded = fold(name[:_LONGEST_NAME])
+    for form in _FORMS:
+        shorter = folded.removeprefix(f"{form} ").removesuffix(f" {form}")
+        if shorter != folded:
+            return shorter
+    return folded
+
+
+def _spellings(name: str) -> list[str]:
+    """The keys of all names that differ only in their form of business."""
+    proper = proper_name(name)
+    if not proper or proper in _FORMS:
+        return []
+    return [proper, *(f"{form} {proper}" for form in _FORMS), *(f"{proper} {f}" for f in _FORMS)]
 
 
 def _candidates(reader: Reader, draft: CompanyDraft) -> Iterator[tuple[Reason, int]]:
@@ -70,8 +79,7 @@ def _candidates(reader: Reader, draft: CompanyDraft) -> Iterator[tuple[Reason, i
     for rid in similar.rids_with_items(reader, COMPANY, "tax_ids", "value", sorted(numbers)):
         yield Reason.TAX_ID, rid
     yield from similar.reached_by(reader, COMPANY, draft.phones, draft.emails, draft.region)
-    sought = proper_words(similar.name_words(draft.name))
-    for rid in similar.rids_with_words(reader, _ENTITY, sorted(sought)):
+    for rid in similar.rids_named(reader, COMPANY, _spellings(draft.name)):
         yield Reason.NAME, rid
 
 

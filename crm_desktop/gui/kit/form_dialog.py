@@ -140,13 +140,15 @@ class FormDialog(QDialog):
         return False
 
     def _fit(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
         parent = self.parentWidget()
         most = (
             int(parent.window().height() * _MOST_OF_WINDOW) if parent is not None else self.height()
         )
-        wanted = self.area.wanted_height(self.width()) + self._foot.sizeHint().height()
-        if not self.question.isHidden():
-            wanted += self.question.sizeHint().height() + 12
+        around = self.height() - self.area.viewport().height()
+        wanted = self.area.wanted_height(self.width()) + around
         if wanted > self.height() or self._may_shrink:
             self.resize(self.width(), min(wanted, most))
         self._may_shrink = False
