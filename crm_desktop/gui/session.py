@@ -36,7 +36,7 @@ from crm_desktop.gui.shell.page import Page, RecordRef
 from crm_desktop.gui.shell.password import ask_password, tell_not_kept
 from crm_desktop.gui.shell.sample_bar import SampleBar
 from crm_desktop.gui.shell.window_state import WindowState, reopen
-from crm_desktop.gui.shell.workspace_view import WorkspaceView
+from crm_desktop.gui.shell.workspace_view import KeptView, WorkspaceView
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.importing.actions import Importing
@@ -158,16 +158,24 @@ class Session(QObject):
         if opened.prepared is not None:
             reopen(view, opened.prepared)
         self._names = opened.title, opened.backend.actor.name
-        self.window.show_workspace(view, bridge, *self._names, self._actions())
+        self._put_up(view, bridge)
         self.window.files_chosen.connect(self.import_files)
         self.import_files(self._waiting_files)
-        view.top.add_tool(BellButton(self.window.notifications.inbox, view.top))
-        if self._address == sample_workspace() and self.sample_bar is None:
-            self.sample_bar = SampleBar(self.window)
-            self.sample_bar.own_wanted.connect(self.own_wanted)
         if opened.password_lost:
             tell_not_kept(self.window)
         self.opened.emit()
+
+    def _put_up(self, view: WorkspaceView, bridge: Bridge, kept: KeptView | None = None) -> None:
+        """Show the view in the window, with what belongs around it."""
+        window = self.window
+        window.show_workspace(view, bridge, *self._names, self._actions(), kept=kept)
+        view.top.add_tool(BellButton(window.notifications.inbox, view.top))
+        if self.sample_bar is not None:
+            window.removeToolBar(self.sample_bar)
+            self.sample_bar.deleteLater()
+        if self._address == sample_workspace():
+            self.sample_bar = SampleBar(window)
+            self.sample_bar.own_wanted.connect(self.own_wanted)
 
     def speak_anew(self) -> None:
         """All words have changed: make the window's content anew, where the person was. A dialog
@@ -180,7 +188,7 @@ class Session(QObject):
         if window.view is not None and bridge is not None:
             kept = window.view.kept()
             view = self._make_view(bridge)
-            window.show_workspace(view, bridge, *self._names, self._actions(), kept=kept)
+            self._put_up(view, bridge, kept)
         elif self.failure is not None:
             window.show_failure(self.failure, self._open)
 
@@ -205,6 +213,7 @@ class Session(QObject):
             page.look_changed.connect(partial(self._keep_look, page))
         view = WorkspaceView(bridge, pages, results, kinds, window)
         view.arrange(preferences.settings.sidebar)
+        view.sidebar_folded.connect(self._keep_folded)
         self.dialogs = RecordDialogs(bridge, view, window.notify_done)
         self._importing = self._importing or Importing(
             bridge,
@@ -258,6 +267,11 @@ class Session(QObject):
     def _keep_look(self, page: ListPage) -> None:
         name, look = page.objectName(), page.look()
         self._program.preferences.choose(lambda settings: settings.with_list(name, look))
+
+    def _keep_folded(self, is_folded: bool) -> None:
+        self._program.preferences.choose(
+            lambda settings: replace(settings, sidebar=replace(settings.sidebar, folded=is_folded))
+        )
 
     def _arrange(self) -> None:
         """Show the places of the sidebar as chosen."""

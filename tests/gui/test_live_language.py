@@ -22,6 +22,7 @@ from crm_desktop.gui.pages.settings.language import LanguageSection
 from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.bell import BellButton
 from tests.gui.conftest import (
     close_windows,
     contacts,
@@ -132,6 +133,14 @@ def test_three_changes_keep_the_record_and_how_far_one_has_scrolled(
 def shown_record(session: Session) -> str | None:
     shown = view_of(session).preview.shown
     return shown.key if shown is not None else None
+
+
+def test_the_bell_stays_with_what_it_holds(
+    program: Program, open_window: OpenWindow, workspace: Path, qtbot: QtBot
+) -> None:
+    session = open_window(workspace)
+    speak(program, "ru", qtbot)
+    assert len(view_of(session).top.findChildren(BellButton)) == 1
 
 
 def test_a_search_goes_on_in_the_other_language(

@@ -219,6 +219,16 @@ def test_a_place_can_be_hidden_and_moved_by_keys_and_the_last_one_stays(
     assert (sidebar.order, sidebar.hidden) == (("company", "contact"), ("company",))
 
 
+def test_a_sidebar_that_was_folded_by_hand_stays_folded(
+    open_settings: OpenSettings, program: Program, workspace: Path
+) -> None:
+    session, _page = open_settings(workspace)
+    assert not view_of(session).sidebar.is_folded
+    session.window.commands.action("view.sidebar").trigger()
+    assert view_of(session).sidebar.is_folded
+    assert written(program).sidebar.folded
+
+
 def test_a_choice_is_shown_in_all_windows(
     open_settings: OpenSettings, workspace: Path, tmp_path: Path, template: Path
 ) -> None:

@@ -50,6 +50,7 @@ class WorkspaceView(QWidget):
 
     preview_shown = Signal(bool)
     sidebar_sized = Signal(int)
+    sidebar_folded = Signal(bool)  # by hand
     arranged = Signal(object)  # the names of the places shown, in their order
     done = Signal(str)  # what was done and can be undone, in words
 
@@ -72,6 +73,7 @@ class WorkspaceView(QWidget):
         self._wants_preview = True
         self._is_narrow = False
         self._fold_by_hand: bool | None = None
+        self._folded = False
         places = [
             Place(page.title, page.icon, place_key(number), page.at_foot)
             for number, page in enumerate(pages)
@@ -195,6 +197,10 @@ class WorkspaceView(QWidget):
         everywhere = [page.objectName() for page in self.pages]
         self._shown = [everywhere.index(name) for name in chosen.shown(names)]
         self.sidebar.arrange(self._shown, [place_key(n) for n in range(len(self._shown))])
+        if chosen.folded != self._folded:
+            self._folded = chosen.folded
+            self._fold_by_hand = chosen.folded or None
+            self._fold()
         self.arranged.emit(self.shown_places)
 
     @property
@@ -284,8 +290,9 @@ class WorkspaceView(QWidget):
 
     def toggle_sidebar(self) -> None:
         """Fold or unfold the sidebar, whatever the width of the window."""
-        self._fold_by_hand = not self.sidebar.is_folded
+        self._fold_by_hand = self._folded = not self.sidebar.is_folded
         self._fold()
+        self.sidebar_folded.emit(self._folded)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Give up in turn what a narrow window has no room for (interaction.md, section 20)."""

@@ -9,12 +9,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtWidgets import QCheckBox
+
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import Sidebar
 from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.places import PlacesList
 from crm_desktop.gui.pages.settings.section import ScrollingSection, Segments, sentence
 from crm_desktop.gui.shell.preferences import Preferences
+from crm_desktop.gui.shell.tray import has_tray
 
 _TEXT_SIZES = (90, 100, 110, 125, 150)
 
@@ -37,6 +41,8 @@ class AppearanceSection(ScrollingSection):
         self.formats = Segments(
             [("language", _("As in the language")), ("system", _("As in the system"))]
         )
+        self.tray = QCheckBox()
+        dress(self.tray, kind="switch")
         self.places = PlacesList(places)
         self._add_rows()
         self._connect_all()
@@ -48,6 +54,8 @@ class AppearanceSection(ScrollingSection):
         self.add(_("Text size"), self.text)
         self.add(_("Motion"), self.motion, _("Reduced: nothing slides or fades."))
         self.add(_("Dates and numbers"), self.formats)
+        if has_tray():
+            self.add(_("Icon beside the clock"), self.tray)
         self.add_heading(_("Places of the sidebar"))
         self.words.append(_("Places of the sidebar"))
         self.rows.addSpacing(4)
@@ -60,6 +68,7 @@ class AppearanceSection(ScrollingSection):
         self.text.chosen.connect(lambda value: self._dress(text_percent=value))
         self.motion.chosen.connect(lambda value: self._dress(reduced_motion=value))
         self.formats.chosen.connect(self._choose_formats)
+        self.tray.clicked.connect(self._choose_tray)
         self.places.chosen.connect(self._choose_places)
         self._manager.chosen.connect(self._show)
         self._preferences.changed.connect(self._show)
@@ -69,6 +78,9 @@ class AppearanceSection(ScrollingSection):
 
     def _choose_formats(self, formats: Any) -> None:
         self._preferences.choose(lambda settings: replace(settings, formats=formats))
+
+    def _choose_tray(self, is_wanted: bool) -> None:
+        self._preferences.choose(lambda settings: replace(settings, tray=is_wanted))
 
     def _choose_places(self, order: tuple[str, ...], hidden: tuple[str, ...]) -> None:
         self._preferences.choose(
@@ -85,4 +97,5 @@ class AppearanceSection(ScrollingSection):
         self.text.show_value(appearance.text_percent)
         self.motion.show_value(appearance.reduced_motion)
         self.formats.show_value(settings.formats)
+        self.tray.setChecked(settings.tray)
         self.places.show_chosen(settings.sidebar)
