@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core import clock
-from crm_desktop.core.i18n import LANGUAGES, set_language
+from crm_desktop.core.errors import Unavailable
+from crm_desktop.core.i18n import LANGUAGES, msg, set_language
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.features.contacts.queries import get_contact
@@ -438,3 +439,28 @@ def test_a_workspace_without_the_record_says_nothing_and_opens_nothing(
     dialog.begin("01a200da-0bd7-72b3-a558-fc8ba6bf2720")
     qtbot.wait(100)
     assert not dialog.isVisible()
+
+
+def test_pressing_save_again_after_a_lost_answer_writes_once(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server committed, but the line broke before it could say so."""
+    dialog = begin(session, qtbot)
+    bridge = there(session.bridge)
+    execute = bridge.execute
+
+    def lose_the_answer(command: Any, *, failed: Any, **options: Any) -> None:
+        lost = Unavailable(msg("The workspace didn't answer."))
+        execute(command, **{**options, "then": lambda _outcome: failed(lost)})
+
+    monkeypatch.setattr(bridge, "execute", lose_the_answer)
+    type_text(dialog.name.line, "Dora Evans")
+    dialog.save.click()
+    qtbot.waitUntil(lambda: not dialog.general.isHidden())
+    assert dialog.name.text == "Dora Evans"
+    monkeypatch.undo()
+    dialog.save.click()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    qtbot.waitUntil(lambda: column(session).count("Dora Evans") == 1)
+    qtbot.wait(200)
+    assert len(column(session)) == 3

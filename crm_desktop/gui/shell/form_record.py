@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
+from crm_desktop.core.ids import new_id
 from crm_desktop.features.common.similar import Reason, Similar
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
@@ -56,6 +57,8 @@ class RecordDialog(FormDialog):
         self._bridge = bridge
         self._similar = similar
         self._asked: Any = None
+        self._command_given: Any = None
+        self._operation_id = new_id()
         # Where mistakes of fields are shown that the form has under another name.
         self.aliases: dict[str, str] = {}
         for name in dict.fromkeys(similar.fields.values()):
@@ -76,15 +79,25 @@ class RecordDialog(FormDialog):
         return None
 
     def _execute(self, command: Any, then: Callable[[Outcome], None]) -> None:
-        """Carry it out; the dialog stays as it is until that is done."""
+        """Carry it out; the dialog stays as it is until that is done. The same command again is
+        the same operation: if only the answer was lost, nothing is written twice."""
+        if command != self._command_given:
+            self._command_given, self._operation_id = command, new_id()
         self.tell("")
         self.save.setEnabled(False)
 
         def done(outcome: Outcome) -> None:
             self.save.setEnabled(True)
+            self._command_given = None
             then(outcome)
 
-        self._bridge.execute(command, then=done, failed=self._fail, owner=self)
+        self._bridge.execute(
+            command,
+            then=done,
+            failed=self._fail,
+            owner=self,
+            operation_id=self._operation_id,
+        )
 
     def _fail(self, error: BaseException) -> None:
         """At its field where it has one; what was typed stays in any case."""
