@@ -195,8 +195,8 @@ def _rids(reader: Reader, table: sa.Table, archived: bool) -> array[int]:
     if archived:
         wanted = sa.or_(wanted, on_shelf(table, Shelf.ARCHIVE))
     statement = sa.select(table.c.rid).where(wanted).order_by(table.c.created_at, table.c.rid)
-    streaming = reader.connection.execution_options(yield_per=10_000)
-    return array("q", streaming.execute(statement).scalars())
+    portions = {"yield_per": 10_000}
+    return array("q", reader.connection.execute(statement, execution_options=portions).scalars())
 
 
 def _widths(reader: Reader, kind: _Kind) -> dict[str, int]:

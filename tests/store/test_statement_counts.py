@@ -1,0 +1,94 @@
+"""What is done at every key press and every save asks the database few questions.
+
+Each statement costs a tenth of a millisecond to prepare and, on a server, a way there and back:
+the figures of quality.md, 'Speed and memory', hang on their number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.work import Reader
+from crm_desktop.features.common.listing import ListOrder
+from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
+from crm_desktop.features.contacts.queries import find_list_rows, find_order
+from crm_desktop.store.loading import load_by_rid
+
+
+@pytest.fixture
+def person(client: Backend) -> str:
+    """Somebody with a list of nearly every kind."""
+    company = client.execute(CreateCompany({"name": "Вектор"}, "RU")).result
+    values = {
+        "given_name": "Марина",
+        "family_name": "Ким",
+        "phones": [{"value": "8 912 831-20-21"}, {"value": "8 912 831-20-22", "primary": True}],
+        "emails": [{"value": "kim@vektor.example"}],
+        "sites": ["vektor.example"],
+        "companies": [{"company": company, "position": "Директор"}],
+    }
+    return str(client.execute(CreateContact(values, "RU")).result)
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements that SQLAlchemy runs meanwhile, on any thread."""
+    found: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        found.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
+
+
+def _page(reader: Reader) -> None:
+    (row,) = find_list_rows(reader, find_order(reader, ListOrder(), 50))
+    assert (row.company, row.position) == ("Вектор", "Директор")
+    assert row.phone == "+79128312022"
+
+
+def _whole_record(reader: Reader) -> None:
+    (rid,) = find_order(reader, ListOrder(), 50)
+    loaded = load_by_rid(reader.connection, reader.registry["contact"], [rid])[rid]
+    assert [phone["primary"] for phone in loaded.state["phones"]] == [False, True]
+    assert loaded.state["sites"] == ["vektor.example"]
+    assert loaded.state["tags"] == []
+
+
+@pytest.mark.parametrize(("query", "most"), [(_page, 2), (_whole_record, 3)])
+def test_a_read_takes_few_statements(
+    client: Backend, person: str, query: Callable[[Reader], None], most: int
+) -> None:
+    client.ask(query)
+    with counted() as statements:
+        client.ask(query)
+    own = [statement for statement in statements if statement != "BEGIN"]
+    assert len(own) <= most, own
+
+
+def test_a_save_of_one_person_takes_few_statements(client: Backend, person: str) -> None:
+    with counted() as statements:
+        client.execute(UpdateContact(person, 1, {"position": "Директор"}, "RU"))
+    own = [statement for statement in statements if statement != "BEGIN"]
+    assert len(own) <= 14, own
+
+
+def test_reading_the_whole_order_leaves_the_connection_as_it_was(
+    client: Backend, person: str
+) -> None:
+    def options(reader: Reader) -> Any:
+        find_order(reader, ListOrder())
+        return reader.connection.get_execution_options()
+
+    assert "yield_per" not in client.ask(options)
