@@ -143,6 +143,20 @@ def test_the_bell_stays_with_what_it_holds(
     assert len(view_of(session).top.findChildren(BellButton)) == 1
 
 
+def test_the_palette_and_the_help_of_keys_are_made_anew(
+    program: Program, open_window: OpenWindow, workspace: Path, qtbot: QtBot
+) -> None:
+    window = open_window(workspace).window
+    for command in ("search.everywhere", "help.keys"):
+        window.commands.action(command).trigger()
+    palette, keys = window.search_palette, window.keys_help
+    speak(program, "ru", qtbot)
+    for command in ("search.everywhere", "help.keys"):
+        window.commands.action(command).trigger()
+    assert window.search_palette not in (palette, None)
+    assert window.keys_help not in (keys, None)
+
+
 def test_a_search_goes_on_in_the_other_language(
     program: Program, open_window: OpenWindow, backend: Backend, workspace: Path, qtbot: QtBot
 ) -> None:

@@ -177,6 +177,11 @@ class MainWindow(QMainWindow):
     def speak_anew(self) -> None:
         """All words have changed; the session shows the workspace anew besides."""
         self.commands.retranslate()
+        for overlay in (self.search_palette, self.keys_help):
+            if overlay is not None:
+                overlay.hide()
+                overlay.deleteLater()
+        self.search_palette = self.keys_help = None  # made anew when they are next wanted
 
     def _begin_history(self, bridge: Bridge) -> None:
         """The window's steps outlive its view, which is made anew with the language."""
