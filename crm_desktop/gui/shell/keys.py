@@ -43,7 +43,7 @@ LIST_KEYS = (
     ListKey(msg("Move").text, ("Up", "Down")),
     ListKey(msg("A page up or down").text, ("PgUp", "PgDown")),
     ListKey(msg("To the first or last row").text, ("Home", "End")),
-    ListKey(msg("Open").text, ("Return", "Enter")),
+    ListKey(msg("Open").text, ("Enter", "Return")),
     ListKey(msg("Tick the row and go on").text, ("Space",)),
     ListKey(msg("Extend the choice").text, ("Shift+Up", "Shift+Down")),
     ListKey(msg("Tick all").text, ("Ctrl+A",)),

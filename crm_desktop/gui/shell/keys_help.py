@@ -21,7 +21,7 @@ class KeysHelp(Overlay):
     def __init__(self, window: QWidget, commands: Commands) -> None:
         super().__init__(window, _("Keys"), _("Find a command or a key"))
         self._commands = commands
-        self.foot = (("↑", ""), ("↓", _("choose")), (shown_keys("Return"), _("run")))
+        self.foot = (("↑", ""), ("↓", _("choose")), (shown_keys("Enter"), _("run")))
 
     def typed(self, text: str) -> None:
         """Show what holds the text in its title or its keys."""

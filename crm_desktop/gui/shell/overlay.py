@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from crm_desktop.core.i18n import _
@@ -158,7 +158,9 @@ class Overlay(QWidget):
     def _lay_out(self) -> None:
         self.setGeometry(self._window.rect())
         theme = self._manager.theme
-        self.line.setFont(theme.faces.heading.font)
+        font = QFont(theme.faces.heading.font)
+        font.setWeight(QFont.Weight.Normal)
+        self.line.setFont(font)
         pane = self._pane()
         head, foot = theme.grown(_HEAD), theme.grown(_FOOT)
         left = _PADDING + _ICON + _GAP
@@ -205,5 +207,6 @@ class Overlay(QWidget):
             key = QRectF(place.left(), place.top(), width, place.height())
             paint_key(painter, key, keys, theme)
             place.setLeft(key.right() + 6)
-            used = paint_text(painter, place, words, face, theme.colours.text_tertiary)
-            place.setLeft(place.left() + used + 16)
+            if words:
+                used = paint_text(painter, place, words, face, theme.colours.text_tertiary)
+                place.setLeft(place.left() + used + 16)

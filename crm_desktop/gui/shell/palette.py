@@ -125,7 +125,7 @@ class Palette(Overlay):
 
     def _show(self, scope: Scope, sought: str) -> None:
         found = self._found_commands(scope, sought)
-        shown = lines.group(self._hits, found, sought)
+        shown = lines.group(self._hits, found, sought, scope)
         if not shown and sought:
             shown = [lines.heading(_("No results for “{text}”").format(text=sought))]
             if scope is not Scope.COMMANDS:
@@ -278,9 +278,15 @@ def _holds(line: Line, text: str) -> bool:
 
 
 def _find(reader: Reader, sought: str, kinds: Collection[str]) -> list[SearchHit]:
+    """The best records, and the best of a kind that the others would leave no room for."""
     from crm_desktop.features.search.queries import search
 
-    return search(reader, sought, limit=_MOST, kinds=kinds)
+    hits = search(reader, sought, limit=_MOST, kinds=kinds)
+    if len(hits) == _MOST and len(kinds) > 1:
+        for kind in kinds:
+            if all(hit.kind != kind for hit in hits):
+                hits += search(reader, sought, limit=lines.MOST_RECENT, kinds=(kind,))
+    return hits
 
 
 def _read_titles(

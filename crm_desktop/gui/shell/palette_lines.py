@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CONTACT, COMPANY = "contact", "company"
 MOST_RECENT = 6
-_MOST_OF_A_GROUP = 12
+_MOST_OF_A_GROUP = 5
 
 
 class Scope(Enum):
@@ -46,7 +46,8 @@ class Scope(Enum):
 @dataclass(frozen=True)
 class Line:
     """One line. A heading has nothing to run; ``record`` or ``command`` say what is meant,
-    ``spans`` which parts of the title were found. ``keys`` are shown at the right."""
+    ``spans`` and ``below_spans`` which parts of title and subtitle were found. ``keys`` are shown
+    at the right."""
 
     title: str
     subtitle: str = ""
@@ -58,6 +59,7 @@ class Line:
     is_heading: bool = False
     is_blacklisted: bool = False
     spans: tuple[tuple[int, int], ...] = ()
+    below_spans: tuple[tuple[int, int], ...] = ()
 
     @property
     def spoken(self) -> str:
@@ -117,13 +119,15 @@ def command_lines(
 def record_line(hit: SearchHit, sought: str) -> Line:
     """A record found; below its name what says who it is, or where the search stands."""
     title = _("{name} (in the archive)").format(name=hit.title) if hit.archived else hit.title
-    below = ", ".join(filter(None, dict.fromkeys((hit.subtitle, hit.match))))
+    more = "" if hit.match in hit.subtitle else hit.match
+    below = ", ".join(filter(None, (hit.subtitle, more)))
     return Line(
         title,
         below,
         record=RecordRef(hit.kind, hit.id),
         is_blacklisted=hit.blacklisted,
         spans=found_spans(hit.title, sought),
+        below_spans=found_spans(below, sought) if hit.match else (),
     )
 
 
@@ -144,23 +148,28 @@ def _span(folded: str, word: str) -> tuple[int, int]:
     return at, at + len(word)
 
 
-def group(hits: Sequence[SearchHit], commands: Sequence[Line], sought: str) -> list[Line]:
+def group(
+    hits: Sequence[SearchHit], commands: Sequence[Line], sought: str, scope: Scope = Scope.ALL
+) -> list[Line]:
     """All lines: the best match first, then companies, people and commands, each under its
-    heading and always in this order."""
-    groups: dict[str, list[Line]] = {_("Companies"): [], _("People"): []}
-    for hit in hits:
-        groups[_("Companies") if hit.kind == COMPANY else _("People")].append(
-            record_line(hit, sought)
-        )
-    groups[_("Commands")] = list(commands)
+    heading and always in this order. A group that is cut shows the sign that widens it."""
+    firms = [record_line(hit, sought) for hit in hits if hit.kind == COMPANY]
+    people = [record_line(hit, sought) for hit in hits if hit.kind == CONTACT]
+    groups = (
+        (_("Companies"), Scope.PLACES, firms),
+        (_("People"), Scope.PEOPLE, people),
+        (_("Commands"), Scope.COMMANDS, list(commands)),
+    )
+    shown = [each for each in groups if each[2]]
     best = _best(hits, commands, sought)
-    shown = {title: members for title, members in groups.items() if members}
     lines: list[Line] = []
-    if best is not None and next(iter(shown.values()))[0] != best:
+    if best is not None and shown[0][2][0] != best:
         lines = [heading(_("Best match")), best]
-    for title, members in shown.items():
-        rest = [line for line in members[:_MOST_OF_A_GROUP] if line not in lines]
-        lines += [heading(title), *rest] if rest else []
+    most = _MOST_OF_A_GROUP if scope is Scope.ALL else len(hits) + len(commands)
+    for title, own_scope, members in shown:
+        rest = [line for line in members if line not in lines]
+        sign = own_scope.value if len(rest) > most else ""
+        lines += [heading(title, sign), *rest[:most]] if rest else []
     return lines
 
 
@@ -171,6 +180,6 @@ def _best(hits: Sequence[SearchHit], commands: Sequence[Line], sought: str) -> L
     return record_line(hits[0], sought) if hits else None
 
 
-def heading(title: str) -> Line:
+def heading(title: str, keys: str = "") -> Line:
     """The title of a group."""
-    return Line(title, is_heading=True)
+    return Line(title, keys=keys, is_heading=True)

@@ -32,6 +32,7 @@ from crm_desktop.gui.kit.paint.words import paint_found_text, paint_text
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.theme import colour_of
 from crm_desktop.gui.shell.key_mark import paint_key
+from crm_desktop.gui.shell.keys import shown_keys
 from crm_desktop.gui.shell.palette_lines import COMPANY, Line
 
 _HEADING, _LINE, _LOW_LINE = 28, 44, 34
@@ -162,6 +163,8 @@ class _LineDelegate(QStyledItemDelegate):
         rect = rect.adjusted(_GAP, 4, 0, 0)
         face = theme.faces.caption_strong
         paint_text(painter, rect, line.title, face, theme.colours.text_secondary)
+        if line.keys:
+            paint_key(painter, rect.adjusted(0, 0, -_INSIDE, 0), line.keys, theme)
 
     def _paint_line(self, painter: QPainter, rect: QRectF, line: Line, is_current: bool) -> None:
         theme = self._manager.theme
@@ -173,8 +176,9 @@ class _LineDelegate(QStyledItemDelegate):
         inside = rect.adjusted(_INSIDE, 0, -_INSIDE, 0)
         self._paint_mark(painter, inside, line)
         room = inside.adjusted(theme.grown(_MARK) + _GAP, 0, 0, 0)
-        if line.keys:
-            room.setRight(room.right() - paint_key(painter, room, line.keys, theme) - _GAP)
+        keys = line.keys or (shown_keys("Enter") if is_current and line.record else "")
+        if keys:
+            room.setRight(room.right() - paint_key(painter, room, keys, theme) - _GAP)
         self._paint_words(painter, room, line)
 
     def _paint_mark(self, painter: QPainter, inside: QRectF, line: Line) -> None:
@@ -197,7 +201,13 @@ class _LineDelegate(QStyledItemDelegate):
             title.setTop(middle - faces.body_medium.line + 1)
             title.setBottom(middle + 1)
             below = QRectF(room.left(), middle + 1, room.width(), faces.label.line)
-            paint_text(painter, below, line.subtitle, faces.label, theme.colours.text_secondary)
+            if line.below_spans:
+                paint_found_text(
+                    painter, below, line.subtitle, line.below_spans, face=faces.label, theme=theme
+                )
+            else:
+                ink = theme.colours.text_secondary
+                paint_text(painter, below, line.subtitle, faces.label, ink)
         face = faces.body_medium
         if line.is_blacklisted:
             width = min(face.width(line.title), title.width() - _ICON)

@@ -1,0 +1,313 @@
+"""The palette by real keys: records, commands, scopes, recent ones, actions of a record."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.core.i18n import LANGUAGES, set_language
+from crm_desktop.core.settings import PaletteUse
+from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.search.rows import SearchHit
+from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.commands import Command
+from crm_desktop.gui.shell.palette import Palette
+from crm_desktop.gui.shell.palette_lines import (
+    Line,
+    Scope,
+    find_commands,
+    found_spans,
+    group,
+    split,
+)
+from tests.gui.conftest import OpenWindow, column, contacts, there, view_of, write
+
+Key, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+PEOPLE = (("Anna", "Sokolova"), ("Boris", "Kim"), ("Marina", "Kim"), ("Пётр", "Векторов"))
+
+
+@pytest.fixture
+def session(backend: Backend, workspace: Path, open_window: OpenWindow) -> Session:
+    """A window on four people and a company."""
+    write(backend, CreateCompany({"name": "Вектор Плюс"}))
+    for given, family in PEOPLE:
+        emails = [{"value": f"{given}@mail.example"}] if given.isascii() else []
+        phones = [{"value": "8 900 555-01-14", "type": "work"}]
+        values = {"given_name": given, "family_name": family, "phones": phones, "emails": emails}
+        write(backend, CreateContact(values, "RU"))
+    return open_window(workspace)
+
+
+@pytest.fixture
+def palette(session: Session, qtbot: QtBot) -> Palette:
+    """Opened by its key."""
+    qtbot.waitUntil(session.window.isActiveWindow)
+    QTest.keyClick(there(QApplication.focusWidget()), Key.Key_K, CONTROL)
+    palette: Palette = there(session.window.search_palette)
+    qtbot.waitUntil(palette.line.hasFocus)
+    return palette
+
+
+def titles(palette: Palette, *, headings: bool = False) -> list[str]:
+    return [line.title for line in palette.list.lines.lines if headings or not line.is_heading]
+
+
+def current(palette: Palette) -> str:
+    return there(palette.list.line).title
+
+
+def sought(palette: Palette, text: str, qtbot: QtBot) -> list[str]:
+    palette.line.selectAll()
+    palette.line.insert(text)
+    qtbot.waitUntil(lambda: palette.is_ready)
+    return titles(palette)
+
+
+def test_a_person_is_found_by_letters_and_shown_in_the_list_by_enter(
+    palette: Palette, session: Session, qtbot: QtBot
+) -> None:
+    view_of(session).show_place(1)
+    QTest.keyClicks(palette.line, "anna")
+    QTest.keyClick(palette.line, Key.Key_Return)  # before the answer is there
+    qtbot.waitUntil(palette.isHidden)
+    view = view_of(session)
+    qtbot.waitUntil(lambda: view.place == 0)
+    table = contacts(session).table
+    qtbot.waitUntil(lambda: table.currentIndex().row() >= 0)
+    qtbot.waitUntil(lambda: column(session)[table.currentIndex().row()] == "Anna Sokolova")
+    qtbot.waitUntil(lambda: view.preview.shown is not None)
+    assert there(view.preview.shown).title == "Anna Sokolova"
+
+
+def test_groups_keep_their_places_and_the_best_match_comes_first(
+    palette: Palette, qtbot: QtBot
+) -> None:
+    found = sought(palette, "вект", qtbot)
+    assert set(found) == {"Вектор Плюс", "Пётр Векторов"}
+    shown = titles(palette, headings=True)
+    assert shown[0] in ("Companies", "Best match")
+    assert current(palette) == found[0]
+
+
+def test_the_wrong_keyboard_layout_finds_records_and_commands(
+    palette: Palette, qtbot: QtBot
+) -> None:
+    assert "Вектор Плюс" in sought(palette, "dtrnjh", qtbot)
+    assert sought(palette, ">куакуыр", qtbot) == ["Refresh"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("@kim", ["Boris Kim", "Marina Kim"]),
+        ("/вект", ["Вектор Плюс"]),
+        ("/comp", ["Companies"]),
+        (">side", ["Sidebar"]),
+    ],
+)
+def test_a_sign_narrows_what_is_sought(
+    typed: str, found: list[str], palette: Palette, qtbot: QtBot
+) -> None:
+    assert sorted(sought(palette, typed, qtbot)) == found
+
+
+def test_a_command_runs_by_its_name(palette: Palette, session: Session, qtbot: QtBot) -> None:
+    QTest.keyClicks(palette.line, "fold")
+    sought(palette, "sidebar", qtbot)
+    QTest.keyClick(palette.line, Key.Key_Return)
+    assert view_of(session).sidebar.is_folded
+    assert palette.isHidden()
+    assert session.window.palette_use.commands == {"view.sidebar": 1}
+
+
+def test_what_is_not_found_can_be_created(palette: Palette, session: Session, qtbot: QtBot) -> None:
+    assert sought(palette, "Zbigniew Qqq", qtbot) == ["Create contact “Zbigniew Qqq”"]
+    QTest.keyClick(palette.line, Key.Key_Return)
+    dialog = there(session.dialogs).new_contact
+    qtbot.waitUntil(dialog.isVisible)
+    dialog.reject()
+
+
+def test_an_empty_palette_shows_the_last_records_and_the_commands_most_used(
+    palette: Palette, session: Session, qtbot: QtBot
+) -> None:
+    assert len(titles(palette)) == 6
+    sought(palette, "marina", qtbot)
+    QTest.keyClick(palette.line, Key.Key_Return)
+    session.window.commands.action("view.refresh").trigger()
+    session.window.open_palette()
+    qtbot.waitUntil(lambda: len(titles(palette)) == 7)
+    assert titles(palette, headings=True)[:4] == ["Recent", "Marina Kim", "Commands", "Refresh"]
+
+
+def test_what_was_used_is_kept_with_the_settings(
+    palette: Palette, session: Session, qtbot: QtBot
+) -> None:
+    sought(palette, "marina", qtbot)
+    QTest.keyClick(palette.line, Key.Key_Return)
+    [use] = session._program.preferences.settings.palettes.values()
+    assert len(use.records) == 1
+
+
+def test_tab_opens_the_actions_of_a_record_and_esc_leads_back(
+    palette: Palette, session: Session, qtbot: QtBot
+) -> None:
+    sought(palette, "marina", qtbot)
+    QTest.keyClick(palette.line, Key.Key_Tab)
+    qtbot.waitUntil(lambda: "Archive" in titles(palette))
+    assert titles(palette) == [
+        "Show",
+        "Copy +7 900 555-01-14",
+        "Copy Marina@mail.example",
+        "Archive",
+    ]
+    QTest.keyClick(palette.line, Key.Key_Escape)
+    qtbot.waitUntil(lambda: titles(palette) == ["Marina Kim"])
+    assert palette.line.text() == "marina"
+    QTest.keyClick(palette.line, Key.Key_Tab)
+    qtbot.waitUntil(lambda: "Archive" in titles(palette))
+    QTest.keyClicks(palette.line, "phone")
+    QTest.keyClick(palette.line, Key.Key_Return)
+    assert QApplication.clipboard().text() == "+7 900 555-01-14"
+
+
+def test_a_record_is_archived_from_the_palette_and_brought_back(
+    palette: Palette, session: Session, qtbot: QtBot
+) -> None:
+    sought(palette, "marina", qtbot)
+    QTest.keyClick(palette.line, Key.Key_Tab)
+    qtbot.waitUntil(lambda: "Archive" in titles(palette))
+    QTest.keyClick(palette.line, Key.Key_Up)  # round the end
+    QTest.keyClick(palette.line, Key.Key_Return)
+    qtbot.waitUntil(lambda: "Marina Kim" not in column(session))
+    qtbot.waitUntil(lambda: bool(session.window.notifications.notes))
+    there(session.window.notifications.notes[0].button).click()
+    qtbot.waitUntil(lambda: "Marina Kim" in column(session))
+
+
+def test_esc_gives_the_keyboard_back(session: Session, qtbot: QtBot) -> None:
+    table = contacts(session).table
+    table.setFocus()
+    QTest.keyClick(table, Key.Key_K, CONTROL)
+    palette = there(session.window.search_palette)
+    qtbot.waitUntil(palette.line.hasFocus)
+    QTest.keyClick(palette.line, Key.Key_Escape)
+    assert palette.isHidden()
+    assert table.hasFocus()
+
+
+def test_a_press_on_the_search_field_opens_it_and_ctrl_f_does_not(
+    session: Session, qtbot: QtBot
+) -> None:
+    view = view_of(session)
+    view.focus_list()
+    QTest.keyClick(session.window, Key.Key_F, CONTROL)
+    assert view.search.hasFocus()
+    assert session.window.search_palette is None
+    QTest.mouseClick(view.search, Qt.MouseButton.LeftButton)
+    palette: Palette = there(session.window.search_palette)
+    qtbot.waitUntil(palette.isVisible)
+    QTest.mouseClick(palette, Qt.MouseButton.LeftButton, pos=palette.rect().bottomLeft())
+    assert palette.isHidden()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_is_found_by_its_own_title(
+    language: str, session: Session, qtbot: QtBot
+) -> None:
+    set_language(language)
+    commands = session.window.commands
+    commands.retranslate()
+    session.window.open_palette()
+    palette: Palette = there(session.window.search_palette)
+    for command in commands:
+        if commands.action(command.id).isEnabled() and command.id != "search.everywhere":
+            found = sought(palette, f">{command.words}", qtbot)
+            assert command.words.removesuffix("…") in found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_speaks_in_every_language(language: str, session: Session, qtbot: QtBot) -> None:
+    set_language(language)
+    session.window.open_palette()
+    palette = there(session.window.search_palette)
+    assert sought(palette, "@anna", qtbot) == ["Anna Sokolova"]
+    assert not session.window.grab().isNull()
+
+
+def test_lines_are_told_to_the_screen_reader(palette: Palette, qtbot: QtBot) -> None:
+    sought(palette, "marina", qtbot)
+    assert palette.line.accessibleDescription() == "Marina Kim"
+    reader = QAccessible.queryAccessibleInterface(palette.list)
+    names = [reader.child(n).text(QAccessible.Text.Name) for n in range(reader.childCount())]
+    assert "Marina Kim" in names
+    assert palette.line.accessibleName()
+
+
+def test_it_opens_faster_than_an_eye_notices(session: Session) -> None:
+    session.window.open_palette()
+    palette = there(session.window.search_palette)
+    palette.close_again()
+    begin = time.perf_counter()
+    session.window.open_palette()
+    session.window.grab()
+    assert time.perf_counter() - begin < 0.1
+
+
+def test_the_sign_that_comes_first_is_the_scope() -> None:
+    assert split(" >side ") == (Scope.COMMANDS, "side")
+    assert split("@ kim") == (Scope.PEOPLE, "kim")
+    assert split("/") == (Scope.PLACES, "")
+    assert split("a@b.example") == (Scope.ALL, "a@b.example")
+
+
+def command(title: str) -> Command:
+    return Command(title.lower(), lambda: title, "file")
+
+
+def test_commands_are_ordered_by_how_surely_they_match() -> None:
+    known = [command(title) for title in ("Unarchive", "Open the archive", "&Archive")]
+    found = [each.words for each in find_commands(known, "archive")]
+    assert found == ["Archive", "Open the archive", "Unarchive"]
+    assert find_commands(known, "nothing") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "spans"),
+    [
+        ("Вектор Плюс", "вект", ((0, 4),)),
+        ("Вектор Плюс", "dtrn", ((0, 4),)),
+        ("Пётр Łapiński", "lapin", ((5, 10),)),
+        ("Anna Kim", "kim an", ((0, 2), (5, 8))),
+        ("Anna Kim", "zzz", ()),
+    ],
+)
+def test_what_was_found_is_marked(
+    text: str, typed: str, spans: tuple[tuple[int, int], ...]
+) -> None:
+    assert found_spans(text, typed) == spans
+
+
+def test_a_best_match_of_a_later_group_stands_above_all_groups() -> None:
+    hits = [
+        SearchHit("contact", "1", "Anna", "", ""),
+        SearchHit("company", "2", "Anna Ltd", "", ""),
+    ]
+    shown = [line.title for line in group(hits, [Line("Annals")], "anna")]
+    assert shown == ["Best match", "Anna", "Companies", "Anna Ltd", "Commands", "Annals"]
+
+
+def test_a_use_keeps_the_newest_records_once() -> None:
+    use = PaletteUse()
+    for record in ("a:1", "a:2", "a:1", "a:3"):
+        use = use.with_record(record, 2)
+    assert use.records == ("a:3", "a:1")
