@@ -62,10 +62,11 @@ def _rounds(
 ) -> Iterator[Iterable[_Place]]:
     if query.email:
         yield _by_email(reader, query.email, limit, kinds)
-    for digits in query.phone or ():
+    numbers = query.phone or ()
+    for digits in numbers:
         tiers = [(f" {digits} ",), (f" {digits}",), (f"{digits} ",), (digits,)]
         yield _ranked(reader, tiers, tiers[-1:], limit, kinds)
-    if query.words:
+    if query.words and query.words not in [(digits,) for digits in numbers]:
         yield from _by_words(reader, query.words, limit, kinds)
     if query.variants:
         spelled = [tuple(map(beginning, variant)) for variant in query.variants]
