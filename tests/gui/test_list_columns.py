@@ -165,6 +165,16 @@ def test_alt_with_arrows_moves_a_column_and_the_usual_ones_come_back(
     assert page.look() == ListLook()
 
 
+def test_the_order_in_the_list_of_columns_is_that_on_the_screen(
+    page: ListPage, qtbot: QtBot
+) -> None:
+    chooser = open_chooser(page, qtbot)
+    root = chooser.list.rootIndex()
+    assert chooser.list.model().moveRow(root, 3, root, 0), "what dropping an item does"
+    chooser.close()
+    assert titles(page) == ["Name", "Tags", "Company", "Phone", "E-mail", "Owner"]
+
+
 def test_a_column_is_moved_by_dragging_its_title(page: ListPage) -> None:
     header = table_of(page).header
     start, end = (QPoint(header.sectionViewportPosition(s) + 20, 10) for s in (4, 1))

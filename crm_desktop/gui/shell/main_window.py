@@ -347,6 +347,8 @@ class MainWindow(QMainWindow):
             self.files_chosen.emit(paths)
 
     def _importable(self, event: QDropEvent) -> tuple[Path, ...]:
+        if event.source() is not None:
+            return ()  # our own rows, on their way out
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         return tuple(path for path in paths if path.suffix.lower() in self._suffixes)
 
