@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDrag, QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QDrag, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -112,6 +112,18 @@ def test_the_menu_copies_the_phone_alone(page: ListPage, qtbot: QtBot) -> None:
     assert words_of(copy) == ["Phone: +48 512 000 114", "As a &table"]
     text, _html = copied(qtbot, copy.actions()[0].trigger)
     assert text == "+48 512 000 114"
+    menu.close()
+
+
+def test_a_right_press_makes_the_row_current_and_opens_its_menu(page: ListPage) -> None:
+    table = page.list.table
+    place = QPoint(200, table.visualRect(page.list.model.index(2, 0)).center().y())
+    reason = QContextMenuEvent.Reason.Mouse
+    event = QContextMenuEvent(reason, place, table.viewport().mapToGlobal(place))
+    QApplication.sendEvent(table.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert table.currentIndex().row() == 2
     menu.close()
 
 

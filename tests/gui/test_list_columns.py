@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -274,6 +275,19 @@ def test_the_menu_of_a_title_sorts_and_hides(page: ListPage, qtbot: QtBot) -> No
     table_of(page).header.menu_wanted.emit(section, page.mapToGlobal(QPoint(300, 20)))
     QTest.keyClick(there(QApplication.activePopupWidget()), Key.Key_H)
     assert "E-mail" not in titles(page)
+
+
+def test_a_right_press_on_a_title_and_the_menu_key_open_its_menu(page: ListPage) -> None:
+    header = table_of(page).header
+    place = QPoint(header.sectionViewportPosition(2) + 20, 10)
+    by_key = QContextMenuEvent.Reason.Keyboard
+    for reason in (QContextMenuEvent.Reason.Mouse, by_key):
+        event = QContextMenuEvent(reason, place, header.mapToGlobal(place))
+        QApplication.sendEvent(header if reason is by_key else header.viewport(), event)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        assert menu.actions()[3].isEnabled() is (reason is not by_key), "the first can't be hidden"
+        menu.close()
 
 
 def test_a_look_that_was_kept_is_taken_up_and_what_is_unknown_passed_over(
