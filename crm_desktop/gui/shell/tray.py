@@ -56,7 +56,7 @@ class Tray(QObject):
 
     def say(self) -> None:
         """All words, as they are right now."""
-        self.icon.setToolTip("CRM Desktop")
+        self.icon.setToolTip(_("CRM Desktop"))
         self.toggle.setText(_("Hide the window") if self._is_shown else _("Show the window"))
         self.contact.setText(_("New contact…"))
         self.quit.setText(_("Quit"))

@@ -195,7 +195,7 @@ class FirstRunWindow(QWidget):
 
     def _say(self) -> None:
         """All words, in the language that is spoken now."""
-        self.setWindowTitle("CRM Desktop")
+        self.setWindowTitle(_("CRM Desktop"))
         self.welcome.setText(_("Welcome"))
         self.hint.setText(
             _("Two questions, and you can work. All of this can be changed later in the settings.")
@@ -372,7 +372,7 @@ class FirstRunWindow(QWidget):
 
 
 def _name_row(window: QWidget) -> QHBoxLayout:
-    name = QLabel("CRM Desktop", window)
+    name = QLabel(_("CRM Desktop"), window)
     dress(name, type="subheading")
     row = QHBoxLayout()
     row.setSpacing(8)
