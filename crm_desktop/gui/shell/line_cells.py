@@ -6,6 +6,7 @@ reading on reader threads.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -16,7 +17,9 @@ from PySide6.QtGui import QPainter
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
 from crm_desktop.core.values.phones import format_phone
+from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder
 from crm_desktop.features.tags.queries import TagRow, all_tags
+from crm_desktop.gui.bridge.list_source import ListReads, Sorting
 from crm_desktop.gui.kit.delegates import paint_owner, paint_strong_text
 from crm_desktop.gui.kit.paint.marks import Tag, paint_tags
 from crm_desktop.gui.kit.row_source import CellPaint, Column
@@ -78,6 +81,24 @@ def make_lines(
         Line(row, drawn_tags(tags[tag] for tag in row.tags if tag in tags), more.get(row.rid, {}))
         for row in rows
     ]
+
+
+def list_reads(
+    find_order: Callable[[Reader, ListOrder, int | None], array[int]],
+    count: Callable[[Reader], int],
+    find_rows: Callable[[Reader, Sequence[int]], Sequence[ListRow]],
+    find_more: FindMore,
+) -> ListReads:
+    """How a list of lines is read by the queries of a feature."""
+
+    def order(reader: Reader, limit: int | None, sorting: Sorting) -> array[int]:
+        sort = WHOLE_LIST.sort if sorting.column in ("", NAME) else sorting.column
+        return find_order(reader, ListOrder(sort=sort, descending=sorting.descending), limit)
+
+    def rows(reader: Reader, rids: Sequence[int], columns: Collection[str]) -> list[Line]:
+        return make_lines(reader, find_rows(reader, rids), find_more, columns)
+
+    return ListReads(order, count, rows)
 
 
 def drawn_tags(tags: Iterable[TagRow]) -> tuple[Tag, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF
@@ -11,11 +10,9 @@ from PySide6.QtGui import QPainter
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.features.common.listing import ListOrder
 from crm_desktop.features.contacts import columns, queries
 from crm_desktop.features.data.exporting.queries import write_cards
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.bridge.list_source import ListReads, Sorting
 from crm_desktop.gui.kit.list_view import ListWords
 from crm_desktop.gui.kit.paint.marks import initials
 from crm_desktop.gui.kit.paint.rows import Name, paint_name_cell
@@ -24,10 +21,9 @@ from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme.theme import Theme, colour_of
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.line_cells import (
-    NAME,
     Line,
     email_column,
-    make_lines,
+    list_reads,
     more_column,
     name_column,
     owner_column,
@@ -56,7 +52,7 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
     )
     description = ListDescription(
         "contact",
-        ListReads(_find_order, queries.count, _find_lines),
+        list_reads(columns.find_order, queries.count, queries.find_list_rows, columns.find_more),
         _columns(),
         words,
         _NAME_FIELDS,
@@ -104,16 +100,6 @@ def _spoken_name(line: Line) -> str:
 def _count_words(number: int) -> str:
     words = ngettext("{number} contact", "{number} contacts", number)
     return words.format(number=shown_number(number))
-
-
-def _find_order(reader: Reader, limit: int | None, sorting: Sorting) -> array[int]:
-    sort = "sort_key" if sorting.column in ("", NAME) else sorting.column
-    order = ListOrder(sort=sort, descending=sorting.descending)
-    return columns.find_order(reader, order, limit)
-
-
-def _find_lines(reader: Reader, rids: Sequence[int], shown: Collection[str]) -> list[Line]:
-    return make_lines(reader, queries.find_list_rows(reader, rids), columns.find_more, shown)
 
 
 def _write_cards(reader: Reader, rids: Sequence[int], path: Path) -> int:
