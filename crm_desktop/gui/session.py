@@ -78,6 +78,7 @@ class Session(QObject):
         self.window.record_wanted.connect(self._show_record)
         self.window.contact_wanted.connect(self.new_contact_named)
         self.window.palette_used.connect(self._keep_palette)
+        self.window.commands.action("help.about").triggered.connect(self._show_about)
         self.bridge: Bridge | None = None
         self._program = program
         self._address = address
@@ -237,6 +238,14 @@ class Session(QObject):
     def _show_record(self, record: RecordRef) -> None:
         if self.dialogs is not None:
             self.dialogs.show(record)
+
+    def _show_about(self) -> None:
+        from crm_desktop.gui.pages.settings.page import SettingsPage
+
+        self.window.commands.action("settings.open").trigger()
+        page = self.window.view.page if self.window.view is not None else None
+        if isinstance(page, SettingsPage):
+            page.show_section("about")
 
     def _keep_palette(self, use: PaletteUse) -> None:
         address = self._address

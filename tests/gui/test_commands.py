@@ -19,6 +19,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import LANGUAGES, set_language
 from crm_desktop.core.settings import Settings, Sidebar
 from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.commands import Command, Commands, KeysTaken
 from crm_desktop.gui.shell.menus import WINDOW_COMMANDS
@@ -195,6 +196,13 @@ def test_full_screen_goes_on_and_off(session: Session, qtbot: QtBot) -> None:
     assert window.commands.action("view.full_screen").isChecked()
     QTest.keyClick(window, Key.Key_F11)
     qtbot.waitUntil(lambda: not window.isFullScreen())
+
+
+def test_about_leads_to_what_the_settings_tell_of_the_program(session: Session) -> None:
+    session.window.commands.action("help.about").trigger()
+    page = view_of(session).page
+    assert isinstance(page, SettingsPage)
+    assert page.section.objectName() == "about"
 
 
 def test_settings_are_one_key_away(session: Session) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -85,15 +87,36 @@ def test_the_palette_opens_under_the_russian_layout(
     assert view.search.text() == ""
 
 
+@pytest.fixture
+def display() -> Iterator[str]:
+    """An X server without a screen."""
+    number = f":{200 + os.getpid() % 1000}"
+    read_end, write_end = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", number, "-displayfd", str(write_end), "-nolisten", "tcp"],
+        pass_fds=(write_end,),
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write_end)
+    try:
+        os.read(read_end, 16)  # it is ready
+        yield number
+    finally:
+        os.close(read_end)
+        server.terminate()
+        server.wait()
+
+
 @needs_scan_codes
 @pytest.mark.skipif(
     not all(map(shutil.which, ("Xvfb", "xdotool", "setxkbmap"))), reason="needs an X server"
 )
 @pytest.mark.parametrize("layout", ["us", "ru", "ru,us"])
-def test_real_keys_of_an_x_server_work_under_the_russian_layout(layout: str) -> None:
+def test_real_keys_of_an_x_server_work_under_the_russian_layout(layout: str, display: str) -> None:
     script = Path(__file__).with_name("real_keys.py")
     run = subprocess.run(
         [sys.executable, str(script), layout],
+        env={**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"},
         capture_output=True,
         text=True,
         timeout=60,

@@ -82,7 +82,7 @@ WINDOW_COMMANDS = (
     ),
     Command(
         "help.about", msg("&About CRM Desktop").text, "help", 1, icon="info",
-        needs_workspace=False, role=_Role.AboutRole,
+        role=_Role.AboutRole,
     ),
 )  # fmt: skip
 

@@ -12,13 +12,13 @@ from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.paint.marks import paint_icon
 from crm_desktop.gui.kit.paint.shadows import Elevation, paint_shadow
 from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.key_mark import paint_key
+from crm_desktop.gui.shell.keys import shown_keys
 from crm_desktop.gui.shell.palette_lines import Line
 from crm_desktop.gui.shell.palette_list import LinesView
 
@@ -186,7 +186,7 @@ class Overlay(QWidget):
         head = QRectF(pane.left(), pane.top(), pane.width(), theme.grown(_HEAD))
         glass = QRectF(head.left() + _PADDING, head.top(), _ICON, head.height())
         paint_icon(painter, glass, "magnifying-glass", colours.text_tertiary, _ICON)
-        paint_key(painter, head.adjusted(0, 0, -_GAP - 4, 0), _("Esc"), theme)
+        paint_key(painter, head.adjusted(0, 0, -_GAP - 4, 0), shown_keys("Esc"), theme)
         painter.fillRect(QRectF(pane.left(), head.bottom(), pane.width(), 1), colours.border_subtle)
         self._paint_foot(painter, QRectF(pane))
         painter.end()

@@ -257,7 +257,11 @@ class Palette(Overlay):
                 )
                 for field in copied
             ),
-            Line(_("Archive"), icon="archive", run=partial(self._archive, record)),
+            Line(
+                self._commands["record.archive"].words,
+                icon="archive",
+                run=partial(self._archive, record),
+            ),
         )
         self._text_before, self._record = self.line.text(), line
         self.line.setPlaceholderText(text.title)
