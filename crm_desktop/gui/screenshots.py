@@ -63,6 +63,7 @@ class Picture:
 PICTURES = (
     Picture("b-contacts", 0),
     Picture("companies", 1),
+    Picture("settings", 2),
     Picture("n1-contacts-1024-compact", 0, _SMALLEST, "compact"),
     Picture("h1-import-file", 0, step=FILE),
     Picture("h2-import-mapping", 0, step=COLUMNS),

@@ -20,6 +20,7 @@ def test_every_page_has_a_picture_of_its_size(tmp_path: Path) -> None:
     assert sizes == {
         "b-contacts-dark-en.png": QSize(1440, 900),
         "companies-dark-en.png": QSize(1440, 900),
+        "settings-dark-en.png": QSize(1440, 900),
         "n1-contacts-1024-compact-dark-en.png": QSize(1024, 640),
         "h1-import-file-dark-en.png": QSize(1440, 900),
         "h2-import-mapping-dark-en.png": QSize(1440, 900),

@@ -176,7 +176,6 @@ class ChangeLogSection(Section):
     def _undo_current(self) -> None:
         line = self.model.line_at(self.table.currentIndex().row())
         if line is not None and is_reversible(line):
-            self.undo.setEnabled(False)
             self._take_back(Step(line.id, line.label))
 
 
