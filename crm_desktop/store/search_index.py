@@ -18,6 +18,9 @@ from sqlalchemy.engine import Connection
 from crm_desktop.store.bulk import insert_rows
 from crm_desktop.store.metadata import search_document
 
+_LONG = 5  # characters of a pattern that few documents hold
+_MANY = 1_000
+
 Patterns = Sequence[str]
 """Pieces of text that a document has to hold all."""
 
@@ -156,9 +159,14 @@ def _postgresql_query(
 ) -> tuple[str, tuple[Any, ...]]:
     likes = (" AND ".join(["text LIKE %s"] * len(patterns)) for patterns in sought)
     kinds_sql = f" AND entity IN ({', '.join(['%s'] * len(kinds))})" if kinds else ""
+    # Comparing documents, newest first, with several texts or until many are found takes long if
+    # few match: long texts are asked of their index. By a sum no other index is ordered.
+    deep = len(sought) > 1 or limit >= _MANY
+    rare = deep and all(max(map(len, patterns)) >= _LONG for patterns in sought)
+    newest = "doc_id + 0" if rare else "doc_id"
     return (
         "SELECT doc_id, entity, record_rid, text FROM search_document "
-        f"WHERE (({') OR ('.join(likes)})){kinds_sql} ORDER BY doc_id DESC LIMIT %s"
+        f"WHERE (({') OR ('.join(likes)})){kinds_sql} ORDER BY {newest} DESC LIMIT %s"
     ), (*(f"%{_escape(p)}%" for patterns in sought for p in patterns), *kinds, limit)
 
 
