@@ -21,6 +21,7 @@ from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.shell import palette_lines as lines
 from crm_desktop.gui.shell.commands import Commands
 from crm_desktop.gui.shell.keys import shown_keys
+from crm_desktop.gui.shell.menus import GROUPS
 from crm_desktop.gui.shell.overlay import Overlay
 from crm_desktop.gui.shell.page import RecordKind, RecordRef
 from crm_desktop.gui.shell.palette_lines import Line, Scope
@@ -176,7 +177,8 @@ class Palette(Overlay):
     def _show_recent(self, records: Sequence[Line]) -> None:
         counts = self.use.commands
         listed = [command for command in self._commands if self._is_listed(command.id)]
-        listed.sort(key=lambda command: -counts.get(command.id, 0))
+        groups = list(GROUPS)
+        listed.sort(key=lambda c: (-counts.get(c.id, 0), groups.index(c.group), c.section))
         often = lines.command_lines(listed[: lines.MOST_RECENT], self._commands.shown_keys, "")
         shown = [lines.heading(_("Recent")), *records] if records else []
         self.show_lines([*shown, lines.heading(_("Commands")), *often])
