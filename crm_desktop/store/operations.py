@@ -50,7 +50,10 @@ class Operation:
     alive_at: datetime
 
 
+# Made once: building a statement costs every save more than running it.
 _SELECT = sa.select(*(operation.c[name] for name in Operation.__dataclass_fields__))
+_FIND = _SELECT.where(operation.c.id == sa.bindparam("wanted"))
+_INSERT = sa.insert(operation)
 
 
 @lru_cache(maxsize=1)
@@ -101,9 +104,8 @@ def begin(
         "alive_at": moment,
     }
     finished = moment if state == DONE else None
-    rid = connection.execute(
-        sa.insert(operation).values(**values, device=platform.node(), finished_at=finished)
-    ).inserted_primary_key
+    written = {**values, "device": platform.node(), "finished_at": finished}
+    rid = connection.execute(_INSERT, written).inserted_primary_key
     assert rid is not None
     return Operation(rid=rid[0], **values)
 
@@ -122,7 +124,7 @@ def finish(connection: Connection, rid: int, state: str, details: Mapping[str, A
 
 def find(connection: Connection, operation_id: UUID) -> Operation | None:
     """The operation with this id."""
-    return _first(connection, _SELECT.where(operation.c.id == operation_id))
+    return _first(connection, _FIND, {"wanted": operation_id})
 
 
 def get(connection: Connection, rid: int) -> Operation:
@@ -201,8 +203,10 @@ def is_alive(found: Operation) -> bool:
         return False
 
 
-def _first(connection: Connection, statement: sa.Select[Any]) -> Operation | None:
-    row = connection.execute(statement).first()
+def _first(
+    connection: Connection, statement: sa.Select[Any], values: Mapping[str, Any] | None = None
+) -> Operation | None:
+    row = connection.execute(statement, values).first()
     return _operation(row) if row else None
 
 
