@@ -25,7 +25,7 @@ from crm_desktop.core.errors import Damaged, NotFound, Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.threads import assert_may_wait
 from crm_desktop.store.checkpoints import Checkpoints
-from crm_desktop.store.faults import CANT_OPEN, VANISHED, busy, translated
+from crm_desktop.store.faults import CANT_OPEN, VANISHED, busy, meaning, translated
 from crm_desktop.store.filesystem import is_on_network, programs_using
 from crm_desktop.store.location import Location, PostgresLocation, SqliteLocation
 
@@ -90,7 +90,12 @@ class Database:
         """A transaction that writes: committed at the end, rolled back on any exception."""
         assert_may_wait()
         self._require_same_file()
-        with translated(), self._writer.connect() as connection, connection.begin():
+        with (
+            translated(),
+            self._writer.connect() as connection,
+            _let_go_when_faulty(connection),
+            connection.begin(),
+        ):
             yield connection
 
     def _require_same_file(self) -> None:
@@ -104,7 +109,12 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads and sees one moment."""
         assert_may_wait()
-        with translated(), self._reader.connect() as connection, connection.begin():
+        with (
+            translated(),
+            self._reader.connect() as connection,
+            _let_go_when_faulty(connection),
+            connection.begin(),
+        ):
             yield connection
 
     def raw(self, *, write: bool) -> sa.PoolProxiedConnection:
@@ -125,6 +135,20 @@ class Database:
             self._checkpoints.close()
         self._writer.dispose()
         self._reader.dispose()
+
+
+@contextmanager
+def _let_go_when_faulty(connection: Connection) -> Iterator[None]:
+    """After a fault of the disk or the server the next transaction has a connection of its own:
+    SQLite opens a file that may only be read for reading, and such a connection never writes
+    again, though the right to write came back."""
+    try:
+        yield
+    except Exception as error:
+        cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+        if not connection.invalidated and isinstance(meaning(cause), (Unavailable, Damaged)):
+            connection.invalidate(cause)
+        raise
 
 
 def require_existing(location: Location) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -44,8 +44,8 @@ def told(session: Session) -> str:
     return " ".join([*labels, *notes])
 
 
-def protect_from_writing(session: Session) -> None:
-    """What SQLite meets in a folder that lost its right to write."""
+def protect_from_writing(session: Session) -> Callable[[], None]:
+    """What SQLite meets in a folder that lost its right to write; the answer gives it back."""
 
     def protect(connection: sa.Connection) -> None:
         driver = connection.connection.driver_connection
@@ -54,6 +54,7 @@ def protect_from_writing(session: Session) -> None:
 
     engine = there(session.bridge)._backend.database._writer
     sa.event.listen(engine, "begin", protect, insert=True)
+    return lambda: sa.event.remove(engine, "begin", protect)
 
 
 def test_a_file_that_turns_read_only_is_still_read_and_what_was_typed_is_kept(
@@ -61,7 +62,7 @@ def test_a_file_that_turns_read_only_is_still_read_and_what_was_typed_is_kept(
 ) -> None:
     create(session, "Anna Kim")
     qtbot.waitUntil(lambda: column(session) == ["Anna Kim"])
-    protect_from_writing(session)
+    give_back = protect_from_writing(session)
     create(session, "Boris Kim")
     qtbot.waitUntil(lambda: "only be read" in told(session))
     dialog = there(session.dialogs).new_contact
@@ -69,6 +70,10 @@ def test_a_file_that_turns_read_only_is_still_read_and_what_was_typed_is_kept(
     assert column(session) == ["Anna Kim"]
     assert not view_of(session).banner.isVisible()
     assert dialog.save.isEnabled()
+    give_back()
+    QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: column(session) == ["Anna Kim", "Boris Kim"])
+    assert not dialog.isVisible()
 
 
 def test_what_is_typed_while_the_stick_is_out_is_saved_when_it_is_back(

@@ -20,6 +20,8 @@ from crm_desktop.backend.history import UndoOperation
 from crm_desktop.bootstrap import open_backend
 from crm_desktop.core import threads
 from crm_desktop.core.errors import Damaged, Invalid, NotFound, Unavailable
+from crm_desktop.core.ids import new_id
+from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.contacts.tables import contact as contact_table
 from crm_desktop.store.metadata import metadata
 from tests.store.workshop import (
@@ -275,3 +277,23 @@ def fill(client: Backend, disk: Path) -> int:
             except Unavailable:
                 return saved
     raise AssertionError("the disk never filled up")
+
+
+def test_what_was_refused_on_a_read_only_disk_is_written_when_the_right_comes_back(
+    client: Backend,
+) -> None:
+    """A connection made meanwhile stays one for reading: the next save must not meet it."""
+
+    def protect(connection: sa.Connection) -> None:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA query_only = 1")
+
+    engine = client.database._writer
+    command, operation = CreateContact({"given_name": "Anna"}), new_id()
+    sa.event.listen(engine, "begin", protect, insert=True)
+    with pytest.raises(Unavailable, match="only be read"):
+        client.execute(command, operation_id=operation)
+    sa.event.remove(engine, "begin", protect)
+    person = client.execute(command, operation_id=operation).result
+    assert read(client, person).state["given_name"] == "Anna"
