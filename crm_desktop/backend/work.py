@@ -10,14 +10,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
 from crm_desktop.backend.access import Actor
 from crm_desktop.backend.pace import Pace
-from crm_desktop.core.errors import Cancelled
+from crm_desktop.core.errors import Cancelled, Conflict
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.store import operations
@@ -28,6 +28,7 @@ from crm_desktop.store.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 
+_TRIES = 3
 # The gap in which a colleague's save gets its turn (store.engine asks every 4 ms).
 _PAUSE_SECONDS = 0.008
 
@@ -140,6 +141,13 @@ class LongWork:
         self._database.checkpoint_soon()
         time.sleep(_PAUSE_SECONDS)
         return result
+
+    def portion_anew(self, write: Callable[[Work], T]) -> T:
+        """Like ``portion``; anew, if somebody changed the same records meanwhile."""
+        for _attempt in range(_TRIES - 1):
+            with suppress(Conflict):
+                return self.portion(write)
+        return self.portion(write)
 
     def _begin(self, connection: Connection) -> operations.Operation:
         return operations.begin(

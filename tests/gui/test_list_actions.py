@@ -24,7 +24,7 @@ from crm_desktop.gui.pages.contacts.page import make_page
 from crm_desktop.gui.shell import row_dragging
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Chosen
-from tests.gui.conftest import Open, OpenWindow, contacts, read, view_of, write
+from tests.gui.conftest import Open, OpenWindow, contacts, read, there, view_of, write
 
 pytestmark = [
     pytest.mark.usefixtures("dressed"),
@@ -244,6 +244,26 @@ def test_in_the_window_delete_archives_all_ticked_rows_and_one_undo_brings_them_
     qtbot.waitUntil(lambda: people.count == 1)
     session.window.commands.action("edit.undo").trigger()
     qtbot.waitUntil(lambda: people.count == 3)
+
+
+def test_in_the_window_any_number_of_rows_is_archived_by_one_step_that_undo_takes_back(
+    workspace: Path, open_workspace: Open, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    outside = open_workspace(workspace)
+    for number in range(260):
+        write(outside, CreateContact({"given_name": f"Person {number}"}))
+    session = open_window(workspace)
+    people, view, bridge = contacts(session), view_of(session), there(session.bridge)
+    qtbot.waitUntil(lambda: people.count == 260)
+    people.table.setFocus()
+    QTest.keyClick(people.table, Key.Key_A, Modifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(people.table.ticks) == 260)
+    with qtbot.waitSignals([bridge.task_started, view.done], timeout=20_000):
+        session.window.commands.action("record.archive").trigger()
+    assert session.window.notifications.notes[-1].words == "260 contacts are in the archive now."
+    qtbot.waitUntil(lambda: people.count == 0)
+    session.window.commands.action("edit.undo").trigger()
+    qtbot.waitUntil(lambda: people.count == 260, timeout=20_000)
 
 
 def test_the_windows_menu_of_a_row_changes_it_too(

@@ -14,8 +14,13 @@ import sqlalchemy as sa
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import RedoOperation, UndoOperation
+from crm_desktop.backend.work import Progress
 from crm_desktop.bootstrap import open_backend
-from crm_desktop.core.errors import Cancelled
+from crm_desktop.core.errors import Cancelled, NotFound
+from crm_desktop.core.ids import new_id
+from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder, Shelf, ids_of
+from crm_desktop.features.contacts.commands import ArchiveManyContacts
+from crm_desktop.features.contacts.queries import find_order
 from crm_desktop.store import operations
 from crm_desktop.store.metadata import operation
 from tests.store.workshop import (
@@ -70,6 +75,29 @@ def test_portions_are_short_in_doing_undoing_and_redoing(client: Backend) -> Non
     assert len(took) >= 15
     # The median: on a busy test machine a single one may have to wait for the processor.
     assert statistics.median(took) <= LONGEST_PORTION
+
+
+def test_any_number_of_records_is_archived_in_short_portions_and_brought_back_by_one_undo(
+    client: Backend,
+) -> None:
+    client.execute(MakePeople(1200, portion=400))
+    before, people = snapshot(client), client.ask(find_order, WHOLE_LIST)
+    ids = client.ask(ids_of, "contact", people)
+    told: list[Progress] = []
+    with measured(client) as took:
+        client.execute(ArchiveManyContacts((*ids, str(new_id()))), on_progress=told.append)
+    assert len(took) >= 3
+    assert statistics.median(took) <= LONGEST_PORTION
+    assert told[-1] == Progress("write", 1201, 1201)
+    assert len(client.ask(find_order, ListOrder(Shelf.ARCHIVE))) == 1200
+    client.execute(UndoOperation())
+    assert snapshot(client) == before
+
+
+def test_archiving_only_what_is_gone_says_so_and_leaves_nothing_under_way(client: Backend) -> None:
+    with pytest.raises(NotFound, match="aren't there any more"):
+        client.execute(ArchiveManyContacts((str(new_id()),)))
+    assert operations.OPEN not in {state for _kind, state in states_of_operations(client)}
 
 
 def test_a_colleagues_save_gets_its_turn_meanwhile(another_client: Callable[[], Backend]) -> None:

@@ -1,16 +1,17 @@
 """What happens to records of every kind alike: archive, recycle bin, and back.
 
-Called by the features' handlers, inside the transaction.
+Called by the features' handlers, on the writer's thread or a long command's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from functools import partial
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from crm_desktop.backend.work import Work
+from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.clock import iso, now
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
@@ -21,13 +22,31 @@ def set_moment(work: Work, entity: str, ids: Collection[str], field: str, presen
 
     Records that are so already stay as they are; ``NotFound`` when none of them exists.
     """
+    _require_any(_set_moment(entity, ids, field, present, work))
+
+
+def set_moments(long: LongWork, entity: str, ids: Sequence[str], field: str, present: bool) -> None:
+    """The same for any number of records, in short transactions of one operation."""
+    done = found = 0
+    while portion := ids[done : done + long.pace.size]:
+        found += long.portion_anew(partial(_set_moment, entity, portion, field, present))
+        done += len(portion)
+        long.progress("write", done, len(ids))
+    _require_any(found)
+
+
+def _require_any(found: int) -> None:
+    if not found:
+        raise NotFound(msg("The records aren't there any more. Nothing was changed."))
+
+
+def _set_moment(entity: str, ids: Collection[str], field: str, present: bool, work: Work) -> int:
+    """Gives how many of the records exist."""
     table = work.registry[entity].table
     rids = work.connection.execute(
         sa.select(table.c.rid).where(table.c.id.in_([UUID(i) for i in ids]))
     ).scalars()
     loaded = work.unit.load_many(entity, list(rids))
-    if not loaded:
-        raise NotFound(msg("The records aren't there any more. Nothing was changed."))
     moment = iso(now()) if present else None
     work.unit.update_many(
         entity,
@@ -37,3 +56,4 @@ def set_moment(work: Work, entity: str, ids: Collection[str], field: str, presen
             if bool(record.state[field]) != present
         ],
     )
+    return len(loaded)

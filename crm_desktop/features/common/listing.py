@@ -27,6 +27,7 @@ from crm_desktop.filters.context import Context
 
 # Records at the beginning of a list in which a filtered first page is looked for.
 _BEGINNING = 2_000
+_KEYS_AT_ONCE = 5_000
 # Never on the connection itself: it would read everything after that so, too.
 _BY_PORTIONS = {"yield_per": 10_000}
 
@@ -199,6 +200,15 @@ def _unary_plus(element: unindexed, compiler: SQLCompiler, **kw: Any) -> str:
 def _read_keys(reader: Reader, statement: sa.Select[Any], limit: int | None) -> array[int]:
     options = {} if limit else _BY_PORTIONS
     return array("q", reader.connection.execute(statement, execution_options=options).scalars())
+
+
+def ids_of(reader: Reader, entity: str, rids: Sequence[int]) -> tuple[str, ...]:
+    """The ids of those of the records that are still there."""
+    table = reader.registry[entity].table
+    named = sa.select(table.c.id).where(table.c.rid.in_(RIDS)).order_by(table.c.rid)
+    portions = (rids[start : start + _KEYS_AT_ONCE] for start in range(0, len(rids), _KEYS_AT_ONCE))
+    found = (reader.connection.execute(named, {"rids": keys}).scalars() for keys in portions)
+    return tuple(map(str, chain.from_iterable(found)))
 
 
 def count(reader: Reader, table: sa.Table, order: ListOrder) -> int:

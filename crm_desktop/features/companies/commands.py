@@ -34,6 +34,14 @@ class ArchiveCompanies:
 
 
 @dataclass(frozen=True)
+class ArchiveManyCompanies:
+    """Hide any number of companies from lists, or show them again, portion by portion."""
+
+    company_ids: tuple[str, ...]
+    archived: bool = True
+
+
+@dataclass(frozen=True)
 class DeleteCompanies:
     """Put companies into the recycle bin, or take them out."""
 

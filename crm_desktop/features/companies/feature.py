@@ -17,6 +17,9 @@ FEATURE = Feature(
         CommandType(commands.CreateCompany, WRITE, handlers.create, N_("New company")),
         CommandType(commands.UpdateCompany, WRITE, handlers.update, N_("Change of a company")),
         CommandType(commands.ArchiveCompanies, WRITE, handlers.archive, N_("Archive")),
+        CommandType(
+            commands.ArchiveManyCompanies, WRITE, handlers.archive_many, N_("Archive"), long=True
+        ),
         CommandType(commands.DeleteCompanies, DELETE, handlers.delete, N_("Recycle bin")),
     ),
 )

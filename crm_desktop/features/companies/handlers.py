@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from crm_desktop.backend.work import Work
+from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.common import checks
 from crm_desktop.features.common.checks import Check
-from crm_desktop.features.common.lifecycle import set_moment
+from crm_desktop.features.common.lifecycle import set_moment, set_moments
 from crm_desktop.features.common.links import require_links
 from crm_desktop.features.companies.commands import (
     ArchiveCompanies,
+    ArchiveManyCompanies,
     CreateCompany,
     DeleteCompanies,
     UpdateCompany,
@@ -70,6 +71,11 @@ def _refuse_circle(work: Work, company_id: str, parent: str) -> None:
 def archive(work: Work, command: ArchiveCompanies) -> None:
     """Handler of ``ArchiveCompanies``."""
     set_moment(work, "company", command.company_ids, "archived_at", command.archived)
+
+
+def archive_many(work: LongWork, command: ArchiveManyCompanies) -> None:
+    """Handler of ``ArchiveManyCompanies``."""
+    set_moments(work, "company", command.company_ids, "archived_at", command.archived)
 
 
 def delete(work: Work, command: DeleteCompanies) -> None:

@@ -34,6 +34,14 @@ class ArchiveContacts:
 
 
 @dataclass(frozen=True)
+class ArchiveManyContacts:
+    """Hide any number of people from lists, or show them again, portion by portion."""
+
+    contact_ids: tuple[str, ...]
+    archived: bool = True
+
+
+@dataclass(frozen=True)
 class DeleteContacts:
     """Put people into the recycle bin, or take them out."""
 

@@ -18,6 +18,9 @@ FEATURE = Feature(
         CommandType(commands.UpdateContact, WRITE, handlers.update, N_("Change of a contact")),
         CommandType(commands.SetContactPhoto, WRITE, handlers.set_photo, N_("Photo")),
         CommandType(commands.ArchiveContacts, WRITE, handlers.archive, N_("Archive")),
+        CommandType(
+            commands.ArchiveManyContacts, WRITE, handlers.archive_many, N_("Archive"), long=True
+        ),
         CommandType(commands.DeleteContacts, DELETE, handlers.delete, N_("Recycle bin")),
     ),
 )

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from crm_desktop.backend.work import Work
+from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.text.folding import fold
 from crm_desktop.features.common import checks
 from crm_desktop.features.common.checks import Check
-from crm_desktop.features.common.lifecycle import set_moment
+from crm_desktop.features.common.lifecycle import set_moment, set_moments
 from crm_desktop.features.common.links import require_links
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.companies.handlers import create as create_company
 from crm_desktop.features.contacts.commands import (
     ArchiveContacts,
+    ArchiveManyContacts,
     CreateContact,
     DeleteContacts,
     SetContactPhoto,
@@ -148,6 +149,11 @@ def set_photo(work: Work, command: SetContactPhoto) -> None:
 def archive(work: Work, command: ArchiveContacts) -> None:
     """Handler of ``ArchiveContacts``."""
     set_moment(work, "contact", command.contact_ids, "archived_at", command.archived)
+
+
+def archive_many(work: LongWork, command: ArchiveManyContacts) -> None:
+    """Handler of ``ArchiveManyContacts``."""
+    set_moments(work, "contact", command.contact_ids, "archived_at", command.archived)
 
 
 def delete(work: Work, command: DeleteContacts) -> None:

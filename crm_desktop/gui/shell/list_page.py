@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, msg, ngettext
 from crm_desktop.core.settings import ListLook
+from crm_desktop.features.common.listing import ids_of
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
@@ -28,12 +29,11 @@ from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.shell.list_menus import header_menu, row_menu
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import Chosen, Page, RecordRef
-from crm_desktop.gui.shell.row_copying import as_mime, read_ids, read_table
+from crm_desktop.gui.shell.row_copying import as_mime, read_table
 from crm_desktop.gui.shell.row_dragging import RowDragging, WriteCards
 
 _DELETE_ON_CLOSE = Qt.WidgetAttribute.WA_DeleteOnClose
 _MOST_COPIED = 50_000
-_MOST_ACTED_ON = 1_000
 # What the person did comes back as a change a moment later; it is not kept waiting.
 _OWN_SECONDS = 3.0
 
@@ -223,12 +223,10 @@ class ListPage(Page):
 
     def _find_chosen(self, rids: Sequence[int], then: Callable[[Chosen], None]) -> None:
         entity = self._description.entity
-        if len(rids) > _MOST_ACTED_ON:
-            self._refuse(_MOST_ACTED_ON)
-        elif rids:
+        if rids:
             self._bridge.query(
-                read_ids,
-                self._description.reads,
+                ids_of,
+                entity,
                 rids,
                 then=lambda ids: then(Chosen(entity, ids)),
                 owner=self,

@@ -36,12 +36,14 @@ class Chosen(NamedTuple):
 @dataclass(frozen=True)
 class RecordKind:
     """What the shell can do with records of one entity: read them as words (again when records
-    of ``related`` change), and archive them (``archived`` says of how many that it is done)."""
+    of ``related`` change), and archive them: some in one go, any number by a long command
+    (``archived`` says of how many that it is done)."""
 
     entity: str
     related: Collection[str]
     read_text: Callable[[Reader, str], RecordText | None]
     archive: Callable[[tuple[str, ...]], Any]
+    archive_many: Callable[[tuple[str, ...]], Any]
     archived: Callable[[int], str]
 
 

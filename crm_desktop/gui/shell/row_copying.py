@@ -36,12 +36,6 @@ def read_table(
     return table
 
 
-def read_ids(reader: Reader, reads: ListReads, rids: Sequence[int]) -> tuple[str, ...]:
-    """The ids of the rows that are still there."""
-    portions = (rids[start : start + _PORTION] for start in range(0, len(rids), _PORTION))
-    return tuple(row.id for portion in portions for row in reads.rows(reader, portion, ()))
-
-
 def _cell(text: Callable[[object], str], row: object) -> str:
     """One line that no spreadsheet computes (OWASP, CSV injection)."""
     line = _BREAKS.sub(" ", text(row))

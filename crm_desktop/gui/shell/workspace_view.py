@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core import settings
+from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -32,6 +33,8 @@ _PREVIEW_LEAST, _PREVIEW_MOST = 240, 420
 # Window widths below which the sidebar folds and the preview slides over the list.
 _FOLDS_BELOW = 1200
 _SLIDES_BELOW = 1120
+# More records are dealt with by a long command: nobody waits for them, and it can be stopped.
+_DONE_IN_ONE_GO = 250
 
 
 @dataclass(frozen=True)
@@ -362,7 +365,10 @@ class WorkspaceView(QWidget):
         def tell(_outcome: object) -> None:
             self.done.emit(kind.archived(len(chosen.ids)))
 
-        self._bridge.execute(kind.archive(chosen.ids), then=tell, owner=self)
+        if len(chosen.ids) <= _DONE_IN_ONE_GO:
+            self._bridge.execute(kind.archive(chosen.ids), then=tell, owner=self)
+        else:
+            self._bridge.start(kind.archive_many(chosen.ids), _("Archiving"), then=tell, owner=self)
 
     def _tell_lost(self, error: BaseException) -> None:
         self.banner.tell(words_for(error))

@@ -9,7 +9,7 @@ from typing import Any
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.features.companies.commands import ArchiveCompanies
+from crm_desktop.features.companies.commands import ArchiveCompanies, ArchiveManyCompanies
 from crm_desktop.features.companies.queries import get_company
 from crm_desktop.gui.kit.fields_pane import FieldText, RecordText
 from crm_desktop.gui.shell import values
@@ -28,6 +28,7 @@ def make_kind() -> RecordKind:
         ("tag", "user"),
         read_text,
         ArchiveCompanies,
+        ArchiveManyCompanies,
         _archived,
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.features.contacts.commands import ArchiveContacts
+from crm_desktop.features.contacts.commands import ArchiveContacts, ArchiveManyContacts
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.contacts.rules import shown_name
 from crm_desktop.gui.kit.fields_pane import FieldText, RecordText
@@ -29,6 +29,7 @@ def make_kind() -> RecordKind:
         ("company", "tag", "user"),
         read_text,
         ArchiveContacts,
+        ArchiveManyContacts,
         _archived,
     )
 
