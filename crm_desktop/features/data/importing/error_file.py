@@ -54,9 +54,21 @@ def header_row_of_errors(table: Table) -> int | None:
     return 0 if any(cell.startswith(_MARK) for cell in first) else None
 
 
+def only_rows_of(table: Table, errors: Sequence[ErrorRow]) -> Table:
+    """The table with no other rows than those in error: an import of a million need not hold
+    what it has cleaned."""
+    wanted = {error.number for error in errors}
+    kept = [place for place, number in enumerate(table.row_numbers) if number in wanted]
+    return replace(
+        table,
+        rows=[table.rows[place] for place in kept],
+        row_numbers=[table.row_numbers[place] for place in kept],
+    )
+
+
 @dataclass(frozen=True)
 class FaultySheet:
-    """A table some rows of which were not imported."""
+    """A table some rows of which were not imported; it need hold no others."""
 
     path: Path
     table: Table
@@ -114,8 +126,8 @@ def _header(sheet: FaultySheet) -> list[_Title]:
     """A title for each column of the table, with its number among those of the same name. Where
     the table has no header the fields serve as one, so that they are known again."""
     table, row = sheet.table, sheet.recognition.header_row
-    width = max(max((len(cells) for cells in table.rows), default=1), 1)
-    names = [""] * width
+    known_width = max((column.index + 1 for column in sheet.recognition.columns), default=1)
+    names = [""] * max(known_width, *(len(cells) for cells in table.rows), 1)
     for column in sheet.recognition.columns:
         known = FIELDS[column.field].label.text() if column.field in FIELDS else column.source
         names[column.index] = column.source if row is not None or column.field == NOTE else known

@@ -6,6 +6,7 @@ journal, index). Cancelling, a failure and a crash take everything back.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from crm_desktop.features.data.importing.error_file import (
     FaultySheet,
     header_row_of_errors,
     mark_as_ignored,
+    only_rows_of,
     write_errors,
 )
 from crm_desktop.features.data.importing.incoming import IncomingRow
@@ -52,12 +54,12 @@ _TOLD_PROBLEMS = 200
 
 @dataclass
 class _Sheet:
-    """A table of a file, cleaned."""
+    """A table of a file, cleaned; of its rows only those in error are still needed."""
 
     path: Path
     table: Table
     recognition: Recognition
-    chunks: list[Cleaned]
+    chunks: deque[Cleaned]
     errors: list[ErrorRow]
     rows: int
     notes: int
@@ -152,7 +154,7 @@ def _clean(
     ]
     rows = sum(chunk.rows for chunk in chunks) + len(table.broken)
     notes = sum(chunk.moved for chunk in chunks)
-    return _Sheet(path, table, recognition, chunks, errors, rows, notes)
+    return _Sheet(path, only_rows_of(table, errors), recognition, chunks, errors, rows, notes)
 
 
 def _header_row(command: ImportFiles, table: Table) -> int | None:
