@@ -65,6 +65,13 @@ def split_full_name(text: str, language: str) -> NameParts:
     return NameParts(" ".join([parts.family, *suffix]).strip(), parts.given, parts.middle)
 
 
+def split_given_names(text: str) -> tuple[str, str]:
+    """The given name and the patronymic of a person whose family name stands elsewhere:
+    ``Анна Петровна``; without a patronymic the text as it is."""
+    given, _space, last = text.rpartition(" ")
+    return (given, last) if given and _PATRONYMIC.fullmatch(last) else (text, "")
+
+
 def display_name(family: str, given: str, middle: str, language: str) -> str:
     """The name as lists show it: ``Марина Ким``. The middle name appears beside initials, where
     there is no family name (``Иван Иванович``), and as an English middle initial."""

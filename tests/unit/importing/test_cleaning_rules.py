@@ -45,6 +45,38 @@ def test_full_names_are_split_and_parts_win_over_a_full_name() -> None:
     assert both == {"family_name": "Ким", "given_name": "Марина"}
 
 
+def test_a_patronymic_beside_the_given_name_is_told_apart() -> None:
+    assert contact("Фамилия|Имя", "Ким|Марина Олеговна") == {
+        "family_name": "Ким",
+        "given_name": "Марина",
+        "middle_name": "Олеговна",
+    }
+    two_names = contact("Фамилия|Имя", "Ли|Анна Мария")
+    assert two_names == {"family_name": "Ли", "given_name": "Анна Мария"}
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("ФИО|Телефон|Сумма", "Итого:||125 000"),
+        ("Клиент|Телефон|Сумма", "Всего 17||125 000"),
+        ("Фамилия|Имя|Телефон", "ИТОГО||"),
+        ("Name|Phone|Amount", "Total||1250"),
+        ("Imię i nazwisko|Telefon|Kwota", "Łącznie||1250"),
+    ],
+)
+def test_a_line_of_totals_is_nobody(header: str, row: str) -> None:
+    person = "Ким Марина" + "|" * row.count("|")
+    _person, total = clean(header, person, row)
+    assert total.error is not None
+    assert total.contact is total.company is None
+
+
+def test_a_total_that_can_be_called_is_somebody() -> None:
+    [draft] = clean("Имя|Телефон", "Всего|+7 912 831-20-21")
+    assert draft.error is None
+
+
 def test_a_full_name_that_says_more_than_its_parts_is_noted() -> None:
     found = contact("Имя|Фамилия|ФИО", "Марина|Ким|Марина Ким (Соколова)")
     assert found["note"] == "ФИО: Марина Ким (Соколова)"

@@ -14,7 +14,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
 from crm_desktop.core.text.folding import words
 from crm_desktop.core.values.banking import check_account
-from crm_desktop.core.values.names import NameParts, split_full_name
+from crm_desktop.core.values.names import NameParts, split_full_name, split_given_names
 from crm_desktop.features.data.importing.contents import is_company_name
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
 from crm_desktop.features.data.importing.fields import TAX_ID_KINDS
@@ -27,6 +27,11 @@ _RECORD_FIELDS = ("status", "source", "created_at", "updated_at")
 _COMPANY_FIELDS = ("company.legal_name", "company.industry", "company.size")
 _BANK_FIELDS = ("company.bank_name", "company.iban", "company.bic")
 _ACCOUNTS = ("company.account", "company.correspondent_account")
+# Folded, in the three languages.
+_TOTALS = frozenset(
+    ("итого", "итог", "всего", "total", "totals", "razem", "suma", "lacznie", "ogolem")
+)
+_OF_SOMEBODY = {"source_id", "company.source_id", *(f"company.{kind}" for kind in TAX_ID_KINDS)}
 _COMPANY_ADDRESS_TYPES = {"work": "actual", "home": "other", "other": "other"}
 
 
@@ -55,6 +60,8 @@ class Assembler:
             is_company = not named and row.kind is None and "company.name" in row.values
         if not is_company and not self._is_reachable(row):
             return RowDraft(number, error=_nameless(number))
+        if _is_total(row):
+            return RowDraft(number, error=_total(number))
         return self._of_company(number, row) if is_company else self._of_contact(number, row)
 
     def _is_reachable(self, row: RowParts) -> bool:
@@ -90,6 +97,10 @@ class Assembler:
                 _move_unknown(row, name, text)
             else:
                 self._split(row, name, text)
+        if "family_name" in row.values and "middle_name" not in row.values:
+            given, middle = split_given_names(row.values.get("given_name", ""))
+            if middle:
+                row.values |= {"given_name": given, "middle_name": middle}
 
     def _split(self, row: RowParts, name: str, text: str) -> None:
         parts = self._parts(text)
@@ -292,6 +303,25 @@ def _move_unknown(row: RowParts, name: str, text: str) -> None:
     known = {email.value for email in row.emails}
     if text not in known:
         row.move(name, text)
+
+
+def _is_total(row: RowParts) -> bool:
+    """A line that sums up the sheet is nobody: its only word is one for a total."""
+    if row.phones or row.emails or row.company_phones or row.company_emails:
+        return False
+    if row.addresses or row.company_addresses or _OF_SOMEBODY.intersection(row.values):
+        return False
+    names = [row.values.get(name, "") for name in (*_NAME_FIELDS, "company.name")]
+    said = [word for word in words(" ".join(names)) if not word.isdigit()]
+    return bool(said) and _TOTALS.issuperset(said)
+
+
+def _total(number: int) -> Message:
+    return msg(
+        "Row {row} holds a total, not a person or a company, so it was left out. If it is a name "
+        "after all, add a phone or e-mail and import the row again.",
+        row=number,
+    )
 
 
 def _nameless(number: int) -> Message:
