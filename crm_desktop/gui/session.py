@@ -27,7 +27,6 @@ from crm_desktop.gui.bridge.faults import is_expected, report_bug
 from crm_desktop.gui.bridge.history import Step
 from crm_desktop.gui.bridge.opening import OpenedWorkspace, Opening, Password, sample_workspace
 from crm_desktop.gui.kit.states import Button
-from crm_desktop.gui.record_dialogs import RecordDialogs
 from crm_desktop.gui.shell.bell import BellButton
 from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.instance import OneWindow, bring_up
@@ -36,12 +35,13 @@ from crm_desktop.gui.shell.page import Page, RecordRef
 from crm_desktop.gui.shell.password import ask_password, tell_not_kept
 from crm_desktop.gui.shell.sample_bar import SampleBar
 from crm_desktop.gui.shell.window_state import WindowState, reopen
-from crm_desktop.gui.shell.workspace_view import KeptView, WorkspaceView
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.importing.actions import Importing
     from crm_desktop.gui.program import Program
+    from crm_desktop.gui.record_dialogs import RecordDialogs
     from crm_desktop.gui.shell.list_page import ListPage
+    from crm_desktop.gui.shell.workspace_view import KeptView, WorkspaceView
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +58,7 @@ _PAGES = (
     "crm_desktop.gui.pages.search.page",
     "crm_desktop.gui.pages.importing.actions",
     "crm_desktop.gui.pages.settings.page",
+    "crm_desktop.gui.record_dialogs",
 )
 
 
@@ -200,6 +201,8 @@ class Session(QObject):
         from crm_desktop.gui.pages.contacts import page as contacts
         from crm_desktop.gui.pages.importing.actions import Importing
         from crm_desktop.gui.pages.search.page import SearchPage
+        from crm_desktop.gui.record_dialogs import RecordDialogs
+        from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
         window = self.window
         bring = Button(_("Import…"), window.choose_files)

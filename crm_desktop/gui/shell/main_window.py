@@ -32,11 +32,11 @@ from crm_desktop.gui.shell.keys import by_place
 from crm_desktop.gui.shell.menus import WINDOW_COMMANDS, fill_menus, place_default
 from crm_desktop.gui.shell.notifications import Notifications
 from crm_desktop.gui.shell.text_size import change_text_size
-from crm_desktop.gui.shell.workspace_view import KeptView, WorkspaceView
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.keys_help import KeysHelp
     from crm_desktop.gui.shell.palette import Palette
+    from crm_desktop.gui.shell.workspace_view import KeptView, WorkspaceView
 
 _SMALLEST = (1024, 640)
 _FIRST = (1360, 800)

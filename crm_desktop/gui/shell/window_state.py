@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -17,7 +18,9 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.core.errors import Unavailable
 from crm_desktop.core.settings import LastView, Settings, SettingsFile, WindowPlace
 from crm_desktop.gui.shell.page import RecordRef
-from crm_desktop.gui.shell.workspace_view import WorkspaceView
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
 log = logging.getLogger(__name__)
 
