@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.bootstrap import kept_password, open_backend, workspace_settings
-from crm_desktop.core.errors import Invalid, WrongPassword
+from crm_desktop.core.errors import Invalid, NotFound, WrongPassword
 from crm_desktop.core.i18n import _, msg, set_language
 from crm_desktop.store.location import SqliteLocation, parse_location
 
@@ -52,6 +52,10 @@ def _open(address: str, language: str | None, *, create: bool) -> Backend:
     password = kept_password(location)
     try:
         return open_backend(location, create=create, password=password, language=language)
+    except NotFound as error:
+        raise NotFound(
+            msg("{reason} The commands demo and import make a new one.", reason=error.message)
+        ) from error
     except WrongPassword:
         if password is not None or not sys.stdin.isatty() or "PGPASSWORD" in os.environ:
             raise

@@ -40,8 +40,8 @@ def migrate(database: Database, *, create: bool, scripts: Path | None = None) ->
     if current is None and not create:
         raise Damaged(
             msg(
-                "The workspace {place} is empty. Create it with the commands demo or import, or "
-                "from the window.",
+                "The workspace {place} is empty: it wasn't set up yet. It was left as it is. Check "
+                "the place, or choose another workspace.",
                 place=database.location.title,
             )
         )

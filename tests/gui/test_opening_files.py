@@ -85,4 +85,5 @@ def test_a_workspace_that_is_not_there_is_not_made(
     [session] = program.sessions
     pane = session.window._states.pane
     qtbot.waitUntil(lambda: "There is no workspace" in pane.sentence.text(), timeout=10_000)
+    assert "command" not in pane.sentence.text()
     assert not (tmp_path / "gone.crm").exists()

@@ -81,6 +81,7 @@ def test_a_missing_workspace_is_refused_and_not_made(
         words += ["--format", "json", "--out", str(tmp_path / "out")]
     answer = run("--lang", language, *words, "--workspace", tmp_path / "нет такого.crm")
     assert str(tmp_path) in answer.reason or "нет такого" in answer.reason
+    assert "demo" in answer.reason
     assert list(tmp_path.iterdir()) == []
 
 
