@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import QDate, QLocale, QPoint, QRectF, QSize, Qt, QTime, Signal
+from PySide6.QtCore import QDate, QPoint, QRectF, QSize, Qt, QTime, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -31,7 +31,7 @@ from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.inbox import Inbox, Kept
-from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.numbers import shown_date, shown_number, shown_time
 
 _ICON = 18
 _DOT, _DOT_TOP, _DOT_RIGHT = 14, 2, 1
@@ -184,7 +184,7 @@ class BellRow(QPushButton):
         super().__init__(parent)
         dress(self, kind="ghost")
         time = QTime(*kept.moment.astimezone().timetuple()[3:5])
-        shown = QLocale().toString(time, QLocale.FormatType.ShortFormat)
+        shown = shown_time(time)
         unread = "" if kept.is_read else _("unread")
         action = kept.button.words if kept.button is not None else ""
         self.setAccessibleName(", ".join(filter(None, [kept.words, shown, action, unread])))
@@ -246,7 +246,7 @@ def day_words(day: date) -> str:
         return _("Today")
     if day == today - timedelta(days=1):
         return _("Yesterday")
-    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
+    return shown_date(QDate(day.year, day.month, day.day))
 
 
 def _centred(words: str) -> QLabel:

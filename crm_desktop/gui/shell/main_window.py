@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         fill_menus(self.menuBar(), self.commands)
         if self.view is not None:
             self.view.search.show_key(self.commands.shown_keys("search.everywhere"))
+            self._show_place_keys()
         self._tell_what_is_possible()
 
     def _on_view(self, action: Callable[[WorkspaceView], None]) -> Callable[[], None]:
@@ -218,6 +219,14 @@ class MainWindow(QMainWindow):
             if command.group == "go" and command.section == 1:
                 key = place_default(names.index(place)) if place in names else ""
                 self.commands.set_default_keys(command.id, key)
+        self._show_place_keys()
+
+    def _show_place_keys(self) -> None:
+        """The sidebar tells the keys of now; the place at its foot is that of the settings."""
+        if self.view is not None:
+            pages, shown = self.view.pages, self.commands.shown_keys
+            names = ("settings.open" if p.at_foot else f"go.{p.objectName()}" for p in pages)
+            self.view.sidebar.show_keys([shown(n) if n in self.commands else "" for n in names])
 
     # Palette and help of keys
 

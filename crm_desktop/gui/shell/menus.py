@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from crm_desktop.core.i18n import msg
 from crm_desktop.gui.shell.commands import Command, Commands
-from crm_desktop.gui.shell.keys import shown_keys
 
 GROUPS = {
     "file": msg("&File").text,
@@ -111,8 +110,3 @@ def _fill(menu: QMenu, commands: Commands, group: str) -> None:
 def place_default(number: int) -> str:
     """The default key of the place at this position, ``Ctrl+1``; none from the tenth on."""
     return f"Ctrl+{number + 1}" if 0 <= number < 9 else ""
-
-
-def place_key(number: int) -> str:
-    """The same as people read it."""
-    return shown_keys(place_default(number))

@@ -1,10 +1,59 @@
-"""Numbers as people read them in the current language. Any thread."""
+"""Numbers, sizes of files and moments as people read them in the current language
+(interaction.md, section 22). Any thread.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale
+import re
+
+from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
+
+from crm_desktop.core.i18n import _
+
+_KILOBYTE = 1024
+# What CLDR puts around day, month and year in a long date.
+_WEEKDAY = re.compile(r"dddd,?\s*|,?\s*dddd")
+_YEAR_SIGN = re.compile(r"\s*'[^']*'\.?$")
 
 
 def shown_number(number: int) -> str:
     """``1,302`` or ``1 302``, by the language."""
     return QLocale().toString(number)
+
+
+def shown_percent(number: int) -> str:
+    """``38%`` or ``38 %``, by the language."""
+    return _("{number}%").format(number=shown_number(number))
+
+
+def shown_size(size: int) -> str:
+    """``412 KB``, ``1.8 MB`` for a file of ``size`` bytes; never less than one kilobyte."""
+    size = max(size, _KILOBYTE)
+    digits = 0 if size < _KILOBYTE**2 else 1
+    words = QLocale().formattedDataSize(
+        size, digits, QLocale.DataSizeFormat.DataSizeTraditionalFormat
+    )
+    return words.replace("kB", "KB").replace("кБ", "КБ")
+
+
+def shown_date(day: QDate) -> str:
+    """``18 March 1984``, as in a sentence."""
+    pattern = QLocale().dateFormat(QLocale.FormatType.LongFormat)
+    return QLocale().toString(day, _YEAR_SIGN.sub("", _WEEKDAY.sub("", pattern)))
+
+
+def shown_time(time: QTime) -> str:
+    """``9:30``, ``15:30``."""
+    return QLocale().toString(time, _clock(QLocale().timeFormat(QLocale.FormatType.ShortFormat)))
+
+
+def shown_moment(moment: QDateTime) -> str:
+    """``14.10.2026 9:30``, as in a table."""
+    pattern = QLocale().dateTimeFormat(QLocale.FormatType.ShortFormat)
+    return QLocale().toString(moment, _clock(pattern))
+
+
+def _clock(pattern: str) -> str:
+    """Hours without a leading zero where the language writes them so."""
+    languages = (QLocale.Language.Russian, QLocale.Language.Polish)
+    return pattern.replace("HH", "H") if QLocale().language() in languages else pattern

@@ -34,18 +34,26 @@ class SearchField(QLineEdit):
         self.setAccessibleName(_("Search"))
         self.setAccessibleDescription(_("Search by name, company, phone or e-mail"))
         self.setToolTip(_("Search by name, company, phone or e-mail"))
-        self.setPlaceholderText(_("Search or run"))
-        self.setFixedHeight(_HEIGHT)
+        self.be_short(False)
         dress(self, kind="search")
         glass = QAction(self)
         self._manager.set_icon(glass, "magnifying-glass", IconRole.ROW, size=15)
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
-        self._manager.changed.connect(self.update)
+        self._manager.changed.connect(self._grow)
+        self._grow()
         self.textChanged.connect(self._offer_clearing)
 
     def show_key(self, words: str) -> None:
         """The key that leads here, shown at the right while the field is empty."""
         self.hint = words
+        self.update()
+
+    def be_short(self, is_short: bool) -> None:
+        """Say less where there is little room."""
+        self.setPlaceholderText(_("Search") if is_short else _("Search or run"))
+
+    def _grow(self) -> None:
+        self.setFixedHeight(self._manager.theme.grown(_HEIGHT))
         self.update()
 
     def _offer_clearing(self, text: str) -> None:

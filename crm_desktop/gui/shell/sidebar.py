@@ -6,7 +6,7 @@ Made by the workspace view; folds to icons where the window is narrow. GUI threa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -43,12 +43,11 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
 
 @dataclass(frozen=True)
 class Place:
-    """A page one can go to: its translated name, its icon, and the key that leads there. Those
-    at the foot stand there in every arrangement."""
+    """A page one can go to: its translated name and its icon. Those at the foot stand there in
+    every arrangement."""
 
     name: str
     icon: str
-    key: str
     at_foot: bool = False
 
 
@@ -60,6 +59,7 @@ class Sidebar(QFrame):
     def __init__(self, places: Sequence[Place], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._places = tuple(places)
+        self._keys = ("",) * len(self._places)
         self._is_folded = False
         self._here = 0
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -81,17 +81,22 @@ class Sidebar(QFrame):
         self._layout.addStretch()
         self._layout.addWidget(self._make_foot())
         self.setFixedWidth(WIDTH)
+        ThemeManager.instance().changed.connect(self._grow)
+        self._grow()
         self.show_place(0)
 
     def _make_head(self) -> QWidget:
         head = QWidget(self)
-        head.setFixedHeight(_HEAD_HEIGHT)
+        self._head = head
         row = QHBoxLayout(head)
         row.setContentsMargins(12, 0, 8, 0)
         row.setSpacing(8)
         row.addWidget(self.mark)
         row.addWidget(self.title, 1)
         return head
+
+    def _grow(self) -> None:
+        self._head.setFixedHeight(ThemeManager.instance().theme.grown(_HEAD_HEIGHT))
 
     def _make_places(self) -> QWidget:
         box = QWidget(self)
@@ -103,19 +108,28 @@ class Sidebar(QFrame):
                 self._column.addWidget(button)
         return box
 
-    def arrange(self, numbers: Sequence[int], keys: Sequence[str]) -> None:
-        """Show these places from above, each reached by its key; those at the foot stay."""
+    def arrange(self, numbers: Sequence[int]) -> None:
+        """Show these places from above; those at the foot stay."""
         foot = [number for number, place in enumerate(self._places) if place.at_foot]
         self._shown = [*numbers, *foot]
         for number, button in enumerate(self.buttons):
             button.setVisible(number in self._shown)
-        places = list(self._places)
-        for number, key in zip(numbers, keys, strict=True):
-            places[number] = replace(places[number], key=key)
+        for number in numbers:
             self._column.removeWidget(self.buttons[number])
             self._column.addWidget(self.buttons[number])
-            self.buttons[number].setAccessibleDescription(key)
-        self._places = tuple(places)
+
+    def show_keys(self, keys: Sequence[str]) -> None:
+        """The keys that lead to the places now, empty where none does."""
+        self._keys = tuple(keys)
+        for button, key in zip(self.buttons, keys, strict=True):
+            button.setAccessibleDescription(key)
+        self._show_hints()
+
+    def _show_hints(self) -> None:
+        """Icons alone are named on pointing, with the key that leads there."""
+        for button, place, key in zip(self.buttons, self._places, self._keys, strict=True):
+            words = f"{place.name} ({key})" if key else place.name
+            button.setToolTip(words if self._is_folded else "")
 
     def _make_foot(self) -> QWidget:
         foot = QWidget(self)
@@ -148,7 +162,6 @@ class Sidebar(QFrame):
         button.setCheckable(True)
         self._group.addButton(button)
         button.setAccessibleName(place.name)
-        button.setAccessibleDescription(place.key)
         dress(button, kind="nav")
         button.clicked.connect(partial(self._want, number))
         return button
@@ -192,7 +205,6 @@ class Sidebar(QFrame):
         self._is_folded = is_folded
         for button, place in zip(self.buttons, self._places, strict=True):
             button.setText("" if is_folded else place.name)
-            button.setToolTip(f"{place.name} ({place.key})" if is_folded else "")
             if is_folded:
                 button.setFixedHeight(_FOLDED_HEIGHT)
             else:
@@ -200,6 +212,7 @@ class Sidebar(QFrame):
                 button.setMaximumHeight(_ANY_HEIGHT)
         for words in (self.title, self._words):
             words.setVisible(not is_folded)
+        self._show_hints()
         self.status.fold(is_folded)
         self.show_place(self._here)
         self.setFixedWidth(FOLDED_WIDTH if is_folded else WIDTH)

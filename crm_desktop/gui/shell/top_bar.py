@@ -6,6 +6,7 @@ Made by the workspace view. GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -18,7 +19,9 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.search_field import SearchField
 
-_HEIGHT = 48
+_HEIGHT, _CREATE_HEIGHT = 48, 30
+# From here on the search field has no room for its longer hint.
+_LARGE_PERCENT = 110
 _SEARCH_WIDTH, _SEARCH_NARROW = 256, 200
 _PLUS = 13
 _ARROW = 10
@@ -32,7 +35,6 @@ class TopBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(_HEIGHT)
         dress(self, kind="bar")
         self.back = icon_button("caret-left", _("Back"), self)
         self.forward = icon_button("caret-right", _("Forward"), self)
@@ -51,20 +53,21 @@ class TopBar(QFrame):
         layout.addWidget(self.title)
         layout.addStretch()
         layout.addWidget(self.search)
-        layout.addSpacing(8)
         layout.addWidget(self.new)
         layout.addSpacing(-7)
         layout.addWidget(self.new_other)
         self.back.clicked.connect(self.back_wanted)
         self.forward.clicked.connect(self.forward_wanted)
         self.show_way(back=False, forward=False)
-        self.be_narrow(False)
+        self._is_narrow = False
+        self._manager = ThemeManager.instance()
+        self._manager.changed.connect(self._grow)
+        self._grow()
 
     def _dress_create(self) -> None:
         manager = ThemeManager.instance()
         for button, part in ((self.new, "left"), (self.new_other, "right")):
             dress(button, kind="primary", scale="small", part=part)
-            button.setFixedHeight(30)
             button.hide()
         manager.set_icon(self.new, "plus-bold", IconRole.ON_ACCENT, size=_PLUS)
         manager.set_icon(self.new_other, "caret-down-bold", IconRole.ON_ACCENT, size=_ARROW)
@@ -76,8 +79,8 @@ class TopBar(QFrame):
         if not actions:
             return
         self.new.clicked.connect(actions[0].trigger)
-        keys = actions[0].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self.new.setToolTip(f"{actions[0].iconText()} ({keys})")
+        actions[0].changed.connect(partial(self._name_new, actions[0]))  # its key is another
+        self._name_new(actions[0])
         menu = QMenu(self.new_other)
         menu.addActions(list(actions))
 
@@ -87,6 +90,10 @@ class TopBar(QFrame):
         self.new_other.clicked.connect(drop)
         self.new.show()
         self.new_other.show()
+
+    def _name_new(self, action: QAction) -> None:
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.new.setToolTip(f"{action.iconText()} ({keys})" if keys else action.iconText())
 
     def add_tool(self, tool: QWidget) -> None:
         """Put ``tool`` between the search and what creates."""
@@ -99,7 +106,17 @@ class TopBar(QFrame):
 
     def be_narrow(self, is_narrow: bool) -> None:
         """A shorter search field where the window is narrow."""
-        self.search.setFixedWidth(_SEARCH_NARROW if is_narrow else _SEARCH_WIDTH)
+        self._is_narrow = is_narrow
+        self._grow()
+
+    def _grow(self) -> None:
+        """As high and wide as the letters ask for."""
+        theme = self._manager.theme
+        self.setFixedHeight(theme.grown(_HEIGHT))
+        for button in (self.new, self.new_other):
+            button.setFixedHeight(theme.grown(_CREATE_HEIGHT))
+        self.search.setFixedWidth(_SEARCH_NARROW if self._is_narrow else _SEARCH_WIDTH)
+        self.search.be_short(self._is_narrow or theme.text_percent > _LARGE_PERCENT)
 
 
 def icon_button(name: str, words: str, parent: QWidget, *, size: int = 16) -> QToolButton:

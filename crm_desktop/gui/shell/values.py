@@ -14,6 +14,7 @@ from PySide6.QtCore import QDate, QDateTime, QLocale
 from crm_desktop.core.i18n import _
 from crm_desktop.core.values.phones import format_phone
 from crm_desktop.gui.kit.fields_pane import FieldText
+from crm_desktop.gui.shell.numbers import shown_date, shown_moment
 
 _ADDRESS_PARTS = ("street", "city", "region", "postal_code", "country")
 _NO_YEAR = "--"
@@ -102,13 +103,12 @@ def birthday(value: str | None) -> str:
         # 2000 was a leap year: every day of the calendar is in it.
         day = QDate.fromString(f"2000{value[1:]}", "yyyy-MM-dd")
         return QLocale().toString(day, "d MMMM")
-    return QLocale().toString(QDate.fromString(value, "yyyy-MM-dd"), QLocale.FormatType.LongFormat)
+    return shown_date(QDate.fromString(value, "yyyy-MM-dd"))
 
 
 def moment(value: datetime) -> str:
     """Date and time in the person's zone."""
-    local = QDateTime.fromSecsSinceEpoch(int(value.timestamp()))
-    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+    return shown_moment(QDateTime.fromSecsSinceEpoch(int(value.timestamp())))
 
 
 def warning(state: Mapping[str, Any]) -> str:

@@ -21,7 +21,6 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.banner import Banner
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.list_toolbar import ListToolbar
-from crm_desktop.gui.shell.menus import place_key
 from crm_desktop.gui.shell.page import Chosen, Page, RecordKind, RecordRef, ResultsPage
 from crm_desktop.gui.shell.preview import PreviewPane
 from crm_desktop.gui.shell.sidebar import Place, Sidebar
@@ -77,10 +76,7 @@ class WorkspaceView(QWidget):
         self._is_narrow = False
         self._fold_by_hand: bool | None = None
         self._folded = False
-        places = [
-            Place(page.title, page.icon, place_key(number), page.at_foot)
-            for number, page in enumerate(pages)
-        ]
+        places = [Place(page.title, page.icon, page.at_foot) for page in pages]
         self.sidebar = Sidebar(places, self)
         self.top = TopBar(self)
         self.search = self.top.search
@@ -199,7 +195,7 @@ class WorkspaceView(QWidget):
         names = [page.objectName() for page in self.pages if not page.at_foot]
         everywhere = [page.objectName() for page in self.pages]
         self._shown = [everywhere.index(name) for name in chosen.shown(names)]
-        self.sidebar.arrange(self._shown, [place_key(n) for n in range(len(self._shown))])
+        self.sidebar.arrange(self._shown)
         if chosen.folded != self._folded:
             self._folded = chosen.folded
             self._fold_by_hand = chosen.folded or None

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale
-
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.data.importing.preview import Preview
 from crm_desktop.features.data.importing.recognise import NO_HEADER
 from crm_desktop.features.data.importing.sources import VCARD
-from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.numbers import shown_number, shown_size
 
 _ENCODINGS = (
     "utf-8", "windows-1251", "windows-1250", "windows-1252", "utf-16", "koi8-r", "cp866",
@@ -40,9 +38,7 @@ def facts_of(preview: Preview) -> str:
     return _("{rows}, {columns}, {size}").format(
         rows=rows.format(number=shown_number(preview.rows)),
         columns=columns.format(number=shown_number(len(preview.columns))),
-        size=QLocale().formattedDataSize(
-            preview.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat
-        ),
+        size=shown_size(preview.size),
     )
 
 

@@ -17,6 +17,7 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.places import PlacesList
 from crm_desktop.gui.pages.settings.section import ScrollingSection, Segments, sentence
+from crm_desktop.gui.shell.numbers import shown_percent
 from crm_desktop.gui.shell.preferences import Preferences
 from crm_desktop.gui.shell.tray import has_tray
 
@@ -34,7 +35,7 @@ class AppearanceSection(ScrollingSection):
             [("system", _("As in the system")), ("light", _("Light")), ("dark", _("Dark"))]
         )
         self.density = Segments([("comfortable", _("Comfortable")), ("compact", _("Compact"))])
-        self.text = Segments([(size, f"{size}%") for size in _TEXT_SIZES])
+        self.text = Segments([(size, shown_percent(size)) for size in _TEXT_SIZES])
         self.motion = Segments(
             [(None, _("As in the system")), (False, _("Usual")), (True, _("Reduced"))]
         )

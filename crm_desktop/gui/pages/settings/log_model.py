@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractTableModel,
     QDateTime,
-    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -22,7 +21,7 @@ from PySide6.QtCore import (
 from crm_desktop.backend.change_log import LogFilter, LoggedOperation, find_older, find_these
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.numbers import shown_moment, shown_number
 from crm_desktop.store import operations
 
 PAGE = 100
@@ -206,7 +205,7 @@ def _words(line: LoggedOperation, column: int) -> str:
         return line.actor
     if column == WHEN:
         moment = QDateTime.fromSecsSinceEpoch(int(line.started_at.timestamp()))
-        return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+        return shown_moment(moment)
     if column == RECORDS:
         return shown_number(line.records)
     return state_words(line)

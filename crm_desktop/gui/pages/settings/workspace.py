@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, QUrl
+from PySide6.QtCore import QDateTime, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -20,7 +20,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import is_expected, report_bug, words_for
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.section import ScrollingSection, sentence
-from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.numbers import shown_moment, shown_number
 
 _ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 _MOST_PROBLEMS = 20
@@ -85,7 +85,7 @@ class WorkspaceSection(ScrollingSection):
             self.backup.setText(_("There is none yet."))
         else:
             moment = QDateTime.fromSecsSinceEpoch(int(facts.backed_up_at.timestamp()))
-            self.backup.setText(QLocale().toString(moment, QLocale.FormatType.ShortFormat))
+            self.backup.setText(shown_moment(moment))
 
     def _copy(self) -> None:
         if self._facts is not None:
