@@ -6,6 +6,7 @@ Made by ``RowTable`` over its header; the first column always stands first. GUI 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QTableView
@@ -119,7 +120,9 @@ class ColumnLayout(QObject):
         theme = ThemeManager.instance().theme
         more = _SECOND_LINE if theme.density == "compact" else 0
         room = self._table.viewport().width() - extra
-        return fitted_widths(self.shown, room, first_more=more, may_hide=not self.keys)
+        # What must never be cut, such as phones, gets wider with larger letters.
+        shown = [c if c.grows else replace(c, width=theme.grown(c.width)) for c in self.shown]
+        return fitted_widths(shown, room, first_more=more, may_hide=not self.keys)
 
     def fit_to_content(self, section: int) -> None:
         """As wide as the lines on the screen need."""

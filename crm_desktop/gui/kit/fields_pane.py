@@ -33,6 +33,7 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 _PICTURE = 48
 _LABEL_WIDTH = 96
 _ROW_HEIGHT = 26
+_STACKED_PERCENT = 110
 _COMPANY_ICON = 15
 _EDGE = 16
 _BUTTON_OVERHANG = 6
@@ -79,6 +80,9 @@ class FieldsPane(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._shown: RecordText | None = None
+        self._manager = ThemeManager.instance()
+        self._manager.changed.connect(self._grow)
+        self._is_stacked = self._wants_stack()
         self.setWidget(_hint_sheet(hint))
 
     @property
@@ -94,6 +98,16 @@ class FieldsPane(QScrollArea):
         place = self.verticalScrollBar().value()
         self.setWidget(_hint_sheet(self._hint) if record is None else self._sheet(record))
         self.verticalScrollBar().setValue(place)
+
+    def _wants_stack(self) -> bool:
+        return self._manager.theme.text_percent > _STACKED_PERCENT
+
+    def _grow(self) -> None:
+        """Large letters leave no room for a value beside its label: it goes below."""
+        if self._is_stacked != self._wants_stack():
+            self._is_stacked = self._wants_stack()
+            if self._shown is not None:
+                self.setWidget(self._sheet(self._shown))
 
     def _sheet(self, record: RecordText) -> QWidget:
         sheet = _empty_sheet()
@@ -120,22 +134,25 @@ class FieldsPane(QScrollArea):
         grid = QGridLayout()
         grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(0)
-        grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
         grid.setContentsMargins(0, 0, -_BUTTON_OVERHANG, 0)
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
-        for row, field in enumerate(fields):
+        for number, field in enumerate(fields):
             label = plain_label(field.label, type="hint")
-            label.setFixedWidth(_LABEL_WIDTH)
             label.setWordWrap(True)
             label.setContentsMargins(0, 5, 0, 3)
             value = _cut_line(field.value) if field.copied else _readable(field.value)
             value.setAccessibleName(f"{field.label}: {field.value}")
             value.setContentsMargins(0, 3, 0, 3)
             value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            row, left = (2 * number + 1, 0) if self._is_stacked else (number, 1)
+            if self._is_stacked:
+                grid.addWidget(label, row - 1, 0, 1, 3)
+            else:
+                label.setFixedWidth(_LABEL_WIDTH)
+                grid.addWidget(label, row, 0, top)
             grid.setRowMinimumHeight(row, _ROW_HEIGHT)
-            grid.addWidget(label, row, 0, top)
-            grid.addWidget(value, row, 1, 1, 1 if field.copied else 2, top)
+            grid.addWidget(value, row, left, 1, (2 if field.copied else 3) - left, top)
             if field.copied:
                 grid.addWidget(self._copy_button(field), row, 2, top)
         return grid

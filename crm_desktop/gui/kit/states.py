@@ -14,16 +14,16 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.paint.marks import paint_icon
 from crm_desktop.gui.kit.paint.rows import paint_skeleton_row
 from crm_desktop.gui.kit.paint.words import paint_centred
-from crm_desktop.gui.kit.theme.icons import pixmap
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 # Up to here nothing changes on screen; after the second a word more is due.
 _PATIENCE_MS = 150
 _STILL_MS = 3000
-_ICON = 32
+_GROUND, _ICON = 48, 24
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,7 @@ class StatePane(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dress(self, kind="surface")
-        self._manager = ThemeManager.instance()
-        self._icon = ""
-        self.mark = QLabel(self)
-        self.mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._manager.changed.connect(self._draw_icon)
+        self.mark = _Mark(self)
         self.heading = QLabel(self)
         self.sentence = QLabel(self)
         dress(self.heading, type="heading")
@@ -60,7 +56,8 @@ class StatePane(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(8)
         layout.addStretch()
-        layout.addWidget(self.mark)
+        layout.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(4)
         layout.addWidget(self.heading)
         layout.addWidget(self.sentence)
         layout.addSpacing(8)
@@ -71,8 +68,7 @@ class StatePane(QWidget):
         self, heading: str, sentence: str = "", buttons: Sequence[Button] = (), icon: str = ""
     ) -> None:
         """Show these translated words and ways out, below an icon; the first is the usual way."""
-        self._icon = icon
-        self._draw_icon()
+        self.mark.show_icon(icon)
         self.heading.setText(heading)
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
@@ -88,11 +84,33 @@ class StatePane(QWidget):
             shown.clicked.connect(lambda _checked=False, press=button.press: press())
             self._buttons.addWidget(shown)
 
-    def _draw_icon(self) -> None:
-        self.mark.setVisible(bool(self._icon))
-        if self._icon:
-            colour = self._manager.theme.colours.text_tertiary
-            self.mark.setPixmap(pixmap(self._icon, colour, _ICON, self.devicePixelRatioF()))
+
+class _Mark(QWidget):
+    """What is missing, as an icon on a round ground."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._manager = ThemeManager.instance()
+        self._manager.changed.connect(self.update)
+        self._icon = ""
+        self.setFixedSize(_GROUND, _GROUND)
+
+    def show_icon(self, icon: str) -> None:
+        """Show this one, or nothing."""
+        self._icon = icon
+        self.setVisible(bool(icon))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The ground and the icon."""
+        colours, rect = self._manager.theme.colours, QRectF(self.rect())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.bg_sunken)
+        painter.drawEllipse(rect)
+        paint_icon(painter, rect, self._icon, colours.text_secondary, _ICON)
+        painter.end()
 
 
 class SkeletonRows(QWidget):

@@ -33,13 +33,13 @@ def tell_uncaught(window: MainWindow, report: Path | None) -> None:
         "The program made a mistake. Everything saved before is safe. If something looks wrong, "
         "start the program anew."
     )
-    window.notifications.tell(words, _show_button(window, report), stays=True)
+    window.notifications.tell(words, _show_button(window, report), mark="told", stays=True)
 
 
 def tell_lost_sessions(window: MainWindow, reports: Sequence[Path]) -> None:
     """The program closed by itself before (interaction.md, section 14)."""
     words = _("Last time the program closed by itself. Everything you typed is saved.")
-    window.notifications.tell(words, _show_button(window, reports[-1]), stays=True)
+    window.notifications.tell(words, _show_button(window, reports[-1]), mark="told", stays=True)
 
 
 def _show_button(window: QWidget, report: Path | None) -> Button | None:

@@ -145,7 +145,8 @@ class MainWindow(QMainWindow):
             Button(_("Try again"), retry),
             Button(_("Choose another workspace…"), self.choose_workspace),
         ]
-        self._states.show_state(_("The workspace couldn't be opened"), words_for(error), buttons)
+        heading = _("The workspace couldn't be opened")
+        self._states.show_state(heading, words_for(error), buttons, icon="hard-drives")
 
     def show_workspace(
         self,
@@ -318,10 +319,10 @@ class MainWindow(QMainWindow):
     def _tell_failed(self, failure: Failure) -> None:
         words = words_for(failure.error)
         if was_wanted(failure.error):
-            self.notifications.tell(words)
+            self.notifications.tell(words, mark="told")
             return
         button = Button(_("Try again"), failure.retry) if failure.retry else None
-        self.notifications.tell(words, button, stays=True)
+        self.notifications.tell(words, button, mark="failed", stays=True)
 
     # Files
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.paint.shadows import Elevation, paint_shadow
+from crm_desktop.gui.kit.painted import IconMark
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
@@ -32,12 +33,21 @@ _PLAIN_MS = 5000
 _WITH_BUTTON_MS = 8000
 _WIDEST = 480
 _GAP = 8
+_MARK = 18
+# What stands before the words: an icon and its colour.
+_MARKS = {
+    "done": ("check-circle-fill", "inverse_success"),
+    "told": ("info", "text_inverse_2"),
+    "failed": ("warning-circle-fill", "inverse_danger"),
+}
 
 
 class Note(QFrame):
     """One note. ``stays``: until it is closed."""
 
-    def __init__(self, words: str, button: Button | None, *, stays: bool, parent: QWidget) -> None:
+    def __init__(
+        self, words: str, button: Button | None, mark: str, *, stays: bool, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.words = words
         self.setAccessibleName(words)
@@ -47,7 +57,8 @@ class Note(QFrame):
         label.setTextFormat(Qt.TextFormat.PlainText)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 8, 8, 8)
-        layout.setSpacing(8)
+        layout.setSpacing(10)
+        layout.addWidget(IconMark(*_MARKS[mark], _MARK, self), 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(label, 1)
         self.button: QPushButton | None = None
         if button is not None:
@@ -109,9 +120,16 @@ class Notifications(QWidget):
         """What is shown, oldest first."""
         return self.findChildren(Note, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
-    def tell(self, words: str, button: Button | None = None, *, stays: bool = False) -> None:
+    def tell(
+        self,
+        words: str,
+        button: Button | None = None,
+        *,
+        mark: str = "done",
+        stays: bool = False,
+    ) -> None:
         """Show translated ``words``, with a way to act on them. What ``stays`` until the person
-        closes it is in the bell as well."""
+        closes it is in the bell as well. ``mark``: ``done``, ``told`` or ``failed``."""
         if stays:
             self.inbox.keep(words, button)
         notes = self.notes
@@ -119,7 +137,7 @@ class Notifications(QWidget):
             return
         for note in notes[: len(notes) - _MOST + 1]:
             note.leave()
-        note = Note(words, button, stays=stays, parent=self)
+        note = Note(words, button, mark, stays=stays, parent=self)
         note.destroyed.connect(self._place)
         self._layout.addWidget(note)
         self.show()

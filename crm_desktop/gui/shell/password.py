@@ -46,6 +46,7 @@ def tell_not_kept(window: MainWindow) -> None:
             "The password isn't remembered: this computer has no keychain for it. The program "
             "will ask again next time."
         ),
+        mark="told",
         stays=True,
     )
 
