@@ -14,7 +14,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from benchmarks import exporting, importing, listing, saving, searching, starting
+from benchmarks import exporting, importing, listing, saving, searching, starting, window
 from benchmarks.datasets import POSTGRESQL, SQLITE, DataSets, cache_key
 from benchmarks.measuring import Figure
 from benchmarks.servers import durable_server, settings_of
@@ -29,6 +29,7 @@ FAMILIES: dict[str, Callable[[World], list[Figure]]] = {
     "import": importing.measure,
     "export": exporting.measure,
     "start": starting.measure,
+    "window": window.measure,
 }
 
 

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import psutil
 
 _LOOK_EVERY_SECONDS = 0.05
+_WORKER = "benchmarks.worker"
 
 
 @dataclass
@@ -37,10 +38,13 @@ class Memory:
         self.own, self.resident = max(self.own, own), max(self.resident, resident)
 
 
-def run(task: str, *words: object) -> tuple[dict[str, Any], Memory]:
+def run(
+    task: str, *words: object, module: str = _WORKER, environment: Mapping[str, str] | None = None
+) -> tuple[dict[str, Any], Memory]:
     """Run a task to its end: its answer and its memory."""
     memory = Memory()
-    with subprocess.Popen(_command(task, *words), stdout=subprocess.PIPE, text=True) as process:
+    command = _command(task, *words, module=module)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         ended = threading.Event()
         watcher = threading.Thread(target=_watch, args=(process.pid, memory, ended))
         watcher.start()
@@ -65,8 +69,8 @@ def beside(task: str, *words: object) -> Iterator[dict[str, Any]]:
     answer.update(_answer(task, process, said))
 
 
-def _command(task: str, *words: object) -> list[str]:
-    return [sys.executable, "-m", "benchmarks.worker", task, *map(str, words)]
+def _command(task: str, *words: object, module: str = _WORKER) -> list[str]:
+    return [sys.executable, "-m", module, task, *map(str, words)]
 
 
 def _answer(task: str, process: subprocess.Popen[str], said: str) -> dict[str, Any]:

@@ -86,7 +86,7 @@ _FEW_LETTERS = 3
 def measure(world: World) -> list[Figure]:
     """The figures of this family."""
     with opened(world.workspace) as (backend, plain):
-        people = _people(plain, world.repetitions)
+        people = people_to_type(plain, world.repetitions)
         samples = []
         for name, typing in _KINDS:
             typed = [typing(person) for person in people]
@@ -111,7 +111,7 @@ def measure(world: World) -> list[Figure]:
     ]
 
 
-def _people(plain: Plain, count: int) -> list[Person]:
+def people_to_type(plain: Plain, count: int) -> list[Person]:
     """People whose names and phones are typed: named, with a phone, anywhere in the data."""
     chance = Random(1)
     found: list[Person] = []

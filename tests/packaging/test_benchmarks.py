@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -64,3 +65,20 @@ def test_the_command_measures_a_small_workspace_in_seconds(tmp_path: Path) -> No
     figures = json.loads(result.read_text(encoding="utf-8"))
     assert {figure["family"] for figure in figures} == {"type-ahead, best 50", "save, durable"}
     assert all(figure["ours"]["p50"] > 0 for figure in figures)
+
+
+def test_the_command_measures_the_window_on_every_screen_there_is(tmp_path: Path) -> None:
+    result = tmp_path / "figures.json"
+    words = ("--scale", "small", "--engine", "sqlite", "--only", "window")
+    subprocess.run(
+        [sys.executable, "-m", "benchmarks", *words, "--data", tmp_path, "--json", result],
+        check=True,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        timeout=110,
+    )
+
+    figures = json.loads(result.read_text(encoding="utf-8"))
+    screens = {"window, offscreen"} | ({"window, X server"} if shutil.which("Xvfb") else set())
+    assert {figure["family"] for figure in figures} == screens
+    assert all(figure["floor"] is None or figure["floor"]["p50"] > 0 for figure in figures)
