@@ -120,6 +120,40 @@ def test_a_sign_narrows_what_is_sought(
     assert sorted(sought(palette, typed, qtbot)) == found
 
 
+def test_chips_tell_how_much_was_found_and_narrow_it_by_a_press(
+    palette: Palette, qtbot: QtBot
+) -> None:
+    assert palette.scopes.isHidden()  # nothing is typed yet
+    sought(palette, "вект", qtbot)
+    chips = {scope: chip.text() for scope, chip in palette.scopes.chips.items()}
+    assert chips[Scope.ALL] == "Everything 2"
+    assert chips[Scope.PEOPLE] == "People 1"
+    assert palette.scopes.chips[Scope.COMMANDS].isHidden()  # none has such a name
+    QTest.mouseClick(palette.scopes.chips[Scope.PEOPLE], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: palette.is_ready)
+    assert palette.line.text() == "@вект"
+    assert titles(palette) == ["Пётр Векторов"]
+    assert palette.scopes.chips[Scope.PLACES].text() == "Companies 1"  # known from before
+    assert palette.line.hasFocus()
+
+
+def test_a_cut_group_tells_how_many_more_and_a_press_shows_them(
+    palette: Palette, backend: Backend, qtbot: QtBot
+) -> None:
+    for number in range(8):
+        write(backend, CreateContact({"given_name": f"Zoe {number}"}))
+    sought(palette, "zoe", qtbot)
+    more = next(line for line in palette.list.lines.lines if line.more)
+    assert (more.title, more.more) == ("People", "3 more")
+    place = palette.list.visualRect(
+        palette.list.lines.index(palette.list.lines.lines.index(more))
+    ).center()
+    QTest.mouseClick(palette.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: palette.is_ready)
+    assert palette.line.text() == "@zoe"
+    assert len(titles(palette)) == 8
+
+
 def test_a_command_runs_by_its_name(palette: Palette, session: Session, qtbot: QtBot) -> None:
     QTest.keyClicks(palette.line, "fold")
     sought(palette, "sidebar", qtbot)

@@ -23,7 +23,7 @@ from crm_desktop.gui.shell.palette_lines import Line
 from crm_desktop.gui.shell.palette_list import LinesView
 
 _WIDTH, _TOP, _EDGE = 720, 88, 24
-_HEAD, _FOOT = 54, 38
+_HEAD, _ROW, _FOOT = 54, 42, 38
 _PADDING, _ICON, _GAP, _ROOM = 20, 20, 12, 8
 _STEPS = {
     Qt.Key.Key_Down: 1,
@@ -45,6 +45,8 @@ class Overlay(QWidget):
         self._came_from: QWidget | None = None
         self.foot: Sequence[tuple[str, str]] = ()
         """Keys and what they do, shown below the list."""
+        self.between: QWidget | None = None
+        """A row between the line and the list, while it is not hidden."""
         self.setAccessibleName(name)
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(hint)
@@ -149,11 +151,16 @@ class Overlay(QWidget):
     def _pane(self) -> QRect:
         theme = self._manager.theme
         width = min(_WIDTH, self.width() - 2 * _EDGE)
-        around = theme.grown(_HEAD) + theme.grown(_FOOT)
+        around = self._head() + theme.grown(_FOOT)
         top = min(_TOP, max(_EDGE, self.height() // 8))
         lines = max(self.list.height_wanted(), theme.grown(_FOOT)) + 2 * _ROOM
         height = min(lines + around, self.height() - top - _EDGE)
         return QRect((self.width() - width) // 2, top, width, height)
+
+    def _head(self) -> int:
+        """The height of what stands above the list."""
+        has_row = self.between is not None and not self.between.isHidden()
+        return self._manager.theme.grown(_HEAD + _ROW if has_row else _HEAD)
 
     def _lay_out(self) -> None:
         self.setGeometry(self._window.rect())
@@ -168,7 +175,10 @@ class Overlay(QWidget):
         self.line.setGeometry(
             pane.left() + left, pane.top() + 8, pane.width() - left - right, head - 16
         )
-        self.list.setGeometry(pane.adjusted(1, head + _ROOM, -1, -foot - _ROOM))
+        self.list.setGeometry(pane.adjusted(1, self._head() + _ROOM, -1, -foot - _ROOM))
+        if self.between is not None:
+            row = QRect(pane.left(), pane.top() + head, pane.width(), theme.grown(_ROW))
+            self.between.setGeometry(row.adjusted(1, 1, -1, 0))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -187,7 +197,9 @@ class Overlay(QWidget):
         glass = QRectF(head.left() + _PADDING, head.top(), _ICON, head.height())
         paint_icon(painter, glass, "magnifying-glass", colours.text_tertiary, _ICON)
         paint_key(painter, head.adjusted(0, 0, -_GAP - 4, 0), shown_keys("Esc"), theme)
-        painter.fillRect(QRectF(pane.left(), head.bottom(), pane.width(), 1), colours.border_subtle)
+        for below in {theme.grown(_HEAD), self._head()}:
+            line = QRectF(pane.left(), pane.top() + below, pane.width(), 1)
+            painter.fillRect(line, colours.border_subtle)
         self._paint_foot(painter, QRectF(pane))
         painter.end()
 

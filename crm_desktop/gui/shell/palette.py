@@ -25,6 +25,7 @@ from crm_desktop.gui.shell.menus import GROUPS
 from crm_desktop.gui.shell.overlay import Overlay
 from crm_desktop.gui.shell.page import RecordKind, RecordRef
 from crm_desktop.gui.shell.palette_lines import Line, Scope
+from crm_desktop.gui.shell.palette_scopes import ScopeRow, count
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
@@ -62,6 +63,9 @@ class Palette(Overlay):
         self._record: Line | None = None
         self._actions: Sequence[Line] = ()
         self._text_before = ""
+        self.scopes = self.between = ScopeRow(self)
+        self.scopes.wanted.connect(self._narrow)
+        self._counted: tuple[str, Mapping[Scope, str]] = ("", {})
         self.foot = (
             ("↑", ""),
             ("↓", _("choose")),
@@ -89,9 +93,11 @@ class Palette(Overlay):
         """Another text stands in the line."""
         self._runs_when_answered = False
         if self._record is not None:
+            self.scopes.hide()
             self.show_lines([line for line in self._actions if _holds(line, text)])
             return
         scope, sought = lines.split(text)
+        self.scopes.setHidden(not sought)
         if not scope.kinds or not sought:
             self._asked = None
             if text.strip():
@@ -126,12 +132,24 @@ class Palette(Overlay):
 
     def _show(self, scope: Scope, sought: str) -> None:
         found = self._found_commands(scope, sought)
-        shown = lines.group(self._hits, found, sought, scope)
+        is_cut = len(self._hits) >= _MOST
+        self._tell_scopes(scope, sought, len(found), is_cut=is_cut)
+        shown = lines.group(self._hits, found, sought, scope, is_cut=is_cut)
         if not shown and sought:
             shown = [lines.heading(_("No results for “{text}”").format(text=sought))]
             if scope is not Scope.COMMANDS:
                 shown.append(self._creation(sought))
         self.show_lines(shown)
+
+    def _tell_scopes(self, scope: Scope, sought: str, commands: int, *, is_cut: bool) -> None:
+        """Numbers are known from the search for everything, and stay while it is narrowed."""
+        if scope is Scope.ALL:
+            self._counted = sought, count(self._hits, commands, is_cut=is_cut)
+        self.scopes.tell(scope, self._counted[1] if self._counted[0] == sought else {})
+
+    def _narrow(self, scope: Scope) -> None:
+        """Seek the same among these only."""
+        self.line.setText(scope.value + lines.split(self.line.text())[1])
 
     def _found_commands(self, scope: Scope, sought: str) -> list[Line]:
         if scope is Scope.PEOPLE:
@@ -193,7 +211,10 @@ class Palette(Overlay):
             super().enter()
 
     def run(self, line: Line) -> None:
-        """Show the record, or carry out the command, and go."""
+        """Show the record, or carry out the command, and go; a heading shows all of its group."""
+        if line.is_heading:
+            self._narrow(Scope(line.keys))
+            return
         self.close_again()
         if line.run is not None:
             line.run()

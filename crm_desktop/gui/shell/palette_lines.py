@@ -6,7 +6,7 @@ Pure; called by ``palette.py`` on the GUI thread. The order of records is that o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.text.folding import fold
 from crm_desktop.core.text.search_terms import interpret
 from crm_desktop.gui.shell.commands import Command
+from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 
 if TYPE_CHECKING:
@@ -47,12 +48,13 @@ class Scope(Enum):
 class Line:
     """One line. A heading has nothing to run; ``record`` or ``command`` say what is meant,
     ``spans`` and ``below_spans`` which parts of title and subtitle were found. ``keys`` are shown
-    at the right."""
+    at the right; ``more`` in a heading leads to the rest of its group."""
 
     title: str
     subtitle: str = ""
     icon: str = ""
     keys: str = ""
+    more: str = ""
     record: RecordRef | None = None
     command: str = ""
     run: Callable[[], object] | None = None
@@ -149,10 +151,16 @@ def _span(folded: str, word: str) -> tuple[int, int]:
 
 
 def group(
-    hits: Sequence[SearchHit], commands: Sequence[Line], sought: str, scope: Scope = Scope.ALL
+    hits: Sequence[SearchHit],
+    commands: Sequence[Line],
+    sought: str,
+    scope: Scope = Scope.ALL,
+    *,
+    is_cut: bool = False,
 ) -> list[Line]:
     """All lines: the best match first, then companies, people and commands, each under its
-    heading and always in this order. A group that is cut shows the sign that widens it."""
+    heading and always in this order. A group that is cut says how many more there are, at least if
+    the search itself ``is_cut``; the sign that widens it stands in ``keys``."""
     firms = [record_line(hit, sought) for hit in hits if hit.kind == COMPANY]
     people = [record_line(hit, sought) for hit in hits if hit.kind == CONTACT]
     groups = (
@@ -168,8 +176,14 @@ def group(
     most = _MOST_OF_A_GROUP if scope is Scope.ALL else len(hits) + len(commands)
     for title, own_scope, members in shown:
         rest = [line for line in members if line not in lines]
-        sign = own_scope.value if len(rest) > most else ""
-        lines += [heading(title, sign), *rest[:most]] if rest else []
+        title_line = heading(title)
+        if len(rest) > most:
+            number = shown_number(len(rest) - most)
+            if is_cut and own_scope is not Scope.COMMANDS:
+                number += "+"
+            words = _("{number} more").format(number=number)
+            title_line = replace(title_line, more=words, keys=own_scope.value)
+        lines += [title_line, *rest[:most]] if rest else []
     return lines
 
 

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.paint.marks import initials, paint_blacklist_mark, paint_icon
 from crm_desktop.gui.kit.paint.marks import paint_initials as paint_circle
 from crm_desktop.gui.kit.paint.words import paint_found_text, paint_text
@@ -128,7 +129,7 @@ class LinesView(QListView):
 
     def _choose(self, index: QModelIndex) -> None:
         line = self.lines.lines[index.row()]
-        if not line.is_heading:
+        if not line.is_heading or line.more:
             self.chosen.emit(line)
 
 
@@ -163,8 +164,18 @@ class _LineDelegate(QStyledItemDelegate):
         rect = rect.adjusted(_GAP, 4, 0, 0)
         face = theme.faces.caption_strong
         paint_text(painter, rect, line.title, face, theme.colours.text_secondary)
-        if line.keys:
+        if line.more:
+            self._paint_right(painter, rect, line.more, theme.colours.accent_text)
+        elif line.keys:
             paint_key(painter, rect.adjusted(0, 0, -_INSIDE, 0), line.keys, theme)
+
+    def _paint_right(self, painter: QPainter, rect: QRectF, words: str, ink: QColor) -> float:
+        """Words at the right; gives where they begin."""
+        face = self._manager.theme.faces.label
+        place = rect.adjusted(0, 0, -_INSIDE, 0)
+        place.setLeft(place.right() - face.width(words) - 1)
+        paint_text(painter, place, words, face, ink)
+        return place.left()
 
     def _paint_line(self, painter: QPainter, rect: QRectF, line: Line, is_current: bool) -> None:
         theme = self._manager.theme
@@ -179,6 +190,10 @@ class _LineDelegate(QStyledItemDelegate):
         keys = line.keys or (shown_keys("Enter") if is_current and line.record else "")
         if keys:
             room.setRight(room.right() - paint_key(painter, room, keys, theme) - _GAP)
+        if is_current and line.record:
+            ink = theme.colours.text_secondary
+            place = room.adjusted(0, 0, _INSIDE + _GAP - 8, 0)
+            room.setRight(self._paint_right(painter, place, _("Open"), ink) - _GAP)
         self._paint_words(painter, room, line)
 
     def _paint_mark(self, painter: QPainter, inside: QRectF, line: Line) -> None:
