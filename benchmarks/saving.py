@@ -22,7 +22,8 @@ from crm_desktop.core.ids import new_id
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.store import operations
 from crm_desktop.store.engine import Connection
-from crm_desktop.store.unit_of_work import NewRecord, UnitOfWork
+from crm_desktop.store.ready import NewRecord
+from crm_desktop.store.unit_of_work import UnitOfWork
 
 # quality.md, 'Speed and memory': the p95 to reach and the floor's there.
 _REACH = {"sqlite": 0.005 / 0.0014, "postgresql": 0.010 / 0.0010}

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
+from crm_desktop.core.ids import new_id
 from crm_desktop.core.text.folding import fold
 from crm_desktop.store.records import Belonging, LabelOf, RecordType, State
 
@@ -79,3 +82,31 @@ def _named(belonging: Belonging, items: list[Any], label: LabelOf) -> list[Any]:
         {**item, **{key: _folded(label(target, item[key])) for key, target in pointing}}
         for item in items
     ]
+
+
+@dataclass(frozen=True)
+class NewRecord:
+    """A record to be inserted: its state as far as known; the rest is given or empty. ``ready``:
+    the same but for references, made ahead."""
+
+    values: Mapping[str, Any]
+    id: str | None = None
+    created_at: datetime | None = None
+    version: int = 1
+    ready: Ready | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """A new record with everything that is given to it before it is written."""
+
+    rid: int
+    id: UUID
+    new: NewRecord
+    ready: Ready
+
+
+def birth_of(record: RecordType, rid: int, new: NewRecord) -> Birth:
+    """``new`` with its internal key ``rid`` and, unless it brings one, a fresh id."""
+    key = new_id() if new.id is None else UUID(new.id)
+    return Birth(rid, key, new, new.ready or make_ready(record, new.values))

@@ -18,9 +18,10 @@ from crm_desktop.store import journal
 from crm_desktop.store.journal import Entry
 from crm_desktop.store.loading import Loaded, load_by_id
 from crm_desktop.store.merging import merge_items
+from crm_desktop.store.ready import NewRecord
 from crm_desktop.store.records import RecordType
 from crm_desktop.store.types import parse_instant
-from crm_desktop.store.unit_of_work import NewRecord, UnitOfWork, changed_meanwhile
+from crm_desktop.store.unit_of_work import UnitOfWork, changed_meanwhile
 
 
 @dataclass

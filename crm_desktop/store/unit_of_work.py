@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -21,38 +19,15 @@ from sqlalchemy.engine import Connection
 from crm_desktop.core.clock import iso, now
 from crm_desktop.core.errors import Conflict, FieldConflict, NotFound
 from crm_desktop.core.i18n import msg
-from crm_desktop.core.ids import new_id
 from crm_desktop.store import journal, search_index
 from crm_desktop.store.bulk import allocate, delete_rows, insert_rows
 from crm_desktop.store.labels import Labels
 from crm_desktop.store.loading import Loaded, load_by_id, load_by_rid
 from crm_desktop.store.merging import merge_changes
-from crm_desktop.store.ready import Ready, is_as_supposed, make_ready
+from crm_desktop.store.ready import Birth, NewRecord, birth_of, is_as_supposed
 from crm_desktop.store.records import Belonging, RecordType, Registry, State
 
 _RECORD_COLUMNS = ("rid", "id", "version", "created_at", "updated_at")
-
-
-@dataclass(frozen=True)
-class NewRecord:
-    """A record to be inserted: its state as far as known; the rest is given or empty. ``ready``:
-    the same but for references, made ahead."""
-
-    values: Mapping[str, Any]
-    id: str | None = None
-    created_at: datetime | None = None
-    version: int = 1
-    ready: Ready | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Birth:
-    """A new record with everything that is given to it before it is written."""
-
-    rid: int
-    id: UUID
-    new: NewRecord
-    ready: Ready
 
 
 @dataclass(frozen=True)
@@ -70,11 +45,6 @@ class _Change:
 def _change(record: RecordType, loaded: Loaded, differing: State) -> _Change:
     state = {**loaded.state, **differing}
     return _Change(loaded, differing, state, record.derive(loaded.state), record.derive(state))
-
-
-def _birth(record: RecordType, rid: int, new: NewRecord) -> _Birth:
-    key = new_id() if new.id is None else UUID(new.id)
-    return _Birth(rid, key, new, new.ready or make_ready(record, new.values))
 
 
 class UnitOfWork:
@@ -119,7 +89,7 @@ class UnitOfWork:
         record = self.registry[entity]
         self.labels.make_room()
         rids = allocate(self.connection, record.table, len(new))
-        births = [_birth(record, rid, item) for rid, item in zip(rids, new, strict=True)]
+        births = [birth_of(record, rid, item) for rid, item in zip(rids, new, strict=True)]
         ids = [str(birth.id) for birth in births]
         self.labels.learn(
             entity, ((i, b.rid, b.ready.name) for i, b in zip(ids, births, strict=True))
@@ -140,7 +110,7 @@ class UnitOfWork:
         return ids
 
     def _insert_rows(
-        self, record: RecordType, births: Sequence[_Birth], links: Sequence[State]
+        self, record: RecordType, births: Sequence[Birth], links: Sequence[State]
     ) -> None:
         moment = now()
         names = (
@@ -165,7 +135,7 @@ class UnitOfWork:
         insert_rows(self.connection, record.table, names, rows)
 
     def _write_first_documents(
-        self, record: RecordType, births: Sequence[_Birth], links: Sequence[State]
+        self, record: RecordType, births: Sequence[Birth], links: Sequence[State]
     ) -> None:
         label = self.labels.label
         texts = [

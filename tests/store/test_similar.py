@@ -22,7 +22,8 @@ from crm_desktop.features.contacts.commands import (
     DeleteContacts,
 )
 from crm_desktop.features.contacts.similar import ContactDraft
-from crm_desktop.store.unit_of_work import NewRecord, UnitOfWork
+from crm_desktop.store.ready import NewRecord
+from crm_desktop.store.unit_of_work import UnitOfWork
 from tests.store.workshop import Write
 
 Found = list[tuple[str, Reason]]

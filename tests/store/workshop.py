@@ -31,8 +31,9 @@ from crm_desktop.store.loading import Loaded, load_by_id, load_by_rid
 from crm_desktop.store.location import parse_location
 from crm_desktop.store.metadata import journal as journal_table
 from crm_desktop.store.metadata import metadata, search_document
+from crm_desktop.store.ready import NewRecord
 from crm_desktop.store.records import State
-from crm_desktop.store.unit_of_work import NewRecord, UnitOfWork
+from crm_desktop.store.unit_of_work import UnitOfWork
 
 Snapshot = dict[tuple[str, str], State]
 ROOT = Path(__file__).resolve().parents[2]

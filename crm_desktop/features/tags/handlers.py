@@ -11,7 +11,8 @@ from crm_desktop.backend.work import Work
 from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.features.tags.queries import known_ids
 from crm_desktop.features.tags.tables import tag
-from crm_desktop.store.unit_of_work import NewRecord, UnitOfWork
+from crm_desktop.store.ready import NewRecord
+from crm_desktop.store.unit_of_work import UnitOfWork
 
 # The palette's tag colours (design/tokens.md); a new tag takes the next one.
 _COLOURS = 8

@@ -14,8 +14,9 @@ from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.features.users.queries import known_ids
 from crm_desktop.features.users.tables import user
 from crm_desktop.store import operations
+from crm_desktop.store.ready import NewRecord
 from crm_desktop.store.records import Registry
-from crm_desktop.store.unit_of_work import NewRecord, UnitOfWork
+from crm_desktop.store.unit_of_work import UnitOfWork
 
 # Not undoable by Ctrl+Z: it is no action of the person.
 _SETUP = "setup"

@@ -18,7 +18,7 @@ from crm_desktop.features.companies.queries import count as count_companies
 from crm_desktop.features.contacts.queries import count as count_contacts
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.features.data.demo.generator import DemoData, Scale, generate
-from crm_desktop.store.unit_of_work import NewRecord
+from crm_desktop.store.ready import NewRecord
 
 _PORTION = 400
 

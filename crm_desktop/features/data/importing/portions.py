@@ -30,9 +30,9 @@ from crm_desktop.features.tags.queries import known_ids as known_tag_ids
 from crm_desktop.features.users.handlers import ids_by_name as user_ids
 from crm_desktop.features.users.queries import known_ids as known_user_ids
 from crm_desktop.store.loading import Loaded, load_by_rid
+from crm_desktop.store.ready import NewRecord
 from crm_desktop.store.records import RecordType
 from crm_desktop.store.types import parse_instant
-from crm_desktop.store.unit_of_work import NewRecord
 
 
 @dataclass
