@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QTextOption
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -31,7 +31,10 @@ Tidy = Callable[[str], str]
 """Gives a value as it will be stored and shown; raises ``UserError`` for what is none."""
 
 LONGEST_LINE = 500
-LONGEST_TEXT = 1_000_000
+# Forty pages. Records may hold more, but laying out a longer text takes longer than a key press.
+LONGEST_TEXT = 100_000
+# To find where a line of such words may be broken takes time by the square of their length.
+_LONGEST_WORD = 1_000
 _NOTE_HEIGHT = 88
 
 
@@ -222,7 +225,17 @@ class TextArea(QPlainTextEdit):
         if length > LONGEST_TEXT:
             self.refused.emit(length)
         else:
+            self._break_lines_for(source.text())
             super().insertFromMimeData(source)
+
+    def show_text(self, text: str) -> None:
+        """Show this, in place of what was typed."""
+        self._break_lines_for(text)
+        self.setPlainText(text)
+
+    def _break_lines_for(self, text: str) -> None:
+        if max(map(len, text.split()), default=0) > _LONGEST_WORD:
+            self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """The field is left."""
@@ -250,7 +263,7 @@ class TextField(FormEntry):
 
     def load(self, value: str | None) -> None:
         """Show this text."""
-        self.area.setPlainText(value or "")
+        self.area.show_text(value or "")
 
 
 class ChoiceField(FormEntry):

@@ -15,7 +15,7 @@ from PySide6.QtCore import QModelIndex, QStringListModel, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from crm_desktop.core.text.folding import fold
-from crm_desktop.gui.kit.form_field import FormEntry, Line
+from crm_desktop.gui.kit.form_field import LONGEST_LINE, FormEntry, Line, too_long
 from crm_desktop.gui.kit.painted import plain_label
 
 _REST_MS = 80
@@ -125,6 +125,7 @@ class SuggestField(FormEntry):
         self.setFocusProxy(self.line)
         self.line.textChanged.connect(self._change)
         self.line.picked.connect(self._change)
+        self.line.refused.connect(lambda n: self.show_mistake(too_long(n, LONGEST_LINE)))
         self.line.editingFinished.connect(self._leave)
 
     def value(self) -> Suggested | None:

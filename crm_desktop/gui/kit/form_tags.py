@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.folding import fold
-from crm_desktop.gui.kit.form_field import FormEntry
+from crm_desktop.gui.kit.form_field import LONGEST_LINE, FormEntry, too_long
 from crm_desktop.gui.kit.form_flow import FlowLayout
 from crm_desktop.gui.kit.form_suggest import Ask, Suggested, SuggestLine
 from crm_desktop.gui.kit.theme import measures
@@ -47,6 +47,8 @@ class TagsField(FormEntry):
         self.line.ended.connect(self._add)
         self.line.emptied.connect(self._remove_last)
         self.line.editingFinished.connect(self._add)
+        self.line.refused.connect(lambda n: self.show_mistake(too_long(n, LONGEST_LINE)))
+        self.line.textEdited.connect(self.clear_mistake)
 
     def value(self) -> list[object]:
         """Ids, or names of new tags; one that is typed but not yet a chip counts too."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
 from crm_desktop.core.ids import new_id
+from crm_desktop.core.text.direction import isolated
 from crm_desktop.features.common.similar import Reason, Similar
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
@@ -152,7 +153,7 @@ def _words(one: Similar) -> str:
         Reason.PHONE: _("same phone"),
         Reason.EMAIL: _("same e-mail"),
     }
-    words = ", ".join(filter(None, (one.name, one.company)))
+    words = ", ".join(map(isolated, filter(None, (one.name, one.company))))
     marks = [reasons.get(one.reason, ""), _("in the archive") if one.archived else ""]
     said = ", ".join(filter(None, marks))
     return _("{record} ({mark})").format(record=words, mark=said) if said else words

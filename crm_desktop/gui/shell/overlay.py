@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from crm_desktop.gui.kit.form_field import LONGEST_LINE
 from crm_desktop.gui.kit.paint.marks import paint_icon
 from crm_desktop.gui.kit.paint.shadows import Elevation, paint_shadow
 from crm_desktop.gui.kit.paint.words import paint_text
@@ -51,6 +52,7 @@ class Overlay(QWidget):
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(name)
+        self.line.setMaxLength(LONGEST_LINE)
         dress(self.line, kind="bare")
         self.list = LinesView(name, self)
         self.line.installEventFilter(self)

@@ -7,11 +7,11 @@ Rectangles are in logical pixels.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from crm_desktop.core.text.direction import runs_right_to_left
 from crm_desktop.gui.kit.theme.fonts import Face, Line
 from crm_desktop.gui.kit.theme.theme import Theme
 
@@ -59,7 +59,7 @@ def paint_found_text(
     that runs from right to left no ground is drawn, since letters there don't stand in order.
     """
     shown = face.fitted(text, rect.width()).text
-    if not shown.isascii() and _runs_right_to_left(shown):
+    if runs_right_to_left(shown):
         spans = ()
     visible = len(shown) - 1 if shown != text else len(shown)
     ground = QRectF(rect.left(), _top(rect, face), 0, face.height)
@@ -96,7 +96,3 @@ def _draw(painter: QPainter, left: float, rect: QRectF, line: Line, face: Face) 
 def _top(rect: QRectF, face: Face) -> int:
     """Where a line in the middle of ``rect`` begins, on a whole pixel."""
     return round(rect.top() + (rect.height() - face.height) / 2)
-
-
-def _runs_right_to_left(text: str) -> bool:
-    return any(bidirectional(letter) in ("R", "AL") for letter in text)

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.text.direction import isolated
 from crm_desktop.features.contacts.commands import ArchiveContacts, ArchiveManyContacts
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.contacts.rules import shown_name
@@ -94,7 +96,7 @@ def _about(state: dict[str, Any], labels: Labels) -> list[FieldText]:
             (_("Languages"), ", ".join(state["languages"] or ())),
             (_("Status"), values.status(state["status"])),
             (_("Source"), state["source"]),
-            (_("Tags"), ", ".join(labels.label("tag", tag) for tag in state["tags"])),
+            (_("Tags"), _in_one_line(labels.label("tag", tag) for tag in state["tags"])),
             (_("Owner"), labels.label("user", owner) if owner else ""),
             (_("Consent to mailings"), _consent(state["consent"])),
             (_("Note"), state["note"]),
@@ -104,9 +106,13 @@ def _about(state: dict[str, Any], labels: Labels) -> list[FieldText]:
 
 def _companies(state: dict[str, Any], labels: Labels) -> str:
     return values.lines(
-        ", ".join(filter(None, (labels.label("company", link["company"]), link["position"])))
+        _in_one_line((labels.label("company", link["company"]), link["position"]))
         for link in state["companies"]
     )
+
+
+def _in_one_line(texts: Iterable[str | None]) -> str:
+    return ", ".join(isolated(text) for text in texts if text)
 
 
 def _relations(state: dict[str, Any], labels: Labels) -> str:
@@ -119,7 +125,9 @@ def _relations(state: dict[str, Any], labels: Labels) -> str:
         "colleague": _("colleague: {name}"),
     }
     return values.lines(
-        words.get(relation["kind"], "{name}").format(name=labels.label(ENTITY, relation["contact"]))
+        words.get(relation["kind"], "{name}").format(
+            name=isolated(labels.label(ENTITY, relation["contact"]))
+        )
         for relation in state["relations"]
     )
 

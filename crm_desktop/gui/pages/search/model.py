@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.text.direction import isolated
 from crm_desktop.features.search.queries import COMPANY, CONTACT
 from crm_desktop.features.search.rows import SearchHit
 from crm_desktop.gui.kit.paint.marks import initials
@@ -101,7 +102,9 @@ def _paint_name(painter: QPainter, rect: QRectF, hit: SearchHit, theme: Theme) -
 
 
 def _title(hit: SearchHit) -> str:
-    return _("{name} (in the archive)").format(name=hit.title) if hit.archived else hit.title
+    if not hit.archived:
+        return hit.title
+    return _("{name} (in the archive)").format(name=isolated(hit.title))
 
 
 def _kind(hit: SearchHit) -> str:

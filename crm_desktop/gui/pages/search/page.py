@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.text.direction import isolated
 from crm_desktop.features.search.queries import search
 from crm_desktop.features.search.rows import SearchHit
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -24,6 +25,8 @@ from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef, ResultsPage
 
 _MOST = 50
+# Letters of what was sought that are repeated to the person.
+_REPEATED = 60
 
 
 class SearchPage(ResultsPage):
@@ -96,11 +99,12 @@ class SearchPage(ResultsPage):
             self.table.choose(self._line_of(was))
             self.states.show_content()
         else:
+            words = _shortened(text.strip())
             create = Button(
-                _("Create contact “{name}”").format(name=text.strip()), lambda: self._create(text)
+                _("Create contact “{name}”").format(name=words), lambda: self._create(text)
             )
             self.states.show_state(
-                _("No results for “{text}”").format(text=text.strip()),
+                _("No results for “{text}”").format(text=words),
                 "",
                 [create],
                 "magnifying-glass",
@@ -129,3 +133,7 @@ class SearchPage(ResultsPage):
 
 def _search(reader: Reader, text: str) -> list[SearchHit]:
     return search(reader, text, limit=_MOST)
+
+
+def _shortened(text: str) -> str:
+    return isolated(text if len(text) <= _REPEATED else f"{text[: _REPEATED - 1]}…")
