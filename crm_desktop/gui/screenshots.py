@@ -18,7 +18,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QPixmap
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop.bootstrap import open_backend
 from crm_desktop.core import clock
@@ -30,6 +31,7 @@ from crm_desktop.gui.drawing import opened_view, wait_until
 from crm_desktop.gui.import_pictures import picture_of_wizard
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.tokens import Density, ThemeName
+from crm_desktop.gui.pages.first_run.window import FirstRunWindow
 from crm_desktop.gui.pages.importing.wizard import COLUMNS, FILE, RESULT
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
@@ -43,6 +45,8 @@ _OFFICE = {
     "en": ("Line of Light", "Anna Sokolova"),
     "pl": ("Linia Światła", "Anna Sokołowska"),
 }
+# What stands in the palette.
+_SOUGHT = {"ru": "вект", "en": "vect", "pl": "wekt"}
 _SIZE = QSize(1440, 900)
 _SMALLEST = QSize(1024, 640)
 _FONT = "Inter"
@@ -51,13 +55,16 @@ _FONT = "Inter"
 @dataclass(frozen=True)
 class Picture:
     """A page by the number of its place; ``size`` and ``density`` of its own if it has them,
-    ``step`` of the import wizard if that is shown over it."""
+    ``step`` of the import wizard if that is shown over it, or the palette. ``is_first``: the
+    window of the first run instead."""
 
     name: str
-    place: int
+    place: int = 0
     size: QSize | None = None
     density: Density | None = None
     step: int | None = None
+    has_palette: bool = False
+    is_first: bool = False
 
 
 PICTURES = (
@@ -65,9 +72,11 @@ PICTURES = (
     Picture("companies", 1),
     Picture("settings", 2),
     Picture("n1-contacts-1024-compact", 0, _SMALLEST, "compact"),
-    Picture("h1-import-file", 0, step=FILE),
-    Picture("h2-import-mapping", 0, step=COLUMNS),
-    Picture("h4-import-progress", 0, step=RESULT),
+    Picture("i-command-palette", has_palette=True),
+    Picture("h1-import-file", step=FILE),
+    Picture("h2-import-mapping", step=COLUMNS),
+    Picture("h4-import-progress", step=RESULT),
+    Picture("j1-first-run", is_first=True),
 )
 
 
@@ -136,14 +145,42 @@ def _take(address: str, folder: Path, look: Look, wanted: list[Picture]) -> list
             wait_until(application, partial(_is_settled, view))
             application.processEvents()  # what was laid out anew is not yet in its place
             taken.append(folder / f"{picture.name}-{look.theme}-{current_language()}.png")
-            if picture.step is None:
-                session.window.grab().save(str(taken[-1]))
-            else:
-                picture_of_wizard(application, session, picture.step).save(str(taken[-1]))
+            _picture(application, program, session, picture).save(str(taken[-1]))
         return taken
     finally:
         program.finish()
         wait_until(application, lambda: not program.sessions)
+
+
+def _picture(
+    application: QApplication, program: Program, session: Session, picture: Picture
+) -> QPixmap:
+    if picture.step is not None:
+        return picture_of_wizard(application, session, picture.step)
+    if picture.is_first:
+        return _picture_of_first_run(application, program, session.window.size())
+    if not picture.has_palette:
+        return session.window.grab()
+    session.window.open_palette()
+    palette = session.window.search_palette
+    assert palette is not None
+    palette.line.setText(_SOUGHT[current_language()])
+    wait_until(application, lambda: palette.is_ready)
+    shown = session.window.grab()
+    palette.close_again()
+    return shown
+
+
+def _picture_of_first_run(application: QApplication, program: Program, size: QSize) -> QPixmap:
+    window = FirstRunWindow(program.preferences)
+    window.resize(size)
+    window.show()
+    application.processEvents()
+    window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
+    shown = window.grab()
+    window.close()
+    window.deleteLater()
+    return shown
 
 
 def _set_up(session: Session, view: WorkspaceView, picture: Picture, look: Look) -> None:
@@ -153,6 +190,7 @@ def _set_up(session: Session, view: WorkspaceView, picture: Picture, look: Look)
     session.window.resize(picture.size or look.size)
     view.show_place(picture.place)
     view.focus_list()
+    session.window.activateWindow()  # otherwise the current row is grey
     session.window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
 
 

@@ -22,9 +22,11 @@ def test_every_page_has_a_picture_of_its_size(tmp_path: Path) -> None:
         "companies-dark-en.png": QSize(1440, 900),
         "settings-dark-en.png": QSize(1440, 900),
         "n1-contacts-1024-compact-dark-en.png": QSize(1024, 640),
+        "i-command-palette-dark-en.png": QSize(1440, 900),
         "h1-import-file-dark-en.png": QSize(1440, 900),
         "h2-import-mapping-dark-en.png": QSize(1440, 900),
         "h4-import-progress-dark-en.png": QSize(1440, 900),
+        "j1-first-run-dark-en.png": QSize(1440, 900),
     }
 
 

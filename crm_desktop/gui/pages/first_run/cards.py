@@ -104,7 +104,7 @@ class WayCard(Card):
         self.title = plain_label("", type="heading")
         self.sentence = plain_label("", tone="secondary")
         row = QHBoxLayout(self)
-        row.setContentsMargins(20 + _TILE + 14, 18, 20 + _TICK + 8, 18)
+        row.setContentsMargins(20 + _TILE + 14, 18, 20, 18)
         column = QVBoxLayout()
         column.setSpacing(3)
         for label in (self.title, self.sentence):
@@ -114,6 +114,7 @@ class WayCard(Card):
             column.addWidget(label)
         column.addStretch()
         row.addLayout(column)
+        self.title.setContentsMargins(0, 0, _TICK + 8, 0)
         dress(self.title, type="heading")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
@@ -150,5 +151,6 @@ class WayCard(Card):
         painter.drawRoundedRect(tile, _TILE_RADIUS, _TILE_RADIUS)
         paint_icon(painter, tile, self._icon, tag.text, _TILE_ICON)
         if self.isChecked():
-            tick = QRectF(self.width() - 20 - _TICK, (self.height() - _TICK) / 2, _TICK, _TICK)
+            middle = self.title.geometry().center().y()  # so that the sentence has all the width
+            tick = QRectF(self.width() - 20 - _TICK, middle - _TICK / 2, _TICK, _TICK)
             paint_icon(painter, tick, "check-circle-fill", theme.colours.accent, _TICK)
