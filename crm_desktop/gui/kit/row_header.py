@@ -11,10 +11,10 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QWidget
 
-from crm_desktop.gui.kit.delegates import CELL_PADDING, TICK_WIDTH, tick_place
 from crm_desktop.gui.kit.paint.marks import Ticked, paint_check_box, paint_icon
 from crm_desktop.gui.kit.paint.rows import paint_focus_ring
 from crm_desktop.gui.kit.paint.words import paint_text
+from crm_desktop.gui.kit.row_drawing import CELL_PADDING, TICK_WIDTH, tick_place
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager

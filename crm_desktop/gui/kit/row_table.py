@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QRect,
     QRectF,
     Qt,
     QTimer,
@@ -33,8 +34,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from crm_desktop.gui.kit.column_layout import ColumnLayout
-from crm_desktop.gui.kit.delegates import TICK_WIDTH, RowDelegate
 from crm_desktop.gui.kit.paint.rows import RowState, paint_focus_ring
+from crm_desktop.gui.kit.row_drawing import TICK_WIDTH, Cell, paint_row
 from crm_desktop.gui.kit.row_lights import Lights
 from crm_desktop.gui.kit.row_model import RowTableModel
 from crm_desktop.gui.kit.row_source import Column
@@ -94,7 +95,8 @@ class RowTable(TickedTable):
         self._follow_theme()
 
     def _set_up_view(self) -> None:
-        self.setItemDelegate(RowDelegate(self))
+        # It paints all of itself, so Qt may shift what is there when it is scrolled.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -156,13 +158,41 @@ class RowTable(TickedTable):
         self._is_active = window.isActiveWindow()
         self._has_keyboard = self.hasFocus() and window.testAttribute(_KEYBOARD)
         self._current = self.currentIndex().row()
-        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        self._paint_rows(painter, event.rect())
         if self._has_keyboard and self._current >= 0:
             top = self.rowViewportPosition(self._current)
             rect = QRectF(0, top, self.viewport().width(), self.rowHeight(self._current))
-            painter = QPainter(self.viewport())
             paint_focus_ring(painter, rect, self.theme)
-            painter.end()
+        painter.end()
+
+    def _paint_rows(self, painter: QPainter, area: QRect) -> None:
+        cells = self._cells_within(area)
+        first, end = self.rowAt(area.top()), self.lines_on_screen.stop
+        bottom = area.top()
+        if cells and first >= 0:
+            for line in range(first, end):
+                top, height = self.rowViewportPosition(line), self.rowHeight(line)
+                if top > area.bottom():
+                    break
+                paint_row(painter, self, line, cells, top=top, height=height)
+                bottom = top + height
+        ground = self.theme.colours.surface
+        painter.fillRect(area.adjusted(0, bottom - area.top(), 0, 0), ground)
+        right = cells[-1].left + cells[-1].width if cells else area.left()
+        painter.fillRect(area.adjusted(max(0, right - area.left()), 0, 0, 0), ground)
+
+    def _cells_within(self, area: QRect) -> list[Cell]:
+        """The columns that reach into ``area``, as they stand from left to right."""
+        header, cells = self.header, []
+        for place in range(header.count()):
+            section = header.logicalIndex(place)
+            cell = Cell(
+                section, header.sectionViewportPosition(section), header.sectionSize(section)
+            )
+            if cell.width and cell.left <= area.right() and cell.left + cell.width > area.left():
+                cells.append(cell)
+        return cells
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
         """Follow the pointer."""

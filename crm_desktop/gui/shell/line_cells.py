@@ -20,8 +20,8 @@ from crm_desktop.core.values.phones import format_phone
 from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder
 from crm_desktop.features.tags.queries import TagRow, all_tags
 from crm_desktop.gui.bridge.list_source import ListReads, Sorting
-from crm_desktop.gui.kit.delegates import paint_owner, paint_strong_text
 from crm_desktop.gui.kit.paint.marks import Tag, paint_tags
+from crm_desktop.gui.kit.row_drawing import paint_owner, paint_strong_text
 from crm_desktop.gui.kit.row_source import CellPaint, Column
 from crm_desktop.gui.kit.theme.theme import Theme
 from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from crm_desktop.gui.kit.paint.words import paint_centred, paint_text
+from crm_desktop.gui.kit.paint.words import paint_centred, paint_text, whole_pixel
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import pixmap
 from crm_desktop.gui.kit.theme.theme import Theme
@@ -133,7 +133,10 @@ def paint_check_box(
     """A check box of 16 pixels in the middle of ``rect``."""
     side = measures.CHECK_BOX
     box = QRectF(
-        round(rect.center().x() - side / 2), round(rect.center().y() - side / 2), side, side
+        whole_pixel(rect.center().x() - side / 2),
+        whole_pixel(rect.center().y() - side / 2),
+        side,
+        side,
     )
     colours = theme.colours
     fill, outline, ink = colours.accent, colours.accent, colours.accent_on
@@ -159,7 +162,8 @@ def paint_icon(painter: QPainter, rect: QRectF, name: str, colour: QColor, size:
     """An icon of ``size`` pixels in the middle of ``rect``, on whole pixels."""
     image = pixmap(name, colour, size, painter.device().devicePixelRatioF())
     centre = rect.center()
-    painter.drawPixmap(QPointF(round(centre.x() - size / 2), round(centre.y() - size / 2)), image)
+    place = whole_pixel(centre.x() - size / 2), whole_pixel(centre.y() - size / 2)
+    painter.drawPixmap(QPointF(*place), image)
 
 
 def paint_next_step(
@@ -237,7 +241,7 @@ def paint_blacklist_mark(painter: QPainter, rect: QRectF, theme: Theme) -> int:
 
 def _middle(rect: QRectF, width: float, height: float) -> QRectF:
     """A box at the left of ``rect``, on a whole pixel in the middle of its height."""
-    top = round(rect.top() + (rect.height() - height) / 2)
+    top = whole_pixel(rect.top() + (rect.height() - height) / 2)
     return QRectF(rect.left(), top, width, height)
 
 

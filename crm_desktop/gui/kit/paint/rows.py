@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from crm_desktop.gui.kit.paint.marks import paint_blacklist_mark, paint_initials
-from crm_desktop.gui.kit.paint.words import paint_text
+from crm_desktop.gui.kit.paint.words import paint_text, whole_pixel
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.theme import Theme
 
@@ -90,7 +90,7 @@ def paint_name_cell(painter: QPainter, rect: QRectF, name: Name, theme: Theme) -
     """Initials, the name, and what the person is: below it, or after it in compact rows."""
     compact = theme.density == "compact"
     side = theme.grown(measures.AVATAR_COMPACT if compact else measures.AVATAR)
-    circle = QRectF(rect.left(), round(rect.center().y() - side / 2), side, side)
+    circle = QRectF(rect.left(), whole_pixel(rect.center().y() - side / 2), side, side)
     paint_initials(painter, circle, name.initials, name.colour, theme, square=name.company)
     room = rect.adjusted(side + _GAP, 0, 0, 0)
     if compact or not name.second_line:
@@ -100,7 +100,7 @@ def paint_name_cell(painter: QPainter, rect: QRectF, name: Name, theme: Theme) -
             _paint_second(painter, rest, name, theme)
         return
     upper, lower = theme.faces.body_medium, theme.faces.label
-    top = round(rect.center().y() - (upper.line + lower.line) / 2)
+    top = whole_pixel(rect.center().y() - (upper.line + lower.line) / 2)
     _paint_name(painter, QRectF(room.left(), top, room.width(), upper.line), name, theme)
     below = QRectF(room.left(), top + upper.line, room.width(), lower.line)
     _paint_second(painter, below, name, theme)

@@ -7,6 +7,7 @@ Rectangles are in logical pixels.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
@@ -18,6 +19,12 @@ from crm_desktop.gui.kit.theme.theme import Theme
 Span = tuple[int, int]
 """Where a found part begins and ends in a text, in characters."""
 _ANY_WIDTH = 10_000
+
+
+def whole_pixel(place: float) -> int:
+    """The pixel at ``place``. Halves always go up: ``round`` takes them to the even neighbour, and
+    a mark would hop in its row while the list is scrolled."""
+    return floor(place + 0.5)
 
 
 def paint_text(
@@ -95,4 +102,4 @@ def _draw(painter: QPainter, left: float, rect: QRectF, line: Line, face: Face) 
 
 def _top(rect: QRectF, face: Face) -> int:
     """Where a line in the middle of ``rect`` begins, on a whole pixel."""
-    return round(rect.top() + (rect.height() - face.height) / 2)
+    return whole_pixel(rect.top() + (rect.height() - face.height) / 2)

@@ -58,12 +58,14 @@ class Face:
     def _lay_out(self, text: str, width: int) -> Line:
         # Laying out takes 50 µs, drawing what is laid out 5: a frame of a table has 400 texts.
         line = " ".join(text.splitlines()) if not text.isprintable() else text
-        if self._metrics.horizontalAdvance(line) > width:
+        wide = self._metrics.horizontalAdvance(line)
+        if wide > width:
             line = self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
+            wide = self._metrics.horizontalAdvance(line)
         drawn = QStaticText(line)
         drawn.setTextFormat(Qt.TextFormat.PlainText)
         drawn.prepare(font=self.font)
-        return Line(line, self._metrics.horizontalAdvance(line), drawn)
+        return Line(line, wide, drawn)
 
 
 @dataclass(frozen=True)

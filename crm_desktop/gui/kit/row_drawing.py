@@ -1,20 +1,20 @@
 """Draws the rows of a list: ground, tick, and each cell the way its column says.
 
-One delegate serves all columns of a ``RowTable``. Called inside paint events, on the GUI thread.
+``RowTable`` calls it inside paint events, on the GUI thread, row by row: were Qt to ask a delegate
+cell by cell, a frame would cost half as much again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from crm_desktop.gui.kit.paint.marks import Ticked, initials, paint_check_box, paint_initials
 from crm_desktop.gui.kit.paint.rows import RowState, paint_row_background
-from crm_desktop.gui.kit.paint.words import Span, paint_cell_text, paint_found_text
+from crm_desktop.gui.kit.paint.words import Span, paint_cell_text, paint_found_text, whole_pixel
 from crm_desktop.gui.kit.row_lights import Lights
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.theme import measures
@@ -28,11 +28,17 @@ _OWNER_COMPACT = 20
 _WAITING_HEIGHT = 10
 _WAITING_PARTS = (0.62, 0.48, 0.70, 0.54)
 
-_Index = QModelIndex | QPersistentModelIndex
+
+class Cell(NamedTuple):
+    """Where the cells of a column stand: from the left edge of what is drawn on, in pixels."""
+
+    section: int
+    left: int
+    width: int
 
 
 class DrawnTable(Protocol):
-    """What the delegate asks of the table it draws for."""
+    """What is asked of the table whose rows are drawn."""
 
     theme: Theme
     columns: Sequence[Column]
@@ -49,34 +55,36 @@ class DrawnTable(Protocol):
         """The row, or ``None`` while it is on its way."""
 
 
-class RowDelegate(QStyledItemDelegate):
-    """Draws a cell; the table draws the focus ring around its row."""
-
-    def __init__(self, table: Any) -> None:
-        super().__init__(table)
-        self._table: DrawnTable = table
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """The ground of the row, then the cell."""
-        table, line, section = self._table, index.row(), index.column()
-        theme, rect = table.theme, QRectF(option.rect)  # type: ignore[attr-defined]
-        state = table.state_of(line)
-        paint_row_background(painter, rect, state, theme, first=section == 0)
-        if table.lights and section in table.lights.sections(table.key_of(line)):
-            painter.fillRect(rect.adjusted(0, 0, 0, -measures.LINE), theme.colours.highlight)
-        column = table.columns[section]
-        place = rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, -measures.LINE)
+def paint_row(
+    painter: QPainter, table: DrawnTable, line: int, cells: Sequence[Cell], *, top: int, height: int
+) -> None:
+    """The ground of the row, then these cells of it, which stand side by side from left to right.
+    The table draws the focus ring."""
+    theme, state, row = table.theme, table.state_of(line), table.shown_row(line)
+    first, last = cells[0], cells[-1]
+    whole = QRectF(first.left, top, last.left + last.width - first.left, height)
+    paint_row_background(painter, whole, state, theme, first=first.section == 0)
+    lit = table.lights.sections(table.key_of(line)) if table.lights else ()
+    inner = height - measures.LINE
+    for section, left, width in cells:
+        if section in lit:
+            painter.fillRect(QRectF(left, top, width, inner), theme.colours.highlight)
+        place = QRectF(left + CELL_PADDING, top, width - 2 * CELL_PADDING, inner)
         if section == 0 and table.has_ticks:
             tick = Ticked.ON if state.ticked else Ticked.OFF
-            paint_check_box(painter, tick_place(rect), tick, theme)
-            place.setLeft(rect.left() + TICK_WIDTH + CELL_PADDING)
-        row = table.shown_row(line)
+            paint_check_box(painter, tick_place(QRectF(left, top, width, height)), tick, theme)
+            place.setLeft(left + TICK_WIDTH + CELL_PADDING)
         if row is None:
             _paint_waiting(painter, place, line, theme)
-        elif column.paint is not None:
-            column.paint(painter, place, row, theme)
-        elif text := column.text(row):
-            paint_cell_text(painter, place, text, theme)
+        else:
+            _paint_cell(painter, place, table.columns[section], row, theme)
+
+
+def _paint_cell(painter: QPainter, place: QRectF, column: Column, row: Any, theme: Theme) -> None:
+    if column.paint is not None:
+        column.paint(painter, place, row, theme)
+    elif text := column.text(row):
+        paint_cell_text(painter, place, text, theme)
 
 
 def tick_place(cell: QRectF) -> QRectF:
@@ -93,7 +101,7 @@ def paint_owner(painter: QPainter, rect: QRectF, name: str, theme: Theme) -> Non
     side = theme.grown(_OWNER_COMPACT if theme.density == "compact" else _OWNER)
     circle = QRectF(0, 0, side, side)
     circle.moveCenter(rect.center())
-    circle.moveTo(round(circle.left()), round(circle.top()))
+    circle.moveTo(whole_pixel(circle.left()), whole_pixel(circle.top()))
     paint_initials(painter, circle, initials(name), colour_of(name), theme)
 
 
@@ -112,7 +120,7 @@ def paint_match(
 def _paint_waiting(painter: QPainter, rect: QRectF, line: int, theme: Theme) -> None:
     """A bar in place of words that are still being read."""
     bar = QRectF(rect.left(), 0, rect.width() * _WAITING_PARTS[line % 4], _WAITING_HEIGHT)
-    bar.moveTop(round(rect.center().y() - _WAITING_HEIGHT / 2))
+    bar.moveTop(whole_pixel(rect.center().y() - _WAITING_HEIGHT / 2))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colours.hover)

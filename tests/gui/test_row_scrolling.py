@@ -1,0 +1,101 @@
+"""Scrolling shifts what is painted already and paints only the lines that come in."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QImage, QPaintEvent
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.gui.kit.row_table import RowTable
+from tests.gui.test_row_model import loaded
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+
+class PaintedAreas(QObject):
+    """What a widget was asked to paint."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.areas: list[QRect] = []
+        parent.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if isinstance(event, QPaintEvent):
+            self.areas.append(event.rect())
+        return super().eventFilter(watched, event)
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> RowTable:
+    """A hundred people, the third of them current and the fourth ticked."""
+    _source, model = loaded(100, qtbot)
+    table = RowTable("People")
+    qtbot.addWidget(table)
+    model.setParent(table)
+    table.setModel(model)
+    table.resize(700, 400)
+    with qtbot.waitExposed(table):
+        table.show()
+    table.choose(2)
+    table.flip(3)
+    table.setFocus()
+    table.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    settle(qtbot)
+    return table
+
+
+def settle(qtbot: QtBot) -> None:
+    """Let everything be painted."""
+    qtbot.wait(20)
+
+
+def shown(table: RowTable) -> QImage:
+    """What stands on the screen, nothing painted anew."""
+    handle = table.screen().grabWindow(table.window().winId())
+    return handle.toImage()
+
+
+def test_only_the_lines_that_come_in_are_painted(table: RowTable, qtbot: QtBot) -> None:
+    painted = PaintedAreas(table.viewport())
+    height = table.rowHeight(0)
+
+    table.verticalScrollBar().setValue(3 * height)
+    qtbot.waitUntil(lambda: bool(painted.areas))
+
+    assert max(area.height() for area in painted.areas) <= 4 * height
+
+
+@pytest.mark.parametrize("rows", [1, 3, 40])
+def test_what_was_shifted_looks_as_if_painted_anew(
+    table: RowTable, qtbot: QtBot, rows: int
+) -> None:
+    for place in (rows * table.rowHeight(0) + 7, 11):
+        table.verticalScrollBar().setValue(place)
+        settle(qtbot)
+        shifted = shown(table)
+        table.viewport().update()
+        settle(qtbot)
+        assert shifted == shown(table)
+
+
+@pytest.mark.parametrize("lines", [0, 2])
+def test_below_the_last_line_and_beside_the_last_column_is_empty_ground(
+    qtbot: QtBot, lines: int
+) -> None:
+    _source, model = loaded(lines, qtbot)
+    table = RowTable("People")
+    qtbot.addWidget(table)
+    model.setParent(table)
+    table.setModel(model)
+    table.resize(700, 400)
+    with qtbot.waitExposed(table):
+        table.show()
+    settle(qtbot)
+
+    picture = table.viewport().grab().toImage()
+
+    ground = table.theme.colours.surface
+    corners = [(5, picture.height() - 2), (picture.width() - 2, picture.height() - 2)]
+    assert [picture.pixelColor(*corner) for corner in corners] == [ground, ground]
