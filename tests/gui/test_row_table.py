@@ -53,6 +53,13 @@ def press(table: RowTable, line: int, x: int, modifier: Qt.KeyboardModifier) -> 
     QTest.mouseClick(table.viewport(), LEFT, modifier, place)
 
 
+def test_home_and_end_lead_to_the_ends_of_the_list(table: RowTable) -> None:
+    QTest.keyClick(table, Key.Key_End)
+    assert table.currentIndex().row() == 11
+    QTest.keyClick(table, Key.Key_Home)
+    assert table.currentIndex().row() == 0
+
+
 def test_space_ticks_the_row_and_goes_on(table: RowTable) -> None:
     QTest.keyClick(table, Key.Key_Space)
     QTest.keyClick(table, Key.Key_Space)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import select
 import socket
 import threading
 import time
@@ -21,6 +20,7 @@ from crm_desktop.core.errors import Damaged, Unavailable
 from crm_desktop.store.location import PostgresLocation, parse_location
 from crm_desktop.store.unit_of_work import UnitOfWork
 from tests.factories.postgresql import create_database, drop_database
+from tests.factories.proxy import Proxy
 from tests.store.workshop import (
     Write,
     change,
@@ -205,44 +205,6 @@ def test_pointing_at_a_record_that_someone_changes_needs_no_waiting(client: Back
         assert time.monotonic() - started < 2
 
     client.execute(Write(hold))
-
-
-class Proxy:
-    """A line to the server that can be made to swallow everything, as a broken router does."""
-
-    def __init__(self, host: str, port: int) -> None:
-        self._server = (host, port)
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-        self.swallows = threading.Event()
-        self._ends = threading.Event()
-        self._threads = [threading.Thread(target=self._accept)]
-        self._threads[0].start()
-
-    def _accept(self) -> None:
-        self._listener.settimeout(0.05)
-        while not self._ends.is_set():
-            with suppress(TimeoutError):
-                near, _address = self._listener.accept()
-                self._threads.append(threading.Thread(target=self._carry, args=(near,)))
-                self._threads[-1].start()
-        self._listener.close()
-
-    def _carry(self, near: socket.socket) -> None:
-        with near, socket.create_connection(self._server) as far:
-            while not self._ends.is_set():
-                for source in select.select([near, far], [], [], 0.05)[0]:
-                    data = source.recv(65536)
-                    if not data:
-                        return
-                    if not self.swallows.is_set():
-                        (far if source is near else near).sendall(data)
-
-    def close(self) -> None:
-        """Cut all lines."""
-        self._ends.set()
-        for thread in self._threads:
-            thread.join()
 
 
 @pytest.fixture

@@ -49,6 +49,7 @@ _TYPING_PAUSE_SECONDS = 0.8
 _KEYS_THAT_OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_Cursor = QAbstractItemView.CursorAction
 _KEYBOARD = Qt.WidgetAttribute.WA_KeyboardFocusChange
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -301,6 +302,15 @@ class RowTable(TickedTable):
             self._want_menu()
         elif not (self.has_ticks and self._tick_by_key(event, line)):
             super().keyPressEvent(event)
+
+    def moveCursor(  # noqa: N802
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End lead to the ends of the list, where Qt goes to those of the row."""
+        ends = {_Cursor.MoveHome: 0, _Cursor.MoveEnd: self.model().rowCount() - 1}
+        if action in ends:
+            return self.model().index(ends[action], max(0, self.currentIndex().column()))
+        return super().moveCursor(action, modifiers)
 
     def _tick_by_key(self, event: QKeyEvent, line: int) -> bool:
         key, modifiers = Qt.Key(event.key()), event.modifiers()
