@@ -141,6 +141,7 @@ def _take(address: str, folder: Path, look: Look, wanted: list[Picture]) -> list
         for picture in wanted:
             _set_up(session, view, picture, look)
             wait_until(application, lambda: view.page.is_ready)
+            view.focus_list()
             view.show_first()
             wait_until(application, partial(_is_settled, view))
             application.processEvents()  # what was laid out anew is not yet in its place
@@ -189,7 +190,6 @@ def _set_up(session: Session, view: WorkspaceView, picture: Picture, look: Look)
     ThemeManager.instance().apply(Appearance(mode=look.theme, density=density, reduced_motion=True))
     session.window.resize(picture.size or look.size)
     view.show_place(picture.place)
-    view.focus_list()
     session.window.activateWindow()  # otherwise the current row is grey
     session.window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
 

@@ -49,7 +49,7 @@ class Note(QFrame):
         self, words: str, button: Button | None, mark: str, *, stays: bool, parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self.words = words
+        self.words, self.mark = words, mark
         self.setAccessibleName(words)
         dress(self, kind="toast")
         label = QLabel(words, self)

@@ -188,10 +188,13 @@ def group(
 
 
 def _best(hits: Sequence[SearchHit], commands: Sequence[Line], sought: str) -> Line | None:
-    """The best record, unless a command is named in full."""
+    """The best record, one that is called so before one that only mentions it; a command if it is
+    named in full."""
     if commands and (not hits or fold(commands[0].title) == fold(sought)):
         return commands[0]
-    return record_line(hits[0], sought) if hits else None
+    named = (hit for hit in hits if found_spans(hit.title, sought))
+    best = next(named, next(iter(hits), None))
+    return record_line(best, sought) if best else None
 
 
 def heading(title: str, keys: str = "") -> Line:

@@ -74,6 +74,7 @@ class WorkspaceView(QWidget):
         self._trail = Trail(Step(0))
         self._wants_preview = True
         self._is_narrow = False
+        self._preview_width = _PREVIEW_WIDTH
         self._fold_by_hand: bool | None = None
         self._folded = False
         places = [Place(page.title, page.icon, page.at_foot) for page in pages]
@@ -125,6 +126,7 @@ class WorkspaceView(QWidget):
             if isinstance(page, ListPage):
                 page.show_wanted.connect(lambda: self.show_preview(True))
                 page.archive_wanted.connect(self._archive)
+        self._splitter.splitterMoved.connect(self._note_preview_width)
         self.search.textChanged.connect(self._search)
         self.search.left_downward.connect(self.focus_list)
         self.sidebar.place_wanted.connect(self.show_place)
@@ -304,9 +306,14 @@ class WorkspaceView(QWidget):
                 self.preview.setParent(self)
             else:
                 self._splitter.addWidget(self.preview)
+                left = self._splitter.width() - self._preview_width
+                self._splitter.setSizes([left, self._preview_width])
             self.show_preview(not is_narrow and self._wants_preview)
         elif is_narrow and not self.preview.isHidden():
             self._lay_over()
+
+    def _note_preview_width(self) -> None:
+        self._preview_width = self.preview.width()
 
     def _fold(self) -> None:
         is_narrow = self.width() < _FOLDS_BELOW

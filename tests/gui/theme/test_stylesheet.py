@@ -6,9 +6,17 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QImage, QPainter, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QStyle,
+    QStyleOptionFocusRect,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.core.paths import resources_folder
@@ -16,6 +24,7 @@ from crm_desktop.gui.kit.theme import images as pictures
 from crm_desktop.gui.kit.theme.images import write_images
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.palette import make_palette
+from crm_desktop.gui.kit.theme.style import ThemeStyle
 from crm_desktop.gui.kit.theme.stylesheet import css, dress, make_stylesheet
 from crm_desktop.gui.kit.theme.theme import Theme, make_theme
 from crm_desktop.gui.kit.theme.tokens import Density, TextSize, ThemeName, parse_colour, tokens
@@ -169,3 +178,16 @@ def test_the_palette_marks_what_is_disabled_and_what_lies_in_the_background(them
     assert palette.color(group.Active, role.Highlight) == colours.accent
     assert palette.color(group.Inactive, role.Highlight) == colours.selected_inactive
     assert palette.color(group.Disabled, role.Text) == colours.text_disabled
+
+
+def test_focus_has_no_second_frame_inside_our_ring(qtbot: QtBot) -> None:
+    style = ThemeStyle(make_theme())
+    picture = QImage(80, 32, QImage.Format.Format_ARGB32_Premultiplied)
+    picture.fill(0)
+    option = QStyleOptionFocusRect()
+    option.rect = picture.rect()  # type: ignore[attr-defined]
+    option.state = QStyle.StateFlag.State_KeyboardFocusChange  # type: ignore[attr-defined]
+    painter = QPainter(picture)
+    style.drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option, painter)
+    painter.end()
+    assert not any(bytes(picture.constBits()))

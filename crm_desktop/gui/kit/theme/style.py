@@ -35,6 +35,7 @@ _KEY_GAP = 24
 _SEPARATOR = 9
 _ARROW = 10
 
+_FRAMES = (QStyle.PrimitiveElement.PE_FrameMenu, QStyle.PrimitiveElement.PE_FrameFocusRect)
 _Element = QStyle.ControlElement
 _Kind = QStyleOptionMenuItem.MenuItemType
 
@@ -63,10 +64,11 @@ class ThemeStyle(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        """The ground of a menu; the rest is Fusion's."""
+        """The ground of a menu; no frame of Fusion's where the focus is, for that has our ring;
+        the rest is Fusion's."""
         if element == QStyle.PrimitiveElement.PE_PanelMenu:
             _paint_menu_ground(painter, option.rect, self.theme)  # type: ignore[attr-defined]
-        elif element != QStyle.PrimitiveElement.PE_FrameMenu:
+        elif element not in _FRAMES:
             super().drawPrimitive(element, option, painter, widget)
 
     def drawControl(  # noqa: N802

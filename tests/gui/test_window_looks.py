@@ -1,0 +1,75 @@
+"""What the eye finds wrong first: cut words, keys that are no longer so, panes of another width."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
+from crm_desktop.gui.kit.theme.tokens import TextSize
+from crm_desktop.gui.session import Session
+from tests.gui.conftest import OpenWindow, view_of
+
+
+@pytest.fixture
+def session(workspace: Path, open_window: OpenWindow) -> Session:
+    """A window on an empty workspace."""
+    return open_window(workspace)
+
+
+@pytest.mark.parametrize("percent", [90, 100, 125, 150])
+def test_nothing_in_the_top_bar_is_cut_whatever_the_size_of_the_text(
+    percent: TextSize, session: Session, qtbot: QtBot
+) -> None:
+    session.window.resize(1366, 768)
+    ThemeManager.instance().apply(Appearance(mode="light", text_percent=percent))
+    top = view_of(session).top
+    for part in (top.search, top.new, top.title):
+        qtbot.waitUntil(partial(_lies_within, part, top))
+        letters = part.fontMetrics()
+        assert part.height() >= letters.height()
+    words = top.search.fontMetrics().horizontalAdvance(top.search.placeholderText())
+    key = ThemeManager.instance().theme.faces.caption.width(top.search.hint)
+    assert words + key + 56 <= top.search.width()  # the glass, the frame of the key, the edges
+
+
+def _lies_within(part: QWidget, whole: QWidget) -> bool:
+    return whole.rect().contains(part.geometry())
+
+
+def test_hints_name_the_keys_of_now(session: Session) -> None:
+    commands, view = session.window.commands, view_of(session)
+    view.sidebar.fold(True)
+    assert view.top.new.toolTip().endswith("(Ctrl+N)")
+    assert view.sidebar.buttons[1].toolTip() == "Companies (Ctrl+2)"
+    commands.rebind("record.create", "Ctrl+J")
+    commands.rebind("go.company", "F8")
+    commands.rebind("settings.open", "")
+    assert view.top.new.toolTip().endswith("(Ctrl+J)")
+    assert view.sidebar.buttons[1].toolTip() == "Companies (F8)"
+    assert view.sidebar.buttons[1].accessibleDescription() == "F8"
+    assert view.sidebar.buttons[2].toolTip() == "Settings"
+
+
+def test_the_preview_has_its_width_again_when_the_window_is_wide_again(
+    session: Session, qtbot: QtBot
+) -> None:
+    window, preview = session.window, view_of(session).preview
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: preview.width() == 288)
+    window.resize(1024, 640)
+    qtbot.waitUntil(preview.isHidden)
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: preview.isVisible() and preview.width() == 288)
+
+
+def test_a_toast_says_by_its_mark_whether_it_went_well(session: Session) -> None:
+    notes = session.window.notifications
+    notes.tell("Done.")
+    notes.tell("Not sent.", mark="failed", stays=True)
+    marks = [note.mark for note in notes.notes]
+    assert marks == ["done", "failed"]
