@@ -1,13 +1,15 @@
 """One window and its workspace: opened behind the window, its pages made, closed with it.
 
 Made by ``gui/program.py``. GUI thread only, but pages are imported on the opening's thread: with
-them come the features, and with those SQLAlchemy.
+them come the features, and with those SQLAlchemy. What is wanted only later is imported when the
+first page is there.
 """
 
 from __future__ import annotations
 
 import gc
 import logging
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -51,15 +53,24 @@ _LOOK_AGAIN_MS = 300
 _PAGES = (
     "crm_desktop.gui.pages.contacts.page",
     "crm_desktop.gui.pages.contacts.kind",
-    "crm_desktop.gui.pages.contacts.new_contact",
-    "crm_desktop.gui.pages.companies.new_company",
     "crm_desktop.gui.pages.companies.page",
     "crm_desktop.gui.pages.companies.kind",
     "crm_desktop.gui.pages.search.page",
     "crm_desktop.gui.pages.importing.actions",
     "crm_desktop.gui.pages.settings.page",
     "crm_desktop.gui.record_dialogs",
+    "crm_desktop.gui.shell.workspace_view",
 )
+# What is wanted only later, at the earliest when somebody has seen the first page.
+_LATER = (
+    "crm_desktop.gui.pages.contacts.new_contact",
+    "crm_desktop.gui.pages.companies.new_company",
+    "crm_desktop.gui.pages.contacts.edit_contact",
+    "crm_desktop.gui.pages.companies.edit_company",
+    "crm_desktop.gui.pages.importing.wizard",
+    "crm_desktop.gui.shell.palette",
+)
+_LATER_MS = 500
 
 
 class Session(QObject):
@@ -165,6 +176,7 @@ class Session(QObject):
         self.import_files(self._waiting_files)
         if opened.password_lost:
             tell_not_kept(self.window)
+        QTimer.singleShot(_LATER_MS, self, _import_later)
         self.opened.emit()
 
     def _put_up(self, view: WorkspaceView, bridge: Bridge, kept: KeptView | None = None) -> None:
@@ -353,3 +365,13 @@ def _import_pages() -> None:
         # What was imported stays as long as the program. Were the collector to look through it
         # again and again, the window would stand still for 150 ms each time.
         gc.freeze()
+
+
+def _import_later() -> None:
+    """On a thread of its own, when the first page is there."""
+    threading.Thread(target=_import_rest, name="importing modules", daemon=True).start()
+
+
+def _import_rest() -> None:
+    for name in _LATER:
+        import_module(name)

@@ -16,12 +16,12 @@ from shiboken6 import isValid
 
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.pages.importing.wizard import ImportWizard
 from crm_desktop.gui.shell.numbers import shown_number
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Outcome
     from crm_desktop.features.data.importing.commands import ImportResult
+    from crm_desktop.gui.pages.importing.wizard import ImportWizard
 
 
 class Importing(QObject):
@@ -56,6 +56,8 @@ class Importing(QObject):
         if wizard is not None and wizard.can_take:
             wizard.take(paths)
             return
+        from crm_desktop.gui.pages.importing.wizard import ImportWizard
+
         self._wizard = ImportWizard(self._bridge, self._window or QApplication.activeWindow())
         self.destroyed.connect(self._wizard.deleteLater)  # it goes with the workspace
         self._wizard.ended_unseen.connect(self._done)
