@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.gui.kit.form_field import LONGEST_LINE, LONGEST_TEXT, FormField, TextField
 from crm_desktop.gui.kit.form_items import ItemsField
 from crm_desktop.gui.kit.form_suggest import SuggestField
@@ -31,6 +32,7 @@ from tests.gui.conftest import (
     column,
     contacts,
     new_contact_of,
+    read,
     results_of,
     there,
     view_of,
@@ -133,6 +135,40 @@ def test_as_much_as_fits_is_pasted_into_the_note_and_typed_on(session: Session, 
     with at_once():
         QTest.keyClick(note.area, Key.Key_Backspace)
     assert note.area.toPlainText() == text[:-1]
+
+
+@million
+def test_a_note_of_a_million_letters_is_previewed_and_kept_whole_when_the_record_is_changed(
+    workspace: Path, open_workspace: Open, open_window: OpenWindow, qtbot: QtBot, text: str
+) -> None:
+    outside = open_workspace(workspace)
+    note = text.strip()
+    person = write(outside, CreateContact({"given_name": "Anna", "note": note}))
+    session = open_window(workspace)
+    contacts(session).table.choose(0)
+    preview = view_of(session).preview
+
+    def shows_the_beginning() -> bool:
+        labels = preview.findChildren(QLabel)
+        return any("This is the beginning" in label.text() for label in labels)
+
+    with at_once():
+        qtbot.waitUntil(shows_the_beginning)
+        session.window.grab()
+    session.edit_record()
+    dialog = there(session.dialogs).edit_dialog("contact")
+    qtbot.waitUntil(dialog.isVisible)
+    field = dialog.form.entries["note"]
+    assert isinstance(field, TextField)
+    assert field.area.isReadOnly()
+    assert "all of it is kept" in field.mistake.text()
+    name_line = lines_in(dialog)[0]
+    QTest.keyClicks(name_line, "B")
+    QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    loaded = there(read(outside, get_contact, person))
+    assert loaded.version == 2
+    assert loaded.state["note"] == note
 
 
 # Ten thousand tags

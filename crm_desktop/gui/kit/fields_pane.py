@@ -39,6 +39,8 @@ _EDGE = 16
 _BUTTON_OVERHANG = 6
 _TOP = 16
 _BESIDE_CLOSE = 32
+# Letters of a text that are shown beside the list: to lay out a million takes half a minute.
+_MOST_SHOWN = 4_000
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,9 @@ class FieldsPane(QScrollArea):
             label = plain_label(field.label, type="hint")
             label.setWordWrap(True)
             label.setContentsMargins(0, 5, 0, 3)
-            value = _cut_line(field.value) if field.copied else _readable(field.value)
-            value.setAccessibleName(f"{field.label}: {field.value}")
+            shown = _beginning(field.value)
+            value = _cut_line(shown) if field.copied else _readable(shown)
+            value.setAccessibleName(f"{field.label}: {shown}")
             value.setContentsMargins(0, 3, 0, 3)
             value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             row, left = (2 * number + 1, 0) if self._is_stacked else (number, 1)
@@ -242,6 +245,12 @@ def _warning(words: str) -> QFrame:
     dress(label, tone="danger")
     layout.addWidget(label)
     return frame
+
+
+def _beginning(text: str) -> str:
+    if len(text) <= _MOST_SHOWN:
+        return text
+    return f"{text[:_MOST_SHOWN]}…\n\n{_('This is the beginning. The whole text is longer.')}"
 
 
 def _cut_line(text: str) -> QWidget:

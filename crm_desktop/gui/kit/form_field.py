@@ -249,6 +249,7 @@ class TextField(FormEntry):
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         self.area = TextArea()
         super().__init__(label, self.area, parent)
+        self._whole: str | None = None  # what is too long to be changed here
         self.area.setAccessibleName(self.name)
         self.caption.setBuddy(self.area)
         self.setFocusProxy(self.area)
@@ -259,11 +260,20 @@ class TextField(FormEntry):
 
     def value(self) -> str | None:
         """The text."""
-        return self.area.toPlainText().strip() or None
+        return self._whole or self.area.toPlainText().strip() or None
 
     def load(self, value: str | None) -> None:
-        """Show this text."""
-        self.area.show_text(value or "")
+        """Show this text; of one that is too long its beginning, only to be read."""
+        text = value or ""
+        self._whole = text if len(text) > LONGEST_TEXT else None
+        self.area.setReadOnly(self._whole is not None)
+        self.area.show_text(text[:LONGEST_TEXT])
+        if self._whole is not None:
+            words = _(
+                "The text is too long to be changed here. Its beginning is shown, and all of "
+                "it is kept."
+            )
+            self.show_mistake(words)
 
 
 class ChoiceField(FormEntry):
