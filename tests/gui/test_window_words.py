@@ -107,7 +107,11 @@ def test_a_phone_is_grouped_and_has_its_type_and_extension() -> None:
     [("1984-03-18", "18 March 1984"), ("--02-29", "29 February"), (None, "")],
 )
 def test_a_birthday_may_have_no_year(stored: str | None, shown: str) -> None:
-    assert values.birthday(stored).replace(",", "") == shown
+    assert values.birthday(stored) == shown
+
+
+def test_what_is_no_day_stays_as_it_is() -> None:
+    assert values.day("in spring") == "in spring"
 
 
 def test_expected_errors_speak_for_themselves_and_bugs_are_admitted() -> None:

@@ -101,9 +101,14 @@ def birthday(value: str | None) -> str:
         return ""
     if value.startswith(_NO_YEAR):
         # 2000 was a leap year: every day of the calendar is in it.
-        day = QDate.fromString(f"2000{value[1:]}", "yyyy-MM-dd")
-        return QLocale().toString(day, "d MMMM")
-    return shown_date(QDate.fromString(value, "yyyy-MM-dd"))
+        date = QDate.fromString(f"2000{value[1:]}", "yyyy-MM-dd")
+        return QLocale().toString(date, "d MMMM")
+    return day(value)
+
+
+def day(value: str) -> str:
+    """``18 March 1984`` for ``1984-03-18``; what is no day stays as it is."""
+    return shown_date(QDate.fromString(value, "yyyy-MM-dd")) or value
 
 
 def moment(value: datetime) -> str:

@@ -145,4 +145,5 @@ def _channel(code: str | None) -> str:
 def _consent(consent: dict[str, Any] | None) -> str:
     if not consent:
         return ""
-    return ", ".join(filter(None, (_("given"), consent.get("date"), consent.get("origin"))))
+    date = values.day(consent.get("date") or "")
+    return ", ".join(filter(None, (_("given"), date, consent.get("origin"))))

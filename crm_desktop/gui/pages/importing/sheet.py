@@ -147,7 +147,9 @@ class Sheet(QDialog):
         around = self._behind.rect()
         self._scrim.setGeometry(around)
         room = around.adjusted(_AROUND, _AROUND, -_AROUND, -_AROUND).size()
-        panel = QRect(around.topLeft(), self._wanted.boundedTo(room))
+        # With large text its content may need more than was wanted.
+        wanted = self._wanted.expandedTo(self.minimumSizeHint().shrunkBy(_ROOM))
+        panel = QRect(around.topLeft(), wanted.boundedTo(room))
         panel.moveCenter(around.center())
         panel.moveTopLeft(self._behind.mapToGlobal(panel.topLeft()))
         self.setGeometry(panel.marginsAdded(_ROOM))
