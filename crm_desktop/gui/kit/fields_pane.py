@@ -250,7 +250,8 @@ def _warning(words: str) -> QFrame:
 def _beginning(text: str) -> str:
     if len(text) <= _MOST_SHOWN:
         return text
-    return f"{text[:_MOST_SHOWN]}…\n\n{_('This is the beginning. The whole text is longer.')}"
+    more = _("This is the beginning. The whole text is longer.")
+    return f"{text[:_MOST_SHOWN]}…\n\n{more}"
 
 
 def _cut_line(text: str) -> QWidget:
