@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.tokens import TextSize
 from crm_desktop.gui.session import Session
-from tests.gui.conftest import OpenWindow, view_of
+from crm_desktop.gui.shell.bell import BellButton
+from tests.gui.conftest import OpenWindow, there, view_of
 
 
 @pytest.fixture
@@ -65,6 +66,14 @@ def test_the_preview_has_its_width_again_when_the_window_is_wide_again(
     qtbot.waitUntil(preview.isHidden)
     window.resize(1440, 900)
     qtbot.waitUntil(lambda: preview.isVisible() and preview.width() == 288)
+
+
+def test_the_bell_s_list_is_as_wide_as_its_head(session: Session) -> None:
+    bell = there(view_of(session).top.findChild(BellButton)).list
+    bell.all_read.setText("Oznacz wszystkie powiadomienia jako przeczytane")
+    bell.show_below(session.window.mapToGlobal(session.window.rect().center()))
+    assert bell.all_read.width() >= bell.all_read.sizeHint().width()
+    bell.hide()
 
 
 def test_a_toast_says_by_its_mark_whether_it_went_well(session: Session) -> None:

@@ -37,6 +37,7 @@ _ICON = 18
 _DOT, _DOT_TOP, _DOT_RIGHT = 14, 2, 1
 _MOST_SHOWN = 99
 _UNREAD = 8
+_EDGE = 2  # the line around the list, and the layout's room for it
 _SIZE = QSize(360, 420)
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
 
@@ -102,8 +103,9 @@ class BellList(QFrame):
         self.all_read = QPushButton(_("Mark all as read"), self)
         dress(self.all_read, kind="link")
         self.all_read.clicked.connect(inbox.read_all)
-        head = QHBoxLayout()
+        self._head = head = QHBoxLayout()
         head.setContentsMargins(16, 12, 16, 4)
+        head.setSpacing(16)
         head.addWidget(plain_label(_("Notifications"), type="heading"))
         head.addStretch()
         head.addWidget(self.all_read)
@@ -122,6 +124,11 @@ class BellList(QFrame):
     def show_below(self, corner: QPoint) -> None:
         """With the upper right corner at ``corner`` of the screen."""
         self._fill()
+        # Words are longer in some languages, letters larger for some people.
+        for shown in self.findChildren(QWidget):
+            shown.ensurePolished()  # its size is known only then
+        self._head.invalidate()
+        self.setFixedWidth(max(_SIZE.width(), self._head.sizeHint().width() + 2 * _EDGE))
         self.move(corner - QPoint(self.width(), -4))
         self.show()
         (self.rows[0] if self.rows else self).setFocus(Qt.FocusReason.PopupFocusReason)
