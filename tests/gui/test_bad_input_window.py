@@ -268,3 +268,12 @@ def test_a_name_in_hebrew_stays_apart_from_the_quotes_and_the_words_around_it(
     field.insert("שלום")
     heading = results.states.pane.heading
     settled(qtbot, lambda: heading.text() == "No results for “\u2068zzz שלום\u2069”")
+
+
+def test_in_the_palette_too(mixed: Session, qtbot: QtBot) -> None:
+    mixed.window.open_palette()
+    palette = there(mixed.window.search_palette)
+    palette.line.setText("zzz שלום")
+    quoted = "“\u2068zzz שלום\u2069”"
+    wanted = [f"No results for {quoted}", f"Create contact {quoted}"]
+    settled(qtbot, lambda: [line.title for line in palette.list.lines.lines] == wanted)

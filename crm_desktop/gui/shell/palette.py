@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import PaletteUse
+from crm_desktop.core.text.direction import isolated
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.shell import palette_lines as lines
@@ -136,7 +137,7 @@ class Palette(Overlay):
         self._tell_scopes(scope, sought, len(found), is_cut=is_cut)
         shown = lines.group(self._hits, found, sought, scope, is_cut=is_cut)
         if not shown and sought:
-            shown = [lines.heading(_("No results for “{text}”").format(text=sought))]
+            shown = [lines.heading(_("No results for “{text}”").format(text=isolated(sought)))]
             if scope is not Scope.COMMANDS:
                 shown.append(self._creation(sought))
         self.show_lines(shown)
@@ -167,7 +168,7 @@ class Palette(Overlay):
         return {c.id for c in self._commands if c.group == "go" and c.section == 1}
 
     def _creation(self, name: str) -> Line:
-        words = _("Create contact “{name}”").format(name=name)
+        words = _("Create contact “{name}”").format(name=isolated(name))
         return Line(words, icon="plus-circle", run=partial(self.contact_wanted.emit, name))
 
     # The empty palette
