@@ -7,8 +7,7 @@ journal, index). Cancelling, a failure and a crash take everything back.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -17,7 +16,7 @@ from pathlib import Path
 from phonenumbers import SUPPORTED_REGIONS
 
 from crm_desktop.backend.work import LongWork, Work
-from crm_desktop.core.errors import Conflict, Invalid
+from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.data.importing.cleaning import make_cleaner
 from crm_desktop.features.data.importing.commands import (
@@ -48,7 +47,6 @@ from crm_desktop.integrations.tabular.table import Table
 from crm_desktop.store import turns
 
 _PLANNED_ROWS = 500
-_TRIES = 3
 _TOLD_PROBLEMS = 200
 
 
@@ -200,15 +198,7 @@ def _write_portion(work: LongWork, session: Session, rows: list[IncomingRow]) ->
             if changes_nothing(reader, plan):
                 session.count(plan)
                 return
-    session.count(_portion_in_turn(work, partial(_portion, session, rows)))
-
-
-def _portion_in_turn(work: LongWork, portion: Callable[[Work], Plan]) -> Plan:
-    """Plan and write a portion; anew, if somebody changed the same records meanwhile."""
-    for _attempt in range(_TRIES - 1):
-        with suppress(Conflict):
-            return work.portion(portion)
-    return work.portion(portion)
+    session.count(work.portion_anew(partial(_portion, session, rows)))
 
 
 def _portion(session: Session, rows: list[IncomingRow], work: Work) -> Plan:
