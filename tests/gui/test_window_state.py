@@ -55,8 +55,9 @@ def test_a_place_is_used_if_its_upper_edge_can_be_seen(place: WindowPlace, visib
     assert is_visible(place, [LAPTOP]) == visible
 
 
-def test_a_window_is_never_larger_than_its_screen() -> None:
-    assert middle_of(QRect(1440, 0, 1280, 720), QSize(1360, 800)) == WindowPlace(1440, 0, 1280, 720)
+def test_a_window_and_its_title_bar_are_never_larger_than_the_screen() -> None:
+    laptop = QRect(1440, 0, 1280, 720)
+    assert middle_of(laptop, QSize(1360, 800)) == WindowPlace(1448, 32, 1264, 656)
     assert middle_of(LAPTOP, QSize(1000, 700)) == WindowPlace(220, 100, 1000, 700)
 
 

@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 # As much of the window's upper edge must be on a screen that it can be seen and dragged.
 _HANDLE = QSize(160, 16)
 _EDGE_HEIGHT = 32
+# The system's title bar and edges are not part of the size, but must be on the screen too.
+_FRAME = QSize(16, 64)
 _NOTE_AFTER_MS = 500
 # Systems move windows about while a screen comes or goes; only then is it our turn.
 _SETTLE_AFTER_MS = 1000
@@ -48,8 +50,9 @@ def is_visible(place: WindowPlace, screens: Sequence[QRect]) -> bool:
 
 
 def middle_of(screen: QRect, size: QSize) -> WindowPlace:
-    """A window of this size, or as much of it as fits, in the middle of the screen."""
-    fitting = size.boundedTo(screen.size())
+    """A window of this size, or as much of it as fits with its title bar, in the middle of the
+    screen."""
+    fitting = size.boundedTo(screen.size() - _FRAME)
     rect = QRect(screen.topLeft(), fitting)
     rect.moveCenter(screen.center())
     return WindowPlace(rect.x(), rect.y(), rect.width(), rect.height())
