@@ -87,9 +87,7 @@ def test_switched_off_it_goes_and_leaves_no_window_hidden(
     assert SettingsFile(tmp_path / "settings.toml").read().tray is False
 
 
-def test_the_menu_says_what_it_would_do(
-    program: Program, session: Session
-) -> None:
+def test_the_menu_says_what_it_would_do(program: Program, session: Session) -> None:
     words = [action.text() for action in tray_of(program).menu.actions() if action.text()]
     assert words == ["Hide the window", "New contact…", "Quit"]
 
