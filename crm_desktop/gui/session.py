@@ -27,7 +27,13 @@ from crm_desktop.core.settings import LastView, ListLook, PaletteUse, SettingsFi
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import is_expected, report_bug
 from crm_desktop.gui.bridge.history import Step
-from crm_desktop.gui.bridge.opening import OpenedWorkspace, Opening, Password, sample_workspace
+from crm_desktop.gui.bridge.opening import (
+    OpenedWorkspace,
+    Opening,
+    Password,
+    own_workspace,
+    sample_workspace,
+)
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.bell import BellButton
 from crm_desktop.gui.shell.commands import Command
@@ -179,10 +185,18 @@ class Session(QObject):
         QTimer.singleShot(_LATER_MS, self, _import_later)
         self.opened.emit()
 
+    def _own_title(self) -> str:
+        """A workspace that the program made by itself has no name given by a person."""
+        titles = {own_workspace(): _("My workspace"), sample_workspace(): _("Sample")}
+        return titles.get(self._address, "")
+
     def _put_up(self, view: WorkspaceView, bridge: Bridge, kept: KeptView | None = None) -> None:
         """Show the view in the window, with what belongs around it."""
         window = self.window
-        window.show_workspace(view, bridge, *self._names, self._actions(), kept=kept)
+        title, user = self._names
+        window.show_workspace(
+            view, bridge, self._own_title() or title, user, self._actions(), kept=kept
+        )
         view.top.add_tool(BellButton(window.notifications.inbox, view.top))
         if self.sample_bar is not None:
             window.removeToolBar(self.sample_bar)

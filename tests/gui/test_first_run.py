@@ -78,6 +78,7 @@ def test_enter_alone_leads_to_the_first_contact(program: Program, qtbot: QtBot) 
     dialog = there(session.dialogs).new_contact
     qtbot.waitUntil(dialog.isVisible)
     assert Path(own_workspace()).exists()
+    assert session.window.windowTitle() == "My workspace – CRM Desktop"
     assert not windows()
 
 
@@ -149,6 +150,7 @@ def test_the_sample_is_made_behind_the_window_and_opened(program: Program, qtbot
     qtbot.waitUntil(lambda: contacts(session).model.rowCount() > 0)
     bar = there(session.sample_bar)
     assert bar.isVisible()
+    assert session.window.windowTitle() == "Sample – CRM Desktop"
     QTest.mouseClick(bar.begin, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: Path(own_workspace()).exists(), timeout=10_000)
     assert Path(sample_workspace()).exists()
