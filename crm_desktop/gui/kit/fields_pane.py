@@ -5,7 +5,7 @@ Given finished words, it knows no entity. GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -26,9 +26,11 @@ from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.paint.marks import Tag
 from crm_desktop.gui.kit.painted import CutLabel, IconMark, Initials, TagsLine, plain_label
 from crm_desktop.gui.kit.theme import measures
+from crm_desktop.gui.kit.theme.fonts import Face
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.theme.theme import Theme
 
 _PICTURE = 48
 _LABEL_WIDTH = 96
@@ -204,19 +206,24 @@ def _head(record: RecordText) -> QHBoxLayout:
     picture = Initials(_PICTURE)
     picture.show_name(record.title, record.key, square=record.is_company)
     head.addWidget(picture)
+    head.addLayout(title_words(record, lambda theme: theme.faces.heading), 1)
+    head.addSpacing(_BESIDE_CLOSE)
+    return head
+
+
+def title_words(record: RecordText, face: Callable[[Theme], Face]) -> QVBoxLayout:
+    """What the record is called, in ``face``, and below it what it is."""
     words = QVBoxLayout()
     words.setSpacing(0)
     words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-    title = CutLabel(lambda theme: theme.faces.heading)
+    title = CutLabel(face)
     title.setText(record.title)
     words.addWidget(title)
     if record.subtitle:
         subtitle = CutLabel(lambda theme: theme.faces.label, "text_secondary")
         subtitle.setText(record.subtitle)
         words.addWidget(subtitle)
-    head.addLayout(words, 1)
-    head.addSpacing(_BESIDE_CLOSE)
-    return head
+    return words
 
 
 def _belonging(record: RecordText) -> QHBoxLayout:

@@ -113,11 +113,6 @@ class RecordForm(QWidget):
         entry.setFocus()
         return True
 
-    def clear_mistakes(self) -> None:
-        """Before saving."""
-        for entry in self.entries.values():
-            entry.clear_mistake()
-
     def show_similar(self, lines: Mapping[str, list[SimilarLine]]) -> None:
         """Similar records by the field they stand below."""
         for name, box in self.boxes.items():

@@ -14,7 +14,7 @@ from PySide6.QtGui import QPainter
 
 from crm_desktop.gui.kit.paint.marks import Ticked, initials, paint_check_box, paint_initials
 from crm_desktop.gui.kit.paint.rows import RowState, paint_row_background
-from crm_desktop.gui.kit.paint.words import Span, paint_cell_text, paint_found_text, whole_pixel
+from crm_desktop.gui.kit.paint.words import paint_cell_text, whole_pixel
 from crm_desktop.gui.kit.row_lights import Lights
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.theme import measures
@@ -108,13 +108,6 @@ def paint_owner(painter: QPainter, rect: QRectF, name: str, theme: Theme) -> Non
 def paint_strong_text(painter: QPainter, rect: QRectF, text: str, theme: Theme) -> None:
     """A cell in the colour of main text."""
     paint_cell_text(painter, rect, text, theme, strong=True)
-
-
-def paint_match(
-    painter: QPainter, rect: QRectF, text: str, spans: Sequence[Span], theme: Theme
-) -> None:
-    """A cell with what was searched for marked."""
-    paint_found_text(painter, rect, text, spans, face=theme.faces.body, theme=theme)
 
 
 def _paint_waiting(painter: QPainter, rect: QRectF, line: int, theme: Theme) -> None:

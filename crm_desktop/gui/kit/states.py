@@ -161,11 +161,6 @@ class ContentOrState(QStackedWidget):
         self._waiting.timeout.connect(self._say_waiting)
         self._said = False
 
-    @property
-    def shows_content(self) -> bool:
-        """Whether the content is to be seen."""
-        return self.currentWidget() is self._content
-
     def replace_content(self, content: QWidget) -> None:
         """Show other content from now on."""
         old, self._content = self._content, content

@@ -209,11 +209,6 @@ class WorkspaceView(QWidget):
         """The names of the places in the sidebar, in their order."""
         return [self.pages[number].objectName() for number in self._shown]
 
-    def show_nth(self, number: int) -> None:
-        """Show the place that is the ``number``-th from above (0: the first)."""
-        if number < len(self._shown):
-            self.show_place(self._shown[number])
-
     def _show(self, page: Page) -> None:
         self._arrive(page)
         page.load()

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
-from crm_desktop.gui.kit.fields_pane import FieldText, RecordText
-from crm_desktop.gui.kit.painted import CutLabel, Initials, TagsLine, plain_label
+from crm_desktop.gui.kit.fields_pane import FieldText, RecordText, title_words
+from crm_desktop.gui.kit.painted import Initials, TagsLine, plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 _PICTURE = 40
@@ -67,17 +67,7 @@ def _head(record: RecordText) -> QHBoxLayout:
         picture = Initials(_PICTURE)
         picture.show_name(record.title, record.key, square=record.is_company)
         head.addWidget(picture)
-    words = QVBoxLayout()
-    words.setSpacing(0)
-    words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-    title = CutLabel(lambda theme: theme.faces.body_strong)
-    title.setText(record.title)
-    words.addWidget(title)
-    if record.subtitle:
-        subtitle = CutLabel(lambda theme: theme.faces.label, "text_secondary")
-        subtitle.setText(record.subtitle)
-        words.addWidget(subtitle)
-    head.addLayout(words, 1)
+    head.addLayout(title_words(record, lambda theme: theme.faces.body_strong), 1)
     return head
 
 
