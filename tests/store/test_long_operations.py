@@ -68,13 +68,13 @@ def measured(client: Backend) -> Iterator[list[float]]:
 
 
 def test_portions_are_short_in_doing_undoing_and_redoing(client: Backend) -> None:
-    with measured(client) as took:
-        client.execute(MakePeople(1500, portion=400))
-        client.execute(UndoOperation())
-        client.execute(RedoOperation())
-    assert len(took) >= 15
-    # The median: on a busy test machine a single one may have to wait for the processor.
-    assert statistics.median(took) <= LONGEST_PORTION
+    for work in (MakePeople(1500, portion=400), UndoOperation(), RedoOperation()):
+        with measured(client) as took:
+            client.execute(work)
+        # How many they are follows the speed of the machine.
+        assert len(took) >= 3
+        # The median: on a busy test machine a single one may have to wait for the processor.
+        assert statistics.median(took) <= LONGEST_PORTION
 
 
 def test_any_number_of_records_is_archived_in_short_portions_and_brought_back_by_one_undo(

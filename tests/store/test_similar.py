@@ -185,11 +185,11 @@ def test_a_common_name_and_a_switchboard_among_thousands_take_little_more_time(
     firm = company(client, "Switchboard")
     draft = ContactDraft("Jan Nowak", ("512 000 000",), company_id=firm, region="PL")
     client.execute(Write(partial(_hire, firm, MOST_SHOWN)))
-    among_few = min(_seconds(client, draft) for _ in range(5))
+    among_few = _least_seconds(client, draft)
     client.execute(Write(partial(_hire, firm, 5_000)))
     assert len(people(client, draft)) == MOST_SHOWN
     # Reading all of them would take a hundred times as long.
-    assert min(_seconds(client, draft) for _ in range(5)) < 10 * among_few
+    assert _least_seconds(client, draft) < 10 * among_few
 
 
 def _hire(firm: str, number: int, unit: UnitOfWork) -> None:
@@ -208,7 +208,12 @@ def _hire(firm: str, number: int, unit: UnitOfWork) -> None:
     )
 
 
-def _seconds(client: Backend, draft: ContactDraft) -> float:
-    begun = time.perf_counter()
-    people(client, draft)
-    return time.perf_counter() - begun
+def _least_seconds(client: Backend, draft: ContactDraft) -> float:
+    """The least of many tries: a busy test machine makes some wait for the processor."""
+
+    def seconds() -> float:
+        begun = time.perf_counter()
+        people(client, draft)
+        return time.perf_counter() - begun
+
+    return min(seconds() for _ in range(30))
