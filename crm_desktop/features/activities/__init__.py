@@ -1,0 +1,1 @@
+"""What is done with clients: notes, tasks, calls, meetings, visits."""

@@ -1,0 +1,60 @@
+"""What a record's timeline is made of; features contribute sources, cards show the whole.
+
+A source gives its own items newest first; ``features.timeline.queries`` merges them. Sources run
+on reader threads. Pure descriptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from crm_desktop.backend.work import Reader
+
+
+@dataclass(frozen=True, order=True)
+class Cursor:
+    """A place in a timeline: ``moment`` (UTC) and, among items of one moment, ``key``."""
+
+    moment: datetime
+    key: str
+
+
+@dataclass(frozen=True)
+class TimelineItem:
+    """One entry. ``key`` is unique in the timeline and stays the same; ``kind`` is ``note``,
+    ``task``, ``call``, ``meeting``, ``visit``, ``change``, ``created``, ``file`` or what later
+    features add; ``payload`` is the contributing feature's own frozen row."""
+
+    moment: datetime
+    key: str
+    kind: str
+    payload: Any
+
+    @property
+    def place(self) -> Cursor:
+        """Where it stands."""
+        return Cursor(self.moment, self.key)
+
+
+@dataclass(frozen=True)
+class TimelineQuery:
+    """What is asked: the story of a record, only these ``kinds`` (all when empty), only items
+    with all the words of ``text`` (folded), older than ``before``, at most ``limit``."""
+
+    entity: str
+    record_id: str
+    kinds: frozenset[str] = frozenset()
+    text: str = ""
+    before: Cursor | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True)
+class TimelineSource:
+    """A contribution: the ``kinds`` it knows, and the items that match a query, newest first."""
+
+    kinds: frozenset[str]
+    find: Callable[[Reader, TimelineQuery], Sequence[TimelineItem]]

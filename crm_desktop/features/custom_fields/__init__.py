@@ -1,0 +1,1 @@
+"""Fields that a workspace adds to its records, and the layout of cards."""

@@ -1,0 +1,1 @@
+"""Files that hang on records, kept in the database by their content."""

@@ -1,0 +1,1 @@
+"""Saved views of lists, and what a person keeps close at hand."""

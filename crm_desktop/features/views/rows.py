@@ -1,0 +1,53 @@
+"""What reads of views and favourites give: frozen rows, nothing of the database in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from crm_desktop.filters.ast import EVERYTHING, Node
+
+
+@dataclass(frozen=True)
+class ViewLook:
+    """How a view's list is looked at. ``columns`` in their order; widths in pixels by column;
+    ``sort``: a column, empty for the names; ``group``: the field by which rows are grouped,
+    empty for none; ``density``: ``comfortable``, ``compact``, or empty for that of the window."""
+
+    columns: tuple[str, ...] = ()
+    widths: Mapping[str, int] | None = None
+    sort: str = ""
+    descending: bool = False
+    group: str = ""
+    density: str = ""
+    preview: bool = True
+    shelf: str = "current"
+
+
+@dataclass(frozen=True)
+class ViewRow:
+    """A saved view of the list of ``entity``. One that comes with the program has a ``preset``
+    (a stable code) and no version; it can be copied, not changed. ``filter`` is unbound."""
+
+    id: str
+    version: int
+    entity: str
+    name: str
+    filter: Node = EVERYTHING
+    look: ViewLook = ViewLook()
+    shared: bool = False
+    owner_id: str = ""
+    owner: str = ""
+    preset: str = ""
+
+
+@dataclass(frozen=True)
+class FavouriteRow:
+    """What a person pinned to the sidebar: a view (``entity`` is ``view``) or a record."""
+
+    id: str
+    entity: str
+    target_id: str
+    name: str
+    listed: str = ""
+    """For a view: the entity of its list."""

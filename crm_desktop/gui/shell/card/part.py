@@ -1,0 +1,55 @@
+"""What every part of a record's card is to the card around it: panes and sections alike.
+
+A part reads for itself what it shows, follows the bridge's changes, and writes for itself; the
+card only tells it which record it is about. Pages contribute parts, the card imports none of
+them. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.shell.page import RecordRef
+
+
+class CardPart(QWidget):
+    """A pane of the card, or what stands under the heading of a section."""
+
+    open_wanted = Signal(object, bool)  # RecordRef, whether in a window of its own
+    count_changed = Signal(int)  # for the number beside a section's heading
+
+    def show_record(self, record: RecordRef) -> None:
+        """Be about this record from now on; what belongs to the former one is left or kept."""
+        raise NotImplementedError
+
+    def unsaved(self) -> str:
+        """What would be lost by leaving now, in words; empty when nothing would."""
+        return ""
+
+    def discard(self) -> None:
+        """Leave without what ``unsaved`` told of."""
+
+    def kept(self) -> Any:
+        """What must survive going away and coming back: plain values."""
+        return None
+
+    def restore(self, kept: Any) -> None:
+        """Take up what ``kept`` gave, before ``show_record`` is called for the same record."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the card's right column: ``make`` gives its part; with ``add`` a plus stands
+    at the heading and calls it with the part. ``name`` is stable, ``title`` is translated."""
+
+    name: str
+    title: str
+    make: Callable[[Bridge], CardPart]
+    add: Callable[[CardPart], None] | None = None
+    add_title: str = ""
