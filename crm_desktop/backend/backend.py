@@ -22,6 +22,7 @@ from crm_desktop.core.errors import Conflict, CrmError, Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.threads import assert_may_wait
+from crm_desktop.filters.catalogue import merged
 from crm_desktop.store import operations
 from crm_desktop.store.engine import Connection, Database
 from crm_desktop.store.feed import Feed
@@ -62,6 +63,7 @@ class Backend:
         self.actor = actor
         declared = (HISTORY, *features)
         self.registry = Registry(record for feature in declared for record in feature.records)
+        self.catalogues = merged(piece for feature in declared for piece in feature.catalogues)
         self.commands = {c.command: c for feature in declared for c in feature.commands}
         writers = _POSTGRES_WRITERS if database.is_postgresql else 1
         self._writers = ThreadPoolExecutor(writers, "writer")
@@ -131,7 +133,9 @@ class Backend:
             begun = operations.begin(
                 connection, operation_id, label=kind.label, actor_rid=self.actor.rid
             )
-            work = Work(UnitOfWork(connection, self.registry, begun.rid), self.actor)
+            work = Work(
+                UnitOfWork(connection, self.registry, begun.rid), self.actor, self.catalogues
+            )
             result = kind.handler(work, command)
             if isinstance(result, str):
                 operations.mark(connection, begun.rid, details={"result": result})
@@ -186,7 +190,13 @@ class Backend:
 
     def _long_work(self, label: str, **options: Any) -> LongWork:
         return LongWork(
-            self.database, self.registry, self.actor, self.write, label=label, **options
+            self.database,
+            self.registry,
+            self.actor,
+            self.catalogues,
+            self.write,
+            label=label,
+            **options,
         )
 
     # Queries
@@ -201,7 +211,8 @@ class Backend:
 
         def read() -> T:
             with self.database.reading() as connection:
-                return query(Reader(connection, self.actor, self.registry), *args, **options)
+                reader = Reader(connection, self.actor, self.registry, self.catalogues)
+                return query(reader, *args, **options)
 
         return self._readers.submit(read)
 

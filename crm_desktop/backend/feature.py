@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from crm_desktop.filters.catalogue import Catalogue
 from crm_desktop.store.records import RecordType
 
 
@@ -30,8 +31,13 @@ class CommandType:
 
 @dataclass(frozen=True)
 class Feature:
-    """A feature's part of the program below the window."""
+    """A feature's part of the program below the window.
+
+    ``catalogues`` say what filters may ask of its records, and what it adds to the records of
+    others: a piece of another's entity with the fields and relations that lead to its own.
+    """
 
     name: str
     records: tuple[RecordType, ...] = ()
     commands: tuple[CommandType, ...] = field(default=())
+    catalogues: tuple[Catalogue, ...] = ()

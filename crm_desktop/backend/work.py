@@ -20,6 +20,7 @@ from crm_desktop.backend.pace import Pace
 from crm_desktop.core.errors import Cancelled, Conflict
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.ids import new_id
+from crm_desktop.filters.catalogue import Catalogues
 from crm_desktop.store import operations
 from crm_desktop.store.engine import Connection, Database
 from crm_desktop.store.labels import Labels
@@ -40,6 +41,7 @@ class Reader:
     connection: Connection
     actor: Actor
     registry: Registry
+    catalogues: Catalogues
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Work:
 
     unit: UnitOfWork
     actor: Actor
+    catalogues: Catalogues
 
     @property
     def connection(self) -> Connection:
@@ -79,6 +82,7 @@ class LongWork:
         database: Database,
         registry: Registry,
         actor: Actor,
+        catalogues: Catalogues,
         run_write: Callable[[Callable[[Connection], Any]], Any],
         *,
         label: str,
@@ -87,6 +91,7 @@ class LongWork:
     ) -> None:
         self.actor = actor
         self.registry = registry
+        self.catalogues = catalogues
         self.label = label
         self.kind = operations.DO
         self.reverses_rid: int | None = None
@@ -118,7 +123,7 @@ class LongWork:
     def reading(self) -> Iterator[Reader]:
         """Read as of one moment, outside the portions."""
         with self._database.reading() as connection:
-            yield Reader(connection, self.actor, self.registry)
+            yield Reader(connection, self.actor, self.registry, self.catalogues)
 
     def portion(self, write: Callable[[Work], T]) -> T:
         """Run ``write`` in the next short transaction of the operation; it should deal with
@@ -131,7 +136,7 @@ class LongWork:
             operations.mark(connection, operation.rid)
             unit = UnitOfWork(connection, self.registry, operation.rid, self._labels)
             begun.append(operation)
-            return write(Work(unit, self.actor))
+            return write(Work(unit, self.actor, self.catalogues))
 
         begun: list[operations.Operation] = []
         asked = time.perf_counter()

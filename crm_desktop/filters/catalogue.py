@@ -197,6 +197,21 @@ Catalogues: TypeAlias = Mapping[str, Catalogue]
 """The catalogues of all entities by the entity's name, for relations to lead on."""
 
 
+def merged(pieces: Iterable[Catalogue]) -> Catalogues:
+    """One catalogue for each entity, of all that features say of it, in their order. A field
+    declared twice is a ``ValueError``, a relation that leads nowhere as well: bugs of a feature."""
+    whole: dict[str, Catalogue] = {}
+    for piece in pieces:
+        known = whole.get(piece.entity, Catalogue(piece.entity, ()))
+        fields, relations = known.fields + piece.fields, known.relations + piece.relations
+        whole[piece.entity] = Catalogue(piece.entity, fields, relations)
+    for catalogue in whole.values():
+        for relation in catalogue.relations:
+            if relation.target not in whole:
+                raise ValueError(f"{relation.name} of {catalogue.entity} leads nowhere")
+    return whole
+
+
 def label_text(label: Label) -> str:
     """The name in the current language; a person's own name for a thing stays as it is."""
     return label.text() if isinstance(label, Message) else label

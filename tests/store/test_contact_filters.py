@@ -33,7 +33,6 @@ from crm_desktop.features.contacts.commands import (
     DeleteContacts,
     UpdateContact,
 )
-from crm_desktop.features.contacts.fields import CATALOGUES
 from crm_desktop.filters.ast import And, Condition, Node, Not, Operator, Or, Quantifier, Related
 from crm_desktop.filters.binding import BoundFilter, bind
 from crm_desktop.filters.catalogue import Field, FieldKind, TextRule
@@ -41,6 +40,7 @@ from crm_desktop.filters.compile_sql import compile_filter
 from crm_desktop.filters.context import Context, Record
 from crm_desktop.filters.evaluate import predicate
 from crm_desktop.store.loading import load_by_rid
+from tests.factories.catalogues import CATALOGUES
 from tests.factories.filter_world import BIRTHDAYS, DATES, TEXTS, ZONES
 from tests.store.workshop import Write, open_client
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.core.i18n import N_
 from crm_desktop.features.companies import commands, handlers
+from crm_desktop.features.companies.fields import CATALOGUE
 from crm_desktop.features.companies.records import COMPANY
 
 WRITE = "companies:company:write"
@@ -22,4 +23,5 @@ FEATURE = Feature(
         ),
         CommandType(commands.DeleteCompanies, DELETE, handlers.delete, N_("Recycle bin")),
     ),
+    catalogues=(CATALOGUE,),
 )

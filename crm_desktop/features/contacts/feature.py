@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.core.i18n import N_
 from crm_desktop.features.contacts import commands, handlers
+from crm_desktop.features.contacts.fields import CATALOGUE
 from crm_desktop.features.contacts.records import CONTACT
 
 WRITE = "contacts:contact:write"
@@ -23,4 +24,5 @@ FEATURE = Feature(
         ),
         CommandType(commands.DeleteContacts, DELETE, handlers.delete, N_("Recycle bin")),
     ),
+    catalogues=(CATALOGUE,),
 )

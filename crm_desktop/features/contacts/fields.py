@@ -1,7 +1,6 @@
 """What can be asked of people in filters. Names are stable: saved views hold them.
 
-``CATALOGUES`` is what filters over people and over companies are bound to: each leads to the
-other. Used by lists and later by views and segments; pure, any thread.
+Used by lists and views; pure, any thread.
 """
 
 from __future__ import annotations
@@ -15,10 +14,8 @@ from crm_desktop.features.common.fields import (
     several,
     text,
 )
-from crm_desktop.features.companies import fields as companies
 from crm_desktop.filters.catalogue import (
     Catalogue,
-    Catalogues,
     Choice,
     Field,
     FieldKind,
@@ -75,5 +72,3 @@ CATALOGUE = Catalogue(
         Link("people", "contact", msg("Related people"), "contact", "relations"),
     ),
 )
-
-CATALOGUES: Catalogues = {"contact": CATALOGUE, "company": companies.CATALOGUE}

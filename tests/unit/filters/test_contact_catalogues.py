@@ -7,11 +7,11 @@ import pytest
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message
 from crm_desktop.features.common import checks
-from crm_desktop.features.contacts.fields import CATALOGUES
 from crm_desktop.features.contacts.handlers import RELATIONS
 from crm_desktop.filters.ast import And, Condition, Operator, Quantifier, Related
 from crm_desktop.filters.binding import bind
 from crm_desktop.filters.catalogue import Field
+from tests.factories.catalogues import CATALOGUES
 
 FIELDS = [
     pytest.param(entity, field, id=f"{entity}.{field.name}")
