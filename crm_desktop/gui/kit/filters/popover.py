@@ -1,0 +1,49 @@
+"""A small window below what opened it: it goes at a press elsewhere or Esc, and gives the focus
+back. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from crm_desktop.gui.kit.theme.stylesheet import dress
+
+_MARGIN = 10
+_GAP = 4
+
+
+class Popover(QFrame):
+    """A frame over everything; ``gone`` tells that it was closed. It deletes itself then."""
+
+    gone = Signal()
+
+    def __init__(self, parent: QWidget, name: str) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dress(self, kind="popover")
+        self.setAccessibleName(name)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        self.column.setSpacing(8)
+
+    def open_below(self, anchor: QWidget, focus: QWidget | None = None) -> None:
+        """Pop up below ``anchor``, or above where there is no room, with ``focus`` focused."""
+        below = anchor.mapToGlobal(QPoint(0, anchor.height() + _GAP))
+        screen = QGuiApplication.screenAt(below) or self.screen()
+        room = screen.availableGeometry()
+        self.adjustSize()
+        left = max(room.left(), min(below.x(), room.right() - self.width()))
+        top = below.y()
+        if top + self.height() > room.bottom():
+            above = anchor.mapToGlobal(QPoint(0, 0)).y() - _GAP - self.height()
+            top = above if above >= room.top() else max(room.top(), room.bottom() - self.height())
+        self.move(left, top)
+        self.show()
+        (focus or self).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Tell that it is over."""
+        super().hideEvent(event)
+        self.gone.emit()

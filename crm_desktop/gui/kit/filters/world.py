@@ -1,0 +1,64 @@
+"""What the widgets of a filter must know of the records: their fields, names of values, counts.
+
+Made by whoever shows a filter; GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from crm_desktop.core.errors import CrmError
+from crm_desktop.filters.ast import Node
+from crm_desktop.filters.binding import bind
+from crm_desktop.filters.catalogue import Catalogue, Catalogues
+from crm_desktop.filters.words import Wording, phrase
+
+
+@dataclass(frozen=True)
+class Known:
+    """A value that records have: as it is stored, its name, and how many have it (``None``: not
+    counted)."""
+
+    value: str
+    label: str
+    count: int | None = None
+
+
+FindValues = Callable[[str, str, str, Callable[[Sequence[Known]], None]], None]
+"""Asks for the values of a field of an entity with a text in them; the answer comes later."""
+
+
+def _none(_entity: str, _field: str, _text: str, _then: object) -> None:
+    """Nothing is known of values."""
+
+
+@dataclass(frozen=True)
+class World:
+    """The records of ``entity`` as filters see them."""
+
+    entity: str
+    catalogues: Catalogues
+    wording: Wording
+    find_values: FindValues = _none
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The fields of the records themselves."""
+        return self.catalogues[self.entity]
+
+    def at(self, entity: str) -> World:
+        """The world of related records."""
+        return replace(self, entity=entity)
+
+    def words(self, node: Node) -> str:
+        """A filter in words; ``Invalid`` where it does not suit the records."""
+        return phrase(bind(node, self.entity, self.catalogues), self.wording)
+
+    def mistake(self, node: Node) -> CrmError | None:
+        """Why the filter can't be asked, or ``None``."""
+        try:
+            bind(node, self.entity, self.catalogues)
+        except CrmError as error:
+            return error
+        return None
