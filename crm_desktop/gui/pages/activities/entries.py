@@ -1,0 +1,241 @@
+"""The rows of a timeline in words: headings, cards and thin lines made of what was read.
+
+Pure, made on reader threads or the GUI thread; the model keeps them, the delegate paints them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from crm_desktop.core.i18n import _
+from crm_desktop.core.values.phones import format_phone
+from crm_desktop.features.activities.rows import ActivityKind, ActivityRow, Person
+from crm_desktop.features.common.timeline import TimelineItem
+from crm_desktop.gui.kit.paint.marks import NextStep
+from crm_desktop.gui.pages.activities import words
+from crm_desktop.gui.shell.numbers import shown_size
+
+_LONGEST_VALUE = 120
+FieldLabels = Mapping[str, str]
+
+
+class Shape(Enum):
+    """How an entry is drawn."""
+
+    HEADING = "heading"
+    CARD = "card"
+    PLANNED = "planned"
+    LINE = "line"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a thin line: ``style`` is ``plain``, ``strong``, ``faint`` or ``arrow``."""
+
+    text: str
+    style: str = "plain"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row. ``key`` stays the same as long as it is the same thing; ``text`` is Markdown;
+    ``spoken`` is the row for the ear."""
+
+    key: str
+    shape: Shape
+    spoken: str
+    icon: str = ""
+    colour: str = "slate"
+    title: str = ""
+    text: str = ""
+    when: str = ""
+    author: Person | None = None
+    pieces: tuple[Piece, ...] = ()
+    badge: tuple[NextStep, str] | None = None
+    marks: tuple[str, ...] = ()
+    activity: ActivityRow | None = None
+    day: date | None = None
+
+
+def make_rows(
+    planned: Sequence[ActivityRow], items: Iterable[TimelineItem], labels: FieldLabels
+) -> list[Entry]:
+    """All rows: what is planned on top, then the story under a heading for each day."""
+    rows = [planned_entry(activity) for activity in planned]
+    shown: set[str] = {row.key for row in rows}
+    day: date | None = None
+    for item in items:
+        entry = entry_of(item, labels)
+        if entry is None or entry.key in shown:
+            continue
+        shown.add(entry.key)
+        if entry.day != day and entry.day is not None:
+            day = entry.day
+            rows.append(heading(day))
+        rows.append(entry)
+    return rows
+
+
+def heading(day: date) -> Entry:
+    """The row above the entries of a day."""
+    shown = words.heading_words(day)
+    return Entry(f"day:{day.isoformat()}", Shape.HEADING, shown, title=shown, day=day)
+
+
+def planned_entry(activity: ActivityRow) -> Entry:
+    """Something that is still to be done."""
+    look = words.look_of(activity.kind.value)
+    left = words.left_words(activity)
+    return Entry(
+        f"planned:{activity.id}",
+        Shape.PLANNED,
+        words.spoken_step(activity),
+        look.icon,
+        look.colour,
+        words.title_of(activity),
+        activity.text,
+        words.due_words(activity),
+        activity.owner,
+        badge=(words.step_of(activity), left) if left else None,
+        marks=("important",) if activity.important else (),
+        activity=activity,
+    )
+
+
+def entry_of(item: TimelineItem, labels: FieldLabels) -> Entry | None:
+    """What happened, as a card or a thin line; ``None`` for what is still planned."""
+    if isinstance(item.payload, ActivityRow):
+        return _activity(item, item.payload)
+    if item.kind == "file":
+        return _file(item)
+    if item.kind == "created":
+        words_ = (Piece(_("The record was created")),)
+        return _line(item, words_)
+    if item.kind == "change":
+        pieces = _changes(item.payload.fields, labels)
+        return _line(item, pieces) if pieces else None
+    title = getattr(item.payload, "title", "")
+    return _line(item, (Piece(str(title)),)) if title else None
+
+
+def _activity(item: TimelineItem, activity: ActivityRow) -> Entry | None:
+    if activity.is_open and activity.kind is not ActivityKind.NOTE:
+        return None
+    look = words.look_of(activity.kind.value)
+    when = words.time_words(item.moment)
+    title, text = words.title_of(activity), activity.text
+    if activity.result:
+        text = f"{text}\n\n{activity.result}" if text else activity.result
+    marks = ["done"] if activity.kind is ActivityKind.TASK else []
+    marks += ["pinned"] if activity.pinned else []
+    marks += ["important"] if activity.important else []
+    spoken = [title, _spoken_text(text)]
+    if activity.author is not None:
+        spoken.append(activity.author.name)
+    spoken.append(when)
+    spoken += [_("pinned")] if activity.pinned else []
+    return Entry(
+        item.key,
+        Shape.CARD,
+        ", ".join(filter(None, spoken)),
+        look.icon,
+        look.colour,
+        title,
+        text,
+        when,
+        activity.author,
+        marks=tuple(marks),
+        activity=activity,
+        day=words.local(item.moment).date(),
+    )
+
+
+def _file(item: TimelineItem) -> Entry:
+    row = item.payload
+    pieces = (
+        Piece(_("File:"), "faint"),
+        Piece(str(getattr(row, "name", "")), "strong"),
+        Piece(shown_size(int(getattr(row, "size", 0))), "faint"),
+    )
+    return _line(item, pieces)
+
+
+def _line(item: TimelineItem, pieces: tuple[Piece, ...]) -> Entry:
+    look = words.look_of(item.kind)
+    when = words.time_words(item.moment)
+    author = _author(item.payload)
+    if author is not None:
+        pieces = (*pieces[:-1], Piece(f"{pieces[-1].text},", pieces[-1].style))
+        pieces = (*pieces, Piece(author, "faint"))
+    spoken = " ".join(_("became") if p.style == "arrow" else p.text for p in pieces)
+    return Entry(
+        item.key,
+        Shape.LINE,
+        f"{spoken}, {when}",
+        look.icon,
+        when=when,
+        pieces=pieces,
+        day=words.local(item.moment).date(),
+    )
+
+
+def _author(payload: Any) -> str | None:
+    person = getattr(payload, "author", None)
+    name = getattr(person, "name", None) or getattr(payload, "actor", None)
+    return str(name) if name else None
+
+
+def _changes(fields: Sequence[Any], labels: FieldLabels) -> tuple[Piece, ...]:
+    """``Position: Manager → Director; City: …``: of many fields the first three."""
+    pieces: list[Piece] = []
+    known = [change for change in fields if change.field in labels]
+    for number, change in enumerate(known[:3]):
+        old, new = value_words(change.old), value_words(change.new)
+        if number:
+            pieces[-1] = Piece(f"{pieces[-1].text};", pieces[-1].style)
+        pieces.append(Piece(f"{labels[change.field]}:"))
+        if old:
+            pieces += [Piece(old), Piece("", "arrow")]
+        pieces.append(Piece(new or _("empty"), "plain" if new else "faint"))
+    if len(known) > 3:
+        more = _("and {number} more fields").format(number=len(known) - 3)
+        pieces.append(Piece(more, "faint"))
+    return tuple(pieces)
+
+
+def value_words(value: Any) -> str:
+    """A value of the journal as people read it, on one line."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return _("yes")
+    if isinstance(value, Mapping):
+        return _item_words(value)
+    if isinstance(value, (list, tuple)):
+        return _cut(", ".join(filter(None, map(value_words, value))))
+    return _cut(" ".join(str(value).split()))
+
+
+def _item_words(item: Mapping[str, Any]) -> str:
+    if item.get("text"):
+        return str(item["text"])
+    if "extension" in item:
+        return format_phone(str(item.get("value", "")), item["extension"])
+    for key in ("value", "name", "company", "contact", "city"):
+        if item.get(key):
+            return str(item[key])
+    return ", ".join(str(part) for part in item.values() if part and not isinstance(part, bool))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+
+
+def _spoken_text(text: str) -> str:
+    """The beginning of a text without its marks."""
+    plain = "".join(letter for letter in text[:300] if letter not in "*_`#[]")
+    return " ".join(plain.split())

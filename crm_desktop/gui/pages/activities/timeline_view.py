@@ -1,0 +1,408 @@
+"""The list of a timeline: painted rows, keys and mouse, menus, an editor in the place of a row.
+
+Knows the entries, not where they come from: the timeline part reads and writes. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.activities.entries import Entry, Shape
+from crm_desktop.gui.pages.activities.timeline_drawing import (
+    DONE,
+    EXPAND,
+    MOVE,
+    Drawing,
+    Looks,
+)
+from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
+
+EDGE = 20
+_WHEEL_STEP = 24
+_MORE_BEFORE = 600  # pixels above the end at which more is read
+_Index = QModelIndex | QPersistentModelIndex
+EDIT, PIN, COPY, TASK, DELETE = "edit", "pin", "copy", "task", "delete"
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, view: TimelineView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
+        return self._view.size_of(index.row())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        is_current = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        self._view.paint_row(painter, QRectF(option.rect), index.row(), is_current)  # type: ignore[attr-defined]
+
+
+class TimelineView(QListView):
+    """``acted`` tells an entry and what shall be done with it; ``link_opened`` an address and
+    whether in a window of its own; ``more_wanted``: older entries come into sight."""
+
+    acted = Signal(object, str)  # Entry, action
+    link_opened = Signal(str, bool)
+    more_wanted = Signal()
+    left_upward = Signal()
+
+    def __init__(self, model: TimelineModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = model
+        self.looks = Looks()
+        self._manager = ThemeManager.instance()
+        self._drawing = Drawing(self._manager.theme, self.looks)
+        self._hot = (-1, "")
+        self._editor: tuple[str, QWidget] | None = None
+        self.setModel(model)
+        self.setItemDelegate(_Delegate(self))
+        dress(self, kind="timeline")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(_("Timeline"))
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QListView.SelectionMode.SingleSelection)
+        self.setMouseTracking(True)
+        self.verticalScrollBar().setSingleStep(_WHEEL_STEP)
+        self.verticalScrollBar().valueChanged.connect(self._look_for_more)
+        self._manager.changed.connect(self._dress_anew)
+
+    # Looks
+
+    def _dress_anew(self) -> None:
+        self._drawing = Drawing(self._manager.theme, self.looks)
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Heights are others than before."""
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+    def size_of(self, row: int) -> QSize:
+        """The size of a row."""
+        entry, width = self.rows.entry(row), self.viewport().width()
+        if entry is None:
+            return QSize(width, 0)
+        return QSize(width, self._drawing.height(entry, width - 2 * EDGE))
+
+    def paint_row(self, painter: QPainter, rect: QRectF, row: int, is_current: bool) -> None:
+        """Draw a row in ``rect``."""
+        entry = self.rows.entry(row)
+        if entry is None:
+            return
+        following = self.rows.entry(row + 1)
+        states = set()
+        if is_current and self.hasFocus():
+            states.add("current")
+        if following is None or following.shape is Shape.HEADING:
+            states.add("last")
+        if self._hot[0] == row:
+            states.add(self._hot[1])
+        self._drawing.paint(painter, rect.adjusted(EDGE, 0, -EDGE, 0), entry, states)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Texts run anew; an editor goes along."""
+        super().resizeEvent(event)
+        self._look_for_more()
+
+    def updateGeometries(self) -> None:  # noqa: N802
+        """The wheel goes the same way whatever the rows are like."""
+        super().updateGeometries()
+        self.verticalScrollBar().setSingleStep(_WHEEL_STEP)
+
+    # Place
+
+    def show_rows(self, rows: Sequence[Entry]) -> None:
+        """Show these; what is under the eye stays there, also when something comes above it."""
+        anchor = self._anchor()
+        chosen = self.current_entry()
+        self.rows.show(rows)
+        if self._editor is not None and self.rows.row_of(self._editor[0]) < 0:
+            self.close_editor()
+        if anchor is not None:
+            self._hold(*anchor)
+        if chosen is not None and (row := self.rows.row_of(chosen.key)) >= 0:
+            self.setCurrentIndex(self.rows.index(row))
+
+    def _anchor(self) -> tuple[str, int] | None:
+        """The first entry in sight and where it stands; nothing at the very top."""
+        if self.verticalScrollBar().value() == 0:
+            return None
+        index = self.indexAt(QPoint(EDGE + 1, 1))
+        entry = self.rows.entry(index.row()) if index.isValid() else None
+        return (entry.key, self.visualRect(index).top()) if entry is not None else None
+
+    def _hold(self, key: str, top: int) -> None:
+        row = self.rows.row_of(key)
+        if row < 0:
+            return
+        self.doItemsLayout()
+        moved = self.visualRect(self.rows.index(row)).top() - top
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + moved)
+
+    def _look_for_more(self) -> None:
+        bar = self.verticalScrollBar()
+        if bar.maximum() - bar.value() < _MORE_BEFORE and self.rows.rowCount():
+            self.more_wanted.emit()
+
+    def current_entry(self) -> Entry | None:
+        """The chosen entry."""
+        index = self.currentIndex()
+        return self.rows.entry(index.row()) if index.isValid() else None
+
+    def choose(self, key: str) -> None:
+        """Make this entry the current one and bring it into sight."""
+        row = self.rows.row_of(key)
+        if row >= 0:
+            self.setCurrentIndex(self.rows.index(row))
+            self.scrollTo(self.rows.index(row))
+
+    # An editor in the place of a row
+
+    def open_editor(self, key: str, editor: QWidget, height: int) -> None:
+        """Let ``editor`` stand where the entry is drawn otherwise."""
+        self.close_editor()
+        row = self.rows.row_of(key)
+        if row < 0:
+            editor.deleteLater()
+            return
+        self._editor = (key, editor)
+        self.looks.editing = {key: height}
+        holder = QWidget(self.viewport())
+        editor.setParent(holder)
+        self.setIndexWidget(self.rows.index(row), holder)
+        holder.installEventFilter(self)
+        self.doItemsLayout()
+        self._place_editor(holder)
+        editor.show()
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.scrollTo(self.rows.index(row))
+
+    def resize_editor(self, height: int) -> None:
+        """The editor needs another height."""
+        if self._editor is not None:
+            self.looks.editing = {self._editor[0]: height}
+            self.lay_out()
+
+    def close_editor(self) -> None:
+        """Draw the entry again."""
+        if self._editor is None:
+            return
+        (key, _editor), self._editor = self._editor, None
+        self.looks.editing = {}
+        row = self.rows.row_of(key)
+        had_focus = _editor.isAncestorOf(self.focusWidget() or self)
+        if row >= 0:
+            self.setIndexWidget(self.rows.index(row), None)  # type: ignore[arg-type]
+        if had_focus:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.lay_out()
+
+    @property
+    def editor(self) -> QWidget | None:
+        """What stands in the place of an entry now."""
+        return self._editor[1] if self._editor is not None else None
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:  # noqa: N802
+        """The editor is as wide as a card."""
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self._place_editor(watched)
+        return False
+
+    def _place_editor(self, holder: QWidget) -> None:
+        if self._editor is None:
+            return
+        frame = self._drawing.frame(holder.width() - 2 * EDGE)
+        left, top = int(frame.left()) + EDGE, int(frame.top())
+        height = self.looks.editing.get(self._editor[0], 0)
+        self._editor[1].setGeometry(left, top, int(frame.width()), height)
+
+    # Mouse
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Buttons and links under the pointer say that they can be pressed."""
+        super().mouseMoveEvent(event)
+        row, part, link = self._under(event.position())
+        wants_hand = bool(part or link)
+        shape = Qt.CursorShape.PointingHandCursor if wants_hand else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+        if self._hot != (row, part):
+            self._hot = (row, part)
+            self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """A press on a button, a link or a long text."""
+        super().mouseReleaseEvent(event)
+        middle = event.button() == Qt.MouseButton.MiddleButton
+        if event.button() != Qt.MouseButton.LeftButton and not middle:
+            return
+        row, part, link = self._under(event.position())
+        entry = self.rows.entry(row)
+        if entry is None:
+            return
+        if link:
+            apart = middle or bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self.link_opened.emit(link, apart)
+        elif part == EXPAND:
+            self.toggle_text(entry)
+        elif part:
+            self.acted.emit(entry, part)
+
+    def _under(self, place: QPointF) -> tuple[int, str, str]:
+        index = self.indexAt(place.toPoint())
+        entry = self.rows.entry(index.row()) if index.isValid() else None
+        if entry is None or entry.key in self.looks.editing:
+            return -1, "", ""
+        rect = self.visualRect(index)
+        inside = place - QPointF(rect.left() + EDGE, rect.top())
+        width = rect.width() - 2 * EDGE
+        part = self._drawing.part_at(entry, width, inside)
+        return index.row(), part, "" if part else self._drawing.link_at(entry, width, inside)
+
+    def toggle_text(self, entry: Entry) -> None:
+        """Show all of a long text, or its beginning only."""
+        self.looks.expanded ^= {entry.key}
+        self.lay_out()
+
+    # Keys and menus
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """The keys of an entry; arrows go from one to the next, past the headings."""
+        entry = self.current_entry()
+        key = Qt.Key(event.key())
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._act(COPY)
+        elif key == Qt.Key.Key_F2 or (key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
+            self._act(EDIT)
+        elif key == Qt.Key.Key_Delete:
+            self._act(DELETE)
+        elif key == Qt.Key.Key_Space and entry is not None:
+            if entry.shape is Shape.PLANNED:
+                self._act(DONE)
+            else:
+                self.toggle_text(entry)
+        elif key == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
+            self.left_upward.emit()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._step(-1 if key == Qt.Key.Key_Up else 1)
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, by: int) -> None:
+        row = self.currentIndex().row() + by
+        entry = self.rows.entry(row)
+        if entry is not None and entry.shape is Shape.HEADING:
+            row += by
+        if self.rows.entry(row) is not None:
+            self.setCurrentIndex(self.rows.index(row))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Somebody comes by the keyboard: the first entry is the current one."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self._step(1)
+
+    def _act(self, action: str) -> None:
+        entry = self.current_entry()
+        if entry is not None and action in actions_of(entry):
+            self.acted.emit(entry, action)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """The menu of an entry, by the mouse or the menu key."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            index = self.indexAt(event.pos())
+            if index.isValid():
+                self.setCurrentIndex(index)
+        entry = self.current_entry()
+        menu = self.make_menu(entry) if entry is not None else None
+        if menu is not None:
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            place = event.globalPos()
+            if event.reason() != QContextMenuEvent.Reason.Mouse:
+                rect = self.visualRect(self.currentIndex())
+                place = self.viewport().mapToGlobal(rect.topLeft() + QPoint(EDGE + 60, 30))
+            menu.popup(place)
+
+    def make_menu(self, entry: Entry) -> QMenu | None:
+        """What can be done with an entry; nothing for thin lines that can only be copied… those
+        have a menu of one item."""
+        menu = QMenu(self)
+        keys = {EDIT: "F2", COPY: "Ctrl+C", DELETE: "Del", DONE: "Space"}
+        icons = {
+            DONE: "check-circle",
+            EDIT: "pencil-simple",
+            MOVE: "calendar-plus",
+            PIN: "push-pin-simple-fill",
+            COPY: "copy-simple",
+            TASK: "check-square",
+            DELETE: "trash-simple",
+        }
+        for name, words in actions_of(entry).items():
+            if name == DELETE:
+                menu.addSeparator()
+            action = menu.addAction(words)
+            action.setObjectName(name)
+            role = IconRole.MENU_DANGER if name == DELETE else IconRole.MENU
+            self._manager.set_icon(action, icons[name], role)
+            if name in keys:
+                action.setShortcut(QKeySequence(keys[name]))
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(partial(self.acted.emit, entry, name))
+        return menu if menu.actions() else None
+
+
+def actions_of(entry: Entry) -> dict[str, str]:
+    """What can be done with an entry, in the order of its menu (interaction.md, section 11)."""
+    if entry.shape is Shape.HEADING:
+        return {}
+    activity = entry.activity
+    if activity is None:
+        return {COPY: _("Copy")}
+    found = {}
+    if entry.shape is Shape.PLANNED:
+        found = {DONE: _("Done"), MOVE: _("Reschedule")}
+    found[EDIT] = _("Change")
+    if entry.shape is Shape.CARD:
+        found[PIN] = _("Unpin") if activity.pinned else _("Pin")
+    found[COPY] = _("Copy")
+    if entry.shape is Shape.CARD:
+        found[TASK] = _("Make a task of it")
+    return {**found, DELETE: _("Delete")}
