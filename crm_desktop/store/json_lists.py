@@ -36,6 +36,24 @@ class key_text(GenericFunction[Any]):  # noqa: N801
     inherit_cache = True
 
 
+class json_value(GenericFunction[Any]):  # noqa: N801
+    """``json_value(column)``: what a JSON column holds, as a part of another JSON value; SQLite
+    keeps it as text and would quote it."""
+
+    type = sa.JSON()
+    inherit_cache = True
+
+
+@compiles(json_value, "sqlite")
+def _sqlite_value(element: json_value, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(json_value, "postgresql")
+def _postgresql_value(element: json_value, compiler: SQLCompiler, **kw: Any) -> str:
+    return compiler.process(element.clauses, **kw)
+
+
 @compiles(json_list, "sqlite")
 def _sqlite_list(element: json_list, compiler: SQLCompiler, **kw: Any) -> str:
     value, order = (compiler.process(clause, **kw) for clause in element.clauses)

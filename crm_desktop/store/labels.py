@@ -101,7 +101,7 @@ class Labels:
 
     def _fetch(self, connection: Connection, entity: str, ids: list[str]) -> None:
         record = self._registry[entity]
-        statement = _names(record.table, record.label)
+        statement = _names(record.table, record.mentioned_by)
         for start in range(0, len(ids), _CHUNK):
             keys = [UUID(i) for i in ids[start : start + _CHUNK]]
             rows = connection.execute(statement, {"ids": keys})

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crm_desktop.core.clock import iso
-from crm_desktop.store.json_lists import json_list, json_row, key_text
+from crm_desktop.store.json_lists import json_list, json_row, json_value, key_text
 from crm_desktop.store.metadata import metadata
 from crm_desktop.store.records import Belonging, RecordType, State
 from crm_desktop.store.types import Instant
@@ -152,7 +152,10 @@ def _lists_select(record: RecordType) -> sa.Select[Any]:
 
 def _items_of(record: RecordType, belonging: Belonging) -> sa.ScalarSelect[Any]:
     table = belonging.table
-    columns: list[Any] = [table.c[name] for name in belonging.columns]
+    columns: list[Any] = [
+        json_value(table.c[name]) if isinstance(table.c[name].type, sa.JSON) else table.c[name]
+        for name in belonging.columns
+    ]
     source: sa.FromClause = table
     for name, reference in belonging.references.items():
         target = metadata.tables[reference.target].alias(f"{name}_target")

@@ -8,12 +8,13 @@ target's id, belonging rows as lists. States travel in commands, in the journal 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from crm_desktop.store.types import Instant, parse_instant
 
@@ -21,6 +22,9 @@ State = dict[str, Any]
 # Names of records that a document mentions: (entity, id) → label.
 LabelOf = Callable[[str, str], str]
 
+# Fills in what of the states is computed from the rest, before they are written; states that
+# need nothing come back as they are.
+Settle = Callable[[Connection, Sequence[State]], Sequence[State]]
 
 @dataclass(frozen=True)
 class Reference:
@@ -77,7 +81,9 @@ class Belonging:
 @dataclass(frozen=True)
 class RecordType:
     """A kind of record. ``derive`` gives the columns computed from the state (sort keys);
-    ``document`` its search text, or ``None`` to stay out of the index."""
+    ``document`` its search text, or ``None`` to stay out of the index. ``mention`` is the column
+    by which search documents of others speak of the record, if not by its ``label``: whenever it
+    changes, these are written anew."""
 
     entity: str
     table: sa.Table
@@ -91,6 +97,9 @@ class RecordType:
     @cached_property
     def fields(self) -> tuple[str, ...]:
         """Every field of a state."""
+    index: Index = NAMES
+    mention: str = ""
+    settle: Settle | None = None
         return (*self._single_fields, *(belonging.field for belonging in self.belongings))
 
     @cached_property
@@ -130,11 +139,17 @@ class RecordType:
         return state
 
     def name_of(self, state: State, derived: Mapping[str, Any]) -> str:
-        """What others call the record: its label column, plain or derived."""
-        return str(derived[self.label] if self.label in derived else state[self.label])
+        """What others call the record: ``mentioned_by``, plain or derived."""
+        name = self.mentioned_by
+        return str(derived[name] if name in derived else state[name])
 
     def belonging(self, name: str) -> Belonging | None:
         """The list field called ``name``, if it is one."""
+    @property
+    def mentioned_by(self) -> str:
+        """The column by which others speak of the record."""
+        return self.mention or self.label
+
         return next((b for b in self.belongings if b.field == name), None)
 
     def to_columns(self, values: Mapping[str, Any]) -> State:

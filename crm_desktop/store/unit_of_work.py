@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -88,6 +88,7 @@ class UnitOfWork:
             return []
         record = self.registry[entity]
         self.labels.make_room()
+        new = self._settled(record, new)
         rids = allocate(self.connection, record.table, len(new))
         births = [birth_of(record, rid, item) for rid, item in zip(rids, new, strict=True)]
         ids = [str(birth.id) for birth in births]
@@ -108,6 +109,17 @@ class UnitOfWork:
         entries = ((i, item.version, None) for i, item in zip(ids, new, strict=True))
         journal.write(self.connection, self.op_rid, journal.INSERT, entity, entries)
         return ids
+
+    def _settled(self, record: RecordType, new: Sequence[NewRecord]) -> Sequence[NewRecord]:
+        """The records with what is computed from the rest of them."""
+        if record.settle is None:
+            return new
+        states = [record.complete(item.values) for item in new]
+        settled = record.settle(self.connection, states)
+        return [
+            item if after is before else replace(item, values=after, ready=None)
+            for item, before, after in zip(new, states, settled, strict=True)
+        ]
 
     def _insert_rows(
         self, record: RecordType, births: Sequence[Birth], links: Sequence[State]
@@ -251,6 +263,8 @@ class UnitOfWork:
             _change(record, loaded, differing)
             for (loaded, _wanted), state in zip(candidates, states, strict=True)
             if (differing := _differences(record, loaded, state))
+        if record.settle is not None:
+            states = list(record.settle(self.connection, states))
         ]
 
     def _update_rows(self, record: RecordType, effective: Sequence[_Change]) -> None:

@@ -5,6 +5,10 @@ Called by the features' ``tables`` modules while they are imported.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +17,7 @@ from sqlalchemy.dialects import postgresql
 from crm_desktop.features.common.keys import lowered, sought
 from crm_desktop.store.metadata import RowId, belonging_table
 from crm_desktop.store.records import Belonging, Reference
+from crm_desktop.store.types import Json, parse_instant
 
 # Compared byte by byte on both engines, so that an index answers 'begins with'.
 Exact = sa.String().with_variant(postgresql.VARCHAR(collation="C"), "postgresql")
@@ -144,3 +149,74 @@ def source_ids(owner: str) -> Belonging:
         sa.Index(f"ix_{owner}_source_id_value", "value", "system"),
     )
     return Belonging("source_ids", table, ("system", "value"), identity=("system", "value"))
+
+
+def custom_values(owner: str) -> Belonging:
+    """Values of custom fields (docs/decisions/0011): ``{"field": its id, "value": JSON}``.
+
+    ``key`` and ``number`` are what filters and lists compare, see ``custom_keys``.
+    """
+    table = belonging_table(
+        f"{owner}_custom",
+        owner,
+        sa.Column("field_rid", RowId, sa.ForeignKey("custom_field.rid"), nullable=False),
+        sa.Column("value", Json, nullable=False),
+        key_column("key"),
+        sa.Column("number", sa.Double),
+        # Each answers a question about one field by itself, and holds only what has such a key.
+        sa.Index(f"ix_{owner}_custom_key", "field_rid", "key", f"{owner}_rid"),
+        sa.Index(
+            f"ix_{owner}_custom_number",
+            "field_rid",
+            "number",
+            f"{owner}_rid",
+            sqlite_where=sa.text("number IS NOT NULL"),
+            postgresql_where=sa.text("number IS NOT NULL"),
+        ),
+    )
+    return Belonging(
+        "custom",
+        table,
+        ("value",),
+        references={"field": Reference("field", "field_rid", "custom_field")},
+        identity=("field",),
+        derived=("key", "number"),
+        derive=lambda item: custom_keys(item["value"]),
+    )
+
+
+ELEMENT = "\x1f"
+"""Stands before, between and after the codes in the key of a multiple choice."""
+
+# Of a long text only its beginning is a key: to sort by, never to seek by.
+_LONGEST_KEY = 500
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
+
+
+def custom_keys(value: Any) -> tuple[str | None, float | None]:
+    """The key and the number of a custom field's value, told by its shape alone: texts, ids and
+    codes are folded, a day counts days and a moment milliseconds besides, an amount's key is its
+    currency."""
+    if isinstance(value, bool):
+        return ("1" if value else "0"), None
+    if isinstance(value, (int, float)):
+        return None, float(value)
+    if isinstance(value, Mapping):
+        return str(value["currency"]), float(value["minor"])
+    if isinstance(value, list):
+        return ELEMENT + "".join(code + ELEMENT for code in value), None
+    return sought(value[:_LONGEST_KEY]), time_number(value)
+
+
+def time_number(value: str | datetime) -> float | None:
+    """Days since the beginning of the calendar for ``2026-10-14``, milliseconds since 1970 for
+    a moment; nothing for other texts."""
+    if isinstance(value, datetime):
+        return round(value.timestamp() * 1000)
+    with suppress(ValueError):
+        if _DAY.fullmatch(value):
+            return date.fromisoformat(value).toordinal()
+        if _MOMENT.fullmatch(value):
+            return time_number(parse_instant(value))
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from crm_desktop.core.text.folding import search_document
@@ -14,6 +15,7 @@ from crm_desktop.features.companies.tables import (
     company_bank_account,
     company_tax_id,
 )
+from crm_desktop.features.custom_fields.values import settle, sought_words
 from crm_desktop.store.records import Belonging, LabelOf, RecordType, Reference, State
 
 
@@ -31,6 +33,7 @@ def _document(state: State, label: LabelOf) -> str | None:
     parts += [address["city"] for address in state["addresses"]]
     parts += [label("tag", tag) for tag in state["tags"]]
     parts += [*state["sites"], state["note"]]
+    parts += sought_words(state["custom"], label)
     return search_document(
         [part for part in parts if part], [phone["value"] for phone in state["phones"]]
     )
@@ -63,6 +66,7 @@ COMPANY = RecordType(
         shared.addresses("company"),
         shared.tags("company"),
         shared.source_ids("company"),
+        shared.custom_values("company"),
         Belonging("tax_ids", company_tax_id, ("kind", "value"), identity=("kind", "value")),
         Belonging(
             "bank_accounts",
@@ -73,4 +77,5 @@ COMPANY = RecordType(
     ),
     derive=_derive,
     document=_document,
+    settle=partial(settle, "company"),
 )

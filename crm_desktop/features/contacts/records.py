@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from crm_desktop.core.text.folding import search_document
@@ -15,6 +16,7 @@ from crm_desktop.features.contacts.tables import (
     contact_company,
     contact_relation,
 )
+from crm_desktop.features.custom_fields.values import settle, sought_words
 from crm_desktop.store.records import Belonging, LabelOf, RecordType, Reference, State
 
 
@@ -35,6 +37,7 @@ def _document(state: State, label: LabelOf) -> str | None:
     parts += [address["city"] for address in state["addresses"]]
     parts += [label("tag", tag) for tag in state["tags"]]
     parts.append(state["note"])
+    parts += sought_words(state["custom"], label)
     return search_document(
         [part for part in parts if part], [phone["value"] for phone in state["phones"]]
     )
@@ -74,6 +77,7 @@ CONTACT = RecordType(
         shared.addresses("contact"),
         shared.tags("contact"),
         shared.source_ids("contact"),
+        shared.custom_values("contact"),
         Belonging(
             "companies",
             contact_company,
@@ -93,4 +97,5 @@ CONTACT = RecordType(
     ),
     derive=_derive,
     document=_document,
+    settle=partial(settle, "contact"),
 )

@@ -1,0 +1,184 @@
+"""Reads of custom fields, their values and the layouts of cards, on reader threads.
+
+``fields_of`` is read once in a transaction, however many records ask for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.features.common.listing import RIDS
+from crm_desktop.features.custom_fields.rows import (
+    CardGroup,
+    CardLayout,
+    CustomColumn,
+    CustomFieldRow,
+    FieldChoice,
+)
+from crm_desktop.features.custom_fields.tables import card_layout, custom_field
+from crm_desktop.features.users.tables import user
+from crm_desktop.store.records import RecordType
+
+_FIELDS = sa.select(
+    custom_field.c.rid,
+    custom_field.c.id,
+    custom_field.c.version,
+    custom_field.c.label,
+    custom_field.c.type,
+    custom_field.c.group,
+    custom_field.c.required,
+    custom_field.c.default,
+    custom_field.c.choices,
+    custom_field.c.currency,
+    custom_field.c.decimals,
+    custom_field.c.formula,
+    custom_field.c.target,
+    custom_field.c.position,
+    custom_field.c.on_card,
+    custom_field.c.in_search,
+    custom_field.c.hint,
+    custom_field.c.deleted_at,
+    custom_field.c.entity,
+).order_by(custom_field.c.position, custom_field.c.rid)
+_FIELDS_OF = _FIELDS.where(custom_field.c.entity == sa.bindparam("entity"))
+
+_TEXTS = ("group", "currency", "formula", "target", "hint")
+_AS_THEY_ARE = (
+    *("rid", "version", "entity", "label", "type", "required", "default", "decimals"),
+    *("position", "on_card", "in_search"),
+)
+
+_Known = dict[str, tuple[CustomFieldRow, ...]]
+_known: WeakKeyDictionary[Any, _Known] = WeakKeyDictionary()
+
+
+def fields_of(connection: Connection, entity: str) -> tuple[CustomFieldRow, ...]:
+    """Every field of ``entity`` in order, the deleted ones among them, as the transaction saw
+    them first (``forget_fields``)."""
+    transaction = connection.get_transaction()
+    known = {} if transaction is None else _known.setdefault(transaction, {})
+    if entity not in known:
+        rows = connection.execute(_FIELDS_OF, {"entity": entity}).mappings()
+        known[entity] = tuple(map(_field_row, rows))
+    return known[entity]
+
+
+def forget_fields(connection: Connection) -> None:
+    """The transaction changed a field: read them anew."""
+    _known.pop(connection.get_transaction(), None)
+
+
+def find_custom_fields(
+    reader: Reader, entity: str | None = None, *, deleted: bool = False
+) -> list[CustomFieldRow]:
+    """The fields of ``entity`` (of all) in their order; with ``deleted`` those in the bin."""
+    statement = _FIELDS
+    if entity is not None:
+        statement = statement.where(custom_field.c.entity == entity)
+    moment = custom_field.c.deleted_at
+    statement = statement.where(moment.is_not(None) if deleted else moment.is_(None))
+    return [_field_row(row) for row in reader.connection.execute(statement).mappings()]
+
+
+def _field_row(row: Mapping[Any, Any]) -> CustomFieldRow:
+    choices = tuple(FieldChoice(**choice) for choice in row["choices"] or ())
+    own: dict[str, Any] = {name: row[name] for name in _AS_THEY_ARE}
+    own.update({name: row[name] or "" for name in _TEXTS})
+    return CustomFieldRow(
+        id=str(row["id"]), choices=choices, deleted=row["deleted_at"] is not None, **own
+    )
+
+
+# Values
+
+
+def values_table(record: RecordType) -> sa.Table | None:
+    """Where the custom values of the records lie, if they have any."""
+    belonging = record.belonging("custom")
+    return None if belonging is None else belonging.table
+
+
+def count_values(reader: Reader, field: CustomFieldRow) -> int:
+    """How many records have a value in the field."""
+    table = values_table(reader.registry[field.entity])
+    if table is None:
+        return 0
+    having = sa.select(sa.func.count()).where(table.c.field_rid == field.rid)
+    return reader.connection.execute(having).scalar_one()
+
+
+def custom_values(
+    reader: Reader, entity: str, rids: Collection[int], fields: Collection[CustomFieldRow]
+) -> dict[int, dict[str, Any]]:
+    """The values of these fields, by record and field id; one statement for a page."""
+    table = values_table(reader.registry[entity])
+    if table is None or not rids or not fields:
+        return {}
+    ids = {field.rid: field.id for field in fields}
+    owner = table.c[f"{entity}_rid"]
+    rows = reader.connection.execute(
+        sa.select(owner, table.c.field_rid, table.c.value).where(
+            owner.in_(RIDS), table.c.field_rid.in_(list(ids))
+        ),
+        {"rids": list(rids)},
+    )
+    found: dict[int, dict[str, Any]] = {}
+    for rid, field_rid, value in rows:
+        found.setdefault(rid, {})[ids[field_rid]] = value
+    return found
+
+
+def custom_columns(reader: Reader, entity: str) -> list[CustomColumn]:
+    """What lists of ``entity`` can show of its custom fields."""
+    fields = fields_of(reader.connection, entity)
+    return [CustomColumn(f.key, f.name, f.type) for f in fields if not f.deleted]
+
+
+# Layouts of cards
+
+
+def find_layout(reader: Reader, entity: str) -> CardLayout:
+    """The card's layout for whoever asks: one's own, or the one for all, or none."""
+    rows = reader.connection.execute(
+        sa.select(card_layout.c.layout, card_layout.c.user_rid.is_not(None)).where(
+            card_layout.c.entity == entity,
+            card_layout.c.user_rid.is_(None) | (card_layout.c.user_rid == reader.actor.rid),
+        )
+    ).all()
+    layouts = {own: _layout(data) for data, own in rows}
+    if True in layouts:
+        return replace(layouts[True], own=True)
+    return layouts.get(False, CardLayout())
+
+
+def _layout(data: Mapping[str, Any]) -> CardLayout:
+    groups = tuple(CardGroup(group["name"], tuple(group["fields"])) for group in data["groups"])
+    return CardLayout(groups, frozenset(data["hidden"]))
+
+
+def layout_id(connection: Connection, entity: str, user_rid: int | None) -> str | None:
+    """The record of the person's layout, or of that for all."""
+    found = connection.execute(
+        sa.select(card_layout.c.id).where(
+            card_layout.c.entity == entity,
+            card_layout.c.user_rid.is_(None)
+            if user_rid is None
+            else card_layout.c.user_rid == user_rid,
+        )
+    ).scalar()
+    return str(found) if found else None
+
+
+def user_names(reader: Reader, ids: Collection[str]) -> dict[str, str]:
+    """Names of these users."""
+    rows = reader.connection.execute(
+        sa.select(user.c.id, user.c.full_name).where(user.c.id.in_(list(ids)))
+    )
+    return {str(key): name for key, name in rows}

@@ -1,0 +1,49 @@
+"""How the store writes and journals custom fields and the layouts of cards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm_desktop.features.custom_fields.rows import SOUGHT_TYPES, plain_label
+from crm_desktop.features.custom_fields.tables import card_layout, custom_field
+from crm_desktop.store.records import RecordType, Reference, State
+
+
+def _derive(state: State) -> dict[str, Any]:
+    sought = state["in_search"] and state["type"] in SOUGHT_TYPES
+    return {"name": plain_label(state["label"]), "sought": "1" if sought else ""}
+
+
+CUSTOM_FIELD = RecordType(
+    "custom_field",
+    custom_field,
+    columns=(
+        "entity",
+        "label",
+        "type",
+        "group",
+        "required",
+        "default",
+        "choices",
+        "currency",
+        "decimals",
+        "formula",
+        "target",
+        "position",
+        "on_card",
+        "in_search",
+        "hint",
+        "deleted_at",
+    ),
+    label="name",
+    mention="sought",
+    derive=_derive,
+)
+
+CARD_LAYOUT = RecordType(
+    "card_layout",
+    card_layout,
+    columns=("entity", "layout"),
+    label="entity",
+    references=(Reference("user", "user_rid", "user"),),
+)
