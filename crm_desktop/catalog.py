@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_desktop.features.activities import feature as activities
 from crm_desktop.features.companies import feature as companies
 from crm_desktop.features.contacts import feature as contacts
 from crm_desktop.features.data import feature as data

@@ -110,7 +110,7 @@ def _copy_sqlite(database: Database, target: Path) -> None:
 def _sqlite_counts(driver: Any) -> dict[str, int]:
     names = driver.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
-        "AND name NOT LIKE 'search_index%'"
+        "AND name NOT LIKE 'search_index%' AND name NOT LIKE 'text_index%'"
     ).fetchall()
     return {
         name: driver.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crm_desktop.core.i18n import Message, msg
-from crm_desktop.store.metadata import journal, search_document
+from crm_desktop.store.metadata import journal
 from crm_desktop.store.records import RecordType, Registry
 
 _SHOWN = 20
@@ -83,7 +83,7 @@ def _journal_problems(connection: Connection, record: RecordType) -> Iterator[Me
 
 def _index_problems(connection: Connection, record: RecordType) -> Iterator[Message]:
     """Each record outside the bin has a search document, and nothing else has."""
-    table, document = record.table, search_document
+    table, document = record.table, record.index.documents
     same = sa.and_(document.c.entity == record.entity, document.c.record_rid == table.c.rid)
     missing = connection.execute(
         sa.select(sa.func.count())

@@ -108,15 +108,27 @@ journal = sa.Table(
     comment="Who changed what and when: audit trail, live feed, undo history, replication log",
 )
 
-search_document = sa.Table(
-    "search_document",
-    metadata,
-    sa.Column("doc_id", RowId, primary_key=True, autoincrement=True),
-    sa.Column("entity", sa.String(32), nullable=False),
-    sa.Column("record_rid", sa.BigInteger, nullable=False),
-    sa.Column("text", sa.Text, nullable=False),
-    sa.Index("uq_search_document_record", "entity", "record_rid", unique=True),
-    comment="One normalised text per record; a higher doc_id was touched later",
+
+def _documents(name: str, comment: str) -> sa.Table:
+    return sa.Table(
+        name,
+        metadata,
+        sa.Column("doc_id", RowId, primary_key=True, autoincrement=True),
+        sa.Column("entity", sa.String(32), nullable=False),
+        sa.Column("record_rid", sa.BigInteger, nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
+        sa.Index(f"uq_{name}_record", "entity", "record_rid", unique=True),
+        comment=comment,
+    )
+
+
+search_document = _documents(
+    "search_document", "One normalised text per record; a higher doc_id was touched later"
+)
+
+text_document = _documents(
+    "text_document",
+    "As search_document, for records that are texts and have no name to be found by",
 )
 
 content = sa.Table(

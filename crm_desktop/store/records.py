@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from crm_desktop.store.search_index import NAMES, Index
 from crm_desktop.store.types import Instant, parse_instant
 
 State = dict[str, Any]
@@ -42,7 +43,9 @@ class Belonging:
     ``columns`` are the keys of each item; ``references`` maps an item's key to its column and
     target entity. With ``plain`` an item is the bare value of its only key. ``identity`` names
     the keys that tell items apart when two people changed the list. ``derive`` gives the columns
-    computed from an item (search keys), in the order of ``derived``.
+    computed from an item (search keys), in the order of ``derived``. ``mirrored`` names columns
+    of the record that stand in every row too, so that one index leads from the target of a link
+    through the newest records first; only lists of links may have them.
     """
 
     field: str
@@ -53,6 +56,7 @@ class Belonging:
     plain: bool = False
     derived: tuple[str, ...] = ()
     derive: Callable[[Any], tuple[Any, ...]] = lambda _item: ()
+    mirrored: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -93,6 +97,7 @@ class RecordType:
     belongings: tuple[Belonging, ...] = ()
     derive: Callable[[State], Mapping[str, Any]] = lambda _state: {}
     document: Callable[[State, LabelOf], str | None] = lambda _state, _labels: None
+    index: Index = NAMES
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -113,10 +118,12 @@ class RecordType:
         return tuple(b for b in self.belongings if b.references)
 
     def links(self, values: Mapping[str, Any]) -> State:
-        """What of ``values`` points at other records; what is left out is ``None`` or ``[]``."""
+        """What of ``values`` points at other records, and what stands beside it in its rows; what
+        is left out is ``None`` or ``[]``."""
         found: State = {r.field: values.get(r.field) for r in self.references}
         for belonging in self.linked_lists:
             found[belonging.field] = values.get(belonging.field) or []
+            found.update((name, values.get(name)) for name in belonging.mirrored)
         return found
 
     @cached_property

@@ -3,6 +3,10 @@
 FTS5 with external content on SQLite, GIN with ``gin_trgm_ops`` on PostgreSQL; both answer
 'which documents hold this piece of text', newest touched first, because a touched document is
 written anew under a higher number (quality.md, 'Search'). Called inside transactions.
+
+There are two such indexes of the same make. Records that are texts (notes) outnumber those with
+names by far; in an index of their own they don't slow down the search for names, and the server
+knows how many names, and how many texts, hold a word.
 """
 
 from __future__ import annotations
@@ -16,10 +20,22 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crm_desktop.store.bulk import insert_rows
-from crm_desktop.store.metadata import search_document
+from crm_desktop.store.metadata import search_document, text_document
 
 _LONG = 5  # characters of a pattern that few documents hold
 _MANY = 1_000
+
+
+@dataclass(frozen=True, eq=False)
+class Index:
+    """A table of documents, and SQLite's full-text table over it."""
+
+    documents: sa.Table
+    fts: str
+
+
+NAMES = Index(search_document, "search_index")
+TEXTS = Index(text_document, "text_index")
 
 Patterns = Sequence[str]
 """Pieces of text that a document has to hold all."""
@@ -36,51 +52,61 @@ class Found:
 
 
 def write_documents(
-    connection: Connection, entity: str, texts: Sequence[tuple[int, str]], *, fresh: bool
+    connection: Connection,
+    entity: str,
+    texts: Sequence[tuple[int, str]],
+    *,
+    fresh: bool,
+    index: Index = NAMES,
 ) -> None:
     """Write the documents ``(rid, text)`` anew; ``fresh``: their records had none before."""
     if not texts:
         return
     if not fresh:
-        remove_documents(connection, entity, [rid for rid, _text in texts])
+        remove_documents(connection, entity, [rid for rid, _text in texts], index)
+    table = index.documents
     if connection.dialect.name == "postgresql":
         rows = [(entity, rid, text) for rid, text in texts]
-        insert_rows(connection, search_document, ("entity", "record_rid", "text"), rows)
+        insert_rows(connection, table, ("entity", "record_rid", "text"), rows)
         return
-    top = connection.exec_driver_sql("SELECT max(doc_id) FROM search_document").scalar() or 0
+    top = connection.exec_driver_sql(f"SELECT max(doc_id) FROM {table.name}").scalar() or 0
     numbered = [(top + n, entity, rid, text) for n, (rid, text) in enumerate(texts, 1)]
-    insert_rows(connection, search_document, ("doc_id", "entity", "record_rid", "text"), numbered)
+    insert_rows(connection, table, ("doc_id", "entity", "record_rid", "text"), numbered)
     connection.exec_driver_sql(
-        "INSERT INTO search_index(rowid, text) VALUES (?, ?)", [(n[0], n[3]) for n in numbered]
+        f"INSERT INTO {index.fts}(rowid, text) VALUES (?, ?)", [(n[0], n[3]) for n in numbered]
     )
 
 
-def texts_of(connection: Connection, entity: str, rids: Collection[int]) -> dict[int, str]:
+def texts_of(
+    connection: Connection, entity: str, rids: Collection[int], index: Index = NAMES
+) -> dict[int, str]:
     """The documents of the records, by internal key."""
-    table = search_document.c
+    table = index.documents.c
     statement = sa.select(table.record_rid, table.text).where(
         table.entity == entity, table.record_rid.in_(rids)
     )
     return {row.record_rid: row.text for row in connection.execute(statement)}
 
 
-def remove_documents(connection: Connection, entity: str, rids: Collection[int]) -> None:
+def remove_documents(
+    connection: Connection, entity: str, rids: Collection[int], index: Index = NAMES
+) -> None:
     """Take the records' documents out of the index."""
-    keys = list(rids)
+    table, keys = index.documents.name, list(rids)
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(
-            "DELETE FROM search_document WHERE entity = %s AND record_rid = ANY(%s)", (entity, keys)
+            f"DELETE FROM {table} WHERE entity = %s AND record_rid = ANY(%s)", (entity, keys)
         )
         return
     old = connection.exec_driver_sql(
-        "DELETE FROM search_document WHERE entity = ? "
+        f"DELETE FROM {table} WHERE entity = ? "
         "AND record_rid IN (SELECT value FROM json_each(?)) RETURNING doc_id, text",
         (entity, json.dumps(keys)),
     ).all()
     if old:
         # External content: FTS5 has to be told the text that it forgets.
         connection.exec_driver_sql(
-            "INSERT INTO search_index(search_index, rowid, text) VALUES ('delete', ?, ?)",
+            f"INSERT INTO {index.fts}({index.fts}, rowid, text) VALUES ('delete', ?, ?)",
             [tuple(row) for row in old],
         )
 
@@ -91,12 +117,13 @@ def find(
     *,
     limit: int,
     entities: Collection[str] = (),
+    index: Index = NAMES,
 ) -> list[Found]:
     """The ``limit`` most recently touched documents that hold all patterns of any of ``sought``.
 
     A pattern has at least three characters and means itself, spaces included.
     """
-    query, values = _query(connection, sought, limit, list(entities))
+    query, values = _query(connection, sought, limit, list(entities), index)
     return _found(connection, query, values)
 
 
@@ -110,7 +137,7 @@ def find_with_gap(
 ) -> list[Found]:
     """Documents in which any one character stands between ``before``, a pattern, and ``behind``,
     among the ``limit`` most recently touched that hold ``before``."""
-    query, values = _query(connection, [(before,)], limit, list(entities))
+    query, values = _query(connection, [(before,)], limit, list(entities), NAMES)
     mark = "%s" if connection.dialect.name == "postgresql" else "?"
     gapped = f"SELECT * FROM ({query}) AS newest WHERE text LIKE {mark} ESCAPE '\\'"
     values = (*values, f"%{_escape(before)}_{_escape(behind)}%")
@@ -130,17 +157,21 @@ def _found(connection: Connection, query: str, values: tuple[Any, ...]) -> list[
 
 
 def _query(
-    connection: Connection, sought: Collection[Patterns], limit: int, kinds: list[str]
+    connection: Connection,
+    sought: Collection[Patterns],
+    limit: int,
+    kinds: list[str],
+    index: Index,
 ) -> tuple[str, tuple[Any, ...]]:
     if not sought or not all(sought) or any(len(p) < 3 for patterns in sought for p in patterns):
         raise ValueError("a search pattern needs three characters")
     if connection.dialect.name == "postgresql":
-        return _postgresql_query(sought, limit, kinds)
-    return _sqlite_query(sought, limit, kinds)
+        return _postgresql_query(sought, limit, kinds, index)
+    return _sqlite_query(sought, limit, kinds, index)
 
 
 def _sqlite_query(
-    sought: Collection[Patterns], limit: int, kinds: list[str]
+    sought: Collection[Patterns], limit: int, kinds: list[str], index: Index
 ) -> tuple[str, tuple[Any, ...]]:
     phrases = (
         " AND ".join('"' + pattern.replace('"', '""') + '"' for pattern in patterns)
@@ -148,14 +179,14 @@ def _sqlite_query(
     )
     kinds_sql = f" AND d.entity IN ({', '.join('?' * len(kinds))})" if kinds else ""
     return (
-        "SELECT d.doc_id, d.entity, d.record_rid, d.text FROM search_index i "
-        "CROSS JOIN search_document d ON d.doc_id = i.rowid "
-        f"WHERE i.search_index MATCH ?{kinds_sql} ORDER BY i.rowid DESC LIMIT ?"
+        f"SELECT d.doc_id, d.entity, d.record_rid, d.text FROM {index.fts} i "
+        f"CROSS JOIN {index.documents.name} d ON d.doc_id = i.rowid "
+        f"WHERE i.{index.fts} MATCH ?{kinds_sql} ORDER BY i.rowid DESC LIMIT ?"
     ), (f"({') OR ('.join(phrases)})", *kinds, limit)
 
 
 def _postgresql_query(
-    sought: Collection[Patterns], limit: int, kinds: list[str]
+    sought: Collection[Patterns], limit: int, kinds: list[str], index: Index
 ) -> tuple[str, tuple[Any, ...]]:
     likes = (" AND ".join(["text LIKE %s"] * len(patterns)) for patterns in sought)
     kinds_sql = f" AND entity IN ({', '.join(['%s'] * len(kinds))})" if kinds else ""
@@ -165,7 +196,7 @@ def _postgresql_query(
     rare = deep and all(max(map(len, patterns)) >= _LONG for patterns in sought)
     newest = "doc_id + 0" if rare else "doc_id"
     return (
-        "SELECT doc_id, entity, record_rid, text FROM search_document "
+        f"SELECT doc_id, entity, record_rid, text FROM {index.documents.name} "
         f"WHERE (({') OR ('.join(likes)})){kinds_sql} ORDER BY {newest} DESC LIMIT %s"
     ), (*(f"%{_escape(p)}%" for patterns in sought for p in patterns), *kinds, limit)
 

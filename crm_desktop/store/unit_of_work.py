@@ -160,7 +160,9 @@ class UnitOfWork:
             for birth, link in zip(births, links, strict=True)
         ]
         kept = [(rid, text) for rid, text in texts if text is not None]
-        search_index.write_documents(self.connection, record.entity, kept, fresh=True)
+        search_index.write_documents(
+            self.connection, record.entity, kept, fresh=True, index=record.index
+        )
 
     def _insert_items(
         self, record: RecordType, belonging: Belonging, states: Iterable[tuple[int, State]]
@@ -172,15 +174,17 @@ class UnitOfWork:
             *belonging.columns,
             *belonging.derived,
             *(reference.column for reference in references.values()),
+            *belonging.mirrored,
         )
         rows: list[tuple[Any, ...]] = []
         for rid, state in states:
+            mirrored = [state[name] for name in belonging.mirrored]
             for ordinal, item in enumerate(state[belonging.field]):
                 pointed = [
                     self.labels.rid(r.target, item if belonging.plain else item[key])
                     for key, r in references.items()
                 ]
-                rows.append((rid, ordinal, *belonging.own_values(item), *pointed))
+                rows.append((rid, ordinal, *belonging.own_values(item), *pointed, *mirrored))
         insert_rows(self.connection, belonging.table, columns, rows)
 
     # Changing
@@ -223,7 +227,7 @@ class UnitOfWork:
             touched = [
                 (change.loaded.rid, change.state)
                 for change in effective
-                if belonging.field in change.differing
+                if not change.differing.keys().isdisjoint((belonging.field, *belonging.mirrored))
             ]
             self._delete_items(record, belonging, [rid for rid, _state in touched])
             self._insert_items(record, belonging, touched)
@@ -299,7 +303,7 @@ class UnitOfWork:
         for belonging in record.belongings:
             having = [loaded.rid for loaded in doomed if loaded.state[belonging.field]]
             self._delete_items(record, belonging, having)
-        search_index.remove_documents(self.connection, entity, rids)
+        search_index.remove_documents(self.connection, entity, rids, record.index)
         delete_rows(self.connection, record.table.c.rid, rids)
         journal.write(
             self.connection,
@@ -331,6 +335,8 @@ class UnitOfWork:
     def _refresh_mentions(self, entity: str, renamed: Collection[int]) -> None:
         """Write the search documents anew that mention a record by its former name."""
         for record, table, column, own in self.registry.pointing_at(entity):
+            if record.index is search_index.TEXTS:
+                continue  # these name nobody
             pointing = sa.select(table.c[own]).distinct().where(table.c[column].in_(renamed))
             rids = self.connection.execute(pointing).scalars().all()
             loaded = load_by_rid(self.connection, record, rids)
@@ -346,10 +352,12 @@ class UnitOfWork:
     def _write_documents(self, record: RecordType, states: Sequence[tuple[int, State]]) -> None:
         texts = [(rid, record.document(state, self.labels.label)) for rid, state in states]
         kept = [(rid, text) for rid, text in texts if text is not None]
-        search_index.write_documents(self.connection, record.entity, kept, fresh=False)
+        search_index.write_documents(
+            self.connection, record.entity, kept, fresh=False, index=record.index
+        )
         if len(kept) < len(texts):
             gone = [rid for rid, text in texts if text is None]
-            search_index.remove_documents(self.connection, record.entity, gone)
+            search_index.remove_documents(self.connection, record.entity, gone, record.index)
 
 
 def _journaled(change: _Change) -> tuple[str, int, dict[str, list[Any]]]:

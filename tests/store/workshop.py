@@ -30,9 +30,10 @@ from crm_desktop.store.labels import Labels
 from crm_desktop.store.loading import Loaded, load_by_id, load_by_rid
 from crm_desktop.store.location import parse_location
 from crm_desktop.store.metadata import journal as journal_table
-from crm_desktop.store.metadata import metadata, search_document
+from crm_desktop.store.metadata import metadata
 from crm_desktop.store.ready import NewRecord
 from crm_desktop.store.records import State
+from crm_desktop.store.search_index import NAMES, TEXTS
 from crm_desktop.store.unit_of_work import UnitOfWork
 
 Snapshot = dict[tuple[str, str], State]
@@ -179,19 +180,23 @@ def assert_search_follows_the_records(client: Backend) -> None:
                 text = record.document(item.state, labels.label)
                 if text is not None:
                     wanted[record.entity, rid] = text
-        columns = search_document.c
-        rows = reader.connection.execute(
-            sa.select(columns.entity, columns.record_rid, columns.text)
-        )
-        return wanted, {(entity, rid): text for entity, rid, text in rows}
+        found: dict[Any, str] = {}
+        for index in (NAMES, TEXTS):
+            columns = index.documents.c
+            rows = reader.connection.execute(
+                sa.select(columns.entity, columns.record_rid, columns.text)
+            )
+            found.update(((entity, rid), text) for entity, rid, text in rows)
+        return wanted, found
 
     wanted, found = client.ask(query)
     assert found == wanted
     if not client.database.is_postgresql:
         with client.database.writing() as connection:
-            connection.exec_driver_sql(
-                "INSERT INTO search_index(search_index, rank) VALUES ('integrity-check', 1)"
-            )
+            for index in (NAMES, TEXTS):
+                connection.exec_driver_sql(
+                    f"INSERT INTO {index.fts}({index.fts}, rank) VALUES ('integrity-check', 1)"
+                )
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

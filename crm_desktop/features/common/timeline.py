@@ -6,6 +6,7 @@ on reader threads. Pure descriptions.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,3 +59,18 @@ class TimelineSource:
 
     kinds: frozenset[str]
     find: Callable[[Reader, TimelineQuery], Sequence[TimelineItem]]
+
+
+def key_of(source: str, number: int) -> str:
+    """The key of the ``number``-th item that ``source`` ever gave; keys of one source sort as
+    their numbers."""
+    return f"{source}:{number:019}"
+
+
+def bound_of(before: Cursor, source: str) -> int:
+    """Below which number those items of ``source`` that share the cursor's moment come after it:
+    all of them or none, if the cursor stands on another source's item."""
+    name, _, number = before.key.partition(":")
+    if name == source:
+        return int(number)
+    return 0 if source > name else sys.maxsize

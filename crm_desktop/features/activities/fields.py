@@ -1,0 +1,55 @@
+"""What can be asked of activities in filters, and what they add to people and companies.
+
+Names are stable: saved views hold them. ``activities`` of a record with the condition that none
+is open asks for those without a next step; that none was done in the last 30 days, for those not
+touched for so long. Pure, any thread.
+"""
+
+from __future__ import annotations
+
+from crm_desktop.core.i18n import msg
+from crm_desktop.features.common.fields import FilledIn, Link, marked, text
+from crm_desktop.filters.catalogue import Catalogue, Choice, Field, FieldKind
+
+KIND_CHOICES = (
+    Choice("note", msg("Note")),
+    Choice("task", msg("Task")),
+    Choice("call", msg("Call")),
+    Choice("meeting", msg("Meeting")),
+    Choice("visit", msg("Visit")),
+)
+
+CATALOGUE = Catalogue(
+    "activity",
+    (
+        Field("kind", msg("Kind"), FieldKind.CHOICE, KIND_CHOICES),
+        text("display_title", msg("Title")),
+        Field("due", msg("Due"), FieldKind.INSTANT),
+        Field("done_at", msg("Done on"), FieldKind.INSTANT),
+        marked("done", msg("Done"), "done_at"),
+        Field("important", msg("Important"), FieldKind.YES_NO),
+        Field("pinned", msg("Pinned"), FieldKind.YES_NO),
+        FilledIn("text", msg("Text"), FieldKind.TEXT),
+        FilledIn("result", msg("Result"), FieldKind.TEXT),
+        Field("owner", msg("Owner"), FieldKind.REFERENCE),
+        Field("author", msg("Author"), FieldKind.REFERENCE),
+        Field("created_at", msg("Created"), FieldKind.INSTANT),
+        Field("updated_at", msg("Changed"), FieldKind.INSTANT),
+    ),
+    (
+        Link("contacts", "contact", msg("Contacts"), "activity", "contacts"),
+        Link("companies", "company", msg("Companies"), "activity", "companies"),
+    ),
+)
+
+
+def _hanging_on(entity: str, field: str) -> Catalogue:
+    link = Link("activities", "activity", msg("Activities"), "activity", field, backwards=True)
+    return Catalogue(entity, (), (link,))
+
+
+CATALOGUES = (
+    CATALOGUE,
+    _hanging_on("contact", "contacts"),
+    _hanging_on("company", "companies"),
+)

@@ -1,0 +1,257 @@
+"""Reads of activities, on reader threads.
+
+What hangs on a record is found through the tables of links, whose index holds the story of each
+record in order (``tables``); whole rows are then read by key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.core.text.folding import words
+from crm_desktop.features.activities.rows import ActivityKind, ActivityRow, Linked, Person
+from crm_desktop.features.activities.tables import LINKS, activity
+from crm_desktop.features.common.listing import RIDS
+from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery, bound_of, key_of
+from crm_desktop.features.companies.records import COMPANY
+from crm_desktop.features.contacts.records import CONTACT
+from crm_desktop.features.users.records import USER
+from crm_desktop.store.json_lists import json_list, json_row, key_text
+from crm_desktop.store.metadata import text_document
+from crm_desktop.store.records import RecordType
+
+SOURCE = "activity"
+_LINKED = {"contact": CONTACT, "company": COMPANY}
+_owner = USER.table.alias("owner")
+_author = USER.table.alias("author")
+
+
+def _links_of(entity: str) -> sa.ScalarSelect[Any]:
+    """(id, name) of what the activity in the statement around hangs on."""
+    links, target = LINKS[entity], _LINKED[entity].table
+    named = json_row(key_text(target.c.id), target.c[_LINKED[entity].label])
+    return (
+        sa.select(json_list(named, links.c.ordinal))
+        .join_from(links, target, target.c.rid == links.c[f"{entity}_rid"])
+        .where(links.c.activity_rid == activity.c.rid)
+        .correlate(activity)
+        .scalar_subquery()
+    )
+
+
+_PLAIN = (
+    *("rid", "id", "version", "kind", "title", "text", "due_on", "due_at", "done_at"),
+    *("result", "important", "pinned", "created_at"),
+)
+_ROWS = (
+    sa.select(
+        *(activity.c[name] for name in _PLAIN),
+        _owner.c.id.label("owner_id"),
+        _owner.c.full_name.label("owner_name"),
+        _author.c.id.label("author_id"),
+        _author.c.full_name.label("author_name"),
+        *(_links_of(entity).label(entity) for entity in LINKS),
+    )
+    .outerjoin_from(activity, _owner, _owner.c.rid == activity.c.owner_rid)
+    .outerjoin(_author, _author.c.rid == activity.c.author_rid)
+)
+_BY_RIDS = _ROWS.where(activity.c.rid.in_(RIDS))
+_BY_ID = _ROWS.where(activity.c.id == sa.bindparam("wanted"), activity.c.deleted_at.is_(None))
+
+
+def get_activity(reader: Reader, activity_id: str) -> ActivityRow | None:
+    """The activity, or ``None`` if it is gone or in the recycle bin."""
+    found = reader.connection.execute(_BY_ID, {"wanted": UUID(activity_id)}).first()
+    return _row(found._mapping) if found else None
+
+
+def find_activities(reader: Reader, rids: Sequence[int]) -> list[ActivityRow]:
+    """The activities with these internal keys, in the order of ``rids``; the gone are left out."""
+    if not rids:
+        return []
+    rows = reader.connection.execute(_BY_RIDS, {"rids": list(rids)})
+    found = {row.rid: _row(row._mapping) for row in rows}
+    return [found[rid] for rid in rids if rid in found]
+
+
+def _row(row: Mapping[Any, Any]) -> ActivityRow:
+    return ActivityRow(
+        rid=row["rid"],
+        id=str(row["id"]),
+        version=row["version"],
+        kind=ActivityKind(row["kind"]),
+        title=row["title"] or "",
+        text=row["text"] or "",
+        due_on=date.fromisoformat(row["due_on"]) if row["due_on"] else None,
+        due_at=row["due_at"],
+        done_at=row["done_at"],
+        result=row["result"] or "",
+        important=row["important"],
+        pinned=row["pinned"],
+        owner=_person(row["owner_id"], row["owner_name"]),
+        author=_person(row["author_id"], row["author_name"]),
+        links=tuple(
+            Linked(entity, str(UUID(key)), name) for entity in LINKS for key, name in row[entity]
+        ),
+        created_at=row["created_at"],
+    )
+
+
+def _person(key: UUID | None, name: str | None) -> Person | None:
+    return None if key is None else Person(str(key), name or "")
+
+
+# What is still to be done
+
+
+def _open(links: sa.Table) -> sa.ColumnElement[bool]:
+    return sa.and_(links.c.deleted_at.is_(None), links.c.done_at.is_(None))
+
+
+_SOONEST = (activity.c.due.is_(None), activity.c.due, activity.c.rid)
+
+
+def find_open(reader: Reader, entity: str, record_id: str, limit: int = 500) -> list[ActivityRow]:
+    """The next steps of a record: what is due first comes first, what is due never last."""
+    links = LINKS[entity]
+    wanted = (
+        sa.select(activity.c.rid)
+        .join_from(links, activity, activity.c.rid == links.c.activity_rid)
+        .where(links.c[f"{entity}_rid"] == _rid_of(entity, record_id), _open(links))
+        .order_by(*_SOONEST)
+        .limit(limit)
+    )
+    return find_activities(reader, reader.connection.execute(wanted).scalars().all())
+
+
+def find_pinned(reader: Reader, entity: str, record_id: str, limit: int = 50) -> list[ActivityRow]:
+    """What is pinned on a record, the newest first."""
+    links = LINKS[entity]
+    wanted = (
+        sa.select(links.c.activity_rid)
+        .where(
+            links.c[f"{entity}_rid"] == _rid_of(entity, record_id),
+            links.c.pinned,
+            links.c.deleted_at.is_(None),
+        )
+        .order_by(links.c.done_at.desc(), links.c.activity_rid.desc())
+        .limit(limit)
+    )
+    return find_activities(reader, reader.connection.execute(wanted).scalars().all())
+
+
+def next_steps_of(reader: Reader, entity: str, rids: Sequence[int]) -> dict[int, ActivityRow]:
+    """The next step of each of the records (internal keys) that have one."""
+    links = LINKS[entity]
+    pointing = links.c[f"{entity}_rid"]
+    place = sa.func.row_number().over(partition_by=pointing, order_by=_SOONEST).label("place")
+    steps = (
+        sa.select(pointing.label("record"), activity.c.rid.label("step"), place)
+        .join_from(links, activity, activity.c.rid == links.c.activity_rid)
+        .where(pointing.in_(RIDS), _open(links))
+        .subquery()
+    )
+    first = sa.select(steps.c.record, steps.c.step).where(steps.c.place == 1)
+    chosen = reader.connection.execute(first, {"rids": list(rids)})
+    found: dict[int, int] = {row.record: row.step for row in chosen}
+    rows = {row.rid: row for row in find_activities(reader, sorted(set(found.values())))}
+    return {record: rows[step] for record, step in found.items() if step in rows}
+
+
+def next_step(entity: str) -> sa.ColumnElement[datetime]:
+    """When the next step of the record in the statement around is due; for orders of lists."""
+    links = LINKS[entity]
+    return (
+        sa.select(sa.func.min(activity.c.due))
+        .join_from(links, activity, activity.c.rid == links.c.activity_rid)
+        .where(links.c[f"{entity}_rid"] == _LINKED[entity].table.c.rid, _open(links))
+        .correlate(_LINKED[entity].table)
+        .scalar_subquery()
+    )
+
+
+# What was done
+
+
+def last_touch(entity: str) -> sa.ColumnElement[datetime]:
+    """When something was last done with the record in the statement around, or noted."""
+    links = LINKS[entity]
+    return (
+        sa.select(links.c.done_at)
+        .where(
+            links.c[f"{entity}_rid"] == _LINKED[entity].table.c.rid,
+            links.c.deleted_at.is_(None),
+            links.c.done_at.is_not(None),
+        )
+        .order_by(links.c.deleted_at.desc(), links.c.done_at.desc())
+        .limit(1)
+        .correlate(_LINKED[entity].table)
+        .scalar_subquery()
+    )
+
+
+def last_touch_of(reader: Reader, entity: str, rids: Sequence[int]) -> dict[int, datetime]:
+    """When something was last done with each of the records, or noted; others are left out."""
+    table = _LINKED[entity].table
+    touches = sa.select(table.c.rid, last_touch(entity)).where(table.c.rid.in_(RIDS))
+    found = reader.connection.execute(touches, {"rids": list(rids)})
+    return {rid: moment for rid, moment in found if moment is not None}
+
+
+def find_done(reader: Reader, query: TimelineQuery) -> list[TimelineItem]:
+    """What was done or noted, newest first: the activities' part of a record's timeline."""
+    if query.entity not in LINKS:
+        return []
+    links = LINKS[query.entity]
+    wanted = (
+        sa.select(links.c.activity_rid)
+        .where(
+            links.c[f"{query.entity}_rid"] == _rid_of(query.entity, query.record_id),
+            links.c.deleted_at.is_(None),
+            links.c.done_at.is_not(None),
+        )
+        # The same for all rows, but PostgreSQL sees the order of the index only by this.
+        .order_by(links.c.deleted_at.desc(), links.c.done_at.desc(), links.c.activity_rid.desc())
+        .limit(query.limit)
+    )
+    if query.before is not None:
+        place = sa.tuple_(links.c.done_at, links.c.activity_rid)
+        border = sa.tuple_(
+            sa.literal(query.before.moment, links.c.done_at.type),
+            sa.literal(bound_of(query.before, SOURCE), sa.BigInteger()),
+        )
+        wanted = wanted.where(place < border)
+    if query.kinds or query.text:
+        wanted = wanted.join(activity, activity.c.rid == links.c.activity_rid)
+    if query.kinds:
+        wanted = wanted.where(activity.c.kind.in_(sorted(query.kinds)))
+    if query.text:
+        wanted = _with_words(wanted, query.text)
+    rids = reader.connection.execute(wanted).scalars().all()
+    return [_item(row) for row in find_activities(reader, rids) if row.done_at]
+
+
+def _with_words(wanted: sa.Select[Any], text: str) -> sa.Select[Any]:
+    """Only those whose search document holds words that begin with all the words of ``text``."""
+    document = text_document.c
+    mine = sa.and_(document.entity == SOURCE, document.record_rid == activity.c.rid)
+    holding = [document.text.contains(f" {word}", autoescape=True) for word in words(text)]
+    return wanted.join(text_document, mine).where(*holding)
+
+
+def _item(row: ActivityRow) -> TimelineItem:
+    assert row.done_at is not None
+    return TimelineItem(row.done_at, key_of(SOURCE, row.rid), row.kind.value, row)
+
+
+def _rid_of(entity: str, record_id: str) -> sa.ScalarSelect[int]:
+    record: RecordType = _LINKED[entity]
+    return (
+        sa.select(record.table.c.rid).where(record.table.c.id == UUID(record_id)).scalar_subquery()
+    )

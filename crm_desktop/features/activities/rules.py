@@ -1,0 +1,103 @@
+"""Pure decisions about activities: how they are called, when they are due, whom they mention."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from crm_desktop.core.clock import UTC, iso
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import msg
+from crm_desktop.core.text.folding import clean_line
+from crm_desktop.features.activities.rows import PLANNED_KINDS, ActivityKind
+
+KINDS = tuple(kind.value for kind in ActivityKind)
+PLANNED = frozenset(kind.value for kind in PLANNED_KINDS)
+
+LONGEST_TEXT = 1_000_000
+"""Characters of a text."""
+
+# At this time of the day UTC it is the same day from Hawaii (UTC−10) to New Zealand (UTC+13).
+_SAME_DAY_EVERYWHERE = time(10, tzinfo=UTC)
+_LONGEST_TITLE = 200
+_MENTION = re.compile(r"\[@[^\]\n]{1,200}\]\(user:([0-9a-fA-F-]{36})\)")
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
+_MARKS = re.compile(r"^[\s#>*+\-]+|[*_`~]{1,3}|\\(?=\W)")
+
+
+def display_title(state: Mapping[str, Any]) -> str:
+    """What others call the activity: its title, or the first line of its text without marks."""
+    if state["title"]:
+        return str(state["title"])
+    lines = (plain(line) for line in (state["text"] or "").split("\n", 50))
+    return next((line for line in lines if line), "")[:_LONGEST_TITLE]
+
+
+def plain(line: str) -> str:
+    """A line of Markdown as plain words: links by their text, no marks."""
+    return clean_line(_MARKS.sub("", without_targets(line)))
+
+
+def without_targets(text: str) -> str:
+    """Markdown with links and mentions as their texts alone."""
+    return _LINK.sub(r"\1", text) if "](" in text else text
+
+
+def mentioned(text: str | None) -> list[str]:
+    """Ids of the users that the text mentions, each once."""
+    found = (str(UUID(key)) for key in _MENTION.findall(text or "") if _is_id(key))
+    return list(dict.fromkeys(found))
+
+
+def _is_id(key: str) -> bool:
+    try:
+        UUID(key)
+    except ValueError:
+        return False
+    return True
+
+
+def due_moment(state: Mapping[str, Any]) -> str | None:
+    """When the activity is due, as one moment: for orders and filters. A day stands for an hour
+    of it that lies on the same date nearly everywhere."""
+    if state["due_at"]:
+        return str(state["due_at"])
+    if state["due_on"]:
+        return iso(datetime.combine(date.fromisoformat(state["due_on"]), _SAME_DAY_EVERYWHERE))
+    return None
+
+
+def require_whole(state: Mapping[str, Any]) -> None:
+    """``Invalid`` for what is planned without a title, noted without a text, due twice."""
+    if state["kind"] in PLANNED and not state["title"]:
+        raise Invalid(
+            msg("Say in a few words what is to be done. Nothing was saved yet; type a title."),
+            "title",
+        )
+    if state["kind"] == ActivityKind.NOTE.value and not state["text"]:
+        raise Invalid(
+            msg("An empty note can't be saved. Type what is worth remembering."),
+            "text",
+        )
+    if state["due_on"] and state["due_at"]:
+        raise Invalid(
+            msg("Choose a day or a time, not both. Nothing was saved."),
+            "due_on",
+        )
+
+
+def markdown(text: str) -> str:
+    """Markdown fit for storing: cleaned as other texts, but with its indents and hard breaks,
+    which have a meaning there (CommonMark, 2.2 and 6.7)."""
+    lines = re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", text)
+    return "\n".join(map(_clean, lines)).strip("\n")
+
+
+def _clean(line: str) -> str:
+    body = clean_line(line)
+    indent = line[: len(line) - len(line.lstrip(" \t"))].expandtabs(4)
+    broken = "  " if body and line.endswith("  ") else ""
+    return f"{indent}{body}{broken}" if body else ""
