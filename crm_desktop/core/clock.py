@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
 
 UTC = timezone.utc
 
@@ -29,6 +29,27 @@ def set_source(source: Callable[[], datetime] | None) -> None:
     """Replace the clock (tests, pictures); ``None`` gives the system's back."""
     global _source  # noqa: PLW0603 - one clock per process
     _source = source or _system_now
+
+
+class _LocalZone(tzinfo):
+    """The system's zone with its changes of the clock, as ``astimezone()`` knows them for any
+    moment (an offset that it gave once would be wrong half a year later)."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        return moment.replace(tzinfo=None).astimezone().utcoffset() if moment else None
+
+    def dst(self, _moment: datetime | None) -> timedelta | None:
+        return None
+
+    def tzname(self, moment: datetime | None) -> str | None:
+        return moment.replace(tzinfo=None).astimezone().tzname() if moment else None
+
+    def fromutc(self, moment: datetime) -> datetime:
+        return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=self)
+
+
+LOCAL_ZONE: tzinfo = _LocalZone()
+"""The time zone of the person at this computer."""
 
 
 def iso(moment: datetime) -> str:

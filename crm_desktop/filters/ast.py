@@ -55,6 +55,9 @@ class Amount:
     currency: str
 
 
+ME = "me"
+"""Among the ids of users: whoever asks."""
+
 Scalar: TypeAlias = str | int | float | bool | Amount
 Value: TypeAlias = Scalar | tuple[Scalar, ...] | None
 

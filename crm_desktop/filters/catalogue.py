@@ -109,7 +109,8 @@ class Field:
 
     ``path`` says where a JSON-shaped record keeps it, if not under its own name: the city of any
     address is ``("addresses", "city")``; lists on the way are looked through. ``choices`` may
-    stay empty where the values are data (tags, users).
+    stay empty where the values are data (tags, users); ``target`` is then the entity whose
+    records they are.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     path: tuple[str, ...] = ()
     rule: TextRule = TextRule.FOLDED
+    target: str = ""
 
     @property
     def operators(self) -> tuple[Operator, ...]:

@@ -27,12 +27,14 @@ def _embedded(record: Record, relation: str) -> Iterable[Record]:
 @dataclass(frozen=True)
 class Context:
     """``now`` carries its zone; ``first_weekday`` is 0 for Monday and 6 for Sunday; ``related``
-    gives the records at the other end of a relation, by default those the record carries."""
+    gives the records at the other end of a relation, by default those the record carries; ``me``
+    is the id of the user who asks."""
 
     now: datetime
     zone: tzinfo
     first_weekday: int = 0
     related: Callable[[Record, str], Iterable[Record]] = _embedded
+    me: str = ""
 
     @property
     def today(self) -> date:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
-from crm_desktop.filters.ast import Amount, Condition, Operator
+from crm_desktop.filters.ast import ME, Amount, Condition, Operator
 from crm_desktop.filters.catalogue import Field, FieldKind
 from crm_desktop.filters.context import Context
 from crm_desktop.filters.values import is_date, parse_moment
@@ -116,17 +116,19 @@ def _check(field: Field, operator: Operator, value: Any, context: Context) -> Ch
     if operator is Operator.NOT_EMPTY:
         return Anything()
     if operator in (Operator.ANY_OF, Operator.HAS_ANY):
-        return OneOf(tuple(dict.fromkeys(_key(field, one) for one in value)))
+        return OneOf(tuple(dict.fromkeys(_key(field, one, context) for one in value)))
     if operator in _NEEDLES:
         return _NEEDLES[operator](field.rule.key(value))
     if operator in _RELATIVE:
         return _RELATIVE_CHECKS[field.kind](*context.days(operator, value or 0), context)
     if field.kind in _RANGES:
         return _RANGES[field.kind](operator, value, context)
-    return OneOf((_key(field, value),))
+    return OneOf((_key(field, value, context),))
 
 
-def _key(field: Field, value: Any) -> str | bool:
+def _key(field: Field, value: Any, context: Context) -> str | bool:
+    if value == ME and field.target == "user":
+        return context.me
     is_text = field.kind in (FieldKind.TEXT, FieldKind.LIST_OF_TEXT)
     return field.rule.key(value) if is_text else value
 

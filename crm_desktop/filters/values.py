@@ -13,7 +13,7 @@ from uuid import UUID
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import N_, Message
-from crm_desktop.filters.ast import Amount, Operator
+from crm_desktop.filters.ast import ME, Amount, Operator
 from crm_desktop.filters.catalogue import Field, FieldKind, label_text
 
 MAX_TEXT = 1_000
@@ -41,6 +41,8 @@ def _suits(field: Field, kind: FieldKind, value: object) -> bool:
         return is_text(value) and bool(field.rule.key(str(value)))
     if field.choices:
         return any(value == choice.code for choice in field.choices)
+    if field.target == "user" and value == ME:
+        return True
     return _SUITS[kind](value)
 
 

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from crm_desktop.core.i18n import N_, current_language, gettext, ngettext
 from crm_desktop.core.i18n import gettext as _
 from crm_desktop.filters.ast import (
+    ME,
     Amount,
     And,
     Condition,
@@ -156,8 +157,14 @@ def _value(field: Field, value: Any, wording: Wording) -> str:
         return _time(str(value), wording)
     if field.kind in (FieldKind.TEXT, FieldKind.LIST_OF_TEXT):
         return str(value)
+    return _choice(field, str(value), wording)
+
+
+def _choice(field: Field, code: str, wording: Wording) -> str:
+    if code == ME and field.target == "user":
+        return _("me")
     labels = {choice.code: label_text(choice.label) for choice in field.choices}
-    return labels.get(value) or wording.name_of(field, value)
+    return labels.get(code) or wording.name_of(field, code)
 
 
 def _locale() -> str:

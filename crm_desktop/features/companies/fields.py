@@ -16,7 +16,7 @@ CATALOGUE = Catalogue(
         text("legal_name", msg("Legal name")),
         text("industry", msg("Industry")),
         text("size", msg("Number of employees")),
-        Field("parent", msg("Parent company"), FieldKind.REFERENCE),
+        Field("parent", msg("Parent company"), FieldKind.REFERENCE, target="company"),
         *SHARED_FIELDS,
         several("tax_ids", msg("Tax number"), ("tax_ids", "value"), TextRule.EXACT),
         several("iban", msg("IBAN"), ("bank_accounts", "iban"), TextRule.EXACT),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -24,6 +25,11 @@ def known_ids(reader: HasConnection, names: Collection[str]) -> dict[str, str]:
 def name_of(rid: sa.ColumnElement[int]) -> sa.ScalarSelect[str]:
     """The user's full name, for a statement around that knows the internal key."""
     return sa.select(user.c.full_name).where(user.c.rid == rid).scalar_subquery()
+
+
+def id_of(rid: sa.ColumnElement[int]) -> sa.ScalarSelect[UUID]:
+    """The user's id, for a statement around that knows the internal key."""
+    return sa.select(user.c.id).where(user.c.rid == rid).scalar_subquery()
 
 
 def find_users(reader: Reader, text: str) -> list[tuple[str, str]]:

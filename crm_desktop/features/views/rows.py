@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from crm_desktop.core.i18n import Message
 from crm_desktop.filters.ast import EVERYTHING, Node
 
 
@@ -27,7 +28,9 @@ class ViewLook:
 @dataclass(frozen=True)
 class ViewRow:
     """A saved view of the list of ``entity``. One that comes with the program has a ``preset``
-    (a stable code) and no version; it can be copied, not changed. ``filter`` is unbound."""
+    (a stable code) and version 0; it can be copied, not changed. ``filter`` is unbound; one that
+    can't be read has a ``problem`` instead, and ``queries.list_order`` refuses the view with it.
+    ``mine``: whoever asked saved it."""
 
     id: str
     version: int
@@ -39,6 +42,8 @@ class ViewRow:
     owner_id: str = ""
     owner: str = ""
     preset: str = ""
+    mine: bool = False
+    problem: Message | None = None
 
 
 @dataclass(frozen=True)
