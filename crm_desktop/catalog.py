@@ -5,15 +5,17 @@ from __future__ import annotations
 from crm_desktop.features.activities import feature as activities
 from crm_desktop.features.companies import feature as companies
 from crm_desktop.features.contacts import feature as contacts
-from crm_desktop.features.data import feature as data
 from crm_desktop.features.custom_fields import feature as custom_fields
+from crm_desktop.features.data import feature as data
 from crm_desktop.features.tags import feature as tags
 from crm_desktop.features.users import feature as users
+from crm_desktop.features.views import feature as views
 
 FEATURES = (
     users.FEATURE,
     custom_fields.FEATURE,
     tags.FEATURE,
+    views.FEATURE,
     companies.FEATURE,
     contacts.FEATURE,
     activities.FEATURE,

@@ -22,10 +22,10 @@ from crm_desktop.store.types import Instant, parse_instant
 State = dict[str, Any]
 # Names of records that a document mentions: (entity, id) → label.
 LabelOf = Callable[[str, str], str]
-
 # Fills in what of the states is computed from the rest, before they are written; states that
 # need nothing come back as they are.
 Settle = Callable[[Connection, Sequence[State]], Sequence[State]]
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -98,13 +98,12 @@ class RecordType:
     derive: Callable[[State], Mapping[str, Any]] = lambda _state: {}
     document: Callable[[State, LabelOf], str | None] = lambda _state, _labels: None
     index: Index = NAMES
+    mention: str = ""
+    settle: Settle | None = None
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
         """Every field of a state."""
-    index: Index = NAMES
-    mention: str = ""
-    settle: Settle | None = None
         return (*self._single_fields, *(belonging.field for belonging in self.belongings))
 
     @cached_property
@@ -145,6 +144,11 @@ class RecordType:
         state.update(values)
         return state
 
+    @property
+    def mentioned_by(self) -> str:
+        """The column by which others speak of the record."""
+        return self.mention or self.label
+
     def name_of(self, state: State, derived: Mapping[str, Any]) -> str:
         """What others call the record: ``mentioned_by``, plain or derived."""
         name = self.mentioned_by
@@ -152,11 +156,6 @@ class RecordType:
 
     def belonging(self, name: str) -> Belonging | None:
         """The list field called ``name``, if it is one."""
-    @property
-    def mentioned_by(self) -> str:
-        """The column by which others speak of the record."""
-        return self.mention or self.label
-
         return next((b for b in self.belongings if b.field == name), None)
 
     def to_columns(self, values: Mapping[str, Any]) -> State:

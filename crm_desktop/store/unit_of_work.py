@@ -263,12 +263,12 @@ class UnitOfWork:
         states = self.labels.resolve(
             self.connection, record, [state for _loaded, state in candidates]
         )
+        if record.settle is not None:
+            states = list(record.settle(self.connection, states))
         return [
             _change(record, loaded, differing)
             for (loaded, _wanted), state in zip(candidates, states, strict=True)
             if (differing := _differences(record, loaded, state))
-        if record.settle is not None:
-            states = list(record.settle(self.connection, states))
         ]
 
     def _update_rows(self, record: RecordType, effective: Sequence[_Change]) -> None:
