@@ -47,10 +47,12 @@ class WindowPlace:
 
 @dataclass(frozen=True)
 class LastView:
-    """Where the person was in a workspace: the page's name, the current record's id."""
+    """Where the person was in a workspace: the page's name, the current record's id, and the
+    entity of the record if its card was open."""
 
     page: str
     record: str = ""
+    card: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,25 @@ class Sidebar:
 class ListLook:
     """How a list is looked at: its columns by name in their order (none: those it is made with),
     their widths in pixels (none: as the room allows), the column it is ordered by (empty: the
-    first) and the direction."""
+    first) and the direction; the saved view by its id, the filter as JSON, the field by which
+    rows are grouped."""
 
     columns: tuple[str, ...] = ()
     widths: Mapping[str, int] = field(default_factory=dict)
     sort: str = ""
     descending: bool = False
+
+
+@dataclass(frozen=True)
+class CardLook:
+    """How cards of an entity are looked at: the widths of the outer panes in pixels (0: as they
+    are made), the folded sections by name, and the size of windows of their own (0: as made)."""
+
+    fields: int = 0
+    side: int = 0
+    folded: tuple[str, ...] = ()
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True)
@@ -107,8 +122,8 @@ class Settings:
 
     ``recent``: addresses of workspaces, newest first, never with a password. ``windows``: by
     configuration of screens. ``views``: by address of a workspace. ``shortcuts``: the key
-    sequence (``Ctrl+N``) by action. ``lists``: by entity. ``palettes``: by address
-    of a workspace.
+    sequence (``Ctrl+N``) by action. ``lists`` and ``cards``: by entity. ``palettes``: by
+    address of a workspace.
     """
 
     language: str | None = None
@@ -124,6 +139,7 @@ class Settings:
     windows: Mapping[str, WindowPlace] = field(default_factory=dict)
     views: Mapping[str, LastView] = field(default_factory=dict)
     lists: Mapping[str, ListLook] = field(default_factory=dict)
+    cards: Mapping[str, CardLook] = field(default_factory=dict)
     palettes: Mapping[str, PaletteUse] = field(default_factory=dict)
 
     def with_workspace(self, address: str) -> Settings:
@@ -150,6 +166,10 @@ class Settings:
     def with_list(self, name: str, look: ListLook) -> Settings:
         """With how a list is looked at."""
         return replace(self, lists={**self.lists, name: look})
+
+    def with_card(self, name: str, look: CardLook) -> Settings:
+        """With how the cards of an entity are looked at."""
+        return replace(self, cards={**self.cards, name: look})
 
 
 def settings_path() -> Path:
@@ -258,6 +278,7 @@ def _from_table(table: Mapping[str, Any]) -> Settings:
         windows=_each(_table(table, "windows"), _window_place),
         views=_each(_table(table, "views"), _last_view),
         lists=_each(_table(table, "lists"), _list_look),
+        cards=_each(_table(table, "cards"), _card_look),
         palettes=_each(_table(table, "palettes"), _palette_use),
     )
 
@@ -280,6 +301,9 @@ def _to_table(settings: Settings) -> dict[str, Any]:
         "windows": {key: dict(vars(place)) for key, place in settings.windows.items()},
         "views": {key: dict(vars(view)) for key, view in settings.views.items()},
         "lists": {key: _look_table(look) for key, look in settings.lists.items()},
+        "cards": {
+            key: {**vars(look), "folded": [*look.folded]} for key, look in settings.cards.items()
+        },
         "palettes": {
             key: {"records": [*use.records], "commands": dict(use.commands)}
             for key, use in settings.palettes.items()
@@ -338,7 +362,8 @@ def _window_place(value: object) -> WindowPlace | None:
 def _last_view(value: object) -> LastView | None:
     if not isinstance(value, dict) or not isinstance(value.get("page"), str):
         return None
-    return LastView(value["page"], _record_id(value.get("record")))
+    record = _record_id(value.get("record"))
+    return LastView(value["page"], record, _text(value.get("card")) or "" if record else "")
 
 
 def _look_table(look: ListLook) -> dict[str, Any]:
@@ -354,7 +379,18 @@ def _list_look(value: object) -> ListLook | None:
         {key: width for key, width in widths.items() if 0 < width < _WIDEST},
         _text(value.get("sort")) or "",
         value.get("descending") is True,
+        *(_text(value.get(name)) or "" for name in ("view", "filter", "group")),
     )
+
+
+def _card_look(value: object) -> CardLook | None:
+    if not isinstance(value, dict):
+        return None
+    numbers = (value.get(name) for name in ("fields", "side", "width", "height"))
+    fields, side, width, height = (
+        n if type(n) is int and 0 <= n < _WIDEST else 0 for n in numbers
+    )
+    return CardLook(fields, side, _texts(value.get("folded")), width, height)
 
 
 def _palette_use(value: object) -> PaletteUse | None:
