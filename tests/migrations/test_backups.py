@@ -17,7 +17,7 @@ from crm_desktop.store.backup import back_up, restore_postgresql
 from crm_desktop.store.engine import Database
 from crm_desktop.store.location import parse_location
 from crm_desktop.store.metadata import metadata
-from tests.store.workshop import contents
+from tests.store.workshop import NEWEST, contents
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def database(workspace_url: str) -> Iterator[Database]:
 
 def test_a_backup_holds_everything(database: Database) -> None:
     before = contents(database)
-    backup = back_up(database, "0001")
+    backup = back_up(database, NEWEST)
     if database.is_postgresql:
         with database.writing() as connection:
             connection.exec_driver_sql("DELETE FROM contact_company")
@@ -57,7 +57,7 @@ def archive(postgresql_workspace: str, tmp_path: Path) -> Iterator[tuple[Databas
     backend.execute(CreateContact({"family_name": "Nowak"}))
     backend.close()
     database = Database(parse_location(postgresql_workspace))
-    yield database, back_up(database, "0001").rename(tmp_path / "backup.zip")
+    yield database, back_up(database, NEWEST).rename(tmp_path / "backup.zip")
     database.close()
 
 

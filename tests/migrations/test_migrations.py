@@ -25,16 +25,17 @@ from crm_desktop.store.engine import Database
 from crm_desktop.store.location import parse_location
 from crm_desktop.store.metadata import metadata
 from crm_desktop.store.migrating import migrate, schema_revision
-from tests.store.workshop import contents
+from tests.store.workshop import NEWEST, contents
 
-SECOND = '''
+NEXT = "9999"
+REVISION = '''
 """A revision of the tests."""
 import time
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{revision}"
+down_revision = "{before}"
 
 def upgrade() -> None:
     op.add_column("tag", sa.Column("shape", sa.String()))
@@ -50,12 +51,13 @@ def database(empty_workspace_url: str) -> Iterator[Database]:
     opened.close()
 
 
-def scripts_with_second(folder: Path, step: str = "") -> Path:
+def scripts_with_next(folder: Path, step: str = "") -> Path:
     """The program's revisions and one more that runs ``step``."""
     scripts = shutil.copytree(
         migrations_folder() / "versions", folder, ignore=shutil.ignore_patterns("__pycache__")
     )
-    (scripts / "0002_shape.py").write_text(SECOND.format(step=step), encoding="utf-8")
+    source = REVISION.format(revision=NEXT, before=NEWEST, step=step)
+    (scripts / "9999_shape.py").write_text(source, encoding="utf-8")
     return scripts
 
 
@@ -65,7 +67,7 @@ def revision(database: Database) -> str | None:
 
 
 def make_workspace(url: str, people: int = 1) -> None:
-    """A workspace of the first revision with people in it."""
+    """A workspace with people in it."""
     backend = open_backend(url, create=True)
     for number in range(people):
         backend.execute(CreateContact({"family_name": f"Person {number}"}))
@@ -133,7 +135,7 @@ def test_two_who_open_at_once_make_one_workspace(
         opener.stdin.flush()
     assert [opener.communicate()[1] for opener in openers] == ["", ""]
     assert [opener.returncode for opener in openers] == [0, 0]
-    assert revision(database) == "0001"
+    assert revision(database) == NEWEST
 
 
 def test_existing_data_is_backed_up_before_it_is_migrated(
@@ -141,14 +143,14 @@ def test_existing_data_is_backed_up_before_it_is_migrated(
 ) -> None:
     make_workspace(empty_workspace_url, people=3)
     assert backups(database) == []
-    migrate(database, create=False, scripts=scripts_with_second(tmp_path / "scripts"))
-    assert revision(database) == "0002"
+    migrate(database, create=False, scripts=scripts_with_next(tmp_path / "scripts"))
+    assert revision(database) == NEXT
     (backup,) = backups(database)
-    assert "-0001" in backup.name
+    assert f"-{NEWEST}" in backup.name
     if not database.is_postgresql:
         copy = Database(parse_location(str(backup)))
         assert contents(copy)["contact"] == contents(database)["contact"]
-        assert revision(copy) == "0001"
+        assert revision(copy) == NEWEST
         copy.close()
 
 
@@ -160,8 +162,8 @@ def test_without_a_backup_nothing_is_migrated(
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text("a file where the folder of backups should be", encoding="utf-8")
     with pytest.raises(Unavailable, match="No backup could be made"):
-        migrate(database, create=False, scripts=scripts_with_second(tmp_path / "scripts"))
-    assert revision(database) == "0001"
+        migrate(database, create=False, scripts=scripts_with_next(tmp_path / "scripts"))
+    assert revision(database) == NEWEST
     place.unlink()
 
 
@@ -170,11 +172,11 @@ def test_a_migration_that_fails_leaves_the_old_workspace(
 ) -> None:
     make_workspace(empty_workspace_url)
     before = contents(database)
-    scripts = scripts_with_second(tmp_path / "scripts", "raise RuntimeError('bug')")
+    scripts = scripts_with_next(tmp_path / "scripts", "raise RuntimeError('bug')")
     with pytest.raises(RuntimeError, match="bug"):
         migrate(database, create=False, scripts=scripts)
     assert contents(database) == before
-    assert revision(database) == "0001"
+    assert revision(database) == NEWEST
 
 
 def test_a_killed_migration_leaves_the_old_workspace(
@@ -183,7 +185,7 @@ def test_a_killed_migration_leaves_the_old_workspace(
     make_workspace(empty_workspace_url)
     before = contents(database)
     step = "print('half', flush=True); time.sleep(60)"
-    scripts = scripts_with_second(tmp_path / "scripts", step)
+    scripts = scripts_with_next(tmp_path / "scripts", step)
     program = (
         "import sys\n"
         "from pathlib import Path\n"
@@ -201,16 +203,16 @@ def test_a_killed_migration_leaves_the_old_workspace(
     migrating.kill()
     migrating.communicate()
     assert contents(database) == before
-    whole = scripts_with_second(tmp_path / "whole")
+    whole = scripts_with_next(tmp_path / "whole")
     migrate(database, create=False, scripts=whole)
-    assert revision(database) == "0002"
+    assert revision(database) == NEXT
 
 
 def test_a_newer_workspace_is_refused_and_left_as_it_is(
     empty_workspace_url: str, database: Database, tmp_path: Path
 ) -> None:
     make_workspace(empty_workspace_url)
-    migrate(database, create=False, scripts=scripts_with_second(tmp_path / "scripts"))
+    migrate(database, create=False, scripts=scripts_with_next(tmp_path / "scripts"))
     before = contents(database)
     with pytest.raises(Damaged, match="newer version"):
         open_backend(empty_workspace_url, create=True)
@@ -221,7 +223,7 @@ def test_a_second_client_waits_for_the_migration_of_the_first(
     empty_workspace_url: str, database: Database, tmp_path: Path
 ) -> None:
     make_workspace(empty_workspace_url)
-    scripts = scripts_with_second(tmp_path / "scripts", "time.sleep(0.3)")
+    scripts = scripts_with_next(tmp_path / "scripts", "time.sleep(0.3)")
     other = Database(parse_location(empty_workspace_url))
     threads = [
         threading.Thread(
@@ -234,7 +236,7 @@ def test_a_second_client_waits_for_the_migration_of_the_first(
     for thread in threads:
         thread.join()
     other.close()
-    assert revision(database) == "0002"
+    assert revision(database) == NEXT
 
 
 def test_another_programs_tables_are_refused_and_left_as_they_are(
