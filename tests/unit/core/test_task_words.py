@@ -24,8 +24,7 @@ def understood(text: str) -> tuple[object, ...]:
     [
         (
             "позвонить Ким завтра 15:30 срочно",
-            ("позвонить Ким", "call", THURSDAY, time(15, 30)),
-            True,
+            ("позвонить Ким", "call", THURSDAY, time(15, 30), True),
         ),
         (
             "Отправить договор в пятницу",
