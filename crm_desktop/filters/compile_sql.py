@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import (
@@ -64,11 +65,21 @@ _KEPT_AS_TEXT = {
 @dataclass(frozen=True)
 class SqlChild:
     """Rows that belong to the record: those of ``source`` whose ``key`` is the ``owner`` of the
-    record's row; without these two all rows, of a ``source`` made of the record's row itself."""
+    record's row; without these two all rows, of a ``source`` made of the record's row itself.
+    ``where`` says which rows count at all."""
 
     source: FromClause
     key: ColumnElement[Any] | None = None
     owner: ColumnElement[Any] | None = None
+    where: ColumnElement[bool] = field(default_factory=true)
+
+
+class Side(Enum):
+    """Which of a child's values is asked for."""
+
+    ANY = "any"
+    FIRST = "first"
+    LAST = "last"
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,7 @@ class SqlField:
 
     ``folded`` is the column of text keys, ``currency`` that of money. ``encode`` turns a code or
     id of the filter into what the column holds (``UUID``); a ``ValueError`` means that no row
-    can hold it.
+    can hold it. ``side``: of the child's values the first or the last one is the record's.
     """
 
     column: ColumnElement[Any]
@@ -85,6 +96,7 @@ class SqlField:
     currency: ColumnElement[str] | None = None
     encode: Callable[[Any], Any] | None = None
     child: SqlChild | None = None
+    side: Side = Side.ANY
 
 
 @dataclass(frozen=True)
@@ -102,11 +114,10 @@ class SqlMapping:
 @dataclass(frozen=True)
 class SqlRelation:
     """The other end of a relation: as ``child`` link and target joined under fresh aliases, and
-    the mapping of the aliased target. ``where`` says which targets count at all."""
+    the mapping of the aliased target."""
 
     child: SqlChild
     target: SqlMapping
-    where: ColumnElement[bool] = field(default_factory=true)
 
 
 def compile_filter(
@@ -149,12 +160,11 @@ def _compile_related(node: Related, level: _Level) -> ColumnElement[bool]:
     relation = level.mapping.relations[node.relation]()
     target = level.catalogues[level.catalogue.relation(node.relation).target]
     where = _compile(node.where, _Level(target, relation.target, level.catalogues, level.context))
-    wanted = and_(relation.where, where)
     if node.quantifier is Quantifier.NONE:
-        return not_(_row_exists(relation.child, wanted))
+        return not_(_row_exists(relation.child, where))
     # Of "any at all" there are too many to collect.
     ask = _row_exists if node.where == EVERYTHING else _has_row
-    return ask(relation.child, wanted)
+    return ask(relation.child, where)
 
 
 def _compile_condition(condition: Condition, level: _Level) -> ColumnElement[bool]:
@@ -168,7 +178,22 @@ def _compile_condition(condition: Condition, level: _Level) -> ColumnElement[boo
 def _some_value(check: Check, asked: Field, place: SqlField) -> ColumnElement[bool]:
     """Some value of the field is there and passes the check."""
     passed = _passes(check, asked, place)
-    return _has_row(place.child, passed) if place.child else passed
+    if place.child is None:
+        return passed
+    found = _has_row(place.child, passed)
+    beyond = _beyond(check, place.side) if isinstance(check, Range) else None
+    if beyond is None:
+        return found
+    return and_(found, not_(_has_row(place.child, _passes(beyond, asked, place))))
+
+
+def _beyond(borders: Range, side: Side) -> Range | None:
+    """Where no value may lie if the outermost one lies within ``borders``."""
+    if side is Side.LAST and borders.high is not None:
+        return Range(low=borders.high, with_low=not borders.with_high)
+    if side is Side.FIRST and borders.low is not None:
+        return Range(high=borders.low, with_high=not borders.with_low)
+    return None
 
 
 def _has_row(child: SqlChild, passed: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -176,14 +201,18 @@ def _has_row(child: SqlChild, passed: ColumnElement[bool]) -> ColumnElement[bool
     found = _row_exists(child, passed)
     if child.key is None or child.owner is None:
         return found
-    owners = select(child.key).select_from(child.source).where(child.key.is_not(None), passed)
+    owners = (
+        select(child.key)
+        .select_from(child.source)
+        .where(child.key.is_not(None), child.where, passed)
+    )
     among = child.owner.in_(owners.correlate_except(child.source))
     return _row_found(found, and_(child.owner.is_not(None), among))
 
 
 def _row_exists(child: SqlChild, passed: ColumnElement[bool]) -> ColumnElement[bool]:
     """A subquery over ``source`` alone, even where the outer query names the same table."""
-    rows = select(literal(1)).select_from(child.source).where(passed)
+    rows = select(literal(1)).select_from(child.source).where(child.where, passed)
     if child.key is not None:
         rows = rows.where(child.key == child.owner)
     return exists(rows.correlate_except(child.source).scalar_subquery())

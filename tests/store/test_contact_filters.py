@@ -1,4 +1,4 @@
-"""Filters over people and companies find the same records in memory and in the database.
+"""Filters over people, companies and activities find the same in memory and in the database.
 
 The records are written by the commands of the program, so the keys beside the texts are those
 that the program keeps; the questions are all that the catalogues allow.
@@ -22,7 +22,8 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.core.clock import iso, now
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.ids import new_id
-from crm_desktop.features.common.fields import Link, as_filtered
+from crm_desktop.features.activities.commands import CreateActivity, DeleteActivities
+from crm_desktop.features.common.fields import Link, Outermost, as_filtered
 from crm_desktop.features.common.listing import ListOrder, Shelf
 from crm_desktop.features.common.mapping import sql_mapping
 from crm_desktop.features.companies.commands import CreateCompany
@@ -70,7 +71,22 @@ class World:
             found = [one for one in others if record["id"] in _pointed(one, link)]
         else:
             found = [one for one in others if one["id"] in _pointed(record, link)]
-        return [one for one in found if one["deleted_at"] is None]
+        return [
+            one
+            for one in found
+            if one["deleted_at"] is None and not (link.lacking and one[link.lacking])
+        ]
+
+    def outermost(self, record: Record) -> dict[str, str | None]:
+        """What of the record lies in others."""
+        found = {}
+        for asked in CATALOGUES[record["entity"]].fields:
+            if isinstance(asked, Outermost) and asked.link is not None:
+                values = [one[asked.column] for one in self.related(record, asked.link.name)]
+                present = [value for value in values if value]
+                choose = min if asked.earliest else max
+                found[asked.name] = choose(present, default=None)
+        return found
 
     def context(self, zone: int = 0) -> Context:
         return Context(now(), ZONES[zone], related=self.related)
@@ -86,6 +102,8 @@ class World:
             return TEXTS if folded else [*PHONES, "512", *EMAILS, "ANNA", *SITES, *NIPS, *CODES]
         if asked.kind is FieldKind.INSTANT:
             times = [one["created_at"] for one in self.records["contact"].values()][:2]
+            times += [one["done_at"] for one in self.records["activity"].values()][:9:4]
+            times = [time for time in times if time]
             today = now().date()
             return [str(today - timedelta(1)), str(today), *times, iso(now() + timedelta(1))]
         ids = [*self.owners, *self.records["company"], new_id()]
@@ -121,6 +139,8 @@ def _pointed(record: Record, link: Link) -> list[str]:
     value = record[link.field]
     if not isinstance(value, list):
         return [value]
+    if record["entity"] == "activity":
+        return value
     return [item["company" if link.field == "companies" else "contact"] for item in value]
 
 
@@ -185,6 +205,25 @@ def _contact(n: int, shared: dict[str, Any], firms: list[str], people: list[str]
     }
 
 
+def _activity(n: int, owners: list[str], firms: list[str], people: list[str]) -> dict[str, Any]:
+    """Some done, at times from long ago to now, some due, some neither."""
+    done = iso(now() - timedelta(n * 7 % 50, n)) if n % 3 else None
+    return {
+        "kind": _turn(["task", "call", "meeting", "visit"], n),
+        "title": _turn(TEXTS, n),
+        "text": _turn(["Позвонить", None], n // 2),
+        "result": "Да" if done and n % 2 else None,
+        "done_at": done,
+        "due_on": str(now().date() + timedelta(n % 9 - 4)) if n % 5 == 0 else None,
+        "due_at": iso(now() + timedelta(n % 7 - 3, n)) if n % 5 == 1 else None,
+        "owner": _turn(owners, n),
+        "important": n % 4 == 0,
+        "pinned": n % 6 == 0,
+        "contacts": [people[n * 3 % 37]] if n % 7 else people[10:14],
+        "companies": [firms[n % 5]] if n % 2 else [],
+    }
+
+
 def _insert(client: Backend, entity: str, values: dict[str, Any]) -> str:
     return str(client.execute(Write(lambda unit: unit.insert(entity, values))).result)
 
@@ -201,9 +240,14 @@ def _fill(client: Backend) -> World:
     for n in range(40):
         values = _contact(n, _shared_values(n, tags, owners), firms, people)
         people.append(str(client.execute(CreateContact(values, region="PL")).result))
+    activities = []
+    for n in range(60):
+        values = _activity(n, owners, firms, people)
+        activities.append(str(client.execute(CreateActivity(values)).result))
     client.execute(ArchiveContacts(tuple(people[5:9])))
     client.execute(DeleteContacts(tuple(people[8:12])))
-    return World(client, {"contact": {}, "company": {}}, tags, owners)
+    client.execute(DeleteActivities(tuple(activities[3:50:9])))
+    return World(client, {"contact": {}, "company": {}, "activity": {}}, tags, owners)
 
 
 def _read_all(world: World) -> None:
@@ -217,6 +261,9 @@ def _read_all(world: World) -> None:
 
     for entity in world.records:
         world.records[entity] = world.client.ask(query, entity)
+    for records in world.records.values():
+        for record_id, record in records.items():
+            records[record_id] = {**record, **world.outermost(record)}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"], scope="module")

@@ -1,14 +1,12 @@
 """What can be asked of activities in filters, and what they add to people and companies.
 
-Names are stable: saved views hold them. ``activities`` of a record with the condition that none
-is open asks for those without a next step; that none was done in the last 30 days, for those not
-touched for so long. Pure, any thread.
+Names are stable: saved views hold them. Pure, any thread.
 """
 
 from __future__ import annotations
 
 from crm_desktop.core.i18n import msg
-from crm_desktop.features.common.fields import FilledIn, Link, marked, text
+from crm_desktop.features.common.fields import FilledIn, Link, Outermost, marked, text
 from crm_desktop.filters.catalogue import Catalogue, Choice, Field, FieldKind
 
 KIND_CHOICES = (
@@ -31,8 +29,8 @@ CATALOGUE = Catalogue(
         Field("pinned", msg("Pinned"), FieldKind.YES_NO),
         FilledIn("text", msg("Text"), FieldKind.TEXT),
         FilledIn("result", msg("Result"), FieldKind.TEXT),
-        Field("owner", msg("Owner"), FieldKind.REFERENCE),
-        Field("author", msg("Author"), FieldKind.REFERENCE),
+        Field("owner", msg("Owner"), FieldKind.REFERENCE, target="user"),
+        Field("author", msg("Author"), FieldKind.REFERENCE, target="user"),
         Field("created_at", msg("Created"), FieldKind.INSTANT),
         Field("updated_at", msg("Changed"), FieldKind.INSTANT),
     ),
@@ -44,8 +42,20 @@ CATALOGUE = Catalogue(
 
 
 def _hanging_on(entity: str, field: str) -> Catalogue:
-    link = Link("activities", "activity", msg("Activities"), "activity", field, backwards=True)
-    return Catalogue(entity, (), (link,))
+    everything = Link(
+        "activities", "activity", msg("Activities"), "activity", field, backwards=True
+    )
+    steps = Link(
+        "next_steps", "activity", msg("Next steps"), "activity", field,
+        backwards=True, lacking="done_at",
+    )  # fmt: skip
+    touched = Outermost(
+        "touched", msg("Last contact"), FieldKind.INSTANT, link=everything, column="done_at"
+    )
+    step = Outermost(
+        "next_step", msg("Next step"), FieldKind.INSTANT, link=steps, column="due", earliest=True
+    )
+    return Catalogue(entity, (touched, step), (everything, steps))
 
 
 CATALOGUES = (

@@ -5,7 +5,7 @@ columns of each field by them. Names of fields are stable codes: saved views hol
 descriptions, any thread.
 
 A filter sees a record as ``as_filtered`` gives it: the record's state with its id, its times,
-its shown name and the answers of the fields of ``Marked``.
+its derived columns and the answers of the fields of ``Marked``.
 """
 
 from __future__ import annotations
@@ -53,11 +53,23 @@ class Marked(Field):
 @dataclass(frozen=True)
 class Link(Relation):
     """A relation that lies in ``field`` of the records of ``entity``: followed from them, or
-    ``backwards`` to them. Records in the recycle bin are related to nobody."""
+    ``backwards`` to them. Records in the recycle bin are related to nobody, nor are those that
+    have anything in the column ``lacking``."""
 
     entity: str
     field: str
     backwards: bool = False
+    lacking: str = ""
+
+
+@dataclass(frozen=True)
+class Outermost(Field):
+    """A moment that the record doesn't keep itself: the last one (or the first, if ``earliest``)
+    in ``column`` of the records at the other end of ``link``."""
+
+    link: Link | None = None
+    column: str = ""
+    earliest: bool = False
 
 
 def text(name: str, label: Message) -> Field:
@@ -117,7 +129,7 @@ SHARED_FIELDS = (
 
 
 def as_filtered(record: RecordType, catalogue: Catalogue, loaded: Loaded) -> Record:
-    """The record as filters over it see it."""
+    """The record as filters over it see it; the moments of ``Outermost`` lie in other records."""
     state = loaded.state
     answers = {
         asked.name: state[asked.column] is not None
@@ -125,10 +137,10 @@ def as_filtered(record: RecordType, catalogue: Catalogue, loaded: Loaded) -> Rec
         if isinstance(asked, Marked)
     }
     return {
+        **record.derive(state),
         **state,
         "id": loaded.id,
         "created_at": iso(loaded.created_at),
         "updated_at": iso(loaded.updated_at),
-        record.label: record.name_of(state, record.derive(state)),
         **answers,
     }

@@ -11,7 +11,7 @@ becomes a subquery, which the databases work out once, before they choose an ind
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -21,9 +21,9 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
-from crm_desktop.features.common.fields import Link, Marked
+from crm_desktop.features.common.fields import Link, Marked, Outermost
 from crm_desktop.filters.catalogue import Catalogues, Field
-from crm_desktop.filters.compile_sql import SqlChild, SqlField, SqlMapping, SqlRelation
+from crm_desktop.filters.compile_sql import Side, SqlChild, SqlField, SqlMapping, SqlRelation
 from crm_desktop.store.metadata import metadata
 from crm_desktop.store.records import Belonging, RecordType, Registry
 
@@ -62,6 +62,8 @@ class _Finder:
         columns = self.source.c
         if isinstance(asked, Marked):
             return SqlField(columns[asked.column].is_not(None))
+        if isinstance(asked, Outermost) and asked.link is not None:
+            return self._outermost(asked, asked.link)
         name, *rest = asked.place
         if belonging := self.record.belonging(name):
             return self._in_list(belonging, rest)
@@ -87,6 +89,17 @@ class _Finder:
 
     def relation(self, link: Link) -> SqlRelation:
         """The other end of ``link``, under aliases of its own."""
+        child, target = self._other_end(link)
+        mapping = sql_mapping(link.target, self.catalogues, self.registry, target)
+        return SqlRelation(child, mapping)
+
+    def _outermost(self, asked: Outermost, link: Link) -> SqlField:
+        child, target = self._other_end(link)
+        side = Side.FIRST if asked.earliest else Side.LAST
+        return SqlField(target.c[asked.column], child=child, side=side)
+
+    def _other_end(self, link: Link) -> tuple[SqlChild, sa.FromClause]:
+        """The rows of a relation, and the table in them that holds the related records."""
         target = self.registry[link.target].table.alias()
         holder = self.registry[link.entity]
         belonging = holder.belonging(link.field)
@@ -94,8 +107,10 @@ class _Finder:
             child = self._by_reference(holder, link, target)
         else:
             child = self._by_list(holder, belonging, link, target)
-        mapping = sql_mapping(link.target, self.catalogues, self.registry, target)
-        return SqlRelation(child, mapping, target.c.deleted_at.is_(None))
+        counted: sa.ColumnElement[bool] = target.c.deleted_at.is_(None)
+        if link.lacking:
+            counted = sa.and_(counted, target.c[link.lacking].is_(None))
+        return replace(child, where=counted), target
 
     def _by_reference(self, holder: RecordType, link: Link, target: sa.FromClause) -> SqlChild:
         column = next(r.column for r in holder.references if r.field == link.field)

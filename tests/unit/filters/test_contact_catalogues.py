@@ -30,13 +30,13 @@ def test_the_names_of_fields_never_change_because_saved_views_hold_them() -> Non
         "phones emails sites city region country postal_code tags owner status source note "
         "source_ids blacklisted archived created_at updated_at "
         "messengers languages preferred_channel preferred_hours consented consent_date "
-        "relation_kinds"
+        "relation_kinds touched next_step"
     )
     assert " ".join(field.name for field in CATALOGUES["company"].fields) == (
         "name legal_name industry size parent "
         "phones emails sites city region country postal_code tags owner status source note "
         "source_ids blacklisted archived created_at updated_at "
-        "tax_ids iban account bic"
+        "tax_ids iban account bic touched next_step"
     )
 
 
