@@ -84,6 +84,9 @@ class ListLook:
     widths: Mapping[str, int] = field(default_factory=dict)
     sort: str = ""
     descending: bool = False
+    view: str = ""
+    filter: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
