@@ -72,6 +72,10 @@ class SuggestLine(Line):
         same = (one for one in self._offered if fold(one.words) == fold(words) != "")
         return next(same, Suggested("", words))
 
+    def suggest_all(self) -> None:
+        """Offer what can be chosen before anything is typed."""
+        self._ask("", partial(self._offer, self.text()))
+
     def _note_typing(self) -> None:
         self.chosen = None
         if self.text().strip():

@@ -161,6 +161,11 @@ def company_ask(bridge: Bridge) -> Ask:
     return _asking(bridge, _companies_like)
 
 
+def contact_ask(bridge: Bridge) -> Ask:
+    """Suggests people by any scrap of their name."""
+    return _asking(bridge, _contacts_like)
+
+
 def _asking(bridge: Bridge, read: Callable[[Reader, str], list[Suggested]]) -> Ask:
     owner_of_call = QObject(bridge)  # one for each field: a newer question takes the older's place
 
@@ -179,7 +184,15 @@ def _users_like(reader: Reader, text: str) -> list[Suggested]:
 
 
 def _companies_like(reader: Reader, text: str) -> list[Suggested]:
-    hits = search(reader, text, limit=_MOST_SUGGESTED, kinds=("company",))
+    return _found(reader, text, "company")
+
+
+def _contacts_like(reader: Reader, text: str) -> list[Suggested]:
+    return _found(reader, text, "contact")
+
+
+def _found(reader: Reader, text: str, entity: str) -> list[Suggested]:
+    hits = search(reader, text, limit=_MOST_SUGGESTED, kinds=(entity,))
     return [Suggested(hit.id, hit.title) for hit in hits]
 
 
@@ -222,10 +235,9 @@ def chosen(entity: str, record_id: str | None, labels: Labels) -> Suggested | No
     return Suggested(record_id, labels.label(entity, record_id)) if record_id else None
 
 
-def tax_ids(bridge: Bridge, label: str) -> ItemsField:
-    """Tax and register numbers; a number that is right as another kind than the one chosen is
-    taken as that (``with_right_kinds``)."""
-    names = {
+def tax_names() -> dict[str, str]:
+    """Kinds of tax and register numbers by their code."""
+    return {
         "inn": _("INN"),
         "kpp": _("KPP"),
         "ogrn": _("OGRN"),
@@ -234,6 +246,12 @@ def tax_ids(bridge: Bridge, label: str) -> ItemsField:
         "krs": "KRS",
         "vat": _("EU VAT"),
     }
+
+
+def tax_ids(bridge: Bridge, label: str) -> ItemsField:
+    """Tax and register numbers; a number that is right as another kind than the one chosen is
+    taken as that (``with_right_kinds``)."""
+    names = tax_names()
     first = {"RU": "inn", "PL": "nip"}.get(bridge.settings.get("region", ""), "vat")
     kinds = sorted(TAX_ID_KINDS, key=lambda kind: kind != first)
     number = Part("value", _("Tax number"), _tidy_tax_id)

@@ -76,7 +76,7 @@ def create_kind(bridge: Bridge) -> CreateKind:
         _("New company"),
         _("Create company"),
         lambda values: CreateCompany(new_values(values), region),
-        _similar(region),
+        similar_question(region),
     )
 
 
@@ -86,20 +86,21 @@ def edit_kind(bridge: Bridge) -> EditKind:
     return EditKind(
         ENTITY,
         read_for_editing,
-        lambda key, version, changes: UpdateCompany(key, version, _stored(changes), region),
-        _similar(region),
+        lambda key, version, changes: UpdateCompany(key, version, stored_values(changes), region),
+        similar_question(region),
     )
 
 
 def new_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """The command's values: the city as an address."""
-    stored = _stored(values)
+    stored = stored_values(values)
     if city := stored.pop("city", None):
         stored["addresses"] = [{"city": city}]
     return stored
 
 
-def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
+def stored_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as commands take them."""
     stored = dict(values)
     if "owner" in stored:
         stored["owner"] = fields.identified(stored["owner"])
@@ -108,7 +109,9 @@ def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
     return stored
 
 
-def _similar(region: str | None) -> SimilarQuestion:
+def similar_question(region: str | None) -> SimilarQuestion:
+    """What is asked about records that may be the same."""
+
     def draft(values: Mapping[str, Any], own_id: str | None) -> CompanyDraft:
         def texts(field: str) -> tuple[str, ...]:
             return tuple(item["value"] for item in values.get(field, ()) if item["value"])

@@ -59,7 +59,7 @@ def make_edit_form(bridge: Bridge) -> RecordForm:
     form.add("position", FormField(_("Position")), half=True)
     form.add("phones", fields.phones(bridge, _("Phones")))
     form.add("emails", fields.emails(_("E-mails")))
-    form.add("companies", _companies(bridge))
+    form.add("companies", companies_field(bridge))
     _add_further(form, bridge, further=False)
     return form
 
@@ -76,7 +76,8 @@ def _add_further(form: RecordForm, bridge: Bridge, *, further: bool) -> None:
     form.add("note", TextField(_("Note")), further=further)
 
 
-def _companies(bridge: Bridge) -> ItemsField:
+def companies_field(bridge: Bridge) -> ItemsField:
+    """Where a person works."""
     parts = (
         Part("company", _("Company"), ask=fields.company_ask(bridge)),
         Part("position", _("Position there")),
@@ -92,7 +93,7 @@ def create_kind(bridge: Bridge) -> CreateKind:
         _("New contact"),
         _("Create contact"),
         lambda values: CreateContact(new_values(values), region),
-        _similar(region, name_field="name"),
+        similar_question(region, name_field="name"),
     )
 
 
@@ -102,14 +103,14 @@ def edit_kind(bridge: Bridge) -> EditKind:
     return EditKind(
         ENTITY,
         read_for_editing,
-        lambda key, version, changes: UpdateContact(key, version, _stored(changes), region),
-        _similar(region, name_field="family_name"),
+        lambda key, version, changes: UpdateContact(key, version, stored_values(changes), region),
+        similar_question(region, name_field="family_name"),
     )
 
 
 def new_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """The command's values: the name in its parts, the company as a link."""
-    stored = _stored(values)
+    stored = stored_values(values)
     written = stored.pop("name", "")
     name = split_full_name(written, current_language())
     given = " ".join(filter(None, (name.given, *_pictures(written))))
@@ -129,12 +130,15 @@ def _pictures(written: str) -> list[str]:
     return found
 
 
-def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
+def stored_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as commands take them."""
     owner = {"owner": fields.identified(values["owner"])} if "owner" in values else {}
     return {**values, **owner}
 
 
-def _similar(region: str | None, name_field: str) -> SimilarQuestion:
+def similar_question(region: str | None, name_field: str) -> SimilarQuestion:
+    """What is asked about records that may be the same."""
+
     def draft(values: Mapping[str, Any], own_id: str | None) -> ContactDraft:
         parts = [values[part] for part in ("name", *_NAMES) if values.get(part)]
         return ContactDraft(

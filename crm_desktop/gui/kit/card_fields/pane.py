@@ -1,0 +1,199 @@
+"""The pane of a card's fields: groups of rows that are read and changed in place.
+
+Given descriptions and values, it knows no entity; whoever owns it saves what it tells. The keys
+go through it from top to bottom, whatever was opened when. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.card_fields.field import CardGroup
+from crm_desktop.gui.kit.card_fields.group import GroupHead
+from crm_desktop.gui.kit.card_fields.row import FieldRow
+from crm_desktop.gui.kit.theme import measures
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
+
+_EDGE = 8
+_LINE_EDGE = 6
+_GEAR = 24
+
+
+class CardFieldsPane(QScrollArea):
+    """Rows by the name of their field. ``kept`` and the rest are as those of ``FieldRow``."""
+
+    opened = Signal(str)
+    kept = Signal(str, object, object)
+    typed = Signal(str)
+    restored = Signal(str)
+    left = Signal(str)
+    copied = Signal(str)
+    menu_wanted = Signal(str, QPoint)
+    folded = Signal()
+    arrange_wanted = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.rows: dict[str, FieldRow] = {}
+        self.heads: dict[str, GroupHead] = {}
+        self.gear: QToolButton | None = None
+        self._bodies: dict[str, QWidget] = {}
+        self._groups: tuple[CardGroup, ...] = ()
+        self._closed: set[str] = set()
+
+    # What is shown
+
+    def plan(self, groups: Sequence[CardGroup], *, has_gear: bool = False) -> None:
+        """Show these groups in place of those there were. What is open for editing is lost:
+        the owner asks before."""
+        self._groups = tuple(groups)
+        self.rows, self.heads, self._bodies, self.gear = {}, {}, {}, None
+        sheet = QWidget()
+        sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        dress(sheet, kind="surface")
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
+        column.setSpacing(0)
+        for number, group in enumerate(self._groups):
+            if number:
+                column.addLayout(_line(sheet))
+            column.addLayout(self._head(group, sheet, has_gear=has_gear and not number))
+            column.addWidget(self._body(group, sheet))
+        column.addStretch()
+        self.setWidget(sheet)
+
+    @property
+    def closed(self) -> frozenset[str]:
+        """The groups that are folded up."""
+        return frozenset(self._closed)
+
+    def fold(self, closed: Collection[str]) -> None:
+        """Fold these groups up, and no others."""
+        self._closed = set(closed)
+        for name, head in self.heads.items():
+            head.setChecked(name not in self._closed)
+            self._bodies[name].setVisible(name not in self._closed)
+
+    def show_values(self, values: Mapping[str, Any], news: Collection[str] = ()) -> None:
+        """Show these values; those of ``news`` light up for a moment."""
+        for name, row in self.rows.items():
+            row.show_value(values.get(name), is_news=name in news)
+
+    def open_rows(self) -> list[FieldRow]:
+        """The fields that are being edited."""
+        return [row for row in self.rows.values() if row.editor is not None]
+
+    # Making
+
+    def _head(self, group: CardGroup, sheet: QWidget, *, has_gear: bool) -> QHBoxLayout:
+        head = self.heads[group.name] = GroupHead(group.title, sheet)
+        head.setChecked(group.name not in self._closed)
+        head.toggled.connect(lambda is_open: self._fold_one(group.name, is_open=is_open))
+        line = QHBoxLayout()
+        line.setSpacing(0)
+        line.addWidget(head, 1)
+        if has_gear:
+            self.gear = self._gear(sheet)
+            line.addWidget(self.gear)
+        return line
+
+    def _gear(self, sheet: QWidget) -> QToolButton:
+        gear = QToolButton(sheet)
+        dress(gear, kind="icon")
+        gear.setFixedSize(_GEAR, _GEAR)
+        words = _("Set up the fields")
+        gear.setToolTip(words)
+        gear.setAccessibleName(words)
+        ThemeManager.instance().set_icon(gear, "gear-six", size=measures.ICON_SMALL + 1)
+        gear.clicked.connect(self.arrange_wanted)
+        return gear
+
+    def _body(self, group: CardGroup, sheet: QWidget) -> QWidget:
+        body = self._bodies[group.name] = QWidget(sheet)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for field in group.fields:
+            row = self.rows[field.name] = FieldRow(field, body)
+            row.opened.connect(self.opened)
+            row.kept.connect(self.kept)
+            row.typed.connect(self.typed)
+            row.restored.connect(self.restored)
+            row.left.connect(self.left)
+            row.copied.connect(self.copied)
+            row.menu_wanted.connect(self.menu_wanted)
+            column.addWidget(row)
+        body.setVisible(group.name not in self._closed)
+        return body
+
+    def _fold_one(self, name: str, *, is_open: bool) -> None:
+        if is_open:
+            self._closed.discard(name)
+        else:
+            self._closed.add(name)
+        self._bodies[name].setVisible(is_open)
+        self.folded.emit()
+
+    # The way of the keyboard
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: N802
+        """From top to bottom; at either end the window goes on."""
+        stops = list(self._stops())
+        here = QApplication.focusWidget()
+        place = next((n for n, stop in enumerate(stops) if stop is here), None)
+        if place is None:
+            return super().focusNextPrevChild(forwards)
+        place += 1 if forwards else -1
+        if not 0 <= place < len(stops):
+            return super().focusNextPrevChild(forwards)
+        reason = Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason
+        stops[place].setFocus(reason)
+        self.ensureWidgetVisible(stops[place], 0, _GEAR)
+        return True
+
+    def _stops(self) -> Iterator[QWidget]:
+        """All that the Tab key stops at, from top to bottom."""
+        for group in self._groups:
+            yield self.heads[group.name]
+            if self.gear is not None and group is self._groups[0]:
+                yield self.gear
+            if group.name in self._closed:
+                continue
+            for field in group.fields:
+                row = self.rows[field.name]
+                if row.editor is None:
+                    yield row
+                yield from filter(_takes_tab, row.findChildren(QWidget))
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(takes) and widget.focusProxy() is None and widget.isVisible() and widget.isEnabled()
+
+
+def _line(sheet: QWidget) -> QHBoxLayout:
+    holder = QHBoxLayout()
+    holder.setContentsMargins(_EDGE, _LINE_EDGE, _EDGE, _LINE_EDGE)
+    line = QFrame(sheet)
+    dress(line, kind="line")
+    holder.addWidget(line)
+    return holder

@@ -1,0 +1,389 @@
+"""One field on a card: its label, its value to be read, and the editor that opens in its place.
+
+The label stays where it is while the editor opens (interaction.md, section 4). A row knows
+nothing of records: it tells what was entered, and is told what to show. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QEnterEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.card_fields.editing import Editor
+from crm_desktop.gui.kit.card_fields.field import CardField, ShownLine
+from crm_desktop.gui.kit.card_fields.value_view import ValueView, empty_words
+from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.theme import measures
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
+
+LABEL_WIDTH = 104
+_ROW = 32
+_TOOL = 22
+_GAP = 8
+_HIGHLIGHT_MS = 2_000
+_STACKED_PERCENT = 110
+
+
+class FieldRow(QFrame):
+    """A field. ``kept`` tells a value that shall be saved, as its editor loads it and as commands
+    take it; ``typed`` that there is something to lose; ``left`` that the field was left."""
+
+    opened = Signal(str)
+    kept = Signal(str, object, object)
+    typed = Signal(str)
+    restored = Signal(str)
+    left = Signal(str)
+    copied = Signal(str)
+    menu_wanted = Signal(str, QPoint)
+
+    def __init__(self, field: CardField, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.value: Any = None
+        self.lines: list[ShownLine] = []
+        self.editor: Editor | None = None
+        self._is_hovered = False
+        self._manager = ThemeManager.instance()
+        self._manager.changed.connect(self._arrange)
+        self._light = QTimer(self)
+        self._light.setSingleShot(True)
+        self._light.setInterval(_HIGHLIGHT_MS)
+        self._light.timeout.connect(self.update)
+        self.label = plain_label(field.label, type="hint")
+        self.label.setWordWrap(True)
+        self.view = ValueView(self)
+        self.view.pressed.connect(self.edit)
+        self.word = plain_label("", type="hint", tone="danger")
+        self.word.setWordWrap(True)
+        self.word.hide()
+        self._tools: list[QToolButton] = []
+        self._lay_out()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._tell_name()
+
+    # Reading
+
+    def show_value(self, value: Any, *, is_news: bool = False) -> None:
+        """Show this value; ``is_news`` lights it up for a moment. What is being edited stays."""
+        self.value = value
+        self.lines = list(self.field.words(value))
+        self.view.show_lines(self.lines, empty_words() if self.field.make else "")
+        self._tell_name()
+        if is_news:
+            self._light.start()
+            self.update()
+
+    def tell(self, words: str) -> None:
+        """Say something below the value until it is opened again; nothing says nothing."""
+        self.word.setText(words)
+        self.word.setVisible(bool(words))
+        self._tell_name()
+
+    def add_notice(self, notice: QWidget) -> None:
+        """Put a notice below the field."""
+        self._notices.addWidget(notice)
+
+    @property
+    def is_lit(self) -> bool:
+        """Whether the value is marked as new."""
+        return self._light.isActive()
+
+    def _tell_name(self) -> None:
+        said = ", ".join(line.words for line in self.lines[:8]) or empty_words()
+        self.setAccessibleName(f"{self.field.label}: {said}")
+        self.setAccessibleDescription(self.word.text())
+
+    def copy(self, line: int | None = None) -> None:
+        """Put the value, or one line of it, onto the clipboard."""
+        taken = self.lines if line is None else self.lines[line : line + 1]
+        if taken:
+            QGuiApplication.clipboard().setText("\n".join(one.taken for one in taken))
+            self.copied.emit(self.field.label)
+
+    # Editing
+
+    def edit(self) -> None:
+        """Open the editor with the caret at its end."""
+        if self.editor is not None:
+            self.editor.take_focus()
+        elif self._open():
+            self.editor_there.take_focus()
+            self.editor_there.open_list()
+
+    def offer(self, draft: Any, mistake: str = "") -> None:
+        """Open the editor with something that was entered before, without taking the focus."""
+        if self._open():
+            self.editor_there.entry.load(draft)
+            self.editor_there.note_typing()
+            if mistake:
+                self.editor_there.entry.show_mistake(mistake)
+
+    @property
+    def editor_there(self) -> Editor:
+        """The editor, which is open."""
+        assert self.editor is not None
+        return self.editor
+
+    def _open(self) -> bool:
+        if self.field.make is None or self.editor is not None:
+            return False
+        self.tell("")
+        editor = self.editor = Editor(self.field, self.value, self)
+        editor.typed.connect(lambda: self.typed.emit(self.field.name))
+        editor.ended.connect(lambda: self.keep(go_back=True))
+        editor.cancelled.connect(self.restore)
+        editor.rested.connect(self._keep_so_far)
+        editor.exited.connect(self.leave)
+        self.view.hide()
+        for tool in self._tools:
+            tool.hide()
+        if self.field.is_wide or self._is_stacked:
+            self._body.addWidget(editor.entry)
+        else:
+            self._head.insertWidget(1, editor.entry, 1)
+        editor.entry.show()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.opened.emit(self.field.name)
+        self.update()
+        return True
+
+    def keep(self, *, go_back: bool = False) -> bool:
+        """End editing with what was entered, if it is right; gives whether it ended."""
+        editor = self.editor
+        if editor is None:
+            return True
+        if not editor.entry.check():
+            editor.announce()
+            return False
+        changed, draft, value = editor.differs(), editor.entry.draft(), editor.entry.value()
+        self._close(go_back=go_back)
+        if changed:
+            self.show_value(draft)
+            self.kept.emit(self.field.name, draft, value)
+        else:
+            self.restored.emit(self.field.name)
+        return True
+
+    def restore(self) -> None:
+        """End editing; the value is as it was."""
+        if self.editor is not None:
+            self._close(go_back=True)
+            self.restored.emit(self.field.name)
+
+    def leave(self) -> None:
+        """The focus has gone elsewhere: keep what is right, leave open what is wrong."""
+        if self.editor is not None:
+            self.keep()
+            self.left.emit(self.field.name)
+
+    def refuse(self, draft: Any, words: str) -> None:
+        """What was to be saved is no value of the field: open it again with a word."""
+        self.offer(draft, words)
+        if self.editor is not None:
+            self.editor.entry.show_mistake(words)
+
+    def _keep_so_far(self) -> None:
+        editor = self.editor_there
+        if editor.differs() and editor.entry.check():
+            draft, value = editor.entry.draft(), editor.entry.value()
+            editor.take_as_base()
+            self.kept.emit(self.field.name, draft, value)
+
+    def _close(self, *, go_back: bool) -> None:
+        editor = self.editor_there
+        self.editor = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.view.show()
+        if go_back or editor.has_focus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        editor.close()
+        for tool in self._tools:
+            tool.show()
+        self._show_tools()
+        self.update()
+        self.left.emit(self.field.name)
+
+    # Keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter and F2 open; within, Enter keeps and Escape restores."""
+        key = event.key()
+        enters = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if self.editor is not None:
+            if enters:
+                self.keep(go_back=True)
+            elif key == Qt.Key.Key_Escape:
+                self.restore()
+            else:
+                super().keyPressEvent(event)
+        elif enters or key in (Qt.Key.Key_F2, Qt.Key.Key_Space):
+            self.edit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """A press anywhere on the row."""
+        inside = self.head.geometry().contains(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and inside and self.editor is None:
+            self.edit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """The menu of the field, below it when it is wanted by a key."""
+        if self.editor is not None:
+            return
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        place = self.mapToGlobal(self.head.geometry().bottomLeft()) if by_key else event.globalPos()
+        self.menu_wanted.emit(self.field.name, place)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+        """The pointer is over it."""
+        self._is_hovered = True
+        self._show_tools()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        """The pointer has gone."""
+        self._is_hovered = False
+        self._show_tools()
+        super().leaveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Show that Enter will open it."""
+        super().focusInEvent(event)
+        self._show_tools()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Another has it."""
+        super().focusOutEvent(event)
+        self._show_tools()
+
+    # Looks
+
+    def _lay_out(self) -> None:
+        self.head = QWidget(self)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.head)
+        self._head.setContentsMargins(0, 0, 0, 0)
+        self._head.setSpacing(_GAP)
+        top = Qt.AlignmentFlag.AlignTop
+        self._head.addWidget(self.label, 0, top)
+        self._head.addWidget(self.view, 1, top)
+        self._hand = QHBoxLayout()
+        self._hand.setSpacing(0)
+        self._hand.setAlignment(top)
+        self._head.addLayout(self._hand)
+        self._body = QVBoxLayout()
+        self._notices = QVBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_GAP, 0, 6, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addLayout(self._body)
+        column.addWidget(self.word)
+        column.addLayout(self._notices)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Large letters leave no room for a value beside its label: it goes below."""
+        theme = self._manager.theme
+        self._is_stacked = theme.text_percent > _STACKED_PERCENT
+        direction = QBoxLayout.Direction
+        self._head.setDirection(
+            direction.TopToBottom if self._is_stacked else direction.LeftToRight
+        )
+        self.label.setMinimumWidth(0 if self._is_stacked else LABEL_WIDTH)
+        self.label.setMaximumWidth(16_777_215 if self._is_stacked else LABEL_WIDTH)
+        above = (theme.grown(_ROW) - theme.faces.body.line) // 2
+        lower = (theme.grown(_ROW) - theme.faces.label.line) // 2
+        self.label.setContentsMargins(0, lower, 0, 0 if self._is_stacked else lower)
+        self.view.setContentsMargins(0, 2 if self._is_stacked else above, 0, above)
+        self._hand.setContentsMargins(0, (theme.grown(_ROW) - _TOOL) // 2, 0, 0)
+        self.word.setContentsMargins(0 if self._is_stacked else LABEL_WIDTH + _GAP, 0, 0, 6)
+
+    def _show_tools(self) -> None:
+        """The pencil and the copying appear when they are wanted; they take no room from others
+        before, and are made only then: a card has dozens of fields."""
+        is_wanted = self.editor is None and (self._is_hovered or self.hasFocus())
+        if is_wanted and not self._tools:
+            self._tools = [self._tool("copy-simple", _("Copy"), self.copy)]
+            if self.field.make is not None:
+                self._tools.append(self._tool("pencil-simple", _("Change"), self.edit))
+            for tool in self._tools:
+                self._hand.addWidget(tool)
+        for number, tool in enumerate(self._tools):
+            tool.setVisible(is_wanted and (number > 0 or bool(self.lines)))
+        self.update()
+
+    def _tool(self, icon: str, words: str, press: Callable[[], None]) -> QToolButton:
+        button = QToolButton(self)
+        dress(button, kind="icon")
+        button.setFixedSize(_TOOL, _TOOL)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the row itself has the keys for both
+        button.setToolTip(words)
+        button.setAccessibleName(f"{words}: {self.field.label}")
+        self._manager.set_icon(button, icon, IconRole.ROW, size=measures.ICON_SMALL)
+        button.clicked.connect(lambda _on: press())
+        return button
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The soft fill under the pointer, the light of news, the ring of the keyboard."""
+        fill = self._fill()
+        ringed = self.hasFocus() and self.window().testAttribute(
+            Qt.WidgetAttribute.WA_KeyboardFocusChange
+        )
+        if fill is None and not ringed:
+            return
+        theme = self._manager.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.head.geometry())
+        rect.setLeft(0)
+        rect.setRight(self.width())
+        painter.setPen(Qt.PenStyle.NoPen)
+        if ringed:
+            painter.setPen(QPen(theme.colours.focus, theme.focus_line))
+            inset = theme.focus_line / 2
+            rect.adjust(inset, inset, -inset, -inset)
+        if fill is not None:
+            painter.setBrush(fill)
+        painter.drawRoundedRect(rect, theme.radius.md, theme.radius.md)
+        painter.end()
+
+    def _fill(self) -> QColor | None:
+        colours = self._manager.theme.colours
+        if self.editor is not None:
+            return None
+        if self.is_lit:
+            return colours.highlight
+        return colours.hover if self._is_hovered else None

@@ -1,0 +1,161 @@
+"""The value of a field as it is read: lines that wrap, each with its icon or initials.
+
+Words can be marked with the mouse and copied; a short press is the row's. GUI thread only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.card_fields.field import ShownLine, bounded
+from crm_desktop.gui.kit.painted import IconMark, Initials
+from crm_desktop.gui.kit.theme.stylesheet import dress
+
+_ICON = 15
+_INITIALS = 20
+_GAP = 6
+# Where a word of more letters than a line holds may be broken; nobody sees it or copies it.
+_BREAK = "\u200b"
+_LONG_WORD = re.compile(r"\S{13,}")
+_PLACES = re.compile(r"(?<=[@._/\-])(?=\w)")
+_EVERY = 16
+
+
+def breakable(text: str) -> str:
+    """``text`` with places to break long words at, such as those of an address of e-mail."""
+    return _LONG_WORD.sub(lambda found: _with_breaks(found[0]), text)
+
+
+def _with_breaks(word: str) -> str:
+    pieces = _PLACES.split(word)
+    return _BREAK.join(
+        _BREAK.join(piece[i : i + _EVERY] for i in range(0, len(piece), _EVERY)) for piece in pieces
+    )
+
+
+class ValueView(QWidget):
+    """Shows lines, or a grey word where there are none."""
+
+    pressed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._lines: tuple[ShownLine, ...] | None = None
+        self._is_plain = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+        self.labels: list[QLabel] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_lines(self, lines: Sequence[ShownLine], empty: str) -> None:
+        """Show these; ``empty`` stands there if there are none."""
+        if self._lines == tuple(lines) and self.labels:
+            return
+        self._lines = tuple(lines)
+        shown = bounded(lines)
+        if len(shown) == len(self.labels) == 1 and not _marked(shown[0]) and self._is_plain:
+            self._say(self.labels[0], shown[0].words, is_empty=False)
+            return
+        self._clear()
+        for line in shown or (ShownLine(empty),):
+            self._column.addWidget(self._line(line, is_empty=not shown))
+        self._is_plain = bool(shown) and not any(map(_marked, shown))
+
+    def text(self) -> str:
+        """What is read."""
+        return "\n".join(label.text().replace(_BREAK, "") for label in self.labels)
+
+    def _clear(self) -> None:
+        self.labels = []
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _line(self, line: ShownLine, *, is_empty: bool) -> QWidget:
+        label = _Readable(self)
+        label.pressed.connect(self.pressed)
+        self._say(label, line.words, is_empty=is_empty)
+        self.labels.append(label)
+        mark = self._mark(line)
+        if mark is None:
+            return label
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_GAP)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(label, 1)
+        return holder
+
+    def _say(self, label: QLabel, words: str, *, is_empty: bool) -> None:
+        label.setText(breakable(words))
+        if is_empty:
+            dress(label, tone="tertiary")
+
+    def _mark(self, line: ShownLine) -> QWidget | None:
+        if line.person:
+            initials = Initials(_INITIALS, self)
+            initials.show_name(line.words, line.person)
+            return initials
+        return IconMark(line.icon, line.colour, _ICON, self) if line.icon else None
+
+
+def _marked(line: ShownLine) -> bool:
+    return bool(line.icon or line.person)
+
+
+class _Readable(QLabel):
+    """Words to be marked with the mouse; ``pressed`` by a press that marked none."""
+
+    pressed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._from: QPoint | None = None
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Where it began."""
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._from = event.position().toPoint() if left else None
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """A press that stayed in its place and marked nothing."""
+        super().mouseReleaseEvent(event)
+        began, self._from = self._from, None
+        if began is None or self.hasSelectedText():
+            return
+        way = (event.position().toPoint() - began).manhattanLength()
+        if way < QApplication.startDragDistance():
+            self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Copying takes along only what can be seen."""
+        if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():
+            QGuiApplication.clipboard().setText(self.selectedText().replace(_BREAK, ""))
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+def empty_words() -> str:
+    """What stands in place of an empty value."""
+    return _("Add")

@@ -1,0 +1,54 @@
+"""What a page says of the fields of its records; the pane of the card does the rest.
+
+Made on the GUI thread; ``read`` runs on reader threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from crm_desktop.features.common.similar import Reason, Similar
+from crm_desktop.gui.kit.card_fields.field import CardGroup
+from crm_desktop.gui.shell.form_edit import RecordToEdit
+from crm_desktop.gui.shell.form_record import SimilarQuestion
+
+if TYPE_CHECKING:
+    from crm_desktop.backend.work import Reader
+
+
+@dataclass(frozen=True)
+class FieldsRecord(RecordToEdit):
+    """A record as it was read. ``layout`` is whatever ``plan`` makes the groups of: custom
+    fields and their order; ``distinct`` are the ids of records known to be others."""
+
+    layout: Any = None
+    distinct: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FieldsKind:
+    """The fields of an entity: what the pane is called, its groups by a layout, how a record is
+    read, and the command made of id, version and changes. ``similar`` is asked when one of its
+    fields, or one of ``names`` that belong to them, was changed; ``alike`` says it in words and
+    ``different`` is on the button that denies it."""
+
+    entity: str
+    title: str
+    plan: Callable[[Any], Sequence[CardGroup]]
+    read: Callable[[Reader, str], FieldsRecord | None]
+    command: Callable[[str, int, Mapping[str, Any]], Any]
+    similar: SimilarQuestion
+    alike: Callable[[Similar], str]
+    different: str
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def place_of(self, reason: Reason) -> str:
+        """The field below which records found for this reason are shown."""
+        return self.similar.fields[reason]
+
+    def judged(self, name: str) -> str:
+        """The field that a change of ``name`` asks about similar records for, or nothing."""
+        name = self.names.get(name, name)
+        return name if name in self.similar.fields.values() else ""
