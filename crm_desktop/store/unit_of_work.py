@@ -260,11 +260,10 @@ class UnitOfWork:
             for loaded, wanted in changes
             if _differences(record, loaded, wanted)
         ]
-        states = self.labels.resolve(
-            self.connection, record, [state for _loaded, state in candidates]
-        )
+        settled: Sequence[State] = [state for _loaded, state in candidates]
         if record.settle is not None:
-            states = list(record.settle(self.connection, states))
+            settled = record.settle(self.connection, settled)
+        states = self.labels.resolve(self.connection, record, settled)
         return [
             _change(record, loaded, differing)
             for (loaded, _wanted), state in zip(candidates, states, strict=True)

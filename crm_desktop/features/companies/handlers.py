@@ -16,6 +16,7 @@ from crm_desktop.features.companies.commands import (
     DeleteCompanies,
     UpdateCompany,
 )
+from crm_desktop.features.custom_fields.handlers import with_custom
 from crm_desktop.features.tags.handlers import with_tags_made
 
 CHECKS: dict[str, Check] = {
@@ -37,6 +38,7 @@ CHECKS: dict[str, Check] = {
     "tax_ids": checks.tax_ids,
     "bank_accounts": checks.bank_accounts,
     "source_ids": checks.source_ids,
+    "custom": checks.same,
 }
 
 
@@ -45,6 +47,7 @@ def create(work: Work, command: CreateCompany) -> str:
     values = checks.checked(with_tags_made(work, command.values), CHECKS, command.region)
     if not values.get("name"):
         raise Invalid(msg("A company needs a name. Nothing was saved yet; type one."), "name")
+    values = with_custom(work, "company", values, command.region)
     require_links(work, "company", values)
     return work.unit.insert("company", values)
 
@@ -52,6 +55,7 @@ def create(work: Work, command: CreateCompany) -> str:
 def update(work: Work, command: UpdateCompany) -> None:
     """Handler of ``UpdateCompany``."""
     changes = checks.checked(with_tags_made(work, command.changes), CHECKS, command.region)
+    changes = with_custom(work, "company", changes, command.region, command.company_id)
     require_links(work, "company", changes)
     if parent := changes.get("parent"):
         _refuse_circle(work, command.company_id, parent)

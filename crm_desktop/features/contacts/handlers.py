@@ -25,6 +25,7 @@ from crm_desktop.features.contacts.commands import (
     UpdateContact,
 )
 from crm_desktop.features.contacts.rules import picture_type, shown_name
+from crm_desktop.features.custom_fields.handlers import with_custom
 from crm_desktop.features.tags.handlers import with_tags_made
 from crm_desktop.store import contents
 from crm_desktop.store.contents import Content
@@ -84,6 +85,7 @@ CHECKS: dict[str, Check] = {
     "companies": _companies,
     "relations": _relations,
     "source_ids": checks.source_ids,
+    "custom": checks.same,
 }
 
 
@@ -99,6 +101,7 @@ def create(work: Work, command: CreateContact) -> str:
             ),
             "given_name",
         )
+    values = with_custom(work, "contact", values, command.region)
     require_links(work, "contact", values)
     return work.unit.insert("contact", values)
 
@@ -111,6 +114,7 @@ def update(work: Work, command: UpdateContact) -> None:
         raise Invalid(
             msg("Nobody can be related to themselves. Choose another person."), "relations"
         )
+    changes = with_custom(work, "contact", changes, command.region, command.contact_id)
     require_links(work, "contact", changes)
     work.unit.update("contact", command.contact_id, changes, command.base_version)
 

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from crm_desktop.backend.feature import Feature
+from crm_desktop.backend.feature import CommandType, Feature
+from crm_desktop.core.i18n import N_
+from crm_desktop.features.custom_fields import commands, handlers
 from crm_desktop.features.custom_fields.records import CARD_LAYOUT, CUSTOM_FIELD
 
-FEATURE = Feature("custom_fields", records=(CUSTOM_FIELD, CARD_LAYOUT))
+WRITE = "custom_fields:field:write"
+DELETE = "custom_fields:field:delete"
+LAYOUT = "custom_fields:layout:write"
+
+FEATURE = Feature(
+    "custom_fields",
+    records=(CUSTOM_FIELD, CARD_LAYOUT),
+    commands=(
+        CommandType(commands.CreateCustomField, WRITE, handlers.create, N_("New field")),
+        CommandType(commands.UpdateCustomField, WRITE, handlers.update, N_("Change of a field")),
+        CommandType(commands.MoveCustomField, WRITE, handlers.move, N_("Order of fields")),
+        CommandType(commands.DeleteCustomFields, DELETE, handlers.delete, N_("Deletion of fields")),
+        CommandType(commands.SaveCardLayout, LAYOUT, handlers.save_layout, N_("Card layout")),
+    ),
+)

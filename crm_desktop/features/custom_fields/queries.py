@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.core.errors import NotFound
+from crm_desktop.core.i18n import msg
 from crm_desktop.features.common.listing import RIDS
 from crm_desktop.features.custom_fields.rows import (
     CardGroup,
@@ -73,6 +76,15 @@ def fields_of(connection: Connection, entity: str) -> tuple[CustomFieldRow, ...]
 def forget_fields(connection: Connection) -> None:
     """The transaction changed a field: read them anew."""
     _known.pop(connection.get_transaction(), None)
+
+
+def field_of(connection: Connection, field_id: str) -> CustomFieldRow:
+    """The field with this id; ``NotFound`` if there is none."""
+    statement = _FIELDS.where(custom_field.c.id == UUID(field_id))
+    row = connection.execute(statement).mappings().first()
+    if row is None:
+        raise NotFound(msg("The field isn't there any more: someone deleted it."))
+    return _field_row(row)
 
 
 def find_custom_fields(

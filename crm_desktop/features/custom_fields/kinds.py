@@ -1,0 +1,393 @@
+"""The types of custom fields, each a small pure object: what it takes, shows and is asked by.
+
+``KINDS`` has one for every code of ``rows.TYPES``. Values are JSON: texts, numbers, ``{"minor",
+"currency"}``, ``2026-10-14``, moments in UTC, codes, lists of codes, ids. What people type is
+taken in three languages. Pure; any thread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeAlias
+
+from crm_desktop.core.clock import UTC, iso
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import _, current_language, msg
+from crm_desktop.core.text.folding import clean_line, clean_text, fold
+from crm_desktop.core.values.dates import parse_date
+from crm_desktop.core.values.links import check_url
+from crm_desktop.core.values.phones import check_phone, format_phone
+from crm_desktop.features.common import checks
+from crm_desktop.features.custom_fields.rows import CustomFieldRow
+from crm_desktop.filters.catalogue import FieldKind
+from crm_desktop.filters.values import is_date, is_identifier, is_moment, parse_moment
+
+LARGEST = 2**53
+_LONGEST_LINK = 500
+_MOST_CHOSEN = 200
+
+YES = frozenset({"yes", "true", "1", "y", "x", "да", "истина", "есть", "tak", "prawda", "t", "v"})
+NO = frozenset({"no", "false", "0", "n", "нет", "ложь", "nie", "fałsz", "falsz", "f"})
+_SYMBOLS = {"₽": "RUB", "руб": "RUB", "р": "RUB", "zł": "PLN", "zl": "PLN", "€": "EUR", "$": "USD"}
+_SHOWN_SYMBOLS = {"RUB": "₽", "PLN": "zł", "EUR": "€", "USD": "$", "GBP": "£"}
+_NO_MINOR = frozenset({"JPY", "KRW", "CLP", "VND", "ISK"})
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_AMOUNT = re.compile(r"(?P<a>[^\d\s.,+-]*)\s*(?P<number>[+-]?[\d\s.,']+)\s*(?P<b>[^\d]*)")
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?\s*$")
+_SEPARATOR = re.compile(r"[;,\n|]")
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is known of whoever gives a value."""
+
+    region: str | None = None
+    zone: tzinfo = UTC
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is known when values are shown: names of the records they point at, by id."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    zone: tzinfo = UTC
+
+
+Check: TypeAlias = Callable[[CustomFieldRow, Any, Given], Any]
+Show: TypeAlias = Callable[[CustomFieldRow, Any, Shown], str]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type. ``check`` gives the stored value of what is given or typed, ``None`` for an empty
+    one; ``Invalid`` for what does not fit. ``show`` gives the text for people, in the current
+    language. ``filter_kind`` says what may be asked; ``by_number`` that the values are ordered
+    by their number, not by their key."""
+
+    code: str
+    check: Check
+    show: Show
+    filter_kind: FieldKind
+    by_number: bool = False
+
+
+# Numbers
+
+
+def parse_number(text: str) -> Decimal:
+    """The number in a text: spaces between thousands, a comma or a point before decimals, any
+    minus. Of both signs the last one stands before decimals. ``Invalid`` if it is none."""
+    written = re.sub(r"[\s  '’_]", "", text).replace("−", "-")
+    comma, point = written.rfind(","), written.rfind(".")
+    if comma >= 0 and point >= 0:
+        thousands = "," if comma < point else "."
+        written = written.replace(thousands, "")
+    elif written.count(",") > 1 or (comma >= 0 and _is_english_thousand(written)):
+        written = written.replace(",", "")
+    elif written.count(".") > 1:
+        written = written.replace(".", "")
+    try:
+        number = Decimal(written.replace(",", "."))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number) > LARGEST:
+        raise Invalid(
+            msg("“{value}” is not a number. Write it like 1250 or 12.5.", value=text[:60])
+        )
+    return number
+
+
+def _is_english_thousand(written: str) -> bool:
+    return current_language() == "en" and bool(re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", written))
+
+
+def _as_decimal(value: Any) -> Decimal:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return parse_number(repr(value))
+    if isinstance(value, str):
+        return parse_number(value)
+    raise TypeError
+
+
+def _plain_number(number: Decimal) -> int | float:
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _check_number(asked: CustomFieldRow, value: Any, _given: Given) -> int | float:
+    number = _as_decimal(value)
+    if asked.decimals is not None:
+        number = number.quantize(Decimal(1).scaleb(-asked.decimals), "ROUND_HALF_UP")
+    return _plain_number(number)
+
+
+def shown_number(value: float, decimals: int | None = None) -> str:
+    """A number as the current language writes it (interaction.md, section 22)."""
+    digits = 6 if decimals is None else decimals
+    text = f"{abs(value):.{digits}f}"
+    whole, _point, rest = text.partition(".")
+    rest = rest.rstrip("0") if decimals is None else rest
+    language = current_language()
+    if language == "en":
+        space, comma = ",", "."
+    else:
+        space, comma = " ", ","
+    if not (language == "pl" and len(whole) <= 4):
+        whole = f"{int(whole):,}".replace(",", space)
+    return ("−" if value < 0 else "") + whole + (comma + rest if rest else "")
+
+
+def _show_number(asked: CustomFieldRow, value: Any, _shown: Shown) -> str:
+    return shown_number(value, asked.decimals)
+
+
+def _check_money(asked: CustomFieldRow, value: Any, _given: Given) -> dict[str, Any]:
+    currency = asked.currency or "RUB"
+    if isinstance(value, Mapping):
+        minor, currency = value["minor"], value["currency"]
+        if type(minor) is not int or not _CURRENCY.fullmatch(currency) or abs(minor) > LARGEST:
+            raise TypeError
+        return {"minor": minor, "currency": currency}
+    number = value
+    if isinstance(value, str):
+        match = _AMOUNT.fullmatch(clean_line(value))
+        if match is None:
+            raise _no_amount(value)
+        number = match["number"]
+        currency = _currency(match["a"] or match["b"], currency, value)
+    scaled = _as_decimal(number) * (1 if currency in _NO_MINOR else 100)
+    return {"minor": int(scaled.quantize(Decimal(1), "ROUND_HALF_UP")), "currency": currency}
+
+
+def _currency(sign: str, usual: str, value: str) -> str:
+    word = sign.strip(" .").lower()
+    if not word:
+        return usual
+    found = _SYMBOLS.get(word) or (word.upper() if len(word) == 3 and word.isascii() else None)
+    if found is None:
+        raise _no_amount(value)
+    return found
+
+
+def _no_amount(value: str) -> Invalid:
+    return Invalid(
+        msg("“{value}” is not an amount. Write it like 1250 or 12.50 EUR.", value=value[:60])
+    )
+
+
+def shown_amount(minor: int, currency: str) -> str:
+    """An amount as the current language writes it; minor units only if there are any."""
+    amount = abs(minor) if currency in _NO_MINOR else abs(minor) / 100
+    number = shown_number(amount, 0 if amount == int(amount) else 2)
+    sign = "−" if minor < 0 else ""
+    symbol = _SHOWN_SYMBOLS.get(currency, currency)
+    if current_language() == "en" and len(symbol) == 1:
+        return f"{sign}{symbol}{number}"
+    return f"{sign}{number} {symbol}"
+
+
+def _show_money(_asked: CustomFieldRow, value: Any, _shown: Shown) -> str:
+    return shown_amount(value["minor"], value["currency"])
+
+
+# Texts
+
+
+def _check_text(_asked: CustomFieldRow, value: Any, given: Given) -> str | None:
+    return checks.line(clean_line(str(value)), given.region)
+
+
+def _check_long_text(_asked: CustomFieldRow, value: Any, given: Given) -> str | None:
+    return checks.text(clean_text(str(value)), given.region)
+
+
+def _check_link(_asked: CustomFieldRow, value: Any, _given: Given) -> str:
+    address = check_url(value)
+    if len(address) > _LONGEST_LINK:
+        raise Invalid(
+            msg("The address is too long: at most {limit} characters fit.", limit=_LONGEST_LINK)
+        )
+    return address
+
+
+def _check_phone(_asked: CustomFieldRow, value: Any, given: Given) -> str:
+    return check_phone(str(value), given.region).value
+
+
+def _show_text(_asked: CustomFieldRow, value: Any, _shown: Shown) -> str:
+    return str(value)
+
+
+def _show_phone(_asked: CustomFieldRow, value: Any, _shown: Shown) -> str:
+    return format_phone(value)
+
+
+# Days and moments
+
+
+def _check_date(_asked: CustomFieldRow, value: Any, _given: Given) -> str:
+    if isinstance(value, str) and is_moment(value) and not is_date(value):
+        return parse_moment(value).date().isoformat()
+    return parse_date(value).isoformat()
+
+
+def _check_moment(_asked: CustomFieldRow, value: Any, given: Given) -> str:
+    """A moment with its offset, or a day and perhaps a time in the person's zone."""
+    if is_moment(value) and not is_date(value):
+        return iso(parse_moment(value))
+    day = parse_date(value)
+    clock = _CLOCK.search(value)
+    hour, minute = (int(clock[1]), int(clock[2])) if clock and clock.start() > 0 else (0, 0)
+    try:
+        local = datetime(day.year, day.month, day.day, hour, minute, tzinfo=given.zone)
+    except ValueError:
+        raise Invalid(
+            msg("“{value}” is no time. Write it like 14.10.2026 15:30.", value=value[:60])
+        ) from None
+    return iso(local)
+
+
+def _show_date(_asked: CustomFieldRow, value: Any, _shown: Shown) -> str:
+    year, month, day = value.split("-")
+    if current_language() != "en":
+        return f"{day}.{month}.{year}"
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    return f"{int(day)} {months[int(month) - 1]} {year}"
+
+
+def _show_moment(asked: CustomFieldRow, value: Any, shown: Shown) -> str:
+    local = parse_moment(value).astimezone(shown.zone)
+    return f"{_show_date(asked, local.date().isoformat(), shown)}, {local.hour}:{local:%M}"
+
+
+# Choices
+
+
+def _code_of(asked: CustomFieldRow, value: Any) -> str:
+    """The code of a choice given by its code or by its label in any language."""
+    if asked.choice(value):
+        return str(value)
+    wanted = fold(str(value))
+    for choice in asked.choices:
+        labels = [choice.label] if isinstance(choice.label, str) else choice.label.values()
+        if any(fold(label) == wanted for label in labels):
+            return choice.code
+    offered = ", ".join(choice.name for choice in asked.choices if not choice.archived)
+    raise Invalid(
+        msg(
+            "“{value}” is not among the choices of this field: {words}.",
+            value=str(value)[:60],
+            words=offered,
+        )
+    )
+
+
+def _check_choice(asked: CustomFieldRow, value: Any, _given: Given) -> str:
+    return _code_of(asked, value)
+
+
+def _check_choices(asked: CustomFieldRow, value: Any, _given: Given) -> list[str] | None:
+    given = _SEPARATOR.split(value) if isinstance(value, str) else list(value)
+    codes = dict.fromkeys(_code_of(asked, v) for v in given if v and str(v).strip())
+    if len(codes) > _MOST_CHOSEN:
+        raise Invalid(msg("At most {limit} choices fit into one field.", limit=_MOST_CHOSEN))
+    return list(codes) or None
+
+
+def _show_choice(asked: CustomFieldRow, value: Any, _shown: Shown) -> str:
+    choice = asked.choice(value)
+    return choice.name if choice else str(value)
+
+
+def _show_choices(asked: CustomFieldRow, value: Any, shown: Shown) -> str:
+    return ", ".join(_show_choice(asked, code, shown) for code in value)
+
+
+def _check_yes_no(_asked: CustomFieldRow, value: Any, _given: Given) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = clean_line(str(value)).lower()
+    if word not in YES | NO:
+        raise Invalid(msg("“{value}” is neither yes nor no.", value=str(value)[:60]))
+    return word in YES
+
+
+def _show_yes_no(_asked: CustomFieldRow, value: Any, _shown: Shown) -> str:
+    return _("Yes") if value else _("No")
+
+
+# What points at records
+
+
+def _check_id(_asked: CustomFieldRow, value: Any, _given: Given) -> str:
+    if not is_identifier(value):
+        raise Invalid(msg("Choose a record for this field from the list."))
+    return str(value)
+
+
+def _show_name(_asked: CustomFieldRow, value: Any, shown: Shown) -> str:
+    return shown.names.get(value, "")
+
+
+def _check_formula(_asked: CustomFieldRow, _value: Any, _given: Given) -> Any:
+    raise Invalid(msg("This field is worked out by the program. Change the fields it is made of."))
+
+
+_ALL = (
+    Kind("text", _check_text, _show_text, FieldKind.TEXT),
+    Kind("long_text", _check_long_text, _show_text, FieldKind.TEXT),
+    Kind("number", _check_number, _show_number, FieldKind.NUMBER, by_number=True),
+    Kind("money", _check_money, _show_money, FieldKind.MONEY, by_number=True),
+    Kind("date", _check_date, _show_date, FieldKind.DATE, by_number=True),
+    Kind("datetime", _check_moment, _show_moment, FieldKind.INSTANT, by_number=True),
+    Kind("choice", _check_choice, _show_choice, FieldKind.CHOICE),
+    Kind("multi_choice", _check_choices, _show_choices, FieldKind.MULTI_CHOICE),
+    Kind("yes_no", _check_yes_no, _show_yes_no, FieldKind.YES_NO),
+    Kind("link", _check_link, _show_text, FieldKind.TEXT),
+    Kind("phone", _check_phone, _show_phone, FieldKind.TEXT),
+    Kind("user", _check_id, _show_name, FieldKind.REFERENCE),
+    Kind("record", _check_id, _show_name, FieldKind.REFERENCE),
+    Kind("file", _check_id, _show_name, FieldKind.REFERENCE),
+    Kind("formula", _check_formula, _show_number, FieldKind.NUMBER, by_number=True),
+)
+KINDS: Mapping[str, Kind] = {kind.code: kind for kind in _ALL}
+
+POINTING = {"user", "record", "file"}
+"""Types whose values are ids of records."""
+
+WITHOUT_DEFAULT = {"record", "file", "formula"}
+
+
+def target_of(asked: CustomFieldRow) -> str:
+    """The entity that the field's values point at; empty for other types."""
+    if asked.type == "record":
+        return asked.target
+    return {"user": "user", "file": "attachment"}.get(asked.type, "")
+
+
+def check_value(asked: CustomFieldRow, value: Any, given: Given) -> Any:
+    """The stored value, ``None`` for an empty one. ``Invalid`` names the field."""
+    if value is None or value == [] or (isinstance(value, str) and not value.strip()):
+        return None
+    try:
+        return KINDS[asked.type].check(asked, value, given)
+    except Invalid as error:
+        raise Invalid(error.message, asked.key) from error
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
+        raise Invalid(
+            msg("The value doesn't fit the field “{field}”. Nothing was saved.", field=asked.name),
+            asked.key,
+        ) from error
+
+
+def show_value(asked: CustomFieldRow, value: Any, shown: Shown) -> str:
+    """The value as text; empty for nothing, and for what no longer fits the field's type."""
+    if value is None:
+        return ""
+    try:
+        return KINDS[asked.type].show(asked, value, shown)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return ""
