@@ -1,0 +1,71 @@
+"""What the timeline part asks of the workspace; runs on reader threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.catalog import timeline
+from crm_desktop.core.i18n import _, current_language
+from crm_desktop.features.activities.queries import find_open
+from crm_desktop.features.activities.rows import ActivityRow
+from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery
+from crm_desktop.features.companies.fields import CATALOGUE as COMPANY_FIELDS
+from crm_desktop.features.contacts.fields import CATALOGUE as CONTACT_FIELDS
+from crm_desktop.features.timeline.queries import find_timeline
+from crm_desktop.filters.catalogue import label_text
+
+_CATALOGUES = {"contact": CONTACT_FIELDS, "company": COMPANY_FIELDS}
+
+
+@dataclass(frozen=True)
+class Portion:
+    """What was read: the planned ones (only with the newest portion), the items, and whether
+    there are no older ones."""
+
+    planned: tuple[ActivityRow, ...]
+    items: tuple[TimelineItem, ...]
+    is_all: bool
+
+
+def read_portion(reader: Reader, query: TimelineQuery, with_planned: bool) -> Portion:
+    """A portion of a record's timeline."""
+    planned: list[ActivityRow] = []
+    if with_planned:
+        planned = find_open(reader, query.entity, query.record_id)
+        if query.kinds:
+            planned = [row for row in planned if row.kind.value in query.kinds]
+        if query.text:
+            sought = query.text.casefold()
+            planned = [row for row in planned if sought in f"{row.title} {row.text}".casefold()]
+    items = find_timeline(reader, timeline(), query)
+    return Portion(tuple(planned), tuple(items), len(items) < query.limit)
+
+
+Read = Callable[[Reader, TimelineQuery, bool], Portion]
+
+
+def field_labels(entity: str) -> Mapping[str, str]:
+    """What the fields of an entity are called in the person's language."""
+    return _labels(entity, current_language())
+
+
+@lru_cache
+def _labels(entity: str, _language: str) -> Mapping[str, str]:
+    catalogue = _CATALOGUES.get(entity)
+    known = {one.name: label_text(one.label) for one in catalogue.fields} if catalogue else {}
+    return {
+        **known,
+        "companies": _("Companies"),
+        "relations": _("Related people"),
+        "addresses": _("Address"),
+        "consent": _("Consent to mailings"),
+        "photo": _("Photo"),
+        "blacklisted": _("Blacklist"),
+        "bank_accounts": _("Bank details"),
+        "archived_at": _("Archive"),
+        "deleted_at": _("Recycle bin"),
+        "custom": _("Additional fields"),
+    }

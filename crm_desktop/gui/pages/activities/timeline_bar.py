@@ -1,0 +1,155 @@
+"""The row above a timeline: which kinds are shown, and the search in it. GUI thread only."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.form_field import LONGEST_LINE
+from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.top_bar import icon_button
+
+_HEIGHT = 44
+_REST_MS = 120
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class TimelineBar(QWidget):
+    """``filtered``: other kinds or words; ``step_wanted``: to the next (1) or the previous (-1)
+    entry found."""
+
+    filtered = Signal()
+    step_wanted = Signal(int)
+    left_downward = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kinds: frozenset[str] = frozenset()
+        self._group = QButtonGroup(self)
+        self.chips = [self._chip(words, kinds) for words, kinds in _filters()]
+        self.chips[0].setChecked(True)
+        self.seek = icon_button("magnifying-glass", _("Find in the timeline (Ctrl+F)"), self)
+        self.seek.clicked.connect(self.begin_search)
+        self.line = _FindLine(self)
+        self.count = plain_label("", type="hint")
+        self.up = icon_button("caret-up", _("Previous found"), self)
+        self.down = icon_button("caret-down", _("Next found"), self)
+        self.close_ = icon_button("x", _("End the search"), self)
+        self.up.clicked.connect(partial(self.step_wanted.emit, -1))
+        self.down.clicked.connect(partial(self.step_wanted.emit, 1))
+        self.close_.clicked.connect(self.end_search)
+        self.line.left.connect(self.end_search)
+        self.line.step_wanted.connect(self.step_wanted)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self.filtered)
+        self.line.textChanged.connect(self._rest.start)
+        self._place()
+        self._show_search(False)
+
+    def _chip(self, words: str, kinds: frozenset[str]) -> QPushButton:
+        chip = QPushButton(words, self)
+        dress(chip, kind="chip", scale="low")
+        chip.setCheckable(True)
+        chip.setAutoDefault(False)
+        self._group.addButton(chip)
+        chip.clicked.connect(partial(self._filter, kinds))
+        return chip
+
+    def _place(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for chip in self.chips:
+            row.addWidget(chip)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.count)
+        row.addWidget(self.up)
+        row.addWidget(self.down)
+        row.addWidget(self.close_)
+        row.addStretch()
+        row.addWidget(self.seek)
+        self.setFixedHeight(_HEIGHT)
+
+    def _filter(self, kinds: frozenset[str]) -> None:
+        self.kinds = kinds
+        self.filtered.emit()
+
+    @property
+    def text(self) -> str:
+        """What is sought; nothing while the search is closed."""
+        return self.line.text().strip() if not self.line.isHidden() else ""
+
+    def begin_search(self) -> None:
+        """Ctrl+F: the line takes the place of the kinds."""
+        self._show_search(True)
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def end_search(self) -> None:
+        """Show everything again."""
+        had_words = bool(self.text)
+        self._rest.stop()
+        self._show_search(False)
+        self.line.clear()
+        self._rest.stop()
+        if had_words:
+            self.filtered.emit()
+        self.left_downward.emit()
+
+    def tell_count(self, words: str, number: int) -> None:
+        """How many were found."""
+        self.count.setText(words)
+        self.up.setEnabled(number > 0)
+        self.down.setEnabled(number > 0)
+
+    def _show_search(self, is_open: bool) -> None:
+        for chip in self.chips:
+            chip.setVisible(not is_open)
+        self.seek.setVisible(not is_open)
+        for part in (self.line, self.count, self.up, self.down, self.close_):
+            part.setVisible(is_open)
+
+
+class _FindLine(QLineEdit):
+    """Enter and the arrows go to what was found, Esc ends."""
+
+    left = Signal()
+    step_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        dress(self, kind="search", scale="small")
+        self.setMaxLength(LONGEST_LINE)
+        self.setPlaceholderText(_("Find in the timeline"))
+        self.setAccessibleName(_("Find in the timeline"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Keys of a search."""
+        key = event.key()
+        is_back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif key == Qt.Key.Key_Up or (key in _ENTER and is_back):
+            self.step_wanted.emit(-1)
+        elif key == Qt.Key.Key_Down or key in _ENTER:
+            self.step_wanted.emit(1)
+        else:
+            super().keyPressEvent(event)
+
+
+def _filters() -> list[tuple[str, frozenset[str]]]:
+    return [
+        (_("Everything"), frozenset()),
+        (_("Notes"), frozenset({"note"})),
+        (_("Calls"), frozenset({"call"})),
+        (_("Tasks"), frozenset({"task"})),
+        (_("Meetings"), frozenset({"meeting", "visit"})),
+        (_("Changes"), frozenset({"change", "created"})),
+    ]

@@ -1,0 +1,364 @@
+"""The middle of a card: composer, filters and the timeline of the record.
+
+Made by ``gui/session.py`` for the cards of every entity. GUI thread; reads and writes go over the
+bridge, portion by portion.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from crm_desktop.core.i18n import _
+from crm_desktop.core.text.folding import words as words_of
+from crm_desktop.features.activities.commands import (
+    CreateActivity,
+    DeleteActivities,
+    UpdateActivity,
+)
+from crm_desktop.features.activities.rows import ActivityKind, ActivityRow
+from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.rich_text import MENTION, is_allowed, plain_text
+from crm_desktop.gui.kit.states import Button, ContentOrState
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.activities import words
+from crm_desktop.gui.pages.activities.activity_edit import ActivityEdit
+from crm_desktop.gui.pages.activities.composer import LINKS, Composer
+from crm_desktop.gui.pages.activities.entries import Entry, Shape, make_rows
+from crm_desktop.gui.pages.activities.finishing import Finishing
+from crm_desktop.gui.pages.activities.reads import Portion, Read, field_labels, read_portion
+from crm_desktop.gui.pages.activities.timeline_bar import TimelineBar
+from crm_desktop.gui.pages.activities.timeline_drawing import DONE, MOVE
+from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
+from crm_desktop.gui.pages.activities.timeline_view import (
+    COPY,
+    DELETE,
+    EDIT,
+    PIN,
+    TASK,
+    TimelineView,
+)
+from crm_desktop.gui.pages.activities.when import When, fill_menu, when_of
+from crm_desktop.gui.shell.card.part import CardPart
+from crm_desktop.gui.shell.page import RecordRef
+
+_PORTION = 50
+_MOST_AGAIN = 500
+_TOUCHING = ("activity", "attachment")
+_MINUTE_MS = 60_000
+
+
+def make_timeline(bridge: Bridge) -> CardPart:
+    """The middle pane of a card."""
+    return TimelinePart(bridge)
+
+
+class TimelinePart(CardPart):
+    """Shows the story of one record and lets it go on."""
+
+    def __init__(
+        self, bridge: Bridge, read: Read = read_portion, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._read = read
+        self._record: RecordRef | None = None
+        self._planned: tuple[ActivityRow, ...] = ()
+        self._items: tuple[TimelineItem, ...] = ()
+        self._is_all = True
+        self._is_reading = False
+        self._scroll: int | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        dress(self, kind="page")
+        self.composer = Composer(bridge, self)
+        self.bar = TimelineBar(self)
+        self.model = TimelineModel(self)
+        self.view = TimelineView(self.model, self)
+        self.state = ContentOrState(self.view, self)
+        dress(self.state.pane, kind="page")
+        top = QVBoxLayout()
+        top.setContentsMargins(20, 16, 20, 0)
+        top.setSpacing(0)
+        top.addWidget(self.composer)
+        top.addWidget(self.bar)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.state, 1)
+        self.setFocusProxy(self.view)
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MS)
+        self._minute.timeout.connect(self._show)
+        self._minute.start()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.bar.filtered.connect(self._filter)
+        self.bar.step_wanted.connect(self._step_found)
+        self.bar.left_downward.connect(self.view.setFocus)
+        self.view.more_wanted.connect(self._read_more)
+        self.view.acted.connect(self._act)
+        self.view.link_opened.connect(self._open_link)
+        self.view.left_upward.connect(lambda: self.composer.compose(self.composer.kind.value))
+        self._bridge.changed.connect(self._note_changes)
+
+    # The card's part
+
+    def show_record(self, record: RecordRef) -> None:
+        """Be about this record; the draft of the other one is kept."""
+        self.composer.show_record(record)
+        if record == self._record:
+            self._read_again()
+            return
+        self._record = record
+        self._planned, self._items, self._is_all = (), (), True
+        self.view.close_editor()
+        self.view.looks.expanded.clear()
+        self.view.show_rows([])
+        self._read_first()
+
+    def kept(self) -> Any:
+        """Where it was scrolled to, what was filtered and sought."""
+        self.composer.keep_draft()
+        return {
+            "scroll": self.view.verticalScrollBar().value(),
+            "filter": next(n for n, chip in enumerate(self.bar.chips) if chip.isChecked()),
+        }
+
+    def restore(self, kept: Any) -> None:
+        """Take up what ``kept`` gave."""
+        if isinstance(kept, dict):
+            self._scroll = int(kept.get("scroll", 0))
+            number = int(kept.get("filter", 0))
+            if 0 < number < len(self.bar.chips):
+                self.bar.chips[number].click()
+
+    def compose(self, kind: str) -> None:
+        """Begin a ``note`` or a ``task`` and take the keyboard."""
+        self.composer.compose(kind)
+
+    def find_here(self) -> None:
+        """Ctrl+F: find in the timeline."""
+        self.bar.begin_search()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Ctrl+F where the card leaves it to its parts."""
+        if event.matches(QKeySequence.StandardKey.Find):
+            self.find_here()
+        else:
+            super().keyPressEvent(event)
+
+    # Reading
+
+    def _query(self) -> TimelineQuery:
+        assert self._record is not None
+        entity, record_id = self._record
+        query = TimelineQuery(entity, record_id, self.bar.kinds, self.bar.text)
+        return replace(query, limit=_PORTION)
+
+    def _read_first(self) -> None:
+        if self._record is None:
+            return
+        if not self.model.rowCount():
+            self.state.show_loading()
+        self._ask(self._query(), self._take_newest)
+
+    def _read_again(self) -> None:
+        """Something changed: as far as was read, but no more than a few portions."""
+        if self._record is None:
+            return
+        number = min(max(len(self._items), _PORTION), _MOST_AGAIN)
+        self._ask(replace(self._query(), limit=number), self._take_newest)
+
+    def _ask(self, query: TimelineQuery, then: Any) -> None:
+        self._is_reading = True
+        self._bridge.query(
+            self._read,
+            query,
+            query.before is None,
+            then=partial(then, query),
+            failed=self._fail,
+            owner=self,
+            channel="portion",
+        )
+
+    def _read_more(self) -> None:
+        if self._is_all or self._is_reading or self._record is None or not self._items:
+            return
+        self._ask(replace(self._query(), before=self._items[-1].place), self._take_older)
+
+    def _take_newest(self, query: TimelineQuery, portion: Portion) -> None:
+        """The newest part anew; older ones that were read before stay below it."""
+        self._is_reading = False
+        older: tuple[TimelineItem, ...] = ()
+        is_same = query.limit > _PORTION or len(self._items) <= _PORTION
+        if is_same and not portion.is_all and portion.items:
+            last = portion.items[-1].place
+            older = tuple(item for item in self._items if item.place < last)
+        self._planned = portion.planned
+        self._items = portion.items + older
+        self._is_all = portion.is_all or (self._is_all and bool(older))
+        self._show()
+
+    def _take_older(self, _query: TimelineQuery, portion: Portion) -> None:
+        self._is_reading = False
+        self._items += portion.items
+        self._is_all = portion.is_all
+        self._show()
+
+    def _fail(self, error: BaseException) -> None:
+        self._is_reading = False
+        if self.model.rowCount():
+            self._bridge.tell_failed(error)
+            return
+        again = Button(_("Try again"), self._read_first)
+        heading = _("The timeline couldn’t be read")
+        self.state.show_state(heading, words_for(error), [again], "warning")
+
+    def _show(self) -> None:
+        if self._record is None or (self._is_reading and not self._items):
+            return
+        entity = self._record.entity
+        rows = make_rows(self._planned, self._items, field_labels(entity))
+        self.view.show_rows(rows)
+        self.count_changed.emit(len(self._items))
+        self._tell_found(rows)
+        if rows:
+            self.state.show_content()
+            if self._scroll is not None:
+                self.view.doItemsLayout()
+                self.view.verticalScrollBar().setValue(self._scroll)
+                self._scroll = None
+        elif self._is_all:
+            self._show_empty()
+        else:
+            self._read_more()
+
+    def _show_empty(self) -> None:
+        if self.bar.text or self.bar.kinds:
+            clear = Button(_("Show everything"), self._show_everything)
+            sought = _("No results for “{text}”").format(text=self.bar.text)
+            heading = sought if self.bar.text else _("Nothing of this kind yet")
+            self.state.show_state(heading, "", [clear], "magnifying-glass")
+            return
+        write = Button(_("Write a note"), partial(self.composer.compose, "note"))
+        sentence = _("Write down what you agreed")
+        self.state.show_state(_("No history yet"), sentence, [write], "note-pencil")
+
+    def _show_everything(self) -> None:
+        if self.bar.text:
+            self.bar.end_search()
+        self.bar.chips[0].click()
+
+    def _filter(self) -> None:
+        self.view.looks.sought = tuple(words_of(self.bar.text))
+        self._items, self._planned, self._is_all = (), (), True
+        self.view.verticalScrollBar().setValue(0)
+        self._read_first()
+
+    def _tell_found(self, rows: list[Entry]) -> None:
+        number = sum(row.shape is not Shape.HEADING for row in rows)
+        shown = words.count_words(number) if self.bar.text else ""
+        if shown and not self._is_all:
+            shown = _("{number} and more").format(number=number)
+        self.bar.tell_count(shown, number if self.bar.text else 0)
+
+    def _step_found(self, by: int) -> None:
+        rows = self.model.rows
+        row = self.view.currentIndex().row() + by
+        while 0 <= row < len(rows) and rows[row].shape is Shape.HEADING:
+            row += by
+        if 0 <= row < len(rows):
+            self.view.choose(rows[row].key)
+
+    def _note_changes(self, changes: Changes) -> None:
+        if self._record is None:
+            return
+        if changes.concern(*self._record) or changes.touch(_TOUCHING):
+            self._read_again()
+
+    # Doing
+
+    def _act(self, entry: Entry, action: str) -> None:
+        activity = entry.activity
+        if action == COPY:
+            QGuiApplication.clipboard().setText(copied_words(entry))
+        elif activity is None:
+            return
+        elif action == DONE:
+            self._finish(entry, activity)
+        elif action == MOVE:
+            self._offer_days(activity)
+        elif action == EDIT:
+            self._edit(entry, activity)
+        elif action == PIN:
+            self._change(activity, {"pinned": not activity.pinned})
+        elif action == TASK:
+            self._make_task(activity)
+        elif action == DELETE:
+            self._bridge.execute(DeleteActivities((activity.id,)), owner=self)
+
+    def _change(self, activity: ActivityRow, changes: dict[str, Any]) -> None:
+        self._bridge.execute(UpdateActivity(activity.id, activity.version, changes), owner=self)
+
+    def _offer_days(self, activity: ActivityRow) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        when = when_of(activity.due_on, activity.due_at)
+        fill_menu(menu, when.at, partial(self._move, activity), self.view)
+        menu.popup(self.cursor().pos())
+
+    def _move(self, activity: ActivityRow, when: When) -> None:
+        self._change(activity, when.values())
+
+    def _finish(self, entry: Entry, activity: ActivityRow) -> None:
+        assert self._record is not None
+        pane = Finishing(self._bridge, activity, self._record)
+        pane.ended.connect(self.view.close_editor)
+        pane.resized.connect(lambda: self.view.resize_editor(pane.sizeHint().height()))
+        self.view.open_editor(entry.key, pane, pane.sizeHint().height())
+
+    def _edit(self, entry: Entry, activity: ActivityRow) -> None:
+        pane = ActivityEdit(self._bridge, activity, self.composer._ask_people)
+        pane.ended.connect(self.view.close_editor)
+        pane.resized.connect(lambda: self.view.resize_editor(pane.sizeHint().height()))
+        self.view.open_editor(entry.key, pane, pane.sizeHint().height())
+
+    def _make_task(self, activity: ActivityRow) -> None:
+        """A task with the words of a note, on the same record."""
+        assert self._record is not None
+        first = plain_text(activity.text).strip().split("\n", 1)[0][:200]
+        title = activity.title or first or words.kind_words(ActivityKind.TASK)
+        values = {
+            "kind": ActivityKind.TASK.value,
+            "title": title,
+            "text": activity.text if activity.text.strip() != title else "",
+            LINKS[self._record.entity]: [self._record.id],
+        }
+        self._bridge.execute(CreateActivity(values), owner=self)
+
+    def _open_link(self, address: str, apart: bool) -> None:
+        if address.startswith("crmdesktop://"):
+            parts = address.removeprefix("crmdesktop://").strip("/").split("/")
+            if len(parts) == 2:
+                self.open_wanted.emit(RecordRef(parts[0], parts[1]), apart)
+        elif address.startswith(MENTION):
+            return  # colleagues have no page yet
+        elif is_allowed(address):
+            QDesktopServices.openUrl(address)
+
+
+def copied_words(entry: Entry) -> str:
+    """An entry as plain words for the clipboard."""
+    if entry.shape is Shape.LINE:
+        return " ".join("→" if piece.style == "arrow" else piece.text for piece in entry.pieces)
+    return "\n".join(filter(None, (entry.title, entry.when, plain_text(entry.text).strip())))
