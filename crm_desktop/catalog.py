@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from crm_desktop.features.activities import feature as activities
 from crm_desktop.features.companies import feature as companies
 from crm_desktop.features.contacts import feature as contacts
@@ -10,6 +12,9 @@ from crm_desktop.features.data import feature as data
 from crm_desktop.features.tags import feature as tags
 from crm_desktop.features.users import feature as users
 from crm_desktop.features.views import feature as views
+
+if TYPE_CHECKING:
+    from crm_desktop.features.common.timeline import TimelineSource
 
 FEATURES = (
     users.FEATURE,
@@ -21,3 +26,11 @@ FEATURES = (
     activities.FEATURE,
     data.FEATURE,
 )
+
+
+def timeline() -> tuple[TimelineSource, ...]:
+    """What the timelines of records are made of; imported with the first card, not at start."""
+    from crm_desktop.features.activities import timeline as activities
+    from crm_desktop.features.timeline import changes
+
+    return (*activities.TIMELINE, *changes.TIMELINE)

@@ -1,0 +1,34 @@
+"""The history of one field: who changed it when, from what to what. On reader threads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.features.timeline.queries import Told, find_entries
+from crm_desktop.features.timeline.rows import FieldChangeRow
+
+_AT_ONCE = 500
+
+
+def find_field_history(
+    reader: Reader, entity: str, record_id: str, field: str, limit: int = 200
+) -> list[FieldChangeRow]:
+    """The newest ``limit`` changes of the field, newest first. ``ValueError`` for a field that
+    the entity doesn't have."""
+    reader.registry[entity].require_fields([field])
+    found: list[FieldChangeRow] = []
+    for told in _entries(reader, record_id):
+        if field in told.fields:
+            old, new = told.fields[field]
+            found.append(FieldChangeRow(told.moment, told.actor, old, new, told.operation_id))
+        if len(found) == limit:
+            break
+    return found
+
+
+def _entries(reader: Reader, record_id: str) -> Iterator[Told]:
+    place = None
+    while portion := find_entries(reader, record_id, place, _AT_ONCE):
+        yield from portion
+        place = portion[-1].place

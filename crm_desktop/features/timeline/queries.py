@@ -1,0 +1,128 @@
+"""The timeline of a record: everything that features tell of it, newest first.
+
+Called by cards on reader threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from heapq import merge
+from itertools import islice
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.features.common.timeline import (
+    Cursor,
+    TimelineItem,
+    TimelineQuery,
+    TimelineSource,
+    bound_of,
+)
+from crm_desktop.features.users.records import USER
+from crm_desktop.store import journal as entries
+from crm_desktop.store.metadata import journal, operation
+
+SOURCE = "change"
+
+
+def find_timeline(
+    reader: Reader, sources: Sequence[TimelineSource], query: TimelineQuery
+) -> list[TimelineItem]:
+    """The ``query.limit`` newest items of all sources before ``query.before``; the place of the
+    last one leads to the next page. Each item comes once, whatever is written meanwhile."""
+    asked = (s for s in sources if not query.kinds or not query.kinds.isdisjoint(s.kinds))
+    found = [source.find(reader, query) for source in asked]
+    newest_first = merge(*found, key=attrgetter("place"), reverse=True)
+    return list(islice(newest_first, query.limit))
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry of a record's journal with who wrote it in which operation, and when that began:
+    the journal's own clock only orders, and stays ahead of one that was set back."""
+
+    seq: int
+    moment: datetime
+    kind: str
+    fields: dict[str, list[Any]]
+    operation_id: UUID
+    label: str
+    actor: str
+    actor_id: str
+
+    @property
+    def place(self) -> tuple[datetime, int]:
+        """Its order among the entries of the record."""
+        return self.moment, self.seq
+
+
+_TOLD: sa.Select[Any] = (
+    sa.select(
+        journal.c.seq,
+        operation.c.started_at,
+        journal.c.kind,
+        journal.c.fields,
+        operation.c.id,
+        operation.c.label,
+        USER.table.c.full_name,
+        USER.table.c.id.label("actor_id"),
+    )
+    .join_from(journal, operation, operation.c.rid == journal.c.op_rid)
+    .outerjoin(USER.table, USER.table.c.rid == operation.c.actor_rid)
+    .where(journal.c.record_id == sa.bindparam("record"))
+)
+
+
+def find_entries(
+    reader: Reader, record_id: str, before: tuple[datetime, int] | None, limit: int
+) -> list[Told]:
+    """What changed of a record before a place among the entries, newest first."""
+    wanted = (
+        _TOLD.where(journal.c.kind == entries.UPDATE)
+        .order_by(operation.c.started_at.desc(), journal.c.seq.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        moment, seq = before
+        started = operation.c.started_at
+        wanted = wanted.where(
+            sa.or_(started < moment, sa.and_(started == moment, journal.c.seq < seq))
+        )
+    return [_told(row) for row in reader.connection.execute(wanted, {"record": UUID(record_id)})]
+
+
+def find_birth(reader: Reader, entity: str, record_id: str) -> Told | None:
+    """The first entry of a record, at the moment since which the record itself says to exist: an
+    imported one may be older than the workspace."""
+    table = reader.registry[entity].table
+    created = sa.select(table.c.created_at).where(table.c.id == UUID(record_id))
+    moment = reader.connection.execute(created).scalar()
+    first = _TOLD.where(journal.c.kind == entries.INSERT).order_by(journal.c.seq).limit(1)
+    row = reader.connection.execute(first, {"record": UUID(record_id)}).first()
+    if moment is None or row is None:
+        return None
+    return _told(row, moment)
+
+
+def _told(row: sa.Row[Any], moment: datetime | None = None) -> Told:
+    return Told(
+        seq=row.seq,
+        moment=moment or row.started_at,
+        kind=row.kind,
+        fields=row.fields or {},
+        operation_id=row.id,
+        label=row.label,
+        actor=row.full_name or "",
+        actor_id=str(row.actor_id or ""),
+    )
+
+
+def place_before(before: Cursor) -> tuple[datetime, int]:
+    """The place among a record's entries that ``before`` is in the timeline."""
+    return before.moment, bound_of(before, SOURCE)
