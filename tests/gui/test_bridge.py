@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 import threading
 import time
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.feature import CommandType
 from crm_desktop.backend.work import LongWork, Reader, Work
+from crm_desktop.core import clock
 from crm_desktop.core.errors import Cancelled, Invalid, Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.contacts.commands import ArchiveContacts, CreateContact, UpdateContact
@@ -254,3 +258,17 @@ def test_after_closing_nothing_is_asked_or_written(bridge: Bridge, qtbot: QtBot)
 
     bridge.query(count, then=told, owner=bridge)
     bridge.execute(ArchiveContacts(("x",)), failed=told)
+
+
+def test_another_day_is_told_at_midnight_and_after_a_change_of_the_clock(
+    bridge: Bridge, qtbot: QtBot
+) -> None:
+    evening = datetime(2026, 10, 14, 23, 59, 50).astimezone()
+    clock.set_source(lambda: evening)
+    bridge.days.look()
+    with qtbot.assertNotEmitted(bridge.day_changed):
+        bridge.days.look()
+    for later in (timedelta(seconds=15), timedelta(days=-3)):
+        clock.set_source(partial(operator.add, evening, later))
+        with qtbot.waitSignal(bridge.day_changed):
+            bridge.days.look()

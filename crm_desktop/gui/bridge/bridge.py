@@ -25,6 +25,7 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.threads import forbid_waiting
 from crm_desktop.gui.bridge.changes import ChangeHub
+from crm_desktop.gui.bridge.day_watch import DayWatch
 from crm_desktop.gui.bridge.faults import Failure, is_expected, may_pass, report_bug
 from crm_desktop.gui.bridge.tasks import LongTask
 
@@ -69,6 +70,7 @@ class Bridge(QObject):
     failed = Signal(object)  # Failure that no caller wanted to show itself
     lost = Signal(object)  # Unavailable: the workspace does not answer
     returned = Signal()  # it answers again
+    day_changed = Signal()  # dates in words mean other days now
     closed = Signal()
     _arrived = Signal(object, object)
 
@@ -99,6 +101,8 @@ class Bridge(QObject):
         self._looking.setInterval(_LOOK_MS)
         self._looking.timeout.connect(self.look)
         self._looking.start()
+        self.days = DayWatch(self)
+        self.days.changed.connect(self.day_changed)
 
     # Reading
 
@@ -305,6 +309,7 @@ class Bridge(QObject):
             return
         self._is_closing = True
         self._looking.stop()
+        self.days.stop()
         self._hub.close()
         for task in self._tasks:
             task.cancel()
