@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject
 
+from crm_desktop.filters.ast import EVERYTHING, Node
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.row_source import Beginning, Failed, Row
 
@@ -26,24 +27,44 @@ class Sorting(NamedTuple):
     descending: bool = False
 
 
+BY_NAME = Sorting("")
+"""The order that every list has by itself."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which list is wanted: its order, the records that match ``filter``, those that hold the
+    text ``quick``, on the shelf ``current``, ``archive`` or ``bin``."""
+
+    sorting: Sorting = BY_NAME
+    filter: Node = EVERYTHING
+    quick: str = ""
+    shelf: str = "current"
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether records may be left out that lie on the shelf."""
+        return bool(self.quick) or self.filter != EVERYTHING
+
+
 @dataclass(frozen=True)
 class ListReads:
     """How a list is read: all keys in order (or the first ``limit``), their number, and the
     lines with given keys, with what the columns of these names show."""
 
-    order: Callable[[Reader, int | None, Sorting], array[int]]
-    count: Callable[[Reader], int]
+    order: Callable[[Reader, int | None, Asked], array[int]]
+    count: Callable[[Reader, Asked], int]
     rows: Callable[[Reader, Sequence[int], Collection[str]], Sequence[Row]]
 
 
 class BridgeSource:
-    """A ``RowSource`` that asks the workspace; ``sorting`` and ``columns`` say for what."""
+    """A ``RowSource`` that asks the workspace; ``asked`` and ``columns`` say for what."""
 
     def __init__(self, bridge: Bridge, reads: ListReads, owner: QObject) -> None:
         self._bridge = bridge
         self._reads = reads
         self._owner = owner
-        self.sorting = Sorting("")
+        self.asked = Asked()
         self.columns: Collection[str] = ()
 
     def find_beginning(self, size: int, then: Callable[[Beginning], None], failed: Failed) -> None:
@@ -52,7 +73,7 @@ class BridgeSource:
             _beginning,
             self._reads,
             size,
-            self.sorting,
+            self.asked,
             self.columns,
             then=then,
             failed=failed,
@@ -70,7 +91,7 @@ class BridgeSource:
             _order,
             self._reads,
             prepare,
-            self.sorting,
+            self.asked,
             then=then,
             failed=failed,
             owner=self._owner,
@@ -86,13 +107,14 @@ class BridgeSource:
 
 
 def _beginning(
-    reader: Reader, reads: ListReads, size: int, sorting: Sorting, columns: Collection[str]
+    reader: Reader, reads: ListReads, size: int, asked: Asked, columns: Collection[str]
 ) -> Beginning:
-    rids = reads.order(reader, size, sorting)
-    return Beginning(rids, tuple(reads.rows(reader, rids, columns)), reads.count(reader))
+    rids = reads.order(reader, size, asked)
+    total = len(rids) if len(rids) < size else reads.count(reader, asked)
+    return Beginning(rids, tuple(reads.rows(reader, rids, columns)), total)
 
 
 def _order(
-    reader: Reader, reads: ListReads, prepare: Callable[[array[int]], Any], sorting: Sorting
+    reader: Reader, reads: ListReads, prepare: Callable[[array[int]], Any], asked: Asked
 ) -> Any:
-    return prepare(reads.order(reader, None, sorting))
+    return prepare(reads.order(reader, None, asked))

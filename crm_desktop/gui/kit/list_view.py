@@ -85,6 +85,15 @@ class ListView(QWidget):
             self.states.show_loading()
         self.model.load()
 
+    def say_empty(self, words: ListWords) -> None:
+        """What stands there while there is nothing to show, from now on."""
+        self._words = words
+
+    def show_what_is_there(self) -> None:
+        """The lines, or what is said of there being none; also after a failure."""
+        if self.model.is_loaded:
+            self._show()
+
     def tell_waiting(self, words: str) -> None:
         """Say above the list that rows wait to be shown, or nothing; the rows stay where they
         are on the screen."""

@@ -297,6 +297,8 @@ class RowTableModel(OrderedLines):
         if not self._is_loaded:
             return
         self._is_urgent |= at_once
+        if at_once:
+            self._order_later.stop()
         if self._ordering or self._order_later.isActive():
             self._order_is_stale = True
             return
@@ -334,6 +336,7 @@ class RowTableModel(OrderedLines):
         self.order_known.emit(self._order_is_stale)
         if self._order_is_stale:
             rest = (time.monotonic() - self._asked_at) * _REST_PER_READING
+            rest = 0.0 if self._is_urgent else rest
             self._order_is_stale = False
             self._order_later.start(int(rest * 1000))
 

@@ -17,9 +17,14 @@ from PySide6.QtGui import QPainter
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
 from crm_desktop.core.values.phones import format_phone
-from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder
+from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder, Shelf
 from crm_desktop.features.tags.queries import TagRow, all_tags
-from crm_desktop.gui.bridge.list_source import ListReads, Sorting
+from crm_desktop.features.views.queries import catalogues_of, context_of
+from crm_desktop.filters.ast import And, Condition, Node, Operator, Or
+from crm_desktop.filters.binding import bind
+from crm_desktop.filters.catalogue import Catalogue
+from crm_desktop.filters.values import MAX_TEXT
+from crm_desktop.gui.bridge.list_source import Asked, ListReads
 from crm_desktop.gui.kit.paint.marks import Tag, paint_tags
 from crm_desktop.gui.kit.row_drawing import paint_owner, paint_strong_text
 from crm_desktop.gui.kit.row_source import CellPaint, Column
@@ -84,21 +89,52 @@ def make_lines(
 
 
 def list_reads(
+    entity: str,
     find_order: Callable[[Reader, ListOrder, int | None], array[int]],
-    count: Callable[[Reader], int],
+    count: Callable[[Reader, ListOrder], int],
+    *,
     find_rows: Callable[[Reader, Sequence[int]], Sequence[ListRow]],
     find_more: FindMore,
+    quick_fields: Sequence[str] = (),
 ) -> ListReads:
-    """How a list of lines is read by the queries of a feature."""
+    """How a list of lines is read by the queries of a feature. ``quick_fields``: the texts in
+    which the quick filter looks."""
 
-    def order(reader: Reader, limit: int | None, sorting: Sorting) -> array[int]:
-        sort = WHOLE_LIST.sort if sorting.column in ("", NAME) else sorting.column
-        return find_order(reader, ListOrder(sort=sort, descending=sorting.descending), limit)
+    def wanted(reader: Reader, asked: Asked) -> ListOrder:
+        return list_order(reader, entity, asked, quick_fields)
+
+    def order(reader: Reader, limit: int | None, asked: Asked) -> array[int]:
+        return find_order(reader, wanted(reader, asked), limit)
 
     def rows(reader: Reader, rids: Sequence[int], columns: Collection[str]) -> list[Line]:
         return make_lines(reader, find_rows(reader, rids), find_more, columns)
 
-    return ListReads(order, count, rows)
+    return ListReads(order, lambda reader, asked: count(reader, wanted(reader, asked)), rows)
+
+
+def list_order(
+    reader: Reader, entity: str, asked: Asked, quick_fields: Sequence[str] = ()
+) -> ListOrder:
+    """The list that is asked for, as queries know it. ``Invalid`` for a filter that does not
+    suit the records any more."""
+    column, descending = asked.sorting
+    sort = WHOLE_LIST.sort if column in ("", NAME) else column
+    shelf = Shelf(asked.shelf)
+    if not asked.is_narrowed:
+        return ListOrder(shelf, sort, descending)
+    catalogues = catalogues_of(reader)
+    root = asked.filter
+    if asked.quick:
+        root = And((root, _quick(catalogues[entity], asked.quick, quick_fields)))
+    bound = bind(root, entity, catalogues)
+    return ListOrder(shelf, sort, descending, bound, context_of(reader))
+
+
+def _quick(catalogue: Catalogue, text: str, names: Sequence[str]) -> Node:
+    """That any of the fields holds the text."""
+    fields = [field for field in catalogue.fields if field.name in names]
+    able = [field.name for field in fields if field.rule.key(text)]
+    return Or(tuple(Condition(name, Operator.CONTAINS, text[:MAX_TEXT]) for name in able))
 
 
 def drawn_tags(tags: Iterable[TagRow]) -> tuple[Tag, ...]:

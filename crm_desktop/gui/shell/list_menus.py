@@ -6,6 +6,7 @@ Made by ``ListPage`` each time one is opened. GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
@@ -64,12 +65,37 @@ def header_menu(
     return menu
 
 
+def list_menu(
+    parent: QWidget,
+    shelf: str,
+    *,
+    show_shelf: Callable[[str], object],
+    build: Press,
+    choose_columns: Press,
+) -> QMenu:
+    """The menu of a whole list: how it is asked, and which shelf of it is shown."""
+    menu = QMenu(parent)
+    _add(menu, _("Advanced &filter…"), build)
+    _add(menu, _("&Columns…"), choose_columns)
+    menu.addSeparator()
+    shelves = (
+        ("current", _("&Current records")),
+        ("archive", _("&Archive")),
+        ("bin", _("Recycle &bin")),
+    )
+    for name, words in shelves:
+        action = _add(menu, words, partial(show_shelf, name))
+        action.setCheckable(True)
+        action.setChecked(name == shelf)
+    return menu
+
+
 def _add(menu: QMenu, words: str, press: Press | None) -> QAction:
     action = menu.addAction(words)
     if press is None:
         action.setEnabled(False)
     else:
-        action.triggered.connect(press)
+        action.triggered.connect(lambda _checked=False: press())
     return action
 
 

@@ -1,22 +1,17 @@
-"""Two rows above a list: its view with Import beside it; how many are shown, density, preview.
+"""Two rows above a list: its views with Import beside them; its filters, how many were found,
+columns, density, preview.
 
-Saved views and filters get their places here. Made by the workspace view; GUI thread only.
+Tabs and chips are the page's own and are put here while the page is shown. Made by the workspace
+view; GUI thread only.
 """
 
 from __future__ import annotations
 
 import dataclasses
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.painted import plain_label
@@ -24,12 +19,17 @@ from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.theme.tokens import Density
-from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.list_menus import list_menu
+from crm_desktop.gui.shell.list_page import ListPage
+from crm_desktop.gui.shell.page import Page
 from crm_desktop.gui.shell.top_bar import icon_button
 
 _VIEWS_HEIGHT = {"comfortable": 40, "compact": 36}
 _FILTERS_HEIGHT = {"comfortable": 44, "compact": 38}
 _ICON = 17
+_DOTS = 18
+# Below this width words go where an icon is enough.
+_NARROW = 1000
 
 
 class ListToolbar(QWidget):
@@ -43,32 +43,44 @@ class ListToolbar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._manager = ThemeManager.instance()
-        self.views = QTabBar(self)
-        self.views.setAccessibleName(_("Views"))
-        self.views.setDrawBase(False)
-        self.views.setExpanding(False)
-        self.views.addTab(_("All"))
-        self.number = plain_label("", type="hint")
-        self.views.setTabButton(0, QTabBar.ButtonPosition.RightSide, self.number)
+        self._page: ListPage | None = None
+        self._is_narrow = False
+        self.views = QStackedWidget(self)
+        self.filters = QStackedWidget(self)
+        for stack in (self.views, self.filters):
+            stack.addWidget(QWidget(stack))
         self.bring = QPushButton(_("Import"), self)
+        self.bring.setAccessibleName(_("Import"))
+        self.more = icon_button("dots-three-bold", _("More"), self, size=_DOTS)
         self.count = plain_label("", type="hint")
+        self.save = QPushButton(_("Save view"), self)
+        self.save.setAccessibleName(_("Save view"))
         self.columns = icon_button("columns", _("Columns"), self, size=_ICON)
         self.compact = icon_button("rows", _("Compact rows"), self, size=_ICON)
         self.preview = icon_button("layout", _("Preview"), self, size=_ICON)
         for button in (self.compact, self.preview):
             button.setCheckable(True)
         dress(self.bring, kind="ghost", scale="small")
+        dress(self.save, kind="soft", scale="small")
+        self.save.hide()
+        self.divider = QFrame(self)
+        dress(self.divider, kind="divider")
+        self.divider.setFixedHeight(20)
         self._manager.set_icon(self.bring, "download-simple")
-        self._views_row = self._row(self.views, self.bring, left=8)
+        self._manager.set_icon(self.save, "bookmark-simple", IconRole.ACTIVE)
+        self._views_row = self._row(self.views, self.bring, self.more, left=8)
         self._filters_row = self._row(
-            QLabel(self), self.count, self.columns, self.compact, self.preview, left=16
-        )
+            self.filters, self.count, self.save, self.divider, self.columns, self.compact,
+            self.preview, left=16,
+        )  # fmt: skip
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._views_row)
         layout.addWidget(self._filters_row)
         self.bring.clicked.connect(self.import_wanted)
+        self.more.clicked.connect(self._open_more)
+        self.save.clicked.connect(self._save)
         self.compact.clicked.connect(self._choose_density)
         self.preview.clicked.connect(self.preview_wanted)
         self.columns.clicked.connect(self._want_columns)
@@ -82,11 +94,29 @@ class ListToolbar(QWidget):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(left, 0, 16, 0)
         layout.setSpacing(8)
-        layout.addWidget(first)
-        layout.addStretch()
+        layout.addWidget(first, 1)
         for widget in others:
             layout.addWidget(widget)
         return row
+
+    def show_page(self, page: Page) -> None:
+        """Put the page's own tabs and chips into the rows; only a list has views."""
+        if self._page is not None:
+            self._page.views.state_changed.disconnect(self._follow_state)
+        self._page = page if isinstance(page, ListPage) else None
+        if self._page is not None:
+            for stack, widget in (
+                (self.views, self._page.views.tabs),
+                (self.filters, self._page.views.filters),
+            ):
+                if stack.indexOf(widget) < 0:
+                    stack.addWidget(widget)
+                stack.setCurrentWidget(widget)
+                stack.setFocusProxy(widget)
+            self._page.views.state_changed.connect(self._follow_state)
+        else:
+            self.filters.setCurrentIndex(0)
+        self._follow_state()
 
     def tell(self, words: str, number: int | None) -> None:
         """How many are shown; only a list has views, and the ``number`` of its records."""
@@ -94,13 +124,35 @@ class ListToolbar(QWidget):
         self.count.setText(words)
         self._views_row.setVisible(is_list)
         self.columns.setVisible(is_list)
-        if number is not None and (shown := shown_number(number)) != self.number.text():
-            self.number.setText(shown)
-            self.number.adjustSize()
-            # Lays the tab out anew, and hides what is there already.
-            self.views.setTabButton(0, QTabBar.ButtonPosition.RightSide, self.number)
-            self.number.show()
-            self.views.setAccessibleTabName(0, words)
+
+    def focus_filters(self) -> None:
+        """To the filters of the list."""
+        if self._page is not None:
+            self._page.views.filters.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _follow_state(self) -> None:
+        page = self._page
+        self.save.setVisible(page is not None and page.views.is_changed)
+        self.divider.setVisible(page is not None)
+        if page is not None:
+            self.count.setText(page.count_words())
+
+    def _save(self) -> None:
+        if self._page is not None:
+            self._page.views.save(self.save)
+
+    def _open_more(self) -> None:
+        page = self._page
+        if page is not None:
+            menu = list_menu(
+                self,
+                page.asked.shelf,
+                show_shelf=page.show_shelf,
+                build=lambda: page.views.open_builder(page.views.root),
+                choose_columns=self._want_columns,
+            )
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _want_columns(self) -> None:
         self.columns_wanted.emit(self.columns.mapToGlobal(self.columns.rect().bottomLeft()))
@@ -109,6 +161,22 @@ class ListToolbar(QWidget):
         """Whether the preview is open."""
         self.preview.setChecked(is_shown)
         self._manager.set_icon(self.preview, "layout", _lit(is_shown), size=_ICON)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Where there is little room icons stand alone."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < self._manager.theme.grown(_NARROW)
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            for button, words in ((self.bring, _("Import")), (self.save, _("Save view"))):
+                button.setText("" if is_narrow else words)
+                button.setToolTip(words if is_narrow else "")
+            self._manager.set_icon(
+                self.more,
+                "dots-three-vertical-bold" if is_narrow else "dots-three-bold",
+                size=_DOTS,
+            )
+            self.divider.setVisible(not is_narrow and self._page is not None)
 
     def _choose_density(self, is_compact: bool) -> None:
         density: Density = "compact" if is_compact else "comfortable"

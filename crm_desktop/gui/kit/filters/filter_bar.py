@@ -43,6 +43,7 @@ class FilterBar(QWidget):
         self._world: World | None = None
         self._offered: tuple[str, ...] = ()
         self.root: Node = EVERYTHING
+        self._base: Node = EVERYTHING
         self.chips: list[Chip] = []
         self.popover: Popover | None = None
         self.setAccessibleName(_("Filters"))
@@ -74,11 +75,11 @@ class FilterBar(QWidget):
     def begin(self, world: World, offered: Sequence[str]) -> None:
         """What can be asked, and which fields stand there though nothing is asked of them."""
         self._world, self._offered = world, tuple(offered)
-        self.show_filter(self.root)
 
-    def show_filter(self, root: Node) -> None:
-        """Show the chips of this filter."""
+    def show_filter(self, root: Node, base: Node | None = None) -> None:
+        """Show the chips of this filter; ``base`` is what it goes back to when it is reset."""
         self.root = root
+        self._base = self._base if base is None else base
         had = [chip.hasFocus() for chip in self.chips]
         place = had.index(True) if True in had else -1
         for chip in self.chips:
@@ -88,7 +89,7 @@ class FilterBar(QWidget):
         self.chips = self._make_chips(self)
         for number, chip in enumerate(self.chips):
             self._row.insertWidget(1 + number, chip)
-        self.clear.setVisible(bool(self._set_parts()))
+        self.clear.setVisible(self.root not in (EVERYTHING, self._base))
         self.setFocusProxy(self.chips[0] if self.chips else self.add)
         self._fold()
         if place >= 0:
@@ -233,7 +234,7 @@ class FilterBar(QWidget):
         self._replace(None, Condition(name, operator, value))
 
     def _reset(self) -> None:
-        self._change(EVERYTHING)
+        self._change(self._base)
         self.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Room
@@ -248,7 +249,7 @@ class FilterBar(QWidget):
         set_chips = [chip for chip in self.chips if chip.is_set]
         offered = [chip for chip in self.chips if not chip.is_set]
         fixed = self.add.sizeHint().width() + _GAP
-        if set_chips:
+        if not self.clear.isHidden():
             fixed += self.clear.sizeHint().width() + _GAP
         room = self.width() - fixed
         room -= sum(chip.sizeHint().width() + _GAP for chip in set_chips)

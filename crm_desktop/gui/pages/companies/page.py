@@ -48,7 +48,14 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
     )
     description = ListDescription(
         "company",
-        list_reads(columns.find_order, queries.count, queries.find_list_rows, columns.find_more),
+        list_reads(
+            "company",
+            columns.find_order,
+            queries.count,
+            find_rows=queries.find_list_rows,
+            find_more=columns.find_more,
+            quick_fields=("name", "phones", "emails", "city"),
+        ),
         _columns(),
         words,
         _NAME_FIELDS,

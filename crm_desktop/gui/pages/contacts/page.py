@@ -52,7 +52,14 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
     )
     description = ListDescription(
         "contact",
-        list_reads(columns.find_order, queries.count, queries.find_list_rows, columns.find_more),
+        list_reads(
+            "contact",
+            columns.find_order,
+            queries.count,
+            find_rows=queries.find_list_rows,
+            find_more=columns.find_more,
+            quick_fields=("display_name", "phones", "emails", "city", "position"),
+        ),
         _columns(),
         words,
         _NAME_FIELDS,

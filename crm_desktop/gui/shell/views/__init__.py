@@ -1,0 +1,1 @@
+"""Saved views over a list, and what is pinned to the sidebar."""

@@ -1,0 +1,402 @@
+"""The saved views of one list, and the filter that is asked of it now.
+
+Made by each list page; its tabs and chips stand in the rows above the list. Reads run on reader
+threads, everything else on the GUI thread. The list is read at once; views, names and numbers
+come after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.core.clock import LOCAL_ZONE
+from crm_desktop.core.errors import CrmError
+from crm_desktop.core.i18n import _
+from crm_desktop.features.views.commands import DeleteViews, MoveView, Pin, SaveView, UpdateView
+from crm_desktop.features.views.looks import to_json, values_of_view
+from crm_desktop.features.views.queries import catalogues_of, count_view, find_views
+from crm_desktop.features.views.rows import ViewLook, ViewRow
+from crm_desktop.filters import codec
+from crm_desktop.filters.ast import EVERYTHING, Node
+from crm_desktop.filters.catalogue import Catalogues, Field
+from crm_desktop.filters.words import Wording
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.kit.filters.filter_bar import FilterBar
+from crm_desktop.gui.kit.filters.world import Known, World
+from crm_desktop.gui.shell.views.reads import find_names
+from crm_desktop.gui.shell.views.view_tabs import Tab, ViewTabs
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.kit.filters.popover import Popover
+
+SHARE = "views:view:share"
+_MOST_VALUES = 50
+# Numbers are counted one after the other when the list is there, and anew after a rest.
+_COUNT_AFTER_MS = 60
+_COUNT_AGAIN_MS = 1500
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read of a list's views."""
+
+    views: tuple[ViewRow, ...]
+    catalogues: Catalogues
+    names: dict[tuple[str, str], str]
+    may_share: bool
+
+
+def _read(reader: Reader, entity: str, asked: Node) -> _Read:
+    views = tuple(find_views(reader, entity))
+    names = find_names(reader, entity, [asked, *(view.filter for view in views)])
+    return _Read(views, catalogues_of(reader), names, reader.actor.may(SHARE))
+
+
+class ListViews(QObject):
+    """``shown`` tells that another view or filter is wanted: the page asks for it then;
+    ``state_changed`` that the view differs from what was saved, or no longer; ``done`` says in
+    words what can be undone."""
+
+    shown = Signal(object, object)  # Node, ViewLook or None to leave columns and order
+    state_changed = Signal()
+    done = Signal(str)
+
+    def __init__(
+        self, bridge: Bridge, entity: str, offered: Sequence[str], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.entity = entity
+        self._offered = tuple(offered)
+        self.views: tuple[ViewRow, ...] = ()
+        self.view_id = self._first_id = f"preset:{entity}:all"
+        self.root: Node = EVERYTHING
+        self.look: Callable[[], ViewLook] = ViewLook
+        """How the list is looked at now; given by the page."""
+        self.remembered: Callable[[str], tuple[Node, ViewLook] | None] = lambda _view_id: None
+        """How the person left a view; given by the page."""
+        self.may_share = False
+        self.world: World | None = None
+        self._names: dict[tuple[str, str], str] = {}
+        self._dialog: Any = None
+        self.popover: Popover | None = None
+        # Hidden until the rows above the list take them up.
+        self.tabs = ViewTabs(parent)
+        self.filters = FilterBar(parent)
+        self.tabs.hide()
+        self.filters.hide()
+        self._to_count: list[ViewRow] = []
+        self._counting = self._timer(self._count_next, _COUNT_AFTER_MS)
+        self._count_again = self._timer(self.count_views, _COUNT_AGAIN_MS)
+        self.tabs.chosen.connect(self.choose)
+        self.tabs.moved.connect(self._move)
+        self.tabs.menu_wanted.connect(self._open_menu)
+        self.tabs.new_wanted.connect(lambda: self.save_as(self.tabs.add))
+        self.filters.changed.connect(self._take_filter)
+        self.filters.builder_wanted.connect(self.open_builder)
+        bridge.changed.connect(self._note_changes)
+
+    def _timer(self, action: Callable[[], None], milliseconds: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(action)
+        return timer
+
+    # Reading
+
+    def load(self) -> None:
+        """Read the views and what can be asked."""
+        self._bridge.query(
+            _read, self.entity, self.root, then=self._take, owner=self, channel="views"
+        )
+
+    def _take(self, read: _Read) -> None:
+        self.views, self.may_share = read.views, read.may_share
+        self._names |= read.names
+        wording = Wording(LOCAL_ZONE, self._name_of)
+        self.world = World(self.entity, read.catalogues, wording, self._find_values)
+        if self.view is None:
+            self.view_id = self.views[0].id if self.views else ""
+        self._show()
+        self.count_views()
+
+    def _show(self) -> None:
+        if self.world is not None:
+            self.filters.begin(self.world, self._offered)
+        base = self.view.filter if self.view is not None else EVERYTHING
+        self.filters.show_filter(self.root, base)
+        tabs = [Tab(view.id, view.name, bool(view.preset)) for view in self.views]
+        self.tabs.show_tabs(tabs, self.view_id)
+        self.state_changed.emit()
+
+    def _name_of(self, field: Field, value: str) -> str:
+        return self._names.get((field.target, value), "…")
+
+    def _find_values(
+        self, entity: str, name: str, text: str, then: Callable[[Sequence[Known]], None]
+    ) -> None:
+        from crm_desktop.features.views.values import values_of
+
+        assert self.world is not None
+        field = self.world.catalogues[entity].field(name)
+
+        def take(found: Sequence[Any]) -> None:
+            known = [Known(str(one.value), one.label, one.count) for one in found]
+            if field.target:
+                self._names |= {(field.target, one.value): one.label for one in known}
+            then(known)
+
+        self._bridge.query(
+            values_of,
+            entity,
+            name,
+            text,
+            None,
+            _MOST_VALUES,
+            then=take,
+            failed=lambda _error: then(()),
+            owner=self,
+            channel=f"values {name}",
+        )
+
+    # Numbers
+
+    def count_views(self) -> None:
+        """Count what each view lists, one after the other, those to be seen first."""
+        if self.tabs.isVisible():
+            shown = self.tabs.shown_ids
+            self._to_count = sorted(self.views, key=lambda view: view.id not in shown)
+            self._counting.start()
+
+    def _count_next(self) -> None:
+        if self._to_count:
+            view = self._to_count.pop(0)
+            self._bridge.query(
+                count_view,
+                view,
+                then=partial(self._take_count, view),
+                failed=self._miss_count,
+                owner=self,
+                channel="count",
+            )
+
+    def _take_count(self, view: ViewRow, number: int) -> None:
+        self.tabs.show_count(view.id, number)
+        self._count_next()
+
+    def _miss_count(self, _error: BaseException) -> None:
+        """A view whose field is gone says so when it is opened."""
+        self._count_next()
+
+    def _note_changes(self, changes: Changes) -> None:
+        if changes.touch(("view", "custom_field")):
+            self.load()
+        elif self.tabs.isVisible() and changes.touch(self._counted_entities()):
+            self._count_again.start()
+
+    def _counted_entities(self) -> set[str]:
+        return {self.entity, *self.related}
+
+    @property
+    def related(self) -> frozenset[str]:
+        """The entities whose records decide what a filter lists."""
+        if self.world is None:
+            return frozenset()
+        return frozenset(relation.target for relation in self.world.catalogue.relations)
+
+    # What is shown
+
+    @property
+    def view(self) -> ViewRow | None:
+        """The view whose tab is marked."""
+        return next((view for view in self.views if view.id == self.view_id), None)
+
+    @property
+    def is_at_first(self) -> bool:
+        """Whether the view is that of all records."""
+        return self.view_id == self._first_id
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something would be lost were the view not saved."""
+        view = self.view
+        if view is None:
+            return False
+        look = self.look()
+        if self.root != view.filter or look.group != view.look.group:
+            return True
+        if view.preset:
+            return False
+        kept = view.look
+        order = look.sort, look.descending, look.shelf
+        is_ordered = order == (kept.sort, kept.descending, kept.shelf)
+        return not is_ordered or (bool(kept.columns) and look.columns != kept.columns)
+
+    def choose(self, view_id: str) -> None:
+        """Show this view as the person left it."""
+        view = next((one for one in self.views if one.id == view_id), None)
+        if view is None or view_id == self.view_id:
+            return
+        self.view_id = view_id
+        self.root, look = self.remembered(view_id) or (view.filter, view.look)
+        self.shown.emit(self.root, look)
+        self._show()
+
+    def begin(self, view_id: str, root: Node) -> None:
+        """Be at this view with this filter; before ``load``."""
+        self.view_id, self.root = view_id or self.view_id, root
+        self.filters.show_filter(root, EVERYTHING)
+
+    def ask(self, root: Node) -> None:
+        """Ask this of the list, whatever the view was saved with."""
+        self.filters.show_filter(root, self.view.filter if self.view else EVERYTHING)
+        self._take_filter(root)
+
+    def _take_filter(self, root: Node) -> None:
+        self.root = root
+        self.shown.emit(root, None)
+        self.state_changed.emit()
+
+    def note_look(self) -> None:
+        """The person looks at the list otherwise."""
+        self.state_changed.emit()
+
+    def open_builder(self, root: Node) -> None:
+        """Open the builder of groups at ``root``."""
+        if self.world is None:
+            return
+        from crm_desktop.gui.shell.views.builder_dialog import BuilderDialog
+
+        dialog = BuilderDialog(self.world, root, self.filters.window())
+        dialog.chosen.connect(self.ask)
+        dialog.show_sheet()
+        self._dialog = dialog
+
+    # Saving
+
+    def save(self, anchor: Any) -> None:
+        """Keep what is shown: as a view of one's own, or in the view for all who see it."""
+        from crm_desktop.gui.shell.views.view_menus import save_menu
+
+        view = self.view
+        if view is None or view.preset or not self._may_change(view):
+            self.save_as(anchor)
+            return
+        menu = save_menu(
+            self.filters, view, update=self.update_view, save_as=partial(self.save_as, anchor)
+        )
+        menu.popup(anchor.mapToGlobal(anchor.rect().bottomLeft()))
+
+    def _may_change(self, view: ViewRow) -> bool:
+        return not view.preset and (self.may_share if view.shared else view.mine)
+
+    def update_view(self) -> None:
+        """Put what is shown into the view."""
+        view = self.view
+        if view is not None:
+            changes = {"filter": codec.to_json(self.root), "look": to_json(self.look())}
+            self._bridge.execute(UpdateView(view.id, view.version, changes), owner=self)
+
+    def save_as(self, anchor: Any) -> None:
+        """Ask for the name of a new view of what is shown."""
+        self._ask_name(anchor, "", partial(self._save_new, self.root, self.look()))
+
+    def _save_new(
+        self, root: Node, look: ViewLook, name: str, shared: bool, failed: Callable[[str], None]
+    ) -> None:
+        self._bridge.execute(
+            SaveView(values_of_view(self.entity, name, root, look, shared=shared)),
+            then=lambda outcome: self._go_to(str(outcome.result)),
+            failed=lambda error: self._tell_refused(error, failed),
+            owner=self,
+        )
+
+    def _tell_refused(self, error: BaseException, failed: Callable[[str], None]) -> None:
+        if isinstance(error, CrmError) and self.popover is not None:
+            failed(str(error))
+        else:
+            self._bridge.tell_failed(error)
+
+    def _go_to(self, view_id: str) -> None:
+        """The new view holds what is shown already: only its tab is marked."""
+        self._close_popover()
+        self.view_id = view_id
+        self.load()
+
+    def _ask_name(self, anchor: Any, name: str, then: Callable[..., None]) -> None:
+        from crm_desktop.gui.shell.views.name_popover import NamePopover
+
+        popover = NamePopover(anchor, name, can_share=self.may_share and not name)
+        popover.named.connect(lambda text, shared: then(text, shared, popover.show_mistake))
+        popover.gone.connect(partial(self._forget_popover, popover))
+        self.popover = popover
+        popover.open_below(anchor, popover.line)
+
+    def _forget_popover(self, popover: Popover) -> None:
+        if self.popover is popover:
+            self.popover = None
+
+    def _close_popover(self) -> None:
+        if self.popover is not None:
+            self.popover.close()
+
+    # The menu of a tab
+
+    def _open_menu(self, view_id: str, place: QPoint) -> None:
+        from crm_desktop.gui.shell.views.view_menus import Actions, tab_menu
+
+        view = next((one for one in self.views if one.id == view_id), None)
+        if view is None:
+            return
+        may = self._may_change(view)
+        actions = Actions(
+            rename=partial(self._rename, view) if may else None,
+            copy=partial(self._copy, view),
+            share=partial(self._share, view) if may and self.may_share else None,
+            pin=partial(self._pin, view),
+            delete=partial(self._delete, view) if may else None,
+        )
+        tab_menu(self.tabs, view, actions).popup(place)
+
+    def _rename(self, view: ViewRow) -> None:
+        def rename(name: str, _shared: bool, failed: Callable[[str], None]) -> None:
+            self._bridge.execute(
+                UpdateView(view.id, view.version, {"name": name}),
+                then=lambda _outcome: self._close_popover(),
+                failed=lambda error: self._tell_refused(error, failed),
+                owner=self,
+            )
+
+        self._ask_name(self.tabs, view.name, rename)
+
+    def _copy(self, view: ViewRow) -> None:
+        name = _("{view} (copy)").format(view=view.name)
+        self._save_new(view.filter, view.look, name, False, lambda _words: None)
+
+    def _share(self, view: ViewRow) -> None:
+        self._bridge.execute(
+            UpdateView(view.id, view.version, {"shared": not view.shared}), owner=self
+        )
+
+    def _pin(self, view: ViewRow) -> None:
+        self._bridge.execute(Pin("view", view.id), owner=self)
+
+    def _delete(self, view: ViewRow) -> None:
+        if view.id == self.view_id and self.views:
+            self.choose(self.views[0].id)
+        words = _("The view “{view}” is gone.").format(view=view.name)
+        self._bridge.execute(
+            DeleteViews((view.id,)), then=lambda _outcome: self.done.emit(words), owner=self
+        )
+
+    def _move(self, view_id: str, position: int) -> None:
+        self._bridge.execute(MoveView(view_id, position), owner=self)

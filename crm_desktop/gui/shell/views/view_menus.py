@@ -1,0 +1,72 @@
+"""Menus of views: what can be done with a tab, and how a changed view is kept. GUI thread only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from crm_desktop.core.i18n import _
+from crm_desktop.features.views.rows import ViewRow
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.style import DANGER
+
+Press = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Actions:
+    """What can be done with a view; ``None`` for what the person may not."""
+
+    rename: Press | None
+    copy: Press
+    share: Press | None
+    pin: Press
+    delete: Press | None
+
+
+def tab_menu(parent: QWidget, view: ViewRow, actions: Actions) -> QMenu:
+    """Do, show, remove."""
+    menu = _menu(parent)
+    _add(menu, _("&Rename…"), "pencil-simple", actions.rename)
+    _add(menu, _("Make a &copy"), "copy-simple", actions.copy)
+    shared = _("&Keep to myself") if view.shared else _("&Share with colleagues")
+    _add(menu, shared, "users-three", actions.share)
+    menu.addSeparator()
+    _add(menu, _("&Pin to the sidebar"), "push-pin-simple-fill", actions.pin)
+    menu.addSeparator()
+    remove = _add(menu, _("&Delete the view"), "trash-simple", actions.delete)
+    remove.setProperty("tone", DANGER)
+    return menu
+
+
+def save_menu(parent: QWidget, view: ViewRow, *, update: Press, save_as: Press) -> QMenu:
+    """Into the view itself, or as one of one's own."""
+    menu = _menu(parent)
+    name = view.name.replace("&", "&&")
+    words = (_("Change “{view}” for everyone") if view.shared else _("Keep in “{view}”")).format(
+        view=name
+    )
+    _add(menu, words, "bookmark-simple", update)
+    _add(menu, _("Save as a new view…"), "plus", save_as)
+    return menu
+
+
+def _menu(parent: QWidget) -> QMenu:
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
+
+
+def _add(menu: QMenu, words: str, icon: str, press: Press | None) -> QAction:
+    action = menu.addAction(words)
+    ThemeManager.instance().set_icon(action, icon, IconRole.MENU)
+    if press is None:
+        action.setEnabled(False)
+    else:
+        action.triggered.connect(lambda _checked=False: press())
+    return action
