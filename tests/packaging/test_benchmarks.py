@@ -67,6 +67,8 @@ def test_the_command_measures_a_small_workspace_in_seconds(tmp_path: Path) -> No
     assert all(figure["ours"]["p50"] > 0 for figure in figures)
 
 
+# In the commit tier the checks' last step runs the same command on both engines.
+@pytest.mark.long
 def test_the_command_measures_the_window_on_every_screen_there_is(tmp_path: Path) -> None:
     result = tmp_path / "figures.json"
     words = ("--scale", "small", "--engine", "sqlite", "--only", "window")
