@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -151,6 +152,28 @@ def names_outside_bin(
         )
     )
     return {row.rid: (str(row.id), name_words(row.folded)) for row in rows}
+
+
+def without_distinct(
+    reader: Reader,
+    record: RecordType,
+    names: dict[int, tuple[str, frozenset[str]]],
+    own_id: str | None,
+) -> dict[int, tuple[str, frozenset[str]]]:
+    """``names`` without the record with ``own_id`` and without those of which somebody said that
+    they are others, whichever of the two records says so."""
+    if own_id is None or not names:
+        return names
+    distinct = record.belonging("distinct_from")
+    assert distinct is not None
+    (other,) = (distinct.table.c[one.column] for one in distinct.references.values())
+    holder = distinct.table.c[f"{record.entity}_rid"]
+    own = sa.select(record.table.c.rid).where(record.table.c.id == UUID(own_id)).scalar_subquery()
+    said = sa.union_all(
+        sa.select(other).where(holder == own), sa.select(holder).where(other == own)
+    )
+    others = set(reader.connection.execute(said).scalars())
+    return {rid: known for rid, known in names.items() if known[0] != own_id and rid not in others}
 
 
 def surest(

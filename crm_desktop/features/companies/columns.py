@@ -15,6 +15,7 @@ from crm_desktop.features.common.columns import Value, first_item, rank_statuses
 from crm_desktop.features.common.listing import ListOrder, SortRule
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.companies.tables import company
+from crm_desktop.features.custom_fields.columns import custom_texts, sort_rule
 from crm_desktop.features.users import queries as users
 
 _CITY = first_item(COMPANY, "addresses", "city")
@@ -55,11 +56,16 @@ def rank_companies(reader: Reader, rids: Collection[int]) -> list[int]:
 
 def find_order(reader: Reader, order: ListOrder, limit: int | None = None) -> array[int]:
     """Internal keys of companies in the list's order; ``order.sort`` may be one of ``SORTS``."""
-    return listing.find_order(reader, company, order, limit, SORTS.get(order.sort))
+    rule = SORTS.get(order.sort) or sort_rule(reader, COMPANY, order.sort)
+    return listing.find_order(reader, company, order, limit, rule)
 
 
 def find_more(
     reader: Reader, rids: Sequence[int], names: Collection[str]
 ) -> dict[int, dict[str, Any]]:
-    """The fields of ``MORE`` that are among ``names``, by internal key and name."""
-    return columns.find_fields(reader, COMPANY, {n: MORE[n] for n in MORE if n in names}, rids)
+    """The fields of ``MORE`` and the custom ones (as texts) that are among ``names``, by internal
+    key and name."""
+    found = columns.find_fields(reader, COMPANY, {n: MORE[n] for n in MORE if n in names}, rids)
+    for rid, texts in custom_texts(reader, "company", rids, names).items():
+        found.setdefault(rid, {}).update(texts)
+    return found

@@ -38,6 +38,7 @@ CHECKS: dict[str, Check] = {
     "tax_ids": checks.tax_ids,
     "bank_accounts": checks.bank_accounts,
     "source_ids": checks.source_ids,
+    "distinct_from": checks.ids,
     "custom": checks.same,
 }
 
@@ -56,6 +57,8 @@ def update(work: Work, command: UpdateCompany) -> None:
     """Handler of ``UpdateCompany``."""
     changes = checks.checked(with_tags_made(work, command.changes), CHECKS, command.region)
     changes = with_custom(work, "company", changes, command.region, command.company_id)
+    if command.company_id in changes.get("distinct_from", ()):
+        raise Invalid(msg("Nobody is different from themselves."), "distinct_from")
     require_links(work, "company", changes)
     if parent := changes.get("parent"):
         _refuse_circle(work, command.company_id, parent)

@@ -13,6 +13,7 @@ from crm_desktop.features.companies.tables import (
     KEYED,
     company,
     company_bank_account,
+    company_distinct,
     company_tax_id,
 )
 from crm_desktop.features.custom_fields.values import settle, sought_words
@@ -73,6 +74,12 @@ COMPANY = RecordType(
             company_bank_account,
             ("iban", "account", "bic", "bank", "correspondent_account"),
             identity=("iban", "account", "bic"),
+        ),
+        Belonging(
+            "distinct_from",
+            company_distinct,
+            references={"company": Reference("company", "other_rid", "company")},
+            plain=True,
         ),
     ),
     derive=_derive,

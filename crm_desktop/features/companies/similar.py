@@ -46,7 +46,7 @@ def find_similar(reader: Reader, draft: CompanyDraft) -> list[Similar]:
     """At most ``MOST_SHOWN`` companies outside the recycle bin, the surest first."""
     candidates = list(_candidates(reader, draft))
     names = similar.names_outside_bin(reader, COMPANY, {rid for _reason, rid in candidates})
-    names = {rid: known for rid, known in names.items() if known[0] != draft.except_id}
+    names = similar.without_distinct(reader, COMPANY, names, draft.except_id)
     reasons = similar.surest(candidates, names)
     if not reasons:
         return []

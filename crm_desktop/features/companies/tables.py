@@ -54,3 +54,7 @@ company_bank_account = belonging_table(
     sa.Column("bank", sa.String),
     sa.Column("correspondent_account", sa.String),
 )
+
+company_distinct = belonging_table(
+    "company_distinct", "company", reference("other_rid", "company", nullable=False)
+)

@@ -16,6 +16,7 @@ from crm_desktop.features.common.listing import ListOrder, SortRule
 from crm_desktop.features.companies.columns import rank_companies
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.contacts.tables import contact
+from crm_desktop.features.custom_fields.columns import custom_texts, sort_rule
 from crm_desktop.features.users import queries as users
 
 _CITY = first_item(CONTACT, "addresses", "city")
@@ -47,11 +48,16 @@ MORE: Mapping[str, Value] = {
 
 def find_order(reader: Reader, order: ListOrder, limit: int | None = None) -> array[int]:
     """Internal keys of people in the list's order; ``order.sort`` may be one of ``SORTS``."""
-    return listing.find_order(reader, contact, order, limit, SORTS.get(order.sort))
+    rule = SORTS.get(order.sort) or sort_rule(reader, CONTACT, order.sort)
+    return listing.find_order(reader, contact, order, limit, rule)
 
 
 def find_more(
     reader: Reader, rids: Sequence[int], names: Collection[str]
 ) -> dict[int, dict[str, Any]]:
-    """The fields of ``MORE`` that are among ``names``, by internal key and name."""
-    return columns.find_fields(reader, CONTACT, {n: MORE[n] for n in MORE if n in names}, rids)
+    """The fields of ``MORE`` and the custom ones (as texts) that are among ``names``, by internal
+    key and name."""
+    found = columns.find_fields(reader, CONTACT, {n: MORE[n] for n in MORE if n in names}, rids)
+    for rid, texts in custom_texts(reader, "contact", rids, names).items():
+        found.setdefault(rid, {}).update(texts)
+    return found

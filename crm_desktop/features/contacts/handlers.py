@@ -85,6 +85,7 @@ CHECKS: dict[str, Check] = {
     "companies": _companies,
     "relations": _relations,
     "source_ids": checks.source_ids,
+    "distinct_from": checks.ids,
     "custom": checks.same,
 }
 
@@ -115,6 +116,8 @@ def update(work: Work, command: UpdateContact) -> None:
             msg("Nobody can be related to themselves. Choose another person."), "relations"
         )
     changes = with_custom(work, "contact", changes, command.region, command.contact_id)
+    if command.contact_id in changes.get("distinct_from", ()):
+        raise Invalid(msg("Nobody is different from themselves."), "distinct_from")
     require_links(work, "contact", changes)
     work.unit.update("contact", command.contact_id, changes, command.base_version)
 

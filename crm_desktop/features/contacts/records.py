@@ -14,6 +14,7 @@ from crm_desktop.features.contacts.tables import (
     KEYED,
     contact,
     contact_company,
+    contact_distinct,
     contact_relation,
 )
 from crm_desktop.features.custom_fields.values import settle, sought_words
@@ -94,6 +95,7 @@ CONTACT = RecordType(
             references={"contact": _OTHER},
             identity=("kind", "contact"),
         ),
+        Belonging("distinct_from", contact_distinct, references={"contact": _OTHER}, plain=True),
     ),
     derive=_derive,
     document=_document,

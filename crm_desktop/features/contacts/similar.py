@@ -38,7 +38,7 @@ def find_similar(reader: Reader, draft: ContactDraft) -> list[Similar]:
     """At most ``MOST_SHOWN`` people outside the recycle bin, the surest first."""
     candidates = list(_candidates(reader, draft))
     names = similar.names_outside_bin(reader, CONTACT, {rid for _reason, rid in candidates})
-    names = {rid: known for rid, known in names.items() if known[0] != draft.except_id}
+    names = similar.without_distinct(reader, CONTACT, names, draft.except_id)
     sought = similar.name_words(draft.name)
     fitting = [
         (reason, rid)

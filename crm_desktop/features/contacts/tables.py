@@ -55,3 +55,7 @@ contact_relation = belonging_table(
     reference("other_rid", "contact", nullable=False),
     sa.Column("kind", sa.String(32), nullable=False),
 )
+
+contact_distinct = belonging_table(
+    "contact_distinct", "contact", reference("other_rid", "contact", nullable=False)
+)

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAction, QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.gui.kit.card_fields.field import CardField
 from crm_desktop.gui.kit.form_field import ChoiceField, FormEntry, TextField
@@ -37,7 +37,7 @@ class Editor(QObject):
         assert field.make is not None
         self.entry = field.make()
         self.entry.setParent(parent)
-        self.entry.caption.hide()
+        _put_below(self.entry)
         self.entry.load(value)
         self._base = self.entry.value()
         self._was_within = False
@@ -47,15 +47,14 @@ class Editor(QObject):
         self._rest.timeout.connect(self.rested)
         self._keeps_resting = field.is_long
         self._connect(self.entry)
-        for line in self.entry.findChildren(QLineEdit):
-            dress(line, scale="small")
+        for control in (*self._lines(), *self.entry.findChildren(QComboBox)):
+            dress(control, scale="small")
         _application().focusChanged.connect(self._follow_focus)
 
     def _connect(self, entry: FormEntry) -> None:
         entry.changed.connect(self.note_typing)
         entry.mistake.installEventFilter(self)
         if isinstance(entry, ChoiceField):
-            dress(entry.box, scale="small")
             entry.box.activated.connect(self.ended)
         elif isinstance(entry, SuggestField):
             entry.line.picked.connect(self.ended)
@@ -120,7 +119,7 @@ class Editor(QObject):
 
     def _mark(self) -> None:
         """Colour never tells it alone."""
-        for line in self.entry.findChildren(QLineEdit):
+        for line in self._lines():
             is_wrong = line.property("state") == "invalid"
             if is_wrong and not line.actions():
                 action = QAction(line)
@@ -130,6 +129,9 @@ class Editor(QObject):
                 for action in line.actions():
                     line.removeAction(action)
                     action.deleteLater()
+
+    def _lines(self) -> list[QLineEdit]:
+        return list(self.entry.findChildren(QLineEdit))
 
     def has_focus(self) -> bool:
         """Whether the keyboard is in it."""
@@ -149,6 +151,18 @@ class Editor(QObject):
         while widget is not None and widget is not self.entry:
             widget = widget.parentWidget()
         return widget is not None
+
+
+def _put_below(entry: FormEntry) -> None:
+    """The row has the label already; what else stands beside it comes below the control."""
+    entry.caption.hide()
+    layout = entry.layout()
+    if isinstance(layout, QVBoxLayout):
+        layout.removeItem(entry.head)
+        entry.head.setParent(None)
+        entry.head.setStretch(0, 0)
+        entry.head.addStretch(1)
+        layout.insertLayout(1, entry.head)
 
 
 def _application() -> QApplication:

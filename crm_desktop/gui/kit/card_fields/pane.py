@@ -78,7 +78,7 @@ class CardFieldsPane(QScrollArea):
                 column.addLayout(_line(sheet))
             column.addLayout(self._head(group, sheet, has_gear=has_gear and not number))
             column.addWidget(self._body(group, sheet))
-        column.addStretch()
+        column.addStretch(1)
         self.setWidget(sheet)
 
     @property

@@ -294,7 +294,7 @@ class FieldRow(QFrame):
         self._head.setContentsMargins(0, 0, 0, 0)
         self._head.setSpacing(_GAP)
         top = Qt.AlignmentFlag.AlignTop
-        self._head.addWidget(self.label, 0, top)
+        self._head.addWidget(self.label, 0, top | Qt.AlignmentFlag.AlignLeft)
         self._head.addWidget(self.view, 1, top)
         self._hand = QHBoxLayout()
         self._hand.setSpacing(0)
@@ -309,7 +309,7 @@ class FieldRow(QFrame):
         column.addLayout(self._body)
         column.addWidget(self.word)
         column.addLayout(self._notices)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._arrange()
