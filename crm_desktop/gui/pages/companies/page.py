@@ -70,6 +70,7 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
             "owner": frozenset(("owner", "user")),
             "changed": frozenset(("company",)),
         },
+        offered=("tags",),
     )
     return ListPage(bridge, description)
 

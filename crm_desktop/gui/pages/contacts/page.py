@@ -73,6 +73,7 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
             "owner": frozenset(("owner", "user")),
             "changed": frozenset(("contact",)),
         },
+        offered=("tags",),
     )
     return ListPage(bridge, description)
 
