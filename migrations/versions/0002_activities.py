@@ -66,6 +66,7 @@ def _create_links(target: str) -> None:
         sa.Column("activity_rid", ROW_ID, nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column(pointing, ROW_ID, nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("done_at", Instant),
         sa.Column("pinned", sa.Boolean(), nullable=False),
         sa.Column("deleted_at", Instant),

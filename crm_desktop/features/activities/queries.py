@@ -6,8 +6,10 @@ record in order (``tables``); whole rows are then read by key.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -32,31 +34,32 @@ _owner = USER.table.alias("owner")
 _author = USER.table.alias("author")
 
 
-def _links_of(entity: str) -> sa.ScalarSelect[Any]:
-    """(id, name) of what the activity in the statement around hangs on."""
+def _links_of(entity: str) -> sa.ColumnElement[str]:
+    """(id, name) of what the activity in the statement around hangs on, as JSON text."""
     links, target = LINKS[entity], _LINKED[entity].table
     named = json_row(key_text(target.c.id), target.c[_LINKED[entity].label])
-    return (
+    listed = (
         sa.select(json_list(named, links.c.ordinal))
         .join_from(links, target, target.c.rid == links.c[f"{entity}_rid"])
         .where(links.c.activity_rid == activity.c.rid)
         .correlate(activity)
         .scalar_subquery()
     )
+    return sa.cast(listed, sa.Text)
 
 
-_PLAIN = (
-    *("rid", "id", "version", "kind", "title", "text", "due_on", "due_at", "done_at"),
-    *("result", "important", "pinned", "created_at"),
-)
-_ROWS = (
+# Texts of the same people and records come again and again: they are read apart once.
+_ROWS: sa.Select[Any] = (
     sa.select(
-        *(activity.c[name] for name in _PLAIN),
-        _owner.c.id.label("owner_id"),
-        _owner.c.full_name.label("owner_name"),
-        _author.c.id.label("author_id"),
-        _author.c.full_name.label("author_name"),
-        *(_links_of(entity).label(entity) for entity in LINKS),
+        *(activity.c[n] for n in ("rid", "id", "version", "kind", "title", "text", "due_on")),
+        *(activity.c[n] for n in ("due_at", "done_at", "result", "important", "pinned")),
+        activity.c.created_at,
+        *(
+            column
+            for user in (_owner, _author)
+            for column in (key_text(user.c.id), user.c.full_name)
+        ),
+        *(_links_of(entity) for entity in LINKS),
     )
     .outerjoin_from(activity, _owner, _owner.c.rid == activity.c.owner_rid)
     .outerjoin(_author, _author.c.rid == activity.c.author_rid)
@@ -68,7 +71,7 @@ _BY_ID = _ROWS.where(activity.c.id == sa.bindparam("wanted"), activity.c.deleted
 def get_activity(reader: Reader, activity_id: str) -> ActivityRow | None:
     """The activity, or ``None`` if it is gone or in the recycle bin."""
     found = reader.connection.execute(_BY_ID, {"wanted": UUID(activity_id)}).first()
-    return _row(found._mapping) if found else None
+    return _Rows().row(found) if found else None
 
 
 def find_activities(reader: Reader, rids: Sequence[int]) -> list[ActivityRow]:
@@ -76,35 +79,53 @@ def find_activities(reader: Reader, rids: Sequence[int]) -> list[ActivityRow]:
     if not rids:
         return []
     rows = reader.connection.execute(_BY_RIDS, {"rids": list(rids)})
-    found = {row.rid: _row(row._mapping) for row in rows}
+    read = _Rows()
+    found = {row[0]: read.row(row) for row in rows}
     return [found[rid] for rid in rids if rid in found]
 
 
-def _row(row: Mapping[Any, Any]) -> ActivityRow:
-    return ActivityRow(
-        rid=row["rid"],
-        id=str(row["id"]),
-        version=row["version"],
-        kind=ActivityKind(row["kind"]),
-        title=row["title"] or "",
-        text=row["text"] or "",
-        due_on=date.fromisoformat(row["due_on"]) if row["due_on"] else None,
-        due_at=row["due_at"],
-        done_at=row["done_at"],
-        result=row["result"] or "",
-        important=row["important"],
-        pinned=row["pinned"],
-        owner=_person(row["owner_id"], row["owner_name"]),
-        author=_person(row["author_id"], row["author_name"]),
-        links=tuple(
-            Linked(entity, str(UUID(key)), name) for entity in LINKS for key, name in row[entity]
-        ),
-        created_at=row["created_at"],
-    )
+class _Rows:
+    """Makes rows of what ``_ROWS`` gives; knows the people and records of earlier ones."""
+
+    def __init__(self) -> None:
+        self._person = cache(_person)
+        self._linked = cache(_linked)
+
+    def row(self, columns: Sequence[Any]) -> ActivityRow:
+        """One activity."""
+        rid, key, version, kind, title, text, due_on, due_at, done_at, *rest = columns
+        result, important, pinned, created_at, *rest = rest
+        owner, owner_name, author, author_name, *links = rest
+        return ActivityRow(
+            rid,
+            str(key),
+            version,
+            ActivityKind(kind),
+            title or "",
+            text or "",
+            date.fromisoformat(due_on) if due_on else None,
+            due_at,
+            done_at,
+            result or "",
+            important,
+            pinned,
+            self._person(owner, owner_name),
+            self._person(author, author_name),
+            tuple(
+                one
+                for e, listed in zip(LINKS, links, strict=True)
+                for one in self._linked(e, listed)
+            ),
+            created_at,
+        )
 
 
-def _person(key: UUID | None, name: str | None) -> Person | None:
-    return None if key is None else Person(str(key), name or "")
+def _person(key: str | None, name: str | None) -> Person | None:
+    return Person(str(UUID(key)), name or "") if key else None
+
+
+def _linked(entity: str, listed: str) -> tuple[Linked, ...]:
+    return tuple(Linked(entity, str(UUID(key)), name) for key, name in json.loads(listed))
 
 
 # What is still to be done
@@ -227,20 +248,18 @@ def find_done(reader: Reader, query: TimelineQuery) -> list[TimelineItem]:
             sa.literal(bound_of(query.before, SOURCE), sa.BigInteger()),
         )
         wanted = wanted.where(place < border)
-    if query.kinds or query.text:
-        wanted = wanted.join(activity, activity.c.rid == links.c.activity_rid)
     if query.kinds:
-        wanted = wanted.where(activity.c.kind.in_(sorted(query.kinds)))
+        wanted = wanted.where(links.c.kind.in_(sorted(query.kinds)))
     if query.text:
-        wanted = _with_words(wanted, query.text)
+        wanted = _with_words(wanted, links, query.text)
     rids = reader.connection.execute(wanted).scalars().all()
     return [_item(row) for row in find_activities(reader, rids) if row.done_at]
 
 
-def _with_words(wanted: sa.Select[Any], text: str) -> sa.Select[Any]:
+def _with_words(wanted: sa.Select[Any], links: sa.Table, text: str) -> sa.Select[Any]:
     """Only those whose search document holds words that begin with all the words of ``text``."""
     document = text_document.c
-    mine = sa.and_(document.entity == SOURCE, document.record_rid == activity.c.rid)
+    mine = sa.and_(document.entity == SOURCE, document.record_rid == links.c.activity_rid)
     holding = [document.text.contains(f" {word}", autoescape=True) for word in words(text)]
     return wanted.join(text_document, mine).where(*holding)
 

@@ -30,7 +30,7 @@ def _links(field: str, target: str) -> Belonging:
         LINKS[target],
         references={target: Reference(target, f"{target}_rid", target)},
         plain=True,
-        mirrored=("done_at", "pinned", "deleted_at"),
+        mirrored=("kind", "done_at", "pinned", "deleted_at"),
     )
 
 

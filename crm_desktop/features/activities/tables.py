@@ -42,6 +42,8 @@ def _links(target: str) -> sa.Table:
         f"activity_{target}",
         "activity",
         sa.Column(f"{target}_rid", RowId, sa.ForeignKey(f"{target}.rid"), nullable=False),
+        # As the activity itself has them.
+        sa.Column("kind", sa.String(16), nullable=False),
         sa.Column("done_at", Instant),
         sa.Column("pinned", sa.Boolean, nullable=False),
         sa.Column("deleted_at", Instant),
