@@ -46,9 +46,6 @@ class RecordDialogs(QObject):
         self._looks.setInterval(_LOOK_MS)
         self._looks.timeout.connect(self._look)
         self._left = 0
-        for page in view.pages:
-            if isinstance(page, ListPage):
-                page.list.opened.connect(self.edit_current)
 
     @property
     def new_contact(self) -> NewContactDialog:

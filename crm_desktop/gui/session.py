@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -23,7 +23,14 @@ from PySide6.QtWidgets import QDialog
 
 from crm_desktop.core.errors import Unavailable, WrongPassword
 from crm_desktop.core.i18n import Message, _, msg
-from crm_desktop.core.settings import LastView, ListLook, PaletteUse, SettingsFile
+from crm_desktop.core.settings import (
+    CardLook,
+    LastView,
+    ListLook,
+    PaletteUse,
+    Settings,
+    SettingsFile,
+)
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import is_expected, report_bug
 from crm_desktop.gui.bridge.history import Step
@@ -36,6 +43,7 @@ from crm_desktop.gui.bridge.opening import (
 )
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.bell import BellButton
+from crm_desktop.gui.shell.card.commands import add_card_commands
 from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.instance import OneWindow, bring_up
 from crm_desktop.gui.shell.main_window import MainWindow
@@ -48,6 +56,8 @@ if TYPE_CHECKING:
     from crm_desktop.gui.pages.importing.actions import Importing
     from crm_desktop.gui.program import Program
     from crm_desktop.gui.record_dialogs import RecordDialogs
+    from crm_desktop.gui.shell.card.page import CardPage
+    from crm_desktop.gui.shell.card.window import RecordWindow
     from crm_desktop.gui.shell.list_page import ListPage
     from crm_desktop.gui.shell.workspace_view import KeptView, WorkspaceView
 
@@ -75,6 +85,8 @@ _LATER = (
     "crm_desktop.gui.pages.companies.edit_company",
     "crm_desktop.gui.pages.importing.wizard",
     "crm_desktop.gui.shell.palette",
+    "crm_desktop.gui.cards",
+    "crm_desktop.gui.shell.card.window",
 )
 _LATER_MS = 500
 
@@ -109,6 +121,7 @@ class Session(QObject):
         self._importing: Importing | None = None
         self.dialogs: RecordDialogs | None = None
         self.sample_bar: SampleBar | None = None
+        self.record_windows: list[RecordWindow] = []
         self.failure: BaseException | None = None
         self._names = "", ""
         self.window.closed.connect(self._end)
@@ -153,7 +166,10 @@ class Session(QObject):
         except Unavailable as error:
             log.warning("the workspace isn't kept among the last ones: %s", error)
             settings = self._file.read()
-        return settings.views.get(self._address)
+        last = settings.views.get(self._address)
+        if last is not None and last.card:
+            import_module("crm_desktop.gui.cards")
+        return last
 
     def _fail(self, error: BaseException) -> None:
         was_given = self._opening is not None and self._opening.password is not None
@@ -217,6 +233,8 @@ class Session(QObject):
             kept = window.view.kept()
             view = self._make_view(bridge)
             self._put_up(view, bridge, kept)
+            for apart in self.record_windows:
+                apart.speak_anew()
         elif self.failure is not None:
             window.show_failure(self.failure, self._open)
 
@@ -241,7 +259,10 @@ class Session(QObject):
         for page in lists:
             page.apply_look(preferences.settings.lists.get(page.objectName(), ListLook()))
             page.look_changed.connect(partial(self._keep_look, page))
-        view = WorkspaceView(bridge, pages, results, kinds, window)
+        view = WorkspaceView(
+            bridge, pages, results, kinds, window, make_card=partial(self._card, bridge)
+        )
+        view.apart_wanted.connect(self.open_apart)
         view.arrange(preferences.settings.sidebar)
         view.sidebar_folded.connect(self._keep_folded)
         self.dialogs = RecordDialogs(bridge, view, window.notify_done)
@@ -258,6 +279,9 @@ class Session(QObject):
         """What creates; the first of them stands in the top bar."""
         add = self.window.commands.add
         add(Command("record.edit", msg("&Change…").text, "edit", 2, "F2"), self.edit_record)
+        add_card_commands(
+            self.window.commands, self._on_card, apart=self._open_current_apart, step=self._step
+        )
         return (
             add(_command("record.create", msg("&Create what fits the page…"), "N"), self.create),
             add(_command("contacts.create", msg("&New contact…"), "Shift+P"), self.new_contact),
@@ -265,8 +289,64 @@ class Session(QObject):
         )
 
     def _show_record(self, record: RecordRef) -> None:
-        if self.dialogs is not None:
-            self.dialogs.show(record)
+        if self.window.view is not None:
+            self.window.view.open_record(record)
+
+    # Cards
+
+    def _card(self, bridge: Bridge, entity: str) -> CardPage:
+        from crm_desktop.gui.cards import make_card
+
+        card = make_card(bridge, entity)
+        card.panes.apply_look(self._program.preferences.settings.cards.get(entity, CardLook()))
+        card.look_changed.connect(partial(self._keep_card_look, card))
+        card.done.connect(self.window.notify_done)
+        return card
+
+    def _keep_card_look(self, card: CardPage) -> None:
+        entity, look = card.description.entity, card.panes.look()
+
+        def change(settings: Settings) -> Settings:
+            old = settings.cards.get(entity, CardLook())
+            sized = replace(look, width=old.width, height=old.height)
+            return settings.with_card(entity, sized)
+
+        self._program.preferences.choose(change)
+
+    def open_apart(self, record: RecordRef) -> None:
+        """Show the record in a window of its own, or bring that window up."""
+        from crm_desktop.gui.shell.card.window import RecordWindow
+
+        for apart in self.record_windows:
+            if apart.way.trail.here.record == record:
+                bring_up(apart)
+                return
+        bridge = self.bridge
+        if bridge is None:
+            return
+        settings = self._program.preferences.settings
+        apart = RecordWindow(
+            bridge, record, partial(self._card, bridge), self.window.history, settings.shortcuts
+        )
+        look = settings.cards.get(record.entity, CardLook())
+        if look.width and look.height:
+            apart.resize(look.width, look.height)
+        apart.apart_wanted.connect(self.open_apart)
+        apart.closed.connect(self._forget_apart)
+        self.record_windows.append(apart)
+        apart.begin()
+        apart.show()
+
+    def _forget_apart(self, apart: RecordWindow) -> None:
+        self.record_windows.remove(apart)
+        entity, size = apart.first.entity, apart.normalGeometry().size()
+
+        def change(settings: Settings) -> Settings:
+            old = settings.cards.get(entity, CardLook())
+            sized = replace(old, width=size.width(), height=size.height())
+            return settings.with_card(entity, sized)
+
+        self._program.preferences.choose(change)
 
     def _show_about(self) -> None:
         from crm_desktop.gui.pages.settings.page import SettingsPage
@@ -275,6 +355,18 @@ class Session(QObject):
         page = self.window.view.page if self.window.view is not None else None
         if isinstance(page, SettingsPage):
             page.show_section("about")
+
+    def _on_card(self, action: Callable[[CardPage], object]) -> None:
+        if self.window.view is not None:
+            self.window.view.on_card(action)
+
+    def _open_current_apart(self) -> None:
+        if self.window.view is not None:
+            self.window.view.open_current_apart()
+
+    def _step(self, steps: int) -> None:
+        if self.window.view is not None:
+            self.window.view.way.go_to_neighbour(steps)
 
     def _keep_palette(self, use: PaletteUse) -> None:
         address = self._address
@@ -349,6 +441,10 @@ class Session(QObject):
 
     def _end(self) -> None:
         """The window is closed: finish what was given, then let go."""
+        for apart in list(self.record_windows):
+            if apart.way.card is not None:
+                apart.way.card.discard()
+            apart.close()
         if self._state is not None:
             self._state.remember(self._address, self.window.view)
         if self._one is not None:

@@ -57,12 +57,14 @@ _Index = QModelIndex | QPersistentModelIndex
 
 class RowTable(TickedTable):
     """A table of records; ``rested`` tells the current line after the keys have come to rest,
+    ``apart_wanted`` that the current one shall have a window of its own,
     ``sort_wanted`` the column of a press,
     ``copy_wanted`` Ctrl+C, ``drag_wanted`` the line by which rows are being dragged away, and
     ``menu_wanted`` a line and where on the screen its menu belongs."""
 
     rested = Signal(int)
     opened = Signal(int)
+    apart_wanted = Signal()
     sort_wanted = Signal(int)
     copy_wanted = Signal()
     drag_wanted = Signal(int)
@@ -233,7 +235,11 @@ class RowTable(TickedTable):
         line = self.rowAt(int(event.position().y()))
         modifiers = event.modifiers()
         self._pressed = None
-        if not self.has_ticks or line < 0 or event.button() != Qt.MouseButton.LeftButton:
+        ctrl_opens = bool(modifiers & _CTRL) and not self.has_ticks
+        if line >= 0 and (event.button() == Qt.MouseButton.MiddleButton or ctrl_opens):
+            self.choose(line)
+            self.apart_wanted.emit()
+        elif not self.has_ticks or line < 0 or event.button() != Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
         elif modifiers & _SHIFT:
             self.tick_range(self._anchor_line(), line)
@@ -295,7 +301,10 @@ class RowTable(TickedTable):
         Shift with arrows, Ctrl+A and Esc tick."""
         line = self.currentIndex().row()
         if event.key() in _KEYS_THAT_OPEN and line >= 0:
-            self.opened.emit(line)
+            if event.modifiers() & _CTRL:
+                self.apart_wanted.emit()
+            else:
+                self.opened.emit(line)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_wanted.emit()
         elif event.key() == Qt.Key.Key_F10 and event.modifiers() & _SHIFT:

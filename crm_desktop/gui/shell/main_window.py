@@ -32,6 +32,7 @@ from crm_desktop.gui.shell.keys import by_place
 from crm_desktop.gui.shell.menus import WINDOW_COMMANDS, fill_menus, place_default
 from crm_desktop.gui.shell.notifications import Notifications
 from crm_desktop.gui.shell.text_size import change_text_size
+from crm_desktop.gui.shell.way_buttons import WayButtons
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.keys_help import KeysHelp
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._add_commands()
         self._alt = AltMenu(self)
+        self._buttons = WayButtons(self, lambda: self.view.way if self.view else None)
         self._say_commands()
         self.commands.changed.connect(self._say_commands)
 
@@ -197,6 +199,7 @@ class MainWindow(QMainWindow):
             view.offer_on_rows([self.commands.action("record.edit")])
         view.toolbar.import_wanted.connect(self.choose_files)
         view.done.connect(self.notify_done)
+        view.card_shown.connect(self._tell_what_is_possible)
         view.search.palette_wanted.connect(self.open_palette)
         view.preview_shown.connect(self.commands.action("view.preview").setChecked)
         view.sidebar_sized.connect(self.notifications.stand_beside)
@@ -273,6 +276,9 @@ class MainWindow(QMainWindow):
         for command in commands:
             is_possible = self.view is not None or not command.needs_workspace
             commands.action(command.id).setEnabled(is_possible)
+        if "record.edit" in commands and self.view is not None:
+            # On a card F2 belongs to the field that has the keyboard.
+            commands.action("record.edit").setEnabled(self.view.way.card is None)
         undo = self.history.next_undo if self.history else None
         redo = self.history.next_redo if self.history else None
         undo_action, redo_action = commands.action("edit.undo"), commands.action("edit.redo")
@@ -389,7 +395,13 @@ class MainWindow(QMainWindow):
             self.commands.action("view.full_screen").setChecked(self.isFullScreen())
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """The window goes at once; what was given is finished behind it."""
+        """The window goes at once; what was given is finished behind it. What can't be saved as
+        it is asks first."""
+        card = self.view.way.card if self.view is not None else None
+        if self.view is not None and card is not None and card.unsaved():
+            event.ignore()
+            self.view.way.leave(self.close)
+            return
         super().closeEvent(event)
         if event.isAccepted():
             self.closed.emit()

@@ -101,7 +101,11 @@ class Page(QWidget):
 
 
 class ResultsPage(Page):
-    """The page that answers the search field."""
+    """The page that answers the search field. ``opened`` and ``apart_wanted``: the current record
+    shall be opened, here or in a window of its own."""
+
+    opened = Signal()
+    apart_wanted = Signal()
 
     def search(self, text: str) -> None:
         """Show what ``text`` finds."""

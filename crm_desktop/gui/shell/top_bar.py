@@ -1,6 +1,7 @@
 """The bar above a page: back and forward, the page's title, search, and what can be created.
 
-Made by the workspace view. GUI thread only.
+Above a card stands where it came from, and the way to its neighbours there. Made by the workspace
+view and by windows of single records. GUI thread only.
 """
 
 from __future__ import annotations
@@ -8,16 +9,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.painted import CutLabel, IconMark
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.search_field import SearchField
+from crm_desktop.gui.shell.trail import Among
 
 _HEIGHT, _CREATE_HEIGHT = 48, 30
 # From here on the search field has no room for its longer hint.
@@ -25,13 +38,19 @@ _LARGE_PERCENT = 110
 _SEARCH_WIDTH, _SEARCH_NARROW = 256, 200
 _PLUS = 13
 _ARROW = 10
+_BETWEEN, _NEIGHBOUR, _NEIGHBOUR_ICON = 9, 24, 14
 
 
 class TopBar(QFrame):
-    """``back_wanted`` and ``forward_wanted``: a step on the way one came."""
+    """``back_wanted`` and ``forward_wanted``: a step on the way one came; ``places_wanted``: the
+    last places, listed at a point of the screen; ``list_wanted``: the list that a record came
+    from; ``neighbour_wanted``: its next (+1) or previous (-1) record."""
 
     back_wanted = Signal()
     forward_wanted = Signal()
+    places_wanted = Signal(QPoint)
+    list_wanted = Signal()
+    neighbour_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +59,7 @@ class TopBar(QFrame):
         self.forward = icon_button("caret-right", _("Forward"), self)
         self.title = QLabel(self)
         dress(self.title, type="heading")
+        self.crumbs = Crumbs(self)
         self.search = SearchField(self)
         self.new = QPushButton(_("New"), self)
         self.new_other = QPushButton(self)
@@ -51,6 +71,7 @@ class TopBar(QFrame):
         layout.addSpacing(-6)
         layout.addWidget(self.forward)
         layout.addWidget(self.title)
+        layout.addWidget(self.crumbs)
         layout.addStretch()
         layout.addWidget(self.search)
         layout.addWidget(self.new)
@@ -58,6 +79,11 @@ class TopBar(QFrame):
         layout.addWidget(self.new_other)
         self.back.clicked.connect(self.back_wanted)
         self.forward.clicked.connect(self.forward_wanted)
+        self.back.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.back.customContextMenuRequested.connect(self._want_places)
+        self.crumbs.origin.clicked.connect(self.list_wanted)
+        self.crumbs.previous.clicked.connect(lambda: self.neighbour_wanted.emit(-1))
+        self.crumbs.next.clicked.connect(lambda: self.neighbour_wanted.emit(+1))
         self.show_way(back=False, forward=False)
         self._is_narrow = False
         self._manager = ThemeManager.instance()
@@ -104,6 +130,22 @@ class TopBar(QFrame):
         self.back.setEnabled(back)
         self.forward.setEnabled(forward)
 
+    def show_title(self, title: str) -> None:
+        """Above a place: its title."""
+        self.title.setText(title)
+        self.title.show()
+        self.crumbs.hide()
+
+    def show_record(self, origin: str, name: str, among: Among | None) -> None:
+        """Above a card: the list ``origin`` it belongs to, its name, and its place ``among`` the
+        records it was opened from."""
+        self.title.hide()
+        self.crumbs.tell(origin, name, among)
+        self.crumbs.show()
+
+    def _want_places(self) -> None:
+        self.places_wanted.emit(self.back.mapToGlobal(self.back.rect().bottomLeft()))
+
     def be_narrow(self, is_narrow: bool) -> None:
         """A shorter search field where the window is narrow."""
         self._is_narrow = is_narrow
@@ -117,6 +159,49 @@ class TopBar(QFrame):
             button.setFixedHeight(theme.grown(_CREATE_HEIGHT))
         self.search.setFixedWidth(_SEARCH_NARROW if self._is_narrow else _SEARCH_WIDTH)
         self.search.be_short(self._is_narrow or theme.text_percent > _LARGE_PERCENT)
+
+
+class Crumbs(QWidget):
+    """``Contacts › Marina Kim ▲▼ 3 of 214``; kept out of sight above places."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.origin = QPushButton(self)
+        dress(self.origin, kind="crumb")
+        self._between = IconMark("caret-right-bold", "text_tertiary", _BETWEEN, self)
+        self.name = CutLabel(lambda theme: theme.faces.subheading, parent=self)
+        self.name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._divider = QFrame(self)
+        dress(self._divider, kind="divider")
+        self._divider.setFixedHeight(20)
+        self.previous = icon_button("caret-up", _("Previous record"), self, size=_NEIGHBOUR_ICON)
+        self.next = icon_button("caret-down", _("Next record"), self, size=_NEIGHBOUR_ICON)
+        self.where = QLabel(self)
+        dress(self.where, type="hint")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        for widget in (self.origin, self._between, self.name, self._divider):
+            layout.addWidget(widget)
+        layout.insertSpacing(3, 4)
+        layout.addWidget(self.previous)
+        layout.addWidget(self.next)
+        layout.addWidget(self.where)
+        self.hide()
+
+    def tell(self, origin: str, name: str, among: Among | None) -> None:
+        """Show these words, and the place in the list if there is one."""
+        self.origin.setText(origin)
+        for widget in (self.origin, self._between):
+            widget.setVisible(bool(origin))
+        self.name.setText(name)
+        for part in (self._divider, self.previous, self.next, self.where):
+            part.setVisible(among is not None)
+        if among is not None:
+            self.previous.setEnabled(among.line > 0)
+            self.next.setEnabled(among.line < len(among.rids) - 1)
+            place, number = shown_number(among.line + 1), shown_number(len(among.rids))
+            self.where.setText(_("{place} of {number}").format(place=place, number=number))
 
 
 def icon_button(name: str, words: str, parent: QWidget, *, size: int = 16) -> QToolButton:

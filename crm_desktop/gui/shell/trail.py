@@ -1,33 +1,63 @@
 """The way a person came through the window: back and forward (interaction.md, section 1).
 
-Kept by the workspace view; pure.
+Kept by ``gui/shell/way.py``; pure.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 _MOST_STEPS = 50
+_MOST_LISTED = 10
 
 
 class Step(NamedTuple):
-    """A place by its number, and what was sought there, if anything."""
+    """A place by its number, and what was sought there, or the record opened from there as
+    (entity, id), if anything."""
 
     place: int
     sought: str = ""
+    record: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Among:
+    """The list a record was opened from: its internal keys in their order, and the record's
+    line, -1 while that isn't known."""
+
+    rids: Sequence[int]
+    line: int = -1
+
+
+@dataclass
+class Visit:
+    """A step with what belongs to it: its ``title`` for the list of places, the state in which
+    its page was left, and for a record the list it came from."""
+
+    step: Step
+    title: str = ""
+    kept: Any = None
+    among: Among | None = None
 
 
 class Trail:
-    """Steps behind and ahead of the present one. Pages keep scroll and row by themselves."""
+    """Steps behind and ahead of the present one. Lists keep scroll and row by themselves."""
 
     def __init__(self, step: Step) -> None:
-        self._steps = [step]
+        self._visits = [Visit(step)]
         self._here = 0
 
     @property
     def here(self) -> Step:
         """The present step."""
-        return self._steps[self._here]
+        return self.visit.step
+
+    @property
+    def visit(self) -> Visit:
+        """The present step with what belongs to it."""
+        return self._visits[self._here]
 
     @property
     def can_go_back(self) -> bool:
@@ -37,27 +67,39 @@ class Trail:
     @property
     def can_go_forward(self) -> bool:
         """Whether one went back before."""
-        return self._here < len(self._steps) - 1
+        return self._here < len(self._visits) - 1
 
-    def go(self, step: Step) -> None:
+    def go(self, step: Step, among: Among | None = None) -> None:
         """A new step; what lay ahead is forgotten. Typing on in a search is the same step."""
         if step == self.here:
             return
         both_seek = bool(step.sought) and bool(self.here.sought)
-        del self._steps[self._here + 1 :]
-        if both_seek:
-            self._steps[self._here] = step
+        joins = both_seek and step.record is None and self.here.record is None
+        del self._visits[self._here + 1 :]
+        if joins:
+            self._visits[self._here] = Visit(step)
         else:
-            self._steps.append(step)
-            del self._steps[: -_MOST_STEPS - 1]
-        self._here = len(self._steps) - 1
+            self._visits.append(Visit(step, among=among))
+            del self._visits[: -_MOST_STEPS - 1]
+        self._here = len(self._visits) - 1
+
+    def replace(self, step: Step, among: Among | None = None) -> None:
+        """Another record of the same list takes the place of the present one."""
+        self._visits[self._here] = Visit(step, among=among)
 
     def back(self) -> Step:
         """Go one step back, if there is one."""
-        self._here = max(0, self._here - 1)
-        return self.here
+        return self.move(-1)
 
     def forward(self) -> Step:
         """Go one step forward, if there is one."""
-        self._here = min(len(self._steps) - 1, self._here + 1)
+        return self.move(+1)
+
+    def move(self, steps: int) -> Step:
+        """Go so many steps back (below zero) or forward, as far as there are any."""
+        self._here = min(len(self._visits) - 1, max(0, self._here + steps))
         return self.here
+
+    def behind(self) -> list[Visit]:
+        """The last ten places, the latest first."""
+        return self._visits[max(0, self._here - _MOST_LISTED) : self._here][::-1]

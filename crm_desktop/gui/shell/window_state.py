@@ -147,10 +147,13 @@ class WindowState(QObject):
 
 
 def reopen(view: WorkspaceView, last: LastView) -> None:
-    """Show the page and the record that were current; call it before ``view.load``. A record
-    that is gone leaves its list, a page that is gone the first."""
+    """Show the page and the record that were current, or the card that was open; call it before
+    ``view.load``. A record that is gone leaves its list, a page that is gone the first."""
     page = next((page for page in view.pages if page.objectName() == last.page), None)
     if page is None:
+        return
+    if last.card:
+        view.begin_with_card(RecordRef(last.card, last.record))
         return
     # A page of records is named after their entity.
     view.begin_at(page, RecordRef(last.page, last.record) if last.record else None)
@@ -158,6 +161,9 @@ def reopen(view: WorkspaceView, last: LastView) -> None:
 
 def _last_view(view: WorkspaceView) -> LastView:
     place = view.pages[view.place]
+    opened = view.way.trail.here.record
+    if opened is not None:
+        return LastView(place.objectName(), opened[1], opened[0])
     record = place.current()
     return LastView(place.objectName(), record.id if record else "")
 

@@ -5,9 +5,9 @@ Made by the main window when the workspace is open; knows pages only as ``Page``
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -26,6 +26,10 @@ from crm_desktop.gui.shell.preview import PreviewPane
 from crm_desktop.gui.shell.sidebar import Place, Sidebar
 from crm_desktop.gui.shell.top_bar import TopBar
 from crm_desktop.gui.shell.trail import Step, Trail
+from crm_desktop.gui.shell.way import MakeCard, Way
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.card.page import CardPage
 
 _PREVIEW_WIDTH = 288
 _PREVIEW_LEAST, _PREVIEW_MOST = 240, 420
@@ -55,6 +59,8 @@ class WorkspaceView(QWidget):
     sidebar_folded = Signal(bool)  # by hand
     arranged = Signal(object)  # the names of the places shown, in their order
     done = Signal(str)  # what was done and can be undone, in words
+    apart_wanted = Signal(object)  # RecordRef that is to have a window of its own
+    card_shown = Signal(bool)  # a card is to be seen now, or a place
 
     def __init__(
         self,
@@ -63,6 +69,8 @@ class WorkspaceView(QWidget):
         results: ResultsPage,
         kinds: Mapping[str, RecordKind],
         parent: QWidget | None = None,
+        *,
+        make_card: MakeCard,
     ) -> None:
         super().__init__(parent)
         self._bridge = bridge
@@ -71,10 +79,10 @@ class WorkspaceView(QWidget):
         self.kinds = kinds
         self.place = 0
         self._shown = [number for number, page in enumerate(pages) if not page.at_foot]
-        self._trail = Trail(Step(0))
         self._wants_preview = True
         self._is_narrow = False
         self._preview_width = _PREVIEW_WIDTH
+        self._first: RecordRef | None = None
         self._fold_by_hand: bool | None = None
         self._folded = False
         places = [Place(page.title, page.icon, page.at_foot) for page in pages]
@@ -87,6 +95,17 @@ class WorkspaceView(QWidget):
         self.preview = PreviewPane(bridge, kinds, self)
         self.status = self.sidebar.status
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.way = Way(
+            bridge,
+            self.top,
+            self.stack,
+            make_card,
+            show_place=self._show_step,
+            title_of=self._title_of,
+            place_of=self._place_of,
+            trail=Trail(Step(0)),
+            parent=self,
+        )
         self._place_all()
         self._connect_all()
         self._arrive(self.pages[0])
@@ -126,12 +145,16 @@ class WorkspaceView(QWidget):
             if isinstance(page, ListPage):
                 page.show_wanted.connect(lambda: self.show_preview(True))
                 page.archive_wanted.connect(self._archive)
+                page.list.opened.connect(self.open_current)
+                page.list.table.apart_wanted.connect(self.open_current_apart)
+        self.results.opened.connect(self.open_current)
+        self.results.apart_wanted.connect(self.open_current_apart)
         self._splitter.splitterMoved.connect(self._note_preview_width)
         self.search.textChanged.connect(self._search)
         self.search.left_downward.connect(self.focus_list)
         self.sidebar.place_wanted.connect(self.show_place)
-        self.top.back_wanted.connect(self.go_back)
-        self.top.forward_wanted.connect(self.go_forward)
+        self.way.apart_wanted.connect(self.apart_wanted)
+        self.way.arrived.connect(self._arrive_at_card)
         self.toolbar.preview_wanted.connect(self.show_preview)
         self.toolbar.columns_wanted.connect(self._choose_columns)
         self.preview.close_wanted.connect(lambda: self.show_preview(False))
@@ -151,34 +174,42 @@ class WorkspaceView(QWidget):
     def begin_at(self, page: Page, record: RecordRef | None) -> None:
         """Let ``page`` be the first one read, with ``record`` current. Before ``load``."""
         self.place = self.pages.index(page)
-        self._trail = Trail(Step(self.place))
+        self.way.trail = Trail(Step(self.place))
         self._arrive(page)
         if record is not None:
             page.begin_with(record.id)
             self.preview.follow(record)
 
+    def begin_with_card(self, record: RecordRef) -> None:
+        """Let the card of this record be the first to be seen; its list if it is gone. Instead
+        of ``begin_at``."""
+        self._first = record
+
     def kept(self) -> KeptView:
         """What must survive when all words change: the way here, and the state of every page."""
         pages = {page.objectName(): page.kept() for page in self.pages}
         warning = "" if self.banner.isHidden() else self.banner.words.text()
-        return KeptView(self._trail, self._wants_preview, self._fold_by_hand, warning, pages)
+        return KeptView(self.way.kept(), self._wants_preview, self._fold_by_hand, warning, pages)
 
     def restore(self, kept: KeptView) -> None:
         """Be where the old view was. Instead of ``load``."""
         for page in self.pages:
             page.restore(kept.pages[page.objectName()])
-        self._trail, self._fold_by_hand = kept.trail, kept.fold_by_hand
+        self.way.trail, self._fold_by_hand = kept.trail, kept.fold_by_hand
         self._wants_preview = kept.wants_preview
-        self.show_preview(kept.wants_preview and not self._is_narrow)
+        self._show_preview(kept.wants_preview and not self._is_narrow)
         if kept.warning:
             self.banner.tell(kept.warning)
         for task in self._bridge.tasks:
             self.status.follow(task)
-        self._go_to(self._trail.here)
+        self.way.show_here()
         self.focus_list()
 
     def load(self) -> None:
         """Read the first page; the others when they are first shown."""
+        if self._first is not None:
+            self.way.open_first(self._first)
+            return
         self.page.load()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -186,11 +217,7 @@ class WorkspaceView(QWidget):
         """Show the page with this number; ends a search."""
         if not 0 <= number < len(self.pages):
             return
-        self.place = number
-        self._trail.go(Step(number))
-        if self.search.text():
-            self.search.clear()
-        self._show(self.pages[number])
+        self.way.go(Step(number))
 
     def arrange(self, chosen: settings.Sidebar) -> None:
         """Show the places that the person wants to see, in their order."""
@@ -209,11 +236,74 @@ class WorkspaceView(QWidget):
         """The names of the places in the sidebar, in their order."""
         return [self.pages[number].objectName() for number in self._shown]
 
-    def _show(self, page: Page) -> None:
+    # Records
+
+    def open_record(self, record: RecordRef, among: Sequence[int] | None = None) -> None:
+        """Show the card of a record; ``among``: the list it is opened from, by internal keys."""
+        self.way.open_record(record, among)
+
+    def open_current(self) -> None:
+        """Show the card of the current record."""
+        record = self.page.current()
+        if record is not None:
+            page = self.page
+            self.open_record(record, page.list.model.order if isinstance(page, ListPage) else None)
+
+    def open_current_apart(self) -> None:
+        """A window of its own for the current record."""
+        record = self.page.current()
+        if record is not None:
+            self.apart_wanted.emit(record)
+
+    def on_card(self, action: Callable[[CardPage], object]) -> None:
+        """Do something on the card of the current record, which is opened for it."""
+        card = self.way.card
+        if card is not None:
+            action(card)
+        elif self.page.current() is not None:
+
+            def arrived() -> None:
+                self.way.arrived.disconnect(arrived)
+                if self.way.card is not None:
+                    action(self.way.card)
+
+            self.way.arrived.connect(arrived)
+            self.open_current()
+
+    def _arrive_at_card(self) -> None:
+        card = self.way.card
+        assert card is not None
+        self.place = self.way.trail.here.place
+        self.search.clear()
+        self.toolbar.hide()
+        self.preview.hide()
+        self.sidebar.show_place(self.place)
+        self.card_shown.emit(True)
+        self.preview_shown.emit(card.panes.is_side_shown)
+
+    def _place_of(self, entity: str) -> int:
+        names = [page.objectName() for page in self.pages]
+        return names.index(entity) if entity in names else self.place
+
+    def _title_of(self, step: Step) -> str:
+        return step.sought or self.pages[step.place].title
+
+    def _show_step(self, step: Step) -> None:
+        """A place comes into sight, or what was sought there."""
+        self.place = step.place
+        self.search.setText(step.sought)
+        page: Page = self.pages[step.place]
+        if step.sought:
+            self.results.search(step.sought)
+            page = self.results
         self._arrive(page)
-        page.load()
+        if not step.sought:
+            page.load()
         self._tell_count()
         self._follow_current()
+        self.card_shown.emit(False)
+        if page.is_list:
+            self.preview_shown.emit(not self.preview.isHidden())
 
     def _arrive(self, page: Page) -> None:
         """Name the page, mark its place, and show the way on from it."""
@@ -223,33 +313,22 @@ class WorkspaceView(QWidget):
         if not page.is_list or not self._is_narrow:
             self.preview.setVisible(page.is_list and self._wants_preview)
         self.sidebar.show_place(self.place)
-        self.top.title.setText(page.title)
-        self.top.show_way(back=self._trail.can_go_back, forward=self._trail.can_go_forward)
+        self.top.show_title(page.title)
         self._tell_count()
 
     def go_back(self) -> None:
         """To where the person was before."""
-        self._go_to(self._trail.back())
+        self.way.go_back()
 
     def go_forward(self) -> None:
         """There again."""
-        self._go_to(self._trail.forward())
-
-    def _go_to(self, step: Step) -> None:
-        self.place = step.place
-        self.search.setText(step.sought)
-        if not step.sought:
-            self._show(self.pages[step.place])
+        self.way.go_forward()
 
     def _search(self, text: str) -> None:
-        if text.strip():
-            self._trail.go(Step(self.place, text))
-            self.results.search(text)
-            if self.stack.currentWidget() is not self.results:
-                self._show(self.results)
-        elif self.stack.currentWidget() is self.results:
-            self._trail.go(Step(self.place))
-            self._show(self.pages[self.place])
+        step = Step(self.place, text if text.strip() else "")
+        is_wanted = bool(step.sought) or self.stack.currentWidget() is self.results
+        if is_wanted and step != self.way.trail.here:
+            self.way.go(step)
 
     def focus_search(self) -> None:
         """To the search field, with what stands in it selected."""
@@ -262,6 +341,9 @@ class WorkspaceView(QWidget):
 
     def next_pane(self, *, backward: bool = False) -> None:
         """F6: sidebar, top bar, tools, list, preview, and round again."""
+        card = self.way.card
+        if card is not None and card.next_pane(backward=backward):
+            return
         panes = [self.sidebar, self.top, self.toolbar, self.page, self.preview]
         shown = [pane for pane in panes if not pane.isHidden()]
         inside = [pane for pane in shown if pane.hasFocus() or pane.isAncestorOf(self._focused())]
@@ -274,7 +356,15 @@ class WorkspaceView(QWidget):
         return self.focusWidget() or self
 
     def show_preview(self, is_shown: bool) -> None:
-        """Open or close the preview; in a narrow window it slides over the list."""
+        """Open or close the preview, or the right pane of a card; in a narrow window it slides
+        over what is beside it."""
+        if (card := self.way.card) is not None:
+            card.panes.show_side(is_shown)
+            self.preview_shown.emit(is_shown)
+        else:
+            self._show_preview(is_shown)
+
+    def _show_preview(self, is_shown: bool) -> None:
         if not self._is_narrow:
             self._wants_preview = is_shown
         self.preview.setVisible(is_shown and self.page.is_list)
@@ -303,7 +393,7 @@ class WorkspaceView(QWidget):
                 self._splitter.addWidget(self.preview)
                 left = self._splitter.width() - self._preview_width
                 self._splitter.setSizes([left, self._preview_width])
-            self.show_preview(not is_narrow and self._wants_preview)
+            self._show_preview(not is_narrow and self._wants_preview)
         elif is_narrow and not self.preview.isHidden():
             self._lay_over()
 

@@ -48,6 +48,8 @@ class SearchPage(ResultsPage):
         layout.addWidget(self.states)
         self.setFocusProxy(self.table)
         self.table.rested.connect(self.current_changed)
+        self.table.opened.connect(self.opened)
+        self.table.apart_wanted.connect(self.apart_wanted)
         bridge.changed.connect(self._note_changes)
 
     @property

@@ -1,0 +1,217 @@
+"""What the head of a card does: tags, owner, favourites, blacklist, archive, and the menu of all.
+
+Made by the card page, one for all its records. Every write is a command of the description, on
+the version of the head that is shown. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from crm_desktop.core.clock import now
+from crm_desktop.core.i18n import _
+from crm_desktop.core.text.direction import isolated
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.shell.card.description import CardDescription, CardHead, HeadTag
+from crm_desktop.gui.shell.card.pick import Choice, PickList
+from crm_desktop.gui.shell.card.questions import ask_about_blacklisted, ask_reason
+from crm_desktop.gui.shell.page import RecordRef
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.card.page import CardPage
+
+# The day on which somebody was warned of a record for the last time, in this process.
+_WARNED: dict[RecordRef, str] = {}
+
+
+class CardActions(QObject):
+    """The hands of the card's head."""
+
+    def __init__(self, bridge: Bridge, description: CardDescription, card: CardPage) -> None:
+        super().__init__(card)
+        self._bridge, self._description, self._card = bridge, description, card
+        self._tags: list[HeadTag] = []
+
+    # Tags and owner
+
+    def choose_tags(self, below: QWidget | None = None) -> None:
+        """Open the list of tags, those of the record ticked."""
+        head = self._card.head
+        if head is None:
+            return
+        self._tags = list(head.tags)
+        names = [tag.id for tag in head.tags]
+        pick = PickList(_("Tags"), self._card, ticked=names)
+        find = self._description.actions.find_tags
+        pick.asked.connect(partial(self._ask, pick, _tag_choices, find, True))
+        pick.picked.connect(self._turn_tag)
+        pick.open_below(below or self._card.header.add_tag)
+
+    def choose_owner(self) -> None:
+        """Open the list of people who work here."""
+        if self._card.head is None:
+            return
+        pick = PickList(_("Owner"), self._card)
+        find = self._description.actions.find_owners
+        pick.asked.connect(partial(self._ask, pick, _owner_choices, find, False))
+        pick.picked.connect(lambda choice, _ticked: self._change({"owner": choice.key}))
+        pick.open_below(self._card.header.more)
+
+    def _ask(
+        self,
+        pick: PickList,
+        read: Callable[..., list[Choice]],
+        find: Callable[..., Any],
+        may_be_new: bool,
+        text: str,
+    ) -> None:
+        show = partial(pick.show_choices, may_be_new=may_be_new)
+        self._bridge.query(read, find, text, then=show, owner=pick, channel="pick")
+
+    def _turn_tag(self, choice: Choice, is_ticked: bool) -> None:
+        tags: list[Any] = [tag.id for tag in self._tags if tag.id != choice.key]
+        if is_ticked:
+            tags.append(choice.key or {"name": choice.words})
+        self._tags = [HeadTag(tag, "", "") for tag in tags if isinstance(tag, str)]
+        self._change({"tags": tags})
+
+    def _change(self, changes: Mapping[str, Any]) -> None:
+        head = self._card.head
+        if head is not None:
+            command = self._description.actions.change(head, changes)
+            self._bridge.execute(command, then=self._read_again, owner=self._card)
+
+    def _read_again(self, _outcome: object) -> None:
+        self._card.read_again()
+
+    # Favourites
+
+    def turn_pin(self) -> None:
+        """Pin the record to the sidebar, or take it off there."""
+        head, actions = self._card.head, self._description.actions
+        if head is None or actions.pin is None or actions.unpin is None:
+            return
+        command = actions.unpin(head.favourite) if head.favourite else actions.pin(head)
+        self._bridge.execute(command, then=self._read_again, owner=self._card)
+
+    # Blacklist
+
+    def put_on_blacklist(self) -> None:
+        """Ask why, then do it."""
+        head = self._card.head
+        if head is not None:
+            ask_reason(self._card, head.name, lambda reason: self._change({"blacklisted": reason}))
+
+    def take_off_blacklist(self) -> None:
+        """Nothing is in the way any more."""
+        self._change({"blacklisted": None})
+
+    def warned(self, go_on: Callable[[], None]) -> None:
+        """Do it; with who is on the blacklist only after a question, once a day."""
+        head = self._card.head
+        if head is None or head.blacklist is None:
+            go_on()
+            return
+        record, today = head.record, now().astimezone().date().isoformat()
+        if _WARNED.get(record) == today:
+            go_on()
+            return
+
+        def remember() -> None:
+            _WARNED[record] = today
+            go_on()
+
+        words = _("{name} is on the blacklist. Plan a task all the same?")
+        ask_about_blacklisted(self._card, words.format(name=isolated(head.name)), remember)
+
+    # Archive and bin
+
+    def archive(self) -> None:
+        """Out of the lists; can be undone."""
+        self._end(self._description.actions.archive, True, self._description.archived)
+
+    def restore(self) -> None:
+        """Out of the bin, or out of the archive."""
+        head, actions = self._card.head, self._description.actions
+        if head is not None and head.is_deleted:
+            self._end(actions.delete, False, "")
+        elif head is not None:
+            self._end(actions.archive, False, "")
+
+    def delete(self) -> None:
+        """Into the bin; offered in the archive only."""
+        self._end(self._description.actions.delete, True, _("It is in the recycle bin now."))
+
+    def _end(self, command: Callable[[str, bool], Any], is_so: bool, words: str) -> None:
+        head = self._card.head
+        if head is None:
+            return
+
+        def tell(_outcome: object) -> None:
+            self._card.read_again()
+            if words:
+                self._card.done.emit(words)
+
+        self._bridge.execute(command(head.record.id, is_so), then=tell, owner=self._card)
+
+    # The menu
+
+    def open_menu(self, below: QWidget) -> None:
+        """Everything that can be done, in the words and order of the lists' menus."""
+        head = self._card.head
+        if head is None:
+            return
+        menu = self.menu(head)
+        menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
+
+    def menu(self, head: CardHead) -> QMenu:
+        """Open, do, remove (interaction.md, section 11)."""
+        menu = QMenu(self._card)
+        menu.aboutToHide.connect(menu.deleteLater)
+        apart = partial(self._card.open_wanted.emit, head.record, True)
+        _add(menu, _("In a &new window"), apart)
+        menu.addSeparator()
+        _add(menu, _("&Note"), partial(self._card.compose, "note"))
+        _add(menu, _("&Task"), partial(self._card.compose, "task"))
+        _add(menu, _("Ta&gs…"), self.choose_tags)
+        _add(menu, _("&Owner…"), self.choose_owner)
+        self._add_copying(menu, head)
+        if head.blacklist is not None and head.blacklist.is_own:
+            _add(menu, _("Take off the &blacklist"), self.take_off_blacklist)
+        else:
+            _add(menu, _("Put on the &blacklist…"), self.put_on_blacklist)
+        menu.addSeparator()
+        if head.is_archived or head.is_deleted:
+            _add(menu, _("&Restore"), self.restore)
+            if not head.is_deleted:
+                _add(menu, _("&Delete"), self.delete)
+        else:
+            _add(menu, _("&Archive"), self.archive)
+        return menu
+
+    def _add_copying(self, menu: QMenu, head: CardHead) -> None:
+        copy = menu.addMenu(_("Cop&y"))
+        for title, text in head.copied:
+            words = f"{title}: {text}".replace("&", "&&")
+            _add(copy, words, partial(QGuiApplication.clipboard().setText, text))
+        _add(copy, _("&Link"), self._card.copy_link)
+
+
+def _add(menu: QMenu, words: str, press: Callable[[], object]) -> None:
+    menu.addAction(words).triggered.connect(lambda _checked=False: press())
+
+
+def _tag_choices(reader: Any, find: Callable[..., Sequence[HeadTag]], text: str) -> list[Choice]:
+    return [Choice(tag.id, tag.name) for tag in find(reader, text)]
+
+
+def _owner_choices(
+    reader: Any, find: Callable[..., Sequence[tuple[str, str]]], text: str
+) -> list[Choice]:
+    return [Choice(user_id, name) for user_id, name in find(reader, text)]

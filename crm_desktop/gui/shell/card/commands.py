@@ -1,0 +1,53 @@
+"""The commands that act on the record of a card, for the main window and for windows of records.
+
+Whoever makes the window adds them with what they run. Pure but for the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from crm_desktop.core.i18n import msg
+from crm_desktop.gui.shell.commands import Command, Commands
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.card.page import CardPage
+
+CARD_COMMANDS = (
+    Command("record.note", msg("&Note").text, "edit", 2, "Ctrl+Shift+N", icon="note-pencil"),
+    Command("record.task", msg("&Task").text, "edit", 2, "Ctrl+Shift+T", icon="check-square"),
+    Command("record.tags", msg("Ta&gs…").text, "edit", 2, "Ctrl+Shift+L", icon="tag-simple"),
+    Command("record.owner", msg("&Owner…").text, "edit", 2, "Ctrl+Shift+O", icon="user"),
+    Command("record.pin", msg("&Pin to favourites").text, "edit", 2, icon="star"),
+    Command("record.link", msg("Copy the lin&k").text, "edit", 2, icon="copy-simple"),
+    Command(
+        "record.apart", msg("In a new &window").text, "edit", 2, "Ctrl+Return",
+        icon="app-window",
+    ),
+    Command("record.previous", msg("&Previous record").text, "go", 0, "Alt+Up", icon="caret-up"),
+    Command("record.next", msg("Nex&t record").text, "go", 0, "Alt+Down", icon="caret-down"),
+)  # fmt: skip
+
+OnCard = Callable[[Callable[["CardPage"], object]], object]
+"""Does something with the card that is meant now."""
+
+
+def add_card_commands(
+    commands: Commands, on_card: OnCard, *, apart: Callable[[], object], step: Callable[[int], None]
+) -> None:
+    """Take the commands up; ``apart`` opens the current record in a window of its own, ``step``
+    leads to the neighbours in its list."""
+    runs: dict[str, Callable[[], object]] = {
+        "record.note": lambda: on_card(lambda card: card.compose("note")),
+        "record.task": lambda: on_card(lambda card: card.compose("task")),
+        "record.tags": lambda: on_card(lambda card: card.actions_of_head.choose_tags()),
+        "record.owner": lambda: on_card(lambda card: card.actions_of_head.choose_owner()),
+        "record.pin": lambda: on_card(lambda card: card.actions_of_head.turn_pin()),
+        "record.link": lambda: on_card(lambda card: card.copy_link()),
+        "record.apart": apart,
+        "record.previous": lambda: step(-1),
+        "record.next": lambda: step(+1),
+    }
+    for command in CARD_COMMANDS:
+        commands.add(command, runs[command.id])

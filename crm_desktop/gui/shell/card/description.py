@@ -1,0 +1,103 @@
+"""What the card asks of an entity: its head, and of which parts the card is made.
+
+Pages describe theirs (``gui/pages/contacts/card.py``); ``gui/session.py`` puts the parts of other
+pages in. ``read_head`` runs on reader threads, everything else on the GUI thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.shell.card.part import CardPart, Section
+from crm_desktop.gui.shell.page import RecordRef
+
+if TYPE_CHECKING:
+    from crm_desktop.backend.work import Reader
+
+
+@dataclass(frozen=True)
+class HeadPart:
+    """A piece of the line below the name; with ``record`` a press on it opens that."""
+
+    text: str
+    record: RecordRef | None = None
+
+
+@dataclass(frozen=True)
+class HeadTag:
+    """A tag of the record; ``colour`` is a name of the palette of tags."""
+
+    id: str
+    name: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Blacklist:
+    """Why nothing is to be begun with the record. ``heading`` says in whole words who is on the
+    list; ``is_own``: the record itself, not only its company."""
+
+    heading: str
+    reason: str
+    is_own: bool = True
+
+
+@dataclass(frozen=True)
+class CardHead:
+    """What stands above the panes, and what its actions need to know. ``copied``: titles and
+    texts that are often copied; ``favourite``: the id of the record's pin, if it is pinned."""
+
+    record: RecordRef
+    rid: int
+    version: int
+    name: str
+    parts: tuple[HeadPart, ...] = ()
+    tags: tuple[HeadTag, ...] = ()
+    owner: str = ""
+    blacklist: Blacklist | None = None
+    is_archived: bool = False
+    is_deleted: bool = False
+    copied: tuple[tuple[str, str], ...] = ()
+    favourite: str = ""
+
+
+@dataclass(frozen=True)
+class HeadActions:
+    """The commands behind the head's buttons. ``change`` takes the head that was read and the
+    changes; ``archive`` and ``delete`` take the id and whether, or whether not any more."""
+
+    change: Callable[[CardHead, Mapping[str, Any]], Any]
+    archive: Callable[[str, bool], Any]
+    delete: Callable[[str, bool], Any]
+    find_tags: Callable[[Reader, str], Sequence[HeadTag]]
+    find_owners: Callable[[Reader, str], Sequence[tuple[str, str]]]
+    pin: Callable[[CardHead], Any] | None = None
+    unpin: Callable[[str], Any] | None = None
+
+
+@dataclass(frozen=True)
+class CardDescription:
+    """A card: of which entity, read how (anew when records of ``related`` change), made of which
+    parts. ``gone`` is what stands there when the record isn't there any more."""
+
+    entity: str
+    is_company: bool
+    related: Collection[str]
+    read_head: Callable[[Reader, str], CardHead | None]
+    actions: HeadActions
+    archived: str
+    gone: str
+    make_fields: Callable[[Bridge], CardPart]
+    make_middle: Callable[[Bridge], CardPart]
+    sections: Sequence[Section] = ()
+
+
+@runtime_checkable
+class Composes(Protocol):
+    """A middle pane in which something new can be written down."""
+
+    def compose(self, kind: str) -> None:
+        """Begin a ``note`` or a ``task`` and take the keyboard."""

@@ -1,0 +1,208 @@
+"""The head of a card: picture, name, tags, what the record is, and what can be done with it.
+
+Made by the card page. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.paint.marks import Tag
+from crm_desktop.gui.kit.painted import CutLabel, IconMark, Initials, TagsLine
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.card.description import CardHead, HeadPart
+from crm_desktop.gui.shell.top_bar import icon_button
+
+_HEIGHT, _LOW_HEIGHT = 76, 60
+# A window lower than this has the lower head; one not wider than that shows icons for words.
+_LOW_BELOW, _ICONS_UP_TO = 720, 1024
+_PICTURE, _PICTURE_LOW = 48, 40
+_STAR, _DOTS = 17, 18
+_MARK = 14
+
+
+class CardHeader(QFrame):
+    """``link_wanted``: the record behind a part of the second line; the rest tells which button
+    was pressed; ``tags_wanted`` and ``menu_wanted`` give the button they belong below."""
+
+    link_wanted = Signal(object, bool)
+    task_wanted = Signal()
+    note_wanted = Signal()
+    pin_wanted = Signal()
+    tags_wanted = Signal(object)
+    menu_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget, *, is_company: bool) -> None:
+        super().__init__(parent)
+        dress(self, kind="bar")
+        self._is_company = is_company
+        self._manager = ThemeManager.instance()
+        self._head: CardHead | None = None
+        self.picture = Initials(_PICTURE, self)
+        self.name = CutLabel(lambda theme: theme.faces.title, parent=self)
+        self.name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.listed = _blacklist_mark(self)
+        self.tags = TagsLine((), self)
+        self.add_tag = QPushButton(_("+ tag"), self)
+        dress(self.add_tag, kind="tagAdd")
+        self.add_tag.setToolTip(_("Tags"))
+        self.add_tag.setAccessibleName(_("Tags"))
+        self._upper, self._lower = QHBoxLayout(), QHBoxLayout()
+        self._make_buttons()
+        self._lay_out()
+        self.add_tag.clicked.connect(lambda: self.tags_wanted.emit(self.add_tag))
+
+    def _make_buttons(self) -> None:
+        manager = self._manager
+        self.task = QPushButton(_("Task"), self)
+        self.note = QPushButton(_("Note"), self)
+        icons = ((self.task, "check-square"), (self.note, "note-pencil"))
+        for button, icon in icons:
+            dress(button, scale="small")
+            manager.set_icon(button, icon)
+            button.setToolTip(button.text())
+            button.setAccessibleName(button.text())
+        self.star = icon_button("star", _("Pin to favourites"), self, size=_STAR)
+        self.more = icon_button("dots-three-bold", _("More"), self, size=_DOTS)
+        self.task.clicked.connect(self.task_wanted)
+        self.note.clicked.connect(self.note_wanted)
+        self.star.clicked.connect(self.pin_wanted)
+        self.more.clicked.connect(lambda: self.menu_wanted.emit(self.more))
+
+    def _lay_out(self) -> None:
+        self._upper.setSpacing(8)
+        for widget in (self.name, self.listed, self.tags, self.add_tag):
+            self._upper.addWidget(widget)
+        self._upper.addStretch()
+        self._lower.setSpacing(6)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch()
+        words.addLayout(self._upper)
+        words.addLayout(self._lower)
+        words.addStretch()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 0, 16, 0)
+        row.setSpacing(14)
+        row.addWidget(self.picture)
+        row.addLayout(words, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.task, self.note, self.star, self.more):
+            buttons.addWidget(button)
+        buttons.insertSpacing(3, -8)
+        row.addLayout(buttons)
+
+    def fit(self, window: QSize) -> None:
+        """As high as the window allows; icons alone where it is narrow."""
+        is_low = window.height() < _LOW_BELOW
+        self.setFixedHeight(self._manager.theme.grown(_LOW_HEIGHT if is_low else _HEIGHT))
+        side = _PICTURE_LOW if is_low else _PICTURE
+        if self.picture.width() != side:
+            self.picture.setFixedSize(side, side)
+        self.note.setText("" if window.width() <= _ICONS_UP_TO else _("Note"))
+
+    def show_head(self, head: CardHead, *, can_pin: bool) -> None:
+        """Show who the record is."""
+        if head == self._head:
+            return
+        self._head = head
+        self.picture.show_name(head.name, head.record.id, square=self._is_company)
+        self.name.setText(head.name)
+        self.listed.setVisible(head.blacklist is not None and head.blacklist.is_own)
+        self._show_tags(head)
+        self._show_parts(head.parts)
+        self.star.setVisible(can_pin)
+        is_pinned = bool(head.favourite)
+        role = IconRole.WARNING if is_pinned else IconRole.DEFAULT
+        self._manager.set_icon(self.star, "star-fill" if is_pinned else "star", role, size=_STAR)
+        words = _("Take out of favourites") if is_pinned else _("Pin to favourites")
+        self.star.setToolTip(words)
+        self.star.setAccessibleName(words)
+
+    def _show_tags(self, head: CardHead) -> None:
+        """The line of tags is made anew: it knows its tags from the beginning."""
+        tags = TagsLine([Tag(tag.name, tag.colour) for tag in head.tags], self)
+        tags.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._upper.replaceWidget(self.tags, tags)
+        self.tags.hide()
+        self.tags.deleteLater()
+        self.tags = tags
+        tags.setVisible(bool(head.tags))
+
+    def _show_parts(self, parts: tuple[HeadPart, ...]) -> None:
+        while (item := self._lower.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for number, part in enumerate(parts):
+            if number:
+                self._lower.addWidget(_text("·", "text_tertiary", self))
+            if part.record is None:
+                self._lower.addWidget(_text(part.text, "text_secondary", self))
+            else:
+                link = _Link(part.text, self)
+                link.pressed_for.connect(partial(self.link_wanted.emit, part.record))
+                self._lower.addWidget(link)
+        self._lower.addStretch()
+
+
+class _Link(QPushButton):
+    """The name of another record; Ctrl or the middle button ask for a window of its own."""
+
+    pressed_for = Signal(bool)
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(words.replace("&", "&&"), parent)
+        dress(self, kind="link")
+        self.setToolTip(words)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda: self.pressed_for.emit(False))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """As browsers have it."""
+        is_middle = event.button() == Qt.MouseButton.MiddleButton
+        has_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if is_middle or (has_ctrl and event.button() == Qt.MouseButton.LeftButton):
+            self.setDown(False)
+            self.pressed_for.emit(True)
+        else:
+            super().mouseReleaseEvent(event)
+
+
+def _text(words: str, colour: str, parent: QWidget) -> CutLabel:
+    label = CutLabel(lambda theme: theme.faces.body, colour, parent)
+    label.setText(words)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    return label
+
+
+def _blacklist_mark(parent: QWidget) -> QFrame:
+    """The red pill after the name."""
+    pill = QFrame(parent)
+    dress(pill, kind="pill", tone="danger")
+    row = QHBoxLayout(pill)
+    row.setContentsMargins(8, 0, 8, 0)
+    row.setSpacing(4)
+    row.addWidget(IconMark("prohibit-bold", "danger_text", _MARK, pill))
+    label = QLabel(_("Blacklist"), pill)
+    dress(label, type="caption", tone="danger")
+    row.addWidget(label)
+    pill.setAccessibleName(_("Blacklist"))
+    pill.hide()
+    return pill

@@ -1,0 +1,103 @@
+"""What the heads of people and companies have in common, read and put into words.
+
+Called by the pages' ``read_head`` on reader threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.core.i18n import _
+from crm_desktop.core.text.direction import isolated
+from crm_desktop.core.values.phones import format_phone
+from crm_desktop.features.tags.queries import find_tags
+from crm_desktop.features.users.queries import find_users
+from crm_desktop.features.views.commands import Pin, Unpin
+from crm_desktop.features.views.queries import find_favourites
+from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS
+from crm_desktop.gui.shell.card.description import Blacklist, CardHead, HeadPart, HeadTag
+from crm_desktop.gui.shell.line_cells import tags_by_id
+from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.store.loading import Loaded
+
+_MOST_TAGS = 50
+
+
+def make_head(
+    reader: Reader,
+    record: RecordRef,
+    loaded: Loaded,
+    name: str,
+    parts: Sequence[HeadPart],
+    *,
+    blacklist: Blacklist | None,
+) -> CardHead:
+    """The head of a person or a company; empty ``parts`` are left out."""
+    state = loaded.state
+    tags = tags_by_id(reader, state["tags"])
+    return CardHead(
+        record,
+        loaded.rid,
+        loaded.version,
+        name,
+        tuple(part for part in parts if part.text),
+        tuple(HeadTag(tag.id, tag.name, _colour(tag.colour)) for tag in tags),
+        state["owner"] or "",
+        blacklist,
+        bool(state["archived_at"]),
+        bool(state["deleted_at"]),
+        _copied(state),
+        favourite_of(reader, record),
+    )
+
+
+def own_blacklist(name: str, state: Mapping[str, Any]) -> Blacklist | None:
+    """The record itself is on the list."""
+    if state["blacklisted"] is None:
+        return None
+    words = _("{name} is on the blacklist").format(name=isolated(name))
+    return Blacklist(words, state["blacklisted"])
+
+
+def first_city(state: Mapping[str, Any]) -> str:
+    """The city of the first address that has one."""
+    return next((item["city"] for item in state["addresses"] if item["city"]), "")
+
+
+def find_head_tags(reader: Reader, text: str) -> list[HeadTag]:
+    """The tags that hold ``text``, as the card shows them."""
+    found = find_tags(reader, text, _MOST_TAGS)
+    return [HeadTag(tag.id, tag.name, _colour(tag.colour)) for tag in found]
+
+
+def find_owners(reader: Reader, text: str) -> list[tuple[str, str]]:
+    """(id, name) of the people who can be responsible."""
+    return find_users(reader, text)
+
+
+def favourite_of(reader: Reader, record: RecordRef) -> str:
+    """The id under which the record is pinned, or nothing."""
+    pinned = find_favourites(reader)
+    return next((one.id for one in pinned if (one.entity, one.target_id) == record), "")
+
+
+def pin(head: CardHead) -> Pin:
+    """The command that pins the record."""
+    return Pin(head.record.entity, head.record.id)
+
+
+def unpin(favourite_id: str) -> Unpin:
+    """The command that takes the pin away."""
+    return Unpin(favourite_id)
+
+
+def _copied(state: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    numbers = [(_("Phone"), format_phone(i["value"], i["extension"])) for i in state["phones"]]
+    addresses = [(_("E-mail"), item["value"]) for item in state["emails"]]
+    return (*numbers[:3], *addresses[:3])
+
+
+def _colour(number: int) -> str:
+    return TAG_COLOURS[number % len(TAG_COLOURS)]

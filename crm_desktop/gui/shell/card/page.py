@@ -1,0 +1,239 @@
+"""The card of one record: head, notices, and three panes; one page per entity and window.
+
+Made by the window's ``Way`` when it is first wanted, and used for every record of its entity after
+that. Knows no entity: what it shows comes from a ``CardDescription``. GUI thread only; the head is
+read in one query on a reader's thread.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.states import Button, StatePane
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.card.actions import CardActions
+from crm_desktop.gui.shell.card.description import CardDescription, CardHead, Composes
+from crm_desktop.gui.shell.card.header import CardHeader
+from crm_desktop.gui.shell.card.notices import CardNotices
+from crm_desktop.gui.shell.card.panes import CardPanes
+from crm_desktop.gui.shell.card.skeleton import CardSkeleton
+from crm_desktop.gui.shell.page import Page, RecordRef
+
+# Up to here the former record stays on the screen (interaction.md, section 13).
+_PATIENCE_MS = 150
+
+
+class CardPage(Page):
+    """``head_known``: it was read who the record is, or that it is gone; ``open_wanted``: another
+    record, and whether in a window of its own; ``left``: Esc; ``done``: what was done and can be
+    undone, in words; ``look_changed``: the panes are arranged otherwise."""
+
+    head_known = Signal()
+    open_wanted = Signal(object, bool)
+    left = Signal()
+    done = Signal(str)
+    look_changed = Signal()
+    is_list = False
+
+    def __init__(
+        self, bridge: Bridge, description: CardDescription, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("", parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        dress(self, kind="surface")
+        self._bridge = bridge
+        self._description = description
+        self.record: RecordRef | None = None
+        self.head: CardHead | None = None
+        self._is_known = False
+        self.header = CardHeader(self, is_company=description.is_company)
+        self.notices = CardNotices(self)
+        self.panes = CardPanes(bridge, description, self)
+        self._skeleton = CardSkeleton(self)
+        self._state = StatePane(self)
+        self._body = QStackedWidget(self)
+        for widget in (self.panes, self._skeleton, self._state):
+            self._body.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.notices)
+        column.addWidget(self._body, 1)
+        self.actions_of_head = CardActions(bridge, description, self)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._show_skeleton)
+        self._connect_all()
+
+    def _connect_all(self) -> None:
+        self.header.link_wanted.connect(self.open_wanted)
+        self.header.task_wanted.connect(lambda: self.compose("task"))
+        self.header.note_wanted.connect(lambda: self.compose("note"))
+        self.header.tags_wanted.connect(self.actions_of_head.choose_tags)
+        self.header.menu_wanted.connect(self.actions_of_head.open_menu)
+        self.header.pin_wanted.connect(self.actions_of_head.turn_pin)
+        self.notices.restore_wanted.connect(self.actions_of_head.restore)
+        self.notices.take_off_wanted.connect(self.actions_of_head.take_off_blacklist)
+        self.panes.open_wanted.connect(self.open_wanted)
+        self.panes.look_changed.connect(self.look_changed)
+        self._bridge.changed.connect(self._note_changes)
+
+    # What the window asks
+
+    @property
+    def description(self) -> CardDescription:
+        """Of what the card is made."""
+        return self._description
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it is known who the record is, or that it is gone."""
+        return self._is_known
+
+    def show_record(self, record: RecordRef, kept: Any = None) -> None:
+        """Be about this record; ``kept``: how its card was left before."""
+        is_other = record != self.record
+        self.record = record
+        if is_other:
+            self.head, self._is_known = None, False
+            self._patience.start()
+        self.panes.show_record(record, kept)
+        self._read_head()
+
+    def load(self) -> None:
+        """Read the head again; the parts read for themselves."""
+        if self.record is not None:
+            self._read_head()
+            self.panes.show_record(self.record, self.panes.kept())
+
+    def current(self) -> RecordRef | None:
+        """The record of the card."""
+        return self.record
+
+    def count_words(self) -> str:
+        """One record needs no number."""
+        return ""
+
+    def kept(self) -> Any:
+        """What is scrolled to, folded and being typed in the parts."""
+        return self.panes.kept()
+
+    def unsaved(self) -> str:
+        """What would be lost by leaving, in words."""
+        return " ".join(filter(None, (part.unsaved() for part in self.panes.parts)))
+
+    def discard(self) -> None:
+        """Leave without that."""
+        for part in self.panes.parts:
+            part.discard()
+
+    def compose(self, kind: str) -> None:
+        """Begin a ``note`` or a ``task``; about who is on the blacklist after a question."""
+
+        def begin() -> None:
+            if isinstance(self.panes.middle, Composes):
+                self.panes.middle.compose(kind)
+
+        if kind == "task":
+            self.actions_of_head.warned(begin)
+        else:
+            begin()
+
+    def next_pane(self, *, backward: bool = False) -> bool:
+        """To the next pane of the card; whether there was one."""
+        return self.panes.focus_next(backward=backward)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Esc leads back to where the record was opened."""
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """What a small window has no room for (interaction.md, section 20)."""
+        super().resizeEvent(event)
+        window = self.window().size()
+        self.header.fit(window)
+        self.panes.fit(window)
+
+    def copy_link(self) -> None:
+        """The record's address to the clipboard."""
+        if self.record is not None:
+            QGuiApplication.clipboard().setText(
+                f"crmdesktop://{self.record.entity}/{self.record.id}"
+            )
+
+    # The head
+
+    def read_again(self) -> None:
+        """Something was written about the record."""
+        self._read_head()
+
+    def _read_head(self) -> None:
+        assert self.record is not None
+        self._bridge.query(
+            self._description.read_head,
+            self.record.id,
+            then=self._show_head,
+            failed=self._fail,
+            owner=self,
+            channel="head",
+        )
+
+    def _show_head(self, head: CardHead | None) -> None:
+        self._patience.stop()
+        was_known, self._is_known = self._is_known, True
+        if head is None and was_known and self.head is not None and self.unsaved():
+            # What is typed stays in sight; it can still be copied.
+            self.notices.tell_gone(self._description.gone)
+            return
+        self.head = head
+        if head is None:
+            self._tell_gone()
+        else:
+            self.title = head.name
+            self.header.show_head(head, can_pin=self._description.actions.pin is not None)
+            self.notices.show_head(head)
+            self._body.setCurrentWidget(self.panes)
+        self.header.setVisible(head is not None)
+        self.notices.setVisible(head is not None and self.notices.has_any)
+        self.head_known.emit()
+
+    def _tell_gone(self) -> None:
+        back = Button(_("Back to the list"), self.left.emit)
+        words = _("Someone deleted it for good, so there is nothing to show any more.")
+        self._state.tell(self._description.gone, words, [back], "folder-simple")
+        self._body.setCurrentWidget(self._state)
+
+    def _fail(self, error: BaseException) -> None:
+        """What is shown stays; the window's banner says what is wrong with the workspace."""
+        if self._is_known:
+            return
+        self._patience.stop()
+        self._state.tell(words_for(error), "", [Button(_("Try again"), self.load)])
+        self.header.hide()
+        self.notices.hide()
+        self._body.setCurrentWidget(self._state)
+
+    def _show_skeleton(self) -> None:
+        if not self._is_known:
+            self.header.hide()
+            self.notices.hide()
+            self._body.setCurrentWidget(self._skeleton)
+
+    def _note_changes(self, changes: Changes) -> None:
+        if self.record is None or not self.isVisible():
+            return
+        if changes.concern(*self.record) or changes.touch(self._description.related):
+            self._read_head()

@@ -1,0 +1,154 @@
+"""The right column of a card: sections below each other that fold.
+
+Made by the card's panes. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.theme import measures
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.card.part import CardPart, Section
+from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.top_bar import icon_button
+
+_HEAD, _CARET, _EDGE, _PLUS = 36, 10, 16, 16
+
+
+class SectionsColumn(QScrollArea):
+    """``folded``: the person folded a section or unfolded it."""
+
+    folded = Signal()
+
+    def __init__(self, bridge: Bridge, sections: Sequence[Section], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("What belongs to it"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        sheet = QWidget()
+        sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        dress(sheet, kind="surface")
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(_EDGE, 8, _EDGE, _EDGE)
+        column.setSpacing(0)
+        self.boxes: list[SectionBox] = []
+        for number, section in enumerate(sections):
+            if number:
+                column.addSpacing(10)
+                line = QFrame(sheet)
+                dress(line, kind="line")
+                column.addWidget(line)
+                column.addSpacing(4)
+            box = SectionBox(section, section.make(bridge), sheet)
+            box.turned.connect(self.folded)
+            column.addWidget(box)
+            self.boxes.append(box)
+        column.addStretch()
+        self.setWidget(sheet)
+
+    @property
+    def parts(self) -> tuple[CardPart, ...]:
+        """What stands under the headings."""
+        return tuple(box.part for box in self.boxes)
+
+    @property
+    def by_name(self) -> dict[str, CardPart]:
+        """The same by the names of the sections."""
+        return {f"section:{box.section.name}": box.part for box in self.boxes}
+
+    @property
+    def folded_names(self) -> tuple[str, ...]:
+        """The sections of which only the heading is shown."""
+        return tuple(box.section.name for box in self.boxes if box.is_folded)
+
+    def fold(self, names: Collection[str]) -> None:
+        """Fold these, unfold all others."""
+        for box in self.boxes:
+            box.fold(box.section.name in names)
+
+
+class SectionBox(QWidget):
+    """A heading with a count, a plus if something can be added, and the part below."""
+
+    turned = Signal()
+
+    def __init__(self, section: Section, part: CardPart, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.section, self.part = section, part
+        self.is_folded = False
+        self._manager = ThemeManager.instance()
+        self.caret = QToolButton(self)
+        dress(self.caret, kind="icon")
+        self.caret.setFixedSize(_EDGE, measures.CONTROL_TINY)
+        self.caret.clicked.connect(self._turn)
+        self.title = QLabel(section.title, self)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        dress(self.title, type="subheading")
+        self.count = QLabel(self)
+        dress(self.count, type="hint")
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(6)
+        head.addWidget(self.caret)
+        head.addWidget(self.title)
+        head.addWidget(self.count)
+        head.addStretch()
+        if section.add is not None:
+            self.add = icon_button("plus", section.add_title or section.title, self, size=_PLUS)
+            self.add.clicked.connect(self._add)
+            head.addWidget(self.add)
+        row = QWidget(self)
+        row.setMinimumHeight(_HEAD)
+        row.setLayout(head)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(row)
+        column.addWidget(part)
+        part.count_changed.connect(self._tell_count)
+        self.setAccessibleName(section.title)
+        self._show_caret()
+
+    def fold(self, is_folded: bool) -> None:
+        """Show only the heading, or all."""
+        self.is_folded = is_folded
+        self.part.setVisible(not is_folded)
+        self._show_caret()
+
+    def _turn(self) -> None:
+        self.fold(not self.is_folded)
+        self.turned.emit()
+
+    def _show_caret(self) -> None:
+        name = "caret-right-bold" if self.is_folded else "caret-down-bold"
+        self._manager.set_icon(self.caret, name, IconRole.ROW, size=_CARET)
+        words = _("Show: {section}") if self.is_folded else _("Fold: {section}")
+        text = words.format(section=self.section.title)
+        self.caret.setToolTip(text)
+        self.caret.setAccessibleName(text)
+
+    def _add(self) -> None:
+        if self.section.add is not None:
+            self.fold(False)
+            self.section.add(self.part)
+
+    def _tell_count(self, number: int) -> None:
+        self.count.setText(shown_number(number) if number else "")

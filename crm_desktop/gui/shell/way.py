@@ -1,0 +1,318 @@
+"""How a window leads from place to place and from record to record, and back again.
+
+One ``Way`` per window: that of the main window knows places (lists, settings) besides records,
+that of a record's own window only records. The trail remembers, the top bar shows, cards are made
+when they are first wanted. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QMenu, QStackedWidget
+
+from crm_desktop.features.common.listing import ids_of
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.gui.shell.top_bar import TopBar
+from crm_desktop.gui.shell.trail import Among, Step, Trail, Visit
+
+if TYPE_CHECKING:
+    from crm_desktop.backend.work import Reader
+    from crm_desktop.gui.shell.card.page import CardPage
+
+# Up to here the old page stays, so that most records come without anything between.
+_PATIENCE_MS = 150
+# So many records that are gone are passed over on the way to the next one.
+_MOST_PASSED = 1000
+
+MakeCard = Callable[[str], "CardPage"]
+
+
+class Way(QObject):
+    """``show_place`` shows a place and gives its title; ``place_of`` gives the number of the
+    place where records of an entity are listed. ``apart_wanted``: a record is to have a window of
+    its own; ``arrived``: a card is to be seen now; ``told``: the top bar says something else."""
+
+    apart_wanted = Signal(object)  # RecordRef
+    arrived = Signal()
+    told = Signal()
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        top: TopBar,
+        stack: QStackedWidget,
+        make_card: MakeCard,
+        *,
+        show_place: Callable[[Step], None],
+        title_of: Callable[[Step], str],
+        place_of: Callable[[str], int],
+        trail: Trail,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._bridge, self._top, self._stack = bridge, top, stack
+        self._make_card, self._show_place = make_card, show_place
+        self._title_of, self._place_of = title_of, place_of
+        self.trail = trail
+        self.cards: dict[str, CardPage] = {}
+        self._awaited: Visit | None = None
+        self._needs_record = False
+        self._asks = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._arrive)
+        top.back_wanted.connect(self.go_back)
+        top.forward_wanted.connect(self.go_forward)
+        top.places_wanted.connect(self._list_places)
+        top.list_wanted.connect(self.go_to_list)
+        top.neighbour_wanted.connect(self.go_to_neighbour)
+
+    @property
+    def card(self) -> CardPage | None:
+        """The card that is to be seen, or none."""
+        shown = self._stack.currentWidget()
+        return next((card for card in self.cards.values() if card is shown), None)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a record is still being read that is to be shown."""
+        return self._awaited is not None
+
+    # Going
+
+    def open_record(self, record: RecordRef, among: Sequence[int] | None = None) -> None:
+        """Show the record's card; ``among``: the list it is opened from, by internal keys."""
+        step = Step(self._place_of(record.entity), record=record)
+        siblings = Among(among) if among is not None else None
+
+        def go() -> None:
+            self._keep()
+            self.trail.go(step, siblings)
+            self._show()
+
+        if step != self.trail.here or self.card is None:
+            self.leave(go)
+
+    def open_first(self, record: RecordRef) -> None:
+        """The program begins at this record; where it is gone, its list opens."""
+        self._needs_record = True
+        self.trail.replace(Step(self._place_of(record.entity), record=record))
+        self._show()
+
+    def go(self, step: Step) -> None:
+        """To a place; what is unsaved on a card asks first."""
+
+        def go() -> None:
+            self._keep()
+            self.trail.go(step)
+            self._show()
+
+        self.leave(go)
+
+    def go_back(self) -> None:
+        """To where the person was before."""
+        self._move(-1)
+
+    def go_forward(self) -> None:
+        """There again."""
+        self._move(+1)
+
+    def close_card(self) -> None:
+        """Esc on a card: back to where it was opened."""
+        if self.trail.can_go_back:
+            self.go_back()
+        else:
+            self.go_to_list()
+
+    def go_to_list(self) -> None:
+        """To the list named above the card."""
+        place = self.trail.here.place
+        if place >= 0:
+            self.go(Step(place))
+
+    def go_to_neighbour(self, steps: int) -> None:
+        """To the next (+1) or the previous (-1) record of the list this one came from."""
+        visit = self.trail.visit
+        among, record = visit.among, visit.step.record
+        if among is None or record is None or among.line < 0 or self.is_under_way:
+            return
+
+        def found(neighbour: tuple[str, int] | None) -> None:
+            if neighbour is not None and self.trail.visit is visit:
+                self.leave(partial(self._replace, visit.step, record[0], among, neighbour))
+
+        self._bridge.query(
+            _neighbour, record[0], among, steps, then=found, owner=self, channel="neighbour"
+        )
+
+    def _replace(self, step: Step, entity: str, among: Among, found: tuple[str, int]) -> None:
+        record_id, line = found
+        self.trail.replace(step._replace(record=(entity, record_id)), Among(among.rids, line))
+        self._show()
+
+    def show_here(self) -> None:
+        """Show the present step: the view was made anew."""
+        self._show()
+
+    def _move(self, steps: int) -> None:
+        if self.trail.can_go_back if steps < 0 else self.trail.can_go_forward:
+
+            def go() -> None:
+                self._keep()
+                self.trail.move(steps)
+                self._show()
+
+            self.leave(go)
+
+    # Leaving
+
+    def leave(self, then: Callable[[], object]) -> None:
+        """Do ``then``, but ask first where something on the card can't be saved as it is."""
+        card = self.card
+        words = card.unsaved() if card is not None else ""
+        if card is None or not words:
+            then()
+            return
+        if self._asks:
+            return
+        from crm_desktop.gui.shell.card.questions import ask_about_unsaved
+
+        def leave() -> None:
+            card.discard()
+            then()
+
+        def ended() -> None:
+            self._asks = False
+
+        self._asks = True
+        ask_about_unsaved(card, words, leave, ended)
+
+    def keep(self) -> None:
+        """Remember how the card stands, for who comes back to it."""
+        self._keep()
+
+    def _keep(self) -> None:
+        card, visit = self.card, self.trail.visit
+        if card is not None and self._awaited is None and visit.step.record == card.record:
+            visit.kept = card.kept()
+
+    # Showing
+
+    def _show(self) -> None:
+        visit = self.trail.visit
+        self._patience.stop()
+        self._awaited = None
+        if visit.step.record is None:
+            self._show_place(visit.step)
+            visit.title = self._title_of(visit.step)
+            self.tell()
+            return
+        card = self._card_of(visit.step.record[0])
+        self._awaited = visit
+        self._patience.start()
+        card.show_record(RecordRef(*visit.step.record), visit.kept)
+
+    def _card_of(self, entity: str) -> CardPage:
+        if entity not in self.cards:
+            card = self.cards[entity] = self._make_card(entity)
+            self._stack.addWidget(card)
+            card.open_wanted.connect(self._open)
+            card.left.connect(self.close_card)
+            card.head_known.connect(partial(self._head_known, card))
+        return self.cards[entity]
+
+    def _open(self, record: RecordRef, in_new_window: bool) -> None:
+        if in_new_window:
+            self.apart_wanted.emit(record)
+        else:
+            self.open_record(record)
+
+    def _head_known(self, card: CardPage) -> None:
+        visit = self.trail.visit
+        if visit.step.record != card.record:
+            return
+        if card.head is not None:
+            visit.title = card.head.name
+            self._find_line(visit, card.head.rid)
+        if self._awaited is not None:
+            if card.head is None and self._needs_record:
+                self._needs_record = False
+                self.trail.replace(Step(visit.step.place))
+                self._show()
+                return
+            self._arrive()
+        self._needs_record = False
+        self.tell()
+
+    def _find_line(self, visit: Visit, rid: int) -> None:
+        among = visit.among
+        if among is None or among.line >= 0:
+            return
+        try:
+            visit.among = Among(among.rids, among.rids.index(rid))
+        except ValueError:
+            visit.among = None  # it left the list while it was being opened
+
+    def _arrive(self) -> None:
+        """The card comes into sight: its record is there, or takes long."""
+        self._patience.stop()
+        visit, self._awaited = self._awaited, None
+        if visit is None or visit.step.record is None:
+            return
+        card = self.cards[visit.step.record[0]]
+        if self._stack.currentWidget() is not card:
+            self._stack.setCurrentWidget(card)
+            card.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tell()
+        self.arrived.emit()
+
+    # The top bar
+
+    def tell(self) -> None:
+        """Show the way on from here, and on a card where it came from."""
+        visit, top = self.trail.visit, self._top
+        top.show_way(back=self.trail.can_go_back, forward=self.trail.can_go_forward)
+        if visit.step.record is None:
+            return
+        place = visit.step.place
+        origin = self._title_of(Step(place)) if place >= 0 else ""
+        among = visit.among
+        known = among is not None and among.line >= 0
+        top.show_record(origin, visit.title, among if known else None)
+        self.told.emit()
+
+    def _list_places(self, below: QPoint) -> None:
+        menu = QMenu(self._top)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, visit in enumerate(self.trail.behind(), 1):
+            title = visit.title or self._title_of(visit.step)
+            action = menu.addAction(title.replace("&", "&&"))
+            action.triggered.connect(partial(self._move, -number))
+        if menu.actions():
+            menu.popup(below)
+
+    # For a view that is made anew
+
+    def kept(self) -> Any:
+        """The trail, with how the card stands."""
+        self._keep()
+        return self.trail
+
+
+def _neighbour(reader: Reader, entity: str, among: Among, steps: int) -> tuple[str, int] | None:
+    """Id and line of the nearest record that is still there."""
+    line = among.line + steps
+    for _time in range(_MOST_PASSED):
+        if not 0 <= line < len(among.rids):
+            return None
+        found = ids_of(reader, entity, [among.rids[line]])
+        if found:
+            return found[0], line
+        line += steps
+    return None
