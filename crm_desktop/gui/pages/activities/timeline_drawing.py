@@ -247,7 +247,7 @@ class Drawing:
 
     def _paint_head(self, painter: QPainter, entry: Entry, head: QRectF) -> None:
         faces, colours = self.theme.faces, self.theme.colours
-        right = head.right() - faces.label_digits.width(entry.when)
+        right = head.right() - faces.label_digits.width(entry.when) - 1
         place = QRectF(right, head.top(), head.right() - right, head.height())
         paint_text(painter, place, entry.when, faces.label_digits, colours.text_tertiary)
         right -= 8
