@@ -50,6 +50,7 @@ class TextRule(Enum):
     FOLDED = "folded"  # any case, ё = е, ł = l, signs as spaces: names, notes, cities
     LOWER = "lower"  # any case, signs count: e-mails, sites
     PHONE = "phone"  # E.164 is its own key; what is typed loses all but its digits and the plus
+    DIGITS = "digits"  # nothing but digits counts: phones whose key is folded as other texts are
     EXACT = "exact"  # as stored: source ids, tax ids
 
     def key(self, text: str) -> str:
@@ -61,6 +62,8 @@ class TextRule(Enum):
         if self is TextRule.PHONE:
             plus = "+" if text.lstrip().startswith("+") else ""
             return plus + only_digits(text)
+        if self is TextRule.DIGITS:
+            return only_digits(text)
         return text
 
 

@@ -89,6 +89,8 @@ class SqlField:
     ``folded`` is the column of text keys, ``currency`` that of money. ``encode`` turns a code or
     id of the filter into what the column holds (``UUID``); a ``ValueError`` means that no row
     can hold it. ``side``: of the child's values the first or the last one is the record's.
+    ``border`` makes of the end of a range of days or moments the number that the column holds;
+    ``mark`` stands around each of several codes that one column holds together.
     """
 
     column: ColumnElement[Any]
@@ -97,6 +99,8 @@ class SqlField:
     encode: Callable[[Any], Any] | None = None
     child: SqlChild | None = None
     side: Side = Side.ANY
+    border: Callable[[Any], Any] | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -220,7 +224,7 @@ def _row_exists(child: SqlChild, passed: ColumnElement[bool]) -> ColumnElement[b
 
 def _is_present(asked: Field, place: SqlField) -> ColumnElement[bool]:
     there = place.column.is_not(None)
-    is_text = asked.kind in _KEPT_AS_TEXT and place.encode is None
+    is_text = asked.kind in _KEPT_AS_TEXT and place.encode is None and place.border is None
     return and_(there, place.column != "") if is_text else there
 
 
@@ -234,6 +238,9 @@ def _passes(check: Check, asked: Field, place: SqlField) -> ColumnElement[bool]:
     if isinstance(check, DayOfYear):
         return and_(_is_present(asked, place), _is_day_of_year(check, place.column))
     key = _key_column(asked, place)
+    if isinstance(check, OneOf) and place.mark:
+        marked = (Contains(f"{place.mark}{code}{place.mark}") for code in check.values)
+        return and_(key.is_not(None), or_(false(), *(_text_search(one, key) for one in marked)))
     if isinstance(check, OneOf):
         return and_(key.is_not(None), key.in_(_encoded(check.values, place)))
     return and_(key.is_not(None), _text_search(check, key))
@@ -260,23 +267,25 @@ def _encoded(values: Iterable[Any], place: SqlField) -> list[Any]:
 
 
 def _is_inside(check: Range, asked: Field, place: SqlField) -> ColumnElement[bool]:
-    as_text = asked.kind in (FieldKind.DATE, FieldKind.BIRTHDAY)
+    as_text = asked.kind in (FieldKind.DATE, FieldKind.BIRTHDAY) and place.border is None
     column = _by_code_point(place.column) if as_text else place.column
     conditions = []
     if check.low is not None:
-        low = _border(check.low, asked)
+        low = _border(check.low, asked, place)
         conditions.append(column >= low if check.with_low else column > low)
     if check.high is not None:
-        high = _border(check.high, asked)
+        high = _border(check.high, asked, place)
         conditions.append(column <= high if check.with_high else column < high)
     if check.currency is not None:
         conditions.append(_currency_of(asked, place) == check.currency)
     return and_(*conditions)
 
 
-def _border(value: Any, asked: Field) -> Any:
+def _border(value: Any, asked: Field, place: SqlField) -> Any:
     """Numbers travel as double precision and minor units as 64 bits, however narrow the column:
     a border outside of what it holds is a question like any other."""
+    if place.border is not None:
+        return literal(float(place.border(value)), Double())
     if asked.kind is FieldKind.NUMBER:
         return literal(float(value), Double())
     return literal(value, BigInteger()) if asked.kind is FieldKind.MONEY else value

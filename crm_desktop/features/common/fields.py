@@ -10,9 +10,11 @@ its derived columns and the answers of the fields of ``Marked``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from crm_desktop.core.clock import iso
+from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
 from crm_desktop.filters.ast import Operator
 from crm_desktop.filters.catalogue import (
@@ -48,6 +50,39 @@ class Marked(Field):
     archiving or the reason of the blacklist."""
 
     column: str = ""
+
+
+@dataclass(frozen=True)
+class Custom(Field):
+    """A field that people added: its values lie in the list ``custom`` of the record, in the
+    rows whose field has the internal key ``rid``. Of long texts only the presence is asked."""
+
+    rid: int = 0
+    is_long: bool = False
+
+    @property
+    def operators(self) -> tuple[Operator, ...]:
+        whole = super().operators
+        return (Operator.EMPTY, Operator.NOT_EMPTY) if self.is_long else whole
+
+
+@dataclass(frozen=True)
+class WithDeleted(Catalogue):
+    """A catalogue that still knows the labels of the fields that were deleted, by name."""
+
+    deleted: Mapping[str, str] = field(default_factory=dict)
+
+    def field(self, name: str) -> Field:
+        if name in self.deleted:
+            raise Invalid(
+                msg(
+                    "This filter asks for the field “{field}”, which was deleted. Remove the "
+                    "condition, or restore the field in the settings.",
+                    field=self.deleted[name],
+                ),
+                name,
+            )
+        return super().field(name)
 
 
 @dataclass(frozen=True)
@@ -139,6 +174,7 @@ def as_filtered(record: RecordType, catalogue: Catalogue, loaded: Loaded) -> Rec
     return {
         **record.derive(state),
         **state,
+        **{f"custom:{item['field']}": item["value"] for item in state.get("custom", ())},
         "id": loaded.id,
         "created_at": iso(loaded.created_at),
         "updated_at": iso(loaded.updated_at),

@@ -21,8 +21,9 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
-from crm_desktop.features.common.fields import Link, Marked, Outermost
-from crm_desktop.filters.catalogue import Catalogues, Field
+from crm_desktop.features.common.fields import Custom, Link, Marked, Outermost
+from crm_desktop.features.common.tables import ELEMENT, custom_keys, time_number
+from crm_desktop.filters.catalogue import Catalogues, Field, FieldKind
 from crm_desktop.filters.compile_sql import Side, SqlChild, SqlField, SqlMapping, SqlRelation
 from crm_desktop.store.metadata import metadata
 from crm_desktop.store.records import Belonging, RecordType, Registry
@@ -39,7 +40,10 @@ def sql_mapping(
     found = _Finder(record, record.table if source is None else source, catalogues, registry)
     catalogue = catalogues[entity]
     return SqlMapping(
-        {asked.name: found.place(asked) for asked in catalogue.fields},
+        {
+            asked.name: found.custom(asked) if isinstance(asked, Custom) else found.place(asked)
+            for asked in catalogue.fields
+        },
         {
             relation.name: partial(found.relation, relation)
             for relation in catalogue.relations
@@ -87,6 +91,25 @@ class _Finder:
         key = "folded" if name == "value" else f"{name}_folded"
         return SqlField(table.c[name], folded=table.c.get(key), child=child)
 
+    def custom(self, asked: Custom) -> SqlField:
+        """The keys and numbers of one field's values (``tables.custom_values``)."""
+        belonging = self.record.belonging("custom")
+        assert belonging is not None
+        table = belonging.table
+        owner = table.c[f"{self.record.entity}_rid"]
+        child = SqlChild(table, owner, self.source.c.rid, table.c.field_rid == asked.rid)
+        key, number = table.c.key, table.c.number
+        if asked.kind in (FieldKind.DATE, FieldKind.INSTANT):
+            return SqlField(number, border=time_number, child=child)
+        if asked.kind in (FieldKind.NUMBER, FieldKind.MONEY):
+            return SqlField(number, currency=key, child=child)
+        if asked.kind is FieldKind.TEXT:
+            # A value is never empty, even where nothing of it is left in its key.
+            return SqlField(sa.literal("1"), folded=key, child=child)
+        if asked.kind is FieldKind.MULTI_CHOICE:
+            return SqlField(key, mark=ELEMENT, child=child)
+        return SqlField(key, encode=_custom_key, child=child)
+
     def relation(self, link: Link) -> SqlRelation:
         """The other end of ``link``, under aliases of its own."""
         child, target = self._other_end(link)
@@ -126,6 +149,12 @@ class _Finder:
         owning = linked.c[f"{holder.entity}_rid"]
         near, far = (pointing, owning) if link.backwards else (owning, pointing)
         return SqlChild(linked.join(target, target.c.rid == far), near, self.source.c.rid)
+
+
+def _custom_key(value: Any) -> str | None:
+    """The key of a code, an id, yes or no."""
+    key, _number = custom_keys(value)
+    return key
 
 
 def _rid_of(entity: str) -> Callable[[str], sa.ColumnElement[int]]:

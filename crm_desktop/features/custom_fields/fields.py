@@ -1,0 +1,68 @@
+"""What filters can ask of custom fields: the catalogues of a workspace.
+
+Called by whoever binds filters, on reader threads; the fields are read once in a transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crm_desktop.features.common.fields import Custom, WithDeleted
+from crm_desktop.features.common.listing import HasConnection
+from crm_desktop.features.custom_fields.definitions import ENTITIES
+from crm_desktop.features.custom_fields.kinds import KINDS
+from crm_desktop.features.custom_fields.queries import fields_of
+from crm_desktop.features.custom_fields.rows import CustomFieldRow
+from crm_desktop.filters.ast import And, Condition, Node, Not, Or, Related
+from crm_desktop.filters.catalogue import Catalogue, Catalogues, Choice, Field, TextRule
+
+
+def custom_catalogues(reader: HasConnection, catalogues: Catalogues) -> Catalogues:
+    """``catalogues`` with the custom fields of the workspace, named ``custom:<id>``."""
+    whole = dict(catalogues)
+    for entity in ENTITIES:
+        fields = fields_of(reader.connection, entity)
+        if fields and entity in whole:
+            whole[entity] = _with_custom(whole[entity], fields)
+    return whole
+
+
+def _with_custom(known: Catalogue, fields: Iterable[CustomFieldRow]) -> Catalogue:
+    there = tuple(filter_field(field) for field in fields if not field.deleted)
+    deleted = {field.key: field.name for field in fields if field.deleted}
+    return WithDeleted(known.entity, (*known.fields, *there), known.relations, deleted)
+
+
+def filter_field(field: CustomFieldRow) -> Field:
+    """What a filter may ask of the field."""
+    rule = TextRule.DIGITS if field.type == "phone" else TextRule.FOLDED
+    return Custom(
+        field.key,
+        field.name,
+        KINDS[field.type].filter_kind,
+        tuple(Choice(choice.code, choice.name) for choice in field.choices),
+        rule=rule,
+        rid=field.rid,
+        is_long=field.type == "long_text",
+    )
+
+
+def without_field(root: Node, name: str) -> Node:
+    """The filter without the conditions on the field ``name``: what is offered when the field
+    was deleted. Groups that lose all their parts go with them."""
+    return _without(root, name) or And()
+
+
+def _without(node: Node, name: str) -> Node | None:
+    if isinstance(node, Condition):
+        return None if node.field == name else node
+    if isinstance(node, Not):
+        inner = _without(node.part, name)
+        return None if inner is None else Not(inner)
+    if isinstance(node, Related):
+        where = _without(node.where, name)
+        return None if where is None else Related(node.relation, node.quantifier, where)
+    parts = tuple(part for one in node.parts if (part := _without(one, name)) is not None)
+    if not parts and node.parts:
+        return None
+    return And(parts) if isinstance(node, And) else Or(parts)
