@@ -190,6 +190,8 @@ ELEMENT = "\x1f"
 
 # Of a long text only its beginning is a key: to sort by, never to seek by.
 _LONGEST_KEY = 500
+# Never sought, for no folded text has it, but not empty: the record is not among those without.
+_NOTHING_BUT_SIGNS = "!"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 
@@ -206,7 +208,7 @@ def custom_keys(value: Any) -> tuple[str | None, float | None]:
         return str(value["currency"]), float(value["minor"])
     if isinstance(value, list):
         return ELEMENT + "".join(code + ELEMENT for code in value), None
-    return sought(value[:_LONGEST_KEY]), time_number(value)
+    return sought(value[:_LONGEST_KEY]) or _NOTHING_BUT_SIGNS, time_number(value)
 
 
 def time_number(value: str | datetime) -> float | None:
