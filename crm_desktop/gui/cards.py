@@ -7,14 +7,16 @@ GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.pages.activities import next_steps
+from crm_desktop.gui.pages.activities.timeline_part import make_timeline
 from crm_desktop.gui.pages.companies import card as companies
+from crm_desktop.gui.pages.companies import card_fields as company_fields
 from crm_desktop.gui.pages.contacts import card as contacts
+from crm_desktop.gui.pages.contacts import card_fields as contact_fields
 from crm_desktop.gui.shell.card.description import CardDescription
 from crm_desktop.gui.shell.card.page import CardPage
-from crm_desktop.gui.shell.card.reading import NothingYet, ReadingPart
 
 
 def make_card(bridge: Bridge, entity: str) -> CardPage:
@@ -23,15 +25,13 @@ def make_card(bridge: Bridge, entity: str) -> CardPage:
 
 
 def _contact() -> CardDescription:
-    from crm_desktop.gui.pages.contacts.kind import make_kind
-
-    return contacts.describe(partial(ReadingPart, make_kind()), NothingYet, ())
+    sections = (next_steps.make_section(),)
+    return contacts.describe(contact_fields.make_fields_part, make_timeline, sections)
 
 
 def _company() -> CardDescription:
-    from crm_desktop.gui.pages.companies.kind import make_kind
-
-    return companies.describe(partial(ReadingPart, make_kind()), NothingYet, ())
+    sections = (next_steps.make_section(),)
+    return companies.describe(company_fields.make_fields_part, make_timeline, sections)
 
 
 _DESCRIPTIONS: dict[str, Callable[[], CardDescription]] = {

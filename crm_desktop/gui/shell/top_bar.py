@@ -168,6 +168,7 @@ class Crumbs(QWidget):
         super().__init__(parent)
         self.origin = QPushButton(self)
         dress(self.origin, kind="crumb")
+        self.origin.setAccessibleName(_("Back to the list"))
         self._between = IconMark("caret-right-bold", "text_tertiary", _BETWEEN, self)
         self.name = CutLabel(lambda theme: theme.faces.subheading, parent=self)
         self.name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -192,6 +193,7 @@ class Crumbs(QWidget):
     def tell(self, origin: str, name: str, among: Among | None) -> None:
         """Show these words, and the place in the list if there is one."""
         self.origin.setText(origin)
+        self.origin.setAccessibleName(origin or _("Back to the list"))
         for widget in (self.origin, self._between):
             widget.setVisible(bool(origin))
         self.name.setText(name)

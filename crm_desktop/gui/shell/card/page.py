@@ -170,9 +170,8 @@ class CardPage(Page):
     def copy_link(self) -> None:
         """The record's address to the clipboard."""
         if self.record is not None:
-            QGuiApplication.clipboard().setText(
-                f"crmdesktop://{self.record.entity}/{self.record.id}"
-            )
+            address = f"crmdesktop://{self.record.entity}/{self.record.id}"
+            QGuiApplication.clipboard().setText(address)
 
     # The head
 

@@ -10,9 +10,8 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import CardLook
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -45,7 +44,6 @@ class CardPanes(QWidget):
         self.fields = description.make_fields(bridge)
         self.middle = description.make_middle(bridge)
         self.sections = SectionsColumn(bridge, description.sections, self)
-        self.left = scrolling(self.fields, _("Fields"))
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -56,7 +54,7 @@ class CardPanes(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.middle)
         self._ground = ground
-        for pane in (self.left, ground, self.sections):
+        for pane in (self.fields, ground, self.sections):
             self.splitter.addWidget(pane)
         self._limit()
         self.splitter.splitterMoved.connect(self._note_widths)
@@ -70,8 +68,8 @@ class CardPanes(QWidget):
         self.sections.folded.connect(self.look_changed)
 
     def _limit(self) -> None:
-        self.left.setMinimumWidth(_FIELDS_LEAST)
-        self.left.setMaximumWidth(_FIELDS_MOST)
+        self.fields.setMinimumWidth(_FIELDS_LEAST)
+        self.fields.setMaximumWidth(_FIELDS_MOST)
         self._ground.setMinimumWidth(_MIDDLE_LEAST)
         self.sections.setMinimumWidth(_SIDE_LEAST)
         self.sections.setMaximumWidth(_SIDE_MOST)
@@ -91,7 +89,6 @@ class CardPanes(QWidget):
             if states.get(name) is not None:
                 part.restore(states[name])
             part.show_record(record)
-        self.left.verticalScrollBar().setValue(states.get("left", 0))
         self.sections.verticalScrollBar().setValue(states.get("side", 0))
 
     def kept(self) -> Any:
@@ -99,7 +96,6 @@ class CardPanes(QWidget):
         named = {"fields": self.fields, "middle": self.middle, **self.sections.by_name}
         return {
             **{name: part.kept() for name, part in named.items()},
-            "left": self.left.verticalScrollBar().value(),
             "side": self.sections.verticalScrollBar().value(),
         }
 
@@ -202,26 +198,6 @@ class CardPanes(QWidget):
             return False
         _focus_inside(panes[number])
         return True
-
-
-def scrolling(content: QWidget, name: str) -> QScrollArea:
-    """A pane that scrolls when it is too low for its content; one that scrolls by itself stays
-    as it is."""
-    area = QScrollArea()
-    area.setAccessibleName(name)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    sheet = QWidget()
-    sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    dress(sheet, kind="surface")
-    column = QVBoxLayout(sheet)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addWidget(content, 1)
-    area.setWidget(sheet)
-    return area
 
 
 def _holds(pane: QWidget, focused: QWidget | None) -> bool:
