@@ -17,10 +17,13 @@ from crm_desktop.core.ids import new_id
 from crm_desktop.features.companies.queries import count as count_companies
 from crm_desktop.features.contacts.queries import count as count_contacts
 from crm_desktop.features.data.commands import FillWithDemo
+from crm_desktop.features.data.demo.activities import Host
 from crm_desktop.features.data.demo.generator import DemoData, Scale, generate
 from crm_desktop.store.ready import NewRecord
 
 _PORTION = 400
+# Everything that is written, for each person and company; as many activities as chance wills.
+_WITH_ACTIVITIES = 2.38
 
 Made = Callable[[Mapping[str, Any]], dict[str, Any]]
 
@@ -31,12 +34,14 @@ def fill_with_demo(work: LongWork, command: FillWithDemo) -> int:
         _refuse_used(reader)
     scale = Scale(command.scale)
     data = generate(command.language, scale, command.seed, command.today or now())
-    filling = _Filling(work, scale.contacts + scale.companies)
+    filling = _Filling(work, int((scale.contacts + scale.companies) * _WITH_ACTIVITIES))
     filling.people_and_tags(data)
     filling.fill("company", data.companies(), filling.company)
     filling.fill("contact", data.contacts(), filling.contact)
+    filling.activities(data)
     work.details = {"scale": command.scale, "seed": command.seed}
-    return filling.done
+    work.progress("write", filling.total, filling.total)
+    return len(filling.hosts)
 
 
 def _refuse_used(reader: Reader) -> None:
@@ -61,6 +66,8 @@ class _Filling:
         self.users: list[str] = []
         self.tags: list[str] = []
         self.ids: dict[str, list[str]] = {"company": [], "contact": []}
+        self.names: list[str] = []
+        self.hosts: list[Host] = []
 
     def people_and_tags(self, data: DemoData) -> None:
         """Colleagues and tags come first: everything refers to them."""
@@ -73,6 +80,7 @@ class _Filling:
                     for user in data.users
                 ],
             )
+            self.names = [user["full_name"] for user in data.users]
             self.tags = portion.unit.insert_many("tag", [NewRecord(tag) for tag in data.tags])
 
         self.work.portion(write)
@@ -82,12 +90,14 @@ class _Filling:
         for batch in _batches(iter(items), _PORTION):
             new = [self._new(entity, item, made) for item in batch]
             self.work.portion(partial(_insert, entity, new))
-            self.done += len(batch)
-            self.work.progress("write", self.done, self.total)
+            self._went_on(len(batch))
 
     def _new(self, entity: str, item: Mapping[str, Any], made: Made) -> NewRecord:
         created: datetime = item["created"]
         key = str(new_id())
+        company = next((link["company"] for link in item.get("companies", ())), None)
+        number = len(self.ids[entity])
+        self.hosts.append(Host(entity, number, item["owner"], created, company))
         values = made(item)
         values["archived_at"] = iso(created) if item["archived"] else None
         values["owner"] = self.users[item["owner"]]
@@ -96,6 +106,28 @@ class _Filling:
         return NewRecord(
             {name: value for name, value in values.items() if value != ""}, key, created
         )
+
+    def activities(self, data: DemoData) -> None:
+        """What was done with the records, and what is planned."""
+        for batch in _batches(data.activities(self.hosts), _PORTION):
+            new = [self._activity(item) for item in batch]
+            self.work.portion(partial(_insert, "activity", new))
+            self._went_on(len(batch))
+
+    def _went_on(self, records: int) -> None:
+        self.done = min(self.done + records, self.total)
+        self.work.progress("write", self.done, self.total)
+
+    def _activity(self, item: Mapping[str, Any]) -> NewRecord:
+        values = _without(item, ("created", "mention", "behind"))
+        values["owner"], values["author"] = self.users[item["owner"]], self.users[item["author"]]
+        for field, entity in (("contacts", "contact"), ("companies", "company")):
+            values[field] = [self.ids[entity][number] for number in item[field]]
+        if item["mention"] is not None:
+            name, key = self.names[item["mention"]], self.users[item["mention"]]
+            values["text"] = f"{item['text']} [@{name}](user:{key}){item['behind']}"
+            values["mentions"] = [key]
+        return NewRecord(values, None, item["created"])
 
     def company(self, item: Mapping[str, Any]) -> dict[str, Any]:
         """A company's values with its mother's id."""

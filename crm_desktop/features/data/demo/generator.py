@@ -5,12 +5,13 @@ Called by the command ``crm-desktop demo`` and by benchmarks, on any thread.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
+from crm_desktop.features.data.demo.activities import Host, activities
 from crm_desktop.features.data.demo.draw import Draw
 from crm_desktop.features.data.demo.firms import companies, directory
 from crm_desktop.features.data.demo.people import PeopleMaker
@@ -70,6 +71,10 @@ class DemoData:
     def contacts(self) -> Iterator[dict[str, Any]]:
         """The records of all contacts, the same every time."""
         return PeopleMaker(self.recipe).contacts()
+
+    def activities(self, hosts: Iterable[Host]) -> Iterator[dict[str, Any]]:
+        """What was done with ``hosts``, the records above, and what is planned."""
+        return activities(self.recipe, hosts)
 
 
 def generate(language: str, scale: Scale, seed: int, now: datetime) -> DemoData:
