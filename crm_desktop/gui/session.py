@@ -258,6 +258,7 @@ class Session(QObject):
         results = SearchPage(bridge, self.new_contact_named)
         for page in lists:
             page.apply_look(preferences.settings.lists.get(page.objectName(), ListLook()))
+            page.remember_by(partial(self._look_of, page.objectName()))
             page.look_changed.connect(partial(self._keep_look, page))
         view = WorkspaceView(
             bridge, pages, results, kinds, window, make_card=partial(self._card, bridge)
@@ -396,7 +397,14 @@ class Session(QObject):
 
     def _keep_look(self, page: ListPage) -> None:
         name, look = page.objectName(), page.look()
-        self._program.preferences.choose(lambda settings: settings.with_list(name, look))
+        of_view = f"{name}/{page.views.view_id}"
+        self._program.preferences.choose(
+            lambda settings: settings.with_list(name, look).with_list(of_view, look)
+        )
+
+    def _look_of(self, name: str, view_id: str) -> ListLook | None:
+        """How the person left a view of a list."""
+        return self._program.preferences.settings.lists.get(f"{name}/{view_id}")
 
     def _keep_folded(self, is_folded: bool) -> None:
         self._program.preferences.choose(

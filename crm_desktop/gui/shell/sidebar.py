@@ -1,4 +1,4 @@
-"""The sidebar: the workspace's name, the places, and at the foot the person and what is saved.
+"""The sidebar: workspace, places, what is pinned, and at the foot the person and what is saved.
 
 Made by the workspace view; folds to icons where the window is narrow. GUI thread only.
 """
@@ -28,6 +28,7 @@ from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.status_line import StatusLine
+from crm_desktop.gui.shell.views.favourites import Favourites
 
 WIDTH = 208
 FOLDED_WIDTH = 52
@@ -70,6 +71,7 @@ class Sidebar(QFrame):
         self._group = QButtonGroup(self)  # one is checked, whoever its parent is
         self.buttons = [self._button(number, place) for number, place in enumerate(places)]
         self._shown = list(range(len(self._places)))
+        self.favourites = Favourites(self)
         self.status = StatusLine(self)
         self.user = Initials(measures.AVATAR, self)
         self.user_name = CutLabel(lambda theme: theme.faces.body_medium, parent=self)
@@ -78,6 +80,7 @@ class Sidebar(QFrame):
         self._layout.setSpacing(0)
         self._layout.addWidget(self._make_head())
         self._layout.addWidget(self._make_places())
+        self._layout.addWidget(self.favourites)
         self._layout.addStretch()
         self._layout.addWidget(self._make_foot())
         self.setFixedWidth(WIDTH)
@@ -213,6 +216,7 @@ class Sidebar(QFrame):
         for words in (self.title, self._words):
             words.setVisible(not is_folded)
         self._show_hints()
+        self.favourites.fold(is_folded)
         self.status.fold(is_folded)
         self.show_place(self._here)
         self.setFixedWidth(FOLDED_WIDTH if is_folded else WIDTH)

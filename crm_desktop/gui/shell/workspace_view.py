@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core import settings
 from crm_desktop.core.i18n import _
+from crm_desktop.features.views.rows import FavouriteRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -36,6 +37,7 @@ _PREVIEW_LEAST, _PREVIEW_MOST = 240, 420
 # Window widths below which the sidebar folds and the preview slides over the list.
 _FOLDS_BELOW = 1200
 _SLIDES_BELOW = 1120
+_FAVOURITES_MS = 100
 # More records are dealt with by a long command: nobody waits for them, and it can be stopped.
 _DONE_IN_ONE_GO = 250
 
@@ -108,6 +110,8 @@ class WorkspaceView(QWidget):
         )
         self._place_all()
         self._connect_all()
+        # The list comes first.
+        QTimer.singleShot(_FAVOURITES_MS, self, lambda: self.sidebar.favourites.begin(bridge))
         self._arrive(self.pages[0])
 
     def _place_all(self) -> None:
@@ -145,6 +149,7 @@ class WorkspaceView(QWidget):
             if isinstance(page, ListPage):
                 page.show_wanted.connect(lambda: self.show_preview(True))
                 page.archive_wanted.connect(self._archive)
+                page.done.connect(self.done)
                 page.list.opened.connect(self.open_current)
                 page.list.table.apart_wanted.connect(self.open_current_apart)
         self.results.opened.connect(self.open_current)
@@ -153,6 +158,7 @@ class WorkspaceView(QWidget):
         self.search.textChanged.connect(self._search)
         self.search.left_downward.connect(self.focus_list)
         self.sidebar.place_wanted.connect(self.show_place)
+        self.sidebar.favourites.wanted.connect(self._open_favourite)
         self.way.apart_wanted.connect(self.apart_wanted)
         self.way.arrived.connect(self._arrive_at_card)
         self.toolbar.preview_wanted.connect(self.show_preview)
@@ -310,6 +316,7 @@ class WorkspaceView(QWidget):
         if self.stack.currentWidget() is not page:
             self.stack.setCurrentWidget(page)
         self.toolbar.setVisible(page.is_list)
+        self.toolbar.show_page(page)
         if not page.is_list or not self._is_narrow:
             self.preview.setVisible(page.is_list and self._wants_preview)
         self.sidebar.show_place(self.place)
@@ -339,18 +346,35 @@ class WorkspaceView(QWidget):
         """To the list."""
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def find_here(self) -> None:
+        """Narrow the list as one types; elsewhere search everywhere."""
+        if self.way.card is None and isinstance(self.page, ListPage):
+            self.page.find_here()
+        else:
+            self.focus_search()
+
+    def _open_favourite(self, row: FavouriteRow) -> None:
+        if row.entity != "view":
+            self.open_record(RecordRef(row.entity, row.target_id))
+            return
+        page = next((one for one in self.pages if one.objectName() == row.listed), None)
+        if isinstance(page, ListPage):
+            self.show_place(self.pages.index(page))
+            page.views.choose_when_known(row.target_id)
+
     def next_pane(self, *, backward: bool = False) -> None:
-        """F6: sidebar, top bar, tools, list, preview, and round again."""
+        """F6: sidebar, top bar, views, filters, list, preview, and round again."""
         card = self.way.card
         if card is not None and card.next_pane(backward=backward):
             return
-        panes = [self.sidebar, self.top, self.toolbar, self.page, self.preview]
-        shown = [pane for pane in panes if not pane.isHidden()]
+        tools = (self.toolbar.views, self.toolbar.filters)
+        panes = [self.sidebar, self.top, *tools, self.page, self.preview]
+        shown = [pane for pane in panes if pane.isVisible()]
         inside = [pane for pane in shown if pane.hasFocus() or pane.isAncestorOf(self._focused())]
         place = shown.index(inside[0]) if inside else -1
         following = shown[(place + (-1 if backward else 1)) % len(shown)]
-        reached = {self.top: self.search, self.toolbar: self.toolbar.views}.get(following)
-        (reached or following).setFocus(Qt.FocusReason.TabFocusReason)
+        reached = self.search if following is self.top else following
+        reached.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _focused(self) -> QWidget:
         return self.focusWidget() or self

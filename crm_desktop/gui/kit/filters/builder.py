@@ -179,7 +179,7 @@ class RelatedRow(Row):
         self._where = related.where
         self.group: Group | None = None
         if relation is not None:
-            self.group = Group(world.at(relation.target), related.where, self, depth=1)
+            self.group = Group(world.at(relation.target), related.where, self)
             self.group.changed.connect(self._tell)
             column.addWidget(self.group)
         column.addWidget(self.mistake)
@@ -199,10 +199,9 @@ class RelatedRow(Row):
 class Group(Row):
     """Rows of which all, any or none must hold."""
 
-    def __init__(self, world: World, node: Node, parent: QWidget, *, depth: int = 0) -> None:
+    def __init__(self, world: World, node: Node, parent: QWidget, *, framed: bool = False) -> None:
         super().__init__(world, parent)
-        self._depth = depth
-        if depth:
+        if framed:
             dress(self, kind="card")
         self.rows: list[Row] = []
         self.popover: Popover | None = None
@@ -221,7 +220,7 @@ class Group(Row):
         head = QHBoxLayout()
         head.addWidget(self.kind)
         head.addStretch()
-        if depth:
+        if framed:
             head.addWidget(self.remove_button())
         foot = QHBoxLayout()
         foot.setSpacing(6)
@@ -231,7 +230,7 @@ class Group(Row):
         self._column = QVBoxLayout()
         self._column.setSpacing(6)
         whole = QVBoxLayout(self)
-        margin = 8 if depth else 0
+        margin = 8 if framed else 0
         whole.setContentsMargins(margin, margin, margin, margin)
         whole.setSpacing(8)
         whole.addLayout(head)
@@ -277,7 +276,7 @@ class Group(Row):
             return ConditionRow(self.world, node, self)
         if isinstance(node, Related):
             return RelatedRow(self.world, node, self)
-        return Group(self.world, node, self, depth=self._depth + 1)
+        return Group(self.world, node, self, framed=True)
 
     def _remove(self, row: Row) -> None:
         self.rows.remove(row)

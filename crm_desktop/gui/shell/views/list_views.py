@@ -84,6 +84,7 @@ class ListViews(QObject):
         self.remembered: Callable[[str], tuple[Node, ViewLook] | None] = lambda _view_id: None
         """How the person left a view; given by the page."""
         self.may_share = False
+        self._wanted = ""
         self.world: World | None = None
         self._names: dict[tuple[str, str], str] = {}
         self._dialog: Any = None
@@ -127,6 +128,7 @@ class ListViews(QObject):
         if self.view is None:
             self.view_id = self.views[0].id if self.views else ""
         self._show()
+        self._choose_wanted()
         self.count_views()
 
     def _show(self) -> None:
@@ -250,6 +252,17 @@ class ListViews(QObject):
         self.root, look = self.remembered(view_id) or (view.filter, view.look)
         self.shown.emit(self.root, look)
         self._show()
+
+    def choose_when_known(self, view_id: str) -> None:
+        """Show this view; if views are still being read, when they are there."""
+        self._wanted = view_id
+        if self.views:
+            self._choose_wanted()
+
+    def _choose_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            self.choose(wanted)
 
     def begin(self, view_id: str, root: Node) -> None:
         """Be at this view with this filter; before ``load``."""

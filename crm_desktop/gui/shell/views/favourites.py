@@ -1,0 +1,274 @@
+"""What a person pinned, in the sidebar: views and records, in the order that the person gives.
+
+Reads over the bridge and follows changes, also those made in another window. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.core.i18n import _
+from crm_desktop.features.views.commands import MoveFavourite, Unpin
+from crm_desktop.features.views.queries import find_favourites
+from crm_desktop.features.views.rows import FavouriteRow
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.kit.paint.marks import paint_icon
+from crm_desktop.gui.kit.paint.words import paint_text
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.theme.theme import colour_of
+
+_ROW = int(Qt.ItemDataRole.UserRole)
+_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_SQUARE, _SQUARE_RADIUS = 8, 2
+_ICON = 16
+_LEFT, _MARK, _GAP = 8, 18, 10
+_ICONS = {"contact": "user", "company": "buildings"}
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
+_UNPINNING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+class Favourites(QWidget):
+    """The heading and the pinned things. ``wanted`` gives the ``FavouriteRow`` to open."""
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge: Bridge | None = None
+        self._rows: list[FavouriteRow] = []
+        self._is_folded = False
+        self.setAccessibleName(_("Favourites"))
+        self._heading = QLabel(_("Favourites"), self)
+        dress(self._heading, type="section")
+        self._heading.setContentsMargins(8, 14, 8, 4)
+        self.hint = QLabel(_("Pin a view to keep it close"), self)
+        self.hint.setWordWrap(True)
+        self.hint.setContentsMargins(8, 0, 8, 0)
+        dress(self.hint, type="hint")
+        self.list = _List(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 0, 8, 0)
+        column.setSpacing(0)
+        for widget in (self._heading, self.hint, self.list):
+            column.addWidget(widget)
+        self.setFocusProxy(self.list)
+        self.list.opened.connect(self._open)
+        self.list.moved.connect(self._move)
+        self.list.unpinned.connect(self._unpin)
+        self.list.menu_wanted.connect(self._open_menu)
+        ThemeManager.instance().changed.connect(self._show)
+        self.hide()
+
+    def begin(self, bridge: Bridge) -> None:
+        """Read what is pinned, and keep to it."""
+        self._bridge = bridge
+        bridge.changed.connect(self._note_changes)
+        self.setVisible(not self._is_folded)
+        self.load()
+
+    def load(self) -> None:
+        """Read what is pinned."""
+        if self._bridge is not None:
+            self._bridge.query(find_favourites, then=self._take, owner=self, channel="favourites")
+
+    def _note_changes(self, changes: Changes) -> None:
+        kinds = {"favourite", "view", *(row.entity for row in self._rows)}
+        if changes.touch(kinds):
+            self.load()
+
+    def _take(self, rows: Sequence[FavouriteRow]) -> None:
+        self._rows = list(rows)
+        self._show()
+
+    def fold(self, is_folded: bool) -> None:
+        """Icons alone have no room for names."""
+        self._is_folded = is_folded
+        self.setVisible(not is_folded and self._bridge is not None)
+
+    @property
+    def rows(self) -> tuple[FavouriteRow, ...]:
+        """What is pinned, from above."""
+        return tuple(self._rows)
+
+    def _show(self) -> None:
+        current = self.list.currentRow()
+        self.list.show_rows(self._rows)
+        self.list.setCurrentRow(min(max(current, 0), len(self._rows) - 1))
+        self.list.setVisible(bool(self._rows))
+        self.hint.setVisible(not self._rows)
+
+    def _open(self, place: int) -> None:
+        if 0 <= place < len(self._rows):
+            self.wanted.emit(self._rows[place])
+
+    def _move(self, came_from: int, went_to: int) -> None:
+        row = self._rows.pop(came_from)
+        self._rows.insert(went_to, row)
+        self._show()
+        self.list.setCurrentRow(went_to)
+        if self._bridge is not None:
+            self._bridge.execute(MoveFavourite(row.id, went_to), owner=self)
+
+    def _unpin(self, place: int) -> None:
+        if self._bridge is not None and 0 <= place < len(self._rows):
+            self._bridge.execute(Unpin(self._rows[place].id), owner=self)
+
+    def _open_menu(self, place: int, where: QPoint) -> None:
+        if not 0 <= place < len(self._rows):
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        manager = ThemeManager.instance()
+        entries = (
+            (_("&Open"), "arrow-square-out", lambda: self._open(place), True),
+            (_("Move &up"), "caret-up", lambda: self._move(place, place - 1), place > 0),
+            (
+                _("Move &down"),
+                "caret-down",
+                lambda: self._move(place, place + 1),
+                place < len(self._rows) - 1,
+            ),
+            (_("&Unpin"), "push-pin-simple-fill", lambda: self._unpin(place), True),
+        )
+        for words, icon, press, can in entries:
+            action = menu.addAction(words)
+            manager.set_icon(action, icon, IconRole.MENU)
+            action.setEnabled(can)
+            action.triggered.connect(lambda _checked=False, press=press: press())
+        menu.popup(where)
+
+
+class _List(QListWidget):
+    """The lines; as high as they are many."""
+
+    opened = Signal(int)
+    moved = Signal(int, int)
+    unpinned = Signal(int)
+    menu_wanted = Signal(int, QPoint)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("Favourites"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.setStyleSheet("background: transparent;")
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self.setItemDelegate(_Line(self))
+        self.itemClicked.connect(lambda item: self.opened.emit(self.row(item)))
+
+    def show_rows(self, rows: Sequence[FavouriteRow]) -> None:
+        """Show these."""
+        self.clear()
+        kinds = {"view": _("View"), "contact": _("Contact"), "company": _("Company")}
+        for row in rows:
+            item = QListWidgetItem(row.name, self)
+            item.setData(_ROW, (row.entity, row.target_id))
+            item.setData(_SPOKEN, f"{kinds.get(row.entity, '')}: {row.name}".lstrip(": "))
+            item.setToolTip(row.name)
+        height = ThemeManager.instance().theme.size.nav + 1
+        self.setFixedHeight(height * len(rows))
+
+    def dropEvent(self, event: object) -> None:  # noqa: N802
+        """One line was dragged to another place."""
+        came_from = self.currentRow()
+        moved = self.item(came_from).data(_ROW) if came_from >= 0 else None
+        super().dropEvent(event)  # type: ignore[arg-type]
+        places = [self.item(place).data(_ROW) for place in range(self.count())]
+        if moved in places and places.index(moved) != came_from:
+            self.moved.emit(came_from, places.index(moved))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter opens, Delete unpins, Alt with arrows moves."""
+        place, key = self.currentRow(), Qt.Key(event.key())
+        if key in _OPENING:
+            self.opened.emit(place)
+        elif key in _UNPINNING:
+            self.unpinned.emit(place)
+        elif key in _STEPS and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            if 0 <= place + _STEPS[key] < self.count():
+                self.moved.emit(place, place + _STEPS[key])
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """What can be done with a line."""
+        item = self.itemAt(event.pos())
+        place = self.row(item) if item is not None else self.currentRow()
+        self.menu_wanted.emit(place, event.globalPos())
+
+
+class _Line(QStyledItemDelegate):
+    """A coloured square for a view, an icon for a record, and the name."""
+
+    def sizeHint(  # noqa: N802
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(0, ThemeManager.instance().theme.size.nav + 1)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        theme = ThemeManager.instance().theme
+        colours = theme.colours
+        whole: QRect = option.rect.adjusted(0, 0, 0, -1)  # type: ignore[attr-defined]
+        rect = QRectF(whole)
+        state = option.state  # type: ignore[attr-defined]
+        entity, target = index.data(_ROW)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
+        if state & QStyle.StateFlag.State_MouseOver or has_focus:
+            painter.setBrush(colours.hover_sidebar)
+            painter.drawRoundedRect(rect, theme.radius.md, theme.radius.md)
+        mark = QRectF(rect.left() + _LEFT, rect.top(), _MARK, rect.height())
+        if entity in _ICONS:
+            paint_icon(painter, mark, _ICONS[entity], colours.text_tertiary, _ICON)
+        else:
+            square = QRectF(0, 0, _SQUARE, _SQUARE)
+            square.moveCenter(mark.center())
+            painter.setBrush(theme.tag(colour_of(target)).solid)
+            painter.drawRoundedRect(square, _SQUARE_RADIUS, _SQUARE_RADIUS)
+        left = mark.right() + _GAP
+        words = QRectF(left, rect.top(), rect.right() - left - _LEFT, rect.height())
+        ink = colours.text if has_focus else colours.text_secondary
+        paint_text(painter, words, index.data(), theme.faces.body, ink)
+        painter.restore()
