@@ -200,7 +200,7 @@ class FieldsPart(CardPart):
         self.saver.save(FieldSave(self._ref.id, name, value, draft, base))
         self.similar.note_change(name, self._ref.id, self._values())
 
-    def _note_saved(self, save: FieldSave) -> None:
+    def _note_saved(self, save: FieldSave, record: FieldsRecord | None) -> None:
         place = self._place_of(save)
         row = self._row_of(save)
         if row is None:
@@ -209,7 +209,7 @@ class FieldsPart(CardPart):
         if save.name not in self._typed:
             self._drafts.forget(place)
         row.tell("")
-        self._read()
+        self._show(record)
 
     def _note_waiting(self, save: FieldSave, error: BaseException) -> None:
         row = self._row_of(save)

@@ -45,7 +45,7 @@ class FieldSave:
 class FieldSaver(QObject):
     """``saved`` and ``refused`` end a save; ``waiting`` says that it will be tried again."""
 
-    saved = Signal(object)  # FieldSave
+    saved = Signal(object, object)  # FieldSave, FieldsRecord as it is now, if it could be read
     refused = Signal(object, object)  # FieldSave, error
     waiting = Signal(object, object)
 
@@ -96,11 +96,21 @@ class FieldSaver(QObject):
         )
 
     def _done(self, save: FieldSave, _outcome: Outcome) -> None:
+        """Until its new version is known nothing further of the field may be sent."""
+        self._bridge.query(
+            self._kind.read,
+            save.record_id,
+            then=partial(self._settle, save),
+            failed=lambda _error: self._settle(save, None),
+            owner=self,
+        )
+
+    def _settle(self, save: FieldSave, record: FieldsRecord | None) -> None:
         del self._under_way[save.key]
-        self.saved.emit(save)
         following = self._next.pop(save.key, None)
         if following is not None:
-            self._read_version(following)
+            self._send(replace(following, base_version=record.version) if record else following)
+        self.saved.emit(save, record)
 
     def _fail(self, save: FieldSave, error: BaseException) -> None:
         del self._under_way[save.key]
@@ -114,13 +124,3 @@ class FieldSaver(QObject):
             self._send(following)
         else:
             self.refused.emit(save, error)
-
-    def _read_version(self, save: FieldSave) -> None:
-        self._under_way[save.key] = save
-
-        def send(record: FieldsRecord | None) -> None:
-            self._send(replace(save, base_version=record.version) if record else save)
-
-        self._bridge.query(
-            self._kind.read, save.record_id, then=send, failed=partial(self._fail, save), owner=self
-        )
