@@ -236,12 +236,12 @@ def test_esc_gives_the_keyboard_back(session: Session, qtbot: QtBot) -> None:
     assert table.hasFocus()
 
 
-def test_a_press_on_the_search_field_opens_it_and_ctrl_f_does_not(
+def test_a_press_on_the_search_field_opens_it_and_the_focus_alone_does_not(
     session: Session, qtbot: QtBot
 ) -> None:
     view = view_of(session)
     view.focus_list()
-    QTest.keyClick(session.window, Key.Key_F, CONTROL)
+    view.focus_search()
     assert view.search.hasFocus()
     assert session.window.search_palette is None
     QTest.mouseClick(view.search, Qt.MouseButton.LeftButton)

@@ -100,7 +100,7 @@ def test_typing_in_the_search_shows_results_from_the_first_letter(
     session: Session, qtbot: QtBot
 ) -> None:
     view = view_of(session)
-    press(qtbot, session, Qt.Key.Key_F, ctrl=True)
+    view.focus_search()
     assert view.search.hasFocus()
     QTest.keyClicks(view.search, "k")
     results = results_of(session)
