@@ -1,0 +1,107 @@
+"""A phone, an address, a number or a name that another record has is told below its field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.contacts.queries import get_contact
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.history import UndoHistory
+from crm_desktop.gui.shell.page import RecordRef
+from tests.gui.card_fields import Card
+from tests.gui.conftest import read, there, write
+
+pytestmark = pytest.mark.usefixtures("dressed")
+PHONE = "+7 900 555-01-14"
+
+
+def person(backend: Backend, given: str, family: str, **values: Any) -> RecordRef:
+    command = CreateContact({"given_name": given, "family_name": family, **values}, "RU")
+    return RecordRef("contact", write(backend, command))
+
+
+@pytest.fixture
+def kimova(backend: Backend) -> RecordRef:
+    """Marina Kimova of Vektor Plus, who has the phone."""
+    company = write(backend, CreateCompany({"name": "Vektor Plus"}))
+    links = [{"company": company, "primary": True}]
+    return person(backend, "Marina", "Kimova", phones=[{"value": PHONE}], companies=links)
+
+
+@pytest.fixture
+def kim(backend: Backend) -> RecordRef:
+    """Marina Kim, who has none yet."""
+    return person(backend, "Marina", "Kim")
+
+
+@pytest.fixture
+def card(bridge: Bridge, kim: RecordRef, tmp_path: Path, qtbot: QtBot) -> Card:
+    """The pane about Marina Kim."""
+    return Card(bridge, kim, tmp_path, qtbot)
+
+
+def warn(card: Card, name: str, text: str) -> Any:
+    """Enter a value that another record has, and give the box that says so."""
+    card.change(name, text)
+    card.qtbot.waitUntil(lambda: bool(card.part.similar.boxes.get(name)))
+    return card.part.similar.boxes[name][0]
+
+
+def test_the_same_phone_is_told_below_it_and_blocks_nothing(
+    card: Card, kimova: RecordRef, backend: Backend, kim: RecordRef, qtbot: QtBot
+) -> None:
+    box = warn(card, "phones", PHONE)
+    assert box.words == "The contact Marina Kimova (Vektor Plus) has the same phone."
+    qtbot.waitUntil(lambda: bool(there(read(backend, get_contact, kim.id)).state["phones"]))
+
+
+def test_the_other_record_can_be_opened(card: Card, kimova: RecordRef, qtbot: QtBot) -> None:
+    box = warn(card, "phones", PHONE)
+    with qtbot.waitSignal(card.part.open_wanted) as asked:
+        QTest.mouseClick(box.buttons[0], Qt.MouseButton.LeftButton)
+    assert asked.args == [kimova, False]
+
+
+def test_different_people_are_never_asked_about_again_until_that_is_undone(
+    card: Card, kimova: RecordRef, bridge: Bridge, backend: Backend, kim: RecordRef
+) -> None:
+    history, qtbot = UndoHistory(bridge), card.qtbot
+    box = warn(card, "phones", PHONE)
+    qtbot.waitUntil(lambda: not card.part.saver.of(kim.id))
+    assert box.buttons[1].text() == "These are different people"
+    QTest.mouseClick(box.buttons[1], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not card.part.similar.boxes)
+    assert there(read(backend, get_contact, kim.id)).state["distinct_from"] == [kimova.id]
+    history.undo()
+    qtbot.waitUntil(lambda: bool(card.part.similar.boxes.get("phones")))
+
+
+def test_a_similar_name_is_told_below_the_name(card: Card, kimova: RecordRef) -> None:
+    box = warn(card, "family_name", "Kimova")
+    assert box.words == "There is a contact with a similar name: Marina Kimova (Vektor Plus)."
+
+
+def test_the_warning_goes_when_the_value_does(card: Card, kimova: RecordRef, qtbot: QtBot) -> None:
+    warn(card, "phones", PHONE)
+    card.change("phones", "+7 900 555-99-99")
+    qtbot.waitUntil(lambda: not card.part.similar.boxes)
+
+
+def test_a_company_with_the_same_tax_number_is_told(
+    bridge: Bridge, backend: Backend, tmp_path: Path, qtbot: QtBot
+) -> None:
+    numbers = [{"kind": "inn", "value": "7707083893"}]
+    write(backend, CreateCompany({"name": "Sber", "tax_ids": numbers}))
+    other = RecordRef("company", write(backend, CreateCompany({"name": "Other"})))
+    box = warn(Card(bridge, other, tmp_path, qtbot), "tax_ids", "7707083893")
+    assert box.words == "The company Sber has the same tax number."
+    assert box.buttons[1].text() == "These are different companies"
