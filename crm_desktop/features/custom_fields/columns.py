@@ -10,14 +10,17 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import sqlalchemy as sa
-
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.clock import LOCAL_ZONE
 from crm_desktop.features.common.columns import rank_texts
 from crm_desktop.features.common.listing import SortRule
 from crm_desktop.features.custom_fields.kinds import KINDS, POINTING, Shown, show_value, target_of
-from crm_desktop.features.custom_fields.queries import custom_values, fields_of
+from crm_desktop.features.custom_fields.queries import (
+    custom_values,
+    fields_of,
+    names_of,
+    value_of,
+)
 from crm_desktop.features.custom_fields.rows import PREFIX, CustomFieldRow
 from crm_desktop.store.records import RecordType
 
@@ -27,24 +30,14 @@ _Rank = Callable[[Reader, Collection[Any]], Sequence[Any]]
 def sort_rule(reader: Reader, record: RecordType, sort: str) -> SortRule | None:
     """The order by the custom field that ``sort`` names, by name if it is gone; nothing if it
     names none."""
-    belonging = record.belonging("custom")
-    if belonging is None or not sort.startswith(PREFIX):
+    if not sort.startswith(PREFIX):
         return None
     field = next(iter(_chosen(reader, record.entity, [sort])), None)
     if field is None:
         return SortRule(record.table.c.sort_key)
-    table = belonging.table
-    kind = KINDS[field.type]
-    value = (
-        sa.select(table.c.number if kind.by_number else table.c.key)
-        .where(
-            table.c[f"{record.entity}_rid"] == record.table.c.rid,
-            table.c.field_rid == field.rid,
-        )
-        .correlate(record.table)
-        .scalar_subquery()
-    )
-    return SortRule(value, None if kind.by_number else _rank_of(field))
+    by_number = KINDS[field.type].by_number
+    value = value_of(record, field, "number" if by_number else "key")
+    return SortRule(value, None if by_number else _rank_of(field))
 
 
 def _rank_of(field: CustomFieldRow) -> _Rank | None:
@@ -62,7 +55,7 @@ def _rank_codes(places: Mapping[str, int], _reader: Reader, codes: Collection[st
 
 def _rank_named(field: CustomFieldRow, reader: Reader, keys: Collection[str]) -> list[str]:
     """Keys of ids by the names of what they point at."""
-    names = _names(reader, target_of(field), [key.replace(" ", "-") for key in keys])
+    names = names_of(reader, target_of(field), [key.replace(" ", "-") for key in keys])
     order = rank_texts(reader, set(names.values()))
     places = {name: number for number, name in enumerate(order)}
     return sorted(keys, key=lambda key: places.get(names.get(key.replace(" ", "-"), ""), -1))
@@ -94,18 +87,8 @@ def shown_for(
                     wanted.setdefault(target_of(field), set()).add(of[field.id])
     names: dict[str, str] = {}
     for entity, ids in wanted.items():
-        names |= _names(reader, entity, ids)
+        names |= names_of(reader, entity, ids)
     return Shown(names, LOCAL_ZONE)
-
-
-def _names(reader: Reader, entity: str, ids: Collection[str]) -> dict[str, str]:
-    record = reader.registry[entity]
-    table = record.table
-    named = sa.select(table.c.id, table.c[record.label]).where(
-        table.c.id.in_(sa.bindparam("ids", expanding=True))
-    )
-    rows = reader.connection.execute(named, {"ids": list(ids)})
-    return {str(key): name or "" for key, name in rows}
 
 
 def _chosen(reader: Reader, entity: str, names: Iterable[str]) -> list[CustomFieldRow]:

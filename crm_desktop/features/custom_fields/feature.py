@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.core.i18n import N_
-from crm_desktop.features.custom_fields import commands, handlers
+from crm_desktop.features.custom_fields import changing, commands, handlers
 from crm_desktop.features.custom_fields.records import CARD_LAYOUT, CUSTOM_FIELD
 
 WRITE = "custom_fields:field:write"
@@ -17,6 +17,9 @@ FEATURE = Feature(
     commands=(
         CommandType(commands.CreateCustomField, WRITE, handlers.create, N_("New field")),
         CommandType(commands.UpdateCustomField, WRITE, handlers.update, N_("Change of a field")),
+        CommandType(
+            commands.ChangeFieldType, WRITE, changing.change_type, N_("Type of a field"), long=True
+        ),
         CommandType(commands.MoveCustomField, WRITE, handlers.move, N_("Order of fields")),
         CommandType(commands.DeleteCustomFields, DELETE, handlers.delete, N_("Deletion of fields")),
         CommandType(commands.SaveCardLayout, LAYOUT, handlers.save_layout, N_("Card layout")),

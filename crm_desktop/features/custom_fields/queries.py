@@ -26,7 +26,6 @@ from crm_desktop.features.custom_fields.rows import (
     FieldChoice,
 )
 from crm_desktop.features.custom_fields.tables import card_layout, custom_field
-from crm_desktop.features.users.tables import user
 from crm_desktop.store.records import RecordType
 
 _FIELDS = sa.select(
@@ -147,6 +146,50 @@ def custom_values(
     return found
 
 
+def value_of(record: RecordType, field: CustomFieldRow, column: str) -> sa.ColumnElement[Any]:
+    """The ``key`` or ``number`` of the field's value, for a statement over the records."""
+    belonging = record.belonging("custom")
+    assert belonging is not None
+    table = belonging.table
+    own = table.c[f"{record.entity}_rid"] == record.table.c.rid
+    found = sa.select(table.c[column]).where(own, table.c.field_rid == field.rid)
+    return found.correlate(record.table).scalar_subquery()
+
+
+def names_of(reader: Reader, entity: str, ids: Collection[str]) -> dict[str, str]:
+    """What these records are called, by id."""
+    record = reader.registry[entity]
+    table = record.table
+    named = sa.select(table.c.id, table.c[record.label]).where(
+        table.c.id.in_(sa.bindparam("ids", expanding=True))
+    )
+    rows = reader.connection.execute(named, {"ids": list(ids)})
+    return {str(key): name or "" for key, name in rows}
+
+
+def count_by_value(reader: Reader, field: CustomFieldRow) -> list[tuple[Any, int]]:
+    """The different values of the field, each with the number of records that have it."""
+    table = values_table(reader.registry[field.entity])
+    if table is None:
+        return []
+    counted = (
+        sa.select(table.c.value, sa.func.count())
+        .where(table.c.field_rid == field.rid)
+        .group_by(table.c.value)
+    )
+    return [(value, number) for value, number in reader.connection.execute(counted)]
+
+
+def rids_with(reader: Reader, field: CustomFieldRow) -> list[int]:
+    """The records that have a value in the field."""
+    table = values_table(reader.registry[field.entity])
+    if table is None:
+        return []
+    owner = table.c[f"{field.entity}_rid"]
+    having = sa.select(owner).where(table.c.field_rid == field.rid).order_by(owner)
+    return list(reader.connection.execute(having).scalars())
+
+
 def custom_columns(reader: Reader, entity: str) -> list[CustomColumn]:
     """What lists of ``entity`` can show of its custom fields."""
     fields = fields_of(reader.connection, entity)
@@ -186,11 +229,3 @@ def layout_id(connection: Connection, entity: str, user_rid: int | None) -> str 
         )
     ).scalar()
     return str(found) if found else None
-
-
-def user_names(reader: Reader, ids: Collection[str]) -> dict[str, str]:
-    """Names of these users."""
-    rows = reader.connection.execute(
-        sa.select(user.c.id, user.c.full_name).where(user.c.id.in_(list(ids)))
-    )
-    return {str(key): name for key, name in rows}

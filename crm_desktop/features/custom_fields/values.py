@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.engine import Connection
-
 from crm_desktop.features.custom_fields.formula import Formula, compute_all
 from crm_desktop.features.custom_fields.queries import fields_of
+from crm_desktop.store.engine import Connection
 from crm_desktop.store.records import LabelOf, State
 
 _LONGEST_WORDS = 20_000

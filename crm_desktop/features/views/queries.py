@@ -15,6 +15,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.common import listing
 from crm_desktop.features.common.listing import ListOrder, Shelf
+from crm_desktop.features.custom_fields.fields import custom_catalogues
 from crm_desktop.features.users import queries as users
 from crm_desktop.features.views import looks, presets
 from crm_desktop.features.views.rows import FavouriteRow, ViewRow
@@ -36,8 +37,8 @@ def context_of(asker: Asker) -> Context:
 
 
 def catalogues_of(asker: Asker) -> Catalogues:
-    """What filters may ask in this workspace."""
-    return asker.catalogues
+    """What filters may ask in this workspace, of the fields that people added as well."""
+    return custom_catalogues(asker, asker.catalogues)
 
 
 def find_views(asker: Asker, entity: str) -> list[ViewRow]:

@@ -1,0 +1,98 @@
+"""A field becomes one of another type with all its values, or not at all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.history import UndoOperation
+from crm_desktop.core.errors import Invalid
+from crm_desktop.features.custom_fields.commands import ChangeFieldType, CreateCustomField
+from crm_desktop.features.custom_fields.conversion import TypePreview, preview_type_change
+from crm_desktop.features.custom_fields.queries import find_custom_fields
+from tests.store.workshop import create_contact, read, snapshot
+
+
+def add_field(client: Backend, label: str, kind: str, **values: Any) -> str:
+    whole = {"entity": "contact", "label": label, "type": kind, **values}
+    return str(client.execute(CreateCustomField(whole)).result)
+
+
+def custom_of(client: Backend, record_id: str) -> dict[str, Any]:
+    state = read(client, record_id).state
+    return {item["field"]: item["value"] for item in state["custom"]}
+
+
+Case = tuple[str, dict[str, Any], Any, str, dict[str, Any], Any]
+# Type, its options, the value, the other type, its options, the value then (refused: None).
+MATRIX: list[Case] = [
+    ("text", {}, "12,5", "number", {}, 12.5),
+    ("text", {}, "много", "number", {}, None),
+    ("text", {}, "12 EUR", "money", {"currency": "PLN"}, {"minor": 1200, "currency": "EUR"}),
+    ("text", {}, "14.10.2026", "date", {}, "2026-10-14"),
+    ("text", {}, "Red", "choice", {}, "c1"),
+    ("text", {}, "Red", "choice", {"choices": ["Blue"]}, None),
+    ("text", {}, "Red", "long_text", {}, "Red"),
+    ("text", {}, "да", "yes_no", {}, True),
+    ("text", {}, "vektor.example", "link", {}, "vektor.example"),
+    ("text", {}, "+48512000114", "phone", {}, "+48512000114"),
+    ("text", {}, "Nobody Known", "user", {}, None),
+    ("long_text", {}, "one\ntwo", "text", {}, None),
+    ("long_text", {}, "x" * 600, "text", {}, None),
+    ("number", {}, 7.5, "text", {}, "7.5"),
+    ("number", {}, 7.5, "number", {}, None),
+    ("number", {}, 7.5, "money", {"currency": "PLN"}, {"minor": 750, "currency": "PLN"}),
+    ("number", {}, 1, "yes_no", {}, True),
+    ("number", {}, 7, "yes_no", {}, None),
+    ("money", {"currency": "PLN"}, "7.50", "number", {}, None),
+    ("money", {"currency": "PLN"}, "7.50", "text", {}, "7.50 PLN"),
+    ("date", {}, "2026-10-14", "text", {}, "2026-10-14"),
+    ("date", {}, "2026-10-14", "number", {}, None),
+    ("datetime", {}, "2026-10-14T09:40:00.000Z", "date", {}, None),
+    ("choice", {"choices": ["Red", "Blue"]}, "c2", "multi_choice", {}, ["c2"]),
+    ("choice", {"choices": ["Red", "Blue"]}, "c2", "text", {}, "Blue"),
+    ("multi_choice", {"choices": ["Red", "Blue"]}, ["c1", "c2"], "choice", {}, None),
+    ("multi_choice", {"choices": ["Red", "Blue"]}, ["c2"], "choice", {}, "c2"),
+    ("multi_choice", {"choices": ["Red", "Blue"]}, ["c1", "c2"], "text", {}, "Red; Blue"),
+    ("yes_no", {}, True, "text", {}, "Yes"),
+    ("phone", {}, "+48512000114", "text", {}, "+48 512 000 114"),
+]
+
+
+@pytest.mark.parametrize("case", MATRIX)
+def test_a_value_is_converted_without_loss_or_refused(client: Backend, case: Case) -> None:
+    kind, options, value, then, values, expected = case
+    field = add_field(client, "Own", kind, **options)
+    person = create_contact(client, custom={field: value})
+    before = snapshot(client)
+    if expected is None:
+        with pytest.raises(Invalid):
+            client.execute(ChangeFieldType(field, then, values))
+        assert snapshot(client) == before
+        return
+    assert client.execute(ChangeFieldType(field, then, values)).result == 1
+    assert custom_of(client, person) == {field: expected}
+    client.execute(UndoOperation())
+    assert snapshot(client) == before
+
+
+def test_the_preview_counts_what_fits_and_shows_examples(client: Backend) -> None:
+    field = add_field(client, "Size", "text")
+    for text in ("1", "1", "2", "много"):
+        create_contact(client, custom={field: text})
+    preview = client.ask(preview_type_change, field, "number")
+    assert sorted(preview.examples) == [("1", "1"), ("2", "2")]
+    assert preview == TypePreview(3, 1, preview.examples, ("много",))
+
+
+def test_what_does_not_fit_goes_where_the_person_says(client: Backend) -> None:
+    field, other = add_field(client, "Size", "text"), add_field(client, "Rest", "text")
+    person = create_contact(client, note="First", custom={field: "много", other: "a"})
+    client.execute(ChangeFieldType(field, "number", {}, rest=other))
+    assert custom_of(client, person) == {other: "a; много"}
+    client.execute(UndoOperation())
+    client.execute(ChangeFieldType(field, "number", {}, rest="note"))
+    assert read(client, person).state["note"] == "First\nSize: много"
+    assert [row.type for row in client.ask(find_custom_fields, "contact")] == ["number", "text"]
