@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crm_desktop.core.i18n import Message, msg
+from crm_desktop.store import contents
 from crm_desktop.store.metadata import journal
 from crm_desktop.store.records import RecordType, Registry
 
@@ -38,6 +39,7 @@ def find_problems(connection: Connection, registry: Registry) -> Iterator[Messag
     """What is not as it should be, in words; nothing if the workspace is whole."""
     if connection.dialect.name != "postgresql":
         yield from _sqlite_problems(connection)
+    yield from contents.find_problems(connection)
     for record in registry:
         yield from _journal_problems(connection, record)
         if "deleted_at" in record.columns:

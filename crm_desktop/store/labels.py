@@ -96,8 +96,12 @@ class Labels:
                         item if belonging.plain else item[key] for item in state[belonging.field]
                     )
         for entity, ids in wanted.items():
-            known = self._known[entity]  # may hold far more than is wanted
-            self._fetch(connection, entity, sorted(i for i in ids if i not in known))
+            self.look_up(connection, entity, ids)
+
+    def look_up(self, connection: Connection, entity: str, ids: Iterable[str]) -> None:
+        """Know the records with these ids, those that are there."""
+        known = self._known[entity]  # may hold far more than is wanted
+        self._fetch(connection, entity, sorted(i for i in ids if i not in known))
 
     def _fetch(self, connection: Connection, entity: str, ids: list[str]) -> None:
         record = self._registry[entity]

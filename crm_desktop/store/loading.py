@@ -51,6 +51,16 @@ def load_by_id(
     return {loaded.id: loaded for loaded in found.values()}
 
 
+def load_fields(
+    connection: Connection, record: RecordType, ids: Collection[str], fields: Collection[str]
+) -> dict[str, Loaded]:
+    """The records with these ids, locked, by id; their states hold only ``fields``, no lists."""
+    names = tuple(name for name in record.single_fields if name in fields)
+    keys = [UUID(i) for i in ids]
+    found = _load(connection, record, record.table.c.id, keys, lock=True, fields=names)
+    return {loaded.id: loaded for loaded in found.values()}
+
+
 def _load(
     connection: Connection,
     record: RecordType,
@@ -58,10 +68,13 @@ def _load(
     keys: Sequence[Any],
     *,
     lock: bool,
+    fields: tuple[str, ...] | None = None,
 ) -> dict[int, Loaded]:
     if not keys:
         return {}
-    statement = _record_select(record).where(column.in_(sa.bindparam("keys", expanding=True)))
+    names = record.single_fields if fields is None else fields
+    statement = _record_select(record, names)
+    statement = statement.where(column.in_(sa.bindparam("keys", expanding=True)))
     if lock:
         # In one order for everybody, so that two writers of many records can't deadlock.
         # Rows that point at these may still be written meanwhile: FOR NO KEY UPDATE.
@@ -69,18 +82,25 @@ def _load(
             of=record.table, key_share=True
         )
     rows = connection.execute(statement, {"keys": keys}).all()
-    states = _states(record, rows)
-    _add_lists(connection, record, states)
+    states = _states(record, names, rows)
+    if fields is None:
+        _add_lists(connection, record, states)
     return {
         rid: Loaded(rid, str(key), version, created_at, updated_at, states[rid])
         for rid, key, version, created_at, updated_at in (row[:5] for row in rows)
     }
 
 
-def _states(record: RecordType, rows: Sequence[sa.Row[Any]]) -> dict[int, State]:
-    names = (*record.columns, *(reference.field for reference in record.references))
-    moments = [n for n in record.columns if isinstance(record.table.c[n].type, Instant)]
-    ids = [reference.field for reference in record.references]
+def _states(
+    record: RecordType, names: tuple[str, ...], rows: Sequence[sa.Row[Any]]
+) -> dict[int, State]:
+    pointing = {reference.field for reference in record.references}
+    ids = [name for name in names if name in pointing]
+    moments = [
+        name
+        for name in names
+        if name not in pointing and isinstance(record.table.c[name].type, Instant)
+    ]
     states: dict[int, State] = {}
     for row in rows:
         state = states[row[0]] = dict(zip(names, row[5:], strict=True))
@@ -120,22 +140,24 @@ def _decoder(belonging: Belonging) -> Callable[[list[Any]], Any]:
 
 
 # Descriptions are made once per program, so the statements can be kept by identity.
-_RECORD_SELECTS: dict[str, sa.Select[Any]] = {}
+_RECORD_SELECTS: dict[tuple[str, tuple[str, ...]], sa.Select[Any]] = {}
 
 
-def _record_select(record: RecordType) -> sa.Select[Any]:
-    if record.entity not in _RECORD_SELECTS:
+def _record_select(record: RecordType, names: tuple[str, ...]) -> sa.Select[Any]:
+    made = _RECORD_SELECTS.get((record.entity, names))
+    if made is None:
         table = record.table
         columns: list[Any] = [table.c[n] for n in ("rid", "id", "version")]
         columns += [table.c.created_at, table.c.updated_at]
-        columns += [table.c[name] for name in record.columns]
+        columns += [table.c[name] for name in names if name in record.columns]
         source: sa.FromClause = table
         for reference in record.references:
-            target = metadata.tables[reference.target].alias(f"{reference.field}_target")
-            source = source.outerjoin(target, table.c[reference.column] == target.c.rid)
-            columns.append(target.c.id)
-        _RECORD_SELECTS[record.entity] = sa.select(*columns).select_from(source)
-    return _RECORD_SELECTS[record.entity]
+            if reference.field in names:
+                target = metadata.tables[reference.target].alias(f"{reference.field}_target")
+                source = source.outerjoin(target, table.c[reference.column] == target.c.rid)
+                columns.append(target.c.id)
+        made = _RECORD_SELECTS[record.entity, names] = sa.select(*columns).select_from(source)
+    return made
 
 
 _LISTS_SELECTS: dict[str, sa.Select[Any]] = {}

@@ -139,3 +139,25 @@ content = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False),
     comment="Photos and files by the SHA-256 of their bytes",
 )
+
+content_file = sa.Table(
+    "content_file",
+    metadata,
+    sa.Column("rid", RowId, primary_key=True, autoincrement=True),
+    # Empty while the file is being written by the operation.
+    sa.Column("digest", sa.String(64), unique=True),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("op_rid", RowId, sa.ForeignKey("operation.rid"), nullable=False),
+    sqlite_autoincrement=True,
+    comment="Files by the SHA-256 of their bytes, which lie in content_chunk",
+)
+
+content_chunk = sa.Table(
+    "content_chunk",
+    metadata,
+    sa.Column(
+        "file_rid", RowId, sa.ForeignKey("content_file.rid"), primary_key=True, nullable=False
+    ),
+    sa.Column("ordinal", sa.Integer, primary_key=True, nullable=False, autoincrement=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)

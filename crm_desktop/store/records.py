@@ -87,7 +87,8 @@ class RecordType:
     """A kind of record. ``derive`` gives the columns computed from the state (sort keys);
     ``document`` its search text, or ``None`` to stay out of the index. ``mention`` is the column
     by which search documents of others speak of the record, if not by its ``label``: whenever it
-    changes, these are written anew."""
+    changes, these are written anew. On ``quiet`` fields nothing else depends: neither derived
+    columns nor documents nor rows of lists nor what ``settle`` works out."""
 
     entity: str
     table: sa.Table
@@ -100,11 +101,12 @@ class RecordType:
     index: Index = NAMES
     mention: str = ""
     settle: Settle | None = None
+    quiet: frozenset[str] = frozenset()
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
         """Every field of a state."""
-        return (*self._single_fields, *(belonging.field for belonging in self.belongings))
+        return (*self.single_fields, *(belonging.field for belonging in self.belongings))
 
     @cached_property
     def own_lists(self) -> tuple[Belonging, ...]:
@@ -122,11 +124,13 @@ class RecordType:
         found: State = {r.field: values.get(r.field) for r in self.references}
         for belonging in self.linked_lists:
             found[belonging.field] = values.get(belonging.field) or []
-            found.update((name, values.get(name)) for name in belonging.mirrored)
+            for name in belonging.mirrored:
+                found[name] = values.get(name)
         return found
 
     @cached_property
-    def _single_fields(self) -> tuple[str, ...]:
+    def single_fields(self) -> tuple[str, ...]:
+        """The fields that are no lists, columns first."""
         return (*self.columns, *(reference.field for reference in self.references))
 
     def require_fields(self, names: Iterable[str]) -> None:
@@ -138,7 +142,7 @@ class RecordType:
     def complete(self, values: Mapping[str, Any]) -> State:
         """A whole state: what ``values`` leaves out is ``None`` or ``[]``; unknown is a bug."""
         self.require_fields(values)
-        state: State = dict.fromkeys(self._single_fields)
+        state: State = dict.fromkeys(self.single_fields)
         for belonging in self.belongings:
             state[belonging.field] = []
         state.update(values)

@@ -16,12 +16,14 @@ from typing import Any
 from crm_desktop.core.errors import FieldConflict
 from crm_desktop.store import journal
 from crm_desktop.store.journal import Entry
-from crm_desktop.store.loading import Loaded, load_by_id
+from crm_desktop.store.loading import Loaded, load_by_id, load_fields
 from crm_desktop.store.merging import merge_items
+from crm_desktop.store.quiet import change_quietly
 from crm_desktop.store.ready import NewRecord
 from crm_desktop.store.records import RecordType
+from crm_desktop.store.row_changes import changed_meanwhile
 from crm_desktop.store.types import parse_instant
-from crm_desktop.store.unit_of_work import UnitOfWork, changed_meanwhile
+from crm_desktop.store.unit_of_work import UnitOfWork
 
 
 @dataclass
@@ -104,7 +106,13 @@ def _restore_values(
 ) -> list[str]:
     record = unit.registry[entity]
     ids = [entry.record_id for entry in entries]
-    present = load_by_id(unit.connection, record, ids, lock=True)
+    fields = {name for entry in entries for name in entry.fields}
+    is_quiet = fields <= record.quiet
+    present = (
+        load_fields(unit.connection, record, ids, fields)
+        if is_quiet
+        else load_by_id(unit.connection, record, ids, lock=True)
+    )
     changes = []
     conflicts: list[FieldConflict] = []
     kept = [key for key in ids if key not in present]
@@ -119,7 +127,10 @@ def _restore_values(
             kept.append(entry.record_id)
     if strict and conflicts:
         raise changed_meanwhile(conflicts)
-    unit.update_many(entity, changes)
+    if is_quiet:
+        change_quietly(unit, entity, changes)
+    else:
+        unit.update_many(entity, changes)
     return kept
 
 

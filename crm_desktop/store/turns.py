@@ -14,6 +14,8 @@ from sqlalchemy.engine import Connection
 
 # 'CRMI': portions of imports, which look for duplicates before they write.
 IMPORT = 0x43524D49
+# 'CRMC': the end of writing a file, where two may have written the same bytes.
+CONTENTS = 0x43524D43
 
 
 def take(connection: Connection, turn: int) -> None:

@@ -66,13 +66,22 @@ class Instant(sa.types.TypeDecorator[datetime]):
         return iso(moment)
 
     def bulk_encoder(self, dialect: Dialect) -> Callable[[Any], Any]:
-        """As ``process_bind_param``; the many equal moments of a batch are written once."""
-        return lru_cache(maxsize=1024)(partial(self.process_bind_param, dialect=dialect))
+        """As ``process_bind_param``; the many equal moments of a batch are written once, and what
+        SQLite stores as it stands in states is left so."""
+        encode = lru_cache(maxsize=1024)(partial(self.process_bind_param, dialect=dialect))
+        if dialect.name == "postgresql":
+            return encode
+        return lambda value: value if _is_written(value) else encode(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if isinstance(value, str):
             return parse_instant(value)
         return value.astimezone(timezone.utc) if value is not None else None
+
+
+def _is_written(value: Any) -> bool:
+    """Whether it is nothing, or a text of the width that ``iso`` writes."""
+    return value is None or (isinstance(value, str) and len(value) == 24)
 
 
 def _bytes_of(key: UUID) -> bytes:

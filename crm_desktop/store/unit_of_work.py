@@ -7,17 +7,15 @@ transaction and on its thread.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crm_desktop.core.clock import iso, now
-from crm_desktop.core.errors import Conflict, FieldConflict, NotFound
+from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.store import journal, search_index
 from crm_desktop.store.bulk import allocate, delete_rows, insert_rows
@@ -26,25 +24,16 @@ from crm_desktop.store.loading import Loaded, load_by_id, load_by_rid
 from crm_desktop.store.merging import merge_changes
 from crm_desktop.store.ready import Birth, NewRecord, birth_of, is_as_supposed
 from crm_desktop.store.records import Belonging, RecordType, Registry, State
+from crm_desktop.store.row_changes import (
+    Change,
+    change_of,
+    changed_meanwhile,
+    differences,
+    journaled,
+    update_rows,
+)
 
 _RECORD_COLUMNS = ("rid", "id", "version", "created_at", "updated_at")
-
-
-@dataclass(frozen=True)
-class _Change:
-    """What a change makes of a loaded record: the fields that differ, the whole state, and the
-    derived columns before and after."""
-
-    loaded: Loaded
-    differing: State
-    state: State
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
-
-
-def _change(record: RecordType, loaded: Loaded, differing: State) -> _Change:
-    state = {**loaded.state, **differing}
-    return _Change(loaded, differing, state, record.derive(loaded.state), record.derive(state))
 
 
 class UnitOfWork:
@@ -222,7 +211,7 @@ class UnitOfWork:
         if not effective:
             return []
         renamed = self._learn_names(record, effective)
-        self._update_rows(record, effective)
+        update_rows(self.connection, self.labels, record, effective)
         for belonging in record.belongings:
             touched = [
                 (change.loaded.rid, change.state)
@@ -235,11 +224,11 @@ class UnitOfWork:
         if renamed:
             self._refresh_mentions(entity, renamed)
         journal.write(
-            self.connection, self.op_rid, journal.UPDATE, entity, map(_journaled, effective)
+            self.connection, self.op_rid, journal.UPDATE, entity, map(journaled, effective)
         )
         return [change.loaded for change in effective]
 
-    def _learn_names(self, record: RecordType, effective: Sequence[_Change]) -> list[int]:
+    def _learn_names(self, record: RecordType, effective: Sequence[Change]) -> list[int]:
         """Remember what the records are called now; gives the keys of those called otherwise."""
         renamed = []
         for change in effective:
@@ -252,44 +241,23 @@ class UnitOfWork:
 
     def _effective(
         self, record: RecordType, changes: Sequence[tuple[Loaded, Mapping[str, Any]]]
-    ) -> list[_Change]:
+    ) -> list[Change]:
         """What of the ``changes`` makes a difference, without links to what is gone."""
         self.labels.make_room()
         candidates = [
             (loaded, {**loaded.state, **wanted})
             for loaded, wanted in changes
-            if _differences(record, loaded, wanted)
+            if differences(record, loaded, wanted)
         ]
         settled: Sequence[State] = [state for _loaded, state in candidates]
         if record.settle is not None:
             settled = record.settle(self.connection, settled)
         states = self.labels.resolve(self.connection, record, settled)
         return [
-            _change(record, loaded, differing)
+            change_of(record, loaded, differing)
             for (loaded, _wanted), state in zip(candidates, states, strict=True)
-            if (differing := _differences(record, loaded, state))
+            if (differing := differences(record, loaded, state))
         ]
-
-    def _update_rows(self, record: RecordType, effective: Sequence[_Change]) -> None:
-        """One UPDATE per set of changed columns: columns that stay cost no index write."""
-        moment = now()
-        groups: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-        for change in effective:
-            loaded, differing = change.loaded, change.differing
-            columns = record.to_columns(differing)
-            for reference in record.references:
-                if reference.field in differing:
-                    target = differing[reference.field]
-                    columns[reference.column] = self.labels.rid(reference.target, target)
-            columns |= {k: v for k, v in change.after.items() if change.before[k] != v}
-            columns |= {"version": loaded.version + 1, "updated_at": moment}
-            groups[tuple(sorted(columns))].append(
-                {"_rid": loaded.rid, "_version": loaded.version, **columns}
-            )
-        for names, rows in groups.items():
-            statement = _update_statement(record.table, names)
-            if self.connection.execute(statement, rows).rowcount != len(rows):
-                raise changed_meanwhile(())
 
     # Deleting
 
@@ -357,38 +325,6 @@ class UnitOfWork:
         if len(kept) < len(texts):
             gone = [rid for rid, text in texts if text is None]
             search_index.remove_documents(self.connection, record.entity, gone, record.index)
-
-
-def _journaled(change: _Change) -> tuple[str, int, dict[str, list[Any]]]:
-    loaded = change.loaded
-    fields = {name: [loaded.state[name], value] for name, value in change.differing.items()}
-    return loaded.id, loaded.version + 1, fields
-
-
-# Kept: to build and to recognise a statement takes longer than to run it.
-@lru_cache(maxsize=256)
-def _update_statement(table: sa.Table, names: tuple[str, ...]) -> sa.Update:
-    return (
-        sa.update(table)
-        .where(table.c.rid == sa.bindparam("_rid"), table.c.version == sa.bindparam("_version"))
-        .values({name: sa.bindparam(name) for name in names})
-    )
-
-
-def _differences(record: RecordType, loaded: Loaded, wanted: Mapping[str, Any]) -> State:
-    record.require_fields(wanted)
-    return {name: value for name, value in wanted.items() if loaded.state[name] != value}
-
-
-def changed_meanwhile(conflicts: Sequence[FieldConflict]) -> Conflict:
-    """The error for fields that two people changed."""
-    return Conflict(
-        msg(
-            "Someone else changed this record at the same time. Nothing was overwritten; choose "
-            "which values to keep."
-        ),
-        conflicts,
-    )
 
 
 def _whole(loaded: Loaded) -> dict[str, list[Any]]:

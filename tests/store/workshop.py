@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from alembic.script import ScriptDirectory
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.backend.work import LongWork, Reader, Work
 from crm_desktop.bootstrap import open_backend
 from crm_desktop.catalog import FEATURES
+from crm_desktop.core.paths import migrations_folder
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.store import journal
 from crm_desktop.store.engine import Database
@@ -38,6 +40,8 @@ from crm_desktop.store.unit_of_work import UnitOfWork
 
 Snapshot = dict[tuple[str, str], State]
 ROOT = Path(__file__).resolve().parents[2]
+NEWEST = str(ScriptDirectory(str(migrations_folder())).get_current_head())
+"""The program's last revision."""
 
 
 @dataclass(frozen=True)

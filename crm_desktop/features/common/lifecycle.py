@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import partial
-from uuid import UUID
-
-import sqlalchemy as sa
 
 from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.clock import iso, now
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
+from crm_desktop.store.loading import load_by_id, load_fields
+from crm_desktop.store.quiet import change_quietly
 
 
 def set_moment(work: Work, entity: str, ids: Collection[str], field: str, present: bool) -> None:
@@ -42,18 +41,17 @@ def _require_any(found: int) -> None:
 
 def _set_moment(entity: str, ids: Collection[str], field: str, present: bool, work: Work) -> int:
     """Gives how many of the records exist."""
-    table = work.registry[entity].table
-    rids = work.connection.execute(
-        sa.select(table.c.rid).where(table.c.id.in_([UUID(i) for i in ids]))
-    ).scalars()
-    loaded = work.unit.load_many(entity, list(rids))
+    record = work.registry[entity]
+    if is_quiet := field in record.quiet:
+        loaded = load_fields(work.connection, record, ids, (field,))
+    else:
+        loaded = load_by_id(work.connection, record, ids, lock=True)
     moment = iso(now()) if present else None
-    work.unit.update_many(
-        entity,
-        [
-            (record, {field: moment})
-            for record in loaded.values()
-            if bool(record.state[field]) != present
-        ],
-    )
+    changes = [
+        (one, {field: moment}) for one in loaded.values() if bool(one.state[field]) != present
+    ]
+    if is_quiet:
+        change_quietly(work.unit, entity, changes)
+    else:
+        work.unit.update_many(entity, changes)
     return len(loaded)

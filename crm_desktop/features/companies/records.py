@@ -85,4 +85,5 @@ COMPANY = RecordType(
     derive=_derive,
     document=_document,
     settle=partial(settle, "company"),
+    quiet=frozenset(("owner", "status", "blacklisted", "archived_at")),
 )

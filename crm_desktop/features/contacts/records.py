@@ -100,4 +100,5 @@ CONTACT = RecordType(
     derive=_derive,
     document=_document,
     settle=partial(settle, "contact"),
+    quiet=frozenset(("owner", "status", "blacklisted", "archived_at")),
 )
