@@ -11,6 +11,7 @@ import argparse
 import os
 import sys
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -25,6 +26,7 @@ from crm_desktop.bootstrap import open_backend
 from crm_desktop.core import clock
 from crm_desktop.core.errors import CrmError, Invalid
 from crm_desktop.core.i18n import current_language, msg
+from crm_desktop.features.common.listing import ids_of
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.drawing import opened_view, wait_until
@@ -35,6 +37,8 @@ from crm_desktop.gui.pages.first_run.window import FirstRunWindow
 from crm_desktop.gui.pages.importing.wizard import COLUMNS, FILE, RESULT
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.list_page import ListPage
+from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
 # Wednesday, 14 October 2026, 12:40 in Moscow (tokens.md, section 15).
@@ -47,16 +51,20 @@ _OFFICE = {
 }
 # What stands in the palette.
 _SOUGHT = {"ru": "вект", "en": "vect", "pl": "wekt"}
+# Who stands in the design's pictures comes first in the sample: records are written in its order.
+_MARINA, _OLEG, _VEKTOR = 1, 10, 1
 _SIZE = QSize(1440, 900)
 _SMALLEST = QSize(1024, 640)
 _FONT = "Inter"
+_TURNS, _TURN_SECONDS = 40, 0.01
 
 
 @dataclass(frozen=True)
 class Picture:
     """A page by the number of its place; ``size`` and ``density`` of its own if it has them,
-    ``step`` of the import wizard if that is shown over it, or the palette. ``is_first``: the
-    window of the first run instead."""
+    ``step`` of the import wizard if that is shown over it, or the palette. ``card``: the internal
+    key of the record of this place whose card is open. ``is_first``: the window of the first run
+    instead."""
 
     name: str
     place: int = 0
@@ -64,6 +72,7 @@ class Picture:
     density: Density | None = None
     step: int | None = None
     has_palette: bool = False
+    card: int | None = None
     is_first: bool = False
 
 
@@ -71,6 +80,9 @@ PICTURES = (
     Picture("b-contacts", 0),
     Picture("companies", 1),
     Picture("settings", 2),
+    Picture("c-contact-card", 0, card=_MARINA),
+    Picture("c2-contact-blacklist", 0, card=_OLEG),
+    Picture("company-card", 1, card=_VEKTOR),
     Picture("n1-contacts-1024-compact", 0, _SMALLEST, "compact"),
     Picture("i-command-palette", has_palette=True),
     Picture("h1-import-file", step=FILE),
@@ -144,6 +156,8 @@ def _take(address: str, folder: Path, look: Look, wanted: list[Picture]) -> list
             view.focus_list()
             view.show_first()
             wait_until(application, partial(_is_settled, view))
+            if picture.card is not None:
+                _open_card(application, session, view, picture.card)
             application.processEvents()  # what was laid out anew is not yet in its place
             taken.append(folder / f"{picture.name}-{look.theme}-{current_language()}.png")
             _picture(application, program, session, picture).save(str(taken[-1]))
@@ -182,6 +196,24 @@ def _picture_of_first_run(application: QApplication, program: Program, size: QSi
     window.close()
     window.deleteLater()
     return shown
+
+
+def _open_card(application: QApplication, session: Session, view: WorkspaceView, rid: int) -> None:
+    """Show the card of the record with this internal key, as opened from its list."""
+    page, bridge = view.page, session.bridge
+    assert isinstance(page, ListPage)
+    assert bridge is not None
+    order, entity = page.list.model.order, page.objectName()
+
+    def show(ids: tuple[str, ...]) -> None:
+        view.open_record(RecordRef(entity, ids[0]), order)
+
+    bridge.query(ids_of, entity, [rid], then=show, owner=view)
+    wait_until(application, lambda: view.way.card is not None and view.way.card.is_ready)
+    for _turn in range(_TURNS):  # the parts read for themselves
+        application.processEvents()
+        time.sleep(_TURN_SECONDS)
+    view.page.setFocus()
 
 
 def _set_up(session: Session, view: WorkspaceView, picture: Picture, look: Look) -> None:

@@ -169,7 +169,7 @@ class _Link(QPushButton):
 
     def __init__(self, words: str, parent: QWidget) -> None:
         super().__init__(words.replace("&", "&&"), parent)
-        dress(self, kind="link")
+        dress(self, kind="headLink")
         self.setToolTip(words)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda: self.pressed_for.emit(False))
@@ -201,7 +201,7 @@ def _blacklist_mark(parent: QWidget) -> QFrame:
     row.setSpacing(4)
     row.addWidget(IconMark("prohibit-bold", "danger_text", _MARK, pill))
     label = QLabel(_("Blacklist"), pill)
-    dress(label, type="caption", tone="danger")
+    dress(label, type="section", tone="danger")
     row.addWidget(label)
     pill.setAccessibleName(_("Blacklist"))
     pill.hide()

@@ -96,7 +96,7 @@ class SectionBox(QWidget):
         self.is_folded = False
         self._manager = ThemeManager.instance()
         self.caret = QToolButton(self)
-        dress(self.caret, kind="icon")
+        dress(self.caret, kind="caret")
         self.caret.setFixedSize(_EDGE, measures.CONTROL_TINY)
         self.caret.clicked.connect(self._turn)
         self.title = QLabel(section.title, self)
