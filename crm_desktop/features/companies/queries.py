@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -13,7 +14,7 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.features.common import lines, listing
 from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder
 from crm_desktop.features.companies.records import COMPANY
-from crm_desktop.features.companies.rows import CompanyListRow
+from crm_desktop.features.companies.rows import CompanyListRow, KinRow
 from crm_desktop.features.companies.tables import company
 from crm_desktop.features.users import queries as users
 from crm_desktop.store.loading import Loaded, load_by_id
@@ -134,6 +135,41 @@ def _line(row: Sequence[Any]) -> CompanyListRow:
 def rids_by_email(reader: Reader, beginning: str, limit: int) -> list[int]:
     """Companies with an e-mail address that begins so."""
     return listing.rids_by_email(reader, _table("emails"), "company", beginning, limit)
+
+
+_kin = company.alias("kin")
+_this = company.alias("this")
+_THIS = sa.bindparam("this", type_=company.c.id.type)
+_KIN = (
+    sa.select(
+        _kin.c.id,
+        _kin.c.name,
+        sa.func.coalesce(_kin.c.industry, ""),
+        (_kin.c.rid == _this.c.parent_rid).label("is_parent"),
+        _kin.c.blacklisted.is_not(None),
+        _kin.c.archived_at.is_not(None),
+        sa.func.count().over(),
+    )
+    .join_from(
+        _this, _kin, sa.or_(_kin.c.rid == _this.c.parent_rid, _kin.c.parent_rid == _this.c.rid)
+    )
+    .where(_this.c.id == _THIS, _kin.c.deleted_at.is_(None))
+    .order_by((_kin.c.rid == _this.c.parent_rid).is_(True).desc(), _kin.c.sort_key, _kin.c.rid)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+
+
+def kin_of(reader: Reader, company_id: str, limit: int = 50) -> tuple[list[KinRow], int]:
+    """The parent of a company and its daughters by name, the first ``limit`` of them; and how
+    many there are in all."""
+    rows = reader.connection.execute(_KIN, {"this": UUID(company_id), "most": limit}).all()
+    kin = [KinRow(str(key), *rest) for key, *rest, _all in rows]
+    return kin, rows[0][-1] if rows else 0
+
+
+def company_table() -> sa.FromClause:
+    """The companies, for a statement of another feature that links to them."""
+    return company.alias("firm")
 
 
 def _table(field: str) -> sa.Table:

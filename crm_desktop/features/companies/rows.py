@@ -20,3 +20,15 @@ class CompanyListRow:
     blacklisted: bool
     archived: bool
     note: str
+
+
+@dataclass(frozen=True)
+class KinRow:
+    """The parent of a company, or a daughter of it (``is_parent`` tells which)."""
+
+    id: str
+    name: str
+    industry: str
+    is_parent: bool
+    blacklisted: bool
+    archived: bool

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -14,8 +15,13 @@ from crm_desktop.features.common import lines, listing
 from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.contacts.records import CONTACT
-from crm_desktop.features.contacts.rows import ContactListRow
-from crm_desktop.features.contacts.tables import contact, contact_company
+from crm_desktop.features.contacts.rows import (
+    ColleagueRow,
+    ContactListRow,
+    EmployerRow,
+    RelatedRow,
+)
+from crm_desktop.features.contacts.tables import contact, contact_company, contact_relation
 from crm_desktop.features.users import queries as users
 from crm_desktop.store import contents
 from crm_desktop.store.contents import Content
@@ -125,6 +131,109 @@ def find_namesakes(
         )
     )
     return {(name, rid) for name, rid in rows}
+
+
+# Who belongs to whom, for cards
+
+_THIS = sa.bindparam("this", type_=contact.c.id.type)
+_THIS_RID = sa.select(contact.c.rid).where(contact.c.id == _THIS).scalar_subquery()
+_MOST = sa.bindparam("most", type_=sa.Integer)
+
+
+def _ties() -> sa.Subquery:
+    """The relations of a person from both sides."""
+    tie = contact_relation.c
+    own = sa.select(
+        tie.kind, sa.literal(False).label("inverse"), tie.other_rid.label("other"), tie.ordinal
+    ).where(tie.contact_rid == _THIS_RID)
+    inverse = sa.select(tie.kind, sa.literal(True), tie.contact_rid, tie.ordinal).where(
+        tie.other_rid == _THIS_RID
+    )
+    return sa.union_all(own, inverse).subquery()
+
+
+_tie = _ties()
+_first_job = sa.and_(
+    _job.c.contact_rid == contact.c.rid,
+    _job.c.ordinal == lines.first_ordinal(contact_company, "contact", contact.c.rid),
+)
+_RELATED = (
+    sa.select(
+        contact.c.id,
+        contact.c.display_name,
+        _tie.c.kind,
+        _tie.c.inverse,
+        sa.func.coalesce(contact.c.position, _job.c.position, ""),
+        sa.func.coalesce(companies.name_of(_job.c.company_rid), ""),
+        contact.c.blacklisted.is_not(None),
+        contact.c.archived_at.is_not(None),
+    )
+    .join_from(_tie, contact, contact.c.rid == _tie.c.other)
+    .outerjoin(_job, _first_job)
+    .where(contact.c.deleted_at.is_(None))
+    .order_by(_tie.c.inverse.desc(), _tie.c.ordinal, contact.c.rid)
+    .limit(_MOST)
+)
+
+
+def relations_of(reader: Reader, contact_id: str, limit: int = 500) -> list[RelatedRow]:
+    """Everybody related to a person, whichever of the two says so; the first ``limit``."""
+    rows = reader.connection.execute(_RELATED, {"this": UUID(contact_id), "most": limit})
+    return [RelatedRow(str(key), *rest) for key, *rest in rows]
+
+
+_firm = companies.company_table()
+_colleagues = contact_company.alias("colleagues")
+_EMPLOYERS = (
+    sa.select(
+        _firm.c.id,
+        _firm.c.name,
+        sa.func.coalesce(_firm.c.industry, ""),
+        sa.func.coalesce(contact_company.c.position, ""),
+        contact_company.c.primary,
+        _firm.c.blacklisted.is_not(None),
+        sa.select(sa.func.count())
+        .where(_colleagues.c.company_rid == _firm.c.rid)
+        .correlate(_firm)
+        .scalar_subquery(),
+    )
+    .join_from(contact_company, _firm, _firm.c.rid == contact_company.c.company_rid)
+    .where(contact_company.c.contact_rid == _THIS_RID, _firm.c.deleted_at.is_(None))
+    .order_by(contact_company.c.primary.desc(), contact_company.c.ordinal)
+)
+
+
+def employers_of(reader: Reader, contact_id: str) -> list[EmployerRow]:
+    """The companies that a person works for, the main one first."""
+    rows = reader.connection.execute(_EMPLOYERS, {"this": UUID(contact_id)})
+    return [EmployerRow(str(key), *rest) for key, *rest in rows]
+
+
+_OF_COMPANY = (
+    sa.select(
+        contact.c.id,
+        contact.c.display_name,
+        sa.func.coalesce(contact_company.c.position, contact.c.position, ""),
+        contact.c.blacklisted.is_not(None),
+        contact.c.archived_at.is_not(None),
+        sa.func.count().over(),
+    )
+    .join_from(contact_company, contact, contact.c.rid == contact_company.c.contact_rid)
+    .where(
+        contact_company.c.company_rid
+        == sa.select(_firm.c.rid).where(_firm.c.id == _THIS).scalar_subquery(),
+        contact.c.deleted_at.is_(None),
+    )
+    .order_by(contact.c.archived_at.is_not(None), contact.c.sort_key, contact.c.rid)
+    .limit(_MOST)
+)
+
+
+def people_of(reader: Reader, company_id: str, limit: int = 50) -> tuple[list[ColleagueRow], int]:
+    """The first ``limit`` people of a company by name, and how many there are in all."""
+    rows = reader.connection.execute(_OF_COMPANY, {"this": UUID(company_id), "most": limit}).all()
+    people = [ColleagueRow(str(key), *rest) for key, *rest, _all in rows]
+    return people, rows[0][-1] if rows else 0
 
 
 def _table(field: str) -> sa.Table:

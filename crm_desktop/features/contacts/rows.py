@@ -22,3 +22,42 @@ class ContactListRow:
     blacklisted: bool
     archived: bool
     note: str
+
+
+@dataclass(frozen=True)
+class RelatedRow:
+    """A person related to another one. ``kind`` as it is stored; ``is_inverse``: it is stored
+    with the other person, and to be read the other way round."""
+
+    id: str
+    name: str
+    kind: str
+    is_inverse: bool
+    position: str
+    company: str
+    blacklisted: bool
+    archived: bool
+
+
+@dataclass(frozen=True)
+class EmployerRow:
+    """A company that a person works for, and how many people of it are known."""
+
+    id: str
+    name: str
+    industry: str
+    position: str
+    primary: bool
+    blacklisted: bool
+    people: int
+
+
+@dataclass(frozen=True)
+class ColleagueRow:
+    """A person of a company; ``position`` is the one there."""
+
+    id: str
+    name: str
+    position: str
+    blacklisted: bool
+    archived: bool
