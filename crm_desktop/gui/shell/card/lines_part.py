@@ -1,0 +1,213 @@
+"""A section of a card that lists records: reads them, follows changes, opens, takes away, adds.
+
+Pages derive their sections from it (``gui/pages/contacts/sections.py`` and the like). GUI thread;
+reads and writes go over the bridge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.form_suggest import Ask, Suggested, SuggestLine
+from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.record_lines import Key, LineWords, RecordLines
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.card.part import CardPart
+from crm_desktop.gui.shell.page import RecordRef
+
+_FEW = 10
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class LinesPart(CardPart):
+    """What derives from it says what is read and how it is written."""
+
+    entity = "contact"
+    """Of what the lines are."""
+    touching: tuple[str, ...] = ("contact", "company")
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        self.record: RecordRef | None = None
+        self.most = _FEW
+        self.adding: AddLine | None = None
+        self.lines = RecordLines(self)
+        self.lines.opened.connect(self._open)
+        self.lines.removed.connect(self.remove)
+        self.lines.more_wanted.connect(self.show_more)
+        self.hint = plain_label("", type="hint")
+        self.hint.setWordWrap(True)
+        self.hint.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 4)
+        self._column.setSpacing(4)
+        self._column.addWidget(self.lines)
+        self._column.addWidget(self.hint)
+        bridge.changed.connect(self._note_changes)
+
+    # What sections say
+
+    def ask(self) -> None:
+        """Read, and give ``take`` the lines."""
+        raise NotImplementedError
+
+    def make_adding(self) -> AddLine | None:
+        """The line that adds, or ``None`` where nothing can be added."""
+        return None
+
+    def add_chosen(self, chosen: Suggested, kind: str) -> None:
+        """Add what was chosen."""
+        raise NotImplementedError
+
+    def remove(self, key: Key) -> None:
+        """Take a line away."""
+        raise NotImplementedError
+
+    # The card's part
+
+    def show_record(self, record: RecordRef) -> None:
+        """Be about this record."""
+        if record != self.record:
+            self.record = record
+            self.most = _FEW
+            self.end_adding()
+            self.lines.show_lines(())
+        self.ask()
+
+    def take(self, words: Sequence[LineWords], number: int) -> None:
+        """Show these lines of ``number``."""
+        self.hint.hide()
+        self.lines.show_lines(words, number - len(words))
+        self.count_changed.emit(number)
+
+    def fail(self, error: BaseException) -> None:
+        """Say in place of the lines why they couldn't be read."""
+        self.hint.setText(words_for(error))
+        self.hint.show()
+
+    def show_more(self) -> None:
+        """Ten times as many."""
+        self.most *= 10
+        self.ask()
+
+    def _open(self, key: Key, apart: bool) -> None:
+        self.open_wanted.emit(RecordRef(self.entity, key.id), apart)
+
+    def _note_changes(self, changes: Changes) -> None:
+        if self.record is not None and changes.touch(self.touching):
+            self.ask()
+
+    # Adding
+
+    def add(self) -> None:
+        """The plus: a line to choose what is added."""
+        if self.adding is None:
+            self.adding = self.make_adding()
+            if self.adding is None:
+                return
+            self.adding.chosen.connect(self._add)
+            self.adding.left.connect(self.end_adding)
+            self._column.insertWidget(0, self.adding)
+        self.adding.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _add(self, chosen: Suggested, kind: str) -> None:
+        self.add_chosen(chosen, kind)
+        self.end_adding()
+
+    def end_adding(self) -> None:
+        """The line goes."""
+        if self.adding is not None:
+            adding, self.adding = self.adding, None
+            adding.hide()
+            adding.deleteLater()
+
+    def write(self, read: Callable[..., Any], change: Callable[[Any], Any]) -> None:
+        """Read the record that holds the list (``read`` of a reader), and carry out the command
+        that ``change`` makes of it; lists merge by element, so nobody's lines are lost."""
+
+        def carry_out(loaded: Any) -> None:
+            command = change(loaded) if loaded is not None else None
+            if command is not None:
+                self.bridge.execute(command, owner=self)
+
+        self.bridge.query(read, then=carry_out, owner=self, channel="write")
+
+
+class AddLine(QFrame):
+    """Chooses a record, and among ``kinds`` (code, words) what it shall be. Enter adds, Esc
+    leaves. ``chosen`` tells what was chosen and the code."""
+
+    chosen = Signal(object, str)  # Suggested
+    left = Signal()
+
+    def __init__(
+        self,
+        ask: Ask,
+        hint: str,
+        kinds: Sequence[tuple[str, str]] = (),
+        *,
+        may_be_new: bool = False,
+    ) -> None:
+        super().__init__()
+        self._may_be_new = may_be_new
+        self.kinds = QComboBox(self)
+        dress(self.kinds, scale="small")
+        self.kinds.setAccessibleName(_("Kind of relation"))
+        for code, words in kinds:
+            self.kinds.addItem(words, code)
+        self.kinds.setVisible(bool(kinds))
+        self.line = SuggestLine(ask, self)
+        dress(self.line, scale="small")
+        self.line.setPlaceholderText(hint)
+        self.line.setAccessibleName(hint)
+        self.mistake = plain_label("", type="hint", tone="danger")
+        self.mistake.setWordWrap(True)
+        self.mistake.hide()
+        self.save = QPushButton(_("Add"), self)
+        dress(self.save, scale="tiny", kind="soft")
+        self.leave = QPushButton(_("Cancel"), self)
+        dress(self.leave, scale="tiny", kind="ghost")
+        foot = QHBoxLayout()
+        foot.setSpacing(4)
+        foot.addStretch()
+        foot.addWidget(self.leave)
+        foot.addWidget(self.save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(4)
+        for part in (self.kinds, self.line, self.mistake):
+            column.addWidget(part)
+        column.addLayout(foot)
+        self.setFocusProxy(self.line)
+        self.save.clicked.connect(self.commit)
+        self.leave.clicked.connect(self.left)
+        self.line.textEdited.connect(self.mistake.hide)
+        self.line.returnPressed.connect(self.commit)
+
+    def commit(self) -> None:
+        """Tell what was chosen; a name that nobody has is a mistake."""
+        entered = self.line.entered()
+        if entered is None:
+            self.line.setFocus()
+        elif entered.id or self._may_be_new:
+            self.chosen.emit(entered, str(self.kinds.currentData() or ""))
+        else:
+            self.mistake.setText(_("Nothing here has this name. Choose one of the suggestions."))
+            self.mistake.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Esc leaves."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() not in _ENTER:
+            super().keyPressEvent(event)
