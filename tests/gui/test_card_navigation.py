@@ -199,7 +199,7 @@ def test_the_side_buttons_of_the_mouse_lead_back_and_forward(
     qtbot.waitUntil(lambda: is_shown(session, "Anna"))
 
 
-@pytest.mark.qt_log_ignore("does not support grabbing", extend=True)
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
 def test_a_right_press_on_back_lists_the_last_places(session: Session, qtbot: QtBot) -> None:
     open_line(session, 0, qtbot)
     view = view_of(session)

@@ -175,7 +175,7 @@ class CardActions(QObject):
         menu = QMenu(self._card)
         menu.aboutToHide.connect(menu.deleteLater)
         apart = partial(self._card.open_wanted.emit, head.record, True)
-        _add(menu, _("In a &new window"), apart)
+        _add(menu, _("In a new &window"), apart)
         menu.addSeparator()
         _add(menu, _("&Note"), partial(self._card.compose, "note"))
         _add(menu, _("&Task"), partial(self._card.compose, "task"))

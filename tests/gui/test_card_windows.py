@@ -1,0 +1,127 @@
+"""Windows of single records: opened from lists and cards, with a way of their own, closed with
+the main window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
+from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.card.window import RecordWindow
+from crm_desktop.gui.shell.page import RecordRef
+from tests.gui.conftest import OpenWindow, contacts, there, view_of, write
+
+Key, Modifier, Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
+CTRL = Modifier.ControlModifier
+pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
+
+
+@pytest.fixture
+def people(backend: Backend) -> dict[str, str]:
+    """Two people and the company of the first."""
+    firm = write(backend, CreateCompany({"name": "Vektor Plus"}))
+    jobs = [{"company": firm, "position": "", "primary": True}]
+    anna = write(backend, CreateContact({"given_name": "Anna", "companies": jobs}))
+    boris = write(backend, CreateContact({"given_name": "Boris"}))
+    return {"Anna": anna, "Boris": boris, "Vektor Plus": firm}
+
+
+@pytest.fixture
+def session(people: dict[str, str], workspace: Path, open_window: OpenWindow) -> Session:
+    """A window on them."""
+    return open_window(workspace)
+
+
+def name_in(window: RecordWindow) -> str:
+    card = window.way.card
+    return card.head.name if card is not None and card.head is not None else ""
+
+
+def the_window(session: Session, name: str, qtbot: QtBot) -> RecordWindow:
+    qtbot.waitUntil(lambda: any(name_in(w) == name for w in session.record_windows))
+    return next(w for w in session.record_windows if name_in(w) == name)
+
+
+def test_ctrl_enter_opens_the_current_record_in_a_window_of_its_own(
+    session: Session, qtbot: QtBot
+) -> None:
+    table = contacts(session).table
+    table.setFocus()
+    table.choose(1)
+    QTest.keyClick(table, Key.Key_Return, CTRL)
+    window = the_window(session, "Boris", qtbot)
+    assert window.windowTitle() == "Boris – CRM Desktop"
+    assert view_of(session).page is view_of(session).pages[0]
+
+
+def test_the_middle_button_opens_the_row_under_it(session: Session, qtbot: QtBot) -> None:
+    table = contacts(session).table
+    place = table.visualRect(table.model().index(0, 1)).center()
+    QTest.mouseClick(table.viewport(), Button.MiddleButton, pos=place)
+    the_window(session, "Anna", qtbot)
+
+
+def test_a_record_has_one_window_and_several_stand_side_by_side(
+    session: Session, people: dict[str, str], qtbot: QtBot
+) -> None:
+    for name in ("Anna", "Boris", "Anna"):
+        session.open_apart(RecordRef("contact", people[name]))
+    the_window(session, "Anna", qtbot)
+    the_window(session, "Boris", qtbot)
+    assert len(session.record_windows) == 2
+
+
+def test_a_link_leads_on_inside_the_window_and_back(
+    session: Session, people: dict[str, str], qtbot: QtBot
+) -> None:
+    session.open_apart(RecordRef("contact", people["Anna"]))
+    window = the_window(session, "Anna", qtbot)
+    window.way.open_record(RecordRef("company", people["Vektor Plus"]))
+    qtbot.waitUntil(lambda: name_in(window) == "Vektor Plus")
+    QTest.keyClick(window, Key.Key_Left, Modifier.AltModifier)
+    qtbot.waitUntil(lambda: name_in(window) == "Anna")
+
+
+def test_both_windows_follow_a_change(
+    session: Session, backend: Backend, people: dict[str, str], qtbot: QtBot
+) -> None:
+    anna = RecordRef("contact", people["Anna"])
+    session.open_apart(anna)
+    window = the_window(session, "Anna", qtbot)
+    view = view_of(session)
+    view.open_record(anna)
+    qtbot.waitUntil(lambda: view.way.card is not None and view.way.card.head is not None)
+    write(backend, UpdateContact(people["Anna"], 1, {"given_name": "Annika"}))
+    qtbot.waitUntil(lambda: name_in(window) == "Annika")
+    card = there(view.way.card)
+    qtbot.waitUntil(lambda: there(card.head).name == "Annika")
+
+
+def test_the_size_is_remembered_by_kind_of_record(
+    session: Session, people: dict[str, str], qtbot: QtBot
+) -> None:
+    session.open_apart(RecordRef("contact", people["Anna"]))
+    window = the_window(session, "Anna", qtbot)
+    window.resize(900, 600)
+    QTest.keyClick(window, Key.Key_W, CTRL)
+    qtbot.waitUntil(lambda: not session.record_windows)
+    session.open_apart(RecordRef("contact", people["Boris"]))
+    assert the_window(session, "Boris", qtbot).width() == 900
+
+
+def test_they_close_with_the_main_window(
+    session: Session, people: dict[str, str], qtbot: QtBot
+) -> None:
+    session.open_apart(RecordRef("contact", people["Anna"]))
+    window = the_window(session, "Anna", qtbot)
+    session.window.close()
+    assert session.record_windows == []
+    qtbot.waitUntil(lambda: not isValid(window))

@@ -1,0 +1,312 @@
+"""The card of one record: its head and what it can do, its panes, and leaving it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.features.companies.commands import CreateCompany, UpdateCompany
+from crm_desktop.features.contacts.commands import ArchiveContacts, CreateContact
+from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.card.page import CardPage
+from crm_desktop.gui.shell.card.part import CardPart
+from crm_desktop.gui.shell.card.pick import PickList
+from crm_desktop.gui.shell.page import RecordRef
+from tests.gui.conftest import OpenWindow, there, view_of, write
+
+Key, Modifier, Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
+CTRL_SHIFT = Modifier.ControlModifier | Modifier.ShiftModifier
+pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
+
+
+@pytest.fixture
+def firm(backend: Backend) -> str:
+    """The company of Marina."""
+    return str(write(backend, CreateCompany({"name": "Vektor Plus"})))
+
+
+@pytest.fixture
+def marina(backend: Backend, firm: str) -> str:
+    """A person with all that the head shows."""
+    values = {
+        "given_name": "Marina",
+        "family_name": "Kim",
+        "position": "Buyer",
+        "tags": [{"name": "Key client"}],
+        "companies": [{"company": firm, "position": "", "primary": True}],
+        "addresses": [{"type": "work", "city": "Riga"}],
+        "phones": [{"value": "+79005550114", "type": "work"}],
+    }
+    return str(write(backend, CreateContact(values, "RU")))
+
+
+@pytest.fixture
+def session(marina: str, workspace: Path, open_window: OpenWindow) -> Session:
+    """A window on her."""
+    return open_window(workspace)
+
+
+@pytest.fixture
+def card(session: Session, marina: str, qtbot: QtBot) -> CardPage:
+    """Her card, open."""
+    view = view_of(session)
+    view.open_record(RecordRef("contact", marina))
+    qtbot.waitUntil(lambda: view.way.card is not None and view.way.card.head is not None)
+    return there(view.way.card)
+
+
+def pressed(box: QMessageBox, words: str) -> None:
+    """Press the button with these words."""
+    button = next(b for b in box.buttons() if b.text() == words)
+    QTest.mouseClick(button, Button.LeftButton)
+
+
+def question(qtbot: QtBot) -> QMessageBox:
+    def boxes() -> list[QMessageBox]:
+        shown = (w for w in QApplication.topLevelWidgets() if w.isVisible())
+        return [w for w in shown if isinstance(w, QMessageBox)]
+
+    qtbot.waitUntil(lambda: bool(boxes()))
+    return boxes()[0]
+
+
+# The head
+
+
+def test_the_head_says_who_it_is(card: CardPage) -> None:
+    head = there(card.head)
+    assert head.name == "Marina Kim"
+    assert [part.text for part in head.parts] == ["Buyer", "Vektor Plus", "Riga"]
+    assert [tag.name for tag in head.tags] == ["Key client"]
+
+
+def test_a_press_on_the_company_leads_there(
+    card: CardPage, session: Session, firm: str, qtbot: QtBot
+) -> None:
+    link = next(
+        b for b in card.header.findChildren(type(card.header.add_tag)) if "Vektor" in b.text()
+    )
+    QTest.mouseClick(link, Button.LeftButton)
+    qtbot.waitUntil(lambda: there(view_of(session).way.card).record == ("company", firm))
+
+
+def test_tags_are_ticked_and_made_in_the_list_that_ctrl_shift_l_opens(
+    card: CardPage, session: Session, qtbot: QtBot
+) -> None:
+    QTest.keyClick(session.window, Key.Key_L, CTRL_SHIFT)
+    pick = there(QApplication.activePopupWidget())
+    assert isinstance(pick, PickList)
+    qtbot.waitUntil(lambda: pick.list.count() == 1)
+    QTest.keyClicks(pick.line, "Wholesale")
+    qtbot.waitUntil(lambda: pick.list.count() == 1 and "Wholesale" in pick.list.item(0).text())
+    QTest.keyClick(pick.line, Key.Key_Return)
+    qtbot.waitUntil(lambda: len(there(card.head).tags) == 2)
+    assert {tag.name for tag in there(card.head).tags} == {"Key client", "Wholesale"}
+
+
+def test_the_owner_is_chosen_by_keys(card: CardPage, session: Session, qtbot: QtBot) -> None:
+    QTest.keyClick(session.window, Key.Key_O, CTRL_SHIFT)
+    pick = there(QApplication.activePopupWidget())
+    assert isinstance(pick, PickList)
+    qtbot.waitUntil(lambda: pick.list.count() >= 1)
+    QTest.keyClick(pick.line, Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(there(card.head).owner))
+
+
+def test_the_star_pins_and_takes_off_again(card: CardPage, qtbot: QtBot) -> None:
+    QTest.mouseClick(card.header.star, Button.LeftButton)
+    qtbot.waitUntil(lambda: bool(there(card.head).favourite))
+    assert card.header.star.accessibleName() == "Take out of favourites"
+    QTest.mouseClick(card.header.star, Button.LeftButton)
+    qtbot.waitUntil(lambda: not there(card.head).favourite)
+
+
+def test_the_menu_has_nine_things_to_do(card: CardPage) -> None:
+    menu = card.actions_of_head.menu(there(card.head))
+    words = [a.text().replace("&", "") for a in menu.actions() if not a.isSeparator()]
+    assert words == [
+        *("In a new window", "Note", "Task", "Tags…", "Owner…", "Copy"),
+        *("Put on the blacklist…", "Archive"),
+    ]
+    letters = [a.text()[a.text().index("&") + 1].lower() for a in menu.actions() if a.text()]
+    assert len(set(letters)) == len(letters)
+    menu.deleteLater()
+
+
+@pytest.mark.parametrize(("key", "kind"), [(Key.Key_N, "note"), (Key.Key_T, "task")])
+def test_keys_lead_into_the_composer(
+    card: CardPage, session: Session, key: Qt.Key, kind: str
+) -> None:
+    QTest.keyClick(session.window, key, CTRL_SHIFT)
+    focused = session.window.focusWidget()
+    assert focused is not None
+    assert card.panes.middle.isAncestorOf(focused)
+
+
+# Blacklist, archive, gone
+
+
+def test_the_blacklist_is_asked_for_its_reason_and_left_again(
+    card: CardPage, session: Session, qtbot: QtBot
+) -> None:
+    card.actions_of_head.put_on_blacklist()
+    dialog = there(card.findChild(QInputDialog))
+    line = there(dialog.findChild(QLineEdit))
+    QTest.keyClicks(line, "never paid")
+    QTest.keyClick(line, Key.Key_Return)
+    qtbot.waitUntil(lambda: there(card.head).blacklist is not None)
+    notice = card.notices.blacklist
+    assert notice.heading.text() == "Marina Kim is on the blacklist"
+    assert notice.sentence.text() == "never paid"
+    assert not card.header.listed.isHidden()
+    QTest.mouseClick(notice.button, Button.LeftButton)
+    qtbot.waitUntil(lambda: there(card.head).blacklist is None)
+    assert card.notices.isHidden()
+
+
+def test_a_company_on_the_blacklist_warns_of_its_people_once_a_day(
+    card: CardPage, backend: Backend, firm: str, qtbot: QtBot
+) -> None:
+    write(backend, UpdateCompany(firm, 1, {"blacklisted": "debts"}))
+    qtbot.waitUntil(lambda: there(card.head).blacklist is not None)
+    assert "Vektor Plus" in card.notices.blacklist.heading.text()
+    assert card.notices.blacklist.button.isHidden()
+    QTest.mouseClick(card.header.task, Button.LeftButton)
+    box = question(qtbot)
+    assert box.text() == "Marina Kim is on the blacklist. Plan a task all the same?"
+    pressed(box, "Go on")
+    assert card.panes.middle.isAncestorOf(there(card.window().focusWidget()))
+    QTest.mouseClick(card.header.task, Button.LeftButton)
+    assert not [
+        w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()
+    ]
+
+
+def test_a_colleague_archiving_it_is_said_on_the_card(
+    card: CardPage, backend: Backend, marina: str, qtbot: QtBot
+) -> None:
+    write(backend, ArchiveContacts((marina,)))
+    qtbot.waitUntil(lambda: there(card.head).is_archived)
+    assert card.notices.state.heading.text() == "In the archive"
+    QTest.mouseClick(card.notices.state.button, Button.LeftButton)
+    qtbot.waitUntil(lambda: not there(card.head).is_archived)
+
+
+def test_a_record_that_never_was_leads_back(session: Session, qtbot: QtBot) -> None:
+    view = view_of(session)
+    view.open_record(RecordRef("contact", "01a20037-3d99-734c-8530-14f779bad76c"))
+    qtbot.waitUntil(lambda: view.way.card is not None and view.way.card.is_ready)
+    card = there(view.way.card)
+    assert card.header.isHidden()
+    assert card._state.heading.text() == "This contact isn't there any more"
+    QTest.keyClick(card, Key.Key_Escape)
+    assert view.page is view.pages[0]
+
+
+# Panes
+
+
+def test_f6_goes_from_pane_to_pane(card: CardPage, session: Session) -> None:
+    panes = (card.panes.fields, card.panes.middle, card.panes.sections)
+    card.setFocus()
+    for pane in panes:
+        QTest.keyClick(session.window, Key.Key_F6)
+        focused = there(session.window.focusWidget())
+        assert pane is focused or pane.isAncestorOf(focused)
+    QTest.keyClick(session.window, Key.Key_F6, Modifier.ShiftModifier)
+    assert panes[1].isAncestorOf(there(session.window.focusWidget()))
+
+
+@pytest.mark.parametrize(("width", "side"), [(1440, True), (1119, False), (1024, False)])
+def test_the_right_pane_slides_over_in_a_narrow_window(
+    card: CardPage, session: Session, width: int, side: bool
+) -> None:
+    session.window.resize(width, 700)
+    QApplication.processEvents()
+    assert card.panes.is_side_shown == side
+    QTest.keyClick(session.window, Key.Key_I, Modifier.ControlModifier)
+    assert card.panes.is_side_shown != side
+    if not side:
+        edge = card.panes.sections.geometry()
+        assert edge.right() == card.panes.width() - 1
+
+
+def test_widths_and_folded_sections_are_remembered_and_reset(
+    card: CardPage, session: Session, qtbot: QtBot
+) -> None:
+    session.window.resize(1440, 800)
+    QApplication.processEvents()
+    box = card.panes.sections.boxes[0]
+    QTest.mouseClick(box.caret, Button.LeftButton)
+    assert box.part.isHidden()
+    handle = card.panes.splitter.handle(1)
+    QTest.mousePress(handle, Button.LeftButton)
+    QTest.mouseMove(handle, handle.rect().center() + handle.rect().bottomRight() / 2)
+    QTest.mouseRelease(handle, Button.LeftButton)
+    card.panes.splitter.moveSplitter(400, 1)
+    kept = session._program.preferences.settings.cards["contact"]
+    assert kept.folded == (box.section.name,)
+    assert abs(kept.fields - 400) <= 2
+    QTest.mouseDClick(handle, Button.LeftButton)
+    assert abs(card.panes.splitter.sizes()[0] - 320) <= 2
+
+
+def test_a_small_window_shows_icons_for_words_in_the_head(card: CardPage, session: Session) -> None:
+    session.window.resize(1024, 640)
+    QApplication.processEvents()
+    assert card.header.task.text() == "Task"
+    assert card.header.note.text() == ""
+    assert card.header.note.accessibleName() == "Note"
+    assert card.header.height() == 60
+
+
+# Leaving
+
+
+def test_leaving_with_something_unsaved_asks_first(
+    card: CardPage, session: Session, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    left: list[bool] = []
+    words = "E-mail isn’t saved: the address isn’t complete."
+    monkeypatch.setattr(card.panes.fields, "unsaved", lambda: "" if left else words)
+    monkeypatch.setattr(card.panes.fields, "discard", partial(left.append, True))
+    view = view_of(session)
+    view.show_place(1)
+    box = question(qtbot)
+    assert box.text() == words
+    pressed(box, "Fix")
+    assert view.way.card is card
+    assert not left
+    view.go_back()
+    pressed(question(qtbot), "Leave without it")
+    assert left
+    assert view.page is view.pages[0]
+
+
+def test_every_part_is_told_of_another_record(
+    card: CardPage,
+    session: Session,
+    backend: Backend,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    other = RecordRef("contact", write(backend, CreateContact({"given_name": "Boris"})))
+    told: list[CardPart] = []
+    for part in card.panes.parts:
+        show = part.show_record
+
+        def note(record: RecordRef, part: CardPart = part, show: object = show) -> None:
+            told.append(part)
+            show(record)  # type: ignore[operator]
+
+        monkeypatch.setattr(part, "show_record", note)
+    view_of(session).open_record(other)
+    qtbot.waitUntil(lambda: card.head is not None and card.head.name == "Boris")
+    assert told == list(card.panes.parts)
