@@ -13,8 +13,10 @@ from crm_desktop.gui.pages.activities import next_steps
 from crm_desktop.gui.pages.activities.timeline_part import make_timeline
 from crm_desktop.gui.pages.companies import card as companies
 from crm_desktop.gui.pages.companies import card_fields as company_fields
+from crm_desktop.gui.pages.companies import sections as company_sections
 from crm_desktop.gui.pages.contacts import card as contacts
 from crm_desktop.gui.pages.contacts import card_fields as contact_fields
+from crm_desktop.gui.pages.contacts import sections as contact_sections
 from crm_desktop.gui.shell.card.description import CardDescription
 from crm_desktop.gui.shell.card.page import CardPage
 
@@ -25,12 +27,12 @@ def make_card(bridge: Bridge, entity: str) -> CardPage:
 
 
 def _contact() -> CardDescription:
-    sections = (next_steps.make_section(),)
+    sections = (next_steps.make_section(), *contact_sections.sections())
     return contacts.describe(contact_fields.make_fields_part, make_timeline, sections)
 
 
 def _company() -> CardDescription:
-    sections = (next_steps.make_section(),)
+    sections = (next_steps.make_section(), *company_sections.sections())
     return companies.describe(company_fields.make_fields_part, make_timeline, sections)
 
 
