@@ -317,12 +317,12 @@ def test_a_save_that_could_not_be_made_is_tried_again(
 
     monkeypatch.setattr(backend, "submit", fail)
     card.change("position", "Buyer")
-    qtbot.waitUntil(lambda: "The disk is full." in card.row("position").word.text())
+    qtbot.waitUntil(lambda: "The disk is full." in card.row("position").told_words())
     assert card.text("position") == "Buyer"
     monkeypatch.setattr(backend, "submit", submit)
     card.part.saver.try_again()
     qtbot.waitUntil(lambda: not card.part.saver.of(kim.id))
-    assert card.row("position").word.text() == ""
+    assert card.row("position").told_words() == ""
     assert state(backend, kim)["position"] == "Buyer"
 
 

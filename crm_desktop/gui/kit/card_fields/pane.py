@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.card_fields.field import CardGroup
 from crm_desktop.gui.kit.card_fields.group import GroupHead
-from crm_desktop.gui.kit.card_fields.row import FieldRow
+from crm_desktop.gui.kit.card_fields.row import FieldRow, Told
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -34,15 +34,8 @@ _GEAR = 24
 
 
 class CardFieldsPane(QScrollArea):
-    """Rows by the name of their field. ``kept`` and the rest are as those of ``FieldRow``."""
+    """Rows by the name of their field; ``told`` is what they tell."""
 
-    opened = Signal(str)
-    kept = Signal(str, object, object)
-    typed = Signal(str)
-    restored = Signal(str)
-    left = Signal(str)
-    copied = Signal(str)
-    menu_wanted = Signal(str, QPoint)
     folded = Signal()
     arrange_wanted = Signal()
 
@@ -53,9 +46,11 @@ class CardFieldsPane(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.told = Told(self)
         self.rows: dict[str, FieldRow] = {}
         self.heads: dict[str, GroupHead] = {}
         self.gear: QToolButton | None = None
+        ThemeManager.instance().changed.connect(self._arrange)
         self._bodies: dict[str, QWidget] = {}
         self._groups: tuple[CardGroup, ...] = ()
         self._closed: set[str] = set()
@@ -98,6 +93,10 @@ class CardFieldsPane(QScrollArea):
         for name, row in self.rows.items():
             row.show_value(values.get(name), is_news=name in news)
 
+    def _arrange(self) -> None:
+        for row in self.rows.values():
+            row.arrange()
+
     def open_rows(self) -> list[FieldRow]:
         """The fields that are being edited."""
         return [row for row in self.rows.values() if row.editor is not None]
@@ -133,14 +132,7 @@ class CardFieldsPane(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for field in group.fields:
-            row = self.rows[field.name] = FieldRow(field, body)
-            row.opened.connect(self.opened)
-            row.kept.connect(self.kept)
-            row.typed.connect(self.typed)
-            row.restored.connect(self.restored)
-            row.left.connect(self.left)
-            row.copied.connect(self.copied)
-            row.menu_wanted.connect(self.menu_wanted)
+            row = self.rows[field.name] = FieldRow(field, self.told, body)
             column.addWidget(row)
         body.setVisible(group.name not in self._closed)
         return body

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -51,9 +52,14 @@ _HIGHLIGHT_MS = 2_000
 _STACKED_PERCENT = 110
 
 
-class FieldRow(QFrame):
-    """A field. ``kept`` tells a value that shall be saved, as its editor loads it and as commands
-    take it; ``typed`` that there is something to lose; ``left`` that the field was left."""
+class Told(QObject):
+    """What rows tell by the name of their field; one for all rows of a pane, since to connect
+    each of them would take longer than to show them.
+
+    ``kept`` is a value that shall be saved, as its editor loads it and as commands take it;
+    ``typed``: there is something to lose; ``restored``: editing ended without a change;
+    ``left``: the field was left.
+    """
 
     opened = Signal(str)
     kept = Signal(str, object, object)
@@ -63,26 +69,27 @@ class FieldRow(QFrame):
     copied = Signal(str)
     menu_wanted = Signal(str, QPoint)
 
-    def __init__(self, field: CardField, parent: QWidget) -> None:
+
+class FieldRow(QFrame):
+    """A field."""
+
+    def __init__(self, field: CardField, told: Told, parent: QWidget) -> None:
         super().__init__(parent)
+        self.told = told
         self.field = field
         self.value: Any = None
         self.lines: list[ShownLine] = []
         self.editor: Editor | None = None
         self._is_hovered = False
         self._manager = ThemeManager.instance()
-        self._manager.changed.connect(self._arrange)
-        self._light = QTimer(self)
-        self._light.setSingleShot(True)
-        self._light.setInterval(_HIGHLIGHT_MS)
-        self._light.timeout.connect(self.update)
-        self.label = plain_label(field.label, type="hint")
+        self._light: QTimer | None = None
+        self.label = QLabel(field.label, self)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setProperty("type", "hint")
         self.label.setWordWrap(True)
         self.view = ValueView(self)
-        self.view.pressed.connect(self.edit)
-        self.word = plain_label("", type="hint", tone="danger")
-        self.word.setWordWrap(True)
-        self.word.hide()
+        self.view.pressed = self.edit
+        self.word: QLabel | None = None
         self._tools: list[QToolButton] = []
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -97,14 +104,33 @@ class FieldRow(QFrame):
         self.view.show_lines(self.lines, empty_words() if self.field.make else "")
         self._tell_name()
         if is_news:
-            self._light.start()
-            self.update()
+            self._light_up()
 
     def tell(self, words: str) -> None:
         """Say something below the value until it is opened again; nothing says nothing."""
+        if self.word is None:
+            if not words:
+                return
+            self.word = plain_label("", type="hint", tone="danger")
+            self.word.setWordWrap(True)
+            self._column.insertWidget(2, self.word)
+            self.arrange()
         self.word.setText(words)
         self.word.setVisible(bool(words))
         self._tell_name()
+
+    def told_words(self) -> str:
+        """What is said below the value."""
+        return "" if self.word is None else self.word.text()
+
+    def _light_up(self) -> None:
+        if self._light is None:
+            self._light = QTimer(self)
+            self._light.setSingleShot(True)
+            self._light.setInterval(_HIGHLIGHT_MS)
+            self._light.timeout.connect(self.update)
+        self._light.start()
+        self.update()
 
     def add_notice(self, notice: QWidget) -> None:
         """Put a notice below the field."""
@@ -113,19 +139,19 @@ class FieldRow(QFrame):
     @property
     def is_lit(self) -> bool:
         """Whether the value is marked as new."""
-        return self._light.isActive()
+        return self._light is not None and self._light.isActive()
 
     def _tell_name(self) -> None:
         said = ", ".join(line.words for line in self.lines[:8]) or empty_words()
         self.setAccessibleName(f"{self.field.label}: {said}")
-        self.setAccessibleDescription(self.word.text())
+        self.setAccessibleDescription(self.told_words())
 
     def copy(self, line: int | None = None) -> None:
         """Put the value, or one line of it, onto the clipboard."""
         taken = self.lines if line is None else self.lines[line : line + 1]
         if taken:
             QGuiApplication.clipboard().setText("\n".join(one.taken for one in taken))
-            self.copied.emit(self.field.label)
+            self.told.copied.emit(self.field.label)
 
     # Editing
 
@@ -156,7 +182,7 @@ class FieldRow(QFrame):
             return False
         self.tell("")
         editor = self.editor = Editor(self.field, self.value, self)
-        editor.typed.connect(lambda: self.typed.emit(self.field.name))
+        editor.typed.connect(lambda: self.told.typed.emit(self.field.name))
         editor.ended.connect(lambda: self.keep(go_back=True))
         editor.cancelled.connect(self.restore)
         editor.rested.connect(self._keep_so_far)
@@ -170,7 +196,7 @@ class FieldRow(QFrame):
             self._head.insertWidget(1, editor.entry, 1)
         editor.entry.show()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.opened.emit(self.field.name)
+        self.told.opened.emit(self.field.name)
         self.update()
         return True
 
@@ -186,22 +212,22 @@ class FieldRow(QFrame):
         self._close(go_back=go_back)
         if changed:
             self.show_value(draft)
-            self.kept.emit(self.field.name, draft, value)
+            self.told.kept.emit(self.field.name, draft, value)
         else:
-            self.restored.emit(self.field.name)
+            self.told.restored.emit(self.field.name)
         return True
 
     def restore(self) -> None:
         """End editing; the value is as it was."""
         if self.editor is not None:
             self._close(go_back=True)
-            self.restored.emit(self.field.name)
+            self.told.restored.emit(self.field.name)
 
     def leave(self) -> None:
         """The focus has gone elsewhere: keep what is right, leave open what is wrong."""
         if self.editor is not None:
             self.keep()
-            self.left.emit(self.field.name)
+            self.told.left.emit(self.field.name)
 
     def refuse(self, draft: Any, words: str) -> None:
         """What was to be saved is no value of the field: open it again with a word."""
@@ -214,7 +240,7 @@ class FieldRow(QFrame):
         if editor.differs() and editor.entry.check():
             draft, value = editor.entry.draft(), editor.entry.value()
             editor.take_as_base()
-            self.kept.emit(self.field.name, draft, value)
+            self.told.kept.emit(self.field.name, draft, value)
 
     def _close(self, *, go_back: bool) -> None:
         editor = self.editor_there
@@ -228,7 +254,7 @@ class FieldRow(QFrame):
             tool.show()
         self._show_tools()
         self.update()
-        self.left.emit(self.field.name)
+        self.told.left.emit(self.field.name)
 
     # Keys and mouse
 
@@ -262,7 +288,7 @@ class FieldRow(QFrame):
             return
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         place = self.mapToGlobal(self.head.geometry().bottomLeft()) if by_key else event.globalPos()
-        self.menu_wanted.emit(self.field.name, place)
+        self.told.menu_wanted.emit(self.field.name, place)
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
         """The pointer is over it."""
@@ -302,19 +328,18 @@ class FieldRow(QFrame):
         self._head.addLayout(self._hand)
         self._body = QVBoxLayout()
         self._notices = QVBoxLayout()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_GAP, 0, 6, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addLayout(self._body)
-        column.addWidget(self.word)
-        column.addLayout(self._notices)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(_GAP, 0, 6, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.head)
+        self._column.addLayout(self._body)
+        self._column.addLayout(self._notices)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._arrange()
+        self.arrange()
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
         """Large letters leave no room for a value beside its label: it goes below."""
         theme = self._manager.theme
         self._is_stacked = theme.text_percent > _STACKED_PERCENT
@@ -329,7 +354,8 @@ class FieldRow(QFrame):
         self.label.setContentsMargins(0, lower, 0, 0 if self._is_stacked else lower)
         self.view.setContentsMargins(0, 2 if self._is_stacked else above, 0, above)
         self._hand.setContentsMargins(0, (theme.grown(_ROW) - _TOOL) // 2, 0, 0)
-        self.word.setContentsMargins(0 if self._is_stacked else LABEL_WIDTH + _GAP, 0, 0, 6)
+        if self.word is not None:
+            self.word.setContentsMargins(0 if self._is_stacked else LABEL_WIDTH + _GAP, 0, 0, 6)
 
     def _show_tools(self) -> None:
         """The pencil and the copying appear when they are wanted; they take no room from others

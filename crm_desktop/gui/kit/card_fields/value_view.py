@@ -6,16 +6,15 @@ Words can be marked with the mouse and copied; a short press is the row's. GUI t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.card_fields.field import ShownLine, bounded
 from crm_desktop.gui.kit.painted import IconMark, Initials
-from crm_desktop.gui.kit.theme.stylesheet import dress
 
 _ICON = 15
 _INITIALS = 20
@@ -40,14 +39,14 @@ def _with_breaks(word: str) -> str:
 
 
 class ValueView(QWidget):
-    """Shows lines, or a grey word where there are none."""
-
-    pressed = Signal()
+    """Shows lines, or a grey word where there are none. ``pressed`` is called for a press that
+    marked nothing."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._lines: tuple[ShownLine, ...] | None = None
         self._is_plain = False
+        self.pressed: Callable[[], None] = _nothing
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
@@ -83,7 +82,6 @@ class ValueView(QWidget):
 
     def _line(self, line: ShownLine, *, is_empty: bool) -> QWidget:
         label = _Readable(self)
-        label.pressed.connect(self.pressed)
         self._say(label, line.words, is_empty=is_empty)
         self.labels.append(label)
         mark = self._mark(line)
@@ -100,7 +98,7 @@ class ValueView(QWidget):
     def _say(self, label: QLabel, words: str, *, is_empty: bool) -> None:
         label.setText(breakable(words))
         if is_empty:
-            dress(label, tone="tertiary")
+            label.setProperty("tone", "tertiary")  # it is not drawn yet, so need not be dressed
 
     def _mark(self, line: ShownLine) -> QWidget | None:
         if line.person:
@@ -115,12 +113,11 @@ def _marked(line: ShownLine) -> bool:
 
 
 class _Readable(QLabel):
-    """Words to be marked with the mouse; ``pressed`` by a press that marked none."""
+    """Words to be marked with the mouse."""
 
-    pressed = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: ValueView) -> None:
         super().__init__(parent)
+        self._view = parent
         self._from: QPoint | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
@@ -145,7 +142,7 @@ class _Readable(QLabel):
             return
         way = (event.position().toPoint() - began).manhattanLength()
         if way < QApplication.startDragDistance():
-            self.pressed.emit()
+            self._view.pressed()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Copying takes along only what can be seen."""
@@ -154,6 +151,10 @@ class _Readable(QLabel):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+
+def _nothing() -> None:
+    """Nobody wants to know."""
 
 
 def empty_words() -> str:

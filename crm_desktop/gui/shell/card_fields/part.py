@@ -74,14 +74,14 @@ class FieldsPart(CardPart):
         self._connect()
 
     def _connect(self) -> None:
-        pane, saver = self.pane, self.saver
-        pane.opened.connect(self._note_opened)
-        pane.kept.connect(self._save)
-        pane.typed.connect(self._note_typing)
-        pane.restored.connect(self._forget_draft)
-        pane.copied.connect(self.copied)
-        pane.menu_wanted.connect(self._open_menu)
-        pane.arrange_wanted.connect(self._arrange)
+        told, saver = self.pane.told, self.saver
+        told.opened.connect(self._note_opened)
+        told.kept.connect(self._save)
+        told.typed.connect(self._note_typing)
+        told.restored.connect(self._forget_draft)
+        told.copied.connect(self.copied)
+        told.menu_wanted.connect(self._open_menu)
+        self.pane.arrange_wanted.connect(self._arrange)
         saver.saved.connect(self._note_saved)
         saver.refused.connect(self._take_back)
         saver.waiting.connect(self._note_waiting)
