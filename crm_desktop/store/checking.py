@@ -42,7 +42,7 @@ def find_problems(connection: Connection, registry: Registry) -> Iterator[Messag
     yield from contents.find_problems(connection)
     for record in registry:
         yield from _journal_problems(connection, record)
-        if "deleted_at" in record.columns:
+        if "deleted_at" in record.columns and record.document is not RecordType.document:
             yield from _index_problems(connection, record)
 
 

@@ -7,13 +7,18 @@ write these alone, in a fifth of the time; and its records don't count as just t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
+import sqlalchemy as sa
+
+from crm_desktop.core.clock import now
 from crm_desktop.store import journal
 from crm_desktop.store.loading import Loaded
 from crm_desktop.store.records import RecordType, State
-from crm_desktop.store.row_changes import Change, differences, journaled, update_rows
+from crm_desktop.store.row_changes import Change, columns_of, differences, journaled
 from crm_desktop.store.unit_of_work import UnitOfWork
 
 
@@ -34,10 +39,31 @@ def change_quietly(
         if differing:
             effective.append(Change(loaded, differing, {}, {}, {}))
     if effective:
-        update_rows(unit.connection, unit.labels, record, effective)
+        _update_alike(unit, record, effective)
         entries = map(journaled, effective)
         journal.write(unit.connection, unit.op_rid, journal.UPDATE, entity, entries)
     return [change.loaded for change in effective]
+
+
+def _update_alike(unit: UnitOfWork, record: RecordType, effective: Sequence[Change]) -> None:
+    """One statement for all records that get the same values: most bulk changes know one only."""
+    alike: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
+    for change in effective:
+        columns = columns_of(unit.labels, record, change.differing)
+        alike[tuple(sorted(columns.items()))].append(change.loaded.rid)
+    moment = now()
+    for same, rids in alike.items():
+        new = dict(same)
+        # Loaded under a lock in this transaction, so their versions are as they were.
+        values = {**new, "updated_at": moment, "rids": rids}
+        unit.connection.execute(_statement(record.table, tuple(new)), values)
+
+
+@lru_cache(maxsize=64)
+def _statement(table: sa.Table, names: tuple[str, ...]) -> sa.Update:
+    chosen = table.c.rid.in_(sa.bindparam("rids", expanding=True))
+    values: dict[str, Any] = {name: sa.bindparam(name) for name in (*names, "updated_at")}
+    return sa.update(table).where(chosen).values(version=table.c.version + 1, **values)
 
 
 def _without_gone(unit: UnitOfWork, record: RecordType, wanted: Mapping[str, Any]) -> State:

@@ -47,11 +47,7 @@ def update_rows(
     groups: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for change in effective:
         loaded, differing = change.loaded, change.differing
-        columns = record.to_columns(differing)
-        for reference in record.references:
-            if reference.field in differing:
-                target = differing[reference.field]
-                columns[reference.column] = labels.rid(reference.target, target)
+        columns = columns_of(labels, record, differing)
         columns |= {k: v for k, v in change.after.items() if change.before[k] != v}
         columns |= {"version": loaded.version + 1, "updated_at": moment}
         groups[tuple(sorted(columns))].append(
@@ -61,6 +57,15 @@ def update_rows(
         statement = _update_statement(record.table, names)
         if connection.execute(statement, rows).rowcount != len(rows):
             raise changed_meanwhile(())
+
+
+def columns_of(labels: Labels, record: RecordType, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of the record's own table that hold ``values``, as the driver takes them."""
+    columns = record.to_columns(values)
+    for reference in record.references:
+        if reference.field in values:
+            columns[reference.column] = labels.rid(reference.target, values[reference.field])
+    return columns
 
 
 def journaled(change: Change) -> tuple[str, int, dict[str, list[Any]]]:

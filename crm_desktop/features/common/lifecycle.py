@@ -26,6 +26,8 @@ def set_moment(work: Work, entity: str, ids: Collection[str], field: str, presen
 
 def set_moments(long: LongWork, entity: str, ids: Sequence[str], field: str, present: bool) -> None:
     """The same for any number of records, in short transactions of one operation."""
+    # In the order of their birth they lie side by side: a transaction touches fewer pages.
+    ids = sorted(ids)
     done = found = 0
     while portion := ids[done : done + long.pace.size]:
         found += long.portion_anew(partial(_set_moment, entity, portion, field, present))
