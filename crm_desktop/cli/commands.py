@@ -10,6 +10,7 @@ from uuid import UUID
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import RedoOperation, Reversal, UndoOperation
 from crm_desktop.bootstrap import check_workspace, workspace_settings
+from crm_desktop.cli.fields import run_field
 from crm_desktop.cli.opening import opened, opened_or_new
 from crm_desktop.cli.output import ProgressLine, remark, say, say_json
 from crm_desktop.core.errors import Invalid
@@ -27,6 +28,8 @@ _PLURALS = {
     "user": "users",
     "department": "departments",
     "tag": "tags",
+    "custom_field": "custom_fields",
+    "card_layout": "card_layouts",
 }
 
 
@@ -240,6 +243,7 @@ RUN = {
     "import": run_import,
     "search": run_search,
     "export": run_export,
+    "field": run_field,
     "undo": run_undo,
     "redo": run_redo,
     "check": run_check,

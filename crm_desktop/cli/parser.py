@@ -8,6 +8,12 @@ from pathlib import Path
 
 from crm_desktop.core.i18n import LANGUAGES, _
 
+# As features.custom_fields.rows.TYPES: the words of the command line load no feature.
+FIELD_TYPES = (
+    *("text", "long_text", "number", "money", "date", "datetime", "choice", "multi_choice"),
+    *("yes_no", "link", "phone", "user", "record", "file", "formula"),
+)
+
 Run = Callable[[argparse.Namespace], int]
 
 
@@ -70,6 +76,7 @@ def _parser_of_commands() -> tuple[
     _add_import(commands)
     _add_search(commands)
     _add_export(commands)
+    _add_field(commands)
     _add_history(commands)
     check = _add(commands, "check", _("verify the workspace and finish what a crash left"))
     check.add_argument("--json", action="store_true", help=_json_help())
@@ -135,6 +142,31 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     export.add_argument("--format", choices=("json", "csv", "xlsx", "vcf"), required=True)
     export.add_argument("--out", type=Path, metavar=_("FILE"), required=True)
     export.add_argument("--archived", action="store_true", help=_("archived records as well"))
+
+
+def _add_field(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = _("add fields to contacts and companies, or list them")
+    field = commands.add_parser("field", help=text, description=text)
+    actions = field.add_subparsers(dest="action", metavar=_("ACTION"), required=True)
+    add = _add(actions, "add", _("add a field"))
+    entities = ("contact", "company")
+    add.add_argument("--entity", choices=entities, required=True, help=_("whose field it is"))
+    add.add_argument("--type", choices=FIELD_TYPES, required=True, help=_("what it holds"))
+    add.add_argument("--label", required=True, help=_("its name"))
+    add.add_argument("--choices", metavar="A,B", help=_("its choices, with commas between"))
+    add.add_argument("--group", help=_("the group on the card"))
+    add.add_argument("--required", action="store_true", help=_("new records must have it"))
+    add.add_argument("--currency", metavar="CUR", help=_("the currency of amounts, such as PLN"))
+    add.add_argument("--decimals", type=int, metavar="N", help=_("decimals of a number"))
+    add.add_argument(
+        "--formula",
+        help=_("what a formula works out, such as {example}").format(example="{Price} * 1.2"),
+    )
+    add.add_argument("--target", choices=entities, help=_("what a field of records leads to"))
+    add.add_argument("--json", action="store_true", help=_json_help())
+    listing = _add(actions, "list", _("list the fields"))
+    listing.add_argument("--entity", choices=entities, help=_("only of these records"))
+    listing.add_argument("--json", action="store_true", help=_json_help())
 
 
 def _add_history(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -225,7 +225,8 @@ def _complete(work: Work, field: CustomFieldRow) -> None:
     fixed: dict[str, Any] = {}
     if field.type == "formula":
         fields = fields_of(work.connection, field.entity)
-        plain = set(work.registry[field.entity].columns)
+        record = work.registry[field.entity]
+        plain = set(record.columns) - record.quiet
         others = [other for other in fields if not other.deleted]
         fixed["formula"] = with_ids(field.formula, others, plain)
         refuse_circles(field.key, fixed["formula"], fields)
