@@ -9,6 +9,7 @@ from crm_desktop.features.companies import feature as companies
 from crm_desktop.features.contacts import feature as contacts
 from crm_desktop.features.custom_fields import feature as custom_fields
 from crm_desktop.features.data import feature as data
+from crm_desktop.features.files import feature as files
 from crm_desktop.features.tags import feature as tags
 from crm_desktop.features.users import feature as users
 from crm_desktop.features.views import feature as views
@@ -24,6 +25,7 @@ FEATURES = (
     companies.FEATURE,
     contacts.FEATURE,
     activities.FEATURE,
+    files.FEATURE,
     data.FEATURE,
 )
 
@@ -31,6 +33,7 @@ FEATURES = (
 def timeline() -> tuple[TimelineSource, ...]:
     """What the timelines of records are made of; imported with the first card, not at start."""
     from crm_desktop.features.activities import timeline as activities
+    from crm_desktop.features.files import timeline as files
     from crm_desktop.features.timeline import changes
 
-    return (*activities.TIMELINE, *changes.TIMELINE)
+    return (*activities.TIMELINE, *files.TIMELINE, *changes.TIMELINE)

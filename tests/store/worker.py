@@ -9,10 +9,12 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
 from crm_desktop.backend.work import Progress
+from crm_desktop.features.files.commands import AttachFiles
 from tests.store.workshop import MakePeople, create_contact, open_client
 
 
@@ -41,6 +43,11 @@ def _save(client: Backend, name: str, times: str) -> None:
         say(create_contact(client, family_name=name, note=str(number)))
 
 
+def _attach(client: Backend, path: str, person: str) -> None:
+    """One file."""
+    client.execute(AttachFiles((Path(path),), {"contacts": (person,)}), on_progress=_tell)
+
+
 def _hold(client: Backend, seconds: str) -> None:
     """Keep the writer's place."""
     with client.database.writing():
@@ -53,6 +60,7 @@ ACTIONS: dict[str, Callable[..., None]] = {
     "undo": _undo,
     "save": _save,
     "hold": _hold,
+    "attach": _attach,
 }
 
 

@@ -1,0 +1,162 @@
+"""Reads of files, on reader threads."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.core.errors import Invalid, NotFound
+from crm_desktop.core.i18n import msg
+from crm_desktop.core.text.folding import words
+from crm_desktop.features.common.listing import RIDS
+from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery, bound_of, key_of
+from crm_desktop.features.companies.records import COMPANY
+from crm_desktop.features.contacts.records import CONTACT
+from crm_desktop.features.files.rows import FileHit, FileRow
+from crm_desktop.features.files.tables import LINKS, attachment
+from crm_desktop.features.users.records import USER
+from crm_desktop.store import contents, search_index
+from crm_desktop.store.metadata import text_document
+from crm_desktop.store.records import RecordType
+from crm_desktop.store.search_index import TEXTS
+
+SOURCE, KIND = "attachment", "file"
+_LINKED: dict[str, RecordType] = {"contact": CONTACT, "company": COMPANY}
+_author = USER.table.alias("author")
+_ROWS: sa.Select[Any] = sa.select(
+    *(attachment.c[n] for n in ("rid", "id", "version", "name", "size", "media_type", "digest")),
+    sa.func.coalesce(attachment.c.note, ""),
+    sa.func.coalesce(_author.c.full_name, ""),
+    attachment.c.created_at,
+).outerjoin_from(attachment, _author, _author.c.rid == attachment.c.author_rid)
+_NEWEST = (attachment.c.created_at.desc(), attachment.c.rid.desc())
+
+
+def find_files(
+    reader: Reader, entity: str, record_id: str, limit: int | None = None
+) -> list[FileRow]:
+    """The files of a record outside the recycle bin, newest first; at most ``limit``."""
+    statement = _of_record(entity, record_id).order_by(*_NEWEST).limit(limit)
+    return [_row(row) for row in reader.connection.execute(statement)]
+
+
+def get_file(reader: Reader, attachment_id: str) -> FileRow | None:
+    """The file, or ``None`` if it is gone or in the recycle bin."""
+    statement = _ROWS.where(
+        attachment.c.id == UUID(attachment_id), attachment.c.deleted_at.is_(None)
+    )
+    found = reader.connection.execute(statement).first()
+    return _row(found) if found else None
+
+
+def find_in_timeline(reader: Reader, query: TimelineQuery) -> list[TimelineItem]:
+    """The files' part of a record's timeline, newest first."""
+    if query.entity not in LINKS:
+        return []
+    statement = _of_record(query.entity, query.record_id).order_by(*_NEWEST).limit(query.limit)
+    if query.before is not None:
+        border = sa.tuple_(
+            sa.literal(query.before.moment, attachment.c.created_at.type),
+            sa.literal(bound_of(query.before, SOURCE), sa.BigInteger()),
+        )
+        statement = statement.where(sa.tuple_(attachment.c.created_at, attachment.c.rid) < border)
+    if query.text:
+        document = text_document.c
+        mine = sa.and_(document.entity == SOURCE, document.record_rid == attachment.c.rid)
+        holding = [document.text.contains(f" {w}", autoescape=True) for w in words(query.text)]
+        statement = statement.join(text_document, mine).where(*holding)
+    rows = map(_row, reader.connection.execute(statement))
+    return [TimelineItem(row.created_at, key_of(SOURCE, row.rid), KIND, row) for row in rows]
+
+
+def find_by_name(reader: Reader, text: str, limit: int = 20) -> list[FileHit]:
+    """Files whose name holds words that begin with all the words of ``text``, newest first, each
+    with a record that it hangs on."""
+    sought = [f" {word}" if len(word) > 1 else f"  {word}" for word in words(text)]
+    if not sought:
+        return []
+    found = search_index.find(
+        reader.connection, [sought], limit=limit, entities=(SOURCE,), index=TEXTS
+    )
+    rids = [document.rid for document in found]
+    rows = reader.connection.execute(_ROWS.where(attachment.c.rid.in_(RIDS)), {"rids": rids})
+    files = {row[0]: _row(row) for row in rows}
+    owners = _owners(reader, rids)
+    return [FileHit(files[rid], *owners[rid]) for rid in rids if rid in files and rid in owners]
+
+
+def _owners(reader: Reader, rids: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+    """(entity, id, name) of a record that each of the files hangs on; companies give way."""
+    owners: dict[int, tuple[str, str, str]] = {}
+    for entity in reversed(_LINKED):
+        links, record = LINKS[entity], _LINKED[entity]
+        statement = (
+            sa.select(links.c.attachment_rid, record.table.c.id, record.table.c[record.label])
+            .join_from(links, record.table, record.table.c.rid == links.c[f"{entity}_rid"])
+            .where(links.c.attachment_rid.in_(RIDS), record.table.c.deleted_at.is_(None))
+            .order_by(links.c.ordinal.desc())
+        )
+        found = reader.connection.execute(statement, {"rids": list(rids)})
+        owners.update((rid, (entity, str(key), name)) for rid, key, name in found)
+    return owners
+
+
+def copy_out(reader: Reader, digest: str, path: Path) -> Path:
+    """Write the bytes of a file to ``path``, whole or not at all, and compare their digest.
+    ``NotFound`` or ``Invalid`` says why there is no copy; gives ``path``."""
+    if not contents.has_file(reader.connection, digest):
+        raise NotFound(
+            msg("The bytes of this file aren't in the workspace. Bring them back from a backup.")
+        )
+    # Not beside a long name: with more behind it, it may be longer than the system takes.
+    temporary = path.with_name(f".{os.urandom(8).hex()}.part")
+    there = hashlib.sha256()
+    try:
+        with temporary.open("xb") as file:
+            for chunk in contents.read_file(reader.connection, digest):
+                there.update(chunk)
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        if there.hexdigest() != digest:
+            raise Invalid(
+                msg(
+                    "The file in the workspace is damaged, so it wasn't saved. Bring it back "
+                    "from a backup of the workspace."
+                )
+            )
+        temporary.replace(path)
+    except OSError as error:
+        raise Invalid(
+            msg(
+                "The file couldn't be saved in {folder}: {reason}. It is still in the workspace. "
+                "Choose another folder.",
+                folder=path.parent,
+                reason=error.strerror or type(error).__name__,
+            )
+        ) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    return path
+
+
+def _of_record(entity: str, record_id: str) -> sa.Select[Any]:
+    links, record = LINKS[entity], _LINKED[entity].table
+    rid = sa.select(record.c.rid).where(record.c.id == UUID(record_id)).scalar_subquery()
+    return _ROWS.join(links, links.c.attachment_rid == attachment.c.rid).where(
+        links.c[f"{entity}_rid"] == rid, attachment.c.deleted_at.is_(None)
+    )
+
+
+def _row(row: Sequence[Any]) -> FileRow:
+    rid, key, *rest = row
+    return FileRow(rid, str(key), *rest)
