@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from crm_desktop.backend.access import Actor
-from crm_desktop.backend.feature import CommandType, Feature
+from crm_desktop.backend.feature import CommandType, Feature, merged_lists
 from crm_desktop.backend.history import HISTORY, has_unfinished, take_back, unfinished
 from crm_desktop.backend.work import LongWork, Outcome, Progress, Reader, Work
 from crm_desktop.core.errors import Conflict, CrmError, Unavailable
@@ -64,6 +64,7 @@ class Backend:
         declared = (HISTORY, *features)
         self.registry = Registry(record for feature in declared for record in feature.records)
         self.catalogues = merged(piece for feature in declared for piece in feature.catalogues)
+        self.lists = merged_lists(part for feature in declared for part in feature.lists)
         self.commands = {c.command: c for feature in declared for c in feature.commands}
         writers = _POSTGRES_WRITERS if database.is_postgresql else 1
         self._writers = ThreadPoolExecutor(writers, "writer")
@@ -211,7 +212,7 @@ class Backend:
 
         def read() -> T:
             with self.database.reading() as connection:
-                reader = Reader(connection, self.actor, self.registry, self.catalogues)
+                reader = Reader(connection, self.actor, self.registry, self.catalogues, self.lists)
                 return query(reader, *args, **options)
 
         return self._readers.submit(read)

@@ -11,11 +11,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
 from crm_desktop.backend.access import Actor
+from crm_desktop.backend.feature import ListPart
 from crm_desktop.backend.pace import Pace
 from crm_desktop.core.errors import Cancelled, Conflict
 from crm_desktop.core.i18n import msg
@@ -36,12 +37,14 @@ _PAUSE_SECONDS = 0.008
 
 @dataclass(frozen=True)
 class Reader:
-    """What a query holds: a connection that sees one moment, and who asks."""
+    """What a query holds: a connection that sees one moment, who asks, and what the features say
+    of filters and of each other's lists (nothing of lists inside a long command)."""
 
     connection: Connection
     actor: Actor
     registry: Registry
     catalogues: Catalogues
+    lists: Mapping[str, ListPart] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ units beside its currency, moments a type that takes aware datetimes and keeps m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -118,20 +118,24 @@ class SqlMapping:
 @dataclass(frozen=True)
 class SqlRelation:
     """The other end of a relation: as ``child`` link and target joined under fresh aliases, and
-    the mapping of the aliased target."""
+    the mapping of the aliased target. ``alone``: the rows of the links by themselves, where these
+    tell whether a target counts, so that "any at all" is answered without looking at targets."""
 
     child: SqlChild
     target: SqlMapping
+    alone: SqlChild | None = None
 
 
 def compile_filter(
-    bound: BoundFilter, mapping: SqlMapping, context: Context
+    bound: BoundFilter, mapping: SqlMapping, context: Context, *, probing: bool = False
 ) -> ColumnElement[bool]:
-    """The condition for a query that selects from the mapped table; never ``NULL``.
+    """The condition for a query that selects from the mapped table; never ``NULL``. ``probing``:
+    the query asks few records, so each is asked for its own rows and none are collected.
 
     ``KeyError`` if the mapping lacks a field of the catalogue: a bug of the feature.
     """
-    return _compile(bound.root, _Level(bound.catalogue, mapping, bound.catalogues, context))
+    level = _Level(bound.catalogue, mapping, bound.catalogues, context, probing)
+    return _compile(bound.root, level)
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,7 @@ class _Level:
     mapping: SqlMapping
     catalogues: Catalogues
     context: Context
+    probing: bool = False
 
 
 def _compile(node: Node, level: _Level) -> ColumnElement[bool]:
@@ -163,32 +168,61 @@ def _group(node: And | Or, parts: Iterable[ColumnElement[bool]]) -> ColumnElemen
 def _compile_related(node: Related, level: _Level) -> ColumnElement[bool]:
     relation = level.mapping.relations[node.relation]()
     target = level.catalogues[level.catalogue.relation(node.relation).target]
-    where = _compile(node.where, _Level(target, relation.target, level.catalogues, level.context))
-    if node.quantifier is Quantifier.NONE:
-        return not_(_row_exists(relation.child, where))
-    # Of "any at all" there are too many to collect.
-    ask = _row_exists if node.where == EVERYTHING else _has_row
-    return ask(relation.child, where)
+    inner = _Level(target, relation.target, level.catalogues, level.context, level.probing)
+    where = _compile(node.where, inner)
+    child, collects = relation.child, True
+    if node.where == EVERYTHING:
+        # Of "any at all" there are too many to collect, unless an index alone gives them.
+        child, collects = relation.alone or child, relation.alone is not None
+    ask = _has_row if collects and not level.probing else _row_exists
+    found = ask(child, where)
+    return not_(found) if node.quantifier is Quantifier.NONE else found
 
 
 def _compile_condition(condition: Condition, level: _Level) -> ColumnElement[bool]:
     asked = level.catalogue.field(condition.field)
     place = level.mapping.fields[condition.field]
     lowered = lower(condition, asked, level.context)
-    passed = and_(true(), *(_some_value(check, asked, place) for check in lowered.checks))
+    values = (_some_value(check, asked, place, level.probing) for check in lowered.checks)
+    passed = and_(true(), *values)
     return not_(passed) if lowered.negated else passed
 
 
-def _some_value(check: Check, asked: Field, place: SqlField) -> ColumnElement[bool]:
+def _some_value(check: Check, asked: Field, place: SqlField, probing: bool) -> ColumnElement[bool]:
     """Some value of the field is there and passes the check."""
     passed = _passes(check, asked, place)
     if place.child is None:
         return passed
-    found = _has_row(place.child, passed)
+    ask = _row_exists if probing else _has_row
+    found = ask(place.child, passed)
     beyond = _beyond(check, place.side) if isinstance(check, Range) else None
     if beyond is None:
         return found
-    return and_(found, not_(_has_row(place.child, _passes(beyond, asked, place))))
+    exact = and_(found, not_(ask(place.child, _passes(beyond, asked, place))))
+    if probing or not isinstance(check, Range):
+        return exact
+    return _grouped(check, asked, place, place.child, exact)
+
+
+def _grouped(
+    check: Range, asked: Field, place: SqlField, child: SqlChild, exact: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """``exact``, unless nearly all rows lie on its side: SQLite then rather finds the outermost
+    value of every owner in one walk along the index of the owners."""
+    is_open = check.low is None if place.side is Side.LAST else check.high is None
+    if not is_open or child.key is None or child.owner is None:
+        return exact
+    outermost = func.max if place.side is Side.LAST else func.min
+    column = outermost(place.column, type_=place.column.type)
+    owners = (
+        select(child.key)
+        .select_from(child.source)
+        .where(child.key.is_not(None), child.where, place.column.is_not(None))
+        .group_by(child.key)
+        .having(_is_inside(check, asked, replace(place, column=column)))
+    )
+    among = child.owner.in_(owners.correlate_except(child.source))
+    return _row_found(exact, among)
 
 
 def _beyond(borders: Range, side: Side) -> Range | None:

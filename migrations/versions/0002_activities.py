@@ -54,7 +54,6 @@ def _create_activities() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_activity_id")),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_activity_done_at", "activity", ["done_at"])
     op.create_index(op.f("ix_activity_owner_rid"), "activity", ["owner_rid"])
     op.create_index(op.f("ix_activity_author_rid"), "activity", ["author_rid"])
 
@@ -77,6 +76,7 @@ def _create_links(target: str) -> None:
         sa.PrimaryKeyConstraint("activity_rid", "ordinal", name=op.f(f"pk_{table}")),
     )
     op.create_index(f"ix_{table}_story", table, [pointing, "deleted_at", "done_at", "activity_rid"])
+    op.create_index(f"ix_{table}_done", table, ["deleted_at", "done_at", pointing])
     op.create_index(
         f"ix_{table}_pinned",
         table,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.core.i18n import N_
 from crm_desktop.features.activities import commands, handlers
+from crm_desktop.features.activities.columns import LISTS
 from crm_desktop.features.activities.fields import CATALOGUES
 from crm_desktop.features.activities.records import ACTIVITY
 
@@ -21,4 +22,5 @@ FEATURE = Feature(
         CommandType(commands.DeleteActivities, DELETE, handlers.delete, N_("Recycle bin")),
     ),
     catalogues=CATALOGUES,
+    lists=LISTS,
 )

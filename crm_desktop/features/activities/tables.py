@@ -28,8 +28,6 @@ activity = record_table(
     sa.Column("result", sa.Text),
     # Last, because reading what stands behind a long text means reading the text.
     sa.Column("text", sa.Text),
-    # What was done lately, by anybody: filters such as 'not touched for 30 days'.
-    sa.Index("ix_activity_done_at", "done_at"),
 )
 
 _PINNED = "{} AND deleted_at IS NULL"
@@ -54,6 +52,8 @@ def _links(target: str) -> sa.Table:
             "done_at",
             "activity_rid",
         ),
+        # With whom something was done lately, who has something to be done: filters of lists.
+        sa.Index(f"ix_activity_{target}_done", "deleted_at", "done_at", f"{target}_rid"),
         sa.Index(
             f"ix_activity_{target}_pinned",
             f"{target}_rid",

@@ -14,6 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from crm_desktop.backend.feature import ListPart
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.text.sorting import sort_key
 from crm_desktop.features.common.checks import STATUSES
@@ -24,6 +25,8 @@ from crm_desktop.store.records import RecordType
 _TEXTS_AT_ONCE = 10_000
 
 Value = sa.ColumnElement[Any]
+
+_NOTHING = ListPart("")
 
 
 def first_item(record: RecordType, field: str, column: str) -> Value:
@@ -71,6 +74,11 @@ def rank_statuses(_reader: Reader, codes: Collection[str]) -> list[str]:
 @cache
 def _chosen(record: sa.Table, fields: tuple[Value, ...]) -> sa.Select[Any]:
     return sa.select(record.c.rid, *fields).where(record.c.rid.in_(RIDS))
+
+
+def added(reader: Reader, entity: str) -> ListPart:
+    """What other features add to the list of ``entity``."""
+    return reader.lists.get(entity, _NOTHING)
 
 
 def find_fields(

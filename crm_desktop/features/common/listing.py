@@ -27,7 +27,7 @@ from crm_desktop.filters.context import Context
 
 # Records at the beginning of a list in which a filtered first page is looked for.
 _BEGINNING = 2_000
-_KEYS_AT_ONCE = 5_000
+KEYS_AT_ONCE = 5_000
 # Never on the connection itself: it would read everything after that so, too.
 _BY_PORTIONS = {"yield_per": 10_000}
 
@@ -113,13 +113,15 @@ def find_order(
     listed = everything.order_by(*_directed(table, order))
     if order.filter is None:
         return _read_keys(reader, listed.limit(limit), limit)
-    wanted = sa.select(table.c.rid).where(_matches(reader, table, order))
+    wanted = sa.select(table.c.rid).where(belongs(reader, table, order))
     wanted = wanted.order_by(*_directed(table, order, sort=True)).limit(limit)
     if limit is not None:
         # A filter that many match finds a page here at once, where sorting all that match takes
         # long; one that few match has lost little.
-        beginning = table.c.rid.in_(listed.limit(_BEGINNING))
-        found = _read_keys(reader, wanted.where(beginning), limit)
+        few = sa.select(table.c.rid).where(belongs(reader, table, order, probing=True))
+        few = few.where(table.c.rid.in_(listed.limit(_BEGINNING)))
+        few = few.order_by(*_directed(table, order, sort=True)).limit(limit)
+        found = _read_keys(reader, few, limit)
         if len(found) == limit:
             return found
     return _read_keys(reader, wanted, limit)
@@ -128,7 +130,7 @@ def find_order(
 def _find_order_by(
     reader: Reader, table: sa.Table, order: ListOrder, limit: int | None, rule: SortRule
 ) -> array[int]:
-    wanted = _matches(reader, table, order)
+    wanted = belongs(reader, table, order)
     if rule.rank is None:
         directed = rule.value.desc() if order.descending else rule.value.asc()
         ordered = (rule.value.is_(None), directed, table.c.sort_key, table.c.rid)
@@ -153,13 +155,16 @@ def _find_order_by(
     return array("q", islice(keys, limit))
 
 
-def _matches(reader: Reader, table: sa.Table, order: ListOrder) -> sa.ColumnElement[bool]:
-    """That a record belongs to a filtered list. SQLite may not begin with the shelf, on which
-    nearly all records lie, but it takes that for the narrowest condition."""
+def belongs(
+    reader: Reader, table: sa.Table, order: ListOrder, *, probing: bool = False
+) -> sa.ColumnElement[bool]:
+    """The condition that a record belongs to the list; ``probing`` if few are asked. SQLite may
+    not begin with the shelf, on which nearly all records lie, but it takes that for the narrowest
+    condition."""
     if order.filter is None or order.context is None:
         return on_shelf(table, order.shelf)
     mapping = sql_mapping(table.name, order.filter.catalogues, reader.registry)
-    condition = compile_filter(order.filter, mapping, order.context)
+    condition = compile_filter(order.filter, mapping, order.context, probing=probing)
     return sa.and_(on_shelf(table, order.shelf, unindexed), condition)
 
 
@@ -206,14 +211,14 @@ def ids_of(reader: Reader, entity: str, rids: Sequence[int]) -> tuple[str, ...]:
     """The ids of those of the records that are still there."""
     table = reader.registry[entity].table
     named = sa.select(table.c.id).where(table.c.rid.in_(RIDS)).order_by(table.c.rid)
-    portions = (rids[start : start + _KEYS_AT_ONCE] for start in range(0, len(rids), _KEYS_AT_ONCE))
+    portions = (rids[start : start + KEYS_AT_ONCE] for start in range(0, len(rids), KEYS_AT_ONCE))
     found = (reader.connection.execute(named, {"rids": keys}).scalars() for keys in portions)
     return tuple(map(str, chain.from_iterable(found)))
 
 
 def count(reader: Reader, table: sa.Table, order: ListOrder) -> int:
     """How many records the list has."""
-    statement = sa.select(sa.func.count()).select_from(table).where(_matches(reader, table, order))
+    statement = sa.select(sa.func.count()).select_from(table).where(belongs(reader, table, order))
     return reader.connection.execute(statement).scalar_one()
 
 

@@ -11,7 +11,7 @@ becomes a subquery, which the databases work out once, before they choose an ind
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -112,43 +112,61 @@ class _Finder:
 
     def relation(self, link: Link) -> SqlRelation:
         """The other end of ``link``, under aliases of its own."""
-        child, target = self._other_end(link)
-        mapping = sql_mapping(link.target, self.catalogues, self.registry, target)
-        return SqlRelation(child, mapping)
+        end = self._other_end(link)
+        mapping = sql_mapping(link.target, self.catalogues, self.registry, end.target)
+        return SqlRelation(end.rows, mapping, end.alone)
 
     def _outermost(self, asked: Outermost, link: Link) -> SqlField:
-        child, target = self._other_end(link)
+        end = self._other_end(link)
         side = Side.FIRST if asked.earliest else Side.LAST
-        return SqlField(target.c[asked.column], child=child, side=side)
+        if end.alone is not None and asked.column in end.alone.source.c:
+            return SqlField(end.alone.source.c[asked.column], child=end.alone, side=side)
+        return SqlField(end.target.c[asked.column], child=end.rows, side=side)
 
-    def _other_end(self, link: Link) -> tuple[SqlChild, sa.FromClause]:
-        """The rows of a relation, and the table in them that holds the related records."""
+    def _other_end(self, link: Link) -> _OtherEnd:
         target = self.registry[link.target].table.alias()
         holder = self.registry[link.entity]
-        belonging = holder.belonging(link.field)
-        if belonging is None:
-            child = self._by_reference(holder, link, target)
-        else:
-            child = self._by_list(holder, belonging, link, target)
-        counted: sa.ColumnElement[bool] = target.c.deleted_at.is_(None)
-        if link.lacking:
-            counted = sa.and_(counted, target.c[link.lacking].is_(None))
-        return replace(child, where=counted), target
-
-    def _by_reference(self, holder: RecordType, link: Link, target: sa.FromClause) -> SqlChild:
+        if belonging := holder.belonging(link.field):
+            return self._by_list(holder, belonging, link, target)
         column = next(r.column for r in holder.references if r.field == link.field)
+        counted, owner = _counted(link, target), self.source.c
         if link.backwards:
-            return SqlChild(target, target.c[column], self.source.c.rid)
-        return SqlChild(target, target.c.rid, self.source.c[column])
+            rows = SqlChild(target, target.c[column], owner.rid, counted)
+        else:
+            rows = SqlChild(target, target.c.rid, owner[column], counted)
+        return _OtherEnd(rows, target)
 
     def _by_list(
         self, holder: RecordType, belonging: Belonging, link: Link, target: sa.FromClause
-    ) -> SqlChild:
+    ) -> _OtherEnd:
         linked = belonging.table.alias()
         (pointing,) = (linked.c[r.column] for r in belonging.references.values())
         owning = linked.c[f"{holder.entity}_rid"]
         near, far = (pointing, owning) if link.backwards else (owning, pointing)
-        return SqlChild(linked.join(target, target.c.rid == far), near, self.source.c.rid)
+        both = linked.join(target, target.c.rid == far)
+        owner = self.source.c.rid
+        # Rows mirror columns of the record that holds them, which a way backwards leads to.
+        if link.backwards and {"deleted_at", link.lacking or "deleted_at"} <= {*belonging.mirrored}:
+            counted = _counted(link, linked)
+            alone = SqlChild(linked, near, owner, counted)
+            return _OtherEnd(SqlChild(both, near, owner, counted), target, alone)
+        return _OtherEnd(SqlChild(both, near, owner, _counted(link, target)), target)
+
+
+@dataclass(frozen=True)
+class _OtherEnd:
+    """Where a relation leads: its ``rows``, the ``target`` among them, and the rows of the links
+    ``alone`` if these tell by themselves which of them count."""
+
+    rows: SqlChild
+    target: sa.FromClause
+    alone: SqlChild | None = None
+
+
+def _counted(link: Link, rows: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Which of the related records count at all."""
+    there = rows.c.deleted_at.is_(None)
+    return sa.and_(there, rows.c[link.lacking].is_(None)) if link.lacking else there
 
 
 def _custom_key(value: Any) -> str | None:

@@ -10,15 +10,25 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from crm_desktop.backend.work import Reader
-from crm_desktop.features.common import columns, listing
+from crm_desktop.features.common import columns, grouping, listing
 from crm_desktop.features.common.columns import Value, first_item, rank_statuses, rank_texts
+from crm_desktop.features.common.fields import STATUS_CHOICES
+from crm_desktop.features.common.grouping import (
+    Grouping,
+    GroupRule,
+    choice_labels,
+    names_in,
+    themselves,
+)
 from crm_desktop.features.common.listing import ListOrder, SortRule
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.companies.tables import company
 from crm_desktop.features.custom_fields.columns import custom_texts, sort_rule
+from crm_desktop.features.tags.queries import rank_tags, tag_names
 from crm_desktop.features.users import queries as users
 
 _CITY = first_item(COMPANY, "addresses", "city")
+_OWNER = users.name_of(company.c.owner_rid)
 _TAX_ID = first_item(COMPANY, "tax_ids", "value")
 
 SORTS: Mapping[str, SortRule] = {
@@ -28,7 +38,7 @@ SORTS: Mapping[str, SortRule] = {
     "email": SortRule(first_item(COMPANY, "emails", "folded")),
     "city": SortRule(_CITY, rank_texts),
     "tax_id": SortRule(_TAX_ID),
-    "owner": SortRule(users.name_of(company.c.owner_rid), rank_texts),
+    "owner": SortRule(_OWNER, rank_texts),
     "status": SortRule(company.c.status, rank_statuses),
     "source": SortRule(company.c.source, rank_texts),
     "created": SortRule(company.c.created_at),
@@ -46,6 +56,17 @@ MORE: Mapping[str, Value] = {
     "changed": company.c.updated_at,
 }
 
+GROUPS: Mapping[str, GroupRule] = {
+    "industry": GroupRule(company.c.industry, rank_texts, themselves),
+    "owner": GroupRule(_OWNER, rank_texts, themselves),
+    "status": GroupRule(company.c.status, rank_statuses, choice_labels(STATUS_CHOICES)),
+    "city": GroupRule(_CITY, rank_texts, themselves),
+    "source": GroupRule(company.c.source, rank_texts, themselves),
+    "tag": GroupRule(first_item(COMPANY, "tags", "tag_rid"), rank_tags, tag_names),
+}
+
+company_names = names_in(company, "name")
+
 
 def rank_companies(reader: Reader, rids: Collection[int]) -> list[int]:
     """These companies by name, whatever shelf they lie on."""
@@ -55,17 +76,29 @@ def rank_companies(reader: Reader, rids: Collection[int]) -> list[int]:
 
 
 def find_order(reader: Reader, order: ListOrder, limit: int | None = None) -> array[int]:
-    """Internal keys of companies in the list's order; ``order.sort`` may be one of ``SORTS``."""
-    rule = SORTS.get(order.sort) or sort_rule(reader, COMPANY, order.sort)
-    return listing.find_order(reader, company, order, limit, rule)
+    """Internal keys of companies in the list's order; ``order.sort`` may be one of ``SORTS`` or of
+    what other features add to the list."""
+    return listing.find_order(reader, company, order, limit, _sort(reader, order))
+
+
+def _sort(reader: Reader, order: ListOrder) -> SortRule | None:
+    sorts = {**SORTS, **columns.added(reader, "company").sorts}
+    return sorts.get(order.sort) or sort_rule(reader, COMPANY, order.sort)
+
+
+def find_groups(reader: Reader, order: ListOrder, group: str) -> Grouping:
+    """The list by groups; ``group`` is one of ``GROUPS`` or of what other features add."""
+    groups = {**GROUPS, **columns.added(reader, "company").groups}
+    return grouping.find_groups(reader, company, order, groups[group], _sort(reader, order))
 
 
 def find_more(
     reader: Reader, rids: Sequence[int], names: Collection[str]
 ) -> dict[int, dict[str, Any]]:
-    """The fields of ``MORE`` and the custom ones (as texts) that are among ``names``, by internal
-    key and name."""
-    found = columns.find_fields(reader, COMPANY, {n: MORE[n] for n in MORE if n in names}, rids)
+    """The fields of ``MORE``, those that other features add and the custom ones (as texts) that
+    are among ``names``, by internal key and name."""
+    known = {**MORE, **columns.added(reader, "company").more}
+    found = columns.find_fields(reader, COMPANY, {n: known[n] for n in known if n in names}, rids)
     for rid, texts in custom_texts(reader, "company", rids, names).items():
         found.setdefault(rid, {}).update(texts)
     return found

@@ -50,3 +50,15 @@ def find_tags(reader: Reader, text: str, limit: int) -> list[TagRow]:
         .limit(limit)
     )
     return [TagRow(rid, str(key), name, colour) for rid, key, name, colour in rows]
+
+
+def rank_tags(reader: Reader, rids: Collection[int]) -> list[int]:
+    """These tags by name."""
+    wanted = frozenset(rids)
+    everything = sa.select(tag.c.rid).order_by(tag.c.folded, tag.c.rid)
+    return [rid for rid in reader.connection.execute(everything).scalars() if rid in wanted]
+
+
+def tag_names(reader: Reader, rids: Collection[int]) -> dict[int, str]:
+    """The names of these tags by internal key."""
+    return {rid: row.name for rid, row in all_tags(reader).items() if rid in rids}
