@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.core.errors import CrmError
@@ -28,7 +29,6 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 _GAP = 6
 _PLUS = 11
 _FUNNEL = 14
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: +1}
 
 
 class FilterBar(QWidget):
@@ -89,6 +89,9 @@ class FilterBar(QWidget):
         self.chips = self._make_chips(self)
         for number, chip in enumerate(self.chips):
             self._row.insertWidget(1 + number, chip)
+        stops = [self.folded, *self.chips, self.add, self.clear]
+        for stop, following in pairwise(stops):
+            QWidget.setTabOrder(stop, following)
         self.clear.setVisible(self.root not in (EVERYTHING, self._base))
         self.setFocusProxy(self.chips[0] if self.chips else self.add)
         self._fold()
@@ -274,14 +277,3 @@ class FilterBar(QWidget):
             chip.removed.connect(popover.close)
             popover.column.addWidget(chip)
         self._show_popover(popover, self.folded, chips[0])
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Arrows go from chip to chip."""
-        step = _STEPS.get(Qt.Key(event.key()))
-        stops = [self.folded, *self.chips, self.add, self.clear]
-        stops = [stop for stop in stops if stop.isVisible()]
-        here = [place for place, stop in enumerate(stops) if stop.hasFocus()]
-        if step is None or not here or not 0 <= here[0] + step < len(stops):
-            super().keyPressEvent(event)
-            return
-        stops[here[0] + step].setFocus(Qt.FocusReason.TabFocusReason)
