@@ -21,6 +21,7 @@ from crm_desktop.features.custom_fields.kinds import (
     Given,
     Shown,
     check_value,
+    plain_text,
     show_value,
 )
 from crm_desktop.features.custom_fields.queries import count_by_value, field_of
@@ -65,17 +66,7 @@ class Converter:
 
     def text(self, value: Any) -> str:
         """The value as text, from which the same value could be read again."""
-        kind = self.before.type
-        if kind in {"number", "formula"}:
-            return f"{value:.15g}"
-        if kind == "money":
-            return f"{value['minor'] / 100:.2f} {value['currency']}"
-        if kind in {"date", "datetime"}:
-            return str(value)
-        if kind == "multi_choice":
-            one = replace(self.before, type="choice")
-            return "; ".join(show_value(one, code, self.shown) for code in value)
-        return show_value(self.before, value, self.shown)
+        return plain_text(self.before, value, self.shown)
 
     def _user(self, value: Any) -> str:
         found = self.users.get(self.text(value))

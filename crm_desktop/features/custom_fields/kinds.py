@@ -391,3 +391,27 @@ def show_value(asked: CustomFieldRow, value: Any, shown: Shown) -> str:
         return KINDS[asked.type].show(asked, value, shown)
     except (AttributeError, KeyError, TypeError, ValueError):
         return ""
+
+
+def plain_text(asked: CustomFieldRow, value: Any, shown: Shown) -> str:
+    """The value as text from which the same value can be read again, in files and in fields of
+    other types: no language writes its numbers and days."""
+    if asked.type in {"number", "formula"}:
+        return f"{value:.15g}"
+    if asked.type == "money":
+        digits = 0 if value["currency"] in _NO_MINOR else 2
+        return f"{value['minor'] / 10**digits:.{digits}f} {value['currency']}"
+    if asked.type in {"date", "datetime", "phone"}:
+        return str(value)
+    if asked.type == "multi_choice":
+        return "; ".join(_show_choice(asked, code, shown) for code in value)
+    return show_value(asked, value, shown)
+
+
+def told_value(asked: CustomFieldRow, value: Any, shown: Shown) -> Any:
+    """The value as JSON for other programs: names instead of codes and ids."""
+    if asked.type == "multi_choice":
+        return [_show_choice(asked, code, shown) for code in value]
+    if asked.type == "choice" or asked.type in POINTING:
+        return show_value(asked, value, shown)
+    return value

@@ -125,6 +125,18 @@ def count_values(reader: Reader, field: CustomFieldRow) -> int:
     return reader.connection.execute(having).scalar_one()
 
 
+def filled_fields(reader: Reader, entity: str) -> list[CustomFieldRow]:
+    """The fields of ``entity`` in which any record has a value."""
+    table = values_table(reader.registry[entity])
+    fields = [f for f in fields_of(reader.connection, entity) if not f.deleted]
+    if table is None or not fields:
+        return []
+    value = sa.select(sa.literal(1)).where(table.c.field_rid == custom_field.c.rid).exists()
+    filled = sa.select(custom_field.c.rid).where(custom_field.c.entity == entity, value)
+    rids = set(reader.connection.execute(filled).scalars())
+    return [field for field in fields if field.rid in rids]
+
+
 def custom_values(
     reader: Reader, entity: str, rids: Collection[int], fields: Collection[CustomFieldRow]
 ) -> dict[int, dict[str, Any]]:

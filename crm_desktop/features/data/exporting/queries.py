@@ -35,6 +35,7 @@ from crm_desktop.features.data.exporting.columns import (
     row_of,
     sheet_columns,
 )
+from crm_desktop.features.data.exporting.custom import CustomExport
 from crm_desktop.features.data.exporting.shapes import Json, company_json, contact_json
 from crm_desktop.integrations.tabular.replacing import replacing
 from crm_desktop.integrations.tabular.vcard_writing import VCard, write_vcards
@@ -117,12 +118,13 @@ def export_records(reader: Reader, request: ExportRequest, progress: OnProgress)
     kind = _KINDS[request.kind]
     reader.actor.require(kind.permission)
     _see_one_moment(reader)
-    records = _records(reader, kind, request, progress)
+    custom = CustomExport(reader, kind.entity)
+    records = _records(reader, kind, request, custom, progress)
     if request.format == "json":
         return _write_json(request.path, records)
     if request.format == "vcf":
         return write_vcards(request.path, (kind.card(shape) for shape, _loaded in records))
-    return _write_sheet(reader, kind, request, records)
+    return _write_sheet(reader, kind, request, custom, records)
 
 
 def write_cards(
@@ -131,7 +133,8 @@ def write_cards(
     """The business cards of the records with these internal keys, as ``export_records`` does."""
     chosen = _KINDS[kind]
     reader.actor.require(chosen.permission)
-    records = _load(reader, chosen, rids, lambda _progress: None)
+    custom = CustomExport(reader, chosen.entity)
+    records = _load(reader, chosen, rids, custom, lambda _progress: None)
     return write_vcards(path, (chosen.card(shape) for shape, _loaded in records))
 
 
@@ -153,11 +156,20 @@ def _write_json(path: Path, records: _Records) -> int:
     return number
 
 
-def _write_sheet(reader: Reader, kind: _Kind, request: ExportRequest, records: _Records) -> int:
+def _write_sheet(
+    reader: Reader,
+    kind: _Kind,
+    request: ExportRequest,
+    custom: CustomExport,
+    records: _Records,
+) -> int:
     widths = _widths(reader, kind) | {"archived": int(request.archived)}
-    columns = sheet_columns(kind.order, widths)
+    columns = sheet_columns(kind.order, widths) + custom.columns()
     header = [column.title for column in columns]
-    rows = (row_of(columns, kind.cells(shape, loaded)) for shape, loaded in records)
+    rows = (
+        row_of(columns, kind.cells(shape, loaded) | custom.cells(loaded))
+        for shape, loaded in records
+    )
     if request.format == "xlsx":
         return write_xlsx(request.path, _(kind.title), header, rows)
     delimiter = _DELIMITERS.get(request.language, ",")
@@ -165,15 +177,23 @@ def _write_sheet(reader: Reader, kind: _Kind, request: ExportRequest, records: _
 
 
 def _records(
-    reader: Reader, kind: _Kind, request: ExportRequest, progress: OnProgress
+    reader: Reader,
+    kind: _Kind,
+    request: ExportRequest,
+    custom: CustomExport,
+    progress: OnProgress,
 ) -> Iterator[tuple[Json, Loaded]]:
     """The records in the order of their creation, with their JSON shape."""
     table = reader.registry[kind.entity].table
-    return _load(reader, kind, _rids(reader, table, request.archived), progress)
+    return _load(reader, kind, _rids(reader, table, request.archived), custom, progress)
 
 
 def _load(
-    reader: Reader, kind: _Kind, rids: Sequence[int], progress: OnProgress
+    reader: Reader,
+    kind: _Kind,
+    rids: Sequence[int],
+    custom: CustomExport,
+    progress: OnProgress,
 ) -> Iterator[tuple[Json, Loaded]]:
     record = reader.registry[kind.entity]
     labels = Labels(reader.registry)
@@ -181,12 +201,13 @@ def _load(
         progress(Progress("write", start, len(rids)))
         batch = rids[start : start + _BATCH]
         loaded = load_by_rid(reader.connection, record, batch)
+        custom.prepare(loaded.values())
         labels.make_room()
         labels.prefetch(reader.connection, record, [item.state for item in loaded.values()])
         for rid in batch:
             item = loaded.get(rid)
             if item is not None:  # it may have gone since it was listed
-                yield kind.shape(item, labels.label), item
+                yield {**kind.shape(item, labels.label), "custom": custom.json(item)}, item
     progress(Progress("write", len(rids), len(rids)))
 
 

@@ -98,7 +98,7 @@ def _owner(state: State, names: LabelOf) -> str | None:
 
 
 def _end(loaded: Loaded) -> Json:
-    """What stands last in every kind of record. Fields of one's own come with their feature."""
+    """What stands last in every kind of record; ``custom`` filled in by ``exporting.custom``."""
     return {
         "blacklisted": loaded.state["blacklisted"],
         "archived": loaded.state["archived_at"] is not None,
