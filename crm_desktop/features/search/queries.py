@@ -2,8 +2,9 @@
 
 Rounds from the surest to the vaguest, each giving the most recently touched first
 (interaction.md, section 9): whole words, beginnings, inner matches, another keyboard layout or
-alphabet, and one-letter typos only if nothing else was found. Called on reader threads for every
-key press, and by the command line.
+alphabet, and one-letter typos only if nothing else was found. Names come before texts: notes and
+other activities are looked through when names leave room. Called on reader threads for every key
+press, and by the command line.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from crm_desktop.core.text.search_terms import (
     typo_patterns,
 )
 from crm_desktop.core.values.phones import format_phone
+from crm_desktop.features.activities import queries as activities
+from crm_desktop.features.activities.rows import ActivityRow
+from crm_desktop.features.activities.rules import display_title, without_targets
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.rows import CompanyListRow
 from crm_desktop.features.contacts import queries as contacts
@@ -30,13 +34,17 @@ from crm_desktop.features.tags.queries import all_tags
 from crm_desktop.store import search_index
 from crm_desktop.store.search_index import Found, Patterns
 
-CONTACT, COMPANY = "contact", "company"
+CONTACT, COMPANY, ACTIVITY = "contact", "company", "activity"
 KINDS = (CONTACT, COMPANY)
+"""What has a name."""
+ALL_KINDS = (*KINDS, ACTIVITY)
 
 # Typos are sought by pieces of the word and then told apart; more candidates help nobody.
 _TYPO_CANDIDATES = 1000
 _TYPO_GAPS = 5000
 _LONGEST_MATCH = 80
+# Of a text without end only so much is looked through for the line that matches.
+_TEXT_SHOWN = 20_000
 
 _Place = tuple[str, int]
 
@@ -46,14 +54,17 @@ def search(
 ) -> list[SearchHit]:
     """The best ``limit`` records for what was typed, best first; nothing for an empty text."""
     query = interpret(text)
+    named = [kind for kind in kinds if kind in KINDS]
     places: dict[_Place, None] = {}
-    for round_ in _rounds(reader, query, limit, kinds):
+    for round_ in _rounds(reader, query, limit, named) if named else ():
         for place in round_:
             places.setdefault(place)
         if len(places) >= limit:
             break
-    if not places:
-        places = dict.fromkeys(_typos(reader, query, kinds))
+    if ACTIVITY in kinds and len(places) < limit:
+        places.update(dict.fromkeys(_texts(reader, query, limit - len(places))))
+    if not places and named:
+        places = dict.fromkeys(_typos(reader, query, named))
     return _hits(reader, list(places)[:limit], query)
 
 
@@ -87,6 +98,22 @@ def _by_words(
     yield map(_place, sorted(begun, key=lambda document: _tier(document.text, [whole])))
     if len(begun) < limit and inner != beginnings:
         yield map(_place, _documents(reader, [inner], limit, kinds))
+
+
+def _texts(reader: Reader, query: SearchQuery, limit: int) -> list[_Place]:
+    """Texts in which all the words stand or are begun, whole words first; if there are none, those
+    with the words as on another keyboard."""
+    if not query.words:
+        return []
+    spelled = [tuple(map(beginning, each)) for each in (query.words, *query.variants)]
+    whole = tuple(f" {word} " for word in query.words)
+    for patterns in spelled:
+        found = search_index.find(
+            reader.connection, [patterns], limit=limit, index=search_index.TEXTS
+        )
+        if found:
+            return [_place(d) for d in sorted(found, key=lambda d: _tier(d.text, [whole]))]
+    return []
 
 
 def _ranked(
@@ -173,6 +200,9 @@ def _hits(reader: Reader, places: Sequence[_Place], query: SearchQuery) -> list[
         hits[CONTACT, person.rid] = _contact_hit(person, query, tags)
     for firm in houses:
         hits[COMPANY, firm.rid] = _company_hit(firm, query, tags)
+    noted = [rid for kind, rid in places if kind == ACTIVITY]
+    for activity in activities.find_activities(reader, noted):
+        hits[ACTIVITY, activity.rid] = _activity_hit(activity, query)
     return [hits[place] for place in places if place in hits]
 
 
@@ -185,6 +215,15 @@ def _contact_hit(row: ContactListRow, query: SearchQuery, tags: dict[int, str]) 
 def _company_hit(row: CompanyListRow, query: SearchQuery, tags: dict[int, str]) -> SearchHit:
     match = _match(query, chain((row.name, row.industry), _details(row, tags)))
     return SearchHit(COMPANY, row.id, row.name, row.industry, match, row.archived, row.blacklisted)
+
+
+def _activity_hit(row: ActivityRow, query: SearchQuery) -> SearchHit:
+    title = display_title({"title": row.title, "text": row.text})
+    names = ", ".join(link.name for link in row.links[:3])
+    told = without_targets(f"{row.text[:_TEXT_SHOWN]}\n{row.result[:_TEXT_SHOWN]}")
+    match = _match(query, chain((title,), told.splitlines()))
+    host = (row.links[0].entity, row.links[0].id) if row.links else None
+    return SearchHit(ACTIVITY, row.id, title, names, match, host=host)
 
 
 def _details(row: ContactListRow | CompanyListRow, tags: dict[int, str]) -> Iterator[str]:

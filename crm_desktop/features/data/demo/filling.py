@@ -22,6 +22,7 @@ from crm_desktop.features.data.demo.generator import DemoData, Scale, generate
 from crm_desktop.store.ready import NewRecord
 
 _PORTION = 400
+_ACTIVITIES = 1_000  # of which each is written in a third of the time
 # Everything that is written, for each person and company; as many activities as chance wills.
 _WITH_ACTIVITIES = 2.38
 
@@ -109,7 +110,7 @@ class _Filling:
 
     def activities(self, data: DemoData) -> None:
         """What was done with the records, and what is planned."""
-        for batch in _batches(data.activities(self.hosts), _PORTION):
+        for batch in _batches(data.activities(self.hosts), _ACTIVITIES):
             new = [self._activity(item) for item in batch]
             self.work.portion(partial(_insert, "activity", new))
             self._went_on(len(batch))
