@@ -338,7 +338,10 @@ class WorkspaceView(QWidget):
             self.way.go(step)
 
     def focus_search(self) -> None:
-        """To the search field, with what stands in it selected."""
+        """To the search field, with what stands in it selected; on a card into what happened."""
+        if self.way.card is not None:
+            self.way.card.find_here()
+            return
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 

@@ -101,3 +101,6 @@ class Composes(Protocol):
 
     def compose(self, kind: str) -> None:
         """Begin a ``note`` or a ``task`` and take the keyboard."""
+
+    def find_here(self) -> None:
+        """Find in what happened."""

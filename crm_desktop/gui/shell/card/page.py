@@ -149,6 +149,11 @@ class CardPage(Page):
         else:
             begin()
 
+    def find_here(self) -> None:
+        """Find in what happened."""
+        if isinstance(self.panes.middle, Composes):
+            self.panes.middle.find_here()
+
     def next_pane(self, *, backward: bool = False) -> bool:
         """To the next pane of the card; whether there was one."""
         return self.panes.focus_next(backward=backward)

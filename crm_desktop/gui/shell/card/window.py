@@ -102,6 +102,7 @@ class RecordWindow(QMainWindow):
             "window.close": self.close,
             "edit.undo": history.undo if history is not None else None,
             "edit.redo": history.redo if history is not None else None,
+            "search.page": lambda: self._on_card(lambda card: card.find_here()),
             "view.preview": self._turn_side,
             "view.refresh": lambda: self._on_card(lambda card: card.load()),
             "view.next_pane": lambda: self._next_pane(backward=False),
