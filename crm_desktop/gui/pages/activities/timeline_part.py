@@ -234,6 +234,7 @@ class TimelinePart(CardPart):
         self._tell_found(rows)
         if rows:
             self.state.show_content()
+            QTimer.singleShot(0, self.view, self.view.look_for_more)
             if self._scroll is not None:
                 self.view.doItemsLayout()
                 self.view.verticalScrollBar().setValue(self._scroll)

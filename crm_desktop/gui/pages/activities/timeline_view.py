@@ -101,7 +101,7 @@ class TimelineView(QListView):
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setMouseTracking(True)
         self.verticalScrollBar().setSingleStep(_WHEEL_STEP)
-        self.verticalScrollBar().valueChanged.connect(self._look_for_more)
+        self.verticalScrollBar().valueChanged.connect(self.look_for_more)
         self._manager.changed.connect(self._dress_anew)
 
     # Looks
@@ -140,7 +140,7 @@ class TimelineView(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Texts run anew; an editor goes along."""
         super().resizeEvent(event)
-        self._look_for_more()
+        self.look_for_more()
 
     def updateGeometries(self) -> None:  # noqa: N802
         """The wheel goes the same way whatever the rows are like."""
@@ -178,7 +178,8 @@ class TimelineView(QListView):
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + moved)
 
-    def _look_for_more(self) -> None:
+    def look_for_more(self) -> None:
+        """Ask for older entries if the end is near."""
         bar = self.verticalScrollBar()
         if bar.maximum() - bar.value() < _MORE_BEFORE and self.rows.rowCount():
             self.more_wanted.emit()
@@ -337,7 +338,8 @@ class TimelineView(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Somebody comes by the keyboard: the first entry is the current one."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid():
+        entry = self.current_entry()
+        if entry is None or entry.shape is Shape.HEADING:
             self._step(1)
 
     def _act(self, action: str) -> None:

@@ -1,0 +1,355 @@
+"""The timeline of a record: what is planned on top, days below, live, sought, changed in place."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta, timezone
+from functools import partial
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.core import clock
+from crm_desktop.core.errors import NotFound
+from crm_desktop.core.i18n import msg
+from crm_desktop.features.activities.commands import CreateActivity
+from crm_desktop.features.activities.rows import ActivityKind, ActivityRow
+from crm_desktop.features.common.timeline import TimelineItem
+from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.pages.activities.activity_edit import ActivityEdit
+from crm_desktop.gui.pages.activities.entries import Shape
+from crm_desktop.gui.pages.activities.finishing import Finishing
+from crm_desktop.gui.pages.activities.reads import Portion
+from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
+from crm_desktop.gui.pages.activities.timeline_view import EDGE, actions_of
+from crm_desktop.gui.shell.page import RecordRef
+from tests.gui.conftest import there, write
+
+NOON = datetime(2026, 10, 14, 9, 40, tzinfo=timezone.utc)
+LATER = "2026-10-14T09:45:00.000Z"
+
+pytestmark = [
+    pytest.mark.usefixtures("dressed"),
+    pytest.mark.qt_log_ignore("This plugin does not support"),
+]
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Any:
+    clock.set_source(lambda: NOON)
+    yield
+    clock.set_source(None)
+
+
+@pytest.fixture
+def person(backend: Backend) -> RecordRef:
+    key = write(backend, CreateContact({"given_name": "Marina", "position": "Manager"}))
+    return RecordRef("contact", str(key))
+
+
+Show = Callable[[], TimelinePart]
+
+
+@pytest.fixture
+def show(bridge: Bridge, person: RecordRef, qtbot: QtBot) -> Show:
+    def show_() -> TimelinePart:
+        part = TimelinePart(bridge)
+        qtbot.addWidget(part)
+        part.resize(620, 800)
+        part.show()
+        part.show_record(person)
+        qtbot.waitUntil(lambda: part.model.rowCount() > 0)
+        qtbot.waitUntil(lambda: not part._is_reading)
+        part.activateWindow()
+        return part
+
+    return show_
+
+
+def note(backend: Backend, person: RecordRef, text: str, **values: Any) -> str:
+    given = {"kind": "note", "text": text, "contacts": [person.id], **values}
+    return str(write(backend, CreateActivity(given)))
+
+
+def call(backend: Backend, person: RecordRef, title: str, **values: Any) -> str:
+    given = {"kind": "call", "title": title, "contacts": [person.id], **values}
+    return str(write(backend, CreateActivity(given)))
+
+
+def titles(part: TimelinePart) -> list[str]:
+    return [row.title or row.spoken for row in part.model.rows]
+
+
+def grown_beyond(part: TimelinePart, number: int) -> bool:
+    return part.model.rowCount() > number
+
+
+def place_of(part: TimelinePart, key: str) -> QPoint:
+    rect = part.view.visualRect(part.model.index(part.model.row_of(key)))
+    return rect.topLeft()
+
+
+def test_planned_steps_stand_above_the_days(
+    backend: Backend, person: RecordRef, show: Show
+) -> None:
+    note(backend, person, "Old words", done_at="2026-10-12T09:00:00.000Z")
+    note(backend, person, "New words", done_at=LATER)
+    call(backend, person, "Talk", due_at="2026-10-14T12:30:00.000Z")
+    part = show()
+    assert titles(part) == [
+        "Talk",
+        "Today, 14 October",
+        "Note",
+        part.model.rows[3].spoken,
+        "12 October",
+        "Note",
+    ]
+    assert part.model.rows[3].shape is Shape.LINE  # the record was created today
+
+
+def test_a_change_of_a_field_is_a_thin_line(
+    backend: Backend, person: RecordRef, show: Show
+) -> None:
+    write(backend, UpdateContact(person.id, 1, {"position": "Director"}))
+    part = show()
+    line = next(row for row in part.model.rows if "Director" in row.spoken)
+    assert [piece.text for piece in line.pieces][:4] == ["Position:", "Manager", "", "Director,"]
+
+
+def test_what_is_written_elsewhere_comes_without_moving_what_is_read(
+    backend: Backend, person: RecordRef, show: Show, qtbot: QtBot
+) -> None:
+    for number in range(40):
+        note(backend, person, f"Words {number}", done_at=f"2026-09-{number % 28 + 1:02}T09:00:00Z")
+    part = show()
+    part.view.verticalScrollBar().setValue(500)
+    key = there(part.model.entry(part.view.indexAt(QPoint(EDGE + 60, 100)).row())).key
+    before = place_of(part, key)
+    note(backend, person, "Something new")
+    qtbot.waitUntil(lambda: any(row.text == "Something new" for row in part.model.rows))
+    assert place_of(part, key) == before
+
+
+def test_older_entries_come_when_the_end_comes_into_sight(
+    backend: Backend, person: RecordRef, show: Show, qtbot: QtBot
+) -> None:
+    for number in range(120):
+        note(backend, person, f"Words {number}")
+    part = show()
+    resets: list[bool] = []
+    part.model.modelReset.connect(lambda: resets.append(True))
+    first = part.model.rowCount()
+    assert first < 80
+    while first < 120:
+        bar = part.view.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        qtbot.waitUntil(partial(grown_beyond, part, first))
+        first = part.model.rowCount()
+    assert not resets
+
+
+def test_ctrl_f_finds_and_marks_words(
+    backend: Backend, person: RecordRef, show: Show, qtbot: QtBot
+) -> None:
+    note(backend, person, "Wants a discount")
+    note(backend, person, "Wants a gift")
+    part = show()
+    part.view.setFocus()
+    QTest.keyClick(part.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert part.bar.line.hasFocus()
+    QTest.keyClicks(part.bar.line, "discount")
+    qtbot.waitUntil(lambda: part.bar.count.text() == "1 found")
+    assert [row.text for row in part.model.rows if row.text] == ["Wants a discount"]
+    assert part.view.looks.sought == ("discount",)
+    QTest.keyClick(part.bar.line, Qt.Key.Key_Down)
+    assert there(part.view.current_entry()).text == "Wants a discount"
+    QTest.keyClick(part.bar.line, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: part.model.rowCount() > 3)
+
+
+def test_the_chips_show_one_kind(
+    backend: Backend, person: RecordRef, show: Show, qtbot: QtBot
+) -> None:
+    note(backend, person, "Words")
+    call(backend, person, "Called", done_at="2026-10-14T08:00:00.000Z")
+    part = show()
+    QTest.mouseClick(part.bar.chips[2], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: titles(part) == ["Today, 14 October", "Called"])
+
+
+def test_an_empty_kind_offers_everything(show: Show, qtbot: QtBot) -> None:
+    part = show()
+    part.bar.chips[1].click()
+    qtbot.waitUntil(lambda: part.state.currentWidget() is part.state.pane)
+    assert part.state.pane.heading.text() == "Nothing of this kind yet"
+
+
+def test_f2_changes_a_note_in_its_place(
+    backend: Backend, person: RecordRef, show: Show, qtbot: QtBot
+) -> None:
+    key = note(backend, person, "Wrods")
+    part = show()
+    row = next(row for row in part.model.rows if row.activity is not None)
+    part.view.setFocus()
+    part.view.choose(row.key)
+    QTest.keyClick(part.view, Qt.Key.Key_F2)
+    editor = part.view.editor
+    assert isinstance(editor, ActivityEdit)
+    assert editor.edit.hasFocus()
+    editor.edit.selectAll()
+    QTest.keyClicks(editor.edit, "Words")
+    QTest.keyClick(editor.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: any(row.text == "Words" for row in part.model.rows))
+    qtbot.waitUntil(lambda: part.view.editor is None)
+    assert key in {there(row.activity).id for row in part.model.rows if row.activity}
+
+
+def test_esc_leaves_a_note_as_it_was(backend: Backend, person: RecordRef, show: Show) -> None:
+    note(backend, person, "Words")
+    part = show()
+    part.view.setFocus()
+    part.view.choose(next(row.key for row in part.model.rows if row.activity is not None))
+    QTest.keyClick(part.view, Qt.Key.Key_Return)
+    editor = part.view.editor
+    assert isinstance(editor, ActivityEdit)
+    QTest.keyClicks(editor.edit, " and more")
+    QTest.keyClick(editor.edit, Qt.Key.Key_Escape)
+    assert part.view.editor is None
+    assert part.view.hasFocus()
+
+
+def test_the_button_finishes_and_asks_what_is_next(
+    backend: Backend, person: RecordRef, show: Show, qtbot: QtBot
+) -> None:
+    call(backend, person, "Talk", due_on="2026-10-14")
+    part = show()
+    entry = part.model.rows[0]
+    card = part.view._drawing.card(entry, part.view.viewport().width() - 2 * EDGE)
+    done = next(rect for name, rect, _words in card.buttons if name == "done")
+    place = place_of(part, entry.key) + QPoint(EDGE, 0) + done.center().toPoint()
+    QTest.mouseClick(part.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    pane = part.view.editor
+    assert isinstance(pane, Finishing)
+    QTest.keyClicks(pane.result, "Agreed")
+    QTest.keyClick(pane.result, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: any("Agreed" in row.text for row in part.model.rows))
+    qtbot.waitUntil(lambda: pane.next is not None or part.view.editor is None)
+
+
+def test_delete_takes_an_entry_away(
+    backend: Backend, person: RecordRef, show: Show, qtbot: QtBot
+) -> None:
+    note(backend, person, "Words")
+    part = show()
+    part.view.setFocus()
+    part.view.choose(next(row.key for row in part.model.rows if row.activity is not None))
+    QTest.keyClick(part.view, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: all(row.activity is None for row in part.model.rows))
+
+
+def test_the_menu_pins_copies_and_makes_a_task(
+    backend: Backend, person: RecordRef, show: Show, qtbot: QtBot
+) -> None:
+    note(backend, person, "Send **the offer**\n\nsoon")
+    part = show()
+    row = next(row for row in part.model.rows if row.activity is not None)
+    menu = there(part.view.make_menu(row))
+    by_name = {action.objectName(): action for action in menu.actions()}
+    assert list(actions_of(row)) == ["edit", "pin", "copy", "task", "delete"]
+    by_name["copy"].trigger()
+    assert "Send the offer" in QGuiApplication.clipboard().text()
+    by_name["pin"].trigger()
+    qtbot.waitUntil(lambda: any("pinned" in row.marks for row in part.model.rows))
+    by_name["task"].trigger()
+    qtbot.waitUntil(lambda: part.model.rows[0].shape is Shape.PLANNED)
+    assert part.model.rows[0].title == "Send the offer"
+    menu.deleteLater()
+
+
+def test_arrows_pass_over_the_days(backend: Backend, person: RecordRef, show: Show) -> None:
+    note(backend, person, "Old", done_at="2026-10-12T09:00:00.000Z")
+    note(backend, person, "New", done_at=LATER)
+    part = show()
+    part.view.setFocus()
+    seen = [there(part.view.current_entry()).text]
+    for _step in range(2):
+        QTest.keyClick(part.view, Qt.Key.Key_Down)
+        seen.append(there(part.view.current_entry()).text)
+    assert seen == ["New", "", "Old"]
+
+
+def test_rows_say_themselves_to_a_screen_reader(
+    backend: Backend, person: RecordRef, show: Show
+) -> None:
+    call(backend, person, "Talk", due_on="2026-10-13", important=True)
+    part = show()
+    role = Qt.ItemDataRole.AccessibleTextRole
+    spoken = part.model.data(part.model.index(0), role)
+    assert spoken.startswith("Call: Talk, overdue since yesterday, important, owner ")
+
+
+def test_a_mention_is_drawn_as_a_link_and_dangerous_links_are_not(
+    backend: Backend, person: RecordRef, show: Show, qtbot: QtBot
+) -> None:
+    note(backend, person, "[web](https://x.example) [bad](file:///etc/passwd) ![p](file:///x.png)")
+    part = show()
+    row = next(row for row in part.model.rows if row.activity is not None)
+    document = part.view._drawing.document(row, 400)
+    assert "https://x.example" in document.toHtml()
+    assert "file:" not in document.toHtml()
+
+
+def test_a_failure_says_so_and_offers_to_try_again(
+    bridge: Bridge, person: RecordRef, qtbot: QtBot
+) -> None:
+    answers: list[bool] = []
+
+    def refuse(_reader: Any, _query: Any, _with_planned: bool) -> Portion:
+        answers.append(True)
+        raise NotFound(msg("The window didn't answer in time."))
+
+    part = TimelinePart(bridge, refuse)
+    qtbot.addWidget(part)
+    part.show()
+    part.show_record(person)
+    qtbot.waitUntil(lambda: part.state.currentWidget() is part.state.pane)
+    assert part.state.pane.heading.text() == "The timeline couldn’t be read"
+
+
+def test_500_entries_are_painted_in_a_blink(
+    bridge: Bridge, person: RecordRef, qtbot: QtBot
+) -> None:
+    items: Sequence[TimelineItem] = ()
+
+    def give(_reader: Any, _query: Any, _with_planned: bool) -> Portion:
+        return Portion((), tuple(items), True)
+
+    items = [
+        TimelineItem(
+            NOON - timedelta(hours=number),
+            f"k{number}",
+            "note",
+            ActivityRow(
+                number, f"i{number}", 1, ActivityKind.NOTE, "", f"Words **{number}** " * 12,
+                None, None, NOON, "", False, False, None, None, (), NOON,
+            ),
+        )
+        for number in range(500)
+    ]  # fmt: skip
+    part = TimelinePart(bridge, give)
+    qtbot.addWidget(part)
+    part.resize(620, 800)
+    part.show()
+    part.show_record(person)
+    qtbot.waitUntil(lambda: part.model.rowCount() > 500)
+    part.grab()
+    begin = time.perf_counter()
+    part.view.viewport().grab()
+    assert time.perf_counter() - begin < 0.1
