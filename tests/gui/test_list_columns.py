@@ -119,7 +119,7 @@ def item_place(chooser: ColumnChooser, title: str) -> QPoint:
     return QPoint(rect.left() + 16, rect.center().y())
 
 
-USUAL = ["Name", "Company", "Phone", "E-mail", "Tags", "Owner"]
+USUAL = ["Name", "Company", "Phone", "E-mail", "Tags", "Owner", "Last touch"]
 
 
 def test_a_ticked_column_comes_with_its_values_and_an_unticked_one_goes(
@@ -131,7 +131,7 @@ def test_a_ticked_column_comes_with_its_values_and_an_unticked_one_goes(
             chooser.list.viewport(), LEFT, Modifier.NoModifier, item_place(chooser, title)
         )
     chooser.close()
-    assert titles(page) == ["Name", "Company", "Phone", "E-mail", "Owner", "City"]
+    assert titles(page) == ["Name", "Company", "Phone", "E-mail", "Owner", "Last touch", "City"]
     city = [column.key for column in page.list.model.columns].index("city")
     qtbot.waitUntil(lambda: page.list.model.text_at(1, city) == "Lublin")
     assert not table_of(page).lights, "what was only not read before has not changed"
@@ -173,7 +173,7 @@ def test_the_order_in_the_list_of_columns_is_that_on_the_screen(
     root = chooser.list.rootIndex()
     assert chooser.list.model().moveRow(root, 3, root, 0), "what dropping an item does"
     chooser.close()
-    assert titles(page) == ["Name", "Tags", "Company", "Phone", "E-mail", "Owner"]
+    assert titles(page) == ["Name", "Tags", "Company", "Phone", "E-mail", "Owner", "Last touch"]
 
 
 def test_a_column_is_moved_by_dragging_its_title(page: ListPage) -> None:
@@ -185,8 +185,16 @@ def test_a_column_is_moved_by_dragging_its_title(page: ListPage) -> None:
             header.viewport(), QPoint(start.x() + (end.x() - start.x()) * part // 10, 10)
         )
     QTest.mouseRelease(header.viewport(), LEFT, Modifier.NoModifier, end)
-    assert titles(page) == ["Name", "Tags", "Company", "Phone", "E-mail", "Owner"]
-    assert page.look().columns == ("name", "tags", "company", "phone", "email", "owner")
+    assert titles(page) == ["Name", "Tags", "Company", "Phone", "E-mail", "Owner", "Last touch"]
+    assert page.look().columns == (
+        "name",
+        "tags",
+        "company",
+        "phone",
+        "email",
+        "owner",
+        "last_touch",
+    )
     assert page.look().sort == "", "moving is not sorting"
 
 

@@ -20,6 +20,7 @@ from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 
 _ARROW = 12
+_RIGHT = 4  # what stands at the right keeps this much more away from the edge
 _ARROW_GAP = 4
 _KEYS_THAT_SORT = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: +1}
@@ -77,6 +78,8 @@ class RowHeader(QHeaderView):
         line = QRectF(cell.left(), cell.bottom() - measures.LINE, cell.width(), measures.LINE)
         painter.fillRect(line, colours.border_subtle)
         place = cell.adjusted(CELL_PADDING, 0, -CELL_PADDING, -measures.LINE)
+        if column.right:
+            place.setRight(place.right() - _RIGHT)
         if section == 0 and self.has_ticks:
             paint_check_box(painter, tick_place(cell), self.box, theme)
             place.setLeft(cell.left() + TICK_WIDTH + CELL_PADDING)
@@ -86,15 +89,16 @@ class RowHeader(QHeaderView):
             paint_icon(painter, place, column.icon, colours.text_secondary, measures.ICON_SMALL)
             return
         if self.order is None or self.order[0] != section:
+            face = theme.faces.label_medium
             paint_text(
-                painter, place, column.title, theme.faces.label_medium, colours.text_secondary
+                painter, place, column.title, face, colours.text_secondary, right=column.right
             )
             return
-        face = theme.faces.label_strong
-        width = paint_text(
-            painter, place.adjusted(0, 0, -_ARROW - _ARROW_GAP, 0), column.title, face, colours.text
-        )
-        arrow = QRectF(place.left() + width + _ARROW_GAP, place.top(), _ARROW, place.height())
+        face, room = theme.faces.label_strong, _ARROW + _ARROW_GAP
+        words = place.adjusted(room, 0, 0, 0) if column.right else place.adjusted(0, 0, -room, 0)
+        width = paint_text(painter, words, column.title, face, colours.text, right=column.right)
+        left = words.right() - width - room if column.right else words.left() + width + _ARROW_GAP
+        arrow = QRectF(left, place.top(), _ARROW, place.height())
         name = "arrow-down-bold" if self.order[1] else "arrow-up-bold"
         paint_icon(painter, arrow, name, colours.text, _ARROW)
 

@@ -42,7 +42,7 @@ class Column:
     is left; ``gives_way``: it is hidden first where there is too little. ``sorts``: a press on
     the header orders the list by it. ``key`` names the column where the person's choice is kept;
     ``usual``: it is shown to who has chosen nothing. ``spare``: how many pixels the drawing
-    needs besides the text.
+    needs besides the text. ``right``: the title stands at the right, as its values do.
     """
 
     title: str
@@ -57,6 +57,7 @@ class Column:
     key: str = ""
     usual: bool = True
     spare: int = 0
+    right: bool = False
 
     @property
     def name(self) -> str:

@@ -33,6 +33,7 @@ from crm_desktop.gui.shell.line_cells import (
 )
 from crm_desktop.gui.shell.list_page import ListDescription, ListPage
 from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.touch_columns import step_column, touch_column
 
 _NAME_FIELDS = frozenset(("name", "archived_at", "deleted_at"))
 
@@ -59,7 +60,7 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
         _columns(),
         words,
         _NAME_FIELDS,
-        ("tag", "user"),
+        ("tag", "user", "activity"),
         _count_words,
         _write_cards,
         {
@@ -69,6 +70,8 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
             "tax_id": frozenset(("tax_ids",)),
             "owner": frozenset(("owner", "user")),
             "changed": frozenset(("company",)),
+            "last_touch": frozenset(("activity",)),
+            "next_step": frozenset(("activity",)),
         },
         offered=("tags",),
     )
@@ -82,6 +85,8 @@ def _columns() -> tuple[Column, ...]:
         email_column(180),
         tags_column(150),
         owner_column(),
+        touch_column(106),
+        step_column(120),
         strong_column(_("Industry"), "industry", 150, usual=False),
         more_column(_("Tax number"), "tax_id", 130),
         more_column(_("Legal name"), "legal_name", 200),

@@ -34,6 +34,7 @@ from crm_desktop.gui.shell.line_cells import (
 )
 from crm_desktop.gui.shell.list_page import ListDescription, ListPage
 from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.touch_columns import step_column, touch_column
 
 # What decides a person's name, and with it the place in the list, or whether it is listed.
 _NAME_FIELDS = frozenset(
@@ -63,7 +64,7 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
         _columns(),
         words,
         _NAME_FIELDS,
-        ("company", "tag", "user"),
+        ("company", "tag", "user", "activity"),
         _count_words,
         _write_cards,
         {
@@ -72,6 +73,8 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
             "city": frozenset(("addresses",)),
             "owner": frozenset(("owner", "user")),
             "changed": frozenset(("contact",)),
+            "last_touch": frozenset(("activity",)),
+            "next_step": frozenset(("activity",)),
         },
         offered=("tags",),
     )
@@ -86,6 +89,8 @@ def _columns() -> tuple[Column, ...]:
         email_column(158),
         tags_column(138),
         owner_column(),
+        touch_column(106),
+        step_column(120),
         strong_column(_("Position"), "position", 150, usual=False),
         *shared_more_columns(),
         more_column(_("Birthday"), "birthday", 120, values.birthday),
