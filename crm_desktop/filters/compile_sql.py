@@ -217,7 +217,7 @@ def _grouped(
     owners = (
         select(child.key)
         .select_from(child.source)
-        .where(child.key.is_not(None), child.where, place.column.is_not(None))
+        .where(_apart(child.where))
         .group_by(child.key)
         .having(_is_inside(check, asked, replace(place, column=column)))
     )
@@ -393,6 +393,22 @@ def _sqlite_row_found(element: _row_found, compiler: SQLCompiler, **kw: Any) -> 
 def _postgresql_row_found(element: _row_found, compiler: SQLCompiler, **kw: Any) -> str:
     found, _among = element.clauses
     return f"({compiler.process(found, **kw)})"
+
+
+class _apart(FunctionElement[bool]):  # noqa: N801 - reads as an SQL function
+    """The condition itself, but for SQLite no reason to choose an index by."""
+
+    inherit_cache = True
+
+
+@compiles(_apart)
+def _unary_plus(element: _apart, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"+({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(_apart, "postgresql")
+def _as_it_is(element: _apart, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"({compiler.process(element.clauses, **kw)})"
 
 
 class _begins(FunctionElement[bool]):  # noqa: N801 - reads as an SQL function
