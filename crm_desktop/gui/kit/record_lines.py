@@ -98,6 +98,7 @@ class RecordLines(QWidget):
             line.tell(one)
             self._column.removeWidget(line)
             self._column.insertWidget(number, line)
+            line.show()
             self.lines.append(line)
         for gone in known.values():
             gone.hide()

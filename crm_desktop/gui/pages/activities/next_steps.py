@@ -169,6 +169,7 @@ class NextSteps(CardPart):
             self.rows.append(row)
             self._column.removeWidget(row)
             self._column.insertWidget(first + number, row)
+            row.show()
         for gone in known.values():
             gone.hide()
             gone.deleteLater()

@@ -74,6 +74,7 @@ class TimelinePart(CardPart):
         self._planned: tuple[ActivityRow, ...] = ()
         self._items: tuple[TimelineItem, ...] = ()
         self._is_all = True
+        self._sought = ""
         self._is_reading = False
         self._scroll: int | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -162,7 +163,7 @@ class TimelinePart(CardPart):
     def _query(self) -> TimelineQuery:
         assert self._record is not None
         entity, record_id = self._record
-        query = TimelineQuery(entity, record_id, self.bar.kinds, self.bar.text)
+        query = TimelineQuery(entity, record_id, self.bar.kinds, self._sought)
         return replace(query, limit=_PORTION)
 
     def _read_first(self) -> None:
@@ -245,10 +246,10 @@ class TimelinePart(CardPart):
             self._read_more()
 
     def _show_empty(self) -> None:
-        if self.bar.text or self.bar.kinds:
+        if self._sought or self.bar.kinds:
             clear = Button(_("Show everything"), self._show_everything)
-            sought = _("No results for “{text}”").format(text=self.bar.text)
-            heading = sought if self.bar.text else _("Nothing of this kind yet")
+            sought = _("No results for “{text}”").format(text=self._sought)
+            heading = sought if self._sought else _("Nothing of this kind yet")
             self.state.show_state(heading, "", [clear], "magnifying-glass")
             return
         write = Button(_("Write a note"), partial(self.composer.compose, "note"))
@@ -261,17 +262,18 @@ class TimelinePart(CardPart):
         self.bar.chips[0].click()
 
     def _filter(self) -> None:
-        self.view.looks.sought = tuple(words_of(self.bar.text))
+        self._sought = self.bar.text
+        self.view.looks.sought = tuple(words_of(self._sought))
         self._items, self._planned, self._is_all = (), (), True
         self.view.verticalScrollBar().setValue(0)
         self._read_first()
 
     def _tell_found(self, rows: list[Entry]) -> None:
         number = sum(row.shape is not Shape.HEADING for row in rows)
-        shown = words.count_words(number) if self.bar.text else ""
+        shown = words.count_words(number) if self._sought else ""
         if shown and not self._is_all:
             shown = _("{number} and more").format(number=number)
-        self.bar.tell_count(shown, number if self.bar.text else 0)
+        self.bar.tell_count(shown, number if self._sought else 0)
 
     def _step_found(self, by: int) -> None:
         rows = self.model.rows

@@ -180,6 +180,7 @@ class TimelineView(QListView):
 
     def look_for_more(self) -> None:
         """Ask for older entries if the end is near."""
+        self.executeDelayedItemsLayout()
         bar = self.verticalScrollBar()
         if bar.maximum() - bar.value() < _MORE_BEFORE and self.rows.rowCount():
             self.more_wanted.emit()

@@ -118,6 +118,7 @@ class LinesPart(CardPart):
             self.adding.chosen.connect(self._add)
             self.adding.left.connect(self.end_adding)
             self._column.insertWidget(0, self.adding)
+            self.adding.show()
         self.adding.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _add(self, chosen: Suggested, kind: str) -> None:
