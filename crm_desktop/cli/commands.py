@@ -13,11 +13,12 @@ from crm_desktop.bootstrap import check_workspace, workspace_settings
 from crm_desktop.cli.fields import run_field
 from crm_desktop.cli.opening import opened, opened_or_new
 from crm_desktop.cli.output import ProgressLine, remark, say, say_json
+from crm_desktop.cli.views import run_view
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, current_language, msg, ngettext
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.features.data.importing.commands import Counts, ImportFiles, ImportResult
-from crm_desktop.features.search.queries import search
+from crm_desktop.features.search.queries import ALL_KINDS, search
 from crm_desktop.integrations.tabular.table import ReadOptions
 from crm_desktop.store.location import SqliteLocation
 
@@ -28,7 +29,10 @@ _PLURALS = {
     "user": "users",
     "department": "departments",
     "tag": "tags",
+    "activity": "activities",
     "custom_field": "custom_fields",
+    "view": "views",
+    "favourite": "favourites",
     "card_layout": "card_layouts",
 }
 
@@ -124,7 +128,8 @@ def _counts(counts: Counts) -> str:
 def run_search(arguments: argparse.Namespace) -> int:
     """``search``: the best matches, best first."""
     with opened(arguments.workspace, arguments.lang) as backend:
-        hits = backend.ask(search, " ".join(arguments.text), limit=max(arguments.limit, 1))
+        sought, limit = " ".join(arguments.text), max(arguments.limit, 1)
+        hits = backend.ask(search, sought, limit=limit, kinds=ALL_KINDS)
     if arguments.json:
         names = ("kind", "id", "title", "subtitle", "match")
         say_json({"results": [{name: getattr(hit, name) for name in names} for hit in hits]})
@@ -148,6 +153,7 @@ def run_export(arguments: argparse.Namespace) -> int:
             arguments.out,
             arguments.archived,
             current_language(),
+            arguments.view,
         )
         line = ProgressLine()
         number = backend.ask(export_records, request, line.show)
@@ -247,4 +253,5 @@ RUN = {
     "undo": run_undo,
     "redo": run_redo,
     "check": run_check,
+    "view": run_view,
 }

@@ -133,7 +133,7 @@ def _find_order_by(
     wanted = belongs(reader, table, order)
     if rule.rank is None:
         directed = rule.value.desc() if order.descending else rule.value.asc()
-        ordered = (rule.value.is_(None), directed, table.c.sort_key, table.c.rid)
+        ordered = (directed.nulls_last(), table.c.sort_key, table.c.rid)
         return _read_keys(
             reader, sa.select(table.c.rid).where(wanted).order_by(*ordered).limit(limit), limit
         )
