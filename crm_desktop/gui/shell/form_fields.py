@@ -161,6 +161,11 @@ def company_ask(bridge: Bridge) -> Ask:
     return _asking(bridge, _companies_like)
 
 
+def user_ask(bridge: Bridge) -> Ask:
+    """Suggests colleagues."""
+    return _asking(bridge, _users_like)
+
+
 def contact_ask(bridge: Bridge) -> Ask:
     """Suggests people by any scrap of their name."""
     return _asking(bridge, _contacts_like)

@@ -21,6 +21,12 @@ from crm_desktop.gui.kit.form_suggest import SuggestField
 from crm_desktop.gui.pages.companies.form import ENTITY, similar_question, stored_values
 from crm_desktop.gui.shell import form_fields as fields
 from crm_desktop.gui.shell.card_fields import shared, words
+from crm_desktop.gui.shell.card_fields.custom import (
+    custom_drafts,
+    laid_out,
+    read_layout,
+    with_custom,
+)
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind, FieldsRecord
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.card_fields.reading import as_loaded, made_and_changed, written
@@ -44,7 +50,7 @@ def fields_kind(bridge: Bridge) -> FieldsKind:
     return FieldsKind(
         ENTITY,
         _("Fields of the company"),
-        lambda _layout: (_main(bridge), _work(bridge), written()),
+        lambda layout: laid_out((_main(bridge), _work(bridge), written()), layout, bridge),
         read_fields,
         lambda key, version, changes: UpdateCompany(key, version, _stored(changes), region),
         similar_question(region),
@@ -57,7 +63,7 @@ def _stored(changes: Mapping[str, Any]) -> dict[str, Any]:
     stored = stored_values(changes)
     if "parent" in stored:
         stored["parent"] = identified(stored["parent"])
-    return stored
+    return with_custom(stored)
 
 
 def _main(bridge: Bridge) -> CardGroup:
@@ -120,10 +126,13 @@ def read_fields(reader: Reader, company_id: str) -> FieldsRecord | None:
     labels.prefetch(reader.connection, reader.registry[ENTITY], [state])
     shown = as_loaded(state, _AS_STORED, labels)
     shown["parent"] = chosen(ENTITY, state["parent"], labels)
+    layout = read_layout(reader, ENTITY)
+    shown |= custom_drafts(reader, layout, state["custom"])
     return FieldsRecord(
         company_id,
         state["name"],
         loaded.version,
         shown | made_and_changed(reader, loaded),
+        layout=layout,
         distinct=tuple(state.get("distinct_from", ())),
     )

@@ -28,6 +28,12 @@ from crm_desktop.gui.pages.contacts.form import (
 )
 from crm_desktop.gui.shell import form_fields as fields
 from crm_desktop.gui.shell.card_fields import editors, shared, words
+from crm_desktop.gui.shell.card_fields.custom import (
+    custom_drafts,
+    laid_out,
+    read_layout,
+    with_custom,
+)
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind, FieldsRecord
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.card_fields.reading import as_loaded, made_and_changed, written
@@ -52,14 +58,18 @@ def fields_kind(bridge: Bridge) -> FieldsKind:
     return FieldsKind(
         ENTITY,
         _("Fields of the contact"),
-        lambda _layout: (_main(bridge), _work(bridge), written()),
+        lambda layout: laid_out((_main(bridge), _work(bridge), written()), layout, bridge),
         read_fields,
-        lambda key, version, changes: UpdateContact(key, version, stored_values(changes), region),
+        lambda key, version, changes: UpdateContact(key, version, _stored(changes), region),
         similar_question(region, name_field="family_name"),
         _alike,
         _("These are different people"),
         {"given_name": "family_name", "middle_name": "family_name"},
     )
+
+
+def _stored(changes: Mapping[str, Any]) -> dict[str, Any]:
+    return with_custom(stored_values(changes))
 
 
 def _main(bridge: Bridge) -> CardGroup:
@@ -164,10 +174,13 @@ def read_fields(reader: Reader, contact_id: str) -> FieldsRecord | None:
     shown["relations"] = [
         {**link, "contact": chosen(ENTITY, link["contact"], labels)} for link in state["relations"]
     ]
+    layout = read_layout(reader, ENTITY)
+    shown |= custom_drafts(reader, layout, state["custom"])
     return FieldsRecord(
         contact_id,
         shown_name(state),
         loaded.version,
         shown | made_and_changed(reader, loaded),
+        layout=layout,
         distinct=tuple(state.get("distinct_from", ())),
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.features.common.similar import Reason, Similar
 from crm_desktop.gui.kit.card_fields.field import CardGroup
+from crm_desktop.gui.shell.card_fields.custom import Layout
 from crm_desktop.gui.shell.form_edit import RecordToEdit
 from crm_desktop.gui.shell.form_record import SimilarQuestion
 
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FieldsRecord(RecordToEdit):
-    """A record as it was read. ``layout`` is whatever ``plan`` makes the groups of: custom
-    fields and their order; ``distinct`` are the ids of records known to be others."""
+    """A record as it was read. ``layout`` holds its custom fields and how its card is laid out,
+    of which ``plan`` makes the groups; ``distinct`` are the ids of records known to be others."""
 
-    layout: Any = None
+    layout: Layout = field(default_factory=Layout)
     distinct: tuple[str, ...] = ()
 
 
@@ -36,7 +37,7 @@ class FieldsKind:
 
     entity: str
     title: str
-    plan: Callable[[Any], Sequence[CardGroup]]
+    plan: Callable[[Layout], Sequence[CardGroup]]
     read: Callable[[Reader, str], FieldsRecord | None]
     command: Callable[[str, int, Mapping[str, Any]], Any]
     similar: SimilarQuestion

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
@@ -50,6 +51,18 @@ def field_menu(row: FieldRow, actions: FieldActions, parent: QWidget) -> QMenu:
         _add(menu, "eye-slash", _("Hide the field"), lambda: hide(name))
     if arrange := actions.arrange:
         _add(menu, "gear-six", _("Set up the fields"), arrange)
+    return menu
+
+
+def hidden_menu(
+    hidden: Sequence[tuple[str, str]], show: Callable[[str], None], parent: QWidget
+) -> QMenu:
+    """The hidden fields (name, label), to be shown again."""
+    menu = QMenu(parent)
+    menu.aboutToHide.connect(menu.deleteLater)
+    for name, label in hidden:
+        words = _("Show again: {field}").format(field=label).replace("&", "&&")
+        _add(menu, "eye", words, partial(show, name))
     return menu
 
 

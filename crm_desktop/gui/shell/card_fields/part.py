@@ -8,6 +8,7 @@ a crash. GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -24,9 +25,10 @@ from crm_desktop.gui.kit.card_fields.pane import CardFieldsPane
 from crm_desktop.gui.kit.card_fields.row import FieldRow
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.card.part import CardPart
+from crm_desktop.gui.shell.card_fields.custom import LAYOUT_ENTITIES, hiding, showing
 from crm_desktop.gui.shell.card_fields.drafts import Drafts, Place
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind, FieldsRecord
-from crm_desktop.gui.shell.card_fields.menu import FieldActions, field_menu
+from crm_desktop.gui.shell.card_fields.menu import FieldActions, field_menu, hidden_menu
 from crm_desktop.gui.shell.card_fields.saving import FieldSave, FieldSaver
 from crm_desktop.gui.shell.card_fields.similar import SimilarWatch
 from crm_desktop.gui.shell.conflicts import Clash, resolve_conflict
@@ -60,7 +62,7 @@ class FieldsPart(CardPart):
         self._own: set[str] = set()
         self._typed: set[str] = set()
         self._offers: dict[str, NoticeBox] = {}
-        self.field_actions = FieldActions()
+        self.field_actions = FieldActions(hide=self._hide)
         self.pane = CardFieldsPane(kind.title, self)
         self.saver = FieldSaver(bridge, kind, self)
         self.similar = SimilarWatch(bridge, kind, self.pane)
@@ -153,7 +155,8 @@ class FieldsPart(CardPart):
         """The rows anew; what is being typed is taken along."""
         typed = {row.field.name: row.editor_there.entry.draft() for row in self.pane.open_rows()}
         groups = tuple(self._kind.plan(record.layout))
-        self.pane.plan(groups, has_gear=self.field_actions.arrange is not None)
+        has_gear = self.field_actions.arrange is not None or bool(record.layout.card.hidden)
+        self.pane.plan(groups, has_gear=has_gear)
         for name, draft in typed.items():
             if row := self.pane.rows.get(name):
                 row.show_value(record.values.get(name))
@@ -181,7 +184,9 @@ class FieldsPart(CardPart):
         return {name: row.value for name, row in self.pane.rows.items()}
 
     def _note_changes(self, changes: Changes) -> None:
-        if self._ref is not None and changes.concern(*self._ref):
+        if self._ref is None:
+            return
+        if changes.concern(*self._ref) or changes.touch(LAYOUT_ENTITIES):
             self._read()
 
     # Saving
@@ -355,8 +360,27 @@ class FieldsPart(CardPart):
     # The menu of a field
 
     def _arrange(self) -> None:
+        """By the card's own way; without one, the hidden fields can be shown again."""
         if self.field_actions.arrange is not None:
             self.field_actions.arrange()
+        elif self.record is not None and self.pane.gear is not None:
+            menu = hidden_menu(self._hidden(self.record), self._show_again, self)
+            menu.popup(self.pane.gear.mapToGlobal(self.pane.gear.rect().bottomLeft()))
+
+    def _hidden(self, record: FieldsRecord) -> list[tuple[str, str]]:
+        """(name, label) of the fields that are not shown."""
+        card = replace(record.layout.card, hidden=frozenset())
+        groups = self._kind.plan(replace(record.layout, card=card))
+        labels = {field.name: field.label for group in groups for field in group.fields}
+        return [(n, labels[n]) for n in sorted(record.layout.card.hidden) if n in labels]
+
+    def _hide(self, name: str) -> None:
+        if self.record is not None:
+            self._bridge.execute(hiding(self._kind.entity, self.record.layout, name), owner=self)
+
+    def _show_again(self, name: str) -> None:
+        if self.record is not None:
+            self._bridge.execute(showing(self._kind.entity, self.record.layout, name), owner=self)
 
     def _open_menu(self, name: str, place: QPoint) -> None:
         menu = field_menu(self.pane.rows[name], self.field_actions, self)

@@ -1,0 +1,149 @@
+"""Custom fields stand on the card like any other; a layout orders and hides them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QMenu
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.contacts.queries import get_contact
+from crm_desktop.features.custom_fields.commands import CreateCustomField, DeleteCustomFields
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.shell.page import RecordRef
+from tests.gui.card_fields import Card, press, type_text
+from tests.gui.conftest import read, there, write
+
+pytestmark = [
+    pytest.mark.usefixtures("dressed"),
+    pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints"),
+]
+Add = Callable[..., str]
+
+
+@pytest.fixture
+def kim(backend: Backend) -> RecordRef:
+    """Marina Kim."""
+    return RecordRef("contact", write(backend, CreateContact({"given_name": "Marina"})))
+
+
+@pytest.fixture
+def add_field(backend: Backend) -> Add:
+    """Makes a field of people and gives its name on the card."""
+
+    def add(label: str, type_: str, **values: Any) -> str:
+        wanted = {"entity": "contact", "label": label, "type": type_, **values}
+        return f"custom:{write(backend, CreateCustomField(wanted))}"
+
+    return add
+
+
+@pytest.fixture
+def open_card(bridge: Bridge, kim: RecordRef, tmp_path: Path, qtbot: QtBot) -> Callable[[], Card]:
+    """Opens the pane about her."""
+    return lambda: Card(bridge, kim, tmp_path, qtbot)
+
+
+def stored(backend: Backend, ref: RecordRef) -> list[Any]:
+    return [item["value"] for item in there(read(backend, get_contact, ref.id)).state["custom"]]
+
+
+@pytest.mark.parametrize(
+    ("type_", "typed", "kept", "shown"),
+    [
+        ("text", "Blue", "Blue", "Blue"),
+        ("number", "1 234,5", 1234.5, "1,234.5"),
+        ("date", "14.10.2026", "2026-10-14", "14 Oct 2026"),
+        ("link", "vektor.example", "vektor.example", "vektor.example"),
+    ],
+)
+def test_a_custom_field_is_changed_in_place(
+    type_: str,
+    typed: str,
+    kept: Any,
+    shown: str,
+    *,
+    add_field: Add,
+    open_card: Callable[[], Card],
+    backend: Backend,
+    kim: RecordRef,
+    qtbot: QtBot,
+) -> None:
+    name = add_field("Favourite", type_)
+    card = open_card()
+    assert card.text(name) == "Add"
+    card.change(name, typed)
+    qtbot.waitUntil(lambda: bool(stored(backend, kim)))
+    qtbot.waitUntil(lambda: card.text(name) == shown)
+    assert stored(backend, kim) == [kept]
+
+
+def test_a_choice_is_one_of_its_list(
+    add_field: Add, open_card: Callable[[], Card], backend: Backend, kim: RecordRef, qtbot: QtBot
+) -> None:
+    name = add_field("Kind", "choice", choices=["Wholesale", "Retail"])
+    card = open_card()
+    choices = card.open(name)
+    assert isinstance(choices, QAbstractItemView)
+    press(choices, Qt.Key.Key_Down)
+    press(choices, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(stored(backend, kim)))
+    assert card.text(name) == "Wholesale"
+
+
+def test_a_wrong_number_is_told_at_its_field(
+    add_field: Add, open_card: Callable[[], Card], backend: Backend, kim: RecordRef
+) -> None:
+    name = add_field("Area", "number")
+    card = open_card()
+    card.change(name, "many")
+    assert "many" in card.mistake(name)
+    assert stored(backend, kim) == []
+
+
+def test_a_field_that_somebody_adds_or_takes_away_comes_and_goes_while_one_types(
+    add_field: Add, open_card: Callable[[], Card], backend: Backend, qtbot: QtBot
+) -> None:
+    card = open_card()
+    card.enter("position", "Buy")
+    name = add_field("Area", "number")
+    qtbot.waitUntil(lambda: name in card.part.pane.rows)
+    line: Any = card.row("position").editor_there.entry.line
+    assert line.text() == "Buy"
+    write(backend, DeleteCustomFields((name.partition(":")[2],)))
+    qtbot.waitUntil(lambda: name not in card.part.pane.rows)
+
+
+def test_a_hidden_field_is_gone_until_it_is_shown_again(
+    open_card: Callable[[], Card], qtbot: QtBot
+) -> None:
+    card = open_card()
+    hide = there(card.part.field_actions.hide)
+    hide("middle_name")
+    qtbot.waitUntil(lambda: "middle_name" not in card.part.pane.rows)
+    there(card.part.pane.gear).click()
+    (menu,) = card.part.findChildren(QMenu)
+    (again,) = menu.actions()
+    assert again.text() == "Show again: Middle name"
+    again.trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: "middle_name" in card.part.pane.rows)
+
+
+def test_typing_into_one_field_leaves_the_other_custom_fields_alone(
+    add_field: Add, open_card: Callable[[], Card], backend: Backend, kim: RecordRef, qtbot: QtBot
+) -> None:
+    one, two = add_field("One", "text"), add_field("Two", "text")
+    card = open_card()
+    card.change(one, "first")
+    qtbot.waitUntil(lambda: stored(backend, kim) == ["first"])
+    line = card.open(two)
+    type_text(line, "second")
+    press(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: stored(backend, kim) == ["first", "second"])
