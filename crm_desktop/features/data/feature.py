@@ -1,14 +1,17 @@
-"""The data feature's part of the program: import and export."""
+"""The data feature's part of the program: import, export and bulk changes."""
 
 from __future__ import annotations
 
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.backend.work import LongWork
 from crm_desktop.core.i18n import N_
+from crm_desktop.features.data.bulk import handlers as bulk
+from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany, TagMany
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.features.data.importing.commands import ImportFiles, ImportResult
 
 IMPORT = "data:import:write"
+BULK = "data:bulk:write"
 
 
 def _import_files(work: LongWork, command: ImportFiles) -> ImportResult:
@@ -29,5 +32,8 @@ FEATURE = Feature(
     commands=(
         CommandType(ImportFiles, IMPORT, _import_files, N_("Import"), long=True),
         CommandType(FillWithDemo, IMPORT, _fill_with_demo, N_("Demo data"), long=True),
+        CommandType(ChangeMany, BULK, bulk.change_many, N_("Bulk change"), long=True),
+        CommandType(TagMany, BULK, bulk.tag_many, N_("Tags of many records"), long=True),
+        CommandType(DeleteMany, BULK, bulk.delete_many, N_("Recycle bin"), long=True),
     ),
 )

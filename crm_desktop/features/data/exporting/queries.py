@@ -16,8 +16,11 @@ from typing import Literal
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import Progress, Reader
-from crm_desktop.core.i18n import N_, _
-from crm_desktop.features.common.listing import Shelf, on_shelf
+from crm_desktop.core.errors import NotFound
+from crm_desktop.core.i18n import N_, _, msg
+from crm_desktop.features.common.listing import ListOrder, Shelf, on_shelf
+from crm_desktop.features.companies import columns as companies
+from crm_desktop.features.contacts import columns as contacts
 from crm_desktop.features.data.exporting.cards import company_card, contact_card
 from crm_desktop.features.data.exporting.cells import (
     COMPANY_ADDRESS_TYPES,
@@ -37,6 +40,7 @@ from crm_desktop.features.data.exporting.columns import (
 )
 from crm_desktop.features.data.exporting.custom import CustomExport
 from crm_desktop.features.data.exporting.shapes import Json, company_json, contact_json
+from crm_desktop.features.views.queries import find_view, find_views, list_order
 from crm_desktop.integrations.tabular.replacing import replacing
 from crm_desktop.integrations.tabular.vcard_writing import VCard, write_vcards
 from crm_desktop.integrations.tabular.writing import write_csv, write_xlsx
@@ -54,13 +58,15 @@ OnProgress = Callable[[Progress], None]
 @dataclass(frozen=True)
 class ExportRequest:
     """What goes where. ``archived``: records in the archive as well; those in the recycle bin
-    never. ``language`` is the interface's, whose spreadsheets shall read the file."""
+    never. ``language`` is the interface's, whose spreadsheets shall read the file. ``view`` names
+    a view: exactly its records are written, in its order."""
 
     kind: Literal["contacts", "companies"]
     format: Literal["json", "csv", "xlsx", "vcf"]
     path: Path
     archived: bool = False
     language: str = "en"
+    view: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,7 @@ class _Kind:
     order: tuple[str, ...]
     codes: Mapping[str, str]
     address_types: Mapping[str, str]
+    find_order: Callable[[Reader, ListOrder], array[int]]
 
 
 _KINDS = {
@@ -90,6 +97,7 @@ _KINDS = {
         CONTACT_ORDER,
         {"owner_rid": "owner"},
         CONTACT_ADDRESS_TYPES,
+        contacts.find_order,
     ),
     "companies": _Kind(
         "company",
@@ -105,6 +113,7 @@ _KINDS = {
             **{name: f"company.{name}" for name in ("name", "legal_name", "industry", "size")},
         },
         COMPANY_ADDRESS_TYPES,
+        companies.find_order,
     ),
 }
 
@@ -114,7 +123,8 @@ _Records = Iterable[tuple[Json, Loaded]]
 def export_records(reader: Reader, request: ExportRequest, progress: OnProgress) -> int:
     """Write the file and return the number of records. ``progress`` is called after every
     batch; what it raises stops the export. ``Invalid`` if the place can't be written to,
-    ``Unavailable`` if the disk is full; then an earlier file stays as it was."""
+    ``Unavailable`` if the disk is full, ``NotFound`` if there is no such view; then an earlier
+    file stays as it was."""
     kind = _KINDS[request.kind]
     reader.actor.require(kind.permission)
     _see_one_moment(reader)
@@ -183,9 +193,12 @@ def _records(
     custom: CustomExport,
     progress: OnProgress,
 ) -> Iterator[tuple[Json, Loaded]]:
-    """The records in the order of their creation, with their JSON shape."""
-    table = reader.registry[kind.entity].table
-    return _load(reader, kind, _rids(reader, table, request.archived), custom, progress)
+    """The records in the order of their creation, or of the view, with their JSON shape."""
+    if request.view is not None:
+        rids = _rids_of_view(reader, kind, request.view)
+    else:
+        rids = _rids(reader, reader.registry[kind.entity].table, request.archived)
+    return _load(reader, kind, rids, custom, progress)
 
 
 def _load(
@@ -209,6 +222,20 @@ def _load(
             if item is not None:  # it may have gone since it was listed
                 yield {**kind.shape(item, labels.label), "custom": custom.json(item)}, item
     progress(Progress("write", len(rids), len(rids)))
+
+
+def _rids_of_view(reader: Reader, kind: _Kind, name: str) -> array[int]:
+    view = find_view(reader, kind.entity, name)
+    if view is None:
+        known = (one.name for one in find_views(reader, kind.entity))
+        raise NotFound(
+            msg(
+                "There is no view “{name}” of this list. Nothing was written. There are: {names}.",
+                name=name,
+                names=", ".join(f"“{one}”" for one in known),
+            )
+        )
+    return kind.find_order(reader, list_order(reader, view))
 
 
 def _rids(reader: Reader, table: sa.Table, archived: bool) -> array[int]:

@@ -1,0 +1,41 @@
+"""What can be done with very many records at once; each is one operation with one undo.
+
+``entity`` is ``contact`` or ``company``. Archiving has commands of its own in their features.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class ChangeMany:
+    """Give the records the same values: those of ``rules.BULK_FIELDS``, and custom fields as
+    ``{"custom": {"custom:<id>": value}}``. Gives the number of records that changed."""
+
+    entity: str
+    ids: tuple[str, ...]
+    values: Mapping[str, Any]
+    region: str | None = None
+
+
+@dataclass(frozen=True)
+class TagMany:
+    """Put tags (ids, or ``{"name": …}`` for those that may be new) on the records and take others
+    (ids) off. Gives the number of records that changed."""
+
+    entity: str
+    ids: tuple[str, ...]
+    add: tuple[Any, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DeleteMany:
+    """Put the records into the recycle bin, or take them out."""
+
+    entity: str
+    ids: tuple[str, ...]
+    deleted: bool = True

@@ -1,0 +1,47 @@
+"""What of a record can be changed for many at once: what may well be the same for all of them.
+
+Pure; any thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import msg
+from crm_desktop.features.common import checks
+from crm_desktop.features.companies import handlers as companies
+from crm_desktop.features.contacts import handlers as contacts
+
+_SHARED = ("owner", "status", "source", "blacklisted")
+BULK_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "contact": (*_SHARED, "position", "languages", "preferred_channel", "preferred_hours"),
+    "company": (*_SHARED, "industry", "size", "parent"),
+}
+WRITE: Mapping[str, str] = {
+    "contact": "contacts:contact:write",
+    "company": "companies:company:write",
+}
+DELETE: Mapping[str, str] = {
+    "contact": "contacts:contact:delete",
+    "company": "companies:company:delete",
+}
+_CHECKS: Mapping[str, Mapping[str, checks.Check]] = {
+    "contact": contacts.CHECKS,
+    "company": companies.CHECKS,
+}
+
+
+def checked(entity: str, values: Mapping[str, Any], region: str | None) -> dict[str, Any]:
+    """``values`` as they are stored, custom ones left as they are; ``Invalid`` for a value that
+    is refused and for a field that belongs to one record only."""
+    own = {name: value for name, value in values.items() if name != "custom"}
+    for name in own:
+        if name not in BULK_FIELDS[entity]:
+            raise Invalid(
+                msg("{field} can't be the same for many records. Nothing was changed.", field=name),
+                name,
+            )
+    custom = {"custom": values["custom"]} if values.get("custom") else {}
+    return checks.checked(own, _CHECKS[entity], region) | custom
