@@ -180,7 +180,7 @@ def tags_column(width: int) -> Column:
 def owner_column() -> Column:
     """The initials of who is responsible."""
     return Column(
-        _("Owner"), lambda line: line.row.owner, 44, paint=_paint_owner, icon="user", grows=False,
+        _("Owner"), lambda line: line.row.owner, 38, paint=_paint_owner, icon="user", grows=False,
         sorts=True, key="owner",
     )  # fmt: skip
 

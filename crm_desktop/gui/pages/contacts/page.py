@@ -89,7 +89,7 @@ def _columns() -> tuple[Column, ...]:
         email_column(158),
         tags_column(138),
         owner_column(),
-        touch_column(106),
+        touch_column(96),
         step_column(120),
         strong_column(_("Position"), "position", 150, usual=False),
         *shared_more_columns(),
