@@ -50,8 +50,8 @@ class DeleteCustomFields:
 
 @dataclass(frozen=True)
 class MoveCustomField:
-    """Place a field before the one that stands at ``position`` among those of its entity, in
-    ``group`` if one is named."""
+    """Place a field before the one that stands at ``position`` among the other fields of its
+    entity (``rows.in_groups``), in ``group`` if one is named."""
 
     field_id: str
     position: int

@@ -33,7 +33,7 @@ from crm_desktop.features.custom_fields.kinds import (
     target_of,
 )
 from crm_desktop.features.custom_fields.queries import field_of, fields_of, forget_fields, layout_id
-from crm_desktop.features.custom_fields.rows import PREFIX, CustomFieldRow
+from crm_desktop.features.custom_fields.rows import PREFIX, CustomFieldRow, in_groups
 from crm_desktop.store.records import State
 
 _MOST_FIELDS = 500
@@ -260,9 +260,8 @@ def _require_free_names(work: Work, field_ids: Sequence[str]) -> None:
 def move(work: Work, command: MoveCustomField) -> None:
     """Handler of ``MoveCustomField``."""
     field = field_of(work.connection, command.field_id)
-    others = [
-        f for f in fields_of(work.connection, field.entity) if f.id != field.id and not f.deleted
-    ]
+    there = [f for f in fields_of(work.connection, field.entity) if not f.deleted]
+    others = [f for f in in_groups(there) if f.id != field.id]
     others.insert(max(0, command.position), field)
     loaded = work.unit.load_many("custom_field", [f.rid for f in others])
     changes: list[tuple[Any, dict[str, Any]]] = []

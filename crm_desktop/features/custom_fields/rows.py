@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -107,6 +107,15 @@ def plain_label(label: str | Mapping[str, str]) -> str:
     if isinstance(label, str):
         return label
     return label.get("en") or next(iter(label.values()), "")
+
+
+def in_groups(fields: Iterable[CustomFieldRow]) -> list[CustomFieldRow]:
+    """The fields group by group, each group where its first field stands: as cards and settings
+    show them, and as they are counted when one is moved."""
+    groups: dict[str, list[CustomFieldRow]] = {}
+    for field_ in fields:
+        groups.setdefault(field_.group, []).append(field_)
+    return [field_ for group in groups.values() for field_ in group]
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.about import AboutSection
 from crm_desktop.gui.pages.settings.appearance import AppearanceSection
 from crm_desktop.gui.pages.settings.change_log import ChangeLogSection, TakeBack
+from crm_desktop.gui.pages.settings.fields import FieldsSection
 from crm_desktop.gui.pages.settings.language import LanguageSection
 from crm_desktop.gui.pages.settings.section import Section
 from crm_desktop.gui.pages.settings.shortcuts import ShortcutsSection
@@ -201,7 +202,14 @@ def make_page(
     return SettingsPage(
         [
             ("", [AppearanceSection(preferences, places), LanguageSection(preferences), shortcuts]),
-            (_("Data"), [WorkspaceSection(bridge), ChangeLogSection(bridge, take_back)]),
+            (
+                _("Data"),
+                [
+                    FieldsSection(bridge),
+                    WorkspaceSection(bridge),
+                    ChangeLogSection(bridge, take_back),
+                ],
+            ),
             (_("Program"), [AboutSection()]),
         ]
     )

@@ -1,0 +1,341 @@
+"""Settings → Fields: the fields that people added, by group and in their order.
+
+Order by dragging or by Alt and the arrows; everything applies at once, in all windows. GUI
+thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from crm_desktop.core.i18n import _
+from crm_desktop.features.custom_fields.commands import DeleteCustomFields, MoveCustomField
+from crm_desktop.features.custom_fields.rows import CustomFieldRow
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.kit.states import Button, ContentOrState
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.settings.field_dialog import (
+    DefinitionDialog,
+    TypeDialog,
+    ask_to_delete,
+    read_fields,
+    show,
+)
+from crm_desktop.gui.pages.settings.field_words import entity_words, type_words
+from crm_desktop.gui.pages.settings.section import Section, Segments
+
+_ID = Qt.ItemDataRole.UserRole
+_GROUP = Qt.ItemDataRole.UserRole + 1
+_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+_NAME, _TYPE, _MORE = 0, 1, 2
+_NAME_WIDTH, _TYPE_WIDTH = 300, 180
+
+
+class FieldsSection(Section):
+    """The custom fields of contacts and of companies."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        hint = _("Fields of your own stand on cards, in lists, filters, import and export.")
+        super().__init__("fields", _("Fields"), "text-aa", hint)
+        self.words = [*type_words().values(), _("Add field")]
+        self._bridge = bridge
+        self._entity = "contact"
+        self._fields: dict[str, CustomFieldRow] = {}
+        self._wanted = ""
+        self.entities = Segments(tuple(entity_words().items()), self)
+        self.entities.setAccessibleName(_("Fields"))
+        self.entities.show_value(self._entity)
+        self.tree = FieldTree(self)
+        self.tree.setAccessibleName(self.title)
+        self.add = _button(_("Add field"), self._add)
+        self.edit = _button(_("Edit…"), self._edit)
+        self.retype = _button(_("Change type…"), self._retype)
+        self.up = _button(_("Up"), lambda: self._step(-1))
+        self.down = _button(_("Down"), lambda: self._step(1))
+        self.remove = _button(_("Delete…"), self._remove)
+        self.restore_field = _button(_("Restore"), self._restore)
+        self._place()
+        self.entities.chosen.connect(self._choose_entity)
+        self.tree.wanted.connect(self._edit)
+        self.tree.stepped.connect(self._step)
+        self.tree.deleted.connect(self._remove)
+        self.tree.dropped.connect(self._move)
+        self.tree.currentItemChanged.connect(self._tell_possible)
+        bridge.changed.connect(self._follow)
+        self._tell_possible()
+
+    def _place(self) -> None:
+        self.head.addWidget(self.add)
+        row = QHBoxLayout()
+        row.addWidget(self.entities)
+        row.addStretch()
+        self.body.addLayout(row)
+        self.body.addSpacing(8)
+        self.states = ContentOrState(self.tree, self)
+        self.body.addWidget(self.states, 1)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, 8, 0, 16)
+        for widget in (
+            *(self.edit, self.retype, self.up, self.down, self.remove),
+            self.restore_field,
+        ):
+            buttons.addWidget(widget)
+        buttons.addStretch()
+        self.body.addLayout(buttons)
+
+    # Reading
+
+    def load(self) -> None:
+        """Ask which fields there are."""
+        read_fields(self._bridge, self._entity, self._show, self)
+
+    def kept(self) -> Any:
+        """Whose fields are shown, and which is chosen."""
+        return self._entity, self.current
+
+    def restore(self, kept: Any) -> None:
+        """As it was before the language changed."""
+        self._entity, self._wanted = kept
+        self.entities.show_value(self._entity)
+
+    def _follow(self, changes: Changes) -> None:
+        if changes.touch({"custom_field"}) and self.isVisible():
+            self.load()
+
+    def _choose_entity(self, entity: str) -> None:
+        self._entity = entity
+        self.load()
+
+    def _show(self, fields: list[CustomFieldRow], deleted: list[CustomFieldRow]) -> None:
+        chosen = self._wanted or self.current
+        self._wanted = ""
+        self._fields = {field.id: field for field in (*fields, *deleted)}
+        self.tree.clear()
+        heads: dict[str, QTreeWidgetItem] = {}
+        for field in fields:
+            if field.group not in heads:
+                name = field.group or _("Without a group")
+                heads[field.group] = self.tree.add_head(name, field.group)
+            self._add_item(heads[field.group], field)
+        if deleted:
+            head = self.tree.add_head(_("Recycle bin"), None)
+            for field in deleted:
+                self._add_item(head, field)
+        self.tree.choose(chosen)
+        if self._fields:
+            self.states.show_content()
+        else:
+            self.states.show_state(
+                _("There are no fields of your own yet"),
+                _("Add what your work needs: a size, a contract number, a day of delivery."),
+                [Button(_("Add field"), self._add)],
+                self.icon,
+            )
+        self._tell_possible()
+
+    def _add_item(self, head: QTreeWidgetItem, field: CustomFieldRow) -> None:
+        more = []
+        if field.required:
+            more.append(_("required"))
+        if field.choices:
+            more.append(", ".join(c.name for c in field.choices if not c.archived))
+        words = [field.name, type_words().get(field.type, field.type), "; ".join(more)]
+        item = QTreeWidgetItem(head, words)
+        item.setData(_NAME, _ID, field.id)
+        item.setData(_NAME, _SPOKEN, ", ".join(filter(None, words)))
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if not field.deleted:
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
+        item.setFlags(flags)
+
+    @property
+    def current(self) -> str:
+        """The id of the chosen field, or nothing."""
+        return self.tree.current
+
+    @property
+    def _field(self) -> CustomFieldRow | None:
+        return self._fields.get(self.current)
+
+    def _there(self) -> list[CustomFieldRow]:
+        return [field for field in self._fields.values() if not field.deleted]
+
+    def _tell_possible(self) -> None:
+        field = self._field
+        there = field is not None and not field.deleted
+        for button in (self.edit, self.up, self.down, self.remove):
+            button.setEnabled(there)
+        self.retype.setEnabled(there and field is not None and field.type != "file")
+        self.restore_field.setVisible(field is not None and field.deleted)
+
+    # Changing
+
+    def _add(self) -> None:
+        self._open(None)
+
+    def _edit(self) -> None:
+        if (field := self._field) is not None and not field.deleted:
+            self._open(field)
+
+    def _open(self, field: CustomFieldRow | None) -> None:
+        show(DefinitionDialog(self._bridge, self._entity, field, self._there(), self))
+
+    def _retype(self) -> None:
+        if (field := self._field) is not None:
+            show(TypeDialog(self._bridge, field, self._there(), self))
+
+    def _remove(self) -> None:
+        if (field := self._field) is not None and not field.deleted:
+            ask_to_delete(self._bridge, field.id, self)
+
+    def _restore(self) -> None:
+        if self.current:
+            self._bridge.execute(DeleteCustomFields((self.current,), deleted=False))
+
+    def _step(self, by: int) -> None:
+        """One line up or down as they are shown, into the next group at the edge of one."""
+        shown = self.tree.order()
+        keys = [key for key, _group in shown]
+        if self.current not in keys:
+            return
+        place = keys.index(self.current)
+        target = place + by
+        if not 0 <= target < len(keys):
+            return
+        own, group = shown[place][1], shown[target][1]
+        if own != group:
+            target = place
+        self._move(self.current, target, group)
+
+    def _move(self, key: str, place: int, group: str) -> None:
+        """``place`` among the shown lines without the field itself."""
+        self._wanted = key
+        self._bridge.execute(MoveCustomField(key, place, group))
+
+
+class FieldTree(QTreeWidget):
+    """Groups with their fields. ``wanted``: Enter or a double press; ``stepped``: Alt and an
+    arrow; ``dropped``: a field was let go before a line of a group."""
+
+    wanted = Signal()
+    stepped = Signal(int)
+    deleted = Signal()
+    dropped = Signal(str, int, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setColumnCount(3)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
+        self.setUniformRowHeights(True)
+        self.setColumnWidth(_NAME, _NAME_WIDTH)
+        self.setColumnWidth(_TYPE, _TYPE_WIDTH)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.itemDoubleClicked.connect(lambda _item, _column: self.wanted.emit())
+
+    def add_head(self, name: str, group: str | None) -> QTreeWidgetItem:
+        """The line of a group; ``None`` for what can't be dropped upon."""
+        head = QTreeWidgetItem(self, [name])
+        flags = Qt.ItemFlag.ItemIsEnabled
+        if group is not None:
+            flags |= Qt.ItemFlag.ItemIsDropEnabled
+        head.setFlags(flags)
+        head.setData(_NAME, _GROUP, group)
+        head.setExpanded(True)
+        font = head.font(_NAME)
+        font.setBold(True)
+        head.setFont(_NAME, font)
+        return head
+
+    @property
+    def current(self) -> str:
+        """The id of the chosen field, or nothing."""
+        item = self.currentItem()
+        return str(item.data(_NAME, _ID) or "") if item is not None else ""
+
+    def choose(self, key: str) -> None:
+        """Make this field the current one, or the first."""
+        items = [item for _head, item in self._items()]
+        found = next((item for item in items if item.data(_NAME, _ID) == key), None)
+        if found is not None or items:
+            self.setCurrentItem(found if found is not None else items[0])
+
+    def order(self) -> list[tuple[str, str]]:
+        """(id, group) of the fields that can be moved, as they stand."""
+        return [
+            (str(item.data(_NAME, _ID)), str(group))
+            for head, item in self._items()
+            if (group := head.data(_NAME, _GROUP)) is not None
+        ]
+
+    def _items(self) -> list[tuple[QTreeWidgetItem, QTreeWidgetItem]]:
+        found = []
+        for number in range(self.topLevelItemCount()):
+            head = self.topLevelItem(number)
+            if head is not None:
+                found += [(head, head.child(row)) for row in range(head.childCount())]
+        return found
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Only tell: the lines are shown anew when the order is written."""
+        key = self.current
+        target = self.itemAt(event.position().toPoint())
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        if not key or target is None:
+            return
+        others = [pair for pair in self.order() if pair[0] != key]
+        below = self.dropIndicatorPosition() == QAbstractItemView.DropIndicatorPosition.BelowItem
+        self._tell_drop(key, target, others, below=below)
+
+    def _tell_drop(
+        self, key: str, target: QTreeWidgetItem, others: list[tuple[str, str]], *, below: bool
+    ) -> None:
+        head = target.parent() or target
+        group = head.data(_NAME, _GROUP)
+        if group is None:
+            return
+        if head is target:
+            places = [number for number, (_key, of) in enumerate(others) if of == group]
+            place = places[0] if places else len(others)
+        else:
+            keys = [one for one, _group in others]
+            over = str(target.data(_NAME, _ID))
+            place = keys.index(over) + below if over in keys else -1
+        if place >= 0:
+            self.dropped.emit(key, place, str(group))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter and F2 change, Delete deletes, Alt and the arrows move."""
+        key = event.key()
+        arrows = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier and key in arrows:
+            self.stepped.emit(arrows[Qt.Key(key)])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self.wanted.emit()
+        elif key == Qt.Key.Key_Delete:
+            self.deleted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _button(words: str, press: Callable[[], object]) -> QPushButton:
+    button = QPushButton(words)
+    dress(button, scale="small")
+    button.clicked.connect(lambda _checked=False: press())
+    return button

@@ -1,0 +1,166 @@
+"""Settings → Fields: fields are added, changed, moved, deleted and restored by mouse and keys."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.custom_fields.commands import CreateCustomField
+from crm_desktop.features.custom_fields.queries import find_custom_fields
+from crm_desktop.features.custom_fields.rows import CustomFieldRow
+from crm_desktop.gui.app import make_application
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.pages.settings.field_dialog import DefinitionDialog, DeleteDialog, TypeDialog
+from crm_desktop.gui.pages.settings.fields import FieldsSection
+
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+
+
+def away(function: Any, *args: Any) -> Any:
+    """On another thread: the GUI thread may not wait."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(function, *args).result()
+
+
+@pytest.fixture
+def section(dressed: None, bridge: Bridge, qtbot: QtBot) -> FieldsSection:
+    """The section by itself, in English."""
+    make_application("en")
+    made = FieldsSection(bridge)
+    qtbot.addWidget(made)
+    made.resize(900, 600)
+    made.show()
+    made.activateWindow()
+    made.load()
+    return made
+
+
+def field(backend: Backend, label: str, **values: Any) -> str:
+    whole = {"entity": "contact", "label": label, "type": "text", **values}
+    return str(away(backend.execute, CreateCustomField(whole)).result)
+
+
+def fields(backend: Backend) -> list[CustomFieldRow]:
+    found: list[CustomFieldRow] = away(backend.ask, find_custom_fields, "contact")
+    return found
+
+
+def click(widget: QWidget) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def opened(section: FieldsSection, kind: type[Any], qtbot: QtBot) -> Any:
+    """The dialog, once it is there."""
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in section.findChildren(kind)))
+    return next(d for d in section.findChildren(kind) if d.isVisible())
+
+
+def test_a_field_is_added_with_what_its_type_asks_for(
+    section: FieldsSection, backend: Backend, qtbot: QtBot
+) -> None:
+    click(section.add)
+    dialog = opened(section, DefinitionDialog, qtbot)
+    assert dialog.form.entries["choices"].isHidden()
+    QTest.keyClicks(dialog.form.entries["label"].line, "Size")
+    dialog.type.load("choice")
+    assert not dialog.form.entries["choices"].isHidden()
+    dialog.form.entries["choices"].load("S\nM")
+    click(dialog.save)
+    qtbot.waitUntil(lambda: len(section.tree.order()) == 1)
+    (row,) = fields(backend)
+    assert (row.name, row.type, [c.name for c in row.choices]) == ("Size", "choice", ["S", "M"])
+
+
+def test_what_is_wrong_is_told_at_its_line_and_nothing_is_lost(
+    section: FieldsSection, backend: Backend, qtbot: QtBot
+) -> None:
+    click(section.add)
+    dialog = opened(section, DefinitionDialog, qtbot)
+    dialog.type.load("formula")
+    QTest.keyClicks(dialog.form.entries["label"].line, "Total")
+    QTest.keyClicks(dialog.form.entries["formula"].line, "1 +")
+    click(dialog.save)
+    qtbot.waitUntil(lambda: not dialog.form.entries["formula"].mistake.isHidden())
+    assert dialog.form.entries["label"].text == "Total"
+    assert fields(backend) == []
+
+
+def test_a_field_is_changed_by_enter_and_moved_by_alt_and_the_arrows(
+    section: FieldsSection, backend: Backend, qtbot: QtBot
+) -> None:
+    first, second = field(backend, "A"), field(backend, "B")
+    section.load()
+    qtbot.waitUntil(lambda: len(section.tree.order()) == 2)
+    section.tree.choose(second)
+    section.tree.setFocus()
+    QTest.keyClick(section.tree, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: [key for key, _group in section.tree.order()] == [second, first])
+    assert section.current == second
+    QTest.keyClick(section.tree, Qt.Key.Key_Return)
+    dialog = opened(section, DefinitionDialog, qtbot)
+    dialog.form.entries["label"].load("Better")
+    click(dialog.save)
+    qtbot.waitUntil(lambda: [row.name for row in fields(backend)] == ["Better", "A"])
+
+
+def test_a_field_at_the_edge_of_its_group_goes_to_the_next_one(
+    section: FieldsSection, backend: Backend, qtbot: QtBot
+) -> None:
+    first, second = field(backend, "A", group="One"), field(backend, "B", group="Two")
+    third = field(backend, "C", group="One")
+    section.load()
+    qtbot.waitUntil(lambda: len(section.tree.order()) == 3)
+    assert section.tree.order() == [(first, "One"), (third, "One"), (second, "Two")]
+    section.tree.choose(third)
+    click(section.down)
+    wanted = [(first, "One"), (third, "Two"), (second, "Two")]
+    qtbot.waitUntil(lambda: section.tree.order() == wanted)
+
+
+def test_a_type_is_changed_after_a_look_at_the_values(
+    section: FieldsSection, backend: Backend, qtbot: QtBot
+) -> None:
+    key = field(backend, "Size")
+    for text in ("1", "many"):
+        away(backend.execute, CreateContact({"given_name": "A", "custom": {key: text}}))
+    section.load()
+    qtbot.waitUntil(lambda: section.current == key)
+    click(section.retype)
+    dialog = opened(section, TypeDialog, qtbot)
+    dialog.type.load("number")
+    qtbot.waitUntil(dialog.save.isEnabled)
+    assert "many" in dialog.told.text()
+    assert not dialog.rest.isHidden()
+    dialog.rest.load("note")
+    click(dialog.save)
+    qtbot.waitUntil(lambda: [row.type for row in fields(backend)] == ["number"])
+    qtbot.waitUntil(lambda: not section._bridge.tasks)
+
+
+def test_a_field_with_many_values_is_deleted_by_its_name_and_restored(
+    section: FieldsSection, backend: Backend, qtbot: QtBot
+) -> None:
+    key = field(backend, "Size")
+    for _number in range(21):
+        away(backend.execute, CreateContact({"given_name": "A", "custom": {key: "x"}}))
+    section.load()
+    qtbot.waitUntil(lambda: section.current == key)
+    section.tree.setFocus()
+    QTest.keyClick(section.tree, Qt.Key.Key_Delete)
+    dialog = opened(section, DeleteDialog, qtbot)
+    assert not dialog.save.isEnabled()
+    QTest.keyClicks(dialog.name.line, "Size")
+    click(dialog.save)
+    qtbot.waitUntil(section.restore_field.isVisible)
+    assert fields(backend) == []
+    click(section.restore_field)
+    qtbot.waitUntil(section.edit.isEnabled)
+    assert [row.name for row in fields(backend)] == ["Size"]
