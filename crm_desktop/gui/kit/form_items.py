@@ -34,9 +34,20 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 
 Item = dict[str, Any]
 
+# A row takes a millisecond or two to make; nobody looks through more at once.
+_MOST_ROWS = 20
+
 
 def _as_it_is(item: Mapping[str, Any], key: str) -> str:
     return str(item.get(key) or "")
+
+
+def _without_names(item: Item) -> Item:
+    """An item as commands take it."""
+    return {
+        key: (value.id or {"name": value.words}) if isinstance(value, Suggested) else value
+        for key, value in item.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -142,10 +153,7 @@ class ItemRow(QWidget):
 
     def item(self) -> Item:
         """What was entered, as commands take it; what was not touched is as it was loaded."""
-        return {
-            key: (value.id or {"name": value.words}) if isinstance(value, Suggested) else value
-            for key, value in self.draft().items()
-        }
+        return _without_names(self.draft())
 
     def draft(self) -> Item:
         """What was entered, as ``load`` takes it."""
@@ -216,6 +224,11 @@ class ItemsField(FormEntry):
         self._columns = columns or len(parts)
         self._has_primary = has_primary
         self.rows: list[ItemRow] = []
+        self._rest: list[Item] = []  # items that have no row yet
+        self.more = QPushButton(_("Show all"), self)
+        self.more.setAutoDefault(False)
+        dress(self.more, kind="link")
+        self.more.clicked.connect(self._show_all)
         self.add = QPushButton(add_words, self)
         self.add.setAutoDefault(False)
         dress(self.add, kind="link")
@@ -226,6 +239,7 @@ class ItemsField(FormEntry):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(self._lines)
+        layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.head.addWidget(self.add)
         self.load(None)
 
@@ -243,20 +257,31 @@ class ItemsField(FormEntry):
 
     def value(self) -> list[Item]:
         """The items that are not blank."""
-        return [row.item() for row in self.rows if not row.is_blank]
+        return [row.item() for row in self.rows if not row.is_blank] + [
+            _without_names(item) for item in self._rest
+        ]
 
     def draft(self) -> list[Item]:
         """The items, as ``load`` takes them."""
-        return [row.draft() for row in self.rows if not row.is_blank]
+        return [row.draft() for row in self.rows if not row.is_blank] + self._rest
 
     def load(self, value: Sequence[Item] | None) -> None:
         """Show these items."""
         while self.rows:
             self._drop(self.rows[-1])
-        for item in value or ({},):
+        items = list(value or ({},))
+        self._rest = [dict(item) for item in items[_MOST_ROWS:]]
+        for item in items[:_MOST_ROWS]:
             self._append(item)
         self._tell_rows()
         self.clear_mistake()
+
+    def _show_all(self) -> None:
+        rest, self._rest = self._rest, []
+        for item in rest:
+            self._append(item).show()
+        self._tell_rows()
+        self.rows[len(self.rows) - len(rest)].setFocus()
 
     def check(self) -> bool:
         """Tidy all rows; say what is wrong with the first wrong one."""
@@ -300,6 +325,8 @@ class ItemsField(FormEntry):
         row.deleteLater()
 
     def _add_by_hand(self) -> None:
+        if self._rest:
+            self._show_all()
         row = self._append({})
         self._tell_rows()
         row.show()
@@ -336,6 +363,7 @@ class ItemsField(FormEntry):
     def _tell_rows(self) -> None:
         """Which buttons make sense; a single row needs none but the one to clear it."""
         several = len(self.rows) > 1
+        self.more.setVisible(bool(self._rest))
         for number, row in enumerate(self.rows):
             row.primary.setVisible(self._has_primary and several)
             row.up.setVisible(several)

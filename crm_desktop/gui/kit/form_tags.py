@@ -17,10 +17,14 @@ from crm_desktop.core.text.folding import fold
 from crm_desktop.gui.kit.form_field import LONGEST_LINE, FormEntry, too_long
 from crm_desktop.gui.kit.form_flow import FlowLayout
 from crm_desktop.gui.kit.form_suggest import Ask, Suggested, SuggestLine
+from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+
+# Chips that are made at once; nobody looks through more.
+_MOST_CHIPS = 60
 
 
 class TagsField(FormEntry):
@@ -42,6 +46,9 @@ class TagsField(FormEntry):
         dress(self.line, scale="small")
         self.caption.setBuddy(self.line)
         self.setFocusProxy(self.line)
+        self.rest = plain_label("", type="hint")
+        self.rest.setParent(body)
+        self.rest.hide()
         self._flow.addWidget(self.line)
         self.line.picked.connect(self._add)
         self.line.ended.connect(self._add)
@@ -95,8 +102,12 @@ class TagsField(FormEntry):
             chip.hide()
             chip.deleteLater()
         self._flow.removeWidget(self.line)
-        self._chips = [self._chip(tag) for tag in self._tags]
-        for widget in (*self._chips, self.line):
+        self._flow.removeWidget(self.rest)
+        self._chips = [self._chip(tag) for tag in self._tags[-_MOST_CHIPS:]]
+        hidden = len(self._tags) - len(self._chips)
+        self.rest.setText(_("{number} more").format(number=hidden))
+        self.rest.setVisible(hidden > 0)
+        for widget in (self.rest, *self._chips, self.line):
             self._flow.addWidget(widget)
         self._body.updateGeometry()
 
