@@ -77,6 +77,7 @@ def _parser_of_commands() -> tuple[
     _add_search(commands)
     _add_export(commands)
     _add_field(commands)
+    _add_view(commands)
     _add_history(commands)
     check = _add(commands, "check", _("verify the workspace and finish what a crash left"))
     check.add_argument("--json", action="store_true", help=_json_help())
@@ -141,7 +142,11 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     export.add_argument("kind", choices=("contacts", "companies"))
     export.add_argument("--format", choices=("json", "csv", "xlsx", "vcf"), required=True)
     export.add_argument("--out", type=Path, metavar=_("FILE"), required=True)
-    export.add_argument("--archived", action="store_true", help=_("archived records as well"))
+    which = export.add_mutually_exclusive_group()
+    which.add_argument("--archived", action="store_true", help=_("archived records as well"))
+    which.add_argument(
+        "--view", metavar=_("NAME"), help=_("the records of this view alone, in its order")
+    )
 
 
 def _add_field(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -166,6 +171,16 @@ def _add_field(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add.add_argument("--json", action="store_true", help=_json_help())
     listing = _add(actions, "list", _("list the fields"))
     listing.add_argument("--entity", choices=entities, help=_("only of these records"))
+    listing.add_argument("--json", action="store_true", help=_json_help())
+
+
+def _add_view(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = _("list the views of lists")
+    view = commands.add_parser("view", help=text, description=text)
+    actions = view.add_subparsers(dest="action", metavar=_("ACTION"), required=True)
+    listing = _add(actions, "list", text)
+    entities = ("contact", "company")
+    listing.add_argument("--entity", choices=entities, help=_("only the views of this list"))
     listing.add_argument("--json", action="store_true", help=_json_help())
 
 
