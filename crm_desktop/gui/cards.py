@@ -17,6 +17,7 @@ from crm_desktop.gui.pages.companies import sections as company_sections
 from crm_desktop.gui.pages.contacts import card as contacts
 from crm_desktop.gui.pages.contacts import card_fields as contact_fields
 from crm_desktop.gui.pages.contacts import sections as contact_sections
+from crm_desktop.gui.pages.files import section as files
 from crm_desktop.gui.shell.card.description import CardDescription
 from crm_desktop.gui.shell.card.page import CardPage
 
@@ -27,12 +28,12 @@ def make_card(bridge: Bridge, entity: str) -> CardPage:
 
 
 def _contact() -> CardDescription:
-    sections = (next_steps.make_section(), *contact_sections.sections())
+    sections = (next_steps.make_section(), *contact_sections.sections(), files.make_section())
     return contacts.describe(contact_fields.make_fields_part, make_timeline, sections)
 
 
 def _company() -> CardDescription:
-    sections = (next_steps.make_section(), *company_sections.sections())
+    sections = (next_steps.make_section(), *company_sections.sections(), files.make_section())
     return companies.describe(company_fields.make_fields_part, make_timeline, sections)
 
 

@@ -51,16 +51,18 @@ class RowDragging(QObject):
 
         def drag(_number: int) -> None:
             if is_held():
-                self._drag(path, words)
+                drag_file(path, words, self._source)
 
         self._bridge.query(self._write, rids, path, then=drag, owner=self, channel="cards")
 
-    def _drag(self, path: Path, words: str) -> None:
-        drag = QDrag(self._source)
-        drag.setMimeData(cards_mime(path))
-        drag.setPixmap(_label(words, self._source))
-        drag.setHotSpot(_POINTER)
-        drag.exec(Qt.DropAction.CopyAction)
+
+def drag_file(path: Path, words: str, source: QWidget) -> None:
+    """Drag a copy of the file out of ``source``; ``words`` stand beside the pointer."""
+    drag = QDrag(source)
+    drag.setMimeData(cards_mime(path))
+    drag.setPixmap(_label(words, source))
+    drag.setHotSpot(_POINTER)
+    drag.exec(Qt.DropAction.CopyAction)
 
 
 def is_held() -> bool:

@@ -85,6 +85,7 @@ class CardPage(Page):
         self.notices.restore_wanted.connect(self.actions_of_head.restore)
         self.notices.take_off_wanted.connect(self.actions_of_head.take_off_blacklist)
         self.panes.open_wanted.connect(self.open_wanted)
+        self.panes.done.connect(self.done)
         self.panes.look_changed.connect(self.look_changed)
         self._bridge.changed.connect(self._note_changes)
 

@@ -29,9 +29,11 @@ _WIDE_FROM, _NARROWS_BELOW, _SLIDES_BELOW = 1720, 1360, 1120
 
 class CardPanes(QWidget):
     """``open_wanted``: a part wants another record shown; ``look_changed``: the person moved a
-    pane's edge or folded a section; ``side_shown``: the right pane came or went."""
+    pane's edge or folded a section; ``side_shown``: the right pane came or went; ``done``: as of
+    parts."""
 
     open_wanted = Signal(object, bool)
+    done = Signal(str)
     look_changed = Signal()
     side_shown = Signal(bool)
 
@@ -65,6 +67,7 @@ class CardPanes(QWidget):
         row.addWidget(self.splitter)
         for part in self.parts:
             part.open_wanted.connect(self.open_wanted)
+            part.done.connect(self.done)
         self.sections.folded.connect(self.look_changed)
 
     def _limit(self) -> None:
