@@ -17,6 +17,7 @@ from typing import Any, Literal
 from crm_desktop.core.i18n import N_, current_language, gettext, ngettext
 from crm_desktop.core.i18n import gettext as _
 from crm_desktop.filters.ast import (
+    EVERYTHING,
     ME,
     Amount,
     And,
@@ -56,15 +57,51 @@ def chips(bound: BoundFilter, wording: Wording) -> list[str]:
     return [_phrase(part, bound.catalogue, bound.catalogues, wording) for part in parts]
 
 
+def chip_words(bound: BoundFilter, wording: Wording) -> tuple[str, str]:
+    """What a chip says: the field, or the relation, and what is asked of it, which chips show in
+    different weights. A group has neither: ``("", phrase)``."""
+    whole = phrase(bound, wording)
+    label = _chip_label(bound.root, bound.catalogue)
+    if label and whole.startswith(f"{label}: "):
+        return label, whole[len(label) + 2 :]
+    return "", whole.removeprefix("(").removesuffix(")")
+
+
+def _chip_label(node: Node, catalogue: Catalogue) -> str:
+    asked = _negated_days(node) or node
+    if isinstance(asked, Condition):
+        return label_text(catalogue.field(asked.field).label)
+    return (
+        label_text(catalogue.relation(asked.relation).label) if isinstance(asked, Related) else ""
+    )
+
+
 def _phrase(node: Node, catalogue: Catalogue, catalogues: Catalogues, wording: Wording) -> str:
     if isinstance(node, Condition):
         return _condition(node, catalogue.field(node.field), wording)
     if isinstance(node, Related):
         return _related(node, catalogue, catalogues, wording)
     if isinstance(node, Not):
+        if (days := _negated_days(node)) is not None:
+            return _not_within(days, catalogue.field(days.field))
         inner = _phrase(node.part, catalogue, catalogues, wording)
         return _("everything but “{condition}”").format(condition=inner)
     return _group(node, [_phrase(part, catalogue, catalogues, wording) for part in node.parts])
+
+
+def _negated_days(node: Node) -> Condition | None:
+    """The condition of "not within 30 days", which people ask more often than any other "not"."""
+    part = node.part if isinstance(node, Not) else None
+    is_days = isinstance(part, Condition) and part.operator is Operator.IN_LAST_DAYS
+    return part if isinstance(part, Condition) and is_days else None
+
+
+def _not_within(condition: Condition, field: Field) -> str:
+    days = condition.value if isinstance(condition.value, int) else 0
+    template = ngettext(
+        "{field}: not within {number} day", "{field}: not within {number} days", days
+    )
+    return template.format(field=label_text(field.label), number=days)
 
 
 def _group(node: And | Or, parts: list[str]) -> str:
@@ -77,6 +114,11 @@ def _group(node: And | Or, parts: list[str]) -> str:
 
 def _related(node: Related, catalogue: Catalogue, catalogues: Catalogues, wording: Wording) -> str:
     relation = catalogue.relation(node.relation)
+    if node.where == EVERYTHING:
+        template = (
+            _("{relation}: any") if node.quantifier is Quantifier.ANY else _("{relation}: none")
+        )
+        return template.format(relation=label_text(relation.label))
     inner = _phrase(node.where, catalogues[relation.target], catalogues, wording)
     if node.quantifier is Quantifier.ANY:
         template = _("{relation}: at least one with “{condition}”")

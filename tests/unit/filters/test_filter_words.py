@@ -23,7 +23,7 @@ from crm_desktop.filters.ast import (
     Related,
 )
 from crm_desktop.filters.binding import bind
-from crm_desktop.filters.words import Wording, chips, phrase
+from crm_desktop.filters.words import Wording, chip_words, chips, phrase
 from tests.factories.filter_world import CATALOGUES, IDS, nodes
 
 WORDING = Wording(ZoneInfo("Europe/Warsaw"))
@@ -84,7 +84,9 @@ def test_a_condition_reads_like_a_phrase(
             Related("firms", Quantifier.ANY, Condition("name", Operator.IS, "Вектор")),
             "Companies: at least one with “Name: Вектор”",
         ),
-        (Related("firms", Quantifier.NONE, EVERYTHING), "Companies: none with “all records”"),
+        (Related("firms", Quantifier.NONE, EVERYTHING), "Companies: none"),
+        (Related("firms", Quantifier.ANY, EVERYTHING), "Companies: any"),
+        (Not(RECENT), "Last contact: not within 30 days"),
     ],
 )
 def test_groups_read_like_phrases(node: Node, expected: str) -> None:
@@ -101,6 +103,22 @@ def test_each_condition_that_must_hold_is_a_chip() -> None:
         "City: Saint Petersburg",
         "Last contact: within 30 days",
     ]
+
+
+@pytest.mark.parametrize(
+    ("node", "expected"),
+    [
+        (CITY, ("City", "Saint Petersburg")),
+        (Not(RECENT), ("Last contact", "not within 30 days")),
+        (Related("firms", Quantifier.NONE, EVERYTHING), ("Companies", "none")),
+        (Not(CITY), ("", "everything but “City: Saint Petersburg”")),
+        (Or((CITY, RECENT)), ("", "City: Saint Petersburg or Last contact: within 30 days")),
+    ],
+)
+def test_a_chip_tells_the_field_from_what_is_asked_of_it(
+    node: Node, expected: tuple[str, str]
+) -> None:
+    assert chip_words(bind(node, "person", CATALOGUES), WORDING) == expected
 
 
 def test_data_is_called_by_its_name() -> None:

@@ -133,19 +133,12 @@ class FilterBar(QWidget):
         """The name and the value of a chip, and whether what it asks for is gone."""
         assert self._world is not None
         try:
-            words = self._world.words(part)
+            return *self._world.chip_words(part), False
         except CrmError:
             name = part.field if isinstance(part, Condition) else ""
             field = self._field(name)
             label = label_text(field.label) if field is not None else ""
             return label, _("can't be asked"), True
-        if isinstance(part, Condition):
-            field = self._field(part.field)
-            label = label_text(field.label) if field is not None else ""
-            if label and words.startswith(f"{label}: "):
-                return label, words[len(label) + 2 :], False
-        label, colon, value = words.partition(": ") if isinstance(part, Related) else ("", "", "")
-        return (label, value, False) if colon else ("", words.strip("()"), False)
 
     def _field(self, name: str) -> Field | None:
         assert self._world is not None

@@ -12,7 +12,7 @@ from crm_desktop.core.errors import CrmError
 from crm_desktop.filters.ast import Node
 from crm_desktop.filters.binding import bind
 from crm_desktop.filters.catalogue import Catalogue, Catalogues
-from crm_desktop.filters.words import Wording, phrase
+from crm_desktop.filters.words import Wording, chip_words, phrase
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,11 @@ class World:
     def words(self, node: Node) -> str:
         """A filter in words; ``Invalid`` where it does not suit the records."""
         return phrase(bind(node, self.entity, self.catalogues), self.wording)
+
+    def chip_words(self, node: Node) -> tuple[str, str]:
+        """What a chip says of a part: its name, empty for a group, and its value; ``Invalid`` as
+        ``words``."""
+        return chip_words(bind(node, self.entity, self.catalogues), self.wording)
 
     def mistake(self, node: Node) -> CrmError | None:
         """Why the filter can't be asked, or ``None``."""
