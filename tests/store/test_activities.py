@@ -33,10 +33,12 @@ from crm_desktop.features.common.listing import ListOrder, SortRule
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import DeleteContacts
 from crm_desktop.features.contacts.records import CONTACT
+from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.features.search.queries import ALL_KINDS, search
 from crm_desktop.filters.ast import Condition, Operator, Quantifier, Related
 from crm_desktop.filters.binding import bind
 from crm_desktop.filters.context import Context
+from crm_desktop.store import checking
 from tests.store.conftest import OpenClient
 from tests.store.workshop import (
     assert_search_follows_the_records,
@@ -389,3 +391,13 @@ def test_renaming_a_person_leaves_the_texts_alone(client: Backend, person: str) 
     change(client, person, 1, family_name="Kowalska")
     assert_search_follows_the_records(client)
     assert found(client, "note") == [("activity", "Note", "Kowalska")]
+
+
+def test_demo_data_has_stories_and_steps_and_is_whole(client: Backend) -> None:
+    client.execute(FillWithDemo("pl", "small", 1))
+    with client.database.reading() as connection:
+        assert checking.counts(connection, client.registry)["activity"] > 400
+        assert list(checking.find_problems(connection, client.registry)) == []
+    assert_search_follows_the_records(client)
+    rids = client.ask(lambda reader: listing.find_order(reader, CONTACT.table, ListOrder()))
+    assert len(client.ask(next_steps_of, "contact", list(rids))) > 30

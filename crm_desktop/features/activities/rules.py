@@ -22,23 +22,29 @@ LONGEST_TEXT = 1_000_000
 
 # At this time of the day UTC it is the same day from Hawaii (UTC−10) to New Zealand (UTC+13).
 _SAME_DAY_EVERYWHERE = time(10, tzinfo=UTC)
-_LONGEST_TITLE = 200
+_LONGEST_TITLE, _LONGEST_LINE = 200, 2_000
 _MENTION = re.compile(r"\[@[^\]\n]{1,200}\]\(user:([0-9a-fA-F-]{36})\)")
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
-_MARKS = re.compile(r"^[\s#>*+\-]+|[*_`~]{1,3}|\\(?=\W)")
+# Bounded, and without a bracket in a bracket: a text of a million brackets is read in one go.
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,1000})\]\([^()\n]{0,2000}\)")
+_MARKS = re.compile(
+    r"^\s*(?:(?:#{1,6}|[>*+\-]|\d+[.)])(?:\s+|$))+"  # of headings, quotes and lists
+    r"|^\s*-{3,}\s*$"  # a line across
+    r"|\\(\W)"  # the sign itself is meant
+    r"|[*`~]{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)"
+)
 
 
 def display_title(state: Mapping[str, Any]) -> str:
     """What others call the activity: its title, or the first line of its text without marks."""
     if state["title"]:
         return str(state["title"])
-    lines = (plain(line) for line in (state["text"] or "").split("\n", 50))
+    lines = (plain(line[:_LONGEST_LINE]) for line in (state["text"] or "").split("\n", 50))
     return next((line for line in lines if line), "")[:_LONGEST_TITLE]
 
 
 def plain(line: str) -> str:
     """A line of Markdown as plain words: links by their text, no marks."""
-    return clean_line(_MARKS.sub("", without_targets(line)))
+    return clean_line(_MARKS.sub(r"\1", without_targets(line)))
 
 
 def without_targets(text: str) -> str:
