@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.history import UndoHistory
+from crm_desktop.gui.shell.card_fields.editors import near_day
 from crm_desktop.gui.shell.conflicts import ConflictDialog
 from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.card_fields import Card, press, type_text
@@ -211,6 +213,31 @@ def test_a_consent_has_a_date_and_an_origin(
     wanted = {"date": "2026-03-02", "origin": "Form on the site"}
     qtbot.waitUntil(is_saved(backend, kim, "consent", wanted))
     assert card.text("consent") == "Consent of 2 March 2026, Form on the site"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("завтра", "2026-10-15"),
+        ("tomorrow", "2026-10-15"),
+        ("14.11", "2026-11-14"),
+        ("в пятницу", "2026-10-16"),
+    ],
+)
+def test_days_may_be_named_by_words(typed: str, kept: str) -> None:
+    clock.set_source(lambda: datetime(2026, 10, 14, 9, 0, tzinfo=clock.UTC))
+    try:
+        assert near_day(typed) == kept
+    finally:
+        clock.set_source(None)
+
+
+def test_nothing_moves_when_the_pointer_comes(card: Card, qtbot: QtBot) -> None:
+    view = card.row("phones").view
+    before = view.geometry()
+    QTest.mouseMove(card.row("phones"))
+    qtbot.waitUntil(lambda: any(tool.isVisible() for tool in card.row("phones")._tools))
+    assert view.geometry() == before
 
 
 def test_people_are_related_by_a_suggested_name_only(

@@ -107,8 +107,9 @@ class PlainItems(ItemsField):
         super().load([{"value": text} for text in value or ()])
 
 
-def addresses() -> ItemsField:
-    """Postal addresses in parts, two on a line; the whole as one text where parts are unknown."""
+def addresses(columns: int = 2) -> ItemsField:
+    """Postal addresses in parts, ``columns`` on a line; the whole as one text where parts are
+    unknown."""
     kinds = [
         ("other", _("other")),
         ("work", _("work")),
@@ -125,7 +126,7 @@ def addresses() -> ItemsField:
         Part("text", _("Or the address in one line")),
         Part("type", _("Kind of address"), choices=kinds),
     )
-    return ItemsField(_("Addresses"), parts, _("One more address"), columns=2)
+    return ItemsField(_("Addresses"), parts, _("One more address"), columns=columns)
 
 
 def status() -> ChoiceField:
@@ -281,7 +282,7 @@ def with_right_kinds(items: Sequence[Item]) -> list[Item]:
     return [{**item, "kind": _right_kind(item["kind"], item["value"])} for item in items]
 
 
-def bank_accounts() -> ItemsField:
+def bank_accounts(columns: int = 2) -> ItemsField:
     """IBAN, or an account at a bank named by its BIC."""
     parts = (
         Part("iban", _("IBAN"), plainly(check_iban)),
@@ -290,4 +291,4 @@ def bank_accounts() -> ItemsField:
         Part("bank", _("Bank")),
         Part("correspondent_account", _("Correspondent account")),
     )
-    return ItemsField(_("Bank details"), parts, _("One more account"), columns=2)
+    return ItemsField(_("Bank details"), parts, _("One more account"), columns=columns)

@@ -29,7 +29,7 @@ class NoticeBox(QFrame):
         self.setAccessibleName(words)
         self.buttons: list[QPushButton] = []
         label = plain_label(words)
-        dress(label, type="hint", tone="plain")
+        dress(label, type="hint", tone="secondary")
         label.setWordWrap(True)
         ways = QWidget(self)
         flow = FlowLayout(ways)

@@ -22,11 +22,11 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QSizePolicy,
     QToolButton,
@@ -47,7 +47,9 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 LABEL_WIDTH = 104
 _ROW = 32
 _TOOL = 22
+_TOOLS_EDGE = 6
 _GAP = 8
+_STACKED_GAP = 8
 _HIGHLIGHT_MS = 2_000
 _STACKED_PERCENT = 110
 
@@ -322,10 +324,6 @@ class FieldRow(QFrame):
         top = Qt.AlignmentFlag.AlignTop
         self._head.addWidget(self.label, 0, top | Qt.AlignmentFlag.AlignLeft)
         self._head.addWidget(self.view, 1, top)
-        self._hand = QHBoxLayout()
-        self._hand.setSpacing(0)
-        self._hand.setAlignment(top)
-        self._head.addLayout(self._hand)
         self._body = QVBoxLayout()
         self._notices = QVBoxLayout()
         self._column = QVBoxLayout(self)
@@ -352,24 +350,37 @@ class FieldRow(QFrame):
         above = (theme.grown(_ROW) - theme.faces.body.line) // 2
         lower = (theme.grown(_ROW) - theme.faces.label.line) // 2
         self.label.setContentsMargins(0, lower, 0, 0 if self._is_stacked else lower)
-        self.view.setContentsMargins(0, 2 if self._is_stacked else above, 0, above)
-        self._hand.setContentsMargins(0, (theme.grown(_ROW) - _TOOL) // 2, 0, 0)
+        under = _STACKED_GAP if self._is_stacked else above
+        self.view.setContentsMargins(0, 2 if self._is_stacked else above, 0, under)
+        self.head.setMinimumHeight(0 if self._is_stacked else theme.grown(_ROW))
         if self.word is not None:
             self.word.setContentsMargins(0 if self._is_stacked else LABEL_WIDTH + _GAP, 0, 0, 6)
 
     def _show_tools(self) -> None:
-        """The pencil and the copying appear when they are wanted; they take no room from others
-        before, and are made only then: a card has dozens of fields."""
+        """The pencil and the copying lie over the end of the value, so that nothing moves; they
+        are made when they are wanted first: a card has dozens of fields."""
         is_wanted = self.editor is None and (self._is_hovered or self.hasFocus())
         if is_wanted and not self._tools:
             self._tools = [self._tool("copy-simple", _("Copy"), self.copy)]
             if self.field.make is not None:
                 self._tools.append(self._tool("pencil-simple", _("Change"), self.edit))
-            for tool in self._tools:
-                self._hand.addWidget(tool)
         for number, tool in enumerate(self._tools):
             tool.setVisible(is_wanted and (number > 0 or bool(self.lines)))
+        self._place_tools()
         self.update()
+
+    def _place_tools(self) -> None:
+        top = max(0, (self._manager.theme.grown(_ROW) - _TOOL) // 2)
+        right = self.width() - _TOOLS_EDGE
+        for tool in reversed(self._tools):
+            right -= _TOOL
+            tool.move(right, top)
+            tool.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The tools stay at the right."""
+        super().resizeEvent(event)
+        self._place_tools()
 
     def _tool(self, icon: str, words: str, press: Callable[[], None]) -> QToolButton:
         button = QToolButton(self)

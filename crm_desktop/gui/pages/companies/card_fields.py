@@ -68,6 +68,7 @@ def _stored(changes: Mapping[str, Any]) -> dict[str, Any]:
 
 def _main(bridge: Bridge) -> CardGroup:
     taxes, banks = _("Tax numbers"), _("Bank details")
+    accounts = partial(fields.bank_accounts, 1)
     shown = partial(words.tax_ids, names=fields.tax_names())
     return CardGroup(
         "main",
@@ -78,7 +79,7 @@ def _main(bridge: Bridge) -> CardGroup:
             shared.wide("tax_ids", taxes, shown, lambda: fields.tax_ids(bridge, taxes)),
             *shared.reach(bridge),
             *shared.places(),
-            shared.wide("bank_accounts", banks, words.bank_accounts, fields.bank_accounts),
+            shared.wide("bank_accounts", banks, words.bank_accounts, accounts),
         ),
     )
 

@@ -32,6 +32,7 @@ from crm_desktop.gui.kit.form_suggest import Ask, Suggested, SuggestField, Tell
 from crm_desktop.gui.kit.form_tags import TagsField
 from crm_desktop.gui.shell import form_fields as fields
 from crm_desktop.gui.shell.card_fields import words
+from crm_desktop.gui.shell.card_fields.editors import near_day
 
 LAYOUT_ENTITIES = ("custom_field", "card_layout")
 _USUAL_GROUP = "work"
@@ -175,7 +176,8 @@ def _editor(asked: CustomFieldRow, bridge: Bridge) -> tuple[Callable[[], FormEnt
 
 
 def _tidied(asked: CustomFieldRow, region: str | None, text: str) -> str:
-    stored = check_value(asked, text, Given(region, clock.LOCAL_ZONE))
+    given = near_day(text) if asked.type == "date" else text
+    stored = check_value(asked, given, Given(region, clock.LOCAL_ZONE))
     return show_value(asked, stored, Shown({}, clock.LOCAL_ZONE))
 
 

@@ -6,11 +6,14 @@ Made on the GUI thread.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from crm_desktop.core import clock
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, msg
 from crm_desktop.core.values.dates import parse_date
+from crm_desktop.core.values.task_words import parse_task
 from crm_desktop.gui.kit.form_field import FormField
 from crm_desktop.gui.kit.form_items import Item, ItemsField, Part, plainly
 from crm_desktop.gui.kit.form_suggest import Ask
@@ -59,8 +62,21 @@ def _shown_day(item: Any, key: str) -> str:
     return values.day(item.get(key) or "")
 
 
+def near_day(text: str) -> str:
+    """ISO 8601 of a day in any writing, or in words such as “tomorrow” or “on Friday”, or
+    ``14.10``, the nearest such day. ``Invalid`` for what is none."""
+    try:
+        return parse_date(text).isoformat()
+    except Invalid:
+        words = parse_task(text, clock.now().astimezone(clock.LOCAL_ZONE).date())
+        day = words.value("day")
+        if words.title.strip() or not isinstance(day, date):
+            raise
+        return day.isoformat()
+
+
 def _tidy_day(text: str) -> str:
-    return values.day(parse_date(text).isoformat())
+    return values.day(near_day(text))
 
 
 def _day(text: str | None) -> str | None:
@@ -68,7 +84,7 @@ def _day(text: str | None) -> str | None:
     if not text:
         return None
     try:
-        return parse_date(text).isoformat()
+        return near_day(text)
     except Invalid:
         return text
 

@@ -20,7 +20,7 @@ def written() -> CardGroup:
     """Who made the record and who changed it last; nobody changes that by hand."""
     return CardGroup(
         "written",
-        _("Record"),
+        _("About the record"),
         (
             CardField("created", _("Created"), plain_words),
             CardField("changed", _("Changed"), plain_words),

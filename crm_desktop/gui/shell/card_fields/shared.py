@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from crm_desktop.core.i18n import _
 from crm_desktop.filters.catalogue import Choice
@@ -34,7 +35,7 @@ def reach(bridge: Bridge) -> tuple[CardField, CardField]:
 def places() -> tuple[CardField, CardField]:
     """Addresses and sites."""
     return (
-        wide("addresses", _("Address"), words.addresses, fields.addresses),
+        wide("addresses", _("Address"), words.addresses, partial(fields.addresses, 1)),
         wide("sites", _("Sites"), words.texts, fields.sites),
     )
 
