@@ -14,7 +14,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from benchmarks import exporting, importing, listing, saving, searching, starting, window
+from benchmarks import cards, exporting, importing, listing, saving, searching, starting, window
 from benchmarks.datasets import POSTGRESQL, SQLITE, DataSets, cache_key
 from benchmarks.measuring import Figure
 from benchmarks.servers import durable_server, settings_of
@@ -30,6 +30,7 @@ FAMILIES: dict[str, Callable[[World], list[Figure]]] = {
     "export": exporting.measure,
     "start": starting.measure,
     "window": window.measure,
+    "card": cards.measure,
 }
 
 

@@ -47,11 +47,11 @@ def measure(world: World) -> list[Figure]:
 
 
 def _start(world: World, screen: str, environment: Mapping[str, str]) -> list[Figure]:
-    _run("start", environment, world.workspace)  # everything comes into the caches
+    run("start", environment, world.workspace)  # everything comes into the caches
     ours, floors = [], []
-    for _time in range(_repetitions(world)):
-        floors.append(_run("bare-start", environment))
-        ours.append(_run("start", environment, world.workspace))
+    for _time in range(repetitions(world)):
+        floors.append(run("bare-start", environment))
+        ours.append(run("start", environment, world.workspace))
     bare = single(min(floor["shown"] for floor in floors))
 
     def figure(name: str, key: str, limit: float | None) -> Figure:
@@ -77,26 +77,26 @@ def _use(
     frames = world.repetitions if world.scale == SMALL else 2 * world.repetitions
     asked = (world.workspace, frames, *words)
     ours, floors = [], []
-    for _time in range(_repetitions(world)):
-        floors.append(_run("bare-use", environment, *asked))
-        ours.append(_run("use", environment, *asked))
+    for _time in range(repetitions(world)):
+        floors.append(run("bare-use", environment, *asked))
+        ours.append(run("use", environment, *asked))
     family, engine = f"window, {screen}", world.engine
     figures = [
         Figure(
             *(family, "key press to painted answer", engine, "ms"),
-            *(_best(ours, "typed"), _best(floors, "typed"), _KEY_SECONDS[engine]),
+            *(best(ours, "typed"), best(floors, "typed"), _KEY_SECONDS[engine]),
         )
     ]
     for way, name in _WAYS.items():
         for kind, told, limit in _TOLD:
-            pair = _best(ours, way, kind), _best(floors, way, kind)
+            pair = best(ours, way, kind), best(floors, way, kind)
             figures.append(Figure(family, f"scrolled {name}: {told}", engine, "ms", *pair, limit))
     more = single(min(answer["list"] for answer in ours))
     figures.append(Figure(family, "memory of the list", engine, "MB", more, limit=_LIST_MB))
     return figures
 
 
-def _best(runs: _Runs, *keys: str) -> Sample:
+def best(runs: _Runs, *keys: str) -> Sample:
     """The run whose slow ones are the fastest."""
     samples = []
     for run in runs:
@@ -107,10 +107,10 @@ def _best(runs: _Runs, *keys: str) -> Sample:
     return min(samples, key=lambda sample: sample.p95)
 
 
-def _repetitions(world: World) -> int:
+def repetitions(world: World) -> int:
     return 1 if world.scale == SMALL else 3
 
 
-def _run(task: str, environment: Mapping[str, str], *words: object) -> dict[str, Any]:
+def run(task: str, environment: Mapping[str, str], *words: object) -> dict[str, Any]:
     module = "benchmarks.window_worker"
     return processes.run(task, time.monotonic(), *words, module=module, environment=environment)[0]

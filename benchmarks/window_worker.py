@@ -12,6 +12,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
@@ -154,6 +155,82 @@ def bare_use(_began: float, address: str, frames: str, *words: str) -> Answer:
     assert pulse
     plain.close()
     return result
+
+
+def card(_began: float, address: str, times: str, *people: str) -> Answer:
+    """Open the cards of ``people`` in turn from the list, and go back to it."""
+    from crm_desktop.gui.shell.page import RecordRef
+
+    opened = _Opened(address)
+    _until(opened.application, opened.is_usable)
+    _until(opened.application, opened.is_ready)
+    _rest(opened.application, 1.5)  # what is imported later is there
+    view, spans = opened.session.window.view, []
+    for number in range(int(times) + 1):
+        record = RecordRef("contact", people[number % len(people)])
+        began = time.perf_counter()
+        view.open_record(record, view.pages[0].list.model.order)
+        _until(opened.application, partial(_is_card_read, view, record))
+        # All that is due is painted in one go, the fields and the head too.
+        shown = view.way.card.panes.middle.view.viewport()
+        shown.update()
+        _until(opened.application, Painted(shown).once_more())
+        spans.append(time.perf_counter() - began)
+        _rest(opened.application, 0.1)
+        view.go_back()
+        _rest(opened.application, 0.05)
+    opened.close()
+    return {"first": spans[0], "opened": spans[1:]}
+
+
+def _is_card_read(view: Any, record: Any) -> bool:
+    """Whether head, fields and timeline show the record."""
+    shown = view.way.card
+    if shown is None or shown.head is None or shown.head.record != record:
+        return False
+    fields, timeline = shown.panes.fields.record, shown.panes.middle.model
+    return fields is not None and fields.id == record.id and timeline.rowCount() > 0
+
+
+def bare_card(_began: float, address: str, times: str) -> Answer:
+    """The floor of ``card``: a form and a list of Qt's on the second page of a stack."""
+    from PySide6.QtWidgets import QFormLayout, QLabel, QListWidget, QSplitter, QStackedWidget
+
+    from benchmarks.plain import Plain
+
+    application = QApplication([])
+    plain, pulse = Plain(address), Pulse()
+    window, stack, page = QMainWindow(), QStackedWidget(), QSplitter()
+    form, story = QWidget(), QListWidget()
+    lines, labels = QFormLayout(form), [QLabel() for _field in range(20)]
+    for label in labels:
+        lines.addRow("name", label)
+    page.addWidget(form)
+    page.addWidget(story)
+    stack.addWidget(QTableView())
+    stack.addWidget(page)
+    window.setCentralWidget(stack)
+    window.resize(*_SIZE)
+    window.show()
+    _rest(application, 0.3)
+    spans = []
+    for number in range(int(times) + 1):
+        began = time.perf_counter()
+        ((name,),) = plain.rows("SELECT display_name FROM contact WHERE rid = ?", (1 + number,))
+        entries = plain.rows("SELECT title, text FROM activity ORDER BY rid DESC LIMIT 50")
+        for label in labels:
+            label.setText(name)
+        story.clear()
+        story.addItems([f"{title} {text}" for title, text in entries])
+        stack.setCurrentIndex(1)
+        _until(application, Painted(story.viewport()).once_more())
+        spans.append(time.perf_counter() - began)
+        _rest(application, 0.1)
+        stack.setCurrentIndex(0)
+        _rest(application, 0.05)
+    assert pulse
+    plain.close()
+    return {"opened": spans[1:]}
 
 
 class _Opened:
@@ -305,6 +382,8 @@ TASKS: dict[str, Callable[..., Answer]] = {
     "start": start,
     "bare-use": bare_use,
     "use": use,
+    "bare-card": bare_card,
+    "card": card,
 }
 
 if __name__ == "__main__":

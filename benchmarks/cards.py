@@ -1,0 +1,70 @@
+"""Opening a record from its list: from the key press to the painted card.
+
+The card has 500 entries in its timeline. The floor is Qt's own form and list on a second page of a
+stack, filled by the driver's two queries. Each task runs in a process of its own, on the screens
+that ``window`` uses; of several runs the best one counts, for both.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+from benchmarks.measuring import Figure
+from benchmarks.plain import Plain
+from benchmarks.window import best, repetitions, run
+from benchmarks.window_screens import screens
+from benchmarks.world import SMALL, World, chosen_people, opened
+from crm_desktop.backend.backend import Backend
+from crm_desktop.core.clock import iso, now
+from crm_desktop.features.activities.commands import CreateActivity
+from crm_desktop.features.common.listing import ids_of
+
+# quality.md, 'Speed and memory'.
+_CARD_SECONDS = {"sqlite": 0.060, "postgresql": 0.100}
+ENTRIES = 500
+_KINDS = ("note", "call", "meeting", "visit")
+
+
+def measure(world: World) -> list[Figure]:
+    """The figures of this family."""
+    figures = []
+    times = 10 if world.scale == SMALL else 40
+    with world.scratch() as address, tempfile.TemporaryDirectory() as home:
+        with opened(address) as (backend, plain):
+            people = _with_stories(backend, plain)
+        with screens(Path(home)) as environments:
+            for screen, environment in environments.items():
+                ours, floors = [], []
+                for _time in range(repetitions(world)):
+                    floors.append(run("bare-card", environment, address, times))
+                    ours.append(run("card", environment, address, times, *people))
+                name = f"key press to painted card, {ENTRIES} entries"
+                pair = best(ours, "opened"), best(floors, "opened")
+                limit = _CARD_SECONDS[world.engine]
+                figures.append(Figure(f"card, {screen}", name, world.engine, "ms", *pair, limit))
+    return figures
+
+
+def _with_stories(backend: Backend, plain: Plain) -> tuple[str, ...]:
+    """Ids of two people with whom much was done."""
+    people = [_id_of(backend, rid) for rid in chosen_people(plain, 2, Random(4))]
+    for person in people:
+        for number in range(ENTRIES):
+            values = {
+                "kind": _KINDS[number % len(_KINDS)],
+                "title": f"Разговор {number}",
+                "text": "Просит скидку 7 % при оплате в этом месяце. " * (1 + number % 3),
+                "contacts": [person],
+                "done_at": iso(now() - timedelta(hours=number)),
+            }
+            backend.execute(CreateActivity(values))
+    return tuple(people)
+
+
+def _id_of(backend: Backend, rid: int) -> str:
+    """The id of the person with this internal key."""
+    (found,) = backend.ask(ids_of, "contact", [rid])
+    return str(found)
