@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from crm_desktop.backend.access import Actor
 from crm_desktop.backend.feature import CommandType, Feature, merged_lists
+from crm_desktop.backend.giving_up import Question
 from crm_desktop.backend.history import HISTORY, has_unfinished, take_back, unfinished
 from crm_desktop.backend.work import LongWork, Outcome, Progress, Reader, Work
 from crm_desktop.core.errors import Conflict, CrmError, Unavailable
@@ -70,6 +72,7 @@ class Backend:
         self._writers = ThreadPoolExecutor(writers, "writer")
         self._readers = ThreadPoolExecutor(_READERS, "reader")
         self._long: set[threading.Thread] = set()
+        self._questions: WeakKeyDictionary[Future[Any], Question] = WeakKeyDictionary()
         self.feed = Feed(database)
 
     # Commands
@@ -209,13 +212,22 @@ class Backend:
 
     def submit_query(self, query: Callable[..., T], /, *args: Any, **options: Any) -> Future[T]:
         """Run ``query(reader, …)`` on a reader's thread."""
+        question = Question()
 
         def read() -> T:
-            with self.database.reading() as connection:
+            with self.database.reading() as connection, question.asked_of(connection):
                 reader = Reader(connection, self.actor, self.registry, self.catalogues, self.lists)
                 return query(reader, *args, **options)
 
-        return self._readers.submit(read)
+        future = self._readers.submit(read)
+        self._questions[future] = question
+        return future
+
+    def give_up(self, future: Future[Any]) -> None:
+        """Nobody waits any more for the answer of ``submit_query``: it is not asked, or stopped
+        under way, and then fails with ``CancelledError``. Any thread."""
+        if not future.cancel() and not future.done() and future in self._questions:
+            self._questions[future].give_up()
 
     # What a crash left
 

@@ -49,7 +49,7 @@ _TURN_SECONDS = 0.004
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-__all__ = ["Connection", "Database", "require_existing"]
+__all__ = ["Connection", "Database", "require_existing", "stopper"]
 
 
 class Database:
@@ -149,6 +149,14 @@ def _let_go_when_faulty(connection: Connection) -> Iterator[None]:
         if not connection.invalidated and isinstance(meaning(cause), (Unavailable, Damaged)):
             connection.invalidate(cause)
         raise
+
+
+def stopper(connection: Connection) -> Callable[[], None]:
+    """A function that makes the database stop what it does for ``connection``, from another
+    thread (sqlite3_interrupt; PQcancel). The statement then fails."""
+    driver: Any = connection.connection.driver_connection
+    stop: Callable[[], None] = getattr(driver, "interrupt", None) or driver.cancel
+    return stop
 
 
 def require_existing(location: Location) -> None:

@@ -129,7 +129,7 @@ class Bridge(QObject):
         future = self._backend.submit_query(self._reading, read, args)
         if key is not None:
             if (superseded := self._latest.get(key)) is not None:
-                superseded.cancel()
+                self._backend.give_up(superseded)
             self._latest[key] = future
         self._await(call, future)
 

@@ -1,0 +1,52 @@
+"""A question that nobody waits for any more stops, and what is asked next is answered."""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import CancelledError
+
+import pytest
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.work import Reader
+from crm_desktop.features.contacts.queries import count
+
+# Counts for minutes.
+_ENDLESS = (
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) "
+    "SELECT count(*) FROM n"
+)
+
+
+def test_a_question_under_way_is_stopped(client: Backend) -> None:
+    begun = threading.Event()
+
+    def endless(reader: Reader) -> None:
+        begun.set()
+        reader.connection.exec_driver_sql(_ENDLESS)
+
+    futures = [client.submit_query(endless) for _ in range(2)]
+    assert begun.wait(5)
+    time.sleep(0.2)
+    for future in futures:
+        client.give_up(future)
+    for future in futures:
+        with pytest.raises(CancelledError):
+            future.result(timeout=10)
+    assert client.ask(count) == 0
+
+
+def test_giving_up_an_answered_question_does_nothing(client: Backend) -> None:
+    future = client.submit_query(count)
+    assert future.result(timeout=10) == 0
+    client.give_up(future)
+    assert client.ask(count) == 0
+
+
+def test_an_error_of_its_own_is_not_hidden(client: Backend) -> None:
+    def wrong(_reader: Reader) -> None:
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        client.submit_query(wrong).result(timeout=10)
