@@ -231,7 +231,7 @@ def _is_settled(view: WorkspaceView) -> bool:
     record, shown = view.page.current(), view.preview.shown
     if record is None or view.preview.isHidden():
         return True
-    return shown is not None and shown.key == record.id
+    return shown is not None and shown.key == record.id and view.preview.below_is_ready
 
 
 def _families() -> tuple[str, ...] | None:

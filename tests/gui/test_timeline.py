@@ -231,7 +231,7 @@ def test_the_button_finishes_and_asks_what_is_next(
     call(backend, person, "Talk", due_on="2026-10-14")
     part = show()
     entry = part.model.rows[0]
-    card = part.view._drawing.card(entry, part.view.viewport().width() - 2 * EDGE)
+    card = part.view._drawing.card(entry, part.view.viewport().width() - part.view._edges)
     done = next(rect for name, rect, _words in card.buttons if name == "done")
     place = place_of(part, entry.key) + QPoint(EDGE, 0) + done.center().toPoint()
     QTest.mouseClick(part.view.viewport(), Qt.MouseButton.LeftButton, pos=place)

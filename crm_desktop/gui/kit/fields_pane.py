@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -40,6 +41,7 @@ _COMPANY_ICON = 15
 _EDGE = 16
 _BUTTON_OVERHANG = 6
 _TOP = 16
+_QUICK = 32
 _BESIDE_CLOSE = 32
 # Letters of a text that are shown beside the list: to lay out a million takes half a minute.
 _MOST_SHOWN = 4_000
@@ -74,6 +76,7 @@ class FieldsPane(QScrollArea):
     """Shows one ``RecordText``; its text can be selected and copied."""
 
     copied = Signal(str)  # the label of the field
+    compose_wanted = Signal(str)  # a task or a note about the record
 
     def __init__(self, name: str, parent: QWidget | None = None, *, hint: str = "") -> None:
         """``hint`` stands there while there is nothing to show."""
@@ -84,6 +87,7 @@ class FieldsPane(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._shown: RecordText | None = None
+        self._below: QWidget | None = None
         self._manager = ThemeManager.instance()
         self._manager.changed.connect(self._grow)
         self._is_stacked = self._wants_stack()
@@ -100,8 +104,23 @@ class FieldsPane(QScrollArea):
             return
         self._shown = record
         place = self.verticalScrollBar().value()
+        self._save_below()
         self.setWidget(_hint_sheet(self._hint) if record is None else self._sheet(record))
         self.verticalScrollBar().setValue(place)
+
+    def put_below(self, part: QWidget) -> None:
+        """Show ``part`` below the fields, whatever record they are of."""
+        self._below = part
+        part.setParent(self)
+        part.hide()
+        if self._shown is not None:
+            self.setWidget(self._sheet(self._shown))
+
+    def _save_below(self) -> None:
+        """The sheet goes, what stands below the fields stays."""
+        if self._below is not None:
+            self._below.setParent(self)
+            self._below.hide()
 
     def _wants_stack(self) -> bool:
         return self._manager.theme.text_percent > _STACKED_PERCENT
@@ -111,6 +130,7 @@ class FieldsPane(QScrollArea):
         if self._is_stacked != self._wants_stack():
             self._is_stacked = self._wants_stack()
             if self._shown is not None:
+                self._save_below()
                 self.setWidget(self._sheet(self._shown))
 
     def _sheet(self, record: RecordText) -> QWidget:
@@ -126,13 +146,43 @@ class FieldsPane(QScrollArea):
             layout.addSpacing(12)
             layout.addWidget(_warning(record.warning))
         layout.addSpacing(12)
+        layout.addLayout(self._quick())
+        layout.addSpacing(12)
         line = QFrame()
         dress(line, kind="line")
         layout.addWidget(line)
         layout.addSpacing(8)
         layout.addLayout(self._fields(record.fields))
+        if self._below is not None:
+            layout.addSpacing(10)
+            layout.addWidget(self._below)
+            self._below.show()
         layout.addStretch()
         return sheet
+
+    def _quick(self) -> QHBoxLayout:
+        """What is often begun about a record: a button and its word below it."""
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for kind, icon, words in (
+            ("task", "check-square", _("Task")),
+            ("note", "note-pencil", _("Note")),
+        ):
+            button = QToolButton()
+            dress(button, kind="iconOutlined")
+            button.setFixedSize(_QUICK, _QUICK)
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+            ThemeManager.instance().set_icon(button, icon)
+            button.clicked.connect(partial(self.compose_wanted.emit, kind))
+            label = plain_label(words, type="caption")
+            column = QVBoxLayout()
+            column.setSpacing(2)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            row.addLayout(column)
+        row.addStretch()
+        return row
 
     def _fields(self, fields: Sequence[FieldText]) -> QGridLayout:
         grid = QGridLayout()

@@ -5,16 +5,17 @@ GUI thread only; records are read over the bridge.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
-from crm_desktop.gui.kit.fields_pane import FieldsPane
+from crm_desktop.gui.kit.fields_pane import FieldsPane, RecordText
+from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordKind, RecordRef
 from crm_desktop.gui.shell.top_bar import icon_button
 
@@ -34,6 +35,11 @@ class PreviewPane(FieldsPane):
         self._kinds = kinds
         self._record: RecordRef | None = None
         self._is_stale = False
+        self.make_below: Callable[[], CardPart] | None = None
+        """Makes what stands below the fields, when the first record is to be seen."""
+        self._part: CardPart | None = None
+        self.below_is_ready = False
+        """Whether what stands below the fields has come."""
         self._close = icon_button("x", _("Close the preview"), self)
         self._close.clicked.connect(self.close_wanted)
         bridge.changed.connect(self._note_changes)
@@ -63,14 +69,31 @@ class PreviewPane(FieldsPane):
     def _read(self) -> None:
         assert self._record is not None
         self._is_stale = False
+        self.below_is_ready = False
         kind = self._kinds[self._record.entity]
         self._bridge.query(
             kind.read_text,
             self._record.id,
-            then=self.show_record,
+            then=self._take,
             owner=self,
             channel="record",
         )
+
+    def _take(self, text: RecordText | None) -> None:
+        self.show_record(text)
+        QTimer.singleShot(0, self, self._show_below)
+
+    def _show_below(self) -> None:
+        """After the fields are seen: what is next and what happened last."""
+        if self._part is None and self.make_below is not None:
+            self._part = self.make_below()
+            self._part.count_changed.connect(self._note_below)
+            self.put_below(self._part)
+        if self._part is not None and self._record is not None:
+            self._part.show_record(self._record)
+
+    def _note_below(self) -> None:
+        self.below_is_ready = True
 
     def _note_changes(self, changes: Changes) -> None:
         if self._record is None:

@@ -11,13 +11,13 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.values.phones import format_phone
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow, Person
 from crm_desktop.features.common.timeline import TimelineItem
 from crm_desktop.gui.kit.paint.marks import NextStep
 from crm_desktop.gui.pages.activities import words
-from crm_desktop.gui.shell.numbers import shown_size
+from crm_desktop.gui.shell.numbers import shown_number, shown_size
 
 _LONGEST_VALUE = 120
 FieldLabels = Mapping[str, str]
@@ -202,8 +202,9 @@ def _changes(fields: Sequence[Any], labels: FieldLabels) -> tuple[Piece, ...]:
             pieces += [Piece(old), Piece("", "arrow")]
         pieces.append(Piece(new or _("empty"), "plain" if new else "faint"))
     if len(known) > 3:
-        more = _("and {number} more fields").format(number=len(known) - 3)
-        pieces.append(Piece(more, "faint"))
+        left = len(known) - 3
+        more = ngettext("and {number} more field", "and {number} more fields", left)
+        pieces.append(Piece(more.format(number=shown_number(left)), "faint"))
     return tuple(pieces)
 
 

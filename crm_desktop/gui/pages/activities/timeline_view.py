@@ -120,7 +120,7 @@ class TimelineView(QListView):
         entry, width = self.rows.entry(row), self.viewport().width()
         if entry is None:
             return QSize(width, 0)
-        return QSize(width, self._drawing.height(entry, width - 2 * EDGE))
+        return QSize(width, self._drawing.height(entry, width - self._edges))
 
     def paint_row(self, painter: QPainter, rect: QRectF, row: int, is_current: bool) -> None:
         """Draw a row in ``rect``."""
@@ -135,7 +135,7 @@ class TimelineView(QListView):
             states.add("last")
         if self._hot[0] == row:
             states.add(self._hot[1])
-        self._drawing.paint(painter, rect.adjusted(EDGE, 0, -EDGE, 0), entry, states)
+        self._drawing.paint(painter, rect.adjusted(EDGE, 0, EDGE - self._edges, 0), entry, states)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Texts run anew; an editor goes along."""
@@ -146,6 +146,12 @@ class TimelineView(QListView):
         """The wheel goes the same way whatever the rows are like."""
         super().updateGeometries()
         self.verticalScrollBar().setSingleStep(_WHEEL_STEP)
+
+    @property
+    def _edges(self) -> int:
+        """Empty pixels at both sides; the scroll bar stands in those at the right."""
+        bar = self.verticalScrollBar()
+        return 2 * EDGE - (bar.width() if bar.isVisible() else 0)
 
     # Place
 
@@ -252,7 +258,7 @@ class TimelineView(QListView):
     def _place_editor(self, holder: QWidget) -> None:
         if self._editor is None:
             return
-        frame = self._drawing.frame(holder.width() - 2 * EDGE)
+        frame = self._drawing.frame(holder.width() - self._edges)
         left, top = int(frame.left()) + EDGE, int(frame.top())
         height = self.looks.editing.get(self._editor[0], 0)
         self._editor[1].setGeometry(left, top, int(frame.width()), height)
@@ -295,7 +301,7 @@ class TimelineView(QListView):
             return -1, "", ""
         rect = self.visualRect(index)
         inside = place - QPointF(rect.left() + EDGE, rect.top())
-        width = rect.width() - 2 * EDGE
+        width = rect.width() - self._edges
         part = self._drawing.part_at(entry, width, inside)
         return index.row(), part, "" if part else self._drawing.link_at(entry, width, inside)
 

@@ -84,7 +84,6 @@ def _about(state: dict[str, Any], labels: Labels) -> list[FieldText]:
             (_("Parent company"), labels.label(ENTITY, parent) if parent else ""),
             (_("Status"), values.status(state["status"])),
             (_("Source"), state["source"]),
-            (_("Tags"), ", ".join(labels.label("tag", tag) for tag in state["tags"])),
             (_("Owner"), labels.label("user", owner) if owner else ""),
             (_("Note"), state["note"]),
         ]

@@ -87,8 +87,6 @@ def _about(state: dict[str, Any], labels: Labels) -> list[FieldText]:
     owner = state["owner"]
     return values.filled(
         [
-            (_("Family name"), state["family_name"]),
-            (_("Given name"), state["given_name"]),
             (_("Middle name"), state["middle_name"]),
             (_("Companies"), _companies(state, labels)),
             (_("Related people"), _relations(state, labels)),
@@ -96,7 +94,6 @@ def _about(state: dict[str, Any], labels: Labels) -> list[FieldText]:
             (_("Languages"), ", ".join(state["languages"] or ())),
             (_("Status"), values.status(state["status"])),
             (_("Source"), state["source"]),
-            (_("Tags"), _in_one_line(labels.label("tag", tag) for tag in state["tags"])),
             (_("Owner"), labels.label("user", owner) if owner else ""),
             (_("Consent to mailings"), _consent(state["consent"])),
             (_("Note"), state["note"]),

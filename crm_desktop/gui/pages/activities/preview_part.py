@@ -1,0 +1,227 @@
+"""What the preview beside a list shows below the fields: the next step and what happened last.
+
+Made by ``gui/session.py`` when the first record is shown. GUI thread; reads over the bridge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.core.i18n import _
+from crm_desktop.features.activities.queries import find_done, find_open
+from crm_desktop.features.activities.rows import ActivityRow
+from crm_desktop.features.common.timeline import TimelineQuery
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.kit.painted import CutLabel, IconMark, plain_label
+from crm_desktop.gui.kit.rich_text import plain_text
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.activities import words
+from crm_desktop.gui.pages.activities.finishing import Finishing, NextLine
+from crm_desktop.gui.pages.activities.next_steps import StepBadge
+from crm_desktop.gui.shell.card.part import CardPart
+from crm_desktop.gui.shell.page import RecordRef
+
+_LATEST = 3
+_LETTERS = 90
+_ICON = 14
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What was read of a record."""
+
+    step: ActivityRow | None
+    latest: tuple[ActivityRow, ...]
+
+
+def read_glance(reader: Reader, entity: str, record_id: str) -> Glance:
+    """The next step and the last things done or noted, on a reader thread."""
+    steps = find_open(reader, entity, record_id, 1)
+    done = find_done(reader, TimelineQuery(entity, record_id, limit=_LATEST))
+    return Glance(steps[0] if steps else None, tuple(item.payload for item in done))
+
+
+class PreviewPart(CardPart):
+    """Follows the record of the preview."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._record: RecordRef | None = None
+        self._shown: Glance | None = None
+        self.asked: QFrame | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._sheet: QWidget | None = None
+        bridge.changed.connect(self._note_changes)
+
+    def show_record(self, record: RecordRef) -> None:
+        """Be about this record; another one's words go at once."""
+        if record != self._record:
+            self._record = record
+            self.end_asking()
+            self._shown = None
+            self._put(None)
+        self._read()
+
+    def _read(self) -> None:
+        assert self._record is not None
+        self._bridge.query(
+            read_glance, *self._record, then=self._take, owner=self, channel="glance"
+        )
+
+    def _take(self, glance: Glance) -> None:
+        if glance != self._shown:
+            self._shown = glance
+            self._put(self._make_sheet(glance))
+        self.count_changed.emit(len(glance.latest))
+
+    def _put(self, sheet: QWidget | None) -> None:
+        if self._sheet is not None:
+            self._sheet.hide()
+            self._sheet.deleteLater()
+        self._sheet = sheet
+        if sheet is not None:
+            self._column.addWidget(sheet)
+
+    def _note_changes(self, changes: Changes) -> None:
+        if self._record is not None and self.isVisible() and changes.touch(("activity",)):
+            self._read()
+
+    # Words
+
+    def _make_sheet(self, glance: Glance) -> QWidget:
+        sheet = QWidget(self)
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(_line())
+        column.addWidget(plain_label(_("Next step"), type="subheading"))
+        column.addWidget(self._step(glance.step))
+        if glance.latest:
+            column.addSpacing(6)
+            column.addWidget(_line())
+            column.addWidget(plain_label(_("Latest"), type="subheading"))
+            for activity in glance.latest:
+                column.addWidget(_happened(activity))
+        return sheet
+
+    def _step(self, step: ActivityRow | None) -> QWidget:
+        if step is None:
+            button = QPushButton(_("Plan the next step"), self)
+            dress(button, kind="chipAdd")
+            button.setAutoDefault(False)
+            icons = ThemeManager.instance()
+            icons.set_icon(button, "calendar-plus", IconRole.DEFAULT, size=_ICON)
+            button.clicked.connect(self.plan)
+            return button
+        card = StepCard(step, self)
+        card.finish_wanted.connect(partial(self._finish, step))
+        return card
+
+    # Doing
+
+    def plan(self) -> None:
+        """Plan a step, here."""
+        if self._record is not None:
+            line = NextLine(self._bridge, self._record, _("What is next?"), self)
+            line.ended.connect(lambda _is_planned: self.end_asking())
+            self._ask(line)
+
+    def _finish(self, step: ActivityRow) -> None:
+        assert self._record is not None
+        pane = Finishing(self._bridge, step, self._record, self)
+        pane.ended.connect(self.end_asking)
+        self._ask(pane)
+
+    def _ask(self, pane: QFrame) -> None:
+        self.end_asking()
+        self.asked = pane
+        self._column.insertWidget(0, pane)
+        pane.show()
+        pane.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def end_asking(self) -> None:
+        """Show only what there is."""
+        if self.asked is not None:
+            asked, self.asked = self.asked, None
+            asked.hide()
+            asked.deleteLater()
+            for circle in self.findChildren(QCheckBox):
+                circle.setChecked(False)
+
+
+class StepCard(QFrame):
+    """The next step: kind, title, when; a circle finishes it."""
+
+    finish_wanted = Signal()
+
+    def __init__(self, step: ActivityRow, parent: QWidget) -> None:
+        super().__init__(parent)
+        dress(self, kind="tile")
+        self.setAccessibleName(words.spoken_step(step))
+        self.circle = QCheckBox(self)
+        dress(self.circle, kind="task")
+        self.circle.setAccessibleName(_("Finish: {title}").format(title=words.title_of(step)))
+        self.circle.setToolTip(_("Finish"))
+        self.circle.clicked.connect(self.finish_wanted)
+        title = CutLabel(lambda theme: theme.faces.body)
+        title.setText(words.title_of(step))
+        badge = StepBadge(self)
+        badge.tell(step)
+        texts = QVBoxLayout()
+        texts.setSpacing(3)
+        texts.addWidget(title)
+        texts.addWidget(badge)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(11, 7, 9, 9)
+        row.setSpacing(8)
+        icon = words.look_of(step.kind.value).icon
+        row.addWidget(IconMark(icon, "text_secondary", 16, self))
+        row.addLayout(texts, 1)
+        row.addWidget(self.circle)
+
+
+def _happened(activity: ActivityRow) -> QWidget:
+    """Icon, the beginning of the words, when."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    icon = words.look_of(activity.kind.value).icon
+    top = Qt.AlignmentFlag.AlignTop
+    row.addWidget(IconMark(icon, "text_secondary", _ICON, line), 0, top)
+    label = plain_label(glance_words(activity), type="label")
+    label.setWordWrap(True)
+    row.addWidget(label, 1)
+    moment = activity.done_at or activity.created_at
+    day = words.local(moment).date()
+    is_today = day == words.today()
+    shown = words.time_words(moment) if is_today else words.day_words(day)
+    row.addWidget(plain_label(shown, type="caption"), 0, top)
+    return line
+
+
+def glance_words(activity: ActivityRow) -> str:
+    """``Call: wants a discount``: as much as two lines hold."""
+    text = " ".join(plain_text(activity.text[:400]).split())
+    said = activity.result or text
+    if activity.title and said:
+        said = _("{title}: {text}").format(title=activity.title, text=said)
+    said = said or words.title_of(activity)
+    return said if len(said) <= _LETTERS else f"{said[:_LETTERS].rstrip()}…"
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    dress(line, kind="line")
+    return line
