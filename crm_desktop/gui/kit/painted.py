@@ -43,6 +43,11 @@ class Initials(QWidget):
         self.setAccessibleName(name)
         self.update()
 
+    @property
+    def is_square(self) -> bool:
+        """Whether it stands for a company."""
+        return self._shown[2]
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The letters in their colour."""
         letters, colour, square = self._shown

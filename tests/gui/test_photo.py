@@ -1,0 +1,143 @@
+"""A person's photo: decoded within bounds, chosen, dropped, pasted, taken away."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QImageWriter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.core.errors import Invalid
+from crm_desktop.features.contacts.commands import CreateContact, SetContactPhoto
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.faults import Failure
+from crm_desktop.gui.kit.avatar import SIDE, Avatar, decode_picture
+from crm_desktop.gui.pages.contacts.photo import ContactPhoto
+from tests.gui.conftest import there, write
+
+pytestmark = [
+    pytest.mark.usefixtures("dressed"),
+    pytest.mark.qt_log_ignore("This plugin does not support"),
+]
+
+
+def picture(width: int = 40, height: int = 30, kind: str = "PNG") -> bytes:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert QImageWriter(buffer, QByteArray(kind.lower().encode())).write(image)
+    return bytes(buffer.data().data())
+
+
+def bomb(side: int) -> bytes:
+    """A picture that says to be ``side`` dots square."""
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    chunk = b"IHDR" + head
+    body = struct.pack(">I", len(head)) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    return b"\x89PNG\r\n\x1a\n" + body + picture()[33:]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.parametrize("size", [(1, 1), (40, 30), (30, 400), (2000, 1), (1500, 1500)])
+def test_a_picture_of_any_shape_becomes_a_square(kind: str, size: tuple[int, int]) -> None:
+    image = decode_picture(picture(*size, kind))
+    assert (image.width(), image.height()) == (SIDE, SIDE)
+    assert image.pixelColor(SIDE // 2, SIDE // 2).red() > 240
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"GIF89a\x01\x00\x01\x00",
+        b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+        b"\x89PNG\r\n\x1a\n" + bytes(100),
+        picture()[:60],
+        bomb(100_000),
+    ],
+    ids=["empty", "gif", "svg", "garbage", "cut", "bomb"],
+)
+@pytest.mark.qt_log_ignore("libpng|qt.gui.imageio|QImage")
+def test_what_is_no_picture_or_too_large_is_refused(data: bytes) -> None:
+    with pytest.raises(Invalid, match="Nothing was changed"):
+        decode_picture(data)
+
+
+@pytest.fixture
+def person(backend: Backend) -> str:
+    return str(write(backend, CreateContact({"given_name": "Marina", "family_name": "Kim"})))
+
+
+@pytest.fixture
+def avatar(person: str, qtbot: QtBot) -> Avatar:
+    avatar = Avatar(48)
+    qtbot.addWidget(avatar)
+    avatar.show_name("Marina Kim", person)
+    avatar.show()
+    return avatar
+
+
+@pytest.fixture
+def photo(bridge: Bridge, avatar: Avatar, person: str, qtbot: QtBot) -> ContactPhoto:
+    photo = ContactPhoto(bridge, avatar)
+    photo.show_contact(person)
+    qtbot.waitUntil(lambda: photo._version == 1)
+    return photo
+
+
+def test_a_dropped_picture_is_shown_and_can_be_removed(
+    photo: ContactPhoto, avatar: Avatar, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "marina.png").write_bytes(picture())
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "marina.png"))])
+    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    left = Qt.MouseButton.LeftButton
+    enter = QDragEnterEvent(QPoint(5, 5), copy, data, left, none)
+    QApplication.sendEvent(avatar, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(avatar, QDropEvent(QPointF(5, 5), copy, data, left, none))
+    qtbot.waitUntil(lambda: avatar.picture is not None)
+    assert avatar.grab().toImage().pixelColor(24, 24).red() > 240
+    menu = photo.make_menu()
+    next(a for a in menu.actions() if a.objectName() == "remove").trigger()
+    qtbot.waitUntil(lambda: avatar.picture is None)
+
+
+def test_a_copied_picture_is_pasted(photo: ContactPhoto, avatar: Avatar, qtbot: QtBot) -> None:
+    image = QImage(30, 30, QImage.Format.Format_RGB32)
+    image.fill(QColor("blue"))
+    QApplication.clipboard().setImage(image)
+    avatar.setFocus()
+    QTest.keyClick(avatar, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: avatar.picture is not None)
+    assert there(avatar.picture).pixelColor(SIDE // 2, SIDE // 2).blue() > 240
+    QApplication.clipboard().clear()
+
+
+def test_a_file_that_is_no_picture_is_told_and_changes_nothing(
+    photo: ContactPhoto, bridge: Bridge, avatar: Avatar, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "text.png").write_text("not a picture")
+    with qtbot.waitSignal(bridge.failed) as told:
+        photo.take_file(tmp_path / "text.png")
+    failure = told.args[0]
+    assert isinstance(failure, Failure)
+    assert "no picture" in str(failure.error)
+    assert avatar.picture is None
+
+
+def test_a_colleagues_photo_appears_by_itself(
+    photo: ContactPhoto, backend: Backend, person: str, avatar: Avatar, qtbot: QtBot
+) -> None:
+    assert photo is not None
+    write(backend, SetContactPhoto(person, 1, picture()))
+    qtbot.waitUntil(lambda: avatar.picture is not None)
