@@ -7,9 +7,9 @@ its behaviour; whoever shows the card tells whose it is.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, QPoint, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QPoint, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -103,7 +103,7 @@ class ContactPhoto(QObject):
 
     def paste(self) -> None:
         """Take the picture, or the file, that was copied."""
-        copied = QApplication.clipboard().mimeData()
+        copied = _copied()
         urls = [url for url in copied.urls() if url.isLocalFile()]
         if urls:
             self.take_file(Path(urls[0].toLocalFile()))
@@ -131,7 +131,7 @@ class ContactPhoto(QObject):
         paste = menu.addAction(_("Paste a photo"), self.paste)
         paste.setObjectName("paste")
         paste.setShortcut(QKeySequence.StandardKey.Paste)
-        copied = QApplication.clipboard().mimeData()
+        copied = _copied()
         paste.setEnabled(copied.hasImage() or copied.hasUrls())
         if self._avatar.picture is not None:
             remove = menu.addAction(_("Remove the photo"), self.remove)
@@ -179,6 +179,11 @@ class ContactPhoto(QObject):
         if event.type() == QEvent.Type.Drop and not isinstance(event, QDragEnterEvent):
             self.take_file(Path(files[0]))
         return True
+
+
+def _copied() -> QMimeData:
+    """What was copied; some systems answer with nothing at all."""
+    return cast("QMimeData | None", QApplication.clipboard().mimeData()) or QMimeData()
 
 
 def read_photo(reader: Reader, contact_id: str) -> _Photo | None:
