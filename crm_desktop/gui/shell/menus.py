@@ -14,6 +14,7 @@ from crm_desktop.gui.shell.commands import Command, Commands
 GROUPS = {
     "file": msg("&File").text,
     "edit": msg("&Edit").text,
+    "record": msg("&Record").text,
     "view": msg("&View").text,
     "go": msg("&Go").text,
     "help": msg("&Help").text,

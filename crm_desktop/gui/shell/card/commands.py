@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from crm_desktop.gui.shell.card.page import CardPage
 
 CARD_COMMANDS = (
-    Command("record.note", msg("&Note").text, "edit", 2, "Ctrl+Shift+N", icon="note-pencil"),
-    Command("record.task", msg("&Task").text, "edit", 2, "Ctrl+Shift+T", icon="check-square"),
-    Command("record.tags", msg("Ta&gs…").text, "edit", 2, "Ctrl+Shift+L", icon="tag-simple"),
-    Command("record.owner", msg("&Owner…").text, "edit", 2, "Ctrl+Shift+O", icon="user"),
-    Command("record.pin", msg("&Pin to favourites").text, "edit", 2, icon="star"),
-    Command("record.link", msg("Copy the lin&k").text, "edit", 2, icon="copy-simple"),
+    Command("record.note", msg("&Note").text, "record", 0, "Ctrl+Shift+N", icon="note-pencil"),
+    Command("record.task", msg("&Task").text, "record", 0, "Ctrl+Shift+T", icon="check-square"),
+    Command("record.tags", msg("Ta&gs…").text, "record", 0, "Ctrl+Shift+L", icon="tag-simple"),
+    Command("record.owner", msg("&Owner…").text, "record", 0, "Ctrl+Shift+O", icon="user"),
+    Command("record.pin", msg("&Pin to favourites").text, "record", 0, icon="star"),
+    Command("record.link", msg("Copy the lin&k").text, "record", 0, icon="copy-simple"),
     Command(
-        "record.apart", msg("In a new &window").text, "edit", 2, "Ctrl+Return",
+        "record.apart", msg("In a new &window").text, "record", 0, "Ctrl+Return",
         icon="app-window",
     ),
     Command("record.previous", msg("&Previous record").text, "go", 0, "Alt+Up", icon="caret-up"),
