@@ -18,12 +18,13 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import LANGUAGES, set_language
 from crm_desktop.core.settings import Settings, Sidebar
+from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.commands import Command, Commands, KeysTaken
 from crm_desktop.gui.shell.menus import WINDOW_COMMANDS
-from tests.gui.conftest import OpenWindow, there, view_of
+from tests.gui.conftest import OpenWindow, contacts, there, view_of, write
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 CONTROL = Modifier.ControlModifier
@@ -149,12 +150,36 @@ def test_the_menus_hold_every_command_once_with_letters_of_their_own(
     set_language(language)
     session.window.commands.retranslate()
     QApplication.processEvents()
-    shown = [action.objectName() for action in menu_actions(session)]
+    shown = [action.objectName() for action in menu_actions(session) if action.objectName()]
     assert sorted(shown) == sorted(c.id for c in session.window.commands)
     for menu in session.window.menuBar().findChildren(QMenu):
         letters = [QKeySequence.mnemonic(a.text()).toString() for a in menu.actions()]
         given = [letter for letter in letters if letter]
         assert len(set(given)) == len(given), menu.title()
+
+
+def test_the_edit_menu_cuts_copies_and_pastes_where_the_focus_is(
+    session: Session, backend: Backend, qtbot: QtBot
+) -> None:
+    write(backend, CreateContact({"given_name": "Anna"}))
+    qtbot.waitUntil(lambda: contacts(session).count == 1)
+    edit = there(session.window.menuBar().findChild(QMenu, "edit"))
+    item = {action.text().split("\t")[0]: action for action in edit.actions()}
+    field = view_of(session).search
+    field.setFocus()
+    field.setText("Kim")
+    item["Select all"].trigger()
+    item["Cut"].trigger()
+    assert field.text() == ""
+    item["Paste"].trigger()
+    item["Paste"].trigger()
+    assert field.text() == "KimKim"
+    field.clear()
+    view_of(session).focus_list()
+    QTest.keyClick(contacts(session).table, Key.Key_Down)
+    item["Copy"].trigger()
+    clipboard = QApplication.clipboard()
+    qtbot.waitUntil(lambda: "Anna" in clipboard.text())
 
 
 def test_a_key_changed_in_one_place_is_shown_everywhere(session: Session) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from crm_desktop.core.i18n import msg
 from crm_desktop.gui.shell.commands import Command, Commands
+from crm_desktop.gui.shell.editing import add_editing
 
 GROUPS = {
     "file": msg("&File").text,
@@ -48,6 +49,7 @@ WINDOW_COMMANDS = (
         icon="magnifying-glass",
     ),
     Command("search.page", msg("&Find on this page").text, "edit", 1, "Ctrl+F"),
+    Command("list.filters", msg("F&ilters").text, "edit", 1, "Ctrl+Shift+K", icon="funnel-simple"),
     Command(
         "record.archive", msg("&Archive").text, "edit", 2, "Del", "Ctrl+Backspace", icon="archive"
     ),
@@ -103,6 +105,8 @@ def _fill(menu: QMenu, commands: Commands, group: str) -> None:
     for command in sorted(commands, key=lambda command: command.section):
         if command.group == group:
             if menu.actions() and command.section != section:
+                if group == "edit" and section == 0:
+                    add_editing(menu)
                 menu.addSeparator()
             section = command.section
             menu.addAction(commands.action(command.id))
