@@ -16,6 +16,7 @@ from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.custom_fields.commands import CreateCustomField, DeleteCustomFields
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.shell.card_fields.history import FieldHistoryDialog
 from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.card_fields import Card, press, type_text
 from tests.gui.conftest import read, there, write
@@ -146,3 +147,19 @@ def test_typing_into_one_field_leaves_the_other_custom_fields_alone(
     type_text(line, "second")
     press(line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: stored(backend, kim) == ["first", "second"])
+
+
+def test_a_custom_field_has_a_history_of_its_own(
+    add_field: Add, open_card: Callable[[], Card], backend: Backend, kim: RecordRef, qtbot: QtBot
+) -> None:
+    one, two = add_field("One", "text"), add_field("Two", "text")
+    card = open_card()
+    for name, value in ((one, "first"), (two, "other"), (one, "second")):
+        card.change(name, value)
+        qtbot.waitUntil(lambda: not card.part.saver.of(kim.id))
+    there(card.part.field_actions.history)(one)
+    qtbot.waitUntil(lambda: bool(card.part.findChildren(FieldHistoryDialog)))
+    dialog = card.part.findChildren(FieldHistoryDialog)[0]
+    assert len(dialog.buttons) == 2
+    dialog.buttons[0].click()
+    qtbot.waitUntil(lambda: sorted(stored(backend, kim)) == ["first", "other"])

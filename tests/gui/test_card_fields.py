@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QMenu
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -25,6 +25,7 @@ from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.history import UndoHistory
 from crm_desktop.gui.shell.card_fields.editors import near_day
+from crm_desktop.gui.shell.card_fields.history import FieldHistoryDialog
 from crm_desktop.gui.shell.conflicts import ConflictDialog
 from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.card_fields import Card, press, type_text
@@ -369,10 +370,25 @@ def test_the_menu_of_a_field_offers_what_there_is(card: Card, qtbot: QtBot) -> N
     QApplication.sendEvent(row, event)
     menu = card.part.findChildren(QMenu)[0]
     words = [action.text() for action in menu.actions() if action.text()]
-    assert words == ["Change", "Copy", "Hide the field"]
+    assert words == ["Change", "Copy", "History of the field", "Hide the field"]
     menu.actions()[-1].trigger()
     assert hidden == ["position"]
     menu.close()
+
+
+def test_an_old_value_can_be_restored_from_the_history_of_its_field(
+    card: Card, backend: Backend, kim: RecordRef, qtbot: QtBot
+) -> None:
+    card.change("position", "Buyer")
+    qtbot.waitUntil(lambda: not card.part.saver.of(kim.id))
+    there(card.part.field_actions.history)("position")
+    qtbot.waitUntil(lambda: bool(card.part.findChildren(FieldHistoryDialog)))
+    dialog = card.part.findChildren(FieldHistoryDialog)[0]
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "Director → Buyer" in said
+    QTest.mouseClick(dialog.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: card.text("position") == "Director")
+    assert state(backend, kim)["position"] == "Director"
 
 
 def test_folded_groups_stay_folded(card: Card) -> None:

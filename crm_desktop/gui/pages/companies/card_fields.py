@@ -22,6 +22,7 @@ from crm_desktop.gui.pages.companies.form import ENTITY, similar_question, store
 from crm_desktop.gui.shell import form_fields as fields
 from crm_desktop.gui.shell.card_fields import shared, words
 from crm_desktop.gui.shell.card_fields.custom import (
+    Layout,
     custom_drafts,
     laid_out,
     read_layout,
@@ -56,6 +57,8 @@ def fields_kind(bridge: Bridge) -> FieldsKind:
         similar_question(region),
         _alike,
         _("These are different companies"),
+        drafts_of,
+        lambda key, version, stored: UpdateCompany(key, version, stored, region),
     )
 
 
@@ -122,18 +125,24 @@ def read_fields(reader: Reader, company_id: str) -> FieldsRecord | None:
     loaded = get_company(reader, company_id)
     if loaded is None:
         return None
-    state = loaded.state
+    layout = read_layout(reader, ENTITY)
+    return FieldsRecord(
+        company_id,
+        loaded.state["name"],
+        loaded.version,
+        drafts_of(reader, loaded.state, layout) | made_and_changed(reader, loaded),
+        layout=layout,
+        distinct=tuple(loaded.state["distinct_from"]),
+    )
+
+
+def drafts_of(
+    reader: Reader, state: dict[str, Any], layout: Layout | None = None
+) -> dict[str, Any]:
+    """What the editors load."""
     labels = Labels(reader.registry)
     labels.prefetch(reader.connection, reader.registry[ENTITY], [state])
     shown = as_loaded(state, _AS_STORED, labels)
     shown["parent"] = chosen(ENTITY, state["parent"], labels)
-    layout = read_layout(reader, ENTITY)
-    shown |= custom_drafts(reader, layout, state["custom"])
-    return FieldsRecord(
-        company_id,
-        state["name"],
-        loaded.version,
-        shown | made_and_changed(reader, loaded),
-        layout=layout,
-        distinct=tuple(state.get("distinct_from", ())),
-    )
+    layout = layout or read_layout(reader, ENTITY)
+    return shown | custom_drafts(reader, layout, state["custom"])

@@ -29,6 +29,7 @@ from crm_desktop.gui.pages.contacts.form import (
 from crm_desktop.gui.shell import form_fields as fields
 from crm_desktop.gui.shell.card_fields import editors, shared, words
 from crm_desktop.gui.shell.card_fields.custom import (
+    Layout,
     custom_drafts,
     laid_out,
     read_layout,
@@ -64,6 +65,8 @@ def fields_kind(bridge: Bridge) -> FieldsKind:
         similar_question(region, name_field="family_name"),
         _alike,
         _("These are different people"),
+        drafts_of,
+        lambda key, version, stored: UpdateContact(key, version, stored, region),
         {"given_name": "family_name", "middle_name": "family_name"},
     )
 
@@ -162,7 +165,21 @@ def read_fields(reader: Reader, contact_id: str) -> FieldsRecord | None:
     loaded = get_contact(reader, contact_id)
     if loaded is None:
         return None
-    state = loaded.state
+    layout = read_layout(reader, ENTITY)
+    return FieldsRecord(
+        contact_id,
+        shown_name(loaded.state),
+        loaded.version,
+        drafts_of(reader, loaded.state, layout) | made_and_changed(reader, loaded),
+        layout=layout,
+        distinct=tuple(loaded.state["distinct_from"]),
+    )
+
+
+def drafts_of(
+    reader: Reader, state: dict[str, Any], layout: Layout | None = None
+) -> dict[str, Any]:
+    """What the editors load."""
     labels = Labels(reader.registry)
     labels.prefetch(reader.connection, reader.registry[ENTITY], [state])
     shown = as_loaded(state, _AS_STORED, labels)
@@ -174,13 +191,5 @@ def read_fields(reader: Reader, contact_id: str) -> FieldsRecord | None:
     shown["relations"] = [
         {**link, "contact": chosen(ENTITY, link["contact"], labels)} for link in state["relations"]
     ]
-    layout = read_layout(reader, ENTITY)
-    shown |= custom_drafts(reader, layout, state["custom"])
-    return FieldsRecord(
-        contact_id,
-        shown_name(state),
-        loaded.version,
-        shown | made_and_changed(reader, loaded),
-        layout=layout,
-        distinct=tuple(state.get("distinct_from", ())),
-    )
+    layout = layout or read_layout(reader, ENTITY)
+    return shown | custom_drafts(reader, layout, state["custom"])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from crm_desktop.features.common.similar import Reason, Similar
 from crm_desktop.gui.kit.card_fields.field import CardGroup
 from crm_desktop.gui.shell.card_fields.custom import Layout
+from crm_desktop.gui.shell.card_fields.history import DraftsOf
 from crm_desktop.gui.shell.form_edit import RecordToEdit
 from crm_desktop.gui.shell.form_record import SimilarQuestion
 
@@ -33,7 +34,8 @@ class FieldsKind:
     """The fields of an entity: what the pane is called, its groups by a layout, how a record is
     read, and the command made of id, version and changes. ``similar`` is asked when one of its
     fields, or one of ``names`` that belong to them, was changed; ``alike`` says it in words and
-    ``different`` is on the button that denies it."""
+    ``different`` is on the button that denies it. ``drafts_of`` turns any state into what editors
+    load, and ``restore`` makes the command of values as they are stored."""
 
     entity: str
     title: str
@@ -43,6 +45,8 @@ class FieldsKind:
     similar: SimilarQuestion
     alike: Callable[[Similar], str]
     different: str
+    drafts_of: DraftsOf
+    restore: Callable[[str, int, Mapping[str, Any]], Any]
     names: Mapping[str, str] = field(default_factory=dict)
 
     def place_of(self, reason: Reason) -> str:

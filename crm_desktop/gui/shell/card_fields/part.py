@@ -7,7 +7,7 @@ a crash. GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from crm_desktop.core.errors import Conflict, Invalid
 from crm_desktop.core.i18n import _
+from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
@@ -27,6 +28,12 @@ from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.card_fields.custom import LAYOUT_ENTITIES, hiding, showing
 from crm_desktop.gui.shell.card_fields.drafts import Drafts, Place
+from crm_desktop.gui.shell.card_fields.history import (
+    FieldHistoryDialog,
+    PastValue,
+    read_history,
+    said,
+)
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind, FieldsRecord
 from crm_desktop.gui.shell.card_fields.menu import FieldActions, field_menu, hidden_menu
 from crm_desktop.gui.shell.card_fields.saving import FieldSave, FieldSaver
@@ -62,7 +69,7 @@ class FieldsPart(CardPart):
         self._own: set[str] = set()
         self._typed: set[str] = set()
         self._offers: dict[str, NoticeBox] = {}
-        self.field_actions = FieldActions(hide=self._hide)
+        self.field_actions = FieldActions(history=self._show_history, hide=self._hide)
         self.pane = CardFieldsPane(kind.title, self)
         self.saver = FieldSaver(bridge, kind, self)
         self.similar = SimilarWatch(bridge, kind, self.pane)
@@ -244,8 +251,10 @@ class FieldsPart(CardPart):
         def show(record: FieldsRecord | None) -> None:
             if record is None or self._row_of(save) is not row:
                 return
-            mine = _said(row, save.draft)
-            clash = Clash(save.name, row.field.label, mine, _said(row, record.values[save.name]))
+            mine = said(row.field, save.draft)
+            clash = Clash(
+                save.name, row.field.label, mine, said(row.field, record.values[save.name])
+            )
             self._show(record)
             resolve_conflict(
                 self, record.name, [clash], partial(self._decide, save, record.version)
@@ -332,7 +341,7 @@ class FieldsPart(CardPart):
 
     def _offer(self, row: FieldRow, draft: Any) -> None:
         name = row.field.name
-        words = _("Not saved last time: {value}").format(value=_said(row, draft))
+        words = _("Not saved last time: {value}").format(value=said(row.field, draft))
         take: Callable[[], None] = partial(self._take_draft, row, draft)
         ways = (
             Button(_("Put it back"), take),
@@ -356,6 +365,31 @@ class FieldsPart(CardPart):
         if box is not None:
             box.hide()
             box.deleteLater()
+
+    # The history of a field
+
+    def _show_history(self, name: str) -> None:
+        if self._ref is not None:
+            show = partial(self._open_history, self._ref, self.pane.rows[name])
+            kind = self._kind
+            self._bridge.query(
+                read_history, *self._ref, name, kind.drafts_of, then=show, owner=self
+            )
+
+    def _open_history(self, ref: RecordRef, row: FieldRow, past: Sequence[PastValue]) -> None:
+        if ref == self._ref:
+            dialog = FieldHistoryDialog(row.field, past, self)
+            dialog.restored.connect(partial(self._restore_value, ref, row.field.name))
+            dialog.open()
+
+    def _restore_value(self, ref: RecordRef, name: str, stored: Any) -> None:
+        if self.record is None or ref != self._ref:
+            return
+        changes: dict[str, Any] = {name: stored}
+        if name.startswith(PREFIX):
+            changes = {"custom": {name: stored}}
+        command = self._kind.restore(ref.id, self.record.version, changes)
+        self._bridge.execute(command, owner=self)
 
     # The menu of a field
 
@@ -391,9 +425,3 @@ def _not_saved(row: FieldRow) -> str:
     """``E-mail is not saved: the address is not complete.``"""
     reason = row.editor_there.entry.mistake.text()
     return _("{field} isn’t saved: {reason}").format(field=row.field.label, reason=reason)
-
-
-def _said(row: FieldRow, value: Any) -> str:
-    """A value in words."""
-    lines = [line.words for line in row.field.words(value)][:20]
-    return ", ".join(lines)[:500] or _("(nothing)")
