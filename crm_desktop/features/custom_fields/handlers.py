@@ -181,7 +181,13 @@ def _require(
 
 def create(work: Work, command: CreateCustomField) -> str:
     """Handler of ``CreateCustomField``."""
-    values = check_definition(command.values)
+    return create_field(work, command.values)
+
+
+def create_field(work: Work, given: Mapping[str, Any], field_id: str | None = None) -> str:
+    """A new field as ``CreateCustomField`` makes it, inside another operation; with the id that
+    its values have already."""
+    values = check_definition(given)
     others = fields_of(work.connection, str(values.get("entity")))
     require_whole(values, others)
     if len(others) >= _MOST_FIELDS:
@@ -190,7 +196,7 @@ def create(work: Work, command: CreateCustomField) -> str:
         )
     position = max((field.position for field in others), default=-1) + 1
     whole = {"required": False, "on_card": True, "in_search": True, **values, "position": position}
-    made = work.unit.insert("custom_field", whole)
+    made = work.unit.insert("custom_field", whole, field_id)
     forget_fields(work.connection)
     _complete(work, field_of(work.connection, made))
     forget_fields(work.connection)

@@ -37,6 +37,7 @@ _SHOWN_SYMBOLS = {"RUB": "₽", "PLN": "zł", "EUR": "€", "USD": "$", "GBP": "
 _NO_MINOR = frozenset({"JPY", "KRW", "CLP", "VND", "ISK"})
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _AMOUNT = re.compile(r"(?P<a>[^\d\s.,+-]*)\s*(?P<number>[+-]?[\d\s.,']+)\s*(?P<b>[^\d]*)")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?\s*$")
 _SEPARATOR = re.compile(r"[;,\n|]")
 
@@ -86,10 +87,8 @@ def parse_number(text: str) -> Decimal:
     if comma >= 0 and point >= 0:
         thousands = "," if comma < point else "."
         written = written.replace(thousands, "")
-    elif written.count(",") > 1 or (comma >= 0 and _is_english_thousand(written)):
-        written = written.replace(",", "")
-    elif written.count(".") > 1:
-        written = written.replace(".", "")
+    elif _THOUSANDS.fullmatch(written) or (comma >= 0 and _is_english_thousand(written)):
+        written = written.replace(",", "").replace(".", "")
     try:
         number = Decimal(written.replace(",", "."))
     except InvalidOperation:

@@ -144,6 +144,7 @@ class Assembler:
                 "date": values["consent"] or None,
                 "origin": values["consent_origin"],
             }
+        custom = self._custom(row, "contact")
         messengers = [{"service": s, "value": v} for s, v in dict.fromkeys(row.messengers)]
         contact |= _filled(
             languages=list(dict.fromkeys(row.languages)),
@@ -152,6 +153,7 @@ class Assembler:
             messengers=messengers,
             sites=list(dict.fromkeys(row.sites)),
             addresses=list(row.addresses.values()),
+            custom=custom,
             note=_note(row.notes, row.moved),
         )
         return RowDraft(
@@ -225,6 +227,7 @@ class Assembler:
             row.move(self._name_of("languages"), language)
         company = self._company_fields(row)
         company |= {code: values[code] for code in _RECORD_FIELDS if code in values}
+        custom = self._custom(row, "company")
         addresses = list(row.company_addresses.values())
         addresses += [
             address | {"type": _COMPANY_ADDRESS_TYPES[address["type"]]}
@@ -235,6 +238,7 @@ class Assembler:
             emails=email_list([*row.emails, *row.company_emails]),
             sites=list(dict.fromkeys([*row.sites, *row.company_sites])),
             addresses=addresses,
+            custom=custom,
             note=_note([*row.notes, *row.company_notes], row.moved),
         )
         return RowDraft(
@@ -250,6 +254,17 @@ class Assembler:
         for code in codes:
             if code in row.values:
                 row.move(self._name_of(code), row.values[code])
+
+    @staticmethod
+    def _custom(row: RowParts, entity: str) -> list[Record]:
+        """The values of fields of such records; those of others go to the note."""
+        items: list[Record] = []
+        for key, (of, name, text, value) in row.custom.items():
+            if of == entity:
+                items.append({"value": value, "field": key})
+            else:
+                row.move(name, " ".join(text.split()))
+        return items
 
     def _name_of(self, code: str) -> str:
         return self.names.get(code, code)

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from html import unescape
+from types import MappingProxyType
 
 from crm_desktop.core.text.folding import clean_text
+from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.importing.assembling import Assembler
 from crm_desktop.features.data.importing.cells import handler_for
+from crm_desktop.features.data.importing.custom import is_custom, take
 from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.fields import FIELDS, IGNORE, LABEL
 from crm_desktop.features.data.importing.recognise import Column, Recognition, column_letter
@@ -59,13 +62,25 @@ class Cleaner:
         return self.assembler.draft(number, row) if holds_something else None
 
 
-def make_cleaner(recognition: Recognition, *, region: str, language: str) -> Cleaner:
+def make_cleaner(
+    recognition: Recognition,
+    *,
+    region: str,
+    language: str,
+    custom: Mapping[str, CustomFieldRow] = MappingProxyType({}),
+) -> Cleaner:
     """The cleaner for a recognised file. ``region`` is the country of phones without one
     (``RU``), ``language`` orders names; dates that may be read both ways begin with the day,
-    except in the United States."""
+    except in the United States. ``custom``: the fields that people added, by their code."""
     day_first = recognition.day_first
-    steps = []
+    steps: list[tuple[int, Handler]] = []
     for column in _in_order(_named_for_people(recognition)):
+        if column.field in custom:
+            asked = custom[column.field]
+            steps.append(
+                (column.index, partial(take, asked=asked, name=column.source, region=region))
+            )
+            continue
         handler = handler_for(
             column,
             kind=recognition.kind,
@@ -96,9 +111,13 @@ def _in_order(columns: Sequence[Column]) -> list[Column]:
     by_sureness = sorted(in_file, key=lambda column: -column.confidence)
     waiting = {
         field: [column for column in reversed(by_sureness) if column.field == field]
-        for field in {column.field for column in in_file if not FIELDS[column.field].repeats}
+        for field in {column.field for column in in_file if not _repeats(column.field)}
     }
     return [waiting[c.field].pop() if c.field in waiting else c for c in in_file]
+
+
+def _repeats(code: str) -> bool:
+    return is_custom(code) or FIELDS[code].repeats
 
 
 def _names(recognition: Recognition) -> dict[str, str]:

@@ -18,6 +18,9 @@ from phonenumbers import SUPPORTED_REGIONS
 from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
+from crm_desktop.features.custom_fields.handlers import create_field
+from crm_desktop.features.custom_fields.queries import find_custom_fields
+from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.importing.cleaning import make_cleaner
 from crm_desktop.features.data.importing.commands import (
     ColumnGuess,
@@ -25,6 +28,7 @@ from crm_desktop.features.data.importing.commands import (
     ImportResult,
     RowProblem,
 )
+from crm_desktop.features.data.importing.custom import NEW, OwnFields, is_custom
 from crm_desktop.features.data.importing.error_file import (
     ErrorRow,
     FaultySheet,
@@ -66,11 +70,15 @@ class _Sheet:
 def import_files(work: LongWork, command: ImportFiles) -> ImportResult:
     """Handler of ``ImportFiles``."""
     _check_region(command.region)
+    own = _own_fields(work, command)
     session = Session(remembering=command.dry_run)
     with RowWorkers() as workers:
         workers.expect(command.paths)
-        sheets = [sheet for path in command.paths for sheet in _read(work, command, workers, path)]
+        read = partial(_read, work, command, workers, own)
+        sheets = [sheet for path in command.paths for sheet in read(path)]
         _check_columns(command.fields, sheets)
+        if own.made and not command.dry_run:
+            work.portion(partial(_make_fields, own.made))
         run = _plan_only if command.dry_run else _write
         total = sum(sheet.rows for sheet in sheets)
         done = 0
@@ -104,13 +112,33 @@ def _check_columns(fields: Mapping[int | str, str], sheets: Sequence[_Sheet]) ->
             raise Invalid(msg("The file has no column “{column}”.", column=name))
 
 
-def _read(work: LongWork, command: ImportFiles, workers: RowWorkers, path: Path) -> list[_Sheet]:
+def _own_fields(work: LongWork, command: ImportFiles) -> OwnFields:
+    """The fields that people added; ``Invalid`` where the command names one that is not there."""
+    with work.reading() as reader:
+        own = OwnFields(tuple(find_custom_fields(reader)))
+    for code in command.fields.values():
+        if is_custom(code) and code != NEW and code not in own.by_code:
+            raise Invalid(msg("There is no field “{field}” to import into.", field=code))
+        if code == NEW:
+            work.actor.require("custom_fields:field:write")
+    return own
+
+
+def _make_fields(made: Sequence[CustomFieldRow], work: Work) -> None:
+    for field in made:
+        values = {"entity": field.entity, "label": field.label, "type": field.type}
+        create_field(work, values, field.id)
+
+
+def _read(
+    work: LongWork, command: ImportFiles, workers: RowWorkers, own: OwnFields, path: Path
+) -> list[_Sheet]:
     def reading(share: float) -> None:
         work.check_cancelled()
         work.progress("read", int(share * 100), 100)
 
     tables = read_tables(path, command.options, progress=reading)
-    sheets = [_clean(work, command, workers, path, table) for table in tables]
+    sheets = [_clean(work, command, workers, own, path=path, table=table) for table in tables]
     filled = [sheet for sheet in sheets if sheet.rows or sheet.errors]
     if not filled:
         raise Invalid(
@@ -124,7 +152,13 @@ def _read(work: LongWork, command: ImportFiles, workers: RowWorkers, path: Path)
 
 
 def _clean(
-    work: LongWork, command: ImportFiles, workers: RowWorkers, path: Path, table: Table
+    work: LongWork,
+    command: ImportFiles,
+    workers: RowWorkers,
+    own: OwnFields,
+    *,
+    path: Path,
+    table: Table,
 ) -> _Sheet:
     recognition = mark_as_ignored(
         recognise(
@@ -136,8 +170,12 @@ def _clean(
     )
     known = {name for column in recognition.columns for name in (column.index, column.source)}
     wanted = {name: code for name, code in command.fields.items() if name in known}
-    recognition = with_overrides(recognition, wanted, day_first=command.day_first)
-    cleaner = make_cleaner(recognition, region=command.region, language=command.language)
+    plain = {name: code for name, code in wanted.items() if not is_custom(code)}
+    recognition = with_overrides(recognition, plain, day_first=command.day_first)
+    recognition = own.recognise(recognition, table, wanted)
+    cleaner = make_cleaner(
+        recognition, region=command.region, language=command.language, custom=own.by_code
+    )
     first = recognition.first_data_row
     total = len(table.rows) - first
 

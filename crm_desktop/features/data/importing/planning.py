@@ -34,6 +34,7 @@ _LISTS = {
     "source_ids": ("system", "value"),
     "tags": None,
     "languages": None,
+    "custom": ("field",),
 }
 _LINKS = {"companies", "tags", "owner"}
 _NAMELESS = {"given_name": "", "family_name": "", "middle_name": "", "phones": [], "emails": []}

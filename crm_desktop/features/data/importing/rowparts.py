@@ -6,7 +6,7 @@ Filled by the handlers of ``cells``, read by ``assembling``; lives for one row w
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crm_desktop.core.values.phones import Phone
 
@@ -38,6 +38,7 @@ class RowParts:
         "company_notes",
         "company_phones",
         "company_sites",
+        "custom",
         "emails",
         "kind",
         "languages",
@@ -70,6 +71,8 @@ class RowParts:
         self.notes: list[str] = []
         self.company_notes: list[str] = []
         self.moved: list[str] = []
+        # By the id of the field: whose field it is, its column, the cell, the value.
+        self.custom: dict[str, tuple[str, str, str, Any]] = {}
 
     def move(self, name: str, value: str) -> None:
         """Keep a value that no field takes: it goes to the note as ``Column: value``."""

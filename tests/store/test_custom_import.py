@@ -1,0 +1,136 @@
+"""Columns of a file go to the fields that people added, by label or by wish, or become one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.history import UndoOperation
+from crm_desktop.core.errors import Invalid
+from crm_desktop.features.custom_fields.commands import CreateCustomField
+from crm_desktop.features.custom_fields.queries import find_custom_fields
+from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
+from crm_desktop.features.data.importing.custom import NEW, guess_type
+from tests.store.importing import bring_in, people, sheet
+from tests.store.workshop import create_contact
+
+
+def add_field(client: Backend, label: str, kind: str = "text", **values: Any) -> str:
+    whole = {"entity": "contact", "label": label, "type": kind, **values}
+    return str(client.execute(CreateCustomField(whole)).result)
+
+
+def values(client: Backend) -> list[dict[str, Any]]:
+    """Each person's values by the id of their field."""
+    return [{i["field"]: i["value"] for i in one["custom"]} for one in people(client)]
+
+
+def test_a_column_is_recognised_by_the_label_and_what_does_not_fit_goes_to_the_note(
+    client: Backend, tmp_path: Path
+) -> None:
+    size = add_field(client, "Размер обуви", "number")
+    kind = add_field(client, "Сегмент", "choice", choices=["Малый", "Крупный"])
+    file = sheet(
+        tmp_path,
+        "Имя;Телефон;Размер обуви;Сегмент",
+        "Анна;+79123456789;38,5;крупный",
+        "Иван;+79123456780;большой;",
+    )
+    result = bring_in(client, file)
+    assert [column.field for column in result.columns[2:]] == [f"custom:{size}", f"custom:{kind}"]
+    assert values(client) == [{size: 38.5, kind: "c2"}, {}]
+    assert people(client)[1]["note"] == "Размер обуви: большой"
+    assert result.notes == 1
+
+
+def test_a_wish_leads_any_column_to_a_field(client: Backend, tmp_path: Path) -> None:
+    field = add_field(client, "Hobby")
+    file = sheet(tmp_path, "Имя;Телефон;Занятие", "Анна;+79123456789;шахматы")
+    bring_in(client, file, fields={"Занятие": f"custom:{field}"})
+    assert values(client) == [{field: "шахматы"}]
+    with pytest.raises(Invalid, match="no field"):
+        bring_in(client, file, fields={"Занятие": "custom:nothing"})
+
+
+def test_a_column_becomes_a_field_and_one_undo_takes_both_away(
+    client: Backend, tmp_path: Path
+) -> None:
+    file = sheet(
+        tmp_path,
+        "Имя;Телефон;Пробег;Замер",
+        "Анна;+79123456789;12 500;14.10.2026",
+        "Иван;+79123456780;900;15.10.2026",
+    )
+    wish = {"Пробег": NEW, "Замер": NEW}
+    bring_in(client, file, fields=wish, dry_run=True)
+    assert client.ask(find_custom_fields, "contact") == []
+    bring_in(client, file, fields=wish)
+    made = client.ask(find_custom_fields, "contact")
+    assert [(field.name, field.type) for field in made] == [("Пробег", "number"), ("Замер", "date")]
+    first, second = (field.id for field in made)
+    assert values(client)[0] == {first: 12500, second: "2026-10-14"}
+    bring_in(client, file, fields=wish)
+    assert len(client.ask(find_custom_fields, "contact")) == 2
+    client.execute(UndoOperation())
+    assert people(client) == []
+    assert client.ask(find_custom_fields, "contact") == []
+
+
+def test_what_a_record_has_stays(client: Backend, tmp_path: Path) -> None:
+    field = add_field(client, "Hobby")
+    phone = {"value": "+79123456789", "type": "mobile", "primary": True}
+    create_contact(client, family_name="Ким", phones=[phone], custom={field: "go"})
+    bring_in(client, sheet(tmp_path, "Фамилия;Телефон;Hobby", "Ким;+79123456789;шахматы"))
+    assert values(client) == [{field: "go"}]
+
+
+def test_a_formula_follows_what_a_file_brings(client: Backend, tmp_path: Path) -> None:
+    size = add_field(client, "Рост", "number")
+    total = add_field(client, "Итог", "formula", formula="{Рост} * 2")
+    bring_in(client, sheet(tmp_path, "Имя;Телефон;Рост", "Анна;+79123456789;170"))
+    assert values(client) == [{size: 170, total: 340}]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_export_comes_back_whole(client: Backend, tmp_path: Path, kind: Any) -> None:
+    given: dict[str, tuple[str, dict[str, Any], Any]] = {
+        "Цвет глаз": ("text", {}, "синий"),
+        "Бюджет": ("money", {"currency": "PLN"}, {"minor": 1250, "currency": "EUR"}),
+        "Замер": ("date", {}, "2026-10-14"),
+        "Встреча": ("datetime", {}, "2026-10-14T07:40:00.000Z"),
+        "Хобби": ("multi_choice", {"choices": ["Го", "Шахматы"]}, ["c1", "c2"]),
+        "Согласие на звонки": ("yes_no", {}, False),
+        "Дом. телефонная линия": ("phone", {}, "+48512000114"),
+    }
+    ids = {label: add_field(client, label, of, **o) for label, (of, o, _value) in given.items()}
+    phone = {"value": "+79123456789", "type": "mobile", "primary": True}
+    custom = {label: value for label, (_of, _o, value) in given.items()}
+    create_contact(client, family_name="Ким", phones=[phone], custom=custom)
+    path = tmp_path / f"people.{kind}"
+    request = ExportRequest("contacts", kind, path, language="ru")
+    client.ask(export_records, request, lambda _progress: None)
+    before = values(client)
+    client.execute(UndoOperation())
+    assert people(client) == []
+    bring_in(client, path)
+    assert values(client) == before == [{ids[key]: value for key, value in custom.items()}]
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        (["1", "2,5", "", "-3"], "number"),
+        (["007", "12"], "text"),
+        (["14.10.2026", "2026-10-15"], "date"),
+        (["да", "нет"], "yes_no"),
+        (["https://vektor.example"], "link"),
+        (["x" * 501], "long_text"),
+        (["1", "many"], "text"),
+        ([], "text"),
+    ],
+)
+def test_the_type_of_a_new_field_is_told_by_its_cells(cells: list[str], kind: str) -> None:
+    assert guess_type(cells) == kind
