@@ -14,7 +14,17 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from benchmarks import cards, exporting, importing, listing, saving, searching, starting, window
+from benchmarks import (
+    cards,
+    exporting,
+    filtering,
+    importing,
+    listing,
+    saving,
+    searching,
+    starting,
+    window,
+)
 from benchmarks.datasets import POSTGRESQL, SQLITE, DataSets, cache_key
 from benchmarks.measuring import Figure
 from benchmarks.servers import durable_server, settings_of
@@ -25,6 +35,7 @@ from tests.factories.postgresql import NoServer
 FAMILIES: dict[str, Callable[[World], list[Figure]]] = {
     "search": searching.measure,
     "list": listing.measure,
+    "filter": filtering.measure,
     "save": saving.measure,
     "import": importing.measure,
     "export": exporting.measure,

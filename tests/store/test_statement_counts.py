@@ -19,6 +19,9 @@ from crm_desktop.features.common.listing import ListOrder
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.features.contacts.queries import find_list_rows, find_order
+from crm_desktop.features.views.queries import context_of, find_views
+from crm_desktop.filters.ast import Condition, Operator
+from crm_desktop.filters.binding import bind
 from crm_desktop.store.loading import load_by_rid
 
 
@@ -66,7 +69,21 @@ def _whole_record(reader: Reader) -> None:
     assert loaded.state["tags"] == []
 
 
-@pytest.mark.parametrize(("query", "most"), [(_page, 2), (_whole_record, 3)])
+def _filtered_page(reader: Reader) -> None:
+    """Two for the keys: where few match, the beginning of the list is looked at first."""
+    marina = Condition("given_name", Operator.IS, "Марина")
+    bound = bind(marina, "contact", reader.catalogues)
+    order = ListOrder(filter=bound, context=context_of(reader))
+    assert len(find_list_rows(reader, find_order(reader, order, 50))) == 1
+
+
+def _views(reader: Reader) -> None:
+    assert find_views(reader, "contact")
+
+
+@pytest.mark.parametrize(
+    ("query", "most"), [(_page, 2), (_whole_record, 3), (_filtered_page, 3), (_views, 3)]
+)
 def test_a_read_takes_few_statements(
     client: Backend, person: str, query: Callable[[Reader], None], most: int
 ) -> None:

@@ -14,6 +14,7 @@ from crm_desktop.core.ids import new_id
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts import queries as contacts
 from crm_desktop.features.contacts.commands import CreateContact, DeleteContacts
+from crm_desktop.features.custom_fields.commands import CreateCustomField, DeleteCustomFields
 from crm_desktop.features.views.commands import (
     DeleteViews,
     MoveFavourite,
@@ -318,6 +319,19 @@ def test_a_view_that_asks_for_a_field_that_is_gone_says_so(client: Backend) -> N
     (view,) = saved(client)
     with pytest.raises(Invalid, match=r"“Buty”.*“shoe”.*Remove this condition"):
         client.ask(list_order, view)
+
+
+def test_a_view_that_asks_for_a_deleted_field_names_it_as_people_do(client: Backend) -> None:
+    values = {"entity": "contact", "label": "Rozmiar", "type": "text"}
+    field_id = client.execute(CreateCustomField(values)).result
+    save(client, "Rozmiary", Condition(f"custom:{field_id}", Operator.NOT_EMPTY))
+    (view,) = saved(client)
+    assert client.ask(count_view, view) == 0
+    client.execute(DeleteCustomFields((field_id,)))
+    with pytest.raises(Invalid, match=r"“Rozmiary”.*“Rozmiar”, which was deleted"):
+        client.ask(list_order, view)
+    client.execute(DeleteCustomFields((field_id,), deleted=False))
+    assert client.ask(count_view, view) == 0
 
 
 def test_a_view_of_a_newer_program_is_shown_and_says_so(client: Backend) -> None:
