@@ -122,13 +122,13 @@ class DefinitionDialog(_FieldDialog):
 
     def _build(self) -> None:
         form = self.form
-        form.add("label", FormField(_("Name")))
+        form.add("label", FormField(_("Name of the field")))
         self.type = ChoiceField(_("Type"), tuple(type_words().items()))
         form.add("type", self.type, half=True)
         form.add("group", FormField(_("Group on the card")), half=True)
         form.add("choices", TextField(_("Choices, one on each line")))
-        form.add("currency", FormField(_("Currency, such as EUR")), half=True)
-        form.add("decimals", FormField(_("Decimals")), half=True)
+        form.add("currency", FormField(_("Currency, such as EUR")))
+        form.add("decimals", FormField(_("Decimals")))
         form.add(
             "formula", FormField(_("Formula, such as {example}").format(example="{Price} * 1.2"))
         )
