@@ -10,7 +10,7 @@ becomes a subquery, which the databases work out once, before they choose an ind
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -23,7 +23,7 @@ from sqlalchemy.sql.functions import GenericFunction
 
 from crm_desktop.features.common.fields import Custom, Link, Marked, Outermost
 from crm_desktop.features.common.tables import ELEMENT, custom_keys, time_number
-from crm_desktop.filters.catalogue import Catalogues, Field, FieldKind
+from crm_desktop.filters.catalogue import Catalogue, Catalogues, Field, FieldKind
 from crm_desktop.filters.compile_sql import Side, SqlChild, SqlField, SqlMapping, SqlRelation
 from crm_desktop.store.metadata import metadata
 from crm_desktop.store.records import Belonging, RecordType, Registry
@@ -35,21 +35,40 @@ def sql_mapping(
     entity: str, catalogues: Catalogues, registry: Registry, source: sa.FromClause | None = None
 ) -> SqlMapping:
     """Where the fields of ``entity`` are stored, for a query over its table, or over ``source``,
-    an alias of it. ``ValueError`` for a field that no table holds: a bug of its feature."""
+    an alias of it. Asking it for a field that no table holds is a ``ValueError``: a bug of its
+    feature."""
     record = registry[entity]
     found = _Finder(record, record.table if source is None else source, catalogues, registry)
     catalogue = catalogues[entity]
     return SqlMapping(
-        {
-            asked.name: found.custom(asked) if isinstance(asked, Custom) else found.place(asked)
-            for asked in catalogue.fields
-        },
+        _Places(found, catalogue),
         {
             relation.name: partial(found.relation, relation)
             for relation in catalogue.relations
             if isinstance(relation, Link)
         },
     )
+
+
+class _Places(Mapping[str, SqlField]):
+    """The places of an entity's fields, found when they are asked for: a filter speaks of few of
+    them, and building the SQL of all takes longer than many a query."""
+
+    def __init__(self, finder: _Finder, catalogue: Catalogue) -> None:
+        self._finder = finder
+        self._catalogue = catalogue
+
+    def __getitem__(self, name: str) -> SqlField:
+        asked = self._catalogue.field(name)
+        return (
+            self._finder.custom(asked) if isinstance(asked, Custom) else self._finder.place(asked)
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return (asked.name for asked in self._catalogue.fields)
+
+    def __len__(self) -> int:
+        return len(self._catalogue.fields)
 
 
 @dataclass(frozen=True)
