@@ -10,12 +10,12 @@ import atexit
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.core.clock import now
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.files.queries import copy_out
@@ -59,7 +59,7 @@ def mark_as_foreign(path: Path) -> None:
             mark = Path(f"{path}:Zone.Identifier")
             mark.write_text("[ZoneTransfer]\r\nZoneId=3\r\n", encoding="ascii", newline="")
         elif sys.platform == "darwin":
-            value = f"0081;{int(time.time()):x};CRM Desktop;"
+            value = f"0081;{int(now().timestamp()):x};CRM Desktop;"
             command = ["/usr/bin/xattr", "-w", "com.apple.quarantine", value, str(path)]
             subprocess.run(command, check=False, capture_output=True)
 
