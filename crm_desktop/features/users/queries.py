@@ -11,6 +11,18 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.core.text.folding import fold
 from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.users.tables import user
+from crm_desktop.store.metadata import journal, operation
+
+_AUTHOR = (
+    sa.select(user.c.full_name)
+    .select_from(journal)
+    .join(operation, operation.c.rid == journal.c.op_rid)
+    .join(user, user.c.rid == operation.c.actor_rid)
+    .where(journal.c.record_id == sa.bindparam("record"))
+    .limit(1)
+)
+_FIRST = _AUTHOR.order_by(journal.c.seq)
+_LAST = _AUTHOR.order_by(journal.c.seq.desc())
 
 
 def known_ids(reader: HasConnection, names: Collection[str]) -> dict[str, str]:
@@ -40,3 +52,10 @@ def find_users(reader: Reader, text: str) -> list[tuple[str, str]]:
     )
     sought = fold(text)
     return [(str(row.id), row.full_name) for row in rows if sought in fold(row.full_name)]
+
+
+def authors(reader: Reader, record_id: str) -> tuple[str, str]:
+    """The names of who made the record and who wrote it last; empty where nobody knows."""
+    key = {"record": UUID(record_id)}
+    first, last = (reader.connection.execute(one, key).scalar() for one in (_FIRST, _LAST))
+    return first or "", last or ""

@@ -8,7 +8,7 @@ from typing import Any
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.direction import isolated
-from crm_desktop.features.users.authors import authors
+from crm_desktop.features.users.queries import authors
 from crm_desktop.gui.kit.card_fields.field import CardField, CardGroup, plain_words
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.form_fields import chosen
