@@ -22,6 +22,7 @@ from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.contacts.rules import shown_name
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.contacts.kind import ENTITY, make_kind
+from crm_desktop.gui.pages.contacts.photo import ContactPhoto
 from crm_desktop.gui.shell.card import heads
 from crm_desktop.gui.shell.card.description import (
     Blacklist,
@@ -60,6 +61,7 @@ def describe(
         make_fields=make_fields,
         make_middle=make_middle,
         sections=sections,
+        attend=lambda bridge, avatar: ContactPhoto(bridge, avatar).show_contact,
     )
 
 

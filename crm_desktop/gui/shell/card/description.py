@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.avatar import Avatar
 from crm_desktop.gui.shell.card.part import CardPart, Section
 from crm_desktop.gui.shell.page import RecordRef
 
@@ -81,7 +82,8 @@ class HeadActions:
 @dataclass(frozen=True)
 class CardDescription:
     """A card: of which entity, read how (anew when records of ``related`` change), made of which
-    parts. ``gone`` is what stands there when the record isn't there any more."""
+    parts. ``gone`` is what stands there when the record isn't there any more; ``attend`` looks
+    after the picture in the head and gives what is to be told whose it is (an id)."""
 
     entity: str
     is_company: bool
@@ -93,6 +95,7 @@ class CardDescription:
     make_fields: Callable[[Bridge], CardPart]
     make_middle: Callable[[Bridge], CardPart]
     sections: Sequence[Section] = ()
+    attend: Callable[[Bridge, Avatar], Callable[[str], None]] | None = None
 
 
 @runtime_checkable

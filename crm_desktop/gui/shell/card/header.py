@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.avatar import Avatar
 from crm_desktop.gui.kit.paint.marks import Tag
-from crm_desktop.gui.kit.painted import CutLabel, IconMark, Initials, TagsLine
+from crm_desktop.gui.kit.painted import CutLabel, IconMark, TagsLine
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -53,7 +54,7 @@ class CardHeader(QFrame):
         self._is_company = is_company
         self._manager = ThemeManager.instance()
         self._head: CardHead | None = None
-        self.picture = Initials(_PICTURE, self)
+        self.picture = Avatar(_PICTURE, self)
         self.name = CutLabel(lambda theme: theme.faces.title, parent=self)
         self.name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.listed = _blacklist_mark(self)

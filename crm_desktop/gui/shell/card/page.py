@@ -68,6 +68,8 @@ class CardPage(Page):
         column.addWidget(self.header)
         column.addWidget(self.notices)
         column.addWidget(self._body, 1)
+        attend = description.attend
+        self._show_picture = attend(bridge, self.header.picture) if attend is not None else None
         self.actions_of_head = CardActions(bridge, description, self)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -210,6 +212,8 @@ class CardPage(Page):
             self.title = head.name
             self.header.show_head(head, can_pin=self._description.actions.pin is not None)
             self.notices.show_head(head)
+            if self._show_picture is not None:
+                self._show_picture(head.record.id)
             self._body.setCurrentWidget(self.panes)
         self.header.setVisible(head is not None)
         self.notices.setVisible(head is not None and self.notices.has_any)
