@@ -31,6 +31,7 @@ from crm_desktop.core.settings import (
     Settings,
     SettingsFile,
 )
+from crm_desktop.gui.below_preview import make_below
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import is_expected, report_bug
 from crm_desktop.gui.bridge.history import Step
@@ -57,7 +58,6 @@ if TYPE_CHECKING:
     from crm_desktop.gui.program import Program
     from crm_desktop.gui.record_dialogs import RecordDialogs
     from crm_desktop.gui.shell.card.page import CardPage
-    from crm_desktop.gui.shell.card.part import CardPart
     from crm_desktop.gui.shell.card.window import RecordWindow
     from crm_desktop.gui.shell.list_page import ListPage
     from crm_desktop.gui.shell.workspace_view import KeptView, WorkspaceView
@@ -265,10 +265,7 @@ class Session(QObject):
             bridge, pages, results, kinds, window, make_card=partial(self._card, bridge)
         )
         view.apart_wanted.connect(self.open_apart)
-        view.preview.make_below = partial(_below_preview, bridge)
-        view.preview.compose_wanted.connect(
-            lambda kind: view.on_card(lambda card: card.compose(kind))
-        )
+        view.preview.make_below = partial(make_below, bridge)
         view.arrange(preferences.settings.sidebar)
         view.sidebar_folded.connect(self._keep_folded)
         self.dialogs = RecordDialogs(bridge, view, window.notify_done)
@@ -478,12 +475,6 @@ class Session(QObject):
 def _command(command_id: str, title: Message, key: str) -> Command:
     """A command that creates something: first in the File menu."""
     return Command(command_id, title.text, "file", 0, f"Ctrl+{key}", icon="plus-circle")
-
-
-def _below_preview(bridge: Bridge) -> CardPart:
-    from crm_desktop.gui.pages.activities.preview_part import PreviewPart
-
-    return PreviewPart(bridge)
 
 
 def _import_pages() -> None:

@@ -164,6 +164,9 @@ class WorkspaceView(QWidget):
         self.toolbar.preview_wanted.connect(self.show_preview)
         self.toolbar.columns_wanted.connect(self._choose_columns)
         self.preview.close_wanted.connect(lambda: self.show_preview(False))
+        self.preview.compose_wanted.connect(
+            lambda kind: self.on_card(lambda card: card.compose(kind))
+        )
         self.banner.retry.connect(self._bridge.look)
         self._bridge.lost.connect(self._tell_lost)
         self._bridge.returned.connect(self._tell_returned)
