@@ -124,7 +124,7 @@ def test_a_hidden_field_is_gone_until_it_is_shown_again(
     open_card: Callable[[], Card], qtbot: QtBot
 ) -> None:
     card = open_card()
-    hide = there(card.part.field_actions.hide)
+    hide = there(card.part.tools.actions.hide)
     hide("middle_name")
     qtbot.waitUntil(lambda: "middle_name" not in card.part.pane.rows)
     there(card.part.pane.gear).click()
@@ -157,7 +157,7 @@ def test_a_custom_field_has_a_history_of_its_own(
     for name, value in ((one, "first"), (two, "other"), (one, "second")):
         card.change(name, value)
         qtbot.waitUntil(lambda: not card.part.saver.of(kim.id))
-    there(card.part.field_actions.history)(one)
+    there(card.part.tools.actions.history)(one)
     qtbot.waitUntil(lambda: bool(card.part.findChildren(FieldHistoryDialog)))
     dialog = card.part.findChildren(FieldHistoryDialog)[0]
     assert len(dialog.buttons) == 2

@@ -362,7 +362,7 @@ def test_copying_takes_the_value_along(card: Card) -> None:
 
 def test_the_menu_of_a_field_offers_what_there_is(card: Card, qtbot: QtBot) -> None:
     hidden: list[str] = []
-    card.part.field_actions.hide = hidden.append
+    card.part.tools.actions.hide = hidden.append
     row = card.row("position")
     event = QContextMenuEvent(
         QContextMenuEvent.Reason.Keyboard, QPoint(), row.mapToGlobal(QPoint())
@@ -381,7 +381,7 @@ def test_an_old_value_can_be_restored_from_the_history_of_its_field(
 ) -> None:
     card.change("position", "Buyer")
     qtbot.waitUntil(lambda: not card.part.saver.of(kim.id))
-    there(card.part.field_actions.history)("position")
+    there(card.part.tools.actions.history)("position")
     qtbot.waitUntil(lambda: bool(card.part.findChildren(FieldHistoryDialog)))
     dialog = card.part.findChildren(FieldHistoryDialog)[0]
     said = [label.text() for label in dialog.findChildren(QLabel)]

@@ -105,7 +105,7 @@ class TagsField(FormEntry):
         self._flow.removeWidget(self.rest)
         self._chips = [self._chip(tag) for tag in self._tags[-_MOST_CHIPS:]]
         hidden = len(self._tags) - len(self._chips)
-        self.rest.setText(_("{number} more").format(number=hidden))
+        self.rest.setText(_("and {number} more").format(number=hidden))
         self.rest.setVisible(hidden > 0)
         for widget in (self.rest, *self._chips, self.line):
             self._flow.addWidget(widget)

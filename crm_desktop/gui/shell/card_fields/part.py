@@ -7,17 +7,15 @@ a crash. GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from crm_desktop.core.errors import Conflict, Invalid
 from crm_desktop.core.i18n import _
-from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
@@ -26,18 +24,15 @@ from crm_desktop.gui.kit.card_fields.pane import CardFieldsPane
 from crm_desktop.gui.kit.card_fields.row import FieldRow
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.card.part import CardPart
-from crm_desktop.gui.shell.card_fields.custom import LAYOUT_ENTITIES, hiding, showing
+from crm_desktop.gui.shell.card_fields.custom import LAYOUT_ENTITIES
 from crm_desktop.gui.shell.card_fields.drafts import Drafts, Place
 from crm_desktop.gui.shell.card_fields.history import (
-    FieldHistoryDialog,
-    PastValue,
-    read_history,
     said,
 )
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind, FieldsRecord
-from crm_desktop.gui.shell.card_fields.menu import FieldActions, field_menu, hidden_menu
 from crm_desktop.gui.shell.card_fields.saving import FieldSave, FieldSaver
 from crm_desktop.gui.shell.card_fields.similar import SimilarWatch
+from crm_desktop.gui.shell.card_fields.tools import FieldTools
 from crm_desktop.gui.shell.conflicts import Clash, resolve_conflict
 from crm_desktop.gui.shell.page import RecordRef
 
@@ -52,8 +47,8 @@ def program_drafts() -> Drafts:
 
 
 class FieldsPart(CardPart):
-    """The fields of one record at a time. ``field_actions`` are what else the card can do with a
-    field; what it can't is not in the menu."""
+    """The fields of one record at a time. ``tools.actions`` are what else the card can do with
+    a field; what it can't is not in the menu."""
 
     shown = Signal()  # the record was read and is there to be seen
     copied = Signal(str)
@@ -69,8 +64,8 @@ class FieldsPart(CardPart):
         self._own: set[str] = set()
         self._typed: set[str] = set()
         self._offers: dict[str, NoticeBox] = {}
-        self.field_actions = FieldActions(history=self._show_history, hide=self._hide)
         self.pane = CardFieldsPane(kind.title, self)
+        self.tools = FieldTools(bridge, kind, self.pane)
         self.saver = FieldSaver(bridge, kind, self)
         self.similar = SimilarWatch(bridge, kind, self.pane)
         self._noting = QTimer(self)
@@ -89,8 +84,6 @@ class FieldsPart(CardPart):
         told.typed.connect(self._note_typing)
         told.restored.connect(self._forget_draft)
         told.copied.connect(self.copied)
-        told.menu_wanted.connect(self._open_menu)
-        self.pane.arrange_wanted.connect(self._arrange)
         saver.saved.connect(self._note_saved)
         saver.refused.connect(self._take_back)
         saver.waiting.connect(self._note_waiting)
@@ -107,7 +100,7 @@ class FieldsPart(CardPart):
         if record == self._ref:
             return
         self._leave()
-        self._ref, self.record = record, None
+        self._ref, self.record, self.tools.record = record, None, None
         self._bases, self._own = {}, set()
         self.similar.begin()
         self._read()
@@ -143,6 +136,7 @@ class FieldsPart(CardPart):
         if record is None or self._ref is None or record.id != self._ref.id:
             return
         before, self.record = self.record, record
+        self.tools.record = record
         if before is None or before.layout != record.layout:
             self._plan(record)
         busy = self.saver.of(record.id)
@@ -162,8 +156,7 @@ class FieldsPart(CardPart):
         """The rows anew; what is being typed is taken along."""
         typed = {row.field.name: row.editor_there.entry.draft() for row in self.pane.open_rows()}
         groups = tuple(self._kind.plan(record.layout))
-        has_gear = self.field_actions.arrange is not None or bool(record.layout.card.hidden)
-        self.pane.plan(groups, has_gear=has_gear)
+        self.pane.plan(groups, has_gear=self.tools.wants_gear)
         for name, draft in typed.items():
             if row := self.pane.rows.get(name):
                 row.show_value(record.values.get(name))
@@ -365,60 +358,6 @@ class FieldsPart(CardPart):
         if box is not None:
             box.hide()
             box.deleteLater()
-
-    # The history of a field
-
-    def _show_history(self, name: str) -> None:
-        if self._ref is not None:
-            show = partial(self._open_history, self._ref, self.pane.rows[name])
-            kind = self._kind
-            self._bridge.query(
-                read_history, *self._ref, name, kind.drafts_of, then=show, owner=self
-            )
-
-    def _open_history(self, ref: RecordRef, row: FieldRow, past: Sequence[PastValue]) -> None:
-        if ref == self._ref:
-            dialog = FieldHistoryDialog(row.field, past, self)
-            dialog.restored.connect(partial(self._restore_value, ref, row.field.name))
-            dialog.open()
-
-    def _restore_value(self, ref: RecordRef, name: str, stored: Any) -> None:
-        if self.record is None or ref != self._ref:
-            return
-        changes: dict[str, Any] = {name: stored}
-        if name.startswith(PREFIX):
-            changes = {"custom": {name: stored}}
-        command = self._kind.restore(ref.id, self.record.version, changes)
-        self._bridge.execute(command, owner=self)
-
-    # The menu of a field
-
-    def _arrange(self) -> None:
-        """By the card's own way; without one, the hidden fields can be shown again."""
-        if self.field_actions.arrange is not None:
-            self.field_actions.arrange()
-        elif self.record is not None and self.pane.gear is not None:
-            menu = hidden_menu(self._hidden(self.record), self._show_again, self)
-            menu.popup(self.pane.gear.mapToGlobal(self.pane.gear.rect().bottomLeft()))
-
-    def _hidden(self, record: FieldsRecord) -> list[tuple[str, str]]:
-        """(name, label) of the fields that are not shown."""
-        card = replace(record.layout.card, hidden=frozenset())
-        groups = self._kind.plan(replace(record.layout, card=card))
-        labels = {field.name: field.label for group in groups for field in group.fields}
-        return [(n, labels[n]) for n in sorted(record.layout.card.hidden) if n in labels]
-
-    def _hide(self, name: str) -> None:
-        if self.record is not None:
-            self._bridge.execute(hiding(self._kind.entity, self.record.layout, name), owner=self)
-
-    def _show_again(self, name: str) -> None:
-        if self.record is not None:
-            self._bridge.execute(showing(self._kind.entity, self.record.layout, name), owner=self)
-
-    def _open_menu(self, name: str, place: QPoint) -> None:
-        menu = field_menu(self.pane.rows[name], self.field_actions, self)
-        menu.popup(place)
 
 
 def _not_saved(row: FieldRow) -> str:
