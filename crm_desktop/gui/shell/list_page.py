@@ -6,39 +6,28 @@ Pages of contacts, companies and others describe theirs by a ``ListDescription``
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent
-from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from crm_desktop.core.errors import CrmError, Invalid
+from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, msg, ngettext
 from crm_desktop.core.settings import ListLook
 from crm_desktop.features.common.listing import ids_of
-from crm_desktop.features.views.rows import ViewLook
-from crm_desktop.filters import codec
-from crm_desktop.filters.ast import EVERYTHING, Node
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
-from crm_desktop.gui.bridge.faults import words_for
-from crm_desktop.gui.bridge.list_source import Asked, BridgeSource, ListReads, Sorting
+from crm_desktop.gui.bridge.list_source import Sorting
 from crm_desktop.gui.kit.column_chooser import ColumnChooser
-from crm_desktop.gui.kit.filters.conditions import without_field
-from crm_desktop.gui.kit.list_view import ListView, ListWords
 from crm_desktop.gui.kit.order_changes import OrderChange
-from crm_desktop.gui.kit.row_source import Column
-from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.shell.asked_list import AskedList, ListDescription
 from crm_desktop.gui.shell.list_menus import header_menu, row_menu
 from crm_desktop.gui.shell.numbers import shown_number
-from crm_desktop.gui.shell.page import Chosen, Page, RecordRef
-from crm_desktop.gui.shell.quick_filter import QuickFilter
+from crm_desktop.gui.shell.page import Chosen, RecordRef
 from crm_desktop.gui.shell.row_copying import as_mime, read_table
-from crm_desktop.gui.shell.row_dragging import RowDragging, WriteCards
-from crm_desktop.gui.shell.slow_line import SlowLine
-from crm_desktop.gui.shell.views.list_views import ListViews
+from crm_desktop.gui.shell.row_dragging import RowDragging
 
 _DELETE_ON_CLOSE = Qt.WidgetAttribute.WA_DeleteOnClose
 _MOST_COPIED = 50_000
@@ -46,43 +35,17 @@ _MOST_COPIED = 50_000
 _OWN_SECONDS = 3.0
 
 
-@dataclass(frozen=True)
-class ListDescription:
-    """A list: whose, how it is read and shown. ``order_fields`` decide which records it holds
-    and in which order of names; a change of records of ``related`` may change its lines;
-    ``count_words`` gives ``3 contacts`` for 3. ``write_cards`` writes a file of business cards.
-    ``sort_fields``: on which fields, or entities, an order by a column depends, where that is
-    another field than the one of the column's name. ``offered`` fields stand among the filters
-    though nothing is asked of them."""
+class ListPage(AskedList):
+    """One list of records. ``show_wanted`` tells that the preview shall show the current one."""
 
-    entity: str
-    reads: ListReads
-    columns: Sequence[Column]
-    words: ListWords
-    order_fields: Collection[str]
-    related: Collection[str]
-    count_words: Callable[[int], str]
-    write_cards: WriteCards
-    sort_fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    offered: Sequence[str] = ()
-
-
-class ListPage(Page):
-    """One list of records. ``look_changed`` tells that the person looks at it otherwise;
-    ``show_wanted`` that the preview shall show the current record."""
-
-    look_changed = Signal()
     show_wanted = Signal()
     archive_wanted = Signal(object)  # Chosen
-    done = Signal(str)  # what was done and can be undone, in words
 
     def __init__(
         self, bridge: Bridge, description: ListDescription, parent: QWidget | None = None
     ) -> None:
-        super().__init__(description.words.name, parent)
+        super().__init__(bridge, description, parent)
         self.setObjectName(description.entity)
-        self._bridge = bridge
-        self._description = description
         self.icon = description.words.icon
         self.row_actions: list[QAction] = []
         """What pages can do with the current row besides; stands in the row's menu."""
@@ -90,19 +53,7 @@ class ListPage(Page):
         self._kept: tuple[str, int, int] | None = None
         self._own_until = 0.0
         self._waiting: set[str] = set()
-        self._before: Asked | None = None
-        self._source = BridgeSource(bridge, description.reads, self)
-        self.list = ListView(self._source, description.columns, description.words, words_for, self)
         self._dragging = RowDragging(bridge, description.write_cards, self.list.table)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        self.views = ListViews(bridge, description.entity, description.offered, self)
-        self.quick = QuickFilter(self)
-        self.slow = SlowLine(self)
-        layout.setSpacing(0)
-        for widget in (self.quick, self.slow, self.list):
-            layout.addWidget(widget)
-        self.setFocusProxy(self.list)
         self._connect_all()
         self.apply_look(ListLook())
 
@@ -121,15 +72,6 @@ class ListPage(Page):
         table.drag_wanted.connect(self._drag)
         table.header.menu_wanted.connect(self._open_header_menu)
         columns.chosen.connect(self._note_columns)
-        view.model.failed.connect(self._explain_failure)
-        view.model.order_known.connect(self._note_answered)
-        self.views.look = self.view_look
-        self.views.shown.connect(self._show_view)
-        self.views.done.connect(self.done)
-        self.look_changed.connect(self.views.note_look)
-        self.quick.changed.connect(self._ask_quickly)
-        self.quick.left.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.slow.cancelled.connect(self._give_up)
         self._bridge.changed.connect(self._note_changes)
         self._bridge.written.connect(self._note_own)
 
@@ -184,159 +126,6 @@ class ListPage(Page):
         """There again, when the first lines have come."""
         self._kept = kept
 
-    def count_words(self) -> str:
-        """How many records the list holds, or were found."""
-        number = self.list.count
-        if self._source.asked.is_narrowed:
-            return _("Found {number}").format(number=shown_number(number))
-        return self._description.count_words(number)
-
-    # How the list is looked at
-
-    def look(self) -> ListLook:
-        """The view, the filter, columns, widths and order as the person has them."""
-        columns, asked = self.list.table.layout_of_columns, self._source.asked
-        look = ListLook(
-            columns.keys, columns.widths, asked.sorting.column, asked.sorting.descending
-        )
-        if self.views.is_at_first and asked.filter == EVERYTHING:
-            return look
-        return replace(look, view=self.views.view_id, filter=codec.encode(asked.filter))
-
-    def apply_look(self, look: ListLook) -> None:
-        """Show the list like that; what is not known any more is passed over."""
-        root = _decoded(look.filter)
-        self._source.asked = replace(self._source.asked, filter=root)
-        self.views.begin(look.view, root)
-        self._apply_columns(look.columns, look.widths)
-        self._sort(self._known_sorting(look.sort, descending=look.descending))
-
-    def remember_by(self, remembered: Callable[[str], ListLook | None]) -> None:
-        """Ask there how the person left a view, by its id."""
-
-        def find(view_id: str) -> tuple[Node, ViewLook] | None:
-            look = remembered(view_id)
-            if look is None or not look.filter:
-                return None
-            shown = ViewLook(look.columns, look.widths, look.sort, look.descending, look.group)
-            return _decoded(look.filter), shown
-
-        self.views.remembered = find
-
-    def view_look(self) -> ViewLook:
-        """How the list is looked at, as saved views keep it."""
-        columns, asked = self.list.table.layout_of_columns, self._source.asked
-        return ViewLook(
-            columns.keys,
-            columns.widths,
-            asked.sorting.column,
-            asked.sorting.descending,
-            shelf=asked.shelf,
-        )
-
-    def _apply_columns(self, keys: Sequence[str], widths: Mapping[str, int]) -> None:
-        self.list.table.layout_of_columns.apply(keys, widths)
-        shown = self._shown_names()
-        if self.list.model.is_loaded and not shown <= set(self._source.columns):
-            self._source.columns = shown
-            self.list.model.read_rows_again(quietly=True)
-        self._source.columns = shown
-
-    def _known_sorting(self, column: str, *, descending: bool) -> Sorting:
-        known = {column.name for column in self._description.columns if column.sorts}
-        return Sorting(column if column in known else "", descending)
-
-    # What is asked of the list
-
-    @property
-    def asked(self) -> Asked:
-        """The order, the filter and the shelf of the list."""
-        return self._source.asked
-
-    def _show_view(self, root: Node, look: ViewLook | None) -> None:
-        asked = replace(self._source.asked, filter=root)
-        if look is not None:
-            self._apply_columns(look.columns, look.widths or {})
-            sorting = self._known_sorting(look.sort, descending=look.descending)
-            asked = replace(asked, sorting=sorting, shelf=look.shelf)
-        self._ask(asked)
-        self.look_changed.emit()
-
-    def _ask_quickly(self, text: str) -> None:
-        self._ask(replace(self._source.asked, quick=text))
-
-    def show_shelf(self, shelf: str) -> None:
-        """Show the current records, the archive or the recycle bin."""
-        self._ask(replace(self._source.asked, shelf=shelf))
-        self.look_changed.emit()
-
-    def _ask(self, asked: Asked) -> None:
-        """Read the list anew; the old lines stand there until the new ones are known."""
-        if asked == self._source.asked:
-            return
-        self._before = self._source.asked
-        self._source.asked = asked
-        self.list.table.show_order(self._sorted_section(), descending=asked.sorting.descending)
-        self.list.say_empty(self._words_of(asked))
-        self.count_changed.emit()
-        if self.list.model.is_loaded:
-            self.slow.begin()
-            self.list.model.read_order_again(at_once=True)
-
-    def _words_of(self, asked: Asked) -> ListWords:
-        words = self._description.words
-        if asked.is_narrowed:
-            reset = Button(_("Reset the filter"), self.reset_filter)
-            return ListWords(
-                words.name, _("Nothing matches these filters"), "", (reset,), "funnel-simple"
-            )
-        if asked.shelf == "archive":
-            return ListWords(words.name, _("The archive is empty"), "", (), "archive")
-        if asked.shelf == "bin":
-            return ListWords(words.name, _("The recycle bin is empty"), "", (), "trash-simple")
-        return words
-
-    def reset_filter(self) -> None:
-        """Ask nothing of the records."""
-        self.quick.end()
-        self.views.ask(EVERYTHING)
-
-    def find_here(self) -> None:
-        """Open the line that narrows the list as one types."""
-        self.quick.begin()
-
-    def _give_up(self) -> None:
-        """The person doesn't want to wait: back to what was there before."""
-        before = self._before
-        if before is not None and before != self._source.asked:
-            self.quick.show_text(before.quick)
-            self.views.begin(self.views.view_id, before.filter)
-            self._ask(before)
-            self.views.load()
-        self.slow.end()
-
-    def _note_answered(self, is_stale: bool) -> None:
-        if not is_stale:
-            self.slow.end()
-            self.list.show_what_is_there()
-            self.count_changed.emit()
-
-    def _explain_failure(self, error: object) -> None:
-        """A filter that can't be asked any more stands in place of the list, with ways out."""
-        self.slow.end()
-        asked = self._source.asked
-        if not isinstance(error, CrmError) or not asked.is_narrowed:
-            return
-        buttons = [Button(_("Reset the filter"), self.reset_filter)]
-        name = error.field if isinstance(error, Invalid) else None
-        if name:
-            remove = Button(_("Remove this condition"), lambda: self._remove_condition(name))
-            buttons.insert(0, remove)
-        self.list.states.show_state(str(error), "", buttons, "warning")
-
-    def _remove_condition(self, name: str) -> None:
-        self.views.ask(without_field(self._source.asked.filter, name) or EVERYTHING)
-
     def choose_columns(self, place: QPoint) -> None:
         """Open the list of columns at ``place`` (global)."""
         chooser = ColumnChooser(self.list.table.layout_of_columns, self)
@@ -348,25 +137,10 @@ class ListPage(Page):
         self._sort(Sorting(self._description.columns[section].name, descending))
         self.look_changed.emit()
 
-    def _sort(self, sorting: Sorting) -> None:
-        if sorting.column == self._description.columns[0].name:
-            sorting = Sorting("", sorting.descending)
-        self._source.asked = replace(self._source.asked, sorting=sorting)
-        self.list.table.show_order(self._sorted_section(), descending=sorting.descending)
-        self.list.model.read_order_again(at_once=True)
-
-    def _sorted_section(self) -> int:
-        names = [column.name for column in self._description.columns]
-        wanted = self._source.asked.sorting.column
-        return names.index(wanted) if wanted in names else 0
-
     def _turn_order(self, section: int) -> None:
         """A press on the title by which the list is ordered turns it round."""
         is_again = section == self._sorted_section()
         self.sort_by(section, descending=is_again and not self._source.asked.sorting.descending)
-
-    def _shown_names(self) -> frozenset[str]:
-        return frozenset(column.name for column in self.list.table.layout_of_columns.shown)
 
     def _note_columns(self) -> None:
         shown = self._shown_names()
@@ -523,11 +297,3 @@ class ListPage(Page):
         depends = shown.sort_fields.get(column, frozenset((column,)))
         fields = {*shown.order_fields, *depends}
         return changes.reorder(shown.entity, fields) or changes.touch(depends)
-
-
-def _decoded(text: str) -> Node:
-    """A remembered filter; everything where it can't be read."""
-    try:
-        return codec.decode(text) if text else EVERYTHING
-    except CrmError:
-        return EVERYTHING

@@ -20,6 +20,7 @@ from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme.theme import Theme, colour_of
 from crm_desktop.gui.shell import values
+from crm_desktop.gui.shell.asked_list import ListDescription
 from crm_desktop.gui.shell.line_cells import (
     Line,
     email_column,
@@ -32,7 +33,7 @@ from crm_desktop.gui.shell.line_cells import (
     strong_column,
     tags_column,
 )
-from crm_desktop.gui.shell.list_page import ListDescription, ListPage
+from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.touch_columns import step_column, touch_column
 
