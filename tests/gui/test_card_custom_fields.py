@@ -116,6 +116,7 @@ def test_a_field_that_somebody_adds_or_takes_away_comes_and_goes_while_one_types
     name = add_field("Area", "number")
     qtbot.waitUntil(lambda: name in card.part.pane.rows)
     assert card.row("position").editor_there.entry.value() == "Buy"
+    assert card.row("position").editor_there.has_focus()
     write(backend, DeleteCustomFields((name.partition(":")[2],)))
     qtbot.waitUntil(lambda: name not in card.part.pane.rows)
 

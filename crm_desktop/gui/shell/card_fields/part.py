@@ -154,13 +154,17 @@ class FieldsPart(CardPart):
 
     def _plan(self, record: FieldsRecord) -> None:
         """The rows anew; what is being typed is taken along."""
-        typed = {row.field.name: row.editor_there.entry.draft() for row in self.pane.open_rows()}
+        rows = self.pane.open_rows()
+        typed = {row.field.name: row.editor_there.entry.draft() for row in rows}
+        focused = [row.field.name for row in rows if row.editor_there.has_focus()]
         groups = tuple(self._kind.plan(record.layout))
         self.pane.plan(groups, has_gear=self.tools.wants_gear)
         for name, draft in typed.items():
             if row := self.pane.rows.get(name):
                 row.show_value(record.values.get(name))
                 row.offer(draft)
+                if name in focused:
+                    row.edit()
 
     def _news(self, before: FieldsRecord, now: FieldsRecord) -> set[str]:
         return {
