@@ -61,15 +61,25 @@ class Entry:
     day: date | None = None
 
 
+Known = dict[str, tuple[TimelineItem, "Entry | None"]]
+"""Items by key with their entries."""
+
+
 def make_rows(
-    planned: Sequence[ActivityRow], items: Iterable[TimelineItem], labels: FieldLabels
+    planned: Sequence[ActivityRow],
+    items: Iterable[TimelineItem],
+    labels: FieldLabels,
+    known: Known,
 ) -> list[Entry]:
-    """All rows: what is planned on top, then the story under a heading for each day."""
+    """All rows: what is planned on top, then the story under a heading for each day. ``known``
+    remembers what items look like, since after each change nearly all are as they were."""
     rows = [planned_entry(activity) for activity in planned]
     shown: set[str] = {row.key for row in rows}
     day: date | None = None
     for item in items:
-        entry = entry_of(item, labels)
+        before = known.get(item.key)
+        entry = before[1] if before and before[0] == item else entry_of(item, labels)
+        known[item.key] = item, entry
         if entry is None or entry.key in shown:
             continue
         shown.add(entry.key)

@@ -83,6 +83,9 @@ class Drawing:
         self.theme = theme
         self.looks = looks
         self._documents: OrderedDict[tuple[str, str, int], QTextDocument] = OrderedDict()
+        # By key: the entry and width they are of, and whether the text is open.
+        self._cards: dict[str, tuple[Entry, int, bool, Card]] = {}
+        self._lines: dict[str, tuple[Entry, int, int]] = {}
 
     def height(self, entry: Entry, width: int) -> int:
         """How high a row is."""
@@ -92,9 +95,17 @@ class Drawing:
         if entry.shape is Shape.HEADING:
             return grown(_HEADING)
         if entry.shape is Shape.LINE:
-            lines = self._flow(entry.pieces, self._line_width(entry, width))[1]
-            return max(grown(_LINE), lines * self.theme.faces.label.line + 4) + 2 * _GAP
+            return self._line_height(entry, width)
         return self.card(entry, width).height
+
+    def _line_height(self, entry: Entry, width: int) -> int:
+        known = self._lines.get(entry.key)
+        if known is not None and known[0] is entry and known[1] == width:
+            return known[2]
+        lines = self._flow(entry.pieces, self._line_width(entry, width))[1]
+        high = max(self.theme.grown(_LINE), lines * self.theme.faces.label.line + 4) + 2 * _GAP
+        self._lines[entry.key] = (entry, width, high)
+        return high
 
     def frame(self, width: int) -> QRectF:
         """Where an editor stands that takes the place of a card."""
@@ -103,7 +114,16 @@ class Drawing:
     # Cards
 
     def card(self, entry: Entry, width: int) -> Card:
-        """The parts of a card."""
+        """The parts of a card, worked out once for each width."""
+        is_open = entry.key in self.looks.expanded
+        known = self._cards.get(entry.key)
+        if known is not None and known[0] is entry and known[1:3] == (width, is_open):
+            return known[3]
+        card = self._measure(entry, width)
+        self._cards[entry.key] = (entry, width, is_open, card)
+        return card
+
+    def _measure(self, entry: Entry, width: int) -> Card:
         grown, line = self.theme.grown, self.theme.faces.label.line
         inner = min(width, WIDEST) - LEFT - 2 * _SIDE - 2
         left, top = LEFT + 1.0 + _SIDE, _GAP + 1.0 + _TOP

@@ -72,7 +72,10 @@ class TimelineModel(QAbstractListModel):
                 if tag in ("insert", "replace"):
                     self._insert(first + a, rows[first + c : first + d])
         changed = [n for n, row in enumerate(rows) if row != self._rows[n]]
-        self._rows = list(rows)
+        for n in changed:
+            self._rows[n] = rows[
+                n
+            ]  # the others stay the same objects: what they look like is known
         for n in changed:
             self.dataChanged.emit(self.index(n), self.index(n))
 

@@ -32,7 +32,7 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.activities import words
 from crm_desktop.gui.pages.activities.activity_edit import ActivityEdit
 from crm_desktop.gui.pages.activities.composer import LINKS, Composer
-from crm_desktop.gui.pages.activities.entries import Entry, Shape, make_rows
+from crm_desktop.gui.pages.activities.entries import Entry, Known, Shape, make_rows
 from crm_desktop.gui.pages.activities.finishing import Finishing
 from crm_desktop.gui.pages.activities.reads import Portion, Read, field_labels, read_portion
 from crm_desktop.gui.pages.activities.timeline_bar import TimelineBar
@@ -50,7 +50,7 @@ from crm_desktop.gui.pages.activities.when import When, fill_menu, when_of
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
 
-_PORTION = 50
+_PORTION = 30
 _MOST_AGAIN = 500
 _TOUCHING = ("activity", "attachment")
 _MINUTE_MS = 60_000
@@ -73,6 +73,7 @@ class TimelinePart(CardPart):
         self._record: RecordRef | None = None
         self._planned: tuple[ActivityRow, ...] = ()
         self._items: tuple[TimelineItem, ...] = ()
+        self._known: Known = {}
         self._is_all = True
         self._sought = ""
         self._is_reading = False
@@ -122,6 +123,7 @@ class TimelinePart(CardPart):
             return
         self._record = record
         self._planned, self._items, self._is_all = (), (), True
+        self._known.clear()
         self.view.close_editor()
         self.view.looks.expanded.clear()
         self.view.show_rows([])
@@ -229,7 +231,7 @@ class TimelinePart(CardPart):
         if self._record is None or (self._is_reading and not self._items):
             return
         entity = self._record.entity
-        rows = make_rows(self._planned, self._items, field_labels(entity))
+        rows = make_rows(self._planned, self._items, field_labels(entity), self._known)
         self.view.show_rows(rows)
         self.count_changed.emit(len(self._items))
         self._tell_found(rows)
