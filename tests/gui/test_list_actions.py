@@ -85,8 +85,8 @@ def test_ctrl_c_copies_the_current_row_as_a_table(page: ListPage, qtbot: QtBot) 
     table = page.list.table
     text, html = copied(qtbot, lambda: QTest.keyClick(table, Key.Key_C, Modifier.ControlModifier))
     assert text.split("\n") == [
-        "Name\tCompany\tPhone\tE-mail\tTags\tOwner",
-        "Anna\t\t+48 512 000 114\t\t\t",
+        "Name\tCompany\tPhone\tE-mail\tTags\tOwner\tLast touch",
+        "Anna\t\t+48 512 000 114\t\t\t\t",
     ]
     assert "<td" in html
     assert "+48 512 000 114" in html
@@ -100,7 +100,7 @@ def test_ticked_rows_are_copied_in_their_order_and_no_cell_is_a_formula(
     text, _html = copied(qtbot, lambda: QTest.keyClick(table, Key.Key_C, Modifier.ControlModifier))
     rows = [line.split("\t") for line in text.split("\n")]
     assert len(rows) == 5
-    assert all(len(row) == 6 for row in rows)
+    assert all(len(row) == 7 for row in rows)
     assert not [cell for row in rows for cell in row if cell.startswith("=")]
     assert any(row[0].startswith("'=cmd") for row in rows)
 
