@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 CARD_COMMANDS = (
     Command("record.note", msg("&Note").text, "record", 0, "Ctrl+Shift+N", icon="note-pencil"),
     Command("record.task", msg("&Task").text, "record", 0, "Ctrl+Shift+T", icon="check-square"),
+    Command(
+        "record.step", msg("Plan the next &step").text, "record", 0, "Ctrl+Shift+S",
+        icon="calendar-plus",
+    ),
     Command("record.tags", msg("Ta&gs…").text, "record", 0, "Ctrl+Shift+L", icon="tag-simple"),
     Command("record.owner", msg("&Owner…").text, "record", 0, "Ctrl+Shift+O", icon="user"),
     Command("record.pin", msg("&Pin to favourites").text, "record", 0, icon="star"),
@@ -41,6 +45,7 @@ def add_card_commands(
     runs: dict[str, Callable[[], object]] = {
         "record.note": lambda: on_card(lambda card: card.compose("note")),
         "record.task": lambda: on_card(lambda card: card.compose("task")),
+        "record.step": lambda: on_card(lambda card: card.plan()),
         "record.tags": lambda: on_card(lambda card: card.actions_of_head.choose_tags()),
         "record.owner": lambda: on_card(lambda card: card.actions_of_head.choose_owner()),
         "record.pin": lambda: on_card(lambda card: card.actions_of_head.turn_pin()),

@@ -107,3 +107,11 @@ class Composes(Protocol):
 
     def find_here(self) -> None:
         """Find in what happened."""
+
+
+@runtime_checkable
+class Plans(Protocol):
+    """A section in which the next step can be planned."""
+
+    def plan(self) -> None:
+        """Begin a step and take the keyboard."""

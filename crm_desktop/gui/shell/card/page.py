@@ -20,7 +20,7 @@ from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.states import Button, StatePane
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.card.actions import CardActions
-from crm_desktop.gui.shell.card.description import CardDescription, CardHead, Composes
+from crm_desktop.gui.shell.card.description import CardDescription, CardHead, Composes, Plans
 from crm_desktop.gui.shell.card.header import CardHeader
 from crm_desktop.gui.shell.card.notices import CardNotices
 from crm_desktop.gui.shell.card.panes import CardPanes
@@ -139,6 +139,13 @@ class CardPage(Page):
         """Leave without that."""
         for part in self.panes.parts:
             part.discard()
+
+    def plan(self) -> None:
+        """Plan the next step, where the open ones are listed."""
+        for part in self.panes.sections.parts:
+            if isinstance(part, Plans):
+                self.actions_of_head.warned(part.plan)
+                return
 
     def compose(self, kind: str) -> None:
         """Begin a ``note`` or a ``task``; about who is on the blacklist after a question."""
