@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QMessageBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -24,9 +24,10 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.contacts.page import make_page
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.list_toolbar import ListToolbar
+from crm_desktop.gui.shell.page import Chosen
 from crm_desktop.gui.shell.views.list_views import ListViews
 from crm_desktop.gui.shell.views.name_popover import NamePopover
-from tests.gui.conftest import OpenWindow, contacts, read, there, view_of, write
+from tests.gui.conftest import OpenWindow, column, contacts, read, there, view_of, write
 
 pytestmark = [
     pytest.mark.usefixtures("dressed"),
@@ -49,11 +50,11 @@ class Desk(QWidget):
         self.page = make_page(bridge, ())
         self.tools = ListToolbar(self)
         self.page.count_changed.connect(self._tell)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tools)
-        column.addWidget(self.page, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.tools)
+        layout.addWidget(self.page, 1)
         self.resize(1200, 600)
 
     def _tell(self) -> None:
@@ -365,6 +366,30 @@ def test_ctrl_shift_k_leads_to_the_filters_of_the_window(
     QTest.keyClick(session.window, Key.Key_K, both)
     page = view_of(session).pages[0]
     assert isinstance(page, ListPage)
-    qtbot.waitUntil(
-        lambda: page.views.filters.isAncestorOf(there(session.window.focusWidget()))
-    )
+    qtbot.waitUntil(lambda: page.views.filters.isAncestorOf(there(session.window.focusWidget())))
+
+
+def test_the_archive_gives_back_and_deletes_after_a_question(
+    open_window: OpenWindow, people: list[str], workspace: Path, backend: Backend, qtbot: QtBot
+) -> None:
+    write(backend, ArchiveContacts((people[0], people[1])))
+    session = open_window(workspace)
+    view = view_of(session)
+    page = view.pages[0]
+    assert isinstance(page, ListPage)
+    page.show_shelf("archive")
+    qtbot.waitUntil(lambda: column(session) == ["Anna", "Borys"])
+    page.list.table.choose(0)
+    view.archive()
+    qtbot.waitUntil(lambda: bool(view.findChildren(QMessageBox)))
+    [box] = view.findChildren(QMessageBox)
+    assert there(box.defaultButton()).text() == "Keep"
+    [away] = [b for b in box.buttons() if b.text() == "Delete the record"]
+    qtbot.waitUntil(away.isVisible)
+    QTest.mouseClick(away, LEFT)
+    qtbot.waitUntil(lambda: column(session) == ["Borys"])
+    page.show_shelf("bin")
+    qtbot.waitUntil(lambda: column(session) == ["Anna"])
+    view._restore(Chosen("contact", (people[0],)), "bin")
+    qtbot.waitUntil(page.list.states.pane.isVisible)
+    assert page.list.states.pane.heading.text() == "The recycle bin is empty"

@@ -24,10 +24,10 @@ def row_menu(
     actions: Sequence[QAction],
     copied: Sequence[tuple[str, str]],
     copy_rows: Press,
-    archive: Press,
+    ends: Sequence[tuple[str, Press]],
 ) -> QMenu:
-    """Open, do, remove. ``head`` says that it acts on several rows; ``copied`` are titles and
-    texts that can be copied alone."""
+    """Open, do, remove (``ends``). ``head`` says that it acts on several rows; ``copied`` are
+    titles and texts that can be copied alone."""
     menu = QMenu(parent)
     if head:
         _add(menu, head, None)
@@ -44,7 +44,8 @@ def row_menu(
     rows = _add(copy, _("As a &table"), copy_rows)
     rows.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
     menu.addSeparator()
-    _add(menu, _("&Archive"), archive)
+    for words, press in ends:
+        _add(menu, words, press)
     return menu
 
 

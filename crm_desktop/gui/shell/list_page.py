@@ -40,6 +40,8 @@ class ListPage(AskedList):
 
     show_wanted = Signal()
     archive_wanted = Signal(object)  # Chosen
+    restore_wanted = Signal(object, str)  # Chosen and the shelf they lie on
+    delete_wanted = Signal(object)  # Chosen
 
     def __init__(
         self, bridge: Bridge, description: ListDescription, parent: QWidget | None = None
@@ -218,10 +220,28 @@ class ListPage(AskedList):
                 actions=() if has_ticks else self.row_actions,
                 copied=() if has_ticks else self._copied(row),
                 copy_rows=lambda: self._copy(rids),
-                archive=lambda: self._find_chosen(rids, self.archive_wanted.emit),
+                ends=self._ends_of(rids),
             ),
             place,
         )
+
+    def _ends_of(self, rids: Sequence[int]) -> list[tuple[str, Callable[[], object]]]:
+        """What takes rows away from the shelf that is shown, or brings them back."""
+        shelf = self.asked.shelf
+        if shelf == "current":
+            archive = self.archive_wanted.emit
+            return [(_("&Archive"), lambda: self._find_chosen(rids, archive))]
+
+        def restore(chosen: Chosen) -> None:
+            self.restore_wanted.emit(chosen, shelf)
+
+        ends: list[tuple[str, Callable[[], object]]] = [
+            (_("&Bring back"), lambda: self._find_chosen(rids, restore))
+        ]
+        if shelf == "archive":
+            delete = self.delete_wanted.emit
+            ends.append((_("&Delete…"), lambda: self._find_chosen(rids, delete)))
+        return ends
 
     def _copied(self, row: object) -> list[tuple[str, str]]:
         """Titles and texts of what is often copied alone."""

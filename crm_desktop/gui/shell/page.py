@@ -37,7 +37,8 @@ class Chosen(NamedTuple):
 class RecordKind:
     """What the shell can do with records of one entity: read them as words (again when records
     of ``related`` change), and archive them: some in one go, any number by a long command
-    (``archived`` says of how many that it is done)."""
+    (``archived`` says of how many that it is done); ``restore`` brings them back from a shelf,
+    ``delete`` puts them into the recycle bin."""
 
     entity: str
     related: Collection[str]
@@ -45,6 +46,8 @@ class RecordKind:
     archive: Callable[[tuple[str, ...]], Any]
     archive_many: Callable[[tuple[str, ...]], Any]
     archived: Callable[[int], str]
+    restore: Callable[[tuple[str, ...], str], Any]
+    delete: Callable[[tuple[str, ...]], Any]
 
 
 class Page(QWidget):

@@ -14,14 +14,16 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core import settings
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.views.rows import FavouriteRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.banner import Banner
+from crm_desktop.gui.shell.delete_question import ask_delete
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.list_toolbar import ListToolbar
+from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import Chosen, Page, RecordKind, RecordRef, ResultsPage
 from crm_desktop.gui.shell.preview import PreviewPane
 from crm_desktop.gui.shell.sidebar import Place, Sidebar
@@ -149,6 +151,8 @@ class WorkspaceView(QWidget):
             if isinstance(page, ListPage):
                 page.show_wanted.connect(lambda: self.show_preview(True))
                 page.archive_wanted.connect(self._archive)
+                page.restore_wanted.connect(self._restore)
+                page.delete_wanted.connect(self._ask_delete)
                 page.done.connect(self.done)
                 page.list.opened.connect(self.open_current)
                 page.list.table.apart_wanted.connect(self.open_current_apart)
@@ -474,8 +478,37 @@ class WorkspaceView(QWidget):
                 page.row_actions = list(actions)
 
     def archive(self) -> None:
-        """Put the ticked records, or the current one, into the archive."""
-        self.page.find_chosen(self._archive)
+        """Put the ticked records, or the current one, into the archive; out of that they can be
+        deleted, and out of the recycle bin nothing goes further."""
+        shelf = self.page.asked.shelf if isinstance(self.page, ListPage) else "current"
+        if shelf != "bin":
+            self.page.find_chosen(self._ask_delete if shelf == "archive" else self._archive)
+
+    def _restore(self, chosen: Chosen, shelf: str) -> None:
+        number = len(chosen.ids)
+        words = ngettext("The record is back.", "{number} records are back.", number)
+
+        def tell(_outcome: object) -> None:
+            self.done.emit(words.format(number=shown_number(number)))
+
+        command = self.kinds[chosen.entity].restore(chosen.ids, shelf)
+        self._bridge.execute(command, then=tell, owner=self)
+
+    def _ask_delete(self, chosen: Chosen) -> None:
+        """Ask with numbers and words; the way back has the focus."""
+        number = len(chosen.ids)
+        words = ngettext(
+            "The record is in the recycle bin now.",
+            "{number} records are in the recycle bin now.",
+            number,
+        ).format(number=shown_number(number))
+
+        def delete() -> None:
+            command = self.kinds[chosen.entity].delete(chosen.ids)
+            tell = self.done.emit
+            self._bridge.execute(command, then=lambda _outcome: tell(words), owner=self)
+
+        ask_delete(self, number, delete)
 
     def _archive(self, chosen: Chosen) -> None:
         kind = self.kinds[chosen.entity]

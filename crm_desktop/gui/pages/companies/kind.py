@@ -9,7 +9,11 @@ from typing import Any
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.features.companies.commands import ArchiveCompanies, ArchiveManyCompanies
+from crm_desktop.features.companies.commands import (
+    ArchiveCompanies,
+    ArchiveManyCompanies,
+    DeleteCompanies,
+)
 from crm_desktop.features.companies.queries import get_company
 from crm_desktop.gui.kit.fields_pane import FieldText, RecordText
 from crm_desktop.gui.shell import values
@@ -30,6 +34,17 @@ def make_kind() -> RecordKind:
         ArchiveCompanies,
         ArchiveManyCompanies,
         _archived,
+        _restore,
+        DeleteCompanies,
+    )
+
+
+def _restore(ids: tuple[str, ...], shelf: str) -> ArchiveCompanies | DeleteCompanies:
+    """From the recycle bin or from the archive."""
+    return (
+        DeleteCompanies(ids, deleted=False)
+        if shelf == "bin"
+        else ArchiveCompanies(ids, archived=False)
     )
 
 

@@ -11,7 +11,11 @@ from typing import Any
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.text.direction import isolated
-from crm_desktop.features.contacts.commands import ArchiveContacts, ArchiveManyContacts
+from crm_desktop.features.contacts.commands import (
+    ArchiveContacts,
+    ArchiveManyContacts,
+    DeleteContacts,
+)
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.contacts.rules import shown_name
 from crm_desktop.gui.kit.fields_pane import FieldText, RecordText
@@ -33,6 +37,17 @@ def make_kind() -> RecordKind:
         ArchiveContacts,
         ArchiveManyContacts,
         _archived,
+        _restore,
+        DeleteContacts,
+    )
+
+
+def _restore(ids: tuple[str, ...], shelf: str) -> ArchiveContacts | DeleteContacts:
+    """From the recycle bin or from the archive."""
+    return (
+        DeleteContacts(ids, deleted=False)
+        if shelf == "bin"
+        else ArchiveContacts(ids, archived=False)
     )
 
 
