@@ -66,12 +66,14 @@ _KEPT_AS_TEXT = {
 class SqlChild:
     """Rows that belong to the record: those of ``source`` whose ``key`` is the ``owner`` of the
     record's row; without these two all rows, of a ``source`` made of the record's row itself.
-    ``where`` says which rows count at all."""
+    ``where`` says which rows count at all; ``each`` says the same where the rows of one record
+    are asked for, so that no database walks all that count instead of those of the record."""
 
     source: FromClause
     key: ColumnElement[Any] | None = None
     owner: ColumnElement[Any] | None = None
     where: ColumnElement[bool] = field(default_factory=true)
+    each: ColumnElement[bool] | None = None
 
 
 class Side(Enum):
@@ -250,7 +252,8 @@ def _has_row(child: SqlChild, passed: ColumnElement[bool]) -> ColumnElement[bool
 
 def _row_exists(child: SqlChild, passed: ColumnElement[bool]) -> ColumnElement[bool]:
     """A subquery over ``source`` alone, even where the outer query names the same table."""
-    rows = select(literal(1)).select_from(child.source).where(child.where, passed)
+    counted = child.where if child.each is None else child.each
+    rows = select(literal(1)).select_from(child.source).where(counted, passed)
     if child.key is not None:
         rows = rows.where(child.key == child.owner)
     return exists(rows.correlate_except(child.source).scalar_subquery())

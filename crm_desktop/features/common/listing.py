@@ -15,11 +15,9 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.expression import FunctionElement
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.mapping import sql_mapping
 from crm_desktop.filters.binding import BoundFilter
 from crm_desktop.filters.compile_sql import compile_filter
@@ -183,23 +181,6 @@ def _directed(
     elif order.shelf is Shelf.CURRENT:
         wanted = [table.c.deleted_at, table.c.archived_at, *wanted]
     return [column.desc() if order.descending else column.asc() for column in wanted]
-
-
-class unindexed(FunctionElement[Any]):  # noqa: N801 - reads as an SQL function
-    """The column itself, but for SQLite no longer what an index is ordered by
-    (https://www.sqlite.org/optoverview.html, 'Manual Control')."""
-
-    inherit_cache = True
-
-
-@compiles(unindexed)
-def _plain_column(element: unindexed, compiler: SQLCompiler, **kw: Any) -> str:
-    return compiler.process(element.clauses, **kw)
-
-
-@compiles(unindexed, "sqlite")
-def _unary_plus(element: unindexed, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"+{compiler.process(element.clauses, **kw)}"
 
 
 def _read_keys(reader: Reader, statement: sa.Select[Any], limit: int | None) -> array[int]:

@@ -22,6 +22,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
 from crm_desktop.features.common.fields import Custom, Link, Marked, Outermost
+from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.tables import ELEMENT, custom_keys, time_number
 from crm_desktop.filters.catalogue import Catalogue, Catalogues, Field, FieldKind
 from crm_desktop.filters.compile_sql import Side, SqlChild, SqlField, SqlMapping, SqlRelation
@@ -116,7 +117,9 @@ class _Finder:
         assert belonging is not None
         table = belonging.table
         owner = table.c[f"{self.record.entity}_rid"]
-        child = SqlChild(table, owner, self.source.c.rid, table.c.field_rid == asked.rid)
+        where = table.c.field_rid == asked.rid
+        each = unindexed(table.c.field_rid) == asked.rid
+        child = SqlChild(table, owner, self.source.c.rid, where, each)
         key, number = table.c.key, table.c.number
         if asked.kind in (FieldKind.DATE, FieldKind.INSTANT):
             return SqlField(number, border=time_number, child=child)

@@ -21,8 +21,8 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.text.folding import words
 from crm_desktop.core.values.emails import check_email
 from crm_desktop.core.values.phones import check_phone
+from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.keys import lowered
-from crm_desktop.features.common.listing import unindexed
 from crm_desktop.store import search_index
 from crm_desktop.store.records import RecordType
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.features.common import lines, listing
+from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.companies.rows import CompanyListRow, KinRow
@@ -87,9 +88,7 @@ def find_by_name(reader: HasConnection, names: Collection[str]) -> dict[str, Nam
     are outside it, so for many names SQLite would rather look through the whole list."""
     oldest = (
         sa.select(sa.func.min(company.c.rid))
-        .where(
-            company.c.folded.in_(sorted(names)), listing.unindexed(company.c.deleted_at).is_(None)
-        )
+        .where(company.c.folded.in_(sorted(names)), unindexed(company.c.deleted_at).is_(None))
         .group_by(company.c.folded)
     )
     rows = reader.connection.execute(

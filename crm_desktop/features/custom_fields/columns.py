@@ -95,4 +95,5 @@ def _chosen(reader: Reader, entity: str, names: Iterable[str]) -> list[CustomFie
     wanted = {name for name in names if name.startswith(PREFIX)}
     if not wanted:
         return []
-    return [f for f in fields_of(reader.connection, entity) if f.key in wanted and not f.deleted]
+    fields = fields_of(reader.connection, entity, is_reader=True)
+    return [f for f in fields if f.key in wanted and not f.deleted]

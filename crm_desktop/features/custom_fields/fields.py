@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from crm_desktop.backend.work import Reader
 from crm_desktop.features.common.fields import Custom, WithDeleted
 from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.custom_fields.definitions import ENTITIES
@@ -21,7 +22,7 @@ def custom_catalogues(reader: HasConnection, catalogues: Catalogues) -> Catalogu
     """``catalogues`` with the custom fields of the workspace, named ``custom:<id>``."""
     whole = dict(catalogues)
     for entity in ENTITIES:
-        fields = fields_of(reader.connection, entity)
+        fields = fields_of(reader.connection, entity, is_reader=isinstance(reader, Reader))
         if fields and entity in whole:
             whole[entity] = _with_custom(whole[entity], fields)
     return whole

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
+from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.listing import RIDS
 from crm_desktop.features.custom_fields.rows import (
     CardGroup,
@@ -57,19 +58,40 @@ _AS_THEY_ARE = (
     *("position", "on_card", "in_search"),
 )
 
+_STAMP = sa.select(
+    sa.func.count(), sa.func.sum(custom_field.c.version), sa.func.sum(custom_field.c.rid)
+).where(custom_field.c.entity == sa.bindparam("entity"))
+_Kept = dict[str, tuple[tuple[Any, ...], tuple[CustomFieldRow, ...]]]
+_kept: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()
 _Known = dict[str, tuple[CustomFieldRow, ...]]
 _known: WeakKeyDictionary[Any, _Known] = WeakKeyDictionary()
 
 
-def fields_of(connection: Connection, entity: str) -> tuple[CustomFieldRow, ...]:
+def fields_of(
+    connection: Connection, entity: str, *, is_reader: bool = False
+) -> tuple[CustomFieldRow, ...]:
     """Every field of ``entity`` in order, the deleted ones among them, as the transaction saw
-    them first (``forget_fields``)."""
+    them first (``forget_fields``). Readers, who see only what is committed, share the rows."""
     transaction = connection.get_transaction()
     known = {} if transaction is None else _known.setdefault(transaction, {})
     if entity not in known:
-        rows = connection.execute(_FIELDS_OF, {"entity": entity}).mappings()
-        known[entity] = tuple(map(_field_row, rows))
+        known[entity] = (_kept_fields if is_reader else _read_fields)(connection, entity)
     return known[entity]
+
+
+def _read_fields(connection: Connection, entity: str) -> tuple[CustomFieldRow, ...]:
+    rows = connection.execute(_FIELDS_OF, {"entity": entity}).mappings()
+    return tuple(map(_field_row, rows))
+
+
+def _kept_fields(connection: Connection, entity: str) -> tuple[CustomFieldRow, ...]:
+    """To make two hundred rows takes longer than a page of a list: they are kept as long as no
+    field was written. A change always raises a version; a key is never given twice."""
+    stamp = tuple(connection.execute(_STAMP, {"entity": entity}).one())
+    kept = _kept.setdefault(connection.engine, {})
+    if entity not in kept or kept[entity][0] != stamp:
+        kept[entity] = (stamp, _read_fields(connection, entity))
+    return kept[entity][1]
 
 
 def forget_fields(connection: Connection) -> None:
@@ -128,7 +150,7 @@ def count_values(reader: Reader, field: CustomFieldRow) -> int:
 def filled_fields(reader: Reader, entity: str) -> list[CustomFieldRow]:
     """The fields of ``entity`` in which any record has a value."""
     table = values_table(reader.registry[entity])
-    fields = [f for f in fields_of(reader.connection, entity) if not f.deleted]
+    fields = [f for f in fields_of(reader.connection, entity, is_reader=True) if not f.deleted]
     if table is None or not fields:
         return []
     value = sa.select(sa.literal(1)).where(table.c.field_rid == custom_field.c.rid).exists()
@@ -164,7 +186,8 @@ def value_of(record: RecordType, field: CustomFieldRow, column: str) -> sa.Colum
     assert belonging is not None
     table = belonging.table
     own = table.c[f"{record.entity}_rid"] == record.table.c.rid
-    found = sa.select(table.c[column]).where(own, table.c.field_rid == field.rid)
+    # SQLite would rather walk all values of the field, for each record.
+    found = sa.select(table.c[column]).where(own, unindexed(table.c.field_rid) == field.rid)
     return found.correlate(record.table).scalar_subquery()
 
 
@@ -204,7 +227,7 @@ def rids_with(reader: Reader, field: CustomFieldRow) -> list[int]:
 
 def custom_columns(reader: Reader, entity: str) -> list[CustomColumn]:
     """What lists of ``entity`` can show of its custom fields."""
-    fields = fields_of(reader.connection, entity)
+    fields = fields_of(reader.connection, entity, is_reader=True)
     return [CustomColumn(f.key, f.name, f.type) for f in fields if not f.deleted]
 
 
