@@ -390,6 +390,6 @@ def test_the_archive_gives_back_and_deletes_after_a_question(
     qtbot.waitUntil(lambda: column(session) == ["Borys"])
     page.show_shelf("bin")
     qtbot.waitUntil(lambda: column(session) == ["Anna"])
-    view._restore(Chosen("contact", (people[0],)), "bin")
+    view.removing.restore(Chosen("contact", (people[0],)), "bin")
     qtbot.waitUntil(page.list.states.pane.isVisible)
     assert page.list.states.pane.heading.text() == "The recycle bin is empty"

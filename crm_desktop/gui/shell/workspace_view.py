@@ -14,18 +14,16 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core import settings
-from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.views.rows import FavouriteRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.banner import Banner
-from crm_desktop.gui.shell.delete_question import ask_delete
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.list_toolbar import ListToolbar
-from crm_desktop.gui.shell.numbers import shown_number
-from crm_desktop.gui.shell.page import Chosen, Page, RecordKind, RecordRef, ResultsPage
+from crm_desktop.gui.shell.page import Page, RecordKind, RecordRef, ResultsPage
 from crm_desktop.gui.shell.preview import PreviewPane
+from crm_desktop.gui.shell.removing import Removing
 from crm_desktop.gui.shell.sidebar import Place, Sidebar
 from crm_desktop.gui.shell.top_bar import TopBar
 from crm_desktop.gui.shell.trail import Step, Trail
@@ -40,8 +38,6 @@ _PREVIEW_LEAST, _PREVIEW_MOST = 240, 420
 _FOLDS_BELOW = 1200
 _SLIDES_BELOW = 1120
 _FAVOURITES_MS = 100
-# More records are dealt with by a long command: nobody waits for them, and it can be stopped.
-_DONE_IN_ONE_GO = 250
 
 
 @dataclass(frozen=True)
@@ -111,6 +107,8 @@ class WorkspaceView(QWidget):
             parent=self,
         )
         self._place_all()
+        self.removing = Removing(bridge, kinds, self)
+        self.removing.done.connect(self.done)
         self._connect_all()
         # The list comes first.
         QTimer.singleShot(_FAVOURITES_MS, self, lambda: self.sidebar.favourites.begin(bridge))
@@ -150,9 +148,9 @@ class WorkspaceView(QWidget):
             page.count_changed.connect(self._tell_count)
             if isinstance(page, ListPage):
                 page.show_wanted.connect(lambda: self.show_preview(True))
-                page.archive_wanted.connect(self._archive)
-                page.restore_wanted.connect(self._restore)
-                page.delete_wanted.connect(self._ask_delete)
+                page.archive_wanted.connect(self.removing.archive)
+                page.restore_wanted.connect(self.removing.restore)
+                page.delete_wanted.connect(self.removing.ask_delete)
                 page.done.connect(self.done)
                 page.list.opened.connect(self.open_current)
                 page.list.table.apart_wanted.connect(self.open_current_apart)
@@ -482,44 +480,9 @@ class WorkspaceView(QWidget):
         deleted, and out of the recycle bin nothing goes further."""
         shelf = self.page.asked.shelf if isinstance(self.page, ListPage) else "current"
         if shelf != "bin":
-            self.page.find_chosen(self._ask_delete if shelf == "archive" else self._archive)
-
-    def _restore(self, chosen: Chosen, shelf: str) -> None:
-        number = len(chosen.ids)
-        words = ngettext("The record is back.", "{number} records are back.", number)
-
-        def tell(_outcome: object) -> None:
-            self.done.emit(words.format(number=shown_number(number)))
-
-        command = self.kinds[chosen.entity].restore(chosen.ids, shelf)
-        self._bridge.execute(command, then=tell, owner=self)
-
-    def _ask_delete(self, chosen: Chosen) -> None:
-        """Ask with numbers and words; the way back has the focus."""
-        number = len(chosen.ids)
-        words = ngettext(
-            "The record is in the recycle bin now.",
-            "{number} records are in the recycle bin now.",
-            number,
-        ).format(number=shown_number(number))
-
-        def delete() -> None:
-            command = self.kinds[chosen.entity].delete(chosen.ids)
-            tell = self.done.emit
-            self._bridge.execute(command, then=lambda _outcome: tell(words), owner=self)
-
-        ask_delete(self, number, delete)
-
-    def _archive(self, chosen: Chosen) -> None:
-        kind = self.kinds[chosen.entity]
-
-        def tell(_outcome: object) -> None:
-            self.done.emit(kind.archived(len(chosen.ids)))
-
-        if len(chosen.ids) <= _DONE_IN_ONE_GO:
-            self._bridge.execute(kind.archive(chosen.ids), then=tell, owner=self)
-        else:
-            self._bridge.start(kind.archive_many(chosen.ids), _("Archiving"), then=tell, owner=self)
+            self.page.find_chosen(
+                self.removing.ask_delete if shelf == "archive" else self.removing.archive
+            )
 
     def _tell_lost(self, error: BaseException) -> None:
         self.banner.tell(words_for(error))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.text.folding import fold
@@ -89,7 +90,8 @@ class ValueList(QWidget):
         number = self._asked
 
         def take(found: Sequence[Known]) -> None:
-            if number == self._asked:
+            # The answer may come when the pop-over is gone.
+            if isValid(self) and number == self._asked:
                 self._fill(found)
 
         self._find(self.search.text().strip(), take)
