@@ -18,6 +18,8 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import _READERS, Backend
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.list_page import ListPage
+from crm_desktop.gui.shell.views.builder_dialog import BuilderDialog
 from tests.gui.conftest import (
     OpenWindow,
     contacts,
@@ -76,6 +78,19 @@ def open_palette(session: Session, qtbot: QtBot, _sheet: Path) -> None:
     palette.close_again()
 
 
+def open_filters(session: Session, qtbot: QtBot, _sheet: Path) -> None:
+    """A chip's pop-over and the builder of groups."""
+    page = view_of(session).pages[0]
+    assert isinstance(page, ListPage)
+    views = page.views
+    qtbot.waitUntil(lambda: bool(views.filters.chips))
+    views.filters.chips[0].click()
+    there(views.filters.popover).close()
+    views.open_builder(views.root)
+    there(session.window.findChild(BuilderDialog)).reject()
+    qtbot.wait(1)
+
+
 def open_keys_help(session: Session, _qtbot: QtBot, _sheet: Path) -> None:
     session.window.show_keys()
     there(session.window.keys_help).close_again()
@@ -94,6 +109,7 @@ TURNS = [
     open_new_company,
     open_edit,
     open_palette,
+    open_filters,
     open_keys_help,
     open_wizard,
 ]
