@@ -262,3 +262,23 @@ def test_a_condition_is_taken_out_wherever_it_stands(root: Node, left: Node | No
 
 def test_no_chips_are_the_filter_of_everything() -> None:
     assert joined(()) == EVERYTHING
+
+
+def test_values_that_come_when_the_pop_over_is_gone_are_dropped(qtbot: QtBot) -> None:
+    waiting: list[Callable[[Sequence[Known]], None]] = []
+    late = World(
+        "tree",
+        {"tree": TREE, "bird": BIRD},
+        Wording(LOCAL_ZONE),
+        lambda _entity, _name, _text, then: waiting.append(then),
+    )
+    bar = FilterBar()
+    qtbot.addWidget(bar)
+    bar.begin(late, ("place",))
+    bar.show_filter(EVERYTHING)
+    bar.show()
+    bar.chips[0].click()
+    popover = popover_of(bar)
+    with qtbot.waitSignal(popover.destroyed):
+        popover.close()
+    waiting[0](PLACES)
