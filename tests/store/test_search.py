@@ -6,11 +6,13 @@ keyboard layout or alphabet, one-letter typos; inside each the most recently tou
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.companies.commands import CreateCompany, UpdateCompany
 from crm_desktop.features.contacts.commands import (
     ArchiveContacts,
@@ -18,7 +20,16 @@ from crm_desktop.features.contacts.commands import (
     DeleteContacts,
     UpdateContact,
 )
-from crm_desktop.features.search.queries import search
+from crm_desktop.features.files.commands import AttachFiles, DeleteAttachments
+from crm_desktop.features.search.queries import (
+    ACTIVITY,
+    ALL_KINDS,
+    COMPANY,
+    CONTACT,
+    FILE,
+    TEXT_KINDS,
+    search,
+)
 from crm_desktop.features.search.rows import SearchHit
 
 
@@ -153,6 +164,35 @@ def test_a_hit_says_where_and_how_it_matched(office: Backend) -> None:
 def test_limit_and_kinds_narrow(office: Backend) -> None:
     assert len(titles(office, "вектор", limit=1)) == 1
     assert titles(office, "вектор", kinds=("company",)) == ["ООО «Вектор Плюс»"]
+
+
+def test_a_note_and_a_file_are_found_behind_all_names(office: Backend, tmp_path: Path) -> None:
+    kim = first(office, "ким").id
+    note = {"kind": "note", "text": "Сравнивает нас с Вектор-М", "contacts": [kim]}
+    office.execute(CreateActivity(note))
+    path = tmp_path / "Смета Вектор.pdf"
+    path.write_bytes(b"%PDF")
+    office.execute(AttachFiles((path,), {"contacts": (kim,)}))
+    hits = office.ask(search, "вектор", kinds=ALL_KINDS)
+    assert {hit.kind for hit in hits[:2]} == {CONTACT, COMPANY}
+    found = {hit.kind: hit for hit in hits[2:]}
+    assert found[FILE].title == "Смета Вектор.pdf"
+    assert found[FILE].subtitle == "Марина Ким"
+    assert found[FILE].host == found[ACTIVITY].host == ("contact", kim)
+    assert found[ACTIVITY].sort == "note"
+    assert [hit.kind for hit in office.ask(search, "вектор", kinds=(FILE,))] == [FILE]
+    assert [hit.kind for hit in office.ask(search, "вектор", kinds=(ACTIVITY,))] == [ACTIVITY]
+    office.execute(DeleteAttachments((found[FILE].id,)))
+    assert [hit.kind for hit in office.ask(search, "вектор", kinds=TEXT_KINDS)] == [ACTIVITY]
+
+
+def test_of_a_long_line_that_part_is_told_in_which_the_words_stand(client: Backend) -> None:
+    add(client, "Анна", "Белова", note=f"{'слово ' * 15}о скидке на Складской проезд {'и ' * 30}")
+    match = first(client, "склад").match
+    assert match.startswith("…")
+    assert match.endswith("…")
+    assert "скидке на Складской проезд" in match
+    assert len(match) <= 82
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "%", "_", "''", '"', "a" * 5000, "\\", "\x00", "😀"])

@@ -86,8 +86,16 @@ def find_by_name(reader: Reader, text: str, limit: int = 20) -> list[FileHit]:
     found = search_index.find(
         reader.connection, [sought], limit=limit, entities=(SOURCE,), index=TEXTS
     )
-    rids = [document.rid for document in found]
-    rows = reader.connection.execute(_ROWS.where(attachment.c.rid.in_(RIDS)), {"rids": rids})
+    return find_hits(reader, [document.rid for document in found])
+
+
+def find_hits(reader: Reader, rids: Sequence[int]) -> list[FileHit]:
+    """The files with these internal keys in their order; what is gone or hangs on nothing is left
+    out."""
+    if not rids:
+        return []
+    wanted = _ROWS.where(attachment.c.rid.in_(RIDS), attachment.c.deleted_at.is_(None))
+    rows = reader.connection.execute(wanted, {"rids": list(rids)})
     files = {row[0]: _row(row) for row in rows}
     owners = _owners(reader, rids)
     return [FileHit(files[rid], *owners[rid]) for rid in rids if rid in files and rid in owners]

@@ -2,9 +2,9 @@
 
 Rounds from the surest to the vaguest, each giving the most recently touched first
 (interaction.md, section 9): whole words, beginnings, inner matches, another keyboard layout or
-alphabet, and one-letter typos only if nothing else was found. Names come before texts: notes and
-other activities are looked through when names leave room. Called on reader threads for every key
-press, and by the command line.
+alphabet, and one-letter typos only if nothing else was found. Names come before texts: notes,
+other activities and the names of files are looked through when names leave room. Called on reader
+threads for every key press, and by the command line.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from crm_desktop.backend.work import Reader
-from crm_desktop.core.text.folding import words
+from crm_desktop.core.text.folding import fold, words
 from crm_desktop.core.text.search_terms import (
     SearchQuery,
     beginning,
@@ -29,22 +29,30 @@ from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.rows import CompanyListRow
 from crm_desktop.features.contacts import queries as contacts
 from crm_desktop.features.contacts.rows import ContactListRow
+from crm_desktop.features.files import queries as files
+from crm_desktop.features.files.rows import FileHit
 from crm_desktop.features.search.rows import SearchHit
 from crm_desktop.features.tags.queries import all_tags
 from crm_desktop.store import search_index
 from crm_desktop.store.search_index import Found, Patterns
 
-CONTACT, COMPANY, ACTIVITY = "contact", "company", "activity"
+CONTACT, COMPANY, ACTIVITY, FILE = "contact", "company", "activity", "file"
 KINDS = (CONTACT, COMPANY)
 """What has a name."""
-ALL_KINDS = (*KINDS, ACTIVITY)
+TEXT_KINDS = (ACTIVITY, FILE)
+"""What hangs on those, and is found by its words."""
+ALL_KINDS = (*KINDS, *TEXT_KINDS)
 
 # Typos are sought by pieces of the word and then told apart; more candidates help nobody.
 _TYPO_CANDIDATES = 1000
 _TYPO_GAPS = 5000
 _LONGEST_MATCH = 80
+_BEFORE_MATCH = 30
 # Of a text without end only so much is looked through for the line that matches.
 _TEXT_SHOWN = 20_000
+
+# As the store calls them.
+_ENTITIES = {ACTIVITY: "activity", FILE: "attachment"}
 
 _Place = tuple[str, int]
 
@@ -61,8 +69,9 @@ def search(
             places.setdefault(place)
         if len(places) >= limit:
             break
-    if ACTIVITY in kinds and len(places) < limit:
-        places.update(dict.fromkeys(_texts(reader, query, limit - len(places))))
+    texts = [_ENTITIES[kind] for kind in kinds if kind in TEXT_KINDS]
+    if texts and len(places) < limit:
+        places.update(dict.fromkeys(_texts(reader, query, limit - len(places), texts)))
     if not places and named:
         places = dict.fromkeys(_typos(reader, query, named))
     return _hits(reader, list(places)[:limit], query)
@@ -100,16 +109,21 @@ def _by_words(
         yield map(_place, _documents(reader, [inner], limit, kinds))
 
 
-def _texts(reader: Reader, query: SearchQuery, limit: int) -> list[_Place]:
+def _texts(reader: Reader, query: SearchQuery, limit: int, entities: Sequence[str]) -> list[_Place]:
     """Texts in which all the words stand or are begun, whole words first; if there are none, those
     with the words as on another keyboard."""
     if not query.words:
         return []
     spelled = [tuple(map(beginning, each)) for each in (query.words, *query.variants)]
     whole = tuple(f" {word} " for word in query.words)
+    narrowed = () if len(entities) == len(TEXT_KINDS) else entities
     for patterns in spelled:
         found = search_index.find(
-            reader.connection, [patterns], limit=limit, index=search_index.TEXTS
+            reader.connection,
+            [patterns],
+            limit=limit,
+            entities=narrowed,
+            index=search_index.TEXTS,
         )
         if found:
             return [_place(d) for d in sorted(found, key=lambda d: _tier(d.text, [whole]))]
@@ -200,9 +214,12 @@ def _hits(reader: Reader, places: Sequence[_Place], query: SearchQuery) -> list[
         hits[CONTACT, person.rid] = _contact_hit(person, query, tags)
     for firm in houses:
         hits[COMPANY, firm.rid] = _company_hit(firm, query, tags)
-    noted = [rid for kind, rid in places if kind == ACTIVITY]
-    for activity in activities.find_activities(reader, noted):
-        hits[ACTIVITY, activity.rid] = _activity_hit(activity, query)
+    noted = [rid for kind, rid in places if kind == _ENTITIES[ACTIVITY]]
+    for activity in activities.find_activities(reader, noted) if noted else ():
+        hits[_ENTITIES[ACTIVITY], activity.rid] = _activity_hit(activity, query)
+    attached = [rid for kind, rid in places if kind == _ENTITIES[FILE]]
+    for file in files.find_hits(reader, attached):
+        hits[_ENTITIES[FILE], file.file.rid] = _file_hit(file)
     return [hits[place] for place in places if place in hits]
 
 
@@ -222,8 +239,30 @@ def _activity_hit(row: ActivityRow, query: SearchQuery) -> SearchHit:
     names = ", ".join(link.name for link in row.links[:3])
     told = without_targets(f"{row.text[:_TEXT_SHOWN]}\n{row.result[:_TEXT_SHOWN]}")
     match = _match(query, chain((title,), told.splitlines()))
-    host = (row.links[0].entity, row.links[0].id) if row.links else None
-    return SearchHit(ACTIVITY, row.id, title, names, match, host=host)
+    return SearchHit(
+        ACTIVITY,
+        row.id,
+        title,
+        names,
+        match,
+        host=(row.links[0].entity, row.links[0].id) if row.links else None,
+        sort=row.kind.value,
+        author=row.author.name if row.author else "",
+        created_at=row.created_at,
+    )
+
+
+def _file_hit(hit: FileHit) -> SearchHit:
+    return SearchHit(
+        FILE,
+        hit.file.id,
+        hit.file.name,
+        hit.record_name,
+        "",
+        host=(hit.entity, hit.record_id),
+        author=hit.file.author,
+        created_at=hit.file.created_at,
+    )
 
 
 def _details(row: ContactListRow | CompanyListRow, tags: dict[int, str]) -> Iterator[str]:
@@ -243,5 +282,17 @@ def _match(query: SearchQuery, values: Iterable[str]) -> str:
         if any(all(word in there for word in each) for each in sought if each) or any(
             number in digits for number in query.phone or ()
         ):
-            return "" if position == 0 else value[:_LONGEST_MATCH]
+            return "" if position == 0 else _around(value, sought)
     return ""
+
+
+def _around(value: str, sought: Iterable[Collection[str]]) -> str:
+    """As much of a long line as can be shown, with the words sought in it."""
+    if len(value) <= _LONGEST_MATCH:
+        return value
+    letters = f" {''.join(fold(letter)[:1] or ' ' for letter in value)}"  # one sign for each
+    places = (letters.find(f" {word}") for each in sought for word in each)
+    begin = max(0, min((place for place in places if place >= 0), default=0) - _BEFORE_MATCH)
+    begin = value.rfind(" ", 0, begin) + 1
+    end = begin + _LONGEST_MATCH
+    return f"{'…' if begin else ''}{value[begin:end].strip()}{'…' if end < len(value) else ''}"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
 class SearchHit:
-    """A record found. ``kind`` is its entity; ``match`` the value in which the search stands, as
-    people write it, or empty when that is the title itself. ``host`` is (entity, id) of what an
-    activity hangs on, whose names are its ``subtitle``."""
+    """A record found. ``kind`` is its entity, ``file`` for a file; ``match`` the value in which
+    the search stands, as people write it, or empty when that is the title itself. ``host`` is
+    (entity, id) of what an activity or a file hangs on, whose names are its ``subtitle``; ``sort``
+    says of which kind an activity is, ``author`` who wrote or attached it."""
 
     kind: str
     id: str
@@ -19,3 +21,6 @@ class SearchHit:
     archived: bool = False
     blacklisted: bool = False
     host: tuple[str, str] | None = None
+    sort: str = ""
+    author: str = ""
+    created_at: datetime | None = None
