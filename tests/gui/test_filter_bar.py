@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from crm_desktop.core.clock import LOCAL_ZONE
 from crm_desktop.filters.ast import EVERYTHING, And, Condition, Node, Operator, Or, Related
@@ -279,6 +280,6 @@ def test_values_that_come_when_the_pop_over_is_gone_are_dropped(qtbot: QtBot) ->
     bar.show()
     bar.chips[0].click()
     popover = popover_of(bar)
-    with qtbot.waitSignal(popover.destroyed):
-        popover.close()
+    popover.close()
+    qtbot.waitUntil(lambda: not isValid(popover))
     waiting[0](PLACES)
