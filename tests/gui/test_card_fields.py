@@ -322,7 +322,9 @@ def test_of_two_words_for_one_field_the_person_chooses(
     press(line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(card.part.findChildren(ConflictDialog)))
     dialog = card.part.findChildren(ConflictDialog)[0]
-    QTest.mouseClick(dialog.mine if is_mine else dialog.theirs, Qt.MouseButton.LeftButton)
+    row = dialog.rows["position"]
+    QTest.mouseClick((row.mine if is_mine else row.theirs).button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
     kept = "Mine" if is_mine else "Theirs"
     qtbot.waitUntil(is_saved(backend, kim, "position", kept))
     qtbot.waitUntil(lambda: card.text("position") == kept)

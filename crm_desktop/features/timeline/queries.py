@@ -29,6 +29,8 @@ from crm_desktop.store import journal as entries
 from crm_desktop.store.metadata import journal, operation
 
 SOURCE = "change"
+# More than anybody misses while editing.
+_MOST_SINCE = 500
 
 
 def find_timeline(
@@ -95,6 +97,15 @@ def find_entries(
             sa.or_(started < moment, sa.and_(started == moment, journal.c.seq < seq))
         )
     return [_told(row) for row in reader.connection.execute(wanted, {"record": UUID(record_id)})]
+
+
+def find_since(reader: Reader, record_id: str, version: int) -> list[Told]:
+    """What changed of a record after its ``version``, newest first."""
+    wanted = _TOLD.where(journal.c.kind == entries.UPDATE, journal.c.version > version)
+    found = reader.connection.execute(
+        wanted.order_by(journal.c.seq.desc()).limit(_MOST_SINCE), {"record": UUID(record_id)}
+    )
+    return [_told(row) for row in found]
 
 
 def find_birth(reader: Reader, entity: str, record_id: str) -> Told | None:

@@ -50,6 +50,10 @@ class Inbox(QObject):
         others = [kept for kept in self.kept if kept.words != words]
         self._hold((Kept(words, now(), button), *others[: MOST - 1]))
 
+    def drop(self, words: str) -> None:
+        """There is nothing to do about it any more."""
+        self._hold(tuple(kept for kept in self.kept if kept.words != words))
+
     def read(self, kept: Kept) -> None:
         """The person has seen it."""
         self._hold(tuple(replace(k, is_read=True) if k is kept else k for k in self.kept))

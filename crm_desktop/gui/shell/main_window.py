@@ -32,6 +32,7 @@ from crm_desktop.gui.shell.keys import by_place
 from crm_desktop.gui.shell.menus import WINDOW_COMMANDS, fill_menus, place_default
 from crm_desktop.gui.shell.notifications import Notifications
 from crm_desktop.gui.shell.text_size import change_text_size
+from crm_desktop.gui.shell.undecided import UndecidedInBell
 from crm_desktop.gui.shell.way_buttons import WayButtons
 
 if TYPE_CHECKING:
@@ -194,6 +195,7 @@ class MainWindow(QMainWindow):
         self.history.changed.connect(self._tell_what_is_possible)
         self.history.reversed.connect(self._tell_reversed)
         bridge.failed.connect(self._tell_failed)
+        UndecidedInBell(bridge, self.notifications.inbox, self.record_wanted.emit)
 
     def _connect_view(self, view: WorkspaceView) -> None:
         if "record.edit" in self.commands:

@@ -24,6 +24,7 @@ from crm_desktop.gui.kit.card_fields.pane import CardFieldsPane
 from crm_desktop.gui.kit.card_fields.row import FieldRow
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.card.part import CardPart
+from crm_desktop.gui.shell.card_fields.asking import ClashDesk
 from crm_desktop.gui.shell.card_fields.custom import LAYOUT_ENTITIES
 from crm_desktop.gui.shell.card_fields.drafts import Drafts, Place
 from crm_desktop.gui.shell.card_fields.history import (
@@ -33,7 +34,6 @@ from crm_desktop.gui.shell.card_fields.kind import FieldsKind, FieldsRecord
 from crm_desktop.gui.shell.card_fields.saving import FieldSave, FieldSaver
 from crm_desktop.gui.shell.card_fields.similar import SimilarWatch
 from crm_desktop.gui.shell.card_fields.tools import FieldTools
-from crm_desktop.gui.shell.conflicts import Clash, resolve_conflict
 from crm_desktop.gui.shell.page import RecordRef
 
 _DRAFT_MS = 200
@@ -68,6 +68,7 @@ class FieldsPart(CardPart):
         self.tools = FieldTools(bridge, kind, self.pane)
         self.saver = FieldSaver(bridge, kind, self)
         self.similar = SimilarWatch(bridge, kind, self.pane)
+        self.clashes = ClashDesk(bridge, kind, self.pane)
         self._noting = QTimer(self)
         self._noting.setSingleShot(True)
         self._noting.setInterval(_DRAFT_MS)
@@ -91,6 +92,10 @@ class FieldsPart(CardPart):
             lambda entity, key: self.open_wanted.emit(RecordRef(entity, key), False)
         )
         self.similar.denied.connect(self._note_different)
+        self.clashes.read.connect(self._show)
+        self.clashes.kept.connect(self._save_chosen)
+        self.clashes.dropped.connect(lambda save: self._drafts.forget(self._place_of(save)))
+        self.clashes.undecided.wanted.connect(self._ask_again)
         self._bridge.changed.connect(self._note_changes)
 
     # What a card asks of its parts
@@ -98,6 +103,7 @@ class FieldsPart(CardPart):
     def show_record(self, record: RecordRef) -> None:
         """Be about this one; what is right of the former is saved, the rest stays a draft."""
         if record == self._ref:
+            self.clashes.take_up(record)
             return
         self._leave()
         self._ref, self.record, self.tools.record = record, None, None
@@ -148,6 +154,7 @@ class FieldsPart(CardPart):
         self._own -= {name for name in self._own if name not in busy}
         if before is None:
             self._offer_drafts(record)
+            self.clashes.take_up(self._ref)
         else:
             self.similar.ask(record.id, self._values(), anew=before.distinct != record.distinct)
         self.shown.emit()
@@ -218,6 +225,7 @@ class FieldsPart(CardPart):
         if save.name not in self._typed:
             self._drafts.forget(place)
         row.tell("")
+        self.clashes.settle(save.record_id, save.name)
         self._show(record)
 
     def _note_waiting(self, save: FieldSave, error: BaseException) -> None:
@@ -234,7 +242,7 @@ class FieldsPart(CardPart):
         row.show_value(self.record.values.get(save.name))
         if isinstance(error, Conflict):
             self._drafts.leave(self._place_of(save))  # until somebody decides
-            self._ask_which(save, error, row)
+            self.clashes.ask(save)
         elif isinstance(error, Invalid):
             row.refuse(save.draft, words_for(error))
         else:
@@ -242,35 +250,18 @@ class FieldsPart(CardPart):
             row.tell(words_for(error))
             self._read()
 
-    def _ask_which(self, save: FieldSave, error: Conflict, row: FieldRow) -> None:
-        """Both values in words; mine is saved on the version that has theirs."""
-
-        def show(record: FieldsRecord | None) -> None:
-            if record is None or self._row_of(save) is not row:
-                return
-            mine = said(row.field, save.draft)
-            clash = Clash(
-                save.name, row.field.label, mine, said(row.field, record.values[save.name])
-            )
-            self._show(record)
-            resolve_conflict(
-                self, record.name, [clash], partial(self._decide, save, record.version)
-            )
-
-        self._bridge.query(
-            self._kind.read, save.record_id, then=show, owner=self, channel="conflict"
-        )
-
-    def _decide(self, save: FieldSave, version: int, is_mine: bool) -> None:
+    def _save_chosen(self, save: FieldSave) -> None:
+        """Mine, or both texts, on the version that has theirs."""
         row = self._row_of(save)
-        if row is None:
-            return
-        if is_mine:
-            self._bases[save.name] = version
+        if row is not None:
+            self._bases[save.name] = save.base_version
+            self._withdraw_offer(save.name)
             row.show_value(save.draft)
             self._save(save.name, save.draft, save.value)
-        else:
-            self._drafts.forget(self._place_of(save))
+
+    def _ask_again(self, ref: RecordRef) -> None:
+        if ref == self._ref and self.record is not None and self.isVisible():
+            self.clashes.take_up(ref)
 
     def _row_of(self, save: FieldSave) -> FieldRow | None:
         """Its row, if its record is still the one that is shown."""
@@ -356,6 +347,8 @@ class FieldsPart(CardPart):
     def _drop_draft(self, name: str) -> None:
         self._withdraw_offer(name)
         self._drafts.forget(self._place(name))
+        if self._ref is not None:
+            self.clashes.settle(self._ref.id, name)
 
     def _withdraw_offer(self, name: str) -> None:
         box = self._offers.pop(name, None)
