@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -319,6 +319,15 @@ class FieldTree(QTreeWidget):
             place = keys.index(over) + below if over in keys else -1
         if place >= 0:
             self.dropped.emit(key, place, str(group))
+
+    def event(self, event: QEvent) -> bool:
+        """No shortcut of the window may take Alt with an arrow away."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+            if is_alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter and F2 change, Delete deletes, Alt and the arrows move."""

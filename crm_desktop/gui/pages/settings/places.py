@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
@@ -69,6 +69,15 @@ class PlacesList(QListWidget):
             for row in range(self.count())
             if self.item(row).checkState() == Qt.CheckState.Unchecked
         }
+
+    def event(self, event: QEvent) -> bool:
+        """No shortcut of the window may take Alt with an arrow away."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+            if is_alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Alt with an arrow moves the current place."""
