@@ -13,7 +13,7 @@ from enum import Enum
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -132,7 +132,7 @@ class ClashCell(QFrame):
     def __init__(self, text: str, other: str, spoken: str, can_join: bool, parent: QWidget) -> None:
         super().__init__(parent)
         dress(self, kind="choiceCell")
-        self._text, self._other = text, other
+        self._text, self._other, self._is_long = text, other, can_join
         self.button: QAbstractButton = QCheckBox(self) if can_join else QRadioButton(self)
         self.button.setAccessibleName(spoken)
         self.label = QLabel(self)
@@ -145,9 +145,10 @@ class ClashCell(QFrame):
         self.words = QVBoxLayout()
         self.words.setSpacing(6)
         self.words.addWidget(self.label)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 12, 16, 12)
-        line.setSpacing(8)
+        line.setSpacing(0)  # the button has room for words that it hasn't
         line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(self.words, 1)
         ThemeManager.instance().changed.connect(self.show_state)
@@ -157,8 +158,10 @@ class ClashCell(QFrame):
         """Chosen or not; what differs has the ground of news."""
         is_on = self.button.isChecked()
         dress(self, state="on" if is_on else "")
-        dress(self.label, tone="" if is_on else "secondary", type="name" if is_on else "")
-        ground = ThemeManager.instance().theme.colours.highlight.name()
+        strong = "name" if is_on and not self._is_long else ""
+        dress(self.label, tone="" if is_on else "secondary", type=strong)
+        colours = ThemeManager.instance().theme.colours
+        ground = _laid_over(colours.selected if is_on else colours.surface, colours.highlight)
         self.label.setText(marked(self._text, self._other, ground))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
@@ -168,6 +171,15 @@ class ClashCell(QFrame):
         ):
             self.button.setFocus(Qt.FocusReason.MouseFocusReason)
             self.button.click()
+
+
+def _laid_over(ground: QColor, colour: QColor) -> str:
+    """The name of ``colour`` as it is seen over ``ground``: texts know no colours that let the
+    ground through."""
+    share = colour.alphaF()
+    parts = zip(ground.getRgb()[:3], colour.getRgb()[:3], strict=True)
+    mixed = [round(below * (1 - share) + above * share) for below, above in parts]
+    return QColor(*mixed).name()
 
 
 def marked(text: str, other: str, ground: str) -> str:

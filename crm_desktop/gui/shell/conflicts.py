@@ -29,7 +29,6 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.gui.kit.painted import IconMark, Initials, plain_label
-from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.conflict_row import LABEL_WIDTH, Clash, ClashRow, Keep
 from crm_desktop.gui.shell.numbers import shown_number
@@ -261,7 +260,7 @@ class ConflictDialog(QDialog):
             if item is not None
         )
         most = max(320, int(window.height() * _MOST_OF_WINDOW))
-        self.resize(width, min(around + rows + 2, most))
+        self.resize(width, min(around + rows + _EDGE // 2, most))
 
 
 class JoinedLines(QWidget):
@@ -274,6 +273,7 @@ class JoinedLines(QWidget):
         self.head.setAutoDefault(False)
         self.head.setCheckable(True)
         self.unfolded = self.head.toggled
+        self._caret = IconMark("caret-right", "text_tertiary", 10, self)
         self.lines = plain_label("\n".join(lines), type="label")
         self.lines.setWordWrap(True)
         self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -284,6 +284,7 @@ class JoinedLines(QWidget):
         self.head.toggled.connect(self._unfold)
         line = QHBoxLayout()
         line.setSpacing(6)
+        line.addWidget(self._caret)
         line.addWidget(IconMark("check-circle-fill", "success", 15, self))
         line.addWidget(self.head)
         line.addStretch()
@@ -292,15 +293,10 @@ class JoinedLines(QWidget):
         column.setSpacing(6)
         column.addLayout(line)
         column.addWidget(self.lines)
-        self._show_caret(is_open=False)
 
     def _unfold(self, is_open: bool) -> None:
         self.lines.setVisible(is_open)
-        self._show_caret(is_open=is_open)
-
-    def _show_caret(self, *, is_open: bool) -> None:
-        icon = "caret-down" if is_open else "caret-right"
-        ThemeManager.instance().set_icon(self.head, icon, size=10)
+        self._caret.show_icon("caret-down" if is_open else "caret-right", "text_tertiary")
 
 
 def resolve_conflict(
