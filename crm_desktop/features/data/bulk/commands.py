@@ -33,6 +33,17 @@ class TagMany:
 
 
 @dataclass(frozen=True)
+class PlanMany:
+    """Something to do with the records: ``values`` are those of ``CreateActivity``, once for each
+    record, or once for all of them. Gives the number of activities."""
+
+    entity: str
+    ids: tuple[str, ...]
+    values: Mapping[str, Any]
+    for_each: bool = True
+
+
+@dataclass(frozen=True)
 class DeleteMany:
     """Put the records into the recycle bin, or take them out."""
 

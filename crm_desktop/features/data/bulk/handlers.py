@@ -7,14 +7,20 @@ from functools import partial
 from typing import Any
 
 from crm_desktop.backend.work import LongWork, Work
+from crm_desktop.features.activities import handlers as activities
+from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.common.lifecycle import set_moments
 from crm_desktop.features.common.links import require_links
 from crm_desktop.features.custom_fields.handlers import with_custom
 from crm_desktop.features.data.bulk import rules
-from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany, TagMany
+from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany, PlanMany, TagMany
 from crm_desktop.features.tags.handlers import with_tags_made
 from crm_desktop.store.loading import Loaded, load_by_id, load_fields
 from crm_desktop.store.quiet import change_quietly
+
+PLAN = "activities:activity:write"
+# The list of an activity in which records of an entity stand.
+_LISTS = {"contact": "contacts", "company": "companies"}
 
 _Write = Callable[[Sequence[str], Work], int]
 
@@ -63,6 +69,27 @@ def _tag(command: TagMany, ids: Sequence[str], work: Work) -> int:
         kept = [tag for tag in one.state["tags"] if tag not in command.remove]
         changes.append((one, {"tags": kept + [tag for tag in add if tag not in kept]}))
     return len(work.unit.update_many(command.entity, changes))
+
+
+def plan_many(long: LongWork, command: PlanMany) -> int:
+    """Handler of ``PlanMany``."""
+    long.actor.require(PLAN)
+    if command.for_each:
+        return _in_portions(long, command.ids, partial(_plan, command))
+    plan = partial(_create, command, list(command.ids))
+    long.portion_anew(plan)
+    return 1
+
+
+def _plan(command: PlanMany, ids: Sequence[str], work: Work) -> int:
+    for one in load_by_id(work.connection, work.registry[command.entity], ids):
+        _create(command, [one], work)
+    return len(ids)
+
+
+def _create(command: PlanMany, ids: Sequence[str], work: Work) -> None:
+    linked = {_LISTS[command.entity]: list(ids)}
+    activities.create(work, CreateActivity({**command.values, **linked}))
 
 
 def delete_many(long: LongWork, command: DeleteMany) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,12 +29,13 @@ Condition = sa.ColumnElement[bool]
 
 @dataclass(frozen=True)
 class ChangePreview:
-    """How many of the records are still there, how many of these would change, and the names of
-    the first of them."""
+    """How many of the records are still there, how many of these would change, and the names and
+    internal keys of the first of them."""
 
     present: int
     changing: int
     names: tuple[str, ...]
+    rids: tuple[int, ...] = ()
 
 
 def preview_change(
@@ -65,6 +67,21 @@ def preview_tags(
     )
 
 
+def count_tags(reader: Reader, entity: str, rids: Sequence[int]) -> dict[str, int]:
+    """How many of the records have each tag, by its id; those that none has are left out."""
+    items, tags = _items(reader.registry[entity], "tags"), reader.registry["tag"].table
+    parent = items.c[f"{entity}_rid"]
+    counted = sa.select(items.c.tag_rid, sa.func.count()).where(parent.in_(RIDS))
+    counted = counted.group_by(items.c.tag_rid)
+    counts: Counter[int] = Counter()
+    for keys in _portions(rids):
+        found = reader.connection.execute(counted, {"rids": keys})
+        counts.update({rid: number for rid, number in found})
+    named = sa.select(tags.c.rid, tags.c.id).where(tags.c.rid.in_(RIDS))
+    ids = reader.connection.execute(named, {"rids": list(counts)})
+    return {str(key): counts[rid] for rid, key in ids}
+
+
 def _preview(
     reader: Reader, record: RecordType, rids: Sequence[int], conditions: Iterable[Condition]
 ) -> ChangePreview:
@@ -72,16 +89,19 @@ def _preview(
     there = table.c.rid.in_(RIDS)
     changes = sa.or_(sa.false(), *conditions)
     counted = sa.select(sa.func.count(), sa.func.count().filter(changes)).where(there)
-    named = sa.select(table.c[record.label]).where(there, changes).order_by(table.c.sort_key)
+    named = sa.select(table.c.rid, table.c[record.label]).where(there, changes)
+    named = named.order_by(table.c.sort_key)
     present = changing = 0
-    names: list[str] = []
+    first: list[tuple[int, str]] = []
     for keys in _portions(rids):
         row = reader.connection.execute(counted, {"rids": keys}).one()
         present, changing = present + row[0], changing + row[1]
-        if row[1] and len(names) < _SAMPLES:
-            missing = _SAMPLES - len(names)
-            names += reader.connection.execute(named.limit(missing), {"rids": keys}).scalars()
-    return ChangePreview(present, changing, tuple(names))
+        if row[1] and len(first) < _SAMPLES:
+            missing = _SAMPLES - len(first)
+            found = reader.connection.execute(named.limit(missing), {"rids": keys})
+            first += [(rid, name) for rid, name in found]
+    names = tuple(name for _rid, name in first)
+    return ChangePreview(present, changing, names, tuple(rid for rid, _name in first))
 
 
 def _portions(rids: Sequence[int]) -> Iterator[list[int]]:
