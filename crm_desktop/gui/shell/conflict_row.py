@@ -13,7 +13,7 @@ from enum import Enum
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -160,8 +160,7 @@ class ClashCell(QFrame):
         dress(self, state="on" if is_on else "")
         strong = "name" if is_on and not self._is_long else ""
         dress(self.label, tone="" if is_on else "secondary", type=strong)
-        colours = ThemeManager.instance().theme.colours
-        ground = _laid_over(colours.selected if is_on else colours.surface, colours.highlight)
+        ground = ThemeManager.instance().theme.colours.highlight.name()
         self.label.setText(marked(self._text, self._other, ground))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
@@ -171,15 +170,6 @@ class ClashCell(QFrame):
         ):
             self.button.setFocus(Qt.FocusReason.MouseFocusReason)
             self.button.click()
-
-
-def _laid_over(ground: QColor, colour: QColor) -> str:
-    """The name of ``colour`` as it is seen over ``ground``: texts know no colours that let the
-    ground through."""
-    share = colour.alphaF()
-    parts = zip(ground.getRgb()[:3], colour.getRgb()[:3], strict=True)
-    mixed = [round(below * (1 - share) + above * share) for below, above in parts]
-    return QColor(*mixed).name()
 
 
 def marked(text: str, other: str, ground: str) -> str:
