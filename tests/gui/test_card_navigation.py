@@ -19,6 +19,7 @@ from crm_desktop.features.contacts.commands import CreateContact, DeleteContacts
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell import way
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.trail import Among, Step, Trail
@@ -258,6 +259,13 @@ def test_the_program_reopens_on_the_card_where_it_was_closed(
     qtbot.waitUntil(lambda: is_shown(again, "Boris"))
 
 
+@pytest.fixture(params=[pytest.param(0, id="slow"), pytest.param(10_000, id="quick")])
+def _reading(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record that is there after what a person waits without a word, or before."""
+    monkeypatch.setattr(way, "_PATIENCE_MS", request.param)
+
+
+@pytest.mark.usefixtures("_reading")
 def test_where_the_record_is_gone_its_list_opens(
     people: dict[str, str],
     backend: Backend,

@@ -136,7 +136,8 @@ def test_f6_goes_round_all_panes_and_back(session: Session) -> None:
     view = view_of(session)
     session.window.activateWindow()
     view.sidebar.setFocus()
-    panes = (view.top, view.toolbar, view.page, view.preview, view.sidebar)
+    tools = (view.toolbar.views, view.toolbar.filters)
+    panes = (view.top, *tools, view.page, view.preview, view.sidebar)
     for pane in panes:
         view.next_pane()
         focused = there(QApplication.focusWidget())

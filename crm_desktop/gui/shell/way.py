@@ -240,14 +240,13 @@ class Way(QObject):
         if card.head is not None:
             visit.title = card.head.name
             self._find_line(visit, card.head.rid)
+        needed, self._needs_record = self._needs_record, False
+        if card.head is None and needed:
+            self.trail.replace(Step(visit.step.place))
+            self._show()
+            return
         if self._awaited is not None:
-            if card.head is None and self._needs_record:
-                self._needs_record = False
-                self.trail.replace(Step(visit.step.place))
-                self._show()
-                return
             self._arrive()
-        self._needs_record = False
         self.tell()
 
     def _find_line(self, visit: Visit, rid: int) -> None:

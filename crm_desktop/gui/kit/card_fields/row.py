@@ -134,6 +134,14 @@ class FieldRow(QFrame):
         self._light.start()
         self.update()
 
+    def begin_anew(self) -> None:
+        """Another record is coming: of the former one only the value stays, until it is there."""
+        if self.editor is not None:
+            self._close(go_back=False)
+        self.tell("")
+        if self._light is not None:
+            self._light.stop()
+
     def add_notice(self, notice: QWidget) -> None:
         """Put a notice below the field."""
         self._notices.addWidget(notice)

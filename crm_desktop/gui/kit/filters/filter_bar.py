@@ -48,7 +48,7 @@ class FilterBar(QWidget):
         self.popover: Popover | None = None
         self.setAccessibleName(_("Filters"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.folded = QPushButton(self)
+        self.folded = QPushButton(_("Filters"), self)
         dress(self.folded, kind="chip")
         self.folded.setCheckable(False)
         ThemeManager.instance().set_icon(self.folded, "funnel-simple", size=_FUNNEL)

@@ -25,7 +25,7 @@ from crm_desktop.gui.kit.card_fields.row import FieldRow
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.card_fields.asking import ClashDesk
-from crm_desktop.gui.shell.card_fields.custom import LAYOUT_ENTITIES
+from crm_desktop.gui.shell.card_fields.custom import LAYOUT_ENTITIES, Layout
 from crm_desktop.gui.shell.card_fields.drafts import Drafts, Place
 from crm_desktop.gui.shell.card_fields.history import (
     said,
@@ -64,6 +64,7 @@ class FieldsPart(CardPart):
         self._own: set[str] = set()
         self._typed: set[str] = set()
         self._offers: dict[str, NoticeBox] = {}
+        self._layout: Layout | None = None
         self.pane = CardFieldsPane(kind.title, self)
         self.tools = FieldTools(bridge, kind, self.pane)
         self.saver = FieldSaver(bridge, kind, self)
@@ -143,7 +144,9 @@ class FieldsPart(CardPart):
             return
         before, self.record = self.record, record
         self.tools.record = record
-        if before is None or before.layout != record.layout:
+        if before is None:
+            self.pane.verticalScrollBar().setValue(0)
+        if record.layout != self._layout:
             self._plan(record)
         busy = self.saver.of(record.id)
         news = set() if before is None else self._news(before, record)
@@ -161,6 +164,7 @@ class FieldsPart(CardPart):
 
     def _plan(self, record: FieldsRecord) -> None:
         """The rows anew; what is being typed is taken along."""
+        self._layout = record.layout
         rows = self.pane.open_rows()
         typed = {row.field.name: row.editor_there.entry.draft() for row in rows}
         focused = [row.field.name for row in rows if row.editor_there.has_focus()]
@@ -317,6 +321,10 @@ class FieldsPart(CardPart):
         for name in (row.field.name for row in self.pane.open_rows()):
             self._drafts.leave(self._place(name))
         self._typed = set()
+        for row in self.pane.rows.values():
+            row.begin_anew()
+        for name in list(self._offers):
+            self._withdraw_offer(name)
 
     def _offer_drafts(self, record: FieldsRecord) -> None:
         """What was typed in vain before; the person says whether it is still wanted."""
