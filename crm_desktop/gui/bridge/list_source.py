@@ -8,16 +8,20 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject
 
 from crm_desktop.filters.ast import EVERYTHING, Node
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.row_groups import Heading, Headings
 from crm_desktop.gui.kit.row_source import Beginning, Failed, Row
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
+    from crm_desktop.features.common.grouping import Group, Grouping
 
 
 class Sorting(NamedTuple):
@@ -34,12 +38,14 @@ BY_NAME = Sorting("")
 @dataclass(frozen=True)
 class Asked:
     """Which list is wanted: its order, the records that match ``filter``, those that hold the
-    text ``quick``, on the shelf ``current``, ``archive`` or ``bin``."""
+    text ``quick``, on the shelf ``current``, ``archive`` or ``bin``; and by what they stand in
+    groups."""
 
     sorting: Sorting = BY_NAME
     filter: Node = EVERYTHING
     quick: str = ""
     shelf: str = "current"
+    group: str = ""
 
     @property
     def is_narrowed(self) -> bool:
@@ -50,15 +56,29 @@ class Asked:
 @dataclass(frozen=True)
 class ListReads:
     """How a list is read: all keys in order (or the first ``limit``), their number, and the
-    lines with given keys, with what the columns of these names show."""
+    lines with given keys, with what the columns of these names show; and the whole list by
+    groups, with how their sizes are written."""
 
     order: Callable[[Reader, int | None, Asked], array[int]]
     count: Callable[[Reader, Asked], int]
     rows: Callable[[Reader, Sequence[int], Collection[str]], Sequence[Row]]
+    groups: Callable[[Reader, Asked], Grouping] | None = None
+    number: Callable[[int], str] = str
+
+
+class _Arranged(NamedTuple):
+    """A list with the headings of its groups between the records."""
+
+    grouping: Grouping | None
+    order: array[int]
+    headings: tuple[Heading, ...] = ()
+    hidden: Sequence[int] = ()
 
 
 class BridgeSource:
-    """A ``RowSource`` that asks the workspace; ``asked`` and ``columns`` say for what."""
+    """A ``RowSource`` that asks the workspace; ``asked`` and ``columns`` say for what.
+    ``headings`` are those of the groups; ``unnamed`` calls the group of the records that have
+    no value in the field."""
 
     def __init__(self, bridge: Bridge, reads: ListReads, owner: QObject) -> None:
         self._bridge = bridge
@@ -66,6 +86,17 @@ class BridgeSource:
         self._owner = owner
         self.asked = Asked()
         self.columns: Collection[str] = ()
+        self.headings = Headings()
+        self.unnamed = ""
+        self.only_folds = False
+        """Whether the order that is asked for next was read already, and differs in folds only."""
+        self._grouping: tuple[Asked, Grouping | None] = (self.asked, None)
+
+    def fold(self, keys: Collection[int], *, is_folded: bool) -> bool:
+        """Fold these groups away, or show them again, when the order is next asked for. Whether
+        that changes anything."""
+        changed = [self.headings.fold(key, is_folded=is_folded) for key in keys]
+        return any(changed)
 
     def find_beginning(self, size: int, then: Callable[[Beginning], None], failed: Failed) -> None:
         """The first ``size`` lines."""
@@ -75,7 +106,8 @@ class BridgeSource:
             size,
             self.asked,
             self.columns,
-            then=then,
+            partial(_arrange, self._reads, self.asked, self.unnamed, self.headings.folded),
+            then=partial(self._take, self.asked, then),
             failed=failed,
             owner=self._owner,
         )
@@ -87,12 +119,14 @@ class BridgeSource:
         failed: Failed,
     ) -> None:
         """All keys, passed through ``prepare`` on the reader's thread."""
+        of, grouping = self._grouping
+        known = grouping if self.only_folds and of == self.asked else None
+        arrange = partial(_arrange, self._reads, self.asked, self.unnamed, self.headings.folded)
         self._bridge.query(
             _order,
-            self._reads,
+            partial(arrange, known=known),
             prepare,
-            self.asked,
-            then=then,
+            then=partial(self._take, self.asked, then),
             failed=failed,
             owner=self._owner,
         )
@@ -105,16 +139,68 @@ class BridgeSource:
             self._reads.rows, rids, self.columns, then=then, failed=failed, owner=self._owner
         )
 
+    def _take(self, asked: Asked, then: Callable[[Any], None], read: tuple[_Arranged, Any]) -> None:
+        arranged, answer = read
+        self._grouping = asked, arranged.grouping
+        self.headings.take(arranged.headings, arranged.hidden)
+        then(answer)
+
+
+_Arrange = Callable[..., _Arranged]
+
 
 def _beginning(
-    reader: Reader, reads: ListReads, size: int, asked: Asked, columns: Collection[str]
-) -> Beginning:
-    rids = reads.order(reader, size, asked)
-    total = len(rids) if len(rids) < size else reads.count(reader, asked)
-    return Beginning(rids, tuple(reads.rows(reader, rids, columns)), total)
+    reader: Reader,
+    reads: ListReads,
+    size: int,
+    asked: Asked,
+    columns: Collection[str],
+    arrange: _Arrange,
+) -> tuple[_Arranged, Beginning]:
+    if asked.group:
+        whole = arrange(reader)
+        rids = [key for key in whole.order[:size] if key >= 0]
+        rows = tuple(reads.rows(reader, rids, columns))
+        return whole, Beginning(whole.order, rows, len(whole.order))
+    order = reads.order(reader, size, asked)
+    total = len(order) if len(order) < size else reads.count(reader, asked)
+    beginning = Beginning(order, tuple(reads.rows(reader, order, columns)), total)
+    return _Arranged(None, order), beginning
 
 
 def _order(
-    reader: Reader, reads: ListReads, prepare: Callable[[array[int]], Any], asked: Asked
-) -> Any:
-    return prepare(reads.order(reader, None, asked))
+    reader: Reader, arrange: _Arrange, prepare: Callable[[array[int]], Any]
+) -> tuple[_Arranged, Any]:
+    arranged = arrange(reader)
+    return arranged, prepare(arranged.order)
+
+
+def _arrange(
+    reads: ListReads,
+    asked: Asked,
+    unnamed: str,
+    folded: Collection[int],
+    reader: Reader,
+    known: Grouping | None = None,
+) -> _Arranged:
+    """The whole list; ``known``, if it was read before, only folded otherwise."""
+    if not asked.group or reads.groups is None:
+        return _Arranged(None, reads.order(reader, None, asked))
+    grouping = known or reads.groups(reader, asked)
+    order, hidden, headings, start = array("q"), array("q"), [], 0
+    for group in grouping.groups:
+        key, members = _heading_key(asked.group, group), slice(start, start + group.count)
+        is_folded = key in folded
+        label = group.label or unnamed
+        headings.append(Heading(key, label, group.count, reads.number(group.count), is_folded))
+        order.append(key)
+        (hidden if is_folded else order).extend(grouping.order[members])
+        start += group.count
+    return _Arranged(grouping, order, tuple(headings), hidden)
+
+
+def _heading_key(field: str, group: Group) -> int:
+    """Negative, and the same as long as the group is: so the eye stays where it is, and the
+    group folded, when others come or go."""
+    digest = blake2b(repr((field, group.value)).encode(), digest_size=7).digest()
+    return -1 - int.from_bytes(digest, "big")

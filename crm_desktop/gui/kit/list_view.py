@@ -77,7 +77,7 @@ class ListView(QWidget):
     @property
     def count(self) -> int:
         """How many records the list holds."""
-        return self.model.rowCount()
+        return self.model.number_of_records
 
     def load(self) -> None:
         """Read the list for the first time, or again after a failure."""
@@ -139,5 +139,5 @@ class ListView(QWidget):
 
     def _tell_opened(self, line: int) -> None:
         row = self.model.row_at(line)
-        if row is not None:
+        if row is not None and not self.model.is_heading(line):
             self.opened.emit(row.id)

@@ -25,6 +25,7 @@ from PySide6.QtCore import (
 
 from crm_desktop.gui.kit.order_changes import OrderChange, plan_change
 from crm_desktop.gui.kit.ordered_lines import OrderedLines
+from crm_desktop.gui.kit.row_groups import Heading, Headings, records_of
 from crm_desktop.gui.kit.row_source import Beginning, Column, Row, RowSource
 
 PAGE = 200
@@ -66,6 +67,7 @@ class RowTableModel(OrderedLines):
         super().__init__(parent)
         self._source = source
         self._columns = tuple(columns)
+        self.headings = Headings()
         self._rows: dict[int, Row] = {}
         self._looked_at = 0
         self._wanted: dict[int, None] = {}
@@ -103,8 +105,12 @@ class RowTableModel(OrderedLines):
             return self.text_at(index.row(), index.column())
         if role == _SPOKEN:
             row = self.row_at(index.row())
+            if isinstance(row, Heading):
+                return row.spoken
             return None if row is None else _spoken(self._columns[index.column()], row)
         if role == _TICK and index.column() == 0 and self.is_ticked is not None:
+            if self.is_heading(index.row()):
+                return None
             return _TICKED if self.is_ticked(index.row()) else _NOT_TICKED
         return None
 
@@ -119,17 +125,43 @@ class RowTableModel(OrderedLines):
     def text_at(self, line: int, column: int) -> str | None:
         """What stands in a cell; asks for the line if it is not here."""
         row = self.row_at(line)
+        if isinstance(row, Heading):
+            return "" if column else row.label
         return None if row is None else self._columns[column].text(row)
 
     def row_at(self, line: int) -> Row | None:
-        """The row of a line; asks for it if it is not here."""
+        """The row of a line, which may be a ``Heading``; asks for it if it is not here."""
         if not 0 <= line < len(self._order):
             return None
         self._looked_at = line
-        row = self._rows.get(self._order[line])
+        key = self._order[line]
+        row = self._rows.get(key)
         if row is None:
+            if key < 0:
+                return self.headings.get(key)
             self._want(line // PAGE)
         return row
+
+    def record_at(self, line: int) -> Row | None:
+        """The row of a line; nothing for a heading."""
+        row = self.row_at(line)
+        return None if isinstance(row, Heading) else row
+
+    def is_heading(self, line: int) -> bool:
+        """Whether the line is the heading of a group."""
+        return 0 <= line < len(self._order) and self._order[line] < 0
+
+    @property
+    def records(self) -> array[int]:
+        """The internal keys of the records in their order, those of folded groups last."""
+        if not self.headings:
+            return self._order
+        return records_of(self._order) + array("q", self.headings.hidden)
+
+    @property
+    def number_of_records(self) -> int:
+        """How many records the list holds, folded away or not."""
+        return self.headings.number_of_records if self.headings else self._length
 
     def line_of(self, record_id: str) -> int | None:
         """Where the record stands, if its line is in memory."""
@@ -157,6 +189,11 @@ class RowTableModel(OrderedLines):
     def rows_in_memory(self) -> int:
         """How many lines are held."""
         return len(self._rows)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the order is being read, or will be soon."""
+        return self._ordering or self._order_later.isActive()
 
     @property
     def is_loaded(self) -> bool:
@@ -203,18 +240,19 @@ class RowTableModel(OrderedLines):
             del self._wanted[page]
         while self._wanted and len(self._fetching) < _MOST_FETCHES:
             page, _ = self._wanted.popitem()
-            rids = self._order[page * PAGE : (page + 1) * PAGE]
+            lines = self._order[page * PAGE : (page + 1) * PAGE]
+            rids = records_of(lines) if self.headings else lines
             self._fetching.add(page)
             self._source.find_rows(
-                rids, partial(self._take_page, page, rids), partial(self._miss_page, page)
+                rids, partial(self._take_page, page, len(lines)), partial(self._miss_page, page)
             )
 
-    def _take_page(self, page: int, rids: array[int], rows: Sequence[Row]) -> None:
+    def _take_page(self, page: int, number: int, rows: Sequence[Row]) -> None:
         self._fetching.discard(page)
         self._keep(rows)
         self._free_far_from(page)
         first = page * PAGE
-        last = min(first + len(rids), self._length) - 1
+        last = min(first + number, self._length) - 1
         if first <= last:
             self.tell_changed(first, last)
         if self._wanted:
@@ -333,6 +371,8 @@ class RowTableModel(OrderedLines):
         self._hold(change if waits else None)
         if not waits:
             self.take_order(change)
+        for line in self._lines_of(self.headings.take_changed()):
+            self.tell_changed(line, line)
         self.order_known.emit(self._order_is_stale)
         if self._order_is_stale:
             rest = (time.monotonic() - self._asked_at) * _REST_PER_READING

@@ -34,13 +34,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from crm_desktop.gui.kit.column_layout import ColumnLayout
+from crm_desktop.gui.kit.grouped_table import GroupedTable
 from crm_desktop.gui.kit.paint.rows import RowState, paint_focus_ring
 from crm_desktop.gui.kit.row_drawing import TICK_WIDTH, Cell, paint_row
+from crm_desktop.gui.kit.row_groups import paint_heading
 from crm_desktop.gui.kit.row_lights import Lights
 from crm_desktop.gui.kit.row_model import RowTableModel
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.theme.manager import ThemeManager
-from crm_desktop.gui.kit.ticked_table import TickedTable
 
 # The preview follows the current row after this rest, so that holding ↓ stays quick.
 _REST_MS = 80
@@ -55,7 +56,7 @@ _KEYBOARD = Qt.WidgetAttribute.WA_KeyboardFocusChange
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class RowTable(TickedTable):
+class RowTable(GroupedTable):
     """A table of records; ``rested`` tells the current line after the keys have come to rest,
     ``apart_wanted`` that the current one shall have a window of its own,
     ``sort_wanted`` the column of a press,
@@ -173,17 +174,21 @@ class RowTable(TickedTable):
         cells = self._cells_within(area)
         first, end = self.rowAt(area.top()), self.lines_on_screen.stop
         bottom = area.top()
+        ground = self.theme.colours.surface
+        right = cells[-1].left + cells[-1].width if cells else area.left()
+        painter.fillRect(area.adjusted(max(0, right - area.left()), 0, 0, 0), ground)
         if cells and first >= 0:
             for line in range(first, end):
                 top, height = self.rowViewportPosition(line), self.rowHeight(line)
                 if top > area.bottom():
                     break
-                paint_row(painter, self, line, cells, top=top, height=height)
+                if (heading := self.heading_at(line)) is not None:
+                    place = QRectF(0, top, self.viewport().width(), height)
+                    paint_heading(painter, place, heading, self.state_of(line), self.theme)
+                else:
+                    paint_row(painter, self, line, cells, top=top, height=height)
                 bottom = top + height
-        ground = self.theme.colours.surface
         painter.fillRect(area.adjusted(0, bottom - area.top(), 0, 0), ground)
-        right = cells[-1].left + cells[-1].width if cells else area.left()
-        painter.fillRect(area.adjusted(max(0, right - area.left()), 0, 0, 0), ground)
 
     def _cells_within(self, area: QRect) -> list[Cell]:
         """The columns that reach into ``area``, as they stand from left to right."""
@@ -235,6 +240,12 @@ class RowTable(TickedTable):
         line = self.rowAt(int(event.position().y()))
         modifiers = event.modifiers()
         self._pressed = None
+        heading = self.heading_at(line)
+        if heading is not None:
+            self.choose(line)
+            if event.button() == Qt.MouseButton.LeftButton and not modifiers:
+                self.turn_heading(heading)
+            return
         ctrl_opens = bool(modifiers & _CTRL) and not self.has_ticks
         if line >= 0 and (event.button() == Qt.MouseButton.MiddleButton or ctrl_opens):
             self.choose(line)
@@ -279,8 +290,9 @@ class RowTable(TickedTable):
             self.menu_wanted.emit(line, place)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Two quick presses on the box are two presses."""
-        if self.has_ticks and self._is_box(event):
+        """Two quick presses on the box or on a heading are two presses."""
+        line = self.rowAt(int(event.position().y()))
+        if (self.has_ticks and self._is_box(event)) or self.heading_at(line) is not None:
             self.mousePressEvent(event)
         else:
             super().mouseDoubleClickEvent(event)
@@ -300,6 +312,8 @@ class RowTable(TickedTable):
         """Enter opens the current row, Ctrl+C copies, Shift+F10 opens the row's menu; Space,
         Shift with arrows, Ctrl+A and Esc tick."""
         line = self.currentIndex().row()
+        if not self._is_typing() and self.fold_by_key(event, line):
+            return
         if event.key() in _KEYS_THAT_OPEN and line >= 0:
             if event.modifiers() & _CTRL:
                 self.apart_wanted.emit()

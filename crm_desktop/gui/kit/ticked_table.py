@@ -46,7 +46,7 @@ class TickedTable(MeasuredTable):
     def flip(self, line: int) -> None:
         """Tick a row, or take its tick away."""
         key = self.key_of(line)
-        if key is not None:
+        if key is not None and key >= 0:
             self.ticks.flip(key)
             self._ticks_differ()
 
@@ -54,14 +54,14 @@ class TickedTable(MeasuredTable):
         """Tick the rows from one to the other, whichever comes first."""
         low, high = sorted((first, last))
         keys = [self.key_of(line) for line in range(low, high + 1)]
-        self.ticks.add(key for key in keys if key is not None)
+        self.ticks.add(key for key in keys if key is not None and key >= 0)
         self._ticks_differ()
 
     def tick_all(self) -> None:
         """Tick all, those too whose lines are not in memory."""
         model = self.model()
         if isinstance(model, RowTableModel):
-            self.ticks.add(model.order)
+            self.ticks.add(model.records)
             self._ticks_all = len(model.order) < model.rowCount()
             self._ticks_differ()
 
@@ -73,7 +73,7 @@ class TickedTable(MeasuredTable):
         if self._ticks_all:
             self.tick_all()
         else:
-            self.ticks.keep(model.order)
+            self.ticks.keep(model.records)
             self._ticks_differ()
 
     def acted_on(self, line: int | None = None) -> list[int]:
@@ -83,9 +83,9 @@ class TickedTable(MeasuredTable):
         if not isinstance(model, RowTableModel):
             return []
         if self.ticks and (line is None or self.is_ticked(line)):
-            return [key for key in model.order if key in self.ticks]
+            return [key for key in model.records if key in self.ticks]
         key = self.key_of(self.currentIndex().row() if line is None else line)
-        return [] if key is None else [key]
+        return [] if key is None or key < 0 else [key]
 
     def _press_box(self) -> None:
         if self.ticks:
@@ -95,6 +95,7 @@ class TickedTable(MeasuredTable):
 
     def _ticks_differ(self) -> None:
         model = self.model()
-        self.header.show_box(self.ticks.box(model.rowCount() if model is not None else 0))
+        number = model.number_of_records if isinstance(model, RowTableModel) else 0
+        self.header.show_box(self.ticks.box(number))
         self.viewport().update()
         self.ticks_changed.emit()
