@@ -7,6 +7,7 @@ GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.activities import next_steps
@@ -20,11 +21,20 @@ from crm_desktop.gui.pages.contacts import sections as contact_sections
 from crm_desktop.gui.pages.files import section as files
 from crm_desktop.gui.shell.card.description import CardDescription
 from crm_desktop.gui.shell.card.page import CardPage
+from crm_desktop.gui.shell.card_fields.history_dialog import RecordHistoryDialog
+from crm_desktop.gui.shell.card_fields.kind import FieldsKind
+from crm_desktop.gui.shell.page import RecordRef
 
 
 def make_card(bridge: Bridge, entity: str) -> CardPage:
     """The card of records of this entity, for one window."""
-    return CardPage(bridge, _DESCRIPTIONS[entity]())
+    card = CardPage(bridge, _DESCRIPTIONS[entity]())
+    card.history_wanted.connect(partial(_show_history, bridge, card))
+    return card
+
+
+def _show_history(bridge: Bridge, card: CardPage, record: RecordRef) -> None:
+    RecordHistoryDialog(bridge, FIELDS[record.entity](bridge), record.id, card).open()
 
 
 def _contact() -> CardDescription:
@@ -37,6 +47,10 @@ def _company() -> CardDescription:
     return companies.describe(company_fields.make_fields_part, make_timeline, sections)
 
 
+FIELDS: dict[str, Callable[[Bridge], FieldsKind]] = {
+    "contact": contact_fields.fields_kind,
+    "company": company_fields.fields_kind,
+}
 _DESCRIPTIONS: dict[str, Callable[[], CardDescription]] = {
     "contact": _contact,
     "company": _company,

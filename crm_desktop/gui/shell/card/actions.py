@@ -182,6 +182,7 @@ class CardActions(QObject):
         _add(menu, _("Ta&gs…"), self.choose_tags)
         _add(menu, _("&Owner…"), self.choose_owner)
         self._add_copying(menu, head)
+        _add(menu, _("&History of changes…"), partial(self._card.history_wanted.emit, head.record))
         if head.blacklist is not None and head.blacklist.is_own:
             _add(menu, _("Take off the &blacklist"), self.take_off_blacklist)
         else:

@@ -34,13 +34,15 @@ _PATIENCE_MS = 150
 class CardPage(Page):
     """``head_known``: it was read who the record is, or that it is gone; ``open_wanted``: another
     record, and whether in a window of its own; ``left``: Esc; ``done``: what was done and can be
-    undone, in words; ``look_changed``: the panes are arranged otherwise."""
+    undone, in words; ``look_changed``: the panes are arranged otherwise; ``history_wanted``: all
+    that was changed of this record."""
 
     head_known = Signal()
     open_wanted = Signal(object, bool)
     left = Signal()
     done = Signal(str)
     look_changed = Signal()
+    history_wanted = Signal(object)  # RecordRef
     is_list = False
 
     def __init__(

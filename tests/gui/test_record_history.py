@@ -1,0 +1,175 @@
+"""The history of a record tells every change, and any old value can be put back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.history import UndoOperation
+from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.contacts.commands import (
+    ArchiveContacts,
+    CreateContact,
+    UpdateContact,
+)
+from crm_desktop.features.contacts.queries import get_contact
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.history import UndoHistory
+from crm_desktop.gui.pages.contacts.card_fields import fields_kind
+from crm_desktop.gui.shell.card_fields.history_dialog import RecordHistoryDialog
+from crm_desktop.gui.shell.card_fields.record_history import HistoryAsked, read_history_of
+from tests.gui.conftest import read, there, write
+
+pytestmark = [
+    pytest.mark.usefixtures("dressed"),
+    pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints"),
+]
+Open = Callable[[], RecordHistoryDialog]
+
+
+@pytest.fixture
+def kim(backend: Backend) -> str:
+    """Marina Kim, whose position and phones were changed, and who was archived."""
+    phone = {"value": "+7 900 555-01-14", "type": "work"}
+    values = {"family_name": "Kim", "position": "Seller", "phones": [phone]}
+    contact: str = write(backend, CreateContact(values, "RU"))
+    write(backend, UpdateContact(contact, 1, {"position": "Boss", "tags": [{"name": "Key"}]}))
+    write(backend, UpdateContact(contact, 2, {"phones": []}))
+    write(backend, ArchiveContacts((contact,)))
+    return contact
+
+
+@pytest.fixture
+def open_history(bridge: Bridge, kim: str, qtbot: QtBot) -> Open:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1024, 640)
+    window.show()
+
+    def open_() -> RecordHistoryDialog:
+        dialog = RecordHistoryDialog(bridge, fields_kind(bridge), kim, window)
+        dialog.open()
+        qtbot.waitUntil(lambda: bool(dialog.entries))
+        return dialog
+
+    return open_
+
+
+def told(dialog: RecordHistoryDialog) -> list[str]:
+    return [label.text() for label in dialog.area.widget().findChildren(QLabel) if label.text()]
+
+
+def names(dialog: RecordHistoryDialog) -> list[list[str]]:
+    return [[change.name for change in entry.changes] for entry in dialog.entries]
+
+
+def state(backend: Backend, contact: str) -> dict[str, Any]:
+    return dict(there(read(backend, get_contact, contact)).state)
+
+
+def press_restore(dialog: RecordHistoryDialog, field: str) -> None:
+    (button,) = (b for (_n, name), b in dialog.restore_buttons.items() if name == field)
+    dialog.area.ensureWidgetVisible(button)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_changes_stand_by_operation_with_who_when_from_and_to(open_history: Open) -> None:
+    dialog = open_history()
+    assert names(dialog) == [["archived_at"], ["phones"], ["position", "tags"], []]
+    words = told(dialog)
+    assert "Seller → Boss" in words
+    assert "(nothing) → Key" in words
+    assert "+7 900 555-01-14 → (nothing)" in words
+    assert words[-1] == "The record was created"
+    assert dialog.older.isHidden()
+
+
+def test_the_history_is_narrowed_by_field(open_history: Open, qtbot: QtBot) -> None:
+    dialog = open_history()
+    dialog.by_field.setCurrentIndex(dialog.by_field.findData("position"))
+    qtbot.waitUntil(lambda: names(dialog) == [["position"]])
+
+
+def test_the_history_is_narrowed_by_person(open_history: Open, qtbot: QtBot) -> None:
+    dialog = open_history()
+    number = len(dialog.entries)
+    assert dialog.by_person.count() == 2
+    dialog.by_person.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: len(dialog.entries) == number)
+
+
+def test_an_old_value_is_put_back_in_one_step_that_can_be_undone(
+    open_history: Open, bridge: Bridge, backend: Backend, kim: str, qtbot: QtBot
+) -> None:
+    history = UndoHistory(bridge)
+    dialog = open_history()
+    press_restore(dialog, "position")
+    qtbot.waitUntil(lambda: state(backend, kim)["position"] == "Seller")
+    qtbot.waitUntil(lambda: "Boss → Seller" in told(dialog))  # it tells of itself
+    history.undo()
+    qtbot.waitUntil(lambda: state(backend, kim)["position"] == "Boss")
+
+
+def test_lists_are_put_back_whole(
+    open_history: Open, backend: Backend, kim: str, qtbot: QtBot
+) -> None:
+    dialog = open_history()
+    press_restore(dialog, "phones")
+    qtbot.waitUntil(lambda: bool(state(backend, kim)["phones"]))
+    assert state(backend, kim)["phones"][0]["value"] == "+79005550114"
+    qtbot.waitUntil(lambda: len(dialog.entries) == 5)
+    press_restore(dialog, "tags")
+    qtbot.waitUntil(lambda: state(backend, kim)["tags"] == [])
+
+
+def test_a_link_to_a_record_that_is_gone_is_not_put_back_and_says_so(
+    backend: Backend, bridge: Bridge, qtbot: QtBot, kim: str, open_history: Open
+) -> None:
+    created = backend.submit(CreateCompany({"name": "Vektor"}, "RU")).result(timeout=10)
+    link = {"company": created.result, "position": "Boss"}
+    version = there(read(backend, get_contact, kim)).version
+    write(backend, UpdateContact(kim, version, {"companies": [link]}))
+    write(backend, UpdateContact(kim, version + 1, {"companies": []}))
+    backend.start(UndoOperation(created.operation_id)).future.result(timeout=10)
+    dialog = open_history()
+    number = next(n for n, name in dialog.restore_buttons if name == "companies")
+    button = dialog.restore_buttons[number, "companies"]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not dialog.notice.isHidden())
+    assert dialog.notice.text().startswith("The value can’t be put back, and nothing was changed.")
+    assert state(backend, kim)["companies"] == []
+
+
+def test_a_long_history_is_read_page_by_page(
+    backend: Backend, bridge: Bridge, kim: str, open_history: Open, qtbot: QtBot
+) -> None:
+    version = there(read(backend, get_contact, kim)).version
+    for number in range(60):
+        write(backend, UpdateContact(kim, version + number, {"source": f"Fair {number}"}))
+    dialog = open_history()
+    assert len(dialog.entries) == 50
+    QTest.mouseClick(dialog.older, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(dialog.entries) == 64)
+    assert dialog.older.isHidden()
+    kind = fields_kind(bridge)
+    asked = HistoryAsked(kim, "source", limit=5)
+    portion = read(backend, read_history_of, kind, asked)
+    assert [entry.changes[0].new for entry in portion.entries] == [
+        f"Fair {number}" for number in range(59, 54, -1)
+    ]
+
+
+def test_what_others_change_appears_in_an_open_history(
+    open_history: Open, backend: Backend, kim: str, qtbot: QtBot
+) -> None:
+    dialog = open_history()
+    version = there(read(backend, get_contact, kim)).version
+    write(backend, UpdateContact(kim, version, {"source": "Fair"}))
+    qtbot.waitUntil(lambda: names(dialog)[0] == ["source"])
