@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from uuid import UUID
 
 if sys.version_info >= (3, 14):
@@ -11,6 +12,15 @@ else:
     from uuid_utils.compat import uuid7 as _uuid7
 
 
+_source: Callable[[], UUID] = _uuid7
+
+
 def new_id() -> UUID:
     """A new key, unique across devices and ordered by time."""
-    return _uuid7()
+    return _source()
+
+
+def set_source(source: Callable[[], UUID] | None) -> None:
+    """Replace the source of keys (pictures); ``None`` gives the usual one back."""
+    global _source  # noqa: PLW0603 - one source per process
+    _source = source or _uuid7

@@ -14,7 +14,7 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -23,12 +23,13 @@ from PySide6.QtGui import QFontDatabase, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.bootstrap import open_backend
-from crm_desktop.core import clock
+from crm_desktop.core import clock, ids
 from crm_desktop.core.errors import CrmError, Invalid
 from crm_desktop.core.i18n import current_language, msg
 from crm_desktop.features.common.listing import ids_of
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.gui.app import make_application
+from crm_desktop.gui.card_pictures import MARINA, OLEG, fixed_ids, tell_stories
 from crm_desktop.gui.drawing import opened_view, wait_until
 from crm_desktop.gui.import_pictures import picture_of_wizard
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
@@ -41,8 +42,10 @@ from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
-# Wednesday, 14 October 2026, 12:40 in Moscow (tokens.md, section 15).
-NOON = datetime(2026, 10, 14, 12, 40, tzinfo=timezone(timedelta(hours=3)))
+# Wednesday, 14 October 2026, 12:40 wherever the pictures are made (tokens.md, section 15).
+NOON = datetime(2026, 10, 14, 12, 40, tzinfo=clock.LOCAL_ZONE)
+# When the sample was written, before what its people went through.
+_BEFORE = datetime(2026, 2, 27, 9, tzinfo=clock.LOCAL_ZONE)
 # Whose base it is and who works in it, in the pictures of each language.
 _OFFICE = {
     "ru": ("Линия Света", "Анна Соколова"),
@@ -52,7 +55,7 @@ _OFFICE = {
 # What stands in the palette.
 _SOUGHT = {"ru": "вект", "en": "vect", "pl": "wekt"}
 # Who stands in the design's pictures comes first in the sample: records are written in its order.
-_MARINA, _OLEG, _VEKTOR = 1, 10, 1
+_VEKTOR = 1
 _SIZE = QSize(1440, 900)
 _SMALLEST = QSize(1024, 640)
 _FONT = "Inter"
@@ -80,8 +83,8 @@ PICTURES = (
     Picture("b-contacts", 0),
     Picture("companies", 1),
     Picture("settings", 2),
-    Picture("c-contact-card", 0, card=_MARINA),
-    Picture("c2-contact-blacklist", 0, card=_OLEG),
+    Picture("c-contact-card", 0, card=MARINA),
+    Picture("c2-contact-blacklist", 0, card=OLEG),
     Picture("company-card", 1, card=_VEKTOR),
     Picture("n1-contacts-1024-compact", 0, _SMALLEST, "compact"),
     Picture("i-command-palette", has_palette=True),
@@ -135,10 +138,15 @@ def take_pictures(folder: Path, look: Look, only: str | None = None) -> list[Pat
 
 
 def _fill(address: str, language: str) -> None:
+    clock.set_source(lambda: _BEFORE)
+    fixed_ids()
     backend = open_backend(address, create=True, language=language)
     try:
         backend.start(FillWithDemo(language, today=NOON)).future.result()
+        tell_stories(backend, language)
     finally:
+        ids.set_source(None)
+        clock.set_source(lambda: NOON)
         backend.close()
 
 
