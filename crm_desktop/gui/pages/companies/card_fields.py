@@ -53,7 +53,7 @@ def fields_kind(bridge: Bridge) -> FieldsKind:
         _("Fields of the company"),
         lambda layout: laid_out((_main(bridge), _work(bridge), written()), layout, bridge),
         read_fields,
-        lambda key, version, changes: UpdateCompany(key, version, _stored(changes), region),
+        lambda key, version, changes: UpdateCompany(key, version, as_taken(changes), region),
         similar_question(region),
         _alike,
         _("These are different companies"),
@@ -62,7 +62,8 @@ def fields_kind(bridge: Bridge) -> FieldsKind:
     )
 
 
-def _stored(changes: Mapping[str, Any]) -> dict[str, Any]:
+def as_taken(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """What editors gave, as commands take it."""
     stored = stored_values(changes)
     if "parent" in stored:
         stored["parent"] = identified(stored["parent"])

@@ -61,7 +61,7 @@ def fields_kind(bridge: Bridge) -> FieldsKind:
         _("Fields of the contact"),
         lambda layout: laid_out((_main(bridge), _work(bridge), written()), layout, bridge),
         read_fields,
-        lambda key, version, changes: UpdateContact(key, version, _stored(changes), region),
+        lambda key, version, changes: UpdateContact(key, version, as_taken(changes), region),
         similar_question(region, name_field="family_name"),
         _alike,
         _("These are different people"),
@@ -71,7 +71,8 @@ def fields_kind(bridge: Bridge) -> FieldsKind:
     )
 
 
-def _stored(changes: Mapping[str, Any]) -> dict[str, Any]:
+def as_taken(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """What editors gave, as commands take it."""
     return with_custom(stored_values(changes))
 
 

@@ -1,0 +1,171 @@
+"""What can be done with the rows of a list: what the bar below it and the menu of its rows offer.
+
+Made by a list page. Every change is looked at in a pop-over first and then carried out by one
+long command with one undo. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.core.i18n import _
+from crm_desktop.features.common.listing import ids_of
+from crm_desktop.features.data.bulk.commands import ChangeMany, TagMany
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.card_fields.field import CardField
+from crm_desktop.gui.kit.filters.popover import Popover
+from crm_desktop.gui.shell.bulk.bar import BulkAction
+from crm_desktop.gui.shell.bulk.kind import AskTask, BulkKind, Rows
+from crm_desktop.gui.shell.card_fields.custom import Layout, read_layout
+
+if TYPE_CHECKING:
+    from crm_desktop.backend.work import Outcome
+    from crm_desktop.gui.shell.bulk.field_popover import FieldPopover
+    from crm_desktop.gui.shell.bulk.tags_popover import TagsPopover
+
+_OWN = ("owner", "status")
+
+
+class BulkActions(QObject):
+    """``done`` says in words what was done and can be undone; ``ended`` that the action with the
+    ticked rows is over. ``ask_task`` opens the question for a task, where there are tasks."""
+
+    done = Signal(str)
+    ended = Signal()
+
+    def __init__(self, bridge: Bridge, make_kind: Callable[[Bridge], BulkKind], page: QWidget):
+        super().__init__(page)
+        self._bridge, self._page = bridge, page
+        self._make_kind = make_kind
+        self._kind: BulkKind | None = None
+        self.popover: Popover | None = None
+        self.ask_task: AskTask | None = None
+
+    @property
+    def kind(self) -> BulkKind:
+        """What is known of the records; made when it is first wanted."""
+        if self._kind is None:
+            self._kind = self._make_kind(self._bridge)
+        return self._kind
+
+    def changes(self, rows: Callable[[], Rows]) -> list[BulkAction]:
+        """What changes records that are neither archived nor deleted."""
+
+        def asking(ask: Callable[[Rows, QWidget], object]) -> Callable[[QWidget], object]:
+            return lambda anchor: ask(rows(), anchor)
+
+        actions = [
+            BulkAction("tags", _("Ta&gs…"), "tag-simple", asking(self.ask_tags)),
+            BulkAction("owner", _("&Owner…"), "user-gear", asking(partial(self.ask, "owner"))),
+            BulkAction("status", _("&Status…"), "flow-arrow", asking(partial(self.ask, "status"))),
+            BulkAction("field", _("&Field…"), "pencil-simple", asking(self.choose_field)),
+        ]
+        if self.ask_task is not None:
+            task = BulkAction("task", _("&Task"), "check-square", asking(self.ask_task))
+            actions.insert(0, task)
+        return actions
+
+    # Fields
+
+    def ask(self, name: str, rows: Rows, anchor: QWidget) -> None:
+        """Ask for the value of this field."""
+
+        def open_(layout: Layout) -> None:
+            for field in self.kind.fields(layout):
+                if field.name == name:
+                    self._ask_field(layout, rows, anchor, field)
+
+        self._with_layout(open_)
+
+    def choose_field(self, rows: Rows, anchor: QWidget) -> None:
+        """Ask for a field, then for its value."""
+
+        def choose(layout: Layout) -> None:
+            from crm_desktop.gui.shell.bulk.field_choice import FieldChoice
+
+            fields = [one for one in self.kind.fields(layout) if one.name not in _OWN]
+            choice = FieldChoice(fields, self._page)
+            choice.chosen.connect(partial(self._ask_field, layout, rows, anchor))
+            self._open(choice, anchor, choice.line)
+
+        self._with_layout(choose)
+
+    def _with_layout(self, then: Callable[[Layout], None]) -> None:
+        entity = self.kind.entity
+        self._bridge.query(read_layout, entity, then=then, owner=self, channel="layout")
+
+    def _ask_field(self, layout: Layout, rows: Rows, anchor: QWidget, field: CardField) -> None:
+        from crm_desktop.gui.shell.bulk.field_popover import AskedField, FieldPopover
+
+        asked = FieldPopover(
+            self._bridge, self.kind, AskedField(field, layout), rows.rids, self._page
+        )
+        asked.wanted.connect(partial(self._change, asked, rows))
+        self._open(asked, anchor, asked.editor)
+
+    def _change(self, asked: FieldPopover, rows: Rows) -> None:
+        values, kind = asked.values, self.kind
+        self.run(
+            rows,
+            lambda ids: ChangeMany(kind.entity, ids, values, kind.region),
+            _("Changing records"),
+            kind.changed_words,
+        )
+
+    # Tags
+
+    def ask_tags(self, rows: Rows, anchor: QWidget) -> None:
+        """Ask which tags all get and which none keeps."""
+        from crm_desktop.gui.shell.bulk.tags_popover import TagsPopover
+
+        asked = TagsPopover(self._bridge, self.kind, rows.rids, self._page)
+        asked.wanted.connect(partial(self._tag, asked, rows))
+        self._open(asked, anchor, asked.line)
+
+    def _tag(self, asked: TagsPopover, rows: Rows) -> None:
+        add, remove, kind = asked.add, asked.remove, self.kind
+        self.run(
+            rows,
+            lambda ids: TagMany(kind.entity, ids, add, remove),
+            _("Changing tags"),
+            kind.changed_words,
+        )
+
+    # Running
+
+    def run(
+        self,
+        rows: Rows,
+        command: Callable[[tuple[str, ...]], Any],
+        title: str,
+        words: Callable[[int], str],
+    ) -> None:
+        """Carry out the command with the records; ``words`` of its result tell that it is
+        done."""
+
+        def tell(outcome: Outcome) -> None:
+            if rows.are_ticked:
+                self.ended.emit()
+            if outcome.result:
+                self.done.emit(words(outcome.result))
+
+        def start(ids: tuple[str, ...]) -> None:
+            self._bridge.start(command(ids), title, then=tell, owner=self)
+
+        self._bridge.query(ids_of, self.kind.entity, rows.rids, then=start, owner=self)
+
+    def _open(self, popover: Popover, anchor: QWidget, focus: QWidget) -> None:
+        self.popover = popover
+        popover.gone.connect(partial(self._forget, popover, anchor))
+        popover.open_below(anchor, focus)
+
+    def _forget(self, popover: Popover, anchor: QWidget) -> None:
+        if self.popover is popover:
+            self.popover = None
+            if anchor.isVisible():
+                anchor.setFocus()

@@ -1,0 +1,186 @@
+"""The bar below a list whose rows are ticked: how many, and what can be done with all of them.
+
+It takes its height from the list. What finds no room goes under “…”, from the right
+(interaction.md, section 3). GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.top_bar import icon_button
+
+_HEIGHT = 48
+_GAP = 2
+_DOTS = 18
+_AROUND_ALL = (8, 10)
+
+
+@dataclass(frozen=True)
+class BulkAction:
+    """Something that can be done with the rows. ``words`` may mark a letter with ``&``; ``run``
+    gets the widget beside which it may ask. An ``is_apart`` one stands under “…” only."""
+
+    name: str
+    words: str
+    icon: str
+    run: Callable[[QWidget], object]
+    is_apart: bool = False
+    is_end: bool = False
+    """Whether it takes the rows away from where they are."""
+
+
+class BulkBar(QFrame):
+    """``all_wanted``: all that match are meant; ``closed``: none."""
+
+    all_wanted = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        dress(self, kind="bulkBar")
+        self.setAccessibleName(_("What can be done with the selected rows"))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._manager = ThemeManager.instance()
+        self._actions: Sequence[BulkAction] = ()
+        self.buttons: list[QPushButton] = []
+        self.number = plain_label("", tone="accent", type="subheading")
+        self.all = QPushButton(self)
+        dress(self.all, kind="headLink")
+        self._line = QFrame(self)
+        dress(self._line, kind="divider")
+        self._line.setFixedHeight(20)
+        self.more = icon_button("dots-three-bold", _("More"), self, size=_DOTS)
+        self.close_ = icon_button("x", _("Select nothing"), self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 0, 8, 0)
+        self._row.setSpacing(_GAP)
+        self._row.addWidget(self.number)
+        self._row.addSpacing(_AROUND_ALL[0])
+        self._row.addWidget(self.all)
+        self._row.addSpacing(_AROUND_ALL[1])
+        self._row.addWidget(self._line)
+        self._row.addSpacing(4)
+        self._first = self._row.count()
+        self._row.addWidget(self.more)
+        self._row.addStretch()
+        self._row.addWidget(self.close_)
+        self.all.clicked.connect(self.all_wanted)
+        self.close_.clicked.connect(self.closed)
+        self.more.clicked.connect(self._open_more)
+        self._manager.changed.connect(self._grow)
+        self._grow()
+        self.hide()
+
+    def offer(self, actions: Sequence[BulkAction]) -> None:
+        """These can be done now."""
+        for button in self.buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._actions = actions
+        self.buttons = [self._button(one) for one in actions if not one.is_apart]
+        before: QWidget = self.all
+        for place, button in enumerate(self.buttons):
+            self._row.insertWidget(self._first + place, button)
+            button.show()
+            QWidget.setTabOrder(before, button)
+            before = button
+        QWidget.setTabOrder(before, self.more)
+        QWidget.setTabOrder(self.more, self.close_)
+        self.setFocusProxy(self.buttons[0] if self.buttons else self.more)
+        self._fit()
+
+    def _button(self, action: BulkAction) -> QPushButton:
+        words = action.words.replace("&", "")
+        button = QPushButton(words.removesuffix("…"), self)
+        button.setObjectName(action.name)
+        button.setAccessibleName(words)
+        dress(button, kind="ghost", scale="small")
+        self._manager.set_icon(button, action.icon)
+        button.clicked.connect(partial(self._run, action, button))
+        return button
+
+    def _run(self, action: BulkAction, button: QWidget, _checked: bool = False) -> None:
+        action.run(button)
+
+    def tell(self, number: int, whole: int) -> None:
+        """So many are ticked of so many."""
+        self.number.setText(_("Selected {number}").format(number=shown_number(number)))
+        self.all.setText(_("All {number}").format(number=shown_number(whole)))
+        self.all.setAccessibleName(
+            _("Select all {number} that match").format(number=shown_number(whole))
+        )
+        self.all.setVisible(number < whole)
+        self.setVisible(number > 0)
+        self._fit()
+
+    # Room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep what fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _grow(self) -> None:
+        self.setFixedHeight(self._manager.theme.grown(_HEIGHT))
+        self._fit()
+
+    def _fit(self) -> None:
+        """The first that finds no room takes all behind it along."""
+        taken = sum(_width(w) for w in (self.number, self._line, self.close_))
+        taken += _width(self.all) if not self.all.isHidden() else 0
+        taken += sum(_AROUND_ALL) + 4 + 16 + 8 + 8 * _GAP
+        room = self.width() - taken
+        has_more = any(one.is_apart for one in self._actions)
+        wanted = sum(_width(button) + _GAP for button in self.buttons)
+        if has_more or wanted > room:
+            room -= _width(self.more) + _GAP
+            has_more = True
+        fits = True
+        for button in self.buttons:
+            room -= _width(button) + _GAP
+            fits = fits and room >= 0
+            button.setVisible(fits)
+        self.more.setVisible(has_more)
+
+    def _open_more(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shown = {button.objectName() for button in self.buttons if not button.isHidden()}
+        hidden = [one for one in self._actions if one.name not in shown]
+        fill_menu(menu, hidden, self.more)
+        place = self.more.mapToGlobal(self.more.rect().topLeft())
+        place.setY(place.y() - menu.sizeHint().height())
+        menu.popup(place)
+
+
+def fill_menu(menu: QMenu, actions: Sequence[BulkAction], anchor: QWidget) -> None:
+    """Add these, what takes rows away behind a line; they ask beside ``anchor``."""
+    for number, one in enumerate(actions):
+        if one.is_end and number and not actions[number - 1].is_end:
+            menu.addSeparator()
+        added = menu.addAction(one.words)
+        if one.icon:
+            ThemeManager.instance().set_icon(added, one.icon)
+        added.triggered.connect(partial(_run_from_menu, one, anchor))
+
+
+def _run_from_menu(action: BulkAction, anchor: QWidget, _checked: bool = False) -> None:
+    action.run(anchor)
+
+
+def _width(widget: QWidget) -> int:
+    widget.ensurePolished()
+    return max(widget.sizeHint().width(), widget.minimumWidth())

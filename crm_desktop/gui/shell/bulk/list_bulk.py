@@ -1,0 +1,96 @@
+"""The bar of a list page, and what the menus of its rows offer: the same words, the same order.
+
+Made by the page when the first row is ticked or the first menu opened. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.shell.bulk.actions import BulkActions
+from crm_desktop.gui.shell.bulk.bar import BulkAction, BulkBar
+from crm_desktop.gui.shell.bulk.kind import Rows
+from crm_desktop.gui.shell.page import Chosen
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.list_page import ListPage
+
+
+class ListBulk(QObject):
+    """``done``: something was done that can be undone, in words."""
+
+    done = Signal(str)
+
+    def __init__(self, bridge: Bridge, page: ListPage) -> None:
+        super().__init__(page)
+        self._page = page
+        self._shelf = ""
+        self.bar = BulkBar(page)
+        make_kind = page.description.bulk
+        self.actions = BulkActions(bridge, make_kind, page) if make_kind is not None else None
+        if self.actions is not None:
+            self.actions.done.connect(self.done)
+            self.actions.ended.connect(page.list.table.clear_ticks)
+        self.bar.all_wanted.connect(page.list.table.tick_all)
+        self.bar.closed.connect(self._close)
+        layout = page.layout()
+        assert layout is not None
+        layout.addWidget(self.bar)
+
+    def follow(self) -> None:
+        """Other rows are ticked, or others are listed."""
+        table, shelf = self._page.list.table, self._page.asked.shelf
+        if table.ticks and (shelf != self._shelf or not self.bar.isVisible()):
+            self._shelf = shelf
+            self.bar.offer([*self.offered(self._ticked, are_ticked=True), self._copying()])
+        self.bar.tell(len(table.ticks), self._page.list.count)
+
+    def offered(self, rids: Callable[[], Sequence[int]], *, are_ticked: bool) -> list[BulkAction]:
+        """What can be done with the rows: do, take along, remove or bring back."""
+
+        def rows() -> Rows:
+            return Rows(rids(), are_ticked)
+
+        changes: list[BulkAction] = []
+        if self.actions is not None and self._page.asked.shelf == "current":
+            changes = self.actions.changes(rows)
+            if not are_ticked:
+                changes = [one for one in changes if one.name in ("task", "tags", "owner")]
+        return [*changes, *self._ends(rids)]
+
+    def _ends(self, rids: Callable[[], Sequence[int]]) -> list[BulkAction]:
+        page, shelf = self._page, self._page.asked.shelf
+
+        def end(name: str, words: str, icon: str, tell: Callable[[Chosen], None]) -> BulkAction:
+            return BulkAction(
+                name, words, icon, lambda _anchor: page.find_records(rids(), tell), is_end=True
+            )
+
+        if shelf == "current":
+            return [end("archive", _("&Archive"), "archive", page.archive_wanted.emit)]
+
+        def restore(chosen: Chosen) -> None:
+            page.restore_wanted.emit(chosen, shelf)
+
+        ends = [end("restore", _("&Bring back"), "arrow-counter-clockwise", restore)]
+        if shelf == "archive":
+            ends.append(end("delete", _("&Delete…"), "trash-simple", page.delete_wanted.emit))
+        return ends
+
+    def _copying(self) -> BulkAction:
+        return BulkAction(
+            "copy", _("Copy as a &table"), "copy-simple",
+            lambda _anchor: self._page.copy_rows(), is_apart=True,
+        )  # fmt: skip
+
+    def _ticked(self) -> Sequence[int]:
+        return self._page.list.table.acted_on()
+
+    def _close(self) -> None:
+        self._page.list.table.clear_ticks()
+        self._page.list.setFocus()

@@ -1,0 +1,123 @@
+"""The bar of ticked rows: when it comes, what it says and offers, and where it finds no room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.pages.contacts.page import make_page
+from crm_desktop.gui.shell.list_page import ListPage
+from tests.gui.conftest import write
+
+pytestmark = [
+    pytest.mark.usefixtures("dressed"),
+    pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints"),
+]
+
+Key, Modifier = Qt.Key, Qt.KeyboardModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def page(backend: Backend, bridge: Bridge, qtbot: QtBot) -> Iterator[ListPage]:
+    """Five people."""
+    for name in ("Anna", "Borys", "Celina", "Daria", "Emil"):
+        write(backend, CreateContact({"given_name": name}))
+    page = make_page(bridge, ())
+    qtbot.addWidget(page)
+    page.resize(1000, 500)
+    page.show()
+    page.load()
+    qtbot.waitUntil(lambda: page.is_ready)
+    page.choose_first()
+    page.list.setFocus()
+    yield page
+    page.hide()
+
+
+def tick(page: ListPage, lines: int) -> None:
+    for _line in range(lines):
+        QTest.keyClick(page.list.table, Key.Key_Space)
+
+
+def shown(page: ListPage) -> list[str]:
+    return [button.text() for button in page.bulk.bar.buttons if not button.isHidden()]
+
+
+def test_it_comes_with_the_first_tick_and_goes_with_the_last(page: ListPage) -> None:
+    height = page.list.height()
+    tick(page, 1)
+    bar = page.bulk.bar
+    QApplication.processEvents()
+    assert bar.isVisible()
+    assert page.list.height() == height - bar.height(), "nothing of the list is covered"
+    assert (bar.number.text(), bar.all.text()) == ("Selected 1", "All 5")
+    QTest.keyClick(page.list.table, Key.Key_Escape)
+    assert not bar.isVisible()
+
+
+def test_all_widens_it_to_everything_that_matches(page: ListPage) -> None:
+    tick(page, 2)
+    QTest.mouseClick(page.bulk.bar.all, LEFT)
+    assert len(page.list.table.ticks) == 5
+    assert page.bulk.bar.number.text() == "Selected 5"
+    assert not page.bulk.bar.all.isVisible()
+
+
+def test_the_cross_takes_all_ticks_away_and_gives_the_list_the_keyboard(page: ListPage) -> None:
+    tick(page, 2)
+    QTest.mouseClick(page.bulk.bar.close_, LEFT)
+    assert not page.list.table.ticks
+    assert not page.bulk.bar.isVisible()
+    assert page.list.table.hasFocus()
+
+
+def test_what_finds_no_room_stands_under_the_dots_from_the_right(
+    page: ListPage, qtbot: QtBot
+) -> None:
+    tick(page, 1)
+    offered = shown(page)
+    assert offered[:3] == ["Tags", "Owner", "Status"]
+    page.resize(480, 500)
+    QApplication.processEvents()
+    fewer = shown(page)
+    assert fewer == offered[: len(fewer)]
+    assert len(fewer) < len(offered)
+    QTest.mouseClick(page.bulk.bar.more, LEFT)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    words = [one.text().replace("&", "").removesuffix("…") for one in menu.actions() if one.text()]
+    assert words[: len(offered) - len(fewer)] == offered[len(fewer) :]
+    menu.close()
+
+
+def test_in_the_archive_it_brings_back_and_deletes_and_in_the_bin_it_brings_back(
+    page: ListPage, backend: Backend, qtbot: QtBot
+) -> None:
+    tick(page, 2)
+    with qtbot.waitSignal(page.archive_wanted) as told:
+        archive = next(one for one in page.bulk.bar.buttons if one.objectName() == "archive")
+        QTest.mouseClick(archive, LEFT)
+    from crm_desktop.features.contacts.commands import ArchiveContacts, DeleteContacts
+
+    write(backend, ArchiveContacts(told.args[0].ids))
+    page.show_shelf("archive")
+    qtbot.waitUntil(lambda: page.list.count == 2)
+    page.choose_first()
+    page.list.setFocus()
+    tick(page, 1)
+    assert shown(page) == ["Bring back", "Delete"]
+    write(backend, DeleteContacts(told.args[0].ids))
+    page.show_shelf("bin")
+    qtbot.waitUntil(lambda: page.list.count == 2)
+    page.choose_first()
+    tick(page, 2)
+    assert shown(page) == ["Bring back"]
