@@ -85,7 +85,7 @@ _LATER = (
     "crm_desktop.gui.pages.contacts.edit_contact",
     "crm_desktop.gui.pages.companies.edit_company",
     "crm_desktop.gui.pages.importing.wizard",
-    "crm_desktop.gui.shell.palette",
+    "crm_desktop.gui.shell.palette_making",
     "crm_desktop.gui.cards",
     "crm_desktop.gui.shell.card.window",
 )
@@ -108,6 +108,7 @@ class Session(QObject):
         self.window.commands.rebound.connect(self._keep_shortcuts)
         self.window.record_wanted.connect(self._show_record)
         self.window.contact_wanted.connect(self.new_contact_named)
+        self.window.company_wanted.connect(self.new_company_named)
         self.window.palette_used.connect(self._keep_palette)
         self.window.commands.action("help.about").triggered.connect(self._show_about)
         self.bridge: Bridge | None = None
@@ -436,6 +437,11 @@ class Session(QObject):
         """Begin a new company."""
         if self.dialogs is not None:
             self.dialogs.new_company.begin()
+
+    def new_company_named(self, name: str) -> None:
+        """Begin a new company with a name that was sought and not found."""
+        if self.dialogs is not None:
+            self.dialogs.new_company.begin(name=name)
 
     def edit_record(self) -> None:
         """Change the current record."""

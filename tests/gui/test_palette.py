@@ -22,6 +22,7 @@ from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.palette import Palette
 from crm_desktop.gui.shell.palette_lines import (
+    Found,
     Line,
     Scope,
     find_commands,
@@ -58,7 +59,9 @@ def palette(session: Session, qtbot: QtBot) -> Palette:
 
 
 def titles(palette: Palette, *, headings: bool = False) -> list[str]:
-    return [line.title for line in palette.list.lines.lines if headings or not line.is_heading]
+    """What is listed, but for what can be begun at once for the best record."""
+    shown = [line for line in palette.list.lines.lines if headings or not line.is_heading]
+    return [line.title for line in shown if not line.title.startswith("New task for ")]
 
 
 def current(palette: Palette) -> str:
@@ -106,8 +109,9 @@ def test_the_wrong_keyboard_layout_finds_records_and_commands(
     ("typed", "found"),
     [
         ("@kim", ["Boris Kim", "Marina Kim"]),
-        ("/вект", ["Вектор Плюс"]),
-        ("/comp", ["Companies"]),
+        ("/вект", []),
+        ("/companies", ["Companies", "Workspace"]),
+        ("/shortc", ["Shortcuts"]),
         (">side", ["Sidebar"]),
     ],
 )
@@ -130,7 +134,11 @@ def test_chips_tell_how_much_was_found_and_narrow_it_by_a_press(
     qtbot.waitUntil(lambda: palette.is_ready)
     assert palette.line.text() == "@вект"
     assert titles(palette) == ["Пётр Векторов"]
-    assert palette.scopes.chips[Scope.PLACES].text() == "Companies 1"  # known from before
+    assert palette.scopes.chips[Scope.COMPANIES].text() == "Companies 1"  # known from before
+    QTest.mouseClick(palette.scopes.chips[Scope.COMPANIES], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: palette.is_ready)
+    assert palette.line.text() == "вект"  # there is no sign for companies
+    assert titles(palette) == ["Вектор Плюс"]
     assert palette.line.hasFocus()
 
 
@@ -161,7 +169,10 @@ def test_a_command_runs_by_its_name(palette: Palette, session: Session, qtbot: Q
 
 
 def test_what_is_not_found_can_be_created(palette: Palette, session: Session, qtbot: QtBot) -> None:
-    assert sought(palette, "Zbigniew Qqq", qtbot) == ["Create contact “Zbigniew Qqq”"]
+    assert sought(palette, "Zbigniew Qqq", qtbot) == [
+        "Create contact “Zbigniew Qqq”",
+        "Create company “Zbigniew Qqq”",
+    ]
     QTest.keyClick(palette.line, Key.Key_Return)
     dialog = there(session.dialogs).new_contact
     qtbot.waitUntil(dialog.isVisible)
@@ -196,9 +207,16 @@ def test_tab_opens_the_actions_of_a_record_and_esc_leads_back(
     QTest.keyClick(palette.line, Key.Key_Tab)
     qtbot.waitUntil(lambda: "Archive" in titles(palette))
     assert titles(palette) == [
-        "Show",
+        "Open",
+        "In a new window",
+        "Note",
+        "Task",
+        "Tags",
+        "Owner",
         "Copy +7 900 555-01-14",
         "Copy Marina@mail.example",
+        "Copy the link",
+        "Pin to favourites",
         "Archive",
     ]
     QTest.keyClick(palette.line, Key.Key_Escape)
@@ -333,7 +351,7 @@ def test_a_best_match_of_a_later_group_stands_above_all_groups() -> None:
         SearchHit("contact", "1", "Anna", "", ""),
         SearchHit("company", "2", "Anna Ltd", "", ""),
     ]
-    shown = [line.title for line in group(hits, [Line("Annals")], "anna")]
+    shown = [line.title for line in group(Found(hits, commands=[Line("Annals")]), "anna")]
     assert shown == ["Best match", "Anna", "Companies", "Anna Ltd", "Commands", "Annals"]
 
 

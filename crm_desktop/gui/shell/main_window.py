@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
     files_chosen = Signal(object)  # tuple[Path, ...]
     record_wanted = Signal(object)  # RecordRef to be shown in its list
     contact_wanted = Signal(str)  # the name of a contact to begin
+    company_wanted = Signal(str)  # likewise
     palette_used = Signal(object)  # PaletteUse
     closed = Signal()
 
@@ -242,12 +243,13 @@ class MainWindow(QMainWindow):
         if self.view is None or self._bridge is None:
             return
         if self.search_palette is None:
-            from crm_desktop.gui.shell.palette import Palette
+            from crm_desktop.gui.shell.palette_making import make_palette
 
-            palette = Palette(self, self._bridge, self.view.kinds, self.commands, self.palette_use)
+            use = self.palette_use
+            palette = make_palette(self, self.view, self._bridge, self.commands, use)
             palette.record_wanted.connect(self.record_wanted)
             palette.contact_wanted.connect(self.contact_wanted)
-            palette.archived.connect(self.notify_done)
+            palette.company_wanted.connect(self.company_wanted)
             palette.used.connect(self._note_use)
             self.search_palette = palette
         self.search_palette.begin()

@@ -73,6 +73,9 @@ class Overlay(QWidget):
         """Enter, or a press on a line."""
         raise NotImplementedError
 
+    def enter_apart(self) -> None:
+        """Ctrl+Enter."""
+
     def tab(self) -> None:
         """The Tab key."""
 
@@ -103,9 +106,9 @@ class Overlay(QWidget):
         if had_focus and came_from is not None and came_from.isVisible():
             came_from.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
-        """Show these lines below."""
-        self.list.show_lines(lines)
+    def show_lines(self, lines: Sequence[Line], *, keeps: bool = False) -> None:
+        """Show these lines below; ``keeps`` the current one where it is, if it is among them."""
+        self.list.show_lines(lines, keeps=keeps)
         self._lay_out()
 
     def _say_current(self) -> None:
@@ -119,6 +122,8 @@ class Overlay(QWidget):
         if watched is self.line and isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.KeyPress:
                 return self._take_key(event)
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() in _ENTER:
+                event.accept()  # while the palette is up, no command of the window has the key
         elif event.type() == QEvent.Type.Resize and not self.isHidden():
             self._lay_out()
         return False
@@ -128,8 +133,8 @@ class Overlay(QWidget):
         plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if key in _STEPS:
             self.list.step(_STEPS[key])
-        elif key in _ENTER and plain:
-            self.enter()
+        elif key in _ENTER:
+            (self.enter if plain else self.enter_apart)()
         elif key in _TAB:
             self.tab()
         elif key == Qt.Key.Key_Escape:

@@ -6,7 +6,7 @@ Pages derive from ``Page``; ``gui/session.py`` registers pages and kinds. GUI th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -48,6 +48,16 @@ class RecordKind:
     archived: Callable[[int], str]
     restore: Callable[[tuple[str, ...], str], Any]
     delete: Callable[[tuple[str, ...]], Any]
+
+
+class PagePart(NamedTuple):
+    """A part of a page that is a place of its own; ``words`` are what it is found by besides its
+    title."""
+
+    name: str
+    title: str
+    icon: str
+    words: tuple[str, ...] = ()
 
 
 class Page(QWidget):
@@ -94,6 +104,13 @@ class Page(QWidget):
     def count_words(self) -> str:
         """How many there are, in words."""
         raise NotImplementedError
+
+    def parts(self) -> Sequence[PagePart]:
+        """The parts that one can go to; most pages have none."""
+        return ()
+
+    def show_part(self, name: str) -> None:
+        """Go to one of them."""
 
     def kept(self) -> Any:
         """What must survive when the page is made anew in another language: plain values."""

@@ -1,17 +1,17 @@
-"""The palette (Ctrl+K): people, companies and commands by what is typed (interaction.md, 9).
+"""The palette (Ctrl+K): records, texts, places and commands by what is typed (interaction.md, 9).
 
-Made by the main window when it is first wanted. GUI thread only; records are sought on readers'
-threads, and answers to older questions are dropped.
+Made by ``palette_making.py`` when it is first wanted. GUI thread only; records are sought on
+readers' threads, names first and at every key, texts and files when the hand rests, and answers to
+older questions are dropped.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
@@ -19,32 +19,48 @@ from crm_desktop.core.settings import PaletteUse
 from crm_desktop.core.text.direction import isolated
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.fields_pane import RecordText
 from crm_desktop.gui.shell import palette_lines as lines
 from crm_desktop.gui.shell.commands import Commands
 from crm_desktop.gui.shell.keys import shown_keys
+from crm_desktop.gui.shell.links import linked_record
 from crm_desktop.gui.shell.menus import GROUPS
 from crm_desktop.gui.shell.overlay import Overlay
 from crm_desktop.gui.shell.page import RecordKind, RecordRef
-from crm_desktop.gui.shell.palette_lines import Line, Scope
-from crm_desktop.gui.shell.palette_scopes import ScopeRow, count
+from crm_desktop.gui.shell.palette_actions import Doing, ReadRecord, action_lines, read_record
+from crm_desktop.gui.shell.palette_lines import ACTIVITY, FILE, Found, Line, Scope
+from crm_desktop.gui.shell.palette_places import Place, place_lines
+from crm_desktop.gui.shell.palette_scopes import ScopeRow
+from crm_desktop.gui.shell.palette_texts import text_line
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
     from crm_desktop.features.search.rows import SearchHit
-    from crm_desktop.gui.kit.fields_pane import RecordText
 
-_MOST = 30
+_MOST, _MOST_TEXTS = 30, 20
+# So long a hand rests before texts and files are sought too.
+_REST_MS = 60
 # What leads here needs no line of its own.
 _UNLISTED = {"search.everywhere"}
 
+Read = Callable[["Reader", str], "RecordText | None"]
+
 
 class Palette(Overlay):
-    """``record_wanted``: show this record in its list; ``contact_wanted``: begin a contact with
-    this name; ``archived``: it is done, in words; ``used``: what is used most has changed."""
+    """``begun``: it comes up, and wants to know the places of now; ``record_wanted``: open this
+    record; ``item_wanted``: open it and show what hangs on it; ``apart_wanted``: in a window of its
+    own; ``act_wanted``: carry a command out on its card; ``contact_wanted``, ``company_wanted``:
+    begin one with this name; ``done``: what was done and can be undone, in words; ``used``: what is
+    used most has changed."""
 
+    begun = Signal()
     record_wanted = Signal(object)  # RecordRef
+    item_wanted = Signal(object, str)  # RecordRef, the id of an activity
+    apart_wanted = Signal(object)  # RecordRef
+    act_wanted = Signal(object, str)  # RecordRef, the id of a command
     contact_wanted = Signal(str)
-    archived = Signal(str)
+    company_wanted = Signal(str)
+    done = Signal(str)
     used = Signal(object)  # PaletteUse
 
     def __init__(
@@ -58,18 +74,34 @@ class Palette(Overlay):
         super().__init__(window, _("Search and commands"), _("Search or run"))
         self._bridge, self._kinds, self._commands = bridge, kinds, commands
         self.use = use
+        self.places: Sequence[Place] = ()
+        self._among = Scope.ALL
         self._hits: Sequence[SearchHit] = ()
-        self._asked: str | None = None
-        self._runs_when_answered = False
+        self._texts: Sequence[SearchHit] = ()
+        self._asked = self._asked_below = False
+        self._runs_when_answered: Callable[[], None] | None = None
         self._record: Line | None = None
         self._actions: Sequence[Line] = ()
         self._text_before = ""
+        self._counted: tuple[str, Mapping[Scope, str]] = ("", {})
+        self._doing = Doing(
+            self._open,
+            self._open_apart,
+            self._act,
+            self._turn_pin,
+            self._archive,
+        )
         self.scopes = self.between = ScopeRow(self)
         self.scopes.wanted.connect(self._narrow)
-        self._counted: tuple[str, Mapping[Scope, str]] = ("", {})
+        self.list.apart_chosen.connect(self.run_apart)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._ask_texts)
         self.foot = (
             ("↑", ""),
             ("↓", _("choose")),
+            (shown_keys("Ctrl+Return"), _("in a new window")),
             (shown_keys("Tab"), _("actions")),
             (">", _("commands")),
             ("@", _("people")),
@@ -79,115 +111,224 @@ class Palette(Overlay):
 
     @property
     def is_ready(self) -> bool:
-        """Whether what was typed is answered."""
-        return self._asked is None
+        """Whether what was typed is answered, texts and files too."""
+        return not self._asked and not self._asked_below
 
     def begin(self, text: str = "") -> None:
         """Come up with this text in the line."""
-        self._record, self._runs_when_answered = None, False
-        self._hits = ()
+        self._record, self._runs_when_answered = None, None
+        self._among, self._hits, self._texts = Scope.ALL, (), ()
+        self.line.setPlaceholderText(_("Search or run"))
+        self.begun.emit()
         super().begin(text)
 
-    # Answering
+    def take_places(self, places: Sequence[Place]) -> None:
+        """Find among these from now on."""
+        self.places = places
+        if self._scope is Scope.PLACES and self._record is None and not self.isHidden():
+            self._show(keeps=True)
+
+    # Asking
+
+    @property
+    def _scope(self) -> Scope:
+        scope = lines.split(self.line.text())[0]
+        return self._among if scope is Scope.ALL else scope
 
     def typed(self, text: str) -> None:
         """Another text stands in the line."""
-        self._runs_when_answered = False
+        self._runs_when_answered = None
+        self._rest.stop()
+        self._asked = self._asked_below = False
         if self._record is not None:
             self.scopes.hide()
             self.show_lines([line for line in self._actions if _holds(line, text)])
             return
-        scope, sought = lines.split(text)
+        sought = lines.split(text)[1]
+        if not sought:
+            self._among = Scope.ALL
+        scope, linked = self._scope, linked_record(text)
         self.scopes.setHidden(not sought)
-        if not scope.kinds or not sought:
-            self._asked = None
-            if text.strip():
-                self._hits = ()
-                self._show(scope, sought)
-            else:
-                self._ask_recent()
-            return
-        self._asked = text
+        self._texts = ()
+        if linked is not None:
+            self._ask_linked(linked)
+        elif not text.strip():
+            self._ask_recent()
+        elif not sought or not (scope.names or scope.texts):
+            self._hits = ()
+            self._show()
+        elif scope.names:
+            self._asked, self._asked_below = True, bool(scope.texts)
+            self._ask(_find, sought, scope.names, self._answer)
+        else:
+            self._hits, self._asked_below = (), True
+            self._ask_texts()
+
+    def _ask(
+        self,
+        find: Callable[..., Any],
+        sought: str,
+        kinds: Collection[str],
+        then: Callable[[str, Sequence[SearchHit]], None],
+    ) -> None:
+        text = self.line.text()
         self._bridge.query(
-            _find,
+            find,
             sought,
-            scope.kinds,
-            then=partial(self._answer, text),
-            failed=partial(self._fail, text),
+            kinds,
+            then=partial(then, text),
+            failed=self._fail,
             owner=self,
             channel="palette",
         )
 
+    def _ask_texts(self) -> None:
+        if self._asked_below:
+            sought = lines.split(self.line.text())[1]
+            self._ask(_find_texts, sought, self._scope.texts, self._answer_below)
+
     def _answer(self, text: str, hits: Sequence[SearchHit]) -> None:
         if self._record is not None or text != self.line.text():
             return
-        self._asked, self._hits = None, hits
-        self._show(*lines.split(text))
-        if self._runs_when_answered:
-            self._runs_when_answered = False
-            self.enter()
+        self._asked, self._hits = False, hits
+        if self._asked_below:
+            self._rest.start()
+        # Where nothing has such a name, what was there stays until texts are looked through.
+        if self._show(is_final=not self._asked_below):
+            self._run_if_waited_for()
 
-    def _fail(self, text: str, error: BaseException) -> None:
-        self._asked = None
+    def _answer_below(self, text: str, hits: Sequence[SearchHit]) -> None:
+        if self._record is not None or text != self.line.text():
+            return
+        self._asked_below, self._texts = False, hits
+        self._show(keeps=bool(self._hits))
+        self._run_if_waited_for()
+
+    def _run_if_waited_for(self) -> None:
+        run, self._runs_when_answered = self._runs_when_answered, None
+        if run is not None:
+            run()
+
+    def _fail(self, error: BaseException) -> None:
+        self._asked = self._asked_below = False
         self.show_lines([lines.heading(words_for(error))])
 
-    def _show(self, scope: Scope, sought: str) -> None:
-        found = self._found_commands(scope, sought)
-        is_cut = len(self._hits) >= _MOST
-        self._tell_scopes(scope, sought, len(found), is_cut=is_cut)
-        shown = lines.group(self._hits, found, sought, scope, is_cut=is_cut)
-        if not shown and sought:
-            shown = [lines.heading(_("No results for “{text}”").format(text=isolated(sought)))]
-            if scope is not Scope.COMMANDS:
-                shown.append(self._creation(sought))
-        self.show_lines(shown)
+    # Showing
 
-    def _tell_scopes(self, scope: Scope, sought: str, commands: int, *, is_cut: bool) -> None:
-        """Numbers are known from the search for everything, and stay while it is narrowed."""
+    def _show(self, *, is_final: bool = True, keeps: bool = False) -> bool:
+        """Show what is known so far, whether there is anything; ``keeps`` the current line."""
+        scope, sought = self._scope, lines.split(self.line.text())[1]
+        found = self._found(scope, sought)
         if scope is Scope.ALL:
-            self._counted = sought, count(self._hits, commands, is_cut=is_cut)
+            self._counted = sought, found.count()
         self.scopes.tell(scope, self._counted[1] if self._counted[0] == sought else {})
+        shown = lines.group(found, sought, scope)
+        if not shown and not is_final:
+            return False
+        if not shown and sought:
+            shown = self._nothing(scope, sought)
+        self.show_lines(shown, keeps=keeps)
+        return True
 
-    def _narrow(self, scope: Scope) -> None:
-        """Seek the same among these only."""
-        self.line.setText(scope.value + lines.split(self.line.text())[1])
+    def _found(self, scope: Scope, sought: str) -> Found:
+        texts = [text_line(hit, sought) for hit in self._texts if hit.kind == ACTIVITY and hit.host]
+        files = [text_line(hit, sought) for hit in self._texts if hit.kind == FILE]
+        has_places = scope in (Scope.ALL, Scope.PLACES)
+        return Found(
+            self._hits,
+            texts,
+            files,
+            place_lines(self.places, sought) if has_places else (),
+            self._offered(scope, sought),
+            self._found_commands(scope, sought),
+            is_cut=len(self._hits) >= _MOST,
+            is_cut_below=len(self._texts) >= _MOST_TEXTS,
+        )
 
     def _found_commands(self, scope: Scope, sought: str) -> list[Line]:
-        if scope is Scope.PEOPLE:
+        if scope not in (Scope.ALL, Scope.COMMANDS):
             return []
-        listed = [command for command in self._commands if self._is_listed(command.id)]
-        if scope is Scope.PLACES:
-            listed = [command for command in listed if command.id in self._places()]
+        leading = {place.line.command for place in self.places} if scope is Scope.ALL else set()
+        listed = [c for c in self._commands if self._is_listed(c.id) and c.id not in leading]
         found = lines.find_commands(listed, sought)
         return lines.command_lines(found, self._commands.shown_keys, sought)
 
     def _is_listed(self, command_id: str) -> bool:
         return command_id not in _UNLISTED and self._commands.action(command_id).isEnabled()
 
-    def _places(self) -> Collection[str]:
-        return {c.id for c in self._commands if c.group == "go" and c.section == 1}
+    def _offered(self, scope: Scope, sought: str) -> list[Line]:
+        """What can be begun at once for the best record."""
+        if scope is not Scope.ALL or not self._hits or "record.task" not in self._commands:
+            return []
+        best = lines.best_hit(self._hits, sought)
+        words = _("New task for “{name}”").format(name=isolated(best.title))
+        return [
+            Line(
+                words,
+                icon="check-square",
+                keys=self._commands.shown_keys("record.task"),
+                run=partial(self._act, RecordRef(best.kind, best.id), "record.task"),
+                spans=lines.found_spans(words, sought),
+            )
+        ]
 
-    def _creation(self, name: str) -> Line:
-        words = _("Create contact “{name}”").format(name=isolated(name))
-        return Line(words, icon="plus-circle", run=partial(self.contact_wanted.emit, name))
+    def _nothing(self, scope: Scope, sought: str) -> list[Line]:
+        shown = [lines.heading(_("No results for “{text}”").format(text=isolated(sought)))]
+        creations = {
+            Scope.PEOPLE: (_("Create contact “{name}”"), self.contact_wanted),
+            Scope.COMPANIES: (_("Create company “{name}”"), self.company_wanted),
+        }
+        offered = creations if scope is Scope.ALL else [scope] if scope in creations else []
+        for each in offered:
+            words, wanted = creations[each]
+            title = words.format(name=isolated(sought))
+            shown.append(Line(title, icon="plus-circle", run=partial(wanted.emit, sought)))
+        return shown
+
+    def _narrow(self, scope: Scope) -> None:
+        """Seek the same among these only."""
+        sought = lines.split(self.line.text())[1]
+        self._among = Scope.ALL if scope.sign else scope
+        text = scope.sign + sought
+        if text == self.line.text():
+            self.typed(text)
+        else:
+            self.line.setText(text)
+
+    def _ask_linked(self, record: RecordRef) -> None:
+        """The record whose address was pasted."""
+        self._hits, self._asked = (), True
+        self.scopes.hide()
+        self._read_titles([record], partial(self._show_linked, self.line.text()))
+
+    def _show_linked(self, text: str, found: Sequence[Line]) -> None:
+        if text != self.line.text() or self._record is not None:
+            return
+        self._asked = False
+        self.show_lines(found or [lines.heading(_("There is no such record in this workspace."))])
+        self._run_if_waited_for()
 
     # The empty palette
 
     def _ask_recent(self) -> None:
         self._hits = ()
         self._show_recent(())
-        if self.use.records:
-            refs = [RecordRef(*each.split(":", 1)) for each in self.use.records if ":" in each]
-            readable = [ref for ref in refs if ref.entity in self._kinds]
-            reads = {entity: kind.read_text for entity, kind in self._kinds.items()}
-            self._bridge.query(
-                _read_titles,
-                reads,
-                readable,
-                then=self._show_recent_if_empty,
-                owner=self,
-                channel="palette",
-            )
+        refs = [RecordRef(*each.split(":", 1)) for each in self.use.records if ":" in each]
+        if refs:
+            self._read_titles(refs, self._show_recent_if_empty)
+
+    def _read_titles(self, refs: Sequence[RecordRef], then: Callable[[Any], None]) -> None:
+        readable = [ref for ref in refs if ref.entity in self._kinds]
+        reads = {entity: kind.read_text for entity, kind in self._kinds.items()}
+        self._bridge.query(
+            _read_titles,
+            reads,
+            readable,
+            then=then,
+            failed=self._fail,
+            owner=self,
+            channel="palette",
+        )
 
     def _show_recent_if_empty(self, records: Sequence[Line]) -> None:
         if not self.line.text() and self._record is None:
@@ -204,12 +345,18 @@ class Palette(Overlay):
 
     # Running
 
-    def enter(self) -> None:
+    def enter(self, *, apart: bool = False) -> None:
         """Enter before the answer is there waits for it: what was typed counts."""
-        if self._asked is not None:
-            self._runs_when_answered = True
-        else:
+        if self._asked or (self._asked_below and not self._hits):
+            self._runs_when_answered = partial(self.enter, apart=apart)
+        elif not apart:
             super().enter()
+        elif self.list.line is not None:
+            self.run_apart(self.list.line)
+
+    def enter_apart(self) -> None:
+        """Ctrl+Enter."""
+        self.enter(apart=True)
 
     def run(self, line: Line) -> None:
         """Show the record, or carry out the command, and go; a heading shows all of its group."""
@@ -219,14 +366,34 @@ class Palette(Overlay):
         self.close_again()
         if line.run is not None:
             line.run()
-        elif line.record is not None:
-            self._want(line.record)
+        elif line.target is not None:
+            self._open(line.target, line.item)
         elif line.command:
             self._commands.action(line.command).trigger()
 
-    def _want(self, record: RecordRef) -> None:
+    def run_apart(self, line: Line) -> None:
+        """The record in a window of its own."""
+        if line.target is not None and not line.is_heading:
+            self.close_again()
+            self._open_apart(line.target)
+
+    def _open(self, record: RecordRef, item: str = "") -> None:
+        self._note_record(record)
+        if item:
+            self.item_wanted.emit(record, item)
+        else:
+            self.record_wanted.emit(record)
+
+    def _open_apart(self, record: RecordRef) -> None:
+        self._note_record(record)
+        self.apart_wanted.emit(record)
+
+    def _act(self, record: RecordRef, command_id: str) -> None:
+        self._note_record(record)
+        self.act_wanted.emit(record, command_id)
+
+    def _note_record(self, record: RecordRef) -> None:
         self._use(self.use.with_record(f"{record.entity}:{record.id}", lines.MOST_RECENT))
-        self.record_wanted.emit(record)
 
     def _note_command(self, command_id: str) -> None:
         if command_id not in _UNLISTED:
@@ -244,11 +411,12 @@ class Palette(Overlay):
         line = self.list.line
         if self._record is not None:
             self._leave_record()
-        elif line is not None and line.record is not None and self._asked is None:
+        elif line is not None and line.target is not None and not self._asked:
             self._bridge.query(
-                self._kinds[line.record.entity].read_text,
-                line.record.id,
-                then=partial(self._show_actions, line, line.record),
+                read_record,
+                self._kinds[line.target.entity].read_text,
+                line.target,
+                then=partial(self._show_actions, line, line.target),
                 owner=self,
                 channel="actions",
             )
@@ -266,37 +434,26 @@ class Palette(Overlay):
         self.line.setText(self._text_before)
         self.typed(self._text_before)
 
-    def _show_actions(self, line: Line, record: RecordRef, text: RecordText | None) -> None:
-        if text is None or self.isHidden():
+    def _show_actions(self, line: Line, record: RecordRef, read: ReadRecord | None) -> None:
+        if read is None or self.isHidden():
             return
-        copied = [field for field in text.fields if field.copied]
-        self._actions = (
-            Line(_("Show"), icon="arrow-square-out", run=partial(self._want, record)),
-            *(
-                Line(
-                    _("Copy {value}").format(value=field.copied),
-                    field.label,
-                    icon="copy-simple",
-                    run=partial(QGuiApplication.clipboard().setText, field.copied),
-                )
-                for field in copied
-            ),
-            Line(
-                self._commands["record.archive"].words,
-                icon="archive",
-                run=partial(self._archive, record),
-            ),
-        )
+        self._actions = action_lines(record, line, read, self._commands, self._doing)
         self._text_before, self._record = self.line.text(), line
-        self.line.setPlaceholderText(text.title)
+        self.line.setPlaceholderText(read.text.title)
         self.line.setText("")
         self.typed("")
+
+    def _turn_pin(self, record: RecordRef, favourite: str) -> None:
+        from crm_desktop.features.views.commands import Pin, Unpin
+
+        command = Unpin(favourite) if favourite else Pin(*record)
+        self._bridge.execute(command, owner=self)
 
     def _archive(self, record: RecordRef) -> None:
         kind = self._kinds[record.entity]
         self._bridge.execute(
             kind.archive((record.id,)),
-            then=lambda _outcome: self.archived.emit(kind.archived(1)),
+            then=lambda _outcome: self.done.emit(kind.archived(1)),
             owner=self,
         )
 
@@ -317,10 +474,15 @@ def _find(reader: Reader, sought: str, kinds: Collection[str]) -> list[SearchHit
     return hits
 
 
+def _find_texts(reader: Reader, sought: str, kinds: Collection[str]) -> list[SearchHit]:
+    """What hangs on records and holds the words."""
+    from crm_desktop.features.search.queries import search
+
+    return search(reader, sought, limit=_MOST_TEXTS, kinds=kinds)
+
+
 def _read_titles(
-    reader: Reader,
-    reads: Mapping[str, Callable[[Reader, str], RecordText | None]],
-    records: Sequence[RecordRef],
+    reader: Reader, reads: Mapping[str, Read], records: Sequence[RecordRef]
 ) -> list[Line]:
     """Lines of these records; those that are gone are left out."""
     texts = [(record, reads[record.entity](reader, record.id)) for record in records]

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.folding import fold
-from crm_desktop.core.text.search_terms import interpret
+from crm_desktop.core.text.search_terms import SearchQuery, interpret
 from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
@@ -21,34 +21,56 @@ from crm_desktop.gui.shell.page import RecordRef
 if TYPE_CHECKING:
     from crm_desktop.features.search.rows import SearchHit
 
-CONTACT, COMPANY = "contact", "company"
+T = TypeVar("T")
+CONTACT, COMPANY, ACTIVITY, FILE = "contact", "company", "activity", "file"
 MOST_RECENT = 6
 _MOST_OF_A_GROUP = 5
 
 
 class Scope(Enum):
-    """What is sought, by the sign that was typed first."""
+    """What is sought. Some are chosen by the sign that is typed first, all by the row of chips."""
 
     ALL = ""
     COMMANDS = ">"
     PEOPLE = "@"
     PLACES = "/"
+    COMPANIES = "companies"
+    TEXTS = "texts"
+    FILES = "files"
 
     @property
-    def kinds(self) -> tuple[str, ...]:
-        """The entities among which records are sought; places are companies too."""
+    def sign(self) -> str:
+        """What is typed for it, if there is a sign."""
+        return self.value if self in _SIGNED else ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The kinds of records that are sought by their names, which is answered first."""
         return {
             Scope.ALL: (CONTACT, COMPANY),
             Scope.PEOPLE: (CONTACT,),
-            Scope.PLACES: (COMPANY,),
+            Scope.COMPANIES: (COMPANY,),
         }.get(self, ())
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The kinds that are sought by their words, which is answered later."""
+        return {
+            Scope.ALL: (ACTIVITY, FILE),
+            Scope.TEXTS: (ACTIVITY,),
+            Scope.FILES: (FILE,),
+        }.get(self, ())
+
+
+_SIGNED = (Scope.COMMANDS, Scope.PEOPLE, Scope.PLACES)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line. A heading has nothing to run; ``record`` or ``command`` say what is meant,
-    ``spans`` and ``below_spans`` which parts of title and subtitle were found. ``keys`` are shown
-    at the right; ``more`` in a heading leads to the rest of its group."""
+    """One line. A heading has nothing to run; ``record`` or ``command`` say what is meant, and
+    ``opens`` what is opened for something that hangs on a record, there to be shown as ``item``.
+    ``spans`` and ``below_spans`` are the parts of title and subtitle that were found. ``keys`` and
+    ``aside`` are shown at the right; ``more`` in a heading leads to the rest of its group."""
 
     title: str
     subtitle: str = ""
@@ -56,42 +78,66 @@ class Line:
     keys: str = ""
     more: str = ""
     record: RecordRef | None = None
+    opens: RecordRef | None = None
+    item: str = ""
+    aside: str = ""
     command: str = ""
     run: Callable[[], object] | None = None
     is_heading: bool = False
     is_blacklisted: bool = False
+    is_archived: bool = False
     spans: tuple[tuple[int, int], ...] = ()
     below_spans: tuple[tuple[int, int], ...] = ()
 
     @property
     def spoken(self) -> str:
         """The line for the ear."""
-        return ", ".join(filter(None, (self.title, self.subtitle, self.keys)))
+        return ", ".join(filter(None, (self.title, self.subtitle, self.aside, self.keys)))
+
+    @property
+    def target(self) -> RecordRef | None:
+        """The record that Enter opens."""
+        return self.record or self.opens
+
+    def is_same(self, other: Line) -> bool:
+        """Whether it means what ``other`` meant, in an answer that knows more."""
+        mine = (self.title, self.subtitle, self.target, self.item, self.command)
+        theirs = (other.title, other.subtitle, other.target, other.item, other.command)
+        return mine == theirs and self.is_heading == other.is_heading
 
 
 def split(text: str) -> tuple[Scope, str]:
     """The scope and the rest of what was typed."""
     text = text.lstrip()
-    for scope in (Scope.COMMANDS, Scope.PEOPLE, Scope.PLACES):
+    for scope in _SIGNED:
         if text.startswith(scope.value):
             return scope, text[1:].strip()
     return Scope.ALL, text.strip()
 
 
 def find_commands(commands: Iterable[Command], sought: str) -> list[Command]:
-    """The commands whose titles hold all words sought: whole titles first, then beginnings of
+    """The commands whose titles hold all words sought."""
+    return find_titled(commands, sought, lambda command: (command.words,))
+
+
+def find_titled(things: Iterable[T], sought: str, titles: Callable[[T], Iterable[str]]) -> list[T]:
+    """The things of which a title holds all words sought: whole titles first, then beginnings of
     words, then inner parts, then those through another keyboard layout."""
     query = interpret(sought)
-    ranked: list[tuple[int, Command]] = []
-    for command in commands:
-        title = fold(command.words)
-        rank = _rank(title, query.words)
-        if rank is None:
-            in_variant = any(_rank(title, variant) is not None for variant in query.variants)
-            rank = 3 if in_variant else None
+    ranked: list[tuple[int, T]] = []
+    for thing in things:
+        ranks = [_rank_of(fold(title), query) for title in titles(thing)]
+        rank = min((rank for rank in ranks if rank is not None), default=None)
         if rank is not None:
-            ranked.append((rank, command))
-    return [command for _rank_, command in sorted(ranked, key=lambda pair: pair[0])]
+            ranked.append((rank, thing))
+    return [thing for _rank_, thing in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _rank_of(title: str, query: SearchQuery) -> int | None:
+    rank = _rank(title, query.words)
+    if rank is None and any(_rank(title, variant) is not None for variant in query.variants):
+        return 3
+    return rank
 
 
 def _rank(title: str, sought: Sequence[str]) -> int | None:
@@ -128,6 +174,7 @@ def record_line(hit: SearchHit, sought: str) -> Line:
         below,
         record=RecordRef(hit.kind, hit.id),
         is_blacklisted=hit.blacklisted,
+        is_archived=hit.archived,
         spans=found_spans(hit.title, sought),
         below_spans=found_spans(below, sought) if hit.match else (),
     )
@@ -150,51 +197,84 @@ def _span(folded: str, word: str) -> tuple[int, int]:
     return at, at + len(word)
 
 
-def group(
-    hits: Sequence[SearchHit],
-    commands: Sequence[Line],
-    sought: str,
-    scope: Scope = Scope.ALL,
-    *,
-    is_cut: bool = False,
-) -> list[Line]:
-    """All lines: the best match first, then companies, people and commands, each under its
+@dataclass(frozen=True)
+class Found:
+    """All that was found so far: records by their names, what hangs on them by its words, places,
+    what can be done now, commands. ``is_cut``: more records than these have such a name."""
+
+    hits: Sequence[SearchHit] = ()
+    texts: Sequence[Line] = ()
+    files: Sequence[Line] = ()
+    places: Sequence[Line] = ()
+    actions: Sequence[Line] = ()
+    commands: Sequence[Line] = ()
+    is_cut: bool = False
+    is_cut_below: bool = False
+
+    def count(self) -> dict[Scope, str]:
+        """How much each scope holds, as far as it is known."""
+        companies = sum(hit.kind == COMPANY for hit in self.hits)
+        rest = len(self.texts) + len(self.files) + len(self.places) + len(self.commands)
+        names, texts = "+" * self.is_cut, "+" * self.is_cut_below
+        everything = "+" * (self.is_cut or self.is_cut_below)
+        return {
+            Scope.ALL: f"{shown_number(len(self.hits) + rest)}{everything}",
+            Scope.PEOPLE: f"{shown_number(len(self.hits) - companies)}{names}",
+            Scope.COMPANIES: f"{shown_number(companies)}{names}",
+            Scope.TEXTS: f"{shown_number(len(self.texts))}{texts}",
+            Scope.FILES: f"{shown_number(len(self.files))}{texts}",
+            Scope.PLACES: shown_number(len(self.places)),
+            Scope.COMMANDS: shown_number(len(self.commands)),
+        }
+
+
+def group(found: Found, sought: str, scope: Scope = Scope.ALL) -> list[Line]:
+    """All lines: the best match first, then companies, people and all others, each under its
     heading and always in this order. A group that is cut says how many more there are, at least if
-    the search itself ``is_cut``; the sign that widens it stands in ``keys``."""
-    firms = [record_line(hit, sought) for hit in hits if hit.kind == COMPANY]
-    people = [record_line(hit, sought) for hit in hits if hit.kind == CONTACT]
-    groups = (
-        (_("Companies"), Scope.PLACES, firms),
-        (_("People"), Scope.PEOPLE, people),
-        (_("Commands"), Scope.COMMANDS, list(commands)),
+    the search itself was cut; the scope that widens it stands in ``keys``."""
+    firms = [record_line(hit, sought) for hit in found.hits if hit.kind == COMPANY]
+    people = [record_line(hit, sought) for hit in found.hits if hit.kind == CONTACT]
+    groups: tuple[tuple[str, Scope, Sequence[Line], bool], ...] = (
+        (_("Companies"), Scope.COMPANIES, firms, found.is_cut),
+        (_("People"), Scope.PEOPLE, people, found.is_cut),
+        (_("Notes and tasks"), Scope.TEXTS, found.texts, found.is_cut_below),
+        (_("Files"), Scope.FILES, found.files, found.is_cut_below),
+        (_("Places"), Scope.PLACES, found.places, False),
+        (_("Actions"), Scope.ALL, found.actions, False),
+        (_("Commands"), Scope.COMMANDS, found.commands, False),
     )
     shown = [each for each in groups if each[2]]
-    best = _best(hits, commands, sought)
+    best = _best(found, sought)
     lines: list[Line] = []
-    if best is not None and shown[0][2][0] != best:
+    if best is not None and not shown[0][2][0].is_same(best):
         lines = [heading(_("Best match")), best]
-    most = _MOST_OF_A_GROUP if scope is Scope.ALL else len(hits) + len(commands)
-    for title, own_scope, members in shown:
+    for title, own_scope, members, is_cut in shown:
+        most = _MOST_OF_A_GROUP if scope is Scope.ALL else len(members)
         rest = [line for line in members if line not in lines]
         title_line = heading(title)
         if len(rest) > most:
-            number = shown_number(len(rest) - most)
-            if is_cut and own_scope is not Scope.COMMANDS:
-                number += "+"
+            number = shown_number(len(rest) - most) + "+" * is_cut
             words = _("{number} more").format(number=number)
             title_line = replace(title_line, more=words, keys=own_scope.value)
         lines += [title_line, *rest[:most]] if rest else []
     return lines
 
 
-def _best(hits: Sequence[SearchHit], commands: Sequence[Line], sought: str) -> Line | None:
-    """The best record, one that is called so before one that only mentions it; a command if it is
-    named in full."""
-    if commands and (not hits or fold(commands[0].title) == fold(sought)):
-        return commands[0]
-    named = (hit for hit in hits if found_spans(hit.title, sought))
-    best = next(named, next(iter(hits), None))
-    return record_line(best, sought) if best else None
+def _best(found: Found, sought: str) -> Line | None:
+    """The best record, one that is called so before one that only mentions it; a place or a
+    command if it is named in full."""
+    titled = [*found.places, *found.commands]
+    exact = next((line for line in titled if fold(line.title) == fold(sought)), None)
+    if exact is not None:
+        return exact
+    if not found.hits:
+        return next(iter(titled), None)
+    return record_line(best_hit(found.hits, sought), sought)
+
+
+def best_hit(hits: Sequence[SearchHit], sought: str) -> SearchHit:
+    """The first that is called so, else the first."""
+    return next((hit for hit in hits if found_spans(hit.title, sought)), hits[0])
 
 
 def heading(title: str, keys: str = "") -> Line:

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -77,9 +77,11 @@ class LinesModel(QAbstractListModel):
 
 
 class LinesView(QListView):
-    """``chosen`` gives a line that was pressed."""
+    """``chosen`` gives a line that was pressed; ``apart_chosen`` one that was pressed with Ctrl
+    or the middle button."""
 
     chosen = Signal(object)  # Line
+    apart_chosen = Signal(object)  # Line
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -100,12 +102,24 @@ class LinesView(QListView):
         row = self.currentIndex().row()
         return self.lines.lines[row] if 0 <= row < len(self.lines.lines) else None
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
-        """Show these; the first that can be chosen becomes current."""
+    def show_lines(self, lines: Sequence[Line], *, keeps: bool = False) -> None:
+        """Show these; the first that can be chosen becomes current. If it ``keeps``, the line
+        that was current stays so, and where it was on the screen."""
+        was, top = self.line, self.visualRect(self.currentIndex()).top()
         self.lines.show_lines(lines)
+        same = (row for row, line in enumerate(lines) if was is not None and line.is_same(was))
+        if keeps and (row := next(same, -1)) >= 0:
+            self._hold(row, top)
+            return
         self.scrollToTop()
         self._go_to(0, 1)
         self.scrollToTop()
+
+    def _hold(self, row: int, top: int) -> None:
+        self.setCurrentIndex(self.lines.index(row))
+        self.doItemsLayout()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.visualRect(self.currentIndex()).top() - top)
 
     def height_wanted(self) -> int:
         """As high as all lines together."""
@@ -129,8 +143,19 @@ class LinesView(QListView):
 
     def _choose(self, index: QModelIndex) -> None:
         line = self.lines.lines[index.row()]
-        if not line.is_heading or line.more:
+        is_apart = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
+        if is_apart and line.target is not None:
+            self.apart_chosen.emit(line)
+        elif not line.is_heading or line.more:
             self.chosen.emit(line)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """The middle button opens a window of its own."""
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.MiddleButton and index.isValid():
+            self.apart_chosen.emit(self.lines.lines[index.row()])
+        else:
+            super().mouseReleaseEvent(event)
 
 
 class _LineDelegate(QStyledItemDelegate):
@@ -142,7 +167,7 @@ class _LineDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
         line = self._view.lines.lines[index.row()]
         height = _HEADING if line.is_heading else _LINE if line.subtitle else _LOW_LINE
-        if line.record is not None:
+        if line.target is not None:
             height = _LINE
         return QSize(0, self._manager.theme.grown(height))
 
@@ -187,13 +212,16 @@ class _LineDelegate(QStyledItemDelegate):
         inside = rect.adjusted(_INSIDE, 0, -_INSIDE, 0)
         self._paint_mark(painter, inside, line)
         room = inside.adjusted(theme.grown(_MARK) + _GAP, 0, 0, 0)
-        keys = line.keys or (shown_keys("Enter") if is_current and line.record else "")
+        opens = is_current and line.target is not None
+        keys = line.keys or (shown_keys("Enter") if opens else "")
         if keys:
             room.setRight(room.right() - paint_key(painter, room, keys, theme) - _GAP)
-        if is_current and line.record:
+        aside = _("Open") if opens else line.aside
+        if aside:
             ink = theme.colours.text_secondary
-            place = room.adjusted(0, 0, _INSIDE + _GAP - 8, 0)
-            room.setRight(self._paint_right(painter, place, _("Open"), ink) - _GAP)
+            beside_key = _GAP - 8 if keys else 0
+            place = room.adjusted(0, 0, _INSIDE + beside_key, 0)
+            room.setRight(self._paint_right(painter, place, aside, ink) - _GAP)
         self._paint_words(painter, room, line)
 
     def _paint_mark(self, painter: QPainter, inside: QRectF, line: Line) -> None:
@@ -205,7 +233,9 @@ class _LineDelegate(QStyledItemDelegate):
             is_company = line.record.entity == COMPANY
             paint_circle(painter, mark, letters, colour, theme, square=is_company)
         elif line.icon:
-            paint_icon(painter, mark, line.icon, theme.colours.accent_text, _ICON)
+            colours = theme.colours
+            ink = colours.accent_text if line.opens is None else colours.text_secondary
+            paint_icon(painter, mark, line.icon, ink, _ICON)
 
     def _paint_words(self, painter: QPainter, room: QRectF, line: Line) -> None:
         theme = self._manager.theme

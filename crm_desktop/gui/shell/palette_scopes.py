@@ -1,24 +1,20 @@
 """The row of chips below the palette's line: among what is sought, and how much was found.
 
-Made by the palette; the keyboard stays in its line, where a sign does the same. GUI thread only.
+Made by the palette; the keyboard stays in its line, where a sign does the same for some of them.
+GUI thread only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.shell.numbers import shown_number
-from crm_desktop.gui.shell.palette_lines import COMPANY, CONTACT, Scope
-
-if TYPE_CHECKING:
-    from crm_desktop.features.search.rows import SearchHit
+from crm_desktop.gui.shell.palette_lines import Scope
 
 _EDGE, _GAP = 16, 4
 _NOTHING = "0"
@@ -34,7 +30,10 @@ class ScopeRow(QWidget):
         self._words = {
             Scope.ALL: _("Everything"),
             Scope.PEOPLE: _("People"),
-            Scope.PLACES: _("Companies"),
+            Scope.COMPANIES: _("Companies"),
+            Scope.TEXTS: _("Notes and tasks"),
+            Scope.FILES: _("Files"),
+            Scope.PLACES: _("Places"),
             Scope.COMMANDS: _("Commands"),
         }
         self.chips = {scope: QPushButton(self) for scope in self._words}
@@ -62,16 +61,3 @@ class ScopeRow(QWidget):
             chip.setAccessibleName(words)
             chip.setChecked(scope is here)
             chip.setHidden(counts.get(scope) == _NOTHING and scope is not here)
-
-
-def count(hits: Sequence[SearchHit], commands: int, *, is_cut: bool) -> dict[Scope, str]:
-    """How much each scope holds; ``is_cut``: more records would be found than were asked for."""
-    people = sum(hit.kind == CONTACT for hit in hits)
-    companies = sum(hit.kind == COMPANY for hit in hits)
-    more = "+" if is_cut else ""
-    return {
-        Scope.ALL: f"{shown_number(people + companies + commands)}{more}",
-        Scope.PEOPLE: f"{shown_number(people)}{more}",
-        Scope.PLACES: f"{shown_number(companies)}{more}",
-        Scope.COMMANDS: shown_number(commands),
-    }

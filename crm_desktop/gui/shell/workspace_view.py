@@ -160,7 +160,7 @@ class WorkspaceView(QWidget):
         self.search.textChanged.connect(self._search)
         self.search.left_downward.connect(self.focus_list)
         self.sidebar.place_wanted.connect(self.show_place)
-        self.sidebar.favourites.wanted.connect(self._open_favourite)
+        self.sidebar.favourites.wanted.connect(self.open_favourite)
         self.way.apart_wanted.connect(self.apart_wanted)
         self.way.arrived.connect(self._arrive_at_card)
         self.toolbar.preview_wanted.connect(self.show_preview)
@@ -361,7 +361,8 @@ class WorkspaceView(QWidget):
         else:
             self.focus_search()
 
-    def _open_favourite(self, row: FavouriteRow) -> None:
+    def open_favourite(self, row: FavouriteRow) -> None:
+        """Show a view in its list, or the card of a record."""
         if row.entity != "view":
             self.open_record(RecordRef(row.entity, row.target_id))
             return

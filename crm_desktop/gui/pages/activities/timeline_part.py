@@ -6,6 +6,7 @@ bridge, portion by portion.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -78,6 +79,7 @@ class TimelinePart(CardPart):
         self._sought = ""
         self._is_reading = False
         self._scroll: int | None = None
+        self._wanted_item = ""
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dress(self, kind="page")
         self.composer = Composer(bridge, self)
@@ -152,6 +154,19 @@ class TimelinePart(CardPart):
     def find_here(self) -> None:
         """Ctrl+F: find in the timeline."""
         self.bar.begin_search()
+
+    def show_item(self, item_id: str) -> None:
+        """Make this activity current as soon as it is read, if it is among the newest."""
+        self._wanted_item = item_id
+        if not self._is_reading:
+            self._choose_wanted(self.model.rows)
+
+    def _choose_wanted(self, rows: Sequence[Entry]) -> None:
+        wanted, self._wanted_item = self._wanted_item, ""
+        for row in rows if wanted else ():
+            if row.activity is not None and row.activity.id == wanted:
+                self.view.choose(row.key)
+                self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Ctrl+F where the card leaves it to its parts."""
@@ -235,6 +250,7 @@ class TimelinePart(CardPart):
         self.view.show_rows(rows)
         self.count_changed.emit(len(self._items))
         self._tell_found(rows)
+        self._choose_wanted(rows)
         if rows:
             self.state.show_content()
             QTimer.singleShot(0, self.view, self.view.look_for_more)

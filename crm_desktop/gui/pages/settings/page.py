@@ -36,7 +36,7 @@ from crm_desktop.gui.pages.settings.section import Section
 from crm_desktop.gui.pages.settings.shortcuts import ShortcutsSection
 from crm_desktop.gui.pages.settings.workspace import WorkspaceSection
 from crm_desktop.gui.shell.commands import Commands
-from crm_desktop.gui.shell.page import Page, RecordRef
+from crm_desktop.gui.shell.page import Page, PagePart, RecordRef
 from crm_desktop.gui.shell.preferences import Preferences
 
 _LIST_WIDTH = 216
@@ -144,6 +144,15 @@ class SettingsPage(Page):
         names = [section.objectName() for section in self.sections]
         if name in names:
             self._group.button(names.index(name)).setChecked(True)
+
+    def parts(self) -> Sequence[PagePart]:
+        """The sections, each found by the names of its settings too."""
+        return [PagePart(s.objectName(), s.title, s.icon, tuple(s.words)) for s in self.sections]
+
+    def show_part(self, name: str) -> None:
+        """Show a section, whatever was sought in the list."""
+        self.search.clear()
+        self.show_section(name)
 
     def kept(self) -> Any:
         """Which section is shown, what is sought, and what the section wants to keep."""

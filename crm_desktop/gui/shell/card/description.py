@@ -115,3 +115,11 @@ class Plans(Protocol):
 
     def plan(self) -> None:
         """Begin a step and take the keyboard."""
+
+
+@runtime_checkable
+class ShowsItems(Protocol):
+    """A middle pane that can be led to one of the things in it."""
+
+    def show_item(self, item_id: str) -> None:
+        """Bring it into sight as soon as it is read, if it is among the newest."""
