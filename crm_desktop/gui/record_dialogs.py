@@ -10,7 +10,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
+from crm_desktop.core.errors import Conflict
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.shell.list_page import ListPage
@@ -46,6 +48,13 @@ class RecordDialogs(QObject):
         self._looks.setInterval(_LOOK_MS)
         self._looks.timeout.connect(self._look)
         self._left = 0
+        bridge.ask_about_undo = self._ask_about_undo
+
+    def _ask_about_undo(self, error: Conflict) -> bool:
+        from crm_desktop.gui.undo_conflicts import ask_about_undo
+
+        window = QApplication.activeWindow() or self._view.window()
+        return ask_about_undo(self._bridge, window, error)
 
     @property
     def new_contact(self) -> NewContactDialog:

@@ -21,7 +21,7 @@ from crm_desktop.gui.shell.conflict_row import Keep, marked
 from crm_desktop.gui.shell.conflicts import ConflictDialog
 from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.card_fields import Card, press, type_text
-from tests.gui.conftest import read, there, write
+from tests.gui.conftest import OpenWindow, read, there, write
 
 pytestmark = [
     pytest.mark.usefixtures("dressed"),
@@ -191,6 +191,48 @@ def test_two_fields_that_clash_together_are_asked_together(
     QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(is_saved(backend, kim, "source", "Mine"))
     qtbot.waitUntil(is_saved(backend, kim, "position", "Theirs"))
+
+
+def test_an_undo_of_what_a_colleague_changed_since_shows_both_values(
+    open_window: OpenWindow,
+    workspace: Path,
+    backend: Backend,
+    kim: RecordRef,
+    qtbot: QtBot,
+) -> None:
+    session = open_window(workspace)
+    done: list[object] = []
+    there(session.bridge).execute(UpdateContact(kim.id, 1, {"position": "Mine"}), then=done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    write(backend, UpdateContact(kim.id, 2, {"position": "Theirs"}))
+    press(session.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(session.window.findChildren(ConflictDialog)), timeout=10_000)
+    (dialog,) = session.window.findChildren(ConflictDialog)
+    row = dialog.rows["position"]
+    assert row.mine.button.accessibleName() == "Position, yours: Director"
+    assert row.theirs.button.accessibleName() == "Position, theirs: Theirs"
+    assert state(backend, kim)["position"] == "Theirs"
+    with qtbot.waitSignal(there(session.bridge).written):
+        QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    assert state(backend, kim)["position"] == "Director"
+    press(session.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(is_saved(backend, kim, "position", "Theirs"))
+
+
+def test_the_bell_leads_to_what_was_put_off_also_after_a_restart(
+    open_window: OpenWindow, workspace: Path, card: Card, backend: Backend, kim: RecordRef
+) -> None:
+    qtbot = card.qtbot
+    press(clash(card, backend, kim), Qt.Key.Key_Escape)
+    session = open_window(workspace)
+    kept = session.window.notifications.inbox.kept[0]
+    assert kept.words.startswith("Marina Kim, Position")
+    there(kept.button).press()
+    qtbot.waitUntil(lambda: bool(session.window.findChildren(ConflictDialog)), timeout=10_000)
+    (dialog,) = session.window.findChildren(ConflictDialog)
+    QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(is_saved(backend, kim, "position", "Mine"))
+    qtbot.waitUntil(lambda: not session.window.notifications.inbox.kept)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
-from crm_desktop.core.errors import Unavailable
+from crm_desktop.core.errors import Conflict, Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.threads import forbid_waiting
@@ -85,6 +85,8 @@ class Bridge(QObject):
         super().__init__(parent)
         forbid_waiting()
         self.settings = settings
+        self.ask_about_undo: Callable[[Conflict], bool] | None = None
+        """Asks what to do about an undo that others are in the way of; gives whether it does."""
         self._backend = backend
         self._place = place
         self._latest: dict[tuple[int, str], Future[Any]] = {}

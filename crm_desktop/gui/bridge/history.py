@@ -12,6 +12,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from crm_desktop.core.errors import Conflict
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge, Written
 from crm_desktop.gui.bridge.faults import may_pass
@@ -112,7 +113,9 @@ class UndoHistory(QObject):
             if not may_pass(error) and step in source:
                 source.remove(step)  # it would stand in the way of the steps before it
             self.changed.emit()
-            self._bridge.tell_failed(error)
+            ask = self._bridge.ask_about_undo
+            if ask is None or not isinstance(error, Conflict) or not ask(error):
+                self._bridge.tell_failed(error)
             self._look_further_back()
 
         self._is_busy = True
