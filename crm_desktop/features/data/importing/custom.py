@@ -1,9 +1,9 @@
 """Columns of a file that go to fields which people added, or become such a field.
 
 A column whose header is the label of a field goes there by itself; the person may say so of any
-other (``custom:<id>``), or have a field made of it (``NEW``), whose type is told by its cells.
-Called by ``handlers`` once a file; ``take`` by the cleaning for every cell, in worker processes.
-Pure.
+other (``custom:<id>``), or have a field made of it (``NEW``, ``new_code``), whose type is told by
+its cells unless the person said it. Called by ``handlers`` once a file and by the wizard's preview
+for every look; ``take`` by the cleaning for every cell, in worker processes. Pure.
 """
 
 from __future__ import annotations
@@ -31,7 +31,11 @@ from crm_desktop.features.data.importing.rowparts import RowParts
 from crm_desktop.integrations.tabular.table import Table
 
 NEW = "custom:new"
-"""The code of a column that shall become a field of its own."""
+"""The code of a column that shall become a field of its own; type and label may follow it
+(``new_code``)."""
+
+NEW_TYPES = ("text", "long_text", "number", "date", "datetime", "yes_no", "link", "phone")
+"""What such a field can be: the types that ask for nothing besides."""
 
 _SAMPLED_ROWS = 1_000
 _LONGEST_LABEL = 100
@@ -79,18 +83,30 @@ class OwnFields:
         wanted: Mapping[int | str, str],
     ) -> Column:
         code = wanted.get(column.index, wanted.get(column.source))
-        known = self._labelled(column.source, entity)
-        if code == NEW and known is None:
+        if code is None:
+            known = self._labelled(column.source, entity)
+        elif is_new(code):
             first = recognition.first_data_row
-            rows = table.rows[first : first + _SAMPLED_ROWS]
-            cells = [row[column.index] for row in rows if column.index < len(row)]
-            known = _new_field(column.source, entity, cells)
-            self.made.append(known)
-        elif code is not None and code != NEW:
+            known = self._new(code, column, entity, table.rows[first : first + _SAMPLED_ROWS])
+        else:
             known = self.by_code.get(code)
         if known is None:
             return column
         return replace(column, field=known.key, confidence=1.0)
+
+    def _new(
+        self, code: str, column: Column, entity: str, rows: Sequence[Sequence[str]]
+    ) -> CustomFieldRow:
+        """The field that shall be made, unless one of this label is there."""
+        kind, label = parts_of_new(code)
+        label = clean_line(label or column.source)[:_LONGEST_LABEL]
+        known = self._labelled(label, entity)
+        if known is None:
+            kind = kind or guess_type(cells_of(rows, column.index))
+            key = str(new_id())
+            known = CustomFieldRow(rid=0, id=key, version=0, entity=entity, label=label, type=kind)
+            self.made.append(known)
+        return known
 
     def _labelled(self, header: str, entity: str) -> CustomFieldRow | None:
         folded = fold(header)
@@ -105,6 +121,27 @@ class OwnFields:
 def is_custom(code: str) -> bool:
     """Whether the code names a field that people added, or shall add."""
     return code.startswith(PREFIX)
+
+
+def is_new(code: str) -> bool:
+    """Whether the code asks for a field of its own."""
+    return code == NEW or code.startswith(f"{NEW}:")
+
+
+def new_code(kind: str, label: str) -> str:
+    """The code of a column that shall become a field of this type and label."""
+    return f"{NEW}:{kind}:{label}"
+
+
+def parts_of_new(code: str) -> tuple[str, str]:
+    """The type and the label of a ``new_code``, empty where it leaves them to the column."""
+    kind, _colon, label = code[len(NEW) + 1 :].partition(":")
+    return kind if kind in NEW_TYPES else "", label
+
+
+def cells_of(rows: Iterable[Sequence[str]], index: int) -> list[str]:
+    """The cells of a column."""
+    return [row[index] for row in rows if index < len(row)]
 
 
 def take(row: RowParts, text: str, *, asked: CustomFieldRow, name: str, region: str) -> None:
@@ -124,12 +161,6 @@ def take(row: RowParts, text: str, *, asked: CustomFieldRow, name: str, region: 
 def _own_labels() -> frozenset[str]:
     """What the program's own fields are called in the current language, folded."""
     return frozenset(fold(known.label.text()) for known in FIELDS.values())
-
-
-def _new_field(header: str, entity: str, cells: Iterable[str]) -> CustomFieldRow:
-    label = clean_line(header)[:_LONGEST_LABEL]
-    kind = guess_type(cells)
-    return CustomFieldRow(rid=0, id=str(new_id()), version=0, entity=entity, label=label, type=kind)
 
 
 def guess_type(cells: Iterable[str]) -> str:

@@ -28,7 +28,7 @@ from crm_desktop.features.data.importing.commands import (
     ImportResult,
     RowProblem,
 )
-from crm_desktop.features.data.importing.custom import NEW, OwnFields, is_custom
+from crm_desktop.features.data.importing.custom import OwnFields, is_custom, is_new
 from crm_desktop.features.data.importing.error_file import (
     ErrorRow,
     FaultySheet,
@@ -117,9 +117,9 @@ def _own_fields(work: LongWork, command: ImportFiles) -> OwnFields:
     with work.reading() as reader:
         own = OwnFields(tuple(find_custom_fields(reader)))
     for code in command.fields.values():
-        if is_custom(code) and code != NEW and code not in own.by_code:
+        if is_custom(code) and not is_new(code) and code not in own.by_code:
             raise Invalid(msg("There is no field “{field}” to import into.", field=code))
-        if code == NEW:
+        if is_new(code):
             work.actor.require("custom_fields:field:write")
     return own
 

@@ -15,13 +15,24 @@ from pathlib import Path
 
 from phonenumbers import SUPPORTED_REGIONS
 
+from crm_desktop.core import clock
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
 from crm_desktop.core.text.folding import clean_line
 from crm_desktop.core.values.names import split_full_name
 from crm_desktop.core.values.phones import find_phones, format_phone
-from crm_desktop.features.data.importing.cleaning import make_cleaner
+from crm_desktop.features.custom_fields.kinds import Given, Shown, check_value, show_value
+from crm_desktop.features.custom_fields.rows import CustomFieldRow
+from crm_desktop.features.data.importing.cleaning import Cleaner, make_cleaner
 from crm_desktop.features.data.importing.commands import ImportFiles, RowProblem
+from crm_desktop.features.data.importing.custom import (
+    OwnFields,
+    cells_of,
+    guess_type,
+    is_custom,
+    is_new,
+    new_code,
+)
 from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.error_file import header_row_of_errors, mark_as_ignored
 from crm_desktop.features.data.importing.fields import IGNORE, NOTE
@@ -73,7 +84,8 @@ class Decisions:
 
     ``region`` is the country of phones without one (``PL``); ``sheet`` the number of the only
     table to bring in; ``header_row`` an index in its rows or ``NO_HEADER``; ``fields`` the codes
-    of columns by their index.
+    of columns by their index, those of fields that people added and of new ones among them.
+    ``custom`` are the fields that people added; a code of none of them says nothing.
     """
 
     region: str
@@ -82,12 +94,15 @@ class Decisions:
     header_row: int | None = None
     day_first: bool | None = None
     fields: Mapping[int, str] = field(default_factory=dict)
+    custom: tuple[CustomFieldRow, ...] = ()
 
 
 @dataclass(frozen=True)
 class PreviewColumn:
     """A column: its header, the code of its field, a value of it, what becomes of its values
-    where that is not plain, and the share of rows that fill it, in percent."""
+    where that is not plain, and the share of rows that fill it, in percent. ``custom`` is the
+    field where it is one that people added or that the import shall make (``is_new``); ``guess``
+    the type that a field made of the column would have."""
 
     index: int
     source: str
@@ -96,6 +111,8 @@ class PreviewColumn:
     sample: str
     treatment: Message | None
     filled: int
+    custom: CustomFieldRow | None = None
+    guess: str = "text"
 
 
 @dataclass(frozen=True)
@@ -113,7 +130,8 @@ class Preview:
     ``sheets`` are the names of its tables; ``sheet`` the number of the one that is looked at.
     ``header_row`` is an index in ``top``, the first rows of the table. ``rows`` counts what would
     be imported, of all tables unless one was chosen. ``problems`` are rows among the first
-    ``checked`` that would not come in.
+    ``checked`` that would not come in. ``custom`` are the fields that people added and those
+    that the import shall make, by the code that ``recognition`` gives them.
     """
 
     path: Path
@@ -133,6 +151,7 @@ class Preview:
     problems: tuple[RowProblem, ...]
     warnings: tuple[str, ...]
     recognition: Recognition
+    custom: Mapping[str, CustomFieldRow] = field(default_factory=dict)
 
 
 def read_file(
@@ -178,7 +197,7 @@ def look(source: SourceFile, decisions: Decisions) -> Preview:
     """How the file is understood, with these decisions. ``Invalid`` if a decision does not fit."""
     number = _looked_at(source, decisions)
     table = source.tables[number]
-    recognition = _recognised(table, decisions)
+    recognition, own = _recognised(table, decisions)
     first = recognition.first_data_row
     sample = table.rows[first : first + _CHECKED_ROWS]
     taken = range(len(source.tables)) if decisions.sheet is None else (number,)
@@ -193,13 +212,14 @@ def look(source: SourceFile, decisions: Decisions) -> Preview:
         header_row=recognition.header_row,
         day_first=recognition.day_first,
         top=_top(table, first + _SHOWN_ROWS),
-        columns=tuple(_column(column, sample, decisions) for column in recognition.columns),
+        columns=tuple(_column(column, sample, decisions, own) for column in recognition.columns),
         rows=sum(_data_rows(source, n, recognition if n == number else None) for n in taken),
         data_rows=max(0, len(table.rows) - first),
         checked=len(sample),
-        problems=_problems(table, recognition, decisions),
+        problems=_problems(table, recognition, _cleaner(recognition, decisions, own.by_code)),
         warnings=tuple(warning for n in taken for warning in source.tables[n].warnings),
         recognition=recognition,
+        custom=own.by_code,
     )
 
 
@@ -211,9 +231,7 @@ def row_as_it_will_be(
     index = preview.recognition.first_data_row + place
     if not 0 <= index < len(table.rows):
         return None
-    cleaner = make_cleaner(
-        preview.recognition, region=decisions.region, language=decisions.language
-    )
+    cleaner = _cleaner(preview.recognition, decisions, preview.custom)
     drafts = cleaner.clean([(table.row_numbers[index], table.rows[index])])
     return drafts[0] if drafts else None
 
@@ -225,10 +243,11 @@ def make_command(
     columns it has, so there decisions go by the name of the column."""
     is_one = len(paths) == 1 and (len(source.tables) == 1 or decisions.sheet is not None)
     names = {column.index: column.source for column in preview.columns}
+    known = {one.key for one in decisions.custom}
     fields: dict[int | str, str] = {
         index if is_one else names[index]: code
         for index, code in decisions.fields.items()
-        if index in names
+        if index in names and (not is_custom(code) or is_new(code) or code in known)
     }
     sheet = None if decisions.sheet is None else source.tables[decisions.sheet].sheet
     return ImportFiles(
@@ -273,7 +292,15 @@ def _looked_at(source: SourceFile, decisions: Decisions) -> int:
     return decisions.sheet
 
 
-def _recognised(table: Table, decisions: Decisions) -> Recognition:
+def _cleaner(
+    recognition: Recognition, decisions: Decisions, custom: Mapping[str, CustomFieldRow]
+) -> Cleaner:
+    return make_cleaner(
+        recognition, region=decisions.region, language=decisions.language, custom=custom
+    )
+
+
+def _recognised(table: Table, decisions: Decisions) -> tuple[Recognition, OwnFields]:
     header_row = header_row_of_errors(table)
     if decisions.header_row is not None and decisions.header_row < len(table.rows):
         header_row = decisions.header_row
@@ -286,7 +313,10 @@ def _recognised(table: Table, decisions: Decisions) -> Recognition:
     fields: dict[int | str, str] = {
         index: code for index, code in decisions.fields.items() if index in known
     }
-    return with_overrides(recognition, fields, day_first=decisions.day_first)
+    plain = {index: code for index, code in fields.items() if not is_custom(code)}
+    recognition = with_overrides(recognition, plain, day_first=decisions.day_first)
+    own = OwnFields(decisions.custom)
+    return own.recognise(recognition, table, fields), own
 
 
 def _name(table: Table, number: int) -> str:
@@ -308,18 +338,23 @@ def _data_rows(source: SourceFile, number: int, recognition: Recognition | None)
     return source.filled_rows[number] - above + len(table.broken)
 
 
-def _column(column: Column, rows: Sequence[Sequence[str]], decisions: Decisions) -> PreviewColumn:
-    cells = [clean_line(row[column.index]) for row in rows if column.index < len(row)]
+def _column(
+    column: Column, rows: Sequence[Sequence[str]], decisions: Decisions, own: OwnFields
+) -> PreviewColumn:
+    cells = [clean_line(cell) for cell in cells_of(rows, column.index)]
+    custom = own.by_code.get(column.field)
     filled = [cell for cell in cells if cell]
     sample = filled[0][:_LONGEST_SAMPLE] if filled else ""
     return PreviewColumn(
         column.index,
         column.source,
-        column.field,
+        new_code(custom.type, custom.name) if custom in own.made and custom else column.field,
         _sureness(column, sample),
         sample,
-        _treatment(column, sample, decisions) if sample else None,
+        _treatment(column, sample, decisions, custom) if sample else None,
         round(100 * len(filled) / len(rows)) if rows else 0,
+        custom,
+        guess_type(filled),
     )
 
 
@@ -335,7 +370,11 @@ def _sureness(column: Column, sample: str) -> Sureness:
     return Sureness.CHECK
 
 
-def _treatment(column: Column, sample: str, decisions: Decisions) -> Message | None:
+def _treatment(
+    column: Column, sample: str, decisions: Decisions, custom: CustomFieldRow | None
+) -> Message | None:
+    if custom is not None:
+        return _as_custom(custom, sample, decisions.region)
     if column.field == NOTE:
         return msg("will be kept in the note")
     if column.field.startswith(("phone.", "company.phone")):
@@ -349,10 +388,16 @@ def _treatment(column: Column, sample: str, decisions: Decisions) -> Message | N
     return None
 
 
-def _problems(
-    table: Table, recognition: Recognition, decisions: Decisions
-) -> tuple[RowProblem, ...]:
-    cleaner = make_cleaner(recognition, region=decisions.region, language=decisions.language)
+def _as_custom(custom: CustomFieldRow, sample: str, region: str) -> Message | None:
+    try:
+        value = check_value(custom, sample, Given(region, clock.LOCAL_ZONE))
+    except Invalid:
+        return msg("what doesn’t fit goes to the note")
+    shown = show_value(custom, value, Shown({}, clock.LOCAL_ZONE))
+    return msg("as {value}", value=shown) if shown != sample else None
+
+
+def _problems(table: Table, recognition: Recognition, cleaner: Cleaner) -> tuple[RowProblem, ...]:
     first = recognition.first_data_row
     numbers = table.row_numbers[first : first + _CHECKED_ROWS]
     cells = table.rows[first : first + _CHECKED_ROWS]

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _
+from crm_desktop.features.data.importing.custom import is_new
 from crm_desktop.features.data.importing.fields import NOTE
 from crm_desktop.features.data.importing.preview import PreviewColumn, Sureness
 from crm_desktop.gui.kit.paint.marks import Tag, paint_icon, paint_pill, paint_tag
@@ -38,7 +39,8 @@ from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.theme import Theme
-from crm_desktop.gui.pages.importing.field_picker import FieldPicker, field_words, icon_of
+from crm_desktop.gui.pages.importing.field_picker import FieldPicker, column_words, icon_of
+from crm_desktop.gui.shell.type_words import type_words
 
 SOURCE, FIELD, TREATMENT, SURENESS, FILLED = range(5)
 _ROW = 42
@@ -130,12 +132,19 @@ def _words(column: PreviewColumn, section: int) -> str:
     if section == SOURCE:
         return column.source
     if section == FIELD:
-        return field_words(column.code)
+        return column_words(column)
     if section == TREATMENT:
-        return column.treatment.text() if column.treatment else ""
+        return _treatment(column)
     if section == SURENESS:
         return sureness_words(column.sureness)
     return _("{number}%").format(number=column.filled)
+
+
+def _treatment(column: PreviewColumn) -> str:
+    told = column.treatment.text() if column.treatment else ""
+    if column.custom is None or not is_new(column.code):
+        return told
+    return ", ".join(filter(None, (type_words()[column.custom.type], told)))
 
 
 class _Cells(QStyledItemDelegate):
@@ -191,12 +200,12 @@ def _paint_field(painter: QPainter, rect: QRectF, column: PreviewColumn, theme: 
     colours = theme.colours
     icon = QRectF(box.left() + gap, box.top(), side, box.height())
     is_open = column.sureness is Sureness.UNKNOWN and column.code == NOTE
-    paint_icon(painter, icon, icon_of(column.code), colours.text_secondary, side)
+    paint_icon(painter, icon, icon_of(column), colours.text_secondary, side)
     caret = QRectF(box.right() - gap - 10, box.top(), 10, box.height())
     paint_icon(painter, caret, "caret-down-bold", colours.text_tertiary, 10)
     words = box.adjusted(2 * gap + side, 0, -2 * gap - 10, 0)
     ink = colours.text_secondary if is_open else colours.text
-    paint_text(painter, words, field_words(column.code), theme.faces.body, ink)
+    paint_text(painter, words, column_words(column), theme.faces.body, ink)
 
 
 def _paint_words(painter: QPainter, rect: QRectF, column: PreviewColumn, theme: Theme) -> None:
@@ -265,7 +274,7 @@ class ColumnTable(QTableView):
         place = self.visualRect(cell)
         corner = self.viewport().mapToGlobal(place.bottomLeft() + QPoint(_PADDING, 0))
         self.setCurrentIndex(cell)
-        self.picker.open_at(corner, self.columns.columns[row].code)
+        self.picker.open_at(corner, self.columns.columns[row])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter, F2 and Space open the list of fields; Delete leaves the column out."""

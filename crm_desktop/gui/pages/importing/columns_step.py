@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.preview import Preview, Sureness
+from crm_desktop.features.data.importing.recognise import COMPANIES
 from crm_desktop.gui.kit.painted import CutLabel
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -54,6 +56,8 @@ class ColumnsStep(QWidget):
         self.remember.setChecked(True)
         self.below = QLabel(self)
         self.banner = Banner(self)
+        self._custom: dict[str, CustomFieldRow] = {}
+        self._can_make = False
         self._place = 0
         self._rows = 0
         self._place_all()
@@ -148,9 +152,21 @@ class ColumnsStep(QWidget):
     def show_preview(self, preview: Preview) -> None:
         """Show the columns, and ask for the row that is looked at."""
         self.table.columns.show_columns(preview.columns)
+        self._custom = {one.id: one for one in preview.custom.values()}
+        self._offer_own(preview)
         self._rows = preview.data_rows
         self._go(0)
         self._tell_below()
+
+    def allow_making(self, *, is_allowed: bool) -> None:
+        """Offer to make fields of columns, or don't: not everybody may."""
+        self._can_make = is_allowed
+
+    def _offer_own(self, preview: Preview) -> None:
+        is_companies = preview.recognition.rows_are == COMPANIES
+        entities = ("company",) if is_companies else ("contact", "company")
+        there = [one for one in preview.custom.values() if one.version]
+        self.table.picker.offer(there, entities, can_make=self._can_make)
 
     def _tell_below(self) -> None:
         rest = self.table.columns_below()
@@ -159,7 +175,7 @@ class ColumnsStep(QWidget):
 
     def show_row(self, draft: RowDraft | None) -> None:
         """Show the row that was asked for."""
-        self.pane.show_record(row_words(draft))
+        self.pane.show_record(row_words(draft, self._custom))
 
     def offer_regions(self, regions: tuple[tuple[str, str], ...]) -> None:
         """Offer these countries, as (code, name)."""

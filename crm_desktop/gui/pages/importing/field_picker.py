@@ -1,11 +1,13 @@
 """The list of fields a column can go to, with a line to search in: opens below its cell.
 
-GUI thread only.
+Below the program's own fields stand those that people added; a column may also become such a
+field, named as the column or as the person types. GUI thread only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -13,10 +15,14 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.folding import fold
-from crm_desktop.features.data.importing.fields import FIELDS, IGNORE, LABEL, NOTE, ImportField
+from crm_desktop.features.custom_fields.rows import CustomFieldRow, in_groups
+from crm_desktop.features.data.importing.custom import NEW_TYPES, is_new, new_code
+from crm_desktop.features.data.importing.fields import FIELDS, IGNORE, LABEL, NOTE
+from crm_desktop.features.data.importing.preview import PreviewColumn
 from crm_desktop.gui.kit.theme.icons import IconRole, icon
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.type_words import type_words
 
 _SIZE = (300, 340)
 _CODE = Qt.ItemDataRole.UserRole
@@ -42,13 +48,37 @@ _OWN_ICONS = {
 }
 
 
-def icon_of(code: str) -> str:
-    """The name of a field's icon."""
+class Offered(NamedTuple):
+    """A line of the list: the code that it stands for, and how it looks."""
+
+    code: str
+    words: str
+    group: str = ""
+    icon: str = "text-aa"
+
+
+def icon_of(column: PreviewColumn) -> str:
+    """The name of the icon of the column's field."""
+    if column.custom is not None:
+        return "plus-bold" if is_new(column.code) else "text-aa"
+    return _icon_of(column.code)
+
+
+def _icon_of(code: str) -> str:
     return _OWN_ICONS.get(code) or _ICONS[FIELDS[code].group]
 
 
+def column_words(column: PreviewColumn) -> str:
+    """What the column's field is called in the current language."""
+    if column.custom is None:
+        return field_words(column.code)
+    if is_new(column.code):
+        return _("New field: {field}").format(field=column.custom.name)
+    return column.custom.name
+
+
 def field_words(code: str) -> str:
-    """A field's name in the current language."""
+    """What a field of the program is called in the current language."""
     return _("Keep in the note") if code == NOTE else FIELDS[code].label.text()
 
 
@@ -89,14 +119,26 @@ class FieldPicker(QFrame):
         layout.addWidget(self.search)
         layout.addWidget(self.list)
         self.resize(*_SIZE)
-        self._current = ""
+        self._column: PreviewColumn | None = None
+        self._own: tuple[Offered, ...] = ()
+        self._can_make = False
         self.search.textChanged.connect(self._fill)
         self.search.installEventFilter(self)
         self.list.itemClicked.connect(self._choose)
 
-    def open_at(self, place: QPoint, current: str) -> None:
-        """Show all fields below ``place`` (global), with ``current`` marked."""
-        self._current = current
+    def offer(self, own: Sequence[CustomFieldRow], of: Sequence[str], *, can_make: bool) -> None:
+        """Offer the fields that people added to the records ``of`` these entities, the first
+        being those that the rows are; ``can_make``: and to make one."""
+        self._can_make = can_make
+        self._own = tuple(
+            Offered(field.key, field.name, _own_group(field, of[0]))
+            for entity in of
+            for field in in_groups(one for one in own if one.entity == entity)
+        )
+
+    def open_at(self, place: QPoint, column: PreviewColumn) -> None:
+        """Show all fields below ``place`` (global), with that of ``column`` marked."""
+        self._column = column
         self.search.clear()
         self._fill("")
         screen = QGuiApplication.screenAt(place) or self.screen()
@@ -129,17 +171,52 @@ class FieldPicker(QFrame):
         self.list.clear()
         theme = ThemeManager.instance().theme
         group = ""
-        for field in _matching(text):
-            if field.group != group and field.code not in _FIRST:
-                group = field.group
-                self._add_heading(group_words(group))
-            item = QListWidgetItem(field_words(field.code), self.list)
-            item.setIcon(icon(icon_of(field.code), IconRole.DEFAULT, theme.colours))
-            item.setData(_CODE, field.code)
-            if field.code == self._current or self.list.currentItem() is None:
+        current = self._column.code if self._column is not None else ""
+        for line in self._lines(text):
+            if line.group != group:
+                group = line.group
+                self._add_heading(group)
+            item = QListWidgetItem(line.words, self.list)
+            item.setIcon(icon(line.icon, IconRole.DEFAULT, theme.colours))
+            item.setData(_CODE, line.code)
+            # Enter after a word that names no field makes none: that takes a press of its own.
+            is_first = self.list.currentItem() is None and not is_new(line.code)
+            if line.code == current or is_first:
                 self.list.setCurrentItem(item)
         if not self.list.count():
             self._add_heading(_("There is no such field"))
+
+    def _lines(self, text: str) -> Iterator[Offered]:
+        """The ways out, the fields of people, those of the program; each with every word of
+        ``text`` in its name or group. Then other fields that the column could become."""
+        words = fold(text).split()
+        made, others = self._to_be_made(text.strip())
+        first = [Offered(code, field_words(code), icon=_icon_of(code)) for code in _FIRST]
+        every = (*first, *(() if words else made), *self._own, *_program_fields())
+        for line in every:
+            sought = fold(f"{line.words} {line.group}")
+            if all(word in sought for word in words):
+                yield line
+        if words:
+            yield from made
+        yield from others
+
+    def _to_be_made(self, name: str) -> tuple[list[Offered], list[Offered]]:
+        """The field that the column would become by itself, and those of other types."""
+        column = self._column
+        if column is None or not self._can_make:
+            return [], []
+        kinds = type_words()
+        words = _("Create the field “{field}” ({type})") if name else _("Create a field ({type})")
+        label = name or column.source
+        own = words.format(field=label, type=kinds[column.guess])
+        group = _("Create a field of another type")
+        others = [
+            Offered(new_code(kind, label), kinds[kind], group, "plus-bold")
+            for kind in NEW_TYPES
+            if kind != column.guess
+        ]
+        return [Offered(new_code(column.guess, label), own, icon="plus-bold")], others
 
     def _add_heading(self, words: str) -> None:
         item = QListWidgetItem(words, self.list)
@@ -147,11 +224,14 @@ class FieldPicker(QFrame):
         item.setFont(ThemeManager.instance().theme.faces.caption_strong.font)
 
 
-def _matching(text: str) -> Iterator[ImportField]:
-    """The fields with each word of ``text`` in their name or group, the two ways out first."""
-    words = fold(text).split()
-    others = (field for code, field in FIELDS.items() if code not in (*_FIRST, LABEL))
-    for field in (*(FIELDS[code] for code in _FIRST), *others):
-        name = fold(f"{field_words(field.code)} {group_words(field.group)}")
-        if all(word in name for word in words):
-            yield field
+def _own_group(field: CustomFieldRow, entity: str) -> str:
+    group = field.group or _("Your own fields")
+    if field.entity == entity:
+        return group
+    return _("Company: {field}").format(field=group)
+
+
+def _program_fields() -> Iterator[Offered]:
+    for code, field in FIELDS.items():
+        if code not in (*_FIRST, LABEL):
+            yield Offered(code, field_words(code), group_words(field.group), _icon_of(code))

@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from crm_desktop.core.i18n import current_language
+from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.importing.commands import ImportFiles
 from crm_desktop.features.data.importing.preview import Decisions, SourceFile, make_command
 from crm_desktop.gui.pages.importing.looking import Looked, Looker
@@ -38,6 +39,7 @@ class Inspection(QObject):
         self.looked: Looked | None = None
         self.looker = Looker(self)
         self._decisions = Decisions(region, current_language())
+        self._own: tuple[CustomFieldRow, ...] = ()
         self._is_verifying = False
         self._watch = QTimer(self)
         self._watch.setInterval(_WATCH_MS)
@@ -58,7 +60,9 @@ class Inspection(QObject):
         """Look at these files from now on; what was decided about others is forgotten."""
         self.paths = tuple(paths)
         self.options = ReadOptions()
-        self._decisions = Decisions(self._decisions.region, self._decisions.language)
+        self._decisions = Decisions(
+            self._decisions.region, self._decisions.language, custom=self._own
+        )
         self.read()
 
     def read(self) -> None:
@@ -77,6 +81,12 @@ class Inspection(QObject):
         self._decisions = replace(self._decisions, **decisions)
         if self.looked is not None:
             self.looker.look(self.looked.source, self._decisions)
+
+    def know_fields(self, own: Sequence[CustomFieldRow]) -> None:
+        """These are the fields that people added; columns may go there."""
+        if self._own != tuple(own):
+            self._own = tuple(own)
+            self.decide(custom=self._own)
 
     def decide_field(self, index: int, code: str) -> None:
         """Let a column go to the field with this code."""
@@ -112,6 +122,10 @@ class Inspection(QObject):
             self.looker.remember(self.looked, is_wanted=is_wanted)
 
     def _take(self, looked: Looked) -> None:
+        if looked.decisions.custom != self._own:  # they were heard of while the file was read
+            self._decisions = replace(looked.decisions, custom=self._own)
+            self.looker.look(looked.source, self._decisions, looked.news)
+            return
         self.looked, self._decisions = looked, looked.decisions
         self.shown.emit(looked)
 

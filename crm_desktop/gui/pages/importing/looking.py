@@ -129,10 +129,11 @@ class Looker(QObject):
 
         self._submit("look", number, work)
 
-    def look(self, source: SourceFile, decisions: Decisions) -> None:
-        """Look at a file that was read, with other decisions; ``looked`` or ``failed``."""
+    def look(self, source: SourceFile, decisions: Decisions, news: News = News.NONE) -> None:
+        """Look at a file that was read, with other decisions; ``looked`` or ``failed``. ``news``
+        were not told yet."""
         number = self._desk.next_number("look")
-        self._submit("look", number, lambda: _look(source, decisions))
+        self._submit("look", number, lambda: _look(source, decisions, news))
 
     def remember(self, looked: Looked, *, is_wanted: bool) -> None:
         """Let columns go where these went in files with the same, or guess anew the next time."""
@@ -212,9 +213,9 @@ def _first_look(source: SourceFile, decisions: Decisions, memory: RememberedColu
     fields = {index: code for index, code in found.items() if index in guessed}
     if not fields:
         return looked
-    is_news = any(guessed[index] != code for index, code in fields.items())
-    news = News.REMEMBERED if is_news else News.NONE
-    return _look(source, replace(decisions, fields=fields), news)
+    again = _look(source, replace(decisions, fields=fields))
+    is_news = any(guessed[column.index] != column.code for column in again.preview.columns)
+    return replace(again, news=News.REMEMBERED) if is_news else again
 
 
 def _look_again(source: SourceFile, decisions: Decisions, before: Preview) -> Looked:

@@ -1,7 +1,7 @@
 """Where the columns of files went that were imported before: the same columns go there again.
 
-One small file beside the person's settings. It holds fingerprints and codes of fields, neither
-names of columns nor anything of the rows. Called on the wizard's own thread.
+One small file beside the person's settings. It holds fingerprints, codes of fields and the
+names of those to be made, nothing of the rows. Called on the wizard's own thread.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from crm_desktop.core.files import replace_text, turn
 from crm_desktop.core.settings import settings_path
+from crm_desktop.features.data.importing.custom import is_custom
 from crm_desktop.features.data.importing.fields import is_field
 
 _MOST_FILES = 100
@@ -73,5 +74,5 @@ def _fields(entry: Mapping[str, Any]) -> dict[int, str]:
     return {
         int(index): code
         for index, code in entry.items()
-        if index.isdecimal() and isinstance(code, str) and is_field(code)
+        if index.isdecimal() and isinstance(code, str) and (is_field(code) or is_custom(code))
     }

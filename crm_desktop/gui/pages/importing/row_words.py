@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from crm_desktop.core.clock import LOCAL_ZONE
 from crm_desktop.core.i18n import _, current_language
 from crm_desktop.core.values.names import display_name
 from crm_desktop.core.values.phones import format_phone
+from crm_desktop.features.custom_fields.kinds import Shown, show_value
+from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
 from crm_desktop.gui.kit.fields_pane import FieldText, RecordText
 from crm_desktop.gui.shell import values
@@ -18,8 +21,9 @@ from crm_desktop.gui.shell import values
 _ADDRESS = ("street", "city", "region", "postal_code", "country")
 
 
-def row_words(draft: RowDraft | None) -> RecordText:
-    """Everything the row gives, the person first, then the company."""
+def row_words(draft: RowDraft | None, custom: Mapping[str, CustomFieldRow]) -> RecordText:
+    """Everything the row gives, the person first, then the company. ``custom``: the fields that
+    people added, by id."""
     if draft is None:
         return RecordText(_("This row is empty"), "", _("Nothing of it is imported."), ())
     if draft.error is not None:
@@ -27,7 +31,7 @@ def row_words(draft: RowDraft | None) -> RecordText:
     person, company = draft.contact, draft.company
     name = _name(person) if person else (company or {}).get("name", "")
     firm = company.get("name", "") if person and company else ""
-    return RecordText(name or _("No name"), firm, "", _fields(draft))
+    return RecordText(name or _("No name"), firm, "", _fields(draft, custom))
 
 
 def _name(person: Record) -> str:
@@ -35,9 +39,9 @@ def _name(person: Record) -> str:
     return display_name(family, given, person.get("middle_name", ""), current_language())
 
 
-def _fields(draft: RowDraft) -> list[FieldText]:
+def _fields(draft: RowDraft, custom: Mapping[str, CustomFieldRow]) -> list[FieldText]:
     person, company = draft.contact or {}, draft.company or {}
-    about_company = values.filled(_company(company))
+    about_company = values.filled(_company(company, custom))
     return values.filled(
         [
             (_("Middle name"), person.get("middle_name")),
@@ -49,6 +53,7 @@ def _fields(draft: RowDraft) -> list[FieldText]:
             (_("Source"), person.get("source")),
             (_("Tags"), ", ".join(draft.tags)),
             (_("Owner"), draft.owner),
+            *_custom(person, custom),
             (_("Note"), person.get("note")),
         ]
     ) + (
@@ -58,13 +63,24 @@ def _fields(draft: RowDraft) -> list[FieldText]:
     )
 
 
-def _company(company: Record) -> list[tuple[str, str | None]]:
+def _custom(
+    record: Record, custom: Mapping[str, CustomFieldRow]
+) -> Iterable[tuple[str, str | None]]:
+    """As their fields show them."""
+    shown = Shown({}, LOCAL_ZONE)
+    for item in record.get("custom", ()):
+        if (field := custom.get(item["field"])) is not None:
+            yield field.name, show_value(field, item["value"], shown)
+
+
+def _company(company: Record, custom: Mapping[str, CustomFieldRow]) -> list[tuple[str, str | None]]:
     tax_ids = (f"{item['kind'].upper()} {item['value']}" for item in company.get("tax_ids", ()))
     return [
         *_reached(company),
         (_("Legal name"), company.get("legal_name")),
         (_("Industry"), company.get("industry")),
         (_("Tax numbers"), values.lines(tax_ids)),
+        *_custom(company, custom),
         (_("Note"), company.get("note")),
     ]
 

@@ -16,8 +16,12 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from crm_desktop.core.i18n import _, current_language, ngettext
+from crm_desktop.features.custom_fields.feature import WRITE
+from crm_desktop.features.custom_fields.queries import find_custom_fields
+from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import was_wanted, words_for
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.importing.columns_step import ColumnsStep, readiness_words
@@ -32,7 +36,7 @@ from crm_desktop.gui.pages.importing.steps_row import StepsRow
 from crm_desktop.gui.shell.numbers import shown_number
 
 if TYPE_CHECKING:
-    from crm_desktop.backend.work import Outcome
+    from crm_desktop.backend.work import Outcome, Reader
 
 FILE, COLUMNS, RESULT = range(3)
 _SIZE = QSize(1080, 724)
@@ -67,6 +71,7 @@ class ImportWizard(Sheet):
         self._fill()
         self._connect_all()
         self.go(FILE)
+        self._ask_fields()
 
     def _fill(self) -> None:
         for step in (self.file, self.columns, self.import_step):
@@ -106,6 +111,7 @@ class ImportWizard(Sheet):
         inspection.is_as_shown.connect(self._import)
         inspection.looker.row_seen.connect(self._show_row)
         inspection.looker.regions_found.connect(columns.offer_regions)
+        self._bridge.changed.connect(self._follow)
         self.run.progressed.connect(self.import_step.tell_so_far)
         self.run.done.connect(self._show_done)
         self.run.failed.connect(self._show_failed)
@@ -114,6 +120,20 @@ class ImportWizard(Sheet):
         self.back.clicked.connect(self._press_back)
         self.second.clicked.connect(self._press_second)
         self.primary.clicked.connect(self._press_primary)
+
+    def _ask_fields(self) -> None:
+        """Which fields people added, and whether this person may add some."""
+
+        def show(found: tuple[list[CustomFieldRow], bool]) -> None:
+            own, may_make = found
+            self.columns.allow_making(is_allowed=may_make)
+            self.inspection.know_fields(own)
+
+        self._bridge.query(_read_fields, then=show, owner=self, channel="fields")
+
+    def _follow(self, changes: Changes) -> None:
+        if changes.touch({"custom_field"}):
+            self._ask_fields()
 
     # The file
 
@@ -341,6 +361,10 @@ class ImportWizard(Sheet):
             self.hide()
         else:
             super().closeEvent(event)
+
+
+def _read_fields(reader: Reader) -> tuple[list[CustomFieldRow], bool]:
+    return find_custom_fields(reader), reader.actor.may(WRITE)
 
 
 def _news_words(news: News) -> str:

@@ -31,8 +31,8 @@ from crm_desktop.gui.kit.form_dialog import FormDialog
 from crm_desktop.gui.kit.form_field import ChoiceField, FormEntry, FormField, TextField
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.pages.settings.field_words import entity_words, type_words
 from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.type_words import entity_words, type_words
 
 _MANY = 20
 """Of more values than this a deletion asks for the field's name (interaction.md, section 15)."""

@@ -34,8 +34,8 @@ from crm_desktop.gui.pages.settings.field_dialog import (
     read_fields,
     show,
 )
-from crm_desktop.gui.pages.settings.field_words import entity_words, type_words
 from crm_desktop.gui.pages.settings.section import Section, Segments
+from crm_desktop.gui.shell.type_words import entity_words, type_words
 
 _ID = Qt.ItemDataRole.UserRole
 _GROUP = Qt.ItemDataRole.UserRole + 1
