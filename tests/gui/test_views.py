@@ -312,7 +312,8 @@ def test_the_archive_is_a_shelf_of_the_list(
     write(backend, ArchiveContacts((people[0],)))
     qtbot.waitUntil(lambda: len(desk.names()) == 3)
     QTest.mouseClick(desk.tools.more, LEFT)
-    menu = desk.tools.findChildren(QMenu)[-1]
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    menu = desk.tools.findChildren(QMenu, options=direct)[-1]
     [archive] = [a for a in menu.actions() if a.text() == "&Archive"]
     archive.trigger()
     menu.close()

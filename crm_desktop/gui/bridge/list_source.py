@@ -6,7 +6,7 @@ The reads run on reader threads; answers come back on the GUI thread.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
@@ -75,10 +75,21 @@ class _Arranged(NamedTuple):
     hidden: Sequence[int] = ()
 
 
+class _Arranging(NamedTuple):
+    """What a reader needs to arrange a list. ``known``: its groups, where they were read before
+    and it is only folded otherwise."""
+
+    reads: ListReads
+    asked: Asked
+    unnamed: str
+    folded: Collection[int]
+    known: Grouping | None
+
+
 class BridgeSource:
     """A ``RowSource`` that asks the workspace; ``asked`` and ``columns`` say for what.
-    ``headings`` are those of the groups; ``unnamed`` calls the group of the records that have
-    no value in the field."""
+    ``headings`` are those of the groups; ``unnamed`` says for each field of groups how those
+    records are called that have no value in it."""
 
     def __init__(self, bridge: Bridge, reads: ListReads, owner: QObject) -> None:
         self._bridge = bridge
@@ -87,7 +98,7 @@ class BridgeSource:
         self.asked = Asked()
         self.columns: Collection[str] = ()
         self.headings = Headings()
-        self.unnamed = ""
+        self.unnamed: Mapping[str, str] = {}
         self.only_folds = False
         """Whether the order that is asked for next was read already, and differs in folds only."""
         self._grouping: tuple[Asked, Grouping | None] = (self.asked, None)
@@ -102,11 +113,9 @@ class BridgeSource:
         """The first ``size`` lines."""
         self._bridge.query(
             _beginning,
-            self._reads,
+            self._arranging(),
             size,
-            self.asked,
             self.columns,
-            partial(_arrange, self._reads, self.asked, self.unnamed, self.headings.folded),
             then=partial(self._take, self.asked, then),
             failed=failed,
             owner=self._owner,
@@ -121,10 +130,9 @@ class BridgeSource:
         """All keys, passed through ``prepare`` on the reader's thread."""
         of, grouping = self._grouping
         known = grouping if self.only_folds and of == self.asked else None
-        arrange = partial(_arrange, self._reads, self.asked, self.unnamed, self.headings.folded)
         self._bridge.query(
             _order,
-            partial(arrange, known=known),
+            self._arranging(known),
             prepare,
             then=partial(self._take, self.asked, then),
             failed=failed,
@@ -139,6 +147,11 @@ class BridgeSource:
             self._reads.rows, rids, self.columns, then=then, failed=failed, owner=self._owner
         )
 
+    def _arranging(self, known: Grouping | None = None) -> _Arranging:
+        asked = self.asked
+        unnamed = self.unnamed.get(asked.group, "")
+        return _Arranging(self._reads, asked, unnamed, self.headings.folded, known)
+
     def _take(self, asked: Asked, then: Callable[[Any], None], read: tuple[_Arranged, Any]) -> None:
         arranged, answer = read
         self._grouping = asked, arranged.grouping
@@ -146,19 +159,12 @@ class BridgeSource:
         then(answer)
 
 
-_Arrange = Callable[..., _Arranged]
-
-
 def _beginning(
-    reader: Reader,
-    reads: ListReads,
-    size: int,
-    asked: Asked,
-    columns: Collection[str],
-    arrange: _Arrange,
+    reader: Reader, arranging: _Arranging, size: int, columns: Collection[str]
 ) -> tuple[_Arranged, Beginning]:
+    reads, asked = arranging.reads, arranging.asked
     if asked.group:
-        whole = arrange(reader)
+        whole = _arrange(reader, arranging)
         rids = [key for key in whole.order[:size] if key >= 0]
         rows = tuple(reads.rows(reader, rids, columns))
         return whole, Beginning(whole.order, rows, len(whole.order))
@@ -169,32 +175,27 @@ def _beginning(
 
 
 def _order(
-    reader: Reader, arrange: _Arrange, prepare: Callable[[array[int]], Any]
+    reader: Reader, arranging: _Arranging, prepare: Callable[[array[int]], Any]
 ) -> tuple[_Arranged, Any]:
-    arranged = arrange(reader)
+    arranged = _arrange(reader, arranging)
     return arranged, prepare(arranged.order)
 
 
-def _arrange(
-    reads: ListReads,
-    asked: Asked,
-    unnamed: str,
-    folded: Collection[int],
-    reader: Reader,
-    known: Grouping | None = None,
-) -> _Arranged:
-    """The whole list; ``known``, if it was read before, only folded otherwise."""
+def _arrange(reader: Reader, arranging: _Arranging) -> _Arranged:
+    """The whole list, with headings if it is grouped."""
+    reads, asked = arranging.reads, arranging.asked
     if not asked.group or reads.groups is None:
         return _Arranged(None, reads.order(reader, None, asked))
-    grouping = known or reads.groups(reader, asked)
-    order, hidden, headings, start = array("q"), array("q"), [], 0
+    grouping = arranging.known or reads.groups(reader, asked)
+    order, hidden, start = array("q"), array("q"), 0
+    headings = []
     for group in grouping.groups:
-        key, members = _heading_key(asked.group, group), slice(start, start + group.count)
-        is_folded = key in folded
-        label = group.label or unnamed
+        key = _heading_key(asked.group, group)
+        is_folded = key in arranging.folded
+        label = group.label or arranging.unnamed
         headings.append(Heading(key, label, group.count, reads.number(group.count), is_folded))
         order.append(key)
-        (hidden if is_folded else order).extend(grouping.order[members])
+        (hidden if is_folded else order).extend(grouping.order[start : start + group.count])
         start += group.count
     return _Arranged(grouping, order, tuple(headings), hidden)
 

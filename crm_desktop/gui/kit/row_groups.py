@@ -63,6 +63,11 @@ class Headings:
     def __bool__(self) -> bool:
         return bool(self._known)
 
+    @property
+    def keys(self) -> frozenset[int]:
+        """The headings there are."""
+        return frozenset(self._known)
+
     def get(self, key: int) -> Heading | None:
         """The heading with this key."""
         return self._known.get(key) or self._before.get(key)

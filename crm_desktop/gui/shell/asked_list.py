@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -24,12 +25,16 @@ from crm_desktop.gui.kit.filters.conditions import without_field
 from crm_desktop.gui.kit.list_view import ListView, ListWords
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.shell.list_groups import GroupChoice
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import Page
 from crm_desktop.gui.shell.quick_filter import QuickFilter
 from crm_desktop.gui.shell.row_dragging import WriteCards
 from crm_desktop.gui.shell.slow_line import SlowLine
 from crm_desktop.gui.shell.views.list_views import ListViews
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.bulk.kind import BulkKind
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,8 @@ class ListDescription:
     ``count_words`` gives ``3 contacts`` for 3. ``write_cards`` writes a file of business cards.
     ``sort_fields``: on which fields, or entities, an order by a column depends, where that is
     another field than the one of the column's name. ``offered`` fields stand among the filters
-    though nothing is asked of them."""
+    though nothing is asked of them. ``bulk`` says what of many records can be changed at once;
+    ``groups``, by what they can stand in groups."""
 
     entity: str
     reads: ListReads
@@ -51,6 +57,8 @@ class ListDescription:
     write_cards: WriteCards
     sort_fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
     offered: Sequence[str] = ()
+    bulk: Callable[[Bridge], BulkKind] | None = None
+    groups: Sequence[GroupChoice] = ()
 
 
 class AskedList(Page):
@@ -68,7 +76,10 @@ class AskedList(Page):
         self._description = description
         self._before: Asked | None = None
         self._source = BridgeSource(bridge, description.reads, self)
+        self._source.unnamed = {choice.name: choice.unnamed for choice in description.groups}
         self.list = ListView(self._source, description.columns, description.words, words_for, self)
+        self.list.model.headings = self._source.headings
+        self.list.table.fold_wanted.connect(lambda key, is_folded: self.fold([key], is_folded))
         self.views = ListViews(bridge, description.entity, description.offered, self)
         self.quick = QuickFilter(self)
         self.slow = SlowLine(self)
@@ -103,14 +114,17 @@ class AskedList(Page):
         look = ListLook(
             columns.keys, columns.widths, asked.sorting.column, asked.sorting.descending
         )
-        if self.views.is_at_first and asked.filter == EVERYTHING:
+        if self.views.is_at_first and asked.filter == EVERYTHING and not asked.group:
             return look
-        return replace(look, view=self.views.view_id, filter=codec.encode(asked.filter))
+        return replace(
+            look, view=self.views.view_id, filter=codec.encode(asked.filter), group=asked.group
+        )
 
     def apply_look(self, look: ListLook) -> None:
         """Show the list like that; what is not known any more is passed over."""
         root = _decoded(look.filter)
-        self._source.asked = replace(self._source.asked, filter=root)
+        group = self._known_group(look.group)
+        self._source.asked = replace(self._source.asked, filter=root, group=group)
         self.views.begin(look.view, root)
         self._apply_columns(look.columns, look.widths)
         self._sort(self._known_sorting(look.sort, descending=look.descending))
@@ -135,6 +149,7 @@ class AskedList(Page):
             columns.widths,
             asked.sorting.column,
             asked.sorting.descending,
+            asked.group,
             shelf=asked.shelf,
         )
 
@@ -162,7 +177,8 @@ class AskedList(Page):
         if look is not None:
             self._apply_columns(look.columns, look.widths or {})
             sorting = self._known_sorting(look.sort, descending=look.descending)
-            asked = replace(asked, sorting=sorting, shelf=look.shelf)
+            group = self._known_group(look.group)
+            asked = replace(asked, sorting=sorting, shelf=look.shelf, group=group)
         self._ask(asked)
         self.look_changed.emit()
 
@@ -173,6 +189,26 @@ class AskedList(Page):
         """Show the current records, the archive or the recycle bin."""
         self._ask(replace(self._source.asked, shelf=shelf))
         self.look_changed.emit()
+
+    def group_by(self, name: str) -> None:
+        """Put the rows in groups by this field; by none, if it is empty."""
+        self._ask(replace(self._source.asked, group=self._known_group(name)))
+        self.look_changed.emit()
+
+    def _known_group(self, name: str) -> str:
+        return name if name in self._source.unnamed else ""
+
+    def fold(self, keys: Collection[int], is_folded: bool) -> None:
+        """Fold the groups with these headings away, or show them again."""
+        model = self.list.model
+        if self._source.fold(keys, is_folded=is_folded):
+            self._source.only_folds = not model.is_behind
+            model.read_order_again(at_once=True)
+            self._source.only_folds = False
+
+    def fold_all(self, is_folded: bool) -> None:
+        """Fold all groups away, or show all."""
+        self.fold(self._source.headings.keys, is_folded)
 
     def _ask(self, asked: Asked) -> None:
         """Read the list anew; the old lines stand there until the new ones are known."""

@@ -17,6 +17,7 @@ from PySide6.QtGui import QPainter
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
 from crm_desktop.core.values.phones import format_phone
+from crm_desktop.features.common.grouping import Grouping
 from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder, Shelf
 from crm_desktop.features.tags.queries import TagRow, all_tags
 from crm_desktop.features.views.queries import catalogues_of, context_of
@@ -31,6 +32,7 @@ from crm_desktop.gui.kit.row_source import CellPaint, Column
 from crm_desktop.gui.kit.theme.theme import Theme
 from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS
 from crm_desktop.gui.shell import values
+from crm_desktop.gui.shell.numbers import shown_number
 
 NAME = "name"
 """The column that every list begins with."""
@@ -95,6 +97,7 @@ def list_reads(
     *,
     find_rows: Callable[[Reader, Sequence[int]], Sequence[ListRow]],
     find_more: FindMore,
+    find_groups: Callable[[Reader, ListOrder, str], Grouping],
     quick_fields: Sequence[str] = (),
 ) -> ListReads:
     """How a list of lines is read by the queries of a feature. ``quick_fields``: the texts in
@@ -109,7 +112,13 @@ def list_reads(
     def rows(reader: Reader, rids: Sequence[int], columns: Collection[str]) -> list[Line]:
         return make_lines(reader, find_rows(reader, rids), find_more, columns)
 
-    return ListReads(order, lambda reader, asked: count(reader, wanted(reader, asked)), rows)
+    def groups(reader: Reader, asked: Asked) -> Grouping:
+        return find_groups(reader, wanted(reader, asked), asked.group)
+
+    def number(reader: Reader, asked: Asked) -> int:
+        return count(reader, wanted(reader, asked))
+
+    return ListReads(order, number, rows, groups, shown_number)
 
 
 def list_order(

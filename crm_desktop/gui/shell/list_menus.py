@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.shell.bulk.bar import BulkAction, fill_menu
 
 Press = Callable[[], object]
 
@@ -24,10 +25,10 @@ def row_menu(
     actions: Sequence[QAction],
     copied: Sequence[tuple[str, str]],
     copy_rows: Press,
-    ends: Sequence[tuple[str, Press]],
+    offered: Sequence[BulkAction],
 ) -> QMenu:
-    """Open, do, remove (``ends``). ``head`` says that it acts on several rows; ``copied`` are
-    titles and texts that can be copied alone."""
+    """Open, do, remove. ``head`` says that it acts on several rows; ``copied`` are titles and
+    texts that can be copied alone; ``offered`` is what the bar of ticked rows offers too."""
     menu = QMenu(parent)
     if head:
         _add(menu, head, None)
@@ -36,6 +37,7 @@ def row_menu(
         _add(menu, _("&Show"), show)
         menu.addActions(list(actions))
         menu.addSeparator()
+    fill_menu(menu, [one for one in offered if not one.is_end], parent)
     copy = menu.addMenu(_("Cop&y"))
     for title, text in copied:
         _add(copy, f"{title}: {text}".replace("&", "&&"), _copying(text))
@@ -44,8 +46,7 @@ def row_menu(
     rows = _add(copy, _("As a &table"), copy_rows)
     rows.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
     menu.addSeparator()
-    for words, press in ends:
-        _add(menu, words, press)
+    fill_menu(menu, [one for one in offered if one.is_end], parent)
     return menu
 
 
@@ -53,6 +54,7 @@ def header_menu(
     parent: QWidget,
     *,
     sort: Callable[[bool], object] | None,
+    group: Press | None,
     hide: Press | None,
     choose: Press,
 ) -> QMenu:
@@ -61,6 +63,9 @@ def header_menu(
     _add(menu, _("&Ascending"), (lambda: sort(False)) if sort else None)
     _add(menu, _("&Descending"), (lambda: sort(True)) if sort else None)
     menu.addSeparator()
+    if group is not None:
+        _add(menu, _("&Group by this column"), group)
+        menu.addSeparator()
     _add(menu, _("&Hide"), hide)
     _add(menu, _("&Columns…"), choose)
     return menu
@@ -73,11 +78,13 @@ def list_menu(
     show_shelf: Callable[[str], object],
     build: Press,
     choose_columns: Press,
+    add_groups: Callable[[QMenu], object],
 ) -> QMenu:
     """The menu of a whole list: how it is asked, and which shelf of it is shown."""
     menu = QMenu(parent)
     _add(menu, _("Advanced &filter…"), build)
     _add(menu, _("&Columns…"), choose_columns)
+    add_groups(menu)
     menu.addSeparator()
     shelves = (
         ("current", _("&Current records")),

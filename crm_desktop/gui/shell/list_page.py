@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent
@@ -23,11 +24,15 @@ from crm_desktop.gui.bridge.list_source import Sorting
 from crm_desktop.gui.kit.column_chooser import ColumnChooser
 from crm_desktop.gui.kit.order_changes import OrderChange
 from crm_desktop.gui.shell.asked_list import AskedList, ListDescription
+from crm_desktop.gui.shell.list_groups import add_group_menu, heading_menu
 from crm_desktop.gui.shell.list_menus import header_menu, row_menu
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import Chosen, RecordRef
 from crm_desktop.gui.shell.row_copying import as_mime, read_table
 from crm_desktop.gui.shell.row_dragging import RowDragging
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.bulk.list_bulk import ListBulk
 
 _DELETE_ON_CLOSE = Qt.WidgetAttribute.WA_DeleteOnClose
 _MOST_COPIED = 50_000
@@ -42,6 +47,7 @@ class ListPage(AskedList):
     archive_wanted = Signal(object)  # Chosen
     restore_wanted = Signal(object, str)  # Chosen and the shelf they lie on
     delete_wanted = Signal(object)  # Chosen
+    bulk_made = Signal()
 
     def __init__(
         self, bridge: Bridge, description: ListDescription, parent: QWidget | None = None
@@ -56,6 +62,7 @@ class ListPage(AskedList):
         self._own_until = 0.0
         self._waiting: set[str] = set()
         self._dragging = RowDragging(bridge, description.write_cards, self.list.table)
+        self._bulk: ListBulk | None = None
         self._connect_all()
         self.apply_look(ListLook())
 
@@ -72,6 +79,8 @@ class ListPage(AskedList):
         table.copy_wanted.connect(self.copy_rows)
         table.menu_wanted.connect(self._open_menu)
         table.drag_wanted.connect(self._drag)
+        table.ticks_changed.connect(self._show_ticks)
+        view.counted.connect(self._show_ticks)
         table.header.menu_wanted.connect(self._open_header_menu)
         columns.chosen.connect(self._note_columns)
         self._bridge.changed.connect(self._note_changes)
@@ -105,7 +114,8 @@ class ListPage(AskedList):
 
     def choose_first(self) -> None:
         """Make the first record current."""
-        self.list.table.choose(0)
+        first = 1 if self.list.model.is_heading(0) else 0
+        self.list.table.choose(first)
 
     def _choose_wanted(self) -> None:
         record_id, self._first = self._first, ""
@@ -154,11 +164,32 @@ class ListPage(AskedList):
 
     # What can be done with rows
 
+    @property
+    def description(self) -> ListDescription:
+        """Whose list it is and how it is shown."""
+        return self._description
+
+    @property
+    def bulk(self) -> ListBulk:
+        """What can be done with many rows; made when it is first wanted."""
+        if self._bulk is None:
+            from crm_desktop.gui.shell.bulk.list_bulk import ListBulk
+
+            self._bulk = ListBulk(self._bridge, self)
+            self._bulk.done.connect(self.done)
+            self.bulk_made.emit()
+        return self._bulk
+
+    def _show_ticks(self) -> None:
+        if self._bulk is not None or self.list.table.ticks:
+            self.bulk.follow()
+
     def find_chosen(self, then: Callable[[Chosen], None]) -> None:
         """The ticked records, or the current one."""
-        self._find_chosen(self.list.table.acted_on(), then)
+        self.find_records(self.list.table.acted_on(), then)
 
-    def _find_chosen(self, rids: Sequence[int], then: Callable[[Chosen], None]) -> None:
+    def find_records(self, rids: Sequence[int], then: Callable[[Chosen], None]) -> None:
+        """The records with these internal keys."""
         entity = self._description.entity
         if rids:
             self._bridge.query(
@@ -197,7 +228,7 @@ class ListPage(AskedList):
 
     def _drag(self, line: int) -> None:
         rids = self.list.table.acted_on(line)
-        row = self.list.model.row_at(line)
+        row = self.list.model.record_at(line)
         if row is None or not rids:
             return
         first = self._description.columns[0].text(row)
@@ -206,6 +237,11 @@ class ListPage(AskedList):
 
     def _open_menu(self, line: int, place: QPoint) -> None:
         """The menu of a row; begun at a ticked row it acts on all ticked ones."""
+        if self.list.model.is_heading(line):
+            menu = QMenu(self)
+            heading_menu(menu, self.fold_all)
+            self._show_menu(menu, place)
+            return
         row = self.list.model.row_at(line)
         if row is None or QApplication.activePopupWidget() is not None:
             return  # some systems tell of the menu key twice
@@ -220,28 +256,10 @@ class ListPage(AskedList):
                 actions=() if has_ticks else self.row_actions,
                 copied=() if has_ticks else self._copied(row),
                 copy_rows=lambda: self._copy(rids),
-                ends=self._ends_of(rids),
+                offered=self.bulk.offered(lambda: rids, are_ticked=has_ticks),
             ),
             place,
         )
-
-    def _ends_of(self, rids: Sequence[int]) -> list[tuple[str, Callable[[], object]]]:
-        """What takes rows away from the shelf that is shown, or brings them back."""
-        shelf = self.asked.shelf
-        if shelf == "current":
-            archive = self.archive_wanted.emit
-            return [(_("&Archive"), lambda: self._find_chosen(rids, archive))]
-
-        def restore(chosen: Chosen) -> None:
-            self.restore_wanted.emit(chosen, shelf)
-
-        ends: list[tuple[str, Callable[[], object]]] = [
-            (_("&Bring back"), lambda: self._find_chosen(rids, restore))
-        ]
-        if shelf == "archive":
-            delete = self.delete_wanted.emit
-            ends.append((_("&Delete…"), lambda: self._find_chosen(rids, delete)))
-        return ends
 
     def _copied(self, row: object) -> list[tuple[str, str]]:
         """Titles and texts of what is often copied alone."""
@@ -259,11 +277,20 @@ class ListPage(AskedList):
                 sort=(lambda down: self.sort_by(section, descending=down))
                 if column.sorts
                 else None,
+                group=self._grouping_by(column.name),
                 hide=(lambda: columns.hide(section)) if section else None,
                 choose=lambda: self.choose_columns(place),
             ),
             place,
         )
+
+    def _grouping_by(self, column: str) -> Callable[[], None] | None:
+        names = [one.name for one in self._description.groups if one.column == column]
+        return partial(self.group_by, names[0]) if names else None
+
+    def add_groups(self, menu: QMenu) -> None:
+        """Let the menu offer groups."""
+        add_group_menu(menu, self._description.groups, self.asked.group, self.group_by)
 
     def _show_menu(self, menu: QMenu, place: QPoint) -> None:
         menu.setAttribute(_DELETE_ON_CLOSE)
@@ -315,5 +342,7 @@ class ListPage(AskedList):
         if self._source.asked.is_narrowed and changes.touch((shown.entity, *self.views.related)):
             return True
         depends = shown.sort_fields.get(column, frozenset((column,)))
+        if group := self._source.asked.group:
+            depends |= shown.sort_fields.get(group, frozenset((group,)))
         fields = {*shown.order_fields, *depends}
         return changes.reorder(shown.entity, fields) or changes.touch(depends)

@@ -150,6 +150,7 @@ class ListToolbar(QWidget):
                 show_shelf=page.show_shelf,
                 build=lambda: page.views.open_builder(page.views.root),
                 choose_columns=self._want_columns,
+                add_groups=page.add_groups,
             )
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))

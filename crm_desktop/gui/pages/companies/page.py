@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -32,9 +33,13 @@ from crm_desktop.gui.shell.line_cells import (
     strong_column,
     tags_column,
 )
+from crm_desktop.gui.shell.list_groups import GroupChoice, shared_groups
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.touch_columns import step_column, touch_column
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.bulk.kind import BulkKind
 
 _NAME_FIELDS = frozenset(("name", "archived_at", "deleted_at"))
 
@@ -56,6 +61,7 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
             queries.count,
             find_rows=queries.find_list_rows,
             find_more=columns.find_more,
+            find_groups=columns.find_groups,
             quick_fields=("name", "phones", "emails", "city"),
         ),
         _columns(),
@@ -70,13 +76,28 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
             "city": frozenset(("addresses",)),
             "tax_id": frozenset(("tax_ids",)),
             "owner": frozenset(("owner", "user")),
+            "tag": frozenset(("tags", "tag")),
             "changed": frozenset(("company",)),
             "last_touch": frozenset(("activity",)),
             "next_step": frozenset(("activity",)),
         },
         offered=("tags",),
+        bulk=_bulk,
+        groups=_groups(),
     )
     return ListPage(bridge, description)
+
+
+def _bulk(bridge: Bridge) -> BulkKind:
+    """Read when the first row is ticked, not with the list."""
+    from crm_desktop.gui.pages.companies.bulk import make_kind
+
+    return make_kind(bridge)
+
+
+def _groups() -> tuple[GroupChoice, ...]:
+    industry = GroupChoice("industry", _("Industry"), _("Without an industry"), "industry")
+    return (industry, *shared_groups())
 
 
 def _columns() -> tuple[Column, ...]:

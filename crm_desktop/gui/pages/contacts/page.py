@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -33,9 +34,13 @@ from crm_desktop.gui.shell.line_cells import (
     strong_column,
     tags_column,
 )
+from crm_desktop.gui.shell.list_groups import GroupChoice, shared_groups
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.touch_columns import step_column, touch_column
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.bulk.kind import BulkKind
 
 # What decides a person's name, and with it the place in the list, or whether it is listed.
 _NAME_FIELDS = frozenset(
@@ -60,6 +65,7 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
             queries.count,
             find_rows=queries.find_list_rows,
             find_more=columns.find_more,
+            find_groups=columns.find_groups,
             quick_fields=("display_name", "phones", "emails", "city", "position"),
         ),
         _columns(),
@@ -73,13 +79,28 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
             "position": frozenset(("position", "companies")),
             "city": frozenset(("addresses",)),
             "owner": frozenset(("owner", "user")),
+            "tag": frozenset(("tags", "tag")),
             "changed": frozenset(("contact",)),
             "last_touch": frozenset(("activity",)),
             "next_step": frozenset(("activity",)),
         },
         offered=("tags",),
+        bulk=_bulk,
+        groups=_groups(),
     )
     return ListPage(bridge, description)
+
+
+def _bulk(bridge: Bridge) -> BulkKind:
+    """Read when the first row is ticked, not with the list."""
+    from crm_desktop.gui.pages.contacts.bulk import make_kind
+
+    return make_kind(bridge)
+
+
+def _groups() -> tuple[GroupChoice, ...]:
+    company = GroupChoice("company", _("Company"), _("Without a company"), "company")
+    return (company, *shared_groups())
 
 
 def _columns() -> tuple[Column, ...]:
