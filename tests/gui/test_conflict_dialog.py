@@ -215,6 +215,9 @@ def test_an_undo_of_what_a_colleague_changed_since_shows_both_values(
     with qtbot.waitSignal(there(session.bridge).written):
         QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
     assert state(backend, kim)["position"] == "Director"
+    session.window.activateWindow()
+    undo = session.window.commands.action("edit.undo")
+    qtbot.waitUntil(lambda: session.window.isActiveWindow() and undo.isEnabled())
     press(session.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(is_saved(backend, kim, "position", "Theirs"))
 
