@@ -43,6 +43,7 @@ class PreviewPane(FieldsPane):
         self._close = icon_button("x", _("Close the preview"), self)
         self._close.clicked.connect(self.close_wanted)
         bridge.changed.connect(self._note_changes)
+        bridge.day_changed.connect(self._begin_day)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Its own button stays in the corner."""
@@ -94,6 +95,9 @@ class PreviewPane(FieldsPane):
 
     def _note_below(self) -> None:
         self.below_is_ready = True
+
+    def _begin_day(self) -> None:
+        self.follow(self._record)
 
     def _note_changes(self, changes: Changes) -> None:
         if self._record is None:

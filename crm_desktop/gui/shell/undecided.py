@@ -108,12 +108,15 @@ class UndecidedInBell(QObject):
         super().__init__(bridge)
         self._undecided, self._inbox, self._open = undecided_of(bridge), inbox, open_record
         self._undecided.came.connect(self._keep)
-        self._undecided.left.connect(lambda one: inbox.drop(one.words))
+        self._undecided.left.connect(self._drop)
         for one in self._undecided.all:
             self._keep(one)
 
     def _keep(self, one: PutOff) -> None:
         self._inbox.keep(one.words, Button(_("Decide"), partial(self._press, one.ref)))
+
+    def _drop(self, one: PutOff) -> None:
+        self._inbox.drop(one.words)
 
     def _press(self, ref: RecordRef) -> None:
         self._undecided.ask_again(ref)

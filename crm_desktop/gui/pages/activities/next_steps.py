@@ -98,6 +98,7 @@ class NextSteps(CardPart):
         self._minute.timeout.connect(self._tell_times)
         self._minute.start()
         bridge.changed.connect(self._note_changes)
+        bridge.day_changed.connect(self._tell_times)
 
     def show_record(self, record: RecordRef) -> None:
         """Be about this record."""

@@ -63,6 +63,7 @@ class PreviewPart(CardPart):
         self._column.setSpacing(6)
         self._sheet: QWidget | None = None
         bridge.changed.connect(self._note_changes)
+        bridge.day_changed.connect(self._begin_day)
 
     def show_record(self, record: RecordRef) -> None:
         """Be about this record; another one's words go at once."""
@@ -92,6 +93,11 @@ class PreviewPart(CardPart):
         self._sheet = sheet
         if sheet is not None:
             self._column.addWidget(sheet)
+
+    def _begin_day(self) -> None:
+        """Today is another day."""
+        if self._shown is not None:
+            self._put(self._make_sheet(self._shown))
 
     def _note_changes(self, changes: Changes) -> None:
         if self._record is not None and self.isVisible() and changes.touch(("activity",)):

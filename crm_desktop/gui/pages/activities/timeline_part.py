@@ -114,6 +114,7 @@ class TimelinePart(CardPart):
         self.view.link_opened.connect(self._open_link)
         self.view.left_upward.connect(lambda: self.composer.compose(self.composer.kind.value))
         self._bridge.changed.connect(self._note_changes)
+        self._bridge.day_changed.connect(self._begin_day)
 
     # The card's part
 
@@ -300,6 +301,11 @@ class TimelinePart(CardPart):
             row += by
         if 0 <= row < len(rows):
             self.view.choose(rows[row].key)
+
+    def _begin_day(self) -> None:
+        """Today is another day: all rows are worded anew, in their places."""
+        self._known.clear()
+        self._show()
 
     def _note_changes(self, changes: Changes) -> None:
         if self._record is None:

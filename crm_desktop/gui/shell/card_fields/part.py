@@ -98,6 +98,7 @@ class FieldsPart(CardPart):
         self.clashes.dropped.connect(lambda save: self._drafts.forget(self._place_of(save)))
         self.clashes.undecided.wanted.connect(self._ask_again)
         self._bridge.changed.connect(self._note_changes)
+        self._bridge.day_changed.connect(self._read)
 
     # What a card asks of its parts
 
