@@ -172,6 +172,7 @@ class WorkspaceView(QWidget):
         self.banner.retry.connect(self._bridge.look)
         self._bridge.lost.connect(self._tell_lost)
         self._bridge.returned.connect(self._tell_returned)
+        self._bridge.day_changed.connect(self._begin_day)
         self._bridge.writing.connect(self.status.tell_writing)
         self._bridge.task_started.connect(self.status.follow)
 
@@ -487,6 +488,15 @@ class WorkspaceView(QWidget):
 
     def _tell_lost(self, error: BaseException) -> None:
         self.banner.tell(words_for(error))
+
+    def _begin_day(self) -> None:
+        """Today is another day: what lists say and hold of days is told anew, in its place."""
+        for page in self.pages:
+            if isinstance(page, ListPage) and page.list.model.is_loaded:
+                model = page.list.model
+                model.tell_changed(0, max(0, model.rowCount() - 1))
+                model.read_again()
+                page.views.count_views()
 
     def _tell_returned(self) -> None:
         self.banner.hide()
