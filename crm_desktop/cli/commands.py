@@ -178,6 +178,13 @@ def _check_out(backend: Backend, out: Path) -> None:
         )
 
 
+def run_contact(arguments: argparse.Namespace) -> int:
+    """``contact``: one person told or changed."""
+    from crm_desktop.cli import contacts
+
+    return contacts.run_contact(arguments)
+
+
 def run_undo(arguments: argparse.Namespace) -> int:
     """``undo``: take the newest or a named operation back."""
     return _reverse(arguments, UndoOperation(_operation_id(arguments)), _("Taken back: {name}"))
@@ -245,6 +252,7 @@ def _execute(backend: Backend, command: Any) -> Any:
 
 
 RUN = {
+    "contact": run_contact,
     "demo": run_demo,
     "import": run_import,
     "search": run_search,

@@ -76,6 +76,7 @@ def _parser_of_commands() -> tuple[
     _add_import(commands)
     _add_search(commands)
     _add_export(commands)
+    _add_contact(commands)
     _add_field(commands)
     _add_view(commands)
     _add_history(commands)
@@ -147,6 +148,21 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     which.add_argument(
         "--view", metavar=_("NAME"), help=_("the records of this view alone, in its order")
     )
+
+
+def _add_contact(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = _("show a contact, or change it")
+    contact = commands.add_parser("contact", help=text, description=text)
+    actions = contact.add_subparsers(dest="action", metavar=_("ACTION"), required=True)
+    texts = {"show": _("show a contact"), "set": _("change fields of a contact")}
+    for name, words in texts.items():
+        action = _add(actions, name, words)
+        who = _("its number, or a text by which a search finds it alone")
+        action.add_argument("who", metavar=_("CONTACT"), help=who)
+        if name == "set":
+            how = _("FIELD+=VALUE and FIELD-=VALUE change lists; an empty value clears the field")
+            action.add_argument("changes", nargs="+", metavar=_("FIELD=VALUE"), help=how)
+        action.add_argument("--json", action="store_true", help=_json_help())
 
 
 def _add_field(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -45,7 +45,7 @@ from crm_desktop.integrations.tabular.replacing import replacing
 from crm_desktop.integrations.tabular.vcard_writing import VCard, write_vcards
 from crm_desktop.integrations.tabular.writing import write_csv, write_xlsx
 from crm_desktop.store.labels import Labels
-from crm_desktop.store.loading import Loaded, load_by_rid
+from crm_desktop.store.loading import Loaded, load_by_id, load_by_rid
 from crm_desktop.store.records import LabelOf, RecordType
 
 _BATCH = 1_000
@@ -59,7 +59,8 @@ OnProgress = Callable[[Progress], None]
 class ExportRequest:
     """What goes where. ``archived``: records in the archive as well; those in the recycle bin
     never. ``language`` is the interface's, whose spreadsheets shall read the file. ``view`` names
-    a view: exactly its records are written, in its order."""
+    a view: exactly its records are written, in its order; ``rids`` are the internal keys of the
+    records that are written, wherever they lie."""
 
     kind: Literal["contacts", "companies"]
     format: Literal["json", "csv", "xlsx", "vcf"]
@@ -67,6 +68,7 @@ class ExportRequest:
     archived: bool = False
     language: str = "en"
     view: str | None = None
+    rids: Sequence[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,29 @@ def export_records(reader: Reader, request: ExportRequest, progress: OnProgress)
     return _write_sheet(reader, kind, request, custom, records)
 
 
+def told_contact(reader: Reader, contact_id: str) -> Json | None:
+    """One person as the JSON export tells them, or ``None``."""
+    kind = _KINDS["contacts"]
+    found = load_by_id(reader.connection, reader.registry[kind.entity], [contact_id])
+    custom = CustomExport(reader, kind.entity)
+    rids = [item.rid for item in found.values()]
+    told = _load(reader, kind, rids, custom, lambda _progress: None)
+    return next((shape for shape, _loaded in told), None)
+
+
+def write_table(
+    reader: Reader, request: ExportRequest, header: Sequence[str], rows: Iterable[Sequence[str]]
+) -> int:
+    """A sheet of ``rows`` that were read elsewhere, as somebody sees them; for whom may export
+    records of this kind."""
+    kind = _KINDS[request.kind]
+    reader.actor.require(kind.permission)
+    if request.format == "xlsx":
+        return write_xlsx(request.path, _(kind.title), header, rows)
+    delimiter = _DELIMITERS.get(request.language, ",")
+    return write_csv(request.path, header, rows, delimiter=delimiter)
+
+
 def write_cards(
     reader: Reader, kind: Literal["contacts", "companies"], rids: Sequence[int], path: Path
 ) -> int:
@@ -194,7 +219,10 @@ def _records(
     progress: OnProgress,
 ) -> Iterator[tuple[Json, Loaded]]:
     """The records in the order of their creation, or of the view, with their JSON shape."""
-    if request.view is not None:
+    rids: Sequence[int]
+    if request.rids is not None:
+        rids = request.rids
+    elif request.view is not None:
         rids = _rids_of_view(reader, kind, request.view)
     else:
         rids = _rids(reader, reader.registry[kind.entity].table, request.archived)

@@ -1,0 +1,145 @@
+"""``contact show`` and ``contact set``: one person told, or changed in one operation."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.work import Reader
+from crm_desktop.bootstrap import workspace_settings
+from crm_desktop.cli.changes import changes_of
+from crm_desktop.cli.opening import opened
+from crm_desktop.cli.output import say, say_json
+from crm_desktop.core.errors import Invalid, NotFound
+from crm_desktop.core.i18n import _, msg
+from crm_desktop.core.text.folding import words
+from crm_desktop.core.values.phones import format_phone
+from crm_desktop.features.common.fields import STATUS_CHOICES
+from crm_desktop.features.contacts.commands import UpdateContact
+from crm_desktop.features.contacts.queries import get_contact
+from crm_desktop.features.data.exporting.queries import told_contact
+from crm_desktop.features.search.queries import CONTACT, search
+from crm_desktop.filters.catalogue import label_text
+
+_MOST_CANDIDATES = 5
+
+
+def run_contact(arguments: argparse.Namespace) -> int:
+    """``contact``: what its own word says."""
+    with opened(arguments.workspace, arguments.lang) as backend:
+        contact_id = backend.ask(_id_of, arguments.who)
+        if arguments.action == "set":
+            _change(backend, contact_id, arguments.changes)
+        told = backend.ask(told_contact, contact_id)
+        assert told is not None
+    if arguments.json:
+        say_json(told)
+    else:
+        for label, value in _lines(told):
+            say(f"{label}: {value}" if label else value)
+    return 0
+
+
+def _change(backend: Backend, contact_id: str, wanted: list[str]) -> None:
+    region = workspace_settings(backend)["region"]
+    version, changes = backend.ask(_read_changes, contact_id, wanted, region)
+    backend.execute(UpdateContact(contact_id, version, changes, region))
+
+
+def _read_changes(
+    reader: Reader, contact_id: str, wanted: list[str], region: str
+) -> tuple[int, dict[str, Any]]:
+    loaded, told = get_contact(reader, contact_id), told_contact(reader, contact_id)
+    assert loaded is not None
+    assert told is not None
+    return loaded.version, changes_of(reader, loaded.state, told, wanted, region)
+
+
+def _id_of(reader: Reader, who: str) -> str:
+    """The id of the only person that ``who`` means: an id, or what a search finds. Who is called
+    exactly so comes before those whose longer name begins so."""
+    try:
+        wanted = str(UUID(who))
+    except ValueError:
+        return _found(reader, who)
+    loaded = get_contact(reader, wanted)
+    if loaded is None or loaded.state["deleted_at"]:
+        raise NotFound(msg("There is no contact {text} in this workspace.", text=who))
+    return wanted
+
+
+def _found(reader: Reader, text: str) -> str:
+    hits = search(reader, text, limit=_MOST_CANDIDATES + 1, kinds=(CONTACT,))
+    if not hits:
+        raise NotFound(msg("There is no contact {text} in this workspace.", text=text))
+    called_so = [hit for hit in hits if sorted(words(hit.title)) == sorted(words(text))]
+    if len(called_so) == 1:
+        return called_so[0].id
+    if len(hits) > 1:
+        names = [f"{hit.title} ({hit.id})" for hit in hits[:_MOST_CANDIDATES]]
+        more = ["…"] if len(hits) > _MOST_CANDIDATES else []
+        raise Invalid(
+            msg(
+                "{text} fits several contacts: {names}. Write the whole name, or the number in "
+                "brackets.",
+                text=text,
+                names=", ".join(names + more),
+            )
+        )
+    return hits[0].id
+
+
+# For people
+
+
+def _lines(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The filled fields as (label, value), the name first, without a label."""
+    yield "", told["display_name"]
+    pairs = [
+        (_("Position"), told["position"]),
+        *((_("Company"), _together(each["name"], each["position"])) for each in told["companies"]),
+        *((_("Phone"), format_phone(i["value"], i["extension"])) for i in told["phones"]),
+        *((_("E-mail"), item["value"]) for item in told["emails"]),
+        *((_("Messenger"), _together(i["service"], i["value"])) for i in told["messengers"]),
+        (_("Sites"), ", ".join(told["sites"])),
+        *((_("Address"), _address(item)) for item in told["addresses"]),
+        (_("Birthday"), told["birthday"]),
+        (_("Languages"), ", ".join(told["languages"])),
+        (_("Tags"), ", ".join(told["tags"])),
+        (_("Status"), _choice(STATUS_CHOICES, told["status"])),
+        (_("Source"), told["source"]),
+        (_("Owner"), told["owner"]),
+        *((_("Related people"), relation["name"]) for relation in told["relations"]),
+        *((label, _plain(value)) for label, value in told["custom"].items()),
+        (_("Note"), told["note"]),
+        (_("Blacklist"), told["blacklisted"]),
+        (_("Archive"), _("yes") if told["archived"] else ""),
+        (_("Number"), told["id"]),
+    ]
+    yield from ((label, value) for label, value in pairs if value)
+
+
+def _together(*texts: str | None) -> str:
+    return ", ".join(filter(None, texts))
+
+
+def _address(item: Mapping[str, Any]) -> str:
+    parts = ("street", "city", "region", "postal_code", "country")
+    return item["text"] or _together(*(item[part] for part in parts))
+
+
+def _choice(choices: Any, code: str | None) -> str:
+    return next((label_text(one.label) for one in choices if one.code == code), code or "")
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, Mapping) and "minor" in value:
+        return f"{value['minor'] / 100:.2f} {value['currency']}"
+    return str(value)
