@@ -116,8 +116,8 @@ def _lines(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         *((label, _plain(value)) for label, value in told["custom"].items()),
         (_("Note"), told["note"]),
         (_("Blacklist"), told["blacklisted"]),
-        (_("Archive"), _("yes") if told["archived"] else ""),
-        (_("Number"), told["id"]),
+        (_("In the archive"), _("yes") if told["archived"] else ""),
+        ("ID", told["id"]),
     ]
     yield from ((label, value) for label, value in pairs if value)
 
