@@ -200,6 +200,23 @@ class RowTableModel(OrderedLines):
         """Whether the first lines have come."""
         return self._is_loaded
 
+    def take_columns(self, columns: Sequence[Column]) -> None:
+        """Have these columns from now on: the first ones stay, others come and go behind them."""
+        kept = 0
+        for old, new in zip(self._columns, columns, strict=False):
+            if old.name != new.name:
+                break
+            kept += 1
+        if kept < len(self._columns):
+            self.beginRemoveColumns(_ROOT, kept, len(self._columns) - 1)
+            self._columns = self._columns[:kept]
+            self.endRemoveColumns()
+        if kept < len(columns):
+            self.beginInsertColumns(_ROOT, kept, len(columns) - 1)
+            self._columns = tuple(columns)
+            self.endInsertColumns()
+        self._columns = tuple(columns)
+
     # Loading
 
     def load(self) -> None:

@@ -138,6 +138,14 @@ class RowTable(GroupedTable):
             model.is_ticked = self.is_ticked
         self.layout_of_columns.begin(self.columns, has_ticks=self.has_ticks)
 
+    def take_columns(self, columns: Sequence[Column]) -> None:
+        """Have these columns from now on, of which those of the design are shown."""
+        model = self.model()
+        if isinstance(model, RowTableModel):
+            model.take_columns(columns)
+            self.columns = self.header.columns = model.columns
+            self.layout_of_columns.begin(model.columns, has_ticks=self.has_ticks)
+
     # How rows look
 
     def state_of(self, line: int) -> RowState:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from crm_desktop.core.errors import CrmError, Invalid
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import ListLook
+from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.features.views.rows import ViewLook
 from crm_desktop.filters import codec
 from crm_desktop.filters.ast import EVERYTHING, Node
@@ -25,6 +26,7 @@ from crm_desktop.gui.kit.filters.conditions import without_field
 from crm_desktop.gui.kit.list_view import ListView, ListWords
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.shell.line_cells import custom_column
 from crm_desktop.gui.shell.list_groups import GroupChoice
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import Page
@@ -91,7 +93,9 @@ class AskedList(Page):
         self.setFocusProxy(self.list)
         self.list.model.failed.connect(self._explain_failure)
         self.list.model.order_known.connect(self._note_answered)
+        self._unread: tuple[tuple[str, ...], Mapping[str, int]] | None = None
         self.views.look = self.view_look
+        self.views.read.connect(self._take_custom)
         self.views.shown.connect(self._show_view)
         self.views.done.connect(self.done)
         self.look_changed.connect(self.views.note_look)
@@ -110,10 +114,8 @@ class AskedList(Page):
 
     def look(self) -> ListLook:
         """The view, the filter, columns, widths and order as the person has them."""
-        columns, asked = self.list.table.layout_of_columns, self._source.asked
-        look = ListLook(
-            columns.keys, columns.widths, asked.sorting.column, asked.sorting.descending
-        )
+        asked, (keys, widths) = self._source.asked, self._columns_shown()
+        look = ListLook(keys, widths, asked.sorting.column, asked.sorting.descending)
         if self.views.is_at_first and asked.filter == EVERYTHING and not asked.group:
             return look
         return replace(
@@ -143,19 +145,28 @@ class AskedList(Page):
 
     def view_look(self) -> ViewLook:
         """How the list is looked at, as saved views keep it."""
-        columns, asked = self.list.table.layout_of_columns, self._source.asked
+        asked, (keys, widths) = self._source.asked, self._columns_shown()
         return ViewLook(
-            columns.keys,
-            columns.widths,
+            keys,
+            widths,
             asked.sorting.column,
             asked.sorting.descending,
             asked.group,
             shelf=asked.shelf,
         )
 
+    def _columns_shown(self) -> tuple[tuple[str, ...], Mapping[str, int]]:
+        """Which columns in which widths, those too that are known only when views were read."""
+        columns = self.list.table.layout_of_columns
+        return self._unread or (columns.keys, columns.widths)
+
     def _apply_columns(self, keys: Sequence[str], widths: Mapping[str, int]) -> None:
+        known = {column.name for column in self._description.columns}
+        able = tuple(key for key in keys if key in known or key.startswith(PREFIX))
+        waits = self.views.world is None and not known.issuperset(able)
+        self._unread = (able, widths) if waits else None
         self.list.table.layout_of_columns.apply(keys, widths)
-        shown = self._shown_names()
+        shown = self._shown_names().union(able)
         if self.list.model.is_loaded and not shown <= set(self._source.columns):
             self._source.columns = shown
             self.list.model.read_rows_again(quietly=True)
@@ -163,7 +174,24 @@ class AskedList(Page):
 
     def _known_sorting(self, column: str, *, descending: bool) -> Sorting:
         known = {column.name for column in self._description.columns if column.sorts}
-        return Sorting(column if column in known else "", descending)
+        is_known = column in known or (self.views.world is None and column.startswith(PREFIX))
+        return Sorting(column if is_known else "", descending)
+
+    def _take_custom(self) -> None:
+        """Columns for the custom fields there are; those of deleted ones go quietly."""
+        own = [one for one in self._description.columns if not one.name.startswith(PREFIX)]
+        custom = [custom_column(one.label, one.name) for one in self.views.custom]
+        had = [(one.name, one.title) for one in self._description.columns]
+        keys, widths = self._columns_shown()
+        if had != [(one.name, one.title) for one in (*own, *custom)]:
+            self._description = replace(self._description, columns=(*own, *custom))
+            self.list.table.take_columns(self._description.columns)
+            self._apply_columns(keys, widths)
+        sorting = self._source.asked.sorting
+        known = self._known_sorting(sorting.column, descending=sorting.descending)
+        if known != sorting:
+            self._sort(known)
+        self.list.table.show_order(self._sorted_section(), descending=known.descending)
 
     # What is asked of the list
 

@@ -230,6 +230,11 @@ def shared_more_columns() -> tuple[Column, ...]:
     )
 
 
+def custom_column(title: str, key: str) -> Column:
+    """A custom field, in words already."""
+    return more_column(title, key, 140)
+
+
 def _phone_of(line: Line) -> str:
     return format_phone(line.row.phone)
 

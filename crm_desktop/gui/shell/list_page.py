@@ -18,6 +18,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, msg, ngettext
 from crm_desktop.core.settings import ListLook
 from crm_desktop.features.common.listing import ids_of
+from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.list_source import Sorting
@@ -48,6 +49,7 @@ class ListPage(AskedList):
     restore_wanted = Signal(object, str)  # Chosen and the shelf they lie on
     delete_wanted = Signal(object)  # Chosen
     bulk_made = Signal()
+    told = Signal(str, object)  # words and a Button
 
     def __init__(
         self, bridge: Bridge, description: ListDescription, parent: QWidget | None = None
@@ -155,6 +157,7 @@ class ListPage(AskedList):
         self.sort_by(section, descending=is_again and not self._source.asked.sorting.descending)
 
     def _note_columns(self) -> None:
+        self._unread = None
         shown = self._shown_names()
         if not shown <= set(self._source.columns):
             self._source.columns = shown
@@ -177,6 +180,7 @@ class ListPage(AskedList):
 
             self._bulk = ListBulk(self._bridge, self)
             self._bulk.done.connect(self.done)
+            self._bulk.told.connect(self.told)
             self.bulk_made.emit()
         return self._bulk
 
@@ -339,9 +343,11 @@ class ListPage(AskedList):
 
     def _is_reordered(self, changes: Changes) -> bool:
         shown, column = self._description, self._source.asked.sorting.column
-        if self._source.asked.is_narrowed and changes.touch((shown.entity, *self.views.related)):
+        deciding = (shown.entity, "custom_field", *self.views.related)
+        if self._source.asked.is_narrowed and changes.touch(deciding):
             return True
-        depends = shown.sort_fields.get(column, frozenset((column,)))
+        field = "custom" if column.startswith(PREFIX) else column
+        depends = shown.sort_fields.get(field, frozenset((field,)))
         if group := self._source.asked.group:
             depends |= shown.sort_fields.get(group, frozenset((group,)))
         fields = {*shown.order_fields, *depends}

@@ -19,6 +19,8 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.core.clock import LOCAL_ZONE
 from crm_desktop.core.errors import CrmError
 from crm_desktop.core.i18n import _
+from crm_desktop.features.custom_fields.queries import custom_columns
+from crm_desktop.features.custom_fields.rows import CustomColumn
 from crm_desktop.features.views.commands import DeleteViews, MoveView, Pin, SaveView, UpdateView
 from crm_desktop.features.views.looks import to_json, values_of_view
 from crm_desktop.features.views.queries import catalogues_of, count_view, find_views
@@ -52,21 +54,25 @@ class _Read:
     catalogues: Catalogues
     names: dict[tuple[str, str], str]
     may_share: bool
+    custom: tuple[CustomColumn, ...]
 
 
 def _read(reader: Reader, entity: str, asked: Node) -> _Read:
     views = tuple(find_views(reader, entity))
     names = find_names(reader, entity, [asked, *(view.filter for view in views)])
-    return _Read(views, catalogues_of(reader), names, reader.actor.may(SHARE))
+    custom = tuple(custom_columns(reader, entity))
+    return _Read(views, catalogues_of(reader), names, reader.actor.may(SHARE), custom)
 
 
 class ListViews(QObject):
     """``shown`` tells that another view or filter is wanted: the page asks for it then;
+    ``read`` that the views and the custom fields are known, or others now;
     ``state_changed`` that the view differs from what was saved, or no longer; ``done`` says in
     words what can be undone."""
 
     shown = Signal(object, object)  # Node, ViewLook or None to leave columns and order
     state_changed = Signal()
+    read = Signal()
     done = Signal(str)
 
     def __init__(
@@ -77,6 +83,7 @@ class ListViews(QObject):
         self.entity = entity
         self._offered = tuple(offered)
         self.views: tuple[ViewRow, ...] = ()
+        self.custom: tuple[CustomColumn, ...] = ()
         self.view_id = self._first_id = f"preset:{entity}:all"
         self.root: Node = EVERYTHING
         self.look: Callable[[], ViewLook] = ViewLook
@@ -123,10 +130,12 @@ class ListViews(QObject):
     def _take(self, read: _Read) -> None:
         self.views, self.may_share = read.views, read.may_share
         self._names |= read.names
+        self.custom = read.custom
         wording = Wording(LOCAL_ZONE, self._name_of)
         self.world = World(self.entity, read.catalogues, wording, self._find_values)
         if self.view is None:
             self.view_id = self.views[0].id if self.views else ""
+        self.read.emit()
         self._show()
         self._choose_wanted()
         self.count_views()
