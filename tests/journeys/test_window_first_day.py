@@ -3,24 +3,14 @@ from the first start to the second, on which everything is where it was."""
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.core.i18n import current_language
-from crm_desktop.core.settings import SettingsFile
-from crm_desktop.core.threads import allow_waiting
-from crm_desktop.gui.app import make_application
-from crm_desktop.gui.kit.form_items import ItemsField
 from crm_desktop.gui.kit.form_similar import SimilarBox
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.first_run.window import FirstRunWindow
@@ -28,10 +18,8 @@ from crm_desktop.gui.pages.importing.wizard import RESULT
 from crm_desktop.gui.pages.settings.appearance import AppearanceSection
 from crm_desktop.gui.pages.settings.language import LanguageSection
 from crm_desktop.gui.pages.settings.page import SettingsPage
-from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
 from tests.gui.conftest import (
-    close_windows,
     column,
     contacts,
     import_by_guess,
@@ -39,7 +27,20 @@ from tests.gui.conftest import (
     there,
     view_of,
 )
-from tests.journeys.program import EXPORTS
+from tests.journeys.window import (
+    SAMPLE,
+    Start,
+    card_of,
+    change_field,
+    click,
+    end,
+    focused,
+    press,
+    somebody,
+    to_front,
+    window_of,
+    write,
+)
 
 # Of the screen that the tests draw on, not of the program.
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing|propagateSizeHints)")
@@ -47,93 +48,7 @@ pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing|propaga
 Key, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 PLACE = {"ru": "Контакты", "en": "Contacts", "pl": "Kontakty"}
 NEXT = {"ru": "pl", "en": "ru", "pl": "en"}
-SAMPLE = EXPORTS / "amocrm_contacts_ru"
 FIRST_WITHIN_S = 30
-
-
-@dataclass(frozen=True)
-class Sought:
-    """Somebody of the sample file, found by a scrap of the number."""
-
-    name: str
-    scrap: str
-
-
-def somebody() -> Sought:
-    people = json.loads(SAMPLE.with_suffix(".key.json").read_text(encoding="utf-8"))
-    person = next(one for one in people if len(one["phones"]) == 1 and one["given"])
-    return Sought(f"{person['given']} {person['family']}", person["phones"][0][-7:])
-
-
-Start = Callable[[str], Program]
-
-
-@pytest.fixture
-def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[Start]:
-    """Starts the program on a computer of its own; the one before is ended by then."""
-    monkeypatch.setattr(
-        "crm_desktop.gui.bridge.opening.user_data_folder", lambda: tmp_path / "data"
-    )
-    monkeypatch.setattr("crm_desktop.gui.program.settings_path", lambda: tmp_path / "settings.toml")
-    file = SettingsFile(tmp_path / "settings.toml")
-    started: list[Program] = []
-
-    def start_(language: str) -> Program:
-        settings = file.read()
-        application = make_application(settings.language or language, settings=settings)
-        started.append(Program(application, file))
-        started[-1].begin(None)
-        return started[-1]
-
-    yield start_
-    end(started[-1], qtbot)
-    for window in QApplication.topLevelWidgets():
-        window.close()
-    for program in started:
-        program.deleteLater()
-    for manager in there(QApplication.instance()).findChildren(ThemeManager):
-        manager.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    allow_waiting()
-
-
-def end(program: Program, qtbot: QtBot) -> None:
-    """Close all windows, as the person does in the evening."""
-    close_windows(program, qtbot)
-
-
-def press(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
-    QTest.keyClick(widget, key, modifier or Qt.KeyboardModifier.NoModifier)
-
-
-def write(text: str) -> None:
-    """Type any letters where the keyboard is; ``QTest`` types Latin ones only."""
-    for letter in text:
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
-            QApplication.sendEvent(focused(), event)
-
-
-def focused() -> QWidget:
-    return there(QApplication.focusWidget())
-
-
-def click(widget: QWidget) -> None:
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-
-def window_of(program: Program, qtbot: QtBot) -> Session:
-    """The program's one window, as soon as its list is there."""
-    qtbot.waitUntil(lambda: bool(program.sessions), timeout=20_000)
-    [session] = program.sessions
-    qtbot.waitUntil(lambda: session.window.view is not None, timeout=20_000)
-    qtbot.waitUntil(lambda: contacts(session).model.is_loaded)
-    return session
-
-
-def to_front(widget: QWidget, qtbot: QtBot) -> None:
-    widget.activateWindow()
-    qtbot.waitUntil(widget.isActiveWindow)
 
 
 def section(session: Session, name: str) -> QWidget:
@@ -193,22 +108,13 @@ def test_the_first_day(
     write(sought.scrap)
     press(palette.line, Key.Key_Return)  # before the answer is there
     qtbot.waitUntil(palette.isHidden)
-    qtbot.waitUntil(lambda: is_current(session, sought.name))
+    card = card_of(session, sought.name, qtbot)
 
-    # The person has another number now.
-    press(focused(), Key.Key_F2)
-    editing = there(session.dialogs).edit_dialog("contact")
-    qtbot.waitUntil(editing.isVisible)
-    to_front(editing, qtbot)
-    phones = editing.form.entries["phones"]
-    assert isinstance(phones, ItemsField)
-    phones.line.setFocus()
-    press(phones.line, Key.Key_A, CONTROL)
-    write("+7 812 555-04-40")
-    press(phones.line, Key.Key_Return)
-    qtbot.waitUntil(editing.isHidden)
-    line = people.table.currentIndex().row()
-    qtbot.waitUntil(lambda: "+7 812 555-04-40" in column(session, 2)[line])
+    # The person has another number now; back on the list it is there already.
+    change_field(card, "phones", "+7 812 555-04-40", qtbot)
+    press(focused(), Key.Key_Escape)
+    qtbot.waitUntil(lambda: view_of(session).page is view_of(session).pages[0])
+    qtbot.waitUntil(lambda: any("+7 812 555-04-40" in phones for phones in column(session, 2)))
 
     # The same person once more, by mistake: the program warns, and Esc leaves all as it was.
     to_front(session.window, qtbot)
@@ -254,11 +160,6 @@ def test_the_first_day(
     assert (current_language(), ThemeManager.instance().theme.name) == (other, "dark")
     assert view_of(session).page.title == PLACE[other]
     qtbot.waitUntil(lambda: contacts(session).current_id() == current)
-
-
-def is_current(session: Session, name: str) -> bool:
-    line = contacts(session).table.currentIndex().row()
-    return line >= 0 and column(session)[line] == name
 
 
 def warned_of(dialog: QWidget) -> list[str]:

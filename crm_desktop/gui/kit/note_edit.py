@@ -27,6 +27,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.text.folding import clean_text
 from crm_desktop.gui.kit.form_field import LONGEST_TEXT
 from crm_desktop.gui.kit.form_suggest import Ask, Suggested
+from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL, claim_keys
 from crm_desktop.gui.kit.rich_text import (
     MARKDOWN,
     MENTION,
@@ -61,6 +62,7 @@ class NoteEdit(QTextEdit):
         self._manager = ThemeManager.instance()
         self.setDocument(SafeDocument(self))
         self.setTabChangesFocus(True)
+        claim_keys(self, *ENTER_WITH_CTRL, "Ctrl+B", "Ctrl+I", "Ctrl+L")
         self.setAutoFormatting(QTextEdit.AutoFormattingFlag.AutoBulletList)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL, claim_keys
 from crm_desktop.gui.kit.paint.marks import paint_icon
 from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.painted import CutLabel, Initials
@@ -137,8 +138,8 @@ class RecordLine(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.picture = Initials(_PICTURE, self)
         self.name = _Name(self)
-        self.below = CutLabel(lambda theme: theme.faces.caption, "text_tertiary", self)
-        self.warning = CutLabel(lambda theme: theme.faces.caption, "danger_text", self)
+        self.below = CutLabel(lambda theme: theme.faces.caption_plain, "text_tertiary", self)
+        self.warning = CutLabel(lambda theme: theme.faces.caption_plain, "danger_text", self)
         self.cross = QToolButton(self)
         dress(self.cross, kind="icon")
         self.cross.setFixedSize(measures.CONTROL_TINY, measures.CONTROL_TINY)
@@ -160,13 +161,14 @@ class RecordLine(QFrame):
         for text in (self.name, self.below, self.warning):
             texts.addWidget(text)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 2)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.picture)
         row.addLayout(texts, 1)
         row.addWidget(self.cross)
         row.addWidget(self.open)
         self.setMinimumHeight(_HEIGHT)
+        claim_keys(self, *ENTER_WITH_CTRL)
         self.tell(words)
 
     def tell(self, words: LineWords) -> None:

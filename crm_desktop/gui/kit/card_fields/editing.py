@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QVBoxLayout, Q
 from crm_desktop.gui.kit.card_fields.field import CardField
 from crm_desktop.gui.kit.form_field import ChoiceField, FormEntry, TextField
 from crm_desktop.gui.kit.form_suggest import SuggestField
+from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL, claim_keys
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -60,6 +61,7 @@ class Editor(QObject):
             entry.line.picked.connect(self.ended)
         elif isinstance(entry, TextField):
             entry.area.installEventFilter(self)
+            claim_keys(entry.area, *ENTER_WITH_CTRL)
 
     def note_typing(self) -> None:
         """Something else stands there now."""

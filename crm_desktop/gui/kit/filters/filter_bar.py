@@ -84,8 +84,10 @@ class FilterBar(QWidget):
         place = had.index(True) if True in had else -1
         for chip in self.chips:
             self._row.removeWidget(chip)
+            chip.hide()  # a layout shows late what was not hidden: then as a window of its own
             chip.setParent(None)
             chip.deleteLater()
+        self.chips = []  # making the new ones folds, which must not show the old ones as windows
         self.chips = self._make_chips(self)
         for number, chip in enumerate(self.chips):
             self._row.insertWidget(1 + number, chip)

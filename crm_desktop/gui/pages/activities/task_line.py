@@ -19,6 +19,7 @@ from crm_desktop.core.values.task_words import Found, parse_task, without
 from crm_desktop.features.activities.rows import ActivityKind
 from crm_desktop.gui.kit.form_field import Line
 from crm_desktop.gui.kit.form_flow import FlowLayout
+from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL, claim_keys
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -35,6 +36,10 @@ class TitleLine(Line):
     entered = Signal()
     saved = Signal()
     left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        claim_keys(self, *ENTER_WITH_CTRL)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter, Ctrl+Enter and Esc belong to whoever shows the line."""
