@@ -88,6 +88,8 @@ _LATER = (
     "crm_desktop.gui.shell.palette_making",
     "crm_desktop.gui.cards",
     "crm_desktop.gui.shell.card.window",
+    "crm_desktop.gui.shell.bulk.list_bulk",
+    "crm_desktop.gui.pages.activities.many_tasks",
 )
 _LATER_MS = 500
 
@@ -241,6 +243,7 @@ class Session(QObject):
             window.show_failure(self.failure, self._open)
 
     def _make_view(self, bridge: Bridge) -> WorkspaceView:
+        from crm_desktop.gui.bulk_tasks import offer_tasks
         from crm_desktop.gui.pages.companies import kind as company_kind
         from crm_desktop.gui.pages.companies import page as companies
         from crm_desktop.gui.pages.contacts import kind as contact_kind
@@ -258,6 +261,7 @@ class Session(QObject):
         pages = (*lists, self._settings_page(bridge, lists))
         kinds = {kind.entity: kind for kind in (contact_kind.make_kind(), company_kind.make_kind())}
         results = SearchPage(bridge, self.new_contact_named)
+        offer_tasks(lists)
         for page in lists:
             page.apply_look(preferences.settings.lists.get(page.objectName(), ListLook()))
             page.remember_by(partial(self._look_of, page.objectName()))

@@ -11,7 +11,11 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
-from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.contacts.commands import (
+    ArchiveContacts,
+    CreateContact,
+    DeleteContacts,
+)
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.contacts.page import make_page
 from crm_desktop.gui.shell.list_page import ListPage
@@ -106,18 +110,16 @@ def test_in_the_archive_it_brings_back_and_deletes_and_in_the_bin_it_brings_back
     with qtbot.waitSignal(page.archive_wanted) as told:
         archive = next(one for one in page.bulk.bar.buttons if one.objectName() == "archive")
         QTest.mouseClick(archive, LEFT)
-    from crm_desktop.features.contacts.commands import ArchiveContacts, DeleteContacts
-
     write(backend, ArchiveContacts(told.args[0].ids))
     page.show_shelf("archive")
     qtbot.waitUntil(lambda: page.list.count == 2)
     page.choose_first()
     page.list.setFocus()
     tick(page, 1)
-    assert shown(page) == ["Bring back", "Delete"]
+    assert shown(page) == ["Export", "Bring back", "Delete"]
     write(backend, DeleteContacts(told.args[0].ids))
     page.show_shelf("bin")
     qtbot.waitUntil(lambda: page.list.count == 2)
     page.choose_first()
     tick(page, 2)
-    assert shown(page) == ["Bring back"]
+    assert shown(page) == ["Export", "Bring back"]

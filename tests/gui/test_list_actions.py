@@ -34,6 +34,7 @@ pytestmark = [
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 LEFT = Qt.MouseButton.LeftButton
 
+DONE_WITH_ONE = ("Ta&gs…", "&Owner…", "Cop&y", "&Archive")
 NAMES = ("Anna", "Borys", "=cmd|' /C calc'!A0", "Daria\tWójcik")
 
 
@@ -107,7 +108,7 @@ def test_ticked_rows_are_copied_in_their_order_and_no_cell_is_a_formula(
 
 def test_the_menu_copies_the_phone_alone(page: ListPage, qtbot: QtBot) -> None:
     menu = menu_of(page, line_of(page, "Anna"))
-    assert words_of(menu) == ["&Show", "Cop&y", "&Archive"]
+    assert words_of(menu) == ["&Show", *DONE_WITH_ONE]
     [copy] = menu.findChildren(QMenu)
     assert words_of(copy) == ["Phone: +48 512 000 114", "As a &table"]
     text, _html = copied(qtbot, copy.actions()[0].trigger)
@@ -135,7 +136,18 @@ def test_on_a_ticked_row_the_menu_says_and_means_all_ticked_rows(
         table.choose(line)
         QTest.keyClick(table, Key.Key_Space)
     menu = menu_of(page, 1)
-    assert words_of(menu) == ["Selected 3", "Cop&y", "&Archive"]
+    assert words_of(menu) == [
+        *(
+            "Selected 3",
+            "Ta&gs…",
+            "&Owner…",
+            "&Status…",
+            "&Field…",
+            "E&xport…",
+            "Cop&y",
+            "&Archive",
+        ),
+    ]
     with qtbot.waitSignal(page.archive_wanted) as told:
         QTest.keyClick(menu, Key.Key_A)
     chosen: Chosen = told.args[0]
@@ -274,7 +286,7 @@ def test_the_windows_menu_of_a_row_changes_it_too(
     page = view_of(session).pages[0]
     assert isinstance(page, ListPage)
     menu = menu_of(page, 0)
-    assert words_of(menu) == ["&Show", "&Change…", "Cop&y", "&Archive"]
+    assert words_of(menu) == ["&Show", "&Change…", "&Task", *DONE_WITH_ONE]
     menu.close()
 
 

@@ -203,6 +203,7 @@ class MainWindow(QMainWindow):
             view.offer_on_rows([self.commands.action("record.edit")])
         view.toolbar.import_wanted.connect(self.choose_files)
         view.done.connect(self.notify_done)
+        view.told.connect(self.notifications.tell)
         view.card_shown.connect(self._tell_what_is_possible)
         view.search.palette_wanted.connect(self.open_palette)
         view.preview_shown.connect(self.commands.action("view.preview").setChecked)

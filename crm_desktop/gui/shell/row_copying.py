@@ -6,7 +6,7 @@ Rows are read portion by portion on a reader's thread; the clipboard is filled o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 
 from PySide6.QtCore import QMimeData
@@ -28,17 +28,30 @@ def read_table(
     reader: Reader, reads: ListReads, columns: Sequence[Column], rids: Sequence[int]
 ) -> Table:
     """The titles, then the rows as they are shown."""
+    header = [column.title for column in columns]
+    return [
+        header,
+        *([_safe(cell) for cell in row] for row in shown_rows(reader, reads, columns, rids)),
+    ]
+
+
+def shown_rows(
+    reader: Reader,
+    reads: ListReads,
+    columns: Sequence[Column],
+    rids: Sequence[int],
+    progress: Callable[[int], None] = lambda _done: None,
+) -> Iterator[list[str]]:
+    """The rows as they are shown, each cell in one line; ``progress`` gets how many are read."""
     names = [column.name for column in columns]
-    table = [[column.title for column in columns]]
     for start in range(0, len(rids), _PORTION):
-        rows = reads.rows(reader, rids[start : start + _PORTION], names)
-        table += [[_cell(column.text, row) for column in columns] for row in rows]
-    return table
+        progress(start)
+        for row in reads.rows(reader, rids[start : start + _PORTION], names):
+            yield [_BREAKS.sub(" ", column.text(row)) for column in columns]
 
 
-def _cell(text: Callable[[object], str], row: object) -> str:
-    """One line that no spreadsheet computes (OWASP, CSV injection)."""
-    line = _BREAKS.sub(" ", text(row))
+def _safe(line: str) -> str:
+    """What no spreadsheet computes (OWASP, CSV injection)."""
     if line[:1] in FORMULA_STARTS and not _ONLY_DIGITS.fullmatch(line):
         return f"'{line}"
     return line

@@ -59,6 +59,7 @@ class WorkspaceView(QWidget):
     sidebar_folded = Signal(bool)  # by hand
     arranged = Signal(object)  # the names of the places shown, in their order
     done = Signal(str)  # what was done and can be undone, in words
+    told = Signal(str, object)  # what was done otherwise, in words, and a Button
     apart_wanted = Signal(object)  # RecordRef that is to have a window of its own
     card_shown = Signal(bool)  # a card is to be seen now, or a place
 
@@ -152,6 +153,7 @@ class WorkspaceView(QWidget):
                 page.restore_wanted.connect(self.removing.restore)
                 page.delete_wanted.connect(self.removing.ask_delete)
                 page.done.connect(self.done)
+                page.told.connect(self.told)
                 page.list.opened.connect(self.open_current)
                 page.list.table.apart_wanted.connect(self.open_current_apart)
         self.results.opened.connect(self.open_current)
@@ -259,7 +261,7 @@ class WorkspaceView(QWidget):
         record = self.page.current()
         if record is not None:
             page = self.page
-            self.open_record(record, page.list.model.order if isinstance(page, ListPage) else None)
+            self.open_record(record, page.list.model.records if isinstance(page, ListPage) else None)
 
     def open_current_apart(self) -> None:
         """A window of its own for the current record."""
@@ -379,9 +381,11 @@ class WorkspaceView(QWidget):
             return
         tools = (self.toolbar.views, self.toolbar.filters)
         panes = [self.sidebar, self.top, *tools, self.page, self.preview]
+        if isinstance(self.page, ListPage) and self.page.list.table.ticks:
+            panes.append(self.page.bulk.bar)
         shown = [pane for pane in panes if pane.isVisible()]
         inside = [pane for pane in shown if pane.hasFocus() or pane.isAncestorOf(self._focused())]
-        place = shown.index(inside[0]) if inside else -1
+        place = shown.index(inside[-1]) if inside else -1
         following = shown[(place + (-1 if backward else 1)) % len(shown)]
         reached = self.search if following is self.top else following
         reached.setFocus(Qt.FocusReason.TabFocusReason)

@@ -75,8 +75,8 @@ def count_tags(reader: Reader, entity: str, rids: Sequence[int]) -> dict[str, in
     counted = counted.group_by(items.c.tag_rid)
     counts: Counter[int] = Counter()
     for keys in _portions(rids):
-        found = reader.connection.execute(counted, {"rids": keys})
-        counts.update({rid: number for rid, number in found})
+        for rid, number in reader.connection.execute(counted, {"rids": keys}):
+            counts[rid] += number
     named = sa.select(tags.c.rid, tags.c.id).where(tags.c.rid.in_(RIDS))
     ids = reader.connection.execute(named, {"rids": list(counts)})
     return {str(key): counts[rid] for rid, key in ids}

@@ -91,7 +91,7 @@ class BulkActions(QObject):
             fields = [one for one in self.kind.fields(layout) if one.name not in _OWN]
             choice = FieldChoice(fields, self._page)
             choice.chosen.connect(partial(self._ask_field, layout, rows, anchor))
-            self._open(choice, anchor, choice.line)
+            self.open(choice, anchor, choice.line)
 
         self._with_layout(choose)
 
@@ -106,7 +106,7 @@ class BulkActions(QObject):
             self._bridge, self.kind, AskedField(field, layout), rows.rids, self._page
         )
         asked.wanted.connect(partial(self._change, asked, rows))
-        self._open(asked, anchor, asked.editor)
+        self.open(asked, anchor, asked.editor)
 
     def _change(self, asked: FieldPopover, rows: Rows) -> None:
         values, kind = asked.values, self.kind
@@ -125,7 +125,7 @@ class BulkActions(QObject):
 
         asked = TagsPopover(self._bridge, self.kind, rows.rids, self._page)
         asked.wanted.connect(partial(self._tag, asked, rows))
-        self._open(asked, anchor, asked.line)
+        self.open(asked, anchor, asked.line)
 
     def _tag(self, asked: TagsPopover, rows: Rows) -> None:
         add, remove, kind = asked.add, asked.remove, self.kind
@@ -159,7 +159,8 @@ class BulkActions(QObject):
 
         self._bridge.query(ids_of, self.kind.entity, rows.rids, then=start, owner=self)
 
-    def _open(self, popover: Popover, anchor: QWidget, focus: QWidget) -> None:
+    def open(self, popover: Popover, anchor: QWidget, focus: QWidget) -> None:
+        """Let it pop up beside ``anchor``, which has the keyboard again when it goes."""
         self.popover = popover
         popover.gone.connect(partial(self._forget, popover, anchor))
         popover.open_below(anchor, focus)

@@ -53,7 +53,7 @@ class BulkBar(QFrame):
         self.setAccessibleName(_("What can be done with the selected rows"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._manager = ThemeManager.instance()
-        self._actions: Sequence[BulkAction] = ()
+        self.offered: Sequence[BulkAction] = ()
         self.buttons: list[QPushButton] = []
         self.number = plain_label("", tone="accent", type="subheading")
         self.all = QPushButton(self)
@@ -89,7 +89,7 @@ class BulkBar(QFrame):
             self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self._actions = actions
+        self.offered = actions
         self.buttons = [self._button(one) for one in actions if not one.is_apart]
         before: QWidget = self.all
         for place, button in enumerate(self.buttons):
@@ -143,7 +143,7 @@ class BulkBar(QFrame):
         taken += _width(self.all) if not self.all.isHidden() else 0
         taken += sum(_AROUND_ALL) + 4 + 16 + 8 + 8 * _GAP
         room = self.width() - taken
-        has_more = any(one.is_apart for one in self._actions)
+        has_more = any(one.is_apart for one in self.offered)
         wanted = sum(_width(button) + _GAP for button in self.buttons)
         if has_more or wanted > room:
             room -= _width(self.more) + _GAP
@@ -159,7 +159,7 @@ class BulkBar(QFrame):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         shown = {button.objectName() for button in self.buttons if not button.isHidden()}
-        hidden = [one for one in self._actions if one.name not in shown]
+        hidden = [one for one in self.offered if one.name not in shown]
         fill_menu(menu, hidden, self.more)
         place = self.more.mapToGlobal(self.more.rect().topLeft())
         place.setY(place.y() - menu.sizeHint().height())

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -18,13 +19,16 @@ from crm_desktop.gui.shell.bulk.kind import Rows
 from crm_desktop.gui.shell.page import Chosen
 
 if TYPE_CHECKING:
+    from crm_desktop.gui.shell.bulk.export import Exporting, Format
     from crm_desktop.gui.shell.list_page import ListPage
 
 
 class ListBulk(QObject):
-    """``done``: something was done that can be undone, in words."""
+    """``done``: something was done that can be undone, in words; ``told``: something that can't,
+    with a button."""
 
     done = Signal(str)
+    told = Signal(str, object)
 
     def __init__(self, bridge: Bridge, page: ListPage) -> None:
         super().__init__(page)
@@ -36,11 +40,21 @@ class ListBulk(QObject):
         if self.actions is not None:
             self.actions.done.connect(self.done)
             self.actions.ended.connect(page.list.table.clear_ticks)
+        self.exporting = self._make_exporting(bridge)
         self.bar.all_wanted.connect(page.list.table.tick_all)
         self.bar.closed.connect(self._close)
         layout = page.layout()
         assert layout is not None
         layout.addWidget(self.bar)
+
+    def _make_exporting(self, bridge: Bridge) -> Exporting | None:
+        if self.actions is None:
+            return None
+        from crm_desktop.gui.shell.bulk.export import Exporting
+
+        exporting = Exporting(bridge, self.actions.kind.files, self._page)
+        exporting.told.connect(self.told)
+        return exporting
 
     def follow(self) -> None:
         """Other rows are ticked, or others are listed."""
@@ -61,7 +75,27 @@ class ListBulk(QObject):
             changes = self.actions.changes(rows)
             if not are_ticked:
                 changes = [one for one in changes if one.name in ("task", "tags", "owner")]
+        if are_ticked and self.exporting is not None:
+            export = BulkAction("export", _("E&xport…"), "export", self._ask_export)
+            changes.append(export)
         return [*changes, *self._ends(rids)]
+
+    def _ask_export(self, anchor: QWidget) -> None:
+        from crm_desktop.gui.shell.bulk.export import ExportPopover
+
+        if self.actions is not None:
+            asked = ExportPopover(len(self._ticked()), self._page)
+            asked.wanted.connect(self._export)
+            self.actions.open(asked, anchor, asked)
+
+    def _export(self, chosen: Format, as_shown: bool) -> None:
+        from crm_desktop.gui.shell.bulk.export import Written
+
+        page = self._page
+        columns = page.list.table.layout_of_columns.shown if as_shown else ()
+        what = Written(page.description.reads, self._ticked(), columns)
+        if self.exporting is not None:
+            self.exporting.choose_place(chosen, page.title, what)
 
     def _ends(self, rids: Callable[[], Sequence[int]]) -> list[BulkAction]:
         page, shelf = self._page, self._page.asked.shelf

@@ -1,0 +1,93 @@
+"""One task for many records, or one for each of them: asked in a pop-over below the list.
+
+Opened by the bar of ticked rows and by the menu of rows. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
+
+from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.features.data.bulk.commands import PlanMany
+from crm_desktop.gui.kit.filters.popover import Popover
+from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.activities.task_line import TaskLine
+from crm_desktop.gui.shell.bulk.actions import BulkActions
+from crm_desktop.gui.shell.bulk.kind import AskTask, Rows
+from crm_desktop.gui.shell.numbers import shown_number
+
+_WIDTH = 380
+# More links than anybody reads below one task.
+_MOST_IN_ONE = 500
+
+
+class ManyTasks(Popover):
+    """``line`` takes the words, ``each`` and ``one`` say for whom."""
+
+    def __init__(self, number: int, parent: QWidget) -> None:
+        super().__init__(parent, _("Task"))
+        self._number = number
+        self.setFixedWidth(_WIDTH)
+        self.line = TaskLine(self, bare=False)
+        self.each = QRadioButton(_("One for each of them"), self)
+        self.one = QRadioButton(_("One for all of them"), self)
+        self.each.setChecked(True)
+        self.cancel = QPushButton(_("Cancel"), self)
+        self.primary = QPushButton(self)
+        dress(self.cancel, scale="small")
+        dress(self.primary, kind="primary", scale="small")
+        whom = QVBoxLayout()
+        whom.setSpacing(4)
+        whom.addWidget(self.each)
+        whom.addWidget(self.one)
+        foot = QHBoxLayout()
+        foot.addStretch()
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.primary)
+        self.column.addWidget(plain_label(_("Task"), type="subheading"))
+        self.column.addWidget(self.line)
+        self.column.addLayout(whom)
+        self.column.addLayout(foot)
+        for choice in (self.each, self.one):
+            choice.setVisible(1 < number <= _MOST_IN_ONE)
+        self.setFocusProxy(self.line)
+        self.line.changed.connect(self._follow)
+        self.each.toggled.connect(self._follow)
+        self.cancel.clicked.connect(self.close)
+        self.line.line.left.connect(self.close)
+        for entered in (self.line.line.entered, self.line.line.saved):
+            entered.connect(self.primary.click)
+        self._follow()
+
+    def _follow(self) -> None:
+        number = self._number if self.each.isChecked() else 1
+        words = ngettext("Create {number} task", "Create {number} tasks", number)
+        self.primary.setText(words.format(number=shown_number(number)))
+        self.primary.setEnabled(not self.line.is_blank)
+
+
+def asking(actions: BulkActions, page: QWidget) -> AskTask:
+    """The question, for the rows of ``page``."""
+
+    def ask(rows: Rows, anchor: QWidget) -> None:
+        asked = ManyTasks(len(rows.rids), page)
+        asked.primary.clicked.connect(partial(_plan, actions, asked, rows))
+        actions.open(asked, anchor, asked.line)
+
+    return ask
+
+
+def _plan(actions: BulkActions, asked: ManyTasks, rows: Rows, _checked: bool = False) -> None:
+    values, for_each, entity = asked.line.values(), asked.each.isChecked(), actions.kind.entity
+    asked.close()
+    actions.run(
+        rows, lambda ids: PlanMany(entity, ids, values, for_each), _("Creating tasks"), _created
+    )
+
+
+def _created(number: int) -> str:
+    words = ngettext("{number} task was created.", "{number} tasks were created.", number)
+    return words.format(number=shown_number(number))
