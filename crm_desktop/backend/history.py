@@ -113,12 +113,17 @@ class _Run:
     end_state: str
     begins_at: str | None = None
     strict: bool = False
+    settles: bool = True
     entries: int = 0
     kept: list[str] = field(default_factory=list)
 
     def all_portions(self, work: LongWork, before: int | None) -> None:
         """Portion after portion; the last one also ends the operation and marks its target."""
         work.cancellable = False  # half undone helps nobody
+        with work.reading() as reader:
+            ends = journal.entities_at_ends(reader.connection, self.source_rid)
+        # Results come back with the definition that gave them, which is there before or after.
+        self.settles = not any(work.registry[entity].shapes for entity in ends)
         while not work.finished:
             portion = work.portion(partial(self._portion, work, before))
             before = portion.reached
@@ -130,6 +135,7 @@ class _Run:
                 work.connection, self.target_rid, self.begins_at, work.unit.op_rid
             )
         limit = long.pace.size
+        work.unit.settles = self.settles
         portion = reverse_portion(
             work.unit, self.source_rid, before, limit=limit, strict=self.strict
         )

@@ -88,7 +88,8 @@ class RecordType:
     ``document`` its search text, or ``None`` to stay out of the index. ``mention`` is the column
     by which search documents of others speak of the record, if not by its ``label``: whenever it
     changes, these are written anew. On ``quiet`` fields nothing else depends: neither derived
-    columns nor documents nor rows of lists nor what ``settle`` works out."""
+    columns nor documents nor rows of lists nor what ``settle`` works out. ``shapes``: what
+    ``settle`` works out for others depends on records of this kind."""
 
     entity: str
     table: sa.Table
@@ -102,6 +103,7 @@ class RecordType:
     mention: str = ""
     settle: Settle | None = None
     quiet: frozenset[str] = frozenset()
+    shapes: bool = False
 
     @cached_property
     def fields(self) -> tuple[str, ...]:

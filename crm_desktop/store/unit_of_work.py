@@ -46,6 +46,8 @@ class UnitOfWork:
         self.registry = registry
         self.op_rid = op_rid
         self.labels = labels or Labels(registry)
+        # Whether what is computed from records is worked out as they are written.
+        self.settles = True
 
     # Reading for writing
 
@@ -101,7 +103,7 @@ class UnitOfWork:
 
     def _settled(self, record: RecordType, new: Sequence[NewRecord]) -> Sequence[NewRecord]:
         """The records with what is computed from the rest of them."""
-        if record.settle is None:
+        if record.settle is None or not self.settles:
             return new
         states = [record.complete(item.values) for item in new]
         settled = record.settle(self.connection, states)
@@ -250,7 +252,7 @@ class UnitOfWork:
             if differences(record, loaded, wanted)
         ]
         settled: Sequence[State] = [state for _loaded, state in candidates]
-        if record.settle is not None:
+        if record.settle is not None and self.settles:
             settled = record.settle(self.connection, settled)
         states = self.labels.resolve(self.connection, record, settled)
         return [

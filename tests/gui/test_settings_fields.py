@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.custom_fields.queries import find_custom_fields
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.tasks import LongTask
 from crm_desktop.gui.pages.settings.field_dialog import DefinitionDialog, DeleteDialog, TypeDialog
 from crm_desktop.gui.pages.settings.fields import FieldsSection
 
@@ -91,6 +93,42 @@ def test_what_is_wrong_is_told_at_its_line_and_nothing_is_lost(
     qtbot.waitUntil(lambda: not dialog.form.entries["formula"].mistake.isHidden())
     assert dialog.form.entries["label"].text == "Total"
     assert fields(backend) == []
+
+
+def test_a_formula_is_worked_out_behind_the_dialog_for_the_people_who_are_there(
+    section: FieldsSection, backend: Backend, qtbot: QtBot
+) -> None:
+    price = field(backend, "Price", type="number")
+    person = away(backend.execute, CreateContact({"given_name": "A", "custom": {price: 2}})).result
+    section.load()
+    qtbot.waitUntil(lambda: section.current == price)
+    click(section.add)
+    dialog = opened(section, DefinitionDialog, qtbot)
+    said: list[str] = []
+    dialog.began.connect(lambda name, _task: said.append(name))
+    dialog.type.load("formula")
+    QTest.keyClicks(dialog.form.entries["label"].line, "Tax")
+    QTest.keyClicks(dialog.form.entries["formula"].line, "{Price} * 0.5")
+    click(dialog.save)
+    qtbot.waitUntil(lambda: said == ["Tax"])
+    qtbot.waitUntil(lambda: not section._bridge.tasks and not section._computing)
+    stored = away(backend.ask, get_contact, person).state["custom"]
+    assert [item["value"] for item in stored] == [2, 1]
+
+
+def test_the_field_says_that_it_is_being_worked_out(
+    section: FieldsSection, backend: Backend, bridge: Bridge, qtbot: QtBot
+) -> None:
+    field(backend, "Price", type="number")
+    task = LongTask("Price", bridge)
+    section._follow_task("Price", task)
+    qtbot.waitUntil(
+        lambda: section.tree.findItems("computing…", Qt.MatchFlag.MatchRecursive, 2) != []
+    )
+    task.ended.emit()
+    qtbot.waitUntil(
+        lambda: not section.tree.findItems("computing…", Qt.MatchFlag.MatchRecursive, 2)
+    )
 
 
 def test_a_field_is_changed_by_enter_and_moved_by_alt_and_the_arrows(

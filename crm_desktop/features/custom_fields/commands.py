@@ -28,6 +28,16 @@ class UpdateCustomField:
 
 
 @dataclass(frozen=True)
+class DefineCustomField:
+    """``CreateCustomField`` or, with ``field_id``, ``UpdateCustomField``, and then every record
+    whose formulas give another result with the field as it is now. Gives the field's id."""
+
+    values: Mapping[str, Any]
+    field_id: str | None = None
+    base_version: int | None = None
+
+
+@dataclass(frozen=True)
 class ChangeFieldType:
     """Make a field one of another type and convert its values; ``values`` may bring what the
     new type needs (``choices``, ``currency``, ``target``). Values that can't be converted are

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.core.i18n import N_
-from crm_desktop.features.custom_fields import changing, commands, handlers
+from crm_desktop.features.custom_fields import changing, commands, handlers, working_out
 from crm_desktop.features.custom_fields.records import CARD_LAYOUT, CUSTOM_FIELD
 
 WRITE = "custom_fields:field:write"
@@ -17,6 +17,13 @@ FEATURE = Feature(
     commands=(
         CommandType(commands.CreateCustomField, WRITE, handlers.create, N_("New field")),
         CommandType(commands.UpdateCustomField, WRITE, handlers.update, N_("Change of a field")),
+        CommandType(
+            commands.DefineCustomField,
+            WRITE,
+            working_out.define,
+            N_("Definition of a field"),
+            long=True,
+        ),
         CommandType(
             commands.ChangeFieldType, WRITE, changing.change_type, N_("Type of a field"), long=True
         ),

@@ -67,6 +67,13 @@ class Formula:
     def __init__(self, text: str) -> None:
         self.inputs, self._root = _parsed(text)
 
+    @property
+    def needs_all(self) -> bool:
+        """Whether there is no result unless every field that is asked for has a value."""
+        return not any(
+            isinstance(node, ast.Call) and node.args[2:] for node in ast.walk(self._root)
+        )
+
     def work_out(self, values: Mapping[str, Any]) -> Result:
         """The result for a record whose fields have these ``values``, by name or
         ``custom:<id>``. A field without a value leaves the result empty, unless it stands in
@@ -249,6 +256,18 @@ def refuse_circles(key: str, text: str, fields: Iterable[CustomFieldRow]) -> Non
         if name in texts and name not in seen:
             seen.add(name)
             asked += Formula(texts[name]).inputs
+
+
+def dependents(key: str, fields: Iterable[CustomFieldRow]) -> list[CustomFieldRow]:
+    """The formulas that ask for the field ``key``, or for a formula that does, and so on."""
+    waiting = [f for f in fields if f.type == "formula" and not f.deleted]
+    found: list[CustomFieldRow] = []
+    asked = {key}
+    while more := [f for f in waiting if asked.intersection(Formula(f.formula).inputs)]:
+        found += more
+        asked = {f.key for f in more}
+        waiting = [f for f in waiting if f not in more]
+    return found
 
 
 def compute_all(

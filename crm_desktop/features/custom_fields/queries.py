@@ -225,6 +225,12 @@ def rids_with(reader: Reader, field: CustomFieldRow) -> list[int]:
     return list(reader.connection.execute(having).scalars())
 
 
+def rids_of(reader: Reader, entity: str) -> list[int]:
+    """All records of ``entity``."""
+    table = reader.registry[entity].table
+    return list(reader.connection.execute(sa.select(table.c.rid).order_by(table.c.rid)).scalars())
+
+
 def custom_columns(reader: Reader, entity: str) -> list[CustomColumn]:
     """What lists of ``entity`` can show of its custom fields."""
     fields = fields_of(reader.connection, entity, is_reader=True)

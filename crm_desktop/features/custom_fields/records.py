@@ -37,6 +37,7 @@ CUSTOM_FIELD = RecordType(
     ),
     label="name",
     mention="sought",
+    shapes=True,
     derive=_derive,
 )
 

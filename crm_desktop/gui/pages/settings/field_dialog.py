@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from crm_desktop.backend.work import Outcome, Reader
@@ -16,6 +17,7 @@ from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.custom_fields.commands import (
     ChangeFieldType,
     CreateCustomField,
+    DefineCustomField,
     DeleteCustomFields,
     UpdateCustomField,
 )
@@ -26,6 +28,7 @@ from crm_desktop.features.custom_fields.queries import count_values, field_of, f
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import is_expected, report_bug, words_for
+from crm_desktop.gui.bridge.tasks import LongTask
 from crm_desktop.gui.kit.form import RecordForm
 from crm_desktop.gui.kit.form_dialog import FormDialog
 from crm_desktop.gui.kit.form_field import ChoiceField, FormEntry, FormField, TextField
@@ -45,6 +48,9 @@ _ASKED = {
     "formula": {"formula"},
     "target": {"record"},
 }
+
+# A change of these may change the results of formulas.
+_WORKED_WITH = {"formula", "decimals", "choices"}
 
 
 class TickField(FormEntry):
@@ -98,7 +104,10 @@ class _FieldDialog(FormDialog):
 
 
 class DefinitionDialog(_FieldDialog):
-    """A new field, or the definition of one that is there."""
+    """A new field, or the definition of one that is there. ``began`` tells that its definition
+    is written and the records follow: the name of the field and the task."""
+
+    began = Signal(str, object)  # LongTask
 
     def __init__(
         self,
@@ -112,6 +121,8 @@ class DefinitionDialog(_FieldDialog):
         self._entity = entity
         self._field = field
         self._fields = fields
+        self._label = ""
+        self._task: LongTask | None = None
         self.setWindowTitle(
             _("New field") if field is None else _("Field “{field}”").format(field=field.name)
         )
@@ -179,12 +190,39 @@ class DefinitionDialog(_FieldDialog):
             return
         if self._field is None:
             values = self._asked({**self.form.values(), "in_search": self._ticked("in_search")})
-            self.write(CreateCustomField({**values, "entity": self._entity}))
+            values["entity"] = self._entity
+            if self.type.value() == "formula":
+                self._define(DefineCustomField(values), str(values["label"]))
+            else:
+                self.write(CreateCustomField(values))
             return
         changes = self._asked(self.form.changes())
         if "label" in changes and not isinstance(self._field.label, str):
             changes["label"] = self._in_language(changes["label"])
-        self.write(UpdateCustomField(self._field.id, self._field.version, changes))
+        if changes.keys() & _WORKED_WITH:
+            command = DefineCustomField(changes, self._field.id, self._field.version)
+            self._define(command, str(self.form.values()["label"]))
+        else:
+            self.write(UpdateCustomField(self._field.id, self._field.version, changes))
+
+    def _define(self, command: DefineCustomField, label: str) -> None:
+        """The dialog closes as soon as the definition is written."""
+        self.tell("")
+        self.save.setEnabled(False)
+        task = self.bridge.start(
+            command,
+            _("Field “{field}”").format(field=label),
+            then=self._done,
+            failed=self._fail,
+            owner=self,
+        )
+        self._label, self._task = label, task
+        task.progressed.connect(self._go_on)
+
+    def _go_on(self) -> None:
+        if self.isVisible():
+            self.began.emit(self._label, self._task)
+            self.accept()
 
     def _ticked(self, name: str) -> bool:
         return bool(self.form.entries[name].value())

@@ -25,6 +25,7 @@ from crm_desktop.features.custom_fields.commands import DeleteCustomFields, Move
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.bridge.tasks import LongTask
 from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.field_dialog import (
@@ -55,6 +56,7 @@ class FieldsSection(Section):
         self._entity = "contact"
         self._fields: dict[str, CustomFieldRow] = {}
         self._wanted = ""
+        self._computing: list[str] = []
         self.entities = Segments(tuple(entity_words().items()), self)
         self.entities.setAccessibleName(_("Fields"))
         self.entities.show_value(self._entity)
@@ -147,7 +149,7 @@ class FieldsSection(Section):
         self._tell_possible()
 
     def _add_item(self, head: QTreeWidgetItem, field: CustomFieldRow) -> None:
-        more = []
+        more = [_("computing…")] if field.name in self._computing else []
         if field.required:
             more.append(_("required"))
         if field.choices:
@@ -191,7 +193,20 @@ class FieldsSection(Section):
             self._open(field)
 
     def _open(self, field: CustomFieldRow | None) -> None:
-        show(DefinitionDialog(self._bridge, self._entity, field, self._there(), self))
+        dialog = DefinitionDialog(self._bridge, self._entity, field, self._there(), self)
+        dialog.began.connect(self._follow_task)
+        show(dialog)
+
+    def _follow_task(self, name: str, task: LongTask) -> None:
+        """Say at the field that its results are being worked out, until they are."""
+        self._computing.append(name)
+
+        def end() -> None:
+            self._computing.remove(name)
+            self.load()
+
+        task.ended.connect(end)
+        self.load()
 
     def _retype(self) -> None:
         if (field := self._field) is not None:

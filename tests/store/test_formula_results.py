@@ -1,0 +1,96 @@
+"""A formula has its results in the records that were there before it, and one undo takes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.history import RedoOperation, UndoOperation
+from crm_desktop.backend.work import Progress
+from crm_desktop.core.errors import Invalid
+from crm_desktop.features.custom_fields.commands import CreateCustomField, DefineCustomField
+from crm_desktop.features.custom_fields.queries import field_of, find_custom_fields
+from tests.store.workshop import create_contact, read, snapshot
+
+
+def add_field(client: Backend, label: str, kind: str, **values: Any) -> str:
+    whole = {"entity": "contact", "label": label, "type": kind, **values}
+    return str(client.execute(CreateCustomField(whole)).result)
+
+
+def define(client: Backend, label: str, formula: str) -> str:
+    values = {"entity": "contact", "label": label, "type": "formula", "formula": formula}
+    return str(client.execute(DefineCustomField(values)).result)
+
+
+def change(client: Backend, key: str, **changes: Any) -> None:
+    version = client.ask(lambda reader: field_of(reader.connection, key)).version
+    client.execute(DefineCustomField(changes, key, version))
+
+
+def custom_of(client: Backend, record_id: str) -> dict[str, Any]:
+    return {i["field"]: i["value"] for i in read(client, record_id).state["custom"]}
+
+
+def test_a_new_formula_is_worked_out_for_the_records_that_are_there(client: Backend) -> None:
+    price = add_field(client, "Price", "number")
+    filled, empty = create_contact(client, custom={price: 10}), create_contact(client)
+    before = snapshot(client)
+    told: list[Progress] = []
+    values = {"entity": "contact", "label": "Tax", "type": "formula", "formula": "{Price} * 0.2"}
+    tax = client.execute(DefineCustomField(values), on_progress=told.append).result
+    assert custom_of(client, filled) == {price: 10, tax: 2}
+    assert custom_of(client, empty) == {}
+    assert (told[-1].done, told[-1].total) == (1, 1)
+    after = snapshot(client)
+    client.execute(UndoOperation())
+    assert snapshot(client) == before
+    client.execute(RedoOperation())
+    assert snapshot(client) == after
+
+
+@pytest.mark.parametrize(
+    ("formula", "result"), [("7", 7), ('if(status = "client", 1, {Price})', 1), ("{Price}", None)]
+)
+def test_a_formula_that_needs_no_custom_field_is_worked_out_for_all(
+    client: Backend, formula: str, result: float | None
+) -> None:
+    add_field(client, "Price", "number")
+    person = create_contact(client, given_name="Anna", preferred_hours="9", status="client")
+    if "status" in formula:
+        formula = formula.replace("status", "preferred_hours").replace("client", "9")
+    key = define(client, "Own", formula)
+    assert custom_of(client, person).get(key) == result
+
+
+def test_a_changed_formula_and_those_built_on_it_are_worked_out_anew(client: Backend) -> None:
+    price = add_field(client, "Price", "number")
+    person = create_contact(client, custom={price: 10})
+    double = define(client, "Double", "{Price} * 2")
+    total = define(client, "Total", "{Double} + 1")
+    assert custom_of(client, person) == {price: 10, double: 20, total: 21}
+    before = snapshot(client)
+    change(client, double, formula="{Price} * 3")
+    assert custom_of(client, person) == {price: 10, double: 30, total: 31}
+    client.execute(UndoOperation())
+    assert snapshot(client) == before
+
+
+def test_another_name_of_a_choice_changes_what_a_formula_says(client: Backend) -> None:
+    kind = add_field(client, "Kind", "choice", choices=["Small", "Large"])
+    person = create_contact(client, custom={kind: "c1"})
+    rank = define(client, "Rank", 'if({Kind} = "Small", 1, 2)')
+    assert custom_of(client, person)[rank] == 1
+    choices = [{"code": "c1", "label": "Tiny"}, {"code": "c2", "label": "Large"}]
+    change(client, kind, choices=choices)
+    assert custom_of(client, person)[rank] == 2
+
+
+def test_a_definition_that_is_wrong_leaves_nothing_behind(client: Backend) -> None:
+    before = snapshot(client)
+    with pytest.raises(Invalid):
+        define(client, "Bad", "1 +")
+    assert snapshot(client) == before
+    assert client.ask(find_custom_fields, "contact") == []
