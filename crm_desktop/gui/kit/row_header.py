@@ -20,6 +20,7 @@ from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 
+_LEAST_WIDTH = 32
 _ARROW = 12
 _RIGHT = 4  # what stands at the right keeps this much more away from the edge
 _ARROW_GAP = 4
@@ -56,7 +57,7 @@ class RowHeader(QHeaderView):
         self.setFirstSectionMovable(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         claim_keys(self, *ENTER_WITH_CTRL)
-        self.setMinimumSectionSize(TICK_WIDTH)
+        self.setMinimumSectionSize(_LEAST_WIDTH)
         self.sectionClicked.connect(self._want_sort)
 
     def show_box(self, box: Ticked) -> None:

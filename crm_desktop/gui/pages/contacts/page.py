@@ -108,7 +108,7 @@ def _columns() -> tuple[Column, ...]:
         name_column(186, _spoken_name, _paint_name),
         strong_column(_("Company"), "company", 134),
         phone_column(144),
-        email_column(158),
+        email_column(155),
         tags_column(138),
         owner_column(),
         touch_column(96),
