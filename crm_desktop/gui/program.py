@@ -20,6 +20,7 @@ from crm_desktop.gui.bridge.opening import Password, own_workspace
 from crm_desktop.gui.session import IMPORT_SUFFIXES, Session
 from crm_desktop.gui.shell.crash_report import tell_lost_sessions, tell_uncaught
 from crm_desktop.gui.shell.instance import OneWindow, bring_up, full_address
+from crm_desktop.gui.shell.links import linked_record
 from crm_desktop.gui.shell.preferences import Preferences
 from crm_desktop.gui.shell.tray import Tray, has_tray
 
@@ -76,7 +77,8 @@ class Program(QObject):
     def _ask_first(self, one: OneWindow, sheets: tuple[Path, ...]) -> None:
         from crm_desktop.gui.pages.first_run.window import FirstRunWindow
 
-        window = FirstRunWindow(self.preferences, sheets)
+        files = tuple(path for path in sheets if linked_record(str(path)) is None)
+        window = FirstRunWindow(self.preferences, files)
         one.called.connect(lambda files: self._come_up(window, files))
         window.decided.connect(lambda beginning: self._begin_with(beginning, one, window))
         window.closed.connect(lambda: self._leave_first_run(one, window))
@@ -211,7 +213,12 @@ class Program(QObject):
 
 
 def _sorted_out(files: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """What can be imported, and what can only be a workspace."""
+    """What a window on a workspace takes (tables, and addresses of records), and what can only be
+    a workspace itself."""
     files = tuple(path.absolute() for path in files)
-    sheets = tuple(path for path in files if path.suffix.lower() in IMPORT_SUFFIXES)
+    sheets = tuple(
+        path
+        for path in files
+        if path.suffix.lower() in IMPORT_SUFFIXES or linked_record(str(path)) is not None
+    )
     return sheets, tuple(path for path in files if path not in sheets)

@@ -47,6 +47,7 @@ from crm_desktop.gui.shell.bell import BellButton
 from crm_desktop.gui.shell.card.commands import add_card_commands
 from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.instance import OneWindow, bring_up
+from crm_desktop.gui.shell.links import linked_record
 from crm_desktop.gui.shell.main_window import MainWindow
 from crm_desktop.gui.shell.page import Page, RecordRef
 from crm_desktop.gui.shell.password import ask_password, tell_not_kept
@@ -453,11 +454,18 @@ class Session(QObject):
             self.dialogs.edit_current()
 
     def import_files(self, paths: tuple[Path, ...]) -> None:
-        """Bring these files in, as soon as the workspace is open."""
+        """Bring these files in, as soon as the workspace is open; of addresses of records the
+        last is shown."""
         if self._importing is None:
             self._waiting_files += paths
-        elif paths:
-            self._importing.start(paths)
+            return
+        records = {path: linked_record(str(path)) for path in paths}
+        sheets = tuple(path for path in paths if records[path] is None)
+        for record in records.values():
+            if record is not None and self.window.view is not None:
+                self.window.view.open_linked(record)
+        if sheets:
+            self._importing.start(sheets)
 
     def _end(self) -> None:
         """The window is closed: finish what was given, then let go."""

@@ -110,9 +110,11 @@ def test_the_menu_copies_the_phone_alone(page: ListPage, qtbot: QtBot) -> None:
     menu = menu_of(page, line_of(page, "Anna"))
     assert words_of(menu) == ["&Show", *DONE_WITH_ONE]
     [copy] = menu.findChildren(QMenu)
-    assert words_of(copy) == ["Phone: +48 512 000 114", "As a &table"]
+    assert words_of(copy) == ["Phone: +48 512 000 114", "&Link", "As a &table"]
     text, _html = copied(qtbot, copy.actions()[0].trigger)
     assert text == "+48 512 000 114"
+    text, _html = copied(qtbot, copy.actions()[1].trigger)
+    assert text.startswith("crmdesktop://contact/")
     menu.close()
 
 

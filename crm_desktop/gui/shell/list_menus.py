@@ -24,11 +24,13 @@ def row_menu(
     show: Press,
     actions: Sequence[QAction],
     copied: Sequence[tuple[str, str]],
+    link: str = "",
     copy_rows: Press,
     offered: Sequence[BulkAction],
 ) -> QMenu:
     """Open, do, remove. ``head`` says that it acts on several rows; ``copied`` are titles and
-    texts that can be copied alone; ``offered`` is what the bar of ticked rows offers too."""
+    texts that can be copied alone, ``link`` the address of the record; ``offered`` is what the bar
+    of ticked rows offers too."""
     menu = QMenu(parent)
     if head:
         _add(menu, head, None)
@@ -41,7 +43,9 @@ def row_menu(
     copy = menu.addMenu(_("Cop&y"))
     for title, text in copied:
         _add(copy, f"{title}: {text}".replace("&", "&&"), _copying(text))
-    if copied:
+    if link:
+        _add(copy, _("&Link"), _copying(link))
+    if copied or link:
         copy.addSeparator()
     rows = _add(copy, _("As a &table"), copy_rows)
     rows.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))

@@ -25,6 +25,7 @@ from crm_desktop.gui.bridge.list_source import Sorting
 from crm_desktop.gui.kit.column_chooser import ColumnChooser
 from crm_desktop.gui.kit.order_changes import OrderChange
 from crm_desktop.gui.shell.asked_list import AskedList, ListDescription
+from crm_desktop.gui.shell.links import link_to
 from crm_desktop.gui.shell.list_groups import add_group_menu, heading_menu
 from crm_desktop.gui.shell.list_menus import header_menu, row_menu
 from crm_desktop.gui.shell.numbers import shown_number
@@ -259,11 +260,15 @@ class ListPage(AskedList):
                 show=self.show_wanted.emit,
                 actions=() if has_ticks else self.row_actions,
                 copied=() if has_ticks else self._copied(row),
+                link="" if has_ticks else self._link(row.id),
                 copy_rows=lambda: self._copy(rids),
                 offered=self.bulk.offered(lambda: rids, are_ticked=has_ticks),
             ),
             place,
         )
+
+    def _link(self, record_id: str) -> str:
+        return link_to(RecordRef(self._description.entity, record_id))
 
     def _copied(self, row: object) -> list[tuple[str, str]]:
         """Titles and texts of what is often copied alone."""

@@ -101,7 +101,7 @@ class Palette(Overlay):
         self.foot = (
             ("↑", ""),
             ("↓", _("choose")),
-            (shown_keys("Ctrl+Return"), _("in a new window")),
+            (shown_keys("Ctrl+Enter"), _("in a new window")),
             (shown_keys("Tab"), _("actions")),
             (">", _("commands")),
             ("@", _("people")),

@@ -25,6 +25,7 @@ from crm_desktop.gui.shell.card.header import CardHeader
 from crm_desktop.gui.shell.card.notices import CardNotices
 from crm_desktop.gui.shell.card.panes import CardPanes
 from crm_desktop.gui.shell.card.skeleton import CardSkeleton
+from crm_desktop.gui.shell.links import link_to
 from crm_desktop.gui.shell.page import Page, RecordRef
 
 # Up to here the former record stays on the screen (interaction.md, section 13).
@@ -187,8 +188,7 @@ class CardPage(Page):
     def copy_link(self) -> None:
         """The record's address to the clipboard."""
         if self.record is not None:
-            address = f"crmdesktop://{self.record.entity}/{self.record.id}"
-            QGuiApplication.clipboard().setText(address)
+            QGuiApplication.clipboard().setText(link_to(self.record))
 
     # The head
 
