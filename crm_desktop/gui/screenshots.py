@@ -236,6 +236,8 @@ def _set_up(session: Session, view: WorkspaceView, picture: Picture, look: Look)
 
 def _is_settled(view: WorkspaceView) -> bool:
     """Whether the preview shows the record of the current row."""
+    if isinstance(view.page, ListPage) and not view.page.views.is_counted:
+        return False
     record, shown = view.page.current(), view.preview.shown
     if record is None or view.preview.isHidden():
         return True

@@ -283,3 +283,9 @@ def test_values_that_come_when_the_pop_over_is_gone_are_dropped(qtbot: QtBot) ->
     popover.close()
     qtbot.waitUntil(lambda: not isValid(popover))
     waiting[0](PLACES)
+
+
+def test_set_and_offered_chips_stand_in_one_order(bar: FilterBar) -> None:
+    bar.begin(WORLD, ("kind", "place", "height"))
+    bar.show_filter(And((KRAKOW,)))
+    assert said(bar) == ["Kind: any", "Place: Kraków", "Height: any"]

@@ -109,10 +109,25 @@ class FilterBar(QWidget):
         if self._world is None:
             return []
         parts = list(enumerate(self._set_parts()))
-        asked = [part.field for _n, part in parts if isinstance(part, Condition)]
+        names = [part.field if isinstance(part, Condition) else "" for _n, part in parts]
         chips = [self._set_chip(number, part, parent) for number, part in parts]
-        offered = [self._offered_chip(n, parent) for n in self._offered if n not in asked]
-        return [*chips, *(chip for chip in offered if chip is not None)]
+        for name in self._offered:
+            chip = None if name in names else self._offered_chip(name, parent)
+            if chip is not None:
+                place = self._place_among(names, name)
+                names.insert(place, name)
+                chips.insert(place, chip)
+        return chips
+
+    def _place_among(self, names: Sequence[str], name: str) -> int:
+        """Where an offered field stands among those of the chips: after the one that is offered
+        before it, or before one that is offered after it, or at the end."""
+        at = self._offered.index(name)
+        for other in reversed(self._offered[:at]):
+            if other in names:
+                return names.index(other) + 1
+        following = [names.index(other) for other in self._offered[at + 1 :] if other in names]
+        return min(following, default=len(names))
 
     def _set_chip(self, number: int, part: Node, parent: QWidget) -> Chip:
         label, value, is_broken = self._words(part)

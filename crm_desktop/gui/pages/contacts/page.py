@@ -84,7 +84,7 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
             "last_touch": frozenset(("activity",)),
             "next_step": frozenset(("activity",)),
         },
-        offered=("tags",),
+        offered=("city", "tags", "touched"),
         bulk=_bulk,
         groups=_groups(),
     )

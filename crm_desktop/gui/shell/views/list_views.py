@@ -208,6 +208,12 @@ class ListViews(QObject):
         """A view whose field is gone says so when it is opened."""
         self._count_next()
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether all numbers are there that were wanted."""
+        counted = [self.tabs.count_of(view.id) is not None for view in self.views]
+        return bool(counted) and all(counted)
+
     def _note_changes(self, changes: Changes) -> None:
         if changes.touch(("view", "custom_field")):
             self.load()
