@@ -51,10 +51,12 @@ from crm_desktop.gui.shell.links import linked_record
 from crm_desktop.gui.shell.main_window import MainWindow
 from crm_desktop.gui.shell.page import Page, RecordRef
 from crm_desktop.gui.shell.password import ask_password, tell_not_kept
+from crm_desktop.gui.shell.pasting import Pasting, as_values
 from crm_desktop.gui.shell.sample_bar import SampleBar
 from crm_desktop.gui.shell.window_state import WindowState, reopen
 
 if TYPE_CHECKING:
+    from crm_desktop.core.values.person_text import PersonText
     from crm_desktop.gui.pages.importing.actions import Importing
     from crm_desktop.gui.program import Program
     from crm_desktop.gui.record_dialogs import RecordDialogs
@@ -263,6 +265,7 @@ class Session(QObject):
         kinds = {kind.entity: kind for kind in (contact_kind.make_kind(), company_kind.make_kind())}
         results = SearchPage(bridge, self.new_contact_named)
         offer_tasks(lists)
+        self._take_pasted(bridge, lists)
         for page in lists:
             page.apply_look(preferences.settings.lists.get(page.objectName(), ListLook()))
             page.remember_by(partial(self._look_of, page.objectName()))
@@ -423,6 +426,18 @@ class Session(QObject):
         """Show the places of the sidebar as chosen."""
         if self.window.view is not None:
             self.window.view.arrange(self._program.preferences.settings.sidebar)
+
+    def _take_pasted(self, bridge: Bridge, lists: Sequence[ListPage]) -> None:
+        pasting = Pasting(bridge.settings.get("region"), lists[0])
+        for page in lists:
+            page.list.table.paste_wanted.connect(pasting.paste)
+        pasting.rows_came.connect(self.import_files)
+        pasting.person_came.connect(self._begin_pasted)
+        pasting.nothing_came.connect(self.window.notifications.tell)
+
+    def _begin_pasted(self, person: PersonText) -> None:
+        if self.dialogs is not None:
+            self.dialogs.new_contact.begin(**as_values(person))
 
     def create(self) -> None:
         """Begin a new record of the page's kind."""

@@ -60,14 +60,16 @@ class RowTable(GroupedTable):
     """A table of records; ``rested`` tells the current line after the keys have come to rest,
     ``apart_wanted`` that the current one shall have a window of its own,
     ``sort_wanted`` the column of a press,
-    ``copy_wanted`` Ctrl+C, ``drag_wanted`` the line by which rows are being dragged away, and
-    ``menu_wanted`` a line and where on the screen its menu belongs."""
+    ``copy_wanted`` and ``paste_wanted`` Ctrl+C and Ctrl+V,
+    ``drag_wanted`` the line by which rows are being dragged away, and ``menu_wanted``
+    a line and where on the screen its menu belongs."""
 
     rested = Signal(int)
     opened = Signal(int)
     apart_wanted = Signal()
     sort_wanted = Signal(int)
     copy_wanted = Signal()
+    paste_wanted = Signal()
     drag_wanted = Signal(int)
     menu_wanted = Signal(int, QPoint)
 
@@ -329,6 +331,8 @@ class RowTable(GroupedTable):
                 self.opened.emit(line)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_wanted.emit()
         elif event.key() == Qt.Key.Key_F10 and event.modifiers() & _SHIFT:
             self._want_menu()
         elif not (self.has_ticks and self._tick_by_key(event, line)):

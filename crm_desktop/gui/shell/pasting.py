@@ -1,0 +1,85 @@
+"""What is pasted into a list: rows of a spreadsheet are imported, a scrap of text about somebody
+begins a new contact.
+
+Made by ``gui/session.py``, one for a window. GUI thread only.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QTemporaryDir, Signal
+from PySide6.QtGui import QGuiApplication
+
+from crm_desktop.core.i18n import _
+from crm_desktop.core.values.person_text import PersonText, parse_person
+
+_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+
+
+class Pasting(QObject):
+    """``rows_came`` gives the files the rows were written to, ``person_came`` what a new contact
+    begins with, ``nothing_came`` says in words that the clipboard holds neither."""
+
+    rows_came = Signal(object)  # tuple[Path, ...]
+    person_came = Signal(object)  # PersonText
+    nothing_came = Signal(str)
+
+    def __init__(self, region: str | None, parent: QObject) -> None:
+        super().__init__(parent)
+        self._region = region
+        self._folder = QTemporaryDir()
+        self._number = 0
+
+    def paste(self) -> None:
+        """Take what is on the clipboard."""
+        self.take(QGuiApplication.clipboard().mimeData())
+
+    def take(self, data: QMimeData | None) -> None:
+        """Take what was pasted or dropped."""
+        if data is None:
+            return
+        if table := as_table(data):
+            self.rows_came.emit((self._write(*table),))
+        elif person := parse_person(data.text(), self._region):
+            self.person_came.emit(person)
+        else:
+            self.nothing_came.emit(
+                _(
+                    "There are no rows and nobody’s phone or e-mail on the clipboard. Copy rows "
+                    "of a table or a signature, then paste again."
+                )
+            )
+
+    def _write(self, text: str, suffix: str) -> Path:
+        """Each block has a file of its own: an import may still read the one before."""
+        self._number += 1
+        folder = Path(self._folder.path()) / str(self._number)
+        folder.mkdir()
+        path = folder / f"{_('Pasted rows')}.{suffix}"
+        path.write_text(text, encoding="utf-8", newline="")
+        return path
+
+
+def as_table(data: QMimeData) -> tuple[str, str] | None:
+    """The rows as the text of a file, and its ending; none if there are no rows. Spreadsheets
+    and browsers put cells with tabs between them beside the document's table."""
+    if data.hasText() and "\t" in data.text().strip():
+        return data.text(), "tsv"
+    if data.hasHtml() and _TABLE.search(data.html()):
+        return data.html(), "xls"  # as banks and old programs send them
+    return None
+
+
+def as_values(person: PersonText) -> dict[str, object]:
+    """As the dialog of a new contact takes them."""
+    values: dict[str, object] = {"name": person.name} if person.name else {}
+    for name, found in (("phones", person.phones), ("emails", person.emails)):
+        if found:
+            items = [
+                {"value": value, "type": "other", "primary": not place}
+                for place, value in enumerate(found)
+            ]
+            values[name] = items
+    return values

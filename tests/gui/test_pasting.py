@@ -1,0 +1,89 @@
+"""What is pasted into a list: rows go to the import, a signature begins a new contact."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.core.values.person_text import PersonText, parse_person
+from crm_desktop.gui.session import Session
+from tests.gui.conftest import OpenWindow, contacts, new_contact_of, wizard_of
+
+pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
+
+Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+ROWS = "Name\tPhone\nAnna Nowak\t+48 512 000 114\nBorys Kot\t+48 512 000 115\n"
+TABLE = (
+    "<table><tr><th>Name</th><th>Phone</th></tr>"
+    "<tr><td>Anna Nowak</td><td>512000114</td></tr></table>"
+)
+SIGNATURE = "Kind regards\nMarina Kim, head of purchasing\n+48 512 000 114 | m.kim@vektor.example"
+
+
+@pytest.fixture
+def session(workspace: Path, open_window: OpenWindow, qtbot: QtBot) -> Session:
+    """A window with an empty list of people."""
+    session = open_window(workspace)
+    qtbot.waitUntil(lambda: session.dialogs is not None)
+    return session
+
+
+def paste(session: Session, text: str, html: str = "") -> None:
+    data = QMimeData()
+    data.setText(text)
+    if html:
+        data.setHtml(html)
+    QGuiApplication.clipboard().setMimeData(data)
+    QTest.keyClick(contacts(session).table, Key.Key_V, CTRL)
+
+
+@pytest.mark.parametrize(("text", "html"), [(ROWS, ""), (ROWS, TABLE), ("", TABLE)])
+def test_rows_of_a_spreadsheet_are_shown_in_the_import(
+    session: Session, qtbot: QtBot, text: str, html: str
+) -> None:
+    paste(session, text, html)
+    wizard = wizard_of(session)
+    qtbot.waitUntil(wizard.primary.isEnabled, timeout=20_000)
+    wizard.close()
+
+
+def test_a_signature_begins_a_new_contact(session: Session, qtbot: QtBot) -> None:
+    paste(session, SIGNATURE)
+    dialog = new_contact_of(session)
+    qtbot.waitUntil(dialog.isVisible)
+    assert dialog.name.value() == "Marina Kim"
+    assert [one["value"] for one in dialog.phone.value()] == ["+48512000114"]
+    assert [one["value"] for one in dialog.email.value()] == ["m.kim@vektor.example"]
+    dialog.reject()
+
+
+def test_a_text_about_nobody_is_answered_in_words(session: Session) -> None:
+    paste(session, "once upon a time")
+    [note] = session.window.notifications.notes
+    assert note.words.startswith("There are no rows")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (SIGNATURE, PersonText("Marina Kim", ("+48512000114",), ("m.kim@vektor.example",))),
+        ("С уважением,\nЖанна Рябова\nтел. 8 (912) 345-67-89", "+79123456789"),
+        ("Jan Łącki — 512 000 114", "+48512000114"),
+        ("NIP 5260001246", PersonText()),
+        ("", PersonText()),
+        ("a@b.example " * 400, PersonText()),
+    ],
+)
+def test_what_a_text_says_of_a_person(text: str, found: PersonText | str) -> None:
+    region = "RU" if "8 (9" in text else "PL"
+    told = parse_person(text, region)
+    if isinstance(found, str):
+        assert told.phones == (found,)
+        assert told.name in {"Жанна Рябова", "Jan Łącki"}
+    else:
+        assert told == found
