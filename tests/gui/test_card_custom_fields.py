@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QMenu
+from PySide6.QtWidgets import QAbstractItemView
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -119,22 +119,6 @@ def test_a_field_that_somebody_adds_or_takes_away_comes_and_goes_while_one_types
     assert card.row("position").editor_there.has_focus()
     write(backend, DeleteCustomFields((name.partition(":")[2],)))
     qtbot.waitUntil(lambda: name not in card.part.pane.rows)
-
-
-def test_a_hidden_field_is_gone_until_it_is_shown_again(
-    open_card: Callable[[], Card], qtbot: QtBot
-) -> None:
-    card = open_card()
-    hide = there(card.part.tools.actions.hide)
-    hide("middle_name")
-    qtbot.waitUntil(lambda: "middle_name" not in card.part.pane.rows)
-    there(card.part.pane.gear).click()
-    (menu,) = card.part.findChildren(QMenu)
-    (again,) = menu.actions()
-    assert again.text() == "Show again: Middle name"
-    again.trigger()
-    menu.close()
-    qtbot.waitUntil(lambda: "middle_name" in card.part.pane.rows)
 
 
 def test_typing_into_one_field_leaves_the_other_custom_fields_alone(

@@ -9,16 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTreeWidgetItem
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.custom_fields.commands import DeleteCustomFields, MoveCustomField
@@ -26,6 +17,7 @@ from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.tasks import LongTask
+from crm_desktop.gui.kit.group_tree import GroupTree, stepped
 from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.field_dialog import (
@@ -38,10 +30,6 @@ from crm_desktop.gui.pages.settings.field_dialog import (
 from crm_desktop.gui.pages.settings.section import Section, Segments
 from crm_desktop.gui.shell.type_words import entity_words, type_words
 
-_ID = Qt.ItemDataRole.UserRole
-_GROUP = Qt.ItemDataRole.UserRole + 1
-_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
-_NAME, _TYPE, _MORE = 0, 1, 2
 _NAME_WIDTH, _TYPE_WIDTH = 300, 180
 
 
@@ -60,7 +48,7 @@ class FieldsSection(Section):
         self.entities = Segments(tuple(entity_words().items()), self)
         self.entities.setAccessibleName(_("Fields"))
         self.entities.show_value(self._entity)
-        self.tree = FieldTree(self)
+        self.tree = GroupTree((_NAME_WIDTH, _TYPE_WIDTH, 0), self)
         self.tree.setAccessibleName(self.title)
         self.add = _button(_("Add field"), self._add)
         self.edit = _button(_("Edit…"), self._edit)
@@ -155,13 +143,7 @@ class FieldsSection(Section):
         if field.choices:
             more.append(", ".join(c.name for c in field.choices if not c.archived))
         words = [field.name, type_words().get(field.type, field.type), "; ".join(more)]
-        item = QTreeWidgetItem(head, words)
-        item.setData(_NAME, _ID, field.id)
-        item.setData(_NAME, _SPOKEN, ", ".join(filter(None, words)))
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if not field.deleted:
-            flags |= Qt.ItemFlag.ItemIsDragEnabled
-        item.setFlags(flags)
+        self.tree.add_item(head, words, field.id, can_move=not field.deleted)
 
     @property
     def current(self) -> str:
@@ -222,140 +204,13 @@ class FieldsSection(Section):
 
     def _step(self, by: int) -> None:
         """One line up or down as they are shown, into the next group at the edge of one."""
-        shown = self.tree.order()
-        keys = [key for key, _group in shown]
-        if self.current not in keys:
-            return
-        place = keys.index(self.current)
-        target = place + by
-        if not 0 <= target < len(keys):
-            return
-        own, group = shown[place][1], shown[target][1]
-        if own != group:
-            target = place
-        self._move(self.current, target, group)
+        if found := stepped(self.tree.order(), self.current, by):
+            self._move(self.current, *found)
 
     def _move(self, key: str, place: int, group: str) -> None:
         """``place`` among the shown lines without the field itself."""
         self._wanted = key
         self._bridge.execute(MoveCustomField(key, place, group))
-
-
-class FieldTree(QTreeWidget):
-    """Groups with their fields. ``wanted``: Enter or a double press; ``stepped``: Alt and an
-    arrow; ``dropped``: a field was let go before a line of a group."""
-
-    wanted = Signal()
-    stepped = Signal(int)
-    deleted = Signal()
-    dropped = Signal(str, int, str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setColumnCount(3)
-        self.setHeaderHidden(True)
-        self.setRootIsDecorated(False)
-        self.setItemsExpandable(False)
-        self.setUniformRowHeights(True)
-        self.setColumnWidth(_NAME, _NAME_WIDTH)
-        self.setColumnWidth(_TYPE, _TYPE_WIDTH)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.itemDoubleClicked.connect(lambda _item, _column: self.wanted.emit())
-
-    def add_head(self, name: str, group: str | None) -> QTreeWidgetItem:
-        """The line of a group; ``None`` for what can't be dropped upon."""
-        head = QTreeWidgetItem(self, [name])
-        flags = Qt.ItemFlag.ItemIsEnabled
-        if group is not None:
-            flags |= Qt.ItemFlag.ItemIsDropEnabled
-        head.setFlags(flags)
-        head.setData(_NAME, _GROUP, group)
-        head.setExpanded(True)
-        font = head.font(_NAME)
-        font.setBold(True)
-        head.setFont(_NAME, font)
-        return head
-
-    @property
-    def current(self) -> str:
-        """The id of the chosen field, or nothing."""
-        item = self.currentItem()
-        return str(item.data(_NAME, _ID) or "") if item is not None else ""
-
-    def choose(self, key: str) -> None:
-        """Make this field the current one, or the first."""
-        items = [item for _head, item in self._items()]
-        found = next((item for item in items if item.data(_NAME, _ID) == key), None)
-        if found is not None or items:
-            self.setCurrentItem(found if found is not None else items[0])
-
-    def order(self) -> list[tuple[str, str]]:
-        """(id, group) of the fields that can be moved, as they stand."""
-        return [
-            (str(item.data(_NAME, _ID)), str(group))
-            for head, item in self._items()
-            if (group := head.data(_NAME, _GROUP)) is not None
-        ]
-
-    def _items(self) -> list[tuple[QTreeWidgetItem, QTreeWidgetItem]]:
-        found = []
-        for number in range(self.topLevelItemCount()):
-            head = self.topLevelItem(number)
-            if head is not None:
-                found += [(head, head.child(row)) for row in range(head.childCount())]
-        return found
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Only tell: the lines are shown anew when the order is written."""
-        key = self.current
-        target = self.itemAt(event.position().toPoint())
-        event.setDropAction(Qt.DropAction.IgnoreAction)
-        event.accept()
-        if not key or target is None:
-            return
-        others = [pair for pair in self.order() if pair[0] != key]
-        below = self.dropIndicatorPosition() == QAbstractItemView.DropIndicatorPosition.BelowItem
-        self._tell_drop(key, target, others, below=below)
-
-    def _tell_drop(
-        self, key: str, target: QTreeWidgetItem, others: list[tuple[str, str]], *, below: bool
-    ) -> None:
-        head = target.parent() or target
-        group = head.data(_NAME, _GROUP)
-        if group is None:
-            return
-        if head is target:
-            places = [number for number, (_key, of) in enumerate(others) if of == group]
-            place = places[0] if places else len(others)
-        else:
-            keys = [one for one, _group in others]
-            over = str(target.data(_NAME, _ID))
-            place = keys.index(over) + below if over in keys else -1
-        if place >= 0:
-            self.dropped.emit(key, place, str(group))
-
-    def event(self, event: QEvent) -> bool:
-        """No shortcut of the window may take Alt with an arrow away."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            is_alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
-            if is_alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-                event.accept()
-                return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter and F2 change, Delete deletes, Alt and the arrows move."""
-        key = event.key()
-        arrows = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        if event.modifiers() == Qt.KeyboardModifier.AltModifier and key in arrows:
-            self.stepped.emit(arrows[Qt.Key(key)])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
-            self.wanted.emit()
-        elif key == Qt.Key.Key_Delete:
-            self.deleted.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 def _button(words: str, press: Callable[[], object]) -> QPushButton:

@@ -131,12 +131,6 @@ def hiding(entity: str, layout: Layout, name: str) -> SaveCardLayout:
     return SaveCardLayout(entity, replace(layout.card, hidden=hidden, own=True))
 
 
-def showing(entity: str, layout: Layout, name: str) -> SaveCardLayout:
-    """The command that shows a hidden field again."""
-    hidden = layout.card.hidden - {name}
-    return SaveCardLayout(entity, replace(layout.card, hidden=hidden, own=True))
-
-
 def _card_field(asked: CustomFieldRow, bridge: Bridge) -> CardField:
     make, shown = _editor(asked, bridge)
     is_long = asked.type == "long_text"

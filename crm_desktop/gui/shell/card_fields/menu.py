@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
@@ -21,11 +20,12 @@ _MOST_LINES = 10
 @dataclass
 class FieldActions:
     """What the card can do with a field beyond this pane, by the field's name; what there is no
-    way to do is not shown."""
+    way to do is not shown. ``make_fields`` leads to where fields are made."""
 
     history: Callable[[str], None] | None = None
     hide: Callable[[str], None] | None = None
     arrange: Callable[[], None] | None = None
+    make_fields: Callable[[], None] | None = None
 
 
 def field_menu(row: FieldRow, actions: FieldActions, parent: QWidget) -> QMenu:
@@ -51,18 +51,6 @@ def field_menu(row: FieldRow, actions: FieldActions, parent: QWidget) -> QMenu:
         _add(menu, "eye-slash", _("Hide the field"), lambda: hide(name))
     if arrange := actions.arrange:
         _add(menu, "gear-six", _("Set up the fields"), arrange)
-    return menu
-
-
-def hidden_menu(
-    hidden: Sequence[tuple[str, str]], show: Callable[[str], None], parent: QWidget
-) -> QMenu:
-    """The hidden fields (name, label), to be shown again."""
-    menu = QMenu(parent)
-    menu.aboutToHide.connect(menu.deleteLater)
-    for name, label in hidden:
-        words = _("Show again: {field}").format(field=label).replace("&", "&&")
-        _add(menu, "eye", words, partial(show, name))
     return menu
 
 

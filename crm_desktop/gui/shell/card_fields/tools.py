@@ -6,9 +6,8 @@ GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint
 
@@ -16,10 +15,13 @@ from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.card_fields.pane import CardFieldsPane
 from crm_desktop.gui.kit.card_fields.row import FieldRow
-from crm_desktop.gui.shell.card_fields.custom import hiding, showing
+from crm_desktop.gui.shell.card_fields.custom import hiding
 from crm_desktop.gui.shell.card_fields.history import FieldHistoryDialog, PastValue, read_history
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind, FieldsRecord
-from crm_desktop.gui.shell.card_fields.menu import FieldActions, field_menu, hidden_menu
+from crm_desktop.gui.shell.card_fields.menu import FieldActions, field_menu
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.card_fields.layout_dialog import Arrangement
 
 
 class FieldTools(QObject):
@@ -31,15 +33,16 @@ class FieldTools(QObject):
         self._kind = kind
         self._pane = pane
         self.record: FieldsRecord | None = None
-        self.actions = FieldActions(history=self.show_history, hide=self.hide)
+        self.actions = FieldActions(
+            history=self.show_history, hide=self.hide, arrange=self.open_layout
+        )
         pane.told.menu_wanted.connect(self._open_menu)
         pane.arrange_wanted.connect(self._arrange)
 
     @property
     def wants_gear(self) -> bool:
-        """Whether there is anything to set up."""
-        has_hidden = self.record is not None and bool(self.record.layout.card.hidden)
-        return self.actions.arrange is not None or has_hidden
+        """Whether there is a way to set the fields up."""
+        return self.actions.arrange is not None
 
     def show_history(self, name: str) -> None:
         """Who changed the field when, with its old values."""
@@ -73,25 +76,24 @@ class FieldTools(QObject):
         if self.record is not None:
             self._bridge.execute(hiding(self._kind.entity, self.record.layout, name), owner=self)
 
-    def _show_again(self, name: str) -> None:
-        if self.record is not None:
-            self._bridge.execute(showing(self._kind.entity, self.record.layout, name), owner=self)
-
     def _arrange(self) -> None:
-        """By the card's own way; without one, the hidden fields can be shown again."""
-        gear = self._pane.gear
         if self.actions.arrange is not None:
             self.actions.arrange()
-        elif self.record is not None and gear is not None:
-            menu = hidden_menu(self._hidden(self.record), self._show_again, self._pane)
-            menu.popup(gear.mapToGlobal(gear.rect().bottomLeft()))
 
-    def _hidden(self, record: FieldsRecord) -> list[tuple[str, str]]:
-        """(name, label) of the fields that are not shown."""
-        card = replace(record.layout.card, hidden=frozenset())
-        groups = self._kind.plan(replace(record.layout, card=card))
-        labels = {field.name: field.label for group in groups for field in group.fields}
-        return [(n, labels[n]) for n in sorted(record.layout.card.hidden) if n in labels]
+    def open_layout(self) -> None:
+        """Let the person lay the card out."""
+        from crm_desktop.gui.shell.card_fields.layout_dialog import LayoutDialog, read_arrangement
+
+        def show(found: Arrangement) -> None:
+            dialog = LayoutDialog(
+                self._bridge, self._kind, found, self.actions.make_fields, self._pane
+            )
+            dialog.fit()
+            dialog.open()
+
+        self._bridge.query(
+            read_arrangement, self._kind.entity, then=show, owner=self, channel="layout"
+        )
 
     def _open_menu(self, name: str, place: QPoint) -> None:
         field_menu(self._pane.rows[name], self.actions, self._pane).popup(place)
