@@ -22,13 +22,12 @@ from crm_desktop.gui.shell.card_fields.clashes import (
     CUSTOM,
     ClashAsked,
     ClashRead,
-    joined_text,
     question_of,
     read_clash,
     restoring,
 )
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind
-from crm_desktop.gui.shell.conflicts import Keep, resolve_conflict
+from crm_desktop.gui.shell.conflicts import Keep, joined_text, resolve_conflict
 
 
 def ask_about_undo(bridge: Bridge, window: QWidget, error: Conflict) -> bool:

@@ -26,6 +26,7 @@ from crm_desktop.gui.kit.form_tags import TagsField
 from crm_desktop.gui.pages.contacts.new_contact import NewContactDialog
 from crm_desktop.gui.record_dialogs import RecordDialogs
 from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.conflicts import ConflictDialog
 from crm_desktop.gui.shell.form_edit import EditDialog
 from crm_desktop.store.loading import Loaded
 from tests.gui.conftest import (
@@ -392,13 +393,19 @@ def test_of_the_same_field_the_person_chooses(
     type_text(line_of(dialog, "position"), "Mine")
     type_text(line_of(dialog, "source"), "Fair")
     dialog.save.click()
-    qtbot.waitUntil(lambda: "position" in dialog.choices.mine)
-    assert dialog.choices.mine["position"].text() == "Yours: Mine"
-    assert dialog.choices.choose_theirs("position").text() == "Theirs: Theirs"
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(ConflictDialog)))
+    question = dialog.findChildren(ConflictDialog)[0]
+    question.later.click()
+    dialog.save.click()  # it is asked again, nothing is overwritten
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in dialog.findChildren(ConflictDialog)))
+    question = next(one for one in dialog.findChildren(ConflictDialog) if one.isVisible())
+    row = question.rows["position"]
+    assert row.mine.button.accessibleName() == "Position, yours: Mine"
+    assert row.theirs.button.accessibleName() == "Position, theirs: Theirs"
     assert stored(outside, kim).state["position"] == "Theirs"
     if not keeps_mine:
-        dialog.choices.choose_theirs("position").click()
-    dialog.save.click()
+        row.theirs.button.click()
+    question.save.click()
     qtbot.waitUntil(lambda: not dialog.isVisible())
     state = stored(outside, kim).state
     assert (state["position"], state["source"]) == (kept, "Fair")

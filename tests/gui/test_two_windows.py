@@ -135,7 +135,7 @@ def begin_typing(card: CardPage, name: str, text: str, qtbot: QtBot) -> QLineEdi
 
 
 def version(backend: Backend, ref: RecordRef) -> int:
-    return there(read(backend, get_contact, ref.id)).version
+    return int(there(read(backend, get_contact, ref.id)).version)
 
 
 def change(backend: Backend, ref: RecordRef, **changes: Any) -> None:

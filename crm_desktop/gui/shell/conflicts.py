@@ -28,9 +28,12 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.text.direction import isolated
 from crm_desktop.gui.kit.painted import IconMark, Initials, plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.conflict_row import LABEL_WIDTH, Clash, ClashRow, Keep
+from crm_desktop.gui.shell.meanwhile import Author
 from crm_desktop.gui.shell.numbers import shown_number
 
 __all__ = ["Clash", "ConflictDialog", "ConflictQuestion", "Keep", "Side", "resolve_conflict"]
@@ -38,6 +41,7 @@ __all__ = ["Clash", "ConflictDialog", "ConflictQuestion", "Keep", "Side", "resol
 _WIDTH, _LEAST = 760, 480
 _EDGE = 24
 _MOST_OF_WINDOW = 0.9
+_LONGEST_JOINED = 200
 
 
 class Kind(Enum):
@@ -338,3 +342,43 @@ def _joined_words(number: int) -> str:
         number,
     )
     return words.format(number=shown_number(number))
+
+
+# Words of a question
+
+
+def made_question(
+    record: str,
+    people: tuple[Author, Author],
+    clashes: Sequence[Clash],
+    joined: Sequence[str],
+    *,
+    is_undo: bool = False,
+) -> ConflictQuestion:
+    """The question about a record by its name; ``people`` are the person and who was first."""
+    me, they = people
+    kind = Kind.SELF if they.id == me.id else Kind.COLLEAGUE
+    when = values.moment(they.moment) if they.moment is not None else ""
+    return ConflictQuestion(
+        record,
+        Side(me.name, me.id, "" if is_undo else _("now")),
+        Side(they.name, they.id, when),
+        tuple(clashes),
+        tuple(joined),
+        Kind.UNDO if is_undo else kind,
+    )
+
+
+def joined_line(label: str, value: str, author: str) -> str:
+    """``Position: Director, changed by Jan``; without an author it is one's own change."""
+    words = _("{field}: {value}, changed by {name}") if author else _("{field}: {value}, yours")
+    value = " ".join(value.split())[:_LONGEST_JOINED]
+    return words.format(field=label, value=value, name=isolated(author))
+
+
+def joined_text(mine: str, theirs: str) -> str:
+    """Both texts one under another, theirs first since it was there first; one that holds the
+    other is both."""
+    if mine in theirs:
+        return theirs
+    return mine if theirs in mine else f"{theirs.rstrip()}\n\n{mine.lstrip()}"

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.errors import Conflict
 from crm_desktop.core.i18n import _
@@ -20,18 +21,26 @@ from crm_desktop.core.values.phones import format_phone
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.form import RecordForm
+from crm_desktop.gui.kit.form_field import TextField
 from crm_desktop.gui.kit.form_suggest import Suggested
-from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.states import Button
-from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.conflicts import (
+    Clash,
+    Keep,
+    joined_line,
+    joined_text,
+    made_question,
+    resolve_conflict,
+)
 from crm_desktop.gui.shell.form_record import RecordDialog, SimilarQuestion
+from crm_desktop.gui.shell.meanwhile import Meanwhile, read_meanwhile
 from crm_desktop.gui.shell.page import RecordRef
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Outcome, Reader
 
 _NOT_SAID = ("primary", "type")
-_LONGEST_SAID = 200
+_LONGEST_SAID = 4_000
 
 
 @dataclass(frozen=True)
@@ -66,8 +75,8 @@ class EditDialog(RecordDialog):
         self._record: RecordToEdit | None = None
         self._may_leave = False
         self._wrote = False
-        self.choices = ConflictBox(self)
-        self.area.column.insertWidget(0, self.choices)
+        self._clashing: tuple[str, ...] = ()
+        self._read_version = 0
         form.changed.connect(self.question.withdraw)
 
     def begin(self, record_id: str) -> None:
@@ -88,7 +97,7 @@ class EditDialog(RecordDialog):
         self._record, self._may_leave, self._wrote = record, False, False
         self.setWindowTitle(record.name)
         self.question.withdraw()
-        self.choices.clear()
+        self._clashing, self._read_version = (), record.version
         self.tell("")
         self.form.load(record.values)
         self._forget_similar()
@@ -126,9 +135,9 @@ class EditDialog(RecordDialog):
         record = self._record
         if record is None or not self.form.check():
             return
-        for name, value in self.choices.theirs().items():
-            self.form.entries[name].load(value)
-        self.choices.clear()
+        if self._clashing:
+            self._read_again(self._clashing)  # it was put off
+            return
         changes = self.form.changes()
         if not changes:
             self._finish(None)
@@ -168,95 +177,94 @@ class EditDialog(RecordDialog):
         self.save.setEnabled(False)
         assert self._record is not None
 
-        def show(record: RecordToEdit | None) -> None:
+        def show(read: tuple[RecordToEdit | None, Meanwhile]) -> None:
             self.save.setEnabled(True)
+            record, meanwhile = read
             if record is None:
                 self.tell(_("The record isn’t there any more: someone deleted it."))
                 return
-            self._record = record
+            self._record, self._clashing = record, tuple(fields)
             self.form.rebase(record.values, keep=fields)
-            self.choices.ask(self.form, record.values, fields)
-            self.fit()
-            self.area.ensureWidgetVisible(self.choices)
+            self._ask_which(record, meanwhile)
 
         def failed(error: BaseException) -> None:
             self.save.setEnabled(True)
             self.tell(words_for(error))
 
         self._bridge.query(
-            self._kind.read, self._record.id, then=show, failed=failed, owner=self, channel="record"
+            self._read_both,
+            self._record.id,
+            self._read_version,
+            tuple(fields),
+            then=show,
+            failed=failed,
+            owner=self,
+            channel="record",
         )
 
+    def _read_both(
+        self, reader: Reader, record_id: str, version: int, fields: Sequence[str]
+    ) -> tuple[RecordToEdit | None, Meanwhile]:
+        """On a reader's thread: the record, and who changed it."""
+        since = read_meanwhile(reader, record_id, version, fields)
+        return self._kind.read(reader, record_id), since
 
-class ConflictBox(QFrame):
-    """Fields that somebody else changed too: both values of each, one of which is kept."""
+    def _ask_which(self, record: RecordToEdit, meanwhile: Meanwhile) -> None:
+        entries = self.form.entries
+        clashes = [
+            Clash(
+                name,
+                entries[name].name,
+                _said(entries[name].draft()),
+                _said(record.values.get(name)),
+                can_join=isinstance(entries[name], TextField) and bool(record.values.get(name)),
+            )
+            for name in self._clashing
+        ]
+        joined = [
+            joined_line(entries[name].name, _said(record.values.get(name)), author)
+            for name, author in meanwhile.others
+            if name in entries
+        ]
+        people = meanwhile.me, meanwhile.they
+        question = made_question(record.name, people, clashes, joined)
+        resolve_conflict(self, question, partial(self._decide, record))
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        dress(self, kind="banner", tone="warning")
-        self._theirs: dict[str, tuple[QRadioButton, Any]] = {}
-        self.mine: dict[str, QRadioButton] = {}
-        self._widgets: list[QWidget] = []
-        self._groups: list[QButtonGroup] = []
-        words = _(
-            "Someone else changed this at the same time. Choose what to keep and save; both "
-            "values stay in the history."
+    def _decide(self, record: RecordToEdit, choice: Mapping[str, Keep]) -> None:
+        """Mine is written in any case; theirs is put back after it, so both are in the history."""
+        self._clashing = ()
+        back: dict[str, Any] = {}
+        for name, keep in choice.items():
+            theirs, entry = record.values.get(name), self.form.entries[name]
+            if keep is Keep.THEIRS:
+                back[name] = theirs
+            elif keep is Keep.BOTH:
+                entry.load(joined_text(str(entry.draft() or ""), str(theirs or "")))
+        changes = self.form.changes()
+        if not changes:
+            self._finish(None)
+            return
+        command = self._kind.command(record.id, record.version, changes)
+        self._execute(command, partial(self._put_back, back))
+
+    def _put_back(self, back: Mapping[str, Any], outcome: Outcome) -> None:
+        if not back or self._record is None:
+            self._finish(outcome)
+            return
+
+        def write(record: RecordToEdit | None) -> None:
+            if record is None:
+                self._finish(outcome)
+                return
+            self.form.rebase(record.values, keep=())
+            for name, value in back.items():
+                self.form.entries[name].load(value)
+            command = self._kind.command(record.id, record.version, self.form.changes())
+            self._execute(command, self._finish)
+
+        self._bridge.query(
+            self._kind.read, self._record.id, then=write, owner=self, channel="record"
         )
-        heading = plain_label(words)
-        heading.setWordWrap(True)
-        self.setAccessibleName(words)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(12, 10, 12, 10)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.addWidget(heading, 0, 0, 1, 2)
-        self.hide()
-
-    def ask(self, form: RecordForm, values: Mapping[str, Any], fields: Sequence[str]) -> None:
-        """Show both values of each of ``fields``; mine are what the form holds."""
-        self.clear()
-        for name in fields:
-            entry = form.entries[name]
-            mine = _("Yours: {value}").format(value=_said(entry.draft()))
-            theirs = _("Theirs: {value}").format(value=_said(values.get(name)))
-            self._add(entry.name, name, (mine, theirs), values.get(name))
-        self.show()
-        self.mine[fields[0]].setFocus()
-
-    def _add(self, label: str, name: str, words: tuple[str, str], value: Any) -> None:
-        row = self._grid.rowCount()
-        caption = plain_label(label, type="label")
-        mine, theirs = (QRadioButton(one.replace("&", "&&"), self) for one in words)
-        mine.setChecked(True)
-        group = QButtonGroup(self)
-        for place, button in enumerate((mine, theirs)):
-            button.setAccessibleName(f"{label}. {words[place]}")
-            group.addButton(button)
-            self._grid.addWidget(button, row + place, 1)
-        self._grid.addWidget(caption, row, 0)
-        self.mine[name] = mine
-        self._theirs[name] = (theirs, value)
-        self._widgets += [caption, mine, theirs]
-        self._groups.append(group)
-
-    def choose_theirs(self, name: str) -> QRadioButton:
-        """The button that keeps what the other one saved."""
-        return self._theirs[name][0]
-
-    def theirs(self) -> dict[str, Any]:
-        """The fields in which theirs is kept, with their values."""
-        return {name: value for name, (button, value) in self._theirs.items() if button.isChecked()}
-
-    def clear(self) -> None:
-        """It is settled."""
-        for widget in self._widgets:
-            self._grid.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
-        for group in self._groups:
-            group.deleteLater()
-        self._widgets, self._groups = [], []
-        self._theirs, self.mine = {}, {}
-        self.hide()
 
 
 def _said(value: Any) -> str:

@@ -17,7 +17,6 @@ from crm_desktop.gui.kit.card_fields.pane import CardFieldsPane
 from crm_desktop.gui.shell.card_fields.clashes import (
     ClashAsked,
     ClashRead,
-    joined_text,
     question_of,
     read_clash,
     restoring,
@@ -25,7 +24,7 @@ from crm_desktop.gui.shell.card_fields.clashes import (
 from crm_desktop.gui.shell.card_fields.drafts import decoded, encoded
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind, FieldsRecord
 from crm_desktop.gui.shell.card_fields.saving import FieldSave
-from crm_desktop.gui.shell.conflicts import ConflictDialog, Keep, resolve_conflict
+from crm_desktop.gui.shell.conflicts import ConflictDialog, Keep, joined_text, resolve_conflict
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.undecided import PutOff, undecided_of
 

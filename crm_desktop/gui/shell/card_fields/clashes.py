@@ -7,33 +7,26 @@ journal: ``FieldsPart`` and ``gui/undo_conflicts.py`` see to that.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
-from crm_desktop.core.text.direction import isolated
 from crm_desktop.features.custom_fields.rows import PREFIX
-from crm_desktop.features.timeline.queries import Told, find_since
 from crm_desktop.gui.kit.card_fields.field import CardField
-from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind, FieldsRecord
-from crm_desktop.gui.shell.conflicts import Clash, ConflictQuestion, Kind, Side
+from crm_desktop.gui.shell.conflicts import (
+    Clash,
+    ConflictQuestion,
+    joined_line,
+    made_question,
+)
+from crm_desktop.gui.shell.meanwhile import Author, read_meanwhile
 from crm_desktop.store.loading import load_by_id
 
 CUSTOM = "custom"
 _LONGEST = 4_000
-
-
-@dataclass(frozen=True)
-class Author:
-    """Who changed something last, and when."""
-
-    name: str
-    id: str
-    moment: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -77,12 +70,15 @@ def read_clash(reader: Reader, kind: FieldsKind, asked: ClashAsked) -> ClashRead
     loaded = load_by_id(reader.connection, reader.registry[kind.entity], [key]).get(key)
     if record is None or loaded is None:
         return None
-    told = find_since(reader, key, asked.base_version)
-    own = Author(reader.actor.name, reader.actor.id)
+    since = read_meanwhile(reader, key, asked.base_version, {plain(n) for n in asked.names})
     stored = {name: stored_value(loaded.state, name) for name in asked.names}
     drafts = {name: draft_of(reader, kind, name, value) for name, value in asked.mine.items()}
-    joined = _joined(told, {plain(name) for name in asked.names}, own.id, record)
-    return ClashRead(record, own, _author(told, asked.names), drafts, stored, joined)
+    joined = tuple(
+        JoinedField(name, record.values[name], author)
+        for name, author in since.others
+        if name in record.values
+    )
+    return ClashRead(record, since.me, since.they, drafts, stored, joined)
 
 
 def plain(name: str) -> str:
@@ -114,28 +110,6 @@ def restoring(name: str, stored: Any) -> dict[str, Any]:
     return {CUSTOM: {name: stored}} if name.startswith(PREFIX) else {name: stored}
 
 
-def _author(told: Sequence[Told], names: Sequence[str]) -> Author:
-    """Who touched one of the fields last."""
-    fields = {plain(name) for name in names}
-    for one in told:
-        if not fields.isdisjoint(one.fields):
-            return Author(one.actor or _("Somebody"), one.actor_id, one.moment)
-    return Author(_("Somebody"), "")
-
-
-def _joined(
-    told: Sequence[Told], clashing: set[str], own_id: str, record: FieldsRecord
-) -> tuple[JoinedField, ...]:
-    """Each field once, by who changed it last."""
-    found: dict[str, JoinedField] = {}
-    for one in told:
-        author = "" if one.actor_id == own_id else one.actor or _("Somebody")
-        for name in one.fields:
-            if name not in clashing and name not in found and name in record.values:
-                found[name] = JoinedField(name, record.values[name], author)
-    return tuple(found.values())
-
-
 def question_of(
     read: ClashRead,
     fields: Mapping[str, CardField],
@@ -155,35 +129,20 @@ def question_of(
         for name, draft in mine.items()
         if name in fields
     )
-    kind = Kind.SELF if read.they.id == read.me.id else Kind.COLLEAGUE
-    when = values.moment(read.they.moment) if read.they.moment is not None else ""
-    return ConflictQuestion(
+    return made_question(
         read.record.name,
-        Side(read.me.name, read.me.id, "" if is_undo else _("now")),
-        Side(read.they.name, read.they.id, when),
+        (read.me, read.they),
         clashes,
-        tuple(_line(one, fields[one.name]) for one in read.joined if one.name in fields),
-        Kind.UNDO if is_undo else kind,
+        [_line(one, fields[one.name]) for one in read.joined if one.name in fields],
+        is_undo=is_undo,
     )
 
 
 def _line(one: JoinedField, card_field: CardField) -> str:
-    """``Position: Director, changed by Jan``."""
-    words = _("{field}: {value}, changed by {name}") if one.author else _("{field}: {value}, yours")
-    return words.format(
-        field=card_field.label, value=whole(card_field, one.now)[:200], name=isolated(one.author)
-    )
+    return joined_line(card_field.label, whole(card_field, one.now), one.author)
 
 
 def whole(card_field: CardField, value: Any) -> str:
     """A value of the field in words, a line for each of a list."""
     lines = [line.words for line in card_field.words(value)][:20] if value is not None else []
     return "\n".join(lines)[:_LONGEST] or _("(nothing)")
-
-
-def joined_text(mine: str, theirs: str) -> str:
-    """Both texts one under another, theirs first since it was there first; one that holds the
-    other is both."""
-    if mine in theirs:
-        return theirs
-    return mine if theirs in mine else f"{theirs.rstrip()}\n\n{mine.lstrip()}"
