@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.features.data.queries import Hanging, count_hanging
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.shell.delete_question import ask_delete
 from crm_desktop.gui.shell.numbers import shown_number
@@ -67,4 +68,7 @@ class Removing(QObject):
             tell = self.done.emit
             self._bridge.execute(command, then=lambda _outcome: tell(words), owner=self)
 
-        ask_delete(self._window, number, delete)
+        def ask(hanging: Hanging) -> None:
+            ask_delete(self._window, number, hanging, delete)
+
+        self._bridge.query(count_hanging, chosen.entity, chosen.ids, then=ask, owner=self)
