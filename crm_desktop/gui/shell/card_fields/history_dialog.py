@@ -46,7 +46,7 @@ from crm_desktop.gui.shell.card_fields.record_history import (
     read_history_of,
 )
 
-_WIDTH, _HEIGHT, _EDGE, _LABEL = 720, 560, 24, 140
+_WIDTH, _HEIGHT, _EDGE, _LABEL, _INDENT = 720, 560, 24, 140, 28
 _MOST_OF_WINDOW = 0.9
 _MOST_AGAIN = 500
 
@@ -67,7 +67,7 @@ class RecordHistoryDialog(QDialog):
         self.restore_buttons: dict[tuple[int, str], QPushButton] = {}
         self.setWindowTitle(_("History of changes"))
         self.by_field = self._box(_("Field"), _("All fields"))
-        self.by_person = self._box(_("Person"), _("All people"))
+        self.by_person = self._box(_("Who changed it"), _("All people"))
         self.notice = plain_label("", tone="danger")
         self.notice.setWordWrap(True)
         self.notice.hide()
@@ -224,12 +224,14 @@ class RecordHistoryDialog(QDialog):
         if entry.changes:
             column.addLayout(self._changes(number, entry.changes))
         else:
-            column.addWidget(plain_label(_("The record was created")))
+            created = plain_label(_("The record was created"))
+            created.setContentsMargins(_INDENT, 0, 0, 0)
+            column.addWidget(created)
         self._lines.addWidget(block)
 
     def _changes(self, number: int, changes: Sequence[Change]) -> QGridLayout:
         grid = QGridLayout()
-        grid.setContentsMargins(28, 0, 0, 0)
+        grid.setContentsMargins(_INDENT, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setColumnStretch(1, 1)
         for row, change in enumerate(changes):
@@ -284,8 +286,8 @@ def _words(field: CardField | None, value: Any) -> str:
 def _other_label(name: str) -> str:
     """Fields that stand nowhere on the card by themselves."""
     return {
-        "archived_at": _("Archive"),
-        "deleted_at": _("Recycle bin"),
+        "archived_at": _("In the archive"),
+        "deleted_at": _("In the recycle bin"),
         "photo": _("Photo"),
         "distinct_from": _("Different people"),
     }.get(name, _("Something else"))
