@@ -23,12 +23,18 @@ from crm_desktop.gui.shell.card.description import CardDescription
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.card_fields.history_dialog import RecordHistoryDialog
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind
+from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.page import RecordRef
 
 
-def make_card(bridge: Bridge, entity: str) -> CardPage:
-    """The card of records of this entity, for one window."""
+def make_card(
+    bridge: Bridge, entity: str, make_fields: Callable[[], None] | None = None
+) -> CardPage:
+    """The card of records of this entity, for one window; ``make_fields`` leads to where fields
+    of one's own are made."""
     card = CardPage(bridge, _DESCRIPTIONS[entity]())
+    for part in card.findChildren(FieldsPart):
+        part.tools.actions.make_fields = make_fields
     card.history_wanted.connect(partial(_show_history, bridge, card))
     return card
 

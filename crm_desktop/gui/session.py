@@ -309,7 +309,7 @@ class Session(QObject):
     def _card(self, bridge: Bridge, entity: str) -> CardPage:
         from crm_desktop.gui.cards import make_card
 
-        card = make_card(bridge, entity)
+        card = make_card(bridge, entity, partial(self._show_settings, "fields"))
         card.panes.apply_look(self._program.preferences.settings.cards.get(entity, CardLook()))
         card.look_changed.connect(partial(self._keep_card_look, card))
         card.done.connect(self.window.notify_done)
@@ -361,12 +361,15 @@ class Session(QObject):
         self._program.preferences.choose(change)
 
     def _show_about(self) -> None:
+        self._show_settings("about")
+
+    def _show_settings(self, section: str) -> None:
         from crm_desktop.gui.pages.settings.page import SettingsPage
 
         self.window.commands.action("settings.open").trigger()
         page = self.window.view.page if self.window.view is not None else None
         if isinstance(page, SettingsPage):
-            page.show_section("about")
+            page.show_section(section)
 
     def _on_card(self, action: Callable[[CardPage], object]) -> None:
         if self.window.view is not None:

@@ -18,10 +18,13 @@ from crm_desktop.features.custom_fields.queries import find_layout
 from crm_desktop.features.custom_fields.rows import CardGroup, CardLayout
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.group_tree import stepped
+from crm_desktop.gui.pages.settings.fields import FieldsSection
+from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.shell.card_fields.layout_dialog import LayoutDialog, moved
+from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.card_fields import Card
-from tests.gui.conftest import read, there, write
+from tests.gui.conftest import OpenWindow, read, there, view_of, write
 
 pytestmark = [
     pytest.mark.usefixtures("dressed"),
@@ -170,3 +173,24 @@ def test_a_step_at_the_edge_of_a_group_leads_into_the_next_one() -> None:
     assert stepped(order, "b", +1) == (1, "two")
     assert stepped(order, "c", -1) == (2, "one")
     assert stepped(order, "c", +1) is None
+
+
+def test_the_way_to_new_fields_leads_to_their_settings(
+    open_window: OpenWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session = open_window(tmp_path / "own.db")
+    view = view_of(session)
+    bridge = there(session.bridge)
+    bridge.execute(
+        CreateContact({"given_name": "Marina"}),
+        then=lambda done: view.open_record(RecordRef("contact", done.result)),
+    )
+    qtbot.waitUntil(lambda: session.window.findChildren(FieldsPart) != [])
+    (part,) = session.window.findChildren(FieldsPart)
+    qtbot.waitUntil(lambda: part.pane.gear is not None)
+    part.tools.open_layout()
+    qtbot.waitUntil(lambda: part.findChildren(LayoutDialog) != [])
+    (dialog,) = part.findChildren(LayoutDialog)
+    QTest.mouseClick(dialog.make_fields, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(view.page, SettingsPage))
+    assert there(session.window.findChild(FieldsSection)).isVisible()
