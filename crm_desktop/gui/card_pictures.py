@@ -46,7 +46,7 @@ _HIDDEN = frozenset(
     | {"tags", "preferred_channel", "relations", "blacklisted", "note"}
 )
 # With this seed people have the colours of the pictures as far as ids decide them.
-_SEED = 1
+_SEED = 354195
 
 
 def fixed_ids() -> None:

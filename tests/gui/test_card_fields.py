@@ -213,7 +213,7 @@ def test_a_consent_has_a_date_and_an_origin(
     press(card.focused(), Qt.Key.Key_Return)
     wanted = {"date": "2026-03-02", "origin": "Form on the site"}
     qtbot.waitUntil(is_saved(backend, kim, "consent", wanted))
-    assert card.text("consent") == "Consent of 2 March 2026, Form on the site"
+    assert card.text("consent") == "Consent of 2 Mar 2026, Form on the site"
 
 
 @pytest.mark.parametrize(
@@ -429,4 +429,4 @@ def test_going_to_another_record_saves_what_is_right(
 def test_who_made_a_record_is_told_and_can_not_be_changed(card: Card) -> None:
     card.click("created")
     assert card.row("created").editor is None
-    assert clock.now().strftime("%y") in card.text("created")
+    assert card.text("created").startswith("today at ")

@@ -164,7 +164,7 @@ def test_the_blacklist_is_asked_for_its_reason_and_left_again(
     qtbot.waitUntil(lambda: there(card.head).blacklist is not None)
     notice = card.notices.blacklist
     assert notice.heading.text() == "Marina Kim is on the blacklist"
-    assert notice.sentence.text() == "never paid"
+    assert notice.sentence.text().startswith("never paid. Added by ")
     assert not card.header.listed.isHidden()
     QTest.mouseClick(notice.button, Button.LeftButton)
     qtbot.waitUntil(lambda: there(card.head).blacklist is None)

@@ -6,6 +6,7 @@ GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
@@ -25,6 +26,8 @@ from crm_desktop.gui.kit.theme.fonts import Face
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.theme.theme import Theme, colour_of
+
+_OF_TAG = "tag:"
 
 
 class Initials(QWidget):
@@ -58,7 +61,8 @@ class Initials(QWidget):
 
 
 class IconMark(QWidget):
-    """An icon that tells something; not to be pressed. ``colour`` is a token's name."""
+    """An icon that tells something; not to be pressed. ``colour`` is a token's name, or ``tag:``
+    and one of the eight colours."""
 
     def __init__(self, name: str, colour: str, size: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,8 +79,11 @@ class IconMark(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The icon."""
         name, token = self._shown
-        painter = QPainter(self)
-        colour = getattr(self._manager.theme.colours, token)
+        painter, theme = QPainter(self), self._manager.theme
+        if token.startswith(_OF_TAG):
+            colour = theme.tag(token[len(_OF_TAG) :]).solid
+        else:
+            colour = getattr(theme.colours, token)
         paint_icon(painter, QRectF(self.rect()), name, colour, self.width())
         painter.end()
 
@@ -96,7 +103,7 @@ class TagsLine(QWidget):
         """All tags beside each other."""
         theme = self._manager.theme
         width = sum(tag_width(tag.text, theme) + measures.TAG_GAP for tag in self._tags)
-        return QSize(round(width), theme.grown(measures.TAG))
+        return QSize(ceil(max(0, width - measures.TAG_GAP)), theme.grown(measures.TAG))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The tags."""

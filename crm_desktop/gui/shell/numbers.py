@@ -13,6 +13,7 @@ from crm_desktop.core.i18n import _
 _KILOBYTE = 1024
 # What CLDR puts around day, month and year in a long date.
 _WEEKDAY = re.compile(r"dddd,?\s*|,?\s*dddd")
+_YEAR = re.compile(r"y+")
 _YEAR_SIGN = re.compile(r"\s*'[^']*'\.?$")
 
 
@@ -40,6 +41,12 @@ def shown_date(day: QDate) -> str:
     """``18 March 1984``, as in a sentence."""
     pattern = QLocale().dateFormat(QLocale.FormatType.LongFormat)
     return QLocale().toString(day, _YEAR_SIGN.sub("", _WEEKDAY.sub("", pattern)))
+
+
+def shown_short_date(day: QDate) -> str:
+    """``02.03.2026``, as in a table; the year is written in full."""
+    pattern = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+    return QLocale().toString(day, _YEAR.sub("yyyy", pattern))
 
 
 def shown_time(time: QTime) -> str:

@@ -9,12 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QDate, QDateTime, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
+from crm_desktop.core import clock
 from crm_desktop.core.i18n import _
 from crm_desktop.core.values.phones import format_phone
 from crm_desktop.gui.kit.fields_pane import FieldText
-from crm_desktop.gui.shell.numbers import shown_date, shown_moment
+from crm_desktop.gui.shell.numbers import (
+    shown_date,
+    shown_moment,
+    shown_short_date,
+    shown_time,
+)
 
 _ADDRESS_PARTS = ("street", "city", "region", "postal_code", "country")
 _NO_YEAR = "--"
@@ -59,7 +65,12 @@ def addresses(items: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _address(item: Mapping[str, Any]) -> str:
-    parts = [item[part] for part in _ADDRESS_PARTS if item[part]]
+    said = dict(item)
+    if said["region"] == said["city"]:
+        said["region"] = ""
+    if said["country"] == QLocale.territoryToCode(QLocale().territory()):
+        said["country"] = ""  # where everybody lives
+    parts = [said[part] for part in _ADDRESS_PARTS if said[part]]
     return ", ".join(parts) if parts else item["text"] or ""
 
 
@@ -109,6 +120,23 @@ def birthday(value: str | None) -> str:
 def day(value: str) -> str:
     """``18 March 1984`` for ``1984-03-18``; what is no day stays as it is."""
     return shown_date(QDate.fromString(value, "yyyy-MM-dd")) or value
+
+
+def short_day(value: str) -> str:
+    """``02.03.2026`` for ``2026-03-02``; what is no day stays as it is."""
+    return shown_short_date(QDate.fromString(value, "yyyy-MM-dd")) or value
+
+
+def moment_words(value: datetime) -> str:
+    """``today at 11:05``, ``yesterday at 9:30``, ``02.03.2026``, in the person's zone."""
+    there = value.astimezone(clock.LOCAL_ZONE)
+    days = (clock.now().astimezone(clock.LOCAL_ZONE).date() - there.date()).days
+    at = shown_time(QTime(there.hour, there.minute))
+    if days == 0:
+        return _("today at {time}").format(time=at)
+    if days == 1:
+        return _("yesterday at {time}").format(time=at)
+    return short_day(there.date().isoformat())
 
 
 def moment(value: datetime) -> str:

@@ -44,7 +44,7 @@ Words = Callable[[Any], Sequence[ShownLine]]
 class CardField:
     """A field of the card. ``make`` gives its editor, none for what nobody changes by hand;
     ``is_wide`` editors need the whole width of the pane; an ``is_long`` text saves itself while
-    it is being typed."""
+    it is being typed; ``titled`` gives the label of a value that has another one."""
 
     name: str
     label: str
@@ -52,6 +52,7 @@ class CardField:
     make: Callable[[], FormEntry] | None = None
     is_wide: bool = False
     is_long: bool = False
+    titled: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,8 @@ class FieldRow(QFrame):
         """Show this value; ``is_news`` lights it up for a moment. What is being edited stays."""
         self.value = value
         self.lines = list(self.field.words(value))
+        if self.field.titled is not None:
+            self.label.setText(self.field.titled(value))
         self.view.show_lines(self.lines, empty_words() if self.field.make else "")
         self._tell_name()
         if is_news:
@@ -153,7 +155,7 @@ class FieldRow(QFrame):
 
     def _tell_name(self) -> None:
         said = ", ".join(line.words for line in self.lines[:8]) or empty_words()
-        self.setAccessibleName(f"{self.field.label}: {said}")
+        self.setAccessibleName(f"{self.label.text()}: {said}")
         self.setAccessibleDescription(self.told_words())
 
     def copy(self, line: int | None = None) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QV
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.card_fields.field import ShownLine, bounded
 from crm_desktop.gui.kit.painted import IconMark, Initials
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 
 _ICON = 15
 _INITIALS = 20
@@ -49,7 +50,7 @@ class ValueView(QWidget):
         self.pressed: Callable[[], None] = _nothing
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2)
+        self._column.setSpacing(0)
         self.labels: list[QLabel] = []
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -91,6 +92,8 @@ class ValueView(QWidget):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
+        if line.icon:
+            mark.setFixedHeight(ThemeManager.instance().theme.faces.body.line)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(label, 1)
         return holder
@@ -118,6 +121,9 @@ class _Readable(QLabel):
     def __init__(self, parent: ValueView) -> None:
         super().__init__(parent)
         self._view = parent
+        face = ThemeManager.instance().theme.faces.body
+        around = max(0, face.line - round(face.height)) // 2
+        self.setContentsMargins(0, around, 0, around)  # as high as a line of running text
         self._from: QPoint | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)

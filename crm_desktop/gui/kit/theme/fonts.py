@@ -85,6 +85,7 @@ class Faces:
     label_digits: Face
     label_strong: Face
     caption: Face
+    caption_plain: Face
     caption_strong: Face
     families: tuple[str, ...]
 
@@ -118,6 +119,7 @@ def make_faces(scale: TypeScale, percent: int, families: tuple[str, ...]) -> Fac
         label_digits=face(scale.label, digits=True),
         label_strong=face(scale.label_strong),
         caption=face(scale.caption, medium),
+        caption_plain=face(scale.caption, REGULAR),
         caption_strong=face(scale.caption, SEMIBOLD, digits=True),
         families=families,
     )

@@ -58,6 +58,19 @@ LINKS = {"contact": "contacts", "company": "companies"}
 _TAB_ICON, _TABS = 15, 38
 _DRAFT_MS = 500
 
+_EDIT, _EDIT_LOW, _TEXT_EDGE = 35, 26, 5
+# What styles leave around icon and words of a tab besides its margins.
+_TAB_AIR = 12
+
+
+class _Tabs(QTabBar):
+    """Tabs whose words stand close to their icons."""
+
+    def tabSizeHint(self, index: int) -> QSize:  # noqa: N802
+        """No wider than icon and words."""
+        hint = super().tabSizeHint(index)
+        return QSize(hint.width() - _TAB_AIR, hint.height())
+
 
 class Composer(QFrame):
     """``saved`` tells the id of what was written down."""
@@ -92,7 +105,7 @@ class Composer(QFrame):
     # Making
 
     def _make_tabs(self) -> QTabBar:
-        tabs = QTabBar(self)
+        tabs = _Tabs(self)
         tabs.setDrawBase(False)
         tabs.setExpanding(False)
         tabs.setUsesScrollButtons(False)
@@ -144,8 +157,10 @@ class Composer(QFrame):
         line = QFrame(self)
         dress(line, kind="line")
         body = QVBoxLayout()
-        body.setContentsMargins(14, 9, 14, 4)
+        body.setContentsMargins(8, 7, 8, 0)
         body.setSpacing(4)
+        for part in (self.task, self.mistake):  # the edit has its own edge
+            part.setContentsMargins(_TEXT_EDGE, 2, _TEXT_EDGE, 0)
         body.addWidget(self.task)
         body.addWidget(self.edit)
         body.addWidget(self.mistake)
@@ -228,7 +243,7 @@ class Composer(QFrame):
             hint = _("Details, if they are needed")
         self.edit.setPlaceholderText(hint)
         self.edit.setAccessibleName(_("Text"))
-        self.edit.least = 42 if is_note else 26
+        self.edit.least = _EDIT if is_note else _EDIT_LOW
         self.edit.updateGeometry()
         self._note_typing()
 

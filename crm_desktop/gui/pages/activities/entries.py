@@ -15,6 +15,7 @@ from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.values.phones import format_phone
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow, Person
 from crm_desktop.features.common.timeline import TimelineItem
+from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.gui.kit.paint.marks import NextStep
 from crm_desktop.gui.pages.activities import words
 from crm_desktop.gui.shell.numbers import shown_number, shown_size
@@ -179,7 +180,7 @@ def _line(item: TimelineItem, pieces: tuple[Piece, ...]) -> Entry:
     when = words.time_words(item.moment)
     author = _author(item.payload)
     if author is not None:
-        pieces = (*pieces[:-1], Piece(f"{pieces[-1].text},", pieces[-1].style))
+        pieces = (*pieces[:-1], Piece(f"{pieces[-1].text.rstrip('.')},", pieces[-1].style))
         pieces = (*pieces, Piece(author, "faint"))
     spoken = " ".join(_("became") if p.style == "arrow" else p.text for p in pieces)
     return Entry(
@@ -202,12 +203,12 @@ def _author(payload: Any) -> str | None:
 def _changes(fields: Sequence[Any], labels: FieldLabels) -> tuple[Piece, ...]:
     """``Position: Manager → Director; City: …``: of many fields the first three."""
     pieces: list[Piece] = []
-    known = [change for change in fields if change.field in labels]
-    for number, change in enumerate(known[:3]):
+    known = [(label, change) for change in fields if (label := _label(change.field, labels))]
+    for number, (label, change) in enumerate(known[:3]):
         old, new = value_words(change.old), value_words(change.new)
         if number:
             pieces[-1] = Piece(f"{pieces[-1].text};", pieces[-1].style)
-        pieces.append(Piece(f"{labels[change.field]}:"))
+        pieces.append(Piece(f"{label}:"))
         if old:
             pieces += [Piece(old), Piece("", "arrow")]
         pieces.append(Piece(new or _("empty"), "plain" if new else "faint"))
@@ -216,6 +217,11 @@ def _changes(fields: Sequence[Any], labels: FieldLabels) -> tuple[Piece, ...]:
         more = ngettext("and {number} more field", "and {number} more fields", left)
         pieces.append(Piece(more.format(number=shown_number(left)), "faint"))
     return tuple(pieces)
+
+
+def _label(field: str, labels: FieldLabels) -> str:
+    """What a field is called; a custom one brings its name along."""
+    return field[len(PREFIX) :] if field.startswith(PREFIX) else labels.get(field, "")
 
 
 def value_words(value: Any) -> str:

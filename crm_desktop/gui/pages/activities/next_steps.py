@@ -322,6 +322,7 @@ class StepRow(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.circle = QCheckBox(self)
         dress(self.circle, kind="task")
+        self.circle.setFixedWidth(measures.TASK_CIRCLE)
         self.circle.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.circle.clicked.connect(self.finish_wanted)
         self.mark = IconMark("check-square", "text_secondary", _ICON, self)
@@ -338,7 +339,7 @@ class StepRow(QFrame):
         words_.addLayout(top)
         words_.addWidget(self.badge)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 7, 0, 7)
+        row.setContentsMargins(0, 6, 0, 6)
         row.setSpacing(8)
         row.addWidget(self.circle, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words_, 1)
@@ -348,7 +349,7 @@ class StepRow(QFrame):
         """Show this, which may be the same at another time."""
         self.step = step
         look = words.look_of(step.kind.value)
-        self.mark.show_icon(look.icon, "text_secondary")
+        self.mark.show_icon(look.icon, f"tag:{look.colour}")
         self.title.setText(words.title_of(step))
         self.flag.setVisible(step.important)
         self.badge.tell(step)

@@ -16,6 +16,7 @@ from crm_desktop.features.companies.fields import CATALOGUE as COMPANY_FIELDS
 from crm_desktop.features.contacts.fields import CATALOGUE as CONTACT_FIELDS
 from crm_desktop.features.timeline.queries import find_timeline
 from crm_desktop.filters.catalogue import label_text
+from crm_desktop.gui.pages.activities.custom_changes import with_named_fields
 
 _CATALOGUES = {"contact": CONTACT_FIELDS, "company": COMPANY_FIELDS}
 
@@ -40,7 +41,8 @@ def read_portion(reader: Reader, query: TimelineQuery, with_planned: bool) -> Po
         if query.text:
             sought = query.text.casefold()
             planned = [row for row in planned if sought in f"{row.title} {row.text}".casefold()]
-    items = find_timeline(reader, timeline(), query)
+    found = find_timeline(reader, timeline(), query)
+    items = with_named_fields(reader, query.entity, found)
     return Portion(tuple(planned), tuple(items), len(items) < query.limit)
 
 
@@ -67,5 +69,4 @@ def _labels(entity: str, _language: str) -> Mapping[str, str]:
         "bank_accounts": _("Bank details"),
         "archived_at": _("Archive"),
         "deleted_at": _("Recycle bin"),
-        "custom": _("Additional fields"),
     }

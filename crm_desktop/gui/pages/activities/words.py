@@ -31,7 +31,7 @@ class KindLook:
 
 LOOKS: dict[str, KindLook] = {
     "note": KindLook("note-pencil", "slate"),
-    "task": KindLook("check-square", "green"),
+    "task": KindLook("check-square", "slate"),
     "call": KindLook("phone", "blue"),
     "meeting": KindLook("users-three", "violet"),
     "visit": KindLook("map-pin", "teal"),

@@ -76,7 +76,7 @@ def read_head(reader: Reader, company_id: str) -> CardHead | None:
         loaded,
         name,
         parts,
-        blacklist=heads.own_blacklist(name, state),
+        blacklist=heads.own_blacklist(reader, RecordRef(ENTITY, company_id), name, state),
     )
 
 

@@ -84,17 +84,21 @@ def read_head(reader: Reader, contact_id: str) -> CardHead | None:
         loaded,
         name,
         parts,
-        blacklist=heads.own_blacklist(name, state) or _through(company),
+        blacklist=heads.own_blacklist(reader, RecordRef(ENTITY, contact_id), name, state)
+        or _through(reader, company),
     )
 
 
-def _through(company: Loaded | None) -> Blacklist | None:
+def _through(reader: Reader, company: Loaded | None) -> Blacklist | None:
     """Who works for a company on the blacklist is to be dealt with as carefully."""
     if company is None or company.state["blacklisted"] is None:
         return None
     heading = _("The company “{name}” and its people are on the blacklist")
     name = isolated(company.state["name"])
-    return Blacklist(heading.format(name=name), company.state["blacklisted"], is_own=False)
+    reason = heads.with_origin(
+        reader, RecordRef("company", company.id), company.state["blacklisted"]
+    )
+    return Blacklist(heading.format(name=name), reason, is_own=False)
 
 
 def _change(head: CardHead, changes: Mapping[str, Any]) -> UpdateContact:

@@ -112,7 +112,7 @@ def _work(bridge: Bridge) -> CardGroup:
         (
             *shared.standing(bridge),
             _channel(),
-            shared.line("preferred_hours", _("Preferred hours")),
+            shared.line("preferred_hours", _("Best time")),
             shared.wide("consent", mailings, words.consent, lambda: editors.ConsentField(mailings)),
             shared.wide(
                 "relations", related, _relations, lambda: editors.relations(related, kinds, ask)

@@ -97,7 +97,8 @@ def _read(contact_id: str, reader: Any) -> Loaded | None:
 
 def _employer(row: EmployerRow) -> LineWords:
     people = ngettext("{number} contact", "{number} contacts", row.people)
-    parts = [row.position, row.industry, people.format(number=shown_number(row.people))]
+    position = "" if row.primary else row.position  # the main one stands in the head
+    parts = [position, row.industry, people.format(number=shown_number(row.people))]
     if row.blacklisted:
         parts.append(_("blacklisted"))
     below = " · ".join(filter(None, parts))

@@ -16,7 +16,7 @@ from crm_desktop.gui.kit.painted import CutLabel, IconMark
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.files.words import facts, look_of
 
-_ICON = 22
+_ICON, _HEIGHT = 20, 40
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -40,14 +40,15 @@ class FileLine(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.mark = IconMark(*look_of(file), _ICON, self)
         self.name = CutLabel(lambda theme: theme.faces.body)
-        self.facts = CutLabel(lambda theme: theme.faces.caption, "text_tertiary")
+        self.facts = CutLabel(lambda theme: theme.faces.caption_plain, "text_tertiary")
         self._words = QVBoxLayout()
-        self._words.setSpacing(1)
+        self._words.setSpacing(0)
         self._words.addWidget(self.name)
         self._words.addWidget(self.facts)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 4)
-        row.setSpacing(12)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        self.setMinimumHeight(_HEIGHT)
         row.addWidget(self.mark)
         row.addLayout(self._words, 1)
         self.tell(file)

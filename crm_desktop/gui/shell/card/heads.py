@@ -9,14 +9,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.core import clock
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.direction import isolated
 from crm_desktop.core.values.phones import format_phone
 from crm_desktop.features.tags.queries import find_tags
+from crm_desktop.features.timeline.field_history import find_field_history
 from crm_desktop.features.users.queries import find_users
 from crm_desktop.features.views.commands import Pin, Unpin
 from crm_desktop.features.views.queries import find_favourites
 from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS
+from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.card.description import Blacklist, CardHead, HeadPart, HeadTag
 from crm_desktop.gui.shell.line_cells import tags_by_id
 from crm_desktop.gui.shell.page import RecordRef
@@ -53,12 +56,34 @@ def make_head(
     )
 
 
-def own_blacklist(name: str, state: Mapping[str, Any]) -> Blacklist | None:
+def own_blacklist(
+    reader: Reader, record: RecordRef, name: str, state: Mapping[str, Any]
+) -> Blacklist | None:
     """The record itself is on the list."""
     if state["blacklisted"] is None:
         return None
     words = _("{name} is on the blacklist").format(name=isolated(name))
-    return Blacklist(words, state["blacklisted"])
+    return Blacklist(words, with_origin(reader, record, state["blacklisted"]))
+
+
+def with_origin(reader: Reader, record: RecordRef, reason: str) -> str:
+    """Why the record is on the list, and since when."""
+    told = listed_by(reader, record)
+    if not told:
+        return reason
+    end = "." if reason[-1:].isalnum() else ""
+    return f"{reason}{end} {told}"
+
+
+def listed_by(reader: Reader, record: RecordRef) -> str:
+    """Who put the record on the list and when; nothing where the journal doesn't know."""
+    for change in find_field_history(reader, record.entity, record.id, "blacklisted", 1):
+        if change.old is None and change.actor:
+            there = change.moment.astimezone(clock.LOCAL_ZONE).date()
+            words = _("Added by {name}, {date}.")
+            day = values.day(there.isoformat())
+            return words.format(name=isolated(change.actor), date=day)
+    return ""
 
 
 def first_city(state: Mapping[str, Any]) -> str:

@@ -28,7 +28,20 @@ from crm_desktop.gui.shell.card.part import CardPart, Section
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.top_bar import icon_button
 
-_HEAD, _CARET, _EDGE, _PLUS = 36, 10, 16, 16
+_HEAD, _CARET, _EDGE, _PLUS = 36, 10, 16, 14
+# The plus and its button reach further to the right than what stands below.
+_RIGHT = 8
+
+# The caret's button is wider than the caret: it stands out to the left by this.
+_OUT = 3
+
+
+def _moved_in(widget: QWidget) -> QHBoxLayout:
+    """Below the caret again."""
+    row = QHBoxLayout()
+    row.setContentsMargins(_OUT, 0, _RIGHT, 0)
+    row.addWidget(widget)
+    return row
 
 
 class SectionsColumn(QScrollArea):
@@ -47,7 +60,7 @@ class SectionsColumn(QScrollArea):
         sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dress(sheet, kind="surface")
         column = QVBoxLayout(sheet)
-        column.setContentsMargins(_EDGE, 8, _EDGE, _EDGE)
+        column.setContentsMargins(_EDGE - _OUT, 8, _EDGE - _RIGHT, _EDGE)
         column.setSpacing(0)
         self.boxes: list[SectionBox] = []
         for number, section in enumerate(sections):
@@ -55,7 +68,7 @@ class SectionsColumn(QScrollArea):
                 column.addSpacing(10)
                 line = QFrame(sheet)
                 dress(line, kind="line")
-                column.addWidget(line)
+                column.addLayout(_moved_in(line))
                 column.addSpacing(4)
             box = SectionBox(section, section.make(bridge), sheet)
             box.turned.connect(self.folded)
@@ -108,6 +121,7 @@ class SectionBox(QWidget):
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(6)
         head.addWidget(self.caret)
+        head.addSpacing(-_OUT)
         head.addWidget(self.title)
         head.addWidget(self.count)
         head.addStretch()
@@ -122,7 +136,7 @@ class SectionBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(row)
-        column.addWidget(part)
+        column.addLayout(_moved_in(part))
         part.count_changed.connect(self._tell_count)
         self.setAccessibleName(section.title)
         self._show_caret()

@@ -37,10 +37,12 @@ def as_loaded(state: Mapping[str, Any], names: Iterable[str], labels: Labels) ->
 
 
 def made_and_changed(reader: Reader, loaded: Loaded) -> dict[str, str]:
-    """``02.03.2026 9:05, Anna Sokolova``."""
+    """``02.03.2026, Anna Sokolova``, ``today at 11:05, Igor Belov``."""
     first, last = authors(reader, loaded.id)
     pairs = {"created": (loaded.created_at, first), "changed": (loaded.updated_at, last)}
     return {
-        name: ", ".join(filter(None, (values.moment(moment), isolated(author) if author else "")))
+        name: ", ".join(
+            filter(None, (values.moment_words(moment), isolated(author) if author else ""))
+        )
         for name, (moment, author) in pairs.items()
     }

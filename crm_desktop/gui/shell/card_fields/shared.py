@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from crm_desktop.core.i18n import _
@@ -35,7 +36,10 @@ def reach(bridge: Bridge) -> tuple[CardField, CardField]:
 def places() -> tuple[CardField, CardField]:
     """Addresses and sites."""
     return (
-        wide("addresses", _("Address"), words.addresses, partial(fields.addresses, 1)),
+        replace(
+            wide("addresses", _("Address"), words.addresses, partial(fields.addresses, 1)),
+            titled=words.place_title,
+        ),
         wide("sites", _("Sites"), words.texts, fields.sites),
     )
 

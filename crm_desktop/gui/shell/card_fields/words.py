@@ -23,6 +23,7 @@ from crm_desktop.gui.shell.numbers import shown_number
 Items = Sequence[Mapping[str, Any]]
 _ADDRESS = ("type", "country", "region", "city", "street", "postal_code", "text")
 _MOST_TAGS = 20
+_SERVICE_ICONS = {"telegram": "telegram-logo", "whatsapp": "whatsapp-logo"}
 
 
 def phones(items: Items | None) -> list[ShownLine]:
@@ -45,14 +46,32 @@ def _typed(words: str, item: Mapping[str, Any], every: Sequence[object]) -> str:
 
 
 def messengers(items: Items | None) -> list[ShownLine]:
-    """Names, each after its service."""
-    return [ShownLine(values.messengers([item]), item["value"]) for item in items or ()]
+    """Names, each with the mark of its service, or after its name if it has none."""
+    return [_messenger(item) for item in items or ()]
+
+
+def _messenger(item: Mapping[str, Any]) -> ShownLine:
+    icon, name = _SERVICE_ICONS.get(item["service"], ""), item["value"]
+    if not icon:
+        return ShownLine(values.messengers([item]), name)
+    is_handle = name[:1].isalpha() or name[:1] == "_"
+    return ShownLine(f"@{name}" if is_handle else name, name, icon, "accent")
 
 
 def addresses(items: Items | None) -> list[ShownLine]:
-    """One address a line."""
+    """One address a line, each with its type where there are several to tell apart."""
     whole = [dict.fromkeys(_ADDRESS) | dict(item) for item in items or ()]
+    if len(whole) == 1:
+        whole[0]["type"] = None
     return [ShownLine(words) for item in whole if (words := values.addresses([item]))]
+
+
+def place_title(items: Items | None) -> str:
+    """What addresses are called: a city of which nothing else is known is no address."""
+    more = ("street", "postal_code", "text")
+    known = [item for item in items or () if item.get("city")]
+    is_city = len(known) == 1 == len(items or ()) and not any(known[0].get(part) for part in more)
+    return _("City") if is_city else _("Address")
 
 
 def texts(items: Sequence[str] | None) -> list[ShownLine]:
@@ -125,7 +144,7 @@ def consent(given: Mapping[str, Any] | None) -> list[ShownLine]:
     """Since when, and by what."""
     if not given:
         return []
-    day = values.day(given.get("date") or "")
+    day = values.short_day(given.get("date") or "")
     words = _("Consent of {date}").format(date=day) if day else _("Consent given")
     line = _joined(words, given.get("origin"))
     return [ShownLine(line, icon="check-circle-fill", colour="success")]
