@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,21 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core.i18n import LANGUAGES, set_language
 from crm_desktop.core.settings import PaletteUse
+from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.files.commands import AttachFiles
+from crm_desktop.features.search.queries import search
 from crm_desktop.features.search.rows import SearchHit
+from crm_desktop.features.views.commands import SaveView
+from crm_desktop.features.views.looks import values_of_view
+from crm_desktop.features.views.rows import ViewLook
+from crm_desktop.filters.ast import Condition, Operator
+from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
+from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.commands import Command
+from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.palette import Palette
 from crm_desktop.gui.shell.palette_lines import (
     Found,
@@ -30,7 +41,7 @@ from crm_desktop.gui.shell.palette_lines import (
     group,
     split,
 )
-from tests.gui.conftest import OpenWindow, column, contacts, there, view_of, write
+from tests.gui.conftest import OpenWindow, column, contacts, read, there, view_of, write
 
 Key, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 PEOPLE = (("Anna", "Sokolova"), ("Boris", "Kim"), ("Marina", "Kim"), ("Пётр", "Векторов"))
@@ -241,6 +252,140 @@ def test_a_record_is_archived_from_the_palette_and_brought_back(
     qtbot.waitUntil(lambda: bool(session.window.notifications.notes))
     there(session.window.notifications.notes[0].button).click()
     qtbot.waitUntil(lambda: "Marina Kim" in column(session))
+
+
+NOTE = "Сравнивает нас с Вектор-М по цене"
+
+
+@pytest.fixture
+def noted(session: Session, backend: Backend, tmp_path: Path) -> str:
+    """Marina, with a note and a file; her id."""
+    marina = next(hit for hit in read(backend, search, "marina") if hit.title == "Marina Kim").id
+    note = {"kind": "note", "text": NOTE, "contacts": [marina]}
+    write(backend, CreateActivity(note))
+    path = tmp_path / "Вектор, смета.pdf"
+    path.write_bytes(b"%PDF")
+    backend.start(AttachFiles((path,), {"contacts": (marina,)})).future.result(timeout=10)
+    return str(marina)
+
+
+def test_notes_and_files_come_later_and_move_nothing(
+    noted: str, session: Session, qtbot: QtBot
+) -> None:
+    session.window.open_palette()
+    palette: Palette = there(session.window.search_palette)
+    qtbot.waitUntil(lambda: "Вектор, смета.pdf" in sought(palette, "вект", qtbot))
+    palette.line.clear()
+    palette.line.insert("вект")
+    qtbot.waitUntil(lambda: not palette._asked)
+    assert "Files" not in titles(palette, headings=True)
+    QTest.keyClick(palette.line, Key.Key_Down)
+    before, top = current(palette), palette.list.visualRect(palette.list.currentIndex()).top()
+    qtbot.waitUntil(lambda: palette.is_ready)
+    shown = titles(palette, headings=True)
+    assert shown.index("Companies") < shown.index("Notes and tasks") < shown.index("Files")
+    assert current(palette) == before
+    assert palette.list.visualRect(palette.list.currentIndex()).top() == top
+
+
+def test_a_note_opens_the_card_on_which_it_hangs(
+    noted: str, session: Session, qtbot: QtBot
+) -> None:
+    session.window.open_palette()
+    palette: Palette = there(session.window.search_palette)
+    sought(palette, "сравнивает", qtbot)
+    line = there(palette.list.line)
+    assert NOTE in line.subtitle
+    assert line.spoken.startswith("Note of ")
+    QTest.keyClick(palette.line, Key.Key_Return)
+    view = view_of(session)
+    qtbot.waitUntil(lambda: view.way.card is not None and view.way.card.head is not None)
+    card = there(view.way.card)
+    assert there(card.record).id == noted
+    timeline = card.panes.middle
+    assert isinstance(timeline, TimelinePart)
+    qtbot.waitUntil(lambda: timeline.view.current_entry() is not None)
+    assert there(there(timeline.view.current_entry()).activity).text == NOTE
+
+
+def test_enter_before_the_answer_waits_for_texts_too(
+    noted: str, session: Session, qtbot: QtBot
+) -> None:
+    session.window.open_palette()
+    palette: Palette = there(session.window.search_palette)
+    QTest.keyClicks(palette.line, "gjwtyt")  # nothing has such a name
+    palette.line.clear()
+    palette.line.insert("сравнивает")
+    QTest.keyClick(palette.line, Key.Key_Return)
+    qtbot.waitUntil(lambda: view_of(session).way.card is not None)
+
+
+def test_ctrl_enter_opens_a_window_of_its_own(
+    palette: Palette, session: Session, qtbot: QtBot
+) -> None:
+    sought(palette, "marina", qtbot)
+    QTest.keyClick(palette.line, Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: len(session.record_windows) == 1)
+    assert palette.isHidden()
+    assert view_of(session).way.card is None
+
+
+def test_a_task_is_begun_for_what_was_found(
+    palette: Palette, session: Session, qtbot: QtBot
+) -> None:
+    sought(palette, "marina", qtbot)
+    QTest.keyClick(palette.line, Key.Key_Up)  # the last line: what can be done at once
+    assert current(palette).startswith("New task for ")
+    QTest.keyClick(palette.line, Key.Key_Return)
+    view = view_of(session)
+    qtbot.waitUntil(lambda: view.way.card is not None and view.way.card.head is not None)
+    timeline = there(view.way.card).panes.middle
+    assert isinstance(timeline, TimelinePart)
+    qtbot.waitUntil(lambda: timeline.composer.kind.value == "task")
+
+
+def test_a_record_is_pinned_and_taken_off_again(
+    palette: Palette, session: Session, qtbot: QtBot
+) -> None:
+    favourites = view_of(session).sidebar.favourites
+
+    def has_rows(number: int) -> bool:
+        return len(favourites.rows) == number
+
+    for title, number in (("Pin to favourites", 1), ("Take out of favourites", 0)):
+        session.window.open_palette()
+        sought(palette, "marina", qtbot)
+        QTest.keyClick(palette.line, Key.Key_Tab)
+        qtbot.waitUntil(lambda: "Archive" in titles(palette))
+        QTest.keyClicks(palette.line, "favourites")
+        assert titles(palette) == [title]
+        QTest.keyClick(palette.line, Key.Key_Return)
+        qtbot.waitUntil(partial(has_rows, number))
+
+
+def test_a_saved_view_is_a_place(
+    palette: Palette, backend: Backend, session: Session, qtbot: QtBot
+) -> None:
+    asked = Condition("status", Operator.IS, "client")
+    write(backend, SaveView(values_of_view("company", "Big spenders", asked, ViewLook())))
+    session.window.open_palette()
+    qtbot.waitUntil(lambda: "Big spenders" in sought(palette, "/big", qtbot))
+    QTest.keyClick(palette.line, Key.Key_Return)
+    page = view_of(session).pages[1]
+    assert isinstance(page, ListPage)
+    qtbot.waitUntil(lambda: view_of(session).page is page)
+    qtbot.waitUntil(lambda: there(page.views.view).name == "Big spenders")
+
+
+def test_a_section_of_the_settings_is_a_place(
+    palette: Palette, session: Session, qtbot: QtBot
+) -> None:
+    assert "Shortcuts" in sought(palette, "shortcuts", qtbot)
+    sought(palette, "/shortcuts", qtbot)
+    QTest.keyClick(palette.line, Key.Key_Return)
+    page = view_of(session).page
+    assert isinstance(page, SettingsPage)
+    assert page.section.objectName() == "shortcuts"
 
 
 def test_esc_gives_the_keyboard_back(session: Session, qtbot: QtBot) -> None:

@@ -19,13 +19,17 @@ from PySide6.QtGui import QPainter
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.direction import isolated
-from crm_desktop.features.search.queries import COMPANY, CONTACT
+from crm_desktop.features.search.queries import COMPANY, CONTACT, FILE, TEXT_KINDS
 from crm_desktop.features.search.rows import SearchHit
-from crm_desktop.gui.kit.paint.marks import initials
+from crm_desktop.gui.kit.paint.marks import initials, paint_icon
 from crm_desktop.gui.kit.paint.rows import Name, paint_name_cell
+from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.row_source import Column
+from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.theme import Theme, colour_of
+from crm_desktop.gui.shell.palette_texts import icon_of, title_of
 
+_GAP, _ICON = 10, 18
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _ROOT = QModelIndex()
@@ -39,7 +43,7 @@ class HitsModel(QAbstractTableModel):
         super().__init__()
         self.columns = (
             Column(_("Name"), lambda hit: hit.title, 260, paint=_paint_name),
-            Column(_("Found in"), lambda hit: hit.match, 240),
+            Column(_("Found in"), _match, 240),
             Column(_("Kind"), _kind, 110, grows=False),
         )
         self.hits: Sequence[SearchHit] = ()
@@ -78,7 +82,7 @@ class HitsModel(QAbstractTableModel):
         hit = self.hits[index.row()]
         if role == _SPOKEN and index.column() == 0:
             return ", ".join(filter(None, (hit.title, hit.subtitle, hit.match, _kind(hit))))
-        return (_title(hit), hit.match, _kind(hit))[index.column()]
+        return (_title(hit), _match(hit), _kind(hit))[index.column()]
 
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY
@@ -90,6 +94,9 @@ class HitsModel(QAbstractTableModel):
 
 
 def _paint_name(painter: QPainter, rect: QRectF, hit: SearchHit, theme: Theme) -> None:
+    if hit.kind in TEXT_KINDS:
+        _paint_text(painter, rect, hit, theme)
+        return
     name = Name(
         _title(hit),
         hit.subtitle,
@@ -101,11 +108,45 @@ def _paint_name(painter: QPainter, rect: QRectF, hit: SearchHit, theme: Theme) -
     paint_name_cell(painter, rect, name, theme)
 
 
+def _paint_text(painter: QPainter, rect: QRectF, hit: SearchHit, theme: Theme) -> None:
+    """A note, a task or a file: its icon where people have their picture, whose it is below."""
+    faces, colours = theme.faces, theme.colours
+    compact = theme.density == "compact"
+    side = theme.grown(measures.AVATAR_COMPACT if compact else measures.AVATAR)
+    mark = QRectF(rect.left(), rect.top(), side, rect.height())
+    paint_icon(painter, mark, icon_of(hit), colours.text_secondary, _ICON)
+    room = rect.adjusted(side + _GAP, 0, 0, 0)
+    if compact or not hit.subtitle:
+        words = " · ".join(filter(None, (_title(hit), hit.subtitle)))
+        paint_text(painter, room, words, faces.body_medium, colours.text)
+        return
+    top = rect.center().y() - (faces.body_medium.line + faces.label.line) / 2
+    above = QRectF(room.left(), top, room.width(), faces.body_medium.line)
+    below = QRectF(room.left(), above.bottom(), room.width(), faces.label.line)
+    paint_text(painter, above, _title(hit), faces.body_medium, colours.text)
+    paint_text(painter, below, hit.subtitle, faces.label, colours.text_secondary)
+
+
 def _title(hit: SearchHit) -> str:
     if not hit.archived:
-        return hit.title
+        return title_of(hit)
     return _("{name} (in the archive)").format(name=isolated(hit.title))
 
 
+def _match(hit: SearchHit) -> str:
+    """What of it was found; a note is called by its day, so its words stand here."""
+    return hit.match or (hit.title if hit.sort == "note" else "")
+
+
 def _kind(hit: SearchHit) -> str:
-    return {CONTACT: _("Contact"), COMPANY: _("Company")}.get(hit.kind, hit.kind)
+    words = {
+        CONTACT: _("Contact"),
+        COMPANY: _("Company"),
+        FILE: _("File"),
+        "note": _("Note"),
+        "task": _("Task"),
+        "call": _("Call"),
+        "meeting": _("Meeting"),
+        "visit": _("Visit"),
+    }
+    return words.get(hit.sort or hit.kind, hit.kind)

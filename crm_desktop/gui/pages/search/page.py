@@ -1,19 +1,21 @@
-"""What the search field finds, people and companies together, best first.
+"""What the search field finds: people and companies together, best first, then notes and tasks,
+then files.
 
-Every key asks anew and answers to older questions are dropped. GUI thread only; the search runs
-on reader threads.
+Every key asks anew for names, and when the hand rests for texts and files; answers to older
+questions are dropped. GUI thread only; the search runs on reader threads.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.text.direction import isolated
-from crm_desktop.features.search.queries import search
+from crm_desktop.features.search.queries import FILE, TEXT_KINDS, search
 from crm_desktop.features.search.rows import SearchHit
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
@@ -24,7 +26,10 @@ from crm_desktop.gui.pages.search.model import HitsModel
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef, ResultsPage
 
-_MOST = 50
+_MOST, _MOST_TEXTS = 50, 20
+# So long a hand rests before texts and files are sought too.
+_REST_MS = 60
+_SHOWN = ("contact", "company", "tag", "activity", "attachment")
 # Letters of what was sought that are repeated to the person.
 _REPEATED = 60
 
@@ -38,6 +43,12 @@ class SearchPage(ResultsPage):
         self._create = create
         self._text = ""
         self._answered: str | None = None
+        self._names: Sequence[SearchHit] = ()
+        self._texts: Sequence[SearchHit] = ()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._ask_texts)
         self.model = HitsModel()
         self.model.setParent(self)
         self.table = RowTable(self.title, self)
@@ -67,34 +78,58 @@ class SearchPage(ResultsPage):
         if not self._text.strip():
             return
         text = self._text
+        self._rest.stop()
         self._bridge.query(
             _search,
             text,
-            then=lambda hits: self._show(text, hits),
+            then=lambda hits: self._take_names(text, hits),
             failed=self._fail,
             owner=self,
             channel="search",
         )
 
+    def _ask_texts(self) -> None:
+        text = self._text
+        self._bridge.query(
+            _search_texts,
+            text,
+            then=lambda hits: self._take_texts(text, hits),
+            failed=self._fail,
+            owner=self,
+            channel="search",
+        )
+
+    def _take_names(self, text: str, hits: Sequence[SearchHit]) -> None:
+        """Texts that are shown stay while the same is asked again. Where nothing has such a name,
+        what was there stays until texts are looked through."""
+        self._names = hits
+        self._texts = self._texts if self._answered == text else ()
+        self._rest.start()
+        if hits or self._texts:
+            self._show(text)
+
+    def _take_texts(self, text: str, hits: Sequence[SearchHit]) -> None:
+        self._texts = sorted(hits, key=lambda hit: hit.kind == FILE)
+        self._show(text)
+
     def current(self) -> RecordRef | None:
-        """The record of the current row; before one is chosen the best."""
+        """The record of the current row, or on which that hangs; before one is chosen the best."""
         line = max(0, self.table.currentIndex().row())
         if line >= len(self.model.hits):
             return None
-        hit = self.model.hits[line]
-        return RecordRef(hit.kind, hit.id)
+        return _record_of(self.model.hits[line])
 
     def count_words(self) -> str:
         """How many were found, as far as they are shown."""
         number = len(self.model.hits)
-        if number >= _MOST:
+        if len(self._names) >= _MOST or len(self._texts) >= _MOST_TEXTS:
             words = ngettext("the best {number} found", "the best {number} found", number)
         else:
             words = ngettext("{number} found", "{number} found", number)
         return words.format(number=shown_number(number))
 
-    def _show(self, text: str, hits: Sequence[SearchHit]) -> None:
-        self._answered = text
+    def _show(self, text: str) -> None:
+        self._answered, hits = text, (*self._names, *self._texts)
         was = self.current()
         self.model.show_hits(hits)
         if hits:
@@ -118,7 +153,7 @@ class SearchPage(ResultsPage):
         """After a change of the records the same row stays current; after typing the best."""
         if self.table.hasFocus():
             for line, hit in enumerate(self.model.hits):
-                if RecordRef(hit.kind, hit.id) == record:
+                if _record_of(hit) == record:
                     return line
         return 0
 
@@ -129,8 +164,16 @@ class SearchPage(ResultsPage):
             self.states.show_state(words_for(error), "", [again])
 
     def _note_changes(self, changes: Changes) -> None:
-        if self.isVisible() and changes.touch(("contact", "company", "tag")):
+        if self.isVisible() and changes.touch(_SHOWN):
             self.load()
+
+
+def _record_of(hit: SearchHit) -> RecordRef:
+    return RecordRef(*(hit.host or (hit.kind, hit.id)))
+
+
+def _search_texts(reader: Reader, text: str) -> list[SearchHit]:
+    return [hit for hit in search(reader, text, limit=_MOST_TEXTS, kinds=TEXT_KINDS) if hit.host]
 
 
 def _search(reader: Reader, text: str) -> list[SearchHit]:
