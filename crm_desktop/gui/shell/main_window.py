@@ -90,6 +90,8 @@ class MainWindow(QMainWindow):
         runs: dict[str, Callable[[], object]] = {
             "file.import": self.choose_files,
             "file.open_workspace": self.choose_workspace,
+            "file.print": on_view(lambda view: self._print(view, as_file=False)),
+            "file.pdf": on_view(lambda view: self._print(view, as_file=True)),
             "settings.open": on_view(_show_settings),
             "window.close": self.close,
             "program.quit": QApplication.closeAllWindows,
@@ -304,6 +306,12 @@ class MainWindow(QMainWindow):
     def _show_preview(self, is_shown: bool) -> None:
         if self.view is not None:
             self.view.show_preview(is_shown)
+
+    def _print(self, view: WorkspaceView, *, as_file: bool) -> None:
+        from crm_desktop.gui.shell.print_view import print_view
+
+        if self._bridge is not None:
+            print_view(view, self._bridge, as_file=as_file)
 
     # Notes
 

@@ -30,13 +30,15 @@ WINDOW_COMMANDS = (
         "file.open_workspace", msg("Open another &workspace…").text, "file", 2, "Ctrl+Shift+W",
         icon="folder-simple", needs_workspace=False,
     ),
+    Command("file.print", msg("&Print…").text, "file", 3, "Ctrl+P", icon="printer"),
+    Command("file.pdf", msg("Save as P&DF…").text, "file", 3, icon="file-pdf"),
     Command(
-        "settings.open", msg("&Settings…").text, "file", 3, "Ctrl+,", icon="gear-six",
+        "settings.open", msg("&Settings…").text, "file", 4, "Ctrl+,", icon="gear-six",
         role=_Role.PreferencesRole,
     ),
-    Command("window.close", msg("C&lose window").text, "file", 4, "Ctrl+W", needs_workspace=False),
+    Command("window.close", msg("C&lose window").text, "file", 5, "Ctrl+W", needs_workspace=False),
     Command(
-        "program.quit", msg("&Quit").text, "file", 4, "Ctrl+Q", needs_workspace=False,
+        "program.quit", msg("&Quit").text, "file", 5, "Ctrl+Q", needs_workspace=False,
         role=_Role.QuitRole,
     ),
     Command("edit.undo", msg("&Undo").text, "edit", 0, "Ctrl+Z", icon="arrow-counter-clockwise"),

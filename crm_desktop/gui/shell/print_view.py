@@ -1,0 +1,78 @@
+"""Prints what a window shows: the list as it stands there, or the card. GUI thread only; what is
+printed is read on reader threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from crm_desktop.core.errors import NotFound
+from crm_desktop.core.i18n import _, msg
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.fields_pane import RecordText
+from crm_desktop.gui.kit.row_source import Column
+from crm_desktop.gui.shell.list_page import ListPage
+from crm_desktop.gui.shell.page import RecordKind, RecordRef
+from crm_desktop.gui.shell.printing import PrintedTable, Printing, Read
+from crm_desktop.gui.shell.row_copying import shown_rows
+
+if TYPE_CHECKING:
+    from crm_desktop.backend.work import Reader
+    from crm_desktop.gui.bridge.list_source import ListReads
+    from crm_desktop.gui.shell.workspace_view import WorkspaceView
+
+
+def print_view(view: WorkspaceView, bridge: Bridge, *, as_file: bool) -> None:
+    """Ask for a printer, or with ``as_file`` for a PDF file, then print the card, or the ticked
+    rows of the list, or all of them."""
+    page, card = view.page, view.way.card
+    record = card.current() if card is not None else None
+    if record is not None:
+        kind = view.kinds[record.entity]
+        _ask(view, bridge, card.title if card is not None else "", _reading(kind, record), as_file)
+    elif isinstance(page, ListPage):
+        table = page.list.table
+        rids = table.acted_on() if table.ticks else list(page.list.model.order)
+        title, columns = title_of(page), table.layout_of_columns.shown
+        read = _reading_rows(title, page.description.reads, columns, rids)
+        _ask(view, bridge, title, read, as_file)
+
+
+def title_of(page: ListPage) -> str:
+    """``Contacts: My clients``, or just the list where its first view is shown."""
+    names = [one.name for one in page.views.views if one.id == page.views.view_id]
+    if page.views.is_at_first or not names:
+        return page.title
+    return _("{list}: {view}").format(list=page.title, view=names[0])
+
+
+def _ask(view: WorkspaceView, bridge: Bridge, name: str, read: Read, as_file: bool) -> None:
+    printing = view.findChild(Printing)
+    if printing is None:
+        printing = Printing(bridge, view)
+        printing.told.connect(view.told)
+    if as_file:
+        printing.choose_file(name, read)
+    else:
+        printing.choose_printer(name, read)
+
+
+def _reading_rows(
+    title: str, reads: ListReads, columns: Sequence[Column], rids: Sequence[int]
+) -> Read:
+    def read(reader: Reader) -> PrintedTable:
+        rows = list(shown_rows(reader, reads, columns, rids))
+        return PrintedTable(title, [column.title for column in columns], rows)
+
+    return read
+
+
+def _reading(kind: RecordKind, record: RecordRef) -> Read:
+    def read(reader: Reader) -> RecordText:
+        text = kind.read_text(reader, record.id)
+        if text is None:
+            raise NotFound(msg("The record isn't there any more. Nothing was printed."))
+        return text
+
+    return read

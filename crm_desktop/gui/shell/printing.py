@@ -1,0 +1,253 @@
+"""Lists and cards on paper, or in a PDF file where there is no printer.
+
+What is printed is read and painted on a thread of its own, with progress and a way to stop; the
+dialogs are opened on the GUI thread, by the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRectF, QSizeF, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QDesktopServices,
+    QFont,
+    QFontMetricsF,
+    QPagedPaintDevice,
+    QPainter,
+    QTextDocument,
+    QTextOption,
+)
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from crm_desktop.backend.work import Progress
+from crm_desktop.core.errors import Cancelled
+from crm_desktop.core.i18n import _, msg
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.tasks import LongTask
+from crm_desktop.gui.kit.fields_pane import RecordText
+from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.shell.numbers import shown_number
+
+if TYPE_CHECKING:
+    from crm_desktop.backend.backend import Backend
+    from crm_desktop.backend.work import Reader
+
+_POINTS = 9
+_ROW, _PADDING = 1.7, 0.4  # of the height of a letter
+_LEAST_SHARE, _MOST_SHARE = 5, 40
+_LOOKED_AT = 200
+
+Stop = Callable[[int, int], None]
+"""Gets how much of how much is done; raises what stops it."""
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """A table: what stands above it on the first page, its headings, and its rows."""
+
+    title: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+Printed = PrintedTable | RecordText
+Read = Callable[["Reader"], Printed]
+
+
+class Printing(QObject):
+    """``told`` says that it is done, with a button that opens the file if there is one."""
+
+    told = Signal(str, object)  # words, Button | None
+
+    def __init__(self, bridge: Bridge, window: QWidget) -> None:
+        super().__init__(window)
+        self._bridge, self._window = bridge, window
+        self.dialog: QWidget | None = None
+
+    def choose_printer(self, name: str, read: Read) -> None:
+        """Ask for a printer, then print what ``read`` gives; without printers a file is asked
+        for instead."""
+        if not QPrinterInfo.availablePrinterNames():
+            self.choose_file(name, read)
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(name)
+        dialog = QPrintDialog(printer, self._window)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.accepted.connect(lambda: self.write(printer, read, None))
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.show()
+
+    def choose_file(self, name: str, read: Read) -> None:
+        """Ask for a PDF file, then write what ``read`` gives."""
+        dialog = QFileDialog(self._window, _("Save as PDF"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.setNameFilter("*.pdf")
+        dialog.selectFile(f"{name}.pdf")
+        dialog.fileSelected.connect(lambda path: self.save(Path(path), read))
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()
+
+    def save(self, path: Path, read: Read) -> None:
+        """Write what ``read`` gives into a PDF file."""
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(path))
+        self.write(printer, read, path)
+
+    def write(self, printer: QPrinter, read: Read, path: Path | None) -> None:
+        """Read and paint in the background."""
+        task = LongTask(_("Printing"), self._bridge)
+
+        def stop(done: int, whole: int) -> None:
+            if task.is_cancelled:
+                raise Cancelled(msg("Stopped. Nothing was printed."))
+            task.report(Progress("write", done, whole))
+
+        def work(backend: Backend) -> None:
+            stop(0, 0)
+            paint(printer, backend.ask(read), stop)
+
+        def tell(_nothing: object) -> None:
+            task.ended.emit()
+            task.deleteLater()
+            if path is None:
+                self.told.emit(_("It is being printed."), None)
+            else:
+                place = QUrl.fromLocalFile(str(path))
+                button = Button(_("Open"), partial(_open, place))
+                self.told.emit(_("Saved as {file}.").format(file=path.name), button)
+
+        def fail(error: BaseException) -> None:
+            task.ended.emit()
+            task.deleteLater()
+            if path is not None:
+                path.unlink(missing_ok=True)
+            self._bridge.tell_failed(error)
+
+        self._bridge.consult(work, then=tell, failed=fail, owner=self)
+        self._bridge.task_started.emit(task)
+
+
+def _open(place: QUrl) -> None:
+    QDesktopServices.openUrl(place)
+
+
+def paint(printer: QPrinter, printed: Printed, stop: Stop) -> int:
+    """Paint it, page by page; gives the number of pages. Any thread."""
+    if isinstance(printed, PrintedTable):
+        return _TablePainter(printer, printed).paint(stop)
+    return _paint_card(printer, printed)
+
+
+class _TablePainter:
+    """Rows in columns whose widths follow their words; headings and page numbers everywhere."""
+
+    def __init__(self, device: QPagedPaintDevice, table: PrintedTable) -> None:
+        self._device, self._table = device, table
+        self._painter = QPainter(device)
+        self._font = QFont("Inter", _POINTS)
+        self._strong = QFont(self._font)
+        self._strong.setBold(True)
+        self._painter.setFont(self._font)
+        self._metrics = QFontMetricsF(self._font, device)
+        page = self._painter.viewport()
+        self._width, self._height = float(page.width()), float(page.height())
+        self._line = self._metrics.height() * _ROW
+        self._shares = _shares(table)
+
+    def paint(self, stop: Stop) -> int:
+        """All pages."""
+        rows = self._table.rows
+        # The title, the headings and the line at the foot take the place of rows.
+        on_page = max(1, int(self._height / self._line) - 4)
+        pages = max(1, -(-len(rows) // on_page))
+        try:
+            for page in range(pages):
+                if page:
+                    self._device.newPage()
+                stop(page, pages)
+                self._paint_page(page, pages, islice(rows, page * on_page, (page + 1) * on_page))
+        finally:
+            self._painter.end()
+        return pages
+
+    def _paint_page(self, page: int, pages: int, rows: islice[Sequence[str]]) -> None:
+        if not page:
+            self._paint_line(self._table.title, 0)
+        self._paint_row(self._table.header, 1.5, self._strong)
+        below = 2.5 * self._line
+        self._painter.drawLine(0, round(below), round(self._width), round(below))
+        for place, row in enumerate(rows):
+            self._paint_row(row, 2.5 + place, self._font)
+        number, whole = shown_number(page + 1), shown_number(pages)
+        words = _("Page {number} of {whole}").format(number=number, whole=whole)
+        foot = QRectF(0, self._height - self._line, self._width, self._line)
+        self._painter.drawText(foot, int(Qt.AlignmentFlag.AlignCenter), words)
+
+    def _paint_line(self, words: str, line: float) -> None:
+        self._painter.setFont(self._strong)
+        rect = QRectF(0, line * self._line, self._width, self._line)
+        self._painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter), words)
+
+    def _paint_row(self, cells: Sequence[str], line: float, font: QFont) -> None:
+        self._painter.setFont(font)
+        metrics = QFontMetricsF(font, self._device)
+        left, padding = 0.0, self._metrics.height() * _PADDING
+        for cell, share in zip(cells, self._shares, strict=True):
+            width = share * self._width
+            words = metrics.elidedText(cell, Qt.TextElideMode.ElideRight, width - padding)
+            rect = QRectF(left, line * self._line, width - padding, self._line)
+            self._painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter), words)
+            left += width
+
+
+def _shares(table: PrintedTable) -> list[float]:
+    """Parts of the width by the longest words of the first rows, none too narrow or wide."""
+    lengths = [len(title) for title in table.header]
+    for row in islice(table.rows, _LOOKED_AT):
+        lengths = [max(length, len(cell)) for length, cell in zip(lengths, row, strict=True)]
+    wanted = [min(_MOST_SHARE, max(_LEAST_SHARE, length)) for length in lengths]
+    return [one / sum(wanted) for one in wanted]
+
+
+def _paint_card(printer: QPrinter, card: RecordText) -> int:
+    """Head and fields of a record."""
+    document = QTextDocument()
+    document.setDefaultFont(QFont("Inter", _POINTS))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    document.setDefaultTextOption(option)
+    document.documentLayout().setPaintDevice(printer)
+    document.setHtml(_card_html(card))
+    document.setPageSize(QSizeF(printer.pageRect(QPrinter.Unit.DevicePixel).size()))
+    pages = document.pageCount()
+    document.print_(printer)
+    return pages
+
+
+def _card_html(card: RecordText) -> str:
+    under = ", ".join(filter(None, (card.subtitle, card.company)))
+    head = f"<h2>{escape(card.title)}</h2><p>{escape(under)}</p>"
+    if card.warning:
+        head += f"<p><b>{escape(card.warning)}</b></p>"
+    rows = (
+        f"<tr><td><b>{escape(one.label)}</b></td><td>{_lines(one.value)}</td></tr>"
+        for one in card.fields
+    )
+    return f"{head}<table cellspacing='0' cellpadding='4'>{''.join(rows)}</table>"
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")

@@ -1,0 +1,121 @@
+"""Lists and cards on paper: what stands on the pages, and that a file needs no printer."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.core.errors import Cancelled
+from crm_desktop.core.i18n import msg
+from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.fields_pane import FieldText, RecordText
+from crm_desktop.gui.shell.list_page import ListPage
+from crm_desktop.gui.shell.printing import PrintedTable, Printing, Read, paint
+from tests.gui.conftest import Open, OpenWindow, read, there, view_of, write
+
+pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
+
+TABLE = PrintedTable("Contacts", ("Name", "Phone"), [(f"Anna {n}", "+48") for n in range(200)])
+CARD = RecordText("Anna Nowak", "Head", "", [FieldText("Phone", "+48 512 000 114\nmobile")])
+
+
+def no_stop(_done: int, _whole: int) -> None:
+    """Nobody stops it."""
+
+
+def printer_to(path: Path) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer
+
+
+def pages_of(path: Path) -> int:
+    return len(re.findall(rb"/Type /Page\b", path.read_bytes()))
+
+
+def test_a_long_list_has_as_many_pages_as_it_needs(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "list.pdf"
+    number = paint(printer_to(path), TABLE, no_stop)
+    assert number > 2
+    assert pages_of(path) == number
+
+
+def test_an_empty_list_is_one_page(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "list.pdf"
+    assert paint(printer_to(path), PrintedTable("Contacts", ("Name",), []), no_stop) == 1
+    assert pages_of(path) == 1
+
+
+def test_a_card_is_printed_with_its_fields(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "card.pdf"
+    assert paint(printer_to(path), CARD, no_stop) == pages_of(path) == 1
+
+
+def test_it_can_be_stopped_between_pages(qtbot: QtBot, tmp_path: Path) -> None:
+    def stop(done: int, _whole: int) -> None:
+        if done:
+            raise Cancelled(msg("Stopped. Nothing was printed."))
+
+    with pytest.raises(Cancelled):
+        paint(printer_to(tmp_path / "list.pdf"), TABLE, stop)
+
+
+def test_a_file_is_written_in_the_background_without_any_printer(
+    bridge: Bridge, qtbot: QtBot, tmp_path: Path, dressed: None
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    printing = Printing(bridge, window)
+    with qtbot.waitSignal(printing.told) as told:
+        printing.save(tmp_path / "list.pdf", lambda _reader: TABLE)
+    assert told.args[0] == "Saved as list.pdf."
+    assert pages_of(tmp_path / "list.pdf") > 2
+
+
+def test_the_list_is_printed_as_it_stands_there(
+    workspace: Path, open_workspace: Open, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    backend = open_workspace(workspace)
+    for name in ("Anna", "Borys"):
+        write(backend, CreateContact({"given_name": name}))
+    session = open_window(workspace)
+    view = view_of(session)
+    session.window.commands.action("file.pdf").trigger()
+    printing = there(view.findChild(Printing))
+    dialog = there(printing.dialog)
+    assert isinstance(dialog, QFileDialog)
+    with qtbot.waitSignal(printing.told):
+        dialog.fileSelected.emit(str(tmp_path / "contacts.pdf"))
+    assert pages_of(tmp_path / "contacts.pdf") == 1
+    [note] = session.window.notifications.notes
+    assert note.words == "Saved as contacts.pdf."
+    dialog.close()
+
+
+def test_the_ticked_rows_are_read_in_their_order_with_the_shown_columns(
+    workspace: Path, open_workspace: Open, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend = open_workspace(workspace)
+    for name in ("Anna", "Borys", "Celina"):
+        write(backend, CreateContact({"given_name": name}))
+    session = open_window(workspace)
+    page = view_of(session).pages[0]
+    assert isinstance(page, ListPage)
+    for line in (2, 0):
+        page.list.table.flip(line)
+    asked: list[Read] = []
+    monkeypatch.setattr(Printing, "choose_printer", lambda _s, _name, what: asked.append(what))
+    session.window.commands.action("file.print").trigger()
+    [what] = asked
+    printed = read(backend, what)
+    assert isinstance(printed, PrintedTable)
+    assert [row[0] for row in printed.rows] == ["Anna", "Celina"]
+    assert printed.title == "Contacts"
+    assert list(printed.header[:3]) == ["Name", "Company", "Phone"]
