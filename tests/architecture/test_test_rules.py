@@ -78,3 +78,9 @@ def test_where_nothing_may_be_skipped_a_skip_fails(tmp_path: Path, processes: st
     outcome = run_suite(tmp_path, SKIPPING, "-n", processes, nothing_skipped=True)
     assert "which fails this run" in outcome.stdout
     assert outcome.returncode == pytest.ExitCode.TESTS_FAILED
+
+
+def test_modules_of_tests_have_names_of_their_own() -> None:
+    """Without packages pytest knows a module by its name alone."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))
