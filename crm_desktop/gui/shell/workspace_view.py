@@ -19,6 +19,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.banner import Banner
+from crm_desktop.gui.shell.list_days import ListDays
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.list_toolbar import ListToolbar
 from crm_desktop.gui.shell.page import Page, RecordKind, RecordRef, ResultsPage
@@ -174,7 +175,7 @@ class WorkspaceView(QWidget):
         self.banner.retry.connect(self._bridge.look)
         self._bridge.lost.connect(self._tell_lost)
         self._bridge.returned.connect(self._tell_returned)
-        self._bridge.day_changed.connect(self._begin_day)
+        ListDays(self._bridge, self.pages, self)
         self._bridge.writing.connect(self.status.tell_writing)
         self._bridge.task_started.connect(self.status.follow)
 
@@ -499,15 +500,6 @@ class WorkspaceView(QWidget):
 
     def _tell_lost(self, error: BaseException) -> None:
         self.banner.tell(words_for(error))
-
-    def _begin_day(self) -> None:
-        """Today is another day: what lists say and hold of days is told anew, in its place."""
-        for page in self.pages:
-            if isinstance(page, ListPage) and page.list.model.is_loaded:
-                model = page.list.model
-                model.tell_changed(0, max(0, model.rowCount() - 1))
-                model.read_again()
-                page.views.count_views()
 
     def _tell_returned(self) -> None:
         self.banner.hide()

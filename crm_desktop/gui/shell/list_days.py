@@ -1,0 +1,31 @@
+"""Lists when another day begins: what they say and hold of days is told anew, in its place.
+
+Made by the workspace's view. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.shell.list_page import ListPage
+from crm_desktop.gui.shell.page import Page
+
+
+class ListDays(QObject):
+    """Follows the days for the lists among ``pages``."""
+
+    def __init__(self, bridge: Bridge, pages: Sequence[Page], parent: QObject) -> None:
+        super().__init__(parent)
+        self._lists = [page for page in pages if isinstance(page, ListPage)]
+        bridge.day_changed.connect(self._begin_day)
+
+    def _begin_day(self) -> None:
+        for page in self._lists:
+            model = page.list.model
+            if model.is_loaded:
+                model.tell_changed(0, max(0, model.rowCount() - 1))
+                model.read_again()
+                page.views.count_views()
