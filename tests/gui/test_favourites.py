@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.features.common.listing import ListOrder
+from crm_desktop.features.contacts.columns import find_order
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.views.commands import Pin, SaveView
 from crm_desktop.features.views.looks import values_of_view
@@ -20,6 +23,7 @@ from crm_desktop.features.views.rows import ViewLook
 from crm_desktop.filters.ast import And, Condition, Operator
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.shell.list_page import ListPage
+from crm_desktop.gui.shell.row_dragging import rows_mime
 from crm_desktop.gui.shell.views.favourites import Favourites
 from tests.gui.conftest import OpenWindow, contacts, read, there, view_of, write
 
@@ -135,3 +139,44 @@ def test_a_pinned_view_opens_its_list_in_the_window(
     assert isinstance(page, ListPage)
     qtbot.waitUntil(lambda: view.page is page and contacts(session).count == 1)
     assert page.views.view_id == kims
+
+
+def test_rows_of_a_list_dropped_on_the_group_are_pinned(
+    group: Favourites, kim: str, kims: str, backend: Backend, qtbot: QtBot
+) -> None:
+    write(backend, Pin("view", kims))
+    qtbot.waitUntil(lambda: shown(group) == ["All Kims"])
+    data = rows_mime("contact", read(backend, find_order, ListOrder()))
+    actions, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    place = QPoint(20, 10)
+    enter = QDragEnterEvent(place, actions, data, LEFT, none)
+    enter.setAccepted(False)
+    group.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    drop = QDropEvent(QPointF(place), actions, data, LEFT, none)
+    group.dropEvent(drop)
+    qtbot.waitUntil(lambda: pinned(backend) == ["All Kims", "Anna Kim"])
+    qtbot.waitUntil(lambda: shown(group) == ["All Kims", "Anna Kim"])
+
+
+def test_other_things_are_not_taken(group: Favourites) -> None:
+    none, data = Qt.KeyboardModifier.NoModifier, QMimeData()
+    event = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, data, LEFT, none)
+    event.setAccepted(False)
+    group.dragEnterEvent(event)
+    assert not event.isAccepted()
+
+
+def test_the_menu_of_a_row_pins_its_record(
+    open_window: OpenWindow, workspace: Path, kim: str, backend: Backend, qtbot: QtBot
+) -> None:
+    session = open_window(workspace)
+    page = view_of(session).pages[0]
+    assert isinstance(page, ListPage)
+    qtbot.waitUntil(lambda: page.list.model.row_at(0) is not None)
+    page.list.table.menu_wanted.emit(0, page.mapToGlobal(QPoint(200, 100)))
+    menu = there(QApplication.activePopupWidget())
+    [pin] = [action for action in menu.actions() if action.text() == "&Pin to favourites"]
+    pin.trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: pinned(backend) == ["Anna Kim"])

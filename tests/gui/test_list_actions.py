@@ -34,7 +34,7 @@ pytestmark = [
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 LEFT = Qt.MouseButton.LeftButton
 
-DONE_WITH_ONE = ("Ta&gs…", "&Owner…", "Cop&y", "&Archive")
+DONE_WITH_ONE = ("Ta&gs…", "&Owner…", "&Pin to favourites", "Cop&y", "&Archive")
 NAMES = ("Anna", "Borys", "=cmd|' /C calc'!A0", "Daria\tWójcik")
 
 

@@ -27,6 +27,7 @@ def row_menu(
     link: str = "",
     copy_rows: Press,
     offered: Sequence[BulkAction],
+    pin: Press | None = None,
 ) -> QMenu:
     """Open, do, remove. ``head`` says that it acts on several rows; ``copied`` are titles and
     texts that can be copied alone, ``link`` the address of the record; ``offered`` is what the bar
@@ -40,6 +41,8 @@ def row_menu(
         menu.addActions(list(actions))
         menu.addSeparator()
     fill_menu(menu, [one for one in offered if not one.is_end], parent)
+    if pin is not None:
+        _add(menu, _("&Pin to favourites"), pin)
     copy = menu.addMenu(_("Cop&y"))
     for title, text in copied:
         _add(copy, f"{title}: {text}".replace("&", "&&"), _copying(text))

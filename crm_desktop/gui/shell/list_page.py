@@ -19,6 +19,7 @@ from crm_desktop.core.i18n import _, msg, ngettext
 from crm_desktop.core.settings import ListLook
 from crm_desktop.features.common.listing import ids_of
 from crm_desktop.features.custom_fields.rows import PREFIX
+from crm_desktop.features.views.commands import Pin
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.list_source import Sorting
@@ -64,7 +65,9 @@ class ListPage(AskedList):
         self._kept: tuple[str, int, int] | None = None
         self._own_until = 0.0
         self._waiting: set[str] = set()
-        self._dragging = RowDragging(bridge, description.write_cards, self.list.table)
+        self._dragging = RowDragging(
+            bridge, description.entity, description.write_cards, self.list.table
+        )
         self._bulk: ListBulk | None = None
         self._connect_all()
         self.apply_look(ListLook())
@@ -263,9 +266,13 @@ class ListPage(AskedList):
                 link="" if has_ticks else self._link(row.id),
                 copy_rows=lambda: self._copy(rids),
                 offered=self.bulk.offered(lambda: rids, are_ticked=has_ticks),
+                pin=None if has_ticks else partial(self._pin, row.id),
             ),
             place,
         )
+
+    def _pin(self, record_id: str) -> None:
+        self._bridge.execute(Pin(self._description.entity, record_id), owner=self)
 
     def _link(self, record_id: str) -> str:
         return link_to(RecordRef(self._description.entity, record_id))

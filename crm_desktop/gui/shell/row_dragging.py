@@ -6,6 +6,7 @@ when it is there and the button is still held. GUI thread otherwise.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -24,6 +25,8 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
 
+ROWS = "application/x-crm-desktop-rows"
+"""Rows of a list on their way to another part of the window."""
 _MOST_CARDS = 1_000
 _PADDING = 10
 _POINTER = QPoint(-12, -8)
@@ -35,8 +38,9 @@ WriteCards = Callable[["Reader", Sequence[int], Path], int]
 class RowDragging(QObject):
     """Drags rows of one list."""
 
-    def __init__(self, bridge: Bridge, write: WriteCards, source: QWidget) -> None:
+    def __init__(self, bridge: Bridge, entity: str, write: WriteCards, source: QWidget) -> None:
         super().__init__(source)
+        self._entity = entity
         self._bridge = bridge
         self._write = write
         self._source = source
@@ -51,15 +55,18 @@ class RowDragging(QObject):
 
         def drag(_number: int) -> None:
             if is_held():
-                drag_file(path, words, self._source)
+                drag_file(path, words, self._source, rows_mime(self._entity, rids))
 
         self._bridge.query(self._write, rids, path, then=drag, owner=self, channel="cards")
 
 
-def drag_file(path: Path, words: str, source: QWidget) -> None:
-    """Drag a copy of the file out of ``source``; ``words`` stand beside the pointer."""
+def drag_file(path: Path, words: str, source: QWidget, data: QMimeData | None = None) -> None:
+    """Drag a copy of the file out of ``source``, with other ``data``; ``words`` stand beside the
+    pointer."""
     drag = QDrag(source)
-    drag.setMimeData(cards_mime(path))
+    data = QMimeData() if data is None else data
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    drag.setMimeData(data)
     drag.setPixmap(_label(words, source))
     drag.setHotSpot(_POINTER)
     drag.exec(Qt.DropAction.CopyAction)
@@ -70,11 +77,19 @@ def is_held() -> bool:
     return bool(QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton)
 
 
-def cards_mime(path: Path) -> QMimeData:
-    """The file, for whoever takes files."""
+def rows_mime(entity: str, rids: Sequence[int]) -> QMimeData:
+    """The rows, for other parts of the window."""
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
+    data.setData(ROWS, json.dumps([entity, list(rids)]).encode())
     return data
+
+
+def dropped_rows(data: QMimeData) -> tuple[str, list[int]] | None:
+    """The entity and the internal keys of the rows in ``data``, if there are any."""
+    if not data.hasFormat(ROWS):
+        return None
+    entity, rids = json.loads(bytes(data.data(ROWS).data()))
+    return str(entity), [int(rid) for rid in rids]
 
 
 def _label(words: str, widget: QWidget) -> QPixmap:

@@ -17,7 +17,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPainter,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -34,7 +41,9 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _
-from crm_desktop.features.views.commands import MoveFavourite, Unpin
+from crm_desktop.features.common.listing import ids_of
+from crm_desktop.features.views.commands import MoveFavourite, Pin, Unpin
+from crm_desktop.features.views.handlers import MOST_FAVOURITES
 from crm_desktop.features.views.queries import find_favourites
 from crm_desktop.features.views.rows import FavouriteRow
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -45,6 +54,7 @@ from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.theme.theme import colour_of
+from crm_desktop.gui.shell.row_dragging import dropped_rows
 
 _ROW = int(Qt.ItemDataRole.UserRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -87,7 +97,39 @@ class Favourites(QWidget):
         self.list.unpinned.connect(self._unpin)
         self.list.menu_wanted.connect(self._open_menu)
         ThemeManager.instance().changed.connect(self._show)
+        self.setAcceptDrops(True)
         self.hide()
+
+    # Rows of lists are pinned by dropping them here
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Rows of a list may be dropped."""
+        if self._bridge is not None and dropped_rows(event.mimeData()) is not None:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        """Anywhere in the group."""
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Pin them; of more than there is room for, the first ones."""
+        rows, bridge = dropped_rows(event.mimeData()), self._bridge
+        if rows is None or bridge is None:
+            return
+        entity, rids = rows
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        known = {row.target_id for row in self._rows}
+
+        def pin(ids: Sequence[str]) -> None:
+            for record_id in ids:
+                if record_id not in known:
+                    bridge.execute(Pin(entity, record_id), owner=self)
+
+        room = rids[: max(1, MOST_FAVOURITES - len(self._rows))]
+        bridge.query(ids_of, entity, room, then=pin, owner=self)
 
     def begin(self, bridge: Bridge) -> None:
         """Read what is pinned, and keep to it."""
