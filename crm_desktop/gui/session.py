@@ -1,19 +1,15 @@
 """One window and its workspace: opened behind the window, its pages made, closed with it.
 
-Made by ``gui/program.py``. GUI thread only, but pages are imported on the opening's thread: with
-them come the features, and with those SQLAlchemy. What is wanted only later is imported when the
-first page is there.
+Made by ``gui/program.py``. GUI thread only, but pages are imported on the opening's thread
+(``gui/preloading.py``).
 """
 
 from __future__ import annotations
 
-import gc
 import logging
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,11 +20,9 @@ from PySide6.QtWidgets import QDialog
 from crm_desktop.core.errors import Unavailable, WrongPassword
 from crm_desktop.core.i18n import Message, _, msg
 from crm_desktop.core.settings import (
-    CardLook,
     LastView,
     ListLook,
     PaletteUse,
-    Settings,
     SettingsFile,
 )
 from crm_desktop.gui.below_preview import make_below
@@ -43,6 +37,8 @@ from crm_desktop.gui.bridge.opening import (
     sample_workspace,
 )
 from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.preloading import import_cards, import_later, import_pages
+from crm_desktop.gui.session_cards import SessionCards
 from crm_desktop.gui.shell.bell import BellButton
 from crm_desktop.gui.shell.card.commands import add_card_commands
 from crm_desktop.gui.shell.commands import Command
@@ -61,7 +57,6 @@ if TYPE_CHECKING:
     from crm_desktop.gui.program import Program
     from crm_desktop.gui.record_dialogs import RecordDialogs
     from crm_desktop.gui.shell.card.page import CardPage
-    from crm_desktop.gui.shell.card.window import RecordWindow
     from crm_desktop.gui.shell.list_page import ListPage
     from crm_desktop.gui.shell.workspace_view import KeptView, WorkspaceView
 
@@ -70,30 +65,6 @@ log = logging.getLogger(__name__)
 IMPORT_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".vcf")
 # A dialog says nothing when it only hides itself.
 _LOOK_AGAIN_MS = 300
-_PAGES = (
-    "crm_desktop.gui.pages.contacts.page",
-    "crm_desktop.gui.pages.contacts.kind",
-    "crm_desktop.gui.pages.companies.page",
-    "crm_desktop.gui.pages.companies.kind",
-    "crm_desktop.gui.pages.search.page",
-    "crm_desktop.gui.pages.importing.actions",
-    "crm_desktop.gui.pages.settings.page",
-    "crm_desktop.gui.record_dialogs",
-    "crm_desktop.gui.shell.workspace_view",
-)
-# What is wanted only later, at the earliest when somebody has seen the first page.
-_LATER = (
-    "crm_desktop.gui.pages.contacts.new_contact",
-    "crm_desktop.gui.pages.companies.new_company",
-    "crm_desktop.gui.pages.contacts.edit_contact",
-    "crm_desktop.gui.pages.companies.edit_company",
-    "crm_desktop.gui.pages.importing.wizard",
-    "crm_desktop.gui.shell.palette_making",
-    "crm_desktop.gui.cards",
-    "crm_desktop.gui.shell.card.window",
-    "crm_desktop.gui.shell.bulk.list_bulk",
-    "crm_desktop.gui.pages.activities.many_tasks",
-)
 _LATER_MS = 500
 
 
@@ -128,7 +99,7 @@ class Session(QObject):
         self._importing: Importing | None = None
         self.dialogs: RecordDialogs | None = None
         self.sample_bar: SampleBar | None = None
-        self.record_windows: list[RecordWindow] = []
+        self.cards: SessionCards | None = None
         self.failure: BaseException | None = None
         self._names = "", ""
         self.window.closed.connect(self._end)
@@ -165,7 +136,7 @@ class Session(QObject):
 
     def _prepare(self) -> LastView | None:
         """On the opening's thread, when all else is done: pages, and where the person was."""
-        _import_pages()
+        import_pages()
         if self._file is None:
             return None
         try:
@@ -175,7 +146,7 @@ class Session(QObject):
             settings = self._file.read()
         last = settings.views.get(self._address)
         if last is not None and last.card:
-            import_module("crm_desktop.gui.cards")
+            import_cards()
         return last
 
     def _fail(self, error: BaseException) -> None:
@@ -192,7 +163,14 @@ class Session(QObject):
         self._opening = None
         bridge = Bridge(opened.backend, opened.settings, place=opened.place, parent=self)
         self.bridge = bridge
-        view = self._make_view(bridge)
+        self.cards = SessionCards(
+            bridge,
+            self.window,
+            self._program.preferences,
+            partial(self._show_settings, "fields"),
+            self,
+        )
+        view = self._make_view(bridge, self.cards)
         palettes = self._program.preferences.settings.palettes
         self.window.palette_use = palettes.get(self._address, PaletteUse())
         self._program.preferences.changed.connect(self._arrange)
@@ -205,7 +183,8 @@ class Session(QObject):
         self.import_files(self._waiting_files)
         if opened.password_lost:
             tell_not_kept(self.window)
-        QTimer.singleShot(_LATER_MS, self, _import_later)
+        QTimer.singleShot(_LATER_MS, self, import_later)
+        self.cards.make_early()
         self.opened.emit()
 
     def _own_title(self) -> str:
@@ -236,16 +215,15 @@ class Session(QObject):
             QTimer.singleShot(_LOOK_AGAIN_MS, self, self.speak_anew)
             return
         window.speak_anew()
-        if window.view is not None and bridge is not None:
+        if window.view is not None and bridge is not None and self.cards is not None:
             kept = window.view.kept()
-            view = self._make_view(bridge)
+            view = self._make_view(bridge, self.cards)
             self._put_up(view, bridge, kept)
-            for apart in self.record_windows:
-                apart.speak_anew()
+            self.cards.speak_anew()
         elif self.failure is not None:
             window.show_failure(self.failure, self._open)
 
-    def _make_view(self, bridge: Bridge) -> WorkspaceView:
+    def _make_view(self, bridge: Bridge, cards: SessionCards) -> WorkspaceView:
         from crm_desktop.gui.bulk_tasks import offer_tasks
         from crm_desktop.gui.pages.companies import kind as company_kind
         from crm_desktop.gui.pages.companies import page as companies
@@ -270,10 +248,8 @@ class Session(QObject):
             page.apply_look(preferences.settings.lists.get(page.objectName(), ListLook()))
             page.remember_by(partial(self._look_of, page.objectName()))
             page.look_changed.connect(partial(self._keep_look, page))
-        view = WorkspaceView(
-            bridge, pages, results, kinds, window, make_card=partial(self._card, bridge)
-        )
-        view.apart_wanted.connect(self.open_apart)
+        view = WorkspaceView(bridge, pages, results, kinds, window, make_card=cards.make)
+        view.apart_wanted.connect(cards.open_apart)
         view.preview.make_below = partial(make_below, bridge)
         view.arrange(preferences.settings.sidebar)
         view.sidebar_folded.connect(self._keep_folded)
@@ -303,62 +279,6 @@ class Session(QObject):
     def _show_record(self, record: RecordRef) -> None:
         if self.window.view is not None:
             self.window.view.open_record(record)
-
-    # Cards
-
-    def _card(self, bridge: Bridge, entity: str) -> CardPage:
-        from crm_desktop.gui.cards import make_card
-
-        card = make_card(bridge, entity, partial(self._show_settings, "fields"))
-        card.panes.apply_look(self._program.preferences.settings.cards.get(entity, CardLook()))
-        card.look_changed.connect(partial(self._keep_card_look, card))
-        card.done.connect(self.window.notify_done)
-        return card
-
-    def _keep_card_look(self, card: CardPage) -> None:
-        entity, look = card.description.entity, card.panes.look()
-
-        def change(settings: Settings) -> Settings:
-            old = settings.cards.get(entity, CardLook())
-            sized = replace(look, width=old.width, height=old.height)
-            return settings.with_card(entity, sized)
-
-        self._program.preferences.choose(change)
-
-    def open_apart(self, record: RecordRef) -> None:
-        """Show the record in a window of its own, or bring that window up."""
-        from crm_desktop.gui.shell.card.window import RecordWindow
-
-        for apart in self.record_windows:
-            if apart.way.trail.here.record == record:
-                bring_up(apart)
-                return
-        bridge = self.bridge
-        if bridge is None:
-            return
-        settings = self._program.preferences.settings
-        apart = RecordWindow(
-            bridge, record, partial(self._card, bridge), self.window.history, settings.shortcuts
-        )
-        look = settings.cards.get(record.entity, CardLook())
-        if look.width and look.height:
-            apart.resize(look.width, look.height)
-        apart.apart_wanted.connect(self.open_apart)
-        apart.closed.connect(self._forget_apart)
-        self.record_windows.append(apart)
-        apart.begin()
-        apart.show()
-
-    def _forget_apart(self, apart: RecordWindow) -> None:
-        self.record_windows.remove(apart)
-        entity, size = apart.first.entity, apart.normalGeometry().size()
-
-        def change(settings: Settings) -> Settings:
-            old = settings.cards.get(entity, CardLook())
-            sized = replace(old, width=size.width(), height=size.height())
-            return settings.with_card(entity, sized)
-
-        self._program.preferences.choose(change)
 
     def _show_about(self) -> None:
         self._show_settings("about")
@@ -487,10 +407,8 @@ class Session(QObject):
 
     def _end(self) -> None:
         """The window is closed: finish what was given, then let go."""
-        for apart in list(self.record_windows):
-            if apart.way.card is not None:
-                apart.way.card.discard()
-            apart.close()
+        if self.cards is not None:
+            self.cards.close()
         if self._state is not None:
             self._state.remember(self._address, self.window.view)
         if self._one is not None:
@@ -511,23 +429,3 @@ class Session(QObject):
 def _command(command_id: str, title: Message, key: str) -> Command:
     """A command that creates something: first in the File menu."""
     return Command(command_id, title.text, "file", 0, f"Ctrl+{key}", icon="plus-circle")
-
-
-def _import_pages() -> None:
-    """On the opening's thread, when everything else is imported already."""
-    for name in _PAGES:
-        import_module(name)
-    if not gc.get_freeze_count():
-        # What was imported stays as long as the program. Were the collector to look through it
-        # again and again, the window would stand still for 150 ms each time.
-        gc.freeze()
-
-
-def _import_later() -> None:
-    """On a thread of its own, when the first page is there."""
-    threading.Thread(target=_import_rest, name="importing modules", daemon=True).start()
-
-
-def _import_rest() -> None:
-    for name in _LATER:
-        import_module(name)

@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.bootstrap import open_backend, workspace_settings
 from crm_desktop.core.threads import allow_waiting
+from crm_desktop.gui import session_cards
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.list_view import ListView
@@ -53,6 +54,12 @@ def _undressed() -> Iterator[None]:
         manager.deleteLater()
     if managers:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(autouse=True)
+def _cards_made_when_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else cards would come while widgets are counted."""
+    monkeypatch.setattr(session_cards, "_MAKE_MS", 3_600_000)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.page import RecordRef
-from tests.gui.conftest import OpenWindow, contacts, view_of, write
+from tests.gui.conftest import OpenWindow, contacts, there, view_of, write
 from tests.gui.test_window_leaks import delete_what_is_due
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
@@ -63,8 +63,8 @@ def test_windows_of_records_opened_and_closed_leave_nothing(
     session: Session, people: list[RecordRef], qtbot: QtBot
 ) -> None:
     def once() -> None:
-        session.open_apart(people[0])
-        window = session.record_windows[0]
+        there(session.cards).open_apart(people[0])
+        window = there(session.cards).windows[0]
         qtbot.waitUntil(lambda: window.way.card is not None and window.way.card.head is not None)
         qtbot.wait(20)
         window.close()

@@ -46,8 +46,8 @@ def name_in(window: RecordWindow) -> str:
 
 
 def the_window(session: Session, name: str, qtbot: QtBot) -> RecordWindow:
-    qtbot.waitUntil(lambda: any(name_in(w) == name for w in session.record_windows))
-    return next(w for w in session.record_windows if name_in(w) == name)
+    qtbot.waitUntil(lambda: any(name_in(w) == name for w in there(session.cards).windows))
+    return next(w for w in there(session.cards).windows if name_in(w) == name)
 
 
 def test_ctrl_enter_opens_the_current_record_in_a_window_of_its_own(
@@ -73,16 +73,16 @@ def test_a_record_has_one_window_and_several_stand_side_by_side(
     session: Session, people: dict[str, str], qtbot: QtBot
 ) -> None:
     for name in ("Anna", "Boris", "Anna"):
-        session.open_apart(RecordRef("contact", people[name]))
+        there(session.cards).open_apart(RecordRef("contact", people[name]))
     the_window(session, "Anna", qtbot)
     the_window(session, "Boris", qtbot)
-    assert len(session.record_windows) == 2
+    assert len(there(session.cards).windows) == 2
 
 
 def test_a_link_leads_on_inside_the_window_and_back(
     session: Session, people: dict[str, str], qtbot: QtBot
 ) -> None:
-    session.open_apart(RecordRef("contact", people["Anna"]))
+    there(session.cards).open_apart(RecordRef("contact", people["Anna"]))
     window = the_window(session, "Anna", qtbot)
     window.way.open_record(RecordRef("company", people["Vektor Plus"]))
     qtbot.waitUntil(lambda: name_in(window) == "Vektor Plus")
@@ -94,7 +94,7 @@ def test_both_windows_follow_a_change(
     session: Session, backend: Backend, people: dict[str, str], qtbot: QtBot
 ) -> None:
     anna = RecordRef("contact", people["Anna"])
-    session.open_apart(anna)
+    there(session.cards).open_apart(anna)
     window = the_window(session, "Anna", qtbot)
     view = view_of(session)
     view.open_record(anna)
@@ -108,20 +108,20 @@ def test_both_windows_follow_a_change(
 def test_the_size_is_remembered_by_kind_of_record(
     session: Session, people: dict[str, str], qtbot: QtBot
 ) -> None:
-    session.open_apart(RecordRef("contact", people["Anna"]))
+    there(session.cards).open_apart(RecordRef("contact", people["Anna"]))
     window = the_window(session, "Anna", qtbot)
     window.resize(900, 600)
     QTest.keyClick(window, Key.Key_W, CTRL)
-    qtbot.waitUntil(lambda: not session.record_windows)
-    session.open_apart(RecordRef("contact", people["Boris"]))
+    qtbot.waitUntil(lambda: not there(session.cards).windows)
+    there(session.cards).open_apart(RecordRef("contact", people["Boris"]))
     assert the_window(session, "Boris", qtbot).width() == 900
 
 
 def test_they_close_with_the_main_window(
     session: Session, people: dict[str, str], qtbot: QtBot
 ) -> None:
-    session.open_apart(RecordRef("contact", people["Anna"]))
+    there(session.cards).open_apart(RecordRef("contact", people["Anna"]))
     window = the_window(session, "Anna", qtbot)
     session.window.close()
-    assert session.record_windows == []
+    assert there(session.cards).windows == []
     qtbot.waitUntil(lambda: not isValid(window))

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.companies.commands import CreateCompany, UpdateCompany
 from crm_desktop.features.contacts.commands import ArchiveContacts, CreateContact
+from crm_desktop.gui import session_cards
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.card.part import CardPart
@@ -310,3 +311,13 @@ def test_every_part_is_told_of_another_record(
     view_of(session).open_record(other)
     qtbot.waitUntil(lambda: card.head is not None and card.head.name == "Boris")
     assert told == list(card.panes.parts)
+
+
+def test_cards_are_made_while_the_person_looks_at_the_list(
+    workspace: Path, open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_cards, "_MAKE_MS", 10)
+    view = view_of(open_window(workspace))
+    qtbot.waitUntil(lambda: set(view.way.cards) == {"contact", "company"}, timeout=20_000)
+    assert view.way.card is None
+    assert view.page is view.pages[0]

@@ -218,6 +218,10 @@ class Way(QObject):
         self._patience.start()
         card.show_record(RecordRef(*visit.step.record), visit.kept)
 
+    def make_early(self, entity: str) -> None:
+        """Make the card of this kind before it is wanted, so that it opens at once."""
+        self._card_of(entity)
+
     def _card_of(self, entity: str) -> CardPage:
         if entity not in self.cards:
             card = self.cards[entity] = self._make_card(entity)

@@ -1,0 +1,68 @@
+"""What is imported when: pages behind the opening of a workspace, the rest when a page is there.
+
+Called by ``gui/session.py``. Pages bring the features with them, and those SQLAlchemy.
+"""
+
+from __future__ import annotations
+
+import gc
+import threading
+from importlib import import_module
+
+_PAGES = (
+    "crm_desktop.gui.pages.contacts.page",
+    "crm_desktop.gui.pages.contacts.kind",
+    "crm_desktop.gui.pages.companies.page",
+    "crm_desktop.gui.pages.companies.kind",
+    "crm_desktop.gui.pages.search.page",
+    "crm_desktop.gui.pages.importing.actions",
+    "crm_desktop.gui.pages.settings.page",
+    "crm_desktop.gui.bulk_tasks",
+    "crm_desktop.gui.record_dialogs",
+    "crm_desktop.gui.shell.workspace_view",
+)
+# What is wanted only later, at the earliest when somebody has seen the first page.
+_LATER = (
+    "crm_desktop.gui.cards",
+    "crm_desktop.gui.shell.card.window",
+    "crm_desktop.gui.shell.palette_making",
+    "crm_desktop.gui.pages.contacts.new_contact",
+    "crm_desktop.gui.pages.companies.new_company",
+    "crm_desktop.gui.pages.contacts.edit_contact",
+    "crm_desktop.gui.pages.companies.edit_company",
+    "crm_desktop.gui.pages.importing.wizard",
+    "crm_desktop.gui.shell.bulk.list_bulk",
+    "crm_desktop.gui.pages.activities.many_tasks",
+)
+_all_there = threading.Event()
+
+
+def import_pages() -> None:
+    """On the opening's thread, when everything else is imported already."""
+    for name in _PAGES:
+        import_module(name)
+    if not gc.get_freeze_count():
+        # What was imported stays as long as the program. Were the collector to look through it
+        # again and again, the window would stand still for 150 ms each time.
+        gc.freeze()
+
+
+def import_cards() -> None:
+    """On the opening's thread, where the first page is a card."""
+    import_module("crm_desktop.gui.cards")
+
+
+def import_later() -> None:
+    """On a thread of its own, when the first page is there."""
+    threading.Thread(target=_import_rest, name="importing modules", daemon=True).start()
+
+
+def is_all_imported() -> bool:
+    """Whether that thread has done its work, in this process at any time."""
+    return _all_there.is_set()
+
+
+def _import_rest() -> None:
+    for name in _LATER:
+        import_module(name)
+    _all_there.set()

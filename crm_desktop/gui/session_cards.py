@@ -1,0 +1,133 @@
+"""The cards of one window and the windows of records that belong to it.
+
+Made by ``gui/session.py`` with the bridge of its workspace. The first card of a kind takes long to
+make, so it is made while the person still looks at the list. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from crm_desktop.core.settings import CardLook, Settings
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.preloading import is_all_imported
+from crm_desktop.gui.shell.instance import bring_up
+from crm_desktop.gui.shell.main_window import MainWindow
+from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.gui.shell.preferences import Preferences
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.card.page import CardPage
+    from crm_desktop.gui.shell.card.window import RecordWindow
+
+# Between two looks whether the next card can be made; each takes a few frames.
+_MAKE_MS = 400
+
+
+class SessionCards(QObject):
+    """``windows`` are those of single records; ``set_up_fields`` shows the settings of fields."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        window: MainWindow,
+        preferences: Preferences,
+        set_up_fields: Callable[[], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._window = window
+        self._preferences = preferences
+        self._set_up_fields = set_up_fields
+        self.windows: list[RecordWindow] = []
+        self._making = QTimer(self)
+        self._making.setInterval(_MAKE_MS)
+        self._making.timeout.connect(self._make_next)
+
+    def make(self, entity: str) -> CardPage:
+        """A card of this kind, arranged as the person left the last one."""
+        from crm_desktop.gui.cards import make_card
+
+        card = make_card(self._bridge, entity, self._set_up_fields)
+        card.panes.apply_look(self._look(entity))
+        card.look_changed.connect(partial(self._keep_look, card))
+        card.done.connect(self._window.notify_done)
+        return card
+
+    def make_early(self) -> None:
+        """Make the cards that will be wanted, when all modules are there."""
+        self._making.start()
+
+    def _make_next(self) -> None:
+        view = self._window.view
+        if view is None or not is_all_imported():
+            return
+        entity = next((kind for kind in view.kinds if kind not in view.way.cards), None)
+        if entity is None:
+            self._making.stop()
+        else:
+            view.way.make_early(entity)
+
+    def _look(self, entity: str) -> CardLook:
+        return self._preferences.settings.cards.get(entity, CardLook())
+
+    def _keep_look(self, card: CardPage) -> None:
+        look = card.panes.look()
+        self._change(
+            card.description.entity,
+            lambda old: replace(look, width=old.width, height=old.height),
+        )
+
+    def _change(self, entity: str, changed: Callable[[CardLook], CardLook]) -> None:
+        def change(settings: Settings) -> Settings:
+            return settings.with_card(entity, changed(settings.cards.get(entity, CardLook())))
+
+        self._preferences.choose(change)
+
+    # Windows of single records
+
+    def open_apart(self, record: RecordRef) -> None:
+        """Show the record in a window of its own, or bring that window up."""
+        from crm_desktop.gui.shell.card.window import RecordWindow
+
+        for apart in self.windows:
+            if apart.way.trail.here.record == record:
+                bring_up(apart)
+                return
+        shortcuts = self._preferences.settings.shortcuts
+        apart = RecordWindow(self._bridge, record, self.make, self._window.history, shortcuts)
+        look = self._look(record.entity)
+        if look.width and look.height:
+            apart.resize(look.width, look.height)
+        apart.apart_wanted.connect(self.open_apart)
+        apart.closed.connect(self._forget)
+        self.windows.append(apart)
+        apart.begin()
+        apart.show()
+
+    def _forget(self, apart: RecordWindow) -> None:
+        self.windows.remove(apart)
+        size = apart.normalGeometry().size()
+        self._change(
+            apart.first.entity,
+            lambda old: replace(old, width=size.width(), height=size.height()),
+        )
+
+    def speak_anew(self) -> None:
+        """All words have changed."""
+        for apart in self.windows:
+            apart.speak_anew()
+
+    def close(self) -> None:
+        """The main window is closed: what is right of what was entered is saved, and all go."""
+        self._making.stop()
+        for apart in list(self.windows):
+            if apart.way.card is not None:
+                apart.way.card.discard()
+            apart.close()
