@@ -15,9 +15,10 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.features.activities.queries import find_open
 from crm_desktop.features.common.listing import WHOLE_LIST, ids_of
 from crm_desktop.features.contacts import queries
-from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.contacts.commands import ArchiveContacts, CreateContact
 from crm_desktop.gui.pages.activities.many_tasks import ManyTasks
 from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell import removing
 from crm_desktop.gui.shell.bulk.export import ExportPopover
 from crm_desktop.gui.shell.bulk.field_choice import FieldChoice
 from crm_desktop.gui.shell.bulk.field_popover import FieldPopover
@@ -191,3 +192,27 @@ def test_ticked_rows_are_written_to_a_file(
         assert lines[0].startswith("Name,Company,Phone")
         assert [line.partition(",")[0] for line in lines[1:]] == ["Anna", "Borys", "Celina"]
     there(exporting.dialog).close()
+
+
+def test_very_many_are_deleted_and_brought_back_in_the_background(
+    session: Session, backend: Backend, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(removing, "_DONE_IN_ONE_GO", 1)
+    asked: list[Any] = []
+    monkeypatch.setattr(removing, "ask_delete", lambda *arguments: asked.append(arguments[-1]))
+    ids = read(backend, ids_of, "contact", page_of(session).list.table.acted_on())
+    write(backend, ArchiveContacts(ids))
+    page = page_of(session)
+    page.show_shelf("archive")
+    qtbot.waitUntil(lambda: page.list.count == 3)
+    page.list.table.tick_all()
+    press(session, "delete")
+    qtbot.waitUntil(lambda: bool(asked))
+    with qtbot.waitSignal(there(session.bridge).task_started):
+        asked[0]()
+    page.show_shelf("bin")
+    qtbot.waitUntil(lambda: page.list.count == 3)
+    page.list.table.tick_all()
+    with qtbot.waitSignal(there(session.bridge).task_started):
+        press(session, "restore")
+    qtbot.waitUntil(lambda: page.list.count == 0)

@@ -78,6 +78,21 @@ def open_palette(session: Session, qtbot: QtBot, _sheet: Path) -> None:
     palette.close_again()
 
 
+def change_many(session: Session, qtbot: QtBot, _sheet: Path) -> None:
+    """A tick, the bar, and what would change."""
+    page = view_of(session).pages[0]
+    assert isinstance(page, ListPage)
+    page.list.table.choose(0)
+    page.list.table.flip(0)
+    actions = there(page.bulk.actions)
+    for one in page.bulk.bar.offered:
+        if one.name in {"tags", "owner", "task"}:
+            one.run(page.bulk.bar.more)
+            qtbot.waitUntil(lambda: actions.popover is not None)
+            there(actions.popover).close()
+    page.list.table.clear_ticks()
+
+
 def open_filters(session: Session, qtbot: QtBot, _sheet: Path) -> None:
     """A chip's pop-over and the builder of groups."""
     page = view_of(session).pages[0]
@@ -110,6 +125,7 @@ TURNS = [
     open_edit,
     open_palette,
     open_filters,
+    change_many,
     open_keys_help,
     open_wizard,
 ]

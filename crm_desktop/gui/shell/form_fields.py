@@ -173,7 +173,11 @@ def contact_ask(bridge: Bridge) -> Ask:
 
 
 def _asking(bridge: Bridge, read: Callable[[Reader, str], list[Suggested]]) -> Ask:
-    owner_of_call = QObject(bridge)  # one for each field: a newer question takes the older's place
+    # One for each kind of question: a newer one takes the older's place, and nothing is left
+    # behind by fields that come and go.
+    name = f"asking {read.__name__}"
+    owner_of_call = bridge.findChild(QObject, name) or QObject(bridge)
+    owner_of_call.setObjectName(name)
 
     def ask(text: str, tell: Tell) -> None:
         bridge.query(read, text, then=tell, owner=owner_of_call, channel="suggest")

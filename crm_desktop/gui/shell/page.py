@@ -44,7 +44,7 @@ class RecordKind:
     related: Collection[str]
     read_text: Callable[[Reader, str], RecordText | None]
     archive: Callable[[tuple[str, ...]], Any]
-    archive_many: Callable[[tuple[str, ...]], Any]
+    archive_many: Callable[..., Any]  # ids, and whether they shall be archived
     archived: Callable[[int], str]
     restore: Callable[[tuple[str, ...], str], Any]
     delete: Callable[[tuple[str, ...]], Any]

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.features.data.bulk.commands import DeleteMany
 from crm_desktop.features.data.queries import Hanging, count_hanging
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.shell.delete_question import ask_delete
@@ -51,8 +52,16 @@ class Removing(QObject):
         def tell(_outcome: object) -> None:
             self.done.emit(words.format(number=shown_number(number)))
 
-        command = self._kinds[chosen.entity].restore(chosen.ids, shelf)
-        self._bridge.execute(command, then=tell, owner=self)
+        kind, ids = self._kinds[chosen.entity], chosen.ids
+        if number <= _DONE_IN_ONE_GO:
+            self._bridge.execute(kind.restore(ids, shelf), then=tell, owner=self)
+            return
+        many = (
+            DeleteMany(chosen.entity, ids, deleted=False)
+            if shelf == "bin"
+            else kind.archive_many(ids, False)
+        )
+        self._bridge.start(many, _("Bringing back"), then=tell, owner=self)
 
     def ask_delete(self, chosen: Chosen) -> None:
         """Ask with numbers and words; the way back has the focus."""
@@ -64,9 +73,15 @@ class Removing(QObject):
         ).format(number=shown_number(number))
 
         def delete() -> None:
-            command = self._kinds[chosen.entity].delete(chosen.ids)
-            tell = self.done.emit
-            self._bridge.execute(command, then=lambda _outcome: tell(words), owner=self)
+            def tell(_outcome: object) -> None:
+                self.done.emit(words)
+
+            if number <= _DONE_IN_ONE_GO:
+                command = self._kinds[chosen.entity].delete(chosen.ids)
+                self._bridge.execute(command, then=tell, owner=self)
+            else:
+                many = DeleteMany(chosen.entity, chosen.ids)
+                self._bridge.start(many, _("Deleting"), then=tell, owner=self)
 
         def ask(hanging: Hanging) -> None:
             ask_delete(self._window, number, hanging, delete)
