@@ -18,8 +18,9 @@ from crm_desktop.gui.shell.card_fields.clashes import CUSTOM
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind
 
 PAGE = 50
-# Entries read at once while those of one field or person are sought.
-_AT_ONCE = 500
+# Entries read at once while those of one field or person are sought: more and more, since each
+# portion has to find its place among all.
+_AT_FIRST, _AT_MOST = 500, 16_000
 
 Place = tuple[datetime, int]
 
@@ -92,12 +93,14 @@ def read_history_of(reader: Reader, kind: FieldsKind, asked: HistoryAsked) -> Hi
 def _told(reader: Reader, asked: HistoryAsked) -> Iterator[Told | None]:
     """Entry after entry, then ``None``."""
     place = asked.before
-    size = _AT_ONCE if asked.field or asked.person else asked.limit
+    seeks = bool(asked.field or asked.person)
+    size = _AT_FIRST if seeks else asked.limit
     while portion := find_entries(reader, asked.record_id, place, size):
         yield from portion
         place = portion[-1].place
         if len(portion) < size:
             break
+        size = min(4 * size, _AT_MOST) if seeks else size
     yield None
 
 
