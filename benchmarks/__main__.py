@@ -16,6 +16,7 @@ from platformdirs import user_cache_path
 
 from benchmarks import (
     cards,
+    customs,
     exporting,
     filtering,
     importing,
@@ -36,6 +37,7 @@ FAMILIES: dict[str, Callable[[World], list[Figure]]] = {
     "search": searching.measure,
     "list": listing.measure,
     "filter": filtering.measure,
+    "custom": customs.measure,
     "save": saving.measure,
     "import": importing.measure,
     "export": exporting.measure,
