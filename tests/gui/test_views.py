@@ -21,6 +21,7 @@ from crm_desktop.features.views.queries import find_views
 from crm_desktop.features.views.rows import ViewLook, ViewRow
 from crm_desktop.filters.ast import EVERYTHING, And, Condition, Node, Operator
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.contacts.page import make_page
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.list_toolbar import ListToolbar
@@ -394,3 +395,28 @@ def test_the_archive_gives_back_and_deletes_after_a_question(
     view.removing.restore(Chosen("contact", (people[0],)), "bin")
     qtbot.waitUntil(page.list.states.pane.isVisible)
     assert page.list.states.pane.heading.text() == "The recycle bin is empty"
+
+
+def test_a_saved_view_has_its_own_density_and_preview_and_others_that_of_the_person(
+    desk: Desk, backend: Backend, qtbot: QtBot
+) -> None:
+    preview: list[bool] = []
+    desk.tools.preview_wanted.connect(preview.append)
+    desk.tools.preview_wanted.connect(desk.tools.show_preview)
+    look = ViewLook(density="compact", preview=False)
+    values = values_of_view("contact", "Dense", EVERYTHING, look)
+    dense = str(write(backend, SaveView(values)))
+    qtbot.waitUntil(lambda: dense in desk.views.tabs.ids)
+    assert density() == "comfortable"
+    desk.views.choose(dense)
+    assert density() == "compact"
+    assert preview == [False]
+    kept = desk.page.view_look()
+    assert (kept.density, kept.preview) == ("compact", False), "what is saved next"
+    desk.views.choose(ALL)
+    assert density() == "comfortable"
+    assert preview == [False, True]
+
+
+def density() -> str:
+    return ThemeManager.instance().theme.density

@@ -93,6 +93,9 @@ class AskedList(Page):
         self.setFocusProxy(self.list)
         self.list.model.failed.connect(self._explain_failure)
         self.list.model.order_known.connect(self._note_answered)
+        self.density: Callable[[], str] = str
+        self.has_preview: Callable[[], bool] = lambda: True
+        """How rows stand in the window, and whether it shows the preview; given by the window."""
         self._unread: tuple[tuple[str, ...], Mapping[str, int]] | None = None
         self.views.look = self.view_look
         self.views.read.connect(self._take_custom)
@@ -152,6 +155,8 @@ class AskedList(Page):
             asked.sorting.column,
             asked.sorting.descending,
             asked.group,
+            density=self.density(),
+            preview=self.has_preview(),
             shelf=asked.shelf,
         )
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.features.views.rows import ViewLook
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -45,6 +46,7 @@ class ListToolbar(QWidget):
         self._manager = ThemeManager.instance()
         self._page: ListPage | None = None
         self._is_narrow = False
+        self._before: tuple[str, bool] | None = None
         self.views = QStackedWidget(self)
         self.filters = QStackedWidget(self)
         for stack in (self.views, self.filters):
@@ -103,6 +105,7 @@ class ListToolbar(QWidget):
         """Put the page's own tabs and chips into the rows; only a list has views."""
         if self._page is not None:
             self._page.views.state_changed.disconnect(self._follow_state)
+            self._page.views.shown.disconnect(self._follow_view)
         self._page = page if isinstance(page, ListPage) else None
         if self._page is not None:
             for stack, widget in (
@@ -114,6 +117,9 @@ class ListToolbar(QWidget):
                 stack.setCurrentWidget(widget)
                 stack.setFocusProxy(widget)
             self._page.views.state_changed.connect(self._follow_state)
+            self._page.views.shown.connect(self._follow_view)
+            self._page.density = lambda: self._manager.theme.density
+            self._page.has_preview = self.preview.isChecked
         else:
             self.filters.setCurrentIndex(0)
         self._follow_state()
@@ -136,6 +142,25 @@ class ListToolbar(QWidget):
         self.divider.setVisible(page is not None)
         if page is not None:
             self.count.setText(page.count_words())
+
+    def _follow_view(self, _root: object, look: ViewLook | None) -> None:
+        """A view that somebody saved has its own density and preview; without one, those stay
+        that the person had before it."""
+        view = self._page.views.view if self._page is not None else None
+        if look is None or view is None:
+            return
+        is_saved = not view.preset
+        if is_saved and self._before is None:
+            self._before = self._manager.theme.density, self.preview.isChecked()
+        wanted = (view.look.density, view.look.preview) if is_saved else self._before
+        if not is_saved:
+            self._before = None
+        if wanted is not None:
+            density, has_preview = wanted
+            if density and density != self._manager.theme.density:
+                self._choose_density(density == "compact")
+            if has_preview != self.preview.isChecked():
+                self.preview_wanted.emit(has_preview)
 
     def _save(self) -> None:
         if self._page is not None:
