@@ -361,6 +361,7 @@ class FieldRow(QFrame):
         lower = (theme.grown(_ROW) - theme.faces.label.line) // 2
         self.label.setContentsMargins(0, lower, 0, 0 if self._is_stacked else lower)
         under = _STACKED_GAP if self._is_stacked else above
+        self.view.arrange()
         self.view.setContentsMargins(0, 2 if self._is_stacked else above, 0, under)
         self.head.setMinimumHeight(0 if self._is_stacked else theme.grown(_ROW))
         if self.word is not None:

@@ -51,7 +51,8 @@ class ValueView(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self.labels: list[QLabel] = []
+        self.labels: list[_Readable] = []
+        self._marks: list[tuple[QVBoxLayout, int]] = []
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -74,8 +75,15 @@ class ValueView(QWidget):
         """What is read."""
         return "\n".join(label.text().replace(_BREAK, "") for label in self.labels)
 
+    def arrange(self) -> None:
+        """Letters have another size now."""
+        for label in self.labels:
+            label.arrange()
+        for beside, height in self._marks:
+            _centre(beside, height)
+
     def _clear(self) -> None:
-        self.labels = []
+        self.labels, self._marks = [], []
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -92,10 +100,13 @@ class ValueView(QWidget):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
-        if line.icon:
-            mark.setFixedHeight(ThemeManager.instance().theme.faces.body.line)
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        beside = QVBoxLayout()
+        beside.addWidget(mark)
+        beside.addStretch()
+        row.addLayout(beside)
         row.addWidget(label, 1)
+        self._marks.append((beside, mark.height()))
+        _centre(beside, mark.height())
         return holder
 
     def _say(self, label: QLabel, words: str, *, is_empty: bool) -> None:
@@ -121,9 +132,7 @@ class _Readable(QLabel):
     def __init__(self, parent: ValueView) -> None:
         super().__init__(parent)
         self._view = parent
-        face = ThemeManager.instance().theme.faces.body
-        around = max(0, face.line - round(face.height)) // 2
-        self.setContentsMargins(0, around, 0, around)  # as high as a line of running text
+        self.arrange()
         self._from: QPoint | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
@@ -133,6 +142,12 @@ class _Readable(QLabel):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def arrange(self) -> None:
+        """One line is as high as a line of running text."""
+        face = ThemeManager.instance().theme.faces.body
+        around = max(0, face.line - round(face.height)) // 2
+        self.setContentsMargins(0, around, 0, around)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Where it began."""
@@ -157,6 +172,12 @@ class _Readable(QLabel):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+
+def _centre(beside: QVBoxLayout, height: int) -> None:
+    """A mark of this height stands in the middle of the first line."""
+    line = ThemeManager.instance().theme.faces.body.line
+    beside.setContentsMargins(0, max(0, line - height) // 2, 0, 0)
 
 
 def _nothing() -> None:

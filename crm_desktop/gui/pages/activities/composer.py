@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence
+from PySide6.QtGui import QHideEvent, QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -61,6 +61,8 @@ _DRAFT_MS = 500
 _EDIT, _EDIT_LOW, _TEXT_EDGE = 35, 26, 5
 # What styles leave around icon and words of a tab besides its margins.
 _TAB_AIR = 12
+# Letters larger than that need the room of the icons.
+_ICONS_UP_TO = 125
 
 
 class _Tabs(QTabBar):
@@ -69,7 +71,8 @@ class _Tabs(QTabBar):
     def tabSizeHint(self, index: int) -> QSize:  # noqa: N802
         """No wider than icon and words."""
         hint = super().tabSizeHint(index)
-        return QSize(hint.width() - _TAB_AIR, hint.height())
+        air = 0 if self.tabIcon(index).isNull() else _TAB_AIR
+        return QSize(hint.width() - air, hint.height())
 
 
 class Composer(QFrame):
@@ -206,12 +209,12 @@ class Composer(QFrame):
         self._draw_icons()
 
     def _draw_icons(self) -> None:
+        theme, ratio = ThemeManager.instance().theme, self.devicePixelRatioF()
         for number, kind in enumerate(KINDS):
-            colours = ThemeManager.instance().theme.colours
             look = words.look_of(kind.value).icon
-            ratio = self.devicePixelRatioF()
-            shown = icon(look, IconRole.DEFAULT, colours, size=_TAB_ICON, ratio=ratio)
-            self.tabs.setTabIcon(number, shown)
+            shown = icon(look, IconRole.DEFAULT, theme.colours, size=_TAB_ICON, ratio=ratio)
+            is_roomy = theme.text_percent <= _ICONS_UP_TO
+            self.tabs.setTabIcon(number, shown if is_roomy else QIcon())
 
     # Kinds
 

@@ -278,7 +278,7 @@ class Drawing:
             right = circle.left() - 8
         if entry.badge is not None:
             step, words = entry.badge
-            badge = faces.label_medium.width(words) + measures.BADGE_ICON + 15
+            badge = faces.label_medium.width(words) + self.theme.grown(measures.BADGE_ICON + 15)
             place = QRectF(right - badge, head.top(), badge + 1, head.height())
             paint_next_step(painter, place, step, words, self.theme)
             right = place.left() - 8

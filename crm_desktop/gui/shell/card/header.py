@@ -35,6 +35,7 @@ _LOW_BELOW, _ICONS_UP_TO = 720, 1024
 _PICTURE, _PICTURE_LOW = 48, 40
 _STAR, _DOTS = 17, 18
 _MARK = 14
+_NAME_LEAST = 240  # tags give up their room before the name gives up this
 
 
 class CardHeader(QFrame):
@@ -55,7 +56,7 @@ class CardHeader(QFrame):
         self._manager = ThemeManager.instance()
         self._head: CardHead | None = None
         self.picture = Avatar(_PICTURE, self)
-        self.name = CutLabel(lambda theme: theme.faces.title, parent=self)
+        self.name = _Name(lambda theme: theme.faces.title, parent=self)
         self.name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.listed = _blacklist_mark(self)
         self.tags = TagsLine((), self)
@@ -161,6 +162,15 @@ class CardHeader(QFrame):
                 link.pressed_for.connect(partial(self.link_wanted.emit, part.record))
                 self._lower.addWidget(link)
         self._lower.addStretch()
+
+
+class _Name(CutLabel):
+    """The name, which stays to be read beside many tags."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Its beginning, or all of a short one."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), _NAME_LEAST), hint.height())
 
 
 class _Link(QPushButton):

@@ -54,8 +54,9 @@ def _messenger(item: Mapping[str, Any]) -> ShownLine:
     icon, name = _SERVICE_ICONS.get(item["service"], ""), item["value"]
     if not icon:
         return ShownLine(values.messengers([item]), name)
+    words = format_phone(name) if name.startswith("+") else name
     is_handle = name[:1].isalpha() or name[:1] == "_"
-    return ShownLine(f"@{name}" if is_handle else name, name, icon, "accent")
+    return ShownLine(f"@{name}" if is_handle else words, name, icon, "accent")
 
 
 def addresses(items: Items | None) -> list[ShownLine]:
