@@ -43,7 +43,7 @@ from crm_desktop.gui.shell.bell import BellButton
 from crm_desktop.gui.shell.card.commands import add_card_commands
 from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.instance import OneWindow, bring_up
-from crm_desktop.gui.shell.links import linked_record
+from crm_desktop.gui.shell.links import told_apart
 from crm_desktop.gui.shell.main_window import MainWindow
 from crm_desktop.gui.shell.page import Page, RecordRef
 from crm_desktop.gui.shell.password import ask_password, tell_not_kept
@@ -277,8 +277,9 @@ class Session(QObject):
         )
 
     def _show_record(self, record: RecordRef) -> None:
-        if self.window.view is not None:
-            self.window.view.open_record(record)
+        view = self.window.view
+        if view is not None and record.entity in view.kinds:
+            view.open_record(record)
 
     def _show_about(self) -> None:
         self._show_settings("about")
@@ -392,16 +393,14 @@ class Session(QObject):
             self.dialogs.edit_current()
 
     def import_files(self, paths: tuple[Path, ...]) -> None:
-        """Bring these files in, as soon as the workspace is open; of addresses of records the
-        last is shown."""
+        """Bring these files in, as soon as the workspace is open; addresses of records lead
+        there."""
         if self._importing is None:
             self._waiting_files += paths
             return
-        records = {path: linked_record(str(path)) for path in paths}
-        sheets = tuple(path for path in paths if records[path] is None)
-        for record in records.values():
-            if record is not None and self.window.view is not None:
-                self.window.view.open_linked(record)
+        records, sheets = told_apart(paths)
+        for record in records:
+            self._show_record(record)
         if sheets:
             self._importing.start(sheets)
 

@@ -22,6 +22,7 @@ from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.card.commands import CARD_COMMANDS
 from crm_desktop.gui.shell.commands import Command, Commands, KeysTaken
 from crm_desktop.gui.shell.menus import WINDOW_COMMANDS
 from tests.gui.conftest import OpenWindow, contacts, there, view_of, write
@@ -156,6 +157,30 @@ def test_the_menus_hold_every_command_once_with_letters_of_their_own(
         letters = [QKeySequence.mnemonic(a.text()).toString() for a in menu.actions()]
         given = [letter for letter in letters if letter]
         assert len(set(given)) == len(given), menu.title()
+
+
+def test_what_a_card_can_do_has_keys_of_its_own_that_can_be_changed(session: Session) -> None:
+    commands = session.window.commands
+    for each in CARD_COMMANDS:
+        assert commands.keys(each.id) == commands.default_keys(each.id)
+    with pytest.raises(KeysTaken, match="“Task”") as clash:
+        commands.rebind("record.note", "Ctrl+Shift+T")
+    assert clash.value.holder == "record.task"
+    commands.rebind("record.note", "F9")
+    session.window.show_keys()
+    help_ = there(session.window.keys_help)
+    shown = {line.command: line.keys for line in help_.list.lines.lines if line.command}
+    assert set(shown) == {command.id for command in commands}
+    assert shown["record.note"] == "F9"
+    help_.close_again()
+
+
+def test_no_two_commands_have_the_same_key(session: Session) -> None:
+    commands = session.window.commands
+    given = [keys for command in commands if (keys := commands.keys(command.id))]
+    assert len(set(given)) == len(given)
+    wanted = [command.id for command in commands if commands.default_keys(command.id)]
+    assert [name for name in wanted if not commands.keys(name)] == []
 
 
 def test_the_edit_menu_cuts_copies_and_pastes_where_the_focus_is(

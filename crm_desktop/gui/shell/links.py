@@ -7,6 +7,8 @@ before which the present folder may stand.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from pathlib import Path
 
 from crm_desktop.gui.shell.page import RecordRef
 
@@ -25,3 +27,10 @@ def linked_record(text: str) -> RecordRef | None:
     """The record whose address ``text`` is, or ``None``; it may be there no more."""
     found = _LINK.search(text.strip())
     return RecordRef(found[1].lower(), found[2].lower()) if found else None
+
+
+def told_apart(paths: Iterable[Path]) -> tuple[list[RecordRef], tuple[Path, ...]]:
+    """The records whose addresses are among the file arguments, and the files."""
+    linked = {path: linked_record(str(path)) for path in paths}
+    records = [record for record in linked.values() if record is not None]
+    return records, tuple(path for path, record in linked.items() if record is None)
