@@ -257,11 +257,6 @@ class WorkspaceView(QWidget):
         """Show the card of a record; ``among``: the list it is opened from, by internal keys."""
         self.way.open_record(record, among)
 
-    def open_linked(self, record: RecordRef) -> None:
-        """Show the record that an address leads to, if it is of a kind that is known here."""
-        if record.entity in self.kinds:
-            self.open_record(record)
-
     def open_current(self) -> None:
         """Show the card of the current record."""
         record = self.page.current()
