@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,7 +20,7 @@ from crm_desktop.features.contacts.commands import (
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.contacts.page import make_page
 from crm_desktop.gui.shell.list_page import ListPage
-from tests.gui.conftest import write
+from tests.gui.conftest import Open, OpenWindow, there, view_of, write
 
 pytestmark = [
     pytest.mark.usefixtures("dressed"),
@@ -123,3 +124,22 @@ def test_in_the_archive_it_brings_back_and_deletes_and_in_the_bin_it_brings_back
     page.choose_first()
     tick(page, 2)
     assert shown(page) == ["Export", "Bring back"]
+
+
+def test_f6_leads_to_the_bar_after_the_preview_and_back(
+    workspace: Path, open_workspace: Open, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    write(open_workspace(workspace), CreateContact({"given_name": "Anna"}))
+    session = open_window(workspace)
+    view = view_of(session)
+    page = view.pages[0]
+    assert isinstance(page, ListPage)
+    page.list.setFocus()
+    page.choose_first()
+    tick(page, 1)
+    view.next_pane()
+    assert view.preview.isAncestorOf(there(session.window.focusWidget()))
+    view.next_pane()
+    assert page.bulk.bar.isAncestorOf(there(session.window.focusWidget()))
+    view.next_pane(backward=True)
+    assert view.preview.isAncestorOf(there(session.window.focusWidget()))

@@ -33,7 +33,7 @@ def print_view(view: WorkspaceView, bridge: Bridge, *, as_file: bool) -> None:
         _ask(view, bridge, card.title if card is not None else "", _reading(kind, record), as_file)
     elif isinstance(page, ListPage):
         table = page.list.table
-        rids = table.acted_on() if table.ticks else list(page.list.model.order)
+        rids = table.acted_on() if table.ticks else list(page.list.model.records)
         title, columns = title_of(page), table.layout_of_columns.shown
         read = _reading_rows(title, page.description.reads, columns, rids)
         _ask(view, bridge, title, read, as_file)

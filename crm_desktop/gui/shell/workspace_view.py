@@ -23,6 +23,7 @@ from crm_desktop.gui.shell.list_days import ListDays
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.list_toolbar import ListToolbar
 from crm_desktop.gui.shell.page import Page, RecordKind, RecordRef, ResultsPage
+from crm_desktop.gui.shell.pane_order import following_pane
 from crm_desktop.gui.shell.preview import PreviewPane
 from crm_desktop.gui.shell.removing import Removing
 from crm_desktop.gui.shell.sidebar import Place, Sidebar
@@ -386,15 +387,10 @@ class WorkspaceView(QWidget):
         panes = [self.sidebar, self.top, *tools, self.page, self.preview]
         if isinstance(self.page, ListPage) and self.page.list.table.ticks:
             panes.append(self.page.bulk.bar)
-        shown = [pane for pane in panes if pane.isVisible()]
-        inside = [pane for pane in shown if pane.hasFocus() or pane.isAncestorOf(self._focused())]
-        place = shown.index(inside[-1]) if inside else -1
-        following = shown[(place + (-1 if backward else 1)) % len(shown)]
+        focused = self.focusWidget() or self
+        following = following_pane(panes, focused, backward=backward)
         reached = self.search if following is self.top else following
         reached.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _focused(self) -> QWidget:
-        return self.focusWidget() or self
 
     def show_preview(self, is_shown: bool) -> None:
         """Open or close the preview, or the right pane of a card; in a narrow window it slides
