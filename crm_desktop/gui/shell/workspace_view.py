@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core import settings
 from crm_desktop.features.views.rows import FavouriteRow
@@ -19,6 +19,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.banner import Banner
+from crm_desktop.gui.shell.beside import PagesAndPreview
 from crm_desktop.gui.shell.list_days import ListDays
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.list_toolbar import ListToolbar
@@ -34,8 +35,6 @@ from crm_desktop.gui.shell.way import MakeCard, Way
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.card.page import CardPage
 
-_PREVIEW_WIDTH = 288
-_PREVIEW_LEAST, _PREVIEW_MOST = 240, 420
 # Window widths below which the sidebar folds and the preview slides over the list.
 _FOLDS_BELOW = 1200
 _SLIDES_BELOW = 1120
@@ -84,7 +83,6 @@ class WorkspaceView(QWidget):
         self._shown = [number for number, page in enumerate(pages) if not page.at_foot]
         self._wants_preview = True
         self._is_narrow = False
-        self._preview_width = _PREVIEW_WIDTH
         self._first: RecordRef | None = None
         self._fold_by_hand: bool | None = None
         self._folded = False
@@ -97,7 +95,7 @@ class WorkspaceView(QWidget):
         self.stack = QStackedWidget(self)
         self.preview = PreviewPane(bridge, kinds, self)
         self.status = self.sidebar.status
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._beside = PagesAndPreview(self.stack, self.preview, self)
         self.way = Way(
             bridge,
             self.top,
@@ -120,15 +118,6 @@ class WorkspaceView(QWidget):
     def _place_all(self) -> None:
         for page in (*self.pages, self.results):
             self.stack.addWidget(page)
-        self._splitter.setHandleWidth(1)
-        self._splitter.addWidget(self.stack)
-        self._splitter.addWidget(self.preview)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setStretchFactor(1, 0)
-        self._splitter.setChildrenCollapsible(False)
-        self.preview.setMinimumWidth(_PREVIEW_LEAST)
-        self.preview.setMaximumWidth(_PREVIEW_MOST)
-        self._splitter.setSizes([3 * _PREVIEW_WIDTH, _PREVIEW_WIDTH])
         main = QWidget(self)
         main.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dress(main, kind="surface")
@@ -138,7 +127,7 @@ class WorkspaceView(QWidget):
         column.addWidget(self.top)
         column.addWidget(self.banner)
         column.addWidget(self.toolbar)
-        column.addWidget(self._splitter, 1)
+        column.addWidget(self._beside, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -160,7 +149,6 @@ class WorkspaceView(QWidget):
                 page.list.table.apart_wanted.connect(self.open_current_apart)
         self.results.opened.connect(self.open_current)
         self.results.apart_wanted.connect(self.open_current_apart)
-        self._splitter.splitterMoved.connect(self._note_preview_width)
         self.search.textChanged.connect(self._search)
         self.search.left_downward.connect(self.focus_list)
         self.sidebar.place_wanted.connect(self.show_place)
@@ -406,7 +394,7 @@ class WorkspaceView(QWidget):
             self._wants_preview = is_shown
         self.preview.setVisible(is_shown and self.page.is_list)
         if self._is_narrow and is_shown:
-            self._lay_over()
+            self._beside.lay_over()
         self.toolbar.show_preview(is_shown)
         self.preview_shown.emit(is_shown)
         self.preview.catch_up()
@@ -425,30 +413,18 @@ class WorkspaceView(QWidget):
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             if is_narrow:
-                self.preview.setParent(self)
+                self._beside.part()
             else:
-                self._splitter.addWidget(self.preview)
-                left = self._splitter.width() - self._preview_width
-                self._splitter.setSizes([left, self._preview_width])
+                self._beside.join()
             self._show_preview(not is_narrow and self._wants_preview)
         elif is_narrow and not self.preview.isHidden():
-            self._lay_over()
-
-    def _note_preview_width(self) -> None:
-        self._preview_width = self.preview.width()
+            self._beside.lay_over()
 
     def _fold(self) -> None:
         is_narrow = self.width() < _FOLDS_BELOW
         self.sidebar.fold(is_narrow if self._fold_by_hand is None else self._fold_by_hand)
         self.top.be_narrow(is_narrow)
         self.sidebar_sized.emit(self.sidebar.width())
-
-    def _lay_over(self) -> None:
-        """The preview over the right part of the list."""
-        top = self._splitter.mapTo(self, self._splitter.rect().topLeft()).y()
-        left = self.width() - _PREVIEW_WIDTH
-        self.preview.setGeometry(left, top, _PREVIEW_WIDTH, self.height() - top)
-        self.preview.raise_()
 
     def show_first(self) -> None:
         """Make the first record of the page current."""
