@@ -150,6 +150,7 @@ class Backend:
         self.recover()
         try:
             result = kind.handler(work, command)
+            work.catch_up()
             if work.operation is not None and not work.finished:
                 work.portion(work.finish)
         except BaseException as error:

@@ -128,6 +128,7 @@ class _Run:
             portion = work.portion(partial(self._portion, work, before))
             before = portion.reached
             work.progress("undo", self.entries)
+        work.catch_up()
 
     def _portion(self, long: LongWork, before: int | None, work: Work) -> Portion:
         if self.begins_at is not None:

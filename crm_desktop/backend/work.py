@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -25,8 +25,8 @@ from crm_desktop.filters.catalogue import Catalogues
 from crm_desktop.store import operations
 from crm_desktop.store.engine import Connection, Database
 from crm_desktop.store.labels import Labels
-from crm_desktop.store.records import Registry
-from crm_desktop.store.unit_of_work import UnitOfWork
+from crm_desktop.store.records import RecordType, Registry
+from crm_desktop.store.unit_of_work import UnitOfWork, mentioning
 
 T = TypeVar("T")
 
@@ -108,6 +108,7 @@ class LongWork:
         self._on_progress = on_progress
         self._labels = Labels(registry)
         self._cancelled = threading.Event()
+        self._put_off: list[tuple[str, list[int]]] = []
 
     def cancel(self) -> None:
         """Ask the command to stop; it does so before its next portion. Any thread."""
@@ -138,14 +139,17 @@ class LongWork:
             operations.take_on(operation.id)
             operations.mark(connection, operation.rid)
             unit = UnitOfWork(connection, self.registry, operation.rid, self._labels)
-            begun.append(operation)
+            unit.put_off = []
+            begun.append((operation, unit.put_off))
             return write(Work(unit, self.actor, self.catalogues))
 
-        begun: list[operations.Operation] = []
+        begun: list[tuple[operations.Operation, list[tuple[str, list[int]]]]] = []
         asked = time.perf_counter()
         result: T = self._run_write(transaction)
         self.pace.took(time.perf_counter() - asked)
-        self.operation = begun[-1]  # only now: a failed portion takes its operation along
+        # Only now: a failed portion takes its operation along.
+        self.operation, put_off = begun[-1]
+        self._put_off += put_off
         self._database.checkpoint_soon()
         time.sleep(_PAUSE_SECONDS)
         return result
@@ -156,6 +160,27 @@ class LongWork:
             with suppress(Conflict):
                 return self.portion(write)
         return self.portion(write)
+
+    def catch_up(self) -> None:
+        """Write the search documents anew, in portions, that speak of records which the portions
+        so far have changed in what others say of them."""
+        while self._put_off:
+            entity, renamed = self._put_off.pop(0)
+            with self.reading() as reader:
+                found = mentioning(reader.connection, self.registry, entity, renamed)
+            for record, rids in found:
+                self._refresh(record, rids)
+
+    def _refresh(self, record: RecordType, rids: Sequence[int]) -> None:
+        done = 0
+        while keys := rids[done : done + self.pace.size]:
+
+            def refresh(work: Work, keys: Sequence[int] = keys) -> None:
+                work.unit.refresh_documents(record, keys)
+
+            self.portion_anew(refresh)
+            done += len(keys)
+            self.progress("write", done, len(rids))
 
     def _begin(self, connection: Connection) -> operations.Operation:
         return operations.begin(

@@ -48,6 +48,9 @@ class UnitOfWork:
         self.labels = labels or Labels(registry)
         # Whether what is computed from records is worked out as they are written.
         self.settles = True
+        # For whoever works in portions: of which records of a kind with ``mention`` it is known
+        # that others must hear, later. ``None``: they hear at once.
+        self.put_off: list[tuple[str, list[int]]] | None = None
 
     # Reading for writing
 
@@ -223,8 +226,11 @@ class UnitOfWork:
             self._delete_items(record, belonging, [rid for rid, _state in touched])
             self._insert_items(record, belonging, touched)
         self._write_documents(record, [(c.loaded.rid, c.state) for c in effective])
-        if renamed:
-            self._refresh_mentions(entity, renamed)
+        if renamed and record.mention and self.put_off is not None:
+            self.put_off.append((entity, renamed))
+        elif renamed:
+            for pointing, rids in mentioning(self.connection, self.registry, entity, renamed):
+                self.refresh_documents(pointing, rids)
         journal.write(
             self.connection, self.op_rid, journal.UPDATE, entity, map(journaled, effective)
         )
@@ -301,22 +307,17 @@ class UnitOfWork:
 
     # Search
 
-    def _refresh_mentions(self, entity: str, renamed: Collection[int]) -> None:
-        """Write the search documents anew that mention a record by its former name."""
-        for record, table, column, own in self.registry.pointing_at(entity):
-            if record.index is search_index.TEXTS:
-                continue  # these name nobody
-            pointing = sa.select(table.c[own]).distinct().where(table.c[column].in_(renamed))
-            rids = self.connection.execute(pointing).scalars().all()
-            loaded = load_by_rid(self.connection, record, rids)
-            self.labels.prefetch(self.connection, record, [one.state for one in loaded.values()])
-            known = search_index.texts_of(self.connection, record.entity, rids)
-            mentioning = [
-                (rid, one.state)
-                for rid, one in loaded.items()
-                if record.document(one.state, self.labels.label) != known.get(rid)
-            ]
-            self._write_documents(record, mentioning)
+    def refresh_documents(self, record: RecordType, rids: Sequence[int]) -> None:
+        """Write the search documents of these records anew that say something else now."""
+        loaded = load_by_rid(self.connection, record, rids)
+        self.labels.prefetch(self.connection, record, [one.state for one in loaded.values()])
+        known = search_index.texts_of(self.connection, record.entity, rids)
+        stale = [
+            (rid, one.state)
+            for rid, one in loaded.items()
+            if record.document(one.state, self.labels.label) != known.get(rid)
+        ]
+        self._write_documents(record, stale)
 
     def _write_documents(self, record: RecordType, states: Sequence[tuple[int, State]]) -> None:
         texts = [(rid, record.document(state, self.labels.label)) for rid, state in states]
@@ -327,6 +328,19 @@ class UnitOfWork:
         if len(kept) < len(texts):
             gone = [rid for rid, text in texts if text is None]
             search_index.remove_documents(self.connection, record.entity, gone, record.index)
+
+
+def mentioning(
+    connection: Connection, registry: Registry, entity: str, renamed: Collection[int]
+) -> list[tuple[RecordType, Sequence[int]]]:
+    """The records, by kind, whose search documents may speak of those that are ``renamed``."""
+    found: list[tuple[RecordType, Sequence[int]]] = []
+    for record, table, column, own in registry.pointing_at(entity):
+        if record.index is search_index.TEXTS:
+            continue  # these name nobody
+        pointing = sa.select(table.c[own]).distinct().where(table.c[column].in_(renamed))
+        found.append((record, connection.execute(pointing).scalars().all()))
+    return found
 
 
 def _whole(loaded: Loaded) -> dict[str, list[Any]]:

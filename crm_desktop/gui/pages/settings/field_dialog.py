@@ -49,8 +49,8 @@ _ASKED = {
     "target": {"record"},
 }
 
-# A change of these may change the results of formulas.
-_WORKED_WITH = {"formula", "decimals", "choices"}
+# A change of these may change what is kept of many records: results, words of the search.
+_WORKED_WITH = {"formula", "decimals", "choices", "in_search"}
 
 
 class TickField(FormEntry):

@@ -1,17 +1,27 @@
-"""A formula has its results in the records that were there before it, and one undo takes them."""
+"""What a field's definition means for the records that are there: results of formulas, words of
+the search; one undo takes all of it back."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
+from crm_desktop.backend import pace
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import RedoOperation, UndoOperation
-from crm_desktop.backend.work import Progress
+from crm_desktop.backend.work import Progress, Reader
 from crm_desktop.core.errors import Invalid
-from crm_desktop.features.custom_fields.commands import CreateCustomField, DefineCustomField
-from crm_desktop.features.custom_fields.queries import field_of, find_custom_fields
+from crm_desktop.features.custom_fields.commands import (
+    ChangeFieldType,
+    CreateCustomField,
+    DefineCustomField,
+)
+from crm_desktop.features.custom_fields.queries import field_of, find_custom_fields, rids_of
+from crm_desktop.store.records import RecordType
+from crm_desktop.store.search_index import texts_of
+from crm_desktop.store.unit_of_work import UnitOfWork
 from tests.store.workshop import create_contact, read, snapshot
 
 
@@ -94,3 +104,48 @@ def test_a_definition_that_is_wrong_leaves_nothing_behind(client: Backend) -> No
         define(client, "Bad", "1 +")
     assert snapshot(client) == before
     assert client.ask(find_custom_fields, "contact") == []
+
+
+def found(client: Backend, word: str) -> int:
+    """How many people the search finds by a word."""
+
+    def count(reader: Reader) -> int:
+        documents = texts_of(reader.connection, "contact", rids_of(reader, "contact"))
+        return sum(word in text for text in documents.values())
+
+    return client.ask(count)
+
+
+def test_words_of_a_field_leave_the_search_and_come_back_in_short_portions(
+    client: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hobby = add_field(client, "Hobby", "text")
+    for _number in range(5):
+        create_contact(client, custom={hobby: "chess"})
+    written: list[int] = []
+    plain = UnitOfWork.refresh_documents
+
+    def refresh(unit: UnitOfWork, record: RecordType, rids: Sequence[int]) -> None:
+        written.append(len(rids))
+        plain(unit, record, rids)
+
+    monkeypatch.setattr(UnitOfWork, "refresh_documents", refresh)
+    monkeypatch.setattr(pace, "MOST_ROWS", 2)
+    change(client, hobby, in_search=False)
+    assert found(client, "chess") == 0
+    assert written == [2, 2, 1]
+    client.execute(UndoOperation())
+    assert found(client, "chess") == 5
+    assert written == [2, 2, 1] * 2
+    client.execute(RedoOperation())
+    assert found(client, "chess") == 0
+
+
+def test_another_type_takes_words_out_of_the_search(client: Backend) -> None:
+    size = add_field(client, "Size", "text")
+    create_contact(client, custom={size: "4711"})
+    assert found(client, "4711") == 1
+    client.execute(ChangeFieldType(size, "number", {}))
+    assert found(client, "4711") == 0
+    client.execute(UndoOperation())
+    assert found(client, "4711") == 1
