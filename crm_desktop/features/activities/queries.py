@@ -19,6 +19,7 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.core.text.folding import words
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow, Linked, Person
 from crm_desktop.features.activities.tables import LINKS, activity
+from crm_desktop.features.common.linked import count_linked
 from crm_desktop.features.common.listing import RIDS
 from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery, bound_of, key_of
 from crm_desktop.features.companies.records import COMPANY
@@ -274,3 +275,8 @@ def _rid_of(entity: str, record_id: str) -> sa.ScalarSelect[int]:
     return (
         sa.select(record.table.c.rid).where(record.table.c.id == UUID(record_id)).scalar_subquery()
     )
+
+
+def count_activities(reader: Reader, entity: str, ids: Sequence[str]) -> int:
+    """How many are linked with the records of ``entity`` with these ids."""
+    return count_linked(reader, LINKS.get(entity), activity, entity, ids)

@@ -16,6 +16,7 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.text.folding import words
+from crm_desktop.features.common.linked import count_linked
 from crm_desktop.features.common.listing import RIDS
 from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery, bound_of, key_of
 from crm_desktop.features.companies.records import COMPANY
@@ -168,3 +169,8 @@ def _of_record(entity: str, record_id: str) -> sa.Select[Any]:
 def _row(row: Sequence[Any]) -> FileRow:
     rid, key, *rest = row
     return FileRow(rid, str(key), *rest)
+
+
+def count_files(reader: Reader, entity: str, ids: Sequence[str]) -> int:
+    """How many are linked with the records of ``entity`` with these ids."""
+    return count_linked(reader, LINKS.get(entity), attachment, entity, ids)
