@@ -390,9 +390,7 @@ def _card_look(value: object) -> CardLook | None:
     if not isinstance(value, dict):
         return None
     numbers = (value.get(name) for name in ("fields", "side", "width", "height"))
-    fields, side, width, height = (
-        n if type(n) is int and 0 <= n < _WIDEST else 0 for n in numbers
-    )
+    fields, side, width, height = (n if type(n) is int and 0 <= n < _WIDEST else 0 for n in numbers)
     return CardLook(fields, side, _texts(value.get("folded")), width, height)
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -134,8 +134,9 @@ def test_the_menu_has_nine_things_to_do(card: CardPage) -> None:
     words = [a.text().replace("&", "") for a in menu.actions() if not a.isSeparator()]
     assert words == [
         *("In a new window", "Note", "Task", "Tags…", "Owner…", "Copy"),
-        *("Put on the blacklist…", "Archive"),
+        *("History of changes…", "Put on the blacklist…", "Archive"),
     ]
+    assert len(words) <= 9  # interaction.md, section 11
     letters = [a.text()[a.text().index("&") + 1].lower() for a in menu.actions() if a.text()]
     assert len(set(letters)) == len(letters)
     menu.deleteLater()
@@ -249,7 +250,7 @@ def test_widths_and_folded_sections_are_remembered_and_reset(
     assert box.part.isHidden()
     handle = card.panes.splitter.handle(1)
     QTest.mousePress(handle, Button.LeftButton)
-    QTest.mouseMove(handle, handle.rect().center() + handle.rect().bottomRight() / 2)
+    QTest.mouseMove(handle, handle.rect().center() + QPoint(40, 0))
     QTest.mouseRelease(handle, Button.LeftButton)
     card.panes.splitter.moveSplitter(400, 1)
     kept = session._program.preferences.settings.cards["contact"]

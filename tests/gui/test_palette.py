@@ -325,7 +325,7 @@ def test_ctrl_enter_opens_a_window_of_its_own(
 ) -> None:
     sought(palette, "marina", qtbot)
     QTest.keyClick(palette.line, Key.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: len(session.record_windows) == 1)
+    qtbot.waitUntil(lambda: len(there(session.cards).windows) == 1)
     assert palette.isHidden()
     assert view_of(session).way.card is None
 

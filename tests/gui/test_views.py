@@ -273,7 +273,8 @@ def test_a_tab_is_dragged_among_the_saved_ones(desk: Desk, backend: Backend, qtb
     start, end = desk.tab(second), desk.tab(first) - QPoint(20, 0)
     QTest.mousePress(tabs.bar, LEFT, Modifier.NoModifier, start)
     for part in range(1, 11):
-        QTest.mouseMove(tabs.bar, start + (end - start) * part / 10)
+        way = end - start
+        QTest.mouseMove(tabs.bar, start + QPoint(way.x() * part // 10, way.y() * part // 10))
     QTest.mouseRelease(tabs.bar, LEFT, Modifier.NoModifier, end)
     qtbot.waitUntil(lambda: [view.id for view in saved(backend)] == [second, first])
     qtbot.waitUntil(lambda: tabs.ids[-2:] == [second, first])
