@@ -10,7 +10,6 @@ import pytest
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
 from crm_desktop.core.errors import Conflict, Forbidden, Invalid, NotFound
-from crm_desktop.core.ids import new_id
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts import queries as contacts
 from crm_desktop.features.contacts.commands import CreateContact, DeleteContacts
@@ -40,6 +39,7 @@ from crm_desktop.filters.binding import MAX_VALUES
 from tests.store.conftest import OpenClient
 from tests.store.workshop import Write
 
+NOBODY = "01a201df-0885-777e-84b2-ebb74cb8a2e9"
 CLIENTS = Condition("status", Operator.IS, "client")
 LOOK = ViewLook(
     ("name", "city"),
@@ -407,9 +407,9 @@ def test_a_favourite_whose_target_is_gone_is_left_out_until_it_is_back(client: B
 @pytest.mark.parametrize(
     ("entity", "target"),
     [
-        ("contact", str(new_id())), ("contact", "no id"), ("view", str(new_id())),
-        ("view", "preset:contact:shoe"), ("view", "preset:shoe"), ("shoe", str(new_id())),
-        ("user", str(new_id())),
+        ("contact", NOBODY), ("contact", "no id"), ("view", NOBODY),
+        ("view", "preset:contact:shoe"), ("view", "preset:shoe"), ("shoe", NOBODY),
+        ("user", NOBODY),
     ],
 )  # fmt: skip
 def test_only_what_is_there_can_be_pinned(client: Backend, entity: str, target: str) -> None:

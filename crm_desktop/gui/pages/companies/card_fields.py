@@ -78,7 +78,7 @@ def _main(bridge: Bridge) -> CardGroup:
         "main",
         _("Basics"),
         (
-            shared.line("name", _("Name")),
+            shared.line("name", _("Company name")),
             shared.line("legal_name", _("Legal name")),
             shared.wide("tax_ids", taxes, shown, lambda: fields.tax_ids(bridge, taxes)),
             *shared.reach(bridge),
