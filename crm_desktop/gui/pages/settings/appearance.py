@@ -42,7 +42,8 @@ class AppearanceSection(ScrollingSection):
         self.formats = Segments(
             [("language", _("As in the language")), ("system", _("As in the system"))]
         )
-        self.tray = QCheckBox()
+        self.tray = QCheckBox(self)
+        self.tray.setHidden(not has_tray())
         dress(self.tray, kind="switch")
         self.places = PlacesList(places)
         self._add_rows()
