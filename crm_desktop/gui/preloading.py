@@ -19,6 +19,7 @@ _PAGES = (
     "crm_desktop.gui.pages.settings.page",
     "crm_desktop.gui.bulk_tasks",
     "crm_desktop.gui.record_dialogs",
+    "crm_desktop.gui.shell.pasting",
     "crm_desktop.gui.shell.workspace_view",
 )
 # What is wanted only later, at the earliest when somebody has seen the first page.

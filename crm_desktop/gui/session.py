@@ -47,7 +47,6 @@ from crm_desktop.gui.shell.links import told_apart
 from crm_desktop.gui.shell.main_window import MainWindow
 from crm_desktop.gui.shell.page import Page, RecordRef
 from crm_desktop.gui.shell.password import ask_password, tell_not_kept
-from crm_desktop.gui.shell.pasting import Pasting, as_values
 from crm_desktop.gui.shell.sample_bar import SampleBar
 from crm_desktop.gui.shell.window_state import WindowState, reopen
 
@@ -352,6 +351,8 @@ class Session(QObject):
             self.window.view.arrange(self._program.preferences.settings.sidebar)
 
     def _take_pasted(self, bridge: Bridge, lists: Sequence[ListPage]) -> None:
+        from crm_desktop.gui.shell.pasting import Pasting
+
         pasting = Pasting(bridge.settings.get("region"), lists[0])
         for page in lists:
             page.list.table.paste_wanted.connect(pasting.paste)
@@ -360,6 +361,8 @@ class Session(QObject):
         pasting.nothing_came.connect(self.window.notifications.tell)
 
     def _begin_pasted(self, person: PersonText) -> None:
+        from crm_desktop.gui.shell.pasting import as_values
+
         if self.dialogs is not None:
             self.dialogs.new_contact.begin(**as_values(person))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -46,8 +46,11 @@ def _main_thread_may_wait_again() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _undressed() -> Iterator[None]:
-    """Whatever dressed the application for a test leaves it plain for the next."""
+    """Whatever dressed the application for a test leaves it plain for the next, and in the
+    language of the start."""
+    formats = QLocale()
     yield
+    QLocale.setDefault(formats)
     application = QApplication.instance()
     managers = application.findChildren(ThemeManager) if application is not None else []
     for manager in managers:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +28,7 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iter
     monkeypatch.setattr("crm_desktop.gui.program.settings_path", lambda: tmp_path / "settings.toml")
     file = SettingsFile(tmp_path / "settings.toml")
     started: list[Program] = []
+    formats = QLocale()
 
     def start_(language: str) -> Program:
         settings = file.read()
@@ -45,4 +46,5 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iter
     for manager in there(QApplication.instance()).findChildren(ThemeManager):
         manager.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QLocale.setDefault(formats)
     allow_waiting()

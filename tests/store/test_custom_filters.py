@@ -29,6 +29,7 @@ from crm_desktop.filters.context import Context
 from crm_desktop.filters.evaluate import predicate
 from crm_desktop.store.loading import load_by_rid
 from tests.factories.filter_world import TEXTS, ZONES
+from tests.factories.postgresql import create_database, drop_database
 from tests.store.workshop import create_contact, open_client
 
 TODAY = now().date()
@@ -128,14 +129,18 @@ class World:
 def world(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
-    """Once on each engine."""
+    """Once on each engine, in a place of its own."""
+    server = ""
     if request.param == "sqlite":
         url = str(tmp_path_factory.mktemp("custom") / "workspace.db")
     else:
-        url = request.getfixturevalue("postgresql_url")
+        server = request.getfixturevalue("postgresql_server")
+        url = create_database(server)
     made = World(url)
     yield made
     made.client.close()
+    if server:
+        drop_database(server, url)
 
 
 def _conditions(asked: Field, samples: list[Any]) -> Iterator[Condition]:
