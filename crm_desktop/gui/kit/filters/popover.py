@@ -44,6 +44,7 @@ class Popover(QFrame):
         (focus or self).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Tell that it is over."""
+        """Tell that it is over; one that the system took away goes like one that was closed."""
         super().hideEvent(event)
         self.gone.emit()
+        self.deleteLater()

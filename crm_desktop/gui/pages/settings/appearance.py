@@ -43,6 +43,7 @@ class AppearanceSection(ScrollingSection):
             [("language", _("As in the language")), ("system", _("As in the system"))]
         )
         self.tray = QCheckBox(self)
+        self.tray.setAccessibleName(_("Icon beside the clock"))
         self.tray.setHidden(not has_tray())
         dress(self.tray, kind="switch")
         self.places = PlacesList(places)
