@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
+
+from PySide6.QtCore import QTimer
 
 _PAGES = (
     "crm_desktop.gui.pages.contacts.page",
@@ -35,6 +39,7 @@ _LATER = (
     "crm_desktop.gui.shell.bulk.list_bulk",
     "crm_desktop.gui.pages.activities.many_tasks",
 )
+_PAUSE_MS = 20
 _all_there = threading.Event()
 
 
@@ -54,16 +59,19 @@ def import_cards() -> None:
 
 
 def import_later() -> None:
-    """On a thread of its own, when the first page is there."""
-    threading.Thread(target=_import_rest, name="importing modules", daemon=True).start()
+    """One after another between events, when the first page is there. On the GUI thread: on
+    another one Python's collector would now and then destroy widgets there, which Qt forbids."""
+    _import_next(iter(_LATER))
 
 
 def is_all_imported() -> bool:
-    """Whether that thread has done its work, in this process at any time."""
+    """Whether that is done, in this process at any time."""
     return _all_there.is_set()
 
 
-def _import_rest() -> None:
-    for name in _LATER:
+def _import_next(rest: Iterator[str]) -> None:
+    for name in rest:
         import_module(name)
+        QTimer.singleShot(_PAUSE_MS, partial(_import_next, rest))
+        return
     _all_there.set()
