@@ -304,7 +304,7 @@ def test(arguments: Sequence[str]) -> int:
     """Every check of the commit tier, or of the long one; with pytest's arguments only pytest."""
     long = [word for word in arguments if word == "--long"]
     chosen = [word for word in arguments if word != "--long"]
-    patience = ["--timeout=3600"] if long else []
+    patience = ["--timeout=3600", "-o", "faulthandler_timeout=3700"] if long else []
     start = time.perf_counter()
     # The frozen program carries what Qt needs for a screen, so it must be here to be carried.
     libraries = missing_libraries({**QT_LIBRARIES, **QT_SCREEN_LIBRARIES})
