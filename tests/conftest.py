@@ -19,6 +19,7 @@ import pytest
 from hypothesis import settings
 
 from crm_desktop.core import clock
+from crm_desktop.core.garbage import collect_due, collect_on_request
 from crm_desktop.core.i18n import set_language
 from tests.factories.postgresql import (
     NoServer,
@@ -59,6 +60,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["LC_ALL"] = "C.UTF-8"
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    collect_on_request()
     for name in ("PGPASSWORD", "PGUSER", "PGHOST", "PGPORT", "PGDATABASE", "PGSERVICE"):
         os.environ.pop(name, None)
 
@@ -107,6 +109,13 @@ def _language_and_clock_as_at_start() -> Iterator[None]:
     yield
     set_language("en")
     clock.set_source(None)
+
+
+@pytest.fixture(autouse=True)
+def _collected_on_this_thread() -> Iterator[None]:
+    """Widgets of tests may not be destroyed on a thread of the store, as in the program."""
+    yield
+    collect_due()
 
 
 @pytest.fixture(autouse=True)

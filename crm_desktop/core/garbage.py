@@ -1,6 +1,7 @@
 """Python's garbage collector, set for a program that holds much and makes few cycles.
 
-Called once by every process of the program, before its work begins; any thread.
+Called once by every process of the program, before its work begins; any thread. The window goes
+further (``gui/collecting.py``) and collects on its own thread only.
 """
 
 from __future__ import annotations
@@ -16,3 +17,16 @@ _THRESHOLDS = (50_000, 20, 20)
 def collect_seldom() -> None:
     """Let the collector look less often; what no cycle holds is freed at once as before."""
     gc.set_threshold(*_THRESHOLDS)
+
+
+def collect_on_request() -> None:
+    """From now on nothing is collected but by ``collect_due``, on the thread that calls it."""
+    gc.disable()
+
+
+def collect_due() -> None:
+    """Collect what the collector would have collected by itself by now."""
+    for generation in (2, 1, 0):
+        if gc.get_count()[generation] > gc.get_threshold()[generation]:
+            gc.collect(generation)
+            return

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop.core.i18n import _, set_language, system_language
 from crm_desktop.core.settings import Settings, SettingsFile
 from crm_desktop.gui.bridge.watching import Watch
+from crm_desktop.gui.collecting import Collector
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.shell.language import speak
@@ -83,6 +84,8 @@ def make_application(
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("CRM Desktop")
     application.setQuitOnLastWindowClosed(False)  # first what was given is finished
+    if application.findChild(Collector) is None:
+        Collector(application)
     if application.findChild(ThemeManager) is None:
         chosen = appearance_of(settings)
         ThemeManager(application, chosen, families=families() if families is not None else None)

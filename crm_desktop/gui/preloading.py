@@ -59,8 +59,8 @@ def import_cards() -> None:
 
 
 def import_later() -> None:
-    """One after another between events, when the first page is there. On the GUI thread: on
-    another one Python's collector would now and then destroy widgets there, which Qt forbids."""
+    """One after another between events, when the first page is there. On the GUI thread, because
+    some of them make things of Qt while they are imported."""
     _import_next(iter(_LATER))
 
 

@@ -135,8 +135,9 @@ def test_the_new_field_is_named_and_typed_as_the_person_wishes(
     table.selectRow(2)
     QTest.keyClick(table, Qt.Key.Key_F2)
     QTest.keyClicks(table.picker.search, "Shoe size")
+    wanted = "Create the field “Shoe size” (Number)"
+    qtbot.waitUntil(lambda: lines(table.picker.list)[:1] == [wanted])
     offered = lines(table.picker.list)
-    assert offered[0] == "Create the field “Shoe size” (Number)"
     text = there(table.picker.list.item(offered.index("Text")))
     place = table.picker.list.visualItemRect(text).center()
     QTest.mouseClick(table.picker.list.viewport(), Qt.MouseButton.LeftButton, pos=place)

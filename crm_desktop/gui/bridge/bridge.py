@@ -13,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -72,7 +73,7 @@ class Bridge(QObject):
     returned = Signal()  # it answers again
     day_changed = Signal()  # dates in words mean other days now
     closed = Signal()
-    _arrived = Signal(object, object)
+    _arrived = Signal(int, object)
 
     def __init__(
         self,
@@ -89,6 +90,8 @@ class Bridge(QObject):
         """Asks what to do about an undo that others are in the way of; gives whether it does."""
         self._backend = backend
         self._place = place
+        self._calls: dict[int, _Call] = {}
+        self._numbers = count()
         self._latest: dict[tuple[int, str], Future[Any]] = {}
         self._writes = 0
         self._is_lost = False
@@ -252,14 +255,19 @@ class Bridge(QObject):
     # Answers
 
     def _await(self, call: _Call, future: Future[Any]) -> None:
-        future.add_done_callback(partial(self._arrive, call))
+        """The working thread knows the call by its number only: were it the last to hold the
+        owner or what the answer is for, widgets would be destroyed on its thread."""
+        number = next(self._numbers)
+        self._calls[number] = call
+        future.add_done_callback(partial(self._arrive, number))
 
-    def _arrive(self, call: _Call, future: Future[Any]) -> None:
+    def _arrive(self, number: int, future: Future[Any]) -> None:
         """On whatever thread the work was done."""
         if not self._is_closing:
-            self._arrived.emit(call, future)
+            self._arrived.emit(number, future)
 
-    def _deliver(self, call: _Call, future: Future[Any]) -> None:
+    def _deliver(self, number: int, future: Future[Any]) -> None:
+        call = self._calls.pop(number)
         if not call.reads and call.writes:
             self._count_writes(-1)
         if call.channel is not None:

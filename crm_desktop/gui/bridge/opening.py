@@ -6,7 +6,6 @@ Used by ``gui/session.py``; answers come on the GUI thread.
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -82,15 +81,12 @@ class Opening(QObject):
             self._is_abandoned = True
 
     def _run(self) -> None:
-        gc.disable()  # nothing of what is imported is ever let go: looking through it takes 80 ms
         try:
             result: OpenedWorkspace | BaseException = _open(
                 self._address, self._prepare, create=self._create, password=self.password
             )
         except Exception as error:
             result = error
-        finally:
-            gc.enable()
         with self._lock:
             if not self._is_abandoned:
                 self._arrived.emit(result)

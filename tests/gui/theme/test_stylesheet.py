@@ -161,8 +161,10 @@ def test_a_button_turns_darker_under_the_pointer(manager: ThemeManager, qtbot: Q
     button = QPushButton("Save")
     qtbot.addWidget(button)
     dress(button, kind="primary")
-    button.show()
+    with qtbot.waitExposed(button):
+        button.show()
     QTest.mouseMove(button)
+    qtbot.waitUntil(button.underMouse)
     assert button.grab().toImage().pixelColor(8, 6) == manager.theme.colours.accent_hover
     button.setDown(True)
     assert button.grab().toImage().pixelColor(8, 6) == manager.theme.colours.accent_pressed
