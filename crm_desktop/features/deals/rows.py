@@ -1,0 +1,166 @@
+"""What reads of deals give: frozen rows, nothing of the database in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from crm_desktop.core.values.money import Money
+from crm_desktop.features.activities.rows import ActivityRow, Linked, Person
+from crm_desktop.features.pipelines.rows import Requirement
+
+
+@dataclass(frozen=True)
+class DealTag:
+    """A tag of a deal; ``colour`` is a name of the palette of tags."""
+
+    id: str
+    name: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A person who takes part in a deal. ``role`` as people write it; exactly one is primary."""
+
+    contact: Linked
+    role: str
+    is_primary: bool
+
+
+@dataclass(frozen=True)
+class DealLine:
+    """A line of a deal's products. ``quantity`` has up to three places; ``price_minor`` with VAT,
+    in the deal's currency; ``discount`` and ``vat`` in hundredths of a percent. ``product_id`` is
+    ``None`` for what is in no catalogue. Sums: ``core/values/money.line_total``."""
+
+    product_id: str | None
+    name: str
+    sku: str
+    quantity: Decimal
+    unit: str
+    price_minor: int
+    discount: int
+    vat: int | None
+
+
+@dataclass(frozen=True)
+class StageVisit:
+    """A stay in a stage; ``left_at`` is ``None`` for the present one."""
+
+    stage_id: str
+    entered_at: datetime
+    left_at: datetime | None
+
+
+@dataclass(frozen=True)
+class DealRow:
+    """A deal, whole. ``status``: open, won or lost; ``stage_id`` of a closed one is its last.
+    ``amount`` is worked out from ``lines`` while there are any (``is_amount_from_lines``).
+    ``chance``: the one set by hand, or else the stage's, in percent."""
+
+    rid: int
+    id: str
+    version: int
+    title: str
+    pipeline_id: str
+    stage_id: str
+    status: str
+    amount: Money | None
+    is_amount_from_lines: bool
+    chance: int
+    is_chance_own: bool
+    expected_close: date | None
+    closed_at: datetime | None
+    lost_reason: str
+    lost_detail: str
+    lost_comment: str
+    company: Linked | None
+    participants: tuple[Participant, ...]
+    owner: Person | None
+    source: str
+    note: str
+    tags: tuple[DealTag, ...]
+    lines: tuple[DealLine, ...]
+    visits: tuple[StageVisit, ...]
+    custom: dict[str, Any]
+    is_archived: bool
+    is_deleted: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class DealCardRow:
+    """A deal as the board shows it. ``stage_since``: since when it is in its stage;
+    ``is_blacklisted``: its company or primary contact is on the blacklist."""
+
+    rid: int
+    id: str
+    version: int
+    title: str
+    client: str
+    amount: Money | None
+    stage_id: str
+    stage_since: datetime
+    owner: Person | None
+    tags: tuple[DealTag, ...]
+    next_step: ActivityRow | None
+    is_blacklisted: bool
+
+
+@dataclass(frozen=True)
+class BoardColumn:
+    """A stage's open deals under a filter, in their order: their rids and what they come to, by
+    currency; ``weighted`` by each deal's chance."""
+
+    stage_id: str
+    rids: tuple[int, ...]
+    sums: tuple[Money, ...]
+    weighted: tuple[Money, ...]
+
+
+@dataclass(frozen=True)
+class Board:
+    """A pipeline's open deals under a filter. ``won`` and ``lost`` count the closed ones."""
+
+    columns: tuple[BoardColumn, ...]
+    won: int = 0
+    lost: int = 0
+
+
+@dataclass(frozen=True)
+class ForecastMonth:
+    """Deals expected to close in a month (``YYYY-MM``; ``""``: no date is set). Won ones count
+    into ``won``, open ones into ``sums`` and ``weighted``."""
+
+    month: str
+    rids: tuple[int, ...]
+    sums: tuple[Money, ...]
+    weighted: tuple[Money, ...]
+    won: tuple[Money, ...]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What the deals lack for a stage: which requirement, and which deals."""
+
+    requirement: Requirement
+    deal_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What stands between some deals and a stage. ``may_pass``: the person may move them without
+    these fields; ``skipped``: stages passed over though the pipeline doesn't allow it."""
+
+    missing: tuple[Missing, ...] = ()
+    skipped: tuple[str, ...] = ()
+    may_pass: bool = False
+    known: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing stands in the way."""
+        return not self.missing and not self.skipped

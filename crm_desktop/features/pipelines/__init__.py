@@ -1,0 +1,1 @@
+"""Pipelines with their stages, and the reasons for which deals are lost."""

@@ -1,0 +1,1 @@
+"""The catalogue: products and services, price lists, and dated rates of currencies."""

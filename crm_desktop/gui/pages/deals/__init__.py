@@ -1,0 +1,1 @@
+"""The deals' pages: board, list, forecast and card."""
