@@ -1,0 +1,127 @@
+"""What can be done with deals. Values are JSON-shaped.
+
+Values: ``title``, ``pipeline`` and ``stage`` (ids), ``amount_minor`` and ``currency`` (ISO 4217),
+``chance`` (percent, ``None``: the stage's), ``expected_close`` (``2026-10-30``), ``company`` (an
+id), ``contacts`` (``[{"contact": id, "role": "", "primary": true}]``), ``owner`` (a user's id),
+``source``, ``note``, ``tags`` (ids), ``lines`` (``[{"product": id or None, "name", "sku",
+"quantity": "84.5", "unit", "price_minor", "discount", "vat"}]``; discount and VAT in hundredths
+of a percent; while there are any the amount is their sum), ``custom`` (``[{"field": id, "value":
+…}]``), ``source_ids``.
+
+What a gate asks for goes along with a move as its ``values``: fields of the deal by name
+(``custom`` joins what is there), those of its primary contact and its company as mappings under
+``contact`` and ``company``, something done with the client under ``activity`` (values of an
+activity). They are written to those deals that lack them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class CreateDeal:
+    """A new deal, on top of its column. Without ``pipeline`` it is in the first one, without
+    ``stage`` in the first that is no intake; the owner is the actor. Gives the new id."""
+
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class UpdateDeal:
+    """Change fields of a deal that was read at ``base_version``. Stages and statuses have
+    commands of their own."""
+
+    deal_id: str
+    base_version: int
+    changes: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class MoveDeals:
+    """Bring open deals into a stage: before the deal ``before``, at the end, or on top. In their
+    own stage they only change places. ``StageCloses`` when its gate does not open;
+    ``without_fields``, for those who may, passes by missing fields."""
+
+    deal_ids: tuple[str, ...]
+    stage_id: str
+    before: str | None = None
+    at_end: bool = False
+    values: Mapping[str, Any] = field(default_factory=dict)
+    without_fields: bool = False
+
+
+@dataclass(frozen=True)
+class WinDeals:
+    """Close open deals as won. With ``open_next`` each begins anew in the pipeline that follows
+    its own; gives the ids of those new deals. Gate as in ``MoveDeals``."""
+
+    deal_ids: tuple[str, ...]
+    values: Mapping[str, Any] = field(default_factory=dict)
+    open_next: bool = False
+    without_fields: bool = False
+
+
+@dataclass(frozen=True)
+class LoseDeals:
+    """Close open deals as lost, and their open activities too; ``remind_on`` (``2026-12-01``)
+    plans a task to come back to each."""
+
+    deal_ids: tuple[str, ...]
+    reason_id: str
+    detail: str = ""
+    comment: str = ""
+    remind_on: str = ""
+
+
+@dataclass(frozen=True)
+class ReopenDeals:
+    """Bring closed deals back to work in their last stage."""
+
+    deal_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AcceptDeals:
+    """Bring unsorted requests into work: into ``stage_id``, or the first stage that is no
+    intake. Whoever accepts is the owner of those that have none."""
+
+    deal_ids: tuple[str, ...]
+    stage_id: str | None = None
+
+
+@dataclass(frozen=True)
+class AttachDeal:
+    """An unsorted request belongs to a deal that is there: its people, activities, files and its
+    note go to the deal ``to_deal``, and the request into the recycle bin."""
+
+    deal_id: str
+    to_deal: str
+
+
+@dataclass(frozen=True)
+class RejectDeals:
+    """Close unsorted requests as lost, with a reason."""
+
+    deal_ids: tuple[str, ...]
+    reason_id: str
+    detail: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class ArchiveDeals:
+    """Put deals into the archive, or take them out."""
+
+    deal_ids: tuple[str, ...]
+    archived: bool = True
+
+
+@dataclass(frozen=True)
+class DeleteDeals:
+    """Put deals into the recycle bin, or take them out."""
+
+    deal_ids: tuple[str, ...]
+    deleted: bool = True
