@@ -14,11 +14,11 @@ from crm_desktop.features.pipelines.rows import Requirement
 
 @dataclass(frozen=True)
 class DealTag:
-    """A tag of a deal; ``colour`` is a name of the palette of tags."""
+    """A tag of a deal; ``colour`` is an index into the palette of tags."""
 
     id: str
     name: str
-    colour: str
+    colour: int
 
 
 @dataclass(frozen=True)
