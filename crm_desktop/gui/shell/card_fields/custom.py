@@ -111,7 +111,7 @@ def laid_out(groups: Sequence[CardGroup], layout: Layout, bridge: Bridge) -> lis
     titles = {group.name: group.title for group in groups}
     last = groups[-1].name  # who wrote the record stands below all
     for asked in layout.fields:
-        known[asked.key] = _card_field(asked, bridge)
+        known[asked.key] = card_field(asked, bridge)
         natural.setdefault(asked.group or _USUAL_GROUP, []).append(asked.key)
     order = sorted(natural, key=lambda name: name == last)
     laid = arranged(layout.card, [LaidGroup(name, tuple(natural[name])) for name in order])
@@ -131,7 +131,8 @@ def hiding(entity: str, layout: Layout, name: str) -> SaveCardLayout:
     return SaveCardLayout(entity, replace(layout.card, hidden=hidden, own=True))
 
 
-def _card_field(asked: CustomFieldRow, bridge: Bridge) -> CardField:
+def card_field(asked: CustomFieldRow, bridge: Bridge) -> CardField:
+    """The field with its editor and words."""
     make, shown = _editor(asked, bridge)
     is_long = asked.type == "long_text"
     return CardField(
