@@ -10,6 +10,7 @@ from crm_desktop.features.contacts import feature as contacts
 from crm_desktop.features.custom_fields import feature as custom_fields
 from crm_desktop.features.data import feature as data
 from crm_desktop.features.files import feature as files
+from crm_desktop.features.pipelines import feature as pipelines
 from crm_desktop.features.tags import feature as tags
 from crm_desktop.features.users import feature as users
 from crm_desktop.features.views import feature as views
@@ -22,6 +23,7 @@ FEATURES = (
     custom_fields.FEATURE,
     tags.FEATURE,
     views.FEATURE,
+    pipelines.FEATURE,
     companies.FEATURE,
     contacts.FEATURE,
     activities.FEATURE,

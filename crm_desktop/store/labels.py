@@ -77,14 +77,15 @@ class Labels:
         return {**state, **gone} if gone else state
 
     def _all_known(self, belonging: Belonging, item: Any) -> bool:
-        return all(
-            (item if belonging.plain else item[key]) in self._known[reference.target]
+        pointed = (
+            (item if belonging.plain else item[key], reference.target)
             for key, reference in belonging.references.items()
         )
+        return all(key is None or key in self._known[target] for key, target in pointed)
 
     def prefetch(self, connection: Connection, record: RecordType, states: Sequence[State]) -> None:
         """Look up everything that ``states`` point at and is not known yet."""
-        wanted: dict[str, set[str]] = defaultdict(set)
+        wanted: dict[str, set[str | None]] = defaultdict(set)
         for reference in record.references:
             wanted[reference.target].update(
                 state[reference.field] for state in states if state[reference.field]
@@ -98,10 +99,10 @@ class Labels:
         for entity, ids in wanted.items():
             self.look_up(connection, entity, ids)
 
-    def look_up(self, connection: Connection, entity: str, ids: Iterable[str]) -> None:
+    def look_up(self, connection: Connection, entity: str, ids: Iterable[str | None]) -> None:
         """Know the records with these ids, those that are there."""
         known = self._known[entity]  # may hold far more than is wanted
-        self._fetch(connection, entity, sorted(i for i in ids if i not in known))
+        self._fetch(connection, entity, sorted(i for i in ids if i and i not in known))
 
     def _fetch(self, connection: Connection, entity: str, ids: list[str]) -> None:
         record = self._registry[entity]

@@ -133,7 +133,7 @@ def _decoder(belonging: Belonging) -> Callable[[list[Any]], Any]:
         for name in flags:  # SQLite has numbers for these
             item[name] = bool(item[name])
         for name in belonging.references:
-            item[name] = str(UUID(item[name]))
+            item[name] = str(UUID(item[name])) if item[name] else None
         return item[keys[0]] if belonging.plain else item
 
     return decode
@@ -181,7 +181,8 @@ def _items_of(record: RecordType, belonging: Belonging) -> sa.ScalarSelect[Any]:
     source: sa.FromClause = table
     for name, reference in belonging.references.items():
         target = metadata.tables[reference.target].alias(f"{name}_target")
-        source = source.join(target, table.c[reference.column] == target.c.rid)
+        column = table.c[reference.column]
+        source = source.join(target, column == target.c.rid, isouter=bool(column.nullable))
         columns.append(key_text(target.c.id))
     return (
         sa.select(json_list(json_row(*columns), table.c.ordinal))

@@ -41,7 +41,7 @@ class Belonging:
     """A list of rows in a table of their own, journaled as one field of their record.
 
     ``columns`` are the keys of each item; ``references`` maps an item's key to its column and
-    target entity. With ``plain`` an item is the bare value of its only key. ``identity`` names
+    target entity; where the column may be empty, so may the key. With ``plain`` an item is the bare value of its only key. ``identity`` names
     the keys that tell items apart when two people changed the list. ``derive`` gives the columns
     computed from an item (search keys), in the order of ``derived``. ``mirrored`` names columns
     of the record that stand in every row too, so that one index leads from the target of a link

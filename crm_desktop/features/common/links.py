@@ -37,8 +37,11 @@ def _links(record: RecordType, values: Mapping[str, Any]) -> Iterator[tuple[str,
             yield reference.field, reference.target, values[reference.field]
     for belonging in record.belongings:
         for key, reference in belonging.references.items():
+            optional = belonging.table.c[reference.column].nullable
             for item in values.get(belonging.field) or ():
-                yield belonging.field, reference.target, item if belonging.plain else item[key]
+                pointed = item if belonging.plain else item[key]
+                if pointed is not None or not optional:
+                    yield belonging.field, reference.target, pointed
 
 
 def _is_id(value: Any) -> bool:

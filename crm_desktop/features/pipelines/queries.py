@@ -3,20 +3,124 @@ writer's by the handlers of deals."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
 from crm_desktop.features.common.listing import HasConnection
-from crm_desktop.features.pipelines.rows import LostReasonRow, PipelineRow
+from crm_desktop.features.pipelines.rows import LostReasonRow, PipelineRow, Requirement, StageRow
+from crm_desktop.features.pipelines.tables import lost_reason, pipeline, stage
+from crm_desktop.features.users import queries as users
+
+_next = pipeline.alias("next_pipeline")
+_PIPELINES = (
+    sa.select(
+        pipeline.c.rid,
+        pipeline.c.id,
+        pipeline.c.version,
+        pipeline.c.name,
+        pipeline.c.currency,
+        pipeline.c.asks_next_step,
+        pipeline.c.may_skip,
+        _next.c.id,
+        pipeline.c.archived_at.is_not(None),
+    )
+    .outerjoin_from(pipeline, _next, _next.c.rid == pipeline.c.next_pipeline_rid)
+    .where(pipeline.c.deleted_at.is_(None))
+    .order_by(pipeline.c.position, pipeline.c.rid)
+)
+_CURRENT = _PIPELINES.where(pipeline.c.archived_at.is_(None))
+_ARCHIVED = _PIPELINES.where(pipeline.c.archived_at.is_not(None))
+_BY_ID = _PIPELINES.where(pipeline.c.id == sa.bindparam("wanted", type_=pipeline.c.id.type))
+_STAGES = (
+    sa.select(
+        stage.c.pipeline_rid,
+        stage.c.rid,
+        stage.c.id,
+        stage.c.version,
+        stage.c.name,
+        stage.c.colour,
+        stage.c.probability,
+        stage.c.rot_days,
+        sa.func.coalesce(stage.c.instruction, ""),
+        users.id_of(stage.c.responsible_rid),
+        stage.c.required,
+        stage.c.is_intake,
+    )
+    .where(stage.c.deleted_at.is_(None))
+    .order_by(stage.c.position, stage.c.rid)
+)
+_REASONS = sa.select(
+    lost_reason.c.rid,
+    lost_reason.c.id,
+    lost_reason.c.version,
+    lost_reason.c.name,
+    lost_reason.c.asks_detail,
+    lost_reason.c.archived_at.is_not(None),
+).order_by(lost_reason.c.position, lost_reason.c.rid)
+_OFFERED = _REASONS.where(lost_reason.c.archived_at.is_(None))
+_NO_LONGER_OFFERED = _REASONS.where(lost_reason.c.archived_at.is_not(None))
 
 
 def find_pipelines(reader: HasConnection, archived: bool = False) -> tuple[PipelineRow, ...]:
     """The pipelines outside the archive (or those in it) with their stages, in their order."""
-    return ()
+    return _read(reader, _ARCHIVED if archived else _CURRENT, {})
 
 
 def get_pipeline(reader: HasConnection, pipeline_id: str) -> PipelineRow | None:
-    """The pipeline, archived or not; ``None`` if it is gone."""
-    return None
+    """The pipeline, archived or not; ``None`` if it is gone or in the recycle bin."""
+    return next(iter(_read(reader, _BY_ID, {"wanted": UUID(pipeline_id)})), None)
+
+
+def _read(
+    reader: HasConnection, statement: sa.Select[Any], values: dict[str, Any]
+) -> tuple[PipelineRow, ...]:
+    found = reader.connection.execute(statement, values).all()
+    stages: dict[int, list[Sequence[Any]]] = defaultdict(list)
+    if found:
+        for owner, *rest in reader.connection.execute(_STAGES):
+            stages[owner].append(rest)
+    return tuple(_pipeline(row, stages[row[0]]) for row in found)
+
+
+def _pipeline(row: Sequence[Any], stages: Sequence[Sequence[Any]]) -> PipelineRow:
+    rid, key, version, name, currency, asks, may_skip, following, archived = row
+    return PipelineRow(
+        rid,
+        str(key),
+        version,
+        name,
+        currency,
+        asks,
+        may_skip,
+        str(following) if following else None,
+        archived,
+        tuple(_stage(one, str(key)) for one in stages),
+    )
+
+
+def _stage(row: Sequence[Any], pipeline_id: str) -> StageRow:
+    rid, key, version, name, colour, probability, days, instruction, who, required, intake = row
+    return StageRow(
+        rid,
+        str(key),
+        version,
+        pipeline_id,
+        name,
+        colour,
+        probability,
+        days,
+        instruction,
+        str(who) if who else None,
+        tuple(Requirement(one["entity"], one["field"]) for one in required or ()),
+        intake,
+    )
 
 
 def find_lost_reasons(reader: HasConnection, archived: bool = False) -> tuple[LostReasonRow, ...]:
     """The reasons that are offered (or those that no longer are), in their order."""
-    return ()
+    rows = reader.connection.execute(_NO_LONGER_OFFERED if archived else _OFFERED)
+    return tuple(LostReasonRow(rid, str(key), *rest) for rid, key, *rest in rows)

@@ -1,0 +1,61 @@
+"""How the store writes and journals pipelines, their stages and the reasons of losses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm_desktop.features.common.keys import sought
+from crm_desktop.features.pipelines.tables import lost_reason, pipeline, stage
+from crm_desktop.store.records import RecordType, Reference, State
+
+
+def _derive(state: State) -> dict[str, Any]:
+    return {"folded": sought(state["name"])}
+
+
+PIPELINE = RecordType(
+    "pipeline",
+    pipeline,
+    columns=(
+        "name",
+        "currency",
+        "asks_next_step",
+        "may_skip",
+        "position",
+        "archived_at",
+        "deleted_at",
+    ),
+    label="name",
+    references=(Reference("next_pipeline", "next_pipeline_rid", "pipeline"),),
+    derive=_derive,
+)
+
+STAGE = RecordType(
+    "stage",
+    stage,
+    columns=(
+        "name",
+        "colour",
+        "probability",
+        "rot_days",
+        "instruction",
+        "required",
+        "is_intake",
+        "position",
+        "deleted_at",
+    ),
+    label="name",
+    references=(
+        Reference("pipeline", "pipeline_rid", "pipeline"),
+        Reference("responsible", "responsible_rid", "user"),
+    ),
+    derive=_derive,
+)
+
+LOST_REASON = RecordType(
+    "lost_reason",
+    lost_reason,
+    columns=("name", "asks_detail", "position", "archived_at"),
+    label="name",
+    derive=_derive,
+)
