@@ -1,0 +1,497 @@
+"""The stages of a pipeline as a table whose lines are put into order by dragging or Alt and arrows.
+
+The table only tells what is wanted; the section writes it and shows the lines anew. GUI thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QLabel,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.gui.kit.own_keys import claim_keys
+from crm_desktop.gui.kit.paint.marks import Tag, paint_icon, paint_tags
+from crm_desktop.gui.kit.paint.rows import RowState, paint_focus_ring, paint_row_background
+from crm_desktop.gui.kit.paint.words import paint_text, whole_pixel
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.theme import Theme
+from crm_desktop.gui.shell.numbers import shown_number
+
+NAME, CHANCE, ROT, REQUIRED, MORE = range(5)
+_LINE = 44
+_WIDTHS = {NAME: 178, CHANCE: 66, ROT: 104, MORE: 40}
+_LEAST_NAME = 140
+_LEAST_REQUIRED = 96
+_HANDLE, _HANDLE_LEFT, _HANDLE_ROOM = 15, 8, 28
+_SQUARE, _SQUARE_RADIUS = 12, 3
+_GAP, _REQUIRED_LEFT, _RIGHT = 8, 20, 8
+_DOTS = 17
+_MARK = 2
+_DRAGGED = 0.92
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
+_ROOT = QModelIndex()
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class StageLine:
+    """A stage as the table shows it; ``tag`` names one of the theme's eight colours."""
+
+    id: str
+    name: str
+    tag: str
+    chance: int
+    rot_days: int | None
+    required: tuple[str, ...]
+
+    @property
+    def chance_words(self) -> str:
+        """``25 %``."""
+        return _("{number}%").format(number=shown_number(self.chance))
+
+    @property
+    def rot_words(self) -> str:
+        """``7 days``, or nothing."""
+        if self.rot_days is None:
+            return _("never")
+        words = ngettext("{number} d.", "{number} d.", self.rot_days)
+        return words.format(number=shown_number(self.rot_days))
+
+
+class StageTable(QTableView):
+    """``chosen`` gives a stage's id, ``moved`` an id and its new place, ``wanted`` the id that
+    shall be edited, ``removed`` the one that shall go, ``menu_wanted`` an id and where on the
+    screen."""
+
+    chosen = Signal(str)
+    wanted = Signal(str)
+    moved = Signal(str, int)
+    removed = Signal(str)
+    menu_wanted = Signal(str, QPoint)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._manager = ThemeManager.instance()
+        self.lines = _Lines(self)
+        self.hovered = -1
+        self._pressed: QPoint | None = None
+        self._dragged = ""
+        self._gap = -1
+        self._floating = QLabel(self.viewport())
+        self._floating.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._floating.hide()
+        self.setModel(self.lines)
+        self.setItemDelegate(_Drawing(self))
+        self.setAccessibleName(_("Stages"))
+        self.setAccessibleDescription(
+            _("Enter edits a stage, Alt with an arrow moves it, Delete removes it.")
+        )
+        claim_keys(self, "Alt+Up", "Alt+Down", "Del", "Ctrl+Backspace")
+        self._dress()
+        self._manager.changed.connect(self._fit)
+        self.selectionModel().currentRowChanged.connect(self._tell_chosen)
+
+    def _dress(self) -> None:
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setMinimumSectionSize(0)
+
+    @property
+    def theme(self) -> Theme:
+        """The theme that is shown."""
+        return self._manager.theme
+
+    # Lines
+
+    def show_lines(self, lines: Sequence[StageLine], current: str) -> None:
+        """Show these stages with the current one marked, without telling anybody."""
+        self._end_drag()
+        self.selectionModel().blockSignals(True)
+        self.lines.show(lines)
+        place = self.lines.place_of(current)
+        if place >= 0:
+            self.setCurrentIndex(self.lines.index(place, NAME))
+        else:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+        self.selectionModel().blockSignals(False)
+        self._fit()
+        self.viewport().update()
+
+    @property
+    def current(self) -> str:
+        """The id of the current stage, or nothing."""
+        return self.lines.id_at(self.currentIndex().row())
+
+    def rect_of(self, stage_id: str, column: int = NAME) -> QRect:
+        """Where a cell stands in the viewport."""
+        return self.visualRect(self.lines.index(self.lines.place_of(stage_id), column))
+
+    def _tell_chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if stage_id := self.lines.id_at(now.row()):
+            self.chosen.emit(stage_id)
+        self.viewport().update()
+
+    # Sizes
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The column of fields takes what is left, or goes."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        line = self.theme.grown(_LINE)
+        self.verticalHeader().setDefaultSectionSize(line)
+        header = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(header + line * self.lines.rowCount())
+        widths = {column: self.theme.grown(width) for column, width in _WIDTHS.items()}
+        left = self.viewport().width() - sum(widths.values())
+        self.setColumnHidden(REQUIRED, left < _LEAST_REQUIRED)
+        if left >= _LEAST_REQUIRED:
+            widths[REQUIRED] = left
+        else:
+            widths[NAME] = max(widths[NAME] + left, _LEAST_NAME)
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """As wide as there is room."""
+        return QSize(sum(_WIDTHS.values()) + _LEAST_REQUIRED, self.height())
+
+    # The mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """A press chooses; the dots open the menu; with the other button a drag ends."""
+        if self._dragged:
+            self._end_drag()
+            return
+        super().mousePressEvent(event)
+        where = event.position().toPoint()
+        if event.button() == Qt.MouseButton.LeftButton and self.indexAt(where).isValid():
+            self._pressed = where
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """After six pixels a held line goes along."""
+        where = event.position().toPoint()
+        if self._dragged:
+            self._drag(where)
+        elif self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            far = (where - self._pressed).manhattanLength()
+            if far >= QApplication.startDragDistance() and self.lines.rowCount() > 1:
+                self._begin_drag(where)
+        else:
+            self._hover(self.indexAt(where).row())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """The line is let go, or the dots were pressed."""
+        where, pressed = event.position().toPoint(), self._pressed
+        self._pressed = None
+        if self._dragged:
+            dragged, gap = self._dragged, self._gap
+            self._end_drag()
+            self._tell_drop(dragged, gap)
+            return
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(where)
+        if pressed is None or not index.isValid() or self.indexAt(pressed) != index:
+            return
+        if index.column() == MORE:
+            self._tell_menu(index)
+        else:
+            self.chosen.emit(self.lines.id_at(index.row()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """To its name."""
+        if stage_id := self.lines.id_at(self.indexAt(event.position().toPoint()).row()):
+            self.wanted.emit(stage_id)
+
+    def leaveEvent(self, event: Any) -> None:  # noqa: N802
+        """No line is under the pointer any more."""
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered:
+            self.hovered = row
+            self.viewport().update()
+
+    # A drag
+
+    @property
+    def dragged(self) -> str:
+        """The id of the stage that is being dragged, or nothing."""
+        return self._dragged
+
+    def _begin_drag(self, where: QPoint) -> None:
+        assert self._pressed is not None
+        row = self.indexAt(self._pressed).row()
+        self._dragged = self.lines.id_at(row)
+        self._floating.setPixmap(self._picture(row))
+        self._floating.adjustSize()
+        self._floating.show()
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._drag(where)
+
+    def _picture(self, row: int) -> QPixmap:
+        """The line as it follows the pointer: a little transparent."""
+        top, height = self.rowViewportPosition(row), self.rowHeight(row)
+        whole = self.viewport().grab(QRect(0, top, self.viewport().width(), height))
+        faint = QPixmap(whole.size())
+        faint.setDevicePixelRatio(whole.devicePixelRatio())
+        faint.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(faint)
+        painter.setOpacity(_DRAGGED)
+        painter.drawPixmap(0, 0, whole)
+        painter.end()
+        return faint
+
+    def _drag(self, where: QPoint) -> None:
+        height = self.rowHeight(0)
+        self._gap = min(max((where.y() + height // 2) // height, 0), self.lines.rowCount())
+        self._floating.move(0, where.y() - height // 2)
+        self.viewport().update()
+
+    def _end_drag(self) -> None:
+        self._dragged, self._gap, self._pressed = "", -1, None
+        self._floating.hide()
+        self.unsetCursor()
+        self.viewport().update()
+
+    def _tell_drop(self, stage_id: str, gap: int) -> None:
+        place = self.lines.place_of(stage_id)
+        target = gap - (gap > place)
+        if place >= 0 and target != place:
+            self.moved.emit(stage_id, target)
+
+    # Keys and menus
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter and F2 edit, Delete removes, Alt with an arrow moves, Esc ends a drag."""
+        key, stage_id = Qt.Key(event.key()), self.current
+        if self._dragged:
+            if key == Qt.Key.Key_Escape:
+                self._end_drag()
+        elif event.modifiers() == Qt.KeyboardModifier.AltModifier and key in _STEPS:
+            place = self.lines.place_of(stage_id) + _STEPS[key]
+            if stage_id and 0 <= place < self.lines.rowCount():
+                self.moved.emit(stage_id, place)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and stage_id:
+            self.wanted.emit(stage_id)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and stage_id:
+            self.removed.emit(stage_id)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """The menu of the line under the pointer, or of the current one."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
+        if by_mouse and index.isValid():
+            self.menu_wanted.emit(self.lines.id_at(index.row()), event.globalPos())
+        elif index.isValid():
+            self._tell_menu(index)
+
+    def _tell_menu(self, index: QModelIndex) -> None:
+        where = self.visualRect(index).bottomLeft()
+        self.menu_wanted.emit(self.lines.id_at(index.row()), self.viewport().mapToGlobal(where))
+
+    # Drawing
+
+    def state_of(self, row: int) -> RowState:
+        """How a line stands."""
+        return RowState(
+            current=row == self.currentIndex().row(),
+            hovered=row == self.hovered and not self._dragged,
+            window_active=self.isActiveWindow(),
+            keyboard=self.hasFocus(),
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The lines; the ring around the current one; where a dragged one would land."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        height, width = self.rowHeight(0), self.viewport().width()
+        place = self.lines.place_of(self._dragged)
+        if place >= 0:
+            self._paint_drag(painter, place, height, width)
+        elif self.hasFocus() and self.currentIndex().isValid():
+            top = self.rowViewportPosition(self.currentIndex().row())
+            paint_focus_ring(painter, QRectF(0, top, width, height - 1), self.theme)
+        painter.end()
+
+    def _paint_drag(self, painter: QPainter, place: int, height: int, width: int) -> None:
+        colours = self.theme.colours
+        source = QRectF(0, place * height, width, height - 1)
+        painter.fillRect(source, colours.surface)
+        painter.setPen(QPen(colours.border_strong, 1, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(source.adjusted(0.5, 0.5, -0.5, -0.5))
+        top = min(max(self._gap * height - _MARK / 2, 0), self.viewport().height() - _MARK)
+        painter.fillRect(QRectF(0, top, width, _MARK), colours.accent)
+
+
+class _Lines(QAbstractTableModel):
+    """The stages; moved lines move, so that a screen reader follows."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._lines: list[StageLine] = []
+
+    def show(self, lines: Sequence[StageLine]) -> None:
+        """Show these stages."""
+        self.beginResetModel()
+        self._lines = list(lines)
+        self.endResetModel()
+
+    def place_of(self, stage_id: str) -> int:
+        """The line of a stage, or -1."""
+        return next((n for n, line in enumerate(self._lines) if line.id == stage_id), -1)
+
+    def id_at(self, row: int) -> str:
+        """The stage of a line, or nothing."""
+        return self._lines[row].id if 0 <= row < len(self._lines) else ""
+
+    @property
+    def ids(self) -> list[str]:
+        """The stages in their order."""
+        return [line.id for line in self._lines]
+
+    def line(self, row: int) -> StageLine:
+        """What stands in a line."""
+        return self._lines[row]
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802
+        """How many stages there are."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802
+        """Name, chance, days, fields, dots."""
+        return 0 if parent.isValid() else MORE + 1
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The words of a cell, for the ear too."""
+        line = self._lines[index.row()]
+        fields = ", ".join(line.required)
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == REQUIRED:
+            return fields
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        words = (line.name, line.chance_words, line.rot_words, fields, _("More actions"))
+        return words[index.column()]
+
+    def headerData(  # noqa: N802
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """What the columns are called."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (_("Stage"), _("Chance"), _("Rots after"), _("Required fields"), "")[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section in (CHANCE, ROT) else _LEFT
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft
+
+
+class _Drawing(QStyledItemDelegate):
+    """Draws the cells."""
+
+    def __init__(self, table: StageTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """One cell."""
+        theme, column = self._table.theme, index.column()
+        line = self._table.lines.line(index.row())
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        state = self._table.state_of(index.row())
+        painter.save()
+        paint_row_background(painter, rect, state, theme, first=column == NAME)
+        rect.adjust(0, 0, -_RIGHT, -1)
+        if column == NAME:
+            _paint_name(painter, rect, line, theme, is_current=state.current)
+        elif column == CHANCE:
+            ink = theme.colours.text
+            face = theme.faces.body_digits
+            paint_text(painter, rect, line.chance_words, face, ink, right=True)
+        elif column == ROT:
+            ink = theme.colours.text_secondary
+            paint_text(painter, rect, line.rot_words, theme.faces.body_digits, ink, right=True)
+        elif column == REQUIRED and line.required:
+            rect.setLeft(rect.left() + _REQUIRED_LEFT)
+            paint_tags(painter, rect, [Tag(name, "slate") for name in line.required], theme)
+        elif column == MORE:
+            ink = theme.colours.text_secondary
+            paint_icon(painter, rect, "dots-three-bold", ink, _DOTS)
+        painter.restore()
+
+
+def _paint_name(
+    painter: QPainter, rect: QRectF, line: StageLine, theme: Theme, *, is_current: bool
+) -> None:
+    handle = QRectF(rect.left() + _HANDLE_LEFT, rect.top(), _HANDLE, rect.height())
+    ink = theme.colours.text_tertiary
+    paint_icon(painter, handle, "dots-six-vertical-bold", ink, _HANDLE)
+    top = whole_pixel(rect.center().y() - _SQUARE / 2)
+    square = QRectF(rect.left() + _HANDLE_ROOM, top, _SQUARE, _SQUARE)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.tag(line.tag).solid)
+    painter.drawRoundedRect(square, _SQUARE_RADIUS, _SQUARE_RADIUS)
+    words = rect.adjusted(_HANDLE_ROOM + _SQUARE + _GAP, 0, 0, 0)
+    face = theme.faces.body_strong if is_current else theme.faces.body_medium
+    paint_text(painter, words, line.name, face, theme.colours.text)
