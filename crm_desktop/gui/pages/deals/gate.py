@@ -1,0 +1,232 @@
+"""The gate of a stage: deals that lack something for it are asked about that, and nothing else.
+
+The deal card and the board move and win deals through ``ask_gate`` and ``ask_win``: an open gate
+asks nothing. ``read_gate`` runs on reader threads, everything else on the GUI thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QObject, QRect
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.core.errors import Invalid
+from crm_desktop.features.deals.commands import MoveDeals, WinDeals
+from crm_desktop.features.deals.queries import WON, find_gate, get_deal
+from crm_desktop.features.deals.rows import Gate
+from crm_desktop.features.deals.rules import StageCloses
+from crm_desktop.features.pipelines.queries import find_pipelines, get_pipeline
+from crm_desktop.features.pipelines.rows import PipelineRow, Requirement, StageRow
+from crm_desktop.features.users.queries import find_users
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.pages.deals.gate_pane import GatePane
+from crm_desktop.gui.pages.deals.gate_words import GateWords
+from crm_desktop.gui.shell.card_fields.custom import Layout, read_layout
+
+Done = Callable[[Any], object]
+Left = Callable[[], object]
+Anchor = QWidget | QRect
+
+_ENTITIES = ("deal", "contact", "company")
+
+
+@dataclass(frozen=True)
+class AskedGate:
+    """A gate with what is said about it. ``filled`` are the requirements that are met already;
+    ``currency`` is that of amounts without one; ``next_pipeline`` is what the pipeline is called
+    in which a won deal can begin anew."""
+
+    gate: Gate
+    stage: StageRow | None
+    filled: tuple[Requirement, ...] = ()
+    skipped: tuple[str, ...] = ()
+    currency: str = ""
+    responsible: str = ""
+    next_pipeline: str = ""
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """Which deals shall go where, by which command (of values, whether to pass by what is
+    missing, and whether won ones begin anew), and who is told."""
+
+    bridge: Bridge
+    parent: QWidget
+    anchor: Anchor
+    deal_ids: tuple[str, ...]
+    stage_id: str
+    command: Callable[[Mapping[str, Any], bool, bool], Any]
+    done: Done
+    left: Left | None
+
+
+def ask_gate(
+    bridge: Bridge,
+    parent: QWidget,
+    anchor: Anchor,
+    deal_ids: Sequence[str],
+    stage_id: str,
+    *,
+    done: Done,
+    left: Left | None = None,
+    before: str | None = None,
+    at_end: bool = False,
+) -> None:
+    """Bring the deals into the stage (``before`` and ``at_end`` as in ``MoveDeals``), asking for
+    what they lack in a pop-over at ``anchor``, a widget or a place on the screen. ``done`` gets
+    the outcome of the move; ``left`` is called when the deals stay where they were."""
+    ids = tuple(deal_ids)
+
+    def move(values: Mapping[str, Any], without: bool, _opens_next: bool) -> MoveDeals:
+        return MoveDeals(ids, stage_id, before, at_end, values, without)
+
+    _Question(_Wish(bridge, parent, anchor, ids, stage_id, move, done, left)).begin()
+
+
+def ask_win(
+    bridge: Bridge,
+    parent: QWidget,
+    anchor: Anchor,
+    deal_ids: Sequence[str],
+    *,
+    done: Done,
+    left: Left | None = None,
+) -> None:
+    """Close the deals as won, asking for what they lack, and whether they begin anew where a
+    pipeline follows theirs. ``done`` and ``left`` as in ``ask_gate``."""
+    ids = tuple(deal_ids)
+
+    def win(values: Mapping[str, Any], without: bool, opens_next: bool) -> WinDeals:
+        return WinDeals(ids, values, opens_next, without)
+
+    _Question(_Wish(bridge, parent, anchor, ids, WON, win, done, left)).begin()
+
+
+class _Question(QObject):
+    """From the wish to move until the deals are moved or stay."""
+
+    def __init__(self, wish: _Wish) -> None:
+        super().__init__(wish.parent)
+        self._wish = wish
+        self._bridge = wish.bridge
+        self._pane: GatePane | None = None
+
+    def begin(self) -> None:
+        self._read(None)
+
+    def _read(self, gate: Gate | None) -> None:
+        self._bridge.query(
+            read_gate,
+            self._wish.deal_ids,
+            self._wish.stage_id,
+            gate,
+            then=self._take,
+            failed=self._give_up,
+            owner=self,
+        )
+
+    def _take(self, asked: AskedGate) -> None:
+        if asked.gate.is_open and not asked.next_pipeline:
+            self._carry_out({}, False, False)
+            return
+        self._drop_pane()
+        words = GateWords(
+            asked.stage.name if asked.stage else "",
+            len(self._wish.deal_ids),
+            asked.next_pipeline,
+            asked.responsible,
+        )
+        pane = GatePane(self._bridge, self._wish.parent, asked.gate, words)
+        pane.ask(asked.layouts, asked.currency, asked.filled, asked.skipped)
+        pane.moved.connect(self._carry_out)
+        pane.dismissed.connect(self._stay)
+        self._pane = pane
+        pane.open_at(self._wish.anchor, pane.first)
+
+    def _carry_out(self, values: Mapping[str, Any], without: bool, opens_next: bool) -> None:
+        command = self._wish.command(values, without, opens_next)
+        self._bridge.execute(command, then=self._end, failed=self._refuse, owner=self)
+
+    def _end(self, outcome: Any) -> None:
+        self._drop_pane()
+        self.deleteLater()
+        self._wish.done(outcome)
+
+    def _refuse(self, error: BaseException) -> None:
+        """Somebody changed the stage meanwhile, or a value can't be taken."""
+        if isinstance(error, StageCloses):
+            self._read(error.gate)
+        elif self._pane is not None and isValid(self._pane):
+            name = error.field if isinstance(error, Invalid) else None
+            self._pane.tell_mistake(name or "", words_for(error))
+        else:
+            self._give_up(error)
+
+    def _give_up(self, error: BaseException) -> None:
+        self._bridge.tell_failed(error)
+        self._stay()
+
+    def _stay(self) -> None:
+        self._drop_pane()
+        self.deleteLater()
+        if self._wish.left is not None:
+            self._wish.left()
+
+    def _drop_pane(self) -> None:
+        pane, self._pane = self._pane, None
+        if pane is not None and isValid(pane):
+            pane.end()
+
+
+def read_gate(
+    reader: Reader, deal_ids: Sequence[str], stage_id: str, gate: Gate | None = None
+) -> AskedGate:
+    """What stands between the deals and the stage (``gate``, where that is known already), and
+    what is needed to ask for it."""
+    gate = gate or find_gate(reader, deal_ids, stage_id)
+    pipelines = (*find_pipelines(reader), *find_pipelines(reader, archived=True))
+    stage = next((s for p in pipelines if (s := p.stage(stage_id)) is not None), None)
+    own = _own_pipeline(reader, deal_ids)
+    next_pipeline = _next_name(pipelines, own) if stage_id == WON else ""
+    if gate.is_open:
+        return AskedGate(gate, stage, next_pipeline=next_pipeline)
+    deal = get_deal(reader, deal_ids[0]) if deal_ids else None
+    currency = own.currency if own is not None else ""
+    if deal is not None and deal.amount is not None:
+        currency = deal.amount.currency
+    missing = {one.requirement for one in gate.missing}
+    required = stage.required if stage is not None else ()
+    names = {s.id: s.name for p in pipelines for s in p.stages}
+    return AskedGate(
+        gate,
+        stage,
+        tuple(one for one in required if one not in missing),
+        tuple(names.get(key, key) for key in gate.skipped),
+        currency,
+        _responsible(reader, stage),
+        next_pipeline,
+        {entity: read_layout(reader, entity) for entity in _ENTITIES},
+    )
+
+
+def _own_pipeline(reader: Reader, deal_ids: Sequence[str]) -> PipelineRow | None:
+    deal = get_deal(reader, deal_ids[0]) if deal_ids else None
+    return get_pipeline(reader, deal.pipeline_id) if deal is not None else None
+
+
+def _next_name(pipelines: Sequence[PipelineRow], own: PipelineRow | None) -> str:
+    wanted = own.next_pipeline if own is not None else None
+    return next((p.name for p in pipelines if p.id == wanted and not p.is_archived), "")
+
+
+def _responsible(reader: Reader, stage: StageRow | None) -> str:
+    if stage is None or stage.responsible is None:
+        return ""
+    return next((name for key, name in find_users(reader, "") if key == stage.responsible), "")

@@ -1,0 +1,104 @@
+"""What the window says of deals: amounts, lengths of stays, days ahead.
+
+Called by the card, the gate and the dialog of lost deals, on any thread; pure but for the
+language and today.
+"""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.numbers import format_currency, get_currency_precision
+
+from crm_desktop.core import clock
+from crm_desktop.core.i18n import _, current_language, ngettext
+from crm_desktop.core.values.money import Money
+from crm_desktop.gui.shell.numbers import shown_number
+
+_WEEK = 7
+_HOUR = 3600
+_DAY = 24 * _HOUR
+
+
+def today() -> date:
+    """The day in the person's zone."""
+    return clock.now().astimezone(clock.LOCAL_ZONE).date()
+
+
+def money_words(amount: Money | None) -> str:
+    """``1 180 000 ₽``; nothing for no amount."""
+    if amount is None:
+        return ""
+    digits = get_currency_precision(amount.currency)
+    value = Decimal(amount.minor).scaleb(-digits)
+    shown = "0" if value == value.to_integral_value() else "2"
+    pattern = "#,##0 ¤" if shown == "0" else "#,##0.00 ¤"
+    return format_currency(
+        value, amount.currency, pattern, current_language(), currency_digits=False
+    )
+
+
+def amount_of(text: str, currency: str) -> Money | None:
+    """The amount of a text as people write it; in ``currency`` where none stands there."""
+    digits = "".join(sign for sign in text if sign.isdigit() or sign in ",.-")
+    if not digits:
+        return None
+    value = Decimal(digits.replace(",", "."))
+    return Money(int(value.scaleb(get_currency_precision(currency))), currency)
+
+
+def shown_amount(amount: Money | None) -> str:
+    """The amount in a field that is being edited."""
+    return money_words(amount)
+
+
+def counted_deals(number: int) -> str:
+    """``3 deals``."""
+    words = ngettext("{number} deal", "{number} deals", number)
+    return words.format(number=shown_number(number))
+
+
+def in_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def ahead_words(here: date, there: date) -> str:
+    """``in 3 months``, ``in 2 weeks``, ``in 10 days`` from ``here``; nothing for the past."""
+    days = (there - here).days
+    if days <= 0:
+        return ""
+    months = (there.year - here.year) * 12 + there.month - here.month
+    if months and in_months(here, months) == there:
+        words = ngettext("in {number} month", "in {number} months", months)
+        return words.format(number=shown_number(months))
+    if days % _WEEK == 0:
+        weeks = days // _WEEK
+        words = ngettext("in {number} week", "in {number} weeks", weeks)
+        return words.format(number=shown_number(weeks))
+    words = ngettext("in {number} day", "in {number} days", days)
+    return words.format(number=shown_number(days))
+
+
+def days_between(begin: datetime, end: datetime) -> int:
+    """Whole days that lie between two moments."""
+    return max(0, int((end - begin).total_seconds()) // _DAY)
+
+
+def short_length(begin: datetime, end: datetime) -> str:
+    """``2d``; on the first day ``3h``, and less than an hour is one (interaction.md, 22)."""
+    seconds = max(0, int((end - begin).total_seconds()))
+    if seconds < _DAY:
+        return _("{number}h").format(number=shown_number(max(1, seconds // _HOUR)))
+    days = seconds // _DAY
+    return ngettext("{number}d", "{number}d", days).format(number=shown_number(days))
+
+
+def spoken_days(number: int) -> str:
+    """``2 days``, for the ear."""
+    words = ngettext("{number} day", "{number} days", number)
+    return words.format(number=shown_number(number))
