@@ -23,6 +23,7 @@ _MARK = 11
 _DASH = QRectF(0, 0, 8, 2)
 _INITIALS_PART = 0.4  # of the circle's width: the height of its letters
 _PLAIN = "slate"
+_STEP_LEFT, _STEP_GAP, _STEP_RIGHT = 5, 4, 6  # around the icon and the words of its badge
 
 
 class Tag(NamedTuple):
@@ -166,12 +167,18 @@ def paint_icon(painter: QPainter, rect: QRectF, name: str, colour: QColor, size:
     painter.drawPixmap(QPointF(*place), image)
 
 
+def next_step_width(text: str, theme: Theme) -> float:
+    """How wide the badge of the next step is."""
+    around = _STEP_LEFT + theme.grown(measures.BADGE_ICON) + _STEP_GAP + _STEP_RIGHT
+    return around + theme.faces.label_medium.width(text)
+
+
 def paint_next_step(
     painter: QPainter, rect: QRectF, step: NextStep, text: str, theme: Theme
 ) -> float:
     """The badge of the next step: icon and words, never colour alone. Returns its width."""
-    icon, gap, left, right = theme.grown(measures.BADGE_ICON), 4, 5, 6
-    width = min(left + icon + gap + theme.faces.label_medium.width(text) + right, rect.width())
+    icon = theme.grown(measures.BADGE_ICON)
+    width = min(next_step_width(text, theme), rect.width())
     box = _middle(rect, width, theme.grown(measures.BADGE))
     if step is NextStep.NONE:
         ink = theme.colours.text_secondary
@@ -181,9 +188,9 @@ def paint_next_step(
         tint = getattr(theme.colours, f"{step.tone}_tint")
         outline = ink if theme.high_contrast else None
         _fill_rounded(painter, box, measures.RADIUS_BADGE, tint, outline)
-    place = QRectF(box.left() + left, box.top(), icon, box.height())
+    place = QRectF(box.left() + _STEP_LEFT, box.top(), icon, box.height())
     paint_icon(painter, place, step.icon, ink, icon)
-    words = box.adjusted(left + icon + gap, 0, 1 - right, 0)
+    words = box.adjusted(_STEP_LEFT + icon + _STEP_GAP, 0, 1 - _STEP_RIGHT, 0)
     paint_text(painter, words, text, theme.faces.label_medium, ink)
     return width
 

@@ -80,9 +80,11 @@ class Faces:
     body_medium: Face
     body_digits: Face
     body_strong: Face
+    body_strong_digits: Face
     label: Face
     label_medium: Face
     label_digits: Face
+    label_medium_digits: Face
     label_strong: Face
     caption: Face
     caption_plain: Face
@@ -114,9 +116,11 @@ def make_faces(scale: TypeScale, percent: int, families: tuple[str, ...]) -> Fac
         body_medium=face(scale.body, medium),
         body_digits=face(scale.body, digits=True),
         body_strong=face(scale.body, SEMIBOLD),
+        body_strong_digits=face(scale.body, SEMIBOLD, digits=True),
         label=face(scale.label),
         label_medium=face(scale.label, medium),
         label_digits=face(scale.label, digits=True),
+        label_medium_digits=face(scale.label, medium, digits=True),
         label_strong=face(scale.label_strong),
         caption=face(scale.caption, medium),
         caption_plain=face(scale.caption, REGULAR),
