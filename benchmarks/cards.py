@@ -1,8 +1,8 @@
 """Opening a record from its list: from the key press to the painted card.
 
-The card has 500 entries in its timeline. The floor is Qt's own form and list on a second page of a
-stack, filled by the driver's two queries. Each task runs in a process of its own, on the screens
-that ``window`` uses; of several runs the best one counts, for both.
+The card has 500 entries in its timeline, at 'small' fewer. The floor is Qt's own form and list on
+a second page of a stack, filled by the driver's two queries. Each task runs in a process of its
+own, on the screens that ``window`` uses; of several runs the best one counts, for both.
 """
 
 from __future__ import annotations
@@ -31,28 +31,29 @@ _KINDS = ("note", "call", "meeting", "visit")
 def measure(world: World) -> list[Figure]:
     """The figures of this family."""
     figures = []
-    times = 10 if world.scale == SMALL else 40
+    is_small = world.scale == SMALL
+    times, entries = (4, 50) if is_small else (40, ENTRIES)
     with world.scratch() as address, tempfile.TemporaryDirectory() as home:
         with opened(address) as (backend, plain):
-            people = _with_stories(backend, plain)
-        with screens(Path(home)) as environments:
+            people = _with_stories(backend, plain, entries)
+        with screens(Path(home), one=is_small) as environments:
             for screen, environment in environments.items():
                 ours, floors = [], []
                 for _time in range(repetitions(world)):
                     floors.append(run("bare-card", environment, address, times))
                     ours.append(run("card", environment, address, times, *people))
-                name = f"key press to painted card, {ENTRIES} entries"
+                name = f"key press to painted card, {entries} entries"
                 pair = best(ours, "opened"), best(floors, "opened")
                 limit = _CARD_SECONDS[world.engine]
                 figures.append(Figure(f"card, {screen}", name, world.engine, "ms", *pair, limit))
     return figures
 
 
-def _with_stories(backend: Backend, plain: Plain) -> tuple[str, ...]:
+def _with_stories(backend: Backend, plain: Plain, entries: int) -> tuple[str, ...]:
     """Ids of two people with whom much was done."""
     people = [_id_of(backend, rid) for rid in chosen_people(plain, 2, Random(4))]
     for person in people:
-        for number in range(ENTRIES):
+        for number in range(entries):
             values = {
                 "kind": _KINDS[number % len(_KINDS)],
                 "title": f"Разговор {number}",

@@ -36,10 +36,11 @@ _Runs = list[dict[str, Any]]
 def measure(world: World) -> list[Figure]:
     """The figures of this family."""
     with opened(world.workspace) as (_backend, plain):
-        people = people_to_type(plain, 2 if world.scale == SMALL else 12)
+        people = people_to_type(plain, 1 if world.scale == SMALL else 12)
         words = [fold(family)[:_LETTERS] for family, _given, _phone in people]
     figures = []
-    with tempfile.TemporaryDirectory() as home, screens(Path(home)) as environments:
+    one = world.scale == SMALL
+    with tempfile.TemporaryDirectory() as home, screens(Path(home), one=one) as environments:
         for screen, environment in environments.items():
             figures += _start(world, screen, environment)
             figures += _use(world, screen, environment, words)
@@ -74,7 +75,7 @@ def _start(world: World, screen: str, environment: Mapping[str, str]) -> list[Fi
 def _use(
     world: World, screen: str, environment: Mapping[str, str], words: list[str]
 ) -> list[Figure]:
-    frames = world.repetitions if world.scale == SMALL else 2 * world.repetitions
+    frames = world.repetitions // 2 if world.scale == SMALL else 2 * world.repetitions
     asked = (world.workspace, frames, *words)
     ours, floors = [], []
     for _time in range(repetitions(world)):

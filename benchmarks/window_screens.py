@@ -20,9 +20,10 @@ _HOMES_ON_WINDOWS = ("APPDATA", "LOCALAPPDATA")
 
 
 @contextmanager
-def screens(home: Path) -> Iterator[dict[str, Mapping[str, str]]]:
+def screens(home: Path, *, one: bool) -> Iterator[dict[str, Mapping[str, str]]]:
     """Environments by the name of their screen, in which the program is a stranger: its settings
-    are below ``home``, and so is its byte code, as of an installed program."""
+    are below ``home``, and so is its byte code, as of an installed program. With ``one`` only the
+    screen that is nearest to a person's."""
     settled = {name: str(home) for name in (*_HOMES, *_HOMES_ON_WINDOWS)}
     environment = {**os.environ, **settled, "PYTHONPYCACHEPREFIX": str(home / "bytecode")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -32,7 +33,7 @@ def screens(home: Path) -> Iterator[dict[str, Mapping[str, str]]]:
         return
     with _server() as display:
         real = {**environment, "QT_QPA_PLATFORM": "xcb", "DISPLAY": display}
-        yield {OFFSCREEN: offscreen, REAL: real}
+        yield {REAL: real} if one else {OFFSCREEN: offscreen, REAL: real}
 
 
 @contextmanager

@@ -51,9 +51,9 @@ class World:
         return 20 if self.scale == SMALL else 100
 
     def growth(self) -> list[tuple[str, str]]:
-        """(size, workspace) in tenfold steps up to this scale."""
+        """(size, workspace) in tenfold steps up to this scale; at 'small' two small ones."""
         if self.scale == SMALL:
-            return [("1k", self.data.imported(1_000)), ("10k", self.data.imported(10_000))]
+            return [("1k", self.data.imported(1_000)), ("3k", self.data.imported(3_000))]
         steps = [("10k", self.data.imported(10_000)), ("100k", self.data.demo(OFFICE))]
         return steps if self.scale == OFFICE else [*steps, ("1M", self.data.demo(LARGE))]
 
