@@ -66,7 +66,10 @@ HEADERS = st.lists(
     max_size=6,
 )
 REWRITTEN = {"consent", "created_at", "updated_at", "birthday", "kind", "status", LABEL, IGNORE}
-"""Fields whose values are kept as a code or a date, no longer in the words of the file."""
+REWRITTEN |= {"deal.status", "deal.expected_close", "deal.closed_at", "deal.currency"}
+REWRITTEN |= {"deal.amount", "deal.chance", "product.price", "product.quantity"}
+REWRITTEN |= {"product.discount", "product.vat"}
+"""Fields whose values are kept as a code, a number or a date, not in the words of the file."""
 WORD_FIELDS = sorted(
     code for code in FIELDS if code not in REWRITTEN and not code.startswith("messenger")
 )
@@ -90,8 +93,9 @@ def run_together(text: str) -> str:
 
 
 def told_by(draft: RowDraft) -> str:
-    people = (draft.contact, draft.company, draft.tags, draft.owner)
-    return run_together(everything_in((*people, draft.contact_source_id, draft.company_source_id)))
+    told = (draft.contact, draft.company, draft.deal, draft.tags, draft.owner)
+    ids = (draft.contact_source_id, draft.company_source_id, draft.deal_source_id)
+    return run_together(everything_in((*told, *ids)))
 
 
 @given(HEADERS, ROWS, st.sampled_from(("ru", "en", "pl")), st.sampled_from(("RU", "PL", "US")))
@@ -104,7 +108,7 @@ def test_any_table_is_recognised_and_cleaned(
     cleaner = make_cleaner(recognition, region=region, language=language)
     drafts = cleaner.clean(list(enumerate(all_rows))[recognition.first_data_row :])
     for draft in drafts:
-        assert (draft.error is None) == bool(draft.contact or draft.company)
+        assert (draft.error is None) == bool(draft.contact or draft.company or draft.deal)
         for record in (draft.contact or {}, draft.company or {}):
             for values in (record.get("phones", []), record.get("emails", [])):
                 assert sum(each["primary"] for each in values) == (1 if values else 0)

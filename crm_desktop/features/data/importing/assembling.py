@@ -16,9 +16,10 @@ from crm_desktop.core.text.folding import words
 from crm_desktop.core.values.banking import check_account
 from crm_desktop.core.values.names import NameParts, split_full_name, split_given_names
 from crm_desktop.features.data.importing.contents import is_company_name
+from crm_desktop.features.data.importing.deal_assembling import note_all, take_deal, with_client
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
 from crm_desktop.features.data.importing.fields import TAX_ID_KINDS
-from crm_desktop.features.data.importing.recognise import COMPANIES, FAMILY_FIRST
+from crm_desktop.features.data.importing.recognise import COMPANIES, DEALS, FAMILY_FIRST
 from crm_desktop.features.data.importing.rowparts import FoundEmail, FoundPhone, RowParts
 
 _NAME_FIELDS = ("family_name", "given_name", "middle_name")
@@ -51,6 +52,8 @@ class Assembler:
 
     def draft(self, number: int, row: RowParts) -> RowDraft:
         """The draft of row ``number`` (as the person sees it)."""
+        if self.rows_are == DEALS:
+            return self._of_deal(number, row)
         if row.kind == "company" or (row.kind is None and self.rows_are == COMPANIES):
             self._name_company(row)
             is_company = "company.name" in row.values
@@ -63,6 +66,24 @@ class Assembler:
         if _is_total(row):
             return RowDraft(number, error=_total(number))
         return self._of_company(number, row) if is_company else self._of_contact(number, row)
+
+    def _of_deal(self, number: int, row: RowParts) -> RowDraft:
+        """A deal with its client; what no field took is noted with the deal."""
+        deal = take_deal(row, self._name_of)
+        self._name_person(row)
+        rest = RowParts(row.cells)
+        rest.notes, rest.moved, row.notes, row.moved = row.notes, row.moved, [], []
+        is_company = "company.name" in row.values
+        if any(name in row.values for name in _NAME_FIELDS) or row.phones or row.emails:
+            client = self._of_contact(number, row)
+        elif is_company:
+            client = self._of_company(number, row)
+        elif self._is_reachable(row):
+            client = self._of_contact(number, row)
+        else:
+            client = RowDraft(number)
+            note_all(row, rest, self._name_of)
+        return with_client(number, deal, client, rest)
 
     def _is_reachable(self, row: RowParts) -> bool:
         named = any(name in row.values for name in (*_NAME_FIELDS, "company.name"))

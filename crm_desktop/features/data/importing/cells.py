@@ -20,6 +20,7 @@ from crm_desktop.core.values.dates import is_blank_date, parse_birthday, parse_d
 from crm_desktop.core.values.tax_ids import check_tax_id
 from crm_desktop.features.data.importing import words
 from crm_desktop.features.data.importing.contents import kind_word, status_word
+from crm_desktop.features.data.importing.deal_cells import deal_handler
 from crm_desktop.features.data.importing.fields import (
     IGNORE,
     LABEL,
@@ -54,7 +55,11 @@ def handler_for(column: Column, *, kind: str, region: str, day_first: bool) -> H
         return _note_handler(column, kind)
     if field in _DATED:
         return partial(_DATED[field], name=name, day_first=day_first)
-    return reach_handler(column, region) or _value_handler(field, name)
+    return (
+        reach_handler(column, region)
+        or deal_handler(field, name, day_first=day_first)
+        or _value_handler(field, name)
+    )
 
 
 def _value_handler(field: str, name: str) -> Handler:

@@ -21,8 +21,8 @@ from crm_desktop.features.data.importing.assembling import Assembler
 from crm_desktop.features.data.importing.cells import handler_for
 from crm_desktop.features.data.importing.custom import is_custom, take
 from crm_desktop.features.data.importing.drafts import RowDraft
-from crm_desktop.features.data.importing.fields import FIELDS, IGNORE, LABEL
-from crm_desktop.features.data.importing.recognise import Column, Recognition, column_letter
+from crm_desktop.features.data.importing.fields import DEAL_FIELDS, FIELDS, IGNORE, LABEL
+from crm_desktop.features.data.importing.recognise import DEALS, Column, Recognition, column_letter
 from crm_desktop.features.data.importing.rowparts import Handler, RowParts
 from crm_desktop.features.data.importing.sources import VCARD
 
@@ -90,10 +90,16 @@ def make_cleaner(
         if handler is not None:
             steps.append((column.index, handler))
     assembler = Assembler(
-        recognition.rows_are, recognition.name_order, language, _names(recognition)
+        _rows_are(recognition), recognition.name_order, language, _names(recognition)
     )
     width = max((column.index + 1 for column in recognition.columns), default=0)
     return Cleaner(tuple(steps), width, assembler)
+
+
+def _rows_are(recognition: Recognition) -> str:
+    """Whatever the sheet was taken for: a column of deals makes its rows deals."""
+    of_deals = any(column.field.startswith(DEAL_FIELDS) for column in recognition.columns)
+    return DEALS if of_deals else recognition.rows_are
 
 
 def _named_for_people(recognition: Recognition) -> list[Column]:

@@ -26,7 +26,7 @@ from crm_desktop.features.custom_fields.kinds import (
 )
 from crm_desktop.features.custom_fields.rows import PREFIX, CustomFieldRow
 from crm_desktop.features.data.importing.fields import FIELDS
-from crm_desktop.features.data.importing.recognise import COMPANIES, Column, Recognition
+from crm_desktop.features.data.importing.recognise import COMPANIES, DEALS, Column, Recognition
 from crm_desktop.features.data.importing.rowparts import RowParts
 from crm_desktop.integrations.tabular.table import Table
 
@@ -65,7 +65,7 @@ class OwnFields:
     ) -> Recognition:
         """The recognition with the columns that go to these fields. ``Invalid`` for a wish that
         names none of them."""
-        entity = "company" if recognition.rows_are == COMPANIES else "contact"
+        entity = {COMPANIES: "company", DEALS: "deal"}.get(recognition.rows_are, "contact")
         return replace(
             recognition,
             columns=tuple(

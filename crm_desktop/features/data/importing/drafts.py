@@ -12,7 +12,7 @@ from typing import Any
 from crm_desktop.core.i18n import Message
 
 Record = dict[str, Any]
-"""The fields of a contact or company that the row fills, JSON-shaped, absent ones left out."""
+"""The fields of a record that the row fills, JSON-shaped, absent ones left out."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,12 @@ class RowDraft:
     ``created_at`` and ``updated_at``, ISO 8601 in UTC, of the record in the other program.
     ``position`` is the contact's at ``company``. ``moved`` counts the values that went to a note
     because no field took them. With ``error`` nothing of the row comes in.
+
+    ``deal`` makes the row one of a deal, whose are ``tags`` and ``owner`` then: ``title``,
+    ``pipeline``, ``stage``, ``lost_reason`` and ``currency`` as the file calls them, ``status``
+    (``open``, ``won``, ``lost``), ``amount`` as a decimal text, ``chance`` in percent,
+    ``expected_close`` and ``closed_at`` as dates, ``source``, ``note``, ``custom``, and ``lines``
+    [{name, sku, quantity, unit, price, discount, vat}] with decimal texts.
     """
 
     row_number: int
@@ -37,5 +43,7 @@ class RowDraft:
     owner: str | None = None
     contact_source_id: str | None = None
     company_source_id: str | None = None
+    deal: Record | None = None
+    deal_source_id: str | None = None
     moved: int = 0
     error: Message | None = None

@@ -37,6 +37,8 @@ MESSENGER_SERVICES = (
     "jabber",
     "other",
 )
+DEAL_FIELDS = ("deal.", "product.")
+"""How the codes of a deal's fields begin, and of those of the products on its rows."""
 TAX_ID_KINDS = ("inn", "kpp", "ogrn", "nip", "regon", "krs", "vat")
 BANK_PARTS = ("bank_name", "iban", "account", "bic", "correspondent_account")
 
@@ -86,6 +88,23 @@ _PLAIN = (
     ("company.account", "bank", N_("Bank account")),
     ("company.bic", "bank", N_("Bank’s code (BIC)")),
     ("company.correspondent_account", "bank", N_("Correspondent account")),
+    ("deal.title", "deal", N_("Deal")),
+    ("deal.pipeline", "deal", N_("Pipeline")),
+    ("deal.stage", "deal", N_("Stage")),
+    ("deal.status", "deal", N_("Won or lost")),
+    ("deal.amount", "deal", N_("Amount")),
+    ("deal.currency", "deal", N_("Currency")),
+    ("deal.chance", "deal", N_("Chance")),
+    ("deal.expected_close", "deal", N_("Expected close")),
+    ("deal.closed_at", "deal", N_("Closed on")),
+    ("deal.lost_reason", "deal", N_("Lost reason")),
+    ("product.name", "product", N_("Product or service")),
+    ("product.sku", "product", N_("SKU")),
+    ("product.quantity", "product", N_("Quantity")),
+    ("product.unit", "product", N_("Unit")),
+    ("product.price", "product", N_("Price")),
+    ("product.discount", "product", N_("Discount, %")),
+    ("product.vat", "product", N_("VAT, %")),
     (LABEL, "other", N_("Type of the value beside")),
     (IGNORE, "other", N_("Do not import")),
 )

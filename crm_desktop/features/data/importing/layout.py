@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crm_desktop.core.text.folding import clean_line
+from crm_desktop.features.data.importing.deal_headers import are_of_deals
 from crm_desktop.features.data.importing.headers import Meaning, meaning_of
 
 _SEARCHED = 25  # rows; titles and letterheads above a header are shorter than that
@@ -36,7 +37,9 @@ class Layout:
 def find_layout(rows: Sequence[Cells], width: int) -> Layout:
     """The layout of a table ``width`` columns wide, found in its first rows."""
     top = [[clean_line(cell) for cell in row] for row in rows[:_SEARCHED]]
-    best = _best_row(top)
+    best = next((index for index, row in enumerate(top) if are_of_deals(row)), None)
+    if best is None:
+        best = _best_row(top)
     if best is None:
         best = _row_by_shape(top)
     return layout_at(rows, width, best)

@@ -19,12 +19,17 @@ from crm_desktop.core.values.dates import guess_day_first
 from crm_desktop.core.values.names import split_full_name
 from crm_desktop.features.data.importing import sources
 from crm_desktop.features.data.importing.columns import field_of, names_by_cells
-from crm_desktop.features.data.importing.fields import LABEL, NOTE, is_field
+from crm_desktop.features.data.importing.deal_headers import (
+    are_of_deals,
+    deal_meaning,
+    settle_stage,
+)
+from crm_desktop.features.data.importing.fields import DEAL_FIELDS, LABEL, NOTE, is_field
 from crm_desktop.features.data.importing.headers import LIKELY, POSSIBLE, UNSURE, Meaning
 from crm_desktop.features.data.importing.layout import Layout, find_layout, layout_at
 from crm_desktop.integrations.tabular.table import Table
 
-CONTACTS, COMPANIES, MIXED = "contacts", "companies", "mixed"
+CONTACTS, COMPANIES, MIXED, DEALS = "contacts", "companies", "mixed", "deals"
 FAMILY_FIRST, GIVEN_FIRST = "family-first", "given-first"
 NO_HEADER = -1
 
@@ -33,6 +38,7 @@ _SAMPLES = 60  # cells of a column; enough to tell kinds apart, cheap beside rea
 _LABEL_PARTS = frozenset(("label", "type", "service", "метка", "тип", "etykieta", "typ"))
 _PAIRED = re.compile(r"(?P<base>.*\S)\s+-\s+(?P<part>\S[^-]*)")
 _DATES = frozenset(("birthday", "created_at", "updated_at", "consent"))
+_DATES |= {"deal.expected_close", "deal.closed_at"}
 _NAMES = frozenset(("full_name", "family_name", "given_name", "middle_name"))
 _SUPERIORS = frozenset(("директор", "руководитель"))
 _COMPANY_NAMES = frozenset(("company.name", "company.legal_name"))
@@ -57,7 +63,8 @@ class Column:
 class Recognition:
     """What a table is. ``header_row`` is the index of the last header row in ``Table.rows`` or
     ``None``; ``day_first`` says how ``03/04/2026`` is meant, ``None`` where nothing tells;
-    ``rows_are`` is ``contacts``, ``companies`` or ``mixed`` (each row by its kind column);
+    ``rows_are`` is ``contacts``, ``companies``, ``mixed`` (each row by its kind column) or
+    ``deals``;
     ``name_order`` is ``family-first``, ``given-first`` or ``None``."""
 
     kind: str
@@ -110,7 +117,7 @@ def with_overrides(
         recognition,
         columns=columns,
         day_first=recognition.day_first if day_first is None else day_first,
-        rows_are=_rows_are(columns, recognition.kind),
+        rows_are=DEALS if _tell_of_deals(columns) else _rows_are(columns, recognition.kind),
     )
 
 
@@ -133,13 +140,17 @@ def _of_sheet(table: Table, layout: Layout, language: str, region: str) -> Recog
     samples = {index: _sample(rows, index) for index in range(len(layout.headers))}
     kind = sources.kind_of_file([header for header in layout.headers if header])
     columns = _columns(layout.headers, samples, region)
+    of_deals = kind.endswith("-deals") or (kind == sources.SHEET and are_of_deals(layout.headers))
+    if of_deals:
+        columns = _columns_of_deals(columns, samples)
     nameless = {c.index for c in columns if not c.source and not samples[c.index]}
     empty = nameless - _filled_columns(table.rows, nameless)
     columns = [column for column in columns if column.index not in empty]
     columns = _titles_settled(columns)
     columns = _names_settled(columns, samples)
-    columns = _missing_names_found(columns, samples, region)
-    rows_are = _rows_are(columns, kind)
+    if not of_deals:
+        columns = _missing_names_found(columns, samples, region)
+    rows_are = DEALS if of_deals else _rows_are(columns, kind)
     if rows_are == COMPANIES:
         columns = _companies_named(columns)
     columns = [replace(c, source=c.source or column_letter(c.index)) for c in columns]
@@ -184,6 +195,20 @@ def _columns(headers: Sequence[str], samples: Mapping[int, list[str]], region: s
         own = tuple(i for i, base in labels.items() if typed and pair and pair["base"] == base)
         columns.append(Column(index, header, found.field, found.confidence, own))
     return columns
+
+
+def _columns_of_deals(columns: Sequence[Column], samples: Mapping[int, list[str]]) -> list[Column]:
+    meanings = [
+        deal_meaning(column.source, Meaning(column.field, column.confidence)) for column in columns
+    ]
+    settled = settle_stage(
+        [meaning.field for meaning in meanings], lambda place: samples[columns[place].index]
+    )
+    meanings = [settled.get(place, meaning) for place, meaning in enumerate(meanings)]
+    return [
+        replace(column, field=meaning.field, confidence=meaning.confidence)
+        for column, meaning in zip(columns, meanings, strict=True)
+    ]
 
 
 def _is_typed(header: str, field: str) -> bool:
@@ -264,6 +289,10 @@ def _missing_names_found(
                 found = replace(column, field=wanted[kind], confidence=UNSURE)
                 return [*columns[:index], found, *columns[index + 1 :]]
     return columns
+
+
+def _tell_of_deals(columns: Sequence[Column]) -> bool:
+    return any(column.field.startswith(DEAL_FIELDS) for column in columns)
 
 
 def _rows_are(columns: Sequence[Column], kind: str) -> str:

@@ -48,6 +48,62 @@ _BITRIX_SHARED = """доступен для всех | телефон для р�
 
 SIGNATURES = (
     _signature(
+        "amocrm-deals",
+        4,
+        f"""бюджет | этап сделки | статус сделки | воронка | дата создания сделки |
+        кем создана сделка | дата закрытия | полное имя контакта | основной контакт |
+        компания контакта | причина отказа | ответственный за контакт | {_AMOCRM_SHARED}""",
+        "название сделки | бюджет",
+    ),
+    _signature(
+        "amocrm-deals",
+        4,
+        f"""lead status | lead stage | pipeline | stage | budget | sale | date created |
+        lead created by | main contact | contacts company | closed at | {_AMOCRM_SHARED}""",
+        "lead title",
+    ),
+    _signature(
+        "bitrix24-deals",
+        4,
+        f"""направление | воронка | сумма | валюта | сделка закрыта | дата начала |
+        дата завершения | доступна для всех | вероятность | товар | цена | количество |
+        предполагаемая дата закрытия | тип | название сделки | название | повторная сделка |
+        {_BITRIX_SHARED}""",
+        "стадия сделки",
+    ),
+    _signature(
+        "bitrix24-deals",
+        5,
+        f"""pipeline | total | amount | currency | deal closed | closed | start date | end date |
+        expected close date | probability | product | price | quantity | deal name |
+        responsible | responsible person | {_BITRIX_SHARED}""",
+        "stage | deal name",
+    ),
+    _signature(
+        "hubspot-deals",
+        2,
+        """pipeline | amount | close date | deal owner | record id | deal id | create date |
+        associated contact | associated company | deal type | closed lost reason |
+        associated contact ids | associated company ids | deal currency code""",
+        "deal name | deal stage",
+    ),
+    _signature(
+        "pipedrive-deals",
+        3,
+        """deal value | deal currency | deal organization | deal contact person | deal pipeline |
+        deal stage | deal status | deal owner | deal expected close date | deal id |
+        deal deal created | deal won time | deal lost time | deal lost reason | deal label |
+        deal product name | deal created | deal currency of value""",
+        "deal title",
+    ),
+    _signature(
+        "pipedrive-deals",
+        4,
+        """currency | organization | contact person | person | pipeline | status | owner |
+        expected close date | won time | lost time | lost reason | deal created""",
+        "title | value | stage",
+    ),
+    _signature(
         "amocrm-companies",
         4,
         f"""кем создана компания | дата создания компании | название компании | company name |

@@ -38,6 +38,8 @@ _ICONS = {
     "site": "compass",
     "messenger": "chat-circle-text",
     "address": "map-pin",
+    "deal": "handshake",
+    "product": "package",
     "other": "note-pencil",
 }
 _OWN_ICONS = {
@@ -95,6 +97,8 @@ def group_words(group: str) -> str:
         "site": _("Sites"),
         "messenger": _("Messengers"),
         "address": _("Addresses"),
+        "deal": _("Deal"),
+        "product": _("Product"),
         "other": _("Other"),
     }[group]
 

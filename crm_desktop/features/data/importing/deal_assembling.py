@@ -1,0 +1,140 @@
+"""The parts of a row that are a deal's, taken out of it before the client on the same row is made.
+
+Used by ``assembling`` for each row of a sheet of deals, in worker processes: what elsewhere is the
+person's (number, owner, tags, note, source, moments) is the deal's here. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from crm_desktop.core.i18n import Message, msg
+from crm_desktop.core.values.emails import find_emails
+from crm_desktop.features.data.importing.deal_headers import outcome_of
+from crm_desktop.features.data.importing.drafts import Record, RowDraft
+from crm_desktop.features.data.importing.rowparts import FoundEmail, RowParts
+
+_OWN = ("title", "pipeline", "stage", "currency", "amount", "chance", "lost_reason", "status")
+_OF_RECORD = ("source", "created_at", "updated_at")
+_PRODUCT = ("name", "sku", "quantity", "unit", "price", "discount", "vat")
+_MOMENTS = ("deal.expected_close", "deal.closed_at")
+
+
+def take_deal(row: RowParts, name_of: Callable[[str], str]) -> RowDraft:
+    """What the row says of the deal, as a draft without its client; the row keeps the rest.
+    ``name_of`` gives the name of a field's column, for notes."""
+    values = row.values
+    deal: Record = {name: values.pop(f"deal.{name}", None) for name in _OWN}
+    deal |= {name: values.pop(name, None) for name in _OF_RECORD}
+    deal["status"] = _outcome(deal)
+    deal |= _days(row, deal["status"])
+    if deal["lost_reason"] and deal["status"] != "lost":
+        row.move(name_of("deal.lost_reason"), deal.pop("lost_reason"))
+    deal["lines"] = _lines(row, name_of)
+    deal["custom"] = [
+        {"value": value, "field": key}
+        for key, (of, _name, _text, value) in row.custom.items()
+        if of == "deal"
+    ]
+    row.custom = {key: item for key, item in row.custom.items() if item[0] != "deal"}
+    draft = RowDraft(
+        0,
+        deal=deal,
+        deal_source_id=values.pop("source_id", None),
+        tags=tuple(dict.fromkeys(row.tags)),
+        owner=values.pop("owner", None),
+    )
+    row.tags = []
+    values.pop("status", None)
+    _part_names_from_emails(row)
+    return draft
+
+
+def _lines(row: RowParts, name_of: Callable[[str], str]) -> list[Record]:
+    """The product on the row, if it is named."""
+    product = {name: row.values.pop(f"product.{name}", None) for name in _PRODUCT}
+    if product["name"] or product["sku"]:
+        return [product]
+    for name, value in product.items():
+        if value:
+            row.move(name_of(f"product.{name}"), value)
+    return []
+
+
+def _outcome(deal: Record) -> str:
+    """What its own column says, else the name of the stage: programs keep closed deals in stages
+    of their own."""
+    told = deal["status"]
+    by_stage = outcome_of(deal["stage"]) if deal["stage"] else None
+    if by_stage in ("won", "lost"):
+        deal["stage"] = None
+        return told if told in ("won", "lost") else by_stage
+    return told or "open"
+
+
+def _days(row: RowParts, status: str) -> Record:
+    """One column may hold either day: when a deal is to be closed, or when it was."""
+    expected, closed = (row.values.pop(code, None) for code in _MOMENTS)
+    if status == "open":
+        return {"expected_close": expected or closed}
+    return {"expected_close": expected, "closed_at": closed or expected}
+
+
+def _part_names_from_emails(row: RowParts) -> None:
+    """``Maeve O'Neill (maeve@example.com); John Smith``: the first is the contact."""
+    names = []
+    for name, text in row.other_names:
+        first, *others = [part.strip() for part in text.split(";") if part.strip()]
+        for other in others:
+            row.move(name, other)
+        found, rest = find_emails(first)
+        row.emails += [FoundEmail(value, "work", False) for value in found]
+        if rest := rest.strip(" ()<>,"):
+            names.append((name, rest))
+    row.other_names = names
+
+
+def with_client(number: int, draft: RowDraft, client: RowDraft, row: RowParts) -> RowDraft:
+    """The deal's ``draft`` together with that of its client; ``row`` holds what nobody took. A
+    deal without a name is called as its client or by its number; without these it is an error."""
+    deal = dict(draft.deal or {})
+    deal["title"] = deal["title"] or _name_of(client) or draft.deal_source_id
+    if not deal["title"]:
+        return RowDraft(number, error=_untitled(number))
+    deal["note"] = "\n".join((*row.notes, *row.moved))
+    return replace(
+        client,
+        deal={name: value for name, value in deal.items() if value},
+        deal_source_id=draft.deal_source_id,
+        tags=draft.tags,
+        owner=draft.owner,
+        moved=client.moved + len(row.moved),
+    )
+
+
+def note_all(row: RowParts, rest: RowParts, name_of: Callable[[str], str]) -> None:
+    """What the row tells of a client who has neither a name nor a number goes to ``rest``."""
+    for code, value in row.values.items():
+        rest.move(name_of(code), value)
+    for address in (*row.addresses.values(), *row.company_addresses.values()):
+        rest.moved.append(", ".join(value for part, value in address.items() if part != "type"))
+    for _of, name, text, _value in row.custom.values():
+        rest.move(name, text)
+    rest.moved += [f"{service}: {value}" for service, value in row.messengers]
+    rest.moved += [*row.sites, *row.company_sites, *row.languages, *row.company_notes]
+
+
+def _name_of(client: RowDraft) -> str:
+    if client.company:
+        return str(client.company["name"])
+    names = (client.contact or {}).get("given_name"), (client.contact or {}).get("family_name")
+    return " ".join(filter(None, names))
+
+
+def _untitled(number: int) -> Message:
+    return msg(
+        "Row {row} has no name or number of a deal and no client, so it was left out. Add one of "
+        "them and import the row again.",
+        row=number,
+    )

@@ -1,0 +1,155 @@
+"""Cells of a deal's own columns: amounts, dates, outcomes and the products on the row.
+
+``cells`` takes a handler from here for each such column; they run in worker processes. Numbers
+are read as people of any of our languages write them and kept as decimal texts, because which
+currency they are in may only be known when they are written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from functools import partial
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.text.folding import fold
+from crm_desktop.core.values.dates import is_blank_date, parse_date
+from crm_desktop.features.data.importing.deal_headers import outcome_of
+from crm_desktop.features.data.importing.headers import is_phrase
+from crm_desktop.features.data.importing.rowparts import Handler, RowParts, one_line
+
+_LARGEST = Decimal(10) ** 15
+_NUMBER = re.compile(r"[-+]?\d[\d .,'’\u00a0\u202f]*")
+_SIGNS = {"₽": "RUB", "руб": "RUB", "р": "RUB", "$": "USD", "€": "EUR", "zł": "PLN", "zl": "PLN"}
+_SIGNS |= {"£": "GBP", "₸": "KZT", "₴": "UAH", "br": "BYN", "¥": "JPY", "rub": "RUB", "pln": "PLN"}
+_STEMS = {"белорус": "BYN", "рубл": "RUB", "доллар": "USD", "евро": "EUR", "злот": "PLN"}
+_STEMS |= {"тенге": "KZT", "гривн": "UAH", "ruble": "RUB", "dolar": "USD", "dollar": "USD"}
+_STEMS |= {"euro": "EUR", "złot": "PLN", "zlot": "PLN", "pound": "GBP", "funt": "GBP"}
+_NOT_CLOSED = "не закрыт* | не указан* | not closed | open | nie zamknieto | brak"
+_NO_VAT = "без ндс | нет | no | none | no vat | bez vat | zw | np"
+_GROUP = 3  # digits between two thousands separators
+
+
+def deal_handler(field: str, name: str, *, day_first: bool) -> Handler | None:
+    """The function that takes the cells of a column ``name`` with a deal's ``field``."""
+    if field in _DATES:
+        return partial(_day, code=field, name=name, day_first=day_first)
+    if field in _HANDLERS:
+        return partial(_HANDLERS[field], code=field, name=name)
+    return None
+
+
+def decimal_of(text: str, *, is_amount: bool = True) -> Decimal:
+    """The number in a text such as ``1 180 000,50 ₽`` or ``$1,200``. Three digits behind a lone
+    separator are thousands of an amount, but a fraction of a quantity. Raises ``ValueError``."""
+    found = _NUMBER.findall(text)
+    if len(found) != 1:
+        raise ValueError(text)
+    digits = re.sub(r"[ '’\u00a0\u202f]", "", found[0].rstrip(" .,'’\u00a0\u202f"))
+    return Decimal(_with_point(digits, is_amount=is_amount))
+
+
+def _with_point(digits: str, *, is_amount: bool) -> str:
+    last = max(digits.rfind(","), digits.rfind("."))
+    if last < 0:
+        return digits
+    mark = digits[last]
+    behind = len(digits) - last - 1
+    both = "," in digits and "." in digits
+    if digits.count(mark) > 1 or (is_amount and not both and behind == _GROUP):
+        return digits.replace(",", "").replace(".", "")
+    return digits[:last].replace(",", "").replace(".", "") + "." + digits[last + 1 :]
+
+
+def currency_of(text: str) -> str | None:
+    """The ISO 4217 code that a text names by code or sign, or ``None``."""
+    left = _NUMBER.sub(" ", text).strip(" .").casefold()
+    if left in _SIGNS:
+        return _SIGNS[left]
+    if re.fullmatch(r"[a-z]{3}", left):
+        return left.upper()
+    named = (code for stem, code in _STEMS.items() if stem in left)
+    return next(named, None)
+
+
+def _amount(row: RowParts, text: str, *, code: str, name: str) -> None:
+    line = one_line(text)
+    try:
+        number = decimal_of(line)
+    except ValueError:
+        row.move(name, line)
+        return
+    if not abs(number) < _LARGEST or number < 0:
+        row.move(name, line)
+        return
+    _put(row, str(number), code, name, line)
+    currency = currency_of(line)
+    if currency:
+        row.values.setdefault("deal.currency", currency)
+
+
+def _currency(row: RowParts, text: str, *, code: str, name: str) -> None:
+    line = one_line(text)
+    if currency := currency_of(line):
+        row.values[code] = currency
+    else:
+        row.move(name, line)
+
+
+def _number(row: RowParts, text: str, *, code: str, name: str) -> None:
+    line = one_line(text)
+    if code == "product.vat" and is_phrase(_NO_VAT, fold(line)):
+        return
+    try:
+        number = decimal_of(line, is_amount=False)
+    except ValueError:
+        row.move(name, line)
+        return
+    if not 0 <= number < _LARGEST or (code in _SHARES and number > 100):
+        row.move(name, line)
+        return
+    if code == "deal.chance":
+        number = Decimal(round(number * 100 if number < 1 and "%" not in line else number))
+    _put(row, str(number), code, name, line)
+
+
+def _status(row: RowParts, text: str, *, code: str, name: str) -> None:
+    outcome = outcome_of(text)
+    if outcome is None:
+        row.move(name, one_line(text))
+    else:
+        row.values.setdefault(code, outcome)
+
+
+def _day(row: RowParts, text: str, *, code: str, name: str, day_first: bool) -> None:
+    line = one_line(text)
+    if is_phrase(_NOT_CLOSED, fold(line)) or (
+        not any(map(str.isalpha, line)) and is_blank_date(line)
+    ):
+        return
+    try:
+        day = parse_date(line, day_first=day_first)
+    except Invalid:
+        row.move(name, line)
+    else:
+        row.values.setdefault(code, day.isoformat())  # won at, lost at: one of them is filled
+
+
+def _put(row: RowParts, value: str, code: str, name: str, line: str) -> None:
+    if row.values.setdefault(code, value) != value:
+        row.move(name, line)
+
+
+_SHARES = frozenset(("deal.chance", "product.discount", "product.vat"))
+_DATES = frozenset(("deal.expected_close", "deal.closed_at"))
+_HANDLERS: dict[str, Callable[..., None]] = {
+    "deal.amount": _amount,
+    "product.price": _amount,
+    "deal.currency": _currency,
+    "deal.status": _status,
+    "deal.chance": _number,
+    "product.quantity": _number,
+    "product.discount": _number,
+    "product.vat": _number,
+}

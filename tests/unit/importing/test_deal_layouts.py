@@ -1,0 +1,183 @@
+"""Deals in the layouts of other programs: which columns are understood, and what a row says."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from crm_desktop.features.data.importing.cleaning import make_cleaner
+from crm_desktop.features.data.importing.deal_cells import currency_of, decimal_of
+from crm_desktop.features.data.importing.deal_headers import outcome_of
+from crm_desktop.features.data.importing.drafts import RowDraft
+from crm_desktop.features.data.importing.recognise import DEALS, Recognition, recognise
+from crm_desktop.integrations.tabular.table import Table
+
+AMOCRM = (
+    "ID;Название сделки;Бюджет ;Ответственный;Дата создания сделки;Кем создана сделка;"
+    "Дата закрытия;Теги;Примечание;Этап сделки;Воронка;Полное имя контакта;Компания контакта;"
+    "Рабочий телефон;Причина отказа"
+)
+BITRIX24 = (
+    "ID;Воронка;Стадия сделки;Название сделки;Сумма;Валюта;Компания;Контакт;Дата завершения;"
+    "Сделка закрыта;Ответственный;Доступна для всех;Товар;Цена;Количество"
+)
+HUBSPOT = (
+    "Record ID;Deal Name;Deal Stage;Pipeline;Close Date;Deal owner;Amount;Create Date;"
+    "Associated Contact;Associated Company"
+)
+PIPEDRIVE = (
+    "Deal - ID;Deal - Title;Deal - Value;Deal - Currency of Value;Deal - Organization;"
+    "Deal - Contact person;Deal - Pipeline;Deal - Stage;Deal - Status;Deal - Won time;"
+    "Deal - Lost time;Deal - Lost reason;Deal - Expected close date;Deal - Label"
+)
+
+
+def understood(header: str, *rows: str) -> tuple[Recognition, list[RowDraft]]:
+    lines = [line.split(";") for line in (header, *rows)]
+    table = Table("csv", lines, range(1, len(lines) + 1))
+    recognition = recognise(table, language="ru", region="RU")
+    cleaner = make_cleaner(recognition, region="RU", language="ru")
+    return recognition, cleaner.clean(list(enumerate(lines, start=1))[1:])
+
+
+def deal_of(header: str, row: str) -> dict[str, Any]:
+    _recognition, drafts = understood(header, row)
+    assert drafts[0].deal is not None
+    return drafts[0].deal
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        (AMOCRM, "amocrm-deals"),
+        (BITRIX24, "bitrix24-deals"),
+        (HUBSPOT, "hubspot-deals"),
+        (PIPEDRIVE, "pipedrive-deals"),
+        ("Сделка;Сумма;Клиент", "sheet"),
+        ("Nazwa szansy;Etap;Kwota;Firma", "sheet"),
+    ],
+)
+def test_a_sheet_of_deals_is_known_by_its_columns(header: str, kind: str) -> None:
+    recognition, _drafts = understood(header, "1;Свет;2;3")
+    assert (recognition.kind, recognition.rows_are) == (kind, DEALS)
+
+
+def test_people_who_have_deals_stay_people() -> None:
+    recognition, _drafts = understood("Имя;Телефон;Сделки;Бюджет", "Ян;+79128312021;2;100")
+    assert recognition.rows_are == "contacts"
+
+
+def test_a_row_of_amocrm_is_a_deal_with_its_client() -> None:
+    row = (
+        "501;Свет в офисе;1180000;Анна Соколова;05.01.2026 09:30:00;Игорь;не закрыта;VIP, Опт;"
+        "Ждёт договор;Переговоры;Основная;Марина Ким;Вектор Плюс;+7 (912) 831-20-21;"
+    )
+    _recognition, [draft] = understood(AMOCRM, row)
+    assert draft.deal == {
+        "title": "Свет в офисе",
+        "pipeline": "Основная",
+        "stage": "Переговоры",
+        "amount": "1180000",
+        "status": "open",
+        "created_at": "2026-01-05T09:30:00.000Z",
+        "note": "Ждёт договор\nКем создана сделка: Игорь",
+    }
+    assert draft.contact is not None
+    assert draft.contact["family_name"] == "Ким"
+    assert draft.company == {"name": "Вектор Плюс"}
+    assert (draft.owner, draft.tags, draft.deal_source_id) == (
+        "Анна Соколова",
+        ("VIP", "Опт"),
+        "501",
+    )
+
+
+def test_a_product_stands_on_each_row_of_bitrix24() -> None:
+    row = (
+        "7;Общее;Новая;Склад;2500.00;Российский рубль;Балтлог;;31.12.2026;нет;Анна;да;Лампа;50;3,5"
+    )
+    deal = deal_of(BITRIX24, row)
+    assert (deal["amount"], deal["currency"]) == ("2500.00", "RUB")
+    [line] = deal["lines"]
+    assert (line["name"], line["price"], line["quantity"]) == ("Лампа", "50", "3.5")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "status", "closed"),
+    [
+        (AMOCRM, "1;А;1;;;;20.02.2026 10:00:00;;;Успешно реализовано;П;;;;", "won", "2026-02-20"),
+        (
+            AMOCRM,
+            "1;А;1;;;;21.02.2026;;;Закрыто и не реализовано;П;;;;Дорого",
+            "lost",
+            "2026-02-21",
+        ),
+        (HUBSPOT, "1;A;Closed Won;P;2026-02-01 10:00;;5;;;", "won", "2026-02-01"),
+        (PIPEDRIVE, "1;A;5;PLN;;;P;S;Lost;;2026-03-05 11:00:00;Price;;", "lost", "2026-03-05"),
+        (PIPEDRIVE, "1;A;5;PLN;;;P;S;Open;;;;2026-10-30;", "open", None),
+    ],
+)
+def test_how_a_deal_ended_and_when(header: str, row: str, status: str, closed: str | None) -> None:
+    deal = deal_of(header, row)
+    assert (deal["status"], deal.get("closed_at")) == (status, closed)
+
+
+def test_an_e_mail_behind_the_name_of_a_contact_is_the_contacts() -> None:
+    row = "1;A;S;P;;;;;Maeve O'Neill (maeve@example.com);Acme"
+    _recognition, [draft] = understood(HUBSPOT, row)
+    assert draft.contact is not None
+    assert draft.contact["family_name"] == "O'Neill"
+    assert draft.contact["emails"][0]["value"] == "maeve@example.com"
+
+
+def test_an_amount_that_is_none_is_kept_in_the_note() -> None:
+    assert "Бюджет: сто" in deal_of(AMOCRM, "1;А;сто;;;;;;;Э;П;;;;")["note"]
+    assert "1000000000000000" in deal_of(AMOCRM, "1;А;1000000000000000;;;;;;;Э;П;;;;")["note"]
+
+
+def test_a_deal_without_a_name_is_called_as_its_client() -> None:
+    assert deal_of(AMOCRM, "1;;5;;;;;;;Э;П;Пётр Цой;;;")["title"] == "Пётр Цой"
+
+
+def test_a_row_that_names_nothing_is_an_error() -> None:
+    _recognition, [draft] = understood("Сделка;Сумма;Этап", ";5;Новая")
+    assert draft.deal is None
+    assert draft.error is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1 180 000 ₽", "1180000"),
+        ("1,180,000.50", "1180000.50"),
+        ("1.180.000,50 zł", "1180000.50"),
+        ("12,5", "12.5"),
+        ("1,200", "1200"),
+        ("1'200", "1200"),
+        ("-5", "-5"),
+    ],
+)
+def test_amounts_as_people_write_them(text: str, number: str) -> None:
+    assert decimal_of(text) == Decimal(number)
+
+
+def test_three_places_are_a_fraction_of_a_quantity() -> None:
+    assert decimal_of("1,250", is_amount=False) == Decimal("1.250")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("₽", "RUB"), ("5 zł", "PLN"), ("usd", "USD"), ("Злотый", "PLN"), ("5", None), ("???", None)],
+)
+def test_currencies_by_code_sign_or_name(text: str, code: str | None) -> None:
+    assert currency_of(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [("Closed Lost", "lost"), ("Сделка успешна", "won"), ("Otwarta", "open"), ("Договор", None)],
+)
+def test_words_for_how_a_deal_ended(text: str, outcome: str | None) -> None:
+    assert outcome_of(text) == outcome
