@@ -93,8 +93,9 @@ class AnchoredPane(QWidget):
         width = min(self._width, window.width() - 2 * _FAR)
         self.pane.setFixedWidth(width)
         self.column.activate()
-        wanted = self.column.totalHeightForWidth(width) if self.column.hasHeightForWidth() else 0
-        height = max(wanted, self.column.totalSizeHint().height())
+        grows = self.column.hasHeightForWidth()
+        size = self.column.totalSizeHint()
+        height = self.column.totalHeightForWidth(width) if grows else size.height()
         below = self._anchor.bottom() + 1 + _ARROW
         above = self._anchor.top() - _ARROW - height
         self._points_up = below + height <= window.height() - _FAR or above < _FAR

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -54,6 +55,12 @@ class CardFieldsPane(QScrollArea):
         self._bodies: dict[str, QWidget] = {}
         self._groups: tuple[CardGroup, ...] = ()
         self._closed: set[str] = set()
+        self._grows = False
+
+    def grow(self) -> None:
+        """Be as high as all fields together; whatever is around scrolls."""
+        self._grows = True
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     # What is shown
 
@@ -75,6 +82,9 @@ class CardFieldsPane(QScrollArea):
             column.addWidget(self._body(group, sheet))
         column.addStretch(1)
         self.setWidget(sheet)
+        if self._grows:
+            sheet.installEventFilter(self)
+            self._fit()
 
     @property
     def closed(self) -> frozenset[str]:
@@ -100,6 +110,28 @@ class CardFieldsPane(QScrollArea):
     def open_rows(self) -> list[FieldRow]:
         """The fields that are being edited."""
         return [row for row in self.rows.values() if row.editor is not None]
+
+    # Height
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Fields came, went, or need more room."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Lines wrap otherwise in another width."""
+        super().resizeEvent(event)
+        if self._grows and event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        layout = self.widget().layout() if self.widget() is not None else None
+        if layout is not None:
+            layout.activate()
+            grows = layout.hasHeightForWidth()
+            wanted = layout.totalHeightForWidth(self.width()) if grows else 0
+            self.setFixedHeight(max(wanted, layout.totalMinimumSize().height()))
 
     # Making
 
@@ -159,8 +191,15 @@ class CardFieldsPane(QScrollArea):
             return super().focusNextPrevChild(forwards)
         reason = Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason
         stops[place].setFocus(reason)
-        self.ensureWidgetVisible(stops[place], 0, _GEAR)
+        self._scrolling().ensureWidgetVisible(stops[place], 0, _GEAR)
         return True
+
+    def _scrolling(self) -> QScrollArea:
+        """What scrolls the fields: this, or what is around."""
+        place = self.parentWidget() if self._grows else None
+        while place is not None and not isinstance(place, QScrollArea):
+            place = place.parentWidget()
+        return place or self
 
     def _stops(self) -> Iterator[QWidget]:
         """All that the Tab key stops at, from top to bottom."""

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -151,6 +151,10 @@ class LosingDialog(QDialog):
         column.addWidget(self._make_foot(losing.open_steps))
         self._begin()
         self.setMinimumWidth(_WIDTH)
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.setInterval(0)
+        self._fitting.timeout.connect(self.fit)
         self.fit()
 
     def _lay_out_body(self, heading: str, losing: Losing) -> None:
@@ -232,7 +236,7 @@ class LosingDialog(QDialog):
     def _choose(self, row: ReasonRow, is_chosen: bool) -> None:
         row.show_chosen(is_chosen)
         self.close_deals.setEnabled(any(one.button.isChecked() for one in self.reasons))
-        self.fit()
+        self._fitting.start()
 
     def fit(self) -> None:
         """As high as what is in it, but never higher than most of the window."""
@@ -280,7 +284,7 @@ class LosingDialog(QDialog):
         self.close_deals.setEnabled(True)
         self.mistake.setText(words_for(error))
         self.mistake.show()
-        self.fit()
+        self._fitting.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Ctrl+Enter closes the deals; Enter alone never does."""

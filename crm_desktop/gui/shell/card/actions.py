@@ -177,6 +177,8 @@ class CardActions(QObject):
         apart = partial(self._card.open_wanted.emit, head.record, True)
         _add(menu, _("In a new &window"), apart)
         menu.addSeparator()
+        for words, press in self._card.top.entries() if self._card.top is not None else ():
+            _add(menu, words, press)
         _add(menu, _("&Note"), partial(self._card.compose, "note"))
         _add(menu, _("&Task"), partial(self._card.compose, "task"))
         _add(menu, _("Ta&gs…"), self.choose_tags)
@@ -185,7 +187,7 @@ class CardActions(QObject):
         _add(menu, _("&History of changes…"), partial(self._card.history_wanted.emit, head.record))
         if head.blacklist is not None and head.blacklist.is_own:
             _add(menu, _("Take off the &blacklist"), self.take_off_blacklist)
-        else:
+        elif self._description.actions.may_blacklist:
             _add(menu, _("Put on the &blacklist…"), self.put_on_blacklist)
         menu.addSeparator()
         if head.is_archived or head.is_deleted:

@@ -10,6 +10,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.avatar import Avatar
 from crm_desktop.gui.shell.card.part import CardPart, Section
@@ -21,10 +24,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class HeadPart:
-    """A piece of the line below the name; with ``record`` a press on it opens that."""
+    """A piece of the line below the name; with ``record`` a press on it opens that. ``icon``
+    stands before it, or the initials of the person with the id ``person``."""
 
     text: str
     record: RecordRef | None = None
+    icon: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,8 @@ class Blacklist:
 @dataclass(frozen=True)
 class CardHead:
     """What stands above the panes, and what its actions need to know. ``copied``: titles and
-    texts that are often copied; ``favourite``: the id of the record's pin, if it is pinned."""
+    texts that are often copied; ``favourite``: the id of the record's pin, if it is pinned;
+    ``facts``: what the entity's own part of the head (``HeadTop``) shows."""
 
     record: RecordRef
     rid: int
@@ -63,12 +70,31 @@ class CardHead:
     is_deleted: bool = False
     copied: tuple[tuple[str, str], ...] = ()
     favourite: str = ""
+    facts: object = None
+
+
+class HeadTop(QObject):
+    """What the head of an entity shows besides, in place of picture and usual buttons: ``side``
+    stands at the right of the name, ``band`` below. ``done`` as of parts."""
+
+    done = Signal(str)
+    side: QWidget
+    band: QWidget
+
+    def show_head(self, head: CardHead) -> None:
+        """Show the ``facts`` of this head."""
+        raise NotImplementedError
+
+    def entries(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        """What the menu of the card offers besides: words, and what to run."""
+        return ()
 
 
 @dataclass(frozen=True)
 class HeadActions:
     """The commands behind the head's buttons. ``change`` takes the head that was read and the
-    changes; ``archive`` and ``delete`` take the id and whether, or whether not any more."""
+    changes; ``archive`` and ``delete`` take the id and whether, or whether not any more;
+    ``may_blacklist``: records of this entity can be on the blacklist themselves."""
 
     change: Callable[[CardHead, Mapping[str, Any]], Any]
     archive: Callable[[str, bool], Any]
@@ -77,13 +103,15 @@ class HeadActions:
     find_owners: Callable[[Reader, str], Sequence[tuple[str, str]]]
     pin: Callable[[CardHead], Any] | None = None
     unpin: Callable[[str], Any] | None = None
+    may_blacklist: bool = True
 
 
 @dataclass(frozen=True)
 class CardDescription:
     """A card: of which entity, read how (anew when records of ``related`` change), made of which
     parts. ``gone`` is what stands there when the record isn't there any more; ``attend`` looks
-    after the picture in the head and gives what is to be told whose it is (an id)."""
+    after the picture in the head and gives what is to be told whose it is (an id).
+    ``is_stacked``: two panes, the sections below the fields."""
 
     entity: str
     is_company: bool
@@ -96,6 +124,8 @@ class CardDescription:
     make_middle: Callable[[Bridge], CardPart]
     sections: Sequence[Section] = ()
     attend: Callable[[Bridge, Avatar], Callable[[str], None]] | None = None
+    make_top: Callable[[Bridge, QWidget], HeadTop] | None = None
+    is_stacked: bool = False
 
 
 @runtime_checkable

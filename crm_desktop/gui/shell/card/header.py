@@ -22,19 +22,21 @@ from PySide6.QtWidgets import (
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.avatar import Avatar
 from crm_desktop.gui.kit.paint.marks import Tag
-from crm_desktop.gui.kit.painted import CutLabel, IconMark, TagsLine
+from crm_desktop.gui.kit.painted import CutLabel, IconMark, Initials, TagsLine
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.shell.card.description import CardHead, HeadPart
+from crm_desktop.gui.shell.card.description import CardHead, HeadPart, HeadTop
 from crm_desktop.gui.shell.top_bar import icon_button
 
 _HEIGHT, _LOW_HEIGHT = 76, 60
+# Below the line stands the band, if there is one.
+_BAND_FOOT, _BAND_LOW_FOOT = 14, 8
 # A window lower than this has the lower head; one not wider than that shows icons for words.
 _LOW_BELOW, _ICONS_UP_TO = 720, 1024
 _PICTURE, _PICTURE_LOW = 48, 40
 _STAR, _DOTS = 17, 18
-_MARK = 14
+_MARK, _SMALL_PICTURE, _PART_ICON = 14, 18, 15
 _NAME_LEAST = 240  # tags give up their room before the name gives up this
 
 
@@ -49,8 +51,9 @@ class CardHeader(QFrame):
     tags_wanted = Signal(object)
     menu_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget, *, is_company: bool) -> None:
+    def __init__(self, parent: QWidget, *, is_company: bool, top: HeadTop | None = None) -> None:
         super().__init__(parent)
+        self._top = top
         dress(self, kind="bar")
         self._is_company = is_company
         self._manager = ThemeManager.instance()
@@ -98,7 +101,8 @@ class CardHeader(QFrame):
         words.addLayout(self._upper)
         words.addLayout(self._lower)
         words.addStretch()
-        row = QHBoxLayout(self)
+        self._line = QWidget(self)
+        row = QHBoxLayout(self._line)
         row.setContentsMargins(20, 0, 16, 0)
         row.setSpacing(14)
         row.addWidget(self.picture)
@@ -109,11 +113,28 @@ class CardHeader(QFrame):
             buttons.addWidget(button)
         buttons.insertSpacing(3, -8)
         row.addLayout(buttons)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._line)
+        if self._top is not None:
+            for unused in (self.picture, self.task, self.note):
+                unused.hide()
+            row.insertWidget(row.count() - 1, self._top.side)
+            band = QHBoxLayout()
+            band.setContentsMargins(20, 0, 16, 0)
+            band.addWidget(self._top.band)
+            self._column.addLayout(band)
 
     def fit(self, window: QSize) -> None:
         """As high as the window allows; icons alone where it is narrow."""
         is_low = window.height() < _LOW_BELOW
-        self.setFixedHeight(self._manager.theme.grown(_LOW_HEIGHT if is_low else _HEIGHT))
+        height = self._manager.theme.grown(_LOW_HEIGHT if is_low else _HEIGHT)
+        if self._top is None:
+            self.setFixedHeight(height)
+        else:
+            self._line.setFixedHeight(height)
+            self._column.setContentsMargins(0, 0, 0, _BAND_LOW_FOOT if is_low else _BAND_FOOT)
         side = _PICTURE_LOW if is_low else _PICTURE
         if self.picture.width() != side:
             self.picture.setFixedSize(side, side)
@@ -129,6 +150,8 @@ class CardHeader(QFrame):
         self.listed.setVisible(head.blacklist is not None and head.blacklist.is_own)
         self._show_tags(head)
         self._show_parts(head.parts)
+        if self._top is not None:
+            self._top.show_head(head)
         self.star.setVisible(can_pin)
         is_pinned = bool(head.favourite)
         role = IconRole.WARNING if is_pinned else IconRole.DEFAULT
@@ -155,6 +178,7 @@ class CardHeader(QFrame):
         for number, part in enumerate(parts):
             if number:
                 self._lower.addWidget(_text("·", "text_tertiary", self))
+            self._show_mark(part)
             if part.record is None:
                 self._lower.addWidget(_text(part.text, "text_secondary", self))
             else:
@@ -162,6 +186,14 @@ class CardHeader(QFrame):
                 link.pressed_for.connect(partial(self.link_wanted.emit, part.record))
                 self._lower.addWidget(link)
         self._lower.addStretch()
+
+    def _show_mark(self, part: HeadPart) -> None:
+        if part.person:
+            initials = Initials(_SMALL_PICTURE, self)
+            initials.show_name(part.text, part.person)
+            self._lower.addWidget(initials)
+        elif part.icon:
+            self._lower.addWidget(IconMark(part.icon, "text_tertiary", _PART_ICON, self))
 
 
 class _Name(CutLabel):

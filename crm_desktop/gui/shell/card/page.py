@@ -57,7 +57,8 @@ class CardPage(Page):
         self.record: RecordRef | None = None
         self.head: CardHead | None = None
         self._is_known = False
-        self.header = CardHeader(self, is_company=description.is_company)
+        self.top = description.make_top(bridge, self) if description.make_top is not None else None
+        self.header = CardHeader(self, is_company=description.is_company, top=self.top)
         self.notices = CardNotices(self)
         self.panes = CardPanes(bridge, description, self)
         self._skeleton = CardSkeleton(self)
@@ -91,6 +92,8 @@ class CardPage(Page):
         self.notices.take_off_wanted.connect(self.actions_of_head.take_off_blacklist)
         self.panes.open_wanted.connect(self.open_wanted)
         self.panes.done.connect(self.done)
+        if self.top is not None:
+            self.top.done.connect(self.done)
         self.panes.look_changed.connect(self.look_changed)
         self._bridge.changed.connect(self._note_changes)
 

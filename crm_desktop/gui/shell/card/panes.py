@@ -1,6 +1,7 @@
 """The three panes of a card side by side: fields, what happened, and what belongs to the record.
 
-Made by the card page. In a narrow window the right pane slides over the middle one. GUI thread
+Made by the card page. In a narrow window the right pane slides over the middle one. The card of
+an entity may have two panes: what belongs to the record stands below its fields then. GUI thread
 only.
 """
 
@@ -22,6 +23,7 @@ from crm_desktop.gui.shell.page import RecordRef
 
 # With the line beside them 320, 360; 300, 260.
 _FIELDS, _FIELDS_WIDE, _FIELDS_LEAST, _FIELDS_MOST = 319, 359, 240, 560
+_STACKED = 295
 _SIDE, _SIDE_NARROW, _SIDE_LEAST, _SIDE_MOST = 299, 259, 220, 480
 _MIDDLE_LEAST = 320
 # Widths of the window (interaction.md, section 20).
@@ -46,7 +48,9 @@ class CardPanes(QWidget):
         self._window = QSize()
         self.fields = description.make_fields(bridge)
         self.middle = description.make_middle(bridge)
-        self.sections = SectionsColumn(bridge, description.sections, self)
+        self._is_stacked = description.is_stacked
+        above = self.fields if self._is_stacked else None
+        self.sections = SectionsColumn(bridge, description.sections, self, above)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -57,11 +61,14 @@ class CardPanes(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.middle)
         self._ground = ground
-        for pane in (self.fields, ground, self.sections):
+        self._left: QWidget = self.sections if self._is_stacked else self.fields
+        for pane in (self._left, ground):
             self.splitter.addWidget(pane)
+        if not self._is_stacked:
+            self.splitter.addWidget(self.sections)
         self._limit()
         self.splitter.splitterMoved.connect(self._note_widths)
-        for number in (1, 2):
+        for number in range(1, self.splitter.count()):
             self.splitter.handle(number).installEventFilter(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -72,12 +79,13 @@ class CardPanes(QWidget):
         self.sections.folded.connect(self.look_changed)
 
     def _limit(self) -> None:
-        self.fields.setMinimumWidth(_FIELDS_LEAST)
-        self.fields.setMaximumWidth(_FIELDS_MOST)
+        self._left.setMinimumWidth(_FIELDS_LEAST)
+        self._left.setMaximumWidth(_FIELDS_MOST)
         self._ground.setMinimumWidth(_MIDDLE_LEAST)
-        self.sections.setMinimumWidth(_SIDE_LEAST)
-        self.sections.setMaximumWidth(_SIDE_MOST)
-        for number, stretch in enumerate((0, 1, 0)):
+        if not self._is_stacked:
+            self.sections.setMinimumWidth(_SIDE_LEAST)
+            self.sections.setMaximumWidth(_SIDE_MOST)
+        for number, stretch in enumerate((0, 1, 0)[: self.splitter.count()]):
             self.splitter.setStretchFactor(number, stretch)
 
     @property
@@ -129,7 +137,7 @@ class CardPanes(QWidget):
     def fit(self, window: QSize) -> None:
         """Give up in turn what a window of this size has no room for."""
         was_wide, self._window = self._window.width(), window
-        is_narrow = window.width() < _SLIDES_BELOW
+        is_narrow = window.width() < _SLIDES_BELOW and not self._is_stacked
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             if is_narrow:
@@ -147,6 +155,10 @@ class CardPanes(QWidget):
         if not room:
             return
         width = self._window.width()
+        if self._is_stacked:
+            left = self._look.fields or _STACKED
+            self.splitter.setSizes([left, max(_MIDDLE_LEAST, room - left)])
+            return
         fields = self._look.fields or (_FIELDS_WIDE if width >= _WIDE_FROM else _FIELDS)
         usual = _SIDE_NARROW if width < _NARROWS_BELOW else _SIDE
         side = 0 if self._is_narrow or not self._wants_side else self._look.side or usual
@@ -189,8 +201,10 @@ class CardPanes(QWidget):
 
     def focus_next(self, *, backward: bool) -> bool:
         """To the next pane inside the card; whether there was one."""
-        panes: list[QWidget] = [self.fields, self.middle]
-        if self.is_side_shown and self.sections.parts:
+        panes: list[QWidget] = [self._left, self.middle]
+        if self._is_stacked and not self.is_side_shown:
+            panes = [self.middle]
+        elif self.is_side_shown and self.sections.parts and not self._is_stacked:
             panes.append(self.sections)
         focused = self.window().focusWidget()
         inside = [n for n, pane in enumerate(panes) if _holds(pane, focused)]

@@ -49,7 +49,14 @@ class SectionsColumn(QScrollArea):
 
     folded = Signal()
 
-    def __init__(self, bridge: Bridge, sections: Sequence[Section], parent: QWidget) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        sections: Sequence[Section],
+        parent: QWidget,
+        above: QWidget | None = None,
+    ) -> None:
+        """``above``: what stands over the first section, as wide as the column."""
         super().__init__(parent)
         self.setAccessibleName(_("What belongs to it"))
         self.setWidgetResizable(True)
@@ -59,13 +66,20 @@ class SectionsColumn(QScrollArea):
         sheet = QWidget()
         sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dress(sheet, kind="surface")
-        column = QVBoxLayout(sheet)
+        whole = QVBoxLayout(sheet)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        column = QVBoxLayout()
         column.setContentsMargins(_EDGE - _OUT, 8, _EDGE - _RIGHT, _EDGE)
         column.setSpacing(0)
+        if above is not None:
+            column.setContentsMargins(_EDGE - _OUT, 0, _EDGE - _RIGHT, _EDGE)
+            whole.addWidget(above)
+        whole.addLayout(column, 1)
         self.boxes: list[SectionBox] = []
         for number, section in enumerate(sections):
-            if number:
-                column.addSpacing(10)
+            if number or above is not None:
+                column.addSpacing(10 if number else 0)
                 line = QFrame(sheet)
                 dress(line, kind="line")
                 column.addLayout(_moved_in(line))
