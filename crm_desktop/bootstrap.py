@@ -12,13 +12,14 @@ from pathlib import Path
 
 from crm_desktop.backend.access import Actor
 from crm_desktop.backend.backend import Backend
-from crm_desktop.backend.work import Reader
+from crm_desktop.backend.work import Reader, Work
 from crm_desktop.catalog import FEATURES
 from crm_desktop.core.errors import Invalid, Unavailable
 from crm_desktop.core.garbage import collect_seldom
 from crm_desktop.core.i18n import LANGUAGES, Message, current_language, msg
 from crm_desktop.core.ids import new_id
-from crm_desktop.features.users.handlers import ensure_actor, find_actor
+from crm_desktop.features.pipelines.furnishing import furnish
+from crm_desktop.features.users.handlers import find_actor, make_actor, set_up
 from crm_desktop.store import checking, identity, journal
 from crm_desktop.store.engine import Connection, Database, require_existing
 from crm_desktop.store.location import (
@@ -102,9 +103,15 @@ def _new_actor(database: Database, language: str) -> Actor:
     registry = Registry(record for feature in FEATURES for record in feature.records)
     with database.writing() as connection:
         take_turn(connection)  # two may open a new workspace at the same moment
-        _settle(connection, language)
+        is_new = _settle(connection, language)
         account = identity.account(connection)
-        return ensure_actor(connection, registry, account, account)
+        if (known := find_actor(connection, account)) is not None:
+            return known
+        unit = set_up(connection, registry)
+        actor = make_actor(unit, account, account)
+        if is_new:
+            furnish(Work(unit, actor, {}))
+        return actor
 
 
 def workspace_settings(backend: Backend) -> dict[str, str]:
@@ -154,9 +161,11 @@ def _check_place(location: SqliteLocation, *, create: bool) -> None:
         )
 
 
-def _settle(connection: Connection, language: str) -> None:
-    """A new workspace remembers its id, its language and its country."""
-    if not identity.read_settings(connection):
-        chosen = language if language in LANGUAGES else "en"
-        values = {"id": str(new_id()), "language": chosen, "region": REGIONS[chosen]}
-        identity.write_settings(connection, values)
+def _settle(connection: Connection, language: str) -> bool:
+    """A new workspace remembers its id, its language and its country. Gives whether it is new."""
+    if identity.read_settings(connection):
+        return False
+    chosen = language if language in LANGUAGES else "en"
+    values = {"id": str(new_id()), "language": chosen, "region": REGIONS[chosen]}
+    identity.write_settings(connection, values)
+    return True

@@ -22,6 +22,25 @@ class CreatePipeline:
 
 
 @dataclass(frozen=True)
+class CreateFromTemplate:
+    """A new pipeline with the stages of a template (``templates.TEMPLATES``), in ``language`` or
+    that of the workspace, and the usual reasons of losses if there never were any. A name that is
+    there already gets a number. Gives the new id."""
+
+    code: str
+    name: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class DuplicatePipeline:
+    """A new pipeline with the same stages, without deals; gives its id."""
+
+    pipeline_id: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class UpdatePipeline:
     """Change fields of a pipeline that was read at ``base_version``."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.core.i18n import N_
-from crm_desktop.features.pipelines import commands, handlers
+from crm_desktop.features.pipelines import commands, furnishing, handlers
 from crm_desktop.features.pipelines.records import LOST_REASON, PIPELINE, STAGE
 
 WRITE = "pipelines:pipeline:write"
@@ -15,6 +15,15 @@ FEATURE = Feature(
     records=(PIPELINE, STAGE, LOST_REASON),
     commands=(
         CommandType(commands.CreatePipeline, WRITE, handlers.create_pipeline, N_("New pipeline")),
+        CommandType(
+            commands.CreateFromTemplate,
+            WRITE,
+            furnishing.create_from_template,
+            N_("New pipeline"),
+        ),
+        CommandType(
+            commands.DuplicatePipeline, WRITE, furnishing.duplicate_pipeline, N_("New pipeline")
+        ),
         CommandType(
             commands.UpdatePipeline, WRITE, handlers.update_pipeline, N_("Change of a pipeline")
         ),

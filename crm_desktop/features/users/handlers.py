@@ -23,18 +23,18 @@ _SETUP = "setup"
 _SETUP_LABEL = N_("Set up")
 
 
-def ensure_actor(connection: Connection, registry: Registry, account: str, full_name: str) -> Actor:
-    """The user with this account; made at the first opening."""
-    found = find_actor(connection, account)
-    if found is None:
-        begun = operations.begin(
-            connection, new_id(), kind=_SETUP, label=_SETUP_LABEL, actor_rid=None
-        )
-        unit = UnitOfWork(connection, registry, begun.rid)
-        values = {"full_name": full_name, "account": account, "role": "owner", "active": True}
-        unit.insert("user", values)
-        found = find_actor(connection, account)
-        assert found is not None
+def set_up(connection: Connection, registry: Registry) -> UnitOfWork:
+    """For what is written before anybody has done anything."""
+    begun = operations.begin(connection, new_id(), kind=_SETUP, label=_SETUP_LABEL, actor_rid=None)
+    return UnitOfWork(connection, registry, begun.rid)
+
+
+def make_actor(unit: UnitOfWork, account: str, full_name: str) -> Actor:
+    """A user with this account, at the first opening."""
+    values = {"full_name": full_name, "account": account, "role": "owner", "active": True}
+    unit.insert("user", values)
+    found = find_actor(unit.connection, account)
+    assert found is not None
     return found
 
 
