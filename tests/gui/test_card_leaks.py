@@ -47,7 +47,7 @@ def open_and_leave(session: Session, record: RecordRef, qtbot: QtBot) -> None:
     delete_what_is_due()
 
 
-@pytest.mark.parametrize("times", [20, pytest.param(500, marks=pytest.mark.long)])
+@pytest.mark.parametrize("times", [8, pytest.param(500, marks=pytest.mark.long)])
 def test_cards_opened_and_left_leave_nothing(
     session: Session, people: list[RecordRef], times: int, qtbot: QtBot
 ) -> None:

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import psutil
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -24,14 +25,15 @@ def open_files(path: Path) -> int:
     return sum(file.path.startswith(str(path)) for file in psutil.Process().open_files())
 
 
-def test_a_window_opened_and_closed_50_times_leaves_nothing(
-    program: Program, open_window: OpenWindow, workspace: Path, qtbot: QtBot
+@pytest.mark.parametrize("times", [8, pytest.param(50, marks=pytest.mark.long)])
+def test_a_window_opened_and_closed_often_leaves_nothing(
+    program: Program, open_window: OpenWindow, workspace: Path, qtbot: QtBot, times: int
 ) -> None:
     open_window(workspace)
     close_windows(program, qtbot)
     delete_what_is_due()
     widgets, threads = len(QApplication.allWidgets()), threading.active_count()
-    for _time in range(50):
+    for _time in range(times):
         open_window(workspace)
         close_windows(program, qtbot)
         delete_what_is_due()

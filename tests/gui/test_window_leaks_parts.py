@@ -36,7 +36,7 @@ pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing|propaga
 
 _WARM_UP = 5
 _GROWTH = 8_000_000  # bytes; what is kept once, as pictures of letters
-TIMES = [20, pytest.param(200, marks=pytest.mark.long)]
+TIMES = [8, pytest.param(200, marks=pytest.mark.long)]
 
 Turn = Callable[[Session, QtBot, Path], None]
 

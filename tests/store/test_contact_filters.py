@@ -338,7 +338,7 @@ def nodes(draw: st.DrawFn, world: World, entity: str, levels: int = 3) -> Node:
     return And(parts) if shape is And else Or(parts)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_memory_and_database_find_the_same_people_and_companies(
     world: World, data: st.DataObject

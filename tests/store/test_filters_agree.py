@@ -257,7 +257,7 @@ def bound_or_none(node: Node) -> BoundFilter | None:
         return None
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), world=worlds())
 def test_memory_and_database_find_the_same_records(
     engine: Engine, data: st.DataObject, world: World

@@ -321,7 +321,7 @@ def test_a_reader_that_has_enough_is_no_error(workspace: str) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send to another process")
 def test_an_interrupted_import_is_taken_back(tmp_path: Path, workspace: str) -> None:
     before = done("check", "--workspace", workspace, "--json").json["counts"]
-    with start("import", many_people(tmp_path, 30_000), "--workspace", workspace) as process:
+    with start("import", many_people(tmp_path, 15_000), "--workspace", workspace) as process:
         wait_for_growth(workspace, 2)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
