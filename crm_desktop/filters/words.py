@@ -7,15 +7,15 @@ amounts are Babel's. Called by the window and the command line, on any thread.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, tzinfo
-from decimal import Decimal
 from typing import Any, Literal
 
 from crm_desktop.core.i18n import N_, current_language, gettext, ngettext
 from crm_desktop.core.i18n import gettext as _
+from crm_desktop.core.values.money import Money, format_money
+from crm_desktop.core.values.numbers import shown_decimal
 from crm_desktop.filters.ast import (
     EVERYTHING,
     ME,
@@ -192,9 +192,9 @@ def _value(field: Field, value: Any, wording: Wording) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, Amount):
-        return _amount(value)
+        return format_money(Money(value.minor, value.currency))
     if isinstance(value, (int, float)):
-        return _number(value)
+        return shown_decimal(value)
     if field.kind in _TIMES:
         return _time(str(value), wording)
     if field.kind in (FieldKind.TEXT, FieldKind.LIST_OF_TEXT):
@@ -217,27 +217,6 @@ def _list(texts: list[str], style: Literal["standard", "or"]) -> str:
     from babel.lists import format_list
 
     return format_list(texts, style=style, locale=_locale())
-
-
-def _number(value: float) -> str:
-    from babel.numbers import format_decimal
-
-    return format_decimal(value, locale=_locale(), decimal_quantization=False)
-
-
-def _amount(amount: Amount) -> str:
-    """Minor units are shown only if there are any (section 22)."""
-    from babel import Locale
-    from babel.numbers import format_currency, get_currency_precision
-
-    value = Decimal(amount.minor).scaleb(-get_currency_precision(amount.currency))
-    pattern = Locale.parse(_locale()).currency_formats["standard"].pattern
-    if value == value.to_integral_value():
-        whole = re.sub(r"\.0+", "", pattern)
-        return format_currency(
-            value, amount.currency, whole, locale=_locale(), currency_digits=False
-        )
-    return format_currency(value, amount.currency, locale=_locale())
 
 
 def _time(text: str, wording: Wording) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from crm_desktop.core.clock import UTC, iso
@@ -20,24 +20,20 @@ from crm_desktop.core.i18n import _, current_language, msg
 from crm_desktop.core.text.folding import clean_line, clean_text, fold
 from crm_desktop.core.values.dates import parse_date
 from crm_desktop.core.values.links import check_url
+from crm_desktop.core.values.money import Money, format_money, from_major, parse_money, plain_money
+from crm_desktop.core.values.numbers import LARGEST, parse_number, shown_decimal
 from crm_desktop.core.values.phones import check_phone, format_phone
 from crm_desktop.features.common import checks
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.filters.catalogue import FieldKind
 from crm_desktop.filters.values import is_date, is_identifier, is_moment, parse_moment
 
-LARGEST = 2**53
 _LONGEST_LINK = 500
 _MOST_CHOSEN = 200
 
 YES = frozenset({"yes", "true", "1", "y", "x", "да", "истина", "есть", "tak", "prawda", "t", "v"})
 NO = frozenset({"no", "false", "0", "n", "нет", "ложь", "nie", "fałsz", "falsz", "f"})
-_SYMBOLS = {"₽": "RUB", "руб": "RUB", "р": "RUB", "zł": "PLN", "zl": "PLN", "€": "EUR", "$": "USD"}
-_SHOWN_SYMBOLS = {"RUB": "₽", "PLN": "zł", "EUR": "€", "USD": "$", "GBP": "£"}
-_NO_MINOR = frozenset({"JPY", "KRW", "CLP", "VND", "ISK"})
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_AMOUNT = re.compile(r"(?P<a>[^\d\s.,+-]*)\s*(?P<number>[+-]?[\d\s.,']+)\s*(?P<b>[^\d]*)")
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?\s*$")
 _SEPARATOR = re.compile(r"[;,\n|]")
 
@@ -79,31 +75,6 @@ class Kind:
 # Numbers
 
 
-def parse_number(text: str) -> Decimal:
-    """The number in a text: spaces between thousands, a comma or a point before decimals, any
-    minus. Of both signs the last one stands before decimals. ``Invalid`` if it is none."""
-    written = re.sub(r"[\s  '’_]", "", text).replace("−", "-")
-    comma, point = written.rfind(","), written.rfind(".")
-    if comma >= 0 and point >= 0:
-        thousands = "," if comma < point else "."
-        written = written.replace(thousands, "")
-    elif _THOUSANDS.fullmatch(written) or (comma >= 0 and _is_english_thousand(written)):
-        written = written.replace(",", "").replace(".", "")
-    try:
-        number = Decimal(written.replace(",", "."))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or abs(number) > LARGEST:
-        raise Invalid(
-            msg("“{value}” is not a number. Write it like 1250 or 12.5.", value=text[:60])
-        )
-    return number
-
-
-def _is_english_thousand(written: str) -> bool:
-    return current_language() == "en" and bool(re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", written))
-
-
 def _as_decimal(value: Any) -> Decimal:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return parse_number(repr(value))
@@ -123,24 +94,8 @@ def _check_number(asked: CustomFieldRow, value: Any, _given: Given) -> int | flo
     return _plain_number(number)
 
 
-def shown_number(value: float, decimals: int | None = None) -> str:
-    """A number as the current language writes it (interaction.md, section 22)."""
-    digits = 6 if decimals is None else decimals
-    text = f"{abs(value):.{digits}f}"
-    whole, _point, rest = text.partition(".")
-    rest = rest.rstrip("0") if decimals is None else rest
-    language = current_language()
-    if language == "en":
-        space, comma = ",", "."
-    else:
-        space, comma = " ", ","
-    if not (language == "pl" and len(whole) <= 4):
-        whole = f"{int(whole):,}".replace(",", space)
-    return ("−" if value < 0 else "") + whole + (comma + rest if rest else "")
-
-
 def _show_number(asked: CustomFieldRow, value: Any, _shown: Shown) -> str:
-    return shown_number(value, asked.decimals)
+    return shown_decimal(value, asked.decimals)
 
 
 def _check_money(asked: CustomFieldRow, value: Any, _given: Given) -> dict[str, Any]:
@@ -150,46 +105,15 @@ def _check_money(asked: CustomFieldRow, value: Any, _given: Given) -> dict[str, 
         if type(minor) is not int or not _CURRENCY.fullmatch(currency) or abs(minor) > LARGEST:
             raise TypeError
         return {"minor": minor, "currency": currency}
-    number = value
     if isinstance(value, str):
-        match = _AMOUNT.fullmatch(clean_line(value))
-        if match is None:
-            raise _no_amount(value)
-        number = match["number"]
-        currency = _currency(match["a"] or match["b"], currency, value)
-    scaled = _as_decimal(number) * (1 if currency in _NO_MINOR else 100)
-    return {"minor": int(scaled.quantize(Decimal(1), "ROUND_HALF_UP")), "currency": currency}
-
-
-def _currency(sign: str, usual: str, value: str) -> str:
-    word = sign.strip(" .").lower()
-    if not word:
-        return usual
-    found = _SYMBOLS.get(word) or (word.upper() if len(word) == 3 and word.isascii() else None)
-    if found is None:
-        raise _no_amount(value)
-    return found
-
-
-def _no_amount(value: str) -> Invalid:
-    return Invalid(
-        msg("“{value}” is not an amount. Write it like 1250 or 12.50 EUR.", value=value[:60])
-    )
-
-
-def shown_amount(minor: int, currency: str) -> str:
-    """An amount as the current language writes it; minor units only if there are any."""
-    amount = abs(minor) if currency in _NO_MINOR else abs(minor) / 100
-    number = shown_number(amount, 0 if amount == int(amount) else 2)
-    sign = "−" if minor < 0 else ""
-    symbol = _SHOWN_SYMBOLS.get(currency, currency)
-    if current_language() == "en" and len(symbol) == 1:
-        return f"{sign}{symbol}{number}"
-    return f"{sign}{number} {symbol}"
+        money = parse_money(value, currency)
+    else:
+        money = from_major(_as_decimal(value), currency)
+    return {"minor": money.minor, "currency": money.currency}
 
 
 def _show_money(_asked: CustomFieldRow, value: Any, _shown: Shown) -> str:
-    return shown_amount(value["minor"], value["currency"])
+    return format_money(Money(value["minor"], value["currency"]))
 
 
 # Texts
@@ -398,8 +322,8 @@ def plain_text(asked: CustomFieldRow, value: Any, shown: Shown) -> str:
     if asked.type in {"number", "formula"}:
         return f"{value:.15g}"
     if asked.type == "money":
-        digits = 0 if value["currency"] in _NO_MINOR else 2
-        return f"{value['minor'] / 10**digits:.{digits}f} {value['currency']}"
+        money = Money(value["minor"], value["currency"])
+        return f"{plain_money(money)} {money.currency}"
     if asked.type in {"date", "datetime", "phone"}:
         return str(value)
     if asked.type == "multi_choice":

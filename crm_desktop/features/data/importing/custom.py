@@ -17,12 +17,12 @@ from crm_desktop.core.ids import new_id
 from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.core.values.dates import parse_date
 from crm_desktop.core.values.links import check_url
+from crm_desktop.core.values.numbers import parse_number
 from crm_desktop.features.custom_fields.kinds import (
     NO,
     YES,
     Given,
     check_value,
-    parse_number,
 )
 from crm_desktop.features.custom_fields.rows import PREFIX, CustomFieldRow
 from crm_desktop.features.data.importing.fields import FIELDS
