@@ -24,6 +24,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.history import UndoHistory
 from crm_desktop.gui.pages.contacts.card_fields import fields_kind
 from crm_desktop.gui.shell.card_fields.history_dialog import RecordHistoryDialog
+from crm_desktop.gui.shell.card_fields.history_view import HistoryView
 from crm_desktop.gui.shell.card_fields.record_history import HistoryAsked, read_history_of
 from tests.gui.conftest import read, there, write
 
@@ -31,7 +32,7 @@ pytestmark = [
     pytest.mark.usefixtures("dressed"),
     pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints"),
 ]
-Open = Callable[[], RecordHistoryDialog]
+Open = Callable[[], HistoryView]
 
 
 @pytest.fixture
@@ -53,20 +54,20 @@ def open_history(bridge: Bridge, kim: str, qtbot: QtBot) -> Open:
     window.resize(1024, 640)
     window.show()
 
-    def open_() -> RecordHistoryDialog:
+    def open_() -> HistoryView:
         dialog = RecordHistoryDialog(bridge, fields_kind(bridge), kim, window)
         dialog.open()
-        qtbot.waitUntil(lambda: bool(dialog.entries))
-        return dialog
+        qtbot.waitUntil(lambda: bool(dialog.view.entries))
+        return dialog.view
 
     return open_
 
 
-def told(dialog: RecordHistoryDialog) -> list[str]:
+def told(dialog: HistoryView) -> list[str]:
     return [label.text() for label in dialog.area.widget().findChildren(QLabel) if label.text()]
 
 
-def names(dialog: RecordHistoryDialog) -> list[list[str]]:
+def names(dialog: HistoryView) -> list[list[str]]:
     return [[change.name for change in entry.changes] for entry in dialog.entries]
 
 
@@ -74,7 +75,7 @@ def state(backend: Backend, contact: str) -> dict[str, Any]:
     return dict(there(read(backend, get_contact, contact)).state)
 
 
-def press_restore(dialog: RecordHistoryDialog, field: str) -> None:
+def press_restore(dialog: HistoryView, field: str) -> None:
     (button,) = (b for (_n, name), b in dialog.restore_buttons.items() if name == field)
     dialog.area.ensureWidgetVisible(button)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -14,7 +14,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.card_fields.field import CardField, ShownLine, plain_words
 from crm_desktop.gui.kit.form_field import FormField, TextField
 from crm_desktop.gui.kit.form_suggest import SuggestField
-from crm_desktop.gui.pages.deals.words import amount_of, shown_amount
+from crm_desktop.gui.pages.deals.words import amount_of, money_words
 from crm_desktop.gui.shell import form_fields as fields
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.card_fields import shared, words
@@ -30,7 +30,7 @@ class AmountField(FormField):
     """An amount in any writing, as text; without a currency it is in ``currency``."""
 
     def __init__(self, label: str, currency: Callable[[], str]) -> None:
-        super().__init__(label, tidy=lambda text: shown_amount(amount_of(text, currency())))
+        super().__init__(label, tidy=lambda text: money_words(amount_of(text, currency())))
 
 
 def amount(currency: Callable[[], str]) -> CardField:

@@ -93,7 +93,9 @@ def _spoken(number: int, count: int, name: str, state: str, days: int | None) ->
         number=shown_number(number + 1), count=shown_number(count), name=isolated(name)
     )
     states = {
-        PASSED: _("passed", ),
+        PASSED: _(
+            "passed",
+        ),
         CURRENT: _("current"),
         LOST: _("lost here"),
     }

@@ -262,9 +262,7 @@ class Chevron(QAbstractButton):
             room.setRight(room.right() - taken - _BETWEEN)
         paint_text(painter, room, self.stage.name, face, ink)
 
-    def _paint_length(
-        self, painter: QPainter, room: QRectF, theme: Theme, ink: QColor
-    ) -> float:
+    def _paint_length(self, painter: QPainter, room: QRectF, theme: Theme, ink: QColor) -> float:
         """The time at the right; too long a time on the ground of a warning."""
         face: Face = theme.faces.caption
         width = face.width(self.stage.length)
@@ -283,5 +281,3 @@ class Chevron(QAbstractButton):
         if self._is_wanted or (self._is_hovered and self._can_be_pressed):
             return "arrow-right"
         return "check-bold" if self.stage.state == PASSED else ""
-
-

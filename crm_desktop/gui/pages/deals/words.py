@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, datetime
-from decimal import Decimal
-
-from babel.numbers import format_currency, get_currency_precision
 
 from crm_desktop.core import clock
-from crm_desktop.core.i18n import _, current_language, ngettext
-from crm_desktop.core.values.money import Money
+from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.values.money import Money, format_money, parse_money
 from crm_desktop.gui.shell.numbers import shown_number
 
 _WEEK = 7
@@ -29,29 +26,13 @@ def today() -> date:
 
 def money_words(amount: Money | None) -> str:
     """``1 180 000 ₽``; nothing for no amount."""
-    if amount is None:
-        return ""
-    digits = get_currency_precision(amount.currency)
-    value = Decimal(amount.minor).scaleb(-digits)
-    shown = "0" if value == value.to_integral_value() else "2"
-    pattern = "#,##0 ¤" if shown == "0" else "#,##0.00 ¤"
-    return format_currency(
-        value, amount.currency, pattern, current_language(), currency_digits=False
-    )
+    return format_money(amount) if amount is not None else ""
 
 
 def amount_of(text: str, currency: str) -> Money | None:
-    """The amount of a text as people write it; in ``currency`` where none stands there."""
-    digits = "".join(sign for sign in text if sign.isdigit() or sign in ",.-")
-    if not digits:
-        return None
-    value = Decimal(digits.replace(",", "."))
-    return Money(int(value.scaleb(get_currency_precision(currency))), currency)
-
-
-def shown_amount(amount: Money | None) -> str:
-    """The amount in a field that is being edited."""
-    return money_words(amount)
+    """The amount of a text as people write it, in ``currency`` where none stands there; ``None``
+    for an empty text. ``Invalid`` for what is no amount."""
+    return parse_money(text, currency) if text.strip() else None
 
 
 def counted_deals(number: int) -> str:

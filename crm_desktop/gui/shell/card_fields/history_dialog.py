@@ -1,300 +1,37 @@
-"""The history of a record: its changes by operation, narrowed by field and person, and each old
-value to be put back.
+"""The history of a record over the window that shows it.
 
-Opened by ``gui/cards.py`` from the menu of a card. It follows what others do meanwhile.
-Window-modal; GUI thread only.
+Opened by ``gui/cards.py`` from the menu of a card. Window-modal; GUI thread only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import partial
-from typing import Any
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.bridge.changes import Changes
-from crm_desktop.gui.bridge.faults import words_for
-from crm_desktop.gui.kit.card_fields.field import CardField
-from crm_desktop.gui.kit.painted import Initials, plain_label
-from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.shell import values
-from crm_desktop.gui.shell.card_fields.clashes import restoring
-from crm_desktop.gui.shell.card_fields.history import said
-from crm_desktop.gui.shell.card_fields.kind import FieldsKind, FieldsRecord
-from crm_desktop.gui.shell.card_fields.record_history import (
-    PAGE,
-    Change,
-    Entry,
-    History,
-    HistoryAsked,
-    read_history_of,
-)
+from crm_desktop.gui.shell.card_fields.history_view import HistoryView
+from crm_desktop.gui.shell.card_fields.kind import FieldsKind
 
-_WIDTH, _HEIGHT, _EDGE, _LABEL, _INDENT = 720, 560, 24, 140, 28
+_WIDTH, _HEIGHT = 720, 560
 _MOST_OF_WINDOW = 0.9
-_MOST_AGAIN = 500
 
 
 class RecordHistoryDialog(QDialog):
-    """``entries`` is what was read so far; ``restore_buttons`` are by number of entry and name
-    of field."""
+    """``view`` is the history."""
 
     def __init__(self, bridge: Bridge, kind: FieldsKind, record_id: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._bridge, self._kind = bridge, kind
-        self._asked = HistoryAsked(record_id)
-        self._record: FieldsRecord | None = None
-        self._fields: Mapping[str, CardField] = {}
-        self._people: dict[str, str] = {}
-        self.entries: list[Entry] = []
-        self.restore_buttons: dict[tuple[int, str], QPushButton] = {}
         self.setWindowTitle(_("History of changes"))
-        self.by_field = self._box(_("Field"), _("All fields"))
-        self.by_person = self._box(_("Who changed it"), _("All people"))
-        self.notice = plain_label("", tone="danger")
-        self.notice.setWordWrap(True)
-        self.notice.hide()
-        self.older = QPushButton(_("Show earlier changes"), self)
-        dress(self.older, kind="link")
-        self.older.setAutoDefault(False)
-        self.older.clicked.connect(self._read_older)
-        self.area, self._lines = self._make_area()
+        self.view = HistoryView(bridge, kind, self)
+        self.view.named.connect(self._tell_title)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 16, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(self._top())
-        column.addWidget(self.area, 1)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view)
         room = parent.window().size() * _MOST_OF_WINDOW
         self.resize(min(_WIDTH, room.width()), min(_HEIGHT, room.height()))
-        self.by_field.currentIndexChanged.connect(self._narrow)
-        self.by_person.currentIndexChanged.connect(self._narrow)
-        bridge.changed.connect(self._note_changes)
-        self._read_record()
+        self.view.show_record(record_id)
 
-    def _box(self, name: str, every: str) -> QComboBox:
-        box = QComboBox(self)
-        dress(box, scale="small")
-        box.setAccessibleName(name)
-        box.addItem(every, "")
-        box.setMinimumContentsLength(14)
-        return box
-
-    def _top(self) -> QVBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.by_field)
-        line.addWidget(self.by_person)
-        line.addStretch()
-        top = QVBoxLayout()
-        top.setContentsMargins(_EDGE, 0, _EDGE, 0)
-        top.addLayout(line)
-        top.addWidget(self.notice)
-        return top
-
-    def _make_area(self) -> tuple[QScrollArea, QVBoxLayout]:
-        sheet = QWidget()
-        sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        dress(sheet, kind="surface")
-        outer = QVBoxLayout(sheet)
-        outer.setContentsMargins(_EDGE, 4, _EDGE, 16)
-        lines = QVBoxLayout()
-        lines.setSpacing(16)
-        outer.addLayout(lines)
-        outer.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeft)
-        outer.addStretch(1)
-        area = QScrollArea(self)
-        area.setAccessibleName(_("History of changes"))
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(sheet)
-        return area, lines
-
-    # Reading
-
-    def _read_record(self) -> None:
-        self._bridge.query(
-            self._kind.read, self._asked.record_id, then=self._begin, owner=self, channel="record"
-        )
-
-    def _begin(self, record: FieldsRecord | None) -> None:
-        if record is None:
-            self._tell(_("The record isn’t there any more: someone deleted it."))
-            return
-        first = self._record is None
-        self._record = record
-        groups = self._kind.plan(record.layout)
-        self._fields = {one.name: one for group in groups for one in group.fields if one.make}
-        if first:
-            self.setWindowTitle(_("History: {record}").format(record=record.name))
-            for one in self._fields.values():
-                self.by_field.addItem(one.label, one.name)
-        self._read_anew()
-
-    def _read_anew(self) -> None:
-        limit = min(max(PAGE, len(self.entries)), _MOST_AGAIN)
-        self._read(replace(self._asked, before=None, limit=limit), is_anew=True)
-
-    def _read_older(self) -> None:
-        self.older.setEnabled(False)
-        self._read(self._asked, is_anew=False)
-
-    def _read(self, asked: HistoryAsked, *, is_anew: bool) -> None:
-        self._bridge.query(
-            read_history_of,
-            self._kind,
-            asked,
-            then=partial(self._show, is_anew),
-            owner=self,
-            channel="history",
-        )
-
-    def _narrow(self) -> None:
-        self.entries = []
-        self._asked = HistoryAsked(
-            self._asked.record_id, self.by_field.currentData(), self.by_person.currentData()
-        )
-        self._read_anew()
-
-    def _note_changes(self, changes: Changes) -> None:
-        if changes.concern(self._kind.entity, self._asked.record_id):
-            self._read_record()
-
-    # Showing
-
-    def _show(self, is_anew: bool, history: History) -> None:
-        if is_anew and list(history.entries) == self.entries:
-            return
-        place = self.area.verticalScrollBar().value()
-        if is_anew:
-            self._clear()
-        self._asked = replace(self._asked, before=history.rest)
-        for entry in history.entries:
-            self._add(len(self.entries), entry)
-            self.entries.append(entry)
-        if not self.entries:
-            self._lines.addWidget(plain_label(_("Nothing was changed yet."), tone="secondary"))
-        self.older.setVisible(history.rest is not None)
-        self.older.setEnabled(True)
-        for key, name in history.people.items():
-            if key not in self._people:
-                self._people[key] = name
-                self.by_person.addItem(name, key)
-        self.area.verticalScrollBar().setValue(place)
-
-    def _clear(self) -> None:
-        self.entries, self.restore_buttons = [], {}
-        while (item := self._lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-
-    def _add(self, number: int, entry: Entry) -> None:
-        block = QWidget(self)
-        initials = Initials(20, block)
-        initials.show_name(entry.actor, entry.actor_id)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(initials)
-        head.addWidget(plain_label(entry.actor or _("Somebody"), type="name"))
-        head.addWidget(plain_label(values.moment(entry.moment), type="hint"))
-        head.addWidget(plain_label(_(entry.label), type="hint"))
-        head.addStretch()
-        column = QVBoxLayout(block)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(head)
-        if entry.changes:
-            column.addLayout(self._changes(number, entry.changes))
-        else:
-            created = plain_label(_("The record was created"))
-            created.setContentsMargins(_INDENT, 0, 0, 0)
-            column.addWidget(created)
-        self._lines.addWidget(block)
-
-    def _changes(self, number: int, changes: Sequence[Change]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setContentsMargins(_INDENT, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        for row, change in enumerate(changes):
-            known = self._fields.get(change.name)
-            label = _wrapped(known.label if known else _other_label(change.name), type="hint")
-            label.setFixedWidth(_LABEL)
-            old, new = _words(known, change.old), _words(known, change.new)
-            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(_wrapped(f"{old} → {new}"), row, 1)
-            if known is not None:
-                button = self._button(change, f"{known.label}: {old}")
-                self.restore_buttons[number, change.name] = button
-                grid.addWidget(button, row, 2, Qt.AlignmentFlag.AlignTop)
-        return grid
-
-    def _button(self, change: Change, words: str) -> QPushButton:
-        button = QPushButton(_("Restore this value"), self)
-        dress(button, kind="link")
-        button.setAutoDefault(False)
-        button.setAccessibleDescription(words)
-        button.clicked.connect(partial(self._restore, change))
-        return button
-
-    # Putting back
-
-    def _restore(self, change: Change) -> None:
-        """On the version of now: it is the person's word against all that came since."""
-        if self._record is None:
-            return
-        self.notice.hide()
-        record = self._record
-        command = self._kind.restore(
-            record.id, record.version, restoring(change.name, change.stored)
-        )
-        self._bridge.execute(command, failed=self._refuse, owner=self)
-
-    def _refuse(self, error: BaseException) -> None:
-        words = _("The value can’t be put back, and nothing was changed. {reason}")
-        self._tell(words.format(reason=words_for(error)))
-
-    def _tell(self, words: str) -> None:
-        self.notice.setText(words)
-        self.notice.show()
-
-
-def _words(field: CardField | None, value: Any) -> str:
-    if field is not None:
-        return said(field, value)
-    return _("yes") if value else _("(nothing)")
-
-
-def _other_label(name: str) -> str:
-    """Fields that stand nowhere on the card by themselves."""
-    return {
-        "archived_at": _("In the archive"),
-        "deleted_at": _("In the recycle bin"),
-        "photo": _("Photo"),
-        "distinct_from": _("Different people"),
-    }.get(name, _("Something else"))
-
-
-def _wrapped(text: str, **look: str) -> QLabel:
-    label = plain_label(text, **look)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
+    def _tell_title(self, name: str) -> None:
+        self.setWindowTitle(_("History: {record}").format(record=name))

@@ -1,0 +1,1 @@
+"""How likely a deal is to be won, by the workspace's own closed deals."""

@@ -1,0 +1,96 @@
+"""What the workspace knows of deals that are closed, counted in the database; on reader threads."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from crm_desktop.features.common.listing import HasConnection
+from crm_desktop.features.deals.chance.rule import Chance, Factor, Past, Tally, estimate
+from crm_desktop.features.deals.rows import DealRow
+from crm_desktop.features.deals.tables import deal, deal_visit
+from crm_desktop.features.pipelines.queries import get_pipeline
+from crm_desktop.features.pipelines.tables import pipeline, stage
+from crm_desktop.features.users.records import USER
+
+_WON, _LOST = "won", "lost"
+# Deals of half to double the amount are of the same size.
+_SIZE = 2
+_DAY = 24 * 3600
+
+
+def find_chance(reader: HasConnection, row: DealRow) -> Chance:
+    """The chance of an open deal with its reasons."""
+    owner = get_pipeline(reader, row.pipeline_id)
+    found = owner.stage(row.stage_id) if owner is not None else None
+    if owner is None or found is None:
+        return Chance(row.chance, Tally())
+    order = [one.id for one in owner.stages]
+    return estimate(found.probability, _past(reader, row, order[order.index(found.id) :]))
+
+
+def _past(reader: HasConnection, row: DealRow, as_far: list[str]) -> Past:
+    """Counted in one statement: all, and those alike, by how they ended."""
+    alike = {
+        Factor.OWNER: _same_owner(row),
+        Factor.SOURCE: deal.c.source == row.source if row.source else sa.false(),
+        Factor.AMOUNT: _same_size(row),
+    }
+    counted = [sa.func.count(sa.case((condition, 1))) for condition in alike.values()]
+    reached = (
+        sa.select(1)
+        .join_from(deal_visit, stage, stage.c.rid == deal_visit.c.stage_rid)
+        .where(deal_visit.c.deal_rid == deal.c.rid, stage.c.id.in_(as_far))
+        .exists()
+    )
+    asked = (
+        sa.select(deal.c.status, sa.func.count(), *counted)
+        .join_from(deal, pipeline, pipeline.c.rid == deal.c.pipeline_rid)
+        .where(
+            pipeline.c.id == row.pipeline_id,
+            deal.c.status.in_((_WON, _LOST)),
+            deal.c.deleted_at.is_(None),
+            reached,
+        )
+        .group_by(deal.c.status)
+    )
+    ended = {line[0]: tuple(line[1:]) for line in reader.connection.execute(asked)}
+    nothing = (0,) * (1 + len(alike))
+    won, lost = ended.get(_WON, nothing), ended.get(_LOST, nothing)
+    tallies = [Tally(*pair) for pair in zip(won, lost, strict=True)]
+    return Past(tallies[0], dict(zip(alike, tallies[1:], strict=True)))
+
+
+def _same_owner(row: DealRow) -> sa.ColumnElement[bool]:
+    if row.owner is None:
+        return sa.false()
+    user = USER.table
+    found = sa.select(user.c.rid).where(user.c.id == row.owner.id).scalar_subquery()
+    return deal.c.owner_rid == found
+
+
+def _same_size(row: DealRow) -> sa.ColumnElement[bool]:
+    if row.amount is None or row.amount.minor <= 0:
+        return sa.false()
+    amount, currency = row.amount.minor, row.amount.currency
+    return sa.and_(
+        deal.c.currency == currency,
+        deal.c.amount_minor.between(amount // _SIZE, amount * _SIZE),
+    )
+
+
+def find_pace(reader: HasConnection, pipeline_id: str) -> int | None:
+    """In how many days deals of the pipeline are won on average; ``None`` if none was yet."""
+    stays = (
+        sa.select(sa.func.sum(deal_visit.c.seconds).label("seconds"))
+        .join_from(deal, pipeline, pipeline.c.rid == deal.c.pipeline_rid)
+        .join(deal_visit, deal_visit.c.deal_rid == deal.c.rid)
+        .where(
+            pipeline.c.id == pipeline_id,
+            deal.c.status == _WON,
+            deal.c.deleted_at.is_(None),
+        )
+        .group_by(deal.c.rid)
+        .subquery()
+    )
+    seconds = reader.connection.execute(sa.select(sa.func.avg(stays.c.seconds))).scalar()
+    return round(float(seconds) / _DAY) if seconds is not None else None
