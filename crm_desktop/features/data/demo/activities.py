@@ -40,7 +40,7 @@ class Host(NamedTuple):
 def activities(recipe: Recipe, hosts: Iterable[Host]) -> Iterator[dict[str, Any]]:
     """The activities of ``hosts`` as values of records; ``owner``, ``author``, ``contacts`` and
     ``companies`` are numbers, ``mention`` is that of a colleague, or ``None``."""
-    draw, words = recipe.draw("activities"), _words(recipe.stock.language)
+    draw, words = recipe.draw("activities"), words_of(recipe.stock.language)
     for host in hosts:
         count = draw.pick(_PER_PERSON if host.entity == "contact" else _PER_COMPANY)
         if host.entity == "contact" and host.number == 0:
@@ -48,12 +48,13 @@ def activities(recipe: Recipe, hosts: Iterable[Host]) -> Iterator[dict[str, Any]
         for number in range(count):
             last = number == count - 1
             if last and draw.chance(0.3):
-                yield {**_step(draw, words, recipe, host), **_links(draw, host)}
+                yield {**next_step(draw, words, recipe, host), **_links(draw, host)}
             else:
-                yield {**_done(draw, words, recipe, host), **_links(draw, host)}
+                yield {**done(draw, words, recipe, host), **_links(draw, host)}
 
 
-def _words(language: str) -> Doings:
+def words_of(language: str) -> Doings:
+    """The words of activities in ``language``; English for another than ours."""
     if language == "ru":
         from crm_desktop.features.data.demo.doings_ru import DOINGS as RUSSIAN
 
@@ -84,7 +85,7 @@ def _titled(draw: Draw, words: Doings, kind: str) -> str:
     return draw.pick(titles[kind])
 
 
-def _done(draw: Draw, words: Doings, recipe: Recipe, host: Host) -> dict[str, Any]:
+def done(draw: Draw, words: Doings, recipe: Recipe, host: Host) -> dict[str, Any]:
     """A note, or something that was finished between the record's making and yesterday."""
     days = max(1, (recipe.now - host.created).days)
     moment = draw.moment_before(recipe.now, 1 + int(draw.fraction() * draw.fraction() * days))
@@ -112,7 +113,7 @@ def _done(draw: Draw, words: Doings, recipe: Recipe, host: Host) -> dict[str, An
     return {**found, "title": _titled(draw, words, kind), "text": about, "result": result}
 
 
-def _step(draw: Draw, words: Doings, recipe: Recipe, host: Host) -> dict[str, Any]:
+def next_step(draw: Draw, words: Doings, recipe: Recipe, host: Host) -> dict[str, Any]:
     """A next step: overdue, due today, or later; one in ten without a day."""
     kind = draw.pick(_STEPS)
     made = draw.moment_before(recipe.now, 14)

@@ -18,6 +18,7 @@ from crm_desktop.features.companies.queries import count as count_companies
 from crm_desktop.features.contacts.queries import count as count_contacts
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.features.data.demo.activities import Host
+from crm_desktop.features.data.demo.filling_deals import DealFilling
 from crm_desktop.features.data.demo.generator import DemoData, Scale, generate
 from crm_desktop.store.ready import NewRecord
 
@@ -25,6 +26,8 @@ _PORTION = 400
 _ACTIVITIES = 1_000  # of which each is written in a third of the time
 # Everything that is written, for each person and company; as many activities as chance wills.
 _WITH_ACTIVITIES = 2.38
+
+_LINKS = (("contacts", "contact"), ("companies", "company"), ("deals", "deal"))
 
 Made = Callable[[Mapping[str, Any]], dict[str, Any]]
 
@@ -35,11 +38,14 @@ def fill_with_demo(work: LongWork, command: FillWithDemo) -> int:
         _refuse_used(reader)
     scale = Scale(command.scale)
     data = generate(command.language, scale, command.seed, command.today or now())
-    filling = _Filling(work, int((scale.contacts + scale.companies) * _WITH_ACTIVITIES))
+    records = int((scale.contacts + scale.companies) * _WITH_ACTIVITIES)
+    filling = _Filling(work, records + (scale.deals if command.with_deals else 0))
     filling.people_and_tags(data)
     filling.fill("company", data.companies(), filling.company)
     filling.fill("contact", data.contacts(), filling.contact)
     filling.activities(data)
+    if command.with_deals:
+        DealFilling(filling, data, scale).fill()
     work.details = {"scale": command.scale, "seed": command.seed}
     work.progress("write", filling.total, filling.total)
     return len(filling.hosts)
@@ -66,7 +72,7 @@ class _Filling:
     def __post_init__(self) -> None:
         self.users: list[str] = []
         self.tags: list[str] = []
-        self.ids: dict[str, list[str]] = {"company": [], "contact": []}
+        self.ids: dict[str, list[str]] = {"company": [], "contact": [], "deal": []}
         self.names: list[str] = []
         self.hosts: list[Host] = []
 
@@ -91,7 +97,7 @@ class _Filling:
         for batch in _batches(iter(items), _PORTION):
             new = [self._new(entity, item, made) for item in batch]
             self.work.portion(partial(_insert, entity, new))
-            self._went_on(len(batch))
+            self.went_on(len(batch))
 
     def _new(self, entity: str, item: Mapping[str, Any], made: Made) -> NewRecord:
         created: datetime = item["created"]
@@ -111,19 +117,22 @@ class _Filling:
     def activities(self, data: DemoData) -> None:
         """What was done with the records, and what is planned."""
         for batch in _batches(data.activities(self.hosts), _ACTIVITIES):
-            new = [self._activity(item) for item in batch]
+            new = [self.activity(item) for item in batch]
             self.work.portion(partial(_insert, "activity", new))
-            self._went_on(len(batch))
+            self.went_on(len(batch))
 
-    def _went_on(self, records: int) -> None:
+    def went_on(self, records: int) -> None:
+        """So many records more are written."""
         self.done = min(self.done + records, self.total)
         self.work.progress("write", self.done, self.total)
 
-    def _activity(self, item: Mapping[str, Any]) -> NewRecord:
+    def activity(self, item: Mapping[str, Any]) -> NewRecord:
+        """An activity with the ids of its people and of what it hangs on."""
         values = _without(item, ("created", "mention", "behind"))
         values["owner"], values["author"] = self.users[item["owner"]], self.users[item["author"]]
-        for field, entity in (("contacts", "contact"), ("companies", "company")):
-            values[field] = [self.ids[entity][number] for number in item[field]]
+        for field, entity in _LINKS:
+            if field in item:
+                values[field] = [self.ids[entity][number] for number in item[field]]
         if item["mention"] is not None:
             name, key = self.names[item["mention"]], self.users[item["mention"]]
             values["text"] = f"{item['text']} [@{name}](user:{key}){item['behind']}"

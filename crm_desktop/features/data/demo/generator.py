@@ -20,7 +20,7 @@ from crm_desktop.features.data.demo.stock import Stock
 
 
 class Scale(Enum):
-    """How much: the counts of contacts, companies and users."""
+    """How much: the counts of contacts, companies, users and deals."""
 
     SMALL = "small"
     OFFICE = "office"
@@ -41,11 +41,21 @@ class Scale(Enum):
         """Colleagues who share the records."""
         return _COUNTS[self][2]
 
+    @property
+    def deals(self) -> int:
+        """Deals, closed ones too."""
+        return _COUNTS[self][3]
+
+    @property
+    def open_share(self) -> float:
+        """Which part of the deals is open: a small workspace shall fill its board."""
+        return 0.6 if self is Scale.SMALL else 0.12
+
 
 _COUNTS = {
-    Scale.SMALL: (300, 60, 5),
-    Scale.OFFICE: (100_000, 10_000, 20),
-    Scale.LARGE: (1_000_000, 100_000, 50),
+    Scale.SMALL: (300, 60, 5, 150),
+    Scale.OFFICE: (100_000, 10_000, 20, 30_000),
+    Scale.LARGE: (1_000_000, 100_000, 50, 300_000),
 }
 
 
