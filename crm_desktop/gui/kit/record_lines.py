@@ -57,7 +57,8 @@ class Key(NamedTuple):
 @dataclass(frozen=True)
 class LineWords:
     """A line in words. ``warning``: the words below are drawn as one, with a mark at the name;
-    ``is_square``: a company; ``removal``: what taking it away is called, empty where it can't."""
+    ``is_square``: a company; ``removal``: what taking it away is called, empty where it can't;
+    ``actions``: codes and words of what else its menu offers."""
 
     key: Key
     name: str
@@ -65,14 +66,17 @@ class LineWords:
     is_square: bool = False
     warning: bool = False
     removal: str = ""
+    actions: tuple[tuple[str, str], ...] = ()
 
 
 class RecordLines(QWidget):
     """``opened`` tells a line's key and whether in a window of its own; ``removed`` its key;
+    ``acted`` its key and the code of one of its actions;
     ``more_wanted``: the words below the last line were pressed."""
 
     opened = Signal(object, bool)  # Key
     removed = Signal(object)  # Key
+    acted = Signal(object, str)  # Key
     more_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -114,6 +118,7 @@ class RecordLines(QWidget):
         line = RecordLine(words, self)
         line.opened.connect(lambda apart: self.opened.emit(line.words.key, apart))
         line.removed.connect(lambda: self.removed.emit(line.words.key))
+        line.acted.connect(lambda code: self.acted.emit(line.words.key, code))
         line.step_wanted.connect(partial(self._go, line))
         return line
 
@@ -128,6 +133,7 @@ class RecordLine(QFrame):
 
     opened = Signal(bool)
     removed = Signal()
+    acted = Signal(str)
     step_wanted = Signal(int)
 
     def __init__(self, words: LineWords, parent: QWidget) -> None:
@@ -247,12 +253,19 @@ class RecordLine(QFrame):
         apart = menu.addAction(_("Open in a new window"))
         icons.set_icon(apart, "app-window", IconRole.MENU)
         apart.triggered.connect(lambda: self.opened.emit(True))
+        if self.words.actions:
+            menu.addSeparator()
+        for code, words in self.words.actions:
+            menu.addAction(words).triggered.connect(partial(self._act, code))
         if self.words.removal:
             menu.addSeparator()
             away = menu.addAction(self.words.removal)
             icons.set_icon(away, "x", IconRole.MENU_DANGER)
             away.triggered.connect(self.removed)
         return menu
+
+    def _act(self, code: str, _checked: bool = False) -> None:
+        self.acted.emit(code)
 
 
 class _Name(CutLabel):

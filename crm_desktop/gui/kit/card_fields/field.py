@@ -44,7 +44,8 @@ Words = Callable[[Any], Sequence[ShownLine]]
 class CardField:
     """A field of the card. ``make`` gives its editor, none for what nobody changes by hand;
     ``is_wide`` editors need the whole width of the pane; an ``is_long`` text saves itself while
-    it is being typed; ``titled`` gives the label of a value that has another one."""
+    it is being typed; ``titled`` gives the label of a value that has another one; ``locked`` says
+    why nobody can change it now; ``needed``: what wants it to be filled in, in words."""
 
     name: str
     label: str
@@ -53,6 +54,8 @@ class CardField:
     is_wide: bool = False
     is_long: bool = False
     titled: Callable[[Any], str] | None = None
+    locked: str = ""
+    needed: str = ""
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,8 @@ from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.card_fields.editing import Editor
 from crm_desktop.gui.kit.card_fields.field import CardField, ShownLine
 from crm_desktop.gui.kit.card_fields.value_view import ValueView, empty_words
-from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.paint.words import paint_text
+from crm_desktop.gui.kit.painted import IconMark, plain_label
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -47,9 +48,11 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 LABEL_WIDTH = 104
 _ROW = 32
 _TOOL = 22
+_LOCK = 14
 _TOOLS_EDGE = 6
 _GAP = 8
 _STACKED_GAP = 8
+_STAR_GAP = 5
 _HIGHLIGHT_MS = 2_000
 _STACKED_PERCENT = 110
 
@@ -93,6 +96,10 @@ class FieldRow(QFrame):
         self.view.pressed = self.edit
         self.word: QLabel | None = None
         self._tools: list[QToolButton] = []
+        self.lock: IconMark | None = None
+        if field.locked:
+            self.lock = IconMark("lock-simple", "text_tertiary", _LOCK, self)
+            self.setToolTip(field.locked)
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._tell_name()
@@ -156,7 +163,11 @@ class FieldRow(QFrame):
     def _tell_name(self) -> None:
         said = ", ".join(line.words for line in self.lines[:8]) or empty_words()
         self.setAccessibleName(f"{self.label.text()}: {said}")
-        self.setAccessibleDescription(self.told_words())
+        reasons = (self.told_words(), self.field.locked, self._needed_words())
+        self.setAccessibleDescription(" ".join(filter(None, reasons)))
+
+    def _needed_words(self) -> str:
+        return self.field.needed if not self.lines else ""
 
     def copy(self, line: int | None = None) -> None:
         """Put the value, or one line of it, onto the clipboard."""
@@ -387,6 +398,10 @@ class FieldRow(QFrame):
             right -= _TOOL
             tool.move(right, top)
             tool.raise_()
+        if self.lock is not None:
+            height = self._manager.theme.grown(_ROW)
+            self.lock.move(self.width() - _TOOLS_EDGE - _LOCK - 4, (height - _LOCK) // 2)
+            self.lock.setVisible(not any(tool.isVisible() for tool in self._tools))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """The tools stay at the right."""
@@ -410,7 +425,8 @@ class FieldRow(QFrame):
         ringed = self.hasFocus() and self.window().testAttribute(
             Qt.WidgetAttribute.WA_KeyboardFocusChange
         )
-        if fill is None and not ringed:
+        stars = bool(self._needed_words()) and self.editor is None
+        if fill is None and not ringed and not stars:
             return
         theme = self._manager.theme
         painter = QPainter(self)
@@ -425,8 +441,19 @@ class FieldRow(QFrame):
             rect.adjust(inset, inset, -inset, -inset)
         if fill is not None:
             painter.setBrush(fill)
-        painter.drawRoundedRect(rect, theme.radius.md, theme.radius.md)
+        if fill is not None or ringed:
+            painter.drawRoundedRect(rect, theme.radius.md, theme.radius.md)
+        if stars:
+            self._paint_star(painter)
         painter.end()
+
+    def _paint_star(self, painter: QPainter) -> None:
+        """Red, behind the word that stands for an empty value."""
+        theme = self._manager.theme
+        face = theme.faces.body_strong
+        place = QRectF(self.view.geometry().translated(self.head.pos()))
+        place.adjust(theme.faces.body.width(empty_words()) + _STAR_GAP, 0, 0, 0)
+        paint_text(painter, place, "*", face, theme.colours.danger)
 
     def _fill(self) -> QColor | None:
         colours = self._manager.theme.colours
