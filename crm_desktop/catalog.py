@@ -9,6 +9,7 @@ from crm_desktop.features.companies import feature as companies
 from crm_desktop.features.contacts import feature as contacts
 from crm_desktop.features.custom_fields import feature as custom_fields
 from crm_desktop.features.data import feature as data
+from crm_desktop.features.deals import feature as deals
 from crm_desktop.features.files import feature as files
 from crm_desktop.features.pipelines import feature as pipelines
 from crm_desktop.features.tags import feature as tags
@@ -26,6 +27,7 @@ FEATURES = (
     pipelines.FEATURE,
     companies.FEATURE,
     contacts.FEATURE,
+    deals.FEATURE,
     activities.FEATURE,
     files.FEATURE,
     data.FEATURE,

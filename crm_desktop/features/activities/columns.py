@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from crm_desktop.backend.feature import ListPart
 from crm_desktop.features.activities.queries import last_touch, next_step
-from crm_desktop.features.activities.tables import LINKS
 from crm_desktop.features.common.grouping import (
     GroupRule,
     month_labels,
@@ -17,7 +16,8 @@ from crm_desktop.features.common.grouping import (
 from crm_desktop.features.common.listing import SortRule
 
 
-def _added_to(entity: str) -> ListPart:
+def added_to(entity: str) -> ListPart:
+    """What activities add to the list of ``entity``."""
     touch, step = last_touch(entity), next_step(entity)
     months = GroupRule(touch, rank_months, month_labels, months_of)
     return ListPart(
@@ -28,5 +28,5 @@ def _added_to(entity: str) -> ListPart:
     )
 
 
-LISTS = tuple(map(_added_to, LINKS))
+LISTS = tuple(map(added_to, ("contact", "company")))
 """Columns by entity; whole next steps are read by ``next_steps_of``."""

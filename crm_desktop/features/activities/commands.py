@@ -2,8 +2,8 @@
 
 Values: ``kind`` (note, task, call, meeting, visit), ``title``, ``text`` (Markdown), ``due_on``
 (``2026-10-14``) or ``due_at`` (ISO 8601 in UTC), ``done_at`` (for what has happened already),
-``result``, ``owner`` (a user's id), ``important``, ``pinned``, ``contacts`` and ``companies``
-(lists of ids).
+``result``, ``owner`` (a user's id), ``important``, ``pinned``, ``contacts``, ``companies`` and
+``deals`` (lists of ids).
 """
 
 from __future__ import annotations

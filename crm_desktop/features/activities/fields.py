@@ -41,7 +41,8 @@ CATALOGUE = Catalogue(
 )
 
 
-def _hanging_on(entity: str, field: str) -> Catalogue:
+def hanging_on(entity: str, field: str) -> Catalogue:
+    """What filters over ``entity`` may ask of activities, which hold its records in ``field``."""
     everything = Link(
         "activities", "activity", msg("Activities"), "activity", field, backwards=True
     )
@@ -60,6 +61,6 @@ def _hanging_on(entity: str, field: str) -> Catalogue:
 
 CATALOGUES = (
     CATALOGUE,
-    _hanging_on("contact", "contacts"),
-    _hanging_on("company", "companies"),
+    hanging_on("contact", "contacts"),
+    hanging_on("company", "companies"),
 )

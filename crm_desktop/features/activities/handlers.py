@@ -89,6 +89,7 @@ CHECKS: dict[str, Check] = {
     "owner": checks.same,
     "contacts": checks.ids,
     "companies": checks.ids,
+    "deals": checks.ids,
 }
 
 

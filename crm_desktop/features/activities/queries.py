@@ -26,19 +26,19 @@ from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.users.records import USER
 from crm_desktop.store.json_lists import json_list, json_row, key_text
-from crm_desktop.store.metadata import text_document
-from crm_desktop.store.records import RecordType
+from crm_desktop.store.metadata import metadata, text_document
 
 SOURCE = "activity"
-_LINKED = {"contact": CONTACT, "company": COMPANY}
+# What activities hang on, by the column of its name.
+_NAMES = {"contact": CONTACT.label, "company": COMPANY.label, "deal": "title"}
 _owner = USER.table.alias("owner")
 _author = USER.table.alias("author")
 
 
 def _links_of(entity: str) -> sa.ColumnElement[str]:
     """(id, name) of what the activity in the statement around hangs on, as JSON text."""
-    links, target = LINKS[entity], _LINKED[entity].table
-    named = json_row(key_text(target.c.id), target.c[_LINKED[entity].label])
+    links, target = LINKS[entity], metadata.tables[entity]
+    named = json_row(key_text(target.c.id), target.c[_NAMES[entity]])
     listed = (
         sa.select(json_list(named, links.c.ordinal))
         .join_from(links, target, target.c.rid == links.c[f"{entity}_rid"])
@@ -50,28 +50,37 @@ def _links_of(entity: str) -> sa.ColumnElement[str]:
 
 
 # Texts of the same people and records come again and again: they are read apart once.
-_ROWS: sa.Select[Any] = (
-    sa.select(
-        *(activity.c[n] for n in ("rid", "id", "version", "kind", "title", "text", "due_on")),
-        *(activity.c[n] for n in ("due_at", "done_at", "result", "important", "pinned")),
-        activity.c.created_at,
-        *(
-            column
-            for user in (_owner, _author)
-            for column in (key_text(user.c.id), user.c.full_name)
-        ),
-        *(_links_of(entity) for entity in LINKS),
+def _rows() -> sa.Select[Any]:
+    return (
+        sa.select(
+            *(activity.c[n] for n in ("rid", "id", "version", "kind", "title", "text", "due_on")),
+            *(activity.c[n] for n in ("due_at", "done_at", "result", "important", "pinned")),
+            activity.c.created_at,
+            *(
+                column
+                for user in (_owner, _author)
+                for column in (key_text(user.c.id), user.c.full_name)
+            ),
+            *(_links_of(entity) for entity in LINKS),
+        )
+        .outerjoin_from(activity, _owner, _owner.c.rid == activity.c.owner_rid)
+        .outerjoin(_author, _author.c.rid == activity.c.author_rid)
     )
-    .outerjoin_from(activity, _owner, _owner.c.rid == activity.c.owner_rid)
-    .outerjoin(_author, _author.c.rid == activity.c.author_rid)
-)
-_BY_RIDS = _ROWS.where(activity.c.rid.in_(RIDS))
-_BY_ID = _ROWS.where(activity.c.id == sa.bindparam("wanted"), activity.c.deleted_at.is_(None))
+
+
+@cache
+def _by_rids() -> sa.Select[Any]:
+    return _rows().where(activity.c.rid.in_(RIDS))
+
+
+@cache
+def _by_id() -> sa.Select[Any]:
+    return _rows().where(activity.c.id == sa.bindparam("wanted"), activity.c.deleted_at.is_(None))
 
 
 def get_activity(reader: Reader, activity_id: str) -> ActivityRow | None:
     """The activity, or ``None`` if it is gone or in the recycle bin."""
-    found = reader.connection.execute(_BY_ID, {"wanted": UUID(activity_id)}).first()
+    found = reader.connection.execute(_by_id(), {"wanted": UUID(activity_id)}).first()
     return _Rows().row(found) if found else None
 
 
@@ -79,7 +88,7 @@ def find_activities(reader: Reader, rids: Sequence[int]) -> list[ActivityRow]:
     """The activities with these internal keys, in the order of ``rids``; the gone are left out."""
     if not rids:
         return []
-    rows = reader.connection.execute(_BY_RIDS, {"rids": list(rids)})
+    rows = reader.connection.execute(_by_rids(), {"rids": list(rids)})
     read = _Rows()
     found = {row[0]: read.row(row) for row in rows}
     return [found[rid] for rid in rids if rid in found]
@@ -192,8 +201,8 @@ def next_step(entity: str) -> sa.ColumnElement[datetime]:
     return (
         sa.select(sa.func.min(activity.c.due))
         .join_from(links, activity, activity.c.rid == links.c.activity_rid)
-        .where(links.c[f"{entity}_rid"] == _LINKED[entity].table.c.rid, _open(links))
-        .correlate(_LINKED[entity].table)
+        .where(links.c[f"{entity}_rid"] == metadata.tables[entity].c.rid, _open(links))
+        .correlate(metadata.tables[entity])
         .scalar_subquery()
     )
 
@@ -207,20 +216,20 @@ def last_touch(entity: str) -> sa.ColumnElement[datetime]:
     return (
         sa.select(links.c.done_at)
         .where(
-            links.c[f"{entity}_rid"] == _LINKED[entity].table.c.rid,
+            links.c[f"{entity}_rid"] == metadata.tables[entity].c.rid,
             links.c.deleted_at.is_(None),
             links.c.done_at.is_not(None),
         )
         .order_by(links.c.deleted_at.desc(), links.c.done_at.desc())
         .limit(1)
-        .correlate(_LINKED[entity].table)
+        .correlate(metadata.tables[entity])
         .scalar_subquery()
     )
 
 
 def last_touch_of(reader: Reader, entity: str, rids: Sequence[int]) -> dict[int, datetime]:
     """When something was last done with each of the records, or noted; others are left out."""
-    table = _LINKED[entity].table
+    table = metadata.tables[entity]
     touches = sa.select(table.c.rid, last_touch(entity)).where(table.c.rid.in_(RIDS))
     found = reader.connection.execute(touches, {"rids": list(rids)})
     return {rid: moment for rid, moment in found if moment is not None}
@@ -271,10 +280,8 @@ def _item(row: ActivityRow) -> TimelineItem:
 
 
 def _rid_of(entity: str, record_id: str) -> sa.ScalarSelect[int]:
-    record: RecordType = _LINKED[entity]
-    return (
-        sa.select(record.table.c.rid).where(record.table.c.id == UUID(record_id)).scalar_subquery()
-    )
+    table = metadata.tables[entity]
+    return sa.select(table.c.rid).where(table.c.id == UUID(record_id)).scalar_subquery()
 
 
 def count_activities(reader: Reader, entity: str, ids: Sequence[str]) -> int:

@@ -54,6 +54,7 @@ ACTIVITY = RecordType(
     belongings=(
         _links("contacts", "contact"),
         _links("companies", "company"),
+        _links("deals", "deal"),
         Belonging(
             "mentions",
             activity_mention,

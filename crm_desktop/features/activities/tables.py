@@ -65,10 +65,11 @@ def _links(target: str) -> sa.Table:
 
 activity_contact = _links("contact")
 activity_company = _links("company")
+activity_deal = _links("deal")
 
 activity_mention = belonging_table(
     "activity_mention", "activity", reference("user_rid", "user", nullable=False)
 )
 
-LINKS = {"contact": activity_contact, "company": activity_company}
+LINKS = {"contact": activity_contact, "company": activity_company, "deal": activity_deal}
 """The tables of links by what they lead to."""

@@ -25,12 +25,12 @@ from crm_desktop.features.files.rows import FileHit, FileRow
 from crm_desktop.features.files.tables import LINKS, attachment
 from crm_desktop.features.users.records import USER
 from crm_desktop.store import contents, search_index
-from crm_desktop.store.metadata import text_document
-from crm_desktop.store.records import RecordType
+from crm_desktop.store.metadata import metadata, text_document
 from crm_desktop.store.search_index import TEXTS
 
 SOURCE, KIND = "attachment", "file"
-_LINKED: dict[str, RecordType] = {"contact": CONTACT, "company": COMPANY}
+# What files hang on, by the column of its name.
+_NAMES = {"contact": CONTACT.label, "company": COMPANY.label, "deal": "title"}
 _author = USER.table.alias("author")
 _ROWS: sa.Select[Any] = sa.select(
     *(attachment.c[n] for n in ("rid", "id", "version", "name", "size", "media_type", "digest")),
@@ -103,14 +103,15 @@ def find_hits(reader: Reader, rids: Sequence[int]) -> list[FileHit]:
 
 
 def _owners(reader: Reader, rids: Sequence[int]) -> dict[int, tuple[str, str, str]]:
-    """(entity, id, name) of a record that each of the files hangs on; companies give way."""
+    """(entity, id, name) of a record that each of the files hangs on; people come first, then
+    companies."""
     owners: dict[int, tuple[str, str, str]] = {}
-    for entity in reversed(_LINKED):
-        links, record = LINKS[entity], _LINKED[entity]
+    for entity in reversed(_NAMES):
+        links, target = LINKS[entity], metadata.tables[entity]
         statement = (
-            sa.select(links.c.attachment_rid, record.table.c.id, record.table.c[record.label])
-            .join_from(links, record.table, record.table.c.rid == links.c[f"{entity}_rid"])
-            .where(links.c.attachment_rid.in_(RIDS), record.table.c.deleted_at.is_(None))
+            sa.select(links.c.attachment_rid, target.c.id, target.c[_NAMES[entity]])
+            .join_from(links, target, target.c.rid == links.c[f"{entity}_rid"])
+            .where(links.c.attachment_rid.in_(RIDS), target.c.deleted_at.is_(None))
             .order_by(links.c.ordinal.desc())
         )
         found = reader.connection.execute(statement, {"rids": list(rids)})
@@ -159,7 +160,7 @@ def copy_out(reader: Reader, digest: str, path: Path) -> Path:
 
 
 def _of_record(entity: str, record_id: str) -> sa.Select[Any]:
-    links, record = LINKS[entity], _LINKED[entity].table
+    links, record = LINKS[entity], metadata.tables[entity]
     rid = sa.select(record.c.rid).where(record.c.id == UUID(record_id)).scalar_subquery()
     return _ROWS.join(links, links.c.attachment_rid == attachment.c.rid).where(
         links.c[f"{entity}_rid"] == rid, attachment.c.deleted_at.is_(None)

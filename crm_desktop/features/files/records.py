@@ -36,12 +36,16 @@ ATTACHMENT = RecordType(
     columns=("name", "size", "media_type", "digest", "note", "deleted_at"),
     label="name",
     references=(Reference("author", "author_rid", "user"),),
-    belongings=(_links("contacts", "contact"), _links("companies", "company")),
+    belongings=(
+        _links("contacts", "contact"),
+        _links("companies", "company"),
+        _links("deals", "deal"),
+    ),
     derive=_derive,
     document=_document,
     # There are many, and nobody looks for people by them: an index of names stays one of names.
     index=TEXTS,
 )
 
-FIELDS = {"contact": "contacts", "company": "companies"}
+FIELDS = {"contact": "contacts", "company": "companies", "deal": "deals"}
 """The lists of links by what they lead to."""

@@ -27,6 +27,6 @@ LINKS = {
         "attachment",
         reference(f"{target}_rid", target, nullable=False),
     )
-    for target in ("contact", "company")
+    for target in ("contact", "company", "deal")
 }
 """The tables of links by what they lead to."""

@@ -54,6 +54,9 @@ _TEXT_SHOWN = 20_000
 # As the store calls them.
 _ENTITIES = {ACTIVITY: "activity", FILE: "attachment"}
 
+# Whose names stand in the index.
+_INDEXED = {CONTACT, COMPANY, "deal"}
+
 _Place = tuple[str, int]
 
 
@@ -165,7 +168,7 @@ def _documents(
 
 def _narrowed(kinds: Collection[str]) -> Collection[str]:
     """No condition at all is faster than one that all records meet."""
-    return () if set(kinds) == set(KINDS) else kinds
+    return () if set(kinds) == _INDEXED else kinds
 
 
 def _place(document: Found) -> _Place:

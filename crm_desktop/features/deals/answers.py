@@ -1,0 +1,114 @@
+"""What a gate asked for and people filled in: it goes to the deals that lack it, to their primary
+contacts and companies, and into an activity. On the writer's thread, before the move itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crm_desktop.backend.work import Work
+from crm_desktop.core.clock import iso, now
+from crm_desktop.features.activities.commands import CreateActivity
+from crm_desktop.features.activities.handlers import create as create_activity
+from crm_desktop.features.activities.rules import display_title
+from crm_desktop.features.common import checks
+from crm_desktop.features.common.links import require_links
+from crm_desktop.features.companies.commands import UpdateCompany
+from crm_desktop.features.companies.handlers import update as update_company
+from crm_desktop.features.contacts.commands import UpdateContact
+from crm_desktop.features.contacts.handlers import update as update_contact
+from crm_desktop.features.custom_fields.handlers import with_custom
+from crm_desktop.features.deals.checks import CHECKS
+from crm_desktop.features.deals.gates import primary
+from crm_desktop.features.tags.handlers import with_tags_made
+from crm_desktop.store.loading import Loaded
+
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
+_CLIENTS = ("contact", "company")
+_PREFIX = "custom:"
+
+
+def with_answers(
+    work: Work, deals: Sequence[Loaded], values: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """Write what ``values`` hold of the clients of ``deals`` and of what was done with them; gives
+    the changes of the deals themselves, by id."""
+    own = {key: value for key, value in values.items() if key not in (*_CLIENTS, "activity")}
+    checked = checks.checked(with_tags_made(work, own), CHECKS, None) if own else {}
+    require_links(work, "deal", {key: v for key, v in checked.items() if key != "custom"})
+    changes = {one.id: _lacking(work, one, checked) for one in deals} if checked else {}
+    for one in deals:
+        after = {**one.state, **changes.get(one.id, {})}
+        _answer_for_clients(work, after, values)
+        if values.get("activity"):
+            _note_activity(work, one.id, after, values["activity"])
+    return changes
+
+
+def _lacking(work: Work, deal: Loaded, checked: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the values those that the deal doesn't have yet."""
+    state = deal.state
+    found = {
+        name: value
+        for name, value in checked.items()
+        if name not in ("custom", "currency") and state[name] in _EMPTY
+    }
+    if "amount_minor" in found and "currency" in checked:
+        found["currency"] = checked["currency"]
+    if checked.get("custom"):
+        found["custom"] = _unanswered(checked["custom"], state)
+        found = with_custom(work, "deal", found, None, deal.id)
+    return found
+
+
+def _unanswered(given: Any, state: Mapping[str, Any]) -> dict[str, Any]:
+    """Custom values by field, without those that the record has."""
+    items = (
+        given.items() if isinstance(given, Mapping) else ((i["field"], i["value"]) for i in given)
+    )
+    there = {item["field"] for item in state["custom"]}
+    return {key: value for key, value in items if str(key).removeprefix(_PREFIX) not in there}
+
+
+def _answer_for_clients(work: Work, deal: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Fill in what the deal's primary contact and its company lack."""
+    keys = {"contact": primary(deal), "company": deal["company"]}
+    for entity in _CLIENTS:
+        given, key = values.get(entity), keys[entity]
+        if not given or key is None:
+            continue
+        work.actor.require("contacts:contact:write" if entity == "contact" else _COMPANIES)
+        loaded = work.unit.load(entity, key)
+        changes = {
+            name: value
+            for name, value in given.items()
+            if name != "custom" and loaded.state.get(name) in _EMPTY
+        }
+        if given.get("custom"):
+            changes["custom"] = _unanswered(given["custom"], loaded.state)
+        if entity == "contact":
+            update_contact(work, UpdateContact(key, loaded.version, changes))
+        else:
+            update_company(work, UpdateCompany(key, loaded.version, changes))
+
+
+_COMPANIES = "companies:company:write"
+
+
+def _note_activity(
+    work: Work, deal_id: str, deal: Mapping[str, Any], given: Mapping[str, Any]
+) -> None:
+    """Write down what was done with the client, on the deal and on its clients."""
+    work.actor.require("activities:activity:write")
+    person = primary(deal)
+    values = {
+        "kind": "note",
+        "done_at": iso(now()),
+        **given,
+        "deals": [deal_id],
+        "contacts": [person] if person else [],
+        "companies": [deal["company"]] if deal["company"] else [],
+    }
+    if values["kind"] != "note" and not values.get("title"):
+        values["title"] = display_title({"title": "", "text": values.get("text")})
+    create_activity(work, CreateActivity(values))

@@ -1,0 +1,32 @@
+"""The deals' part of the program."""
+
+from __future__ import annotations
+
+from crm_desktop.backend.feature import CommandType, Feature
+from crm_desktop.core.i18n import N_
+from crm_desktop.features.deals import closing, commands, handlers, moving
+from crm_desktop.features.deals.records import DEAL
+from crm_desktop.features.pipelines.commands import DeletePipelines
+from crm_desktop.features.pipelines.feature import DELETE as DELETE_PIPELINES
+
+WRITE = "deals:deal:write"
+DELETE = "deals:deal:delete"
+
+FEATURE = Feature(
+    "deals",
+    records=(DEAL,),
+    commands=(
+        CommandType(commands.CreateDeal, WRITE, handlers.create, N_("New deal")),
+        CommandType(commands.UpdateDeal, WRITE, handlers.update, N_("Change of a deal")),
+        CommandType(commands.MoveDeals, WRITE, moving.move, N_("Stage of a deal")),
+        CommandType(commands.WinDeals, WRITE, closing.win, N_("Deal won")),
+        CommandType(commands.LoseDeals, WRITE, closing.lose, N_("Deal lost")),
+        CommandType(commands.ReopenDeals, WRITE, closing.reopen, N_("Deal reopened")),
+        CommandType(commands.AcceptDeals, WRITE, moving.accept, N_("Request accepted")),
+        CommandType(commands.AttachDeal, WRITE, closing.attach, N_("Request attached")),
+        CommandType(commands.RejectDeals, WRITE, closing.reject, N_("Request rejected")),
+        CommandType(commands.ArchiveDeals, WRITE, handlers.archive, N_("Archive")),
+        CommandType(commands.DeleteDeals, DELETE, handlers.delete, N_("Recycle bin")),
+        CommandType(DeletePipelines, DELETE_PIPELINES, closing.delete_pipelines, N_("Recycle bin")),
+    ),
+)

@@ -1,0 +1,194 @@
+"""How deals pass stages: moves on the board, and unsorted requests that are accepted.
+
+Handlers; on the writer's thread, inside one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crm_desktop.backend.work import Work
+from crm_desktop.core.clock import iso, now
+from crm_desktop.core.errors import Invalid, NotFound
+from crm_desktop.core.i18n import msg
+from crm_desktop.features.deals.answers import with_answers
+from crm_desktop.features.deals.commands import AcceptDeals, MoveDeals
+from crm_desktop.features.deals.gates import PASS, gate_of
+from crm_desktop.features.deals.handlers import place_of
+from crm_desktop.features.deals.places import column_of, places_for, shifts
+from crm_desktop.features.deals.rows import Gate
+from crm_desktop.features.deals.rules import OPEN, StageCloses, entered
+from crm_desktop.features.pipelines.handlers import stage_there
+from crm_desktop.features.pipelines.queries import find_pipelines, get_pipeline
+from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
+from crm_desktop.store.loading import Loaded, load_by_id
+
+Changes = list[tuple[Loaded, Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Where deals go."""
+
+    pipeline: PipelineRow
+    stage: StageRow
+
+
+def move(work: Work, command: MoveDeals) -> None:
+    """Handler of ``MoveDeals``."""
+    goal = goal_of(work, command.stage_id)
+    deals = load_deals(work, command.deal_ids, OPEN)
+    coming = [one for one in deals if one.state["stage"] != goal.stage.id]
+    answered = _through_gate(work, coming, goal, command)
+    column = column_of(goal.pipeline.rid, goal.stage.rid)
+    places, shifted = places_for(
+        work,
+        column,
+        [one.rid for one in deals],
+        before=command.before,
+        at_end=command.at_end,
+    )
+    moment = iso(now())
+    changes: Changes = shifts(work, shifted)
+    for one, place in zip(deals, places, strict=True):
+        changes.append((one, {**_arrival(one, goal, moment, answered), "position": place}))
+    work.unit.update_many("deal", changes)
+
+
+def _arrival(
+    deal: Loaded, goal: Goal, moment: str, answered: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """What becomes of a deal that comes into the stage; nothing of one that is there."""
+    if deal.state["stage"] == goal.stage.id:
+        return {}
+    changes: dict[str, Any] = {
+        **answered.get(deal.id, {}),
+        "pipeline": goal.pipeline.id,
+        "stage": goal.stage.id,
+        "visits": entered(deal.state["visits"], goal.stage.id, moment),
+    }
+    if goal.stage.responsible:
+        changes["owner"] = goal.stage.responsible
+    return changes
+
+
+def _through_gate(
+    work: Work, coming: Sequence[Loaded], goal: Goal, command: MoveDeals
+) -> dict[str, dict[str, Any]]:
+    """What is filled in on the way, by deal; ``StageCloses`` if that doesn't open the gate."""
+    if not coming:
+        return {}
+    answered = with_answers(work, coming, command.values)
+    gate = gate_of(
+        work,
+        [(one, answered.get(one.id, {})) for one in coming],
+        {},
+        goal.pipeline,
+        goal.stage.id,
+        with_activity="activity" in command.values,
+    )
+    require_open(work, gate, goal.stage.name, without_fields=command.without_fields)
+    return answered
+
+
+def require_open(work: Work, gate: Gate, stage: str, *, without_fields: bool) -> None:
+    """``StageCloses`` unless the gate is open, or only fields are missing and the person may and
+    wants to do without."""
+    if without_fields:
+        work.actor.require(PASS)
+    if gate.is_open or (without_fields and not gate.skipped):
+        return
+    if gate.skipped:
+        message = msg(
+            "This pipeline goes stage by stage. The deals were left where they were; move them to "
+            "the next stage first."
+        )
+    elif stage:
+        message = msg(
+            "The stage “{stage}” asks for fields that are still empty. The deals were left where "
+            "they were; fill these in.",
+            stage=stage,
+        )
+    else:
+        message = msg(
+            "Some fields are still empty. The deals were left where they were; fill these in."
+        )
+    raise StageCloses(message, gate)
+
+
+def goal_of(work: Work, stage_id: str) -> Goal:
+    """The stage, locked until the end of the transaction, and its pipeline; ``NotFound`` if
+    either was removed meanwhile."""
+    loaded = stage_there(work, stage_id)
+    pipeline = get_pipeline(work, loaded.state["pipeline"])
+    stage = pipeline.stage(stage_id) if pipeline is not None else None
+    if pipeline is None or stage is None:
+        raise NotFound(
+            msg("The pipeline isn't there any more. Nothing was changed; choose another one.")
+        )
+    return Goal(pipeline, stage)
+
+
+def load_deals(work: Work, ids: Iterable[str], *statuses: str) -> list[Loaded]:
+    """The deals outside the recycle bin, locked, each once in the order asked for; those that are
+    gone are left out. ``NotFound`` if all are, ``Invalid`` if one has another status."""
+    wanted = list(dict.fromkeys(ids))
+    found = load_by_id(work.connection, work.registry["deal"], wanted, lock=True)
+    there = [found[key] for key in wanted if key in found and not found[key].state["deleted_at"]]
+    if not there:
+        raise NotFound(
+            msg("The deal isn't there any more: someone deleted it. Nothing was changed.")
+        )
+    for one in there:
+        if one.state["status"] not in statuses:
+            raise _other_status(one)
+    return there
+
+
+def _other_status(deal: Loaded) -> Invalid:
+    if deal.state["status"] == OPEN:
+        return Invalid(
+            msg("“{deal}” is not closed. Nothing was changed.", deal=deal.state["title"]), "status"
+        )
+    return Invalid(
+        msg(
+            "“{deal}” is closed already. Nothing was changed; reopen it first.",
+            deal=deal.state["title"],
+        ),
+        "status",
+    )
+
+
+def pipelines_by_id(work: Work) -> dict[str, PipelineRow]:
+    """All pipelines, archived ones too."""
+    known = (*find_pipelines(work), *find_pipelines(work, archived=True))
+    return {one.id: one for one in known}
+
+
+def accept(work: Work, command: AcceptDeals) -> None:
+    """Handler of ``AcceptDeals``."""
+    requests = require_intake(work, load_deals(work, command.deal_ids, OPEN))
+    goals: dict[str, list[str]] = {}
+    for one in requests:
+        stage_id = command.stage_id or place_of(work, one.state["pipeline"], None)[1].id
+        goals.setdefault(stage_id, []).append(one.id)
+    for stage_id, ids in goals.items():
+        move(work, MoveDeals(tuple(ids), stage_id))
+    fresh = load_by_id(work.connection, work.registry["deal"], [one.id for one in requests])
+    mine = [(one, {"owner": work.actor.id}) for one in fresh.values() if not one.state["owner"]]
+    work.unit.update_many("deal", mine)
+
+
+def require_intake(work: Work, deals: list[Loaded]) -> list[Loaded]:
+    """The deals, if all of them wait to be sorted; else ``Invalid``."""
+    pipelines = pipelines_by_id(work).values()
+    intakes = {stage.id for one in pipelines for stage in one.stages if stage.is_intake}
+    for one in deals:
+        if one.state["stage"] not in intakes:
+            raise Invalid(
+                msg("“{deal}” was sorted already. Nothing was changed.", deal=one.state["title"]),
+                "stage",
+            )
+    return deals

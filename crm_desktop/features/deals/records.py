@@ -1,0 +1,115 @@
+"""How the store writes, journals and indexes deals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from crm_desktop.core.text.folding import search_document
+from crm_desktop.core.text.sorting import sort_key
+from crm_desktop.features.common import tables as shared
+from crm_desktop.features.common.keys import sought
+from crm_desktop.features.custom_fields import values as custom
+from crm_desktop.features.deals.rules import line_total, seconds_of, spoken_amount, with_sum
+from crm_desktop.features.deals.tables import deal, deal_contact, deal_line, deal_visit
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.records import Belonging, LabelOf, RecordType, Reference, State
+
+
+def _derive(state: State) -> dict[str, Any]:
+    title, visits = state["title"], state["visits"]
+    return {
+        "sort_key": sort_key(title),
+        "folded": sought(title),
+        "source_folded": sought(state["source"]),
+        "stage_since": visits[-1]["entered"] if visits else None,
+    }
+
+
+def _document(state: State, label: LabelOf) -> str | None:
+    if state["deleted_at"]:
+        return None
+    parts = [state["title"], spoken_amount(state), state["lost_detail"]]
+    parts.append(label("company", state["company"]) if state["company"] else "")
+    parts += [label("contact", one["contact"]) for one in state["contacts"]]
+    parts += [label("tag", tag) for tag in state["tags"]]
+    parts.append(state["note"])
+    parts += custom.sought_words(state["custom"], label)
+    return search_document([part for part in parts if part], [])
+
+
+def _settle(connection: Connection, states: Sequence[State]) -> Sequence[State]:
+    """The amounts out of the lines, then the formulas, which may ask for them."""
+    return custom.settle("deal", connection, [with_sum(state) for state in states])
+
+
+DEAL = RecordType(
+    "deal",
+    deal,
+    columns=(
+        "title",
+        "status",
+        "amount_minor",
+        "currency",
+        "chance",
+        "expected_close",
+        "closed_at",
+        "position",
+        "lost_detail",
+        "lost_comment",
+        "source",
+        "note",
+        "archived_at",
+        "deleted_at",
+    ),
+    label="title",
+    references=(
+        Reference("pipeline", "pipeline_rid", "pipeline"),
+        Reference("stage", "stage_rid", "stage"),
+        Reference("company", "company_rid", "company"),
+        Reference("owner", "owner_rid", "user"),
+        Reference("lost_reason", "lost_reason_rid", "lost_reason"),
+    ),
+    belongings=(
+        shared.tags("deal"),
+        shared.source_ids("deal"),
+        shared.custom_values("deal"),
+        Belonging(
+            "contacts",
+            deal_contact,
+            ("role", "primary"),
+            references={"contact": Reference("contact", "contact_rid", "contact")},
+            identity=("contact",),
+        ),
+        Belonging(
+            "lines",
+            deal_line,
+            (
+                "product",
+                "name",
+                "sku",
+                "quantity",
+                "unit",
+                "price_minor",
+                "discount",
+                "vat",
+            ),
+            identity=("product", "name", "sku", "unit", "price_minor", "discount", "vat"),
+            derived=("total_minor",),
+            derive=lambda item: (line_total(item),),
+        ),
+        Belonging(
+            "visits",
+            deal_visit,
+            ("entered", "left"),
+            references={"stage": Reference("stage", "stage_rid", "stage")},
+            identity=("stage", "entered"),
+            derived=("seconds",),
+            derive=lambda item: (seconds_of(item),),
+        ),
+    ),
+    derive=_derive,
+    document=_document,
+    settle=_settle,
+    quiet=frozenset(("owner", "archived_at", "position")),
+)

@@ -1,0 +1,107 @@
+"""Tables of deals and of the rows that belong to them."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from crm_desktop.features.common.tables import Exact, key_column
+from crm_desktop.store.metadata import belonging_table, record_table, reference
+from crm_desktop.store.types import Instant, SortKey
+
+_CURRENT = "archived_at IS NULL AND deleted_at IS NULL"
+_OPEN = f"status = 'open' AND {_CURRENT}"
+
+deal = record_table(
+    "deal",
+    sa.Column("title", sa.String, nullable=False),
+    sa.Column("sort_key", SortKey, nullable=False),
+    key_column(nullable=False),
+    sa.Column("status", sa.String(8), nullable=False),
+    sa.Column("amount_minor", sa.BigInteger),
+    sa.Column("currency", sa.String(3), nullable=False),
+    # Percent set by hand; else that of the stage counts.
+    sa.Column("chance", sa.Integer),
+    sa.Column("expected_close", sa.String(10)),
+    sa.Column("closed_at", Instant),
+    # When the present or last visit began.
+    sa.Column("stage_since", Instant),
+    # In the column of its stage; less is higher.
+    sa.Column("position", sa.Double, nullable=False),
+    sa.Column("lost_detail", sa.String),
+    sa.Column("source", sa.String),
+    key_column("source_folded"),
+    sa.Column("archived_at", Instant),
+    sa.Column("deleted_at", Instant),
+    reference("pipeline_rid", "pipeline", nullable=False),
+    reference("stage_rid", "stage", nullable=False),
+    reference("company_rid", "company"),
+    reference("owner_rid", "user"),
+    reference("lost_reason_rid", "lost_reason"),
+    # Last, because reading what stands behind a long text means reading the text.
+    sa.Column("lost_comment", sa.Text),
+    sa.Column("note", sa.Text),
+    sa.Index("ix_deal_list", "deleted_at", "archived_at", "sort_key", "rid"),
+    # All that a column of the board and its head need, in the column's order.
+    sa.Index(
+        "ix_deal_board",
+        "pipeline_rid",
+        "stage_rid",
+        "position",
+        "rid",
+        "currency",
+        "chance",
+        "amount_minor",
+        sqlite_where=sa.text(_OPEN),
+        postgresql_where=sa.text(_OPEN),
+    ),
+    # The months of the forecast, and how many were won and lost.
+    sa.Index(
+        "ix_deal_closing",
+        "pipeline_rid",
+        "status",
+        "expected_close",
+        "closed_at",
+        "currency",
+        "chance",
+        "amount_minor",
+        "stage_rid",
+        sqlite_where=sa.text(_CURRENT),
+        postgresql_where=sa.text(_CURRENT),
+    ),
+)
+
+deal_contact = belonging_table(
+    "deal_contact",
+    "deal",
+    reference("contact_rid", "contact", nullable=False),
+    sa.Column("role", sa.String),
+    sa.Column("primary", sa.Boolean, nullable=False),
+)
+
+deal_line = belonging_table(
+    "deal_line",
+    "deal",
+    sa.Column("product", sa.String(36)),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("sku", sa.String),
+    # A decimal number as it was typed; up to three places.
+    sa.Column("quantity", sa.String(24), nullable=False),
+    sa.Column("unit", sa.String),
+    sa.Column("price_minor", sa.BigInteger, nullable=False),
+    # Hundredths of a percent.
+    sa.Column("discount", sa.Integer, nullable=False),
+    sa.Column("vat", sa.Integer),
+    # What the line comes to, VAT included.
+    sa.Column("total_minor", sa.BigInteger, nullable=False),
+)
+
+deal_visit = belonging_table(
+    "deal_visit",
+    "deal",
+    reference("stage_rid", "stage", nullable=False),
+    # Moments as ``core.clock.iso`` writes them.
+    sa.Column("entered", Exact, nullable=False),
+    sa.Column("left", Exact),
+    # How long it took; nothing while it lasts.
+    sa.Column("seconds", sa.BigInteger),
+)
