@@ -75,6 +75,17 @@ STOCK = Stock(
         Szkoła tańca Pas; pas-taniec; Sport; 8
         Hotel Przystań; przystan; Hotele; 9,0
         Wektor-M; wektor-m; Handel hurtowy; 1
+        Wspólnota Nowa 40; nowa40; Mieszkania; -
+        Sieć Len; len; Handel detaliczny; -
+        Salon Lok; lok; Uroda; -
+        Pracownia Cedr; cedr; Produkcja; -
+        Coworking Ul; ul; Biura; -
+        Restauracja Marsylia; marsylia; Gastronomia; 3
+        Galeria Sklepienie; sklepienie; Kultura; -
+        Biblioteka nr 3; biblioteka3; Kultura; -
+        Osiedle Wysokie; wysokie; Mieszkania; -
+        Kancelaria Norma; norma; Usługi prawne; -
+        Szkoła nr 7; szkola7; Edukacja; -
     """),
     shown_contacts=shown_contacts(
         """
