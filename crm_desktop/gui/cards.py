@@ -1,4 +1,4 @@
-"""The cards of people and companies, put together of what several pages contribute.
+"""The cards of people, companies and deals, put together of what several pages contribute.
 
 Called by ``gui/session.py`` when a card is first wanted; imported after the first page is there.
 GUI thread only.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.activities import next_steps
 from crm_desktop.gui.pages.activities.timeline_part import make_timeline
@@ -18,9 +19,14 @@ from crm_desktop.gui.pages.companies import sections as company_sections
 from crm_desktop.gui.pages.contacts import card as contacts
 from crm_desktop.gui.pages.contacts import card_fields as contact_fields
 from crm_desktop.gui.pages.contacts import sections as contact_sections
+from crm_desktop.gui.pages.deals import card as deals
+from crm_desktop.gui.pages.deals import card_fields as deal_fields
+from crm_desktop.gui.pages.deals import participants
 from crm_desktop.gui.pages.files import section as files
 from crm_desktop.gui.shell.card.description import CardDescription
 from crm_desktop.gui.shell.card.page import CardPage
+from crm_desktop.gui.shell.card.part import CardPart
+from crm_desktop.gui.shell.card.tabs import CardTab, HistoryPart, SectionTab, TabbedPart
 from crm_desktop.gui.shell.card_fields.history_dialog import RecordHistoryDialog
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
@@ -53,11 +59,31 @@ def _company() -> CardDescription:
     return companies.describe(company_fields.make_fields_part, make_timeline, sections)
 
 
+def _deal() -> CardDescription:
+    sections = (participants.make_section(), next_steps.make_section())
+    return deals.describe(deal_fields.make_fields_part, _make_deal_tabs, sections)
+
+
+def _make_deal_tabs(bridge: Bridge) -> CardPart:
+    tabs = (
+        CardTab("timeline", _("Timeline"), make_timeline),
+        CardTab("files", _("Files"), lambda b: SectionTab(b, files.make_section())),
+        CardTab(
+            "history",
+            _("History of changes"),
+            lambda b: HistoryPart(b, deal_fields.fields_kind(b)),
+        ),
+    )
+    return TabbedPart(bridge, tabs)
+
+
 FIELDS: dict[str, Callable[[Bridge], FieldsKind]] = {
     "contact": contact_fields.fields_kind,
     "company": company_fields.fields_kind,
+    "deal": deal_fields.fields_kind,
 }
 _DESCRIPTIONS: dict[str, Callable[[], CardDescription]] = {
     "contact": _contact,
     "company": _company,
+    "deal": _deal,
 }

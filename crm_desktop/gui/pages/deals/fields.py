@@ -46,8 +46,12 @@ def amount_words(value: Any) -> Sequence[ShownLine]:
 
 def chance() -> CardField:
     """The chance set by hand; without it the stage's counts."""
-    label = _("Chance")
-    return CardField("chance", label, plain_words, lambda: FormField(label, tidy=_tidy_percent))
+    return CardField("chance", _("Chance"), plain_words, chance_entry)
+
+
+def chance_entry() -> FormField:
+    """A line for whole percents."""
+    return FormField(_("Chance"), tidy=_tidy_percent)
 
 
 def close_day() -> CardField:

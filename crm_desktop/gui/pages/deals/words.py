@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from crm_desktop.core import clock
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.values.money import Money, format_money, parse_money
+from crm_desktop.features.deals.rows import DealRow
+from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.numbers import shown_number
 
 _WEEK = 7
@@ -83,3 +86,18 @@ def spoken_days(number: int) -> str:
     """``2 days``, for the ear."""
     words = ngettext("{number} day", "{number} days", number)
     return words.format(number=shown_number(number))
+
+
+def weighted(deal: DealRow) -> Money | None:
+    """The amount by the chance, rounded half up to the minor unit."""
+    if deal.amount is None:
+        return None
+    minor = Decimal(deal.amount.minor * deal.chance) / 100
+    return Money(int(minor.quantize(Decimal(1), ROUND_HALF_UP)), deal.amount.currency)
+
+
+def long_day(day: date) -> str:
+    """``30 October``; of another year with it."""
+    if day.year == today().year:
+        return values.birthday(f"--{day:%m-%d}")
+    return values.day(day.isoformat())

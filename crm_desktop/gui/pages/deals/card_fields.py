@@ -1,0 +1,225 @@
+"""The fields of a deal on its card.
+
+The plan is made on the GUI thread; ``read_fields`` runs on reader threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.core.i18n import _
+from crm_desktop.core.values.money import Money
+from crm_desktop.features.common.similar import Similar
+from crm_desktop.features.deals.commands import UpdateDeal
+from crm_desktop.features.deals.queries import get_deal
+from crm_desktop.features.deals.rows import DealRow
+from crm_desktop.features.pipelines.queries import get_pipeline
+from crm_desktop.features.pipelines.rows import PipelineRow
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.card_fields.field import CardField, CardGroup, ShownLine
+from crm_desktop.gui.pages.deals import fields
+from crm_desktop.gui.pages.deals.fields import ENTITY
+from crm_desktop.gui.pages.deals.words import money_words
+from crm_desktop.gui.shell import values
+from crm_desktop.gui.shell.card_fields import shared
+from crm_desktop.gui.shell.card_fields.custom import (
+    Layout,
+    custom_drafts,
+    laid_out,
+    read_layout,
+    with_custom,
+)
+from crm_desktop.gui.shell.card_fields.kind import FieldsKind, FieldsRecord
+from crm_desktop.gui.shell.card_fields.part import FieldsPart
+from crm_desktop.gui.shell.card_fields.reading import made_and_changed, written
+from crm_desktop.gui.shell.form_fields import chosen
+from crm_desktop.gui.shell.form_record import SimilarQuestion
+from crm_desktop.gui.shell.numbers import shown_percent
+from crm_desktop.store.labels import Labels
+from crm_desktop.store.loading import load_by_id
+
+OPEN = "open"
+
+
+@dataclass(frozen=True)
+class DealLayout(Layout):
+    """The layout with what the deal itself decides about its fields: ``currency`` is that of
+    amounts without one, ``wanted`` the fields that the stage ``next_stage`` needs."""
+
+    currency: str = ""
+    is_closed: bool = False
+    is_from_lines: bool = False
+    wanted: frozenset[str] = frozenset()
+    next_stage: str = ""
+
+
+def make_fields_part(bridge: Bridge) -> FieldsPart:
+    """The fields of a deal's card, as high as they are together: sections stand below them."""
+    part = FieldsPart(bridge, fields_kind(bridge))
+    part.pane.grow()
+    return part
+
+
+def fields_kind(bridge: Bridge) -> FieldsKind:
+    """What the pane has to know of deals."""
+    return FieldsKind(
+        ENTITY,
+        _("Fields of the deal"),
+        lambda layout: _plan(bridge, layout),
+        read_fields,
+        lambda key, version, changes: UpdateDeal(key, version, as_taken(changes)),
+        SimilarQuestion(lambda _values, _own: None, _find_none, {}),
+        _alike,
+        "",
+        drafts_of,
+        UpdateDeal,
+    )
+
+
+def as_taken(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """What editors gave, as commands take it. Amounts were tidied with their currency."""
+    return fields.stored_values(with_custom(changes), "")
+
+
+def _plan(bridge: Bridge, layout: Layout) -> list[CardGroup]:
+    asked = layout if isinstance(layout, DealLayout) else DealLayout(layout.fields, layout.card)
+    groups = laid_out((_work(bridge, asked), _rest(bridge), written()), layout, bridge)
+    return [
+        replace(group, fields=tuple(_as_needed(one, asked) for one in group.fields))
+        for group in groups
+    ]
+
+
+def _work(bridge: Bridge, asked: DealLayout) -> CardGroup:
+    return CardGroup(
+        "work",
+        _("About the deal"),
+        (
+            _amount(asked),
+            fields.chance(),
+            fields.close_day(),
+            shared.line("source", _("Source")),
+        ),
+    )
+
+
+def _rest(bridge: Bridge) -> CardGroup:
+    return CardGroup(
+        "rest",
+        _("More"),
+        (
+            shared.line("title", _("Title")),
+            fields.company(bridge),
+            fields.owner(bridge),
+            fields.tags(bridge),
+            fields.note(),
+        ),
+    )
+
+
+def _amount(asked: DealLayout) -> CardField:
+    """Of a closed deal it is locked; out of products it is nothing to be typed."""
+    known = fields.amount(lambda: asked.currency)
+    if asked.is_closed:
+        words = _("The deal is closed. Bring it back to work to change the amount.")
+        return replace(known, make=None, locked=words)
+    if asked.is_from_lines:
+        words = _("The amount is the sum of the products. Change it there.")
+        return replace(known, make=None, locked=words, words=_from_lines)
+    return known
+
+
+def _from_lines(value: Any) -> list[ShownLine]:
+    if not value:
+        return []
+    return [ShownLine(_("{amount} from products").format(amount=value), str(value))]
+
+
+def _as_needed(one: CardField, asked: DealLayout) -> CardField:
+    if one.name not in asked.wanted or one.make is None:
+        return one
+    words = _("The stage “{stage}” needs it.").format(stage=asked.next_stage)
+    return replace(one, needed=words)
+
+
+def read_fields(reader: Reader, deal_id: str) -> FieldsRecord | None:
+    """The deal as the editors load it."""
+    deal = get_deal(reader, deal_id)
+    loaded = load_by_id(reader.connection, reader.registry[ENTITY], [deal_id]).get(deal_id)
+    if deal is None or loaded is None:
+        return None
+    layout = _layout(reader, deal)
+    return FieldsRecord(
+        deal_id,
+        deal.title,
+        deal.version,
+        drafts_of(reader, loaded.state, layout)
+        | {"chance": shown_percent(deal.chance)}
+        | made_and_changed(reader, loaded),
+        layout=layout,
+    )
+
+
+def _layout(reader: Reader, deal: DealRow) -> DealLayout:
+    usual = read_layout(reader, ENTITY)
+    pipeline = get_pipeline(reader, deal.pipeline_id)
+    currency = deal.amount.currency if deal.amount else pipeline.currency if pipeline else ""
+    is_closed = deal.status != OPEN
+    next_stage, wanted = _wanted(pipeline, deal) if not is_closed else ("", frozenset[str]())
+    return DealLayout(
+        usual.fields,
+        usual.card,
+        currency,
+        is_closed,
+        deal.is_amount_from_lines,
+        wanted,
+        next_stage,
+    )
+
+
+def _wanted(pipeline: PipelineRow | None, deal: DealRow) -> tuple[str, frozenset[str]]:
+    """The stage that comes next, and the fields of the deal that it needs."""
+    if pipeline is None:
+        return "", frozenset()
+    order = [stage.id for stage in pipeline.stages]
+    number = order.index(deal.stage_id) + 1 if deal.stage_id in order else len(order)
+    if number >= len(order):
+        return "", frozenset()
+    stage = pipeline.stages[number]
+    return stage.name, frozenset(one.field for one in stage.required if one.entity == ENTITY)
+
+
+def drafts_of(
+    reader: Reader, state: dict[str, Any], layout: Layout | None = None
+) -> dict[str, Any]:
+    """What the editors load."""
+    labels = Labels(reader.registry)
+    labels.prefetch(reader.connection, reader.registry[ENTITY], [state])
+    amount = state["amount_minor"]
+    money = Money(amount, state["currency"]) if amount is not None else None
+    day, chance = state["expected_close"], state["chance"]
+    shown = {
+        "title": state["title"],
+        "amount": money_words(money),
+        "chance": shown_percent(chance) if chance is not None else "",
+        "expected_close": values.short_day(day) if day else "",
+        "source": state["source"],
+        "note": state["note"],
+        "company": chosen("company", state["company"], labels),
+        "owner": chosen("user", state["owner"], labels),
+        "tags": [chosen("tag", tag, labels) for tag in state["tags"]],
+    }
+    layout = layout or read_layout(reader, ENTITY)
+    return shown | custom_drafts(reader, layout, state["custom"])
+
+
+def _find_none(_reader: Reader, _draft: Any) -> list[Similar]:
+    """Deals are never told to be alike."""
+    return []
+
+
+def _alike(one: Similar) -> str:
+    return one.name

@@ -1,0 +1,141 @@
+"""The pop-over that explains the chance of a deal and lets a person set another one.
+
+Opened from the head of the card. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.text.direction import isolated
+from crm_desktop.features.deals.chance.rule import ENOUGH, Factor, Reason
+from crm_desktop.gui.kit.anchored import AnchoredPane
+from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.deals import fields
+from crm_desktop.gui.pages.deals.head import DealFacts
+from crm_desktop.gui.shell.numbers import shown_number, shown_percent
+
+_WIDTH = 344
+_LINE = 100
+MINUS = "\u2212"
+
+
+class ChancePane(AnchoredPane):
+    """``chosen``: the chance in percent, or ``None`` for the stage's."""
+
+    chosen = Signal(object)
+
+    def __init__(self, facts: DealFacts, parent: QWidget) -> None:
+        heading = _("Chance: {percent}").format(percent=shown_percent(facts.deal.chance))
+        super().__init__(parent, heading, _WIDTH)
+        self._facts = facts
+        self.column.addWidget(plain_label(heading, type="subheading"))
+        for words in chance_words(facts):
+            label = plain_label(words, type="hint")
+            label.setWordWrap(True)
+            self.column.addWidget(label)
+        self.entry = fields.chance_entry()
+        self.entry.load(shown_percent(facts.deal.chance))
+        self.entry.line.setFixedWidth(_LINE)
+        self.entry.line.selectAll()
+        self.column.addWidget(self.entry)
+        self.save = QPushButton(_("Set the chance"), self)
+        dress(self.save, kind="primary", scale="small")
+        self.save.clicked.connect(self.enter)
+        self.column.addLayout(_row(self.save))
+        self._offer()
+
+    def _offer(self) -> None:
+        """The chances that others would give, one press each."""
+        facts, chance = self._facts, self._facts.chance
+        if chance is not None and chance.is_from_past and chance.percent != facts.deal.chance:
+            words = _("Take {percent}, as the past says")
+            self.past = _link(words.format(percent=shown_percent(chance.percent)), self)
+            self.past.clicked.connect(lambda: self.chosen.emit(chance.percent))
+            self.column.addLayout(_row(self.past))
+        if facts.deal.is_chance_own:
+            words = _("Back to {percent} of the stage")
+            self.back = _link(words.format(percent=shown_percent(facts.stage_percent)), self)
+            self.back.clicked.connect(lambda: self.chosen.emit(None))
+            self.column.addLayout(_row(self.back))
+
+    def enter(self) -> None:
+        """What was typed, if it is a chance."""
+        if not self.entry.check():
+            self.fit()
+            return
+        try:
+            self.chosen.emit(fields.percent_of(self.entry.value() or ""))
+        except UserError as error:
+            self.entry.show_mistake(error.message.text())
+            self.fit()
+
+
+def chance_words(facts: DealFacts) -> list[str]:
+    """Where the chance comes from, and what closed deals say, sentence by sentence."""
+    said = []
+    if facts.deal.is_chance_own:
+        said.append(_("Set by hand."))
+    else:
+        words = _("The usual chance of the stage “{stage}”.")
+        said.append(words.format(stage=facts.stage))
+    chance = facts.chance
+    if chance is None:
+        return said
+    if not chance.is_from_past:
+        words = ngettext(
+            "Too few deals came this far to tell more: {number} is closed, {enough} are needed.",
+            "Too few deals came this far to tell more: {number} are closed, {enough} are needed.",
+            chance.base.total,
+        )
+        number = shown_number(chance.base.total)
+        said.append(words.format(number=number, enough=shown_number(ENOUGH)))
+        return said
+    words = ngettext(
+        "Of {number} closed deal that came this far {percent} were won.",
+        "Of {number} closed deals that came this far {percent} were won.",
+        chance.base.total,
+    )
+    said.append(
+        words.format(
+            number=shown_number(chance.base.total), percent=shown_percent(chance.base.percent)
+        )
+    )
+    said += [_reason(facts, one) for one in chance.reasons]
+    said.append(_("By this the chance is {percent}.").format(percent=shown_percent(chance.percent)))
+    return said
+
+
+def _reason(facts: DealFacts, reason: Reason) -> str:
+    """``Anna Sokolova wins 62% of 40: +5``."""
+    patterns = {
+        Factor.OWNER: _("{name}: {percent} of {number} were won, {points}"),
+        Factor.SOURCE: _("Source “{name}”: {percent} of {number} were won, {points}"),
+        Factor.AMOUNT: _("Deals of this size: {percent} of {number} were won, {points}"),
+    }
+    owner = facts.deal.owner.name if facts.deal.owner else ""
+    names = {Factor.OWNER: owner, Factor.SOURCE: facts.deal.source}
+    sign = "+" if reason.points >= 0 else MINUS
+    return patterns[reason.factor].format(
+        name=isolated(names.get(reason.factor, "")),
+        percent=shown_percent(reason.tally.percent),
+        number=shown_number(reason.tally.total),
+        points=f"{sign}{shown_number(abs(reason.points))}",
+    )
+
+
+def _link(words: str, parent: QWidget) -> QPushButton:
+    button = QPushButton(words, parent)
+    dress(button, kind="link")
+    return button
+
+
+def _row(button: QPushButton) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(button)
+    row.addStretch()
+    return row

@@ -1,0 +1,202 @@
+"""The head of a deal's card: what it is worth, its chance, Won and Lost, and its way below.
+
+Made by the card for every deal it shows. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from crm_desktop.core.i18n import _
+from crm_desktop.features.deals.commands import ReopenDeals, UpdateDeal
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.painted import CutLabel, plain_label
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.deals.chance_pane import ChancePane
+from crm_desktop.gui.pages.deals.gate import ask_gate, ask_win
+from crm_desktop.gui.pages.deals.head import LOST, OPEN, WON, DealFacts
+from crm_desktop.gui.pages.deals.losing import ask_lost
+from crm_desktop.gui.pages.deals.stage_path import StagePath
+from crm_desktop.gui.pages.deals.words import money_words
+from crm_desktop.gui.shell.card.description import CardHead, HeadTop
+from crm_desktop.gui.shell.numbers import shown_percent
+
+# Narrower than this, a card shows icons for the words on the buttons, and no average.
+_WORDS_FROM = 900
+
+
+class DealTop(HeadTop):
+    """Its buttons win, lose, reopen and move the deal that is shown."""
+
+    def __init__(self, bridge: Bridge, card: QWidget) -> None:
+        super().__init__(card)
+        self._bridge, self._card = bridge, card
+        self.facts: DealFacts | None = None
+        self.side, self.band = QWidget(card), QWidget(card)
+        self._manager = ThemeManager.instance()
+        self._make_side()
+        self._make_band()
+        card.installEventFilter(self)
+
+    def _make_side(self) -> None:
+        self.amount = plain_label("", type="title")
+        self.amount.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.chance = QPushButton(self.side)
+        dress(self.chance, kind="headHint")
+        self.chance.clicked.connect(self._explain_chance)
+        self.status = plain_label("", type="subheading")
+        self.won = self._button(_("Won"), "success", "trophy", self.win)
+        self.lost = self._button(_("Lost"), "dangerText", "x-circle", self.lose)
+        self.reopen = self._button(
+            _("Bring back to work"), "", "arrow-counter-clockwise", self.bring_back
+        )
+        worth = QVBoxLayout()
+        worth.setSpacing(2)
+        worth.addStretch()
+        worth.addWidget(self.amount)
+        worth.addWidget(self.chance, 0, Qt.AlignmentFlag.AlignRight)
+        worth.addStretch()
+        row = QHBoxLayout(self.side)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addLayout(worth)
+        row.addSpacing(12)
+        for widget in (self.status, self.won, self.lost, self.reopen):
+            row.addWidget(widget)
+
+    def _button(self, words: str, kind: str, icon: str, press: Callable[[], None]) -> QPushButton:
+        button = QPushButton(words, self.side)
+        dress(button, scale="small", **({"kind": kind} if kind else {}))
+        self._manager.set_icon(button, icon)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.clicked.connect(press)
+        return button
+
+    def _make_band(self) -> None:
+        self.path = StagePath(self.band)
+        self.path.wanted.connect(self.move_to)
+        self.note = CutLabel(lambda theme: theme.faces.label, "text_tertiary", self.band)
+        self.note.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self.band)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.path, 1)
+        row.addWidget(self.note)
+
+    # Showing
+
+    def show_head(self, head: CardHead) -> None:
+        """Amount, chance, buttons and way of this deal."""
+        facts = head.facts
+        assert isinstance(facts, DealFacts)
+        self.facts = facts
+        deal = facts.deal
+        is_open = deal.status == OPEN
+        self.amount.setText(money_words(deal.amount))
+        self.chance.setVisible(is_open)
+        self.chance.setText(_chance_line(facts))
+        self.chance.setToolTip(_("Why this chance, and another one"))
+        self.chance.setAccessibleName(f"{_('Chance')}: {self.chance.text()}")
+        self.status.setVisible(not is_open)
+        self.status.setText({WON: _("Won"), LOST: _("Lost")}.get(deal.status, ""))
+        dress(self.status, tone={WON: "success", LOST: "danger"}.get(deal.status, ""))
+        can = not (head.is_archived or head.is_deleted)
+        for button in (self.won, self.lost):
+            button.setVisible(is_open)
+            button.setEnabled(can)
+        self.reopen.setVisible(not is_open)
+        self.reopen.setEnabled(can)
+        self.path.show_stages(facts.path.stages, is_open=is_open and can)
+        self.note.setText(facts.path.note)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """A narrow card has no room for words on the buttons."""
+        if event.type() == QEvent.Type.Resize and watched is self._card:
+            is_wide = self._card.width() >= self._manager.theme.grown(_WORDS_FROM)
+            for button in (self.won, self.lost, self.reopen):
+                button.setText(button.accessibleName() if is_wide else "")
+            self.note.setVisible(is_wide)
+        return False
+
+    def entries(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        """Won, lost, or back to work."""
+        if self.facts is None:
+            return ()
+        if self.facts.deal.status != OPEN:
+            return ((_("&Bring back to work"), self.bring_back),)
+        return ((_("&Won"), self.win), (_("&Lost…"), self.lose))
+
+    # Doing
+
+    def move_to(self, stage_id: str, place: QRect) -> None:
+        """Into that stage, through its gate."""
+        if self.facts is None:
+            return
+        deal, stages = self.facts.deal, self.facts.path.stages
+        name = next((stage.name for stage in stages if stage.id == stage_id), "")
+        self.path.show_wanted(stage_id)
+        end = partial(self.path.show_wanted, "")
+
+        def moved(_outcome: Any) -> None:
+            end()
+            self.done.emit(_("The deal is in “{stage}” now.").format(stage=name))
+
+        ask_gate(self._bridge, self._card, place, [deal.id], stage_id, done=moved, left=end)
+
+    def win(self) -> None:
+        """Close the deal as won."""
+        if self.facts is None:
+            return
+        deal = self.facts.deal
+        words = _("Won: {amount}").format(amount=money_words(deal.amount))
+        told = words if deal.amount is not None else _("The deal is won.")
+        anchor = self.won if self.won.isVisible() else self.side
+        done = partial(self._tell, told)
+        ask_win(self._bridge, self._card, anchor, [deal.id], done=done)
+
+    def lose(self) -> None:
+        """Close the deal as lost, with a reason."""
+        if self.facts is not None:
+            told = partial(self._tell, _("The deal is closed as lost."))
+            ask_lost(self._bridge, self._card, [self.facts.deal.id], told)
+
+    def bring_back(self) -> None:
+        """Open again in its last stage."""
+        if self.facts is not None:
+            told = partial(self._tell, _("The deal is back in work."))
+            command = ReopenDeals((self.facts.deal.id,))
+            self._bridge.execute(command, then=told, owner=self._card)
+
+    def _tell(self, words: str, _outcome: Any) -> None:
+        self.done.emit(words)
+
+    def _explain_chance(self) -> None:
+        if self.facts is None:
+            return
+        deal = self.facts.deal
+        pane = ChancePane(self.facts, self._card)
+
+        def take(percent: int | None) -> None:
+            pane.end()
+            if percent != (deal.chance if deal.is_chance_own else None):
+                command = UpdateDeal(deal.id, deal.version, {"chance": percent})
+                self._bridge.execute(command, owner=self._card)
+
+        pane.chosen.connect(take)
+        pane.open_at(self.chance, pane.entry.line)
+
+
+def _chance_line(facts: DealFacts) -> str:
+    """``weighted 826 000 ₽ · 70 %``."""
+    percent = shown_percent(facts.deal.chance)
+    if facts.weighted is None:
+        return _("chance {percent}").format(percent=percent)
+    amount = money_words(facts.weighted)
+    return _("weighted {amount} · {percent}").format(amount=amount, percent=percent)
