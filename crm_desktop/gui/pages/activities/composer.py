@@ -53,7 +53,7 @@ KINDS = (
     ActivityKind.MEETING,
     ActivityKind.VISIT,
 )
-LINKS = {"contact": "contacts", "company": "companies"}
+LINKS = {"contact": "contacts", "company": "companies", "deal": "deals"}
 """In which list of an activity a record of each entity is linked."""
 _TAB_ICON, _TABS = 15, 38
 _DRAFT_MS = 500
