@@ -12,6 +12,7 @@ from crm_desktop.features.data import feature as data
 from crm_desktop.features.deals import feature as deals
 from crm_desktop.features.files import feature as files
 from crm_desktop.features.pipelines import feature as pipelines
+from crm_desktop.features.products import feature as products
 from crm_desktop.features.tags import feature as tags
 from crm_desktop.features.users import feature as users
 from crm_desktop.features.views import feature as views
@@ -25,6 +26,7 @@ FEATURES = (
     tags.FEATURE,
     views.FEATURE,
     pipelines.FEATURE,
+    products.FEATURE,
     companies.FEATURE,
     contacts.FEATURE,
     deals.FEATURE,

@@ -1,0 +1,230 @@
+"""Reads of the catalogue, on reader threads."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.features.common import listing
+from crm_desktop.features.common.keys import sought
+from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder
+from crm_desktop.features.pipelines.rules import CURRENCIES
+from crm_desktop.features.products.records import PRODUCT
+from crm_desktop.features.products.rows import PriceListRow, ProductPrice, ProductRow, RateRow
+from crm_desktop.features.products.tables import exchange_rate, price_list, product, product_price
+from crm_desktop.store.identity import read_settings
+from crm_desktop.store.loading import Loaded, load_by_id
+
+_ROWS = sa.select(
+    product.c.rid,
+    product.c.id,
+    product.c.version,
+    product.c.name,
+    product.c.sku,
+    product.c.unit,
+    product.c.is_service,
+    product.c.vat,
+    product.c.price_minor,
+    product.c.currency,
+    product.c.description,
+    product.c.archived_at,
+)
+
+_PRICES = (
+    sa.select(
+        product_price.c.product_rid,
+        price_list.c.id,
+        price_list.c.name,
+        product_price.c.minor,
+        price_list.c.currency,
+    )
+    .join_from(product_price, price_list, price_list.c.rid == product_price.c.price_list_rid)
+    .where(product_price.c.product_rid.in_(listing.RIDS), price_list.c.archived_at.is_(None))
+    .order_by(product_price.c.product_rid, product_price.c.ordinal)
+)
+
+_ESCAPE = "\\"
+
+
+def own_currency(reader: HasConnection) -> str:
+    """The currency that exchange rates are given in, ISO 4217."""
+    settings = read_settings(reader.connection)
+    usual = CURRENCIES.get(settings.get("language", "en"), CURRENCIES["en"])
+    return settings.get("currency", usual)
+
+
+# Products
+
+
+def find_products(reader: HasConnection, text: str, limit: int = 8) -> list[ProductRow]:
+    """Current products whose name or SKU holds every word of ``text``, in any case: first the
+    one with this SKU, then those that begin so, then the rest by name."""
+    key = sought(text) or ""
+    words = key.split()
+    name, sku = product.c.folded, sa.func.coalesce(product.c.sku_folded, "")
+    conditions = [_holds(name, word) | _holds(sku, word) for word in words]
+    rank = sa.case((sku == key, 0), (_begins(sku, key), 1), (_begins(name, key), 1), else_=2)
+    found = _ROWS.where(
+        product.c.deleted_at.is_(None), product.c.archived_at.is_(None), *conditions
+    ).order_by(*((rank,) if words else ()), product.c.sort_key, product.c.rid)
+    return _rows(reader, found.limit(limit))
+
+
+def find_list_rows(reader: HasConnection, rids: Sequence[int]) -> list[ProductRow]:
+    """These products in the order of ``rids``; those that are gone are left out."""
+    statement = _ROWS.where(product.c.rid.in_(listing.RIDS))
+    found = {row.rid: row for row in _rows(reader, statement, {"rids": list(rids)})}
+    return [found[rid] for rid in rids if rid in found]
+
+
+def get_product(reader: HasConnection, product_id: str) -> ProductRow | None:
+    """The product, or ``None``."""
+    return get_products(reader, [product_id]).get(product_id)
+
+
+def get_products(reader: HasConnection, ids: Collection[str]) -> dict[str, ProductRow]:
+    """These products by id, wherever they lie."""
+    return {row.id: row for row in _rows(reader, _ROWS.where(product.c.id.in_(sorted(ids))))}
+
+
+def get_state(reader: Reader, product_id: str) -> Loaded | None:
+    """The whole record with its custom values, or ``None``."""
+    return load_by_id(reader.connection, PRODUCT, [product_id]).get(product_id)
+
+
+def find_by_key(
+    reader: HasConnection, skus: Collection[str] = (), names: Collection[str] = ()
+) -> dict[tuple[str, str], ProductRow]:
+    """The oldest product outside the bin with each of these keys, by (``sku``|``name``, key):
+    what ``common.keys.sought`` gives of SKUs and names. For imports."""
+    found: dict[tuple[str, str], ProductRow] = {}
+    for kind, column, keys in (
+        ("sku", product.c.sku_folded, skus),
+        ("name", product.c.folded, names),
+    ):
+        if keys:
+            wanted = sa.select(sa.func.min(product.c.rid)).where(
+                column.in_(sorted(keys)), product.c.deleted_at.is_(None)
+            )
+            for row in _rows(reader, _ROWS.where(product.c.rid.in_(wanted.group_by(column)))):
+                found[kind, sought(row.sku if kind == "sku" else row.name) or ""] = row
+    return found
+
+
+def find_units(reader: HasConnection, limit: int = 50) -> list[str]:
+    """The units that products have, the commonest first."""
+    number = sa.func.count()
+    units = sa.select(product.c.unit).where(product.c.unit.is_not(None)).group_by(product.c.unit)
+    ordered = units.order_by(number.desc(), product.c.unit).limit(limit)
+    return [unit for unit in reader.connection.execute(ordered).scalars() if unit]
+
+
+def find_order(reader: Reader, order: ListOrder, limit: int | None = None) -> array[int]:
+    """Internal keys of products in the list's order."""
+    return listing.find_order(reader, product, order, limit)
+
+
+def count(reader: Reader, order: ListOrder = WHOLE_LIST) -> int:
+    """How many products the list has."""
+    return listing.count(reader, product, order)
+
+
+def _holds(column: sa.ColumnElement[Any], word: str) -> sa.ColumnElement[bool]:
+    return column.like(f"%{_escaped(word)}%", escape=_ESCAPE)
+
+
+def _begins(column: sa.ColumnElement[Any], text: str) -> sa.ColumnElement[bool]:
+    return column.like(f"{_escaped(text)}%", escape=_ESCAPE)
+
+
+def _escaped(text: str) -> str:
+    for sign in (_ESCAPE, "%", "_"):
+        text = text.replace(sign, _ESCAPE + sign)
+    return text
+
+
+def _rows(
+    reader: HasConnection, statement: sa.Select[Any], values: Mapping[str, Any] | None = None
+) -> list[ProductRow]:
+    rows = reader.connection.execute(statement, values or {}).all()
+    prices = _prices(reader, [row.rid for row in rows])
+    return [_row(row, prices) for row in rows]
+
+
+def _row(row: sa.Row[Any], prices: Mapping[int, list[ProductPrice]]) -> ProductRow:
+    return ProductRow(
+        row.rid,
+        str(row.id),
+        row.version,
+        row.name,
+        row.sku or "",
+        row.unit or "",
+        row.is_service,
+        row.vat,
+        row.price_minor,
+        row.currency,
+        tuple(prices.get(row.rid, ())),
+        row.description or "",
+        row.archived_at is not None,
+    )
+
+
+def _prices(reader: HasConnection, rids: Sequence[int]) -> dict[int, list[ProductPrice]]:
+    found: dict[int, list[ProductPrice]] = defaultdict(list)
+    if rids:
+        for rid, key, name, minor, currency in reader.connection.execute(_PRICES, {"rids": rids}):
+            found[rid].append(ProductPrice(str(key), name, minor, currency))
+    return found
+
+
+# Price lists and rates
+
+
+def find_price_lists(reader: HasConnection, *, archived: bool = False) -> list[PriceListRow]:
+    """Price lists by name: those that are offered, or those in the archive."""
+    placed = price_list.c.archived_at
+    rows = reader.connection.execute(
+        sa.select(
+            price_list.c.rid,
+            price_list.c.id,
+            price_list.c.version,
+            price_list.c.name,
+            price_list.c.currency,
+            placed.is_not(None),
+        )
+        .where(placed.is_not(None) if archived else placed.is_(None))
+        .order_by(price_list.c.folded, price_list.c.rid)
+    )
+    return [PriceListRow(rid, str(key), *rest) for rid, key, *rest in rows]
+
+
+def find_rates(reader: HasConnection) -> list[RateRow]:
+    """All rates: by currency, the latest first."""
+    rows = reader.connection.execute(
+        sa.select(
+            exchange_rate.c.rid,
+            exchange_rate.c.id,
+            exchange_rate.c.version,
+            exchange_rate.c.currency,
+            exchange_rate.c.day,
+            exchange_rate.c.rate,
+        ).order_by(exchange_rate.c.currency, exchange_rate.c.day.desc())
+    )
+    return [
+        RateRow(
+            row.rid,
+            str(row.id),
+            row.version,
+            row.currency,
+            date.fromisoformat(row.day),
+            Decimal(row.rate),
+        )
+        for row in rows
+    ]
