@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -132,6 +132,9 @@ class _Readable(QLabel):
     def __init__(self, parent: ValueView) -> None:
         super().__init__(parent)
         self._view = parent
+        # A label that can be marked lays its text out twice for each question of a layout.
+        self._heights: dict[int, int] = {}
+        self._hints: dict[bool, QSize] = {}
         self.arrange()
         self._from: QPoint | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -148,6 +151,41 @@ class _Readable(QLabel):
         face = ThemeManager.instance().theme.faces.body
         around = max(0, face.line - round(face.height)) // 2
         self.setContentsMargins(0, around, 0, around)
+        self._forget_sizes()
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        """Other words need another room."""
+        self._forget_sizes()
+        super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """So do other letters."""
+        self._forget_sizes()
+        super().changeEvent(event)
+
+    def _forget_sizes(self) -> None:
+        self._heights.clear()
+        self._hints.clear()
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """How high the words are, laid out once for each width."""
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Room for all words."""
+        return self._hint(is_least=False)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The least room."""
+        return self._hint(is_least=True)
+
+    def _hint(self, *, is_least: bool) -> QSize:
+        if is_least not in self._hints:
+            hint = super().minimumSizeHint() if is_least else super().sizeHint()
+            self._hints[is_least] = hint
+        return self._hints[is_least]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Where it began."""

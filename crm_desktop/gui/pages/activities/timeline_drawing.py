@@ -46,6 +46,8 @@ _HEAD, _BUTTON, _PERSON, _MARK = 20, 24, 20, 14
 _LINES_SHOWN = 6
 _LETTERS_SHOWN, _LETTERS_EXPANDED = 1_500, 40_000
 _REMEMBERED = 400
+_CARDS_REMEMBERED = 2_000
+_ORDINARY = "Агент перезвонит, agent calls back"  # as wide as texts are on the average
 _SPACE = 4.0
 _MARK_ICONS = {
     "pinned": ("push-pin-simple-fill", "text_tertiary"),
@@ -82,6 +84,7 @@ class Drawing:
     def __init__(self, theme: Theme, looks: Looks) -> None:
         self.theme = theme
         self.looks = looks
+        self._letter = theme.faces.label.width(_ORDINARY) / len(_ORDINARY)
         self._documents: OrderedDict[tuple[str, str, int], QTextDocument] = OrderedDict()
         # By key: the entry and width they are of, and whether the text is open.
         self._cards: dict[str, tuple[Entry, int, bool, Card]] = {}
@@ -98,12 +101,27 @@ class Drawing:
             return self._line_height(entry, width)
         return self.card(entry, width).height
 
+    def guess(self, entry: Entry, width: int) -> int:
+        """About how high a row is, from the length of its text."""
+        if entry.shape not in (Shape.CARD, Shape.PLANNED) or entry.key in self.looks.editing:
+            grown = self.theme.grown
+            plain = grown(_HEADING) if entry.shape is Shape.HEADING else grown(_LINE) + 2 * _GAP
+            return self.looks.editing.get(entry.key, plain)
+        high = 2 * _GAP + _TOP + self.theme.grown(_HEAD) + _BOTTOM + 2
+        if not entry.text:
+            return high + (self.theme.grown(_BUTTON) + 3 if entry.shape is Shape.PLANNED else 0)
+        letters = max(1.0, (min(width, WIDEST) - LEFT - 2 * _SIDE) / self._letter)
+        lines = int(len(entry.text[:_LETTERS_SHOWN]) / letters) + 1 + entry.text.count("\n")
+        return high + 2 + min(lines, _LINES_SHOWN + 1) * self.theme.faces.label.line
+
     def _line_height(self, entry: Entry, width: int) -> int:
         known = self._lines.get(entry.key)
         if known is not None and known[0] is entry and known[1] == width:
             return known[2]
         lines = self._flow(entry.pieces, self._line_width(entry, width))[1]
         high = max(self.theme.grown(_LINE), lines * self.theme.faces.label.line + 4) + 2 * _GAP
+        if len(self._lines) >= _CARDS_REMEMBERED:
+            self._lines.clear()
         self._lines[entry.key] = (entry, width, high)
         return high
 
@@ -120,6 +138,8 @@ class Drawing:
         if known is not None and known[0] is entry and known[1:3] == (width, is_open):
             return known[3]
         card = self._measure(entry, width)
+        if len(self._cards) >= _CARDS_REMEMBERED:
+            self._cards.clear()
         self._cards[entry.key] = (entry, width, is_open, card)
         return card
 

@@ -8,17 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -28,21 +18,14 @@ from PySide6.QtGui import (
     QPainter,
     QResizeEvent,
 )
-from PySide6.QtWidgets import (
-    QFrame,
-    QListView,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QListView, QMenu, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.activities.entries import Entry, Shape
+from crm_desktop.gui.pages.activities.measured_list import MeasuredList
 from crm_desktop.gui.pages.activities.timeline_drawing import (
     DONE,
     EXPAND,
@@ -55,24 +38,10 @@ from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
 EDGE = 20
 _WHEEL_STEP = 24
 _MORE_BEFORE = 600  # pixels above the end at which more is read
-_Index = QModelIndex | QPersistentModelIndex
 EDIT, PIN, COPY, TASK, DELETE = "edit", "pin", "copy", "task", "delete"
 
 
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, view: TimelineView) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
-        return self._view.size_of(index.row())
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        is_current = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        self._view.paint_row(painter, QRectF(option.rect), index.row(), is_current)  # type: ignore[attr-defined]
-
-
-class TimelineView(QListView):
+class TimelineView(MeasuredList):
     """``acted`` tells an entry and what shall be done with it; ``link_opened`` an address and
     whether in a window of its own; ``more_wanted``: older entries come into sight."""
 
@@ -82,21 +51,18 @@ class TimelineView(QListView):
     left_upward = Signal()
 
     def __init__(self, model: TimelineModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self.rows = model
         self.looks = Looks()
         self._manager = ThemeManager.instance()
         self._drawing = Drawing(self._manager.theme, self.looks)
         self._hot = (-1, "")
         self._editor: tuple[str, QWidget] | None = None
-        self.setModel(model)
-        self.setItemDelegate(_Delegate(self))
+        super().__init__(model, parent)
         dress(self, kind="timeline")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(_("Timeline"))
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setMouseTracking(True)
@@ -108,44 +74,38 @@ class TimelineView(QListView):
 
     def _dress_anew(self) -> None:
         self._drawing = Drawing(self._manager.theme, self.looks)
-        self.lay_out()
+        self.measure_all_again()
 
-    def lay_out(self) -> None:
-        """Heights are others than before."""
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()
+    @property
+    def room(self) -> int:
+        """The width between the empty edges."""
+        return self.viewport().width() - self._edges
 
-    def size_of(self, row: int) -> QSize:
-        """The size of a row."""
-        entry, width = self.rows.entry(row), self.viewport().width()
-        if entry is None:
-            return QSize(width, 0)
-        return QSize(width, self._drawing.height(entry, width - self._edges))
+    def guess(self, row: int) -> int:
+        """About how high a row is."""
+        return self._drawing.guess(self.rows.rows[row], self.room)
 
-    def paint_row(self, painter: QPainter, rect: QRectF, row: int, is_current: bool) -> None:
+    def measure(self, row: int) -> int:
+        """How high a row is."""
+        return self._drawing.height(self.rows.rows[row], self.room)
+
+    def paint_row(self, painter: QPainter, rect: QRect, row: int) -> None:
         """Draw a row in ``rect``."""
-        entry = self.rows.entry(row)
-        if entry is None:
-            return
-        following = self.rows.entry(row + 1)
+        entry, following = self.rows.rows[row], self.rows.entry(row + 1)
         states = set()
-        if is_current and self.hasFocus():
+        if row == self.currentIndex().row() and self.hasFocus():
             states.add("current")
         if following is None or following.shape is Shape.HEADING:
             states.add("last")
         if self._hot[0] == row:
             states.add(self._hot[1])
-        self._drawing.paint(painter, rect.adjusted(EDGE, 0, EDGE - self._edges, 0), entry, states)
+        place = QRectF(rect).adjusted(EDGE, 0, EDGE - self._edges, 0)
+        self._drawing.paint(painter, place, entry, states)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Texts run anew; an editor goes along."""
+        """Texts run anew; there may be room for more."""
         super().resizeEvent(event)
         self.look_for_more()
-
-    def updateGeometries(self) -> None:  # noqa: N802
-        """The wheel goes the same way whatever the rows are like."""
-        super().updateGeometries()
-        self.verticalScrollBar().setSingleStep(_WHEEL_STEP)
 
     @property
     def _edges(self) -> int:
@@ -157,17 +117,17 @@ class TimelineView(QListView):
 
     def show_rows(self, rows: Sequence[Entry]) -> None:
         """Show these; what is under the eye stays there, also when something comes above it."""
-        anchor = self._anchor()
+        anchor = self.anchor()
         chosen = self.current_entry()
         self.rows.show(rows)
         if self._editor is not None and self.rows.row_of(self._editor[0]) < 0:
             self.close_editor()
-        if anchor is not None:
-            self._hold(*anchor)
+        if anchor is not None and (row := self.rows.row_of(anchor[0])) >= 0:
+            self.hold(row, anchor[1])
         if chosen is not None and (row := self.rows.row_of(chosen.key)) >= 0:
             self.setCurrentIndex(self.rows.index(row))
 
-    def _anchor(self) -> tuple[str, int] | None:
+    def anchor(self) -> tuple[str, int] | None:
         """The first entry in sight and where it stands; nothing at the very top."""
         if self.verticalScrollBar().value() == 0:
             return None
@@ -175,18 +135,8 @@ class TimelineView(QListView):
         entry = self.rows.entry(index.row()) if index.isValid() else None
         return (entry.key, self.visualRect(index).top()) if entry is not None else None
 
-    def _hold(self, key: str, top: int) -> None:
-        row = self.rows.row_of(key)
-        if row < 0:
-            return
-        self.doItemsLayout()
-        moved = self.visualRect(self.rows.index(row)).top() - top
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + moved)
-
     def look_for_more(self) -> None:
         """Ask for older entries if the end is near."""
-        self.executeDelayedItemsLayout()
         bar = self.verticalScrollBar()
         if bar.maximum() - bar.value() < _MORE_BEFORE and self.rows.rowCount():
             self.more_wanted.emit()
@@ -218,7 +168,7 @@ class TimelineView(QListView):
         editor.setParent(holder)
         self.setIndexWidget(self.rows.index(row), holder)
         holder.installEventFilter(self)
-        self.doItemsLayout()
+        self.measure_again(row)
         self._place_editor(holder)
         editor.show()
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -228,7 +178,7 @@ class TimelineView(QListView):
         """The editor needs another height."""
         if self._editor is not None:
             self.looks.editing = {self._editor[0]: height}
-            self.lay_out()
+            self._measure_entry_again(self._editor[0])
 
     def close_editor(self) -> None:
         """Draw the entry again."""
@@ -242,7 +192,12 @@ class TimelineView(QListView):
             self.setIndexWidget(self.rows.index(row), None)  # type: ignore[arg-type]
         if had_focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.lay_out()
+        self._measure_entry_again(key)
+
+    def _measure_entry_again(self, key: str) -> None:
+        row = self.rows.row_of(key)
+        if row >= 0:
+            self.measure_again(row)
 
     @property
     def editor(self) -> QWidget | None:
@@ -308,7 +263,7 @@ class TimelineView(QListView):
     def toggle_text(self, entry: Entry) -> None:
         """Show all of a long text, or its beginning only."""
         self.looks.expanded ^= {entry.key}
-        self.lay_out()
+        self._measure_entry_again(entry.key)
 
     # Keys and menus
 
@@ -335,12 +290,9 @@ class TimelineView(QListView):
             super().keyPressEvent(event)
 
     def _step(self, by: int) -> None:
-        row = self.currentIndex().row() + by
-        entry = self.rows.entry(row)
-        if entry is not None and entry.shape is Shape.HEADING:
-            row += by
-        if self.rows.entry(row) is not None:
-            self.setCurrentIndex(self.rows.index(row))
+        index = self.next_choosable(self.currentIndex().row() + by, by)
+        if index.isValid():
+            self.setCurrentIndex(index)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Somebody comes by the keyboard: the first entry is the current one."""
