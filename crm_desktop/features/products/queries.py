@@ -50,8 +50,6 @@ _PRICES = (
     .order_by(product_price.c.product_rid, product_price.c.ordinal)
 )
 
-_ESCAPE = "\\"
-
 
 def own_currency(reader: HasConnection) -> str:
     """The currency that exchange rates are given in, ISO 4217."""
@@ -136,18 +134,15 @@ def count(reader: Reader, order: ListOrder = WHOLE_LIST) -> int:
     return listing.count(reader, product, order)
 
 
+# Keys are letters, digits and spaces: no sign of a pattern is among them.
+
+
 def _holds(column: sa.ColumnElement[Any], word: str) -> sa.ColumnElement[bool]:
-    return column.like(f"%{_escaped(word)}%", escape=_ESCAPE)
+    return column.like(f"%{word}%")
 
 
-def _begins(column: sa.ColumnElement[Any], text: str) -> sa.ColumnElement[bool]:
-    return column.like(f"{_escaped(text)}%", escape=_ESCAPE)
-
-
-def _escaped(text: str) -> str:
-    for sign in (_ESCAPE, "%", "_"):
-        text = text.replace(sign, _ESCAPE + sign)
-    return text
+def _begins(column: sa.ColumnElement[Any], key: str) -> sa.ColumnElement[bool]:
+    return column.like(f"{key}%")
 
 
 def _rows(
