@@ -16,10 +16,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.gui.kit.board.cards import Cards
+from crm_desktop.gui.kit.board.choice import Choice
+from crm_desktop.gui.kit.board.column_pane import CARD_INSET, ColumnPane
+from crm_desktop.gui.kit.board.dragging import Dragging
+from crm_desktop.gui.kit.board.flights import Flights
+from crm_desktop.gui.kit.board.hand import BoardHand
+from crm_desktop.gui.kit.board.keys import CLAIMED, BoardKeys
+from crm_desktop.gui.kit.board.lanes import COLUMN_GAP, Lanes
 from crm_desktop.gui.kit.board.model import BoardCard, BoardEnd, BoardHead, BoardWords
+from crm_desktop.gui.kit.board.order import BoardOrder
+from crm_desktop.gui.kit.board.strip import STRIP_WIDTH, Strip
+from crm_desktop.gui.kit.own_keys import claim_keys
+from crm_desktop.gui.kit.theme import measures
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+
+_SIDE, _ABOVE, _BELOW = 16, 12, 12
+_STRIP_SIDE = 8  # around the strip while columns scroll by at its left
+_MANY_CARDS = 3000  # in memory, before those that left the board are forgotten
 
 DropHint = Callable[[str, Sequence[int]], str]
 
@@ -48,79 +66,340 @@ class Board(QWidget):
     def __init__(self, words: BoardWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(words.name)
-        self.drop_hint: DropHint = lambda _column, _rids: ""
+        self.drop_hint: DropHint = lambda _target, _rids: ""
         self.is_ordered_by_hand = True
+        self._words = words
+        self._manager = ThemeManager.instance()
+        self._panes: dict[str, ColumnPane] = {}
+        self._slot = ""
+        self._wanted: list[int] = []
+        self.order = BoardOrder()
+        self.cards = Cards(self._manager.theme)
+        self.lanes = Lanes(_SIDE, self)
+        self.strip = Strip(self)
+        self.choice = Choice(self.order, self.lanes, self)
+        self._flights = Flights(self, self)
+        self._dragging = Dragging(self, self)
+        self._hand = BoardHand(self, self._dragging, BoardKeys(self, self), self)
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.timeout.connect(self._ask)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.choice.current_changed.connect(self.current_changed)
+        self.choice.picked_changed.connect(self.picked_changed)
+        self.strip.pressed.connect(self._end_chosen)
+        self._manager.changed.connect(self._follow_theme)
 
     # What it shows
 
     def set_columns(self, heads: Sequence[BoardHead], rids: Mapping[str, Sequence[int]]) -> None:
         """Show these columns from left to right; ``rids`` by column key, from top to bottom.
         Cards already known, the current card, scrolling and folding stay."""
+        self.order.set_columns({head.key: rids[head.key] for head in heads})
+        self._make_panes(heads)
+        for head in heads:
+            self._panes[head.key].show_head(head)
+        self.lanes.set_loading(is_loading=False)
+        if self.cards.count > _MANY_CARDS:
+            self.cards.keep_only(rid for column in self.order.columns.values() for rid in column)
+        self._place()
+        self._show_order()
 
     def update_column(self, head: BoardHead, rids: Sequence[int]) -> None:
-        """Show one column anew."""
+        """Show one column anew; ``KeyError`` if there is none of this key."""
+        self.pane_of(head.key).show_head(head)
+        self.order.set_column(head.key, rids)
+        self._show_order()
 
     def set_cards(self, cards: Iterable[BoardCard]) -> None:
         """The cards asked for, or cards that have changed."""
+        changed = self.cards.put(cards)
+        for pane in self._panes.values():
+            if not changed.isdisjoint(pane.view.rids):
+                pane.view.measure_again()
 
     def forget_cards(self, rids: Iterable[int] | None = None) -> None:
         """Ask for these cards, or for all, again; they are shown as they were until then."""
+        self.cards.forget(rids)
+        for pane in self._panes.values():
+            pane.view.ask_again()
 
     def set_ends(self, ends: Sequence[BoardEnd]) -> None:
         """The ends at the right edge; without any there is no strip."""
+        self.strip.set_ends(ends)
+        self._place()
 
     def show_loading(self) -> None:
         """Columns are on their way: still ones stand in their place."""
+        self.lanes.set_loading(is_loading=True)
 
     def take_back(self, rids: Sequence[int]) -> None:
         """What was moved could not be: the cards go back to where they were, within 120 ms."""
+        from_where = self._flights.middles(rids)
+        restored = self.order.take_back(rids)
+        self._show_order()
+        if restored:
+            self.choice.make_current(restored[0])
+            self._flights.fly(restored, from_where)
 
     # What a person has chosen
 
     @property
     def current(self) -> int | None:
         """The rid of the current card."""
-        return None
+        return self.choice.current
 
     @property
     def current_column(self) -> str:
-        """The key of the column where the current card is, or '' where there is none."""
-        return ""
+        """The key of the column where the keyboard is, or '' where there are no columns."""
+        return self.choice.column
 
     @property
     def picked(self) -> list[int]:
         """The picked cards, from the left column to the right one, from top to bottom."""
-        return []
+        return self.choice.picked
 
     @property
     def chosen(self) -> list[int]:
         """The picked cards, or else the current one."""
-        return []
+        return self.choice.taken
 
     def choose(self, rid: int) -> bool:
         """Make a card current and bring it into view; whether it is on the board."""
-        return False
+        return self.choice.make_current(rid)
 
     def clear_picked(self) -> None:
         """Pick none."""
+        self.choice.clear_picked()
+
+    def rids_of(self, column: str) -> Sequence[int]:
+        """The cards of a column as they stand now, from top to bottom."""
+        return self.order.columns[column]
 
     # Folding and quick add
 
     @property
     def folded(self) -> list[str]:
         """The keys of the folded columns."""
-        return []
+        return [pane.key for pane in self._panes.values() if pane.is_folded]
 
     def set_folded(self, keys: Iterable[str]) -> None:
         """Fold these columns, unfold the others."""
+        wanted = set(keys)
+        for pane in self._panes.values():
+            if pane.is_folded != (pane.key in wanted):
+                pane.fold(is_folded=pane.key in wanted)
+        self._place()
+        self.choice.follow_order()
 
     def open_slot(self, column: str, editor: QWidget) -> None:
         """Put the page's editor at the top of a column; the board becomes its parent."""
+        self.close_slot()
+        pane = self.pane_of(column)
+        if pane.is_folded:
+            self._turn(pane)
+        self._slot = column
+        pane.open_slot(editor)
+        self.lanes.show_pane(pane)
 
     def close_slot(self) -> None:
         """Take the editor away; it is hidden and has no parent then. The keyboard comes back to
         the board if it was there."""
+        pane = self._panes.get(self._slot)
+        self._slot = ""
+        if pane is None or pane.editor is None:
+            return
+        focused = pane.editor.focusWidget()
+        had_focus = focused is not None and focused.hasFocus()
+        pane.close_slot()
+        if had_focus:
+            pane.view.setFocus()
+
+    @property
+    def slot_column(self) -> str:
+        """The key of the column with the page's editor, or ''."""
+        return self._slot
 
     def card_place(self, rid: int) -> QRect:
         """Where a card is on the screen, to open something beside it; empty if it isn't shown."""
-        return QRect()
+        place = self.order.place_of(rid)
+        pane = self._panes.get(place.column) if place else None
+        if place is None or pane is None or pane.is_folded:
+            return QRect()
+        viewport, rect = pane.view.viewport(), pane.view.rect_of(place.line)
+        if not viewport.rect().intersects(rect):
+            return QRect()
+        return QRect(viewport.mapToGlobal(rect.topLeft()), rect.size())
+
+    # Asked by the hand, the keys and what drags
+
+    def pane_of(self, column: str) -> ColumnPane:
+        """A column by its key."""
+        return self._panes[column]
+
+    @property
+    def open_panes(self) -> Sequence[ColumnPane]:
+        """The columns that are not folded, from left to right."""
+        return [pane for pane in self._panes.values() if not pane.is_folded]
+
+    def lift(self, rids: Iterable[int]) -> None:
+        """Draw only the outlines of these cards, of all others the cards."""
+        self.choice.lift(rids)
+
+    def move_cards(self, rids: Sequence[int], column: str, before: int | None) -> bool:
+        """Put cards above ``before`` or at the end of a column, and tell the page; whether that
+        changes anything."""
+        tops = self._flights.tops()
+        if not self.order.move(rids, column, before):
+            return False
+        self._show_order()
+        self._flights.settle(tops, rids)
+        self.choice.make_current(rids[0])
+        self.moved.emit(list(rids), column, before)
+        return True
+
+    def end_cards(self, rids: Sequence[int], end: str) -> None:
+        """Take cards off the board to an end, and tell the page."""
+        tops = self._flights.tops()
+        self.order.remove(rids)
+        self._show_order()
+        self._flights.settle(tops, rids)
+        self.dropped_on_end.emit(list(rids), end)
+
+    def hint_of(self, target: str, rids: Sequence[int]) -> str:
+        """What to say beside the pointer over a column or an end."""
+        return self.drop_hint(target, rids)
+
+    def open_card(self, rid: int, *, apart: bool) -> None:
+        """Tell the page to open a card."""
+        self.opened.emit(rid, apart)
+
+    def want_menu(self, rid: int, place: QPoint) -> None:
+        """Tell the page to show a card's menu."""
+        self.menu_wanted.emit(rid, place)
+
+    def want_head_menu(self, column: str, place: QPoint) -> None:
+        """Tell the page to show a column's menu."""
+        self.head_menu_wanted.emit(column, place)
+
+    def want_step(self, rid: int, place: QRect) -> None:
+        """Tell the page to plan a step."""
+        self.step_wanted.emit(rid, place)
+
+    def want_add(self, column: str) -> None:
+        """Tell the page to open the quick add, or close it where it is open."""
+        if column and self.pane_of(column).head.shown.can_add:
+            self.quick_add_wanted.emit(column)
+
+    # Inside
+
+    def _make_panes(self, heads: Sequence[BoardHead]) -> None:
+        """Columns for these heads; those of the same key are kept."""
+        if list(self._panes) == [head.key for head in heads]:
+            return
+        if self._slot not in {head.key for head in heads}:
+            self.close_slot()
+        old = self._panes
+        self._panes = {head.key: old.get(head.key) or self._make_pane(head) for head in heads}
+        self.lanes.set_panes(list(self._panes.values()))
+
+    def _make_pane(self, head: BoardHead) -> ColumnPane:
+        pane = ColumnPane(head, self._words, self.cards, self.lanes)
+        pane.view.hand = self._hand
+        pane.view.cards_wanted.connect(self._collect)
+        pane.fold_wanted.connect(lambda: self._turn(pane))
+        pane.add_wanted.connect(lambda: self.want_add(pane.key))
+        pane.menu_wanted.connect(lambda place: self.head_menu_wanted.emit(pane.key, place))
+        pane.view.entered_by_keys.connect(self._enter)
+        claim_keys(pane.view, *CLAIMED)
+        return pane
+
+    def _show_order(self) -> None:
+        """Let the columns show what the order says."""
+        for key, pane in self._panes.items():
+            if pane.view.rids != self.order.columns[key]:
+                pane.view.set_rids(self.order.columns[key])
+        self.choice.follow_order()
+        self._dragging.follow_board()
+
+    def _turn(self, pane: ColumnPane) -> None:
+        """Fold a column, or unfold it."""
+        pane.fold(is_folded=not pane.is_folded)
+        self._place()
+        if pane.is_folded and pane.key == self.choice.column and self.open_panes:
+            self.choice.enter(self.open_panes[0].key, 0)
+        self.folded_changed.emit(self.folded)
+
+    def _enter(self) -> None:
+        """The keyboard came to the board, where nothing is current yet."""
+        if self.choice.current is None:
+            filled = [key for key in self.order.columns if self.order.columns[key]]
+            open_keys = [pane.key for pane in self.open_panes]
+            key = next((key for key in filled if key in open_keys), None)
+            if key is not None:
+                self.choice.enter(key, 0)
+
+    def _end_chosen(self, end: str) -> None:
+        if self.chosen:
+            self.end_cards(self.chosen, end)
+
+    def _collect(self, rids: list[int]) -> None:
+        self._wanted += rids
+        self._asking.start(0)
+
+    def _ask(self) -> None:
+        wanted, self._wanted = self._wanted, []
+        self.need_cards.emit(wanted)
+
+    # Places and looks
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Columns share the room; below their least width they scroll by the strip."""
+        self._place()
+
+    def _place(self) -> None:
+        lanes, strip, height = self.lanes, self.strip, self.height()
+        has_strip = not strip.isHidden()
+        beside = STRIP_WIDTH + COLUMN_GAP if has_strip else 0
+        room = self.width() - 2 * _SIDE - beside
+        width = lanes.column_width(room)
+        self._scrolls = lanes.needed(width) > room
+        if self._scrolls and has_strip:
+            edge = self.width() - STRIP_WIDTH - 2 * _STRIP_SIDE
+            lanes_width, strip_left = edge, edge + _STRIP_SIDE
+        else:
+            strip_left = self.width() - _SIDE - STRIP_WIDTH
+            lanes_width = strip_left - COLUMN_GAP if has_strip else self.width()
+        inner = height - _ABOVE - _BELOW
+        if self.cards.width != width - 2 * CARD_INSET:
+            self.cards.dress(self._manager.theme, width - 2 * CARD_INSET)
+        lanes.setGeometry(0, _ABOVE, lanes_width, inner)
+        strip.setGeometry(strip_left, _ABOVE, STRIP_WIDTH, inner)
+        below = measures.SCROLL_BAR
+        lanes.bar.setGeometry(_SIDE, height - _BELOW + 1, lanes_width - _SIDE, below)
+        lanes.place(width)
+        panes = self.open_panes
+        is_narrow = self._scrolls or any(pane.head.is_too_narrow(width) for pane in panes)
+        for pane in panes:
+            pane.head.set_narrow(is_narrow=is_narrow)
+        self.update()
+
+    _scrolls = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The line at the left of the strip while columns scroll by."""
+        if self._scrolls and not self.strip.isHidden():
+            painter = QPainter(self)
+            left = self.strip.x() - _STRIP_SIDE
+            colour = self._manager.theme.colours.border_subtle
+            painter.fillRect(left, 0, measures.LINE, self.height(), colour)
+            painter.end()
+
+    def _follow_theme(self) -> None:
+        self.cards.dress(self._manager.theme, self.cards.width)
+        self._place()
+        for pane in self._panes.values():
+            pane.view.measure_again()
+        self.update()

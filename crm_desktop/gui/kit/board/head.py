@@ -1,0 +1,122 @@
+"""The head of a column: name and count, sums and chance, the button of the quick add.
+
+The column's pane holds it. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Signal
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from crm_desktop.gui.kit.board.model import BoardHead
+from crm_desktop.gui.kit.paint.words import paint_text
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.theme.theme import Theme
+
+EDGE = 3
+_SIDE, _ABOVE, _BELOW = 12, 8, 8
+_NAME_ROW = 22
+_GAP = 6
+_BUTTON_ICON, _BUTTON_OUT = 15, 4
+
+
+class ColumnHead(QWidget):
+    """``add_wanted``: the quick add was pressed; ``menu_wanted``: where on the screen the
+    column's menu belongs."""
+
+    add_wanted = Signal()
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, head: BoardHead, add: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._manager = ThemeManager.instance()
+        self._is_narrow = False
+        self.add = QToolButton(self)
+        self.add.setToolTip(add)
+        self.add.setAccessibleName(add)
+        self.add.setCheckable(True)
+        dress(self.add, kind="icon", scale="tiny")
+        self.add.clicked.connect(self._want_add)
+        self.show_head(head)
+
+    def show_head(self, head: BoardHead) -> None:
+        """Say this from now on."""
+        self.shown = head
+        self.add.setVisible(head.can_add)
+        self.setAccessibleName(head.spoken or head.name)
+        self.setToolTip(head.hint)
+        self.update()
+
+    def light_add(self, *, is_lit: bool) -> None:
+        """The quick add is open, or not."""
+        self.add.setChecked(is_lit)
+        role = IconRole.ACTIVE if is_lit else IconRole.DEFAULT
+        self._manager.set_icon(self.add, "plus", role, _BUTTON_ICON)
+
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """Leave the weighted sum out, so that the heads beside each other say the same."""
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self.update()
+
+    def is_too_narrow(self, width: int) -> bool:
+        """Whether the weighted sum does not stand in ``width`` pixels beside the sum."""
+        faces = self._manager.theme.faces
+        sums = faces.label_medium_digits.width(self.shown.amount)
+        right = faces.label_digits.width(_joined(self.shown.chance, self.shown.weighted))
+        return sums + _GAP + right > width - 2 * _SIDE
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """The colour edge and two lines."""
+        return QSize(0, head_height(self._manager.theme))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The button stands at the right."""
+        size, middle = (
+            self.add.sizeHint(),
+            EDGE + _ABOVE + self._manager.theme.grown(_NAME_ROW) // 2,
+        )
+        left = self.width() - _SIDE + _BUTTON_OUT - size.width()
+        self.add.setGeometry(QRect(QPoint(left, middle - size.height() // 2), size))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """The menu of the column."""
+        self.menu_wanted.emit(event.globalPos())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The words; the pane draws the ground."""
+        theme, head = self._manager.theme, self.shown
+        faces, colours = theme.faces, theme.colours
+        painter = QPainter(self)
+        end = self.add.x() - _GAP if head.can_add else self.width() - _SIDE
+        row = QRectF(_SIDE, EDGE + _ABOVE, end - _SIDE, theme.grown(_NAME_ROW))
+        count = faces.label_digits.width(head.count)
+        name = row.adjusted(0, 0, -(count + _GAP), 0)
+        used = paint_text(painter, name, head.name, faces.body_strong, colours.text)
+        row.setLeft(row.left() + used + _GAP)
+        paint_text(painter, row, head.count, faces.label_digits, colours.text_tertiary)
+        below = EDGE + _ABOVE + theme.grown(_NAME_ROW)
+        row = QRectF(_SIDE, below, self.width() - 2 * _SIDE, faces.label.line)
+        right = head.chance if self._is_narrow else _joined(head.chance, head.weighted)
+        used = paint_text(
+            painter, row, right, faces.label_digits, colours.text_tertiary, right=True
+        )
+        row.setRight(row.right() - used - _GAP)
+        paint_text(painter, row, head.amount, faces.label_medium_digits, colours.text)
+        painter.end()
+
+    def _want_add(self) -> None:
+        self.light_add(is_lit=self.add.isChecked())
+        self.add_wanted.emit()
+
+
+def head_height(theme: Theme) -> int:
+    """How high the head of a column is."""
+    return EDGE + _ABOVE + theme.grown(_NAME_ROW) + theme.faces.label.line + _BELOW
+
+
+def _joined(chance: str, weighted: str) -> str:
+    return f"{chance} · {weighted}" if chance and weighted else chance or weighted
