@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from crm_desktop.gui.kit.board.model import BoardHead
 from crm_desktop.gui.kit.paint.words import paint_text
+from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -75,12 +76,10 @@ class ColumnHead(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """The button stands at the right."""
-        size, middle = (
-            self.add.sizeHint(),
-            EDGE + _ABOVE + self._manager.theme.grown(_NAME_ROW) // 2,
-        )
-        left = self.width() - _SIDE + _BUTTON_OUT - size.width()
-        self.add.setGeometry(QRect(QPoint(left, middle - size.height() // 2), size))
+        middle = EDGE + _ABOVE + self._manager.theme.grown(_NAME_ROW) // 2
+        side = measures.CONTROL_TINY
+        left = self.width() - _SIDE + _BUTTON_OUT - side
+        self.add.setGeometry(left, middle - side // 2, side, side)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         """The menu of the column."""
