@@ -34,6 +34,13 @@ _PLURALS = {
     "view": "views",
     "favourite": "favourites",
     "card_layout": "card_layouts",
+    "pipeline": "pipelines",
+    "stage": "stages",
+    "lost_reason": "lost_reasons",
+    "deal": "deals",
+    "product": "products",
+    "price_list": "price_lists",
+    "exchange_rate": "exchange_rates",
 }
 
 
@@ -90,6 +97,7 @@ def _import_json(result: ImportResult, operation: str | None) -> dict[str, Any]:
         "columns": [vars(column) for column in result.columns],
         "contacts": vars(result.contacts),
         "companies": vars(result.companies),
+        "deals": vars(result.deals),
         "errors": result.errors,
         "notes": result.notes,
         "error_file": str(result.error_file) if result.error_file else None,
@@ -101,6 +109,8 @@ def _import_json(result: ImportResult, operation: str | None) -> dict[str, Any]:
 def _tell_import(result: ImportResult) -> None:
     say(_("Contacts: {counts}").format(counts=_counts(result.contacts)))
     say(_("Companies: {counts}").format(counts=_counts(result.companies)))
+    if result.deals != Counts():
+        say(_("Deals: {counts}").format(counts=_counts(result.deals)))
     if result.notes:
         say(_("Values moved to notes: {number}").format(number=result.notes))
     for pair in result.possible_duplicates[:20]:

@@ -57,12 +57,12 @@ def import_of(paths: Sequence[Path], **options: Any) -> ImportFiles:
 
 def people(client: Backend) -> list[State]:
     """All people, in the order in which they came."""
-    return _states(client, CONTACT)
+    return states_of(client, CONTACT)
 
 
 def companies(client: Backend) -> list[State]:
     """All companies, in the order in which they came."""
-    return _states(client, COMPANY)
+    return states_of(client, COMPANY)
 
 
 def full_names(client: Backend) -> list[str]:
@@ -78,13 +78,13 @@ def values(record: State, field: str) -> list[str]:
 
 def tag_names(client: Backend, record: State) -> list[str]:
     """The names of a record's tags."""
-    names = {state["id"]: state["name"] for state in _states(client, TAG)}
+    names = {state["id"]: state["name"] for state in states_of(client, TAG)}
     return [names[tag] for tag in record["tags"]]
 
 
 def owner_name(client: Backend, record: State) -> str | None:
     """The name of a record's owner."""
-    names = {state["id"]: state["full_name"] for state in _states(client, USER)}
+    names = {state["id"]: state["full_name"] for state in states_of(client, USER)}
     return names.get(record["owner"])
 
 
@@ -94,7 +94,7 @@ def company_names(client: Backend, person: State) -> list[str]:
     return [names[link["company"]] for link in person["companies"]]
 
 
-def _states(client: Backend, record: RecordType) -> list[State]:
+def states_of(client: Backend, record: RecordType) -> list[State]:
     def query(reader: Reader) -> list[State]:
         rids = reader.connection.execute(sa.select(record.table.c.rid)).scalars().all()
         loaded = load_by_rid(reader.connection, record, rids)

@@ -11,7 +11,7 @@ from crm_desktop.integrations.tabular.table import ReadOptions
 
 @dataclass(frozen=True)
 class ImportFiles:
-    """Bring in people and companies from files, as one operation.
+    """Bring in people, companies and deals from files, as one operation.
 
     ``region``: country for phones written without one. ``language``: of names and of the reasons
     in the file of errors. ``fields`` overrides the recognised columns (header, or index in the
@@ -91,3 +91,4 @@ class ImportResult:
     possible_duplicates: tuple[PossibleDuplicate, ...]
     warnings: tuple[str, ...] = ()
     problems: tuple[RowProblem, ...] = ()
+    deals: Counts = Counts()

@@ -260,6 +260,7 @@ def _result(command: ImportFiles, sheets: Sequence[_Sheet], session: Session) ->
         ),
         contacts=session.contacts,
         companies=session.companies,
+        deals=session.deals.counts,
         errors=errors,
         notes=sum(sheet.notes for sheet in sheets),
         error_file=None
@@ -288,5 +289,6 @@ def _details(result: ImportResult) -> dict[str, object]:
         "rows": result.rows,
         "contacts": vars(result.contacts),
         "companies": vars(result.companies),
+        "deals": vars(result.deals),
         "errors": result.errors,
     }

@@ -1,4 +1,4 @@
-"""What a row brings: a company and a person, each with the names it is found by and ready to write.
+"""What a row brings: company, person and deal, each with the names it is found by, ready to write.
 
 ``take_in`` is pure and runs in worker processes beside the writing, or on the import's own
 thread; ``number`` follows on that thread, because it counts through the whole sheet.
@@ -17,11 +17,18 @@ from crm_desktop.core.text.folding import fold
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
-from crm_desktop.features.data.importing.planning import Key, company_keys, contact_keys
+from crm_desktop.features.data.importing.planning import (
+    Key,
+    company_keys,
+    contact_keys,
+    source_keys,
+)
+from crm_desktop.features.deals.records import DEAL
 from crm_desktop.store.ready import Ready, make_ready
 from crm_desktop.store.records import RecordType, State
 
 _ROWS = "rows"
+_NAMES = ("family_name", "given_name", "middle_name")
 _BARE: State = {"tags": []}
 
 
@@ -48,6 +55,7 @@ class IncomingRow:
     position: str | None
     tags: tuple[str, ...]
     owner: str | None
+    deal: Incoming | None = None
 
 
 def take_in(drafts: Iterable[RowDraft], system: str) -> list[IncomingRow]:
@@ -56,22 +64,36 @@ def take_in(drafts: Iterable[RowDraft], system: str) -> list[IncomingRow]:
 
 
 def _row(draft: RowDraft, system: str) -> IncomingRow:
-    company = _company(draft, system)
+    # Tags and owner of a deal's row are the deal's.
+    client = draft if draft.deal is None else replace(draft, tags=(), owner=None)
+    company = _company(client, system)
     return IncomingRow(
         draft.row_number,
         company,
-        _contact(draft, system, company),
+        _contact(client, system, company),
         draft.position,
         draft.tags,
         draft.owner,
+        None if draft.deal is None else _deal(draft.deal, system, draft.deal_source_id),
     )
+
+
+def _deal(values: Record, system: str, source_id: str | None) -> Incoming:
+    """A deal is found again by its number there alone: two may be called the same."""
+    own = dict(values)
+    created_at = own.pop("created_at", None)
+    own.pop("updated_at", None)
+    if source_id is None:
+        return Incoming(own, (), created_at, None, _digest(values))
+    known = {**own, "source_ids": [{"system": system, "value": source_id}]}
+    return Incoming(known, source_keys(known), created_at, None)
 
 
 def _company(draft: RowDraft, system: str) -> Incoming | None:
     values = draft.company
     if values is None or not values.get("name"):
         return None
-    if draft.contact is not None and draft.company_source_id is None:
+    if (draft.contact or draft.deal) is not None and draft.company_source_id is None:
         # Its name is what it is known by, and most rows only mention it.
         return _mentioned(values["name"]) if len(values) == 1 else _incoming(COMPANY, values, _BARE)
     supposed = {"tags": _folded(draft.tags)} if draft.contact is None else _BARE
@@ -94,6 +116,12 @@ def _contact(draft: RowDraft, system: str, company: Incoming | None) -> Incoming
         supposed["companies"] = [link]
     elif draft.position and not values.get("position"):
         values = {**values, "position": draft.position}
+    if draft.deal is not None and not (values.get("phones") or values.get("emails")):
+        # Mentioned on each row of their deals: one person wherever name and company are equal.
+        named = {name: values.get(name) for name in (*_NAMES, "company")}
+        named["company"] = fold(company.values["name"]) if company else None
+        known_by = [{"system": _ROWS, "value": f"{_digest(named)}.deals"}]
+        return _incoming(CONTACT, {**values, "source_ids": known_by}, supposed)
     return _known_by(CONTACT, values, supposed, system, draft.contact_source_id)
 
 
@@ -111,8 +139,11 @@ def _known_by(
         return _incoming(record, known, supposed)
     if values.get("phones") or values.get("emails") or values.get("tax_ids"):
         return _incoming(record, values, supposed)
-    digest = hashlib.blake2b(repr(sorted(values.items())).encode(), digest_size=12).hexdigest()
-    return _incoming(record, values, None, digest)
+    return _incoming(record, values, None, _digest(values))
+
+
+def _digest(values: Record) -> str:
+    return hashlib.blake2b(repr(sorted(values.items())).encode(), digest_size=12).hexdigest()
 
 
 def _incoming(
@@ -135,7 +166,9 @@ def _whole(record: RecordType, values: Mapping[str, Any]) -> Record:
 
 
 def _keys(record: RecordType, values: Record) -> list[Key]:
-    return contact_keys(values) if record is CONTACT else company_keys(values)
+    if record is CONTACT:
+        return contact_keys(values)
+    return company_keys(values) if record is COMPANY else source_keys(values)
 
 
 def number(rows: Iterable[IncomingRow], occurrences: Counter[str]) -> list[IncomingRow]:
@@ -146,8 +179,9 @@ def number(rows: Iterable[IncomingRow], occurrences: Counter[str]) -> list[Incom
             row,
             company=_numbered(row.company, COMPANY, occurrences),
             contact=_numbered(row.contact, CONTACT, occurrences),
+            deal=_numbered(row.deal, DEAL, occurrences),
         )
-        if (row.company and row.company.digest) or (row.contact and row.contact.digest)
+        if any(one and one.digest for one in (row.company, row.contact, row.deal))
         else row
         for row in rows
     ]

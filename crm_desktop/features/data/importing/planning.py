@@ -96,10 +96,21 @@ class Shelf:
                     yield planned
 
 
+def source_keys(values: Mapping[str, Any]) -> list[Key]:
+    """The keys by which other programs know a record."""
+    return [("source", (i["system"], i["value"])) for i in values.get("source_ids") or ()]
+
+
+def called_key(values: Mapping[str, Any], company_id: str) -> Key:
+    """The key of a person by what they are called at a company: who is only mentioned with a deal
+    is the one who is there."""
+    return "called", (shown_name({**_NAMELESS, **values}), company_id)
+
+
 def contact_keys(values: Mapping[str, Any]) -> list[Key]:
     """The keys of a person, surest first."""
     return [
-        *(("source", (i["system"], i["value"])) for i in values.get("source_ids") or ()),
+        *source_keys(values),
         *(("email", item["value"].lower()) for item in values.get("emails") or ()),
         *(("phone", item["value"]) for item in values.get("phones") or ()),
     ]
@@ -108,7 +119,7 @@ def contact_keys(values: Mapping[str, Any]) -> list[Key]:
 def company_keys(values: Mapping[str, Any]) -> list[Key]:
     """The keys of a company, surest first."""
     return [
-        *(("source", (i["system"], i["value"])) for i in values.get("source_ids") or ()),
+        *source_keys(values),
         *(("tax", (item["kind"], item["value"])) for item in values.get("tax_ids") or ()),
         ("name", fold(values["name"])),
     ]

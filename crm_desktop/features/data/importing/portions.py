@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crm_desktop.backend.work import Work
@@ -19,9 +19,11 @@ from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts import queries as contacts
+from crm_desktop.features.contacts.employees import find_employees
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.data.importing import planning
 from crm_desktop.features.data.importing.commands import Counts, PossibleDuplicate
+from crm_desktop.features.data.importing.deal_portions import DealSession, PlannedDeal
 from crm_desktop.features.data.importing.drafts import Record
 from crm_desktop.features.data.importing.incoming import Incoming, IncomingRow, number
 from crm_desktop.features.data.importing.planning import UNCHANGED, Planned, Shelf
@@ -43,6 +45,7 @@ class Plan:
     companies: Shelf = field(default_factory=Shelf)
     rows: list[tuple[IncomingRow, Planned | None, Planned | None]] = field(default_factory=list)
     namesakes: list[PossibleDuplicate] = field(default_factory=list)
+    deals: list[PlannedDeal] = field(default_factory=list)
 
 
 @dataclass
@@ -52,6 +55,7 @@ class Session:
 
     remembering: bool = False
     possible_duplicates: list[PossibleDuplicate] = field(default_factory=list)
+    deals: DealSession = field(default_factory=DealSession)
     _occurrences: Counter[str] = field(default_factory=Counter)
     _plan: Plan | None = None
     _namesakes: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -79,18 +83,23 @@ class Session:
     def plan(self, reader: HasConnection, rows: Sequence[IncomingRow]) -> Plan:
         """Decide for each row, without writing."""
         plan = self._plan if self.remembering and self._plan else Plan()
-        plan.rows, plan.namesakes = [], []
+        plan.rows, plan.namesakes, plan.deals = [], [], []
         firms = [row.company for row in rows if row.company]
         if not self.remembering:
             firms = _meet_mentioned(reader, plan.companies, firms)
         _meet(reader, plan.companies, COMPANY, firms)
         _meet(reader, plan.contacts, CONTACT, [row.contact for row in rows if row.contact])
-        for row in rows:
-            firm = _settle_company(plan.companies, row.company) if row.company else None
-            person = _settle_contact(plan.contacts, row.contact) if row.contact else None
+        settled = [
+            (row, _settle_company(plan.companies, row.company) if row.company else None)
+            for row in rows
+        ]
+        _meet_called(reader, plan.contacts, settled)
+        for row, firm in settled:
+            person = _settle_person(plan.contacts, row, firm) if row.contact else None
             if firm and person:
                 planning.link_company(person, firm.id, row.position)
             plan.rows.append((row, firm, person))
+        plan.deals = self.deals.plan(reader, plan.rows, remembering=self.remembering)
         if self.remembering:
             self._plan = plan
         return plan
@@ -105,12 +114,14 @@ class Session:
         here = ((firm.id, firm.rid, firm.values["name"]) for firm in firms if firm.rid)
         work.unit.labels.learn("company", here)
         _write_kind(work, "contact", [person for _r, _f, person in plan.rows if person])
+        self.deals.write(work, plan.deals)
 
     def count(self, plan: Plan) -> None:
         """Remember what became of each record: once in an import, the most that happened."""
         for _row, firm, person in plan.rows:
             _note_fate(self._company_fates, firm)
             _note_fate(self._contact_fates, person)
+        self.deals.count(plan.deals)
         self.possible_duplicates += plan.namesakes
 
     def notice_namesakes(self, reader: HasConnection, plan: Plan) -> None:
@@ -209,9 +220,42 @@ def _settle_company(shelf: Shelf, incoming: Incoming) -> Planned:
     return _settle(shelf, match, incoming, planning.company_keys)
 
 
-def _settle_contact(shelf: Shelf, incoming: Incoming) -> Planned:
+def _settle_person(shelf: Shelf, row: IncomingRow, firm: Planned | None) -> Planned:
+    incoming = row.contact
+    assert incoming is not None
     match = planning.match_contact(shelf, incoming.values, incoming.keys)
+    if match is None and row.deal is not None and firm is not None:
+        called = [planning.called_key(incoming.values, firm.id)]
+        match = planning.match_contact(shelf, incoming.values, called)
+        if match is not None:  # known without the name that this file would give
+            values = {**incoming.values, "source_ids": []}
+            incoming = replace(incoming, values=values)
     return _settle(shelf, match, incoming, planning.contact_keys)
+
+
+def _meet_called(
+    reader: HasConnection, shelf: Shelf, rows: Sequence[tuple[IncomingRow, Planned | None]]
+) -> None:
+    """Put the people who are called as a deal's contact, at the deal's company, on the shelf."""
+    asked = {
+        planning.called_key(row.contact.values, firm.id)[1]: firm.rid
+        for row, firm in rows
+        if row.deal and row.contact and firm and firm.rid
+    }
+    if not asked:
+        return
+    names = {name for name, _company_id in asked}
+    found = find_employees(reader, names, {rid for rid in asked.values() if rid})
+    loaded = load_by_rid(reader.connection, CONTACT, set(found.values()))
+    for (name, company_id), rid in asked.items():
+        here = loaded.get(found.get((name, rid or 0), 0))
+        if here is None:
+            continue
+        known = next((one for one in shelf.planned.values() if one.rid == here.rid), None)
+        if known is None:
+            _shelve(shelf, here, [*planning.contact_keys(here.state)])
+            known = shelf.planned[here.id]
+        shelf.put(known, [("called", (name, company_id))])
 
 
 def _settle(
@@ -242,7 +286,7 @@ def changes_nothing(reader: HasConnection, plan: Plan) -> bool:
         for _row, firm, person in plan.rows
         for planned in (firm, person)
         if planned
-    )
+    ) and not any(deal.is_new or deal.changes for deal in plan.deals)
 
 
 def suppose_tags_and_owners(reader: HasConnection, plan: Plan) -> None:
@@ -265,8 +309,10 @@ def _names(plan: Plan) -> tuple[set[str], set[str]]:
 
 
 def _absorb_names(plan: Plan, tags: Mapping[str, str], owners: Mapping[str, str]) -> None:
+    deals = {id(deal.row): deal for deal in plan.deals}
     for row, firm, person in plan.rows:
-        target = person or firm
+        deal = deals.get(id(row))
+        target = deal.planned if deal is not None else person or firm
         if target is None:
             continue
         if row.tags:

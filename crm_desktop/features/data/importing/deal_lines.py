@@ -1,0 +1,75 @@
+"""Products on rows of deals as the lines that a deal keeps. Pure, but for the catalogue that is
+given; used by ``deal_portions``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.values.money import from_major
+from crm_desktop.features.common.keys import sought
+from crm_desktop.features.deals.checks import CHECKS
+from crm_desktop.features.products.rows import ProductRow
+
+Catalogue = Mapping[tuple[str, str], ProductRow]
+"""Products by (``sku``|``name``, key), as ``products.queries.find_by_key`` gives them."""
+
+_PLACES = Decimal("0.001")
+_HUNDREDTHS = 100
+
+
+def keys_of(lines: Sequence[Mapping[str, Any]]) -> tuple[set[str], set[str]]:
+    """By which SKUs and names the catalogue is to be asked for the products of ``lines``."""
+    skus = {key for line in lines if (key := sought(line["sku"]))}
+    return skus, {key for line in lines if (key := sought(line["name"]))}
+
+
+def deal_lines(
+    lines: Sequence[Mapping[str, Any]], currency: str, catalogue: Catalogue
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """The lines, and as texts those that no deal can keep."""
+    kept: list[dict[str, Any]] = []
+    refused = []
+    for line in lines:
+        try:
+            kept += CHECKS["lines"]([_line(line, currency, catalogue)], None)
+        except Invalid:
+            refused.append(", ".join(str(value) for value in line.values() if value))
+    return kept, refused
+
+
+def minor_of(amount: str, currency: str) -> int:
+    """An amount as a decimal text in minor units of ``currency``."""
+    return from_major(Decimal(amount), currency).minor
+
+
+def _line(line: Mapping[str, Any], currency: str, catalogue: Catalogue) -> dict[str, Any]:
+    known = catalogue.get(("sku", sought(line["sku"]) or "")) or catalogue.get(
+        ("name", sought(line["name"]) or "")
+    )
+    name = line["name"] or (known.name if known else line["sku"])
+    price = minor_of(line["price"], currency) if line["price"] else _usual_price(known, currency)
+    return {
+        "product": known.id if known else None,
+        "name": name,
+        "sku": line["sku"] or (known.sku if known else None),
+        "quantity": str(Decimal(line["quantity"] or 1).quantize(_PLACES)),
+        "unit": line["unit"] or (known.unit if known else None),
+        "price_minor": price,
+        "discount": _share(line["discount"]) or 0,
+        "vat": _share(line["vat"]) if line["vat"] else (known.vat if known else None),
+    }
+
+
+def _usual_price(known: ProductRow | None, currency: str) -> int:
+    return known.minor or 0 if known is not None and known.currency == currency else 0
+
+
+def _share(percent: str | None) -> int | None:
+    """Hundredths of a percent; ``0.22`` is 22 %, as spreadsheets keep it."""
+    if percent is None:
+        return None
+    number = Decimal(percent)
+    return int((number * _HUNDREDTHS if 0 < number < 1 else number) * _HUNDREDTHS)

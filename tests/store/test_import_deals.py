@@ -1,0 +1,218 @@
+"""Deals out of the sheets of other programs, with their clients, stages and products."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.history import UndoOperation
+from crm_desktop.features.data.importing.commands import Counts
+from crm_desktop.features.deals.records import DEAL
+from crm_desktop.features.pipelines.commands import CreateFromTemplate
+from crm_desktop.features.pipelines.queries import find_lost_reasons, find_pipelines
+from crm_desktop.features.products.commands import CreateProduct
+from crm_desktop.store.records import State
+from tests.store.importing import (
+    bring_in,
+    companies,
+    import_of,
+    outcome_of,
+    owner_name,
+    people,
+    sheet,
+    states_of,
+    tag_names,
+)
+
+HEADER = (
+    "ID;Название сделки;Бюджет ;Ответственный;Дата создания сделки;Дата закрытия;Теги;Этап сделки;"
+    "Воронка;Полное имя контакта;Компания контакта;Рабочий телефон;Причина отказа"
+)
+OFFICE = (
+    "501;Свет в офисе;1 180 000,50;Анна Соколова;05.01.2026 09:30:00;30.10.2026;VIP, Опт;"
+    "Переговоры;Оптовые;Марина Ким;Вектор Плюс;+7 912 831-20-21;"
+)
+WON = "502;Витрина;64000;Олег Белов;06.01.2026;20.02.2026;;Успешно реализовано;Оптовые;;Тёплая;;"
+LOST = "503;Склад;96000;;06.01.2026;21.02.2026;;Закрыто и не реализовано;Оптовые;;Балтлог;;Дорого"
+PRODUCTS = "ID;Сделка;Стадия;Контакт;Компания;Товар;Артикул;Цена;Количество;Скидка"
+LAMP = "7;Склад;Новая;Нина Кравцова;Балтлог;Лампа;L-1;500,00;3;10"
+CABLE = "7;Склад;Новая;Нина Кравцова;Балтлог;Кабель;;100;10,5;"
+
+
+def deals(client: Backend) -> list[State]:
+    return states_of(client, DEAL)
+
+
+def stage_names(client: Backend) -> dict[str, str]:
+    pipelines = client.ask(find_pipelines)
+    return {stage.id: f"{one.name}: {stage.name}" for one in pipelines for stage in one.stages}
+
+
+def test_a_deal_comes_in_with_its_client_stage_and_owner(client: Backend, tmp_path: Path) -> None:
+    result = bring_in(client, sheet(tmp_path, HEADER, OFFICE))
+    assert result.kind == "amocrm-deals"
+    assert (result.deals, result.contacts, result.companies) == (Counts(1), Counts(1), Counts(1))
+    [deal], [person], [firm] = deals(client), people(client), companies(client)
+    assert (deal["title"], deal["amount_minor"], deal["status"]) == (
+        "Свет в офисе",
+        118_000_050,
+        "open",
+    )
+    assert deal["expected_close"] == "2026-10-30"
+    assert stage_names(client)[deal["stage"]] == "Оптовые: Переговоры"
+    assert deal["company"] == firm["id"]
+    assert [(one["contact"], one["primary"]) for one in deal["contacts"]] == [(person["id"], True)]
+    assert owner_name(client, deal) == "Анна Соколова"
+    assert tag_names(client, deal) == ["VIP", "Опт"]
+    assert person["tags"] == []
+    assert deal["visits"][0]["entered"] == "2026-01-05T09:30:00.000Z"
+
+
+def test_the_same_file_again_changes_nothing(client: Backend, tmp_path: Path) -> None:
+    files = [
+        sheet(tmp_path, HEADER, OFFICE, WON, LOST),
+        sheet(tmp_path, PRODUCTS, LAMP, CABLE),
+        sheet(tmp_path, "Сделка;Сумма;Этап;Контакт", "Без номера;5;Новая;Пётр Цой"),
+    ]
+    bring_in(client, *files)
+    before = (deals(client), people(client), companies(client))
+    again = outcome_of(client, *files)
+    assert again.operation_id is None
+    assert again.result.deals == Counts(unchanged=5)
+    assert (deals(client), people(client), companies(client)) == before
+
+
+def test_closed_deals_are_closed_on_their_day_with_the_reason(
+    client: Backend, tmp_path: Path
+) -> None:
+    bring_in(client, sheet(tmp_path, HEADER, WON, LOST))
+    won, lost = deals(client)
+    assert (won["status"], won["closed_at"]) == ("won", "2026-02-20T12:00:00.000Z")
+    assert won["visits"][0]["left"] == won["closed_at"]
+    reasons = {reason.id: reason.name for reason in client.ask(find_lost_reasons)}
+    assert (lost["status"], reasons[lost["lost_reason"]]) == ("lost", "Дорого")
+
+
+def test_stages_that_are_here_are_used_whatever_their_letters(
+    client: Backend, tmp_path: Path
+) -> None:
+    client.execute(CreateFromTemplate("repeat-sales", "Оптовые", "ru"))
+    count = len(stage_names(client))
+    bring_in(client, sheet(tmp_path, HEADER, OFFICE.replace("Переговоры", "СЧЕТ")))
+    assert len(stage_names(client)) == count
+    assert stage_names(client)[deals(client)[0]["stage"]] == "Оптовые: Счёт"
+
+
+def test_rows_with_one_number_are_one_deal_with_several_products(
+    client: Backend, tmp_path: Path
+) -> None:
+    result = bring_in(client, sheet(tmp_path, PRODUCTS, LAMP, CABLE))
+    assert (result.rows, result.deals) == (2, Counts(1))
+    [deal] = deals(client)
+    assert [(one["name"], one["quantity"], one["price_minor"]) for one in deal["lines"]] == [
+        ("Лампа", "3", 50_000),
+        ("Кабель", "10.5", 10_000),
+    ]
+    assert deal["lines"][0]["discount"] == 1000
+    assert deal["amount_minor"] == 135_000 + 105_000
+    assert len(people(client)) == 1
+
+
+def test_products_of_one_deal_may_lie_far_apart(client: Backend, tmp_path: Path) -> None:
+    others = [f"{n};Сделка {n};Новая;;;;;;;" for n in range(100, 1_900)]
+    bring_in(client, sheet(tmp_path, PRODUCTS, LAMP, *others, CABLE))
+    deal = deals(client)[0]
+    assert [line["name"] for line in deal["lines"]] == ["Лампа", "Кабель"]
+
+
+def test_products_of_the_catalogue_are_linked(client: Backend, tmp_path: Path) -> None:
+    product = {"name": "Лампа", "sku": "L-1", "unit": "шт.", "vat": 2200, "currency": "RUB"}
+    made = client.execute(CreateProduct(product)).result
+    bring_in(client, sheet(tmp_path, PRODUCTS, LAMP, CABLE))
+    lamp, cable = deals(client)[0]["lines"]
+    assert (lamp["product"], lamp["unit"], lamp["vat"]) == (made, "шт.", 2200)
+    assert cable["product"] is None
+
+
+def test_a_contact_who_is_here_is_the_deals_contact(client: Backend, tmp_path: Path) -> None:
+    bring_in(
+        client,
+        sheet(tmp_path, "Имя;Фамилия;Компания;Телефон", "Нина;Кравцова;Балтлог;+79128312021"),
+    )
+    result = bring_in(client, sheet(tmp_path, PRODUCTS, LAMP))
+    [person] = people(client)
+    assert result.contacts == Counts(unchanged=1)
+    assert deals(client)[0]["contacts"][0]["contact"] == person["id"]
+
+
+def test_one_contact_of_many_deals_comes_in_once(client: Backend, tmp_path: Path) -> None:
+    rows = [f"{n};Сделка {n};Новая;Нина Кравцова;Балтлог;;;;;" for n in range(5)]
+    result = bring_in(client, sheet(tmp_path, PRODUCTS, *rows))
+    assert (result.contacts, result.companies, result.deals) == (Counts(1), Counts(1), Counts(5))
+
+
+def test_what_a_deal_lacks_is_filled_and_what_it_has_stays(client: Backend, tmp_path: Path) -> None:
+    bring_in(client, sheet(tmp_path, "ID;Сделка;Сумма;Этап", "7;Склад;;Новая"))
+    result = bring_in(
+        client, sheet(tmp_path, "ID;Сделка;Сумма;Этап;Компания", "7;Другое;50;Договор;Балтлог")
+    )
+    [deal] = deals(client)
+    assert result.deals == Counts(updated=1)
+    assert (deal["title"], deal["amount_minor"]) == ("Склад", 5_000)
+    assert stage_names(client)[deal["stage"]].endswith("Новая")
+    assert deal["company"] is not None
+
+
+def test_rows_without_anything_to_name_a_deal_are_errors(client: Backend, tmp_path: Path) -> None:
+    result = bring_in(client, sheet(tmp_path, "Сделка;Сумма;Этап", "Склад;1;Новая", ";5;Новая"))
+    assert (result.deals, result.errors) == (Counts(1), 1)
+    assert result.problems[0].row_number == 3
+
+
+def test_a_dry_run_counts_the_same_and_writes_nothing(client: Backend, tmp_path: Path) -> None:
+    files = (sheet(tmp_path, HEADER, OFFICE, WON), sheet(tmp_path, PRODUCTS, LAMP, CABLE))
+    tried = bring_in(client, *files, dry_run=True)
+    assert (deals(client), len(client.ask(find_pipelines))) == ([], 1)
+    assert bring_in(client, *files).deals == tried.deals == Counts(3)
+
+
+def test_an_import_of_deals_is_one_step_to_undo(client: Backend, tmp_path: Path) -> None:
+    client.execute(import_of([sheet(tmp_path, HEADER, OFFICE, WON, LOST)]))
+    client.execute(UndoOperation())
+    assert all(deal["deleted_at"] for deal in deals(client)) or not deals(client)
+    assert [one.name for one in client.ask(find_pipelines)] != ["Оптовые"]
+
+
+@pytest.mark.parametrize(
+    ("row", "currency", "minor"),
+    [
+        ("1;A;1 200,50 zł;S", "PLN", 120_050),
+        ("1;A;€5;S", "EUR", 500),
+        ("1;A;700 JPY;S", "JPY", 700),
+    ],
+)
+def test_an_amount_has_its_currency(
+    client: Backend, tmp_path: Path, row: str, currency: str, minor: int
+) -> None:
+    bring_in(client, sheet(tmp_path, "ID;Deal name;Amount;Stage", row))
+    [deal] = deals(client)
+    assert (deal["currency"], deal["amount_minor"]) == (currency, minor)
+
+
+def test_a_table_in_html_named_xls_comes_in(client: Backend, tmp_path: Path) -> None:
+    def cells(tag: str, texts: list[str]) -> str:
+        return "<tr>" + "".join(f"<{tag}>{text}</{tag}>" for text in texts) + "</tr>"
+
+    head = (
+        "ID;Воронка;Стадия сделки;Название сделки;Сумма;Валюта;Компания;Доступна для всех;Товар;"
+        "Цена"
+    )
+    row = "7;Общее;Новая;Склад AND офис;2500.00;RUB;Балтлог;да;Лампа;500.00"
+    body = cells("th", head.split(";")) + cells("td", row.split(";")).replace("AND", "&amp;")
+    path = tmp_path / "DEAL_20261014.xls"
+    path.write_text(f'<meta charset="utf-8"><table>{body}</table>', encoding="utf-8")
+    result = bring_in(client, path)
+    assert result.kind == "bitrix24-deals"
+    assert deals(client)[0]["title"] == "Склад & офис"
