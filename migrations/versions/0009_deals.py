@@ -82,25 +82,33 @@ def _index_deals() -> None:
     for column in REFERENCES:
         op.create_index(op.f(f"ix_deal_{column}"), "deal", [column])
     op.create_index("ix_deal_list", "deal", ["deleted_at", "archived_at", "sort_key", "rid"])
-    op.create_index(
-        "ix_deal_board",
-        "deal",
-        ["pipeline_rid", "stage_rid", "position", "rid", "currency", "chance", "amount_minor"],
-        sqlite_where=sa.text(f"status = 'open' AND {CURRENT}"),
-        postgresql_where=sa.text(f"status = 'open' AND {CURRENT}"),
-    )
+    open_deals = sa.text(f"status = 'open' AND {CURRENT}")
+    for index, columns in (
+        ("ix_deal_board", ["position", "rid"]),
+        ("ix_deal_sums", ["currency", "chance", "amount_minor"]),
+    ):
+        op.create_index(
+            index,
+            "deal",
+            ["pipeline_rid", "stage_rid", *columns, "status", "archived_at", "deleted_at"],
+            sqlite_where=open_deals,
+            postgresql_where=open_deals,
+        )
     op.create_index(
         "ix_deal_closing",
         "deal",
         [
             "pipeline_rid",
             "status",
-            "expected_close",
             "closed_at",
+            "expected_close",
+            "rid",
             "currency",
             "chance",
             "amount_minor",
             "stage_rid",
+            "archived_at",
+            "deleted_at",
         ],
         sqlite_where=sa.text(CURRENT),
         postgresql_where=sa.text(CURRENT),

@@ -10,15 +10,15 @@ from typing import Any
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.values.money import HUNDRED_PERCENT, LARGEST_MINOR, require_amount
 from crm_desktop.features.common import checks
 from crm_desktop.features.common.checks import Check
-from crm_desktop.features.deals.rules import LARGEST, line_total, require_amount
+from crm_desktop.features.deals.rules import line_total
 from crm_desktop.features.pipelines.rules import currency, percent
 
 MOST_LINES = 10_000
 _MOST_QUANTITY = Decimal(10) ** 12
 _PLACES = 3
-_WHOLE = 10_000  # hundredths of a percent
 
 
 def minor(value: Any, _region: str | None = None) -> int | None:
@@ -27,8 +27,7 @@ def minor(value: Any, _region: str | None = None) -> int | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError
-    require_amount(value)
-    return value
+    return require_amount(value)
 
 
 def day(value: Any, _region: str | None = None) -> str | None:
@@ -70,7 +69,7 @@ def lines(value: Any, region: str | None = None) -> list[dict[str, Any]]:
 
 
 def _line(item: Mapping[str, Any], region: str | None) -> dict[str, Any]:
-    clean = {
+    clean: dict[str, Any] = {
         "product": item.get("product") or None,
         "name": checks.required_line(item.get("name"), region),
         "sku": checks.line(item.get("sku"), region),
@@ -80,8 +79,9 @@ def _line(item: Mapping[str, Any], region: str | None) -> dict[str, Any]:
         "discount": _share(item.get("discount")) or 0,
         "vat": _share(item.get("vat")),
     }
-    if abs(line_total(clean)) > LARGEST:
-        require_amount(line_total(clean))
+    if abs(Decimal(clean["quantity"]) * clean["price_minor"]) > LARGEST_MINOR * HUNDRED_PERCENT:
+        require_amount(LARGEST_MINOR + 1)  # more digits than are reckoned with
+    require_amount(line_total(clean))
     return clean
 
 
@@ -110,7 +110,7 @@ def _share(value: Any) -> int | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError
-    if not 0 <= value <= _WHOLE:
+    if not 0 <= value <= HUNDRED_PERCENT:
         raise Invalid(msg("Discount and VAT lie between 0 and 100 percent. Nothing was saved."))
     return value
 

@@ -23,7 +23,7 @@ from crm_desktop.features.custom_fields.handlers import with_custom
 from crm_desktop.features.deals.checks import CHECKS, LOSS_CHECKS
 from crm_desktop.features.deals.commands import ArchiveDeals, CreateDeal, DeleteDeals, UpdateDeal
 from crm_desktop.features.deals.places import top_of
-from crm_desktop.features.deals.rules import LOST, OPEN, entered, require_amount, with_sum
+from crm_desktop.features.deals.rules import LOST, OPEN, entered, with_sum
 from crm_desktop.features.pipelines.handlers import stage_there
 from crm_desktop.features.pipelines.queries import find_pipelines, get_pipeline
 from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
@@ -124,8 +124,6 @@ def _require_own_amount(before: State, changes: Mapping[str, Any]) -> None:
             ),
             "amount_minor",
         )
-    if after["amount_minor"] is not None:
-        require_amount(after["amount_minor"])
 
 
 # Clients who are new too

@@ -1,60 +1,280 @@
-"""Reads of deals, on reader threads."""
+"""Reads of single deals and of the cards of the board, on reader threads. The board itself is
+read by ``board``, lists by ``columns``."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
-from crm_desktop.features.deals.rows import Board, DealCardRow, DealRow, ForecastMonth, Gate
-from crm_desktop.filters.binding import BoundFilter
-from crm_desktop.filters.context import Context
+from crm_desktop.core.values.money import Money
+from crm_desktop.features.activities.queries import next_steps_of
+from crm_desktop.features.activities.rows import Linked, Person
+from crm_desktop.features.common import lines
+from crm_desktop.features.common.linked import count_linked
+from crm_desktop.features.common.listing import RIDS
+from crm_desktop.features.companies.records import COMPANY
+from crm_desktop.features.contacts.records import CONTACT
+from crm_desktop.features.deals import rules
+from crm_desktop.features.deals.board import SORTS, read_board, read_forecast
+from crm_desktop.features.deals.gates import gate_of
+from crm_desktop.features.deals.records import DEAL
+from crm_desktop.features.deals.rows import (
+    DealCardRow,
+    DealLine,
+    DealRow,
+    DealTag,
+    Gate,
+    Participant,
+    StageVisit,
+)
+from crm_desktop.features.deals.tables import deal, deal_contact
+from crm_desktop.features.pipelines.queries import find_pipelines, stage_of
+from crm_desktop.features.pipelines.tables import stage
+from crm_desktop.features.tags.queries import TagRow, all_tags
+from crm_desktop.features.users.records import USER
+from crm_desktop.store.labels import Labels
+from crm_desktop.store.loading import Loaded, load_by_id
 
-WON = "won"
+WON = rules.WON
 """Asked of ``find_gate`` in the place of a stage: what stands between the deals and winning."""
 
-SORTS = ("hand", "step", "amount", "close", "age", "title")
-"""The orders inside the columns of the board: by hand; by the next step, what is overdue first;
-the highest amount first; by the expected close; the longest in its stage first; by title."""
+__all__ = [
+    "SORTS",
+    "WON",
+    "count_deals",
+    "find_deals_of",
+    "find_gate",
+    "get_deal",
+    "read_board",
+    "read_cards",
+    "read_forecast",
+]
 
 
 def get_deal(reader: Reader, deal_id: str) -> DealRow | None:
     """The whole deal, in the recycle bin too; ``None`` if it is gone."""
-    return None
+    loaded = load_by_id(reader.connection, DEAL, [deal_id]).get(deal_id)
+    if loaded is None:
+        return None
+    labels = Labels(reader.registry)
+    labels.prefetch(reader.connection, DEAL, [loaded.state])
+    stage_row = stage_of(reader, loaded.state["stage"])
+    chance = stage_row.probability if stage_row is not None else 0
+    tags = {tag.id: tag for tag in all_tags(reader).values()} if loaded.state["tags"] else {}
+    return _deal(loaded, labels, chance, tags)
+
+
+def _deal(loaded: Loaded, labels: Labels, chance: int, tags: Mapping[str, TagRow]) -> DealRow:
+    state = loaded.state
+    closed = state["closed_at"]
+    own = state["chance"]
+    return DealRow(
+        rid=loaded.rid,
+        id=loaded.id,
+        version=loaded.version,
+        title=state["title"],
+        pipeline_id=state["pipeline"],
+        stage_id=state["stage"],
+        status=state["status"],
+        amount=_amount(state["amount_minor"], state["currency"]),
+        is_amount_from_lines=bool(state["lines"]),
+        chance=chance if own is None else own,
+        is_chance_own=own is not None,
+        expected_close=_date(state["expected_close"]),
+        closed_at=rules.moment_of(closed) if closed else None,
+        lost_reason=_name(labels, "lost_reason", state["lost_reason"]),
+        lost_detail=state["lost_detail"] or "",
+        lost_comment=state["lost_comment"] or "",
+        company=_linked(labels, "company", state["company"]),
+        participants=tuple(_participant(labels, one) for one in state["contacts"]),
+        owner=_person(labels, state["owner"]),
+        source=state["source"] or "",
+        note=state["note"] or "",
+        tags=tuple(_tag(tags[key]) for key in state["tags"] if key in tags),
+        lines=tuple(map(_line, state["lines"])),
+        visits=tuple(map(_visit, state["visits"])),
+        custom={item["field"]: item["value"] for item in state["custom"]},
+        is_archived=state["archived_at"] is not None,
+        is_deleted=state["deleted_at"] is not None,
+        created_at=loaded.created_at,
+    )
+
+
+def _amount(minor: int | None, currency: str) -> Money | None:
+    return None if minor is None else Money(minor, currency)
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _name(labels: Labels, entity: str, key: str | None) -> str:
+    return labels.label(entity, key) if key else ""
+
+
+def _linked(labels: Labels, entity: str, key: str | None) -> Linked | None:
+    return Linked(entity, key, labels.label(entity, key)) if key else None
+
+
+def _person(labels: Labels, key: str | None) -> Person | None:
+    return Person(key, labels.label("user", key)) if key else None
+
+
+def _participant(labels: Labels, item: Mapping[str, Any]) -> Participant:
+    key = item["contact"]
+    who = Linked("contact", key, labels.label("contact", key))
+    return Participant(who, item["role"] or "", item["primary"])
+
+
+def _tag(tag: TagRow) -> DealTag:
+    return DealTag(tag.id, tag.name, tag.colour)
+
+
+def _line(item: Mapping[str, Any]) -> DealLine:
+    return DealLine(
+        item["product"],
+        item["name"],
+        item["sku"] or "",
+        Decimal(item["quantity"]),
+        item["unit"] or "",
+        item["price_minor"],
+        item["discount"],
+        item["vat"],
+    )
+
+
+def _visit(item: Mapping[str, Any]) -> StageVisit:
+    ended = item["left"]
+    return StageVisit(
+        item["stage"],
+        rules.moment_of(item["entered"]),
+        rules.moment_of(ended) if ended else None,
+    )
 
 
 def find_gate(reader: Reader, deal_ids: Sequence[str], stage_id: str) -> Gate:
-    """What stands between the deals and a stage, or between them and ``WON``."""
-    return Gate()
+    """What stands between the deals and a stage, or between them and ``WON``; nothing if the
+    stage is gone."""
+    found = load_by_id(reader.connection, DEAL, deal_ids)
+    deals: list[tuple[Loaded, dict[str, Any]]] = [
+        (found[key], {}) for key in deal_ids if key in found
+    ]
+    known = {one.id: one for archived in (False, True) for one in find_pipelines(reader, archived)}
+    if stage_id == WON:
+        return gate_of(reader, deals, known, None, None)
+    goal = next((one for one in known.values() if one.stage(stage_id) is not None), None)
+    coming = [(one, changes) for one, changes in deals if one.state["stage"] != stage_id]
+    if goal is None or not coming:
+        return Gate()
+    return gate_of(reader, coming, known, goal, stage_id)
 
 
-def read_board(
-    reader: Reader,
-    pipeline_id: str,
-    filter: BoundFilter | None = None,  # noqa: A002 - as in ListOrder
-    sort: str = "hand",
-    context: Context | None = None,
-) -> Board:
-    """The open deals of a pipeline by stage, as of the moment and calendar of ``context``, which a
-    filter needs; ``sort`` is one of ``SORTS``."""
-    return Board(())
+# Cards
+
+_firm = COMPANY.table.alias("client_company")
+_human = CONTACT.table.alias("client_contact")
+_first = deal_contact.alias("first_contact")
+_owner = USER.table.alias("deal_owner")
+
+
+@cache
+def _cards() -> sa.Select[Any]:
+    firm, human = _firm.c, _human.c
+    return (
+        sa.select(
+            deal.c.rid,
+            deal.c.id,
+            deal.c.version,
+            deal.c.title,
+            sa.func.coalesce(firm.name, human.display_name, ""),
+            deal.c.amount_minor,
+            deal.c.currency,
+            stage.c.id,
+            sa.func.coalesce(deal.c.stage_since, deal.c.created_at, type_=deal.c.stage_since.type),
+            _owner.c.id,
+            _owner.c.full_name,
+            lines.tag_keys(DEAL),
+            sa.or_(firm.blacklisted.is_not(None), human.blacklisted.is_not(None)),
+        )
+        .join_from(deal, stage, stage.c.rid == deal.c.stage_rid)
+        .outerjoin(_firm, firm.rid == deal.c.company_rid)
+        .outerjoin(
+            _first,
+            sa.and_(
+                _first.c.deal_rid == deal.c.rid,
+                _first.c.ordinal == lines.first_ordinal(deal_contact, "deal", deal.c.rid),
+            ),
+        )
+        .outerjoin(_human, human.rid == _first.c.contact_rid)
+        .outerjoin(_owner, _owner.c.rid == deal.c.owner_rid)
+        .where(deal.c.rid.in_(RIDS))
+    )
 
 
 def read_cards(reader: Reader, rids: Sequence[int]) -> dict[int, DealCardRow]:
     """What the board shows of these deals, by internal key; the gone are left out."""
-    return {}
-
-
-def read_forecast(
-    reader: Reader,
-    pipeline_id: str | None,
-    filter: BoundFilter | None = None,  # noqa: A002
-    context: Context | None = None,
-) -> tuple[ForecastMonth, ...]:
-    """Open and won deals (of one pipeline or all) by the month in which they are expected to close
-    or were won, the months in order, those without one last."""
-    return ()
+    if not rids:
+        return {}
+    rows = reader.connection.execute(_cards(), {"rids": list(rids)}).all()
+    tags = all_tags(reader) if any(row[11] for row in rows) else {}
+    steps = next_steps_of(reader, "deal", rids)
+    found = {}
+    for rid, key, version, title, client, minor, currency, *rest in rows:
+        stage_id, since, owner, owner_name, tag_rids, blacklisted = rest
+        found[rid] = DealCardRow(
+            rid,
+            str(key),
+            version,
+            title,
+            client,
+            _amount(minor, currency),
+            str(stage_id),
+            since,
+            Person(str(owner), owner_name) if owner else None,
+            tuple(_tag(tags[tag]) for tag in tag_rids if tag in tags),
+            steps.get(rid),
+            bool(blacklisted),
+        )
+    return found
 
 
 def find_deals_of(reader: Reader, entity: str, record_id: str) -> list[DealCardRow]:
-    """The deals of a contact or a company: the open ones first, the newest first."""
-    return []
+    """The deals of a contact or a company outside archive and recycle bin: the open ones first,
+    the newest first."""
+    target = reader.registry[entity].table
+    rid = sa.select(target.c.rid).where(target.c.id == UUID(record_id)).scalar_subquery()
+    wanted = sa.select(deal.c.rid)
+    if entity == "company":
+        wanted = wanted.where(deal.c.company_rid == rid)
+    else:
+        wanted = wanted.join(deal_contact, deal_contact.c.deal_rid == deal.c.rid)
+        wanted = wanted.where(deal_contact.c.contact_rid == rid)
+    wanted = wanted.where(deal.c.archived_at.is_(None), deal.c.deleted_at.is_(None))
+    wanted = wanted.order_by(deal.c.status != rules.OPEN, deal.c.created_at.desc(), deal.c.rid)
+    rids = reader.connection.execute(wanted.limit(_MOST_OF_CLIENT)).scalars().all()
+    cards = read_cards(reader, rids)
+    return [cards[one] for one in rids if one in cards]
+
+
+_MOST_OF_CLIENT = 500
+
+
+def count_deals(reader: Reader, entity: str, ids: Sequence[str]) -> int:
+    """How many deals hang on the records of ``entity`` with these ids."""
+    if entity == "contact":
+        return count_linked(reader, deal_contact, deal, entity, ids)
+    if entity != "company":
+        return 0
+    wanted = (
+        sa.select(sa.func.count())
+        .join_from(deal, COMPANY.table, COMPANY.table.c.rid == deal.c.company_rid)
+        .where(COMPANY.table.c.id.in_([UUID(key) for key in ids]), deal.c.deleted_at.is_(None))
+    )
+    return reader.connection.execute(wanted).scalar_one()

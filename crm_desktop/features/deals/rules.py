@@ -8,20 +8,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.i18n import Message, msg
+from crm_desktop.core.i18n import Message
+from crm_desktop.core.values import money
 from crm_desktop.features.deals.rows import Gate, Missing
 from crm_desktop.features.pipelines.rows import PipelineRow, Requirement
 from crm_desktop.store.records import State
 
 OPEN, WON, LOST = "open", "won", "lost"
 STATUSES = (OPEN, WON, LOST)
-
-LARGEST = 10**17
-"""Minor units of an amount, in either direction."""
 
 ACTIVITY = "activity"
 """The field of a requirement that something was done with the client since the deal came."""
@@ -44,38 +42,24 @@ class StageCloses(Invalid):
 
 
 def line_total(line: Mapping[str, Any]) -> int:
-    """What a line comes to in minor units, VAT included, rounded half up."""
-    whole = Decimal(line["quantity"]) * line["price_minor"] * (10_000 - line["discount"])
-    return int((whole / 10_000).quantize(Decimal(1), ROUND_HALF_UP))
+    """What a line comes to in minor units, VAT included."""
+    quantity = Decimal(line["quantity"])
+    return money.line_total(quantity, line["price_minor"], line["discount"], line["vat"]).gross
 
 
 def with_sum(state: State) -> State:
     """The state with the sum of its lines as its amount, if it has lines."""
     if not state["lines"]:
         return state
-    total = sum(map(line_total, state["lines"]))
-    require_amount(total)
+    total = money.require_amount(sum(map(line_total, state["lines"])))
     return state if total == state["amount_minor"] else {**state, "amount_minor": total}
-
-
-def require_amount(minor: int) -> None:
-    """``Invalid`` for more than the workspace can count."""
-    if abs(minor) > LARGEST:
-        raise Invalid(
-            msg(
-                "The amount is too large: at most {limit} fit here. Nothing was saved; check the "
-                "number of zeros.",
-                limit=f"{LARGEST // 100:,}".replace(",", "\u00a0"),
-            ),
-            "amount_minor",
-        )
 
 
 def spoken_amount(state: State) -> str:
     """The whole units of the amount, as people type them to find a deal."""
     if not state["amount_minor"]:
         return ""
-    return str(abs(state["amount_minor"]) // 100)
+    return str(abs(state["amount_minor"]) // 10 ** money.currency_digits(state["currency"]))
 
 
 # Stages passed

@@ -10,6 +10,7 @@ from crm_desktop.store.types import Instant, SortKey
 
 _CURRENT = "archived_at IS NULL AND deleted_at IS NULL"
 _OPEN = f"status = 'open' AND {_CURRENT}"
+_ASKED = ("status", "archived_at", "deleted_at")
 
 deal = record_table(
     "deal",
@@ -41,16 +42,26 @@ deal = record_table(
     sa.Column("lost_comment", sa.Text),
     sa.Column("note", sa.Text),
     sa.Index("ix_deal_list", "deleted_at", "archived_at", "sort_key", "rid"),
-    # All that a column of the board and its head need, in the column's order.
+    # The cards of a column in their order, and what they come to. SQLite reads nothing but the
+    # index only if it holds the columns of its own condition too.
     sa.Index(
         "ix_deal_board",
         "pipeline_rid",
         "stage_rid",
         "position",
         "rid",
+        *_ASKED,
+        sqlite_where=sa.text(_OPEN),
+        postgresql_where=sa.text(_OPEN),
+    ),
+    sa.Index(
+        "ix_deal_sums",
+        "pipeline_rid",
+        "stage_rid",
         "currency",
         "chance",
         "amount_minor",
+        *_ASKED,
         sqlite_where=sa.text(_OPEN),
         postgresql_where=sa.text(_OPEN),
     ),
@@ -59,12 +70,15 @@ deal = record_table(
         "ix_deal_closing",
         "pipeline_rid",
         "status",
-        "expected_close",
         "closed_at",
+        "expected_close",
+        "rid",
         "currency",
         "chance",
         "amount_minor",
         "stage_rid",
+        "archived_at",
+        "deleted_at",
         sqlite_where=sa.text(_CURRENT),
         postgresql_where=sa.text(_CURRENT),
     ),

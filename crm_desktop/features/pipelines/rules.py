@@ -7,6 +7,7 @@ from typing import Any
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.values.money import check_currency
 from crm_desktop.features.common import checks
 from crm_desktop.features.common.checks import Check
 from crm_desktop.features.pipelines.rows import COLOURS
@@ -77,15 +78,8 @@ def _whole(value: Any) -> int:
 
 
 def currency(value: Any, _region: str | None = None) -> str:
-    """An ISO 4217 code, today's or a former one."""
-    from babel.numbers import is_currency
-
-    code = str(value or "").strip().upper()
-    if not is_currency(code):
-        raise Invalid(
-            msg("There is no currency {value}. Choose one from the list.", value=value or "")
-        )
-    return code
+    """An ISO 4217 code."""
+    return check_currency(str(value or ""))
 
 
 def _required(value: Any, _region: str | None) -> list[dict[str, str]]:
