@@ -61,9 +61,10 @@ def fixed_ids() -> None:
     ids.set_source(next_id)
 
 
-def tell_stories(backend: Backend, language: str) -> None:
-    """Write what happened with the two people whose cards are on pictures."""
-    story = _Story(backend, WORDS[language], REGIONS[language])
+def tell_stories(backend: Backend, language: str, deals: tuple[str, str]) -> None:
+    """Write what happened with the two people whose cards are on pictures; ``deals`` are those of
+    Marina, the one that all is about first."""
+    story = _Story(backend, WORDS[language], REGIONS[language], deals)
     story.prepare()
     story.tell_of_oleg()
     story.tell_of_marina()
@@ -72,10 +73,11 @@ def tell_stories(backend: Backend, language: str) -> None:
 class _Story:
     """Writes as whoever did it, when it was done."""
 
-    def __init__(self, backend: Backend, words: Words, region: str) -> None:
+    def __init__(self, backend: Backend, words: Words, region: str, deals: tuple[str, str]) -> None:
         self._backend = backend
         self._words = words
         self._region = region
+        self._deals = deals
         self._me = backend.actor
         names = [words.anna, words.igor, words.dmitry]
         self._users = backend.ask(known_ids, names)
@@ -183,6 +185,7 @@ class _Story:
             "text": text,
             "due_at": iso(_at(*due)),
             "contacts": [self._marina],
+            "deals": list(self._deals if kind == "meeting" else self._deals[:1]),
             "owner": self._users[self._words.anna],
         }
         self._do(CreateActivity(values), self._words.anna, 10, 12, 16, 45)
@@ -202,6 +205,7 @@ class _Story:
             "title": title,
             "text": text,
             "contacts": [who],
+            "deals": list(self._deals[:1] if who == self._marina else ()),
             "owner": self._users[by],
             "pinned": pinned,
         }
@@ -215,7 +219,7 @@ class _Story:
 
     def _do(self, command: Any, by: str, *moment: int) -> Any:
         """Carry it out as the colleague ``by``, at this month, day, hour and minute of 2026."""
-        self._backend.actor = self._backend.ask(_as_actor, self._users[by], self._me)
+        self._backend.actor = self._backend.ask(as_colleague, self._users[by], self._me)
         at = _at(*moment)
         clock.set_source(lambda: at)
         return self._backend.execute(command).result
@@ -229,7 +233,7 @@ def _city(name: str) -> dict[str, Any]:
     return {"type": "work", "city": name}
 
 
-def _as_actor(reader: Reader, user_id: str, me: Actor) -> Actor:
+def as_colleague(reader: Reader, user_id: str, me: Actor) -> Actor:
     """The colleague with my rights."""
     found = load_by_id(reader.connection, reader.registry["user"], [user_id])[user_id]
     return replace(me, rid=found.rid, id=found.id, name=found.state["full_name"])
