@@ -16,6 +16,7 @@ from crm_desktop.features.common.similar import Similar
 from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import DealRow
+from crm_desktop.features.deals.rules import OTHER_NAMES
 from crm_desktop.features.pipelines.queries import get_pipeline
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -42,6 +43,9 @@ from crm_desktop.store.labels import Labels
 from crm_desktop.store.loading import load_by_id
 
 OPEN = "open"
+_MOST_LINES = 5
+# What is looked at more seldom than who takes part and what comes next.
+_FOLDED = ("rest", "written")
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ def make_fields_part(bridge: Bridge) -> FieldsPart:
     """The fields of a deal's card, as high as they are together: sections stand below them."""
     part = FieldsPart(bridge, fields_kind(bridge))
     part.pane.grow()
+    part.pane.fold(_FOLDED)
     return part
 
 
@@ -76,6 +81,17 @@ def fields_kind(bridge: Bridge) -> FieldsKind:
         "",
         drafts_of,
         UpdateDeal,
+        told={
+            "stage": _("Stage"),
+            "pipeline": _("Pipeline"),
+            "status": _("Status"),
+            "lost_reason": _("Reason of the loss"),
+            "lost_detail": _("Which one"),
+            "lost_comment": _("Comment"),
+            "contacts": _("Participants"),
+            "lines": _("Products"),
+        },
+        untold=frozenset({"visits", "position", "currency", "closed_at"}),
     )
 
 
@@ -189,7 +205,8 @@ def _wanted(pipeline: PipelineRow | None, deal: DealRow) -> tuple[str, frozenset
     if number >= len(order):
         return "", frozenset()
     stage = pipeline.stages[number]
-    return stage.name, frozenset(one.field for one in stage.required if one.entity == ENTITY)
+    own = (one.field for one in stage.required if one.entity == ENTITY)
+    return stage.name, frozenset(OTHER_NAMES.get(name, name) for name in own)
 
 
 def drafts_of(
@@ -203,7 +220,7 @@ def drafts_of(
     day, chance = state["expected_close"], state["chance"]
     shown = {
         "title": state["title"],
-        "amount": money_words(money),
+        "amount_minor": money_words(money),
         "chance": shown_percent(chance) if chance is not None else "",
         "expected_close": values.short_day(day) if day else "",
         "source": state["source"],
@@ -213,7 +230,22 @@ def drafts_of(
         "tags": [chosen("tag", tag, labels) for tag in state["tags"]],
     }
     layout = layout or read_layout(reader, ENTITY)
-    return shown | custom_drafts(reader, layout, state["custom"])
+    return shown | _told(state, labels) | custom_drafts(reader, layout, state["custom"])
+
+
+def _told(state: Mapping[str, Any], labels: Labels) -> dict[str, str]:
+    """Words for what has no field on the card."""
+    named = {
+        name: labels.label(name, state[name]) if state[name] else ""
+        for name in ("stage", "pipeline", "lost_reason")
+    }
+    statuses = {"open": _("in work"), "won": _("won"), "lost": _("lost")}
+    people = [labels.label("contact", one["contact"]) for one in state["contacts"]]
+    return named | {
+        "status": statuses.get(state["status"] or "", ""),
+        "contacts": ", ".join(people),
+        "lines": ", ".join(line["name"] for line in state["lines"][:_MOST_LINES]),
+    }
 
 
 def _find_none(_reader: Reader, _draft: Any) -> list[Similar]:

@@ -5,13 +5,13 @@ Used by the card and by the gate's pop-over. Made on the GUI thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, msg
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.kit.card_fields.field import CardField, ShownLine, plain_words
+from crm_desktop.gui.kit.card_fields.field import CardField, plain_words
 from crm_desktop.gui.kit.form_field import FormField, TextField
 from crm_desktop.gui.kit.form_suggest import SuggestField
 from crm_desktop.gui.pages.deals.words import amount_of, money_words
@@ -36,12 +36,7 @@ class AmountField(FormField):
 def amount(currency: Callable[[], str]) -> CardField:
     """What the deal is worth."""
     label = _("Amount")
-    return CardField("amount", label, amount_words, lambda: AmountField(label, currency))
-
-
-def amount_words(value: Any) -> Sequence[ShownLine]:
-    """``1 180 000 ₽``, or with ``from products`` behind it."""
-    return plain_words(value)
+    return CardField("amount_minor", label, plain_words, lambda: AmountField(label, currency))
 
 
 def chance() -> CardField:
@@ -56,7 +51,7 @@ def chance_entry() -> FormField:
 
 def close_day() -> CardField:
     """When the deal is expected to close."""
-    label = _("Expected close")
+    label = _("Closing")
     return CardField("expected_close", label, plain_words, lambda: FormField(label, tidy=tidy_day))
 
 
@@ -107,10 +102,11 @@ def _contact(bridge: Bridge, label: str) -> SuggestField:
 
 
 def stored_values(changes: dict[str, Any], currency: str) -> dict[str, Any]:
-    """What the editors gave, as commands take it, but for custom fields."""
+    """What the editors gave, as commands take it, but for custom fields. The amount goes by the
+    name under which it is stored, so that history and conflicts know it."""
     stored = dict(changes)
-    if "amount" in stored:
-        money = amount_of(stored.pop("amount") or "", currency)
+    if "amount_minor" in stored:
+        money = amount_of(stored["amount_minor"] or "", currency)
         stored["amount_minor"] = money.minor if money else None
         if money is not None:
             stored["currency"] = money.currency

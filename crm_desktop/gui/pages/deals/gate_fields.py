@@ -11,6 +11,7 @@ from typing import Any
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.custom_fields.rows import PREFIX
+from crm_desktop.features.deals.rules import OTHER_NAMES
 from crm_desktop.features.pipelines.rows import Requirement
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.card_fields.field import CardField
@@ -49,14 +50,14 @@ def _labels() -> dict[str, str]:
         "title": _("Title"),
         "amount": _("Amount"),
         "chance": _("Chance"),
-        "expected_close": _("Expected close"),
+        "expected_close": _("Closing"),
         "company": _("Company"),
         "contacts": _("Contact"),
         "owner": _("Owner"),
         "source": _("Source"),
         "note": _("Note"),
         "tags": _("Tags"),
-        "lines": _("Products"),
+        "products": _("Products"),
         "phones": _("Phone"),
         "emails": _("E-mail"),
         "messengers": _("Messengers"),
@@ -144,7 +145,7 @@ def entered_values(found: Iterable[GateField], currency: str) -> dict[str, Any]:
         if name == ACTIVITY:
             values[ACTIVITY] = {"kind": _DONE_AS, "text": value}
         else:
-            by_entity.setdefault(one.requirement.entity, {})[name] = value
+            by_entity.setdefault(one.requirement.entity, {})[OTHER_NAMES.get(name, name)] = value
     for entity, entered in by_entity.items():
         if entity == deal_fields.ENTITY:
             values |= deal_fields.stored_values(with_custom(entered), currency)

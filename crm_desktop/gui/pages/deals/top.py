@@ -16,6 +16,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.features.deals.commands import ReopenDeals, UpdateDeal
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.painted import CutLabel, plain_label
+from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.deals.chance_pane import ChancePane
@@ -29,6 +30,7 @@ from crm_desktop.gui.shell.numbers import shown_percent
 
 # Narrower than this, a card shows icons for the words on the buttons, and no average.
 _WORDS_FROM = 900
+_ROLES = {"success": IconRole.ON_ACCENT, "dangerText": IconRole.DANGER}
 
 
 class DealTop(HeadTop):
@@ -73,7 +75,7 @@ class DealTop(HeadTop):
     def _button(self, words: str, kind: str, icon: str, press: Callable[[], None]) -> QPushButton:
         button = QPushButton(words, self.side)
         dress(button, scale="small", **({"kind": kind} if kind else {}))
-        self._manager.set_icon(button, icon)
+        self._manager.set_icon(button, icon, _ROLES.get(kind, IconRole.DEFAULT))
         button.setToolTip(words)
         button.setAccessibleName(words)
         button.clicked.connect(press)

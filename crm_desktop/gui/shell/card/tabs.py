@@ -16,7 +16,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -28,7 +27,6 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.card.description import Composes, ShowsItems
 from crm_desktop.gui.shell.card.part import CardPart, Section
@@ -38,7 +36,8 @@ from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 
 _HEIGHT, _EDGE, _TOP = 40, 20, 14
-_RIGHT = QTabBar.ButtonPosition.RightSide
+# Between a title and its count.
+_BETWEEN = "\u2002"
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,6 @@ class TabbedPart(CardPart):
         self._record: RecordRef | None = None
         for number, (tab, part) in enumerate(zip(self._tabs, self.parts, strict=True)):
             self.bar.addTab(tab.title.replace("&", "&&"))
-            self.bar.setTabButton(number, _RIGHT, plain_label("", type="caption"))
             self._stack.addWidget(part)
             part.open_wanted.connect(self.open_wanted)
             part.done.connect(self.done)
@@ -93,14 +91,10 @@ class TabbedPart(CardPart):
         return self._tabs[self.bar.currentIndex()].name
 
     def _show_count(self, place: int, number: int) -> None:
-        label = self.bar.tabButton(place, _RIGHT)
-        assert isinstance(label, QLabel)
-        label.setText(shown_number(number) if number else "")
-        label.adjustSize()
-        self.bar.setTabButton(place, _RIGHT, label)
-        label.show()
-        title = self._tabs[place].title
-        spoken = _("{tab}, {number}").format(tab=title, number=shown_number(number))
+        title, shown = self._tabs[place].title, shown_number(number)
+        words = f"{title}{_BETWEEN}{shown}" if number else title
+        self.bar.setTabText(place, words.replace("&", "&&"))
+        spoken = _("{tab}, {number}").format(tab=title, number=shown)
         self.bar.setAccessibleTabName(place, spoken if number else title)
 
     # The card's part

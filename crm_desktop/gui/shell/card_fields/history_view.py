@@ -249,9 +249,12 @@ class HistoryView(QWidget):
         grid.setColumnStretch(1, 1)
         for row, change in enumerate(changes):
             known = self._fields.get(change.name)
-            label = _wrapped(known.label if known else _other_label(change.name), type="hint")
+            told = self._kind.told.get(change.name)
+            other = told or _other_label(change.name)
+            label = _wrapped(known.label if known else other, type="hint")
             label.setFixedWidth(_LABEL)
-            old, new = _words(known, change.old), _words(known, change.new)
+            pair = (change.old, change.new)
+            old, new = (_told(v) if told else _words(known, v) for v in pair)
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(_wrapped(f"{old} → {new}"), row, 1)
             if known is not None:
@@ -294,6 +297,11 @@ def _words(field: CardField | None, value: Any) -> str:
     if field is not None:
         return said(field, value)
     return _("yes") if value else _("(nothing)")
+
+
+def _told(value: Any) -> str:
+    """What the entity says of a value that has no field."""
+    return str(value) if value else _("(nothing)")
 
 
 def _other_label(name: str) -> str:

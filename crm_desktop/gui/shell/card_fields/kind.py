@@ -35,7 +35,9 @@ class FieldsKind:
     read, and the command made of id, version and changes. ``similar`` is asked when one of its
     fields, or one of ``names`` that belong to them, was changed; ``alike`` says it in words and
     ``different`` is on the button that denies it. ``drafts_of`` turns any state into what editors
-    load, and ``restore`` makes the command of values as they are stored."""
+    load, and ``restore`` makes the command of values as they are stored. In the history ``told``
+    are labels of what has no field on the card (``drafts_of`` gives its words), and nothing is
+    said of ``untold`` ones."""
 
     entity: str
     title: str
@@ -48,6 +50,8 @@ class FieldsKind:
     drafts_of: DraftsOf
     restore: Callable[[str, int, Mapping[str, Any]], Any]
     names: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
+    untold: frozenset[str] = frozenset()
 
     def place_of(self, reason: Reason) -> str:
         """The field below which records found for this reason are shown."""

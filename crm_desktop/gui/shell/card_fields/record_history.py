@@ -129,6 +129,7 @@ def _expanded(told: Told) -> tuple[dict[str, Any], dict[str, Any]]:
 def _entry(reader: Reader, kind: FieldsKind, told: Told, only: str) -> Entry:
     old, new = _expanded(told)
     names = [name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
+    names = [name for name in names if name not in kind.untold]
     if only:
         names = [name for name in names if name == only]
     before, after = (_drafts(reader, kind, side) for side in (old, new))
