@@ -18,15 +18,15 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.core import clock
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
-from crm_desktop.features.activities.commands import CreateActivity
+from crm_desktop.features.activities.commands import CreateActivity, DeleteActivities
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow
-from crm_desktop.features.common.timeline import TimelineItem
+from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.activities.activity_edit import ActivityEdit
 from crm_desktop.gui.pages.activities.entries import Shape
 from crm_desktop.gui.pages.activities.finishing import Finishing
-from crm_desktop.gui.pages.activities.reads import Portion
+from crm_desktop.gui.pages.activities.reads import Portion, read_portion
 from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
 from crm_desktop.gui.pages.activities.timeline_view import EDGE, actions_of
 from crm_desktop.gui.shell.page import RecordRef
@@ -153,6 +153,126 @@ def test_older_entries_come_when_the_end_comes_into_sight(
         qtbot.waitUntil(partial(grown_beyond, part, first))
         first = part.model.rowCount()
     assert not resets
+
+
+@pytest.fixture
+def asked() -> list[TimelineQuery]:
+    """What was asked of the workspace."""
+    return []
+
+
+@pytest.fixture
+def watched(
+    bridge: Bridge, person: RecordRef, asked: list[TimelineQuery], qtbot: QtBot
+) -> Callable[[], TimelinePart]:
+    """A timeline whose questions are noted."""
+
+    def read(reader: Any, query: TimelineQuery, with_planned: bool) -> Portion:
+        asked.append(query)
+        return read_portion(reader, query, with_planned)
+
+    def show_() -> TimelinePart:
+        part = TimelinePart(bridge, read)
+        qtbot.addWidget(part)
+        part.resize(620, 800)
+        part.show()
+        part.show_record(person)
+        qtbot.waitUntil(lambda: part.model.rowCount() > 0 and not part._is_reading)
+        return part
+
+    return show_
+
+
+def test_after_a_change_only_what_changed_is_read_again(
+    backend: Backend,
+    person: RecordRef,
+    watched: Show,
+    asked: list[TimelineQuery],
+    qtbot: QtBot,
+) -> None:
+    for number in range(50):
+        note(backend, person, f"Words {number}")
+    part = watched()
+    qtbot.wait(100)
+    asked.clear()
+    key = note(backend, person, "Something new")
+    qtbot.waitUntil(lambda: any(row.text == "Something new" for row in part.model.rows))
+    assert [query.only for query in asked] == [frozenset({key})]
+    asked.clear()
+    write(backend, DeleteActivities((key,)))
+    qtbot.waitUntil(lambda: all(row.text != "Something new" for row in part.model.rows))
+    assert [query.only for query in asked] == [frozenset({key})]
+
+
+def test_a_hidden_timeline_reads_what_changed_when_it_is_shown(
+    backend: Backend,
+    person: RecordRef,
+    watched: Show,
+    asked: list[TimelineQuery],
+    qtbot: QtBot,
+) -> None:
+    part = watched()
+    part.hide()
+    asked.clear()
+    note(backend, person, "Something new")
+    qtbot.wait(150)
+    assert not asked
+    part.show()
+    qtbot.waitUntil(lambda: any(row.text == "Something new" for row in part.model.rows))
+    assert len(asked) == 1
+
+
+def test_what_is_pinned_stands_above_the_days(
+    backend: Backend, person: RecordRef, show: Show, qtbot: QtBot
+) -> None:
+    note(backend, person, "Old", done_at="2026-10-12T09:00:00.000Z", pinned=True)
+    note(backend, person, "New", done_at=LATER)
+    call(backend, person, "Talk", due_on="2026-10-14")
+    part = show()
+    texts = [row.text or row.title or row.spoken for row in part.model.rows]
+    assert texts[:5] == ["Talk", "Pinned", "Old", "Today, 14 October", "New"]
+    assert texts.count("Old") == 1
+    assert "12 October" not in texts
+    old = part.model.rows[2]
+    assert old.when.startswith("12 Oct, ")
+    part.view.setFocus()
+    part.view.choose(old.key)
+    part.view.acted.emit(old, "pin")
+    qtbot.waitUntil(lambda: "12 October" in titles(part))
+    assert "Pinned" not in titles(part)
+    assert there(part.view.current_entry()).text == "Old"
+
+
+def test_only_notes_shows_pinned_ones_among_the_others(
+    backend: Backend, person: RecordRef, show: Show, qtbot: QtBot
+) -> None:
+    note(backend, person, "Old", done_at="2026-10-12T09:00:00.000Z", pinned=True)
+    note(backend, person, "New", done_at=LATER)
+    part = show()
+    part.bar.chips[1].click()
+    qtbot.waitUntil(lambda: titles(part) == ["Today, 14 October", "Note", "12 October", "Note"])
+
+
+def test_who_comes_back_to_a_card_sees_the_same_entries(
+    backend: Backend, bridge: Bridge, person: RecordRef, show: Show, qtbot: QtBot
+) -> None:
+    for number in range(120):
+        note(backend, person, f"Words {number}")
+    part = show()
+    while part.model.rowCount() < 110:
+        bar = part.view.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        qtbot.waitUntil(partial(grown_beyond, part, part.model.rowCount()))
+    part.view.hold(70, -13)
+    key, kept = part.model.rows[70].key, part.kept()
+    other = TimelinePart(bridge)
+    qtbot.addWidget(other)
+    other.resize(620, 800)
+    other.restore(kept)
+    other.show()
+    other.show_record(person)
+    qtbot.waitUntil(lambda: other.model.rowCount() > 110)
+    qtbot.waitUntil(lambda: place_of(other, key).y() == -13)
 
 
 def test_ctrl_f_finds_and_marks_words(

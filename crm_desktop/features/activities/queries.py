@@ -262,8 +262,11 @@ def find_done(reader: Reader, query: TimelineQuery) -> list[TimelineItem]:
         wanted = wanted.where(links.c.kind.in_(sorted(query.kinds)))
     if query.text:
         wanted = _with_words(wanted, links, query.text)
+    if query.only:
+        chosen = sa.select(activity.c.rid).where(activity.c.id.in_(map(UUID, sorted(query.only))))
+        wanted = wanted.where(links.c.activity_rid.in_(chosen))
     rids = reader.connection.execute(wanted).scalars().all()
-    return [_item(row) for row in find_activities(reader, rids) if row.done_at]
+    return [done_item(row) for row in find_activities(reader, rids) if row.done_at]
 
 
 def _with_words(wanted: sa.Select[Any], links: sa.Table, text: str) -> sa.Select[Any]:
@@ -274,7 +277,8 @@ def _with_words(wanted: sa.Select[Any], links: sa.Table, text: str) -> sa.Select
     return wanted.join(text_document, mine).where(*holding)
 
 
-def _item(row: ActivityRow) -> TimelineItem:
+def done_item(row: ActivityRow) -> TimelineItem:
+    """What is done or noted as an entry of a timeline."""
     assert row.done_at is not None
     return TimelineItem(row.done_at, key_of(SOURCE, row.rid), row.kind.value, row)
 

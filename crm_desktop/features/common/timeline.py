@@ -39,11 +39,17 @@ class TimelineItem:
         """Where it stands."""
         return Cursor(self.moment, self.key)
 
+    @property
+    def tells_of(self) -> str:
+        """The id of the record that it shows; empty for what the journal keeps."""
+        return str(getattr(self.payload, "id", ""))
+
 
 @dataclass(frozen=True)
 class TimelineQuery:
     """What is asked: the story of a record, only these ``kinds`` (all when empty), only items
-    with all the words of ``text`` (folded), older than ``before``, at most ``limit``."""
+    with all the words of ``text`` (folded), older than ``before``, at most ``limit``; with
+    ``only`` those that tell of the records with these ids, be it the record itself."""
 
     entity: str
     record_id: str
@@ -51,6 +57,7 @@ class TimelineQuery:
     text: str = ""
     before: Cursor | None = None
     limit: int = 50
+    only: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

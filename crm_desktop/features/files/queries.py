@@ -74,6 +74,8 @@ def find_in_timeline(reader: Reader, query: TimelineQuery) -> list[TimelineItem]
         mine = sa.and_(document.entity == SOURCE, document.record_rid == attachment.c.rid)
         holding = [document.text.contains(f" {w}", autoescape=True) for w in words(query.text)]
         statement = statement.join(text_document, mine).where(*holding)
+    if query.only:
+        statement = statement.where(attachment.c.id.in_(map(UUID, sorted(query.only))))
     rows = map(_row, reader.connection.execute(statement))
     return [TimelineItem(row.created_at, key_of(SOURCE, row.rid), KIND, row) for row in rows]
 

@@ -35,6 +35,8 @@ _AT_ONCE = 200
 def find_changes(reader: Reader, query: TimelineQuery) -> list[TimelineItem]:
     """The journal's part of a record's timeline, newest first."""
     items: list[TimelineItem] = []
+    if query.only and query.record_id not in query.only:
+        return items
     if not query.kinds or CHANGE in query.kinds:
         items = _changes(reader, query)
     if not query.kinds or CREATED in query.kinds:

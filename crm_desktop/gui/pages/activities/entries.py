@@ -6,7 +6,7 @@ Pure, made on reader threads or the GUI thread; the model keeps them, the delega
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -67,28 +67,42 @@ Known = dict[str, tuple[TimelineItem, "Entry | None"]]
 
 
 def make_rows(
-    planned: Sequence[ActivityRow],
-    items: Iterable[TimelineItem],
-    labels: FieldLabels,
-    known: Known,
+    items: Iterable[TimelineItem], labels: FieldLabels, known: Known, day: date | None = None
 ) -> list[Entry]:
-    """All rows: what is planned on top, then the story under a heading for each day. ``known``
-    remembers what items look like, since after each change nearly all are as they were."""
-    rows = [planned_entry(activity) for activity in planned]
-    shown: set[str] = {row.key for row in rows}
-    day: date | None = None
+    """The rows of a story under a heading for each day; ``day`` is that of the row above.
+    ``known`` remembers what items look like, since after each change nearly all are as they
+    were."""
+    rows: list[Entry] = []
     for item in items:
         before = known.get(item.key)
-        entry = before[1] if before and before[0] == item else entry_of(item, labels)
-        known[item.key] = item, entry
-        if entry is None or entry.key in shown:
+        if before is not None and (before[0] is item or before[0] == item):
+            entry = before[1]
+        else:
+            entry = entry_of(item, labels)
+            known[item.key] = item, entry
+        if entry is None:
             continue
-        shown.add(entry.key)
         if entry.day != day and entry.day is not None:
             day = entry.day
             rows.append(heading(day))
         rows.append(entry)
     return rows
+
+
+def upper_rows(planned: Iterable[ActivityRow], pinned: Sequence[TimelineItem]) -> list[Entry]:
+    """What stands above the story: what is still to be done, then what is pinned."""
+    rows = [planned_entry(activity) for activity in planned]
+    entries = [entry for item in pinned if (entry := _activity(item, item.payload)) is not None]
+    if entries:
+        rows.append(Entry("pinned", Shape.HEADING, _("Pinned"), title=_("Pinned")))
+    return rows + [_with_day(entry) for entry in entries]
+
+
+def _with_day(entry: Entry) -> Entry:
+    """There is no heading of a day above it."""
+    assert entry.day is not None
+    when = _("{day}, {time}").format(day=words.day_words(entry.day), time=entry.when)
+    return replace(entry, when=when, spoken=f"{entry.spoken}, {words.day_words(entry.day)}")
 
 
 def heading(day: date) -> Entry:

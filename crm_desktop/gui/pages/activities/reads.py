@@ -9,7 +9,7 @@ from functools import lru_cache
 from crm_desktop.backend.work import Reader
 from crm_desktop.catalog import timeline
 from crm_desktop.core.i18n import _, current_language
-from crm_desktop.features.activities.queries import find_open
+from crm_desktop.features.activities.queries import done_item, find_open, find_pinned
 from crm_desktop.features.activities.rows import ActivityRow
 from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery
 from crm_desktop.features.companies.fields import CATALOGUE as COMPANY_FIELDS
@@ -23,27 +23,40 @@ _CATALOGUES = {"contact": CONTACT_FIELDS, "company": COMPANY_FIELDS}
 
 @dataclass(frozen=True)
 class Portion:
-    """What was read: the planned ones (only with the newest portion), the items, and whether
-    there are no older ones."""
+    """What was read: the planned ones and what is pinned (only with the newest portion), the
+    items, and whether there are no older ones."""
 
     planned: tuple[ActivityRow, ...]
     items: tuple[TimelineItem, ...]
     is_all: bool
+    pinned: tuple[TimelineItem, ...] = ()
 
 
 def read_portion(reader: Reader, query: TimelineQuery, with_planned: bool) -> Portion:
     """A portion of a record's timeline."""
-    planned: list[ActivityRow] = []
-    if with_planned:
-        planned = find_open(reader, query.entity, query.record_id)
-        if query.kinds:
-            planned = [row for row in planned if row.kind.value in query.kinds]
-        if query.text:
-            sought = query.text.casefold()
-            planned = [row for row in planned if sought in f"{row.title} {row.text}".casefold()]
+    planned = _planned(reader, query) if with_planned else ()
+    pinned = _pinned(reader, query) if with_planned else ()
     found = find_timeline(reader, timeline(), query)
     items = with_named_fields(reader, query.entity, found)
-    return Portion(tuple(planned), tuple(items), len(items) < query.limit)
+    return Portion(planned, tuple(items), len(items) < query.limit, pinned)
+
+
+def _planned(reader: Reader, query: TimelineQuery) -> tuple[ActivityRow, ...]:
+    planned = find_open(reader, query.entity, query.record_id)
+    if query.kinds:
+        planned = [row for row in planned if row.kind.value in query.kinds]
+    if query.text:
+        sought = query.text.casefold()
+        planned = [row for row in planned if sought in f"{row.title} {row.text}".casefold()]
+    return tuple(planned)
+
+
+def _pinned(reader: Reader, query: TimelineQuery) -> tuple[TimelineItem, ...]:
+    """What stands above the story, unless only a part of the story is shown."""
+    if query.kinds or query.text:
+        return ()
+    pinned = find_pinned(reader, query.entity, query.record_id)
+    return tuple(done_item(row) for row in pinned if row.done_at)
 
 
 Read = Callable[[Reader, TimelineQuery, bool], Portion]

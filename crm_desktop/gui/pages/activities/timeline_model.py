@@ -60,29 +60,27 @@ class TimelineModel(QAbstractListModel):
 
     def show(self, rows: Sequence[Entry]) -> None:
         """Show these from now on: what stays is kept, what changed is drawn anew."""
-        old, new = [row.key for row in self._rows], [row.key for row in rows]
-        first = _common(old, new)
-        last = _common(old[first:][::-1], new[first:][::-1])
-        middle_old, middle_new = old[first : len(old) - last], new[first : len(new) - last]
-        if middle_old or middle_new:
-            matcher = SequenceMatcher(None, middle_old, middle_new, autojunk=False)
+        first = _common(self._rows, rows)
+        last = _common(self._rows[first:][::-1], rows[first:][::-1])
+        old = [row.key for row in self._rows[first : len(self._rows) - last]]
+        new = [row.key for row in rows[first : len(rows) - last]]
+        if old or new:
+            matcher = SequenceMatcher(None, old, new, autojunk=False)
             for tag, a, b, c, d in reversed(matcher.get_opcodes()):
                 if tag in ("delete", "replace"):
                     self._remove(first + a, first + b)
                 if tag in ("insert", "replace"):
                     self._insert(first + a, rows[first + c : first + d])
-        changed = [n for n, row in enumerate(rows) if row != self._rows[n]]
-        for n in changed:
-            self._rows[n] = rows[
-                n
-            ]  # the others stay the same objects: what they look like is known
-        for n in changed:
-            self.dataChanged.emit(self.index(n), self.index(n))
+        for n, row in enumerate(rows):
+            # Those that are equal stay the same objects: what they look like is known.
+            if row is not self._rows[n] and row != self._rows[n]:
+                self._rows[n] = row
+                self.dataChanged.emit(self.index(n), self.index(n))
 
-    def redraw(self) -> None:
-        """Days and times are others than before, though nothing was changed."""
-        if self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+    def append(self, rows: Sequence[Entry]) -> None:
+        """Older ones below all others."""
+        if rows:
+            self._insert(len(self._rows), rows)
 
     def _remove(self, begin: int, end: int) -> None:
         self.beginRemoveRows(_ROOT, begin, end - 1)
@@ -95,11 +93,11 @@ class TimelineModel(QAbstractListModel):
         self.endInsertRows()
 
 
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many keys are the same from the beginning."""
+def _common(one: Sequence[Entry], other: Sequence[Entry]) -> int:
+    """How many entries are of the same thing from the beginning."""
     number = 0
     for left, right in zip(one, other, strict=False):
-        if left != right:
+        if left is not right and left.key != right.key:
             break
         number += 1
     return number

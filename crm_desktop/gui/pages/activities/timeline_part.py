@@ -6,13 +6,14 @@ bridge, portion by portion.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
@@ -33,9 +34,10 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.activities import words
 from crm_desktop.gui.pages.activities.activity_edit import ActivityEdit
 from crm_desktop.gui.pages.activities.composer import LINKS, Composer
-from crm_desktop.gui.pages.activities.entries import Entry, Known, Shape, make_rows
+from crm_desktop.gui.pages.activities.entries import Entry, Known, Shape, make_rows, upper_rows
 from crm_desktop.gui.pages.activities.finishing import Finishing
 from crm_desktop.gui.pages.activities.reads import Portion, Read, field_labels, read_portion
+from crm_desktop.gui.pages.activities.story import Story
 from crm_desktop.gui.pages.activities.timeline_bar import TimelineBar
 from crm_desktop.gui.pages.activities.timeline_drawing import DONE, MOVE
 from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
@@ -52,7 +54,9 @@ from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
 
 _PORTION = 30
+_OLDER = 60
 _MOST_AGAIN = 500
+_MOST_CHANGED = 200
 _TOUCHING = ("activity", "attachment")
 _MINUTE_MS = 60_000
 
@@ -72,13 +76,14 @@ class TimelinePart(CardPart):
         self._bridge = bridge
         self._read = read
         self._record: RecordRef | None = None
-        self._planned: tuple[ActivityRow, ...] = ()
-        self._items: tuple[TimelineItem, ...] = ()
+        self._story = Story()
+        self._upper: tuple[Sequence[ActivityRow], Sequence[TimelineItem]] = ((), ())
         self._known: Known = {}
-        self._is_all = True
+        self._changed: set[str] = set()
         self._sought = ""
         self._is_reading = False
-        self._scroll: int | None = None
+        self._anchor: tuple[str, int] | None = None
+        self._first_portion = _PORTION
         self._wanted_item = ""
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dress(self, kind="page")
@@ -125,7 +130,7 @@ class TimelinePart(CardPart):
             self._read_again()
             return
         self._record = record
-        self._planned, self._items, self._is_all = (), (), True
+        self._begin()
         self._known.clear()
         self.view.close_editor()
         self.view.looks.expanded.clear()
@@ -135,15 +140,20 @@ class TimelinePart(CardPart):
     def kept(self) -> Any:
         """Where it was scrolled to, what was filtered and sought."""
         self.composer.keep_draft()
+        anchor = self.view.anchor()
         return {
-            "scroll": self.view.verticalScrollBar().value(),
+            "anchor": list(anchor) if anchor is not None else None,
+            "read": len(self._story.items),
             "filter": next(n for n, chip in enumerate(self.bar.chips) if chip.isChecked()),
         }
 
     def restore(self, kept: Any) -> None:
         """Take up what ``kept`` gave."""
         if isinstance(kept, dict):
-            self._scroll = int(kept.get("scroll", 0))
+            key, top = kept.get("anchor") or ("", 0)
+            if key:
+                self._anchor = str(key), int(top)
+                self._first_portion = min(int(kept.get("read", _PORTION)), _MOST_AGAIN)
             number = int(kept.get("filter", 0))
             if 0 < number < len(self.bar.chips):
                 self.bar.chips[number].click()
@@ -181,21 +191,27 @@ class TimelinePart(CardPart):
     def _query(self) -> TimelineQuery:
         assert self._record is not None
         entity, record_id = self._record
-        query = TimelineQuery(entity, record_id, self.bar.kinds, self._sought)
-        return replace(query, limit=_PORTION)
+        return TimelineQuery(entity, record_id, self.bar.kinds, self._sought, limit=_PORTION)
+
+    def _begin(self) -> None:
+        """Nothing is read yet."""
+        self._story, self._upper = Story(), ((), ())
+        self._changed.clear()
 
     def _read_first(self) -> None:
         if self._record is None:
             return
         if not self.model.rowCount():
             self.state.show_loading()
-        self._ask(self._query(), self._take_newest)
+        number, self._first_portion = max(self._first_portion, _PORTION), _PORTION
+        self._ask(replace(self._query(), limit=number), self._take_newest)
 
     def _read_again(self) -> None:
-        """Something changed: as far as was read, but no more than a few portions."""
+        """Much changed: as far as was read, but no more than a few portions."""
         if self._record is None:
             return
-        number = min(max(len(self._items), _PORTION), _MOST_AGAIN)
+        self._changed.clear()
+        number = min(max(len(self._story.items), _PORTION), _MOST_AGAIN)
         self._ask(replace(self._query(), limit=number), self._take_newest)
 
     def _ask(self, query: TimelineQuery, then: Any) -> None:
@@ -211,28 +227,42 @@ class TimelinePart(CardPart):
         )
 
     def _read_more(self) -> None:
-        if self._is_all or self._is_reading or self._record is None or not self._items:
+        story = self._story
+        if story.is_all or self._is_reading or self._record is None or not story.items:
             return
-        self._ask(replace(self._query(), before=self._items[-1].place), self._take_older)
+        query = replace(self._query(), before=story.items[-1].place, limit=_OLDER)
+        self._ask(query, self._take_older)
 
-    def _take_newest(self, query: TimelineQuery, portion: Portion) -> None:
-        """The newest part anew; older ones that were read before stay below it."""
+    def _read_changed(self) -> None:
+        """Only what changed, as soon as nothing else is being read."""
+        if self._is_reading or not self._changed or not self.isVisible():
+            return
+        only, self._changed = frozenset(self._changed), set()
+        self._ask(replace(self._query(), only=only, limit=_MOST_AGAIN), self._take_changed)
+
+    def _take_newest(self, _query: TimelineQuery, portion: Portion) -> None:
         self._is_reading = False
-        older: tuple[TimelineItem, ...] = ()
-        is_same = query.limit > _PORTION or len(self._items) <= _PORTION
-        if is_same and not portion.is_all and portion.items:
-            last = portion.items[-1].place
-            older = tuple(item for item in self._items if item.place < last)
-        self._planned = portion.planned
-        self._items = portion.items + older
-        self._is_all = portion.is_all or (self._is_all and bool(older))
+        self._upper = portion.planned, portion.pinned
+        self._story.take_newest(portion.items, is_all=portion.is_all)
         self._show()
+        self._read_changed()
+
+    def _take_changed(self, query: TimelineQuery, portion: Portion) -> None:
+        self._is_reading = False
+        self._upper = portion.planned, portion.pinned
+        if not self._story.take_changed(query.only, portion.items):
+            self._read_again()
+            return
+        self._show()
+        self._read_changed()
 
     def _take_older(self, _query: TimelineQuery, portion: Portion) -> None:
+        """They come below all others, which are left alone."""
         self._is_reading = False
-        self._items += portion.items
-        self._is_all = portion.is_all
-        self._show()
+        fresh = self._story.take_older(portion.items, is_all=portion.is_all)
+        self.model.append(self._rows_of(fresh, self._last_day()))
+        self._note_shown()
+        self._read_changed()
 
     def _fail(self, error: BaseException) -> None:
         self._is_reading = False
@@ -244,22 +274,35 @@ class TimelinePart(CardPart):
         self.state.show_state(heading, words_for(error), [again], "warning")
 
     def _show(self) -> None:
-        if self._record is None or (self._is_reading and not self._items):
+        if self._record is None or (self._is_reading and not self._story.items):
             return
-        entity = self._record.entity
-        rows = make_rows(self._planned, self._items, field_labels(entity), self._known)
-        self.view.show_rows(rows)
-        self.count_changed.emit(len(self._items))
-        self._tell_found(rows)
-        self._choose_wanted(rows)
-        if rows:
+        self.view.show_rows([*upper_rows(*self._upper), *self._rows_of(self._story.items, None)])
+        if self._anchor is not None:
+            (key, top), self._anchor = self._anchor, None
+            self.view.hold(max(self.model.row_of(key), 0), top)
+        self._note_shown()
+
+    def _rows_of(self, items: Iterable[TimelineItem], day: date | None) -> list[Entry]:
+        """Rows of the story; what is pinned stands above it."""
+        assert self._record is not None
+        above = {item.key for item in self._upper[1]}
+        below = (item for item in items if item.key not in above)
+        return make_rows(below, field_labels(self._record.entity), self._known, day)
+
+    def _last_day(self) -> date | None:
+        rows = self.model.rows
+        is_story = bool(rows) and rows[-1].shape is not Shape.PLANNED
+        above = {item.key for item in self._upper[1]}
+        return rows[-1].day if is_story and rows[-1].key not in above else None
+
+    def _note_shown(self) -> None:
+        self.count_changed.emit(len(self._story.items))
+        self._tell_found(self.model.rows)
+        self._choose_wanted(self.model.rows)
+        if self.model.rowCount():
             self.state.show_content()
             QTimer.singleShot(0, self.view, self.view.look_for_more)
-            if self._scroll is not None:
-                self.view.doItemsLayout()
-                self.view.verticalScrollBar().setValue(self._scroll)
-                self._scroll = None
-        elif self._is_all:
+        elif self._story.is_all:
             self._show_empty()
         else:
             self._read_more()
@@ -283,16 +326,19 @@ class TimelinePart(CardPart):
     def _filter(self) -> None:
         self._sought = self.bar.text
         self.view.looks.sought = tuple(words_of(self._sought))
-        self._items, self._planned, self._is_all = (), (), True
+        self._begin()
         self.view.verticalScrollBar().setValue(0)
         self._read_first()
 
-    def _tell_found(self, rows: list[Entry]) -> None:
+    def _tell_found(self, rows: Sequence[Entry]) -> None:
+        if not self._sought:
+            self.bar.tell_count("", 0)
+            return
         number = sum(row.shape is not Shape.HEADING for row in rows)
-        shown = words.count_words(number) if self._sought else ""
-        if shown and not self._is_all:
+        shown = words.count_words(number)
+        if not self._story.is_all:
             shown = _("{number} and more").format(number=number)
-        self.bar.tell_count(shown, number if self._sought else 0)
+        self.bar.tell_count(shown, number)
 
     def _step_found(self, by: int) -> None:
         rows = self.model.rows
@@ -310,8 +356,20 @@ class TimelinePart(CardPart):
     def _note_changes(self, changes: Changes) -> None:
         if self._record is None:
             return
-        if changes.concern(*self._record) or changes.touch(_TOUCHING):
+        if changes.concern(*self._record):
+            self._changed.add(self._record.id)
+        for entity in _TOUCHING:
+            if entity in changes.by_entity:
+                self._changed |= changes.by_entity[entity].ids
+        if len(self._changed) > _MOST_CHANGED:
             self._read_again()
+        else:
+            self._read_changed()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """While it was hidden nothing was read."""
+        super().showEvent(event)
+        self._read_changed()
 
     # Doing
 

@@ -137,8 +137,8 @@ class TimelineView(MeasuredList):
 
     def look_for_more(self) -> None:
         """Ask for older entries if the end is near."""
-        bar = self.verticalScrollBar()
-        if bar.maximum() - bar.value() < _MORE_BEFORE and self.rows.rowCount():
+        below = self.heights.total - self.verticalOffset() - self.viewport().height()
+        if below < _MORE_BEFORE and self.rows.rowCount():
             self.more_wanted.emit()
 
     def current_entry(self) -> Entry | None:

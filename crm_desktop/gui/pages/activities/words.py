@@ -64,7 +64,7 @@ def title_of(activity: ActivityRow) -> str:
 
 def local(moment: datetime) -> datetime:
     """The moment in the zone of the person."""
-    return moment.astimezone(clock.now().astimezone().tzinfo)
+    return moment.astimezone()
 
 
 def today() -> date:
