@@ -8,10 +8,9 @@ in it. The board moves cards, the hand that drags takes the mouse. GUI thread on
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEasingCurve,
     QEvent,
     QModelIndex,
@@ -34,7 +33,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.board.card_drawing import (
     RIM,
     CardState,
@@ -43,6 +41,7 @@ from crm_desktop.gui.kit.board.card_drawing import (
     paint_waiting_card,
 )
 from crm_desktop.gui.kit.board.cards import Cards
+from crm_desktop.gui.kit.board.column_model import ColumnModel
 from crm_desktop.gui.kit.board.geometry import ColumnGeometry
 from crm_desktop.gui.kit.paint.words import paint_centred
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -52,10 +51,8 @@ _WHEEL_STEP = 40
 _EMPTY_TOP, _EMPTY_HEIGHT = 12, 20
 _ROUNDS = 4  # measuring may bring more cards into view; so often it does at most
 _KEYBOARD = Qt.WidgetAttribute.WA_KeyboardFocusChange
-_SPOKEN = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole)
 
 _Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
 
 
 class Chosen(NamedTuple):
@@ -86,32 +83,6 @@ class Hand(Protocol):
 
     def key(self, event: QKeyEvent) -> bool:
         """A key was pressed; whether it meant something."""
-
-
-class ColumnModel(QAbstractListModel):
-    """The cards of a column for screen readers: one line each, its words for the ear."""
-
-    def __init__(self, cards: Cards, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.rids: list[int] = []
-        self._cards = cards
-
-    def set_rids(self, rids: Sequence[int]) -> None:
-        """Show these cards."""
-        self.beginResetModel()
-        self.rids = list(rids)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = _NO_INDEX) -> int:  # noqa: N802
-        """As many as there are cards."""
-        return 0 if parent.isValid() else len(self.rids)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What is said of a card."""
-        if role not in _SPOKEN or not index.isValid():
-            return None
-        card = self._cards.get(self.rids[index.row()])
-        return (card.spoken or card.title) if card else _("Loading…")
 
 
 class ColumnView(QListView):
