@@ -32,6 +32,7 @@ from crm_desktop.gui.pages.settings.appearance import AppearanceSection
 from crm_desktop.gui.pages.settings.change_log import ChangeLogSection, TakeBack
 from crm_desktop.gui.pages.settings.fields import FieldsSection
 from crm_desktop.gui.pages.settings.language import LanguageSection
+from crm_desktop.gui.pages.settings.pipelines import PipelinesSection
 from crm_desktop.gui.pages.settings.section import Section
 from crm_desktop.gui.pages.settings.shortcuts import ShortcutsSection
 from crm_desktop.gui.pages.settings.workspace import WorkspaceSection
@@ -211,6 +212,7 @@ def make_page(
     return SettingsPage(
         [
             ("", [AppearanceSection(preferences, places), LanguageSection(preferences), shortcuts]),
+            (_("Sales"), [PipelinesSection(bridge)]),
             (
                 _("Data"),
                 [

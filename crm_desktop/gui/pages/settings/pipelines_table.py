@@ -48,16 +48,16 @@ from crm_desktop.gui.kit.paint.rows import RowState, paint_focus_ring, paint_row
 from crm_desktop.gui.kit.paint.words import paint_text, whole_pixel
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.theme import Theme
-from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.numbers import shown_number, shown_percent
 
-NAME, CHANCE, ROT, REQUIRED, MORE = range(5)
+HANDLE, NAME, CHANCE, ROT, REQUIRED, MORE = range(6)
 _LINE = 44
-_WIDTHS = {NAME: 178, CHANCE: 66, ROT: 104, MORE: 40}
-_LEAST_NAME = 140
+_WIDTHS = {HANDLE: 28, NAME: 150, CHANCE: 66, ROT: 112, MORE: 40}
+_LEAST_NAME = 110
 _LEAST_REQUIRED = 96
-_HANDLE, _HANDLE_LEFT, _HANDLE_ROOM = 15, 8, 28
+_HANDLE, _HANDLE_LEFT = 15, 8
 _SQUARE, _SQUARE_RADIUS = 12, 3
-_GAP, _REQUIRED_LEFT, _RIGHT = 8, 20, 8
+_GAP, _REQUIRED_LEFT, _RIGHT = 8, 8, 8
 _DOTS = 17
 _MARK = 2
 _DRAGGED = 0.92
@@ -81,7 +81,7 @@ class StageLine:
     @property
     def chance_words(self) -> str:
         """``25 %``."""
-        return _("{number}%").format(number=shown_number(self.chance))
+        return shown_percent(self.chance)
 
     @property
     def rot_words(self) -> str:
@@ -412,7 +412,7 @@ class _Lines(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802
-        """Name, chance, days, fields, dots."""
+        """Handle, name, chance, days, fields, dots."""
         return 0 if parent.isValid() else MORE + 1
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -423,7 +423,7 @@ class _Lines(QAbstractTableModel):
             return fields
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
-        words = (line.name, line.chance_words, line.rot_words, fields, _("More actions"))
+        words = ("", line.name, line.chance_words, line.rot_words, fields, _("More actions"))
         return words[index.column()]
 
     def headerData(  # noqa: N802
@@ -436,7 +436,8 @@ class _Lines(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return (_("Stage"), _("Chance"), _("Rots after"), _("Required fields"), "")[section]
+            heads = ("", _("Stage"), _("Chance"), _("Rots after"), _("Required fields"), "")
+            return heads[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if section in (CHANCE, ROT) else _LEFT
             return int(side | Qt.AlignmentFlag.AlignVCenter)
@@ -460,9 +461,11 @@ class _Drawing(QStyledItemDelegate):
         rect = QRectF(option.rect)  # type: ignore[attr-defined]
         state = self._table.state_of(index.row())
         painter.save()
-        paint_row_background(painter, rect, state, theme, first=column == NAME)
+        paint_row_background(painter, rect, state, theme, first=column == HANDLE)
         rect.adjust(0, 0, -_RIGHT, -1)
-        if column == NAME:
+        if column == HANDLE:
+            _paint_handle(painter, rect, theme)
+        elif column == NAME:
             _paint_name(painter, rect, line, theme, is_current=state.current)
         elif column == CHANCE:
             ink = theme.colours.text
@@ -480,18 +483,20 @@ class _Drawing(QStyledItemDelegate):
         painter.restore()
 
 
+def _paint_handle(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    place = QRectF(rect.left() + _HANDLE_LEFT, rect.top(), _HANDLE, rect.height())
+    paint_icon(painter, place, "dots-six-vertical-bold", theme.colours.text_tertiary, _HANDLE)
+
+
 def _paint_name(
     painter: QPainter, rect: QRectF, line: StageLine, theme: Theme, *, is_current: bool
 ) -> None:
-    handle = QRectF(rect.left() + _HANDLE_LEFT, rect.top(), _HANDLE, rect.height())
-    ink = theme.colours.text_tertiary
-    paint_icon(painter, handle, "dots-six-vertical-bold", ink, _HANDLE)
     top = whole_pixel(rect.center().y() - _SQUARE / 2)
-    square = QRectF(rect.left() + _HANDLE_ROOM, top, _SQUARE, _SQUARE)
+    square = QRectF(rect.left(), top, _SQUARE, _SQUARE)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.tag(line.tag).solid)
     painter.drawRoundedRect(square, _SQUARE_RADIUS, _SQUARE_RADIUS)
-    words = rect.adjusted(_HANDLE_ROOM + _SQUARE + _GAP, 0, 0, 0)
+    words = rect.adjusted(_SQUARE + _GAP, 0, 0, 0)
     face = theme.faces.body_strong if is_current else theme.faces.body_medium
     paint_text(painter, words, line.name, face, theme.colours.text)

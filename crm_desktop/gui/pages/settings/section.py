@@ -41,7 +41,11 @@ class Section(QWidget):
         self.head = QHBoxLayout()
         self.head.addWidget(heading)
         self.head.addStretch()
-        self.body = QVBoxLayout(self)
+        self.body = QVBoxLayout()
+        self.beside = QHBoxLayout(self)  # room for a pane at the right of the body
+        self.beside.setContentsMargins(0, 0, 0, 0)
+        self.beside.setSpacing(0)
+        self.beside.addLayout(self.body, 1)
         self.body.setContentsMargins(_MARGIN, 20, _MARGIN, 0)
         self.body.setSpacing(4)
         self.body.addLayout(self.head)

@@ -1,0 +1,404 @@
+"""Settings → Pipelines and stages: tabs of pipelines, the stages of one, a pane for one of them.
+
+Everything saves itself and Ctrl+Z takes it back. Made by ``page.make_page``; GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout
+
+from crm_desktop.backend.work import Outcome
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import _
+from crm_desktop.features.deals.staged import count_in_stage
+from crm_desktop.features.pipelines import commands
+from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.states import Button, ContentOrState
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.settings.pipelines_ends import EndRows
+from crm_desktop.gui.pages.settings.pipelines_options import PipelineOptions
+from crm_desktop.gui.pages.settings.pipelines_questions import (
+    DeletePipelineDialog,
+    RemoveStageDialog,
+    ask,
+)
+from crm_desktop.gui.pages.settings.pipelines_reading import PipelineSettings, read
+from crm_desktop.gui.pages.settings.pipelines_reasons import ReasonsPane
+from crm_desktop.gui.pages.settings.pipelines_saving import Saver
+from crm_desktop.gui.pages.settings.pipelines_stage import StagePane
+from crm_desktop.gui.pages.settings.pipelines_table import StageLine, StageTable
+from crm_desktop.gui.pages.settings.pipelines_tabs import PipelineTab, PipelineTabs
+from crm_desktop.gui.pages.settings.section import Section, line
+from crm_desktop.gui.shell.new_pipeline import ask_new_pipeline
+from crm_desktop.gui.shell.requirement_words import requirement_words
+from crm_desktop.gui.shell.stage_words import stage_tag
+from crm_desktop.gui.shell.top_bar import icon_button
+
+_READ_ANEW = {"pipeline", "stage", "lost_reason", "deal", "custom_field", "user"}
+_PLUS = 16
+_DELETE_ON_CLOSE = Qt.WidgetAttribute.WA_DeleteOnClose
+
+
+class PipelinesSection(Section):
+    """The pipelines, their stages and the reasons for which deals are lost."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        hint = _("Drag stages to put them in order; deals stay where they are.")
+        super().__init__("pipelines", _("Pipelines and stages"), "funnel-simple", hint)
+        self.words = [_("Stage"), _("Chance"), _("Required fields"), _("Lost reasons")]
+        self._bridge = bridge
+        self._known = PipelineSettings()
+        self._wanted = ""
+        self._wanted_stage = ""
+        self.new = QPushButton(_("New pipeline"), self)
+        self.tabs = PipelineTabs(self)
+        self.more = icon_button("dots-three-bold", _("More actions"), self)
+        self.table = StageTable()
+        self.ends = EndRows()
+        self.options = PipelineOptions()
+        self.pane = StagePane(self)
+        self.reasons = ReasonsPane(self)
+        self._place()
+        self._connect(bridge)
+
+    def _place(self) -> None:
+        dress(self.new, scale="small")
+        ThemeManager.instance().set_icon(self.new, "plus", size=_PLUS)
+        self.head.addWidget(self.new)
+        row = QHBoxLayout()
+        row.addWidget(self.tabs, 1)
+        row.addWidget(self.more)
+        self.body.setSpacing(0)
+        self.body.addLayout(row)
+        self.body.addWidget(line())
+        inside = QFrame()
+        dress(inside, kind="clear")
+        frame = QFrame(inside)
+        dress(frame, kind="tile")
+        tile = QVBoxLayout(frame)
+        tile.setContentsMargins(1, 1, 1, 1)
+        tile.setSpacing(0)
+        tile.addWidget(self.table)
+        tile.addWidget(self.ends)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 16, 0, 24)
+        column.setSpacing(0)
+        column.addWidget(frame)
+        column.addWidget(self.options)
+        column.addStretch()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        self.states = ContentOrState(area, self)
+        self.body.addWidget(self.states, 1)
+        for pane in (self.pane, self.reasons):
+            self.beside.addWidget(pane)
+            pane.hide()
+
+    def _connect(self, bridge: Bridge) -> None:
+        self._stage_saver = Saver(bridge, commands.UpdateStage, self)
+        self._pipeline_saver = Saver(bridge, commands.UpdatePipeline, self)
+        self._reason_saver = Saver(bridge, commands.UpdateLostReason, self)
+        for saver in (self._stage_saver, self._pipeline_saver, self._reason_saver):
+            saver.saved.connect(self.load)
+            saver.failed.connect(self._fail)
+        self.new.clicked.connect(self._ask_new)
+        self.more.clicked.connect(lambda: self._open_menu(self._below(self.more)))
+        self.tabs.chosen.connect(self._choose)
+        self.tabs.moved.connect(lambda key, place: self._do(commands.MovePipeline(key, place)))
+        self.tabs.menu_wanted.connect(self._open_menu)
+        self.table.chosen.connect(self._open_stage)
+        self.table.wanted.connect(self._edit_stage)
+        self.table.moved.connect(self._move_stage)
+        self.table.removed.connect(self._remove_stage)
+        self.table.menu_wanted.connect(self._open_stage_menu)
+        self.ends.add_wanted.connect(self._add_stage)
+        self.ends.reasons_wanted.connect(self._open_reasons)
+        self.options.edited.connect(self._pipeline_saver.save)
+        self.pane.edited.connect(self._stage_saver.save)
+        self.pane.remove_wanted.connect(self._remove_stage)
+        self.pane.closed.connect(self._close_panes)
+        self.reasons.closed.connect(self._close_panes)
+        self.reasons.edited.connect(self._reason_saver.save)
+        self.reasons.moved.connect(lambda key, n: self._do(commands.MoveLostReason(key, n)))
+        self.reasons.put_away.connect(lambda key: self._do(commands.ArchiveLostReasons((key,))))
+        self.reasons.brought_back.connect(
+            lambda key: self._do(commands.ArchiveLostReasons((key,), archived=False))
+        )
+        self.reasons.added.connect(self._add_reason)
+        bridge.changed.connect(self._follow)
+
+    # Reading
+
+    def load(self) -> None:
+        """Ask what there is."""
+        self._bridge.query(read, then=self._show, owner=self, channel="pipelines")
+
+    def kept(self) -> Any:
+        """Which pipeline and which stage are shown."""
+        return self.tabs.current, self.pane.stage_id if not self.pane.isHidden() else ""
+
+    def restore(self, kept: Any) -> None:
+        """As it was before the language changed."""
+        self._wanted, self._wanted_stage = kept
+
+    def _follow(self, changes: Changes) -> None:
+        if changes.touch(_READ_ANEW) and self.isVisible():
+            self.load()
+
+    def hideEvent(self, event: Any) -> None:  # noqa: N802
+        """What was typed and not left is saved too."""
+        super().hideEvent(event)
+        self.pane.flush()
+
+    @property
+    def pipeline(self) -> PipelineRow | None:
+        """The pipeline that is shown."""
+        return self._known.pipeline(self.tabs.current)
+
+    def _show(self, known: PipelineSettings) -> None:
+        self._known = known
+        stages = [stage for one in known.pipelines for stage in one.stages]
+        reasons = (*known.reasons, *known.put_away)
+        tabs = [
+            PipelineTab(one.id, one.name, known.count(one), one.is_archived)
+            for one in known.pipelines
+        ]
+        self.tabs.show_tabs(tabs, self._wanted or self.tabs.current)
+        self._wanted = ""
+        self.more.setEnabled(bool(tabs))
+        self.reasons.show_reasons(known.reasons, known.put_away)
+        if tabs:
+            self.states.show_content()
+            self._show_pipeline()
+        else:
+            self._close_panes()
+            self.states.show_state(
+                _("There is no pipeline yet"),
+                _("A pipeline is the way of a deal from the first call to the payment."),
+                [Button(_("Choose a pipeline"), self._ask_new)],
+                self.icon,
+            )
+        self._stage_saver.know({one.id: one.version for one in stages})
+        self._pipeline_saver.know({one.id: one.version for one in known.pipelines})
+        self._reason_saver.know({one.id: one.version for one in reasons})
+
+    def _choose(self, _pipeline_id: str) -> None:
+        self.pane.flush()
+        self.pane.hide()
+        self._show_pipeline()
+
+    def _show_pipeline(self) -> None:
+        pipeline = self.pipeline
+        if pipeline is None:
+            return
+        shown = self._wanted_stage or (self.pane.stage_id if not self.pane.isHidden() else "")
+        self._wanted_stage = ""
+        self.table.show_lines([self._line(one) for one in pipeline.stages], shown)
+        self.ends.show_reasons(len(self._known.reasons))
+        others = [one for one in self._known.pipelines if not one.is_archived]
+        self.options.show_pipeline(pipeline, others)
+        if stage := pipeline.stage(shown):
+            self._show_stage(pipeline, stage)
+        else:
+            self.pane.hide()
+
+    def _line(self, stage: StageRow) -> StageLine:
+        fields = tuple(requirement_words(one, self._known.fields) for one in stage.required)
+        return StageLine(
+            stage.id, stage.name, stage_tag(stage.colour), stage.probability, stage.rot_days, fields
+        )
+
+    # The panes
+
+    def _open_stage(self, stage_id: str) -> None:
+        pipeline = self.pipeline
+        stage = pipeline.stage(stage_id) if pipeline is not None else None
+        if pipeline is not None and stage is not None:
+            self._show_stage(pipeline, stage)
+
+    def _show_stage(self, pipeline: PipelineRow, stage: StageRow) -> None:
+        self.reasons.hide()
+        self.pane.show_stage(pipeline, stage, self._known.fields, self._known.users)
+        self.pane.show()
+
+    def _edit_stage(self, stage_id: str) -> None:
+        self._open_stage(stage_id)
+        self.pane.name.line.setFocus()
+        self.pane.name.line.selectAll()
+
+    def _open_reasons(self) -> None:
+        self.pane.flush()
+        self.pane.hide()
+        self.reasons.show()
+        self.reasons.list.setFocus()
+
+    def _close_panes(self) -> None:
+        self.pane.flush()
+        had_stage = self.pane.isVisible()
+        self.pane.hide()
+        self.reasons.hide()
+        (self.table if had_stage else self.ends.reasons).setFocus()
+
+    # Writing
+
+    def _do(self, command: Any, then: Callable[[Outcome], object] | None = None) -> None:
+        """What goes wrong the window tells."""
+
+        def done(outcome: Outcome) -> None:
+            if then is not None:
+                then(outcome)
+            self.load()
+
+        self._bridge.execute(command, then=done, owner=self)
+
+    def _fail(self, record_id: str, error: BaseException) -> None:
+        """At the field, if it is in sight; else the window tells."""
+        field = error.field if isinstance(error, Invalid) else None
+        words = words_for(error)
+        is_told = False
+        if field and record_id == self.pane.stage_id:
+            is_told = self.pane.show_mistake(field, words)
+        elif field and record_id == self.tabs.current:
+            is_told = self.options.show_mistake(field, words)
+        elif field == "name" and record_id == self.reasons.current:
+            self.reasons.show_mistake(words, is_new=False)
+            is_told = True
+        if not is_told:
+            self._bridge.tell_failed(error)
+            self.load()
+
+    def _ask_new(self) -> None:
+        ask_new_pipeline(self._bridge, self.window(), self._take_new)
+
+    def _take_new(self, pipeline_id: str) -> None:
+        self._wanted = pipeline_id
+        self.load()
+
+    def _add_stage(self) -> None:
+        pipeline = self.pipeline
+        if pipeline is None:
+            return
+        names = {one.name.casefold() for one in pipeline.stages}
+        name, number = _("New stage"), 1
+        while name.casefold() in names:
+            number += 1
+            name = _("New stage {number}").format(number=number)
+        chance = pipeline.stages[-1].probability if pipeline.stages else 10
+        values = {"pipeline": pipeline.id, "name": name, "colour": "grey", "probability": chance}
+        self._do(commands.CreateStage(values), self._take_new_stage)
+
+    def _take_new_stage(self, outcome: Outcome) -> None:
+        """Its name is to be typed next."""
+        self._wanted_stage = str(outcome.result)
+        self._bridge.query(read, then=self._show_new_stage, owner=self, channel="pipelines")
+
+    def _show_new_stage(self, known: PipelineSettings) -> None:
+        stage_id = self._wanted_stage
+        self._show(known)
+        self._edit_stage(stage_id)
+
+    def _move_stage(self, stage_id: str, place: int) -> None:
+        self._wanted_stage = stage_id if not self.pane.isHidden() else ""
+        self._do(commands.MoveStage(stage_id, place))
+
+    def _remove_stage(self, stage_id: str) -> None:
+        self._bridge.query(
+            count_in_stage,
+            stage_id,
+            then=partial(self._ask_where, stage_id),
+            owner=self,
+            channel="count",
+        )
+
+    def _ask_where(self, stage_id: str, number: int) -> None:
+        pipeline, stage = self.pipeline, self._known.stage(stage_id)
+        if pipeline is None or stage is None:
+            return
+        others = [one for one in pipeline.stages if one.id != stage_id]
+        if not number or not others:
+            self._do(commands.RemoveStage(stage_id))
+            return
+        dialog = RemoveStageDialog(stage, others, number, self.window())
+        ask(dialog, lambda: self._do(commands.RemoveStage(stage_id, dialog.goal_id)))
+
+    def _add_reason(self, name: str) -> None:
+        def done(_outcome: Outcome) -> None:
+            self.reasons.new.clear()
+            self.load()
+
+        def fail(error: BaseException) -> None:
+            self.reasons.show_mistake(words_for(error), is_new=True)
+
+        command = commands.CreateLostReason({"name": name})
+        self._bridge.execute(command, then=done, failed=fail, owner=self)
+
+    # Menus
+
+    def _below(self, widget: Any) -> QPoint:
+        return QPoint(widget.mapToGlobal(widget.rect().bottomLeft()))
+
+    def _open_menu(self, where: QPoint) -> None:
+        if (pipeline := self.pipeline) is not None:
+            self.make_menu(pipeline).popup(where)
+
+    def make_menu(self, pipeline: PipelineRow) -> QMenu:
+        """What can be done with a pipeline; only from the archive it can be deleted."""
+        menu = QMenu(self)
+        menu.setAttribute(_DELETE_ON_CLOSE)
+        menu.addAction(_("&Rename"), self._rename)
+        menu.addAction(_("&Duplicate"), lambda: self._duplicate(pipeline.id))
+        menu.addSeparator()
+        if pipeline.is_archived:
+            back = commands.ArchivePipelines((pipeline.id,), archived=False)
+            menu.addAction(_("&Take out of the archive"), lambda: self._do(back))
+            menu.addAction(_("D&elete…"), lambda: self._ask_delete(pipeline))
+        else:
+            away = commands.ArchivePipelines((pipeline.id,))
+            menu.addAction(_("&Archive"), lambda: self._do(away))
+        return menu
+
+    def _rename(self) -> None:
+        self.options.name.line.setFocus()
+        self.options.name.line.selectAll()
+
+    def _duplicate(self, pipeline_id: str) -> None:
+        def take(outcome: Outcome) -> None:
+            self._wanted = str(outcome.result)
+
+        self._do(commands.DuplicatePipeline(pipeline_id), take)
+
+    def _ask_delete(self, pipeline: PipelineRow) -> None:
+        dialog = DeletePipelineDialog(pipeline, self.window())
+        ask(dialog, lambda: self._do(commands.DeletePipelines((pipeline.id,))))
+
+    def _open_stage_menu(self, stage_id: str, where: QPoint) -> None:
+        self.make_stage_menu(stage_id).popup(where)
+
+    def make_stage_menu(self, stage_id: str) -> QMenu:
+        """What can be done with a stage."""
+        menu = QMenu(self)
+        menu.setAttribute(_DELETE_ON_CLOSE)
+        ids = self.table.lines.ids
+        place = ids.index(stage_id)
+        menu.addAction(_("&Edit"), lambda: self._edit_stage(stage_id))
+        menu.addSeparator()
+        up = menu.addAction(_("Move &up"), lambda: self._move_stage(stage_id, place - 1))
+        down = menu.addAction(_("Move &down"), lambda: self._move_stage(stage_id, place + 1))
+        up.setEnabled(place > 0)
+        down.setEnabled(place < len(ids) - 1)
+        menu.addSeparator()
+        menu.addAction(_("&Remove stage…"), lambda: self._remove_stage(stage_id))
+        return menu

@@ -1,0 +1,105 @@
+"""The lines below the stages: a new stage, and how deals end. GUI thread only."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.gui.kit.painted import IconMark, plain_label
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.settings.section import line
+from crm_desktop.gui.shell.numbers import shown_number, shown_percent
+
+_LINE, _ADD_LINE = 44, 38
+_PLUS, _MARK = 12, 15
+_LEFT, _NAME_WIDTH, _CHANCE_WIDTH, _DAYS_WIDTH = 28, 142, 58, 112
+
+_LEAST_NAME = 60
+_FIRST = 1000  # before anything else grows
+
+
+class EndRows(QWidget):
+    """``add_wanted``: a new stage; ``reasons_wanted``: the list of lost reasons."""
+
+    add_wanted = Signal()
+    reasons_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._manager = ThemeManager.instance()
+        self.add = QPushButton(_("Add stage"), self)
+        dress(self.add, kind="headLink")
+        self._manager.set_icon(self.add, "plus-bold", IconRole.ACTIVE, size=_PLUS)
+        self.add.clicked.connect(self.add_wanted)
+        self.reasons = QPushButton(self)
+        dress(self.reasons, kind="headLink")
+        self.reasons.clicked.connect(self.reasons_wanted)
+        self._rows: list[tuple[QWidget, int]] = []
+        self._labels: list[tuple[QLabel, int]] = []
+        first = QFrame(self)
+        row = QHBoxLayout(first)
+        row.setContentsMargins(4, 0, 8, 0)
+        row.addWidget(self.add)
+        row.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(first)
+        self._rows.append((first, _ADD_LINE))
+        for icon, colour, words, chance, more in (
+            ("trophy-fill", "success", _("Won"), 100, None),
+            ("x-circle-fill", "danger", _("Lost"), 0, self.reasons),
+        ):
+            column.addWidget(line())
+            column.addWidget(self._end(icon, colour, words, chance, more))
+        self._manager.changed.connect(self._fit)
+        self._fit()
+
+    def _end(
+        self, icon: str, colour: str, words: str, chance: int, more: QWidget | None
+    ) -> QWidget:
+        whole = QFrame(self)
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(_LEFT, 0, 8, 0)
+        row.setSpacing(8)
+        row.addWidget(IconMark(icon, colour, _MARK))
+        name = plain_label(words, type="name")
+        number = plain_label(shown_percent(chance))
+        number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        number.setMinimumWidth(_CHANCE_WIDTH)
+        self._labels += [(name, _NAME_WIDTH - _MARK - 8), (number, _CHANCE_WIDTH)]
+        name.setMinimumWidth(_LEAST_NAME)
+        row.addWidget(name, _FIRST)
+        row.addWidget(number)
+        if more is not None:
+            row.addSpacerItem(QSpacerItem(_DAYS_WIDTH, 0, QSizePolicy.Policy.Preferred))
+            row.addWidget(more)
+        row.addStretch(1)
+        self._rows.append((whole, _LINE))
+        return whole
+
+    def show_reasons(self, number: int) -> None:
+        """How many reasons there are to choose from."""
+        words = ngettext(
+            "A reason out of {number} choice", "A reason out of {number} choices", number
+        )
+        self.reasons.setText(words.format(number=shown_number(number)))
+
+    def _fit(self) -> None:
+        theme = self._manager.theme
+        for row, height in self._rows:
+            row.setFixedHeight(theme.grown(height))
+        for label, width in self._labels:
+            label.setMaximumWidth(theme.grown(width))

@@ -1,0 +1,184 @@
+"""Which fields a stage asks for: those that it does with a tick, and a menu of all others.
+
+A field that loses its tick stays in sight until another stage is shown, so that it can be given
+back. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.core.i18n import _
+from crm_desktop.features.pipelines.rows import PipelineRow, Requirement, StageRow
+from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.requirement_words import (
+    Fields,
+    offered,
+    owner_words,
+    requirement_kind,
+    requirement_words,
+)
+
+_LINE = 30
+_DELETE_ON_CLOSE = Qt.WidgetAttribute.WA_DeleteOnClose
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A field in the list; ``since`` is the earlier stage that asks for it already."""
+
+    requirement: Requirement
+    is_on: bool
+    since: str = ""
+
+
+class RequiredFields(QWidget):
+    """``changed`` gives all requirements of the stage as they shall be."""
+
+    changed = Signal(list)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.boxes: dict[Requirement, QCheckBox] = {}
+        self._stage_id = ""
+        self._lines: list[_Line] = []
+        self._fields: Fields = {}
+        self._own: set[Requirement] = set()  # what the stage itself asks for
+        self.add = QPushButton(_("Add field"), self)
+        dress(self.add, kind="headLink")
+        self.add.clicked.connect(self._open_menu)
+        head = QHBoxLayout()
+        head.addWidget(plain_label(_("Required fields"), type="subheading"), 1)
+        head.addWidget(self.add)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
+        self.hint = plain_label("", type="hint")
+        self.hint.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(head)
+        layout.addLayout(self._column)
+        layout.addWidget(self.hint)
+
+    def show_stage(self, pipeline: PipelineRow, stage: StageRow, fields: Fields) -> None:
+        """Show what this stage asks for, and what stages before it do."""
+        gone = [one.requirement for one in self._lines if not one.is_on]
+        if stage.id != self._stage_id:
+            gone = []
+        self._stage_id, self._fields = stage.id, fields
+        since = _earlier(pipeline, stage)
+        lines = [_Line(one, True, since.get(one, "")) for one in stage.required]
+        lines += [
+            _Line(one, True, name) for one, name in since.items() if one not in stage.required
+        ]
+        shown = {line.requirement for line in lines}
+        lines += [_Line(one, False) for one in gone if one not in shown]
+        own = set(stage.required)
+        if lines != self._lines or own != self._own:
+            self._own = own
+            self._show(lines)
+
+    def _show(self, lines: Sequence[_Line]) -> None:
+        focused = next((one for one, box in self.boxes.items() if box.hasFocus()), None)
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._lines = list(lines)
+        self.boxes = {}
+        for line in lines:
+            self._column.addWidget(self._make_line(line))
+        self.hint.setText(
+            _("A manager can move a deal on without them.")
+            if lines
+            else _("Deals come to this stage without a question.")
+        )
+        if focused in self.boxes:
+            self.boxes[focused].setFocus()
+
+    def _make_line(self, line: _Line) -> QWidget:
+        box = QCheckBox(requirement_words(line.requirement, self._fields).replace("&", "&&"))
+        box.setChecked(line.is_on)
+        kind = requirement_kind(line.requirement, self._fields)
+        if line.since and line.requirement not in self._own:
+            box.setEnabled(False)
+        if line.since:
+            kind = _("from “{stage}”").format(stage=line.since)
+        box.setAccessibleDescription(kind)
+        box.setToolTip(box.text().replace("&&", "&"))
+        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        box.toggled.connect(lambda is_on: self._tick(line.requirement, is_on))
+        self.boxes[line.requirement] = box
+        whole = QWidget(self)
+        whole.setMinimumHeight(_LINE)
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(box, 1)
+        row.addWidget(plain_label(kind, type="hint"))
+        return whole
+
+    def _tick(self, requirement: Requirement, is_on: bool) -> None:
+        self._lines = [
+            _Line(one.requirement, is_on, one.since) if one.requirement == requirement else one
+            for one in self._lines
+        ]
+        wanted = [
+            one.requirement
+            for one in self._lines
+            if one.is_on and (one.requirement in self._own or one.requirement == requirement)
+        ]
+        self._own = set(wanted)
+        self.changed.emit(wanted)
+
+    # The menu
+
+    def _open_menu(self) -> None:
+        menu = self.make_menu()
+        menu.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
+
+    def make_menu(self) -> QMenu:
+        """All fields that are not in the list yet, by whose they are."""
+        menu = QMenu(self)
+        menu.setAttribute(_DELETE_ON_CLOSE)
+        for entity, requirements in offered(self._fields).items():
+            left = [one for one in requirements if one not in self.boxes]
+            if not left:
+                continue
+            part = menu.addMenu(owner_words()[entity])
+            for one in left:
+                words = requirement_words(one, self._fields).replace("&", "&&")
+                action = part.addAction(words)
+                action.triggered.connect(lambda _checked=False, one=one: self._add(one))
+        return menu
+
+    def _add(self, requirement: Requirement) -> None:
+        own = [one.requirement for one in self._lines if one.requirement in self._own]
+        self._own = {*own, requirement}
+        self._show([*self._lines, _Line(requirement, True)])
+        self.boxes[requirement].setFocus()
+        self.changed.emit([*own, requirement])
+
+
+def _earlier(pipeline: PipelineRow, stage: StageRow) -> dict[Requirement, str]:
+    """What stages before this one ask for, with the name of the first that does."""
+    found: dict[Requirement, str] = {}
+    for one in pipeline.stages:
+        if one.id == stage.id:
+            break
+        for requirement in one.required:
+            found.setdefault(requirement, one.name)
+    return found
