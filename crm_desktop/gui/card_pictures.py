@@ -33,6 +33,7 @@ from crm_desktop.features.custom_fields.rows import CardGroup, CardLayout
 from crm_desktop.features.files.commands import AttachFiles
 from crm_desktop.features.users.queries import known_ids
 from crm_desktop.gui.card_words import WORDS, Words
+from crm_desktop.gui.kit.theme.theme import colour_of
 from crm_desktop.store.loading import load_by_id
 
 MARINA, OLEG, VERA, PAVEL = 1, 10, 11, 13
@@ -45,18 +46,36 @@ _HIDDEN = frozenset(
     {"companies", "sites", "family_name", "given_name", "middle_name", "languages", "status"}
     | {"tags", "preferred_channel", "relations", "blacklisted", "note"}
 )
-# With this seed people have the colours of the pictures as far as ids decide them.
 _SEED = 354195
+# Ids of the demo data count from here on, however many the workspace itself has taken.
+FIRST_OF_DEMO = 1_000
+_USERS = "blue violet teal rose amber"
+_COMPANIES = {1018: "blue", 1025: "slate", 1032: "slate"}
+_PEOPLE = (
+    "rose blue slate green amber violet blue orange violet slate blue amber teal rose rose green "
+    "teal"
+)
+_COLOURS = {
+    **dict(enumerate(_USERS.split(), start=FIRST_OF_DEMO + 2)),
+    **_COMPANIES,
+    **dict(enumerate(_PEOPLE.split(), start=1078)),
+}
+"""The colour that belongs to the key of this number: of colleagues, companies and people."""
 
 
-def fixed_ids() -> None:
-    """Let keys be the same every time: they decide the colours of initials."""
-    chance, number = Random(_SEED), 0
+def fixed_ids(first: int = 0) -> None:
+    """Let keys be the same every time, counted from ``first``: they decide the colours of
+    initials. Whoever has a colour on the pictures gets a key that gives it."""
+    chance, number = Random(_SEED + first), first
 
     def next_id() -> UUID:
         nonlocal number
         number += 1
-        return UUID(int=number << 80 | 7 << 76 | 2 << 62 | chance.getrandbits(62))
+        wanted = _COLOURS.get(number)
+        while True:
+            made = UUID(int=number << 80 | 7 << 76 | 2 << 62 | chance.getrandbits(62))
+            if wanted in (None, colour_of(str(made))):
+                return made
 
     ids.set_source(next_id)
 

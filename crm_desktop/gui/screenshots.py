@@ -29,7 +29,7 @@ from crm_desktop.core.i18n import current_language, msg
 from crm_desktop.features.common.listing import ids_of
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.gui.app import make_application
-from crm_desktop.gui.card_pictures import MARINA, OLEG, fixed_ids, tell_stories
+from crm_desktop.gui.card_pictures import FIRST_OF_DEMO, MARINA, OLEG, fixed_ids, tell_stories
 from crm_desktop.gui.deal_pictures import tell_deals
 from crm_desktop.gui.drawing import opened_view, wait_until
 from crm_desktop.gui.import_pictures import picture_of_wizard
@@ -143,6 +143,7 @@ def _fill(address: str, language: str) -> None:
     fixed_ids()
     backend = open_backend(address, create=True, language=language)
     try:
+        fixed_ids(FIRST_OF_DEMO)
         fill = FillWithDemo(language, today=NOON, with_deals=False)
         backend.start(fill).future.result()
         tell_stories(backend, language, tell_deals(backend, language))
