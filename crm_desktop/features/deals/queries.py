@@ -104,6 +104,7 @@ def _deal(loaded: Loaded, labels: Labels, chance: int, tags: Mapping[str, TagRow
         is_archived=state["archived_at"] is not None,
         is_deleted=state["deleted_at"] is not None,
         created_at=loaded.created_at,
+        currency=state["currency"],
     )
 
 
