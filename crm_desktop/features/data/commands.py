@@ -18,4 +18,4 @@ class FillWithDemo:
     scale: str = "small"
     seed: int = 1
     today: datetime | None = None
-    with_deals: bool = False
+    with_deals: bool = True

@@ -15,8 +15,9 @@ from typing import Any, Protocol, TypeVar
 from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.ids import new_id
 from crm_desktop.features.data.demo.activities import Host
-from crm_desktop.features.data.demo.deals import DealMaker, Plan
+from crm_desktop.features.data.demo.deals import DealMaker, Plan, wares_of
 from crm_desktop.features.data.demo.generator import DemoData, Scale
+from crm_desktop.features.data.demo.wares import Ware
 from crm_desktop.features.pipelines.commands import CreateFromTemplate
 from crm_desktop.features.pipelines.furnishing import create_from_template
 from crm_desktop.features.pipelines.queries import find_lost_reasons, find_pipelines
@@ -57,6 +58,7 @@ class DealFilling:
     scale: Scale
     pipelines: Sequence[PipelineRow] = ()
     reasons: Sequence[str] = ()
+    products: Sequence[str] = ()
 
     def fill(self) -> None:
         """Pipelines and catalogue, then the deals, each portion with its activities."""
@@ -79,6 +81,9 @@ class DealFilling:
             create_from_template(work, CreateFromTemplate(code, language=language))
         self.pipelines = find_pipelines(work)[:_PIPELINES]
         self.reasons = [reason.id for reason in find_lost_reasons(work)]
+        wares = wares_of(language)
+        catalogue = [_product(ware, wares.currency) for ware in wares.wares]
+        self.products = work.unit.insert_many("product", catalogue)
 
     def _deal(self, number: int, item: Mapping[str, Any]) -> NewRecord:
         filled, pipeline = self.filled, self.pipelines[item["pipeline"]]
@@ -96,7 +101,9 @@ class DealFilling:
             "contacts": [{**one, "contact": contacts[one["contact"]]} for one in item["contacts"]],
             "owner": filled.users[item["owner"]],
             "tags": [filled.tags[index] for index in item["tags"]],
-            "lines": [{**line, "product": None} for line in item["lines"]],
+            "lines": [
+                {**line, "product": self.products[line["product"]]} for line in item["lines"]
+            ],
             "visits": [{**visit, "stage": stages[visit["stage"]]} for visit in item["visits"]],
             "lost_reason": None if reason is None else self.reasons[reason],
         }
@@ -112,6 +119,20 @@ class DealFilling:
             for doing in maker.doings(number, _host(item))
         ]
         self.filled.work.portion(partial(_insert, "activity", new))
+
+
+def _product(ware: Ware, currency: str) -> NewRecord:
+    return NewRecord(
+        {
+            "name": ware.name,
+            "sku": ware.sku or None,
+            "unit": ware.unit,
+            "is_service": ware.is_service,
+            "vat": ware.vat,
+            "price_minor": ware.price * 100,
+            "currency": currency,
+        }
+    )
 
 
 def _host(item: Mapping[str, Any]) -> Host:
