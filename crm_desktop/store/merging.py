@@ -45,10 +45,12 @@ def merge_items(
     belonging: Belonging, base: Sequence[Any], mine: Sequence[Any], theirs: Sequence[Any]
 ) -> list[Any] | None:
     """``theirs`` with what I added, changed and removed since ``base``; ``None`` if the same
-    element was changed in two ways."""
+    element was changed in two ways, or if some are alike."""
     was, want, now = (
         {belonging.identify(item): item for item in items} for items in (base, mine, theirs)
     )
+    if len(was) + len(want) + len(now) < len(base) + len(mine) + len(theirs):
+        return None  # alike elements can't be told apart, and none may get lost
     joined = dict(now)
     for key in {**was, **want}:
         before, wanted, present = was.get(key), want.get(key), now.get(key)

@@ -51,7 +51,10 @@ def with_sum(state: State) -> State:
     """The state with the sum of its lines as its amount, if it has lines."""
     if not state["lines"]:
         return state
-    total = money.require_amount(sum(map(line_total, state["lines"])))
+    try:
+        total = money.require_amount(sum(map(line_total, state["lines"])))
+    except Invalid as error:
+        raise Invalid(error.message, "lines") from error
     return state if total == state["amount_minor"] else {**state, "amount_minor": total}
 
 
