@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 
 from crm_desktop.gui.kit.board.column_pane import ColumnPane
 from crm_desktop.gui.kit.board.column_view import Chosen, ColumnView
@@ -153,7 +153,9 @@ class Choice(QObject):
             return
         view = pane.view
         if had_focus and not view.hasFocus():
+            blocker = QSignalBlocker(view)  # the keyboard was on the board before
             view.setFocus(Qt.FocusReason.OtherFocusReason)
+            blocker.unblock()
         view.setCurrentIndex(view.model_of_cards.index(self.line, 0))
         if show:
             self._lanes.show_pane(pane)

@@ -30,6 +30,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
@@ -215,6 +216,13 @@ class ColumnView(QListView):
         QAbstractItemView.resizeEvent(self, event)
         self.measure_again()
 
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Sideways is the board's."""
+        if event.angleDelta().x() or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            event.ignore()
+        else:
+            super().wheelEvent(event)
+
     def verticalOffset(self) -> int:  # noqa: N802
         """How far it is scrolled."""
         return self.verticalScrollBar().value()
@@ -227,6 +235,12 @@ class ColumnView(QListView):
         """The card there."""
         line = self.line_under(point)
         return self.model_of_cards.index(line, 0) if line >= 0 else QModelIndex()
+
+    def moveCursor(  # noqa: N802
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Nowhere: the keys are the hand's, and Qt's own layout, which it would ask, is empty."""
+        return QModelIndex()
 
     def scrollTo(  # noqa: N802
         self, index: _Index, hint: QAbstractItemView.ScrollHint = QListView.ScrollHint.EnsureVisible

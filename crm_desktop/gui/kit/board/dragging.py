@@ -56,6 +56,9 @@ class DragBoard(Protocol):
     def end_cards(self, rids: Sequence[int], end: str) -> None:
         """Take cards off the board to an end."""
 
+    def clear_picked(self) -> None:
+        """Pick none."""
+
     def hint_of(self, target: str, rids: Sequence[int]) -> str:
         """What to say beside the pointer."""
 
@@ -142,6 +145,7 @@ class Dragging(QObject):
             place = Place(target.pane.key, target.line)
             before = board.order.below(place, rids)
         self._finish()
+        board.clear_picked()
         if target.pane is not None:
             board.move_cards(rids, target.pane.key, before)
         else:
