@@ -51,9 +51,35 @@ def deal(*visits: StageVisit, status: str = "open") -> DealRow:
     closed = NOW if status != "open" else None
     here = visits[-1].stage_id if visits else "s0"
     return DealRow(
-        *(1, "d", 1, "Office", "p", here, status, Money(100_01, "RUB"), False, 50, False, None),
-        *(closed, "", "", "", None, (), None, "", "", (), (), visits, {}, False, False),
-        NOW - timedelta(days=11),
+        rid=1,
+        id="d",
+        version=1,
+        title="Office",
+        pipeline_id="p",
+        stage_id=here,
+        status=status,
+        amount=Money(100_01, "RUB"),
+        currency="RUB",
+        is_amount_from_lines=False,
+        chance=50,
+        is_chance_own=False,
+        expected_close=None,
+        closed_at=closed,
+        lost_reason="",
+        lost_detail="",
+        lost_comment="",
+        company=None,
+        participants=(),
+        owner=None,
+        source="",
+        note="",
+        tags=(),
+        lines=(),
+        visits=visits,
+        custom={},
+        is_archived=False,
+        is_deleted=False,
+        created_at=NOW - timedelta(days=11),
     )
 
 

@@ -182,13 +182,12 @@ def read_fields(reader: Reader, deal_id: str) -> FieldsRecord | None:
 def _layout(reader: Reader, deal: DealRow) -> DealLayout:
     usual = read_layout(reader, ENTITY)
     pipeline = get_pipeline(reader, deal.pipeline_id)
-    currency = deal.amount.currency if deal.amount else pipeline.currency if pipeline else ""
     is_closed = deal.status != OPEN
     next_stage, wanted = _wanted(pipeline, deal) if not is_closed else ("", frozenset[str]())
     return DealLayout(
         usual.fields,
         usual.card,
-        currency,
+        deal.currency,
         is_closed,
         deal.is_amount_from_lines,
         wanted,

@@ -198,9 +198,6 @@ def read_gate(
     if gate.is_open:
         return AskedGate(gate, stage, next_pipeline=next_pipeline)
     deal = get_deal(reader, deal_ids[0]) if deal_ids else None
-    currency = own.currency if own is not None else ""
-    if deal is not None and deal.amount is not None:
-        currency = deal.amount.currency
     missing = {one.requirement for one in gate.missing}
     required = stage.required if stage is not None else ()
     names = {s.id: s.name for p in pipelines for s in p.stages}
@@ -209,7 +206,7 @@ def read_gate(
         stage,
         tuple(one for one in required if one not in missing),
         tuple(names.get(key, key) for key in gate.skipped),
-        currency,
+        deal.currency if deal is not None else "",
         _responsible(reader, stage),
         next_pipeline,
         {entity: read_layout(reader, entity) for entity in _ENTITIES},
