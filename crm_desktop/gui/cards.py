@@ -22,6 +22,7 @@ from crm_desktop.gui.pages.contacts import sections as contact_sections
 from crm_desktop.gui.pages.deals import card as deals
 from crm_desktop.gui.pages.deals import card_fields as deal_fields
 from crm_desktop.gui.pages.deals import participants
+from crm_desktop.gui.pages.deals.products_part import make_products_part
 from crm_desktop.gui.pages.files import section as files
 from crm_desktop.gui.shell.card.description import CardDescription
 from crm_desktop.gui.shell.card.page import CardPage
@@ -66,6 +67,7 @@ def _deal() -> CardDescription:
 
 def _make_deal_tabs(bridge: Bridge) -> CardPart:
     tabs = (
+        CardTab("products", _("Products"), make_products_part),
         CardTab("timeline", _("Timeline"), make_timeline),
         CardTab("files", _("Files"), lambda b: SectionTab(b, files.make_section())),
         CardTab(

@@ -1,0 +1,417 @@
+"""The products of a deal on its card: the table, what it comes to, and a line to add more.
+
+Every change shows at once and is written as one undoable change of the deal's ``lines``; while one
+is on its way the next waits, so that they never overtake each other. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.core import clock
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import _
+from crm_desktop.core.values.money import Money, format_money
+from crm_desktop.features.deals.commands import UpdateDeal
+from crm_desktop.features.deals.queries import get_deal
+from crm_desktop.features.deals.rows import DealLine, DealRow
+from crm_desktop.features.products.queries import (
+    find_by_key,
+    find_products,
+    find_rates,
+    get_products,
+    own_currency,
+)
+from crm_desktop.features.products.rows import ProductRow, RateRow
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.states import Button, StatePane
+from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.deals.product_lines import (
+    Pricing,
+    command_lines,
+    keys_of,
+    known_lines,
+    pasted,
+    percent_words,
+)
+from crm_desktop.gui.pages.deals.products_cells import ProductCells
+from crm_desktop.gui.pages.deals.products_model import ProductsModel
+from crm_desktop.gui.pages.deals.products_table import ProductsTable
+from crm_desktop.gui.shell.card.part import CardPart
+from crm_desktop.gui.shell.page import RecordRef
+
+_OFFERED = 8
+_TOTALS = 272
+_VAT_RATES = {"RUB": (2200, 1000, 500, 0), "PLN": (2300, 800, 500, 0)}
+_USUAL_RATES = (2000, 1000, 500, 0)
+
+
+def make_products_part(bridge: Bridge) -> ProductsPart:
+    """The part for the card of a deal."""
+    return ProductsPart(bridge)
+
+
+class ProductsPart(CardPart):
+    """The products of one deal."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._record: RecordRef | None = None
+        self._deal: DealRow | None = None
+        self._is_writing = self._is_waiting = False
+        self._rates: tuple[str, tuple[RateRow, ...]] | None = None
+        self.lines = ProductsModel()
+        self.lines.setParent(self)
+        self.cells = ProductCells(self._find, self)
+        self.table = ProductsTable(self.lines, self.cells, self)
+        self.totals = Totals(self)
+        self.mistake = plain_label("", type="hint", tone="danger")
+        self.mistake.setWordWrap(True)
+        self.mistake.hide()
+        self.locked = plain_label(_("The deal is closed. Reopen it to change its products."))
+        dress(self.locked, type="hint")
+        self.add = QPushButton(_("Add product"), self)
+        self.add.setAutoDefault(False)
+        dress(self.add, scale="tiny")
+        ThemeManager.instance().set_icon(self.add, "plus", IconRole.DEFAULT, size=16)
+        self.none = StatePane(self)
+        self._lay_out()
+        self._connect()
+        self._show_lines()
+
+    def _lay_out(self) -> None:
+        self.tile = QFrame(self)
+        dress(self.tile, kind="tile")
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 8, 40, 10)
+        left = QVBoxLayout()
+        left.setSpacing(6)
+        left.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addWidget(self.locked)
+        left.addWidget(self.mistake)
+        left.addStretch()
+        foot.addLayout(left, 1)
+        foot.addWidget(self.totals, 0, Qt.AlignmentFlag.AlignTop)
+        inside = QVBoxLayout(self.tile)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.setSpacing(0)
+        inside.addWidget(self.table)
+        inside.addLayout(foot)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(20, 14, 20, 14)
+        around.addWidget(self.tile)
+        around.addWidget(self.none, 1)
+        around.addStretch()
+
+    def _connect(self) -> None:
+        self.add.clicked.connect(self.table_line)
+        self.cells.mistaken.connect(self._tell)
+        self.lines.refused.connect(self._tell)
+        self.lines.edited.connect(self._save)
+        for signal in (self.lines.rowsInserted, self.lines.rowsRemoved):
+            signal.connect(self._show_lines)
+        self.table.block_wanted.connect(self._paste)
+        self.table.menu_wanted.connect(self._open_menu)
+        self._bridge.changed.connect(self._note_changes)
+
+    def table_line(self) -> None:
+        """Begin a line at the end."""
+        self.none.hide()
+        self.tile.show()
+        self.table.begin_line()
+
+    # Which deal
+
+    def show_record(self, record: RecordRef) -> None:
+        """Be about this deal; it is read here."""
+        if record != self._record:
+            self._record, self._deal = record, None
+            self._forget()
+        self._read()
+
+    def show_deal(self, deal: DealRow | None) -> None:
+        """Be about this deal, as it was read by somebody else."""
+        if deal is None:
+            self._record = self._deal = None
+            self._forget()
+            return
+        if self._deal is None or deal.id != self._deal.id:
+            self._record = RecordRef("deal", deal.id)
+            self._forget()
+        self._take(deal)
+
+    def _forget(self) -> None:
+        """Nothing of the former deal is shown, typed or waited for any more."""
+        self._is_writing = self._is_waiting = False
+        self.lines.show((), self.lines.currency, is_locked=True)
+        self.table.reset()
+        self._tell("")
+
+    def unsaved(self) -> str:
+        """A cell that stands open with a mistake in it."""
+        return self.mistake.text() if self._is_typing() and self.mistake.text() else ""
+
+    def _read(self) -> None:
+        if self._record is not None:
+            self._bridge.query(
+                _deal_and_rates,
+                self._record.id,
+                then=self._take_all,
+                failed=lambda error: self._tell(words_for(error)),
+                owner=self,
+                channel="deal",
+            )
+
+    def _take_all(self, found: tuple[DealRow | None, str, list[RateRow]]) -> None:
+        deal, own, rates = found
+        self._rates = (own, tuple(rates))
+        if deal is None:
+            self.lines.show((), self.lines.currency, is_locked=True)
+        elif not self._is_writing:
+            self._take(deal)
+
+    def _take(self, deal: DealRow) -> None:
+        """Show it, unless something is being typed: that goes on top of what it was typed into."""
+        if self._is_typing() or self._is_waiting:
+            return
+        self._deal = deal
+        currency = deal.currency or self.lines.currency
+        self._price_in(currency)
+        self.lines.show(deal.lines, currency, is_locked=deal.status != "open")
+        self._show_lines()
+        self._seek_services()
+        self.count_changed.emit(len(deal.lines))
+
+    def _price_in(self, currency: str) -> None:
+        own, rates = self._rates or (currency, ())
+        today = clock.now().astimezone(clock.LOCAL_ZONE).date()
+        self.cells.pricing = Pricing(currency, own, rates, today)
+
+    def _is_typing(self) -> bool:
+        return self.table.state() == ProductsTable.State.EditingState
+
+    def _note_changes(self, changes: Changes) -> None:
+        if self._record is None or self._is_writing:
+            return
+        if changes.concern("deal", self._record.id) or changes.touch(("exchange_rate",)):
+            self._read()
+
+    def _seek_services(self) -> None:
+        ids = {line.product_id for line in self.lines.lines if line.product_id and not line.sku}
+        if ids - self.lines.services:
+            self._bridge.query(
+                get_products,
+                sorted(ids),
+                then=self._take_services,
+                owner=self,
+                channel="services",
+            )
+
+    def _take_services(self, found: dict[str, ProductRow]) -> None:
+        self.lines.show_services([key for key, product in found.items() if product.is_service])
+
+    # Writing
+
+    def _save(self) -> None:
+        self._show_lines()
+        if self._deal is None:
+            return
+        if self._is_writing:
+            self._is_waiting = True
+            return
+        self._is_writing, self._is_waiting = True, False
+        changes = {"lines": command_lines(self.lines.lines)}
+        self._bridge.execute(
+            UpdateDeal(self._deal.id, self._deal.version, changes),
+            then=partial(self._written, self._deal.id),
+            failed=partial(self._refused, self._deal.id),
+            owner=self,
+        )
+
+    def _written(self, deal_id: str, _outcome: Any) -> None:
+        self._bridge.query(
+            get_deal,
+            deal_id,
+            then=partial(self._go_on, deal_id),
+            failed=lambda error: self._tell(words_for(error)),
+            owner=self,
+        )
+
+    def _go_on(self, deal_id: str, deal: DealRow | None) -> None:
+        """The next change goes on top of the last one."""
+        if self._deal is None or self._deal.id != deal_id or deal is None:
+            return
+        self._is_writing = False
+        if self._is_waiting:
+            self._deal = deal
+            self._save()
+        else:
+            self._take(deal)
+            self._deal = deal
+
+    def _refused(self, deal_id: str, error: BaseException) -> None:
+        """What was shown is taken back, with a word."""
+        if self._deal is None or self._deal.id != deal_id:
+            return
+        self._is_writing = self._is_waiting = False
+        self.lines.show(self._deal.lines, self.lines.currency, is_locked=self.lines.is_locked)
+        if isinstance(error, Invalid):
+            self._tell(words_for(error))
+        else:
+            self._bridge.tell_failed(error)
+        self._read()
+
+    # The catalogue
+
+    def _find(
+        self, text: str, then: Callable[[Sequence[ProductRow]], None], owner: QWidget
+    ) -> None:
+        self._bridge.query(
+            find_products, text, _OFFERED, then=then, owner=owner, channel="products"
+        )
+
+    def _paste(self, rows: list[list[str]]) -> None:
+        try:
+            lines = pasted(rows, self.lines.currency)
+        except Invalid as error:
+            self._tell(error.message.text())
+            return
+        self._tell("")
+        self._bridge.query(
+            find_by_key, *keys_of(lines), then=partial(self._add_known, lines), owner=self
+        )
+
+    def _add_known(self, lines: list[DealLine], found: dict[Any, ProductRow]) -> None:
+        if self.cells.pricing is not None and not self.lines.is_locked:
+            self.table.forget_empty()
+            self.lines.add(known_lines(lines, found, self.cells.pricing))
+
+    # What stands below and beside
+
+    def _show_lines(self) -> None:
+        has_lines = bool(self.lines.lines)
+        is_locked = self.lines.is_locked
+        self.tile.setVisible(has_lines)
+        self.none.setVisible(not has_lines and self._deal is not None)
+        self.add.setVisible(not is_locked)
+        self.locked.setVisible(is_locked and self._deal is not None)
+        self.table.drag.is_allowed = not is_locked
+        self.totals.show_sums(self.lines)
+        ways = () if is_locked else (Button(_("Add product"), self.table_line),)
+        self.none.tell(
+            _("No products yet") if is_locked else _("Add products"),
+            "" if is_locked else _("Add products and the total adds up by itself"),
+            ways,
+            "package",
+        )
+
+    def _tell(self, words: str) -> None:
+        self.mistake.setText(words)
+        self.mistake.setVisible(bool(words))
+
+    def _open_menu(self, row: int, where: QPoint) -> None:
+        """What can be done with a line; without rights nothing can."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Copy"), self.table.copy)
+        if not self.lines.is_locked:
+            menu.addAction(_("Paste"), self.table.paste)
+            self._add_vat(menu.addMenu(_("VAT")), row)
+            menu.addSeparator()
+            menu.addAction(_("Remove"), self.table.remove_chosen)
+        menu.popup(where)
+
+    def _add_vat(self, menu: QMenu, row: int) -> None:
+        present = self.lines.lines[row].vat
+        usual = _VAT_RATES.get(self.lines.currency, _USUAL_RATES)
+        rates = (*usual, None) if present in (*usual, None) else (present, *usual, None)
+        for rate in rates:
+            action = menu.addAction(_("No VAT") if rate is None else percent_words(rate))
+            action.setCheckable(True)
+            action.setChecked(rate == present)
+            action.triggered.connect(partial(self._set_vat, row, rate))
+
+    def _set_vat(self, row: int, rate: int | None, _checked: bool = False) -> None:
+        self.lines.change(row, replace(self.lines.lines[row], vat=rate))
+
+
+class Totals(QWidget):
+    """What the lines come to: before the discount, the discount, VAT by rate, in all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grid = QGridLayout(self)
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setVerticalSpacing(4)
+        self.grid.setColumnMinimumWidth(1, 90)
+        self.setMinimumWidth(_TOTALS)
+        self.rows: list[tuple[str, str]] = []
+
+    def show_sums(self, lines: ProductsModel) -> None:
+        """Those of these lines."""
+        rows = total_rows(lines)
+        if rows == self.rows:
+            return
+        self.rows = rows
+        while (item := self.grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for number, (name, amount) in enumerate(rows):
+            is_last = number == len(rows) - 1
+            for column, words in enumerate((name, amount)):
+                label = QLabel(words, self)
+                label.setTextFormat(Qt.TextFormat.PlainText)
+                if is_last:
+                    dress(label, type="subheading")
+                else:
+                    dress(label, tone="secondary")
+                side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+                self.grid.addWidget(label, number, column, side)
+        self.setAccessibleName(". ".join(f"{name}: {amount}" for name, amount in rows))
+
+
+def total_rows(lines: ProductsModel) -> list[tuple[str, str]]:
+    """The sums below the table, each with its name; what is nothing is left out."""
+    totals = lines.totals()
+
+    def shown(minor: int) -> str:
+        return format_money(Money(minor, lines.currency))
+
+    rows = []
+    if totals.discount:
+        rows.append((_("Before discount"), shown(totals.full)))
+        rows.append((_("Discount"), shown(-totals.discount)))
+    for rate, minor in totals.vat.items():
+        if rate:
+            words = _("Including VAT {percent}").format(percent=percent_words(rate))
+            rows.append((words, shown(minor)))
+    return [*rows, (_("Total"), shown(totals.gross))]
+
+
+def _deal_and_rates(reader: Reader, deal_id: str) -> tuple[DealRow | None, str, list[RateRow]]:
+    return get_deal(reader, deal_id), own_currency(reader), find_rates(reader)
