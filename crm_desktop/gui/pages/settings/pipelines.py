@@ -59,6 +59,7 @@ class PipelinesSection(Section):
         self._known = PipelineSettings()
         self._wanted = ""
         self._wanted_stage = ""
+        self._is_to_be_named = False
         self.new = QPushButton(_("New pipeline"), self)
         self.tabs = PipelineTabs(self)
         self.more = icon_button("dots-three-bold", _("More actions"), self)
@@ -170,8 +171,12 @@ class PipelinesSection(Section):
 
     def _show(self, known: PipelineSettings) -> None:
         self._known = known
+        self.ends.add.setEnabled(True)
         stages = [stage for one in known.pipelines for stage in one.stages]
         reasons = (*known.reasons, *known.put_away)
+        self._stage_saver.know({one.id: one.version for one in stages})
+        self._pipeline_saver.know({one.id: one.version for one in known.pipelines})
+        self._reason_saver.know({one.id: one.version for one in reasons})
         tabs = [
             PipelineTab(one.id, one.name, known.count(one), one.is_archived)
             for one in known.pipelines
@@ -179,7 +184,8 @@ class PipelinesSection(Section):
         self.tabs.show_tabs(tabs, self._wanted or self.tabs.current)
         self._wanted = ""
         self.more.setEnabled(bool(tabs))
-        self.reasons.show_reasons(known.reasons, known.put_away)
+        if not self._reason_saver.is_busy(self.reasons.current):
+            self.reasons.show_reasons(known.reasons, known.put_away)
         if tabs:
             self.states.show_content()
             self._show_pipeline()
@@ -191,9 +197,6 @@ class PipelinesSection(Section):
                 [Button(_("Choose a pipeline"), self._ask_new)],
                 self.icon,
             )
-        self._stage_saver.know({one.id: one.version for one in stages})
-        self._pipeline_saver.know({one.id: one.version for one in known.pipelines})
-        self._reason_saver.know({one.id: one.version for one in reasons})
 
     def _choose(self, _pipeline_id: str) -> None:
         self.pane.flush()
@@ -209,11 +212,18 @@ class PipelinesSection(Section):
         self.table.show_lines([self._line(one) for one in pipeline.stages], shown)
         self.ends.show_reasons(len(self._known.reasons))
         others = [one for one in self._known.pipelines if not one.is_archived]
-        self.options.show_pipeline(pipeline, others)
+        if not self._pipeline_saver.is_busy(pipeline.id):
+            self.options.show_pipeline(pipeline, others)
         if stage := pipeline.stage(shown):
             self._show_stage(pipeline, stage)
+            self._name_new(stage.id)
         else:
             self.pane.hide()
+
+    def _name_new(self, stage_id: str) -> None:
+        if self._is_to_be_named:
+            self._is_to_be_named = False
+            self._edit_stage(stage_id)
 
     def _line(self, stage: StageRow) -> StageLine:
         fields = tuple(requirement_words(one, self._known.fields) for one in stage.required)
@@ -231,7 +241,8 @@ class PipelinesSection(Section):
 
     def _show_stage(self, pipeline: PipelineRow, stage: StageRow) -> None:
         self.reasons.hide()
-        self.pane.show_stage(pipeline, stage, self._known.fields, self._known.users)
+        if not self._stage_saver.is_busy(stage.id) or self.pane.stage_id != stage.id:
+            self.pane.show_stage(pipeline, stage, self._known.fields, self._known.users)
         self.pane.show()
 
     def _edit_stage(self, stage_id: str) -> None:
@@ -255,14 +266,18 @@ class PipelinesSection(Section):
     # Writing
 
     def _do(self, command: Any, then: Callable[[Outcome], object] | None = None) -> None:
-        """What goes wrong the window tells."""
+        """Carry out, and read anew; what goes wrong the window tells."""
 
         def done(outcome: Outcome) -> None:
             if then is not None:
                 then(outcome)
             self.load()
 
-        self._bridge.execute(command, then=done, owner=self)
+        def fail(error: BaseException) -> None:
+            self._bridge.tell_failed(error)
+            self.load()
+
+        self._bridge.execute(command, then=done, failed=fail, owner=self)
 
     def _fail(self, record_id: str, error: BaseException) -> None:
         """At the field, if it is in sight; else the window tells."""
@@ -298,17 +313,12 @@ class PipelinesSection(Section):
             name = _("New stage {number}").format(number=number)
         chance = pipeline.stages[-1].probability if pipeline.stages else 10
         values = {"pipeline": pipeline.id, "name": name, "colour": "grey", "probability": chance}
+        self.ends.add.setEnabled(False)  # until the new one is there, its name would be taken
         self._do(commands.CreateStage(values), self._take_new_stage)
 
     def _take_new_stage(self, outcome: Outcome) -> None:
         """Its name is to be typed next."""
-        self._wanted_stage = str(outcome.result)
-        self._bridge.query(read, then=self._show_new_stage, owner=self, channel="pipelines")
-
-    def _show_new_stage(self, known: PipelineSettings) -> None:
-        stage_id = self._wanted_stage
-        self._show(known)
-        self._edit_stage(stage_id)
+        self._wanted_stage, self._is_to_be_named = str(outcome.result), True
 
     def _move_stage(self, stage_id: str, place: int) -> None:
         self._wanted_stage = stage_id if not self.pane.isHidden() else ""

@@ -43,7 +43,7 @@ class EndRows(QWidget):
         dress(self.add, kind="headLink")
         self._manager.set_icon(self.add, "plus-bold", IconRole.ACTIVE, size=_PLUS)
         self.add.clicked.connect(self.add_wanted)
-        self.reasons = QPushButton(self)
+        self.reasons = QPushButton(_("Lost reasons"), self)
         dress(self.reasons, kind="headLink")
         self.reasons.clicked.connect(self.reasons_wanted)
         self._rows: list[tuple[QWidget, int]] = []

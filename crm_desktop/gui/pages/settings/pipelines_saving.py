@@ -57,6 +57,11 @@ class Saver(QObject):
             owner=self,
         )
 
+    def is_busy(self, record_id: str) -> bool:
+        """Whether something of the record is still to be written, so that what was read of it
+        may be older than what is shown."""
+        return record_id in self._busy
+
     def _done(self, record_id: str, outcome: Outcome) -> None:
         if outcome.operation_id is None:  # nothing differed, so no new version will come
             self._go_on(record_id)

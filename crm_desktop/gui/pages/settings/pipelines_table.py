@@ -174,7 +174,8 @@ class StageTable(QTableView):
         return self.visualRect(self.lines.index(self.lines.place_of(stage_id), column))
 
     def _tell_chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
-        if stage_id := self.lines.id_at(now.row()):
+        stage_id = self.lines.id_at(now.row())
+        if stage_id and self._pressed is None:
             self.chosen.emit(stage_id)
         self.viewport().update()
 
@@ -207,14 +208,18 @@ class StageTable(QTableView):
     # The mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """A press chooses; the dots open the menu; with the other button a drag ends."""
+        """A line is held; with the other button a drag ends. What is chosen is told when the
+        button is let go, so that nothing gives way under the pointer."""
         if self._dragged:
             self._end_drag()
             return
-        super().mousePressEvent(event)
         where = event.position().toPoint()
-        if event.button() == Qt.MouseButton.LeftButton and self.indexAt(where).isValid():
+        index = self.indexAt(where)
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
             self._pressed = where
+            if index.column() == MORE:
+                return
+        super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """After six pixels a held line goes along."""
