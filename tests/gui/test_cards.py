@@ -88,6 +88,29 @@ def test_the_head_says_who_it_is(card: CardPage) -> None:
     assert [tag.name for tag in head.tags] == ["Key client"]
 
 
+def test_a_card_comes_into_sight_with_its_fields_and_its_story(
+    session: Session, marina: str, qtbot: QtBot
+) -> None:
+    view, filled = view_of(session), list[str]()
+    make = view.way._make_card
+
+    def watched(entity: str) -> CardPage:
+        card = make(entity)
+        card._together.setInterval(10_000)  # however slow the machine
+        card.panes.fields.filled.connect(lambda: filled.append("fields"))
+        card.panes.middle.filled.connect(lambda: filled.append("story"))
+        return card
+
+    view.way._make_card = watched
+    view.way._patience.setInterval(10_000)
+    view.way.cards.clear()
+    seen: list[list[str]] = []
+    view.way.arrived.connect(lambda: seen.append(sorted(filled)))
+    view.open_record(RecordRef("contact", marina))
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [["fields", "story"]]
+
+
 def test_a_press_on_the_company_leads_there(
     card: CardPage, session: Session, firm: str, qtbot: QtBot
 ) -> None:

@@ -35,9 +35,11 @@ MakeCard = Callable[[str], "CardPage"]
 class Way(QObject):
     """``show_place`` shows a place and gives its title; ``place_of`` gives the number of the
     place where records of an entity are listed. ``apart_wanted``: a record is to have a window of
-    its own; ``arrived``: a card is to be seen now; ``told``: the top bar says something else."""
+    its own; ``arriving``: a card is about to come into sight; ``arrived``: it is to be seen now;
+    ``told``: the top bar says something else."""
 
     apart_wanted = Signal(object)  # RecordRef
+    arriving = Signal()
     arrived = Signal()
     told = Signal()
 
@@ -270,6 +272,7 @@ class Way(QObject):
             return
         card = self.cards[visit.step.record[0]]
         if self._stack.currentWidget() is not card:
+            self.arriving.emit()
             self._stack.setCurrentWidget(card)
             card.setFocus(Qt.FocusReason.OtherFocusReason)
         self.tell()

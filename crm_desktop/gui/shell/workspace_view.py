@@ -154,6 +154,7 @@ class WorkspaceView(QWidget):
         self.sidebar.place_wanted.connect(self.show_place)
         self.sidebar.favourites.wanted.connect(self.open_favourite)
         self.way.apart_wanted.connect(self.apart_wanted)
+        self.way.arriving.connect(self._make_room)
         self.way.arrived.connect(self._arrive_at_card)
         self.toolbar.preview_wanted.connect(self.show_preview)
         self.toolbar.columns_wanted.connect(self._choose_columns)
@@ -275,6 +276,17 @@ class WorkspaceView(QWidget):
 
             self.way.arrived.connect(arrived)
             self.open_current()
+
+    def _make_room(self) -> None:
+        """What belongs to lists goes before the card comes, which so is laid out only once."""
+        self.page.hide()
+        self.toolbar.hide()
+        self.preview.hide()
+        main = self.toolbar.parentWidget()
+        layout = main.layout() if main is not None else None
+        if layout is not None:
+            layout.activate()
+        self._beside.refresh()
 
     def _arrive_at_card(self) -> None:
         card = self.way.card

@@ -25,6 +25,8 @@ _BREAK = "\u200b"
 _LONG_WORD = re.compile(r"\S{13,}")
 _PLACES = re.compile(r"(?<=[@._/\-])(?=\w)")
 _EVERY = 16
+_SHEETS_KEPT = 3
+_Look = tuple[str, str, bool]  # icon, its colour, whether it is a person
 
 
 def breakable(text: str) -> str:
@@ -46,34 +48,85 @@ class ValueView(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._lines: tuple[ShownLine, ...] | None = None
-        self._is_plain = False
+        self._sheets: dict[tuple[_Look, ...], _Sheet] = {}
+        self._sheet: _Sheet | None = None
         self.pressed: Callable[[], None] = _nothing
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self.labels: list[_Readable] = []
-        self._marks: list[tuple[QVBoxLayout, int]] = []
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    @property
+    def labels(self) -> Sequence[QLabel]:
+        """What is read, line by line."""
+        return self._sheet.labels if self._sheet is not None else ()
 
     def show_lines(self, lines: Sequence[ShownLine], empty: str) -> None:
         """Show these; ``empty`` stands there if there are none."""
         if self._lines == tuple(lines) and self.labels:
             return
         self._lines = tuple(lines)
-        shown = bounded(lines)
-        if len(shown) == len(self.labels) == 1 and not _marked(shown[0]) and self._is_plain:
-            self._say(self.labels[0], shown[0].words, is_empty=False)
-            return
-        self._clear()
-        for line in shown or (ShownLine(empty),):
-            self._column.addWidget(self._line(line, is_empty=not shown))
-        self._is_plain = bool(shown) and not any(map(_marked, shown))
+        shown = bounded(lines) or (ShownLine(empty),)
+        looks = tuple((line.icon, line.colour, bool(line.person)) for line in shown if lines)
+        sheet = self._sheets.get(looks)
+        if sheet is None:
+            sheet = self._add_sheet(looks, shown)
+        sheet.say(shown)
+        if sheet is not self._sheet:
+            if self._sheet is not None:
+                self._sheet.hide()
+            self._sheet = sheet
+            sheet.show()
+
+    def _add_sheet(self, looks: tuple[_Look, ...], lines: Sequence[ShownLine]) -> _Sheet:
+        """To make widgets takes longer than all else, so those of some looks are kept."""
+        if len(self._sheets) >= _SHEETS_KEPT:
+            for sheet in self._sheets.values():
+                sheet.hide()
+                sheet.deleteLater()
+            self._sheets, self._sheet = {}, None
+        sheet = self._sheets[looks] = _Sheet(self, lines, is_empty=not looks)
+        self._column.addWidget(sheet)
+        return sheet
 
     def text(self) -> str:
         """What is read."""
         return "\n".join(label.text().replace(_BREAK, "") for label in self.labels)
+
+    def arrange(self) -> None:
+        """Letters have another size now."""
+        for sheet in self._sheets.values():
+            sheet.arrange()
+
+
+class _Sheet(QWidget):
+    """Lines of some looks, whatever their words."""
+
+    def __init__(self, view: ValueView, lines: Sequence[ShownLine], *, is_empty: bool) -> None:
+        super().__init__(view)
+        self._view = view
+        self._faces: list[QWidget | None] = []
+        self._marks: list[tuple[QVBoxLayout, int]] = []
+        self.labels: list[_Readable] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        for line in lines:
+            column.addWidget(self._line(line))
+        if is_empty:
+            self.labels[0].setProperty("tone", "tertiary")
+
+    def say(self, lines: Sequence[ShownLine]) -> None:
+        """Other words in the same lines."""
+        for line, label, face in zip(lines, self.labels, self._faces, strict=True):
+            label.setText(breakable(line.words))
+            if isinstance(face, Initials):
+                face.show_name(line.words, line.person)
 
     def arrange(self) -> None:
         """Letters have another size now."""
@@ -82,18 +135,11 @@ class ValueView(QWidget):
         for beside, height in self._marks:
             _centre(beside, height)
 
-    def _clear(self) -> None:
-        self.labels, self._marks = [], []
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-
-    def _line(self, line: ShownLine, *, is_empty: bool) -> QWidget:
-        label = _Readable(self)
-        self._say(label, line.words, is_empty=is_empty)
+    def _line(self, line: ShownLine) -> QWidget:
+        label = _Readable(self._view)
         self.labels.append(label)
         mark = self._mark(line)
+        self._faces.append(mark)
         if mark is None:
             return label
         holder = QWidget(self)
@@ -109,21 +155,10 @@ class ValueView(QWidget):
         _centre(beside, mark.height())
         return holder
 
-    def _say(self, label: QLabel, words: str, *, is_empty: bool) -> None:
-        label.setText(breakable(words))
-        if is_empty:
-            label.setProperty("tone", "tertiary")  # it is not drawn yet, so need not be dressed
-
     def _mark(self, line: ShownLine) -> QWidget | None:
         if line.person:
-            initials = Initials(_INITIALS, self)
-            initials.show_name(line.words, line.person)
-            return initials
+            return Initials(_INITIALS, self)
         return IconMark(line.icon, line.colour, _ICON, self) if line.icon else None
-
-
-def _marked(line: ShownLine) -> bool:
-    return bool(line.icon or line.person)
 
 
 class _Readable(QLabel):

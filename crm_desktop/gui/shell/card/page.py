@@ -7,6 +7,7 @@ read in one query on a reader's thread.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -24,16 +25,21 @@ from crm_desktop.gui.shell.card.description import CardDescription, CardHead, Co
 from crm_desktop.gui.shell.card.header import CardHeader
 from crm_desktop.gui.shell.card.notices import CardNotices
 from crm_desktop.gui.shell.card.panes import CardPanes
+from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.card.skeleton import CardSkeleton
 from crm_desktop.gui.shell.links import link_to
 from crm_desktop.gui.shell.page import Page, RecordRef
 
 # Up to here the former record stays on the screen (interaction.md, section 13).
 _PATIENCE_MS = 150
+# So long after its head is read a card that isn't seen yet waits for its panes, to be laid out and
+# painted once.
+_TOGETHER_MS = 40
 
 
 class CardPage(Page):
-    """``head_known``: it was read who the record is, or that it is gone; ``open_wanted``: another
+    """``head_known``: it was read who the record is, and what stands in its panes if that comes
+    soon, or that it is gone; ``open_wanted``: another
     record, and whether in a window of its own; ``left``: Esc; ``done``: what was done and can be
     undone, in words; ``look_changed``: the panes are arranged otherwise; ``history_wanted``: all
     that was changed of this record."""
@@ -79,6 +85,11 @@ class CardPage(Page):
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
         self._patience.timeout.connect(self._show_skeleton)
+        self._unfilled: set[CardPart] = set()
+        self._together = QTimer(self)
+        self._together.setSingleShot(True)
+        self._together.setInterval(_TOGETHER_MS)
+        self._together.timeout.connect(self.head_known)
         self._connect_all()
 
     def _connect_all(self) -> None:
@@ -92,6 +103,8 @@ class CardPage(Page):
         self.notices.take_off_wanted.connect(self.actions_of_head.take_off_blacklist)
         self.panes.open_wanted.connect(self.open_wanted)
         self.panes.done.connect(self.done)
+        for part in (self.panes.fields, self.panes.middle):
+            part.filled.connect(partial(self._note_filled, part))
         if self.top is not None:
             self.top.done.connect(self.done)
         self.panes.look_changed.connect(self.look_changed)
@@ -116,6 +129,8 @@ class CardPage(Page):
         if is_other:
             self.head, self._is_known = None, False
             self._patience.start()
+            self._together.stop()
+            self._unfilled = {self.panes.fields, self.panes.middle}
         self.panes.show_record(record, kept)
         self._read_head()
 
@@ -229,7 +244,16 @@ class CardPage(Page):
             self._body.setCurrentWidget(self.panes)
         self.header.setVisible(head is not None)
         self.notices.setVisible(head is not None and self.notices.has_any)
-        self.head_known.emit()
+        if head is None or was_known or not self._unfilled or self.isVisible():
+            self.head_known.emit()
+        else:
+            self._together.start()
+
+    def _note_filled(self, part: CardPart) -> None:
+        self._unfilled.discard(part)
+        if not self._unfilled and self._together.isActive():
+            self._together.stop()
+            self.head_known.emit()
 
     def _tell_gone(self) -> None:
         back = Button(_("Back to the list"), self.left.emit)
