@@ -6,8 +6,8 @@ first wanted. GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -22,10 +22,12 @@ from crm_desktop.gui.shell.workspace_view import WorkspaceView
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
     from crm_desktop.gui.pages.contacts.new_contact import NewContactDialog
+    from crm_desktop.gui.pages.deals.new_deal import NewDealDialog
+    from crm_desktop.gui.pages.deals.page import DealsPage
     from crm_desktop.gui.shell.form_create import CreateDialog
     from crm_desktop.gui.shell.form_edit import EditDialog
 
-CONTACT, COMPANY = "contact", "company"
+CONTACT, COMPANY, DEAL = "contact", "company", "deal"
 # A new record comes into a list of millions within this time, or is at least in the preview.
 _LOOK_MS, _LOOKS = 50, 100
 
@@ -42,6 +44,7 @@ class RecordDialogs(QObject):
         self._tell_done = tell_done
         self._new_contact: NewContactDialog | None = None
         self._new_company: CreateDialog | None = None
+        self._new_deal: NewDealDialog | None = None
         self._editing: dict[str, EditDialog] = {}
         self._sought: tuple[ListPage, int] | None = None
         self._looks = QTimer(self)
@@ -76,6 +79,17 @@ class RecordDialogs(QObject):
             self._connect(self._new_company, _("The company was created."))
         return self._new_company
 
+    def begin_deal(self, values: Mapping[str, Any]) -> None:
+        """Show the dialog of a new deal, in the pipeline that is looked at."""
+        from crm_desktop.gui.pages.deals.new_deal import NewDealDialog
+
+        if self._new_deal is None:
+            self._new_deal = NewDealDialog(self._bridge, self._view)
+            self._connect(self._new_deal, _("The deal was created."))
+        page = self._view.page
+        look = page.kept()[0].view if page.objectName() == DEAL else ""
+        self._new_deal.begin_in(look, values)
+
     def _connect(self, dialog: CreateDialog, words: str) -> None:
         def tell(record: RecordRef) -> None:
             self._make_current(record)
@@ -90,8 +104,11 @@ class RecordDialogs(QObject):
 
     def create(self) -> None:
         """Begin what fits the page."""
-        if self._view.page.objectName() == COMPANY:
+        page = self._view.page
+        if page.objectName() == COMPANY:
             self.new_company.begin()
+        elif page.objectName() == DEAL:
+            cast("DealsPage", page).begin_new()
         else:
             self.new_contact.begin()
 
@@ -125,6 +142,10 @@ class RecordDialogs(QObject):
 
     def _make_current(self, record: RecordRef) -> None:
         """In its list if that is shown; in the preview in any case."""
+        if record.entity == DEAL:
+            if self._view.page.objectName() == DEAL:
+                self._view.page.begin_with(record.id)
+            return
         self._view.show_record(record)
         page = self._page_of(record)
         if page is None or self._view.page is not page:

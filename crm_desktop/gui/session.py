@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -52,6 +52,7 @@ from crm_desktop.gui.shell.window_state import WindowState, reopen
 
 if TYPE_CHECKING:
     from crm_desktop.core.values.person_text import PersonText
+    from crm_desktop.gui.pages.deals.page import DealsPage
     from crm_desktop.gui.pages.importing.actions import Importing
     from crm_desktop.gui.program import Program
     from crm_desktop.gui.record_dialogs import RecordDialogs
@@ -65,6 +66,7 @@ IMPORT_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".vcf")
 # A dialog says nothing when it only hides itself.
 _LOOK_AGAIN_MS = 300
 _LATER_MS = 500
+_DEALS = "deal"
 
 
 class Session(QObject):
@@ -228,6 +230,7 @@ class Session(QObject):
         from crm_desktop.gui.pages.companies import page as companies
         from crm_desktop.gui.pages.contacts import kind as contact_kind
         from crm_desktop.gui.pages.contacts import page as contacts
+        from crm_desktop.gui.pages.deals import kind as deal_kind
         from crm_desktop.gui.pages.importing.actions import Importing
         from crm_desktop.gui.pages.search.page import SearchPage
         from crm_desktop.gui.record_dialogs import RecordDialogs
@@ -238,8 +241,11 @@ class Session(QObject):
         add = Button(_("New contact"), self.new_contact)
         lists = (contacts.make_page(bridge, (add, bring)), companies.make_page(bridge, (bring,)))
         preferences = self._program.preferences
-        pages = (*lists, self._settings_page(bridge, lists))
-        kinds = {kind.entity: kind for kind in (contact_kind.make_kind(), company_kind.make_kind())}
+        deals = self._make_deals(bridge)
+        places = (*lists, deals)
+        pages = (*places, self._settings_page(bridge, places))
+        kinds = {one.make_kind().entity: one.make_kind() for one in (contact_kind, company_kind)}
+        kinds[deals.objectName()] = deal_kind.make_kind()
         results = SearchPage(bridge, self.new_contact_named)
         offer_tasks(lists)
         self._take_pasted(bridge, lists)
@@ -249,6 +255,7 @@ class Session(QObject):
             page.look_changed.connect(partial(self._keep_look, page))
         view = WorkspaceView(bridge, pages, results, kinds, window, make_card=cards.make)
         view.apart_wanted.connect(cards.open_apart)
+        self._join_deals(deals, view)
         view.preview.make_below = partial(make_below, bridge)
         view.arrange(preferences.settings.sidebar)
         view.sidebar_folded.connect(self._keep_folded)
@@ -262,10 +269,49 @@ class Session(QObject):
         )
         return view
 
+    def _make_deals(self, bridge: Bridge) -> DealsPage:
+        from crm_desktop.gui.pages.deals.page import DealsPage
+
+        page = DealsPage(bridge, None, ())
+        page.apply_look(self._program.preferences.settings.lists.get(_DEALS, ListLook()))
+        page.look_changed.connect(partial(self._keep_deals, page))
+        page.new_wanted.connect(self.begin_deal)
+        page.settings_wanted.connect(partial(self._show_settings, "pipelines"))
+        page.done.connect(self.window.notify_done)
+        page.told.connect(self.window.notifications.tell)
+        return page
+
+    def _join_deals(self, page: DealsPage, view: WorkspaceView) -> None:
+        """What the page of deals leaves to the window."""
+
+        def open_(record: RecordRef, apart: bool) -> None:
+            if apart:
+                view.apart_wanted.emit(record)
+            else:
+                view.open_record(record)
+
+        page.on_card = view.on_card
+        page.open_wanted.connect(open_)
+        page.archive_wanted.connect(view.removing.archive)
+
+    def _keep_deals(self, page: DealsPage) -> None:
+        look = page.look()
+        self._program.preferences.choose(lambda settings: settings.with_list(_DEALS, look))
+
+    def _on_deals(self, action: Callable[[DealsPage], object]) -> None:
+        """Do something on the page of deals, if it is to be seen."""
+        page = self.window.view.page if self.window.view is not None else None
+        if page is not None and page.objectName() == _DEALS:
+            action(cast("DealsPage", page))
+
     def _actions(self) -> Sequence[QAction]:
         """What creates; the first of them stands in the top bar."""
         add = self.window.commands.add
         add(Command("record.edit", msg("&Change…").text, "edit", 2, "F2"), self.edit_record)
+        won = Command("deals.win", msg("Deal wo&n").text, "record", 1, "Ctrl+Shift+Y")
+        lost = Command("deals.lose", msg("Deal &lost…").text, "record", 1, "Ctrl+Shift+X")
+        add(won, partial(self._on_deals, lambda page: page.win()))
+        add(lost, partial(self._on_deals, lambda page: page.lose()))
         add_card_commands(
             self.window.commands, self._on_card, apart=self._open_current_apart, step=self._step
         )
@@ -273,6 +319,7 @@ class Session(QObject):
             add(_command("record.create", msg("&Create what fits the page…"), "N"), self.create),
             add(_command("contacts.create", msg("&New contact…"), "Shift+P"), self.new_contact),
             add(_command("companies.create", msg("New c&ompany…"), "Shift+F"), self.new_company),
+            add(_command("deals.create", msg("New &deal…"), "Shift+D"), self.new_deal),
         )
 
     def _show_record(self, record: RecordRef) -> None:
@@ -384,6 +431,15 @@ class Session(QObject):
         """Begin a new company."""
         if self.dialogs is not None:
             self.dialogs.new_company.begin()
+
+    def new_deal(self) -> None:
+        """Begin a new deal."""
+        self.begin_deal({})
+
+    def begin_deal(self, values: Mapping[str, Any]) -> None:
+        """Begin a new deal with what is known of it already."""
+        if self.dialogs is not None:
+            self.dialogs.begin_deal(values)
 
     def new_company_named(self, name: str) -> None:
         """Begin a new company with a name that was sought and not found."""

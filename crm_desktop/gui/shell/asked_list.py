@@ -127,7 +127,7 @@ class AskedList(Page):
 
     def apply_look(self, look: ListLook) -> None:
         """Show the list like that; what is not known any more is passed over."""
-        root = _decoded(look.filter)
+        root = decoded(look.filter)
         group = self._known_group(look.group)
         self._source.asked = replace(self._source.asked, filter=root, group=group)
         self.views.begin(look.view, root)
@@ -142,7 +142,7 @@ class AskedList(Page):
             if look is None or not look.filter:
                 return None
             shown = ViewLook(look.columns, look.widths, look.sort, look.descending, look.group)
-            return _decoded(look.filter), shown
+            return decoded(look.filter), shown
 
         self.views.remembered = find
 
@@ -326,7 +326,7 @@ class AskedList(Page):
         return frozenset(column.name for column in self.list.table.layout_of_columns.shown)
 
 
-def _decoded(text: str) -> Node:
+def decoded(text: str) -> Node:
     """A remembered filter; everything where it can't be read."""
     try:
         return codec.decode(text) if text else EVERYTHING

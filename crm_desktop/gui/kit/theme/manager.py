@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, QTemporaryDir, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QPalette
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
 from crm_desktop.gui.kit.theme import icons, measures
@@ -124,11 +124,19 @@ class ThemeManager(QObject):
     ) -> None:
         """Give a button or an action its icon, tinted anew whenever the theme changes. ``room``
         is added to the 4 pixels between the icon and the words of a push button."""
+        self._let_go(target)
+        _IconKeeper(self, target, _IconChoice(name, role, size, room))
+
+    def clear_icon(self, target: QAbstractButton | QAction) -> None:
+        """Take the icon away again."""
+        self._let_go(target)
+        target.setIcon(QIcon())
+
+    def _let_go(self, target: QAbstractButton | QAction) -> None:
         previous = target.findChild(_IconKeeper)
         if previous is not None:
             previous.setParent(None)
             previous.deleteLater()
-        _IconKeeper(self, target, _IconChoice(name, role, size, room))
 
     def _make_theme(self) -> Theme:
         chosen = self._appearance

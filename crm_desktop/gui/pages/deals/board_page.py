@@ -1,0 +1,270 @@
+"""The board of deals: a pipeline's stages as columns, won and lost at the edge.
+
+Made by the page of deals; GUI thread only, reads run on reader threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.values.money import Money
+from crm_desktop.features.custom_fields.rows import PREFIX
+from crm_desktop.features.deals.commands import MoveDeals
+from crm_desktop.filters.ast import EVERYTHING
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.board.model import BoardWords
+from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.pages.deals import board_words as words
+from crm_desktop.gui.pages.deals.deal_board import DealBoard
+from crm_desktop.gui.pages.deals.reads import ENTITY, BoardRead, read_whole_board
+from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.page import RecordRef
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.pages.deals.quick_add import QuickAdd
+
+_FIRST_OF_MANY = 3
+
+
+class BoardPage(DealBoard):
+    """``head_menu_wanted``: the menu of a stage; ``full_form_wanted`` gives what was typed into
+    the quick add; ``step_wanted``: a step shall be planned for a deal, at a place on the
+    screen."""
+
+    head_menu_wanted = Signal(str, QPoint)
+    full_form_wanted = Signal(object)  # values of the new deal's form
+    step_wanted = Signal(object, QRect)  # RecordRef
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        shown = BoardWords(_("Deals"), _("Add a deal"), _("Drag a deal here or press +"))
+        super().__init__(bridge, shown, parent)
+        self._quick: QuickAdd | None = None
+        self.board.moved.connect(self._move)
+        self.board.dropped_on_end.connect(self._end)
+        self.board.quick_add_wanted.connect(self.add_in)
+        self.board.head_menu_wanted.connect(self.head_menu_wanted)
+        self.board.step_wanted.connect(self._want_step)
+        self.board.drop_hint = self._hint
+
+    # Reading
+
+    def ask(self, then: Callable[[Any], None], failed: Callable[[BaseException], None]) -> None:
+        """Read the board."""
+        self.bridge.query(
+            read_whole_board, self.asked, then=then, failed=failed, owner=self, channel="board"
+        )
+
+    def take(self, read: BoardRead) -> None:
+        """Show the columns; without a pipeline or anything found say so instead."""
+        self.totals = words.totals(
+            (len(one.rids), one.sums, one.weighted) for one in read.board.columns
+        )
+        if read.pipeline is None:
+            return
+        number = len(read.board.columns)
+        heads = [
+            words.make_head(stage, column, (place, number), can_add=read.may_write)
+            for place, (stage, column) in enumerate(
+                zip(read.pipeline.stages, read.board.columns, strict=True), 1
+            )
+        ]
+        self.board.is_ordered_by_hand = self.asked.sort == "hand"
+        self.board.set_columns(heads, {one.stage_id: one.rids for one in read.board.columns})
+        self.board.set_ends(words.make_ends(read.board))
+        if not self.totals[0] and self.asked.filter != EVERYTHING:
+            reset = Button(_("Reset the filter"), self.reset_wanted.emit)
+            self.states.show_state(
+                _("Nothing matches these filters"), "", (reset,), "funnel-simple"
+            )
+
+    # Quick add
+
+    def add(self) -> None:
+        """Open the quick add in the column of the keyboard."""
+        column = self.board.current_column
+        if self.may_write and self.pipeline is not None and self.pipeline.stages:
+            self.add_in(column or self.pipeline.stages[0].id)
+
+    def add_in(self, stage_id: str) -> None:
+        """Open the quick add at the top of a column; where it is open already it closes."""
+        if self._quick is not None and self.board.slot_column == stage_id:
+            self._quick.leave()
+            return
+        if not self.may_write or self.pipeline is None:
+            return
+        from crm_desktop.gui.pages.deals.quick_add import QuickAdd
+
+        if self._quick is None:
+            self._quick = QuickAdd(self.bridge)
+            self._quick.added.connect(self._note_added)
+            self._quick.left.connect(self.board.close_slot)
+            self._quick.full_form_wanted.connect(self._want_full_form)
+        self._quick.begin(self.pipeline, stage_id)
+        self.board.open_slot(stage_id, self._quick)
+        self._quick.setFocus()
+
+    @property
+    def quick_add(self) -> QuickAdd | None:
+        """The open quick add."""
+        return self._quick if self.board.slot_column else None
+
+    def _note_added(self, record: RecordRef) -> None:
+        self.choose(record.id)
+        self.done.emit(_("The deal was created."))
+
+    def _want_full_form(self, values: object) -> None:
+        self.board.close_slot()
+        self.full_form_wanted.emit(values)
+
+    # Moving
+
+    def move_to(self, stage_id: str) -> None:
+        """Bring the chosen deals into a stage, on top."""
+        rids = self.board.chosen
+        if rids and stage_id in self.board.order.columns:
+            column = [rid for rid in self.board.rids_of(stage_id) if rid not in rids]
+            self.board.move_cards(rids, stage_id, column[0] if column else None)
+
+    def win(self) -> None:
+        """The chosen deals are won."""
+        if self.board.chosen:
+            self.board.end_cards(self.board.chosen, words.WON)
+
+    def lose(self) -> None:
+        """The chosen deals are lost."""
+        if self.board.chosen:
+            self.board.end_cards(self.board.chosen, words.LOST)
+
+    def _move(self, rids: Sequence[int], stage_id: str, before: int | None) -> None:
+        self.begin_move()
+        wanted = [*rids, before] if before is not None else list(rids)
+        is_own = all(rid in self.rows and self.rows[rid].stage_id == stage_id for rid in rids)
+
+        def move(ids: tuple[str, ...]) -> None:
+            above = ids[-1] if before is not None else None
+            deals = ids[:-1] if before is not None else ids
+            if is_own:
+                self._reorder(rids, deals, stage_id, above)
+            else:
+                self._change_stage(rids, deals, stage_id, above)
+
+        self.with_ids(wanted, move)
+
+    def _reorder(
+        self, rids: Sequence[int], ids: tuple[str, ...], stage_id: str, above: str | None
+    ) -> None:
+        def refuse(error: BaseException) -> None:
+            self.bridge.tell_failed(error)
+            self._take_back(rids)
+
+        self.bridge.execute(
+            MoveDeals(ids, stage_id, above, above is None),
+            then=lambda _outcome: self.end_move(),
+            failed=refuse,
+            owner=self,
+        )
+
+    def _change_stage(
+        self, rids: Sequence[int], ids: tuple[str, ...], stage_id: str, above: str | None
+    ) -> None:
+        from crm_desktop.gui.pages.deals.gate import ask_gate
+
+        stage = self.stage_of(stage_id)
+        name = stage.name if stage is not None else ""
+        said = self._named(rids, _("“{deal}” is in the stage “{stage}” now."), (
+            "{number} deal is in the stage “{stage}” now.",
+            "{number} deals are in the stage “{stage}” now.",
+        ))  # fmt: skip
+
+        def moved(_outcome: object) -> None:
+            self.end_move()
+            self.done.emit(said.format(stage=name))
+
+        ask_gate(
+            self.bridge,
+            self,
+            self._anchor(rids),
+            ids,
+            stage_id,
+            done=moved,
+            left=self.taker_back(rids),
+            before=above,
+            at_end=above is None,
+        )
+
+    def _end(self, rids: Sequence[int], end: str) -> None:
+        self.begin_move()
+        self.with_ids(rids, partial(self._ask_end, list(rids), end))
+
+    def _ask_end(self, rids: Sequence[int], end: str, ids: tuple[str, ...]) -> None:
+        from crm_desktop.gui.pages.deals.gate import ask_win
+        from crm_desktop.gui.pages.deals.losing import ask_lost
+
+        if end == words.LOST:
+            said = self._named(
+                rids, _("“{deal}” is lost."), ("{number} deal is lost.", "{number} deals are lost.")
+            )
+
+            def lost(_outcome: object) -> None:
+                self.end_move()
+                self.done.emit(said)
+
+            ask_lost(self.bridge, self, ids, lost, self.taker_back(rids))
+            return
+        done = partial(self._tell_won, self._won_words(rids))
+        ask_win(self.bridge, self, self.board.strip, ids, done=done, left=self.taker_back(rids))
+
+    def _tell_won(self, said: str, outcome: Any) -> None:
+        """A won deal may have begun anew in the next pipeline: there is a way to it."""
+        self.end_move()
+        following = outcome.result if isinstance(outcome.result, (list, tuple)) else ()
+        if following:
+            record = RecordRef(ENTITY, str(following[0]))
+            button = Button(_("Open the new deal"), lambda: self.opened.emit(record, False))
+            self.told.emit(said, button)
+        else:
+            self.done.emit(said)
+
+    def _won_words(self, rids: Sequence[int]) -> str:
+        found = [self.rows[rid].amount for rid in rids if rid in self.rows]
+        amounts: list[Money] = [one for one in found if one is not None]
+        sum_ = words.totals([(len(rids), (one,), ()) for one in amounts])[1]
+        said = self._named(
+            rids, _("“{deal}” is won."), ("{number} deal is won.", "{number} deals are won.")
+        )
+        return _("{words} {sum}").format(words=said, sum=sum_) if sum_ else said
+
+    def _named(self, rids: Sequence[int], one: str, many: tuple[str, str]) -> str:
+        """Of one deal by its name, of several how many."""
+        if len(rids) == 1 and rids[0] in self.rows:
+            return one.replace(
+                "{deal}", self.rows[rids[0]].title.replace("{", "(").replace("}", ")")
+            )
+        counted = ngettext(many[0], many[1], len(rids))
+        return counted.replace("{number}", shown_number(len(rids)))
+
+    def _anchor(self, rids: Sequence[int]) -> QWidget | QRect:
+        place = self.board.card_place(rids[0])
+        return self if place.isEmpty() else place
+
+    def _hint(self, target: str, rids: Sequence[int]) -> str:
+        """What a stage asks for, beside the pointer."""
+        stage = self.stage_of(target)
+        if stage is None or not stage.required:
+            return ""
+        if all(rid in self.rows and self.rows[rid].stage_id == target for rid in rids):
+            return ""
+        from crm_desktop.gui.shell.requirement_words import requirement_words
+
+        named = [one for one in stage.required if not one.field.startswith(PREFIX)]
+        names = [requirement_words(one, {}) for one in named[:_FIRST_OF_MANY]]
+        return _("Needed: {fields}").format(fields=", ".join(names)) if names else ""
+
+    def _want_step(self, rid: int, place: QRect) -> None:
+        self.with_ids([rid], lambda ids: self.step_wanted.emit(RecordRef(ENTITY, ids[0]), place))

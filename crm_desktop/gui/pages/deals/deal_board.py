@@ -1,0 +1,246 @@
+"""Deals on a board: what the board of stages and the forecast have in common.
+
+Reads the columns and the cards that come into sight, follows what others change without losing
+place or choice, and writes what the person moves, which is shown at once and taken back if it is
+refused. Made by the page of deals; GUI thread only, reads run on reader threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from crm_desktop.core.errors import CrmError
+from crm_desktop.core.i18n import _
+from crm_desktop.features.deals.queries import read_cards
+from crm_desktop.features.deals.rows import DealCardRow
+from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.board.board import Board
+from crm_desktop.gui.kit.board.model import BoardWords
+from crm_desktop.gui.kit.states import Button, ContentOrState
+from crm_desktop.gui.pages.deals.board_words import make_card
+from crm_desktop.gui.pages.deals.reads import ENTITY, Asked, find_ids
+from crm_desktop.gui.shell.page import RecordRef
+
+_RELATED = ("stage", "pipeline", "activity", "tag", "company", "contact", "user", "custom_field")
+# What others change comes in bursts; the board is read once for each.
+_REST_MS = 30
+_PATIENCE_MS = 150
+
+Totals = tuple[int, str, str]
+
+
+class DealBoard(QWidget):
+    """``read_done``: the columns are there, or others now; ``opened``: a deal shall be opened,
+    and whether in a window of its own; ``done`` says in words what can be undone."""
+
+    read_done = Signal()
+    current_changed = Signal()
+    opened = Signal(object, bool)  # RecordRef
+    menu_wanted = Signal(QPoint)
+    done = Signal(str)
+    told = Signal(str, object)  # words and a Button or None
+    reset_wanted = Signal()
+
+    def __init__(self, bridge: Bridge, words: BoardWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        self.asked = Asked()
+        self.rows: dict[int, DealCardRow] = {}
+        self.pipelines: tuple[PipelineRow, ...] = ()
+        self.pipeline: PipelineRow | None = None
+        self.may_write = False
+        self.is_loaded = False
+        self.totals: Totals = (0, "", "")
+        self._wanted = ""
+        self._stale = False
+        self._moves = 0
+        self.board = Board(words, self)
+        self.states = ContentOrState(self.board, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.states)
+        self.setFocusProxy(self.board)
+        self._again = self._timer(_REST_MS, self.read)
+        self._patience = self._timer(_PATIENCE_MS, self._say_loading)
+        self.board.need_cards.connect(self._find_cards)
+        self.board.opened.connect(self._open)
+        self.board.current_changed.connect(lambda _rid: self.current_changed.emit())
+        self.board.menu_wanted.connect(lambda _rid, place: self.menu_wanted.emit(place))
+        bridge.changed.connect(self._note_changes)
+        bridge.day_changed.connect(self._note_day)
+
+    def _timer(self, milliseconds: int, action: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(action)
+        return timer
+
+    # What derives from it says
+
+    def ask(self, then: Callable[[Any], None], failed: Callable[[BaseException], None]) -> None:
+        """Read what ``asked`` asks for."""
+        raise NotImplementedError
+
+    def take(self, read: Any) -> None:
+        """Show what was read."""
+        raise NotImplementedError
+
+    # Reading
+
+    def show_asked(self, asked: Asked) -> None:
+        """Show these deals; the old ones stand there until the new ones are known."""
+        if asked != self.asked or not self.is_loaded:
+            self.asked = asked
+            if self.isVisible():
+                self.read()
+            else:
+                self._stale = True
+
+    def read(self) -> None:
+        """Read everything anew, unless the person is just moving something: then after that."""
+        if self._moves:
+            self._stale = True
+            return
+        self._stale = False
+        self._again.stop()
+        if not self.is_loaded:
+            self._patience.start()
+        self.ask(self._take, self._fail)
+
+    def _take(self, read: Any) -> None:
+        self._patience.stop()
+        if self._moves:
+            self._stale = True
+            return
+        self.is_loaded = True
+        self.pipelines, self.pipeline = read.pipelines, read.pipeline
+        self.may_write = read.may_write
+        self.rows.update(read.cards)
+        self.states.show_content()
+        self.board.set_cards(self._cards(read.cards))
+        self.take(read)
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            self.choose(wanted)
+        self.read_done.emit()
+        self.current_changed.emit()
+
+    def _say_loading(self) -> None:
+        self.board.show_loading()
+
+    def _fail(self, error: BaseException) -> None:
+        """In place of the board, unless it shows something already."""
+        self._patience.stop()
+        narrowed = isinstance(error, CrmError) and self.asked != Asked(self.asked.pipeline)
+        if self.is_loaded and not narrowed:
+            return
+        buttons = [Button(_("Try again"), self.read)]
+        if narrowed:
+            buttons.append(Button(_("Reset the filter"), self.reset_wanted.emit))
+        self.states.show_state(words_for(error), "", buttons, "warning")
+
+    def _find_cards(self, rids: Sequence[int]) -> None:
+        self.bridge.query(read_cards, tuple(rids), then=self._take_cards, owner=self)
+
+    def _take_cards(self, rows: Mapping[int, DealCardRow]) -> None:
+        self.rows.update(rows)
+        self.board.set_cards(self._cards(rows))
+
+    def _cards(self, rows: Mapping[int, DealCardRow]) -> list[Any]:
+        return [make_card(row, self.stage_of(row.stage_id)) for row in rows.values()]
+
+    def stage_of(self, stage_id: str) -> StageRow | None:
+        """A stage of any pipeline that is known."""
+        stages = (one.stage(stage_id) for one in self.pipelines)
+        return next((stage for stage in stages if stage is not None), None)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """What changed meanwhile is read when it is looked at."""
+        super().showEvent(event)
+        if self._stale and self.is_loaded:
+            self.board.forget_cards()
+            self.read()
+
+    def _note_changes(self, changes: Changes) -> None:
+        if not changes.touch((ENTITY, *_RELATED)):
+            return
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._forget(changes)
+        self._again.start()
+
+    def _forget(self, changes: Changes) -> None:
+        """Cards of what changed are asked for again; they stand as they were until then."""
+        if changes.touch(_RELATED):
+            self.board.forget_cards()
+            return
+        ids = changes.by_entity[ENTITY].ids
+        self.board.forget_cards([rid for rid, row in self.rows.items() if row.id in ids])
+
+    def _note_day(self) -> None:
+        self.board.forget_cards()
+        self._again.start()
+
+    # What is chosen
+
+    def current(self) -> RecordRef | None:
+        """The deal of the current card."""
+        row = self.rows.get(self.board.current or 0)
+        return RecordRef(ENTITY, row.id) if row is not None else None
+
+    def choose(self, record_id: str) -> None:
+        """Make a deal current, as soon as it is on the board."""
+        rid = next((rid for rid, row in self.rows.items() if row.id == record_id), None)
+        if rid is None or not self.board.choose(rid):
+            self._wanted = record_id
+
+    def _open(self, rid: int, apart: bool) -> None:
+        self.with_ids([rid], lambda ids: self.opened.emit(RecordRef(ENTITY, ids[0]), apart))
+
+    def with_ids(self, rids: Sequence[int], then: Callable[[tuple[str, ...]], None]) -> None:
+        """Give the ids of these deals, in their order, at once where all are known."""
+
+        def give(known: Mapping[int, str]) -> None:
+            ids = tuple(known[rid] for rid in rids if rid in known)
+            if ids:
+                then(ids)
+
+        if all(rid in self.rows for rid in rids):
+            give({rid: self.rows[rid].id for rid in rids})
+        else:
+            self.bridge.query(find_ids, tuple(rids), then=give, owner=self)
+
+    # What is moved
+
+    def begin_move(self) -> None:
+        """Something is shown at its new place that isn't written yet."""
+        self._moves += 1
+
+    def end_move(self) -> None:
+        """It is written, or taken back."""
+        self._moves -= 1
+        if not self._moves and (self._stale or self.isVisible()):
+            self._again.start()
+
+    def taker_back(self, rids: Sequence[int]) -> Callable[[], None]:
+        """What takes the move of these cards back."""
+        return partial(self._take_back, list(rids))
+
+    def _take_back(self, rids: Sequence[int]) -> None:
+        self.board.take_back(rids)
+        self.end_move()
+
+    def focus(self) -> None:
+        """To the cards."""
+        self.board.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,127 @@
+"""The forecast: open deals by the month in which they are expected to close.
+
+Made by the page of deals when it is first wanted. A deal that is dragged to another month is
+expected to close then. GUI thread only, reads run on reader threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.core.i18n import _
+from crm_desktop.features.deals.commands import UpdateDeal
+from crm_desktop.features.deals.queries import get_deal
+from crm_desktop.features.deals.rows import DealRow, ForecastMonth
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.board.model import BoardWords
+from crm_desktop.gui.pages.deals import board_words as words
+from crm_desktop.gui.pages.deals.deal_board import DealBoard
+from crm_desktop.gui.pages.deals.reads import ForecastRead, read_whole_forecast
+from crm_desktop.gui.pages.deals.words import in_months, today
+
+_MONTHS_AHEAD = 3
+
+
+class ForecastPage(DealBoard):
+    """Months as columns; a deal's own order in a month is by its day."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        shown = BoardWords(_("Forecast"), "", _("Nothing is expected"))
+        super().__init__(bridge, shown, parent)
+        self.board.is_ordered_by_hand = False
+        self.board.moved.connect(self._move)
+
+    def ask(self, then: Callable[[Any], None], failed: Callable[[BaseException], None]) -> None:
+        """Read the months."""
+        self.bridge.query(
+            read_whole_forecast, self.asked, then=then, failed=failed, owner=self, channel="board"
+        )
+
+    def take(self, read: ForecastRead) -> None:
+        """Show the months there are, and the next ones though nothing is expected in them."""
+        months = with_coming(read.months, today())
+        self.totals = words.totals((len(one.rids), one.sums, one.weighted) for one in months)
+        heads = [
+            words.make_month(month, (place, len(months))) for place, month in enumerate(months, 1)
+        ]
+        rids = {head.key: month.rids for head, month in zip(heads, months, strict=True)}
+        self.board.set_columns(heads, rids)
+
+    def _move(self, rids: Sequence[int], month: str, _before: int | None) -> None:
+        self.begin_move()
+        self.with_ids(rids, partial(self._read_moved, list(rids), month))
+
+    def _read_moved(self, rids: Sequence[int], month: str, ids: tuple[str, ...]) -> None:
+        self.bridge.query(
+            _deals,
+            ids,
+            then=partial(self._write, list(rids), month),
+            failed=partial(self._refuse, rids),
+            owner=self,
+        )
+
+    def _write(self, rids: Sequence[int], month: str, deals: Sequence[DealRow]) -> None:
+        """One deal after the other; the last one ends the move."""
+        changed = [(deal, day_in(month, deal.expected_close)) for deal in deals]
+        waiting = [(deal, day) for deal, day in changed if day != deal.expected_close]
+        if not waiting:
+            self.end_move()
+            return
+        left = [len(waiting)]
+
+        def done(_outcome: object) -> None:
+            left[0] -= 1
+            if not left[0]:
+                self.end_move()
+                self.done.emit(self._said(deals, month))
+
+        for deal, day in waiting:
+            changes = {"expected_close": day.isoformat() if day is not None else None}
+            self.bridge.execute(
+                UpdateDeal(deal.id, deal.version, changes),
+                then=done,
+                failed=partial(self._refuse, rids),
+                owner=self,
+            )
+
+    def _said(self, deals: Sequence[DealRow], month: str) -> str:
+        name = words.month_name("" if month == words.NO_MONTH else month)
+        if len(deals) == 1:
+            said = _("“{deal}” is expected in: {month}.")
+            return said.format(deal=deals[0].title, month=name)
+        return _("Expected in {month}: {number} deals.").format(month=name, number=len(deals))
+
+    def _refuse(self, rids: Sequence[int], error: BaseException) -> None:
+        self.bridge.tell_failed(error)
+        self._take_back(rids)
+
+
+def with_coming(months: Sequence[ForecastMonth], here: date) -> list[ForecastMonth]:
+    """The months with those of the next quarter among them, those without a date last."""
+    known = {month.month: month for month in months}
+    for ahead in range(_MONTHS_AHEAD + 1):
+        name = f"{in_months(here.replace(day=1), ahead):%Y-%m}"
+        known.setdefault(name, ForecastMonth(name, (), (), (), ()))
+    known.setdefault("", ForecastMonth("", (), (), (), ()))
+    return [known[name] for name in sorted(known, key=lambda name: (not name, name))]
+
+
+def day_in(month: str, day: date | None) -> date | None:
+    """The same day of another month, or its last one; of no day the last of the month."""
+    if month == words.NO_MONTH:
+        return None
+    first = date.fromisoformat(f"{month}-01")
+    wanted = day.day if day is not None else 31
+    later = in_months(first, 1)
+    return first.replace(day=min(wanted, (later - first).days))
+
+
+def _deals(reader: Reader, ids: Sequence[str]) -> list[DealRow]:
+    found = (get_deal(reader, one) for one in ids)
+    return [deal for deal in found if deal is not None]

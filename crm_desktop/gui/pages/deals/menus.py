@@ -1,0 +1,164 @@
+"""The menus of the page of deals: of a card, of a column's head, of the view, of the page
+(interaction.md, section 11).
+
+Made each time one is opened. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.pages.deals.board_page import BoardPage
+from crm_desktop.gui.pages.deals.deal_board import DealBoard
+from crm_desktop.gui.pages.deals.reads import ENTITY
+from crm_desktop.gui.shell.links import link_to
+from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.page import RecordRef
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.pages.deals.page import DealsPage
+
+Press = Callable[[], object]
+
+
+def sort_words() -> dict[str, str]:
+    """The orders inside a column, in words."""
+    return {
+        "hand": _("By hand"),
+        "step": _("By the next step"),
+        "amount": _("By amount"),
+        "close": _("By expected close"),
+        "age": _("By days in the stage"),
+        "title": _("By title"),
+    }
+
+
+def card_menu(page: DealsPage, part: DealBoard) -> QMenu:
+    """Open, do, remove. On picked cards it acts on all of them and says so."""
+    menu = QMenu(page)
+    rids = part.board.chosen
+    record = part.current()
+    if len(rids) > 1:
+        _add(menu, _("Selected {number}").format(number=shown_number(len(rids))), None)
+    elif record is not None:
+        _add(menu, _("&Open"), lambda: page.open_wanted.emit(record, False), "Return")
+        _add(
+            menu, _("In a new &window"), lambda: page.open_wanted.emit(record, True), "Ctrl+Return"
+        )
+    menu.addSeparator()
+    if part.may_write:
+        _fill_doing(menu, page, part, record if len(rids) == 1 else None)
+        menu.addSeparator()
+    if record is not None and len(rids) == 1:
+        _add(menu, _("&Copy the link"), partial(_copy_link, record))
+    if part.may_write:
+        archive = partial(page.find_chosen, page.archive_wanted.emit)
+        _add(menu, _("&Archive"), archive, "Del")
+    return menu
+
+
+def _fill_doing(menu: QMenu, page: DealsPage, part: DealBoard, one: RecordRef | None) -> None:
+    if one is not None:
+        _add(menu, _("&Plan the next step"), lambda: page.on_card(lambda card: card.plan()))
+    if isinstance(part, BoardPage):
+        _add_stages(menu, part)
+        _add(menu, _("Wo&n"), part.win, "Ctrl+Shift+Y")
+        _add(menu, _("&Lost…"), part.lose, "Ctrl+Shift+X")
+    if one is not None:
+        heads = (
+            (_("&Tags…"), "choose_tags"),
+            (_("O&wner…"), "choose_owner"),
+        )
+        for words, name in heads:
+            _add(menu, words, partial(_on_head, page, name))
+
+
+def _on_head(page: DealsPage, name: str) -> None:
+    page.on_card(lambda card: getattr(card.actions_of_head, name)())
+
+
+def _add_stages(menu: QMenu, part: BoardPage) -> None:
+    if part.pipeline is None:
+        return
+    stages = menu.addMenu(_("&Move to"))
+    here = {part.rows[rid].stage_id for rid in part.board.chosen if rid in part.rows}
+    for stage in part.pipeline.stages:
+        action = _add(stages, stage.name.replace("&", "&&"), partial(part.move_to, stage.id))
+        action.setEnabled(here != {stage.id})
+
+
+def _copy_link(record: RecordRef) -> None:
+    QGuiApplication.clipboard().setText(link_to(RecordRef(ENTITY, record.id)))
+
+
+def head_menu(page: DealsPage, stage_id: str) -> QMenu:
+    """What can be done with a column."""
+    board = page.board.board
+    menu = QMenu(page)
+    if page.board.may_write:
+        _add(menu, _("&Add a deal"), partial(page.board.add_in, stage_id), "Ctrl+N")
+    _add(menu, _("&Select all"), partial(_pick_all, page, stage_id), "Ctrl+A")
+    _add_sorts(menu.addMenu(_("&Sort")), page)
+    menu.addSeparator()
+    is_folded = stage_id in board.folded
+    words = _("&Unfold") if is_folded else _("&Fold")
+    folded = [key for key in board.folded if key != stage_id]
+    _add(menu, words, partial(board.set_folded, folded if is_folded else [*folded, stage_id]))
+    _add(menu, _("Set &up the stage…"), page.settings_wanted.emit)
+    return menu
+
+
+def _pick_all(page: DealsPage, stage_id: str) -> None:
+    board = page.board.board
+    board.choice.enter(stage_id, 0)
+    board.choice.pick_column()
+
+
+def options_menu(page: DealsPage) -> QMenu:
+    """How the cards stand."""
+    menu = QMenu(page)
+    _add_sorts(menu, page)
+    return menu
+
+
+def _add_sorts(menu: QMenu, page: DealsPage) -> None:
+    for rule, words in sort_words().items():
+        action = _add(menu, words, partial(page.sort_by, rule))
+        action.setCheckable(True)
+        action.setChecked(page.asked.sort == rule)
+
+
+def more_menu(page: DealsPage) -> QMenu:
+    """What belongs to the whole page: its saved views, orders, pipelines."""
+    menu = QMenu(page)
+    _add(menu, _("&New deal…"), lambda: page.new_wanted.emit({}), "Ctrl+Shift+D")
+    _add_sorts(menu.addMenu(_("&Sort")), page)
+    views = menu.addMenu(_("&Views"))
+    for view in page.views.views:
+        action = _add(views, view.name.replace("&", "&&"), partial(page.views.choose, view.id))
+        action.setCheckable(True)
+        action.setChecked(view.id == page.views.view_id)
+    views.addSeparator()
+    _add(views, _("&Save view…"), partial(page.views.save, page.toolbar.more))
+    menu.addSeparator()
+    _add(menu, _("Advanced &filter…"), lambda: page.views.open_builder(page.views.root))
+    _add(menu, _("Set up &pipelines…"), page.settings_wanted.emit)
+    return menu
+
+
+def _add(menu: QMenu, words: str, press: Press | None, keys: str = "") -> QAction:
+    action = menu.addAction(words)
+    if keys:
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutVisibleInContextMenu(True)
+    if press is None:
+        action.setEnabled(False)
+    else:
+        action.triggered.connect(lambda _checked=False: press())
+    return action

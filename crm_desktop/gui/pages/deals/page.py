@@ -1,0 +1,314 @@
+"""The page of deals: board, list and forecast of a pipeline below one toolbar.
+
+Made by ``gui/session.py``; GUI thread only, reads run on reader threads. The forecast, the forms
+and the menus are made when they are first wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
+
+from crm_desktop.core.i18n import _
+from crm_desktop.core.settings import ListLook
+from crm_desktop.features.views.rows import ViewLook
+from crm_desktop.filters import codec
+from crm_desktop.filters.ast import EVERYTHING, Node
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.pages.deals.board_page import BoardPage
+from crm_desktop.gui.pages.deals.deal_board import DealBoard
+from crm_desktop.gui.pages.deals.reads import ENTITY, Asked
+from crm_desktop.gui.pages.deals.toolbar import BOARD, FORECAST, LIST, DealsToolbar
+from crm_desktop.gui.pages.deals.words import counted_deals
+from crm_desktop.gui.shell.asked_list import decoded
+from crm_desktop.gui.shell.page import Chosen, Page, RecordRef
+from crm_desktop.gui.shell.views.list_views import ListViews
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.pages.deals.forecast import ForecastPage
+    from crm_desktop.gui.shell.card.page import CardPage
+    from crm_desktop.gui.shell.list_page import ListPage
+
+OnCard = Callable[[Callable[["CardPage"], object]], None]
+
+
+class DealsPage(Page):
+    """``open_wanted``: a deal shall be opened, and whether in a window of its own;
+    ``new_wanted`` gives the values that a new deal begins with; ``settings_wanted``: pipelines
+    shall be set up; ``archive_wanted`` gives ``Chosen``; ``done`` and ``told`` as in lists."""
+
+    is_list = False
+
+    open_wanted = Signal(object, bool)
+    new_wanted = Signal(object)
+    settings_wanted = Signal()
+    archive_wanted = Signal(object)
+    look_changed = Signal()
+    done = Signal(str)
+    told = Signal(str, object)
+
+    def __init__(
+        self, bridge: Bridge, make_list: Callable[[], ListPage] | None, buttons: tuple[Button, ...]
+    ) -> None:
+        """``make_list`` makes the list when it is first wanted; ``buttons`` are the ways out of
+        a workspace without a pipeline."""
+        super().__init__(_("Deals"))
+        self.setObjectName(ENTITY)
+        self.icon = "handshake"
+        self._bridge = bridge
+        self._make_list = make_list
+        self._buttons = buttons
+        self.on_card: OnCard = lambda _action: None
+        """Does something on the card of the current deal; given by the window."""
+        self.mode = BOARD
+        self.asked = Asked()
+        self.views = ListViews(bridge, ENTITY, ("owner", "expected_close"), self)
+        self.views.look = self._view_look
+        self.toolbar = DealsToolbar(self.views.filters, self)
+        self.board = BoardPage(bridge, self)
+        self.forecast: ForecastPage | None = None
+        self.list: ListPage | None = None
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.board)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.toolbar)
+        layout.addWidget(self.stack, 1)
+        self._connect(self.board)
+        self.board.head_menu_wanted.connect(self._open_head_menu)
+        self.board.full_form_wanted.connect(self._want_new)
+        self.board.step_wanted.connect(self._plan_step)
+        self.toolbar.pipeline_chosen.connect(self.choose_pipeline)
+        self.toolbar.mode_chosen.connect(self.show_mode)
+        self.toolbar.options_wanted.connect(self._open_options)
+        self.toolbar.more_wanted.connect(self._open_more)
+        self.views.shown.connect(self._take_filter)
+        self.views.done.connect(self.done)
+        self.toolbar.modes.show_mode(self.mode)
+        self.setFocusProxy(self.board)
+
+    def _connect(self, part: DealBoard) -> None:
+        part.read_done.connect(self._follow)
+        part.current_changed.connect(self.current_changed)
+        part.opened.connect(self.open_wanted)
+        part.menu_wanted.connect(self._open_menu)
+        part.done.connect(self.done)
+        part.told.connect(self.told)
+        part.reset_wanted.connect(self.reset_filter)
+
+    # What the shell asks
+
+    @property
+    def part(self) -> DealBoard | ListPage:
+        """What is to be seen: the board, the forecast or the list."""
+        if self.mode == FORECAST and self.forecast is not None:
+            return self.forecast
+        if self.mode == LIST and self.list is not None:
+            return self.list
+        return self.board
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether what is to be shown has come."""
+        part = self.part
+        return part.is_loaded if isinstance(part, DealBoard) else part.is_ready
+
+    def load(self) -> None:
+        """Read what is shown."""
+        part = self.part
+        if isinstance(part, DealBoard):
+            if not part.is_loaded or part.asked != self.asked:
+                part.asked = self.asked
+                part.read()
+        else:
+            part.load()
+        if self.views.world is None:
+            self.views.load()
+
+    def current(self) -> RecordRef | None:
+        """The deal of the current card."""
+        return self.part.current()
+
+    def find_chosen(self, then: Callable[[Chosen], None]) -> None:
+        """The picked deals, or the current one."""
+        part = self.part
+        if isinstance(part, DealBoard):
+            part.with_ids(part.board.chosen, lambda ids: then(Chosen(ENTITY, ids)))
+        else:
+            part.find_chosen(then)
+
+    def begin_with(self, record_id: str) -> None:
+        """Make this deal current when it comes."""
+        self.board.choose(record_id)
+
+    def choose_first(self) -> None:
+        """Make the first card current."""
+        part = self.part
+        if isinstance(part, DealBoard):
+            rids = next((rids for rids in part.board.order.columns.values() if rids), None)
+            if rids:
+                part.board.choose(rids[0])
+        else:
+            part.choose_first()
+
+    def count_words(self) -> str:
+        """How many deals there are."""
+        part = self.part
+        return counted_deals(part.totals[0]) if isinstance(part, DealBoard) else part.count_words()
+
+    def kept(self) -> Any:
+        """How it was looked at, what was current, and which columns are folded."""
+        current = self.current()
+        return self.look(), current.id if current else "", self.board.board.folded
+
+    def restore(self, kept: Any) -> None:
+        """There again."""
+        look, current, folded = kept
+        self.apply_look(look)
+        if current:
+            self.begin_with(current)
+        self._folded = folded
+
+    _folded: tuple[str, ...] = ()
+
+    # How the deals are looked at
+
+    def look(self) -> ListLook:
+        """The pipeline, the order, the filter and the mode, as settings keep them."""
+        asked = self.asked
+        root = codec.encode(asked.filter) if asked.filter != EVERYTHING else ""
+        return ListLook(sort=asked.sort, view=asked.pipeline, filter=root, group=self.mode)
+
+    def apply_look(self, look: ListLook) -> None:
+        """Show the deals like that."""
+        self.asked = Asked(look.view, decoded(look.filter), look.sort or "hand")
+        self.views.begin("", self.asked.filter)
+        if look.group in (BOARD, FORECAST):
+            self.show_mode(look.group)
+
+    def _view_look(self) -> ViewLook:
+        return ViewLook(sort=self.asked.sort, group=self.mode)
+
+    def show_mode(self, mode: str) -> None:
+        """Show the deals as a board, a list or a forecast."""
+        self.mode = mode
+        self._make_part(mode)
+        self.toolbar.modes.show_mode(mode)
+        part = self.part
+        self.stack.setCurrentWidget(part)
+        self.setFocusProxy(part)
+        if isinstance(part, DealBoard):
+            part.show_asked(self.asked)
+            self._follow()
+        else:
+            part.load()
+        self.look_changed.emit()
+
+    def _make_part(self, mode: str) -> None:
+        if mode == FORECAST and self.forecast is None:
+            from crm_desktop.gui.pages.deals.forecast import ForecastPage
+
+            self.forecast = ForecastPage(self._bridge, self)
+            self.stack.addWidget(self.forecast)
+            self._connect(self.forecast)
+        if mode == LIST and self.list is None and self._make_list is not None:
+            self.list = self._make_list()
+            self.stack.addWidget(self.list)
+
+    def choose_pipeline(self, pipeline_id: str) -> None:
+        """Show another pipeline."""
+        self._ask(replace(self.asked, pipeline=pipeline_id))
+
+    def sort_by(self, rule: str) -> None:
+        """Order the cards inside the columns by this rule, or by hand."""
+        self._ask(replace(self.asked, sort=rule))
+
+    def reset_filter(self) -> None:
+        """Ask nothing of the deals."""
+        self.views.ask(EVERYTHING)
+
+    def _take_filter(self, root: Node, look: ViewLook | None) -> None:
+        sort = look.sort if look is not None and look.sort else self.asked.sort
+        self._ask(replace(self.asked, filter=root, sort=sort))
+
+    def _ask(self, asked: Asked) -> None:
+        self.asked = asked
+        part = self.part
+        if isinstance(part, DealBoard):
+            part.show_asked(asked)
+        self.look_changed.emit()
+
+    def _follow(self) -> None:
+        """The toolbar says what the board shows."""
+        part = self.part
+        if not isinstance(part, DealBoard) or not part.is_loaded:
+            return
+        self.toolbar.show_pipelines(part.pipelines, part.pipeline)
+        self.toolbar.show_totals(part.totals)
+        self.count_changed.emit()
+        if part.pipeline is None:
+            part.states.show_state(_("No pipeline yet"), "", self._buttons, "handshake")
+        if self._folded:
+            self.board.board.set_folded(self._folded)
+            self._folded = ()
+
+    # Doing
+
+    def begin_new(self) -> None:
+        """Begin a new deal: at the top of the column of the keyboard, or in the form."""
+        if self.mode == BOARD and self.board.pipeline is not None and self.board.may_write:
+            self.board.add()
+        else:
+            self.new_wanted.emit({})
+
+    def win(self) -> None:
+        """The chosen deals are won."""
+        if self.part is self.board:
+            self.board.win()
+
+    def lose(self) -> None:
+        """The chosen deals are lost."""
+        if self.part is self.board:
+            self.board.lose()
+
+    def _want_new(self, values: object) -> None:
+        self.new_wanted.emit(values)
+
+    def _plan_step(self, record: RecordRef, _place: QRect) -> None:
+        self.board.choose(record.id)
+        self.on_card(lambda card: card.plan())
+
+    # Menus
+
+    def _open_menu(self, place: QPoint) -> None:
+        from crm_desktop.gui.pages.deals.menus import card_menu
+
+        part = self.part
+        if isinstance(part, DealBoard):
+            _pop_up(card_menu(self, part), place)
+
+    def _open_head_menu(self, stage_id: str, place: QPoint) -> None:
+        from crm_desktop.gui.pages.deals.menus import head_menu
+
+        _pop_up(head_menu(self, stage_id), place)
+
+    def _open_options(self, place: QPoint) -> None:
+        from crm_desktop.gui.pages.deals.menus import options_menu
+
+        _pop_up(options_menu(self), place)
+
+    def _open_more(self, place: QPoint) -> None:
+        from crm_desktop.gui.pages.deals.menus import more_menu
+
+        _pop_up(more_menu(self), place)
+
+
+def _pop_up(menu: QMenu, place: QPoint) -> None:
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(place)

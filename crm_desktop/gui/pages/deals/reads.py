@@ -1,0 +1,111 @@
+"""What the page of deals reads: pipelines with a board or a forecast, and the cards seen first.
+
+Runs on reader threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.features.common.listing import ids_of
+from crm_desktop.features.deals.feature import WRITE
+from crm_desktop.features.deals.queries import read_board, read_cards, read_forecast
+from crm_desktop.features.deals.rows import Board, DealCardRow, ForecastMonth
+from crm_desktop.features.pipelines.queries import find_pipelines
+from crm_desktop.features.pipelines.rows import PipelineRow
+from crm_desktop.features.views.queries import catalogues_of, context_of
+from crm_desktop.filters.ast import EVERYTHING, Node
+from crm_desktop.filters.binding import BoundFilter, bind
+from crm_desktop.filters.context import Context
+
+ENTITY = "deal"
+# More cards of a column than a large screen shows are read when they come into sight.
+_FIRST_CARDS = 8
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which deals are wanted: those of a pipeline (by id; the first where it is gone or ``""``)
+    that match ``filter``, in the order ``sort`` inside the columns."""
+
+    pipeline: str = ""
+    filter: Node = EVERYTHING
+    sort: str = "hand"
+
+
+@dataclass(frozen=True)
+class BoardRead:
+    """A board with what belongs around it. ``pipeline`` is ``None`` where there is none at all;
+    ``cards`` are those that are seen first, by internal key."""
+
+    pipelines: tuple[PipelineRow, ...]
+    pipeline: PipelineRow | None
+    board: Board
+    cards: Mapping[int, DealCardRow]
+    may_write: bool
+
+
+@dataclass(frozen=True)
+class ForecastRead:
+    """A forecast of one pipeline with the cards that are seen first."""
+
+    pipelines: tuple[PipelineRow, ...]
+    pipeline: PipelineRow | None
+    months: tuple[ForecastMonth, ...]
+    cards: Mapping[int, DealCardRow]
+    may_write: bool
+
+
+def read_whole_board(reader: Reader, asked: Asked) -> BoardRead:
+    """The board that is asked for. ``Invalid`` for a filter that doesn't suit any more."""
+    pipelines = find_pipelines(reader)
+    pipeline = _chosen(pipelines, asked)
+    may_write = reader.actor.may(WRITE)
+    if pipeline is None:
+        return BoardRead((), None, Board(()), {}, may_write)
+    bound, context = _bound(reader, asked.filter)
+    board = read_board(reader, pipeline.id, bound, asked.sort, context)
+    cards = _first_cards(reader, (column.rids for column in board.columns))
+    return BoardRead(pipelines, pipeline, board, cards, may_write)
+
+
+def read_whole_forecast(reader: Reader, asked: Asked) -> ForecastRead:
+    """The forecast that is asked for."""
+    pipelines = find_pipelines(reader)
+    pipeline = _chosen(pipelines, asked)
+    may_write = reader.actor.may(WRITE)
+    if pipeline is None:
+        return ForecastRead((), None, (), {}, may_write)
+    bound, context = _bound(reader, asked.filter)
+    months = read_forecast(reader, pipeline.id, bound, context)
+    cards = _first_cards(reader, (month.rids for month in months))
+    return ForecastRead(pipelines, pipeline, months, cards, may_write)
+
+
+def _chosen(pipelines: Sequence[PipelineRow], asked: Asked) -> PipelineRow | None:
+    named = next((one for one in pipelines if one.id == asked.pipeline), None)
+    return named or next(iter(pipelines), None)
+
+
+def _bound(reader: Reader, root: Node) -> tuple[BoundFilter | None, Context]:
+    context = context_of(reader)
+    if root == EVERYTHING:
+        return None, context
+    return bind(root, ENTITY, catalogues_of(reader)), context
+
+
+def _first_cards(reader: Reader, columns: Iterable[Sequence[int]]) -> dict[int, DealCardRow]:
+    rids = list(chain.from_iterable(column[:_FIRST_CARDS] for column in columns))
+    return read_cards(reader, rids)
+
+
+def find_ids(reader: Reader, rids: Sequence[int]) -> dict[int, str]:
+    """The ids of the deals with these internal keys that are still there."""
+    ordered = sorted(rids)
+    ids = ids_of(reader, ENTITY, ordered)
+    if len(ids) == len(ordered):
+        return dict(zip(ordered, ids, strict=True))
+    return {rid: one for rid in ordered for one in ids_of(reader, ENTITY, [rid])}
