@@ -145,8 +145,9 @@ def _create_contacts() -> None:
 def _create_lines() -> None:
     _belonging(
         "deal_line",
-        sa.Column("product", sa.String(length=36)),
+        sa.Column("product_rid", ROW_ID),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("name_folded", EXACT, nullable=False),
         sa.Column("sku", sa.String()),
         sa.Column("quantity", sa.String(length=24), nullable=False),
         sa.Column("unit", sa.String()),
@@ -154,7 +155,10 @@ def _create_lines() -> None:
         sa.Column("discount", sa.Integer(), nullable=False),
         sa.Column("vat", sa.Integer()),
         sa.Column("total_minor", sa.BigInteger(), nullable=False),
+        product_rid="product",
     )
+    op.create_index(op.f("ix_deal_line_product_rid"), "deal_line", ["product_rid"])
+    op.create_index(op.f("ix_deal_line_name_folded"), "deal_line", ["name_folded"])
 
 
 def _create_visits() -> None:

@@ -53,6 +53,14 @@ class Marked(Field):
 
 
 @dataclass(frozen=True)
+class Priced(Field):
+    """An amount of money: the record's column of ``minor`` units beside that of its currency."""
+
+    minor: str = ""
+    currency: str = "currency"
+
+
+@dataclass(frozen=True)
 class Custom(Field):
     """A field that people added: its values lie in the list ``custom`` of the record, in the
     rows whose field has the internal key ``rid``. Of long texts only the presence is asked."""
@@ -171,9 +179,15 @@ def as_filtered(record: RecordType, catalogue: Catalogue, loaded: Loaded) -> Rec
         for asked in catalogue.fields
         if isinstance(asked, Marked)
     }
+    amounts = {
+        asked.name: {"minor": state[asked.minor], "currency": state[asked.currency]}
+        for asked in catalogue.fields
+        if isinstance(asked, Priced) and state[asked.minor] is not None
+    }
     return {
         **record.derive(state),
         **state,
+        **amounts,
         **{f"custom:{item['field']}": item["value"] for item in state.get("custom", ())},
         "id": loaded.id,
         "created_at": iso(loaded.created_at),

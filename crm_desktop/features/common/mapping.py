@@ -21,7 +21,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
-from crm_desktop.features.common.fields import Custom, Link, Marked, Outermost
+from crm_desktop.features.common.fields import Custom, Link, Marked, Outermost, Priced
 from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.tables import ELEMENT, custom_keys, time_number
 from crm_desktop.filters.catalogue import Catalogue, Catalogues, Field, FieldKind
@@ -86,6 +86,8 @@ class _Finder:
         columns = self.source.c
         if isinstance(asked, Marked):
             return SqlField(columns[asked.column].is_not(None))
+        if isinstance(asked, Priced):
+            return SqlField(columns[asked.minor], currency=columns[asked.currency])
         if isinstance(asked, Outermost) and asked.link is not None:
             return self._outermost(asked, asked.link)
         name, *rest = asked.place
@@ -94,8 +96,12 @@ class _Finder:
         for reference in self.record.references:
             if reference.field == name:
                 return SqlField(columns[reference.column], encode=_rid_of(reference.target))
+        return self._column(name, rest)
+
+    def _column(self, name: str, rest: list[str]) -> SqlField:
+        columns = self.source.c
         if name not in columns:
-            raise ValueError(f"no table holds the field {asked.name} of {self.record.entity}")
+            raise ValueError(f"no table holds the field {name} of {self.record.entity}")
         if isinstance(columns[name].type, sa.JSON):
             return _in_json(columns[name], rest)
         key = "folded" if name == self.record.label else f"{name}_folded"

@@ -12,7 +12,7 @@ from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.features.common import checks
 from crm_desktop.features.custom_fields.rows import TYPES, CustomFieldRow
 
-ENTITIES = ("contact", "company")
+ENTITIES = ("contact", "company", "deal", "product")
 """Whose records have custom fields."""
 
 _MOST_CHOICES = 1_000
@@ -50,13 +50,18 @@ def require_whole(state: Mapping[str, Any], others: Iterable[CustomFieldRow]) ->
     if not state.get("label"):
         raise Invalid(msg("A field needs a name. Type one."), "label")
     if state.get("entity") not in ENTITIES:
-        raise Invalid(msg("Choose whose field it is: contacts or companies."), "entity")
+        raise Invalid(
+            msg("Choose whose field it is: contacts, companies, deals or products."), "entity"
+        )
     if state.get("type") not in TYPES:
         raise Invalid(msg("Choose the type of the field."), "type")
     if state["type"] in WITH_CHOICES and not state.get("choices"):
         raise Invalid(msg("A field with choices needs at least one. Type it."), "choices")
     if state["type"] == "record" and not state.get("target"):
-        raise Invalid(msg("Choose what the field leads to: contacts or companies."), "target")
+        raise Invalid(
+            msg("Choose what the field leads to: a contact, a company, a deal or a product."),
+            "target",
+        )
     if state["type"] == "formula" and not state.get("formula"):
         raise Invalid(msg("Type the formula of the field."), "formula")
     _require_other_name(state["label"], others)

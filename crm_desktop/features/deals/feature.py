@@ -5,6 +5,8 @@ from __future__ import annotations
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.core.i18n import N_
 from crm_desktop.features.deals import closing, commands, handlers, moving, staged
+from crm_desktop.features.deals.columns import LISTS
+from crm_desktop.features.deals.fields import CATALOGUES
 from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.pipelines.commands import DeletePipelines, RemoveStage
 from crm_desktop.features.pipelines.feature import DELETE as DELETE_PIPELINES
@@ -31,4 +33,6 @@ FEATURE = Feature(
         CommandType(RemoveStage, WRITE_PIPELINES, staged.remove_stage, N_("Stage removed")),
         CommandType(DeletePipelines, DELETE_PIPELINES, closing.delete_pipelines, N_("Recycle bin")),
     ),
+    catalogues=CATALOGUES,
+    lists=LISTS,
 )

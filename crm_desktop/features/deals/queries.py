@@ -16,9 +16,9 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.core.values.money import Money
 from crm_desktop.features.activities.queries import next_steps_of
 from crm_desktop.features.activities.rows import Linked, Person
-from crm_desktop.features.common import lines
+from crm_desktop.features.common import lines, listing
 from crm_desktop.features.common.linked import count_linked
-from crm_desktop.features.common.listing import RIDS
+from crm_desktop.features.common.listing import RIDS, WHOLE_LIST, ListOrder
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.deals import rules
@@ -28,6 +28,7 @@ from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.deals.rows import (
     DealCardRow,
     DealLine,
+    DealListRow,
     DealRow,
     DealTag,
     Gate,
@@ -48,9 +49,11 @@ WON = rules.WON
 __all__ = [
     "SORTS",
     "WON",
+    "count",
     "count_deals",
     "find_deals_of",
     "find_gate",
+    "find_list_rows",
     "get_deal",
     "read_board",
     "read_cards",
@@ -244,6 +247,44 @@ def read_cards(reader: Reader, rids: Sequence[int]) -> dict[int, DealCardRow]:
             bool(blacklisted),
         )
     return found
+
+
+@cache
+def _lines() -> sa.Select[Any]:
+    return _cards().add_columns(
+        deal.c.status, stage.c.name, deal.c.expected_close, deal.c.archived_at.is_not(None)
+    )
+
+
+def find_list_rows(reader: Reader, rids: Sequence[int]) -> list[DealListRow]:
+    """The lines of the deals with these keys, in the order of ``rids``; the gone are left out."""
+    rows = reader.connection.execute(_lines(), {"rids": list(rids)})
+    return lines.in_order(map(_list_row, rows), rids)
+
+
+def _list_row(row: Sequence[Any]) -> DealListRow:
+    rid, key, _version, title, client, minor, currency, stage_id, _since, *rest = row
+    _owner, owner_name, tags, blacklisted, status, stage_name, close, archived = rest
+    return DealListRow(
+        rid,
+        str(key),
+        title,
+        client,
+        status,
+        str(stage_id),
+        stage_name,
+        _amount(minor, currency),
+        _date(close),
+        tuple(tags),
+        owner_name or "",
+        bool(blacklisted),
+        archived,
+    )
+
+
+def count(reader: Reader, order: ListOrder = WHOLE_LIST) -> int:
+    """How many deals the list has."""
+    return listing.count(reader, deal, order)
 
 
 def find_deals_of(reader: Reader, entity: str, record_id: str) -> list[DealCardRow]:

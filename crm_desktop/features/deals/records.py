@@ -84,19 +84,11 @@ DEAL = RecordType(
         Belonging(
             "lines",
             deal_line,
-            (
-                "product",
-                "name",
-                "sku",
-                "quantity",
-                "unit",
-                "price_minor",
-                "discount",
-                "vat",
-            ),
+            ("name", "sku", "quantity", "unit", "price_minor", "discount", "vat"),
+            references={"product": Reference("product", "product_rid", "product")},
             identity=("product", "name", "sku", "unit", "price_minor", "discount", "vat"),
-            derived=("total_minor",),
-            derive=lambda item: (line_total(item),),
+            derived=("name_folded", "total_minor"),
+            derive=lambda item: (sought(item["name"]), line_total(item)),
         ),
         Belonging(
             "visits",

@@ -113,6 +113,25 @@ class DealCardRow:
 
 
 @dataclass(frozen=True)
+class DealListRow:
+    """A deal as a line of a list; ``name`` is its title, ``tags`` are internal keys."""
+
+    rid: int
+    id: str
+    name: str
+    client: str
+    status: str
+    stage_id: str
+    stage: str
+    amount: Money | None
+    expected_close: date | None
+    tags: tuple[int, ...]
+    owner: str
+    is_blacklisted: bool
+    is_archived: bool
+
+
+@dataclass(frozen=True)
 class BoardColumn:
     """A stage's open deals under a filter, in their order: their rids and what they come to, by
     currency; ``weighted`` by each deal's chance."""

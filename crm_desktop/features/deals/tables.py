@@ -95,8 +95,9 @@ deal_contact = belonging_table(
 deal_line = belonging_table(
     "deal_line",
     "deal",
-    sa.Column("product", sa.String(36)),
+    reference("product_rid", "product"),
     sa.Column("name", sa.String, nullable=False),
+    key_column("name_folded", nullable=False, index=True),
     sa.Column("sku", sa.String),
     # A decimal number as it was typed; up to three places.
     sa.Column("quantity", sa.String(24), nullable=False),

@@ -12,6 +12,7 @@ from crm_desktop.features.views.rows import ViewRow
 from crm_desktop.filters.ast import (
     EVERYTHING,
     ME,
+    And,
     Condition,
     Node,
     Not,
@@ -37,6 +38,7 @@ _MINE = Condition("owner", Operator.IS, ME)
 _UNTOUCHED = Not(Condition("touched", Operator.IN_LAST_DAYS, DAYS_WITHOUT_CONTACT))
 _NEW = Condition("created_at", Operator.THIS_WEEK)
 _WITHOUT_STEP = Related("next_steps", Quantifier.NONE, EVERYTHING)
+_OPEN = Condition("status", Operator.IS, "open")
 _BLACKLISTED = Condition("blacklisted", Operator.IS, True)
 
 _PRESETS: dict[str, tuple[_Preset, ...]] = {
@@ -60,6 +62,18 @@ _PRESETS: dict[str, tuple[_Preset, ...]] = {
             Related("contacts", Quantifier.NONE, EVERYTHING),
         ),
         _Preset("blacklist", N_("Blacklist"), _BLACKLISTED),
+    ),
+    "deal": (
+        _Preset("all", N_("All"), EVERYTHING),
+        _Preset("mine", N_("My deals"), And((_OPEN, _MINE))),
+        _Preset(
+            "closing",
+            N_("Closing this month"),
+            And((_OPEN, Condition("expected_close", Operator.THIS_MONTH))),
+        ),
+        _Preset("without-step", N_("Without a next step"), And((_OPEN, _WITHOUT_STEP))),
+        _Preset("won", N_("Won"), Condition("status", Operator.IS, "won")),
+        _Preset("lost", N_("Lost"), Condition("status", Operator.IS, "lost")),
     ),
 }
 

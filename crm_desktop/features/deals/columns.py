@@ -1,0 +1,150 @@
+"""What the list of deals can show besides its lines, and by what it can be ordered.
+
+Called by the list's page, on reader threads.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from crm_desktop.backend.feature import ListPart
+from crm_desktop.backend.work import Reader
+from crm_desktop.features.activities.columns import added_to
+from crm_desktop.features.common import columns, grouping, listing
+from crm_desktop.features.common.columns import Value, first_item, rank_texts
+from crm_desktop.features.common.grouping import (
+    Grouping,
+    GroupRule,
+    choice_labels,
+    names_in,
+    themselves,
+)
+from crm_desktop.features.common.listing import ListOrder, SortRule
+from crm_desktop.features.companies import queries as companies
+from crm_desktop.features.companies.columns import company_names, rank_companies
+from crm_desktop.features.contacts.tables import contact
+from crm_desktop.features.custom_fields.columns import custom_texts, sort_rule
+from crm_desktop.features.deals.fields import STATUS_CHOICES
+from crm_desktop.features.deals.records import DEAL
+from crm_desktop.features.deals.rules import STATUSES
+from crm_desktop.features.deals.tables import deal
+from crm_desktop.features.pipelines.tables import lost_reason, pipeline, stage
+from crm_desktop.features.tags.queries import rank_tags, tag_names
+from crm_desktop.features.users import queries as users
+
+
+def _of(table: sa.Table, column: sa.ColumnElement[int], name: str) -> Value:
+    """What a record that the deal points at has in the column ``name``."""
+    return sa.select(table.c[name]).where(table.c.rid == column).scalar_subquery()
+
+
+_PERSON = first_item(DEAL, "contacts", "contact_rid")
+_CONTACT = sa.select(contact.c.display_name).where(contact.c.rid == _PERSON).scalar_subquery()
+_CHANCE = columns.either(deal.c.chance, _of(stage, deal.c.stage_rid, "probability"))
+_OWNER = users.name_of(deal.c.owner_rid)
+_LOST_REASON = _of(lost_reason, deal.c.lost_reason_rid, "name")
+
+
+def _rank_statuses(_reader: Reader, codes: Collection[str]) -> list[str]:
+    return [code for code in STATUSES if code in codes]
+
+
+@cache
+def _places() -> Mapping[str, sa.Select[Any]]:
+    pipelines = sa.select(pipeline.c.rid).order_by(pipeline.c.position, pipeline.c.rid)
+    stages = (
+        sa.select(stage.c.rid)
+        .join_from(stage, pipeline, pipeline.c.rid == stage.c.pipeline_rid)
+        .order_by(pipeline.c.position, pipeline.c.rid, stage.c.position, stage.c.rid)
+    )
+    return {"pipeline": pipelines, "stage": stages}
+
+
+def _rank_pipelines(reader: Reader, rids: Collection[int]) -> list[int]:
+    found = reader.connection.execute(_places()["pipeline"]).scalars()
+    return [rid for rid in found if rid in rids]
+
+
+def _rank_stages(reader: Reader, rids: Collection[int]) -> list[int]:
+    found = reader.connection.execute(_places()["stage"]).scalars()
+    return [rid for rid in found if rid in rids]
+
+
+SORTS: Mapping[str, SortRule] = {
+    "company": SortRule(deal.c.company_rid, rank_companies),
+    "contact": SortRule(_CONTACT, rank_texts),
+    "amount": SortRule(deal.c.amount_minor),
+    "chance": SortRule(_CHANCE),
+    "status": SortRule(deal.c.status, _rank_statuses),
+    "pipeline": SortRule(deal.c.pipeline_rid, _rank_pipelines),
+    "stage": SortRule(deal.c.stage_rid, _rank_stages),
+    "stage_since": SortRule(deal.c.stage_since),
+    "expected_close": SortRule(deal.c.expected_close),
+    "closed": SortRule(deal.c.closed_at),
+    "lost_reason": SortRule(_LOST_REASON, rank_texts),
+    "owner": SortRule(_OWNER, rank_texts),
+    "source": SortRule(deal.c.source, rank_texts),
+    "created": SortRule(deal.c.created_at),
+    "changed": SortRule(deal.c.updated_at),
+}
+
+MORE: Mapping[str, Value] = {
+    "company": companies.name_of(deal.c.company_rid),
+    "contact": _CONTACT,
+    "pipeline": _of(pipeline, deal.c.pipeline_rid, "name"),
+    "chance": _CHANCE,
+    "stage_since": deal.c.stage_since,
+    "closed": deal.c.closed_at,
+    "lost_reason": _LOST_REASON,
+    "source": deal.c.source,
+    "created": deal.c.created_at,
+    "changed": deal.c.updated_at,
+}
+
+GROUPS: Mapping[str, GroupRule] = {
+    "stage": GroupRule(deal.c.stage_rid, _rank_stages, names_in(stage, "name")),
+    "pipeline": GroupRule(deal.c.pipeline_rid, _rank_pipelines, names_in(pipeline, "name")),
+    "company": GroupRule(deal.c.company_rid, rank_companies, company_names),
+    "owner": GroupRule(_OWNER, rank_texts, themselves),
+    "status": GroupRule(deal.c.status, _rank_statuses, choice_labels(STATUS_CHOICES)),
+    "source": GroupRule(deal.c.source, rank_texts, themselves),
+    "lost_reason": GroupRule(_LOST_REASON, rank_texts, themselves),
+    "tag": GroupRule(first_item(DEAL, "tags", "tag_rid"), rank_tags, tag_names),
+}
+
+LISTS: tuple[ListPart, ...] = (added_to("deal"),)
+"""What activities add to the list of deals: they don't know its records."""
+
+
+def find_order(reader: Reader, order: ListOrder, limit: int | None = None) -> array[int]:
+    """Internal keys of deals in the list's order; ``order.sort`` may be one of ``SORTS`` or of
+    what other features add to the list."""
+    return listing.find_order(reader, deal, order, limit, _sort(reader, order))
+
+
+def _sort(reader: Reader, order: ListOrder) -> SortRule | None:
+    sorts = {**SORTS, **columns.added(reader, "deal").sorts}
+    return sorts.get(order.sort) or sort_rule(reader, DEAL, order.sort)
+
+
+def find_groups(reader: Reader, order: ListOrder, group: str) -> Grouping:
+    """The list by groups; ``group`` is one of ``GROUPS`` or of what other features add."""
+    groups = {**GROUPS, **columns.added(reader, "deal").groups}
+    return grouping.find_groups(reader, deal, order, groups[group], _sort(reader, order))
+
+
+def find_more(
+    reader: Reader, rids: Sequence[int], names: Collection[str]
+) -> dict[int, dict[str, Any]]:
+    """The fields of ``MORE``, those that other features add and the custom ones (as texts) that
+    are among ``names``, by internal key and name."""
+    known = {**MORE, **columns.added(reader, "deal").more}
+    found = columns.find_fields(reader, DEAL, {n: known[n] for n in known if n in names}, rids)
+    for rid, texts in custom_texts(reader, "deal", rids, names).items():
+        found.setdefault(rid, {}).update(texts)
+    return found
