@@ -15,6 +15,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from benchmarks import (
+    board,
     cards,
     customs,
     exporting,
@@ -44,6 +45,7 @@ FAMILIES: dict[str, Callable[[World], list[Figure]]] = {
     "start": starting.measure,
     "window": window.measure,
     "card": cards.measure,
+    "board": board.measure,
 }
 
 

@@ -12,7 +12,7 @@ from crm_desktop.gui.kit.board.geometry import ColumnGeometry
 
 def geometry_of(*heights: int) -> ColumnGeometry:
     geometry = ColumnGeometry(6)
-    geometry.set_heights(heights)
+    geometry.set_steps([height + geometry.gap for height in heights])
     return geometry
 
 

@@ -79,8 +79,8 @@ class Board(QWidget):
         self.strip = Strip(self)
         self.choice = Choice(self.order, self.lanes, self)
         self._flights = Flights(self, self)
-        self._dragging = Dragging(self, self)
-        self._hand = BoardHand(self, self._dragging, BoardKeys(self, self), self)
+        self.dragging = Dragging(self, self)
+        self._hand = BoardHand(self, self.dragging, BoardKeys(self, self), self)
         self._asking = QTimer(self)
         self._asking.setSingleShot(True)
         self._asking.timeout.connect(self._ask)
@@ -322,7 +322,7 @@ class Board(QWidget):
             if pane.view.rids != self.order.columns[key]:
                 pane.view.set_rids(self.order.columns[key])
         self.choice.follow_order()
-        self._dragging.follow_board()
+        self.dragging.follow_board()
 
     def _turn(self, pane: ColumnPane) -> None:
         """Fold a column, or unfold it."""

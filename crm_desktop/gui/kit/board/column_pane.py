@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
     QEnterEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
     QPen,
     QResizeEvent,
@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QAbstractButton, QScrollBar, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.board.card_drawing import RIM
-from crm_desktop.gui.kit.board.cards import Cards
-from crm_desktop.gui.kit.board.column_view import CARD_GAP, ColumnView
+from crm_desktop.gui.kit.board.cards import CARD_GAP, Cards
+from crm_desktop.gui.kit.board.column_view import ColumnView
 from crm_desktop.gui.kit.board.head import EDGE, ColumnHead, head_height
 from crm_desktop.gui.kit.board.model import BoardHead, BoardWords
 from crm_desktop.gui.kit.board.upright import paint_upright
@@ -32,7 +32,7 @@ FOLDED_WIDTH = 44
 CARD_INSET = 6  # from the column's edge to its cards
 _EDGE_TARGET = 10
 _BAR = 8
-_TARGET_LINE = 1.5
+_HALF_LINE = 0.75
 _FOLDED_TOP, _FOLDED_COUNT = 14, 32
 
 
@@ -100,8 +100,9 @@ class ColumnPane(QWidget):
     def set_target(self, *, is_target: bool) -> None:
         """Something dragged would come here, or not."""
         if is_target != self._is_target:
-            self._is_target = is_target
+            self._is_target = self.view.is_target = is_target
             self.update()
+            self.view.viewport().update()
 
     # The page's editor
 
@@ -148,7 +149,8 @@ class ColumnPane(QWidget):
             self.editor.setGeometry(CARD_INSET, top, width - 2 * CARD_INSET, height)
             top += height + CARD_GAP
         beside = CARD_INSET - RIM
-        place = QRect(beside, top - RIM, width - 2 * beside, self.height() - top + RIM)
+        # Cards end a little above the lower edge, whose corners are round.
+        place = QRect(beside, top - RIM, width - 2 * beside, self.height() - top)
         self.view.setGeometry(place)
         self.bar.setGeometry(width - _BAR, top, _BAR, self.height() - top - CARD_INSET)
 
@@ -184,22 +186,31 @@ class ColumnPane(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The ground, the coloured edge, and the line of a target."""
-        theme, rect = self._manager.theme, QRectF(self.rect())
+        theme, rect, radius = self._manager.theme, QRectF(self.rect()), measures.RADIUS_TILE
         colours = theme.colours
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shape = QPainterPath()
-        shape.addRoundedRect(rect, measures.RADIUS_TILE, measures.RADIUS_TILE)
-        painter.setClipPath(shape)
-        painter.fillRect(rect, colours.drop_target if self._is_target else colours.bg_sunken)
+        ground = colours.drop_target if self._is_target else colours.bg_sunken
+        self._paint_ground(painter, rect, ground)
+        edge = theme.tag(self.head.shown.colour).solid
+        _paint_cap(painter, rect, QRectF(0, 0, rect.width(), EDGE), edge)
         if self._is_target:
-            painter.setPen(QPen(colours.accent_tint_border, 2 * _TARGET_LINE))
-            painter.drawPath(shape)
-        edge = QRectF(0, 0, rect.width(), EDGE)
-        painter.fillRect(edge, theme.tag(self.head.shown.colour).solid)
+            inside = rect.adjusted(_HALF_LINE, _HALF_LINE, -_HALF_LINE, -_HALF_LINE)
+            painter.setPen(QPen(colours.accent_tint_border, 2 * _HALF_LINE))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setClipRect(rect.adjusted(0, EDGE, 0, 0))
+            painter.drawRoundedRect(inside, radius, radius)
+            painter.setClipping(False)
         if self.is_folded:
             self._paint_folded(painter, rect)
         painter.end()
+
+    def _paint_ground(self, painter: QPainter, rect: QRectF, ground: QColor) -> None:
+        """Round corners only at the ends: smoothing the whole would take as long as all cards."""
+        radius = measures.RADIUS_TILE
+        painter.fillRect(rect.adjusted(0, radius, 0, -radius), ground)
+        _paint_cap(painter, rect, QRectF(0, 0, rect.width(), radius), ground)
+        lower = QRectF(0, rect.bottom() - radius, rect.width(), radius)
+        _paint_cap(painter, rect.translated(0, rect.height() - 3 * radius), lower, ground)
 
     def _paint_folded(self, painter: QPainter, rect: QRectF) -> None:
         theme, head = self._manager.theme, self.head.shown
@@ -209,3 +220,15 @@ class ColumnPane(QWidget):
         paint_upright(painter, name, head.name, face, theme.colours.text)
         ink = theme.colours.text_secondary
         paint_centred(painter, count, head.count, theme.faces.label_strong, ink)
+
+
+def _paint_cap(painter: QPainter, shape: QRectF, part: QRectF, colour: QColor) -> None:
+    """Of a column that begins where ``shape`` does only ``part``, with its round corners."""
+    radius = measures.RADIUS_TILE
+    painter.setClipRect(part)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    end = QRectF(shape.left(), shape.top(), shape.width(), 3 * radius)
+    painter.drawRoundedRect(end, radius, radius)
+    painter.setClipping(False)

@@ -41,13 +41,11 @@ from crm_desktop.gui.kit.board.card_drawing import (
     paint_slot,
     paint_waiting_card,
 )
-from crm_desktop.gui.kit.board.cards import Cards
+from crm_desktop.gui.kit.board.cards import CARD_GAP, Cards
 from crm_desktop.gui.kit.board.column_model import ColumnModel
 from crm_desktop.gui.kit.board.geometry import ColumnGeometry
 from crm_desktop.gui.kit.paint.words import paint_centred
-from crm_desktop.gui.kit.theme.stylesheet import dress
 
-CARD_GAP = 6
 _WHEEL_STEP = 40
 _EMPTY_TOP, _EMPTY_HEIGHT = 12, 20
 _ROUNDS = 4  # measuring may bring more cards into view; so often it does at most
@@ -99,7 +97,7 @@ class ColumnView(QListView):
         self.hand: Hand | None = None
         self.chosen = Chosen()
         self.geometry_of_cards = ColumnGeometry(CARD_GAP)
-        self.slot_is_shown = True
+        self.is_target = False
         self._empty = empty
         self._hovered = -1
         self._shifts: Mapping[int, int] = {}  # how far from their places cards come sliding
@@ -122,7 +120,8 @@ class ColumnView(QListView):
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        dress(self, kind="clear")
+        # It paints all of itself, so that what lies below need not be.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalScrollBar().setSingleStep(_WHEEL_STEP)
 
     @property
@@ -158,7 +157,7 @@ class ColumnView(QListView):
         geometry, rids = self.geometry_of_cards, self.rids
         line = rids.index(anchor[0]) if anchor and anchor[0] in rids else -1
         for _round in range(_ROUNDS):
-            geometry.set_heights(self.cards.heights(rids))
+            geometry.set_steps(self.cards.steps(rids))
             self.updateGeometries()
             if anchor and line >= 0:
                 self.verticalScrollBar().setValue(geometry.top(line) - anchor[1])
@@ -319,13 +318,14 @@ class ColumnView(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The cards that are in view."""
         painter = QPainter(self.viewport())
-        area, geometry = event.rect(), self.geometry_of_cards
+        area, geometry, colours = event.rect(), self.geometry_of_cards, self.cards.theme.colours
+        painter.fillRect(area, colours.drop_target if self.is_target else colours.bg_sunken)
         top, bottom = self.content_y(area.top()), self.content_y(area.bottom())
         slid = max(map(abs, self._shifts.values()), default=0)
         window = self.window()
         is_active = window.isActiveWindow()
         has_keyboard = self.hasFocus() and window.testAttribute(_KEYBOARD)
-        if (slot := geometry.slot) is not None and self.slot_is_shown:
+        if (slot := geometry.slot) is not None:
             place = QRectF(RIM, RIM + slot[0] - self.verticalOffset(), self.cards.width, slot[1])
             paint_slot(painter, place, self.cards.theme)
         for line in geometry.lines_between(top - RIM - slid, bottom + RIM + slid):

@@ -7,7 +7,7 @@ estimates that the caller gives; a slot may be open between two cards. GUI threa
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable
 from itertools import accumulate
 
 
@@ -20,10 +20,9 @@ class ColumnGeometry:
         self._slot_line = -1
         self._slot = 0
 
-    def set_heights(self, heights: Sequence[int]) -> None:
-        """The heights of all lines, anew."""
-        gap = self.gap
-        self._tops = list(accumulate((height + gap for height in heights), initial=0))
+    def set_steps(self, steps: Iterable[int]) -> None:
+        """All lines anew: of each its height and the gap below it."""
+        self._tops = list(accumulate(steps, initial=0))
 
     def open_slot(self, line: int, height: int) -> None:
         """Keep ``height`` pixels free above ``line``, or below the last one; with 0 none."""

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QScrollBar, QWidget
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.board.card_drawing import paint_waiting_card
 from crm_desktop.gui.kit.board.card_plan import usual_height
+from crm_desktop.gui.kit.board.cards import CARD_GAP
 from crm_desktop.gui.kit.board.column_pane import CARD_INSET, FOLDED_WIDTH, ColumnPane
-from crm_desktop.gui.kit.board.column_view import CARD_GAP
 from crm_desktop.gui.kit.board.head import head_height
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
