@@ -26,7 +26,6 @@ _LINE, _ADD_LINE = 44, 38
 _PLUS, _MARK = 12, 15
 _LEFT, _NAME_WIDTH, _CHANCE_WIDTH, _DAYS_WIDTH = 28, 142, 58, 112
 
-_LEAST_NAME = 60
 _FIRST = 1000  # before anything else grows
 
 
@@ -80,7 +79,6 @@ class EndRows(QWidget):
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         number.setMinimumWidth(_CHANCE_WIDTH)
         self._labels += [(name, _NAME_WIDTH - _MARK - 8), (number, _CHANCE_WIDTH)]
-        name.setMinimumWidth(_LEAST_NAME)
         row.addWidget(name, _FIRST)
         row.addWidget(number)
         if more is not None:

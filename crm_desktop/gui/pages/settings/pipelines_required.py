@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +32,8 @@ from crm_desktop.gui.shell.requirement_words import (
 )
 
 _LINE = 30
+_MARK_ROOM = 36  # beside the words: the box itself and gaps
+_LEAST = 80
 _DELETE_ON_CLOSE = Qt.WidgetAttribute.WA_DeleteOnClose
 
 
@@ -111,16 +112,21 @@ class RequiredFields(QWidget):
             self.boxes[focused].setFocus()
 
     def _make_line(self, line: _Line) -> QWidget:
-        box = QCheckBox(requirement_words(line.requirement, self._fields).replace("&", "&&"))
-        box.setChecked(line.is_on)
+        name = requirement_words(line.requirement, self._fields)
         kind = requirement_kind(line.requirement, self._fields)
-        if line.since and line.requirement not in self._own:
-            box.setEnabled(False)
         if line.since:
             kind = _("from “{stage}”").format(stage=line.since)
+        hint = plain_label(kind, type="hint")
+        hint.ensurePolished()
+        box = QCheckBox()
+        room = self.width() - hint.sizeHint().width() - _MARK_ROOM
+        cut = box.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, max(room, _LEAST))
+        box.setText(cut.replace("&", "&&"))
+        box.setToolTip(name)
+        box.setAccessibleName(name)
         box.setAccessibleDescription(kind)
-        box.setToolTip(box.text().replace("&&", "&"))
-        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        box.setChecked(line.is_on)
+        box.setEnabled(not line.since or line.requirement in self._own)
         box.toggled.connect(lambda is_on: self._tick(line.requirement, is_on))
         self.boxes[line.requirement] = box
         whole = QWidget(self)
@@ -128,7 +134,7 @@ class RequiredFields(QWidget):
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(box, 1)
-        row.addWidget(plain_label(kind, type="hint"))
+        row.addWidget(hint)
         return whole
 
     def _tick(self, requirement: Requirement, is_on: bool) -> None:

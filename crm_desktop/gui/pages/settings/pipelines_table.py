@@ -111,9 +111,11 @@ class StageTable(QTableView):
         self._pressed: QPoint | None = None
         self._dragged = ""
         self._gap = -1
-        self._floating = QLabel(self.viewport())
-        self._floating.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._floating.hide()
+        # The dragged line, and above it the mark of where it would land.
+        self._floating, self._mark = QLabel(self.viewport()), QLabel(self.viewport())
+        for label in (self._floating, self._mark):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            label.hide()
         self.setModel(self.lines)
         self.setItemDelegate(_Drawing(self))
         self.setAccessibleName(_("Stages"))
@@ -276,10 +278,14 @@ class StageTable(QTableView):
     def _begin_drag(self, where: QPoint) -> None:
         assert self._pressed is not None
         row = self.indexAt(self._pressed).row()
-        self._dragged = self.lines.id_at(row)
         self._floating.setPixmap(self._picture(row))
-        self._floating.adjustSize()
-        self._floating.show()
+        line = QPixmap(self.viewport().width(), _MARK)
+        line.fill(self.theme.colours.accent)
+        self._mark.setPixmap(line)
+        for label in (self._floating, self._mark):
+            label.adjustSize()
+            label.show()
+        self._dragged = self.lines.id_at(row)
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._drag(where)
@@ -301,11 +307,14 @@ class StageTable(QTableView):
         height = self.rowHeight(0)
         self._gap = min(max((where.y() + height // 2) // height, 0), self.lines.rowCount())
         self._floating.move(0, where.y() - height // 2)
+        most = self.viewport().height() - _MARK
+        self._mark.move(0, min(max(self._gap * height - _MARK // 2, 0), most))
         self.viewport().update()
 
     def _end_drag(self) -> None:
         self._dragged, self._gap, self._pressed = "", -1, None
         self._floating.hide()
+        self._mark.hide()
         self.unsetCursor()
         self.viewport().update()
 
@@ -359,7 +368,7 @@ class StageTable(QTableView):
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """The lines; the ring around the current one; where a dragged one would land."""
+        """The lines; the ring around the current one; an outline in place of a dragged one."""
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         height, width = self.rowHeight(0), self.viewport().width()
@@ -378,8 +387,6 @@ class StageTable(QTableView):
         painter.setPen(QPen(colours.border_strong, 1, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(source.adjusted(0.5, 0.5, -0.5, -0.5))
-        top = min(max(self._gap * height - _MARK / 2, 0), self.viewport().height() - _MARK)
-        painter.fillRect(QRectF(0, top, width, _MARK), colours.accent)
 
 
 class _Lines(QAbstractTableModel):
