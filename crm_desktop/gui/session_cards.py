@@ -68,7 +68,8 @@ class SessionCards(QObject):
         view = self._window.view
         if view is None or not is_all_imported():
             return
-        entity = next((kind for kind in view.kinds if kind not in view.way.cards), None)
+        carded = (name for name, kind in view.kinds.items() if kind.has_card)
+        entity = next((name for name in carded if name not in view.way.cards), None)
         if entity is None:
             self._making.stop()
         else:

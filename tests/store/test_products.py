@@ -12,7 +12,8 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import RedoOperation, UndoOperation
 from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.features.common.keys import sought
-from crm_desktop.features.common.listing import WHOLE_LIST
+from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder
+from crm_desktop.features.products.columns import find_groups, find_more, find_order
 from crm_desktop.features.products.commands import (
     ArchiveManyProducts,
     ArchivePriceLists,
@@ -29,7 +30,6 @@ from crm_desktop.features.products.queries import (
     count,
     find_by_key,
     find_list_rows,
-    find_order,
     find_price_lists,
     find_products,
     find_rates,
@@ -161,6 +161,21 @@ def test_the_list_is_by_name_and_read_by_pages(client: Backend) -> None:
     rows = client.ask(find_list_rows, list(client.ask(find_order, WHOLE_LIST)))
     assert [row.id for row in rows] == keys[::-1]
     assert client.ask(count) == 3
+
+
+def test_the_list_is_ordered_by_price_and_grouped_by_unit(client: Backend) -> None:
+    add(client, "Дорогой", price_minor=300, unit="шт.")
+    add(client, "Дешёвый", price_minor=100, unit="м²")
+    add(client, "Без цены")
+    order = list(client.ask(find_order, ListOrder(sort="price", descending=True)))
+    assert [row.name for row in client.ask(find_list_rows, order)] == [
+        "Дорогой",
+        "Дешёвый",
+        "Без цены",
+    ]
+    groups = client.ask(find_groups, WHOLE_LIST, "unit").groups
+    assert {group.label: group.count for group in groups} == {"м²": 1, "шт.": 1, "": 1}
+    assert set(client.ask(find_more, order, ["created"])[order[0]]) == {"created"}
 
 
 def test_many_go_into_the_archive_at_once(client: Backend) -> None:

@@ -37,6 +37,11 @@ class ProductRow:
     description: str
     is_archived: bool
 
+    @property
+    def tags(self) -> tuple[int, ...]:
+        """None: lists ask every kind of record for its tags."""
+        return ()
+
 
 @dataclass(frozen=True)
 class PriceListRow:
