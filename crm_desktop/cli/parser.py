@@ -112,7 +112,7 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    importing = _add(commands, "import", _("bring in contacts and companies from files"))
+    importing = _add(commands, "import", _("bring in contacts, companies and deals from files"))
     importing.add_argument("files", nargs="+", type=Path, metavar=_("FILE"))
     importing.add_argument(
         "--region", metavar="CC", help=_("country of phones written without one, such as PL")
@@ -140,7 +140,7 @@ def _add_search(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     export = _add(commands, "export", _("write records to a file"))
-    export.add_argument("kind", choices=("contacts", "companies"))
+    export.add_argument("kind", choices=("contacts", "companies", "deals", "products"))
     export.add_argument("--format", choices=("json", "csv", "xlsx", "vcf"), required=True)
     export.add_argument("--out", type=Path, metavar=_("FILE"), required=True)
     which = export.add_mutually_exclusive_group()

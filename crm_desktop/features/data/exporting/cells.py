@@ -103,13 +103,13 @@ def _put_shared(cells: Cells, shape: Json) -> None:
     if shape["status"]:
         cells["status"] = _(STATUS_WORDS[shape["status"]])
     if shape["tags"]:
-        cells["tags"] = _tags(shape["tags"])
+        cells["tags"] = tags_cell(shape["tags"])
     if shape["archived"]:
         cells["archived"] = _("yes")
     cells["created_at"] = shape["created_at"][:19] + "Z"  # to the second
 
 
-def _tags(tags: Sequence[str]) -> str:
+def tags_cell(tags: Sequence[str]) -> str:
     """Parted by commas, or by ``:::`` if a tag itself holds what would part it."""
     if any(_TAG_SEPARATORS.intersection(tag) for tag in tags):
         return f" {_MANY} ".join(tags) if len(tags) > 1 else f"{tags[0]} {_MANY}"

@@ -86,6 +86,8 @@ _OWN_LABELS = {
     "consent_origin": N_("How the consent was given"),
     "blacklisted": N_("Blacklist"),
     "archived": N_("In the archive"),
+    "id": N_("ID"),
+    "is_service": N_("Service"),
 }
 _OWN_ADDRESSES = {
     "address.legal": N_("Registered address: {part}"),

@@ -1,4 +1,4 @@
-"""The export: all people or all companies into one file, as they are at one moment.
+"""The export: all records of one kind into one file, as they are at one moment.
 
 A query of the backend; runs on a reader's thread, batch by batch, so that memory does not grow
 with the workspace. The file appears whole or not at all.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -16,30 +16,38 @@ from typing import Literal
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import Progress, Reader
-from crm_desktop.core.errors import NotFound
+from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.i18n import N_, _, msg
 from crm_desktop.features.common.listing import ListOrder, Shelf, on_shelf
 from crm_desktop.features.companies import columns as companies
 from crm_desktop.features.contacts import columns as contacts
 from crm_desktop.features.data.exporting.cards import company_card, contact_card
-from crm_desktop.features.data.exporting.cells import (
-    COMPANY_ADDRESS_TYPES,
-    CONTACT_ADDRESS_TYPES,
-    Cells,
-    company_cells,
-    contact_cells,
-    messenger_code,
-)
+from crm_desktop.features.data.exporting.cells import Cells, company_cells, contact_cells
 from crm_desktop.features.data.exporting.columns import (
-    BANK,
     COMPANY_ORDER,
     CONTACT_ORDER,
-    OTHER_COMPANY,
+    SheetColumn,
     row_of,
     sheet_columns,
 )
 from crm_desktop.features.data.exporting.custom import CustomExport
+from crm_desktop.features.data.exporting.deals import (
+    DEAL_ORDER,
+    PRODUCT_ORDER,
+    deal_json,
+    deal_rows,
+    product_json,
+    product_rows,
+)
 from crm_desktop.features.data.exporting.shapes import Json, company_json, contact_json
+from crm_desktop.features.data.exporting.widths import (
+    company_widths,
+    contact_widths,
+    deal_widths,
+    product_widths,
+)
+from crm_desktop.features.deals import columns as deals
+from crm_desktop.features.products import queries as products
 from crm_desktop.features.views.queries import find_view, find_views, list_order
 from crm_desktop.integrations.tabular.replacing import replacing
 from crm_desktop.integrations.tabular.vcard_writing import VCard, write_vcards
@@ -62,7 +70,7 @@ class ExportRequest:
     a view: exactly its records are written, in its order; ``rids`` are the internal keys of the
     records that are written, wherever they lie."""
 
-    kind: Literal["contacts", "companies"]
+    kind: Literal["contacts", "companies", "deals", "products"]
     format: Literal["json", "csv", "xlsx", "vcf"]
     path: Path
     archived: bool = False
@@ -73,51 +81,19 @@ class ExportRequest:
 
 @dataclass(frozen=True)
 class _Kind:
-    """How records of one kind are written. ``shape``: the JSON object; ``cells`` and ``card``
-    are made of it; ``codes``: the columns of the sheet that a column of the table fills."""
+    """How records of one kind are written. ``shape``: the JSON object; ``rows`` of a sheet and
+    ``card`` (none: there is no such) are made of it; ``order``: the columns of the sheet."""
 
     entity: str
     permission: str
     title: str
     shape: Callable[[Loaded, LabelOf], Json]
-    cells: Callable[[Json, Loaded], Cells]
-    card: Callable[[Json], VCard]
+    rows: Callable[[Json, Loaded], Iterable[Cells]]
+    card: Callable[[Json], VCard] | None
     order: tuple[str, ...]
-    codes: Mapping[str, str]
-    address_types: Mapping[str, str]
+    widths: Callable[[Reader, RecordType], dict[str, int]]
     find_order: Callable[[Reader, ListOrder], array[int]]
 
-
-_KINDS = {
-    "contacts": _Kind(
-        "contact",
-        "contacts:contact:export",
-        N_("Contacts"),
-        contact_json,
-        lambda shape, loaded: contact_cells(shape, loaded.state),
-        contact_card,
-        CONTACT_ORDER,
-        {"owner_rid": "owner"},
-        CONTACT_ADDRESS_TYPES,
-        contacts.find_order,
-    ),
-    "companies": _Kind(
-        "company",
-        "companies:company:export",
-        N_("Companies"),
-        company_json,
-        lambda shape, _loaded: company_cells(shape),
-        company_card,
-        COMPANY_ORDER,
-        {
-            "owner_rid": "owner",
-            "parent_rid": "parent",
-            **{name: f"company.{name}" for name in ("name", "legal_name", "industry", "size")},
-        },
-        COMPANY_ADDRESS_TYPES,
-        companies.find_order,
-    ),
-}
 
 _Records = Iterable[tuple[Json, Loaded]]
 
@@ -135,7 +111,8 @@ def export_records(reader: Reader, request: ExportRequest, progress: OnProgress)
     if request.format == "json":
         return _write_json(request.path, records)
     if request.format == "vcf":
-        return write_vcards(request.path, (kind.card(shape) for shape, _loaded in records))
+        card = _card_of(kind)
+        return write_vcards(request.path, (card(shape) for shape, _loaded in records))
     return _write_sheet(reader, kind, request, custom, records)
 
 
@@ -170,7 +147,20 @@ def write_cards(
     reader.actor.require(chosen.permission)
     custom = CustomExport(reader, chosen.entity)
     records = _load(reader, chosen, rids, custom, lambda _progress: None)
-    return write_vcards(path, (chosen.card(shape) for shape, _loaded in records))
+    card = _card_of(chosen)
+    return write_vcards(path, (card(shape) for shape, _loaded in records))
+
+
+def _card_of(kind: _Kind) -> Callable[[Json], VCard]:
+    if kind.card is None:
+        raise Invalid(
+            msg(
+                "Business cards hold people and companies alone. Nothing was written; choose "
+                "another format."
+            ),
+            "format",
+        )
+    return kind.card
 
 
 def _see_one_moment(reader: Reader) -> None:
@@ -198,17 +188,32 @@ def _write_sheet(
     custom: CustomExport,
     records: _Records,
 ) -> int:
-    widths = _widths(reader, kind) | {"archived": int(request.archived)}
+    widths = kind.widths(reader, reader.registry[kind.entity])
+    widths["archived"] = int(request.archived)
     columns = sheet_columns(kind.order, widths) + custom.columns()
     header = [column.title for column in columns]
-    rows = (
-        row_of(columns, kind.cells(shape, loaded) | custom.cells(loaded))
-        for shape, loaded in records
-    )
+    written = [0]
+    rows = _rows(kind, columns, custom, records, written)
     if request.format == "xlsx":
-        return write_xlsx(request.path, _(kind.title), header, rows)
-    delimiter = _DELIMITERS.get(request.language, ",")
-    return write_csv(request.path, header, rows, delimiter=delimiter)
+        write_xlsx(request.path, _(kind.title), header, rows)
+    else:
+        delimiter = _DELIMITERS.get(request.language, ",")
+        write_csv(request.path, header, rows, delimiter=delimiter)
+    return written[0]
+
+
+def _rows(
+    kind: _Kind,
+    columns: list[SheetColumn],
+    custom: CustomExport,
+    records: _Records,
+    written: list[int],
+) -> Iterator[list[str]]:
+    """The rows of all records; ``written`` counts the records: one may take several rows."""
+    for shape, loaded in records:
+        own = custom.cells(loaded)
+        yield from (row_of(columns, cells | own) for cells in kind.rows(shape, loaded))
+        written[0] += 1
 
 
 def _records(
@@ -275,62 +280,57 @@ def _rids(reader: Reader, table: sa.Table, archived: bool) -> array[int]:
     return array("q", reader.connection.execute(statement, execution_options=portions).scalars())
 
 
-def _widths(reader: Reader, kind: _Kind) -> dict[str, int]:
-    """How many values of each code a record has at most: the columns that the sheet needs."""
-    record = reader.registry[kind.entity]
-    names = [column.name for column in record.table.columns]
-    counts = reader.connection.execute(
-        sa.select(*(sa.func.count(record.table.c[name]) for name in names))
-    ).one()
-    used = {name for name, count in zip(names, counts, strict=True) if count}
-    widths = {kind.codes.get(name, name): 1 for name in used}
-    widths["consent_origin"] = widths.get("consent", 0)
-    for field, group in (("phones", "phone"), ("emails", "email")):
-        widths |= {f"{group}.{kind}": 1 for kind in _most(reader, record, field, "type")}
-    for field, code in (("sites", "site"), ("tags", "tags")):
-        widths[code] = min(1, max(_most(reader, record, field).values(), default=0))
-    for type_, number in _most(reader, record, "addresses", "type").items():
-        code = f"address.{kind.address_types.get(type_, 'other')}"
-        widths[code] = widths.get(code, 0) + number
-    own = _contact_widths if kind.entity == "contact" else _company_widths
-    return widths | own(reader, record)
+def _contact_rows(shape: Json, loaded: Loaded) -> Iterable[Cells]:
+    return (contact_cells(shape, loaded.state),)
 
 
-def _contact_widths(reader: Reader, record: RecordType) -> dict[str, int]:
-    services = _most(reader, record, "messengers", "service")
-    companies = max(_most(reader, record, "companies").values(), default=0)
-    # A row without a person's name but with a company's would be read as the company's.
-    names = (record.table.c[name] for name in ("family_name", "given_name", "middle_name"))
-    nameless = sa.select(record.table.c.rid).where(*(name.is_(None) for name in names)).limit(1)
-    return {
-        **{messenger_code(service): 1 for service in services},
-        "kind": int(reader.connection.execute(nameless).first() is not None),
-        "company.name": min(1, companies),
-        OTHER_COMPANY: max(0, companies - 1),
-    }
+def _company_rows(shape: Json, _loaded: Loaded) -> Iterable[Cells]:
+    return (company_cells(shape),)
 
 
-def _company_widths(reader: Reader, record: RecordType) -> dict[str, int]:
-    return {
-        **{f"company.{kind}": 1 for kind in _most(reader, record, "tax_ids", "kind")},
-        BANK: max(_most(reader, record, "bank_accounts").values(), default=0),
-    }
-
-
-def _most(reader: Reader, record: RecordType, field: str, by: str | None = None) -> dict[str, int]:
-    """How many items of the list ``field`` one record has at most, for each value of ``by``."""
-    belonging = record.belonging(field)
-    assert belonging is not None
-    table = belonging.table
-    group = table.c[by] if by else sa.literal_column("''")
-    owner = table.c[f"{record.entity}_rid"]
-    counted = (
-        sa.select(group.label("value"), sa.func.count().label("number"))
-        .select_from(table)
-        .group_by(owner, *([table.c[by]] if by else []))
-        .subquery()
-    )
-    rows = reader.connection.execute(
-        sa.select(counted.c.value, sa.func.max(counted.c.number)).group_by(counted.c.value)
-    )
-    return {row[0]: row[1] for row in rows}
+_KINDS = {
+    "contacts": _Kind(
+        "contact",
+        "contacts:contact:export",
+        N_("Contacts"),
+        contact_json,
+        _contact_rows,
+        contact_card,
+        CONTACT_ORDER,
+        contact_widths,
+        contacts.find_order,
+    ),
+    "companies": _Kind(
+        "company",
+        "companies:company:export",
+        N_("Companies"),
+        company_json,
+        _company_rows,
+        company_card,
+        COMPANY_ORDER,
+        company_widths,
+        companies.find_order,
+    ),
+    "deals": _Kind(
+        "deal",
+        "deals:deal:export",
+        N_("Deals"),
+        deal_json,
+        deal_rows,
+        None,
+        DEAL_ORDER,
+        deal_widths,
+        deals.find_order,
+    ),
+    "products": _Kind(
+        "product",
+        "products:product:export",
+        N_("Products and services"),
+        product_json,
+        product_rows,
+        None,
+        PRODUCT_ORDER,
+        product_widths,
+        products.find_order,
+    ),
+}

@@ -1,0 +1,164 @@
+"""Deals and products leave as JSON and as sheets that the import reads again."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.core.errors import Invalid
+from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
+from crm_desktop.features.data.importing.commands import Counts
+from crm_desktop.features.deals.commands import ArchiveDeals, CreateDeal, LoseDeals
+from crm_desktop.features.pipelines.queries import find_lost_reasons
+from crm_desktop.features.products.commands import CreateProduct
+from tests.store.importing import bring_in
+from tests.store.workshop import create_contact
+
+LAMP = {"name": "Lamp", "sku": "L-1", "quantity": "2.5", "unit": "pcs", "price_minor": 1050}
+LAMP |= {"discount": 1000, "vat": 2300}
+DEAL_KEYS = """id title pipeline stage amount currency company contacts owner expected_close
+    created_at closed_at lost_reason tags products custom"""
+
+
+def export(client: Backend, kind: Any, path: Path, **options: Any) -> int:
+    file_format = path.suffix[1:]
+    request = ExportRequest(kind, file_format, path, **options)  # type: ignore[arg-type]
+    return client.ask(export_records, request, lambda _progress: None)
+
+
+def told(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(keepends=True)))
+
+
+def a_deal(client: Backend, **more: Any) -> str:
+    values = {"title": "Office", "currency": "PLN", "expected_close": "2026-10-30", **more}
+    return str(client.execute(CreateDeal(values)).result)
+
+
+def test_a_deal_is_told_with_names_for_ids(client: Backend, tmp_path: Path) -> None:
+    person = create_contact(client, given_name="Marina", family_name="Kim")
+    people = [{"contact": person, "role": "decides", "primary": True}]
+    a_deal(
+        client, company={"name": "Vektor"}, contacts=people, lines=[LAMP], tags=[{"name": "VIP"}]
+    )
+    export(client, "deals", tmp_path / "deals.json")
+    [deal] = told(tmp_path / "deals.json")
+    assert list(deal)[: len(DEAL_KEYS.split())] == DEAL_KEYS.split()
+    assert (deal["title"], deal["stage"], deal["status"]) == ("Office", "Nowe zgłoszenie", "open")
+    assert (deal["amount"], deal["currency"], deal["company"]) == (23.63, "PLN", "Vektor")
+    assert deal["contacts"] == [
+        {"id": person, "name": "Marina Kim", "role": "decides", "primary": True}
+    ]
+    assert (deal["tags"], deal["owner"]) == (["VIP"], client.actor.name)
+    assert deal["products"] == [
+        {
+            "id": None,
+            "name": "Lamp",
+            "sku": "L-1",
+            "quantity": 2.5,
+            "unit": "pcs",
+            "price": 10.5,
+            "discount": 10,
+            "vat": 23,
+            "amount": 23.63,
+        }
+    ]
+
+
+def test_a_lost_deal_tells_why_and_when(client: Backend, tmp_path: Path) -> None:
+    deal = a_deal(client, amount_minor=5_000)
+    reason = client.ask(find_lost_reasons)[0]
+    client.execute(LoseDeals((deal,), reason.id, comment="Later."))
+    export(client, "deals", tmp_path / "deals.json")
+    [lost] = told(tmp_path / "deals.json")
+    assert (lost["status"], lost["lost_reason"], lost["lost_comment"]) == (
+        "lost",
+        reason.name,
+        "Later.",
+    )
+    assert lost["closed_at"].endswith("Z")
+    assert (lost["amount"], lost["expected_close"]) == (50, "2026-10-30")
+
+
+def test_amounts_keep_their_last_minor_unit(client: Backend, tmp_path: Path) -> None:
+    a_deal(client, amount_minor=10**17 - 1)
+    export(client, "deals", tmp_path / "deals.json")
+    assert told(tmp_path / "deals.json")[0]["amount"] == "999999999999999.99"
+
+
+def test_archived_deals_are_left_out_unless_asked_for(client: Backend, tmp_path: Path) -> None:
+    client.execute(ArchiveDeals((a_deal(client),)))
+    path = tmp_path / "deals.json"
+    assert export(client, "deals", path) == 0
+    assert export(client, "deals", path, archived=True) == 1
+    assert told(path)[0]["archived"] is True
+
+
+def test_a_sheet_has_a_row_for_each_product(client: Backend, tmp_path: Path) -> None:
+    a_deal(client, lines=[LAMP, {**LAMP, "name": "Cable"}])
+    a_deal(client, title="Empty")
+    assert export(client, "deals", tmp_path / "deals.csv") == 2
+    found = rows(tmp_path / "deals.csv")
+    assert [(row["Deal"], row["Product or service"]) for row in found] == [
+        ("Office", "Lamp"),
+        ("Office", "Cable"),
+        ("Empty", ""),
+    ]
+    assert found[0]["ID"] == found[1]["ID"]
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+def test_an_exported_sheet_brought_in_again_changes_nothing(
+    client: Backend, tmp_path: Path, file_format: str
+) -> None:
+    person = create_contact(client, given_name="Marina", family_name="Kim")
+    people = [{"contact": person, "role": None, "primary": True}]
+    a_deal(client, company={"name": "Vektor"}, contacts=people, lines=[LAMP, LAMP])
+    a_deal(client, title="Other", amount_minor=5_000, tags=[{"name": "VIP"}])
+    path = tmp_path / f"deals.{file_format}"
+    export(client, "deals", path)
+    result = bring_in(client, path, language="en")
+    assert (result.deals, result.errors) == (Counts(unchanged=2), 0)
+
+
+def test_an_exported_sheet_gives_the_same_deals_elsewhere(client: Backend, tmp_path: Path) -> None:
+    a_deal(client, company={"name": "Vektor"}, lines=[LAMP], note="First\nsecond")
+    path = tmp_path / "deals.csv"
+    export(client, "deals", path)
+    text = path.read_text(encoding="utf-8-sig")
+    path.write_text(text.replace(rows(path)[0]["ID"], "7"), encoding="utf-8")
+    assert bring_in(client, path, language="en").deals == Counts(created=1)
+    export(client, "deals", tmp_path / "both.json")
+    one, two = told(tmp_path / "both.json")
+    for key in ("title", "pipeline", "stage", "amount", "company", "products", "note", "owner"):
+        assert one[key] == two[key], key
+
+
+def test_products_leave_with_price_and_vat(client: Backend, tmp_path: Path) -> None:
+    product = {"name": "Lamp", "sku": "L-1", "unit": "pcs", "vat": 2300, "price_minor": 1050}
+    client.execute(CreateProduct({**product, "currency": "PLN"}))
+    export(client, "products", tmp_path / "products.json")
+    [lamp] = told(tmp_path / "products.json")
+    assert (lamp["price"], lamp["currency"], lamp["vat"], lamp["service"]) == (
+        10.5,
+        "PLN",
+        23,
+        False,
+    )
+    export(client, "products", tmp_path / "products.csv")
+    [row] = rows(tmp_path / "products.csv")
+    assert (row["Product or service"], row["Price"], row["VAT, %"]) == ("Lamp", "10.5", "23")
+
+
+def test_deals_are_no_business_cards(client: Backend, tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="Business cards"):
+        export(client, "deals", tmp_path / "deals.vcf")
