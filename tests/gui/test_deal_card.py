@@ -345,31 +345,34 @@ def test_the_tab_is_kept_on_the_way_back(card: CardPage) -> None:
 # The chance
 
 
-def chance_pane(card: CardPage) -> ChancePane:
+def chance_pane(card: CardPage, qtbot: QtBot) -> ChancePane:
+    def panes() -> list[ChancePane]:
+        return [pane for pane in card.findChildren(ChancePane) if pane.isVisible()]
+
     press(top_of(card).chance)
-    return there(card.findChild(ChancePane))
+    qtbot.waitUntil(lambda: len(panes()) == 1)
+    return panes()[0]
 
 
-def test_the_chance_explains_itself(card: CardPage) -> None:
-    said = [label.text() for label in chance_pane(card).findChildren(QLabel)]
+def test_the_chance_explains_itself(card: CardPage, qtbot: QtBot) -> None:
+    said = [label.text() for label in chance_pane(card, qtbot).findChildren(QLabel)]
     assert "The usual chance of the stage “Approval”." in said
     assert any(text.startswith("Too few deals came this far") for text in said)
 
 
 def test_another_chance_is_set_and_taken_back(card: CardPage, sale: Sale, qtbot: QtBot) -> None:
-    chance_pane(card)
+    chance_pane(card, qtbot)
     type_text("55")
     QTest.keyClick(focused(), Key.Key_Return)
     qtbot.waitUntil(lambda: (sale.row().chance, sale.row().is_chance_own) == (55, True))
     qtbot.waitUntil(lambda: "55%" in top_of(card).chance.text())
-    QApplication.sendPostedEvents()
-    pane = chance_pane(card)
+    pane = chance_pane(card, qtbot)
     press(pane.back)
     qtbot.waitUntil(lambda: not sale.row().is_chance_own)
 
 
-def test_what_is_no_chance_is_told_at_once(card: CardPage, sale: Sale) -> None:
-    pane = chance_pane(card)
+def test_what_is_no_chance_is_told_at_once(card: CardPage, sale: Sale, qtbot: QtBot) -> None:
+    pane = chance_pane(card, qtbot)
     type_text("250")
     QTest.keyClick(focused(), Key.Key_Return)
     assert not pane.entry.mistake.isHidden()
@@ -397,7 +400,7 @@ def test_the_expected_close_stands_in_the_head(
     assert later.row().expected_close == date(2040, 10, 30)
 
 
-def test_a_press_beside_the_chance_lets_it_go(card: CardPage) -> None:
-    pane = chance_pane(card)
+def test_a_press_beside_the_chance_lets_it_go(card: CardPage, qtbot: QtBot) -> None:
+    pane = chance_pane(card, qtbot)
     QTest.mouseClick(pane, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
     assert not pane.isVisible()

@@ -20,6 +20,7 @@ from crm_desktop.gui.pages.deals.path_rules import (
     DealPath,
     PathStage,
     make_path,
+    with_average,
 )
 from crm_desktop.gui.pages.deals.stage_path import StagePath
 from crm_desktop.gui.pages.deals.words import weighted
@@ -86,8 +87,8 @@ def deal(*visits: StageVisit, status: str = "open") -> DealRow:
 WAY = (visit(0, 11, 9), visit(1, 9, 5), visit(2, 5, 2), visit(3, 2, None))
 
 
-def path_of(row: DealRow, average: int | None = None, rot_days: int | None = None) -> DealPath:
-    return make_path(row, pipeline(rot_days), average, NOW)
+def path_of(row: DealRow, rot_days: int | None = None) -> DealPath:
+    return make_path(row, pipeline(rot_days), NOW)
 
 
 def test_each_stage_has_the_time_that_was_spent_in_it() -> None:
@@ -123,7 +124,11 @@ def test_a_stage_that_was_passed_by_has_no_time() -> None:
     [(24, "In work for 11 days, 24 on average"), (None, "In work for 11 days")],
 )
 def test_the_note_compares_with_the_average(average: int | None, note: str) -> None:
-    assert path_of(deal(*WAY), average).note == note
+    assert with_average(path_of(deal(*WAY)), average) == note
+
+
+def test_a_closed_deal_is_compared_with_nothing() -> None:
+    assert with_average(path_of(deal(*WAY, status="won")), 24) == "Won in 11 days"
 
 
 def test_a_won_deal_passed_all_stages() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.text.direction import isolated
-from crm_desktop.features.deals.chance.rule import ENOUGH, Factor, Reason
+from crm_desktop.features.deals.chance.rule import ENOUGH, Chance, Factor, Reason
 from crm_desktop.gui.kit.anchored import AnchoredPane
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -29,12 +29,12 @@ class ChancePane(AnchoredPane):
 
     chosen = Signal(object)
 
-    def __init__(self, facts: DealFacts, parent: QWidget) -> None:
+    def __init__(self, facts: DealFacts, chance: Chance, parent: QWidget) -> None:
         heading = _("Chance: {percent}").format(percent=shown_percent(facts.deal.chance))
         super().__init__(parent, heading, _WIDTH)
-        self._facts = facts
+        self._facts, self._past = facts, chance
         self.column.addWidget(plain_label(heading, type="subheading"))
-        for words in chance_words(facts):
+        for words in chance_words(facts, chance):
             label = plain_label(words, type="hint")
             label.setWordWrap(True)
             self.column.addWidget(label)
@@ -51,8 +51,8 @@ class ChancePane(AnchoredPane):
 
     def _offer(self) -> None:
         """The chances that others would give, one press each."""
-        facts, chance = self._facts, self._facts.chance
-        if chance is not None and chance.is_from_past and chance.percent != facts.deal.chance:
+        facts, chance = self._facts, self._past
+        if chance.is_from_past and chance.percent != facts.deal.chance:
             words = _("Take {percent}, as the past says")
             self.past = _link(words.format(percent=shown_percent(chance.percent)), self)
             self.past.clicked.connect(lambda: self.chosen.emit(chance.percent))
@@ -75,7 +75,7 @@ class ChancePane(AnchoredPane):
             self.fit()
 
 
-def chance_words(facts: DealFacts) -> list[str]:
+def chance_words(facts: DealFacts, chance: Chance) -> list[str]:
     """Where the chance comes from, and what closed deals say, sentence by sentence."""
     said = []
     if facts.deal.is_chance_own:
@@ -83,9 +83,6 @@ def chance_words(facts: DealFacts) -> list[str]:
     else:
         words = _("The usual chance of the stage “{stage}”.")
         said.append(words.format(stage=facts.stage))
-    chance = facts.chance
-    if chance is None:
-        return said
     if not chance.is_from_past:
         words = ngettext(
             "Too few deals came this far to tell more: {number} is closed, {enough} are needed.",

@@ -12,8 +12,6 @@ from crm_desktop.core.text.direction import isolated
 from crm_desktop.core.values.money import Money
 from crm_desktop.features.companies.queries import get_company
 from crm_desktop.features.contacts.queries import get_contact
-from crm_desktop.features.deals.chance.queries import find_chance, find_pace
-from crm_desktop.features.deals.chance.rule import Chance
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import DealRow
 from crm_desktop.features.pipelines.queries import get_pipeline
@@ -30,13 +28,12 @@ OPEN, WON, LOST = "open", "won", "lost"
 
 @dataclass(frozen=True)
 class DealFacts:
-    """The deal, where it is on its way, what it is worth weighted, and its chance by what became
-    of others; ``stage_percent`` is that of its stage, ``pipeline`` and ``stage`` are names."""
+    """The deal, where it is on its way, what it is worth weighted; ``stage_percent`` is the
+    chance of its stage, ``pipeline`` and ``stage`` are names."""
 
     deal: DealRow
     path: DealPath
     weighted: Money | None
-    chance: Chance | None
     stage_percent: int
     pipeline: str
     stage: str
@@ -71,13 +68,11 @@ def _facts(reader: Reader, deal: DealRow) -> DealFacts:
     is_open = deal.status == OPEN
     path = DealPath(is_open=is_open)
     if pipeline is not None:
-        pace = find_pace(reader, pipeline.id) if is_open else None
-        path = make_path(deal, pipeline, pace, clock.now())
+        path = make_path(deal, pipeline, clock.now())
     return DealFacts(
         deal,
         path,
         weighted(deal) if is_open else None,
-        find_chance(reader, deal) if is_open else None,
         stage.probability if stage else deal.chance,
         pipeline.name if pipeline else "",
         stage.name if stage else "",

@@ -44,8 +44,8 @@ class DealPath:
     is_open: bool = True
 
 
-def make_path(deal: DealRow, pipeline: PipelineRow, average: int | None, now: datetime) -> DealPath:
-    """The path of the deal; ``average``: in how many days deals of the pipeline are won."""
+def make_path(deal: DealRow, pipeline: PipelineRow, now: datetime) -> DealPath:
+    """The path of the deal as it is ``now``."""
     order = [stage.id for stage in pipeline.stages]
     here = order.index(deal.stage_id) if deal.stage_id in order else -1
     spent = time_spent(deal.visits, now if deal.status == "open" else deal.closed_at or now)
@@ -67,7 +67,7 @@ def make_path(deal: DealRow, pipeline: PipelineRow, average: int | None, now: da
                 stage.instruction,
             )
         )
-    return DealPath(tuple(stages), _note(deal, average, now), deal.status == "open")
+    return DealPath(tuple(stages), _note(deal, now), deal.status == "open")
 
 
 def time_spent(visits: Sequence[StageVisit], until: datetime) -> Mapping[str, timedelta]:
@@ -105,8 +105,8 @@ def _spoken(number: int, count: int, name: str, state: str, days: int | None) ->
     return ", ".join(filter(None, parts))
 
 
-def _note(deal: DealRow, average: int | None, now: datetime) -> str:
-    """``In work for 11 days, 24 on average``; of a closed deal how long it took."""
+def _note(deal: DealRow, now: datetime) -> str:
+    """``In work for 11 days``; of a closed deal how long it took."""
     begin = min((visit.entered_at for visit in deal.visits), default=deal.created_at)
     end = deal.closed_at or now
     days = days_between(begin, end)
@@ -118,7 +118,12 @@ def _note(deal: DealRow, average: int | None, now: datetime) -> str:
             number=shown
         )
     words = ngettext("In work for {number} day", "In work for {number} days", days)
-    said = words.format(number=shown)
-    if average is None:
-        return said
-    return _("{in_work}, {number} on average").format(in_work=said, number=shown_number(average))
+    return words.format(number=shown)
+
+
+def with_average(path: DealPath, average: int | None) -> str:
+    """``In work for 11 days, 24 on average``; of closed deals only how long they took."""
+    if average is None or not path.is_open:
+        return path.note
+    words = _("{in_work}, {number} on average")
+    return words.format(in_work=path.note, number=shown_number(average))

@@ -6,13 +6,18 @@ Made by the card for every deal it shows. GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from crm_desktop.core import clock
 from crm_desktop.core.i18n import _
+from crm_desktop.features.deals.chance.queries import find_chance, find_pace
+from crm_desktop.features.deals.chance.rule import Chance
 from crm_desktop.features.deals.commands import ReopenDeals, UpdateDeal
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.painted import CutLabel, plain_label
@@ -23,6 +28,7 @@ from crm_desktop.gui.pages.deals.chance_pane import ChancePane
 from crm_desktop.gui.pages.deals.gate import ask_gate, ask_win
 from crm_desktop.gui.pages.deals.head import LOST, OPEN, WON, DealFacts
 from crm_desktop.gui.pages.deals.losing import ask_lost
+from crm_desktop.gui.pages.deals.path_rules import with_average
 from crm_desktop.gui.pages.deals.stage_path import StagePath
 from crm_desktop.gui.pages.deals.words import money_words
 from crm_desktop.gui.shell.card.description import CardHead, HeadTop
@@ -30,7 +36,16 @@ from crm_desktop.gui.shell.numbers import shown_percent
 
 # Narrower than this, a card shows icons for the words on the buttons, and no average.
 _WORDS_FROM = 900
+_PACE_HOLDS = timedelta(minutes=10)
 _ROLES = {"success": IconRole.ON_ACCENT, "dangerText": IconRole.DANGER}
+
+
+@dataclass(frozen=True)
+class _Pace:
+    """In how many days deals of a pipeline are won, counted at that moment."""
+
+    days: int | None
+    moment: datetime
 
 
 class DealTop(HeadTop):
@@ -40,6 +55,7 @@ class DealTop(HeadTop):
         super().__init__(card)
         self._bridge, self._card = bridge, card
         self.facts: DealFacts | None = None
+        self._paces: dict[str, _Pace] = {}
         self.side, self.band = QWidget(card), QWidget(card)
         self._manager = ThemeManager.instance()
         self._make_side()
@@ -116,7 +132,29 @@ class DealTop(HeadTop):
         self.reopen.setVisible(not is_open)
         self.reopen.setEnabled(can)
         self.path.show_stages(facts.path.stages, is_open=is_open and can)
-        self.note.setText(facts.path.note)
+        self._show_note()
+        self._ask_pace()
+
+    def _show_note(self) -> None:
+        """How long the deal is in work, beside how long others took as soon as that is known."""
+        if self.facts is not None:
+            pace = self._paces.get(self.facts.deal.pipeline_id)
+            self.note.setText(with_average(self.facts.path, pace.days if pace else None))
+
+    def _ask_pace(self) -> None:
+        """To count all deals of a pipeline takes longer than to show one: it is done apart, and
+        not with every change."""
+        if self.facts is None or self.facts.deal.status != OPEN:
+            return
+        key = self.facts.deal.pipeline_id
+        known = self._paces.get(key)
+        if known is None or clock.now() - known.moment > _PACE_HOLDS:
+            take = partial(self._take_pace, key)
+            self._bridge.query(find_pace, key, then=take, owner=self, channel="pace")
+
+    def _take_pace(self, pipeline_id: str, days: int | None) -> None:
+        self._paces[pipeline_id] = _Pace(days, clock.now())
+        self._show_note()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """A narrow card has no room for words on the buttons."""
@@ -182,8 +220,14 @@ class DealTop(HeadTop):
     def _explain_chance(self) -> None:
         if self.facts is None:
             return
-        deal = self.facts.deal
-        pane = ChancePane(self.facts, self._card)
+        show = partial(self._show_chance, self.facts)
+        self._bridge.query(find_chance, self.facts.deal, then=show, owner=self, channel="chance")
+
+    def _show_chance(self, facts: DealFacts, chance: Chance) -> None:
+        if facts is not self.facts or not self.chance.isVisible():
+            return
+        deal = facts.deal
+        pane = ChancePane(facts, chance, self._card)
 
         def take(percent: int | None) -> None:
             pane.end()
