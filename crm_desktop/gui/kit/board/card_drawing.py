@@ -32,7 +32,6 @@ RIM = 3  # pixels around a card for the ring of the keyboard
 _HOURGLASS, _HOURGLASS_GAP = 11, 3
 _AMOUNT_GAP = 6
 _MARK_GAP = 5
-_SLOT_LINE = 1.5
 _WAITING = ((0.62, 13), (0.44, 33), (0.36, 58), (0.5, 84))  # part of the width, from the top
 _WAITING_HEIGHT = 10
 
@@ -164,13 +163,13 @@ def paint_waiting_card(painter: QPainter, rect: QRectF, theme: Theme) -> None:
 
 def paint_place_left(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     """The outline that a lifted card leaves behind."""
-    pen = _dashed(theme.colours.border_input, measures.LINE)
+    pen = _dashed(theme.colours.border_input)
     _outlined(painter, rect, QColor(Qt.GlobalColor.transparent), pen, theme)
 
 
 def paint_slot(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     """Where a card will stand when it is let go."""
-    pen = _dashed(theme.colours.accent, _SLOT_LINE)
+    pen = _dashed(theme.colours.accent)
     _outlined(painter, rect, theme.colours.accent_tint, pen, theme)
 
 
@@ -218,7 +217,7 @@ def _outlined(painter: QPainter, rect: QRectF, ground: QColor, pen: QPen, theme:
     painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
 
 
-def _dashed(colour: QColor, width: float) -> QPen:
-    pen = QPen(colour, width)
+def _dashed(colour: QColor) -> QPen:
+    pen = QPen(colour, measures.LINE)
     pen.setDashPattern([3, 2])
     return pen

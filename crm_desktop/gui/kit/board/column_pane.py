@@ -145,7 +145,7 @@ class ColumnPane(QWidget):
         self.head.setGeometry(0, 0, width, top)
         self._edge.raise_()
         if self.editor is not None:
-            height = self.editor.sizeHint().height()
+            height = self.editor.sizeHint().expandedTo(self.editor.minimumSize()).height()
             self.editor.setGeometry(CARD_INSET, top, width - 2 * CARD_INSET, height)
             top += height + CARD_GAP
         beside = CARD_INSET - RIM

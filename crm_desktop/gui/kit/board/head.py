@@ -77,7 +77,7 @@ class ColumnHead(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """The button stands at the right."""
         middle = EDGE + _ABOVE + self._manager.theme.grown(_NAME_ROW) // 2
-        side = measures.CONTROL_TINY
+        side = self._manager.theme.grown(measures.CONTROL_TINY)
         left = self.width() - _SIDE + _BUTTON_OUT - side
         self.add.setGeometry(left, middle - side // 2, side, side)
 

@@ -21,7 +21,7 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 STRIP_WIDTH = 44
 _GAP = 8
 _PADDING, _ICON, _ICON_GAP = 10, 18, 8
-_LIT_LINE, _TARGET_LINE = 1.5, 2.5
+_TARGET_LINE = 2
 _COUNT = 16
 _FOCUS_INSET = 2
 _KEYBOARD = Qt.WidgetAttribute.WA_KeyboardFocusChange
@@ -75,12 +75,12 @@ class EndButton(QAbstractButton):
         colours, radius = theme.colours, measures.RADIUS_TILE
         painter.setBrush(getattr(colours, f"{tone}_tint") if self._is_lit else colours.bg_sunken)
         painter.setPen(Qt.PenStyle.NoPen)
-        width = 0.0
+        width = 0
         if self._is_lit:
-            width = _TARGET_LINE if self._is_target else _LIT_LINE
+            width = _TARGET_LINE if self._is_target else measures.LINE
             pen = QPen(getattr(colours, tone), width)
             if not self._is_target:
-                pen.setDashPattern([2, 2])
+                pen.setDashPattern([3, 2])
             painter.setPen(pen)
         elif self.underMouse():
             painter.setBrush(colours.hover)

@@ -1,0 +1,213 @@
+"""The board as it is drawn: only what is seen is asked for and measured, states can be told
+apart, narrow boards scroll."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.gui.kit.board.board import Board
+from crm_desktop.gui.kit.board.card_drawing import CardPainter, CardState
+from crm_desktop.gui.kit.board.card_plan import plan_card, title_lines, usual_height
+from crm_desktop.gui.kit.board.model import BoardCard
+from crm_desktop.gui.kit.paint.marks import Tag
+from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
+from crm_desktop.gui.kit.theme.theme import make_theme
+from tests.gui.boards import ENDS, WORDS, Deals, card, head
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+
+# Cards
+
+
+def test_a_card_is_as_high_as_the_picture_has_it() -> None:
+    theme = make_theme()
+    assert plan_card(card(1), 210, theme).height == usual_height(theme) == 107
+    assert plan_card(card(1, tags=2), 210, theme).height == 131
+    long = card(1, title="Lighting of the warehouse, second stage")
+    assert plan_card(long, 210, theme).height == 124
+
+
+def test_what_a_card_has_not_takes_no_room() -> None:
+    theme = make_theme()
+    bare = plan_card(BoardCard(1, "Deal"), 210, theme)
+    assert (bare.client, bare.tags, bare.amount, bare.step) == (-1, -1, -1, -1)
+    assert bare.height == 36
+
+
+@pytest.mark.parametrize(
+    "title", ["", "x" * 500, "word " * 200, "много\nстрок\nв названии " * 3, "🙂" * 99]
+)
+def test_no_title_takes_more_than_two_lines(title: str) -> None:
+    assert len(title_lines(title, 188, make_theme())) in (1, 2)
+
+
+def test_tags_that_do_not_fit_are_counted() -> None:
+    tags = tuple(Tag(f"Long tag {number}", "teal") for number in range(9))
+    plan = plan_card(BoardCard(1, "Deal", tags=tags), 210, make_theme())
+    assert plan.marks[-1].tag.text == f"+{9 - len(plan.marks) + 1}"
+    assert plan.marks[-1].left + plan.marks[-1].width <= 210 - 22
+
+
+def test_larger_letters_make_higher_cards() -> None:
+    heights = [
+        plan_card(card(1), 300, make_theme(text_percent=size)).height for size in (100, 125, 150)
+    ]
+    assert heights == sorted(set(heights))
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_states_can_be_told_apart(mode: str) -> None:
+    theme = make_theme("dark" if mode == "dark" else "light")
+    states = [
+        CardState(),
+        CardState(hovered=True),
+        CardState(current=True),
+        CardState(current=True, keyboard=True),
+        CardState(picked=True),
+        CardState(picked=True, window_active=False),
+    ]
+    pictures = [_picture(state, CardPainter(theme)) for state in states]
+    assert all(one != other for number, one in enumerate(pictures) for other in pictures[:number])
+
+
+def _picture(state: CardState, painter_of_cards: CardPainter) -> QImage:
+    theme = painter_of_cards.theme
+    plan = plan_card(card(1, tags=1), 200, theme)
+    image = QImage(210, 150, QImage.Format.Format_RGB32)
+    image.fill(theme.colours.bg_sunken)
+    painter = QPainter(image)
+    rect = QRectF(5, 5, plan.width, plan.height)
+    painter_of_cards.paint(painter, rect, card(1, tags=1), plan, state)
+    painter.end()
+    return image
+
+
+# Only what is seen
+
+
+def test_of_seventy_thousand_cards_only_those_near_the_eye_are_asked_for(qtbot: QtBot) -> None:
+    columns = {f"c{n}": range(n * 10_000, (n + 1) * 10_000) for n in range(1, 8)}
+    deals = Deals(qtbot, dict(columns), size=(1800, 800))
+    assert len(deals.asked) < 7 * 15
+    assert {rid // 10_000 for rid in deals.asked} == set(range(1, 8))
+    assert len(deals.asked) == len(set(deals.asked))
+    bar = deals.view("c3").verticalScrollBar()
+    assert bar.maximum() > 10_000 * 100
+    before = len(deals.asked)
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: 39_999 in deals.asked)
+    assert len(deals.asked) - before < 20
+
+
+def test_what_was_thought_lower_does_not_shift_the_eye(qtbot: QtBot) -> None:
+    deals = Deals(qtbot, {"new": range(1, 400)})
+    view = deals.view("new")
+    view.verticalScrollBar().setValue(20_000)
+    qtbot.waitUntil(
+        lambda: all(deals.board.cards.get(view.rids[line]) for line in view.lines_seen())
+    )
+    line = view.lines_seen()[0]
+    rid, top = view.rids[line], view.rect_of(line).top()
+    deals.board.set_cards([card(number, tags=3) for number in range(1, rid)])
+    assert view.rect_of(view.rids.index(rid)).top() == top
+
+
+def test_cards_at_the_eye_stay_when_others_come_above(qtbot: QtBot) -> None:
+    deals = Deals(qtbot, {"new": range(1, 100)})
+    view = deals.view("new")
+    view.verticalScrollBar().setValue(3000)
+    line = view.lines_seen()[0]
+    rid, top = view.rids[line], view.rect_of(line).top()
+    deals.show({"new": [500, 501, *range(1, 100)]})
+    assert view.rect_of(view.rids.index(rid)).top() == top
+    view.verticalScrollBar().setValue(0)
+    deals.show({"new": [600, *view.rids]})
+    assert view.verticalScrollBar().value() == 0
+
+
+def test_a_changed_card_is_drawn_anew_and_a_forgotten_one_asked_for(qtbot: QtBot) -> None:
+    deals = Deals(qtbot, {"new": [1, 2]})
+    height = deals.view("new").geometry_of_cards.height_of(0)
+    deals.board.set_cards([card(1, tags=1)])
+    assert deals.view("new").geometry_of_cards.height_of(0) == height + 24
+    deals.asked.clear()
+    deals.board.forget_cards([2])
+    qtbot.waitUntil(lambda: deals.asked == [2])
+
+
+def test_the_current_card_stays_and_gives_way_to_the_next_when_it_goes(qtbot: QtBot) -> None:
+    deals = Deals(qtbot, {"new": [1, 2, 3], "talks": [4]})
+    deals.board.choose(2)
+    deals.show({"new": [1, 3], "talks": [4, 2]})
+    assert (deals.board.current, deals.board.current_column) == (2, "talks")
+    deals.board.update_column(head("talks", 1), [4])
+    assert deals.board.current == 4
+    deals.board.update_column(head("talks"), [])
+    assert deals.board.current is None
+    assert deals.board.current_column == "talks"
+
+
+# Widths
+
+
+def test_columns_share_the_room_within_their_limits(qtbot: QtBot) -> None:
+    deals = Deals(qtbot, {f"c{n}": [n] for n in range(1, 6)}, size=(1232, 600))
+    pane = deals.board.pane_of("c1")
+    assert (pane.x(), pane.width()) == (16, 223)
+    assert not deals.board.lanes.bar.isVisible()
+    deals.window.resize(2600, 600)
+    assert pane.width() == 320
+
+
+def test_narrow_boards_scroll_and_the_ends_stay(qtbot: QtBot) -> None:
+    deals = Deals(qtbot, {f"c{n}": [n] for n in range(1, 6)}, size=(973, 552))
+    board = deals.board
+    assert board.pane_of("c1").width() == 208
+    assert board.lanes.bar.isVisible()
+    place = board.strip.geometry()
+    board.choose(5)
+    assert board.lanes.bar.value() > 0
+    assert board.strip.geometry() == place
+    right = board.pane_of("c5").mapTo(board, QPoint(208, 0)).x()
+    assert right <= place.left()
+
+
+def test_without_ends_there_is_no_strip(qtbot: QtBot) -> None:
+    deals = Deals(qtbot, {"c1": [1]})
+    width = deals.board.lanes.width()
+    deals.board.set_ends([])
+    assert deals.board.strip.isHidden()
+    assert deals.board.lanes.width() > width
+    deals.board.set_ends(ENDS)
+    assert deals.board.lanes.width() == width
+
+
+# Looks
+
+
+def test_while_columns_come_still_ones_stand_in_their_place(qtbot: QtBot) -> None:
+    board = Board(WORDS)
+    qtbot.addWidget(board)
+    board.resize(1000, 500)
+    board.show_loading()
+    board.show()
+    assert _colour(board, QPoint(100, 100)) == ThemeManager.instance().theme.colours.surface
+    board.set_columns([head("new")], {"new": []})
+    assert _colour(board, QPoint(100, 300)) == ThemeManager.instance().theme.colours.bg_sunken
+
+
+def test_the_board_follows_the_theme(qtbot: QtBot, qapp: QApplication) -> None:
+    deals = Deals(qtbot, {"new": [1]})
+    manager = ThemeManager.instance()
+    manager.apply(Appearance(mode="dark", text_percent=150))
+    assert deals.view("new").rect_of(0).height() > 107
+    assert _colour(deals.board, QPoint(100, 600)) == manager.theme.colours.bg_sunken
+
+
+def _colour(board: Board, place: QPoint) -> QColor:
+    return board.grab().toImage().pixelColor(place)
