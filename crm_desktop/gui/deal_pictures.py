@@ -17,6 +17,7 @@ from crm_desktop.core import clock
 from crm_desktop.core.clock import iso
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.common.listing import ids_of
+from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.deals.commands import (
     CreateDeal,
     LoseDeals,
@@ -32,6 +33,7 @@ from crm_desktop.features.pipelines.commands import (
 )
 from crm_desktop.features.pipelines.queries import find_lost_reasons, find_pipelines
 from crm_desktop.features.pipelines.rows import PipelineRow
+from crm_desktop.features.products.commands import CreateProduct
 from crm_desktop.gui.card_pictures import as_colleague
 from crm_desktop.gui.deal_words import (
     DEAL_WORDS,
@@ -53,6 +55,7 @@ _PEOPLE |= {13: 17}
 _VERA, _VIKTOR = 11, 7
 # When the shown deal came to each of its stages, on days of October.
 _SHOWN_WAY = ((3, 11, 0), (5, 10, 20), (9, 12, 5), (12, 16, 38))
+_VAT = 2200  # hundredths of a percent
 _RIVAL = 1  # the reason that asks whom they chose
 
 
@@ -81,6 +84,8 @@ class _Telling:
         }
         # The first user is whoever made the workspace.
         self._users = backend.ask(ids_of, "user", list(range(2, 7)))
+        self._fields: dict[str, str] = {}
+        self._products: list[str] = []
         self._first: PipelineRow = backend.ask(find_pipelines)[0]
 
     def set_up(self) -> None:
@@ -94,6 +99,28 @@ class _Telling:
             currency = {"currency": words.currency, "may_skip": True}
             self._do(UpdatePipeline(made, row.version, currency), 0, _moment(-240, 10))
         self._first = self._backend.ask(find_pipelines)[0]
+        money = {"type": "money", "currency": words.currency}
+        for name, values in (
+            ("work_type", {"type": "choice", "choices": list(words.work_types)}),
+            ("area", {"type": "text"}),
+            ("budget", money),
+            ("payment", {"type": "choice", "choices": list(words.payments)}),
+            ("legal_buyer", {"type": "record", "target": "company"}),
+            ("scan", {"type": "file"}),
+        ):
+            field = {"entity": "deal", "label": getattr(words, name), **values}
+            self._fields[name] = self._do(CreateCustomField(field), 0, _moment(-240, 11))
+        for told, (name, unit) in zip(PRODUCTS, words.products, strict=True):
+            product = {
+                "name": name,
+                "sku": told.sku or None,
+                "unit": unit,
+                "is_service": told.is_service,
+                "vat": _VAT,
+                "price_minor": self._minor(told.price),
+                "currency": words.currency,
+            }
+            self._products.append(self._do(CreateProduct(product), 0, _moment(-240, 12)))
 
     def tell_closed(self) -> None:
         """Those won this month, in 24 days on average, and those lost."""
@@ -140,6 +167,10 @@ class _Telling:
                 {"contact": contacts[rid - 1], "role": role, "primary": place == 0}
                 for place, (rid, role) in enumerate(zip(people, words.roles, strict=True))
             ],
+            "custom": [
+                {"field": self._fields["work_type"], "value": words.work_types[0]},
+                {"field": self._fields["area"], "value": words.area_value},
+            ],
             "lines": [self._line(place) for place in range(len(PRODUCTS))],
         }
         deal = self._backend.ask(get_deal, made)
@@ -151,14 +182,14 @@ class _Telling:
         told = PRODUCTS[place]
         name, unit = self._words.products[place]
         return {
-            "product": None,
+            "product": self._products[place],
             "name": name,
             "sku": told.sku,
             "quantity": told.quantity,
             "unit": unit,
             "price_minor": self._minor(told.price),
             "discount": told.discount * 100,
-            "vat": 2200,
+            "vat": _VAT,
         }
 
     def tell_others(self) -> None:
@@ -175,7 +206,14 @@ class _Telling:
 
     def close_gates(self) -> None:
         """What the stages ask for, once all deals are where they are."""
-        required = (("source",), ("company",), ("amount", "lines"), ("expected_close",), ())
+        fields = {name: f"custom:{key}" for name, key in self._fields.items()}
+        required = (
+            ("source",),
+            ("company", fields["budget"]),
+            ("amount", "lines"),
+            ("expected_close",),
+            (fields["payment"], fields["legal_buyer"]),
+        )
         pipeline = self._backend.ask(find_pipelines)[0]
         for stage, names in zip(pipeline.stages, required, strict=True):
             asked = [{"entity": "deal", "field": name} for name in names]
