@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.deals.commands import CreateDeal
-from crm_desktop.features.deals.staged import count_deals
+from crm_desktop.features.deals.staged.queries import count_deals
 from crm_desktop.features.pipelines.commands import (
     ArchivePipelines,
     CreateFromTemplate,

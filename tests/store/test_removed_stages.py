@@ -17,7 +17,7 @@ from crm_desktop.features.deals.commands import (
     MoveDeals,
     ReopenDeals,
 )
-from crm_desktop.features.deals.staged import count_deals, count_in_stage
+from crm_desktop.features.deals.staged.queries import count_deals, count_in_stage
 from crm_desktop.features.pipelines.commands import RemoveStage
 from crm_desktop.features.pipelines.queries import find_lost_reasons, find_pipelines
 from crm_desktop.features.pipelines.rows import PipelineRow

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.core.i18n import N_
-from crm_desktop.features.deals import closing, commands, handlers, moving, staged
+from crm_desktop.features.deals import closing, commands, handlers, moving
 from crm_desktop.features.deals.columns import LISTS
 from crm_desktop.features.deals.fields import CATALOGUES
 from crm_desktop.features.deals.records import DEAL
+from crm_desktop.features.deals.staged.handlers import remove_stage
 from crm_desktop.features.pipelines.commands import DeletePipelines, RemoveStage
 from crm_desktop.features.pipelines.feature import DELETE as DELETE_PIPELINES
 from crm_desktop.features.pipelines.feature import WRITE as WRITE_PIPELINES
@@ -30,7 +31,7 @@ FEATURE = Feature(
         CommandType(commands.RejectDeals, WRITE, closing.reject, N_("Request rejected")),
         CommandType(commands.ArchiveDeals, WRITE, handlers.archive, N_("Archive")),
         CommandType(commands.DeleteDeals, DELETE, handlers.delete, N_("Recycle bin")),
-        CommandType(RemoveStage, WRITE_PIPELINES, staged.remove_stage, N_("Stage removed")),
+        CommandType(RemoveStage, WRITE_PIPELINES, remove_stage, N_("Stage removed")),
         CommandType(DeletePipelines, DELETE_PIPELINES, closing.delete_pipelines, N_("Recycle bin")),
     ),
     catalogues=CATALOGUES,

@@ -6,8 +6,6 @@ inside the transaction that makes a workspace.
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
 from crm_desktop.backend.work import Work
 from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.i18n import msg
@@ -20,9 +18,12 @@ from crm_desktop.features.pipelines.commands import (
     DuplicatePipeline,
 )
 from crm_desktop.features.pipelines.handlers import create_pipeline, create_reason, create_stage
-from crm_desktop.features.pipelines.queries import get_pipeline
+from crm_desktop.features.pipelines.queries import (
+    find_lost_reasons,
+    find_pipelines,
+    get_pipeline,
+)
 from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
-from crm_desktop.features.pipelines.tables import lost_reason, pipeline
 from crm_desktop.features.pipelines.templates import (
     CURRENCIES,
     FIRST_TEMPLATE,
@@ -75,15 +76,15 @@ def _language(work: Work) -> str:
 
 def _give_reasons(work: Work, language: str) -> None:
     """The usual reasons, where there never were any."""
-    if work.connection.execute(sa.select(lost_reason.c.rid).limit(1)).first() is None:
+    if not find_lost_reasons(work) and not find_lost_reasons(work, archived=True):
         for reason in LOST_REASONS:
             create_reason(work, CreateLostReason(reason.values(language)))
 
 
 def _free_name(work: Work, wanted: str) -> str:
     """``wanted``, with a number behind it if a pipeline has that name already."""
-    keys = sa.select(pipeline.c.folded).where(pipeline.c.deleted_at.is_(None))
-    taken = set(work.connection.execute(keys).scalars())
+    known = (*find_pipelines(work), *find_pipelines(work, archived=True))
+    taken = {sought(one.name) for one in known}
     name, number = wanted, 1
     while sought(name) in taken:
         number += 1

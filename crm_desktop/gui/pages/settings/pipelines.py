@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QScrollAr
 from crm_desktop.backend.work import Outcome
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
-from crm_desktop.features.deals.staged import count_in_stage
+from crm_desktop.features.deals.staged.queries import count_in_stage
 from crm_desktop.features.pipelines import commands
 from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
 from crm_desktop.gui.bridge.bridge import Bridge

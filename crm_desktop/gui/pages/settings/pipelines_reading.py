@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.features.custom_fields.queries import find_custom_fields
-from crm_desktop.features.deals.staged import count_deals
+from crm_desktop.features.deals.staged.queries import count_deals
 from crm_desktop.features.pipelines.queries import find_lost_reasons, find_pipelines
 from crm_desktop.features.pipelines.rows import LostReasonRow, PipelineRow, StageRow
 from crm_desktop.features.users.queries import find_users

@@ -1,56 +1,21 @@
-"""Which deals stand in a stage, and how a stage goes: its deals move on to another one.
-
-Reads on reader threads; the handler on the writer's thread, inside one transaction.
-"""
+"""How a stage goes. The handler runs on the writer's thread, inside one transaction."""
 
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
-
-import sqlalchemy as sa
 
 from crm_desktop.backend.work import Work
 from crm_desktop.core.clock import iso, now
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import nmsg
 from crm_desktop.features.common.lifecycle import set_moment
-from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.deals.moving import Goal, goal_of
-from crm_desktop.features.deals.places import ON_BOARD, column_of, places_for
+from crm_desktop.features.deals.places import column_of, places_for
 from crm_desktop.features.deals.rules import OPEN, entered
-from crm_desktop.features.deals.tables import deal
+from crm_desktop.features.deals.staged.queries import rids_in_stage
 from crm_desktop.features.pipelines.commands import RemoveStage
 from crm_desktop.features.pipelines.handlers import stage_there
-from crm_desktop.features.pipelines.tables import stage
 from crm_desktop.store.loading import Loaded
-
-_COUNTS = (
-    sa.select(stage.c.id, sa.func.count())
-    .join_from(deal, stage, stage.c.rid == deal.c.stage_rid)
-    .where(ON_BOARD)
-    .group_by(stage.c.id)
-)
-_IN_STAGE = sa.select(deal.c.rid).where(deal.c.stage_rid == sa.bindparam("stage"))
-_IN_ORDER = _IN_STAGE.order_by(deal.c.position, deal.c.rid)
-_NUMBER = (
-    sa.select(sa.func.count())
-    .select_from(deal)
-    .join(stage, stage.c.rid == deal.c.stage_rid)
-    .where(stage.c.id == sa.bindparam("stage"))
-    .where(deal.c.deleted_at.is_(None))
-)
-
-
-def count_deals(reader: HasConnection) -> dict[str, int]:
-    """How many open deals stand in each stage, by its id; stages without any are left out."""
-    return {str(key): number for key, number in reader.connection.execute(_COUNTS)}
-
-
-def count_in_stage(reader: HasConnection, stage_id: str) -> int:
-    """How many deals would move on if the stage went: open, closed and archived ones."""
-    found = reader.connection.execute(_NUMBER, {"stage": UUID(stage_id)})
-    return int(found.scalar_one())
 
 
 def remove_stage(work: Work, command: RemoveStage) -> None:
@@ -58,7 +23,7 @@ def remove_stage(work: Work, command: RemoveStage) -> None:
     meanwhile: whoever drags a deal into it comes before, and the deal moves on, or finds it gone.
     """
     going = stage_there(work, command.stage_id)
-    rids = list(work.connection.execute(_IN_ORDER, {"stage": going.rid}).scalars())
+    rids = rids_in_stage(work, going.rid)
     if rids:
         _move_on(work, rids, _goal(work, command, len(rids)))
     set_moment(work, "stage", [going.id], "deleted_at", present=True)
