@@ -10,7 +10,7 @@ import pytest
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import RedoOperation, UndoOperation
-from crm_desktop.core.clock import UTC, iso, now
+from crm_desktop.core.clock import LOCAL_ZONE, UTC, iso, now
 from crm_desktop.core.errors import Conflict, Invalid, NotFound
 from crm_desktop.features.activities.commands import (
     CreateActivity,
@@ -98,6 +98,22 @@ def test_open_steps_stand_in_the_order_in_which_they_are_due(client: Backend, pe
     assert client.ask(next_steps_of, "contact", [rid])[rid].id == first
     assert client.ask(last_touch_of, "contact", [rid]) == {rid: row_of(client, done).done_at}
     assert row_of(client, done).result == "It went well"
+
+
+def test_what_is_due_on_a_day_stands_before_its_times_as_the_person_sees_the_day(
+    client: Backend, person: str
+) -> None:
+    hang = {"contacts": [person]}
+    morning = datetime(2026, 10, 14, 6, tzinfo=LOCAL_ZONE).isoformat()
+    late = datetime(2026, 10, 13, 23, tzinfo=LOCAL_ZONE).isoformat()
+    at_six = make(client, "call", title="At six", due_at=morning, **hang)
+    all_day = make(client, "task", title="All day", due_on="2026-10-14", **hang)
+    before = make(client, "call", title="The evening before", due_at=late, **hang)
+    rid = read(client, person).rid
+    assert [row.id for row in client.ask(find_open, "contact", person)] == [before, all_day, at_six]
+    assert [row.id for row in client.ask(find_open, "contact", person, 1)] == [before]
+    client.execute(FinishActivity(before))
+    assert client.ask(next_steps_of, "contact", [rid])[rid].id == all_day
 
 
 def test_what_is_finished_can_be_opened_again_and_keeps_its_result(client: Backend) -> None:

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.text.folding import words
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow, Linked, Person
+from crm_desktop.features.activities.rules import soonest
 from crm_desktop.features.activities.tables import LINKS, activity
 from crm_desktop.features.common.linked import count_linked
 from crm_desktop.features.common.listing import RIDS
@@ -146,6 +147,8 @@ def _open(links: sa.Table) -> sa.ColumnElement[bool]:
 
 
 _SOONEST = (activity.c.due.is_(None), activity.c.due, activity.c.rid)
+# The database knows no zone of a person: of so many that are due first it is looked anew here.
+_NEAR = 24
 
 
 def find_open(reader: Reader, entity: str, record_id: str, limit: int = 500) -> list[ActivityRow]:
@@ -156,9 +159,11 @@ def find_open(reader: Reader, entity: str, record_id: str, limit: int = 500) -> 
         .join_from(links, activity, activity.c.rid == links.c.activity_rid)
         .where(links.c[f"{entity}_rid"] == _rid_of(entity, record_id), _open(links))
         .order_by(*_SOONEST)
-        .limit(limit)
+        .limit(limit + _NEAR)
     )
-    return find_activities(reader, reader.connection.execute(wanted).scalars().all())
+    rows = find_activities(reader, reader.connection.execute(wanted).scalars().all())
+    rows.sort(key=lambda row: soonest(row.due_on, row.due_at))
+    return rows[:limit]
 
 
 def find_pinned(reader: Reader, entity: str, record_id: str, limit: int = 50) -> list[ActivityRow]:
@@ -183,14 +188,26 @@ def next_steps_of(reader: Reader, entity: str, rids: Sequence[int]) -> dict[int,
     pointing = links.c[f"{entity}_rid"]
     place = sa.func.row_number().over(partition_by=pointing, order_by=_SOONEST).label("place")
     steps = (
-        sa.select(pointing.label("record"), activity.c.rid.label("step"), place)
+        sa.select(
+            pointing.label("record"),
+            activity.c.rid.label("step"),
+            activity.c.due_on,
+            activity.c.due_at,
+            place,
+        )
         .join_from(links, activity, activity.c.rid == links.c.activity_rid)
         .where(pointing.in_(RIDS), _open(links))
         .subquery()
     )
-    first = sa.select(steps.c.record, steps.c.step).where(steps.c.place == 1)
-    chosen = reader.connection.execute(first, {"rids": list(rids)})
-    found: dict[int, int] = {row.record: row.step for row in chosen}
+    near = sa.select(steps).where(steps.c.place <= _NEAR).order_by(steps.c.record, steps.c.place)
+    first: dict[int, tuple[Any, int]] = {}
+    for record, step, due_on, due_at, _place in reader.connection.execute(
+        near, {"rids": list(rids)}
+    ):
+        order = soonest(date.fromisoformat(due_on) if due_on else None, due_at)
+        if record not in first or order < first[record][0]:
+            first[record] = order, step
+    found = {record: step for record, (_order, step) in first.items()}
     rows = {row.rid: row for row in find_activities(reader, sorted(set(found.values())))}
     return {record: rows[step] for record, step in found.items() if step in rows}
 

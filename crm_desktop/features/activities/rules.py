@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from crm_desktop.core.clock import UTC, iso
+from crm_desktop.core.clock import LOCAL_ZONE, UTC, iso
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.text.folding import clean_line
@@ -67,13 +67,23 @@ def _is_id(key: str) -> bool:
 
 
 def due_moment(state: Mapping[str, Any]) -> str | None:
-    """When the activity is due, as one moment: for orders and filters. A day stands for an hour
-    of it that lies on the same date nearly everywhere."""
+    """When the activity is due, as one moment: for filters and orders of lists. A day stands for
+    an hour of it that lies on the same date nearly everywhere (``soonest``: where you are)."""
     if state["due_at"]:
         return str(state["due_at"])
     if state["due_on"]:
         return iso(datetime.combine(date.fromisoformat(state["due_on"]), _SAME_DAY_EVERYWHERE))
     return None
+
+
+def soonest(due_on: date | None, due_at: datetime | None) -> tuple[bool, datetime, bool]:
+    """The order of what is to be done, as the person at this computer sees it: what has only a
+    day comes first on that day (as all-day events stand in calendars), what has none last."""
+    if due_at is not None:
+        return False, due_at, True
+    if due_on is not None:
+        return False, datetime.combine(due_on, time(), LOCAL_ZONE).astimezone(UTC), False
+    return True, datetime.max.replace(tzinfo=UTC), False
 
 
 def require_whole(state: Mapping[str, Any]) -> None:
