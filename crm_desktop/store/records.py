@@ -41,9 +41,10 @@ class Belonging:
     """A list of rows in a table of their own, journaled as one field of their record.
 
     ``columns`` are the keys of each item; ``references`` maps an item's key to its column and
-    target entity; where the column may be empty, so may the key. With ``plain`` an item is the bare value of its only key. ``identity`` names
-    the keys that tell items apart when two people changed the list. ``derive`` gives the columns
-    computed from an item (search keys), in the order of ``derived``. ``mirrored`` names columns
+    target entity; where the column may be empty, so may the key. With ``plain`` an item is the
+    bare value of its only key. ``identity`` names the keys that tell items apart when two people
+    changed the list. ``derive`` gives the columns computed from an item (search keys), in the
+    order of ``derived``. ``mirrored`` names columns
     of the record that stand in every row too, so that one index leads from the target of a link
     through the newest records first; only lists of links may have them.
     """
@@ -159,6 +160,13 @@ class RecordType:
         """What others call the record: ``mentioned_by``, plain or derived."""
         name = self.mentioned_by
         return str(derived[name] if name in derived else state[name])
+
+    def table_of(self, name: str) -> sa.Table:
+        """The table of the list field called ``name``; another name is a bug."""
+        found = self.belonging(name)
+        if found is None:
+            raise ValueError(f"{self.entity} has no list {name}")
+        return found.table
 
     def belonging(self, name: str) -> Belonging | None:
         """The list field called ``name``, if it is one."""

@@ -24,7 +24,7 @@ from crm_desktop.features.deals.rules import LOST, OPEN, WON
 from crm_desktop.features.deals.sums import PARTS, Sums, in_money, sums_by, whole_of
 from crm_desktop.features.deals.tables import deal
 from crm_desktop.features.pipelines.queries import get_pipeline
-from crm_desktop.features.pipelines.tables import pipeline, stage
+from crm_desktop.features.pipelines.records import PIPELINE, STAGE
 from crm_desktop.filters.binding import BoundFilter
 from crm_desktop.filters.compile_sql import compile_filter
 from crm_desktop.filters.context import Context
@@ -166,13 +166,13 @@ def _of_pipeline(reader: Reader, pipeline_id: str | None) -> _Condition:
     if pipeline_id is not None:
         row = get_pipeline(reader, pipeline_id)
         return sa.false() if row is None else deal.c.pipeline_rid == row.rid
-    there = sa.select(pipeline.c.rid)
-    there = there.where(pipeline.c.archived_at.is_(None), pipeline.c.deleted_at.is_(None))
+    known = PIPELINE.table.c
+    there = sa.select(known.rid).where(known.archived_at.is_(None), known.deleted_at.is_(None))
     return deal.c.pipeline_rid.in_(reader.connection.execute(there).scalars().all())
 
 
 def _open_by_month(reader: Reader, wanted: _Condition) -> dict[str, Sums]:
-    stages = reader.connection.execute(sa.select(stage.c.rid, stage.c.probability))
+    stages = reader.connection.execute(sa.select(STAGE.table.c.rid, STAGE.table.c.probability))
     chances = {one.rid: one.probability for one in stages}
     place = (_MONTH, deal.c.stage_rid, deal.c.currency, deal.c.chance)
     counted = sa.select(*place, *PARTS).where(wanted).group_by(*place)

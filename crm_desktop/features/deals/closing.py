@@ -16,7 +16,7 @@ from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.i18n import _, msg
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.activities.handlers import create as create_activity
-from crm_desktop.features.activities.tables import LINKS as ACTIVITY_LINKS
+from crm_desktop.features.activities.records import ACTIVITY
 from crm_desktop.features.common import checks
 from crm_desktop.features.common.lifecycle import set_moment
 from crm_desktop.features.deals import checks as deal_checks
@@ -40,12 +40,13 @@ from crm_desktop.features.deals.moving import (
 from crm_desktop.features.deals.places import top_of
 from crm_desktop.features.deals.rules import LOST, OPEN, WON, entered, left
 from crm_desktop.features.deals.tables import deal
-from crm_desktop.features.files.tables import LINKS as FILE_LINKS
+from crm_desktop.features.files.records import ATTACHMENT
 from crm_desktop.features.pipelines.commands import DeletePipelines
 from crm_desktop.features.pipelines.queries import find_lost_reasons
+from crm_desktop.features.pipelines.records import PIPELINE
 from crm_desktop.features.pipelines.rows import PipelineRow
-from crm_desktop.features.pipelines.tables import pipeline
 from crm_desktop.store.loading import Loaded
+from crm_desktop.store.records import RecordType
 
 _ACTIVITIES = "activities:activity:write"
 
@@ -136,7 +137,7 @@ def _lose(work: Work, deals: Sequence[Loaded], reason_id: str, detail: str, comm
 def _close_steps(work: Work, deals: Sequence[Loaded], moment: str) -> None:
     """Nobody has to do what was planned for these deals alone."""
     ids = {one.id for one in deals}
-    links = ACTIVITY_LINKS["deal"]
+    links = ACTIVITY.table_of("deals")
     still_open = sa.select(links.c.activity_rid).where(
         links.c.deal_rid.in_([one.rid for one in deals]),
         links.c.deleted_at.is_(None),
@@ -210,8 +211,8 @@ def attach(work: Work, command: AttachDeal) -> None:
     request, goal = found[command.deal_id], found[command.to_deal]
     require_intake(work, [request])
     work.unit.update_many("deal", [(goal, _joined(request, goal))])
-    for entity, tables in (("activity", ACTIVITY_LINKS), ("attachment", FILE_LINKS)):
-        _carry_over(work, entity, tables["deal"], request, goal)
+    for record in (ACTIVITY, ATTACHMENT):
+        _carry_over(work, record, request, goal)
     gone = load_deals(work, (request.id,), OPEN)
     work.unit.update_many("deal", [(gone[0], {"deleted_at": iso(now())})])
 
@@ -235,7 +236,8 @@ def _joined(request: Loaded, goal: Loaded) -> dict[str, Any]:
     }
 
 
-def _carry_over(work: Work, entity: str, links: sa.Table, request: Loaded, goal: Loaded) -> None:
+def _carry_over(work: Work, record: RecordType, request: Loaded, goal: Loaded) -> None:
+    entity, links = record.entity, record.table_of("deals")
     hanging = sa.select(links.c[f"{entity}_rid"]).where(links.c.deal_rid == request.rid)
     found = work.unit.load_many(entity, list(work.connection.execute(hanging).scalars()))
     changes = []
@@ -253,6 +255,7 @@ def delete_pipelines(work: Work, command: DeletePipelines) -> None:
 
 
 def _require_empty(work: Work, ids: Collection[str]) -> None:
+    pipeline = PIPELINE.table
     having = (
         sa.select(pipeline.c.name)
         .join_from(pipeline, deal, deal.c.pipeline_rid == pipeline.c.rid)

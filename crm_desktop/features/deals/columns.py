@@ -27,15 +27,17 @@ from crm_desktop.features.common.grouping import (
 from crm_desktop.features.common.listing import ListOrder, SortRule
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.columns import company_names, rank_companies
-from crm_desktop.features.contacts.tables import contact
+from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.custom_fields.columns import custom_texts, sort_rule
 from crm_desktop.features.deals.fields import STATUS_CHOICES
 from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.deals.rules import STATUSES
 from crm_desktop.features.deals.tables import deal
-from crm_desktop.features.pipelines.tables import lost_reason, pipeline, stage
+from crm_desktop.features.pipelines.records import LOST_REASON, PIPELINE, STAGE
 from crm_desktop.features.tags.queries import rank_tags, tag_names
 from crm_desktop.features.users import queries as users
+
+contact, pipeline, stage = CONTACT.table, PIPELINE.table, STAGE.table
 
 
 def _of(table: sa.Table, column: sa.ColumnElement[int], name: str) -> Value:
@@ -47,7 +49,7 @@ _PERSON = first_item(DEAL, "contacts", "contact_rid")
 _CONTACT = sa.select(contact.c.display_name).where(contact.c.rid == _PERSON).scalar_subquery()
 _CHANCE = columns.either(deal.c.chance, _of(stage, deal.c.stage_rid, "probability"))
 _OWNER = users.name_of(deal.c.owner_rid)
-_LOST_REASON = _of(lost_reason, deal.c.lost_reason_rid, "name")
+_LOST_REASON = _of(LOST_REASON.table, deal.c.lost_reason_rid, "name")
 
 
 def _rank_statuses(_reader: Reader, codes: Collection[str]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader, Work
-from crm_desktop.features.activities.tables import LINKS
+from crm_desktop.features.activities.records import ACTIVITY as ACTIVITIES
 from crm_desktop.features.custom_fields.queries import fields_of
 from crm_desktop.features.deals import rules
 from crm_desktop.features.deals.rows import Gate, Missing
@@ -23,6 +23,8 @@ PASS = "deals:gate:write"
 """The right to move deals without the fields that a stage asks for."""
 
 _ENTITIES = ("deal", "contact", "company")
+# In which field of an activity the records stand.
+_HELD_IN = {"deal": "deals", "contact": "contacts", "company": "companies"}
 
 
 def gate_of(
@@ -144,7 +146,7 @@ def _was_active(work: Reader | Work, rid: int, state: State) -> bool:
 
 
 def _has_done(work: Reader | Work, entity: str, key: Any, since: Any) -> bool:
-    links = LINKS[entity]
+    links = ACTIVITIES.table_of(_HELD_IN[entity])
     owner = links.c[f"{entity}_rid"]
     whose = owner == key if isinstance(key, int) else owner == key.scalar_subquery()
     done = sa.select(sa.literal(1)).where(

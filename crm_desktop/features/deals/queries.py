@@ -37,7 +37,7 @@ from crm_desktop.features.deals.rows import (
 )
 from crm_desktop.features.deals.tables import deal, deal_contact
 from crm_desktop.features.pipelines.queries import find_pipelines, stage_of
-from crm_desktop.features.pipelines.tables import stage
+from crm_desktop.features.pipelines.records import STAGE
 from crm_desktop.features.tags.queries import TagRow, all_tags
 from crm_desktop.features.users.records import USER
 from crm_desktop.store.labels import Labels
@@ -186,6 +186,7 @@ _firm = COMPANY.table.alias("client_company")
 _human = CONTACT.table.alias("client_contact")
 _first = deal_contact.alias("first_contact")
 _owner = USER.table.alias("deal_owner")
+_stage = STAGE.table
 
 
 @cache
@@ -200,14 +201,14 @@ def _cards() -> sa.Select[Any]:
             sa.func.coalesce(firm.name, human.display_name, ""),
             deal.c.amount_minor,
             deal.c.currency,
-            stage.c.id,
+            _stage.c.id,
             sa.func.coalesce(deal.c.stage_since, deal.c.created_at, type_=deal.c.stage_since.type),
             _owner.c.id,
             _owner.c.full_name,
             lines.tag_keys(DEAL),
             sa.or_(firm.blacklisted.is_not(None), human.blacklisted.is_not(None)),
         )
-        .join_from(deal, stage, stage.c.rid == deal.c.stage_rid)
+        .join_from(deal, _stage, _stage.c.rid == deal.c.stage_rid)
         .outerjoin(_firm, firm.rid == deal.c.company_rid)
         .outerjoin(
             _first,
@@ -252,7 +253,7 @@ def read_cards(reader: Reader, rids: Sequence[int]) -> dict[int, DealCardRow]:
 @cache
 def _lines() -> sa.Select[Any]:
     return _cards().add_columns(
-        deal.c.status, stage.c.name, deal.c.expected_close, deal.c.archived_at.is_not(None)
+        deal.c.status, _stage.c.name, deal.c.expected_close, deal.c.archived_at.is_not(None)
     )
 
 

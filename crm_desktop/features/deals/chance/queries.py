@@ -9,8 +9,10 @@ from crm_desktop.features.deals.chance.rule import Chance, Factor, Past, Tally, 
 from crm_desktop.features.deals.rows import DealRow
 from crm_desktop.features.deals.tables import deal, deal_visit
 from crm_desktop.features.pipelines.queries import get_pipeline
-from crm_desktop.features.pipelines.tables import pipeline, stage
+from crm_desktop.features.pipelines.records import PIPELINE, STAGE
 from crm_desktop.features.users.records import USER
+
+pipeline, stage = PIPELINE.table, STAGE.table
 
 _WON, _LOST = "won", "lost"
 # Deals of half to double the amount are of the same size.
