@@ -86,8 +86,9 @@ def open_card(bridge: Bridge, deal_id: str, qtbot: QtBot) -> CardPage:
     card = make_card(bridge, "deal")
     qtbot.addWidget(card)
     card.resize(1240, 800)
-    card.show()
-    qtbot.waitActive(card)
+    with qtbot.waitActive(card):
+        card.show()
+        card.activateWindow()
     card.show_record(RecordRef("deal", deal_id))
     qtbot.waitUntil(lambda: card.head is not None and bool(top_of(card).path.chevrons))
     return card

@@ -46,8 +46,9 @@ def page(dressed: None, qtbot: QtBot) -> QWidget:
     page = QWidget()
     qtbot.addWidget(page)
     page.resize(1000, 700)
-    page.show()
-    qtbot.waitActive(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
     return page
 
 
