@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
@@ -17,8 +18,9 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import ListLook
 from crm_desktop.features.views.rows import ViewLook
 from crm_desktop.filters import codec
-from crm_desktop.filters.ast import EVERYTHING, Node
+from crm_desktop.filters.ast import EVERYTHING, Condition, Node, Operator
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.filters.conditions import joined
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.pages.deals.board_page import BoardPage
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
@@ -48,20 +50,18 @@ class DealsPage(Page):
     new_wanted = Signal(object)
     settings_wanted = Signal()
     archive_wanted = Signal(object)
+    restore_wanted = Signal(object, str)
+    delete_wanted = Signal(object)
     look_changed = Signal()
     done = Signal(str)
     told = Signal(str, object)
 
-    def __init__(
-        self, bridge: Bridge, make_list: Callable[[], ListPage] | None, buttons: tuple[Button, ...]
-    ) -> None:
-        """``make_list`` makes the list when it is first wanted; ``buttons`` are the ways out of
-        a workspace without a pipeline."""
+    def __init__(self, bridge: Bridge, buttons: tuple[Button, ...] = ()) -> None:
+        """``buttons`` are the ways out of an empty list."""
         super().__init__(_("Deals"))
         self.setObjectName(ENTITY)
         self.icon = "handshake"
         self._bridge = bridge
-        self._make_list = make_list
         self._buttons = buttons
         self.on_card: OnCard = lambda _action: None
         """Does something on the card of the current deal; given by the window."""
@@ -205,9 +205,11 @@ class DealsPage(Page):
         self.setFocusProxy(part)
         if isinstance(part, DealBoard):
             part.show_asked(self.asked)
-            self._follow()
         else:
-            part.load()
+            self._narrow_list(part)
+            if not part.is_ready:
+                part.load()
+        self._follow()
         self.look_changed.emit()
 
     def _make_part(self, mode: str) -> None:
@@ -217,9 +219,37 @@ class DealsPage(Page):
             self.forecast = ForecastPage(self._bridge, self)
             self.stack.addWidget(self.forecast)
             self._connect(self.forecast)
-        if mode == LIST and self.list is None and self._make_list is not None:
-            self.list = self._make_list()
+        if mode == LIST and self.list is None:
+            from crm_desktop.gui.pages.deals.deal_list import make_list
+
+            self.list = make_list(self._bridge, self._buttons)
             self.stack.addWidget(self.list)
+            self._connect_list(self.list)
+
+    def _connect_list(self, part: ListPage) -> None:
+        part.current_changed.connect(self.current_changed)
+        part.count_changed.connect(self._follow)
+        part.list.opened.connect(partial(self._open_current, False))
+        part.list.table.apart_wanted.connect(partial(self._open_current, True))
+        part.show_wanted.connect(partial(self._open_current, False))
+        part.archive_wanted.connect(self.archive_wanted)
+        part.restore_wanted.connect(self.restore_wanted)
+        part.delete_wanted.connect(self.delete_wanted)
+        part.done.connect(self.done)
+        part.told.connect(self.told)
+
+    def _open_current(self, apart: bool) -> None:
+        record = self.current()
+        if record is not None:
+            self.open_wanted.emit(record, apart)
+
+    def _narrow_list(self, part: ListPage) -> None:
+        """The list asks what the board asks: of the same pipeline the same."""
+        pipeline = self.board.pipeline
+        own = (
+            Condition("pipeline", Operator.IS, pipeline.id) if pipeline is not None else EVERYTHING
+        )
+        part.views.ask(joined([one for one in (own, self.asked.filter) if one != EVERYTHING]))
 
     def choose_pipeline(self, pipeline_id: str) -> None:
         """Show another pipeline."""
@@ -242,18 +272,26 @@ class DealsPage(Page):
         part = self.part
         if isinstance(part, DealBoard):
             part.show_asked(asked)
+        else:
+            self.board.show_asked(asked)
+            self._narrow_list(part)
         self.look_changed.emit()
 
     def _follow(self) -> None:
         """The toolbar says what the board shows."""
         part = self.part
-        if not isinstance(part, DealBoard) or not part.is_loaded:
+        if not isinstance(part, DealBoard):
+            self.toolbar.show_totals((part.list.count, "", ""))
+            self.count_changed.emit()
+            return
+        if not part.is_loaded:
             return
         self.toolbar.show_pipelines(part.pipelines, part.pipeline)
         self.toolbar.show_totals(part.totals)
         self.count_changed.emit()
         if part.pipeline is None:
-            part.states.show_state(_("No pipeline yet"), "", self._buttons, "handshake")
+            set_up = Button(_("Set up pipelines"), self.settings_wanted.emit)
+            part.states.show_state(_("No pipeline yet"), "", (set_up,), "handshake")
         if self._folded:
             self.board.board.set_folded(self._folded)
             self._folded = ()

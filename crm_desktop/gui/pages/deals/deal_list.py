@@ -1,0 +1,148 @@
+"""The list of deals: all of them as lines of a table, closed ones too.
+
+Made by the page of deals when it is first wanted. GUI thread; reads run on reader threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import _, msg
+from crm_desktop.features.common.listing import count
+from crm_desktop.features.deals import columns, queries
+from crm_desktop.features.deals.tables import deal
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.list_view import ListWords
+from crm_desktop.gui.kit.paint.marks import initials
+from crm_desktop.gui.kit.paint.rows import Name, paint_name_cell
+from crm_desktop.gui.kit.row_source import Column
+from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.kit.theme.theme import Theme, colour_of
+from crm_desktop.gui.pages.deals.reads import ENTITY
+from crm_desktop.gui.pages.deals.words import counted_deals, money_words
+from crm_desktop.gui.shell import values
+from crm_desktop.gui.shell.asked_list import ListDescription
+from crm_desktop.gui.shell.line_cells import (
+    Line,
+    list_reads,
+    more_column,
+    name_column,
+    owner_column,
+    tags_column,
+)
+from crm_desktop.gui.shell.list_groups import GroupChoice
+from crm_desktop.gui.shell.list_page import ListPage
+from crm_desktop.gui.shell.numbers import shown_percent
+from crm_desktop.gui.shell.touch_columns import near_day, step_column
+
+_RELATED = ("tag", "user", "stage", "pipeline", "company", "contact", "activity", "lost_reason")
+
+
+def make_list(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
+    """The list; ``buttons`` are the ways out of an empty one."""
+    words = ListWords(_("Deals"), _("No deals yet"), "", buttons, "handshake")
+    description = ListDescription(
+        ENTITY,
+        list_reads(
+            ENTITY,
+            columns.find_order,
+            lambda reader, order: count(reader, deal, order),
+            find_rows=queries.find_list_rows,
+            find_more=columns.find_more,
+            find_groups=columns.find_groups,
+            quick_fields=("title", "source"),
+        ),
+        _columns(),
+        words,
+        frozenset(("title", "archived_at", "deleted_at")),
+        _RELATED,
+        counted_deals,
+        _write_cards,
+        {
+            "company": frozenset(("company",)),
+            "contact": frozenset(("contacts", "contact")),
+            "amount": frozenset(("amount_minor", "lines")),
+            "chance": frozenset(("chance", "stage")),
+            "stage": frozenset(("stage", "pipeline")),
+            "closed": frozenset(("closed_at", "status")),
+            "lost_reason": frozenset(("lost_reason",)),
+            "owner": frozenset(("owner", "user")),
+            "changed": frozenset((ENTITY,)),
+            "next_step": frozenset(("activity",)),
+        },
+        groups=_groups(),
+    )
+    return ListPage(bridge, description)
+
+
+def _groups() -> tuple[GroupChoice, ...]:
+    return (
+        GroupChoice("stage", _("Stage"), _("Without a stage"), "stage"),
+        GroupChoice("pipeline", _("Pipeline"), _("Without a pipeline"), "pipeline"),
+        GroupChoice("owner", _("Owner"), _("Without an owner"), "owner"),
+        GroupChoice("company", _("Company"), _("Without a company"), "company"),
+    )
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        name_column(260, _spoken_name, _paint_name),
+        _plain(_("Amount"), "amount", 120, lambda line: money_words(line.row.amount), right=True),
+        _plain(_("Stage"), "stage", 150, _stage_words),
+        _plain(_("Expected close"), "expected_close", 110, _close_words),
+        tags_column(150),
+        owner_column(),
+        step_column(120),
+        more_column(_("Company"), "company", 160),
+        more_column(_("Contact"), "contact", 160),
+        more_column(_("Pipeline"), "pipeline", 140),
+        more_column(_("Chance"), "chance", 80, shown_percent),
+        more_column(_("Lost reason"), "lost_reason", 150),
+        more_column(_("Source"), "source", 140),
+        more_column(_("Closed"), "closed", 130, values.moment),
+        more_column(_("Created"), "created", 130, values.moment),
+        more_column(_("Changed"), "changed", 130, values.moment),
+    )
+
+
+def _plain(
+    title: str, key: str, width: int, text: Callable[[Line], str], *, right: bool = False
+) -> Column:
+    return Column(title, text, width, sorts=True, key=key, right=right)
+
+
+def _stage_words(line: Line) -> str:
+    """The stage of an open deal; of a closed one how it ended."""
+    ended = {"won": _("Won"), "lost": _("Lost")}
+    return ended.get(line.row.status, line.row.stage)
+
+
+def _close_words(line: Line) -> str:
+    day = line.row.expected_close
+    if isinstance(day, datetime):
+        day = day.date()
+    return near_day(day) if isinstance(day, date) else ""
+
+
+def _spoken_name(line: Line) -> str:
+    row = line.row
+    blacklisted = _("blacklisted") if row.is_blacklisted else ""
+    return ", ".join(filter(None, (row.name, row.client, money_words(row.amount), blacklisted)))
+
+
+def _paint_name(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> None:
+    row = line.row
+    letters, colour = initials(row.client or row.name), colour_of(row.client or row.id)
+    name = Name(row.name, row.client, letters, colour, row.is_blacklisted, company=True)
+    paint_name_cell(painter, rect, name, theme)
+
+
+def _write_cards(_reader: Reader, _rids: Sequence[int], _path: Path) -> int:
+    raise Invalid(msg("Deals are not written as business cards. Copy the rows as a table instead."))

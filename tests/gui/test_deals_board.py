@@ -1,0 +1,168 @@
+"""The board of deals in a real window: reading, moving, closing, adding, undoing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import msg
+from crm_desktop.features.deals.commands import UpdateDeal
+from crm_desktop.features.deals.queries import get_deal
+from crm_desktop.gui.pages.deals.gate_pane import GatePane
+from crm_desktop.gui.pages.deals.losing import LosingDialog
+from crm_desktop.gui.pages.deals.new_deal import NewDealDialog
+from tests.gui.conftest import OpenWindow, read, there, view_of, write
+from tests.gui.deal_pages import DealsWindow
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def deals(open_window: OpenWindow, workspace: Path, backend: Backend, qtbot: QtBot) -> DealsWindow:
+    return DealsWindow(open_window, workspace, backend, qtbot)
+
+
+def test_the_toolbar_says_how_many_deals_there_are_and_what_they_come_to(
+    deals: DealsWindow,
+) -> None:
+    assert deals.page.toolbar.pipeline.text() == "New clients"
+    words = deals.page.toolbar.totals_words
+    assert words.startswith("3 deals")
+    assert "€1,013,000" in words
+    assert "€172,100" in words  # 10 % of the two in the first stage, 70 % of the other
+
+
+def test_a_card_dragged_to_another_stage_is_there_at_once_and_undo_brings_it_back(
+    deals: DealsWindow,
+) -> None:
+    deals.drag("Gym", 1)
+    assert deals.titles(1) == ["Gym"]
+    deals.wait(lambda: read(deals.backend, get_deal, deals.second).stage_id == deals.sale.stages[1])
+    deals.wait(lambda: any("Qualified" in words for words in deals.notes()))
+    there(deals.session.window.history).undo()
+    deals.wait(lambda: deals.titles(0) == ["Warehouse", "Gym"])
+
+
+def test_a_gate_asks_and_escape_takes_the_card_back(deals: DealsWindow) -> None:
+    deals.sale.require(1, ("deal", "expected_close"))
+    deals.choose("Gym")
+    deals.key(Qt.Key.Key_Right, CTRL)
+    panes = deals.session.window.findChildren
+    deals.wait(lambda: any(pane.isVisible() for pane in panes(GatePane)))
+    QTest.keyClick(panes(GatePane)[0], Qt.Key.Key_Escape)
+    deals.wait(lambda: deals.titles(0) == ["Warehouse", "Gym"])
+    assert deals.board.current == deals.rid("Gym")
+
+
+def test_a_move_that_is_refused_is_taken_back_with_a_word(
+    deals: DealsWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_command: object, *, failed: Callable[[Exception], None], **_rest: object) -> None:
+        failed(Invalid(msg("The deal {title} was closed meanwhile.", title="Gym")))
+
+    monkeypatch.setattr(there(deals.session.bridge), "execute", refuse)
+    deals.drag("Gym", 1)
+    deals.wait(lambda: deals.titles(0) == ["Warehouse", "Gym"])
+    assert deals.titles(1) == []
+    deals.wait(lambda: "The deal Gym was closed meanwhile." in deals.notes())
+
+
+def test_moved_within_its_column_a_deal_stays_there(deals: DealsWindow) -> None:
+    deals.choose("Gym")
+    deals.key(Qt.Key.Key_Up, CTRL)
+    assert deals.titles(0) == ["Gym", "Warehouse"]
+    deals.qtbot.wait(200)
+    deals.page.board.read()
+    deals.qtbot.wait(200)
+    assert deals.titles(0) == ["Gym", "Warehouse"]
+
+
+def test_won_by_its_key_a_deal_leaves_the_board_with_its_sum(deals: DealsWindow) -> None:
+    deals.choose("Gym")
+    deals.session.window.commands.action("deals.win").trigger()
+    deals.wait(lambda: read(deals.backend, get_deal, deals.second).status == "won")
+    deals.wait(lambda: deals.titles(0) == ["Warehouse"])
+    deals.wait(lambda: any("€480,000" in words for words in deals.notes()))
+
+
+def test_lost_asks_why_and_leaves_the_deal_when_cancelled(deals: DealsWindow) -> None:
+    deals.choose("Gym")
+    deals.session.window.commands.action("deals.lose").trigger()
+    found = deals.session.window.findChildren
+    deals.wait(lambda: any(one.isVisible() for one in found(LosingDialog)))
+    found(LosingDialog)[0].reject()
+    deals.wait(lambda: deals.titles(0) == ["Warehouse", "Gym"])
+    assert read(deals.backend, get_deal, deals.second).status == "open"
+
+
+def test_what_a_colleague_changes_appears_and_the_current_card_stays(deals: DealsWindow) -> None:
+    deals.choose("Gym")
+    row = there(read(deals.backend, get_deal, deals.third))
+    write(deals.backend, UpdateDeal(row.id, row.version, {"title": "Big warehouse"}))
+    deals.wait(lambda: deals.titles(0) == ["Big warehouse", "Gym"])
+    assert deals.board.current == deals.rid("Gym")
+
+
+def test_quick_add_adds_with_enter_and_stays_open_for_the_next(deals: DealsWindow) -> None:
+    deals.choose("Gym")
+    deals.key(Qt.Key.Key_N, CTRL)
+    quick = there(deals.page.board.quick_add)
+    QTest.keyClicks(quick.title, "Meeting rooms")
+    quick.company.setText("Vektor Plus")
+    QTest.keyClicks(quick.amount, "12 500")
+    QTest.keyClick(quick.title, Qt.Key.Key_Return)
+    deals.wait(lambda: deals.titles(0) == ["Meeting rooms", "Warehouse", "Gym"])
+    assert deals.page.board.quick_add is quick
+    assert quick.title.text() == ""
+    QTest.keyClick(quick.title, Qt.Key.Key_Escape)
+    assert deals.page.board.quick_add is None
+
+
+def test_quick_add_says_what_is_wrong_with_an_amount_and_keeps_it(deals: DealsWindow) -> None:
+    deals.page.board.add()
+    quick = there(deals.page.board.quick_add)
+    QTest.keyClicks(quick.title, "Lamps")
+    QTest.keyClicks(quick.amount, "a lot")
+    QTest.keyClick(quick.title, Qt.Key.Key_Return)
+    assert not quick.mistake.isHidden()
+    assert quick.amount.text() == "a lot"
+
+
+def test_the_full_form_takes_what_was_typed(deals: DealsWindow) -> None:
+    deals.page.board.add()
+    quick = there(deals.page.board.quick_add)
+    QTest.keyClicks(quick.title, "Lamps")
+    QTest.mouseClick(quick.full, Qt.MouseButton.LeftButton)
+    found = view_of(deals.session).findChildren
+    deals.wait(lambda: any(one.isVisible() for one in found(NewDealDialog)))
+    dialog = found(NewDealDialog)[0]
+    assert dialog.form.entries["title"].value() == "Lamps"
+    dialog.save.click()
+    deals.wait(lambda: deals.titles(0)[0] == "Lamps")
+    assert not any(one.isVisible() for one in found(QDialog))
+
+
+def test_enter_opens_the_card_of_the_deal(deals: DealsWindow) -> None:
+    deals.choose("Gym")
+    deals.key(Qt.Key.Key_Return)
+    view = view_of(deals.session)
+    deals.wait(lambda: view.way.card is not None and view.way.card.head is not None)
+    assert there(there(view.way.card).head).name == "Gym"
+    view.go_back()
+    deals.wait(lambda: view.page is deals.page)
+    assert deals.board.current == deals.rid("Gym")
+
+
+def test_the_page_is_a_place_of_its_own_with_a_key(deals: DealsWindow) -> None:
+    view = view_of(deals.session)
+    view.show_place(0)
+    QTest.keyClick(deals.session.window, Qt.Key.Key_3, CTRL)
+    deals.wait(lambda: view.page is deals.page)
