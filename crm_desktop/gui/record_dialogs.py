@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from crm_desktop.gui.shell.form_create import CreateDialog
     from crm_desktop.gui.shell.form_edit import EditDialog
 
-CONTACT, COMPANY, DEAL = "contact", "company", "deal"
+CONTACT, COMPANY, DEAL, PRODUCT = "contact", "company", "deal", "product"
 # A new record comes into a list of millions within this time, or is at least in the preview.
 _LOOK_MS, _LOOKS = 50, 100
 
@@ -44,6 +44,7 @@ class RecordDialogs(QObject):
         self._tell_done = tell_done
         self._new_contact: NewContactDialog | None = None
         self._new_company: CreateDialog | None = None
+        self._new_product: CreateDialog | None = None
         self._new_deal: NewDealDialog | None = None
         self._editing: dict[str, EditDialog] = {}
         self._sought: tuple[ListPage, int] | None = None
@@ -79,6 +80,16 @@ class RecordDialogs(QObject):
             self._connect(self._new_company, _("The company was created."))
         return self._new_company
 
+    @property
+    def new_product(self) -> CreateDialog:
+        """The dialog of a new product."""
+        from crm_desktop.gui.pages.products.new_product import make_new_dialog
+
+        if self._new_product is None:
+            self._new_product = make_new_dialog(self._bridge, self._view)
+            self._connect(self._new_product, _("The product was created."))
+        return self._new_product
+
     def begin_deal(self, values: Mapping[str, Any]) -> None:
         """Show the dialog of a new deal, in the pipeline that is looked at."""
         from crm_desktop.gui.pages.deals.new_deal import NewDealDialog
@@ -107,6 +118,8 @@ class RecordDialogs(QObject):
         page = self._view.page
         if page.objectName() == COMPANY:
             self.new_company.begin()
+        elif page.objectName() == PRODUCT:
+            self.new_product.begin()
         elif page.objectName() == DEAL:
             cast("DealsPage", page).begin_new()
         else:
@@ -116,10 +129,12 @@ class RecordDialogs(QObject):
         """The dialog that changes records of this entity."""
         from crm_desktop.gui.pages.companies import edit_company
         from crm_desktop.gui.pages.contacts import edit_contact
+        from crm_desktop.gui.pages.products import edit_product
 
         dialog = self._editing.get(entity)
         if dialog is None:
-            module = edit_company if entity == COMPANY else edit_contact
+            makers = {COMPANY: edit_company, PRODUCT: edit_product}
+            module = makers.get(entity, edit_contact)
             dialog = self._editing[entity] = module.make_edit_dialog(self._bridge, self._view)
             dialog.saved.connect(lambda _record: self._tell_done(_("The changes are saved.")))
             dialog.existing_wanted.connect(self.show)
@@ -128,7 +143,7 @@ class RecordDialogs(QObject):
     def edit_current(self) -> None:
         """Change the current record."""
         record = self._view.page.current()
-        if record is not None and record.entity in (CONTACT, COMPANY):
+        if record is not None and record.entity in (CONTACT, COMPANY, PRODUCT):
             self.edit_dialog(record.entity).begin(record.id)
 
     # Showing a record in its list

@@ -232,6 +232,8 @@ class Session(QObject):
         from crm_desktop.gui.pages.contacts import page as contacts
         from crm_desktop.gui.pages.deals import kind as deal_kind
         from crm_desktop.gui.pages.importing.actions import Importing
+        from crm_desktop.gui.pages.products import kind as product_kind
+        from crm_desktop.gui.pages.products import page as products
         from crm_desktop.gui.pages.search.page import SearchPage
         from crm_desktop.gui.record_dialogs import RecordDialogs
         from crm_desktop.gui.shell.workspace_view import WorkspaceView
@@ -242,19 +244,22 @@ class Session(QObject):
         lists = (contacts.make_page(bridge, (add, bring)), companies.make_page(bridge, (bring,)))
         preferences = self._program.preferences
         deals = self._make_deals(bridge)
-        places = (*lists, deals)
+        goods = products.make_page(bridge, (Button(_("New product"), self.new_product),))
+        places = (*lists, deals, goods)
         pages = (*places, self._settings_page(bridge, places))
-        kinds = {one.make_kind().entity: one.make_kind() for one in (contact_kind, company_kind)}
+        described = (contact_kind, company_kind, product_kind)
+        kinds = {one.make_kind().entity: one.make_kind() for one in described}
         kinds[deals.objectName()] = deal_kind.make_kind()
         results = SearchPage(bridge, self.new_contact_named)
         offer_tasks(lists)
         self._take_pasted(bridge, lists)
-        for page in lists:
+        for page in (*lists, goods):
             page.apply_look(preferences.settings.lists.get(page.objectName(), ListLook()))
             page.remember_by(partial(self._look_of, page.objectName()))
             page.look_changed.connect(partial(self._keep_look, page))
         view = WorkspaceView(bridge, pages, results, kinds, window, make_card=cards.make)
         view.apart_wanted.connect(cards.open_apart)
+        view.form_wanted.connect(self._open_form)
         self._join_deals(deals, view)
         view.preview.make_below = partial(make_below, bridge)
         view.arrange(preferences.settings.sidebar)
@@ -320,6 +325,7 @@ class Session(QObject):
             add(_command("contacts.create", msg("&New contact…"), "Shift+P"), self.new_contact),
             add(_command("companies.create", msg("New c&ompany…"), "Shift+F"), self.new_company),
             add(_command("deals.create", msg("New &deal…"), "Shift+D"), self.new_deal),
+            add(_command("products.create", msg("New prod&uct…"), ""), self.new_product),
         )
 
     def _show_record(self, record: RecordRef) -> None:
@@ -432,6 +438,15 @@ class Session(QObject):
         if self.dialogs is not None:
             self.dialogs.new_company.begin()
 
+    def new_product(self) -> None:
+        """Begin a new product."""
+        if self.dialogs is not None:
+            self.dialogs.new_product.begin()
+
+    def _open_form(self, record: RecordRef) -> None:
+        if self.dialogs is not None:
+            self.dialogs.edit_dialog(record.entity).begin(record.id)
+
     def new_deal(self) -> None:
         """Begin a new deal."""
         self.begin_deal({})
@@ -486,4 +501,5 @@ class Session(QObject):
 
 def _command(command_id: str, title: Message, key: str) -> Command:
     """A command that creates something: first in the File menu."""
-    return Command(command_id, title.text, "file", 0, f"Ctrl+{key}", icon="plus-circle")
+    keys = f"Ctrl+{key}" if key else ""
+    return Command(command_id, title.text, "file", 0, keys, icon="plus-circle")

@@ -60,7 +60,8 @@ class FieldText:
 @dataclass(frozen=True)
 class RecordText:
     """A record in words. ``warning`` is shown before all else (a blacklist, an archive);
-    ``key`` decides the colour of the initials, ``company`` is where a person works."""
+    ``key`` decides the colour of the initials, ``company`` is where a person works;
+    ``has_story``: tasks, notes and what happened belong to it."""
 
     title: str
     subtitle: str
@@ -70,6 +71,7 @@ class RecordText:
     company: str = ""
     tags: Sequence[Tag] = ()
     is_company: bool = False
+    has_story: bool = True
 
 
 class FieldsPane(QScrollArea):
@@ -146,14 +148,15 @@ class FieldsPane(QScrollArea):
             layout.addSpacing(12)
             layout.addWidget(_warning(record.warning))
         layout.addSpacing(12)
-        layout.addLayout(self._quick())
-        layout.addSpacing(12)
+        if record.has_story:
+            layout.addLayout(self._quick())
+            layout.addSpacing(12)
         line = QFrame()
         dress(line, kind="line")
         layout.addWidget(line)
         layout.addSpacing(8)
         layout.addLayout(self._fields(record.fields))
-        if self._below is not None:
+        if self._below is not None and record.has_story:
             layout.addSpacing(10)
             layout.addWidget(self._below)
             self._below.show()

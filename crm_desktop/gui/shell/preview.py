@@ -86,6 +86,8 @@ class PreviewPane(FieldsPane):
 
     def _show_below(self) -> None:
         """After the fields are seen: what is next and what happened last."""
+        if self.shown is not None and not self.shown.has_story:
+            return
         if self._part is None and self.make_below is not None:
             self._part = self.make_below()
             self._part.count_changed.connect(self._note_below)

@@ -66,4 +66,4 @@ def read_text(reader: Reader, product_id: str) -> RecordText | None:
             (_("Description"), row.description),
         ]
     )
-    return RecordText(row.name, row.sku, "", fields, key=row.id, is_company=True)
+    return RecordText(row.name, row.sku, "", fields, key=row.id, has_story=False)

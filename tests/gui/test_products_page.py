@@ -1,0 +1,175 @@
+"""The page of products: its list, the form in which a product opens, the archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.features.products.commands import CreatePriceList, CreateProduct
+from crm_desktop.features.products.queries import find_products, get_product
+from crm_desktop.features.products.rows import ProductRow
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.form_field import ChoiceField, FormField
+from crm_desktop.gui.pages.products.edit_product import make_edit_dialog
+from crm_desktop.gui.pages.products.form import ProductForm
+from crm_desktop.gui.pages.products.new_product import make_new_dialog
+from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.form_create import CreateDialog
+from crm_desktop.gui.shell.list_page import ListPage
+from tests.gui.conftest import Open, OpenWindow, read, there, view_of, write
+
+pytestmark = [
+    pytest.mark.usefixtures("dressed"),
+    pytest.mark.qt_log_ignore("This plugin does not support"),
+]
+
+PANEL = {"name": "Panel", "sku": "LP-36", "unit": "pcs", "vat": 2200, "price_minor": 215_000}
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def new(bridge: Bridge, window: QWidget, qtbot: QtBot) -> CreateDialog:
+    """The dialog of a new product, open."""
+    dialog = make_new_dialog(bridge, window)
+    form_of(dialog, qtbot)
+    dialog.begin()
+    return dialog
+
+
+def form_of(dialog: Any, qtbot: QtBot) -> ProductForm:
+    form = dialog.form
+    assert isinstance(form, ProductForm)
+    qtbot.waitUntil(lambda: bool(form.currency))
+    return form
+
+
+def entry(dialog: Any, name: str) -> FormField:
+    found = dialog.form.entries[name]
+    assert isinstance(found, FormField)
+    return found
+
+
+def only_product(backend: Backend) -> ProductRow:
+    found: list[ProductRow] = read(backend, find_products, "")
+    assert len(found) == 1
+    return found[0]
+
+
+def test_a_product_is_created_from_what_people_type(
+    new: CreateDialog, backend: Backend, qtbot: QtBot
+) -> None:
+    kind = new.form.entries["kind"]
+    assert isinstance(kind, ChoiceField)
+    kind.load("service")
+    for name, text in {"name": "Design", "price": "1,250.50 PLN", "vat": "23"}.items():
+        QTest.keyClicks(entry(new, name).line, text)
+    with qtbot.waitSignal(new.created):
+        QTest.mouseClick(new.save, Qt.MouseButton.LeftButton)
+    row = only_product(backend)
+    assert (row.name, row.is_service, row.minor, row.currency) == ("Design", True, 125_050, "PLN")
+    assert row.vat == 2300
+
+
+def test_a_price_that_is_none_is_said_at_its_field(new: CreateDialog) -> None:
+    QTest.keyClicks(entry(new, "name").line, "Design")
+    QTest.keyClicks(entry(new, "price").line, "much")
+    QTest.mouseClick(new.save, Qt.MouseButton.LeftButton)
+    assert new.isVisible()
+    assert entry(new, "price").mistake.isVisible()
+
+
+def test_a_product_without_a_name_is_refused_at_the_name(new: CreateDialog, qtbot: QtBot) -> None:
+    QTest.mouseClick(new.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(entry(new, "name").mistake.isVisible)
+
+
+def test_prices_by_price_lists_are_changed_in_the_form(
+    bridge: Bridge, backend: Backend, window: QWidget, qtbot: QtBot
+) -> None:
+    wholesale = write(backend, CreatePriceList({"name": "Wholesale", "currency": "EUR"}))
+    prices = [{"price_list": wholesale, "minor": 1000}]
+    key = write(backend, CreateProduct({**PANEL, "prices": prices}))
+    dialog = make_edit_dialog(bridge, window)
+    form = form_of(dialog, qtbot)
+    qtbot.waitUntil(lambda: bool(form.prices.lines))
+    dialog.begin(key)
+    qtbot.waitUntil(dialog.isVisible)
+    line = form.prices.lines[wholesale]
+    assert line.text() == "€10"
+    line.selectAll()
+    QTest.keyClicks(line, "12.5")
+    with qtbot.waitSignal(dialog.saved):
+        QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    row: ProductRow = there(read(backend, get_product, key))
+    assert [price.minor for price in row.prices] == [1250]
+    assert (row.minor, row.vat, row.unit) == (215_000, 2200, "pcs")
+
+
+# In the window
+
+
+@pytest.fixture
+def session(
+    workspace: Path, open_workspace: Open, open_window: OpenWindow, qtbot: QtBot
+) -> Session:
+    backend = open_workspace(workspace)
+    write(backend, CreateProduct(PANEL))
+    write(backend, CreateProduct({"name": "Design", "is_service": True}))
+    session = open_window(workspace)
+    view = view_of(session)
+    view.show_place([page.objectName() for page in view.pages].index("product"))
+    qtbot.waitUntil(lambda: products(session).list.model.rowCount() == 2)
+    return session
+
+
+def products(session: Session) -> ListPage:
+    page = next(one for one in view_of(session).pages if one.objectName() == "product")
+    assert isinstance(page, ListPage)
+    return page
+
+
+def test_the_list_shows_name_sku_kind_unit_price_and_vat(session: Session) -> None:
+    model = products(session).list.model
+    cells = [[model.text_at(line, column) for column in range(6)] for line in range(2)]
+    assert cells == [
+        ["Design", "", "Service", "", "", "No VAT"],
+        ["Panel", "LP-36", "Product", "pcs", "$2,150", "22%"],
+    ]
+
+
+def test_a_product_opens_in_its_form(session: Session, qtbot: QtBot) -> None:
+    table = products(session).list.table
+    table.choose(1)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    dialog = there(session.dialogs).edit_dialog("product")
+    qtbot.waitUntil(dialog.isVisible)
+    assert entry(dialog, "sku").text == "LP-36"
+    dialog.reject()
+
+
+def test_creating_on_the_page_begins_a_product(session: Session, qtbot: QtBot) -> None:
+    session.create()
+    dialog = there(session.dialogs).new_product
+    qtbot.waitUntil(dialog.isVisible)
+    dialog.reject()
+
+
+def test_a_product_goes_into_the_archive(session: Session, qtbot: QtBot) -> None:
+    page = products(session)
+    page.list.table.choose(0)
+    page.find_chosen(page.archive_wanted.emit)
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 1)
