@@ -35,7 +35,7 @@ from crm_desktop.gui.shell.card.description import CardHead, HeadTop
 from crm_desktop.gui.shell.numbers import shown_percent
 
 # Narrower than this, a card shows icons for the words on the buttons, and no average.
-_WORDS_FROM = 900
+_WORDS_FROM = 1000
 _PACE_HOLDS = timedelta(minutes=10)
 _ROLES = {"success": IconRole.ON_ACCENT, "dangerText": IconRole.DANGER}
 
