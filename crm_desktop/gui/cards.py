@@ -12,7 +12,7 @@ from functools import partial
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.activities import next_steps
-from crm_desktop.gui.pages.activities.timeline_part import make_timeline
+from crm_desktop.gui.pages.activities.timeline_part import TimelinePart, make_timeline
 from crm_desktop.gui.pages.companies import card as companies
 from crm_desktop.gui.pages.companies import card_fields as company_fields
 from crm_desktop.gui.pages.companies import sections as company_sections
@@ -42,6 +42,9 @@ def make_card(
     card = CardPage(bridge, _DESCRIPTIONS[entity]())
     for part in card.findChildren(FieldsPart):
         part.tools.actions.make_fields = make_fields
+    for shelf in card.findChildren(files.Files)[:1]:
+        for story in card.findChildren(TimelinePart):
+            story.let_attach(shelf.choose, shelf.attach)
     card.history_wanted.connect(partial(_show_history, bridge, card))
     return card
 

@@ -91,7 +91,7 @@ class Composer(QFrame):
         self.setAccessibleName(_("New entry"))
         self.tabs = self._make_tabs()
         self.task = TaskLine(self)
-        self.edit = NoteEdit(self._ask_people, self)
+        self.edit = NoteEdit(self.ask_people, self)
         dress(self.edit, kind="bare")
         self.mistake = plain_label("", type="hint", tone="danger")
         self.mistake.setWordWrap(True)
@@ -122,6 +122,8 @@ class Composer(QFrame):
     def _make_foot(self) -> None:
         self.mention = icon_button("at", _("Mention a colleague"), self)
         self.list = icon_button("list-bullets", _("List (Ctrl+L)"), self)
+        self.clip = icon_button("paperclip", _("Attach files…"), self)
+        self.clip.hide()  # until somebody takes files
         self.form = icon_button("text-aa", _("Form of the text"), self)
         menu = QMenu(self.form)
         for title, act, keys in (
@@ -170,7 +172,15 @@ class Composer(QFrame):
         foot = QHBoxLayout()
         foot.setContentsMargins(8, 0, 8, 8)
         foot.setSpacing(4)
-        shown = (self.mention, self.list, self.form, self.when, self.owner, self.happened)
+        shown = (
+            self.mention,
+            self.list,
+            self.form,
+            self.clip,
+            self.when,
+            self.owner,
+            self.happened,
+        )
         for button in shown:
             foot.addWidget(button)
         foot.addStretch()
@@ -275,7 +285,7 @@ class Composer(QFrame):
         menu = self.owner.menu()
         menu.clear()
         menu.addAction(_("Me")).triggered.connect(partial(self._choose_owner, None))
-        self._ask_people("", partial(self._offer_owners, menu))
+        self.ask_people("", partial(self._offer_owners, menu))
 
     def _offer_owners(self, menu: QMenu, people: Sequence[Suggested]) -> None:
         for person in people[:20]:
@@ -286,7 +296,9 @@ class Composer(QFrame):
         self._owner = person
         self._note_typing()
 
-    def _ask_people(self, text: str, tell: Tell) -> None:
+    def ask_people(self, text: str, tell: Tell) -> None:
+        """Give colleagues whose names begin like this."""
+
         def offer(people: Sequence[tuple[str, str]]) -> None:
             tell([Suggested(key, name) for key, name in people])
 

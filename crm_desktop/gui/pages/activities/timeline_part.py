@@ -6,50 +6,38 @@ bridge, portion by portion.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.folding import words as words_of
-from crm_desktop.features.activities.commands import (
-    CreateActivity,
-    DeleteActivities,
-    UpdateActivity,
-)
-from crm_desktop.features.activities.rows import ActivityKind, ActivityRow
+from crm_desktop.features.activities.rows import ActivityRow
 from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
-from crm_desktop.gui.kit.rich_text import MENTION, is_allowed, plain_text
 from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.activities import words
-from crm_desktop.gui.pages.activities.activity_edit import ActivityEdit
-from crm_desktop.gui.pages.activities.composer import LINKS, Composer
+from crm_desktop.gui.pages.activities.composer import Composer
 from crm_desktop.gui.pages.activities.entries import Entry, Known, Shape, make_rows, upper_rows
-from crm_desktop.gui.pages.activities.finishing import Finishing
+from crm_desktop.gui.pages.activities.file_drops import FileDrops
 from crm_desktop.gui.pages.activities.reads import Portion, Read, field_labels, read_portion
 from crm_desktop.gui.pages.activities.story import Story
 from crm_desktop.gui.pages.activities.timeline_bar import TimelineBar
-from crm_desktop.gui.pages.activities.timeline_drawing import DONE, MOVE
+from crm_desktop.gui.pages.activities.timeline_deeds import Deeds
 from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
 from crm_desktop.gui.pages.activities.timeline_view import (
-    COPY,
-    DELETE,
-    EDIT,
-    PIN,
-    TASK,
     TimelineView,
 )
-from crm_desktop.gui.pages.activities.when import When, fill_menu, when_of
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
 
@@ -91,6 +79,7 @@ class TimelinePart(CardPart):
         self.bar = TimelineBar(self)
         self.model = TimelineModel(self)
         self.view = TimelineView(self.model, self)
+        self.deeds = Deeds(bridge, self.view, self.composer.ask_people)
         self.state = ContentOrState(self.view, self)
         dress(self.state.pane, kind="page")
         top = QVBoxLayout()
@@ -115,8 +104,7 @@ class TimelinePart(CardPart):
         self.bar.step_wanted.connect(self._step_found)
         self.bar.left_downward.connect(self.view.setFocus)
         self.view.more_wanted.connect(self._read_more)
-        self.view.acted.connect(self._act)
-        self.view.link_opened.connect(self._open_link)
+        self.deeds.open_wanted.connect(self.open_wanted)
         self.view.left_upward.connect(lambda: self.composer.compose(self.composer.kind.value))
         self._bridge.changed.connect(self._note_changes)
         self._bridge.day_changed.connect(self._begin_day)
@@ -129,7 +117,7 @@ class TimelinePart(CardPart):
         if record == self._record:
             self._read_again()
             return
-        self._record = record
+        self._record = self.deeds.record = record
         self._begin()
         self._known.clear()
         self.view.close_editor()
@@ -161,6 +149,16 @@ class TimelinePart(CardPart):
     def compose(self, kind: str) -> None:
         """Begin a ``note`` or a ``task`` and take the keyboard."""
         self.composer.compose(kind)
+
+    def let_attach(
+        self, choose: Callable[[], object], attach: Callable[[Sequence[Path]], object]
+    ) -> None:
+        """Show the paper clip, which calls ``choose``, and hand on files that are dropped here."""
+        self.composer.clip.show()
+        self.composer.clip.clicked.connect(choose)
+        drops = FileDrops(self)
+        drops.dropped.connect(attach)
+        drops.watch(self, self.composer, self.composer.edit.viewport(), self.view.viewport())
 
     def find_here(self) -> None:
         """Ctrl+F: find in the timeline."""
@@ -371,80 +369,3 @@ class TimelinePart(CardPart):
         """While it was hidden nothing was read."""
         super().showEvent(event)
         self._read_changed()
-
-    # Doing
-
-    def _act(self, entry: Entry, action: str) -> None:
-        activity = entry.activity
-        if action == COPY:
-            QGuiApplication.clipboard().setText(copied_words(entry))
-        elif activity is None:
-            return
-        elif action == DONE:
-            self._finish(entry, activity)
-        elif action == MOVE:
-            self._offer_days(activity)
-        elif action == EDIT:
-            self._edit(entry, activity)
-        elif action == PIN:
-            self._change(activity, {"pinned": not activity.pinned})
-        elif action == TASK:
-            self._make_task(activity)
-        elif action == DELETE:
-            self._bridge.execute(DeleteActivities((activity.id,)), owner=self)
-
-    def _change(self, activity: ActivityRow, changes: dict[str, Any]) -> None:
-        self._bridge.execute(UpdateActivity(activity.id, activity.version, changes), owner=self)
-
-    def _offer_days(self, activity: ActivityRow) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        when = when_of(activity.due_on, activity.due_at)
-        fill_menu(menu, when.at, partial(self._move, activity), self.view)
-        menu.popup(self.cursor().pos())
-
-    def _move(self, activity: ActivityRow, when: When) -> None:
-        self._change(activity, when.values())
-
-    def _finish(self, entry: Entry, activity: ActivityRow) -> None:
-        assert self._record is not None
-        pane = Finishing(self._bridge, activity, self._record)
-        pane.ended.connect(self.view.close_editor)
-        pane.resized.connect(lambda: self.view.resize_editor(pane.sizeHint().height()))
-        self.view.open_editor(entry.key, pane, pane.sizeHint().height())
-
-    def _edit(self, entry: Entry, activity: ActivityRow) -> None:
-        pane = ActivityEdit(self._bridge, activity, self.composer._ask_people)
-        pane.ended.connect(self.view.close_editor)
-        pane.resized.connect(lambda: self.view.resize_editor(pane.sizeHint().height()))
-        self.view.open_editor(entry.key, pane, pane.sizeHint().height())
-
-    def _make_task(self, activity: ActivityRow) -> None:
-        """A task with the words of a note, on the same record."""
-        assert self._record is not None
-        first = plain_text(activity.text).strip().split("\n", 1)[0][:200]
-        title = activity.title or first or words.kind_words(ActivityKind.TASK)
-        values = {
-            "kind": ActivityKind.TASK.value,
-            "title": title,
-            "text": activity.text if activity.text.strip() != title else "",
-            LINKS[self._record.entity]: [self._record.id],
-        }
-        self._bridge.execute(CreateActivity(values), owner=self)
-
-    def _open_link(self, address: str, apart: bool) -> None:
-        if address.startswith("crmdesktop://"):
-            parts = address.removeprefix("crmdesktop://").strip("/").split("/")
-            if len(parts) == 2:
-                self.open_wanted.emit(RecordRef(parts[0], parts[1]), apart)
-        elif address.startswith(MENTION):
-            return  # colleagues have no page yet
-        elif is_allowed(address):
-            QDesktopServices.openUrl(address)
-
-
-def copied_words(entry: Entry) -> str:
-    """An entry as plain words for the clipboard."""
-    if entry.shape is Shape.LINE:
-        return " ".join("→" if piece.style == "arrow" else piece.text for piece in entry.pieces)
-    return "\n".join(filter(None, (entry.title, entry.when, plain_text(entry.text).strip())))
