@@ -1,0 +1,144 @@
+"""The list and the forecast of deals, their filters, menus and what is remembered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.features.deals.commands import UpdateDeal
+from crm_desktop.features.deals.queries import get_deal
+from crm_desktop.filters.ast import EVERYTHING, Condition, Operator
+from crm_desktop.gui.pages.deals.board_words import NO_MONTH, month_name
+from crm_desktop.gui.pages.deals.forecast import ForecastPage
+from crm_desktop.gui.pages.deals.menus import card_menu, head_menu, more_menu
+from crm_desktop.gui.pages.deals.toolbar import FORECAST, LIST
+from tests.gui.conftest import OpenWindow, read, there, write
+from tests.gui.deal_pages import DealsWindow
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def deals(open_window: OpenWindow, workspace: Path, backend: Backend, qtbot: QtBot) -> DealsWindow:
+    return DealsWindow(open_window, workspace, backend, qtbot)
+
+
+def expect(deals: DealsWindow, deal_id: str, day: str) -> None:
+    row = there(read(deals.backend, get_deal, deal_id))
+    write(deals.backend, UpdateDeal(row.id, row.version, {"expected_close": day}))
+
+
+def forecast_of(deals: DealsWindow) -> ForecastPage:
+    QTest.mouseClick(deals.page.toolbar.modes.buttons[FORECAST], LEFT)
+    deals.wait(lambda: deals.page.forecast is not None and deals.page.forecast.is_loaded)
+    return there(deals.page.forecast)
+
+
+def items(menu: QMenu) -> list[str]:
+    return [action.text().replace("&", "") for action in menu.actions() if action.text()]
+
+
+def test_the_forecast_puts_deals_under_their_months(deals: DealsWindow) -> None:
+    expect(deals, deals.second, "2099-10-14")
+    board = forecast_of(deals).board
+    assert list(board.order.columns["2099-10"]) == [deals.rid("Gym")]
+    assert len(board.order.columns[NO_MONTH]) == 2
+    assert month_name("2099-10") == "October 2099"
+
+
+def test_a_deal_moved_to_another_month_is_expected_then(deals: DealsWindow) -> None:
+    expect(deals, deals.second, "2099-10-31")
+    expect(deals, deals.third, "2099-11-05")
+    board = forecast_of(deals).board
+    assert board.choose(deals.rid("Gym"))
+    view = board.pane_of("2099-10").view
+    QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    deals.wait(lambda: str(there(read(deals.backend, get_deal, deals.second)).expected_close)
+               == "2099-11-30")  # fmt: skip
+    deals.wait(lambda: deals.rid("Gym") in board.order.columns["2099-11"])
+
+
+def test_the_list_shows_the_same_pipeline(deals: DealsWindow) -> None:
+    QTest.mouseClick(deals.page.toolbar.modes.buttons[LIST], LEFT)
+    deals.wait(lambda: deals.page.list is not None and deals.page.list.is_ready)
+    part = there(deals.page.list)
+    deals.wait(lambda: part.list.count == 3)
+    names = {part.list.model.text_at(line, 0) for line in range(3)}
+    assert names == {"Gym", "Warehouse", "Office on Ligovsky"}
+
+
+def test_a_filter_narrows_board_and_sums_and_can_be_reset(deals: DealsWindow) -> None:
+    deals.wait(lambda: deals.page.views.world is not None)
+    deals.page.views.ask(Condition("title", Operator.CONTAINS, "gym"))
+    deals.wait(lambda: deals.titles(0) == ["Gym"])
+    assert deals.page.toolbar.totals_words.startswith("1 deal")
+    deals.page.views.ask(Condition("title", Operator.CONTAINS, "nothing like it"))
+    pane = deals.page.board.states.pane
+    deals.wait(lambda: deals.page.board.states.currentWidget() is pane)
+    deals.page.reset_filter()
+    deals.wait(lambda: deals.titles(0) == ["Warehouse", "Gym"])
+    assert deals.page.asked.filter == EVERYTHING
+
+
+def test_cards_are_ordered_by_a_rule(deals: DealsWindow) -> None:
+    deals.page.sort_by("amount")
+    deals.wait(lambda: deals.titles(0) == ["Gym", "Warehouse"])
+    assert not deals.board.is_ordered_by_hand
+
+
+def test_the_menu_of_a_card_opens_does_and_removes(deals: DealsWindow) -> None:
+    deals.choose("Gym")
+    assert items(card_menu(deals.page, deals.page.board)) == [
+        *("Open", "In a new window", "Plan the next step", "Move to", "Won", "Lost…"),
+        *("Tags…", "Owner…", "Copy the link", "Archive"),
+    ]
+
+
+def test_the_menu_of_picked_cards_says_how_many_they_are(deals: DealsWindow) -> None:
+    deals.choose("Gym")
+    deals.board.choice.pick_column()
+    first = items(card_menu(deals.page, deals.page.board))[0]
+    assert first == "Selected 2"
+
+
+def test_the_menu_of_a_column_folds_it(deals: DealsWindow) -> None:
+    menu = head_menu(deals.page, deals.sale.stages[0])
+    fold = next(action for action in menu.actions() if action.text() == "&Fold")
+    fold.trigger()
+    assert deals.board.folded == [deals.sale.stages[0]]
+
+
+def test_archived_from_the_menu_a_deal_leaves_the_board(deals: DealsWindow) -> None:
+    deals.choose("Gym")
+    menu = card_menu(deals.page, deals.page.board)
+    next(action for action in menu.actions() if action.text() == "&Archive").trigger()
+    deals.wait(lambda: deals.titles(0) == ["Warehouse"])
+    assert there(read(deals.backend, get_deal, deals.second)).is_archived
+
+
+def test_the_menu_of_the_page_leads_to_views_and_pipelines(deals: DealsWindow) -> None:
+    deals.wait(lambda: bool(deals.page.views.views))
+    assert items(more_menu(deals.page)) == [
+        *("New deal…", "Sort", "Views", "Advanced filter…", "Set up pipelines…"),
+    ]
+
+
+def test_how_the_deals_are_looked_at_is_remembered(deals: DealsWindow) -> None:
+    deals.page.sort_by("title")
+    look = deals.page.look()
+    assert (look.view, look.sort, look.group) == (deals.sale.pipeline, "title", "board")
+
+
+def test_a_narrow_window_has_icons_in_place_of_words(deals: DealsWindow) -> None:
+    deals.session.window.resize(1024, 640)
+    toolbar = deals.page.toolbar
+    deals.wait(lambda: toolbar.modes.buttons[LIST].text() == "")
+    assert toolbar.modes.buttons[LIST].accessibleName() == "List"
+    assert toolbar.totals_words.startswith("3 ·")
+    assert toolbar.mapTo(deals.session.window, QPoint()).x() >= 0
