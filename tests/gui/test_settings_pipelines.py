@@ -207,7 +207,7 @@ def test_a_stage_with_deals_asks_where_they_go(
     question.goal.setCurrentIndex(question.goal.findText("Negotiation"))
     click(question.do)
     qtbot.waitUntil(lambda: "Qualified" not in shown(section))
-    assert away(backend.ask, count_deals) == {stages[3].id: 3}
+    assert away(backend.ask, count_deals) == {stages[3].rid: 3}
 
 
 def test_keeping_the_stage_changes_nothing(

@@ -325,9 +325,11 @@ class PipelinesSection(Section):
         self._do(commands.MoveStage(stage_id, place))
 
     def _remove_stage(self, stage_id: str) -> None:
+        if (stage := self._known.stage(stage_id)) is None:
+            return
         self._bridge.query(
             count_in_stage,
-            stage_id,
+            stage.rid,
             then=partial(self._ask_where, stage_id),
             owner=self,
             channel="count",

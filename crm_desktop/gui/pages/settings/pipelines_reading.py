@@ -15,15 +15,15 @@ from crm_desktop.gui.shell.requirement_words import ENTITIES, Fields
 
 @dataclass(frozen=True)
 class PipelineSettings:
-    """Pipelines (those in the archive last) and reasons; ``deals`` counts open ones by stage,
-    ``users`` are (id, name)."""
+    """Pipelines (those in the archive last) and reasons; ``deals`` counts open ones by the
+    stage's internal key, ``users`` are (id, name)."""
 
     pipelines: tuple[PipelineRow, ...] = ()
     reasons: tuple[LostReasonRow, ...] = ()
     put_away: tuple[LostReasonRow, ...] = ()
     fields: Fields = field(default_factory=dict)
     users: tuple[tuple[str, str], ...] = ()
-    deals: dict[str, int] = field(default_factory=dict)
+    deals: dict[int, int] = field(default_factory=dict)
 
     def pipeline(self, pipeline_id: str) -> PipelineRow | None:
         """The pipeline with this id."""
@@ -36,7 +36,7 @@ class PipelineSettings:
 
     def count(self, pipeline: PipelineRow) -> int:
         """How many open deals the pipeline has."""
-        return sum(self.deals.get(stage.id, 0) for stage in pipeline.stages)
+        return sum(self.deals.get(stage.rid, 0) for stage in pipeline.stages)
 
 
 def read(reader: Reader) -> PipelineSettings:

@@ -1,0 +1,101 @@
+"""Recurring clients are read of won deals, of companies and of people who buy for themselves."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.core import clock
+from crm_desktop.core.values.money import Money
+from crm_desktop.features.companies.commands import ArchiveCompanies, CreateCompany
+from crm_desktop.features.deals.commands import (
+    ArchiveDeals,
+    CreateDeal,
+    DeleteDeals,
+    LoseDeals,
+    ReopenDeals,
+    WinDeals,
+)
+from crm_desktop.features.pipelines.queries import find_lost_reasons
+from crm_desktop.features.recurring.queries import find_cycle, find_recurring
+from crm_desktop.features.recurring.rows import OVERDUE
+from tests.store.workshop import create_contact
+
+START = datetime(2026, 1, 10, 12, tzinfo=clock.UTC)
+NEEDED = {"source": "fair", "expected_close": "2026-02-01", "amount_minor": 90_000}
+
+
+def on(day: int) -> date:
+    return START.date() + timedelta(day)
+
+
+def buy(client: Backend, day: int, **values: Any) -> str:
+    """A deal that is won so many days after the start."""
+    clock.set_source(lambda: START + timedelta(day))
+    key = str(client.execute(CreateDeal({"title": "Deal", **NEEDED, **values})).result)
+    client.execute(WinDeals((key,)))
+    return key
+
+
+def company(client: Backend, name: str) -> str:
+    return str(client.execute(CreateCompany({"name": name})).result)
+
+
+def names(client: Backend, day: int) -> list[str]:
+    return [one.name for one in client.ask(find_recurring, on(day))]
+
+
+def test_a_company_that_bought_twice_has_a_cycle(client: Backend) -> None:
+    key = company(client, "Bursztyn")
+    buy(client, 0, company=key)
+    assert client.ask(find_cycle, "company", key, on(1)) is None
+    buy(client, 90, company=key, amount_minor=110_000)
+    found = client.ask(find_cycle, "company", key, on(190))
+    assert found is not None
+    assert (found.purchases, found.days, found.next_on) == (2, 90, on(180))
+    assert found.amount == Money(100_000, found.amount.currency if found.amount else "")
+    assert found.state == OVERDUE
+
+
+def test_only_won_deals_that_were_kept_are_purchases(client: Backend) -> None:
+    key = company(client, "Bursztyn")
+    kept = [buy(client, day, company=key) for day in (0, 30)]
+    deleted, reopened = buy(client, 40, company=key), buy(client, 50, company=key)
+    client.execute(DeleteDeals((deleted,)))
+    client.execute(ReopenDeals((reopened,)))
+    client.execute(LoseDeals((reopened,), client.ask(find_lost_reasons)[0].id))
+    client.execute(CreateDeal({"title": "Open", "company": key}))
+    client.execute(ArchiveDeals((kept[0],)))
+    found = client.ask(find_cycle, "company", key, on(31))
+    assert found is not None
+    assert (found.purchases, found.days) == (2, 30)
+
+
+def test_what_a_company_buys_is_not_counted_again_for_its_people(client: Backend) -> None:
+    person, other = create_contact(client), create_contact(client)
+    key = company(client, "Bursztyn")
+    people = [
+        {"contact": person, "role": "", "primary": True},
+        {"contact": other, "role": "", "primary": False},
+    ]
+    for day in (0, 10):
+        buy(client, day, company=key, contacts=people)
+    assert client.ask(find_cycle, "contact", person, on(20)) is None
+    for day in (20, 40):
+        buy(client, day, contacts=people)
+    own = client.ask(find_cycle, "contact", person, on(40))
+    assert own is not None
+    assert own.days == 20
+    assert client.ask(find_cycle, "contact", other, on(40)) is None
+
+
+def test_all_recurring_clients_come_by_their_next_purchase(client: Backend) -> None:
+    for name, days in (("Late", (0, 80)), ("Soon", (60, 80)), ("Once", (80,))):
+        key = company(client, name)
+        for day in days:
+            buy(client, day, company=key)
+    assert names(client, 85) == ["Soon", "Late"]
+    gone = next(one.id for one in client.ask(find_recurring, on(85)) if one.name == "Soon")
+    client.execute(ArchiveCompanies((gone,)))
+    assert names(client, 85) == ["Late"]
