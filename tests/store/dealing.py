@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from crm_desktop.backend.backend import Backend
@@ -72,9 +73,12 @@ def context() -> Context:
     return Context(now(), LOCAL_ZONE)
 
 
+_numbers = count()
+
+
 def desk(client: Backend, *stages: str, **values: Any) -> Desk:
     """A pipeline in złoty with stages (three unless named) of 10, 20, 30 … percent."""
-    given = {"name": f"Trial {len(values)}", "currency": "PLN", **values}
+    given = {"name": f"Trial {next(_numbers)}", "currency": "PLN", **values}
     made = Desk(client, str(client.execute(CreatePipeline(given)).result))
     for number, name in enumerate(stages or ("New", "Offer", "Contract"), start=1):
         made.stage(name, probability=10 * number)

@@ -1,0 +1,239 @@
+"""A stage lets deals in that have what it asks for, and asks for just what they lack."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from crm_desktop.backend.access import ROLES
+from crm_desktop.backend.backend import Backend
+from crm_desktop.core.errors import Forbidden
+from crm_desktop.core.values.money import Money
+from crm_desktop.features.activities.commands import CreateActivity, FinishActivity
+from crm_desktop.features.custom_fields.commands import CreateCustomField, DeleteCustomFields
+from crm_desktop.features.deals.commands import MoveDeals, WinDeals
+from crm_desktop.features.deals.queries import WON, find_gate
+from crm_desktop.features.deals.rows import Gate
+from crm_desktop.features.deals.rules import StageCloses
+from crm_desktop.features.pipelines.commands import UpdatePipeline, UpdateStage
+from crm_desktop.features.pipelines.queries import get_pipeline
+from tests.store.dealing import Desk, desk
+from tests.store.workshop import create_contact, read, snapshot
+
+
+@pytest.fixture
+def trial(client: Backend) -> Desk:
+    return desk(client)
+
+
+def require(trial: Desk, stage: str, *fields: tuple[str, str]) -> None:
+    row = trial.client.ask(get_pipeline, trial.pipeline).stage(trial.stages[stage])
+    wanted = [{"entity": entity, "field": field} for entity, field in fields]
+    trial.client.execute(UpdateStage(row.id, row.version, {"required": wanted}))
+
+
+def forbid_skipping(trial: Desk) -> None:
+    row = trial.client.ask(get_pipeline, trial.pipeline)
+    trial.client.execute(UpdatePipeline(row.id, row.version, {"may_skip": False}))
+
+
+def gate(trial: Desk, *deals: str, stage: str) -> Gate:
+    return trial.client.ask(find_gate, deals, trial.stages.get(stage, stage))
+
+
+def lacking(found: Gate) -> list[str]:
+    return [f"{one.requirement.entity}.{one.requirement.field}" for one in found.missing]
+
+
+def custom_field(trial: Desk, entity: str, label: str = "Area") -> str:
+    values = {"entity": entity, "label": label, "type": "number"}
+    return str(trial.client.execute(CreateCustomField(values)).result)
+
+
+def test_a_stage_asks_only_for_what_is_missing_of_deal_person_and_company(trial: Desk) -> None:
+    area, size = custom_field(trial, "deal"), custom_field(trial, "company", "Size")
+    person = create_contact(trial.client, position="Director")
+    deal = trial.deal(amount_minor=0, contacts=[{"contact": person}], company={"name": "Acme"})
+    require(
+        trial,
+        "Offer",
+        ("deal", "amount"),
+        ("deal", "expected_close"),
+        ("deal", "lines"),
+        ("deal", f"custom:{area}"),
+        ("contact", "position"),
+        ("contact", "phones"),
+        ("company", f"custom:{size}"),
+    )
+    found = gate(trial, deal, stage="Offer")
+    assert lacking(found) == [
+        "deal.expected_close",
+        "deal.lines",
+        f"deal.custom:{area}",
+        "contact.phones",
+        f"company.custom:{size}",
+    ]
+    assert found.known == {"deal.amount": 0, "contact.position": "Director"}
+    before = snapshot(trial.client)
+    with pytest.raises(StageCloses) as closed:
+        trial.move(deal, to="Offer")
+    assert closed.value.gate == found
+    assert snapshot(trial.client) == before
+    answers: dict[str, Any] = {
+        "expected_close": "2026-10-30",
+        "amount_minor": 7,
+        "lines": [{"name": "Lamp", "quantity": "1", "price_minor": 5}],
+        "custom": {area: 338},
+        "contact": {"phones": [{"value": "+48 512 000 111"}], "position": "Nobody"},
+        "company": {"custom": {size: 12}},
+    }
+    trial.move(deal, to="Offer", values=answers)
+    after = trial.read(deal)
+    assert (after.stage_id, after.custom) == (trial.stages["Offer"], {area: 338})
+    assert after.amount == Money(5, "PLN")
+    state = read(trial.client, person).state
+    assert (state["position"], len(state["phones"])) == ("Director", 1)
+    assert gate(trial, deal, stage="Offer").is_open
+
+
+def test_of_several_deals_the_gate_names_those_that_lack_something(trial: Desk) -> None:
+    require(trial, "Offer", ("deal", "source"), ("deal", "note"))
+    first, second = trial.deal(source="Fair"), trial.deal(note="Note")
+    found = gate(trial, first, second, stage="Offer")
+    assert {one.requirement.field: one.deal_ids for one in found.missing} == {
+        "source": (second,),
+        "note": (first,),
+    }
+    trial.move(first, second, to="Offer", values={"source": "Web", "note": "Both"})
+    assert [trial.read(one).source for one in (first, second)] == ["Fair", "Web"]
+    assert [trial.read(one).note for one in (first, second)] == ["Both", "Note"]
+
+
+def test_a_client_who_is_not_there_lacks_everything(trial: Desk) -> None:
+    require(trial, "Offer", ("contact", "phones"), ("deal", "contacts"))
+    deal = trial.deal()
+    assert lacking(gate(trial, deal, stage="Offer")) == ["contact.phones", "deal.contacts"]
+    person = create_contact(trial.client)
+    values = {
+        "contacts": [{"contact": person, "role": "", "primary": True}],
+        "contact": {"phones": [{"value": "+48512000111"}]},
+    }
+    trial.move(deal, to="Offer", values=values)
+    assert trial.read(deal).stage_id == trial.stages["Offer"]
+
+
+def test_something_must_have_been_done_since_the_deal_came_to_its_stage(trial: Desk) -> None:
+    require(trial, "Contract", ("deal", "activity"))
+    person = create_contact(trial.client)
+    deal = trial.deal(contacts=[{"contact": person}])
+
+    def done(**links: list[str]) -> None:
+        values = {"kind": "call", "title": "Call", **links}
+        made = trial.client.execute(CreateActivity(values)).result
+        assert lacking(gate(trial, deal, stage="Contract")) == ["deal.activity"]
+        trial.client.execute(FinishActivity(made, "Agreed"))
+
+    done(deals=[deal])
+    assert gate(trial, deal, stage="Contract").is_open
+    time.sleep(0.005)
+    trial.move(deal, to="Offer")
+    assert lacking(gate(trial, deal, stage="Contract")) == ["deal.activity"]
+    done(contacts=[person])
+    assert gate(trial, deal, stage="Contract").is_open
+
+
+def test_what_was_done_may_be_told_along_with_the_move(trial: Desk) -> None:
+    require(trial, "Offer", ("deal", "activity"))
+    deal = trial.deal()
+    trial.move(deal, to="Offer", values={"activity": {"kind": "note", "text": "They agreed"}})
+    assert trial.read(deal).stage_id == trial.stages["Offer"]
+
+
+def test_going_back_is_free(trial: Desk) -> None:
+    require(trial, "New", ("deal", "source"))
+    forbid_skipping(trial)
+    deal = trial.deal(stage="Contract")
+    assert gate(trial, deal, stage="New").is_open
+    trial.move(deal, to="New")
+
+
+def test_who_skips_stages_answers_for_all_of_them(trial: Desk) -> None:
+    require(trial, "Offer", ("deal", "source"))
+    require(trial, "Contract", ("deal", "note"))
+    deal = trial.deal()
+    assert lacking(gate(trial, deal, stage="Contract")) == ["deal.source", "deal.note"]
+    assert gate(trial, deal, stage="Contract").skipped == ()
+
+
+def test_a_pipeline_may_forbid_to_skip_stages(trial: Desk) -> None:
+    forbid_skipping(trial)
+    deal = trial.deal()
+    assert gate(trial, deal, stage="Contract").skipped == (trial.stages["Offer"],)
+    for without_fields in (False, True):
+        with pytest.raises(StageCloses, match="stage by stage"):
+            trial.move(deal, to="Contract", without_fields=without_fields)
+    trial.move(deal, to="Offer")
+    trial.move(deal, to="Contract")
+
+
+def test_winning_asks_for_the_fields_of_all_stages_on_the_way(trial: Desk) -> None:
+    require(trial, "Contract", ("deal", "note"))
+    forbid_skipping(trial)
+    deal = trial.deal()
+    assert lacking(gate(trial, deal, stage=WON)) == ["deal.note"]
+    with pytest.raises(StageCloses):
+        trial.client.execute(WinDeals((deal,)))
+    trial.client.execute(WinDeals((deal,), values={"note": "Signed"}))
+    assert trial.read(deal).status == "won"
+
+
+def test_only_who_may_passes_without_the_fields(
+    trial: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    require(trial, "Offer", ("deal", "source"))
+    deal = trial.deal()
+    owner = trial.client.actor
+    monkeypatch.setitem(ROLES, "seller", ("deals:deal:*", "*:read"))
+    trial.client.actor = replace(owner, role="seller")
+    assert not gate(trial, deal, stage="Offer").may_pass
+    with pytest.raises(Forbidden):
+        trial.move(deal, to="Offer", without_fields=True)
+    trial.client.actor = owner
+    assert gate(trial, deal, stage="Offer").may_pass
+    trial.move(deal, to="Offer", without_fields=True)
+    assert trial.read(deal).source == ""
+
+
+def test_a_field_that_was_deleted_closes_no_gate(trial: Desk) -> None:
+    area = custom_field(trial, "deal")
+    require(trial, "Offer", ("deal", f"custom:{area}"), ("deal", "no_such_field"))
+    trial.client.execute(DeleteCustomFields((area,)))
+    assert gate(trial, trial.deal(), stage="Offer").is_open
+
+
+def test_a_deal_of_another_pipeline_is_asked_for_the_fields_of_the_stage_alone(
+    trial: Desk,
+) -> None:
+    require(trial, "Offer", ("deal", "source"))
+    require(trial, "Contract", ("deal", "note"))
+    forbid_skipping(trial)
+    other = desk(trial.client, name="Other")
+    deal = other.deal()
+    assert lacking(gate(trial, deal, stage="Contract")) == ["deal.note"]
+    command = MoveDeals((deal,), trial.stages["Contract"], values={"note": "From there"})
+    trial.client.execute(command)
+    assert trial.read(deal).pipeline_id == trial.pipeline
+
+
+def test_the_gate_adds_little_to_a_move(trial: Desk) -> None:
+    deal = trial.deal()
+    gate(trial, deal, stage="Offer")
+    took = []
+    for _ in range(20):
+        began = time.perf_counter()
+        gate(trial, deal, stage="Offer")
+        took.append(time.perf_counter() - began)
+    assert sorted(took)[10] < 0.05
