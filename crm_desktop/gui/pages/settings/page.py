@@ -29,6 +29,7 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.about import AboutSection
 from crm_desktop.gui.pages.settings.appearance import AppearanceSection
+from crm_desktop.gui.pages.settings.catalogue import CatalogueSection
 from crm_desktop.gui.pages.settings.change_log import ChangeLogSection, TakeBack
 from crm_desktop.gui.pages.settings.fields import FieldsSection
 from crm_desktop.gui.pages.settings.language import LanguageSection
@@ -212,7 +213,7 @@ def make_page(
     return SettingsPage(
         [
             ("", [AppearanceSection(preferences, places), LanguageSection(preferences), shortcuts]),
-            (_("Sales"), [PipelinesSection(bridge)]),
+            (_("Sales"), [PipelinesSection(bridge), CatalogueSection(bridge)]),
             (
                 _("Data"),
                 [
