@@ -277,7 +277,8 @@ class Session(QObject):
     def _make_deals(self, bridge: Bridge) -> DealsPage:
         from crm_desktop.gui.pages.deals.page import DealsPage
 
-        page = DealsPage(bridge, None, ())
+        add = Button(_("New deal"), self.new_deal)
+        page = DealsPage(bridge, (add, Button(_("Import…"), self.window.choose_files)))
         page.apply_look(self._program.preferences.settings.lists.get(_DEALS, ListLook()))
         page.look_changed.connect(partial(self._keep_deals, page))
         page.new_wanted.connect(self.begin_deal)
@@ -298,6 +299,8 @@ class Session(QObject):
         page.on_card = view.on_card
         page.open_wanted.connect(open_)
         page.archive_wanted.connect(view.removing.archive)
+        page.restore_wanted.connect(view.removing.restore)
+        page.delete_wanted.connect(view.removing.ask_delete)
 
     def _keep_deals(self, page: DealsPage) -> None:
         look = page.look()
