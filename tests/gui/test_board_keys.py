@@ -82,6 +82,12 @@ def test_ctrl_with_arrows_moves_the_card_to_the_next_column_and_back(deals: Deal
     assert deals.board.current == 2
 
 
+def test_keys_do_not_move_cards_where_they_may_not_be(deals: Deals) -> None:
+    deals.board.may_drop = lambda _target, _rids: False
+    deals.key(Key.Key_Right, CTRL)
+    assert deals.moves == []
+
+
 def test_a_card_moves_into_a_folded_column_too(deals: Deals) -> None:
     deals.board.set_folded(["talks"])
     deals.key(Key.Key_Right, CTRL)

@@ -238,6 +238,20 @@ def test_the_pointer_says_where_nothing_can_be_dropped(deals: Deals) -> None:
     assert viewport.cursor().shape() == Qt.CursorShape.ArrowCursor
 
 
+def test_what_may_not_have_the_cards_stays_still(deals: Deals) -> None:
+    deals.board.may_drop = lambda target, _rids: target not in ("talks", "won")
+    for place in (deals.middle_of("talks"), deals.end_place("won")):
+        deals.take(2)
+        deals.carry(place)
+        assert not deals.view("talks").is_target
+        assert deals.view("new").viewport().cursor().shape() == Qt.CursorShape.ForbiddenCursor
+        deals.drop()
+    deals.take(2)
+    deals.drop(deals.end_place("lost"))
+    assert deals.moves == []
+    assert deals.ended == [([2], "lost")]
+
+
 def test_where_a_rule_orders_the_column_a_drop_only_changes_the_column(deals: Deals) -> None:
     deals.board.is_ordered_by_hand = False
     deals.take(2)

@@ -17,39 +17,37 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.gui.kit.board.cards import Cards
 from crm_desktop.gui.kit.board.choice import Choice
-from crm_desktop.gui.kit.board.column_pane import CARD_INSET, ColumnPane
+from crm_desktop.gui.kit.board.column_pane import ColumnPane
 from crm_desktop.gui.kit.board.dragging import Dragging
 from crm_desktop.gui.kit.board.flights import Flights
+from crm_desktop.gui.kit.board.frame import BoardFrame
 from crm_desktop.gui.kit.board.hand import BoardHand
 from crm_desktop.gui.kit.board.keys import CLAIMED, BoardKeys
-from crm_desktop.gui.kit.board.lanes import COLUMN_GAP, Lanes
 from crm_desktop.gui.kit.board.model import BoardCard, BoardEnd, BoardHead, BoardWords
 from crm_desktop.gui.kit.board.order import BoardOrder
-from crm_desktop.gui.kit.board.strip import STRIP_WIDTH, Strip
 from crm_desktop.gui.kit.own_keys import claim_keys
-from crm_desktop.gui.kit.theme import measures
-from crm_desktop.gui.kit.theme.manager import ThemeManager
 
-_SIDE, _ABOVE, _BELOW = 16, 12, 12
-_STRIP_SIDE = 8  # around the strip while columns scroll by at its left
 _MANY_CARDS = 3000  # in memory, before those that left the board are forgotten
 
 DropHint = Callable[[str, Sequence[int]], str]
+DropRule = Callable[[str, Sequence[int]], bool]
 
 
-class Board(QWidget):
+class Board(BoardFrame):
     """``need_cards`` tells rids whose cards are wanted; ``moved`` rids, the key of the column and
     the rid above which they were put, ``None`` for the end; ``dropped_on_end`` rids and the key
     of the end; ``opened`` a rid and whether in a window of its own; ``current_changed`` the
     current rid or ``None``; ``picked_changed`` that others are picked; ``menu_wanted`` a rid and
     ``head_menu_wanted`` a column, and where on the screen the menu belongs; ``step_wanted`` a rid
     whose badge 'no step' was pressed, and the badge's place on the screen; ``quick_add_wanted``
-    a column; ``folded_changed`` the keys of the folded columns."""
+    a column; ``folded_changed`` the keys of the folded columns.
+
+    A page may set ``drop_hint``, which words what letting go would do, and ``may_drop``, which
+    says whether it is possible; both are given the key of a column or an end and the rids.
+    Without ``is_ordered_by_hand`` cards change their column only, not their place in it."""
 
     need_cards = Signal(list)
     moved = Signal(list, str, object)
@@ -67,16 +65,13 @@ class Board(QWidget):
         super().__init__(parent)
         self.setAccessibleName(words.name)
         self.drop_hint: DropHint = lambda _target, _rids: ""
+        self.may_drop: DropRule = lambda _target, _rids: True
         self.is_ordered_by_hand = True
         self._words = words
-        self._manager = ThemeManager.instance()
         self._panes: dict[str, ColumnPane] = {}
         self._slot = ""
         self._wanted: list[int] = []
         self.order = BoardOrder()
-        self.cards = Cards(self._manager.theme)
-        self.lanes = Lanes(_SIDE, self)
-        self.strip = Strip(self)
         self.choice = Choice(self.order, self.lanes, self)
         self._flights = Flights(self, self)
         self.dragging = Dragging(self, self)
@@ -104,7 +99,7 @@ class Board(QWidget):
         self.lanes.set_loading(is_loading=False)
         if self.cards.count > _MANY_CARDS:
             self.cards.keep_only(rid for column in self.order.columns.values() for rid in column)
-        self._place()
+        self.place()
         self._show_order()
 
     def update_column(self, head: BoardHead, rids: Sequence[int]) -> None:
@@ -129,7 +124,7 @@ class Board(QWidget):
     def set_ends(self, ends: Sequence[BoardEnd]) -> None:
         """The ends at the right edge; without any there is no strip."""
         self.strip.set_ends(ends)
-        self._place()
+        self.place()
 
     def show_loading(self) -> None:
         """Columns are on their way: still ones stand in their place."""
@@ -191,7 +186,7 @@ class Board(QWidget):
         for pane in self._panes.values():
             if pane.is_folded != (pane.key in wanted):
                 pane.fold(is_folded=pane.key in wanted)
-        self._place()
+        self.place()
         self.choice.follow_order()
 
     def open_slot(self, column: str, editor: QWidget) -> None:
@@ -272,6 +267,10 @@ class Board(QWidget):
         """What to say beside the pointer over a column or an end."""
         return self.drop_hint(target, rids)
 
+    def takes(self, target: str, rids: Sequence[int]) -> bool:
+        """Whether a column or an end may have the cards."""
+        return self.may_drop(target, rids)
+
     def open_card(self, rid: int, *, apart: bool) -> None:
         """Tell the page to open a card."""
         self.opened.emit(rid, apart)
@@ -327,7 +326,7 @@ class Board(QWidget):
     def _turn(self, pane: ColumnPane) -> None:
         """Fold a column, or unfold it."""
         pane.fold(is_folded=not pane.is_folded)
-        self._place()
+        self.place()
         if pane.is_folded and pane.key == self.choice.column and self.open_panes:
             self.choice.enter(self.open_panes[0].key, 0)
         self.folded_changed.emit(self.folded)
@@ -353,53 +352,9 @@ class Board(QWidget):
         wanted, self._wanted = self._wanted, []
         self.need_cards.emit(wanted)
 
-    # Places and looks
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Columns share the room; below their least width they scroll by the strip."""
-        self._place()
-
-    def _place(self) -> None:
-        lanes, strip, height = self.lanes, self.strip, self.height()
-        has_strip = not strip.isHidden()
-        beside = STRIP_WIDTH + COLUMN_GAP if has_strip else 0
-        room = self.width() - 2 * _SIDE - beside
-        width = lanes.column_width(room)
-        self._scrolls = lanes.needed(width) > room
-        if self._scrolls and has_strip:
-            edge = self.width() - STRIP_WIDTH - 2 * _STRIP_SIDE
-            lanes_width, strip_left = edge, edge + _STRIP_SIDE
-        else:
-            strip_left = self.width() - _SIDE - STRIP_WIDTH
-            lanes_width = strip_left - COLUMN_GAP if has_strip else self.width()
-        inner = height - _ABOVE - _BELOW
-        if self.cards.width != width - 2 * CARD_INSET:
-            self.cards.dress(self._manager.theme, width - 2 * CARD_INSET)
-        lanes.setGeometry(0, _ABOVE, lanes_width, inner)
-        strip.setGeometry(strip_left, _ABOVE, STRIP_WIDTH, inner)
-        below = measures.SCROLL_BAR
-        lanes.bar.setGeometry(_SIDE, height - _BELOW + 1, lanes_width - _SIDE, below)
-        lanes.place(width)
-        panes = self.open_panes
-        is_narrow = self._scrolls or any(pane.head.is_too_narrow(width) for pane in panes)
-        for pane in panes:
-            pane.head.set_narrow(is_narrow=is_narrow)
-        self.update()
-
-    _scrolls = False
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """The line at the left of the strip while columns scroll by."""
-        if self._scrolls and not self.strip.isHidden():
-            painter = QPainter(self)
-            left = self.strip.x() - _STRIP_SIDE
-            colour = self._manager.theme.colours.border_subtle
-            painter.fillRect(left, 0, measures.LINE, self.height(), colour)
-            painter.end()
-
     def _follow_theme(self) -> None:
         self.cards.dress(self._manager.theme, self.cards.width)
-        self._place()
+        self.place()
         for pane in self._panes.values():
             pane.view.measure_again()
         self.update()

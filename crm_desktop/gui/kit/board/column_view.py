@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import (
-    QEasingCurve,
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
@@ -19,7 +18,6 @@ from PySide6.QtCore import (
     QRect,
     QRectF,
     Qt,
-    QVariantAnimation,
     Signal,
 )
 from PySide6.QtGui import (
@@ -44,6 +42,7 @@ from crm_desktop.gui.kit.board.card_drawing import (
 from crm_desktop.gui.kit.board.cards import CARD_GAP, Cards
 from crm_desktop.gui.kit.board.column_model import ColumnModel
 from crm_desktop.gui.kit.board.geometry import ColumnGeometry
+from crm_desktop.gui.kit.board.slides import Slides
 from crm_desktop.gui.kit.paint.words import paint_centred
 
 _WHEEL_STEP = 40
@@ -100,11 +99,8 @@ class ColumnView(QListView):
         self.is_target = False
         self._empty = empty
         self._hovered = -1
-        self._shifts: Mapping[int, int] = {}  # how far from their places cards come sliding
-        self._shifted_part = 0.0
-        self._sliding = QVariantAnimation(self)
-        self._sliding.setEasingCurve(QEasingCurve.Type.OutCubic)
-        self._sliding.valueChanged.connect(self._show_slide)
+        self._slides = Slides(self)
+        self._slides.moved.connect(self.viewport().update)
         self.model_of_cards = ColumnModel(cards, self)
         self.setModel(self.model_of_cards)
         self._set_up_view()
@@ -296,22 +292,9 @@ class ColumnView(QListView):
 
     def slide_from(self, tops: Mapping[int, int]) -> None:
         """Draw the cards in view as coming from where they stood, there at once."""
-        duration = self.cards.theme.motion.base
         now = self.seen_tops()
         shifts = {rid: tops[rid] - y for rid, y in now.items() if tops.get(rid, y) != y}
-        if duration and shifts and self.isVisible():
-            self._sliding.stop()
-            self._shifts = shifts
-            self._sliding.setDuration(duration)
-            self._sliding.setStartValue(1.0)
-            self._sliding.setEndValue(0.0)
-            self._sliding.start()
-
-    def _show_slide(self, part: float) -> None:
-        self._shifted_part = part
-        if not part:
-            self._shifts = {}
-        self.viewport().update()
+        self._slides.start(shifts, self.cards.theme.motion.base if self.isVisible() else 0)
 
     # Drawing
 
@@ -321,7 +304,7 @@ class ColumnView(QListView):
         area, geometry, colours = event.rect(), self.geometry_of_cards, self.cards.theme.colours
         painter.fillRect(area, colours.drop_target if self.is_target else colours.bg_sunken)
         top, bottom = self.content_y(area.top()), self.content_y(area.bottom())
-        slid = max(map(abs, self._shifts.values()), default=0)
+        slid = self._slides.most
         window = self.window()
         is_active = window.isActiveWindow()
         has_keyboard = self.hasFocus() and window.testAttribute(_KEYBOARD)
@@ -339,8 +322,7 @@ class ColumnView(QListView):
     ) -> None:
         rid, chosen, cards = self.rids[line], self.chosen, self.cards
         rect = QRectF(self.rect_of(line))
-        if rid in self._shifts:
-            rect.translate(0, round(self._shifts[rid] * self._shifted_part))
+        rect.translate(0, self._slides.shift_of(rid))
         plan, card = cards.plan(rid), cards.get(rid)
         if rid in chosen.lifted:
             paint_place_left(painter, rect, cards.theme)

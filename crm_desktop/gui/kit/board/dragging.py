@@ -34,6 +34,11 @@ class Target(NamedTuple):
     pane: ColumnPane | None = None
     line: int = 0
 
+    @property
+    def key(self) -> str:
+        """The key of the end or of the column."""
+        return self.pane.key if self.pane is not None else self.end
+
 
 class DragBoard(Protocol):
     """What is asked of the board."""
@@ -55,6 +60,9 @@ class DragBoard(Protocol):
 
     def end_cards(self, rids: Sequence[int], end: str) -> None:
         """Take cards off the board to an end."""
+
+    def takes(self, target: str, rids: Sequence[int]) -> bool:
+        """Whether a column or an end may have the cards."""
 
     def clear_picked(self) -> None:
         """Pick none."""
@@ -182,6 +190,8 @@ class Dragging(QObject):
 
     def _aim(self) -> None:
         target = self._target_at(self._pointer)
+        if target is not None and not self._board.takes(target.key, self._rids):
+            target = None
         if target != self._target:
             self._show_target(target)
             self._target = target
@@ -229,9 +239,7 @@ class Dragging(QObject):
             pane.view.viewport().setCursor(shape if self.is_on else _Cursor.ArrowCursor)
         if self._hint is None:
             return
-        key = ""
-        if target is not None and (target.end or target.line >= 0):
-            key = target.pane.key if target.pane else target.end
+        key = target.key if target is not None and target.line >= 0 else ""
         self._hint.tell(self._board.hint_of(key, self._rids) if key else "")
 
     # Scrolling at the edges

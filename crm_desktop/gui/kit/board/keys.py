@@ -42,6 +42,9 @@ class KeyBoard(Protocol):
     def pane_of(self, column: str) -> ColumnPane:
         """A column by its key."""
 
+    def takes(self, target: str, rids: Sequence[int]) -> bool:
+        """Whether a column or an end may have the cards."""
+
     def move_cards(self, rids: Sequence[int], column: str, before: int | None) -> bool:
         """Put cards above ``before`` or at the end of a column."""
 
@@ -177,6 +180,7 @@ class BoardKeys:
         choice = self._board.choice
         if choice.current is not None:
             choice.flip(choice.current)
+            announce(self._widget, _("Picked: {count}").format(count=len(choice.picked)))
             self._step(+1)
 
     def _extend(self, step: int) -> None:
@@ -208,7 +212,7 @@ class BoardKeys:
         board, choice = self._board, self._board.choice
         panes = [board.pane_of(key) for key in board.order.columns]
         pane, rids = self._beside(panes, step), choice.taken
-        if pane is None or not rids:
+        if pane is None or not rids or not board.takes(pane.key, rids):
             return
         line = self._level_line(pane) if board.is_ordered_by_hand else 0
         before = board.order.below(Place(pane.key, line), rids)
