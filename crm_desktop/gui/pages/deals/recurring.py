@@ -1,0 +1,149 @@
+"""The section of a client's card that tells how often they buy and when they will again.
+
+Put into the cards by ``gui/cards.py``. GUI thread only; the read runs on a reader's thread.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.features.recurring.queries import find_cycle
+from crm_desktop.features.recurring.rows import DUE, LAPSED, OVERDUE, Cycle
+from crm_desktop.features.recurring.rules import DAYS_OF_MONTH
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.deals.words import ahead_words, long_day, money_words, today
+from crm_desktop.gui.shell.card.part import CardPart, Section
+from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.page import RecordRef
+
+_TELL_IN_MONTHS = 60
+_TONES = {DUE: "warning", OVERDUE: "danger", LAPSED: "tertiary"}
+
+
+def make_section() -> Section:
+    """The section for the right column of a client's card."""
+    return Section("recurring", _("Regular purchases"), RecurringPart)
+
+
+class RecurringPart(CardPart):
+    """The cycle of a client's purchases in four lines, or what it takes to see one."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._record: RecordRef | None = None
+        self.hint = plain_label("", type="hint")
+        self.hint.setWordWrap(True)
+        self.buys, self.next, self.state = (plain_label("") for _line in range(3))
+        self.amount, self.monthly = plain_label(""), plain_label("")
+        self._lines: list[tuple[QLabel, QLabel]] = []
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 4)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self.hint, 0, 0, 1, 2)
+        for row, (words, value) in enumerate(
+            (
+                (_("Buys"), self.buys),
+                (_("Next purchase"), self.next),
+                ("", self.state),
+                (_("Expected amount"), self.amount),
+                (_("A month"), self.monthly),
+            ),
+            start=1,
+        ):
+            name = plain_label(words, tone="secondary")
+            name.setBuddy(value)
+            value.setAlignment(Qt.AlignmentFlag.AlignRight)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(name, row, 0)
+            grid.addWidget(value, row, 1)
+            self._lines.append((name, value))
+        self._show(None)
+        bridge.changed.connect(self._follow)
+        bridge.day_changed.connect(self._ask)
+
+    def show_record(self, record: RecordRef) -> None:
+        """Be about this client."""
+        if record != self._record:
+            self._record = record
+            self._show(None)
+        self._ask()
+
+    def _follow(self, changes: Changes) -> None:
+        if changes.touch({"deal"}):
+            self._ask()
+
+    def _ask(self) -> None:
+        if self._record is None:
+            return
+        self._bridge.query(
+            find_cycle,
+            self._record.entity,
+            self._record.id,
+            today(),
+            then=self._take,
+            failed=self._fail,
+            owner=self,
+            channel="cycle",
+        )
+
+    def _take(self, cycle: Cycle | None) -> None:
+        self._show(cycle)
+        self.filled.emit()
+
+    def _fail(self, error: BaseException) -> None:
+        self._show(None)
+        self.hint.setText(words_for(error))
+
+    def _show(self, cycle: Cycle | None) -> None:
+        self.hint.setVisible(cycle is None)
+        self.hint.setText(_("After the second won deal you see here how often the client buys."))
+        if cycle is not None:
+            self.buys.setText(_every(cycle.days))
+            self.buys.setToolTip(_told_by(cycle.purchases))
+            self.next.setText(long_day(cycle.next_on))
+            self.state.setText(state_words(cycle, today()))
+            dress(self.state, tone=_TONES.get(cycle.state, "success"))
+            self.amount.setText(money_words(cycle.amount))
+            self.monthly.setText(money_words(cycle.monthly))
+        for name, value in self._lines:
+            is_told = cycle is not None and bool(value.text())
+            name.setVisible(is_told)
+            value.setVisible(is_told)
+
+
+def _every(days: int) -> str:
+    if days < _TELL_IN_MONTHS:
+        words = ngettext("every {number} day", "every {number} days", days)
+        return words.format(number=shown_number(days))
+    months = round(days / DAYS_OF_MONTH)
+    words = ngettext("about every {number} month", "about every {number} months", months)
+    return words.format(number=shown_number(months))
+
+
+def _told_by(purchases: int) -> str:
+    words = ngettext("From {number} purchase", "From {number} purchases", purchases)
+    return words.format(number=shown_number(purchases))
+
+
+def state_words(cycle: Cycle, here: date) -> str:
+    """``in 3 weeks``, ``today``, ``12 days late``, or that the client seems to be gone."""
+    late = (here - cycle.next_on).days
+    if cycle.state == LAPSED:
+        return _("seems to have stopped buying")
+    if late == 0:
+        return _("today")
+    if late < 0:
+        return ahead_words(here, cycle.next_on)
+    words = ngettext("{number} day late", "{number} days late", late)
+    return words.format(number=shown_number(late))
