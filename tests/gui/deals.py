@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -111,6 +111,6 @@ def type_text(text: str) -> None:
     QTest.keyClicks(focused, text)
 
 
-def names(buttons: Sequence[QAbstractButton]) -> list[str]:
+def names(widgets: Sequence[QWidget]) -> list[str]:
     """What a screen reader says of them."""
-    return [button.accessibleName() for button in buttons]
+    return [widget.accessibleName() for widget in widgets]

@@ -280,6 +280,7 @@ def test_people_stand_with_their_roles_the_main_one_first(card: CardPage, qtbot:
     lines = lines_of(card, qtbot, 2)
     assert [line.words.name for line in lines] == ["Marina Kim", "Vera Nikitina"]
     assert lines[0].words.below == "decides"
+    assert names(lines) == ["Marina Kim, decides, main contact", "Vera Nikitina"]
 
 
 def test_a_role_is_given_in_a_pop_over(card: CardPage, sale: Sale, qtbot: QtBot) -> None:

@@ -16,7 +16,7 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.activities.queries import find_open
 from crm_desktop.features.companies.queries import get_company
-from crm_desktop.features.deals.commands import CreateDeal
+from crm_desktop.features.deals.commands import CreateDeal, WinDeals
 from crm_desktop.features.pipelines.commands import UpdatePipeline
 from crm_desktop.features.pipelines.queries import find_pipelines, get_pipeline
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -349,3 +349,36 @@ def test_cancelling_leaves_the_deal_open(
 def test_how_far_ahead_a_day_is(days: int, words: str) -> None:
     here = date(2026, 10, 14)
     assert ahead_words(here, here + timedelta(days=days)) == words
+
+
+# What is left behind
+
+
+def test_pop_overs_and_dialogs_leave_nothing_behind(
+    ask: Ask, page: QWidget, losing: LosingDialog, told: Told, qtbot: QtBot
+) -> None:
+    losing.reject()
+    for _time in range(3):
+        pane = ask()
+        pane.dismiss()
+        qtbot.waitUntil(lambda: not page.findChildren(GatePane))
+    assert told.left == 4
+    assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, LosingDialog)]
+
+
+def test_a_wish_that_is_refused_says_why_and_leaves_the_deal(
+    bridge: Bridge, page: QWidget, sale: Sale, told: Told, qtbot: QtBot
+) -> None:
+    write(sale.backend, WinDeals((sale.deal,), without_fields=True))
+    with qtbot.waitSignal(bridge.failed):
+        ask_gate(
+            bridge,
+            page,
+            page,
+            [sale.deal],
+            sale.stages[0],
+            done=told.done.append,
+            left=told.leave,
+        )
+    qtbot.waitUntil(lambda: told.left == 1)
+    assert not told.done

@@ -58,7 +58,8 @@ class Key(NamedTuple):
 class LineWords:
     """A line in words. ``warning``: the words below are drawn as one, with a mark at the name;
     ``is_square``: a company; ``removal``: what taking it away is called, empty where it can't;
-    ``actions``: codes and words of what else its menu offers."""
+    ``actions``: codes and words of what else its menu offers; ``aside`` is said on pointing and
+    to the ear."""
 
     key: Key
     name: str
@@ -67,6 +68,7 @@ class LineWords:
     warning: bool = False
     removal: str = ""
     actions: tuple[tuple[str, str], ...] = ()
+    aside: str = ""
 
 
 class RecordLines(QWidget):
@@ -186,7 +188,8 @@ class RecordLine(QFrame):
         self.warning.setText(words.below)
         self.below.setVisible(bool(words.below) and not words.warning)
         self.warning.setVisible(bool(words.below) and words.warning)
-        self.setAccessibleName(", ".join(filter(None, (words.name, words.below))))
+        self.setAccessibleName(", ".join(filter(None, (words.name, words.below, words.aside))))
+        self.setToolTip(words.aside)
         self.open.setVisible(words.is_square)
         self.open.setAccessibleName(_("Open: {name}").format(name=words.name))
         self.cross.setToolTip(words.removal)

@@ -107,7 +107,7 @@ class GatePane(AnchoredPane):
         dress(star, type="label", tone="danger")
         entry.head.insertWidget(1, star)
         entry.head.setStretch(0, 0)
-        entry.head.addStretch()
+        entry.head.insertStretch(2)
         entry.changed.connect(self._look)
         self.column.addWidget(entry)
         self.fields.append(GateField(requirement, entry))

@@ -5,7 +5,7 @@ A section of the deal's card. GUI thread; reads and writes go over the bridge.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any, cast
 
@@ -169,14 +169,15 @@ def _with_role(contact_id: str, role: str, items: Items) -> Items:
 
 
 def _line(one: Participant) -> LineWords:
-    below: Sequence[str] = (one.role, "" if one.role or not one.is_primary else _("main contact"))
+    main = _("main contact") if one.is_primary else ""
     actions = [(ROLE, _("&Role…"))]
     if not one.is_primary:
         actions.append((MAIN, _("Make the &main contact")))
     return LineWords(
         Key(one.contact.id),
         one.contact.name,
-        " ".join(filter(None, below)),
+        one.role or main,
         removal=_("Take off the deal"),
         actions=tuple(actions),
+        aside=main if one.role else "",
     )
