@@ -22,6 +22,7 @@ from crm_desktop.gui.pages.contacts import sections as contact_sections
 from crm_desktop.gui.pages.deals import card as deals
 from crm_desktop.gui.pages.deals import card_fields as deal_fields
 from crm_desktop.gui.pages.deals import participants
+from crm_desktop.gui.pages.deals import sections as deal_sections
 from crm_desktop.gui.pages.deals.products_part import make_products_part
 from crm_desktop.gui.pages.files import section as files
 from crm_desktop.gui.shell.card.description import CardDescription
@@ -54,12 +55,14 @@ def _show_history(bridge: Bridge, card: CardPage, record: RecordRef) -> None:
 
 
 def _contact() -> CardDescription:
-    sections = (next_steps.make_section(), *contact_sections.sections(), files.make_section())
+    own = deal_sections.make_section(), *contact_sections.sections()
+    sections = (next_steps.make_section(), *own, files.make_section())
     return contacts.describe(contact_fields.make_fields_part, make_timeline, sections)
 
 
 def _company() -> CardDescription:
-    sections = (next_steps.make_section(), *company_sections.sections(), files.make_section())
+    own = deal_sections.make_section(), *company_sections.sections()
+    sections = (next_steps.make_section(), *own, files.make_section())
     return companies.describe(company_fields.make_fields_part, make_timeline, sections)
 
 

@@ -29,6 +29,9 @@ from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.rows import CompanyListRow
 from crm_desktop.features.contacts import queries as contacts
 from crm_desktop.features.contacts.rows import ContactListRow
+from crm_desktop.features.deals import queries as deals
+from crm_desktop.features.deals.rows import DealListRow
+from crm_desktop.features.deals.rules import OPEN
 from crm_desktop.features.files import queries as files
 from crm_desktop.features.files.rows import FileHit
 from crm_desktop.features.search.rows import SearchHit
@@ -36,8 +39,9 @@ from crm_desktop.features.tags.queries import all_tags
 from crm_desktop.store import search_index
 from crm_desktop.store.search_index import Found, Patterns
 
-CONTACT, COMPANY, ACTIVITY, FILE = "contact", "company", "activity", "file"
-KINDS = (CONTACT, COMPANY)
+CONTACT, COMPANY, DEAL = "contact", "company", "deal"
+ACTIVITY, FILE = "activity", "file"
+KINDS = (CONTACT, COMPANY, DEAL)
 """What has a name."""
 TEXT_KINDS = (ACTIVITY, FILE)
 """What hangs on those, and is found by its words."""
@@ -55,7 +59,7 @@ _TEXT_SHOWN = 20_000
 _ENTITIES = {ACTIVITY: "activity", FILE: "attachment"}
 
 # Whose names stand in the index.
-_INDEXED = {CONTACT, COMPANY, "deal"}
+_INDEXED = set(KINDS)
 
 _Place = tuple[str, int]
 
@@ -217,6 +221,9 @@ def _hits(reader: Reader, places: Sequence[_Place], query: SearchQuery) -> list[
         hits[CONTACT, person.rid] = _contact_hit(person, query, tags)
     for firm in houses:
         hits[COMPANY, firm.rid] = _company_hit(firm, query, tags)
+    sold = [rid for kind, rid in places if kind == DEAL]
+    for deal in deals.find_list_rows(reader, sold) if sold else ():
+        hits[DEAL, deal.rid] = _deal_hit(deal, query)
     noted = [rid for kind, rid in places if kind == _ENTITIES[ACTIVITY]]
     for activity in activities.find_activities(reader, noted) if noted else ():
         hits[_ENTITIES[ACTIVITY], activity.rid] = _activity_hit(activity, query)
@@ -235,6 +242,20 @@ def _contact_hit(row: ContactListRow, query: SearchQuery, tags: dict[int, str]) 
 def _company_hit(row: CompanyListRow, query: SearchQuery, tags: dict[int, str]) -> SearchHit:
     match = _match(query, chain((row.name, row.industry), _details(row, tags)))
     return SearchHit(COMPANY, row.id, row.name, row.industry, match, row.archived, row.blacklisted)
+
+
+def _deal_hit(row: DealListRow, query: SearchQuery) -> SearchHit:
+    status = "" if row.status != OPEN else row.stage
+    return SearchHit(
+        DEAL,
+        row.id,
+        row.name,
+        " · ".join(filter(None, (row.client, status))),
+        _match(query, (row.name, row.client)),
+        row.is_archived,
+        row.is_blacklisted,
+        amount=row.amount,
+    )
 
 
 def _activity_hit(row: ActivityRow, query: SearchQuery) -> SearchHit:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from crm_desktop.core.values.money import Money
+
 
 @dataclass(frozen=True)
 class SearchHit:
     """A record found. ``kind`` is its entity, ``file`` for a file; ``match`` the value in which
     the search stands, as people write it, or empty when that is the title itself. ``host`` is
     (entity, id) of what an activity or a file hangs on, whose names are its ``subtitle``; ``sort``
-    says of which kind an activity is, ``author`` who wrote or attached it."""
+    says of which kind an activity is, ``author`` who wrote or attached it; ``amount`` is what a
+    deal comes to."""
 
     kind: str
     id: str
@@ -24,3 +27,4 @@ class SearchHit:
     sort: str = ""
     author: str = ""
     created_at: datetime | None = None
+    amount: Money | None = None

@@ -105,6 +105,7 @@ class Palette(Overlay):
             (shown_keys("Tab"), _("actions")),
             (">", _("commands")),
             ("@", _("people")),
+            ("#", _("deals")),
             ("/", _("places")),
         )
         commands.ran.connect(self._note_command)

@@ -5,6 +5,7 @@ Pure; called by ``palette.py`` on the GUI thread. The order of records is that o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.folding import fold
 from crm_desktop.core.text.search_terms import SearchQuery, interpret
+from crm_desktop.core.values.money import format_money
 from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from crm_desktop.features.search.rows import SearchHit
 
 T = TypeVar("T")
-CONTACT, COMPANY, ACTIVITY, FILE = "contact", "company", "activity", "file"
+CONTACT, COMPANY, DEAL = "contact", "company", "deal"
+ACTIVITY, FILE = "activity", "file"
+_DEAL_ICON = "handshake"
 MOST_RECENT = 6
 _MOST_OF_A_GROUP = 5
 
@@ -33,6 +37,7 @@ class Scope(Enum):
     ALL = ""
     COMMANDS = ">"
     PEOPLE = "@"
+    DEALS = "#"
     PLACES = "/"
     COMPANIES = "companies"
     TEXTS = "texts"
@@ -47,9 +52,10 @@ class Scope(Enum):
     def names(self) -> tuple[str, ...]:
         """The kinds of records that are sought by their names, which is answered first."""
         return {
-            Scope.ALL: (CONTACT, COMPANY),
+            Scope.ALL: (CONTACT, COMPANY, DEAL),
             Scope.PEOPLE: (CONTACT,),
             Scope.COMPANIES: (COMPANY,),
+            Scope.DEALS: (DEAL,),
         }.get(self, ())
 
     @property
@@ -62,7 +68,7 @@ class Scope(Enum):
         }.get(self, ())
 
 
-_SIGNED = (Scope.COMMANDS, Scope.PEOPLE, Scope.PLACES)
+_SIGNED = (Scope.COMMANDS, Scope.PEOPLE, Scope.DEALS, Scope.PLACES)
 
 
 @dataclass(frozen=True)
@@ -172,6 +178,8 @@ def record_line(hit: SearchHit, sought: str) -> Line:
     return Line(
         title,
         below,
+        icon=_DEAL_ICON if hit.kind == DEAL else "",
+        aside=format_money(hit.amount) if hit.amount is not None else "",
         record=RecordRef(hit.kind, hit.id),
         is_blacklisted=hit.blacklisted,
         is_archived=hit.archived,
@@ -213,14 +221,15 @@ class Found:
 
     def count(self) -> dict[Scope, str]:
         """How much each scope holds, as far as it is known."""
-        companies = sum(hit.kind == COMPANY for hit in self.hits)
+        kinds = Counter(hit.kind for hit in self.hits)
         rest = len(self.texts) + len(self.files) + len(self.places) + len(self.commands)
         names, texts = "+" * self.is_cut, "+" * self.is_cut_below
         everything = "+" * (self.is_cut or self.is_cut_below)
         return {
             Scope.ALL: f"{shown_number(len(self.hits) + rest)}{everything}",
-            Scope.PEOPLE: f"{shown_number(len(self.hits) - companies)}{names}",
-            Scope.COMPANIES: f"{shown_number(companies)}{names}",
+            Scope.PEOPLE: f"{shown_number(kinds[CONTACT])}{names}",
+            Scope.COMPANIES: f"{shown_number(kinds[COMPANY])}{names}",
+            Scope.DEALS: f"{shown_number(kinds[DEAL])}{names}",
             Scope.TEXTS: f"{shown_number(len(self.texts))}{texts}",
             Scope.FILES: f"{shown_number(len(self.files))}{texts}",
             Scope.PLACES: shown_number(len(self.places)),
@@ -229,14 +238,16 @@ class Found:
 
 
 def group(found: Found, sought: str, scope: Scope = Scope.ALL) -> list[Line]:
-    """All lines: the best match first, then companies, people and all others, each under its
+    """All lines: the best match first, then companies, people, deals and all others, each under its
     heading and always in this order. A group that is cut says how many more there are, at least if
     the search itself was cut; the scope that widens it stands in ``keys``."""
     firms = [record_line(hit, sought) for hit in found.hits if hit.kind == COMPANY]
     people = [record_line(hit, sought) for hit in found.hits if hit.kind == CONTACT]
+    deals = [record_line(hit, sought) for hit in found.hits if hit.kind == DEAL]
     groups: tuple[tuple[str, Scope, Sequence[Line], bool], ...] = (
         (_("Companies"), Scope.COMPANIES, firms, found.is_cut),
         (_("People"), Scope.PEOPLE, people, found.is_cut),
+        (_("Deals"), Scope.DEALS, deals, found.is_cut),
         (_("Notes and tasks"), Scope.TEXTS, found.texts, found.is_cut_below),
         (_("Files"), Scope.FILES, found.files, found.is_cut_below),
         (_("Places"), Scope.PLACES, found.places, False),

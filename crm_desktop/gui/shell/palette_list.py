@@ -228,7 +228,7 @@ class _LineDelegate(QStyledItemDelegate):
         theme = self._manager.theme
         side = theme.grown(_MARK)
         mark = QRectF(inside.left(), inside.center().y() - side / 2, side, side)
-        if line.record is not None:
+        if line.record is not None and not line.icon:
             letters, colour = initials(line.title), colour_of(line.record.id)
             is_company = line.record.entity == COMPANY
             paint_circle(painter, mark, letters, colour, theme, square=is_company)

@@ -31,6 +31,7 @@ class ScopeRow(QWidget):
             Scope.ALL: _("Everything"),
             Scope.PEOPLE: _("People"),
             Scope.COMPANIES: _("Companies"),
+            Scope.DEALS: _("Deals"),
             Scope.TEXTS: _("Notes and tasks"),
             Scope.FILES: _("Files"),
             Scope.PLACES: _("Places"),

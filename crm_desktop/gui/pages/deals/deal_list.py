@@ -121,7 +121,7 @@ def _plain(
 def _stage_words(line: Line) -> str:
     """The stage of an open deal; of a closed one how it ended."""
     ended = {"won": _("Won"), "lost": _("Lost")}
-    return ended.get(line.row.status, line.row.stage)
+    return ended.get(line.row.status, str(line.row.stage))
 
 
 def _close_words(line: Line) -> str:

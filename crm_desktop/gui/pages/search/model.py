@@ -19,7 +19,7 @@ from PySide6.QtGui import QPainter
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.direction import isolated
-from crm_desktop.features.search.queries import COMPANY, CONTACT, FILE, TEXT_KINDS
+from crm_desktop.features.search.queries import COMPANY, CONTACT, DEAL, FILE, TEXT_KINDS
 from crm_desktop.features.search.rows import SearchHit
 from crm_desktop.gui.kit.paint.marks import initials, paint_icon
 from crm_desktop.gui.kit.paint.rows import Name, paint_name_cell
@@ -103,7 +103,7 @@ def _paint_name(painter: QPainter, rect: QRectF, hit: SearchHit, theme: Theme) -
         initials(hit.title),
         colour_of(hit.id),
         hit.blacklisted,
-        company=hit.kind == COMPANY,
+        company=hit.kind in (COMPANY, DEAL),
     )
     paint_name_cell(painter, rect, name, theme)
 
@@ -142,6 +142,7 @@ def _kind(hit: SearchHit) -> str:
     words = {
         CONTACT: _("Contact"),
         COMPANY: _("Company"),
+        DEAL: _("Deal"),
         FILE: _("File"),
         "note": _("Note"),
         "task": _("Task"),

@@ -1,0 +1,61 @@
+"""Deals elsewhere in the window: in the palette, the search, and on the cards of clients."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.features.deals.queries import find_deals_of
+from crm_desktop.gui.pages.deals.sections import ClientDeals
+from crm_desktop.gui.shell.page import RecordRef
+from tests.gui.conftest import OpenWindow, read, results_of, there, view_of
+from tests.gui.deal_pages import DealsWindow
+
+
+@pytest.fixture
+def deals(open_window: OpenWindow, workspace: Path, backend: Backend, qtbot: QtBot) -> DealsWindow:
+    return DealsWindow(open_window, workspace, backend, qtbot)
+
+
+def test_the_palette_seeks_deals_only_after_a_hash_and_opens_them(deals: DealsWindow) -> None:
+    window = deals.session.window
+    window.open_palette()
+    palette = there(window.search_palette)
+    QTest.keyClicks(palette.line, "#office")
+    deals.wait(lambda: palette.is_ready and bool(palette.list.lines.lines))
+    found = [line for line in palette.list.lines.lines if line.record is not None]
+    assert [line.title for line in found] == ["Office on Ligovsky"]
+    assert found[0].subtitle == "Vektor Plus · Approval"
+    assert found[0].aside == "€118,000"
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    view = view_of(deals.session)
+    deals.wait(lambda: view.way.card is not None and view.way.card.head is not None)
+    assert there(there(view.way.card).head).name == "Office on Ligovsky"
+
+
+def test_the_search_finds_deals_by_their_client(deals: DealsWindow) -> None:
+    view = view_of(deals.session)
+    view.search.setText("vektor")
+    results = results_of(deals.session)
+    deals.wait(lambda: {hit.kind for hit in results.model.hits} >= {"company", "deal"})
+
+
+def test_the_card_of_a_company_lists_its_deals_and_begins_new_ones(deals: DealsWindow) -> None:
+    view = view_of(deals.session)
+    view.open_record(RecordRef("company", deals.sale.company))
+    deals.wait(lambda: view.way.card is not None)
+    part = there(there(view.way.card).findChild(ClientDeals))
+    deals.wait(lambda: [row.words.name for row in part.lines.lines] == ["Office on Ligovsky"])
+    part.add()
+    deals.wait(lambda: part.dialog is not None and part.dialog.isVisible())
+    dialog = there(part.dialog)
+    assert there(dialog.form.entries["company"].value()).id == deals.sale.company
+    QTest.keyClicks(dialog.form.entries["title"].focusProxy(), "Second floor")
+    dialog.save.click()
+    deals.wait(lambda: len(read(deals.backend, find_deals_of, "company", deals.sale.company)) == 2)
+    deals.wait(lambda: len(part.lines.lines) == 2)
