@@ -47,6 +47,10 @@ from crm_desktop.gui.deal_words import (
     SampleDeal,
 )
 
+SHOWN_DEAL = len(DONE) + len(OPEN) - SHOWN
+"""The internal key of the deal whose card is shown: closed ones are written first, then the board
+from below."""
+
 _TODAY = date(2026, 10, 14)
 _REPEATED, _PARTNERS = 21, 4
 # By company of the demo data: the person of the pictures who works there.
@@ -54,7 +58,7 @@ _PEOPLE = {0: 1, 1: 2, 2: 4, 3: 5, 4: 6, 5: 7, 6: 8, 7: 10, 8: 12, 9: 13, 10: 14
 _PEOPLE |= {13: 17}
 _VERA, _VIKTOR = 11, 7
 # When the shown deal came to each of its stages, on days of October.
-_SHOWN_WAY = ((3, 11, 0), (5, 10, 20), (9, 12, 5), (12, 16, 38))
+_SHOWN_WAY = ((3, 9, 0), (5, 10, 20), (9, 12, 5), (12, 12, 38))
 _VAT = 2200  # hundredths of a percent
 _RIVAL = 1  # the reason that asks whom they chose
 
@@ -175,7 +179,7 @@ class _Telling:
         }
         deal = self._backend.ask(get_deal, made)
         assert deal is not None
-        self._do(UpdateDeal(made, deal.version, changes), told.owner, _at(12, 16, 39))
+        self._do(UpdateDeal(made, deal.version, changes), told.owner, _at(12, 12, 39))
         return made
 
     def _line(self, place: int) -> dict[str, Any]:

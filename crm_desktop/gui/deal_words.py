@@ -161,6 +161,7 @@ class DealWords:
     legal_buyer: str
     scan: str
     rival: str
+    loss: str
 
 
 _RU = DealWords(
@@ -249,6 +250,7 @@ _RU = DealWords(
     legal_buyer="Юрлицо покупателя",
     scan="Скан договора",
     rival="Светоград",
+    loss="Дешевле на 9 %, но без монтажа. Вернуться, если затянут со сроками.",
 )
 _EN = DealWords(
     currency="RUB",
@@ -336,6 +338,7 @@ _EN = DealWords(
     legal_buyer="Buyer’s legal entity",
     scan="Scan of the contract",
     rival="Lightcity",
+    loss="9% cheaper, but without installation. Come back if they are late.",
 )
 _PL = DealWords(
     currency="PLN",
@@ -423,6 +426,7 @@ _PL = DealWords(
     legal_buyer="Podmiot kupujący",
     scan="Skan umowy",
     rival="Światłograd",
+    loss="O 9% taniej, ale bez montażu. Wrócić, jeśli się spóźnią.",
 )
 
 DEAL_WORDS = {"ru": _RU, "en": _EN, "pl": _PL}

@@ -30,13 +30,16 @@ from crm_desktop.features.common.listing import ids_of
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.card_pictures import FIRST_OF_DEMO, MARINA, OLEG, fixed_ids, tell_stories
-from crm_desktop.gui.deal_pictures import tell_deals
+from crm_desktop.gui.deal_pictures import SHOWN_DEAL, tell_deals
+from crm_desktop.gui.deal_scenes import open_last_stage, picture_of_gate, picture_of_loss
+from crm_desktop.gui.deal_words import DEAL_WORDS
 from crm_desktop.gui.drawing import opened_view, wait_until
 from crm_desktop.gui.import_pictures import picture_of_wizard
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.tokens import Density, ThemeName
 from crm_desktop.gui.pages.first_run.window import FirstRunWindow
 from crm_desktop.gui.pages.importing.wizard import COLUMNS, FILE, RESULT
+from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.list_page import ListPage
@@ -65,29 +68,38 @@ _TURNS, _TURN_SECONDS = 40, 0.01
 
 @dataclass(frozen=True)
 class Picture:
-    """A page by the number of its place; ``size`` and ``density`` of its own if it has them,
-    ``step`` of the import wizard if that is shown over it, or the palette. ``card``: the internal
-    key of the record of this place whose card is open. ``is_first``: the window of the first run
-    instead."""
+    """A ``page`` by its name; ``size`` and ``density`` of its own if it has them, ``step`` of the
+    import wizard if that is shown over it, or the palette. ``card``: the internal key of the
+    record of this page whose card is open; ``section``: what is shown of the settings.
+    ``is_first``: the window of the first run instead. ``over`` the card of a deal lies the
+    ``gate`` of a stage or the question of the ``loss``."""
 
     name: str
-    place: int = 0
+    page: str = "contact"
     size: QSize | None = None
     density: Density | None = None
     step: int | None = None
     has_palette: bool = False
     card: int | None = None
     is_first: bool = False
+    section: str = "appearance"
+    over: str = ""
 
 
 PICTURES = (
-    Picture("b-contacts", 0),
-    Picture("companies", 1),
-    Picture("settings", 2),
-    Picture("c-contact-card", 0, card=MARINA),
-    Picture("c2-contact-blacklist", 0, card=OLEG),
-    Picture("company-card", 1, card=_VEKTOR),
-    Picture("n1-contacts-1024-compact", 0, _SMALLEST, "compact"),
+    Picture("b-contacts"),
+    Picture("companies", "company"),
+    Picture("settings", "settings"),
+    Picture("c-contact-card", card=MARINA),
+    Picture("c2-contact-blacklist", card=OLEG),
+    Picture("company-card", "company", card=_VEKTOR),
+    Picture("d-deals-kanban", "deal"),
+    Picture("e-deal-card", "deal", card=SHOWN_DEAL, over="gate"),
+    Picture("e2-deal-lost-reason", "deal", card=SHOWN_DEAL, over="loss"),
+    Picture("e3-deal-products", "deal", card=SHOWN_DEAL),
+    Picture("k1-settings-pipelines", "settings", section="pipelines"),
+    Picture("n1-contacts-1024-compact", "contact", _SMALLEST, "compact"),
+    Picture("n2-deals-1024", "deal", _SMALLEST),
     Picture("i-command-palette", has_palette=True),
     Picture("h1-import-file", step=FILE),
     Picture("h2-import-mapping", step=COLUMNS),
@@ -167,6 +179,8 @@ def _take(address: str, folder: Path, look: Look, wanted: list[Picture]) -> list
             view.focus_list()
             view.show_first()
             wait_until(application, partial(_is_settled, view))
+            if isinstance(view.page, SettingsPage) and picture.section == "pipelines":
+                open_last_stage(application, view.page)
             if picture.card is not None:
                 _open_card(application, session, view, picture.card)
             application.processEvents()  # what was laid out anew is not yet in its place
@@ -185,6 +199,10 @@ def _picture(
         return picture_of_wizard(application, session, picture.step)
     if picture.is_first:
         return _picture_of_first_run(application, program, session.window.size())
+    if picture.over == "gate":
+        return picture_of_gate(application, session)
+    if picture.over == "loss":
+        return picture_of_loss(application, session, DEAL_WORDS[current_language()])
     if not picture.has_palette:
         return session.window.grab()
     session.window.open_palette()
@@ -212,9 +230,9 @@ def _picture_of_first_run(application: QApplication, program: Program, size: QSi
 def _open_card(application: QApplication, session: Session, view: WorkspaceView, rid: int) -> None:
     """Show the card of the record with this internal key, as opened from its list."""
     page, bridge = view.page, session.bridge
-    assert isinstance(page, ListPage)
     assert bridge is not None
-    order, entity = page.list.model.order, page.objectName()
+    order = page.list.model.order if isinstance(page, ListPage) else None
+    entity = page.objectName()
 
     def show(ids: tuple[str, ...]) -> None:
         view.open_record(RecordRef(entity, ids[0]), order)
@@ -232,7 +250,10 @@ def _set_up(session: Session, view: WorkspaceView, picture: Picture, look: Look)
     density = picture.density or look.density
     ThemeManager.instance().apply(Appearance(mode=look.theme, density=density, reduced_motion=True))
     session.window.resize(picture.size or look.size)
-    view.show_place(picture.place)
+    names = [page.objectName() for page in view.pages]
+    view.show_place(names.index(picture.page))
+    if isinstance(view.page, SettingsPage):
+        view.page.show_section(picture.section)
     session.window.activateWindow()  # otherwise the current row is grey
     session.window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
 

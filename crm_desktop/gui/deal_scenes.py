@@ -1,0 +1,78 @@
+"""What lies over the card of a deal on pictures: the gate of a stage, the question why it was lost.
+
+Called by ``screenshots`` on the main thread, with the card open.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.gui.deal_words import DealWords
+from crm_desktop.gui.drawing import wait_until
+from crm_desktop.gui.kit.anchored import AnchoredPane
+from crm_desktop.gui.pages.deals.gate_pane import GatePane
+from crm_desktop.gui.pages.deals.losing import LosingDialog, ask_lost
+from crm_desktop.gui.pages.deals.stage_path import Chevron
+from crm_desktop.gui.pages.settings.page import SettingsPage
+from crm_desktop.gui.pages.settings.pipelines import PipelinesSection
+from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.workspace_view import WorkspaceView
+
+_RIVAL = 1  # the reason that asks whom they chose
+
+
+def picture_of_gate(application: QApplication, session: Session) -> QPixmap:
+    """The deal wants to go into the last stage, which asks for two fields."""
+    stages = [one for one in session.window.findChildren(Chevron) if one.isVisible()]
+    stages[-1].click()
+    wait_until(application, lambda: _shown_pane(session) is not None)
+    application.processEvents()
+    picture = session.window.grab()
+    pane = _shown_pane(session)
+    assert pane is not None
+    pane.close()
+    application.processEvents()
+    return picture
+
+
+def _shown_pane(session: Session) -> AnchoredPane | None:
+    panes = session.window.findChildren(GatePane)
+    return next((pane for pane in panes if pane.isVisible()), None)
+
+
+def picture_of_loss(application: QApplication, session: Session, words: DealWords) -> QPixmap:
+    """Why the deal was lost: they chose another supplier."""
+    view, bridge = session.window.view, session.bridge
+    assert isinstance(view, WorkspaceView)
+    assert bridge is not None
+    assert view.way.card is not None
+    record = view.way.card.record
+    assert record is not None
+    ask_lost(bridge, view, [record.id], lambda _outcome: None)
+    wait_until(application, lambda: bool(session.window.findChildren(LosingDialog)))
+    dialog = session.window.findChildren(LosingDialog)[0]
+    row = dialog.reasons[_RIVAL]
+    row.button.setChecked(True)
+    row.detail.setText(words.rival)
+    dialog.comment.area.setPlainText(words.loss)
+    dialog.remind.setChecked(True)
+    application.processEvents()
+    picture = session.window.grab()
+    painter = QPainter(picture)
+    shown = dialog.grab()  # a window of its own, in the middle of the other
+    room = session.window.size() - dialog.size()
+    painter.drawPixmap(room.width() // 2, room.height() // 2, shown)
+    painter.end()
+    dialog.reject()
+    application.processEvents()
+    return picture
+
+
+def open_last_stage(application: QApplication, page: SettingsPage) -> None:
+    """Show the last stage of the first pipeline beside the table, as on the picture."""
+    section = page.section
+    assert isinstance(section, PipelinesSection)
+    wait_until(application, lambda: bool(section.table.lines.ids))
+    section.table.chosen.emit(section.table.lines.ids[-1])
+    application.processEvents()
