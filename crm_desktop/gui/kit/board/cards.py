@@ -22,13 +22,15 @@ class Cards:
     def __init__(self, theme: Theme) -> None:
         self._cards: dict[int, BoardCard] = {}
         self._asked: set[int] = set()
+        self.painter = CardPainter(theme)
         self.dress(theme, 0)
 
     def dress(self, theme: Theme, width: int) -> None:
         """Measure and draw for this theme and width from now on."""
         self.theme = theme
         self.width = width
-        self.painter = CardPainter(theme)
+        if theme is not self.painter.theme:
+            self.painter = CardPainter(theme)
         self.usual = usual_height(theme)
         self._plans: dict[int, CardPlan] = {}
         self._steps: dict[int, int] = {}

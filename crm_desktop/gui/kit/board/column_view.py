@@ -224,7 +224,8 @@ class ColumnView(QListView):
 
     def visualRect(self, index: _Index) -> QRect:  # noqa: N802
         """Where a card stands in the viewport."""
-        return self.rect_of(index.row()) if index.isValid() else QRect()
+        is_known = index.isValid() and index.row() < self.geometry_of_cards.count
+        return self.rect_of(index.row()) if is_known else QRect()
 
     def indexAt(self, point: QPoint) -> QModelIndex:  # noqa: N802
         """The card there."""

@@ -48,7 +48,7 @@ class ColumnHead(QWidget):
         self.shown = head
         self.add.setVisible(head.can_add)
         self.setAccessibleName(head.spoken or head.name)
-        self.setToolTip(head.hint)
+        self.setToolTip(head.hint or head.name)
         self.update()
 
     def light_add(self, *, is_lit: bool) -> None:

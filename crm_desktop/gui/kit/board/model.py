@@ -39,7 +39,8 @@ class BoardCard:
 class BoardHead:
     """The head of a column. ``colour`` is one of the eight; ``amount`` the sum at the left,
     ``chance`` and ``weighted`` at the right (``weighted`` gives way where columns are narrow).
-    ``spoken``: the column for the ear. ``can_add``: has the button of the quick add."""
+    ``spoken``: the column for the ear. ``can_add``: has the button of the quick add. ``hint``:
+    what is said on pointing, where there is more to say than the name."""
 
     key: str
     name: str
