@@ -18,7 +18,7 @@ from crm_desktop.features.common.fields import (
 from crm_desktop.filters.catalogue import Catalogue, Choice, Field, FieldKind, TextRule
 
 STATUS_CHOICES = (
-    Choice("open", msg("Open")),
+    Choice("open", msg("In progress")),
     Choice("won", msg("Won")),
     Choice("lost", msg("Lost")),
 )

@@ -72,8 +72,8 @@ _PRESETS: dict[str, tuple[_Preset, ...]] = {
             And((_OPEN, Condition("expected_close", Operator.THIS_MONTH))),
         ),
         _Preset("without-step", N_("Without a next step"), And((_OPEN, _WITHOUT_STEP))),
-        _Preset("won", N_("Won"), Condition("status", Operator.IS, "won")),
-        _Preset("lost", N_("Lost"), Condition("status", Operator.IS, "lost")),
+        _Preset("won", N_("Won deals"), Condition("status", Operator.IS, "won")),
+        _Preset("lost", N_("Lost deals"), Condition("status", Operator.IS, "lost")),
     ),
 }
 
