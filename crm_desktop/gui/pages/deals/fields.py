@@ -51,7 +51,7 @@ def chance_entry() -> FormField:
 
 def close_day() -> CardField:
     """When the deal is expected to close."""
-    label = _("Closing")
+    label = _("Expected close")
     return CardField("expected_close", label, plain_words, lambda: FormField(label, tidy=tidy_day))
 
 

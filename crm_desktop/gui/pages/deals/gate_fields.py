@@ -20,6 +20,7 @@ from crm_desktop.gui.pages.deals import fields as deal_fields
 from crm_desktop.gui.shell import form_fields
 from crm_desktop.gui.shell.card_fields import shared
 from crm_desktop.gui.shell.card_fields.custom import Layout, card_field, with_custom
+from crm_desktop.gui.shell.requirement_words import requirement_words
 
 ACTIVITY = "activity"
 """The requirement that something was done with the client."""
@@ -35,44 +36,9 @@ class GateField:
 
 
 def label_of(requirement: Requirement, layouts: Mapping[str, Layout]) -> str:
-    """What the field is called; that of a client's record says whose it is."""
-    if requirement.field == ACTIVITY:
-        return _("What was done")
-    if requirement.field.startswith(PREFIX):
-        layout = layouts.get(requirement.entity, Layout())
-        known = (one.name for one in layout.fields if one.key == requirement.field)
-        return next(known, _("A field that was deleted"))
-    return _labels().get(requirement.field, requirement.field)
-
-
-def _labels() -> dict[str, str]:
-    return {
-        "title": _("Title"),
-        "amount": _("Amount"),
-        "chance": _("Chance"),
-        "expected_close": _("Closing"),
-        "company": _("Company"),
-        "contacts": _("Contact"),
-        "owner": _("Owner"),
-        "source": _("Source"),
-        "note": _("Note"),
-        "tags": _("Tags"),
-        "products": _("Products"),
-        "phones": _("Phone"),
-        "emails": _("E-mail"),
-        "messengers": _("Messengers"),
-        "addresses": _("Address"),
-        "sites": _("Sites"),
-        "position": _("Position"),
-        "birthday": _("Birthday"),
-        "name": _("Company name"),
-        "legal_name": _("Legal name"),
-        "tax_ids": _("Tax numbers"),
-        "bank_accounts": _("Bank details"),
-        "industry": _("Industry"),
-        "size": _("Number of employees"),
-        "status": _("Status"),
-    }
+    """What the field is called."""
+    custom = {entity: layout.fields for entity, layout in layouts.items()}
+    return requirement_words(requirement, custom)
 
 
 def make_entry(

@@ -47,6 +47,7 @@ from crm_desktop.gui.pages.deals.words import (
     money_words,
     today,
 )
+from crm_desktop.gui.shell.keys import shown_keys
 from crm_desktop.gui.shell.numbers import shown_number
 
 Done = Callable[[Any], object]
@@ -55,6 +56,7 @@ Left = Callable[[], object]
 _WIDTH, _EDGE, _ROW_EDGE, _ROW = 480, 24, 14, 34
 _COMMENT = 60
 _REMIND_MONTHS = 3
+_LOSE_KEYS = "Ctrl+Return"
 _MOST_OF_WINDOW = 0.9
 # Of more deals their steps aren't counted one by one: the note says it without a number.
 _MOST_COUNTED = 50
@@ -206,7 +208,7 @@ class LosingDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
         self.close_deals = QPushButton(_("Mark as lost"), foot)
         self.close_deals.setAutoDefault(False)
-        self.close_deals.setToolTip("Ctrl+Enter")
+        self.close_deals.setToolTip(shown_keys(_LOSE_KEYS))
         dress(self.close_deals, kind="danger")
         self.close_deals.clicked.connect(self.lose)
         row = QHBoxLayout(foot)
