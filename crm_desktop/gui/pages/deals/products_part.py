@@ -322,12 +322,8 @@ class ProductsPart(CardPart):
         self.table.drag.is_allowed = not is_locked
         self.totals.show_sums(self.lines)
         ways = () if is_locked else (Button(_("Add product"), self.table_line),)
-        self.none.tell(
-            _("No products yet") if is_locked else _("Add products"),
-            "" if is_locked else _("Add products and the total adds up by itself"),
-            ways,
-            "package",
-        )
+        words = _("Add products and the total adds up by itself")
+        self.none.tell(_("No products yet") if is_locked else words, "", ways, "package")
 
     def _tell(self, words: str) -> None:
         self.mistake.setText(words)
