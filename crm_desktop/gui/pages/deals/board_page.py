@@ -177,14 +177,20 @@ class BoardPage(DealBoard):
 
         stage = self.stage_of(stage_id)
         name = stage.name if stage is not None else ""
-        said = self._named(rids, _("“{deal}” is in the stage “{stage}” now."), (
-            "{number} deal is in the stage “{stage}” now.",
-            "{number} deals are in the stage “{stage}” now.",
-        ))  # fmt: skip
+        said = self._said(
+            rids,
+            _("“{deal}” is in the stage “{stage}” now."),
+            lambda number: ngettext(
+                "{number} deal is in the stage “{stage}” now.",
+                "{number} deals are in the stage “{stage}” now.",
+                number,
+            ),
+            stage=name,
+        )
 
         def moved(_outcome: object) -> None:
             self.end_move()
-            self.done.emit(said.format(stage=name))
+            self.done.emit(said)
 
         ask_gate(
             self.bridge,
@@ -207,8 +213,12 @@ class BoardPage(DealBoard):
         from crm_desktop.gui.pages.deals.losing import ask_lost
 
         if end == words.LOST:
-            said = self._named(
-                rids, _("“{deal}” is lost."), ("{number} deal is lost.", "{number} deals are lost.")
+            said = self._said(
+                rids,
+                _("“{deal}” is lost."),
+                lambda number: ngettext(
+                    "{number} deal is lost.", "{number} deals are lost.", number
+                ),
             )
 
             def lost(_outcome: object) -> None:
@@ -235,19 +245,28 @@ class BoardPage(DealBoard):
         found = [self.rows[rid].amount for rid in rids if rid in self.rows]
         amounts: list[Money] = [one for one in found if one is not None]
         sum_ = words.totals([(len(rids), (one,), ()) for one in amounts])[1]
-        said = self._named(
-            rids, _("“{deal}” is won."), ("{number} deal is won.", "{number} deals are won.")
+        if not sum_:
+            return self._said(
+                rids,
+                _("“{deal}” is won."),
+                lambda number: ngettext("{number} deal is won.", "{number} deals are won.", number),
+            )
+        return self._said(
+            rids,
+            _("“{deal}” is won: {sum}"),
+            lambda number: ngettext(
+                "{number} deal is won: {sum}", "{number} deals are won: {sum}", number
+            ),
+            sum=sum_,
         )
-        return _("{words} {sum}").format(words=said, sum=sum_) if sum_ else said
 
-    def _named(self, rids: Sequence[int], one: str, many: tuple[str, str]) -> str:
+    def _said(
+        self, rids: Sequence[int], one: str, many: Callable[[int], str], **values: str
+    ) -> str:
         """Of one deal by its name, of several how many."""
         if len(rids) == 1 and rids[0] in self.rows:
-            return one.replace(
-                "{deal}", self.rows[rids[0]].title.replace("{", "(").replace("}", ")")
-            )
-        counted = ngettext(many[0], many[1], len(rids))
-        return counted.replace("{number}", shown_number(len(rids)))
+            return one.format(deal=self.rows[rids[0]].title, **values)
+        return many(len(rids)).format(number=shown_number(len(rids)), **values)
 
     def _anchor(self, rids: Sequence[int]) -> QWidget | QRect:
         place = self.board.card_place(rids[0])

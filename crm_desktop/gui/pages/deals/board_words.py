@@ -159,7 +159,11 @@ def make_month(month: ForecastMonth, place: tuple[int, int]) -> BoardHead:
     number = len(month.rids)
     amount = sums_words(month.sums)
     won = _("won {sum}").format(sum=sums_words(month.won)) if month.won else ""
-    spoken = _("{month}, {deals} for {amount}, column {place} of {number}").format(
+    spoken = (
+        _("{month}, {deals} for {amount}, column {place} of {number}")
+        if amount
+        else _("{month}, {deals}, column {place} of {number}")
+    ).format(
         month=name,
         deals=counted_deals(number),
         amount=amount,

@@ -14,7 +14,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.backend.work import Reader
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import DealRow, ForecastMonth
@@ -24,6 +24,7 @@ from crm_desktop.gui.pages.deals import board_words as words
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
 from crm_desktop.gui.pages.deals.reads import ForecastRead, read_whole_forecast
 from crm_desktop.gui.pages.deals.words import in_months, today
+from crm_desktop.gui.shell.numbers import shown_number
 
 _MONTHS_AHEAD = 3
 
@@ -95,7 +96,12 @@ class ForecastPage(DealBoard):
         if len(deals) == 1:
             said = _("“{deal}” is expected in: {month}.")
             return said.format(deal=deals[0].title, month=name)
-        return _("Expected in {month}: {number} deals.").format(month=name, number=len(deals))
+        several = ngettext(
+            "Expected in {month}: {number} deal.",
+            "Expected in {month}: {number} deals.",
+            len(deals),
+        )
+        return several.format(month=name, number=shown_number(len(deals)))
 
     def _refuse(self, rids: Sequence[int], error: BaseException) -> None:
         self.bridge.tell_failed(error)
