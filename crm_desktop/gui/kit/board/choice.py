@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 
+from crm_desktop.gui.kit.board.chosen import Chosen
 from crm_desktop.gui.kit.board.column_pane import ColumnPane
-from crm_desktop.gui.kit.board.column_view import Chosen, ColumnView
+from crm_desktop.gui.kit.board.column_view import ColumnView
 from crm_desktop.gui.kit.board.lanes import Lanes
 from crm_desktop.gui.kit.board.order import BoardOrder, Place
 
@@ -174,7 +175,6 @@ class Choice(QObject):
             board.setFocusProxy(stop.view)
 
     def _show(self) -> None:
-        chosen = Chosen(self.current, self._picked, self._lifted)
+        chosen = Chosen(self.current, frozenset(self._picked), self._lifted)
         for pane in self._lanes.panes:
-            pane.view.chosen = chosen
-            pane.view.viewport().update()
+            pane.view.show_chosen(chosen)

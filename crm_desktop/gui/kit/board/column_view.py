@@ -7,8 +7,8 @@ in it. The board moves cards, the hand that drags takes the mouse. GUI thread on
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import (
     QEvent,
@@ -40,6 +40,7 @@ from crm_desktop.gui.kit.board.card_drawing import (
     paint_waiting_card,
 )
 from crm_desktop.gui.kit.board.cards import CARD_GAP, Cards
+from crm_desktop.gui.kit.board.chosen import Chosen
 from crm_desktop.gui.kit.board.column_model import ColumnModel
 from crm_desktop.gui.kit.board.geometry import ColumnGeometry
 from crm_desktop.gui.kit.board.slides import Slides
@@ -51,14 +52,6 @@ _ROUNDS = 4  # measuring may bring more cards into view; so often it does at mos
 _KEYBOARD = Qt.WidgetAttribute.WA_KeyboardFocusChange
 
 _Index = QModelIndex | QPersistentModelIndex
-
-
-class Chosen(NamedTuple):
-    """What is chosen on the whole board."""
-
-    current: int | None = None
-    picked: Collection[int] = frozenset()
-    lifted: Collection[int] = frozenset()
 
 
 class Hand(Protocol):
@@ -271,6 +264,14 @@ class ColumnView(QListView):
             if not shift:
                 return
             bar.setValue(bar.value() + shift)
+
+    def show_chosen(self, chosen: Chosen) -> None:
+        """Draw those cards anew that stand otherwise now."""
+        before, self.chosen = self.chosen, chosen
+        for line in self.lines_seen():
+            rid = self.rids[line]
+            if before.of(rid) != chosen.of(rid):
+                self.viewport().update(self.rect_of(line).adjusted(-RIM, -RIM, RIM, RIM))
 
     # Moving pictures
 

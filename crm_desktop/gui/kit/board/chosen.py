@@ -1,0 +1,18 @@
+"""What is chosen on a board at a moment, as its columns draw it. GUI thread only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+
+class Chosen(NamedTuple):
+    """The current card, the picked ones, and those of which only the outline is drawn."""
+
+    current: int | None = None
+    picked: Collection[int] = frozenset()
+    lifted: Collection[int] = frozenset()
+
+    def of(self, rid: int) -> tuple[bool, bool, bool]:
+        """What of it is true of a card."""
+        return rid == self.current, rid in self.picked, rid in self.lifted
