@@ -25,11 +25,11 @@ from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.settings.pipelines import PipelinesSection
+from crm_desktop.gui.pages.settings.pipelines_lines import MORE
 from crm_desktop.gui.pages.settings.pipelines_questions import (
     DeletePipelineDialog,
     RemoveStageDialog,
 )
-from crm_desktop.gui.pages.settings.pipelines_table import MORE
 from crm_desktop.gui.shell.new_pipeline import EMPTY, NewPipelineDialog
 
 pytestmark = pytest.mark.qt_log_ignore(

@@ -25,6 +25,7 @@ from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.pipelines_ends import EndRows
+from crm_desktop.gui.pages.settings.pipelines_lines import StageLine
 from crm_desktop.gui.pages.settings.pipelines_options import PipelineOptions
 from crm_desktop.gui.pages.settings.pipelines_questions import (
     DeletePipelineDialog,
@@ -35,7 +36,7 @@ from crm_desktop.gui.pages.settings.pipelines_reading import PipelineSettings, r
 from crm_desktop.gui.pages.settings.pipelines_reasons import ReasonsPane
 from crm_desktop.gui.pages.settings.pipelines_saving import Saver
 from crm_desktop.gui.pages.settings.pipelines_stage import StagePane
-from crm_desktop.gui.pages.settings.pipelines_table import StageLine, StageTable
+from crm_desktop.gui.pages.settings.pipelines_table import StageTable
 from crm_desktop.gui.pages.settings.pipelines_tabs import PipelineTab, PipelineTabs
 from crm_desktop.gui.pages.settings.section import Section, line
 from crm_desktop.gui.shell.new_pipeline import ask_new_pipeline

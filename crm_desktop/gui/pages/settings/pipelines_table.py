@@ -6,13 +6,10 @@ The table only tells what is wanted; the section writes it and shows the lines a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QRectF,
@@ -35,61 +32,34 @@ from PySide6.QtWidgets import (
     QApplication,
     QHeaderView,
     QLabel,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.own_keys import claim_keys
-from crm_desktop.gui.kit.paint.marks import Tag, paint_icon, paint_tags
-from crm_desktop.gui.kit.paint.rows import RowState, paint_focus_ring, paint_row_background
-from crm_desktop.gui.kit.paint.words import paint_text, whole_pixel
+from crm_desktop.gui.kit.paint.rows import RowState, paint_focus_ring
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.theme import Theme
-from crm_desktop.gui.shell.numbers import shown_number, shown_percent
+from crm_desktop.gui.pages.settings.pipelines_drawing import StageDrawing
+from crm_desktop.gui.pages.settings.pipelines_lines import (
+    CHANCE,
+    HANDLE,
+    MORE,
+    NAME,
+    REQUIRED,
+    ROT,
+    StageLine,
+    StageLines,
+)
 
-HANDLE, NAME, CHANCE, ROT, REQUIRED, MORE = range(6)
 _LINE = 44
 _WIDTHS = {HANDLE: 28, NAME: 150, CHANCE: 66, ROT: 112, MORE: 40}
 _LEAST_NAME = 110
 _LEAST_REQUIRED = 96
-_HANDLE, _HANDLE_LEFT = 15, 8
-_SQUARE, _SQUARE_RADIUS = 12, 3
-_GAP, _REQUIRED_LEFT, _RIGHT = 8, 8, 8
-_DOTS = 17
 _MARK = 2
 _DRAGGED = 0.92
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
-_ROOT = QModelIndex()
-
-_Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True)
-class StageLine:
-    """A stage as the table shows it; ``tag`` names one of the theme's eight colours."""
-
-    id: str
-    name: str
-    tag: str
-    chance: int
-    rot_days: int | None
-    required: tuple[str, ...]
-
-    @property
-    def chance_words(self) -> str:
-        """``25 %``."""
-        return shown_percent(self.chance)
-
-    @property
-    def rot_words(self) -> str:
-        """``7 days``, or nothing."""
-        if self.rot_days is None:
-            return _("never")
-        words = ngettext("{number} d.", "{number} d.", self.rot_days)
-        return words.format(number=shown_number(self.rot_days))
 
 
 class StageTable(QTableView):
@@ -106,7 +76,7 @@ class StageTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._manager = ThemeManager.instance()
-        self.lines = _Lines(self)
+        self.lines = StageLines(self)
         self.hovered = -1
         self._pressed: QPoint | None = None
         self._dragged = ""
@@ -117,7 +87,7 @@ class StageTable(QTableView):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             label.hide()
         self.setModel(self.lines)
-        self.setItemDelegate(_Drawing(self))
+        self.setItemDelegate(StageDrawing(self, self))
         self.setAccessibleName(_("Stages"))
         self.setAccessibleDescription(
             _("Enter edits a stage, Alt with an arrow moves it, Delete removes it.")
@@ -387,128 +357,3 @@ class StageTable(QTableView):
         painter.setPen(QPen(colours.border_strong, 1, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(source.adjusted(0.5, 0.5, -0.5, -0.5))
-
-
-class _Lines(QAbstractTableModel):
-    """The stages; moved lines move, so that a screen reader follows."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._lines: list[StageLine] = []
-
-    def show(self, lines: Sequence[StageLine]) -> None:
-        """Show these stages."""
-        self.beginResetModel()
-        self._lines = list(lines)
-        self.endResetModel()
-
-    def place_of(self, stage_id: str) -> int:
-        """The line of a stage, or -1."""
-        return next((n for n, line in enumerate(self._lines) if line.id == stage_id), -1)
-
-    def id_at(self, row: int) -> str:
-        """The stage of a line, or nothing."""
-        return self._lines[row].id if 0 <= row < len(self._lines) else ""
-
-    @property
-    def ids(self) -> list[str]:
-        """The stages in their order."""
-        return [line.id for line in self._lines]
-
-    def line(self, row: int) -> StageLine:
-        """What stands in a line."""
-        return self._lines[row]
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802
-        """How many stages there are."""
-        return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802
-        """Handle, name, chance, days, fields, dots."""
-        return 0 if parent.isValid() else MORE + 1
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The words of a cell, for the ear too."""
-        line = self._lines[index.row()]
-        fields = ", ".join(line.required)
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == REQUIRED:
-            return fields
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        words = ("", line.name, line.chance_words, line.rot_words, fields, _("More actions"))
-        return words[index.column()]
-
-    def headerData(  # noqa: N802
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        """What the columns are called."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            heads = ("", _("Stage"), _("Chance"), _("Rots after"), _("Required fields"), "")
-            return heads[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section in (CHANCE, ROT) else _LEFT
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-
-_LEFT = Qt.AlignmentFlag.AlignLeft
-
-
-class _Drawing(QStyledItemDelegate):
-    """Draws the cells."""
-
-    def __init__(self, table: StageTable) -> None:
-        super().__init__(table)
-        self._table = table
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """One cell."""
-        theme, column = self._table.theme, index.column()
-        line = self._table.lines.line(index.row())
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = self._table.state_of(index.row())
-        painter.save()
-        paint_row_background(painter, rect, state, theme, first=column == HANDLE)
-        rect.adjust(0, 0, -_RIGHT, -1)
-        if column == HANDLE:
-            _paint_handle(painter, rect, theme)
-        elif column == NAME:
-            _paint_name(painter, rect, line, theme, is_current=state.current)
-        elif column == CHANCE:
-            ink = theme.colours.text
-            face = theme.faces.body_digits
-            paint_text(painter, rect, line.chance_words, face, ink, right=True)
-        elif column == ROT:
-            ink = theme.colours.text_secondary
-            paint_text(painter, rect, line.rot_words, theme.faces.body_digits, ink, right=True)
-        elif column == REQUIRED and line.required:
-            rect.setLeft(rect.left() + _REQUIRED_LEFT)
-            paint_tags(painter, rect, [Tag(name, "slate") for name in line.required], theme)
-        elif column == MORE:
-            ink = theme.colours.text_secondary
-            paint_icon(painter, rect, "dots-three-bold", ink, _DOTS)
-        painter.restore()
-
-
-def _paint_handle(painter: QPainter, rect: QRectF, theme: Theme) -> None:
-    place = QRectF(rect.left() + _HANDLE_LEFT, rect.top(), _HANDLE, rect.height())
-    paint_icon(painter, place, "dots-six-vertical-bold", theme.colours.text_tertiary, _HANDLE)
-
-
-def _paint_name(
-    painter: QPainter, rect: QRectF, line: StageLine, theme: Theme, *, is_current: bool
-) -> None:
-    top = whole_pixel(rect.center().y() - _SQUARE / 2)
-    square = QRectF(rect.left(), top, _SQUARE, _SQUARE)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.tag(line.tag).solid)
-    painter.drawRoundedRect(square, _SQUARE_RADIUS, _SQUARE_RADIUS)
-    words = rect.adjusted(_SQUARE + _GAP, 0, 0, 0)
-    face = theme.faces.body_strong if is_current else theme.faces.body_medium
-    paint_text(painter, words, line.name, face, theme.colours.text)
