@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -306,11 +306,15 @@ class Session(QObject):
         look = page.look()
         self._program.preferences.choose(lambda settings: settings.with_list(_DEALS, look))
 
-    def _on_deals(self, action: Callable[[DealsPage], object]) -> None:
-        """Do something on the page of deals, if it is to be seen."""
-        page = self.window.view.page if self.window.view is not None else None
-        if page is not None and page.objectName() == _DEALS:
-            action(cast("DealsPage", page))
+    def _on_deals(self, action: Callable[[Any], object]) -> None:
+        """Do something on the page of deals or a deal's card, whichever is to be seen."""
+        view = self.window.view
+        if view is None:
+            return
+        if view.way.card is not None and view.way.card.description.entity == _DEALS:
+            action(view.way.card.top)
+        elif view.page.objectName() == _DEALS:
+            action(view.page)
 
     def _actions(self) -> Sequence[QAction]:
         """What creates; the first of them stands in the top bar."""

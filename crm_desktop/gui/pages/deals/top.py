@@ -192,7 +192,7 @@ class DealTop(HeadTop):
 
     def win(self) -> None:
         """Close the deal as won."""
-        if self.facts is None:
+        if self.facts is None or self.facts.deal.status != OPEN:
             return
         deal = self.facts.deal
         words = _("Won: {amount}").format(amount=money_words(deal.amount))
@@ -203,7 +203,7 @@ class DealTop(HeadTop):
 
     def lose(self) -> None:
         """Close the deal as lost, with a reason."""
-        if self.facts is not None:
+        if self.facts is not None and self.facts.deal.status == OPEN:
             told = partial(self._tell, _("The deal is closed as lost."))
             ask_lost(self._bridge, self._card, [self.facts.deal.id], told)
 
