@@ -74,6 +74,7 @@ class MeasuredList(QListView):
         """New rows are guessed."""
         self.heights.insert(start, self._guesses(start, end + 1))
         super().rowsInserted(parent, start, end)
+        self._fit_bar()
 
     def _drop_rows(self, _parent: _Index, start: int, end: int) -> None:
         self.heights.remove(start, end + 1)
