@@ -167,6 +167,10 @@ def test_the_board_is_one_stop_of_tab(deals: Deals) -> None:
     deals.key(Key.Key_Right)
     stops = [key for key in ("new", "talks", "offer", "deal") if _is_stop(deals, key)]
     assert stops == ["talks"]
+    deals.key(Key.Key_Tab)
+    assert QApplication.focusWidget() is deals.board.strip.buttons[0]
+    deals.key(Key.Key_Space)
+    assert deals.ended == [([5], "won")]
 
 
 def _is_stop(deals: Deals, column: str) -> bool:

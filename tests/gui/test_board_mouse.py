@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.kit.board.carried import Carried, DropHint
 from crm_desktop.gui.kit.paint.marks import NextStep
+from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from tests.gui.boards import CTRL, LEFT, MIDDLE, PLAIN, RIGHT, SHIFT, Deals, card
 from tests.gui.conftest import there
 
@@ -170,6 +171,16 @@ def test_what_is_taken_back_flies_home_and_stands_there_in_time(deals: Deals, qt
     assert deals.rids("new") == [1, 2, 3, 4]
     assert deals.view("new").chosen.lifted
     qtbot.waitUntil(lambda: not deals.view("new").chosen.lifted, timeout=1000)
+    assert not carried(deals)
+
+
+def test_with_less_motion_it_is_back_at_once(deals: Deals) -> None:
+    ThemeManager.instance().apply(Appearance(mode="light", reduced_motion=True))
+    deals.take(2)
+    deals.drop(deals.middle_of("offer"))
+    deals.board.take_back([2])
+    assert deals.rids("new") == [1, 2, 3, 4]
+    assert not deals.view("new").chosen.lifted
     assert not carried(deals)
 
 

@@ -5,7 +5,7 @@ The column's pane holds it. GUI thread only.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -39,6 +39,7 @@ class ColumnHead(QWidget):
         self.add.setToolTip(add)
         self.add.setAccessibleName(add)
         self.add.setCheckable(True)
+        self.add.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+N does the same
         dress(self.add, kind="icon", scale="tiny")
         self.add.clicked.connect(self._want_add)
         self.show_head(head)

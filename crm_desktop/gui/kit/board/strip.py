@@ -35,6 +35,7 @@ class EndButton(QAbstractButton):
         self._manager = ThemeManager.instance()
         self._manager.changed.connect(self.update)
         self._is_lit = self._is_target = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a press leaves the keyboard at the cards
         self.setFixedWidth(STRIP_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.show_end(end)
