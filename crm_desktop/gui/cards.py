@@ -21,7 +21,7 @@ from crm_desktop.gui.pages.contacts import card_fields as contact_fields
 from crm_desktop.gui.pages.contacts import sections as contact_sections
 from crm_desktop.gui.pages.deals import card as deals
 from crm_desktop.gui.pages.deals import card_fields as deal_fields
-from crm_desktop.gui.pages.deals import participants
+from crm_desktop.gui.pages.deals import participants, recurring
 from crm_desktop.gui.pages.deals import sections as deal_sections
 from crm_desktop.gui.pages.deals.products_part import make_products_part
 from crm_desktop.gui.pages.files import section as files
@@ -61,7 +61,8 @@ def _contact() -> CardDescription:
 
 
 def _company() -> CardDescription:
-    own = deal_sections.make_section(), *company_sections.sections()
+    sales = deal_sections.make_section(), recurring.make_section()
+    own = (*sales, *company_sections.sections())
     sections = (next_steps.make_section(), *own, files.make_section())
     return companies.describe(company_fields.make_fields_part, make_timeline, sections)
 
