@@ -39,6 +39,7 @@ from crm_desktop.gui.bridge.opening import (
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.preloading import import_cards, import_later, import_pages
 from crm_desktop.gui.session_cards import SessionCards
+from crm_desktop.gui.session_deals import join_deals
 from crm_desktop.gui.shell.bell import BellButton
 from crm_desktop.gui.shell.card.commands import add_card_commands
 from crm_desktop.gui.shell.commands import Command
@@ -260,7 +261,7 @@ class Session(QObject):
         view = WorkspaceView(bridge, pages, results, kinds, window, make_card=cards.make)
         view.apart_wanted.connect(cards.open_apart)
         view.form_wanted.connect(self._open_form)
-        self._join_deals(deals, view)
+        join_deals(deals, view)
         view.preview.make_below = partial(make_below, bridge)
         view.arrange(preferences.settings.sidebar)
         view.sidebar_folded.connect(self._keep_folded)
@@ -286,21 +287,6 @@ class Session(QObject):
         page.done.connect(self.window.notify_done)
         page.told.connect(self.window.notifications.tell)
         return page
-
-    def _join_deals(self, page: DealsPage, view: WorkspaceView) -> None:
-        """What the page of deals leaves to the window."""
-
-        def open_(record: RecordRef, apart: bool) -> None:
-            if apart:
-                view.apart_wanted.emit(record)
-            else:
-                view.open_record(record)
-
-        page.on_card = view.on_card
-        page.open_wanted.connect(open_)
-        page.archive_wanted.connect(view.removing.archive)
-        page.restore_wanted.connect(view.removing.restore)
-        page.delete_wanted.connect(view.removing.ask_delete)
 
     def _keep_deals(self, page: DealsPage) -> None:
         look = page.look()

@@ -1,0 +1,27 @@
+"""What the page of deals leaves to its window. Called by ``gui/session.py`` on the GUI thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crm_desktop.gui.shell.page import RecordRef
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.pages.deals.page import DealsPage
+    from crm_desktop.gui.shell.workspace_view import WorkspaceView
+
+
+def join_deals(page: DealsPage, view: WorkspaceView) -> None:
+    """Let the view open, archive and restore what is chosen on the page."""
+
+    def open_(record: RecordRef, apart: bool) -> None:
+        if apart:
+            view.apart_wanted.emit(record)
+        else:
+            view.open_record(record)
+
+    page.on_card = view.on_card
+    page.open_wanted.connect(open_)
+    page.archive_wanted.connect(view.removing.archive)
+    page.restore_wanted.connect(view.removing.restore)
+    page.delete_wanted.connect(view.removing.ask_delete)
