@@ -53,7 +53,7 @@ def _create_deals() -> None:
         sa.Column("amount_minor", sa.BigInteger()),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("chance", sa.Integer()),
-        sa.Column("expected_close", sa.String(length=10)),
+        sa.Column("expected_close", EXACT),
         sa.Column("closed_at", Instant),
         sa.Column("stage_since", Instant),
         sa.Column("position", sa.Double(), nullable=False),

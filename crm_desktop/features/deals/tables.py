@@ -22,7 +22,8 @@ deal = record_table(
     sa.Column("currency", sa.String(3), nullable=False),
     # Percent set by hand; else that of the stage counts.
     sa.Column("chance", sa.Integer),
-    sa.Column("expected_close", sa.String(10)),
+    # As ISO 8601 has it: ordered as it is written.
+    sa.Column("expected_close", Exact),
     sa.Column("closed_at", Instant),
     # When the present or last visit began.
     sa.Column("stage_since", Instant),
