@@ -82,6 +82,16 @@ def test_ctrl_with_arrows_moves_the_card_to_the_next_column_and_back(deals: Deal
     assert deals.board.current == 2
 
 
+def test_the_keyboard_leaves_a_column_that_is_folded(deals: Deals) -> None:
+    deals.key(Key.Key_Right)
+    deals.board.set_folded(["talks", "new"])
+    assert deals.board.current_column == "offer"
+    assert deals.view("offer").hasFocus()
+    deals.board.set_folded(["new", "talks", "offer", "deal"])
+    deals.board.set_folded([])
+    assert deals.board.folded == []
+
+
 def test_keys_do_not_move_cards_where_they_may_not_be(deals: Deals) -> None:
     deals.board.may_drop = lambda _target, _rids: False
     deals.key(Key.Key_Right, CTRL)
@@ -235,8 +245,11 @@ def test_a_move_by_keys_is_told(deals: Deals, monkeypatch: pytest.MonkeyPatch) -
 
 def test_focus_comes_back_to_the_board_when_its_editor_goes(deals: Deals) -> None:
     editor = QLineEdit()
-    deals.board.open_slot("new", editor)
+    deals.key(Key.Key_Right)
+    deals.key(Key.Key_Right)
+    deals.board.open_slot("offer", editor)
     editor.setFocus()
     deals.board.close_slot()
-    assert QApplication.focusWidget() is deals.view("new")
+    assert QApplication.focusWidget() is deals.view("offer")
+    assert deals.board.current_column == "offer"
     editor.deleteLater()

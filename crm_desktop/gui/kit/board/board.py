@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QRect, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.gui.kit.board.choice import Choice
@@ -181,13 +181,18 @@ class Board(BoardFrame):
         return [pane.key for pane in self._panes.values() if pane.is_folded]
 
     def set_folded(self, keys: Iterable[str]) -> None:
-        """Fold these columns, unfold the others."""
+        """Fold these columns, unfold the others. The keyboard goes on to one that is open."""
         wanted = set(keys)
+        had_focus = any(pane.view.hasFocus() for pane in self.open_panes)
         for pane in self._panes.values():
             if pane.is_folded != (pane.key in wanted):
                 pane.fold(is_folded=pane.key in wanted)
         self.place()
         self.choice.follow_order()
+        if self.choice.column in wanted and self.open_panes:
+            self.choice.enter(self.open_panes[0].key, 0)
+        if had_focus and self.open_panes:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_slot(self, column: str, editor: QWidget) -> None:
         """Put the page's editor at the top of a column; the board becomes its parent."""
@@ -325,15 +330,12 @@ class Board(BoardFrame):
 
     def _turn(self, pane: ColumnPane) -> None:
         """Fold a column, or unfold it."""
-        pane.fold(is_folded=not pane.is_folded)
-        self.place()
-        if pane.is_folded and pane.key == self.choice.column and self.open_panes:
-            self.choice.enter(self.open_panes[0].key, 0)
+        self.set_folded({pane.key}.symmetric_difference(self.folded))
         self.folded_changed.emit(self.folded)
 
     def _enter(self) -> None:
-        """The keyboard came to the board, where nothing is current yet."""
-        if self.choice.current is None:
+        """The keyboard came to the board, where nobody has been yet."""
+        if not self.choice.has_begun:
             filled = [key for key in self.order.columns if self.order.columns[key]]
             open_keys = [pane.key for pane in self.open_panes]
             key = next((key for key in filled if key in open_keys), None)

@@ -19,7 +19,7 @@ from crm_desktop.gui.kit.board.order import BoardOrder, Place
 
 class Choice(QObject):
     """``current_changed`` tells the current rid or ``None``; ``picked_changed`` that others are
-    picked."""
+    picked. ``has_begun``: somebody has been on these columns, if only on an empty one."""
 
     current_changed = Signal(object)
     picked_changed = Signal()
@@ -30,6 +30,7 @@ class Choice(QObject):
         self._lanes = lanes
         self._place = Place("", -1)
         self.current: int | None = None
+        self.has_begun = False
         self._picked: set[int] = set()
         self._lifted: frozenset[int] = frozenset()
 
@@ -75,7 +76,7 @@ class Choice(QObject):
 
     def _stand(self, place: Place, rid: int | None) -> None:
         before, self._place = self.current, place
-        self.current = rid
+        self.current, self.has_begun = rid, True
         self._follow(show=True)
         if rid != before:
             self.current_changed.emit(rid)
@@ -136,6 +137,7 @@ class Choice(QObject):
             self.current = rids[line] if rids else None
         elif self._place.column not in self._order.columns:
             self._place, self.current = Place(next(iter(self._order.columns), ""), -1), None
+            self.has_begun = False
         self._follow(show=False)
         if self.current != before:
             self.current_changed.emit(self.current)
