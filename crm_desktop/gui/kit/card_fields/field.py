@@ -22,13 +22,14 @@ MOST_LETTERS = 1_000
 class ShownLine:
     """A line of a value as people read it. ``copied`` is what copying takes along, if not the
     words themselves; ``icon`` and its ``colour`` (a token) stand before it, or the initials of
-    the person with the id ``person``."""
+    the person with the id ``person``; ``aside`` stands small behind a line that does not wrap."""
 
     words: str
     copied: str = ""
     icon: str = ""
     colour: str = "text_tertiary"
     person: str = ""
+    aside: str = ""
 
     @property
     def taken(self) -> str:

@@ -161,8 +161,8 @@ class FieldRow(QFrame):
         return self._light is not None and self._light.isActive()
 
     def _tell_name(self) -> None:
-        said = ", ".join(line.words for line in self.lines[:8]) or empty_words()
-        self.setAccessibleName(f"{self.label.text()}: {said}")
+        said = ", ".join(f"{line.words} {line.aside}".strip() for line in self.lines[:8])
+        self.setAccessibleName(f"{self.label.text()}: {said or empty_words()}")
         reasons = (self.told_words(), self.field.locked, self._needed_words())
         self.setAccessibleDescription(" ".join(filter(None, reasons)))
 

@@ -14,19 +14,20 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QV
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.card_fields.field import ShownLine, bounded
-from crm_desktop.gui.kit.painted import IconMark, Initials
+from crm_desktop.gui.kit.painted import CutLabel, IconMark, Initials
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 
 _ICON = 15
 _INITIALS = 20
 _GAP = 6
+_ASIDE_GAP = 4
 # Where a word of more letters than a line holds may be broken; nobody sees it or copies it.
 _BREAK = "\u200b"
 _LONG_WORD = re.compile(r"\S{13,}")
 _PLACES = re.compile(r"(?<=[@._/\-])(?=\w)")
 _EVERY = 16
 _SHEETS_KEPT = 3
-_Look = tuple[str, str, bool]  # icon, its colour, whether it is a person
+_Look = tuple[str, str, bool, bool]  # icon, its colour, whether it is a person
 
 
 def breakable(text: str) -> str:
@@ -69,7 +70,7 @@ class ValueView(QWidget):
             return
         self._lines = tuple(lines)
         shown = bounded(lines) or (ShownLine(empty),)
-        looks = tuple((line.icon, line.colour, bool(line.person)) for line in shown if lines)
+        looks = tuple(_look(line) for line in shown if lines)
         sheet = self._sheets.get(looks)
         if sheet is None:
             sheet = self._add_sheet(looks, shown)
@@ -108,6 +109,7 @@ class _Sheet(QWidget):
         super().__init__(view)
         self._view = view
         self._faces: list[QWidget | None] = []
+        self._asides: dict[int, CutLabel] = {}
         self._marks: list[tuple[QVBoxLayout, int]] = []
         self.labels: list[_Readable] = []
         column = QVBoxLayout(self)
@@ -127,6 +129,8 @@ class _Sheet(QWidget):
             label.setText(breakable(line.words))
             if isinstance(face, Initials):
                 face.show_name(line.words, line.person)
+        for number, aside in self._asides.items():
+            aside.setText(lines[number].aside)
 
     def arrange(self) -> None:
         """Letters have another size now."""
@@ -140,6 +144,8 @@ class _Sheet(QWidget):
         self.labels.append(label)
         mark = self._mark(line)
         self._faces.append(mark)
+        if line.aside:
+            return self._with_aside(label)
         if mark is None:
             return label
         holder = QWidget(self)
@@ -155,10 +161,27 @@ class _Sheet(QWidget):
         _centre(beside, mark.height())
         return holder
 
+    def _with_aside(self, label: _Readable) -> QWidget:
+        aside = CutLabel(lambda theme: theme.faces.label, "text_tertiary", self)
+        self._asides[len(self.labels) - 1] = aside
+        label.setWordWrap(False)
+        label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_ASIDE_GAP)
+        row.addWidget(label)
+        row.addWidget(aside, 1)
+        return holder
+
     def _mark(self, line: ShownLine) -> QWidget | None:
         if line.person:
             return Initials(_INITIALS, self)
         return IconMark(line.icon, line.colour, _ICON, self) if line.icon else None
+
+
+def _look(line: ShownLine) -> _Look:
+    return line.icon, line.colour, bool(line.person), bool(line.aside)
 
 
 class _Readable(QLabel):

@@ -143,15 +143,14 @@ def _amount(asked: DealLayout) -> CardField:
         words = _("The deal is closed. Bring it back to work to change the amount.")
         return replace(known, make=None, locked=words)
     if asked.is_from_lines:
-        words = _("The amount is the sum of the products. Change it there.")
-        return replace(known, make=None, locked=words, words=_from_lines)
+        return replace(known, make=None, words=_from_lines)
     return known
 
 
 def _from_lines(value: Any) -> list[ShownLine]:
     if not value:
         return []
-    return [ShownLine(_("{amount} from products").format(amount=value), str(value))]
+    return [ShownLine(str(value), aside=_("from products"))]
 
 
 def _as_needed(one: CardField, asked: DealLayout) -> CardField:
