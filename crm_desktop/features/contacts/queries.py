@@ -133,6 +133,24 @@ def find_namesakes(
     return {(name, rid) for name, rid in rows}
 
 
+def find_employees(
+    reader: HasConnection, names: Collection[str], company_rids: Collection[int]
+) -> dict[tuple[str, int], int]:
+    """(shown name, company) to the person, the oldest of namesakes. Sought among the people of the
+    companies, as in ``find_namesakes``: for rows of deals that only mention their contact."""
+    rows = reader.connection.execute(
+        sa.select(contact.c.display_name, contact_company.c.company_rid, contact.c.rid)
+        .join(contact_company, contact_company.c.contact_rid == contact.c.rid)
+        .where(
+            contact_company.c.company_rid.in_(sorted(company_rids)),
+            contact.c.display_name.in_(sorted(names)),
+            contact.c.deleted_at.is_(None),
+        )
+        .order_by(contact.c.rid.desc())
+    )
+    return {(name, company): rid for name, company, rid in rows}
+
+
 # Who belongs to whom, for cards
 
 _THIS = sa.bindparam("this", type_=contact.c.id.type)

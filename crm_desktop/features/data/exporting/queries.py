@@ -40,7 +40,7 @@ from crm_desktop.features.data.exporting.deals import (
     product_rows,
 )
 from crm_desktop.features.data.exporting.shapes import Json, company_json, contact_json
-from crm_desktop.features.data.exporting.widths import (
+from crm_desktop.features.data.exporting.widths.queries import (
     company_widths,
     contact_widths,
     deal_widths,

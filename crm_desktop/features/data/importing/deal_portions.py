@@ -28,7 +28,7 @@ from crm_desktop.features.data.importing.planning import (
     Planned,
     absorb,
 )
-from crm_desktop.features.deals.matching import find_by_source
+from crm_desktop.features.deals.matching.queries import find_by_source
 from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.products.queries import find_by_key
 from crm_desktop.store.loading import load_by_rid

@@ -19,7 +19,6 @@ from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts import queries as contacts
-from crm_desktop.features.contacts.employees import find_employees
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.data.importing import planning
 from crm_desktop.features.data.importing.commands import Counts, PossibleDuplicate
@@ -245,7 +244,7 @@ def _meet_called(
     if not asked:
         return
     names = {name for name, _company_id in asked}
-    found = find_employees(reader, names, {rid for rid in asked.values() if rid})
+    found = contacts.find_employees(reader, names, {rid for rid in asked.values() if rid})
     loaded = load_by_rid(reader.connection, CONTACT, set(found.values()))
     for (name, company_id), rid in asked.items():
         here = loaded.get(found.get((name, rid or 0), 0))

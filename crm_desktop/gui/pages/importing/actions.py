@@ -74,7 +74,7 @@ class Importing(QObject):
 
 def import_words(result: ImportResult) -> str:
     """What an import did, in one or a few sentences."""
-    contacts, companies = result.contacts, result.companies
+    contacts, companies, deals = result.contacts, result.companies, result.deals
     sentences = [
         _counted(
             contacts.created,
@@ -87,7 +87,11 @@ def import_words(result: ImportResult) -> str:
             ),
         ),
         _counted(
-            updated := contacts.updated + companies.updated,
+            deals.created,
+            ngettext("Imported {number} deal.", "Imported {number} deals.", deals.created),
+        ),
+        _counted(
+            updated := contacts.updated + companies.updated + deals.updated,
             ngettext("Completed {number} record.", "Completed {number} records.", updated),
         ),
     ]

@@ -206,19 +206,18 @@ class ResultStep(QWidget):
             widget.hide()
 
     def _show_counts(self, result: ImportResult) -> None:
-        people, firms = result.contacts, result.companies
-        created = people.created + firms.created
-        updated = people.updated + firms.updated
-        same = people.unchanged + firms.unchanged
+        people, firms, deals = result.contacts, result.companies, result.deals
+        every = people + firms + deals
+        created, updated, same = every.created, every.updated, every.unchanged
         look = result.errors + len(result.possible_duplicates)
         contacts = ngettext("{number} contact", "{number} contacts", people.created)
         companies = ngettext("{number} company", "{number} companies", firms.created)
+        told = [(contacts, people.created), (companies, firms.created)]
+        if deals.created:
+            told.append((ngettext("{number} deal", "{number} deals", deals.created), deals.created))
         self.created.tell(created, ngettext("created", "created", created))
         self.created.setToolTip(
-            ", ".join(
-                words.format(number=shown_number(number))
-                for words, number in ((contacts, people.created), (companies, firms.created))
-            )
+            ", ".join(words.format(number=shown_number(number)) for words, number in told)
         )
         self.completed.tell(updated, ngettext("completed", "completed", updated))
         self.unchanged.tell(same, ngettext("was here already", "were here already", same))

@@ -1,0 +1,1 @@
+"""Which columns the sheet of an export needs."""

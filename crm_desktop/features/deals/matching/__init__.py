@@ -1,0 +1,1 @@
+"""Which deals an import brings again."""
