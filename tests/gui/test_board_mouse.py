@@ -39,6 +39,20 @@ def test_a_press_makes_a_card_current(deals: Deals, qtbot: QtBot) -> None:
     assert deals.view("talks").hasFocus()
 
 
+def test_a_press_beside_the_cards_leaves_the_keyboard_where_it_is(deals: Deals) -> None:
+    deals.press(1)
+    QTest.mouseClick(deals.view("talks").viewport(), LEFT, PLAIN, QPoint(50, 500))
+    assert deals.view("new").hasFocus()
+    assert deals.board.current == 1
+
+
+def test_a_press_on_an_empty_column_makes_it_the_current_one(deals: Deals) -> None:
+    deals.press(1)
+    QTest.mouseClick(deals.view("offer").viewport(), LEFT, PLAIN, QPoint(50, 300))
+    assert (deals.board.current_column, deals.board.chosen) == ("offer", [])
+    assert deals.view("offer").hasFocus()
+
+
 def test_ctrl_picks_and_shift_picks_what_lies_between(deals: Deals) -> None:
     deals.press(6, CTRL)
     deals.press(1)
@@ -359,6 +373,7 @@ def test_a_folded_column_takes_cards_at_its_top(deals: Deals) -> None:
 
 
 def test_the_quick_add_stands_above_the_cards_while_it_is_open(deals: Deals, qtbot: QtBot) -> None:
+    deals.press(1)
     pane = deals.board.pane_of("talks")
     before = pane.view.y()
     with qtbot.waitSignal(deals.board.quick_add_wanted) as told:
@@ -375,7 +390,7 @@ def test_the_quick_add_stands_above_the_cards_while_it_is_open(deals: Deals, qtb
     assert editor.parent() is None
     assert not pane.head.add.isChecked()
     assert pane.view.y() == before
-    assert pane.view.hasFocus()
+    assert deals.view("new").hasFocus()
     editor.deleteLater()
 
 

@@ -215,7 +215,7 @@ class Board(BoardFrame):
         had_focus = focused is not None and focused.hasFocus()
         pane.close_slot()
         if had_focus:
-            pane.view.setFocus()
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def slot_column(self) -> str:

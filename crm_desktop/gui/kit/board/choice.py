@@ -74,6 +74,14 @@ class Choice(QObject):
         line = max(0, min(line, len(rids) - 1))
         self._stand(Place(column, line if rids else -1), rids[line] if rids else None)
 
+    def stay(self, view: ColumnView) -> None:
+        """Nothing of a column was pressed: an empty one becomes the current one, else the
+        keyboard goes back to where it was."""
+        if view.rids:
+            self._follow(show=False)
+        else:
+            self.enter(self.column_of(view), 0)
+
     def _stand(self, place: Place, rid: int | None) -> None:
         before, self._place = self.current, place
         self.current, self.has_begun = rid, True

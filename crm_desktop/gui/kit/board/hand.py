@@ -83,6 +83,7 @@ class BoardHand(QObject):
         point = event.position().toPoint()
         line = view.line_under(point)
         if line < 0:
+            self._board.choice.stay(view)
             return
         rid, choice, modifiers = view.rids[line], self._board.choice, event.modifiers()
         if event.button() == Qt.MouseButton.MiddleButton:
