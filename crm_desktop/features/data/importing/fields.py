@@ -88,23 +88,6 @@ _PLAIN = (
     ("company.account", "bank", N_("Bank account")),
     ("company.bic", "bank", N_("Bank’s code (BIC)")),
     ("company.correspondent_account", "bank", N_("Correspondent account")),
-    ("deal.title", "deal", N_("Deal")),
-    ("deal.pipeline", "deal", N_("Pipeline")),
-    ("deal.stage", "deal", N_("Stage")),
-    ("deal.status", "deal", N_("Won or lost")),
-    ("deal.amount", "deal", N_("Amount")),
-    ("deal.currency", "deal", N_("Currency")),
-    ("deal.chance", "deal", N_("Chance")),
-    ("deal.expected_close", "deal", N_("Expected close")),
-    ("deal.closed_at", "deal", N_("Closed on")),
-    ("deal.lost_reason", "deal", N_("Lost reason")),
-    ("product.name", "product", N_("Product or service")),
-    ("product.sku", "product", N_("SKU")),
-    ("product.quantity", "product", N_("Quantity")),
-    ("product.unit", "product", N_("Unit")),
-    ("product.price", "product", N_("Price")),
-    ("product.discount", "product", N_("Discount, %")),
-    ("product.vat", "product", N_("VAT, %")),
     (LABEL, "other", N_("Type of the value beside")),
     (IGNORE, "other", N_("Do not import")),
 )
@@ -125,6 +108,25 @@ _REPEATED = (
     ("company.email", "company", N_("Company’s e-mail")),
     ("company.site", "company", N_("Company’s site")),
     ("company.note", "company", N_("Note about the company")),
+)
+_OF_DEALS = (
+    ("deal.title", "deal", N_("Deal")),
+    ("deal.pipeline", "deal", N_("Pipeline")),
+    ("deal.stage", "deal", N_("Stage")),
+    ("deal.status", "deal", N_("Won or lost")),
+    ("deal.amount", "deal", N_("Amount")),
+    ("deal.currency", "deal", N_("Currency")),
+    ("deal.chance", "deal", N_("Chance")),
+    ("deal.expected_close", "deal", N_("Expected close")),
+    ("deal.closed_at", "deal", N_("Closed on")),
+    ("deal.lost_reason", "deal", N_("Lost reason")),
+    ("product.name", "product", N_("Product or service")),
+    ("product.sku", "product", N_("SKU")),
+    ("product.quantity", "product", N_("Quantity")),
+    ("product.unit", "product", N_("Unit")),
+    ("product.price", "product", N_("Price")),
+    ("product.discount", "product", N_("Discount, %")),
+    ("product.vat", "product", N_("VAT, %")),
 )
 _SERVICE_NAMES = {
     "telegram": "Telegram",
@@ -165,6 +167,7 @@ def _catalogue() -> Mapping[str, ImportField]:
         for part, name in _PART_NAMES.items():
             label = Message(template, {"part": Message(name)})
             fields.append(ImportField(f"{prefix}.{part}", "address", label, True))
+    fields += [ImportField(code, group, Message(label)) for code, group, label in _OF_DEALS]
     return MappingProxyType({field.code: field for field in fields})
 
 
