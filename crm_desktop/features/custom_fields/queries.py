@@ -58,12 +58,18 @@ _AS_THEY_ARE = (
     *("position", "on_card", "in_search"),
 )
 
-_STAMP = sa.select(
-    sa.func.count(), sa.func.sum(custom_field.c.version), sa.func.sum(custom_field.c.rid)
-).where(custom_field.c.entity == sa.bindparam("entity"))
-_Kept = dict[str, tuple[tuple[Any, ...], tuple[CustomFieldRow, ...]]]
+_STAMPS = sa.select(
+    custom_field.c.entity,
+    sa.func.count(),
+    sa.func.sum(custom_field.c.version),
+    sa.func.sum(custom_field.c.rid),
+).group_by(custom_field.c.entity)
+_Stamp = tuple[Any, ...]
+_Kept = dict[str, tuple[_Stamp, tuple[CustomFieldRow, ...]]]
 _kept: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()
 _Known = dict[str, tuple[CustomFieldRow, ...]]
+_ALL = ""
+"""Stands among what a transaction knows if that is the fields of all kinds."""
 _known: WeakKeyDictionary[Any, _Known] = WeakKeyDictionary()
 
 
@@ -74,8 +80,13 @@ def fields_of(
     them first (``forget_fields``). Readers, who see only what is committed, share the rows."""
     transaction = connection.get_transaction()
     known = {} if transaction is None else _known.setdefault(transaction, {})
+    if is_reader:
+        if _ALL not in known:
+            # Whoever asks for the fields of one kind asks for others: one look tells of all.
+            known |= {_ALL: (), **_kept_fields(connection)}
+        return known.get(entity, ())
     if entity not in known:
-        known[entity] = (_kept_fields if is_reader else _read_fields)(connection, entity)
+        known[entity] = _read_fields(connection, entity)
     return known[entity]
 
 
@@ -84,14 +95,16 @@ def _read_fields(connection: Connection, entity: str) -> tuple[CustomFieldRow, .
     return tuple(map(_field_row, rows))
 
 
-def _kept_fields(connection: Connection, entity: str) -> tuple[CustomFieldRow, ...]:
+def _kept_fields(connection: Connection) -> _Known:
     """To make two hundred rows takes longer than a page of a list: they are kept as long as no
     field was written. A change always raises a version; a key is never given twice."""
-    stamp = tuple(connection.execute(_STAMP, {"entity": entity}).one())
     kept = _kept.setdefault(connection.engine, {})
-    if entity not in kept or kept[entity][0] != stamp:
-        kept[entity] = (stamp, _read_fields(connection, entity))
-    return kept[entity][1]
+    found: _Known = {}
+    for entity, *stamp in connection.execute(_STAMPS).all():
+        if entity not in kept or kept[entity][0] != tuple(stamp):
+            kept[entity] = (tuple(stamp), _read_fields(connection, entity))
+        found[entity] = kept[entity][1]
+    return found
 
 
 def forget_fields(connection: Connection) -> None:
