@@ -79,6 +79,13 @@ def test_filled_fields_are_read_and_empty_ones_offer_to_add(card: Card) -> None:
     assert card.row("position").accessibleName() == "Position: Director"
 
 
+def test_fields_scroll_where_there_is_no_room_for_all(card: Card, qtbot: QtBot) -> None:
+    pane = card.part.pane
+    pane.window().resize(300, 200)
+    qtbot.waitUntil(lambda: pane.verticalScrollBar().maximum() > 0)
+    assert pane.height() <= 200
+
+
 def test_a_press_opens_the_editor_with_the_caret_at_the_end(card: Card) -> None:
     line: Any = card.open("position")
     assert line.text() == "Director"

@@ -115,7 +115,8 @@ class CardFieldsPane(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Fields came, went, or need more room."""
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+        is_news = event.type() == QEvent.Type.LayoutRequest and watched is self.widget()
+        if is_news and self._grows:  # a scroll area watches what is in it in any case
             self._fit()
         return super().eventFilter(watched, event)
 
