@@ -147,6 +147,7 @@ class Composer(QFrame):
         )
         self.hint.setText(self.hint.text().replace("Return", "Enter"))
         self.save = QPushButton(_("Save"), self)
+        self.save.setToolTip(self.hint.text())
         self.save.setAutoDefault(False)
         dress(self.save, scale="small", kind="primary")
 
@@ -248,7 +249,9 @@ class Composer(QFrame):
         self.task.setVisible(not is_note)
         self.when.setVisible(not is_note)
         self.owner.setVisible(not is_note)
-        self.happened.setVisible(kind in (KINDS[2], KINDS[3], KINDS[4]))
+        can_be_past = kind in (KINDS[2], KINDS[3], KINDS[4])
+        self.happened.setVisible(can_be_past)
+        self.hint.setVisible(not can_be_past)  # there is room for one of the two
         if not is_note:
             self.task.be_kind(kind)
         hint = _("What is worth remembering? @ mentions a colleague")
