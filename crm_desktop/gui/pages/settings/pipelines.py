@@ -242,6 +242,7 @@ class PipelinesSection(Section):
 
     def _show_stage(self, pipeline: PipelineRow, stage: StageRow) -> None:
         self.reasons.hide()
+        self.table.mark(stage.id)
         if not self._stage_saver.is_busy(stage.id) or self.pane.stage_id != stage.id:
             self.pane.show_stage(pipeline, stage, self._known.fields, self._known.users)
         self.pane.show()

@@ -54,6 +54,7 @@ class RequiredFields(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.boxes: dict[Requirement, QCheckBox] = {}
+        self.room = 0  # pixels for a line; names are cut to it
         self._stage_id = ""
         self._lines: list[_Line] = []
         self._fields: Fields = {}
@@ -119,7 +120,7 @@ class RequiredFields(QWidget):
         hint = plain_label(kind, type="hint")
         hint.ensurePolished()
         box = QCheckBox()
-        room = self.width() - hint.sizeHint().width() - _MARK_ROOM
+        room = self.room - hint.sizeHint().width() - _MARK_ROOM
         cut = box.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, max(room, _LEAST))
         box.setText(cut.replace("&", "&&"))
         box.setToolTip(name)

@@ -147,13 +147,16 @@ class StagePane(SidePane):
         column.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
-    def _follow_theme(self) -> None:
-        super()._follow_theme()
+    def _fit_fields(self) -> None:
+        """After the pane itself has its width."""
+        edges = self.column.contentsMargins()
+        self.required.room = self.width() - edges.left() - edges.right() - 1
         for number in self.findChildren(QSpinBox):
             number.setFixedHeight(self._manager.theme.size.control)
 
     def _connect(self) -> None:
-        self._follow_theme()
+        self._manager.changed.connect(self._fit_fields)
+        self._fit_fields()
         self.name.left.connect(self._save_name)
         self.name.line.installEventFilter(self)
         self.chance.valueChanged.connect(lambda value: self._save(probability=value))

@@ -126,14 +126,16 @@ class StageTable(QTableView):
         self._end_drag()
         self.selectionModel().blockSignals(True)
         self.lines.show(lines)
-        place = self.lines.place_of(current)
-        if place >= 0:
-            self.setCurrentIndex(self.lines.index(place, NAME))
-        else:
-            self.clearSelection()
-            self.setCurrentIndex(QModelIndex())
         self.selectionModel().blockSignals(False)
         self._fit()
+        self.mark(current)
+
+    def mark(self, stage_id: str) -> None:
+        """Make this the current stage, or none, without telling anybody."""
+        self.selectionModel().blockSignals(True)
+        place = self.lines.place_of(stage_id)
+        self.setCurrentIndex(self.lines.index(place, NAME) if place >= 0 else QModelIndex())
+        self.selectionModel().blockSignals(False)
         self.viewport().update()
 
     @property
