@@ -15,7 +15,7 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.features.common import listing
 from crm_desktop.features.common.keys import sought
 from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder
-from crm_desktop.features.pipelines.rules import CURRENCIES
+from crm_desktop.features.pipelines.templates import CURRENCIES
 from crm_desktop.features.products.records import PRODUCT
 from crm_desktop.features.products.rows import PriceListRow, ProductPrice, ProductRow, RateRow
 from crm_desktop.features.products.tables import exchange_rate, price_list, product, product_price
