@@ -14,7 +14,13 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.companies.commands import UpdateCompany
 from crm_desktop.features.companies.queries import get_company
-from crm_desktop.features.deals.commands import LoseDeals, MoveDeals, UpdateDeal, WinDeals
+from crm_desktop.features.deals.commands import (
+    CreateDeal,
+    LoseDeals,
+    MoveDeals,
+    UpdateDeal,
+    WinDeals,
+)
 from crm_desktop.features.pipelines.queries import find_lost_reasons
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.record_lines import RecordLine
@@ -24,8 +30,10 @@ from crm_desktop.gui.pages.deals.participants import Participants, RolePane
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.card.tabs import HistoryPart, TabbedPart
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
+from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.conftest import read, there, write
 from tests.gui.deals import Sale, make_sale, names, open_card, press, top_of, type_text
+from tests.gui.test_window_leaks import delete_what_is_due
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
@@ -405,3 +413,24 @@ def test_a_press_beside_the_chance_lets_it_go(card: CardPage, qtbot: QtBot) -> N
     pane = chance_pane(card, qtbot)
     QTest.mouseClick(pane, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
     assert not pane.isVisible()
+
+
+# What is left behind
+
+
+def test_cards_shown_one_after_another_leave_nothing(
+    card: CardPage, sale: Sale, qtbot: QtBot
+) -> None:
+    values = {"title": "Showroom", "pipeline": sale.pipeline, "stage": sale.stages[0]}
+    other = str(write(sale.backend, CreateDeal(values)))
+
+    def go_through(times: int) -> int:
+        for key in (other, sale.deal) * times:
+            card.show_record(RecordRef("deal", key))
+            qtbot.waitUntil(lambda: card.head is not None)
+            chance_pane(card, qtbot).dismiss()
+            delete_what_is_due()
+        return len(QApplication.allWidgets())
+
+    settled = go_through(3)
+    assert go_through(4) <= settled
