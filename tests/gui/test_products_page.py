@@ -173,3 +173,23 @@ def test_a_product_goes_into_the_archive(session: Session, qtbot: QtBot) -> None
     page.list.table.choose(0)
     page.find_chosen(page.archive_wanted.emit)
     qtbot.waitUntil(lambda: page.list.model.rowCount() == 1)
+
+
+def test_the_preview_tells_a_product_without_tasks_and_notes(
+    session: Session, qtbot: QtBot
+) -> None:
+    view = view_of(session)
+    view.show_preview(True)
+    products(session).list.table.choose(1)
+    qtbot.waitUntil(lambda: view.preview.shown is not None)
+    shown = there(view.preview.shown)
+    assert (shown.title, shown.subtitle, shown.has_story) == ("Panel", "LP-36", False)
+    assert ("Price", "$2,150") in [(field.label, field.value) for field in shown.fields]
+
+
+def test_services_have_a_view_of_their_own(session: Session, qtbot: QtBot) -> None:
+    page = products(session)
+    qtbot.waitUntil(lambda: len(page.views.views) == 3)
+    page.views.choose(page.views.views[2].id)
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 1)
+    assert page.list.model.text_at(0, 0) == "Design"

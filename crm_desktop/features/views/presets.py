@@ -75,6 +75,11 @@ _PRESETS: dict[str, tuple[_Preset, ...]] = {
         _Preset("won", N_("Won deals"), Condition("status", Operator.IS, "won")),
         _Preset("lost", N_("Lost deals"), Condition("status", Operator.IS, "lost")),
     ),
+    "product": (
+        _Preset("all", N_("All"), EVERYTHING),
+        _Preset("goods", N_("Products"), Condition("is_service", Operator.IS, False)),
+        _Preset("services", N_("Services"), Condition("is_service", Operator.IS, True)),
+    ),
 }
 
 

@@ -71,8 +71,8 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
 def _columns() -> tuple[Column, ...]:
     return (
         Column(
-            _("Name"), lambda line: line.row.name, 320, _spoken_name, _paint_name, sorts=True,
-            key=NAME,
+            _("Product or service"), lambda line: line.row.name, 320, _spoken_name, _paint_name,
+            sorts=True, key=NAME,
         ),
         Column(_("SKU"), lambda line: line.row.sku, 120, grows=False, sorts=True, key="sku"),
         Column(_("Kind"), lambda line: kind_words(line.row), 90, grows=False, key="kind"),
