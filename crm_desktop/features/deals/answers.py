@@ -19,7 +19,7 @@ from crm_desktop.features.contacts.commands import UpdateContact
 from crm_desktop.features.contacts.handlers import update as update_contact
 from crm_desktop.features.custom_fields.handlers import with_custom
 from crm_desktop.features.deals.checks import CHECKS
-from crm_desktop.features.deals.gates import primary
+from crm_desktop.features.deals.gates.queries import primary
 from crm_desktop.features.tags.handlers import with_tags_made
 from crm_desktop.store.loading import Loaded
 

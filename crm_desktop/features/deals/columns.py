@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
 from typing import Any
-
-import sqlalchemy as sa
 
 from crm_desktop.backend.feature import ListPart
 from crm_desktop.backend.work import Reader
@@ -27,9 +24,14 @@ from crm_desktop.features.common.grouping import (
 from crm_desktop.features.common.listing import ListOrder, SortRule
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.columns import company_names, rank_companies
-from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.custom_fields.columns import custom_texts, sort_rule
 from crm_desktop.features.deals.fields import STATUS_CHOICES
+from crm_desktop.features.deals.ordering.queries import (
+    CONTACT_NAME,
+    rank_pipelines,
+    rank_stages,
+    value_in,
+)
 from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.deals.rules import STATUSES
 from crm_desktop.features.deals.tables import deal
@@ -37,54 +39,23 @@ from crm_desktop.features.pipelines.records import LOST_REASON, PIPELINE, STAGE
 from crm_desktop.features.tags.queries import rank_tags, tag_names
 from crm_desktop.features.users import queries as users
 
-contact, pipeline, stage = CONTACT.table, PIPELINE.table, STAGE.table
-
-
-def _of(table: sa.Table, column: sa.ColumnElement[int], name: str) -> Value:
-    """What a record that the deal points at has in the column ``name``."""
-    return sa.select(table.c[name]).where(table.c.rid == column).scalar_subquery()
-
-
-_PERSON = first_item(DEAL, "contacts", "contact_rid")
-_CONTACT = sa.select(contact.c.display_name).where(contact.c.rid == _PERSON).scalar_subquery()
-_CHANCE = columns.either(deal.c.chance, _of(stage, deal.c.stage_rid, "probability"))
+_CHANCE = columns.either(deal.c.chance, value_in(STAGE, deal.c.stage_rid, "probability"))
 _OWNER = users.name_of(deal.c.owner_rid)
-_LOST_REASON = _of(LOST_REASON.table, deal.c.lost_reason_rid, "name")
+_LOST_REASON = value_in(LOST_REASON, deal.c.lost_reason_rid, "name")
 
 
 def _rank_statuses(_reader: Reader, codes: Collection[str]) -> list[str]:
     return [code for code in STATUSES if code in codes]
 
 
-@cache
-def _places() -> Mapping[str, sa.Select[Any]]:
-    pipelines = sa.select(pipeline.c.rid).order_by(pipeline.c.position, pipeline.c.rid)
-    stages = (
-        sa.select(stage.c.rid)
-        .join_from(stage, pipeline, pipeline.c.rid == stage.c.pipeline_rid)
-        .order_by(pipeline.c.position, pipeline.c.rid, stage.c.position, stage.c.rid)
-    )
-    return {"pipeline": pipelines, "stage": stages}
-
-
-def _rank_pipelines(reader: Reader, rids: Collection[int]) -> list[int]:
-    found = reader.connection.execute(_places()["pipeline"]).scalars()
-    return [rid for rid in found if rid in rids]
-
-
-def _rank_stages(reader: Reader, rids: Collection[int]) -> list[int]:
-    found = reader.connection.execute(_places()["stage"]).scalars()
-    return [rid for rid in found if rid in rids]
-
-
 SORTS: Mapping[str, SortRule] = {
     "company": SortRule(deal.c.company_rid, rank_companies),
-    "contact": SortRule(_CONTACT, rank_texts),
+    "contact": SortRule(CONTACT_NAME, rank_texts),
     "amount": SortRule(deal.c.amount_minor),
     "chance": SortRule(_CHANCE),
     "status": SortRule(deal.c.status, _rank_statuses),
-    "pipeline": SortRule(deal.c.pipeline_rid, _rank_pipelines),
-    "stage": SortRule(deal.c.stage_rid, _rank_stages),
+    "pipeline": SortRule(deal.c.pipeline_rid, rank_pipelines),
+    "stage": SortRule(deal.c.stage_rid, rank_stages),
     "stage_since": SortRule(deal.c.stage_since),
     "expected_close": SortRule(deal.c.expected_close),
     "closed": SortRule(deal.c.closed_at),
@@ -97,8 +68,8 @@ SORTS: Mapping[str, SortRule] = {
 
 MORE: Mapping[str, Value] = {
     "company": companies.name_of(deal.c.company_rid),
-    "contact": _CONTACT,
-    "pipeline": _of(pipeline, deal.c.pipeline_rid, "name"),
+    "contact": CONTACT_NAME,
+    "pipeline": value_in(PIPELINE, deal.c.pipeline_rid, "name"),
     "chance": _CHANCE,
     "stage_since": deal.c.stage_since,
     "closed": deal.c.closed_at,
@@ -109,8 +80,8 @@ MORE: Mapping[str, Value] = {
 }
 
 GROUPS: Mapping[str, GroupRule] = {
-    "stage": GroupRule(deal.c.stage_rid, _rank_stages, names_in(stage, "name")),
-    "pipeline": GroupRule(deal.c.pipeline_rid, _rank_pipelines, names_in(pipeline, "name")),
+    "stage": GroupRule(deal.c.stage_rid, rank_stages, names_in(STAGE.table, "name")),
+    "pipeline": GroupRule(deal.c.pipeline_rid, rank_pipelines, names_in(PIPELINE.table, "name")),
     "company": GroupRule(deal.c.company_rid, rank_companies, company_names),
     "owner": GroupRule(_OWNER, rank_texts, themselves),
     "status": GroupRule(deal.c.status, _rank_statuses, choice_labels(STATUS_CHOICES)),

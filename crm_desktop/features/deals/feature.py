@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.core.i18n import N_
-from crm_desktop.features.deals import closing, commands, handlers, moving
+from crm_desktop.features.deals import commands, handlers, moving
+from crm_desktop.features.deals.closing import handlers as closing
 from crm_desktop.features.deals.columns import LISTS
 from crm_desktop.features.deals.fields import CATALOGUES
 from crm_desktop.features.deals.records import DEAL

@@ -22,7 +22,7 @@ from crm_desktop.features.contacts.handlers import create as create_contact
 from crm_desktop.features.custom_fields.handlers import with_custom
 from crm_desktop.features.deals.checks import CHECKS, LOSS_CHECKS
 from crm_desktop.features.deals.commands import ArchiveDeals, CreateDeal, DeleteDeals, UpdateDeal
-from crm_desktop.features.deals.places import top_of
+from crm_desktop.features.deals.places.queries import top_of
 from crm_desktop.features.deals.rules import LOST, OPEN, entered, with_sum
 from crm_desktop.features.pipelines.handlers import stage_there
 from crm_desktop.features.pipelines.queries import find_pipelines, get_pipeline

@@ -15,9 +15,9 @@ from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.deals.answers import with_answers
 from crm_desktop.features.deals.commands import AcceptDeals, MoveDeals
-from crm_desktop.features.deals.gates import PASS, gate_of
+from crm_desktop.features.deals.gates.queries import PASS, gate_of
 from crm_desktop.features.deals.handlers import place_of
-from crm_desktop.features.deals.places import column_of, places_for, shifts
+from crm_desktop.features.deals.places.queries import column_of, places_for, shifts
 from crm_desktop.features.deals.rows import Gate
 from crm_desktop.features.deals.rules import OPEN, StageCloses, entered
 from crm_desktop.features.pipelines.handlers import stage_there

@@ -22,8 +22,8 @@ from crm_desktop.features.common.listing import RIDS, WHOLE_LIST, ListOrder
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.deals import rules
-from crm_desktop.features.deals.board import SORTS, read_board, read_forecast
-from crm_desktop.features.deals.gates import gate_of
+from crm_desktop.features.deals.board.queries import SORTS, read_board, read_forecast
+from crm_desktop.features.deals.gates.queries import gate_of
 from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.deals.rows import (
     DealCardRow,

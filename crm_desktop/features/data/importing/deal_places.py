@@ -11,7 +11,7 @@ from crm_desktop.backend.work import Work
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.folding import fold
-from crm_desktop.features.deals.places import top_of
+from crm_desktop.features.deals.places.queries import top_of
 from crm_desktop.features.pipelines.commands import (
     CreateFromTemplate,
     CreateLostReason,

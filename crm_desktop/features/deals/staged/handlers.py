@@ -10,7 +10,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import nmsg
 from crm_desktop.features.common.lifecycle import set_moment
 from crm_desktop.features.deals.moving import Goal, goal_of
-from crm_desktop.features.deals.places import column_of, places_for
+from crm_desktop.features.deals.places.queries import column_of, places_for
 from crm_desktop.features.deals.rules import OPEN, entered
 from crm_desktop.features.deals.staged.queries import rids_in_stage
 from crm_desktop.features.pipelines.commands import RemoveStage

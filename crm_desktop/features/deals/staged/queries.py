@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from crm_desktop.features.common.listing import HasConnection
-from crm_desktop.features.deals.places import ON_BOARD
+from crm_desktop.features.deals.places.queries import ON_BOARD
 from crm_desktop.features.deals.tables import deal
 
 _COUNTS = sa.select(deal.c.stage_rid, sa.func.count()).where(ON_BOARD).group_by(deal.c.stage_rid)

@@ -18,10 +18,10 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.core.clock import LOCAL_ZONE, now
 from crm_desktop.features.activities.queries import next_step
 from crm_desktop.features.common.mapping import sql_mapping
-from crm_desktop.features.deals.places import ON_BOARD
+from crm_desktop.features.deals.board.sums import HALF, Sums, in_money, sums_by, whole_of
+from crm_desktop.features.deals.places.queries import ON_BOARD
 from crm_desktop.features.deals.rows import Board, BoardColumn, ForecastMonth
 from crm_desktop.features.deals.rules import LOST, OPEN, WON
-from crm_desktop.features.deals.sums import PARTS, Sums, in_money, sums_by, whole_of
 from crm_desktop.features.deals.tables import deal
 from crm_desktop.features.pipelines.queries import get_pipeline
 from crm_desktop.features.pipelines.records import PIPELINE, STAGE
@@ -35,6 +35,13 @@ SORTS = ("hand", "step", "amount", "close", "age", "title")
 the highest amount first; by the expected close; the longest in its stage first; by title."""
 
 _Condition = sa.ColumnElement[bool]
+
+# What ``sums`` understands.
+_PARTS: tuple[sa.ColumnElement[Any], ...] = (
+    sa.func.count(),
+    sa.func.sum(deal.c.amount_minor.op("/")(HALF)),
+    sa.func.sum(deal.c.amount_minor.op("%")(HALF)),
+)
 
 _CURRENT = sa.and_(deal.c.archived_at.is_(None), deal.c.deleted_at.is_(None))
 
@@ -69,7 +76,7 @@ def read_board(
     wanted = sa.and_(deal.c.pipeline_rid == row.rid, _matching(reader, filter, context))
     chances = {one.rid: one.probability for one in row.stages}
     place = (deal.c.stage_rid, deal.c.currency, deal.c.chance)
-    counted = sa.select(deal.c.stage_rid, *place, *PARTS).where(wanted, ON_BOARD).group_by(*place)
+    counted = sa.select(deal.c.stage_rid, *place, *_PARTS).where(wanted, ON_BOARD).group_by(*place)
     sums = sums_by(reader.connection.execute(counted), chances)
     open_deals = sa.and_(wanted, ON_BOARD)
     keys = iter(_keys(reader, open_deals, [deal.c.stage_rid, *_order(sort)]))
@@ -175,7 +182,7 @@ def _open_by_month(reader: Reader, wanted: _Condition) -> dict[str, Sums]:
     stages = reader.connection.execute(sa.select(STAGE.table.c.rid, STAGE.table.c.probability))
     chances = {one.rid: one.probability for one in stages}
     place = (_MONTH, deal.c.stage_rid, deal.c.currency, deal.c.chance)
-    counted = sa.select(*place, *PARTS).where(wanted).group_by(*place)
+    counted = sa.select(*place, *_PARTS).where(wanted).group_by(*place)
     return sums_by(reader.connection.execute(counted), chances)
 
 
@@ -190,7 +197,7 @@ def _won_by_month(
     named = [(closed >= border, sa.literal(number)) for number, border in enumerate(borders)]
     month = sa.case(*reversed(named), else_=0).label("month")
     counted = (
-        sa.select(month, deal.c.currency, *PARTS)
+        sa.select(month, deal.c.currency, *_PARTS)
         .where(wanted, _is(WON), closed >= borders[0])
         .group_by(sa.literal_column("1"), deal.c.currency)
     )

@@ -29,7 +29,7 @@ from crm_desktop.features.deals.commands import (
     ReopenDeals,
     WinDeals,
 )
-from crm_desktop.features.deals.gates import gate_of, primary
+from crm_desktop.features.deals.gates.queries import gate_of, primary
 from crm_desktop.features.deals.handlers import insert, place_of
 from crm_desktop.features.deals.moving import (
     load_deals,
@@ -37,7 +37,7 @@ from crm_desktop.features.deals.moving import (
     require_intake,
     require_open,
 )
-from crm_desktop.features.deals.places import top_of
+from crm_desktop.features.deals.places.queries import top_of
 from crm_desktop.features.deals.rules import LOST, OPEN, WON, entered, left
 from crm_desktop.features.deals.tables import deal
 from crm_desktop.features.files.records import ATTACHMENT

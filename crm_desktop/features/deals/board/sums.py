@@ -1,4 +1,4 @@
-"""What many deals come to, by currency, as statements gather it. Used by ``board``."""
+"""What many deals come to, by currency, as statements gather it. Pure."""
 
 from __future__ import annotations
 
@@ -7,26 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import sqlalchemy as sa
-
 from crm_desktop.core.values.money import Money
-from crm_desktop.features.deals.tables import deal
 
-# Sums of many large amounts are more than SQLite counts to: it adds up two halves.
-_HALF = 10**6
-
-_amount = deal.c.amount_minor
-PARTS: tuple[sa.ColumnElement[Any], ...] = (
-    sa.func.count(),
-    sa.func.sum(_amount.op("/")(_HALF)),
-    sa.func.sum(_amount.op("%")(_HALF)),
-)
-"""What a statement asks for; ``whole_of`` understands it."""
+HALF = 10**6
+"""Sums of many large amounts are more than SQLite counts to: it adds up two halves, the amounts
+divided by this and what is left over."""
 
 
 def whole_of(high: Any, low: Any) -> int | None:
     """The sum out of both halves; ``None`` where no deal has an amount."""
-    return None if high is None else int(high) * _HALF + int(low)
+    return None if high is None else int(high) * HALF + int(low)
 
 
 @dataclass
@@ -38,7 +28,7 @@ class Sums:
     percents: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def add(self, currency: str, chance: int, count: int, high: Any, low: Any) -> None:
-        """Add deals of one currency and one chance, as ``PARTS`` gives them."""
+        """Add deals of one currency and one chance, as statements give them."""
         self.count += count
         minor = whole_of(high, low)
         if minor is not None:
@@ -63,7 +53,8 @@ def in_money(sums: Mapping[str, int]) -> tuple[Money, ...]:
 
 
 def sums_by(rows: Iterable[Sequence[Any]], chances: Mapping[int, int]) -> dict[Any, Sums]:
-    """Sums by the first value of ``rows``: (that, stage, currency, chance, *PARTS)`` each. Deals
+    """Sums by the first value of ``rows``: ``(that, stage, currency, chance,
+    count, high, low)`` each. Deals
     without a chance of their own have that of their stage, in ``chances`` by internal key."""
     found: dict[Any, Sums] = defaultdict(Sums)
     for key, stage_rid, currency, chance, *parts in rows:

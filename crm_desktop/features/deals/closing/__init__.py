@@ -1,0 +1,1 @@
+"""How deals end and begin anew."""

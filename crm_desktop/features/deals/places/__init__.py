@@ -1,0 +1,1 @@
+"""Where deals lie in the columns of the board."""
