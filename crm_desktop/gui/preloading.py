@@ -37,6 +37,8 @@ _LATER = (
     "crm_desktop.gui.shell.palette_making",
     "crm_desktop.gui.pages.contacts.new_contact",
     "crm_desktop.gui.pages.companies.new_company",
+    "crm_desktop.gui.pages.deals.board_page",
+    "crm_desktop.gui.pages.deals.toolbar",
     "crm_desktop.gui.pages.deals.new_deal",
     "crm_desktop.gui.pages.deals.quick_add",
     "crm_desktop.gui.pages.deals.menus",

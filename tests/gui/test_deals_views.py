@@ -17,7 +17,7 @@ from crm_desktop.filters.ast import EVERYTHING, Condition, Operator
 from crm_desktop.gui.pages.deals.board_words import NO_MONTH, month_name
 from crm_desktop.gui.pages.deals.forecast import ForecastPage
 from crm_desktop.gui.pages.deals.menus import card_menu, head_menu, more_menu
-from crm_desktop.gui.pages.deals.toolbar import FORECAST, LIST
+from crm_desktop.gui.pages.deals.modes import FORECAST, LIST
 from tests.gui.conftest import OpenWindow, read, there, write
 from tests.gui.deal_pages import DealsWindow
 

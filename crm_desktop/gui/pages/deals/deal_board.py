@@ -134,6 +134,8 @@ class DealBoard(QWidget):
             self.choose(wanted)
         self.read_done.emit()
         self.current_changed.emit()
+        if self._stale and self.isVisible():
+            self._again.start()
 
     def _say_loading(self) -> None:
         self.board.show_loading()

@@ -15,9 +15,7 @@ from PySide6.QtGui import QPainter
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, msg
-from crm_desktop.features.common.listing import count
 from crm_desktop.features.deals import columns, queries
-from crm_desktop.features.deals.tables import deal
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.list_view import ListWords
 from crm_desktop.gui.kit.paint.marks import initials
@@ -53,7 +51,7 @@ def make_list(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
         list_reads(
             ENTITY,
             columns.find_order,
-            lambda reader, order: count(reader, deal, order),
+            queries.count,
             find_rows=queries.find_list_rows,
             find_more=columns.find_more,
             find_groups=columns.find_groups,

@@ -6,7 +6,7 @@ and the menus are made when they are first wanted.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -22,19 +22,20 @@ from crm_desktop.filters.ast import EVERYTHING, Condition, Node, Operator
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.filters.conditions import joined
 from crm_desktop.gui.kit.states import Button
-from crm_desktop.gui.pages.deals.board_page import BoardPage
-from crm_desktop.gui.pages.deals.deal_board import DealBoard
+from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST
 from crm_desktop.gui.pages.deals.reads import ENTITY, Asked
-from crm_desktop.gui.pages.deals.toolbar import BOARD, FORECAST, LIST, DealsToolbar
 from crm_desktop.gui.pages.deals.words import counted_deals
 from crm_desktop.gui.shell.asked_list import decoded
+from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Chosen, Page, RecordRef
 from crm_desktop.gui.shell.views.list_views import ListViews
 
 if TYPE_CHECKING:
+    from crm_desktop.gui.pages.deals.board_page import BoardPage
+    from crm_desktop.gui.pages.deals.deal_board import DealBoard
     from crm_desktop.gui.pages.deals.forecast import ForecastPage
+    from crm_desktop.gui.pages.deals.toolbar import DealsToolbar
     from crm_desktop.gui.shell.card.page import CardPage
-    from crm_desktop.gui.shell.list_page import ListPage
 
 OnCard = Callable[[Callable[["CardPage"], object]], None]
 
@@ -45,6 +46,10 @@ class DealsPage(Page):
     shall be set up; ``archive_wanted`` gives ``Chosen``; ``done`` and ``told`` as in lists."""
 
     is_list = False
+    views: ListViews
+    toolbar: DealsToolbar
+    board: BoardPage
+    stack: QStackedWidget
 
     open_wanted = Signal(object, bool)
     new_wanted = Signal(object)
@@ -67,12 +72,26 @@ class DealsPage(Page):
         """Does something on the card of the current deal; given by the window."""
         self.mode = BOARD
         self.asked = Asked()
-        self.views = ListViews(bridge, ENTITY, ("owner", "expected_close"), self)
-        self.views.look = self._view_look
-        self.toolbar = DealsToolbar(self.views.filters, self)
-        self.board = BoardPage(bridge, self)
         self.forecast: ForecastPage | None = None
         self.list: ListPage | None = None
+        self._wanted = ""
+        self._folded: Sequence[str] = ()
+        self.is_furnished = False
+
+    def furnish(self) -> None:
+        """Make what is to be seen, when it is first wanted: other pages come first."""
+        if self.is_furnished:
+            return
+        from crm_desktop.gui.pages.deals.board_page import BoardPage
+        from crm_desktop.gui.pages.deals.toolbar import DealsToolbar
+
+        self.is_furnished = True
+        self.views = ListViews(self._bridge, ENTITY, ("owner", "expected_close"), self)
+        self.views.look = self._view_look
+        self.views.begin("", self.asked.filter)
+        self.toolbar = DealsToolbar(self.views.filters, self)
+        self.board = BoardPage(self._bridge, self)
+        self.board.asked = self.asked
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.board)
         layout = QVBoxLayout(self)
@@ -80,9 +99,15 @@ class DealsPage(Page):
         layout.setSpacing(0)
         layout.addWidget(self.toolbar)
         layout.addWidget(self.stack, 1)
+        self._connect_all()
+        self._show_part()
+        for widget in (self.toolbar, self.stack):
+            widget.show()  # the page may be in sight already
+
+    def _connect_all(self) -> None:
         self._connect(self.board)
         self.board.head_menu_wanted.connect(self._open_head_menu)
-        self.board.full_form_wanted.connect(self._want_new)
+        self.board.full_form_wanted.connect(self.new_wanted)
         self.board.step_wanted.connect(self._plan_step)
         self.toolbar.pipeline_chosen.connect(self.choose_pipeline)
         self.toolbar.mode_chosen.connect(self.show_mode)
@@ -90,8 +115,6 @@ class DealsPage(Page):
         self.toolbar.more_wanted.connect(self._open_more)
         self.views.shown.connect(self._take_filter)
         self.views.done.connect(self.done)
-        self.toolbar.modes.show_mode(self.mode)
-        self.setFocusProxy(self.board)
 
     def _connect(self, part: DealBoard) -> None:
         part.read_done.connect(self._follow)
@@ -116,13 +139,19 @@ class DealsPage(Page):
     @property
     def is_ready(self) -> bool:
         """Whether what is to be shown has come."""
+        if not self.is_furnished:
+            return False
         part = self.part
-        return part.is_loaded if isinstance(part, DealBoard) else part.is_ready
+        return part.is_loaded if not isinstance(part, ListPage) else part.is_ready
 
     def load(self) -> None:
         """Read what is shown."""
+        self.furnish()
         part = self.part
-        if isinstance(part, DealBoard):
+        if self._wanted and not isinstance(part, ListPage):
+            part.choose(self._wanted)
+            self._wanted = ""
+        if not isinstance(part, ListPage):
             if not part.is_loaded or part.asked != self.asked:
                 part.asked = self.asked
                 part.read()
@@ -133,24 +162,29 @@ class DealsPage(Page):
 
     def current(self) -> RecordRef | None:
         """The deal of the current card."""
-        return self.part.current()
+        return self.part.current() if self.is_furnished else None
 
     def find_chosen(self, then: Callable[[Chosen], None]) -> None:
         """The picked deals, or the current one."""
+        self.furnish()
         part = self.part
-        if isinstance(part, DealBoard):
+        if not isinstance(part, ListPage):
             part.with_ids(part.board.chosen, lambda ids: then(Chosen(ENTITY, ids)))
         else:
             part.find_chosen(then)
 
     def begin_with(self, record_id: str) -> None:
         """Make this deal current when it comes."""
-        self.board.choose(record_id)
+        self._wanted = record_id
+        if self.is_furnished:
+            self.board.choose(record_id)
+            self._wanted = ""
 
     def choose_first(self) -> None:
         """Make the first card current."""
+        self.furnish()
         part = self.part
-        if isinstance(part, DealBoard):
+        if not isinstance(part, ListPage):
             rids = next((rids for rids in part.board.order.columns.values() if rids), None)
             if rids:
                 part.board.choose(rids[0])
@@ -159,23 +193,24 @@ class DealsPage(Page):
 
     def count_words(self) -> str:
         """How many deals there are."""
+        if not self.is_furnished:
+            return ""
         part = self.part
-        return counted_deals(part.totals[0]) if isinstance(part, DealBoard) else part.count_words()
+        return (
+            counted_deals(part.totals[0]) if not isinstance(part, ListPage) else part.count_words()
+        )
 
     def kept(self) -> Any:
         """How it was looked at, what was current, and which columns are folded."""
+        if not self.is_furnished:
+            return self.look(), self._wanted, self._folded
         current = self.current()
         return self.look(), current.id if current else "", self.board.board.folded
 
     def restore(self, kept: Any) -> None:
         """There again."""
-        look, current, folded = kept
+        look, self._wanted, self._folded = kept
         self.apply_look(look)
-        if current:
-            self.begin_with(current)
-        self._folded = folded
-
-    _folded: tuple[str, ...] = ()
 
     # How the deals are looked at
 
@@ -188,22 +223,21 @@ class DealsPage(Page):
     def apply_look(self, look: ListLook) -> None:
         """Show the deals like that."""
         self.asked = Asked(look.view, decoded(look.filter), look.sort or "hand")
-        self.views.begin("", self.asked.filter)
-        if look.group in (BOARD, FORECAST):
-            self.show_mode(look.group)
+        self.mode = look.group if look.group in (BOARD, FORECAST) else BOARD
+        if self.is_furnished:
+            self.views.begin("", self.asked.filter)
+            self._show_part()
 
     def _view_look(self) -> ViewLook:
         return ViewLook(sort=self.asked.sort, group=self.mode)
 
     def show_mode(self, mode: str) -> None:
         """Show the deals as a board, a list or a forecast."""
+        self.furnish()
         self.mode = mode
-        self._make_part(mode)
-        self.toolbar.modes.show_mode(mode)
+        self._show_part()
         part = self.part
-        self.stack.setCurrentWidget(part)
-        self.setFocusProxy(part)
-        if isinstance(part, DealBoard):
+        if not isinstance(part, ListPage):
             part.show_asked(self.asked)
         else:
             self._narrow_list(part)
@@ -211,6 +245,12 @@ class DealsPage(Page):
                 part.load()
         self._follow()
         self.look_changed.emit()
+
+    def _show_part(self) -> None:
+        self._make_part(self.mode)
+        self.toolbar.modes.show_mode(self.mode)
+        self.stack.setCurrentWidget(self.part)
+        self.setFocusProxy(self.part)
 
     def _make_part(self, mode: str) -> None:
         if mode == FORECAST and self.forecast is None:
@@ -270,7 +310,7 @@ class DealsPage(Page):
     def _ask(self, asked: Asked) -> None:
         self.asked = asked
         part = self.part
-        if isinstance(part, DealBoard):
+        if not isinstance(part, ListPage):
             part.show_asked(asked)
         else:
             self.board.show_asked(asked)
@@ -280,7 +320,7 @@ class DealsPage(Page):
     def _follow(self) -> None:
         """The toolbar says what the board shows."""
         part = self.part
-        if not isinstance(part, DealBoard):
+        if isinstance(part, ListPage):
             self.toolbar.show_totals((part.list.count, "", ""))
             self.count_changed.emit()
             return
@@ -300,6 +340,7 @@ class DealsPage(Page):
 
     def begin_new(self) -> None:
         """Begin a new deal: at the top of the column of the keyboard, or in the form."""
+        self.furnish()
         if self.mode == BOARD and self.board.pipeline is not None and self.board.may_write:
             self.board.add()
         else:
@@ -315,9 +356,6 @@ class DealsPage(Page):
         if self.part is self.board:
             self.board.lose()
 
-    def _want_new(self, values: object) -> None:
-        self.new_wanted.emit(values)
-
     def _plan_step(self, record: RecordRef, _place: QRect) -> None:
         self.board.choose(record.id)
         self.on_card(lambda card: card.plan())
@@ -328,7 +366,7 @@ class DealsPage(Page):
         from crm_desktop.gui.pages.deals.menus import card_menu
 
         part = self.part
-        if isinstance(part, DealBoard):
+        if not isinstance(part, ListPage):
             _pop_up(card_menu(self, part), place)
 
     def _open_head_menu(self, stage_id: str, place: QPoint) -> None:

@@ -71,7 +71,7 @@ class QuickAdd(QFrame):
         self.full = icon_button("arrows-out-simple", _("All fields"), self, size=_ICON)
         self._lay_out()
         self.setFocusProxy(self.title)
-        self.save.clicked.connect(self.commit)
+        self.save.clicked.connect(self.add_deal)
         self.cancel.clicked.connect(self.leave)
         self.full.clicked.connect(self._want_full_form)
         for line in (self.title, self.company, self.amount):
@@ -113,7 +113,7 @@ class QuickAdd(QFrame):
         self.amount.clear()
         self.mistake.hide()
 
-    def commit(self) -> None:
+    def add_deal(self) -> None:
         """Add the deal and stay open for the next one; an empty title adds nothing."""
         if not self.title.text().strip():
             self.title.setFocus()
@@ -172,6 +172,6 @@ class QuickAdd(QFrame):
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
         elif event.key() in _ENTER and not self.cancel.hasFocus() and not self.full.hasFocus():
-            self.commit()
+            self.add_deal()
         else:
             super().keyPressEvent(event)

@@ -18,11 +18,10 @@ from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.deals.deal_board import Totals
+from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST
 from crm_desktop.gui.pages.deals.words import counted_deals
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.top_bar import icon_button
-
-BOARD, LIST, FORECAST = "board", "list", "forecast"
 
 _HEIGHT = {"comfortable": 44, "compact": 38}
 _FUNNEL, _SLIDERS, _DOTS, _MODE = 16, 17, 18, 15
