@@ -18,7 +18,7 @@ from crm_desktop.features.data.exporting.shapes import Json
 from crm_desktop.store.loading import Loaded
 from crm_desktop.store.records import LabelOf, State
 
-STATUS_WORDS = {"open": N_("Open"), "won": N_("Won"), "lost": N_("Lost")}
+STATUS_WORDS = {"open": N_("In progress"), "won": N_("Won"), "lost": N_("Lost")}
 DEAL_ORDER = (
     "id",
     "deal.title",

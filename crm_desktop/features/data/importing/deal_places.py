@@ -95,7 +95,7 @@ class Places:
         if name is None and usual:
             return usual[-1 if is_won else 0], ""
         try:
-            return self._made_stage(work, pipeline, name or _("New")), ""
+            return self._made_stage(work, pipeline, name or _("New deal")), ""
         except Invalid:  # too long a name, or one stage too many
             if not usual:
                 raise
