@@ -306,7 +306,7 @@ class Session(QObject):
         """What creates; the first of them stands in the top bar."""
         add = self.window.commands.add
         add(Command("record.edit", msg("&Change…").text, "edit", 2, "F2"), self.edit_record)
-        won = Command("deals.win", msg("Deal wo&n").text, "record", 1, "Ctrl+Shift+Y")
+        won = Command("deals.win", msg("&Deal won").text, "record", 1, "Ctrl+Shift+Y")
         lost = Command("deals.lose", msg("Deal &lost…").text, "record", 1, "Ctrl+Shift+X")
         add(won, partial(self._on_deals, lambda page: page.win()))
         add(lost, partial(self._on_deals, lambda page: page.lose()))
@@ -317,7 +317,7 @@ class Session(QObject):
             add(_command("record.create", msg("&Create what fits the page…"), "N"), self.create),
             add(_command("contacts.create", msg("&New contact…"), "Shift+P"), self.new_contact),
             add(_command("companies.create", msg("New c&ompany…"), "Shift+F"), self.new_company),
-            add(_command("deals.create", msg("New &deal…"), "Shift+D"), self.new_deal),
+            add(_command("deals.create", msg("New d&eal…"), "Shift+D"), self.new_deal),
             add(_command("products.create", msg("New prod&uct…"), ""), self.new_product),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
@@ -13,7 +14,7 @@ from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.gui.kit.board.board import Board
 from crm_desktop.gui.pages.deals.page import DealsPage
 from crm_desktop.gui.session import Session
-from tests.gui.conftest import OpenWindow, view_of, write
+from tests.gui.conftest import OpenWindow, there, view_of, write
 from tests.gui.deals import Sale, make_sale
 
 LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -57,7 +58,7 @@ class DealsWindow:
         }
         return str(write(self.backend, CreateDeal(values)))
 
-    def wait(self, condition: object) -> None:
+    def wait(self, condition: Callable[[], bool | None]) -> None:
         """Until it is so."""
         self.qtbot.waitUntil(condition, timeout=8000)
 
@@ -83,11 +84,11 @@ class DealsWindow:
 
     def drag(self, title: str, stage: int) -> None:
         """Drag a card into the middle of a column, with the mouse."""
-        view = self.board.pane_of(self.board.order.place_of(self.rid(title)).column).view
-        line = self.board.order.place_of(self.rid(title)).line
-        place = view.rect_of(line).topLeft() + QPoint(40, 12)
-        there = self.board.pane_of(self.sale.stages[stage]).view.viewport()
-        goal = view.viewport().mapFromGlobal(there.mapToGlobal(there.rect().center()))
+        lies = there(self.board.order.place_of(self.rid(title)))
+        view = self.board.pane_of(lies.column).view
+        place = view.rect_of(lies.line).topLeft() + QPoint(40, 12)
+        target = self.board.pane_of(self.sale.stages[stage]).view.viewport()
+        goal = view.viewport().mapFromGlobal(target.mapToGlobal(target.rect().center()))
         QTest.mousePress(view.viewport(), LEFT, PLAIN, place)
         QTest.mouseMove(view.viewport(), place + QPoint(10, 10))
         QTest.mouseMove(view.viewport(), goal)

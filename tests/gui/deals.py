@@ -43,7 +43,8 @@ class Sale:
 
     def row(self) -> DealRow:
         """The deal as it is now."""
-        return there(read(self.backend, get_deal, self.deal))
+        found: DealRow = there(read(self.backend, get_deal, self.deal))
+        return found
 
     def require(self, stage: int, *fields: tuple[str, str]) -> None:
         """Let a stage ask for fields (entity, name)."""

@@ -55,7 +55,7 @@ def test_the_card_of_a_company_lists_its_deals_and_begins_new_ones(deals: DealsW
     deals.wait(lambda: part.dialog is not None and part.dialog.isVisible())
     dialog = there(part.dialog)
     assert there(dialog.form.entries["company"].value()).id == deals.sale.company
-    QTest.keyClicks(dialog.form.entries["title"].focusProxy(), "Second floor")
+    QTest.keyClicks(there(dialog.form.entries["title"].focusProxy()), "Second floor")
     dialog.save.click()
     deals.wait(lambda: len(read(deals.backend, find_deals_of, "company", deals.sale.company)) == 2)
     deals.wait(lambda: len(part.lines.lines) == 2)

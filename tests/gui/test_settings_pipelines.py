@@ -236,7 +236,7 @@ def test_the_dots_open_the_menu_of_the_stage(section: PipelinesSection, qtbot: Q
         press(section, "Proposal", MORE)
     menu = section.findChildren(QMenu)[-1]
     words = [one.text().replace("&", "") for one in menu.actions() if one.text()]
-    assert words == ["Edit", "Move up", "Move down", "Remove stage…"]
+    assert words == ["Change…", "Move up", "Move down", "Remove stage…"]
     assert told.args is not None
     choose(menu, "Move down")
     qtbot.waitUntil(lambda: shown(section)[2:4] == ["Negotiation", "Proposal"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core.clock import LOCAL_ZONE, now
@@ -12,9 +12,19 @@ from crm_desktop.features.deals.commands import CreateDeal, MoveDeals
 from crm_desktop.features.deals.queries import get_deal, read_board
 from crm_desktop.features.deals.rows import Board, DealRow
 from crm_desktop.features.pipelines.commands import CreateLostReason, CreatePipeline, CreateStage
+from crm_desktop.features.pipelines.queries import get_pipeline
+from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.filters.ast import Node
 from crm_desktop.filters.binding import BoundFilter, bind
 from crm_desktop.filters.context import Context
+
+Thing = TypeVar("Thing")
+
+
+def there(thing: Thing | None) -> Thing:
+    """What must be there; the test fails if it is not."""
+    assert thing is not None
+    return thing
 
 
 @dataclass
@@ -43,9 +53,11 @@ class Desk:
 
     def read(self, deal_id: str) -> DealRow:
         """The deal as it stands."""
-        found = self.client.ask(get_deal, deal_id)
-        assert found is not None
-        return found
+        return there(self.client.ask(get_deal, deal_id))
+
+    def row(self) -> PipelineRow:
+        """The pipeline as it stands."""
+        return there(self.client.ask(get_pipeline, self.pipeline))
 
     def board(self, root: Node | None = None, sort: str = "hand") -> Board:
         """The board, of what matches."""

@@ -19,8 +19,7 @@ from crm_desktop.features.deals.queries import WON, find_gate
 from crm_desktop.features.deals.rows import Gate
 from crm_desktop.features.deals.rules import StageCloses
 from crm_desktop.features.pipelines.commands import UpdatePipeline, UpdateStage
-from crm_desktop.features.pipelines.queries import get_pipeline
-from tests.store.dealing import Desk, desk
+from tests.store.dealing import Desk, desk, there
 from tests.store.workshop import create_contact, read, snapshot
 
 
@@ -30,13 +29,13 @@ def trial(client: Backend) -> Desk:
 
 
 def require(trial: Desk, stage: str, *fields: tuple[str, str]) -> None:
-    row = trial.client.ask(get_pipeline, trial.pipeline).stage(trial.stages[stage])
+    row = there(trial.row().stage(trial.stages[stage]))
     wanted = [{"entity": entity, "field": field} for entity, field in fields]
     trial.client.execute(UpdateStage(row.id, row.version, {"required": wanted}))
 
 
 def forbid_skipping(trial: Desk) -> None:
-    row = trial.client.ask(get_pipeline, trial.pipeline)
+    row = trial.row()
     trial.client.execute(UpdatePipeline(row.id, row.version, {"may_skip": False}))
 
 

@@ -20,7 +20,6 @@ from crm_desktop.features.deals.commands import (
     WinDeals,
 )
 from crm_desktop.features.pipelines.commands import MoveStage, RemoveStage
-from crm_desktop.features.pipelines.queries import get_pipeline
 from tests.store.conftest import OpenClient
 from tests.store.dealing import desk, reason
 from tests.store.workshop import open_client, snapshot
@@ -130,7 +129,7 @@ def test_a_stage_that_a_colleague_removed_takes_no_deal(
         trial.move(deal, to="Offer")
     assert snapshot(client) == before
     assert trial.read(there).stage_id == trial.stages["Contract"]
-    assert client.ask(get_pipeline, trial.pipeline).stage(trial.stages["Offer"]) is None
+    assert trial.row().stage(trial.stages["Offer"]) is None
 
 
 def test_a_move_before_a_card_that_went_away_lands_on_top(
@@ -149,6 +148,6 @@ def test_stages_change_places_while_deals_stay(client: Backend) -> None:
     trial = desk(client)
     deal = trial.deal()
     client.execute(MoveStage(trial.stages["Contract"], 0))
-    row = client.ask(get_pipeline, trial.pipeline)
+    row = trial.row()
     assert [stage.name for stage in row.stages] == ["Contract", "New", "Offer"]
     assert trial.board().columns[1].rids == (trial.read(deal).rid,)

@@ -37,9 +37,9 @@ from crm_desktop.features.pipelines.commands import (
     DeletePipelines,
     UpdatePipeline,
 )
-from crm_desktop.features.pipelines.queries import find_pipelines, get_pipeline
+from crm_desktop.features.pipelines.queries import find_pipelines
 from tests.store.conftest import OpenClient
-from tests.store.dealing import Desk, desk, reason
+from tests.store.dealing import Desk, desk, reason, there
 from tests.store.workshop import (
     assert_search_follows_the_records,
     create_contact,
@@ -78,7 +78,7 @@ def test_a_new_deal_is_on_top_of_the_first_stage_in_the_currency_of_its_pipeline
 def test_a_deal_without_pipeline_is_in_the_first_one(client: Backend) -> None:
     made = client.execute(CreateDeal({"title": "Office"})).result
     (first, *_rest) = client.ask(find_pipelines)
-    assert client.ask(get_deal, made).pipeline_id == first.id
+    assert there(client.ask(get_deal, made)).pipeline_id == first.id
 
 
 def test_a_new_client_is_made_along_with_the_deal(trial: Desk) -> None:
@@ -278,7 +278,7 @@ def test_a_won_deal_leaves_the_board_and_is_counted(trial: Desk) -> None:
 
 def test_a_won_deal_may_begin_anew_in_the_pipeline_that_follows(trial: Desk) -> None:
     later = desk(trial.client, "Again", name="Repeat sales")
-    row = trial.client.ask(get_pipeline, trial.pipeline)
+    row = trial.row()
     change = UpdatePipeline(row.id, row.version, {"next_pipeline": later.pipeline})
     trial.client.execute(change)
     deal = trial.deal(company={"name": "Acme"}, amount_minor=500, source="Fair")
@@ -293,7 +293,7 @@ def test_pipelines_that_would_follow_each_other_in_a_circle_are_refused(client: 
     first, second, third = (desk(client, "New", name=name) for name in ("A", "B", "C"))
 
     def follow(one: Desk, other: Desk) -> None:
-        row = client.ask(get_pipeline, one.pipeline)
+        row = one.row()
         client.execute(UpdatePipeline(row.id, row.version, {"next_pipeline": other.pipeline}))
 
     follow(first, second)
@@ -326,8 +326,8 @@ def test_a_lost_deal_has_its_reason_and_nobody_has_to_go_on(trial: Desk) -> None
         "Globex",
         "Cheaper by 9 %",
     )
-    assert not trial.client.ask(get_activity, alone).is_open
-    assert trial.client.ask(get_activity, shared).is_open
+    assert not there(trial.client.ask(get_activity, alone)).is_open
+    assert there(trial.client.ask(get_activity, shared)).is_open
     steps = trial.client.ask(find_open, "deal", deal)
     (planned,) = [step for step in steps if step.id != shared]
     assert planned.due_on is not None
@@ -377,7 +377,7 @@ def intake(trial: Desk) -> Desk:
 
 
 def test_the_intake_stands_first_and_there_is_one(intake: Desk) -> None:
-    (first, *_rest) = intake.client.ask(get_pipeline, intake.pipeline).stages
+    (first, *_rest) = intake.row().stages
     assert first.id == intake.stages["Requests"]
     with pytest.raises(Invalid):
         intake.stage("More requests", is_intake=True)
@@ -437,7 +437,7 @@ def test_a_card_shows_client_tags_next_step_and_a_warning(trial: Desk) -> None:
 
 def test_the_deals_of_a_client_stand_open_ones_first(trial: Desk) -> None:
     person = create_contact(trial.client)
-    client = {"company": {"name": "Acme"}, "contacts": [{"contact": person}]}
+    client: dict[str, Any] = {"company": {"name": "Acme"}, "contacts": [{"contact": person}]}
     won, old, new = (trial.deal(name, **client) for name in ("Won", "Old", "New"))
     trial.client.execute(WinDeals((won,)))
     company = trial.read(old).company
@@ -463,7 +463,7 @@ def test_a_pipeline_goes_only_without_deals(trial: Desk) -> None:
     assert trial.pipeline in {one.id for one in trial.client.ask(find_pipelines, archived=True)}
     trial.client.execute(DeleteDeals((deal,)))
     trial.client.execute(DeletePipelines((trial.pipeline,)))
-    assert trial.client.ask(get_pipeline, trial.pipeline) is None
+    assert trial.row() is None
 
 
 # Undo
@@ -473,7 +473,7 @@ def test_every_command_is_one_operation_that_can_be_undone_and_redone(intake: De
     client = intake.client
     why = reason(client)
     following = desk(client, "Again", name="Repeat sales")
-    row = client.ask(get_pipeline, intake.pipeline)
+    row = intake.row()
     client.execute(UpdatePipeline(row.id, row.version, {"next_pipeline": following.pipeline}))
     person = create_contact(client)
     deals = [intake.deal(f"{n}", contacts=[{"contact": person}]) for n in range(4)]

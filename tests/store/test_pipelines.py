@@ -33,7 +33,7 @@ from crm_desktop.features.pipelines.queries import (
 )
 from crm_desktop.features.pipelines.rows import Requirement
 from tests.store.conftest import OpenClient
-from tests.store.dealing import Desk, desk, reason
+from tests.store.dealing import Desk, desk, reason, there
 from tests.store.workshop import snapshot
 
 
@@ -43,7 +43,7 @@ def trial(client: Backend) -> Desk:
 
 
 def names(trial: Desk) -> list[str]:
-    return [stage.name for stage in trial.client.ask(get_pipeline, trial.pipeline).stages]
+    return [stage.name for stage in trial.row().stages]
 
 
 def test_a_stage_is_read_as_it_was_made(trial: Desk) -> None:
@@ -57,7 +57,7 @@ def test_a_stage_is_read_as_it_was_made(trial: Desk) -> None:
         required=[{"entity": "deal", "field": "amount"}] * 2,
     )
     stage = trial.client.ask(stage_of, made)
-    assert stage == trial.client.ask(get_pipeline, trial.pipeline).stages[-1]
+    assert stage == trial.row().stages[-1]
     assert (stage.colour, stage.probability, stage.rot_days) == ("violet", 90, 7)
     assert stage.instruction == "Send it twice.\n\nThen call."
     assert stage.responsible == trial.client.actor.id
@@ -143,7 +143,7 @@ def test_two_who_change_the_same_stage_keep_different_fields_and_see_equal_ones(
     other = another_client()
     other.execute(UpdateStage(stage, 1, {"probability": 55}))
     trial.client.execute(UpdateStage(stage, 1, {"name": "Quote"}))
-    found = trial.client.ask(stage_of, stage)
+    found = there(trial.client.ask(stage_of, stage))
     assert (found.name, found.probability) == ("Quote", 55)
     with pytest.raises(Conflict):
         trial.client.execute(UpdateStage(stage, 1, {"probability": 60}))

@@ -407,7 +407,7 @@ class PipelinesSection(Section):
         menu.setAttribute(_DELETE_ON_CLOSE)
         ids = self.table.lines.ids
         place = ids.index(stage_id)
-        menu.addAction(_("&Edit"), lambda: self._edit_stage(stage_id))
+        menu.addAction(_("&Change…"), lambda: self._edit_stage(stage_id))
         menu.addSeparator()
         up = menu.addAction(_("Move &up"), lambda: self._move_stage(stage_id, place - 1))
         down = menu.addAction(_("Move &down"), lambda: self._move_stage(stage_id, place + 1))
