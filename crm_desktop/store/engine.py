@@ -153,9 +153,9 @@ def _let_go_when_faulty(connection: Connection) -> Iterator[None]:
 
 def stopper(connection: Connection) -> Callable[[], None]:
     """A function that makes the database stop what it does for ``connection``, from another
-    thread (sqlite3_interrupt; PQcancel). The statement then fails."""
+    thread (sqlite3_interrupt; a cancel request). The statement then fails."""
     driver: Any = connection.connection.driver_connection
-    stop: Callable[[], None] = getattr(driver, "interrupt", None) or driver.cancel
+    stop: Callable[[], None] = getattr(driver, "interrupt", None) or driver.stop_asking
     return stop
 
 

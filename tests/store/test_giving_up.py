@@ -5,12 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import CancelledError
+from urllib.parse import urlsplit
 
 import pytest
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import Reader
+from crm_desktop.bootstrap import open_backend
 from crm_desktop.features.contacts.queries import count
+from tests.factories.proxy import Proxy
 
 # Counts for minutes.
 _ENDLESS = (
@@ -50,3 +53,29 @@ def test_an_error_of_its_own_is_not_hidden(client: Backend) -> None:
 
     with pytest.raises(KeyError):
         client.submit_query(wrong).result(timeout=10)
+
+
+def test_giving_up_behind_a_dead_line_stops_nobody_else(
+    postgresql_workspace: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm_desktop.store.bounded.SILENCE_SECONDS", 1.0)
+    monkeypatch.setattr("crm_desktop.store.bounded._STOPPING_SECONDS", 0.5)
+    server = urlsplit(postgresql_workspace)
+    proxy = Proxy(server.hostname or "127.0.0.1", server.port or 5432)
+    near = postgresql_workspace.replace(f":{server.port}/", f":{proxy.port}/")
+    client = open_backend(near, create=True, language="en")
+    begun = threading.Event()
+
+    def endless(reader: Reader) -> None:
+        begun.set()
+        reader.connection.exec_driver_sql(_ENDLESS)
+
+    future = client.submit_query(endless)
+    assert begun.wait(5)
+    proxy.swallows.set()
+    client.give_up(future)
+    with pytest.raises(CancelledError):
+        future.result(timeout=10)
+    proxy.swallows.clear()
+    client.close()
+    proxy.close()
