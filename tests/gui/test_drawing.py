@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("dressed")
 
 def test_every_page_is_drawn(backend: Backend, workspace: Path) -> None:
     write(backend, CreateContact({"given_name": "Anna"}))
-    assert draw_pages(str(workspace)) == 4
+    assert draw_pages(str(workspace)) == 6
 
 
 def test_what_can_not_be_opened_is_said(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_hints_name_the_keys_of_now(session: Session) -> None:
     assert view.top.new.toolTip().endswith("(Ctrl+J)")
     assert view.sidebar.buttons[1].toolTip() == "Companies (F8)"
     assert view.sidebar.buttons[1].accessibleDescription() == "F8"
-    assert view.sidebar.buttons[2].toolTip() == "Settings"
+    assert view.sidebar.buttons[-1].toolTip() == "Settings"
 
 
 def test_the_preview_has_its_width_again_when_the_window_is_wide_again(

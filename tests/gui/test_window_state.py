@@ -221,7 +221,7 @@ def test_it_reopens_the_page_and_reads_no_other(
 @pytest.mark.usefixtures("people")
 @pytest.mark.parametrize(
     "last",
-    [LastView("contact", "01a20037-3d99-734c-8530-14f779bad76c"), LastView("deal", "")],
+    [LastView("contact", "01a20037-3d99-734c-8530-14f779bad76c"), LastView("weather", "")],
     ids=["the record is gone", "the page is gone"],
 )
 def test_what_is_gone_leaves_the_list(

@@ -37,7 +37,7 @@ from crm_desktop.features.pipelines.commands import (
     DeletePipelines,
     UpdatePipeline,
 )
-from crm_desktop.features.pipelines.queries import find_pipelines
+from crm_desktop.features.pipelines.queries import find_pipelines, get_pipeline
 from tests.store.conftest import OpenClient
 from tests.store.dealing import Desk, desk, reason, there
 from tests.store.workshop import (
@@ -463,7 +463,7 @@ def test_a_pipeline_goes_only_without_deals(trial: Desk) -> None:
     assert trial.pipeline in {one.id for one in trial.client.ask(find_pipelines, archived=True)}
     trial.client.execute(DeleteDeals((deal,)))
     trial.client.execute(DeletePipelines((trial.pipeline,)))
-    assert trial.row() is None
+    assert trial.client.ask(get_pipeline, trial.pipeline) is None
 
 
 # Undo

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from crm_desktop.backend.backend import Backend
@@ -23,13 +21,15 @@ from tests.store.conftest import OpenClient
 from tests.store.workshop import Write, assert_search_follows_the_records, snapshot
 
 RECORDS = [record for feature in FEATURES for record in feature.records if record.quiet]
-FILLED = {"owner": "id", "status": "client", "blacklisted": "no", "archived_at": "2026-10-14"}
+FILLED = {"owner": "id", "status": "client", "blacklisted": "no", "archived_at": "2026-10-14"} | {
+    "position": 7.5
+}
+NAMES = {"contact": "given_name", "company": "name", "deal": "title", "product": "name"}
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.entity)
 def test_nothing_follows_from_a_quiet_field(record: RecordType) -> None:
-    named: dict[str, Any] = {"given_name": "Anna"} if record.entity == "contact" else {"name": "A"}
-    state = record.complete(named)
+    state = record.complete({NAMES[record.entity]: "Anna"})
     lists = {belonging.field for belonging in record.belongings}
     assert not record.quiet & lists
     for field in record.quiet:
