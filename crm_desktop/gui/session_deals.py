@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crm_desktop.gui.bulk_tasks import offer_task
 from crm_desktop.gui.shell.page import RecordRef
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def join_deals(page: DealsPage, view: WorkspaceView) -> None:
 
     page.on_card = view.on_card
     page.open_wanted.connect(open_)
+    page.bulk_made.connect(offer_task)
     page.archive_wanted.connect(view.removing.archive)
     page.restore_wanted.connect(view.removing.restore)
     page.delete_wanted.connect(view.removing.ask_delete)

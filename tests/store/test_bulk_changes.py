@@ -13,15 +13,18 @@ from crm_desktop.backend.history import UndoOperation
 from crm_desktop.backend.work import Progress
 from crm_desktop.core.errors import Cancelled, Forbidden, Invalid, NotFound
 from crm_desktop.core.ids import new_id
+from crm_desktop.features.activities.queries import find_open
 from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder, Shelf
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts import queries as contacts
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.data.bulk import rules
-from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany, TagMany
+from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany, PlanMany, TagMany
 from crm_desktop.features.data.bulk.queries import preview_change, preview_tags
+from crm_desktop.features.deals.commands import ArchiveManyDeals
 from crm_desktop.store.records import State
+from tests.store.dealing import desk
 from tests.store.workshop import MakePeople, assert_search_follows_the_records, snapshot
 
 
@@ -114,6 +117,30 @@ def test_a_custom_field_is_set_beside_the_others_of_each_record(
     values = [{i["field"]: i["value"] for i in state_of(client, p)["custom"]} for p in people]
     assert values == [{total: 5, area: 12.5}, {area: 12.5}, {area: 12.5}, {area: 12.5}]
     assert client.ask(preview_change, "contact", rids(client), wanted, None).changing == 0
+
+
+def test_many_deals_get_tags_and_values_and_go_to_the_archive(client: Backend) -> None:
+    made = desk(client)
+    keys = tuple(made.deal(title) for title in ("Gym", "Office"))
+    before = snapshot(client)
+    values = {"expected_close": "2099-10-30", "chance": 70, "source": "Fair"}
+    rids = [made.read(key).rid for key in keys]
+    assert client.ask(preview_change, "deal", rids, values, None).changing == 2
+    for command in (
+        ChangeMany("deal", keys, values),
+        TagMany("deal", keys, ({"name": "Key"},)),
+        PlanMany("deal", keys, {"kind": "task", "title": "Call"}),
+        ArchiveManyDeals(keys),
+    ):
+        client.execute(command)
+    for row in map(made.read, keys):
+        assert (str(row.expected_close), row.chance, row.source) == ("2099-10-30", 70, "Fair")
+        assert [tag.name for tag in row.tags] == ["Key"]
+        assert row.is_archived
+        assert len(client.ask(find_open, "deal", row.id)) == 1
+    for _step in range(4):
+        client.execute(UndoOperation())
+    assert snapshot(client) == before
 
 
 def test_no_company_becomes_its_own_parent(client: Backend) -> None:

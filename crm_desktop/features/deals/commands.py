@@ -120,6 +120,14 @@ class ArchiveDeals:
 
 
 @dataclass(frozen=True)
+class ArchiveManyDeals:
+    """Like ``ArchiveDeals``, for any number of deals, in short transactions of one operation."""
+
+    deal_ids: tuple[str, ...]
+    archived: bool = True
+
+
+@dataclass(frozen=True)
 class DeleteDeals:
     """Put deals into the recycle bin, or take them out."""
 

@@ -31,6 +31,9 @@ FEATURE = Feature(
         CommandType(commands.AttachDeal, WRITE, closing.attach, N_("Request attached")),
         CommandType(commands.RejectDeals, WRITE, closing.reject, N_("Request rejected")),
         CommandType(commands.ArchiveDeals, WRITE, handlers.archive, N_("Archive")),
+        CommandType(
+            commands.ArchiveManyDeals, WRITE, handlers.archive_many, N_("Archive"), long=True
+        ),
         CommandType(commands.DeleteDeals, DELETE, handlers.delete, N_("Recycle bin")),
         CommandType(RemoveStage, WRITE_PIPELINES, remove_stage, N_("Stage removed")),
         CommandType(DeletePipelines, DELETE_PIPELINES, closing.delete_pipelines, N_("Recycle bin")),

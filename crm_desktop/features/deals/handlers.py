@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from crm_desktop.backend.work import Work
+from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.clock import iso, now
 from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.text.folding import fold
 from crm_desktop.features.common import checks
-from crm_desktop.features.common.lifecycle import set_moment
+from crm_desktop.features.common.lifecycle import set_moment, set_moments
 from crm_desktop.features.common.links import require_links
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.commands import CreateCompany
@@ -21,7 +21,13 @@ from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.contacts.handlers import create as create_contact
 from crm_desktop.features.custom_fields.handlers import with_custom
 from crm_desktop.features.deals.checks import CHECKS, LOSS_CHECKS
-from crm_desktop.features.deals.commands import ArchiveDeals, CreateDeal, DeleteDeals, UpdateDeal
+from crm_desktop.features.deals.commands import (
+    ArchiveDeals,
+    ArchiveManyDeals,
+    CreateDeal,
+    DeleteDeals,
+    UpdateDeal,
+)
 from crm_desktop.features.deals.places.queries import top_of
 from crm_desktop.features.deals.rules import LOST, OPEN, entered, with_sum
 from crm_desktop.features.pipelines.handlers import stage_there
@@ -166,6 +172,11 @@ def _person(work: Work, item: Any, company: Any) -> Any:
 def archive(work: Work, command: ArchiveDeals) -> None:
     """Handler of ``ArchiveDeals``."""
     set_moment(work, "deal", command.deal_ids, "archived_at", command.archived)
+
+
+def archive_many(long: LongWork, command: ArchiveManyDeals) -> None:
+    """Handler of ``ArchiveManyDeals``."""
+    set_moments(long, "deal", command.deal_ids, "archived_at", command.archived)
 
 
 def delete(work: Work, command: DeleteDeals) -> None:

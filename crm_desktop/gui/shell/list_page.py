@@ -188,6 +188,11 @@ class ListPage(AskedList):
             self.bulk_made.emit()
         return self._bulk
 
+    @property
+    def bulk_bar(self) -> QWidget | None:
+        """The bar below the list, while rows are ticked."""
+        return self.bulk.bar if self.list.table.ticks else None
+
     def _show_ticks(self) -> None:
         if self._bulk is not None or self.list.table.ticks:
             self.bulk.follow()

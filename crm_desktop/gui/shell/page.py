@@ -102,6 +102,11 @@ class Page(QWidget):
     def choose_first(self) -> None:
         """Make the first record current; some pages have none."""
 
+    @property
+    def bulk_bar(self) -> QWidget | None:
+        """What can be done with the ticked records, while there are any."""
+        return None
+
     def count_words(self) -> str:
         """How many there are, in words."""
         raise NotImplementedError

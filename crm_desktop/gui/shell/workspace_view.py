@@ -392,8 +392,8 @@ class WorkspaceView(QWidget):
             return
         tools = (self.toolbar.views, self.toolbar.filters)
         panes = [self.sidebar, self.top, *tools, self.page, self.preview]
-        if isinstance(self.page, ListPage) and self.page.list.table.ticks:
-            panes.append(self.page.bulk.bar)
+        if self.page.bulk_bar is not None:
+            panes.append(self.page.bulk_bar)
         focused = self.focusWidget() or self
         following = following_pane(panes, focused, backward=backward)
         reached = self.search if following is self.top else following

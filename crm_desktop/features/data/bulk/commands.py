@@ -1,6 +1,7 @@
 """What can be done with very many records at once; each is one operation with one undo.
 
-``entity`` is ``contact`` or ``company``. Archiving has commands of its own in their features.
+``entity`` is ``contact``, ``company`` or ``deal``. Archiving has commands of its own in their
+features.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from crm_desktop.store.quiet import change_quietly
 
 PLAN = "activities:activity:write"
 # The list of an activity in which records of an entity stand.
-_LISTS = {"contact": "contacts", "company": "companies"}
+_LISTS = {"contact": "contacts", "company": "companies", "deal": "deals"}
 
 _Write = Callable[[Sequence[str], Work], int]
 

@@ -13,23 +13,28 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.features.common import checks
 from crm_desktop.features.companies import handlers as companies
 from crm_desktop.features.contacts import handlers as contacts
+from crm_desktop.features.deals import checks as deals
 
 _SHARED = ("owner", "status", "source", "blacklisted")
 BULK_FIELDS: Mapping[str, tuple[str, ...]] = {
     "contact": (*_SHARED, "position", "languages", "preferred_channel", "preferred_hours"),
     "company": (*_SHARED, "industry", "size", "parent"),
+    "deal": ("owner", "source", "chance", "expected_close", "company"),
 }
 WRITE: Mapping[str, str] = {
     "contact": "contacts:contact:write",
     "company": "companies:company:write",
+    "deal": "deals:deal:write",
 }
 DELETE: Mapping[str, str] = {
     "contact": "contacts:contact:delete",
     "company": "companies:company:delete",
+    "deal": "deals:deal:delete",
 }
 _CHECKS: Mapping[str, Mapping[str, checks.Check]] = {
     "contact": contacts.CHECKS,
     "company": companies.CHECKS,
+    "deal": deals.CHECKS,
 }
 
 

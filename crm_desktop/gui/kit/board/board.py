@@ -165,9 +165,18 @@ class Board(BoardFrame):
         """Make a card current and bring it into view; whether it is on the board."""
         return self.choice.make_current(rid)
 
+    def pick_all(self) -> None:
+        """Pick all cards, those too that aren't in sight."""
+        self.choice.pick_all()
+
     def clear_picked(self) -> None:
         """Pick none."""
         self.choice.clear_picked()
+
+    @property
+    def count(self) -> int:
+        """How many cards stand on the board."""
+        return sum(map(len, self.order.columns.values()))
 
     def rids_of(self, column: str) -> Sequence[int]:
         """The cards of a column as they stand now, from top to bottom."""

@@ -111,6 +111,12 @@ class Choice(QObject):
         self._picked.update(self._order.columns.get(self.column, ()))
         self._tell_picked()
 
+    def pick_all(self) -> None:
+        """Pick every card of the board."""
+        for column in self._order.columns.values():
+            self._picked.update(column)
+        self._tell_picked()
+
     def clear_picked(self) -> bool:
         """Pick none; whether any were."""
         if not self._picked:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -30,6 +30,9 @@ from crm_desktop.gui.pages.deals.board_words import make_card
 from crm_desktop.gui.pages.deals.reads import ENTITY, Asked, find_ids
 from crm_desktop.gui.shell.page import RecordRef
 
+if TYPE_CHECKING:
+    from crm_desktop.gui.pages.deals.board_bulk import BoardBulk
+
 _RELATED = ("stage", "pipeline", "activity", "tag", "company", "contact", "user", "custom_field")
 # What others change comes in bursts; the board is read once for each.
 _REST_MS = 30
@@ -49,6 +52,8 @@ class DealBoard(QWidget):
     done = Signal(str)
     told = Signal(str, object)  # words and a Button or None
     reset_wanted = Signal()
+    archive_wanted = Signal(object)  # Chosen
+    bulk_made = Signal(object, object)  # BulkActions and the page they belong to
 
     def __init__(self, bridge: Bridge, words: BoardWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +68,7 @@ class DealBoard(QWidget):
         self._wanted = ""
         self._stale = False
         self._moves = 0
+        self._bulk: BoardBulk | None = None
         self.board = Board(words, self)
         self.states = ContentOrState(self.board, self)
         layout = QVBoxLayout(self)
@@ -74,6 +80,7 @@ class DealBoard(QWidget):
         self.board.need_cards.connect(self._find_cards)
         self.board.opened.connect(self._open)
         self.board.current_changed.connect(lambda _rid: self.current_changed.emit())
+        self.board.picked_changed.connect(self._show_picked)
         self.board.menu_wanted.connect(lambda _rid, place: self.menu_wanted.emit(place))
         bridge.changed.connect(self._note_changes)
         bridge.day_changed.connect(self._note_day)
@@ -132,6 +139,7 @@ class DealBoard(QWidget):
         wanted, self._wanted = self._wanted, ""
         if wanted:
             self.choose(wanted)
+        self._show_picked()
         self.read_done.emit()
         self.current_changed.emit()
         if self._stale and self.isVisible():
@@ -222,6 +230,28 @@ class DealBoard(QWidget):
             give({rid: self.rows[rid].id for rid in rids})
         else:
             self.bridge.query(find_ids, tuple(rids), then=give, owner=self)
+
+    @property
+    def bulk(self) -> BoardBulk:
+        """What can be done with the picked cards; made when it is first wanted."""
+        if self._bulk is None:
+            from crm_desktop.gui.pages.deals.board_bulk import BoardBulk
+
+            self._bulk = BoardBulk(self.bridge, self)
+            self._bulk.done.connect(self.done)
+            self._bulk.told.connect(self.told)
+            self._bulk.archive_wanted.connect(self.archive_wanted)
+            self.bulk_made.emit(self._bulk.actions, self)
+        return self._bulk
+
+    @property
+    def bulk_bar(self) -> QWidget | None:
+        """The bar below the board, while cards are picked."""
+        return self.bulk.bar if self.board.picked else None
+
+    def _show_picked(self) -> None:
+        if self._bulk is not None or self.board.picked:
+            self.bulk.follow()
 
     # What is moved
 

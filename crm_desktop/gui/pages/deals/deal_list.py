@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -39,6 +40,9 @@ from crm_desktop.gui.shell.list_groups import GroupChoice
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.numbers import shown_percent
 from crm_desktop.gui.shell.touch_columns import near_day, step_column
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.bulk.kind import BulkKind
 
 _RELATED = ("tag", "user", "stage", "pipeline", "company", "contact", "activity", "lost_reason")
 
@@ -75,9 +79,17 @@ def make_list(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
             "changed": frozenset((ENTITY,)),
             "next_step": frozenset(("activity",)),
         },
+        bulk=_bulk,
         groups=_groups(),
     )
     return ListPage(bridge, description)
+
+
+def _bulk(bridge: Bridge) -> BulkKind:
+    """What can be changed at once is known when the first row is ticked."""
+    from crm_desktop.gui.pages.deals.bulk import make_kind
+
+    return make_kind(bridge)
 
 
 def _groups() -> tuple[GroupChoice, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.features.deals.commands import ArchiveDeals, DeleteDeals
+from crm_desktop.features.deals.commands import ArchiveDeals, ArchiveManyDeals, DeleteDeals
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import DealRow
 from crm_desktop.features.pipelines.queries import stage_names
@@ -28,7 +28,7 @@ def make_kind() -> RecordKind:
         ("tag", "user", "stage", "company", "contact"),
         read_text,
         ArchiveDeals,
-        ArchiveDeals,
+        ArchiveManyDeals,
         _archived,
         _restore,
         DeleteDeals,

@@ -17,6 +17,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.gui.pages.deals.board_page import BoardPage
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
 from crm_desktop.gui.pages.deals.reads import ENTITY
+from crm_desktop.gui.shell.bulk.bar import fill_menu
 from crm_desktop.gui.shell.links import link_to
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
@@ -55,7 +56,10 @@ def card_menu(page: DealsPage, part: DealBoard) -> QMenu:
     if part.may_write:
         _fill_doing(menu, page, part, record if len(rids) == 1 else None)
         menu.addSeparator()
-    if record is not None and len(rids) == 1:
+    if len(rids) > 1:
+        fill_menu(menu, part.bulk.offered(), part)
+        return menu
+    if record is not None:
         _add(menu, _("&Copy the link"), partial(_copy_link, record))
     if part.may_write:
         archive = partial(page.find_chosen, page.archive_wanted.emit)

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import ListLook
@@ -43,7 +43,8 @@ OnCard = Callable[[Callable[["CardPage"], object]], None]
 class DealsPage(Page):
     """``open_wanted``: a deal shall be opened, and whether in a window of its own;
     ``new_wanted`` gives the values that a new deal begins with; ``settings_wanted``: pipelines
-    shall be set up; ``archive_wanted`` gives ``Chosen``; ``done`` and ``told`` as in lists."""
+    shall be set up; ``archive_wanted`` gives ``Chosen``; ``bulk_made`` what can be done with many
+    deals, and the page it belongs to; ``done`` and ``told`` as in lists."""
 
     is_list = False
     views: ListViews
@@ -58,6 +59,7 @@ class DealsPage(Page):
     restore_wanted = Signal(object, str)
     delete_wanted = Signal(object)
     look_changed = Signal()
+    bulk_made = Signal(object, object)
     done = Signal(str)
     told = Signal(str, object)
 
@@ -124,6 +126,8 @@ class DealsPage(Page):
         part.done.connect(self.done)
         part.told.connect(self.told)
         part.reset_wanted.connect(self.reset_filter)
+        part.archive_wanted.connect(self.archive_wanted)
+        part.bulk_made.connect(self.bulk_made)
 
     # What the shell asks
 
@@ -190,6 +194,13 @@ class DealsPage(Page):
                 part.board.choose(rids[0])
         else:
             part.choose_first()
+
+    @property
+    def bulk_bar(self) -> QWidget | None:
+        """The bar below picked cards or ticked rows."""
+        if not self.is_furnished:
+            return None
+        return self.part.bulk_bar
 
     def count_words(self) -> str:
         """How many deals there are."""
@@ -275,6 +286,7 @@ class DealsPage(Page):
         part.archive_wanted.connect(self.archive_wanted)
         part.restore_wanted.connect(self.restore_wanted)
         part.delete_wanted.connect(self.delete_wanted)
+        part.bulk_made.connect(lambda: self.bulk_made.emit(part.bulk.actions, part))
         part.done.connect(self.done)
         part.told.connect(self.told)
 

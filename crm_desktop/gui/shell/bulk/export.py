@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -33,6 +33,7 @@ from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.bulk.kind import BulkKind, Format
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.row_copying import shown_rows
 
@@ -41,28 +42,35 @@ if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
     from crm_desktop.gui.bridge.list_source import ListReads
 
-Format = Literal["json", "csv", "xlsx", "vcf"]
 _SHEETS = ("xlsx", "csv")
 _WIDTH = 320
 
 
 class ExportPopover(Popover):
-    """``wanted`` gives the format and whether the columns are those of the list."""
+    """``wanted`` gives the format and whether the columns are those of the list, if it is one
+    (``has_columns``)."""
 
     wanted = Signal(str, bool)
 
-    def __init__(self, number: int, parent: QWidget) -> None:
+    def __init__(
+        self, number: int, kind: BulkKind, parent: QWidget, *, has_columns: bool = True
+    ) -> None:
         super().__init__(parent, _("Export"))
         self.setFixedWidth(_WIDTH)
-        self.formats: dict[str, QRadioButton] = {
-            "xlsx": QRadioButton(_("Excel workbook (.xlsx)"), self),
-            "csv": QRadioButton(_("Table as text (.csv)"), self),
-            "vcf": QRadioButton(_("Business cards (.vcf)"), self),
-            "json": QRadioButton(_("For other programs (.json)"), self),
+        words: dict[Format, str] = {
+            "xlsx": _("Excel workbook (.xlsx)"),
+            "csv": _("Table as text (.csv)"),
+            "vcf": _("Business cards (.vcf)"),
+            "json": _("For other programs (.json)"),
         }
+        self.formats = {name: QRadioButton(words[name], self) for name in kind.formats}
         self.as_shown = QRadioButton(_("The columns of the list"), self)
         self.whole = QRadioButton(_("All fields"), self)
-        groups = (tuple(self.formats.values()), (self.as_shown, self.whole))
+        groups = [tuple(self.formats.values())]
+        if has_columns:
+            groups.append((self.as_shown, self.whole))
+        self.as_shown.setVisible(has_columns)
+        self.whole.setVisible(has_columns)
         self.column.addWidget(plain_label(_("Export"), type="subheading"))
         for place, group in enumerate(groups):
             together = QButtonGroup(self)
@@ -75,8 +83,8 @@ class ExportPopover(Popover):
             group[0].setChecked(True)
         self.cancel = QPushButton(_("Cancel"), self)
         dress(self.cancel, scale="small")
-        words = ngettext("Export {number} row…", "Export {number} rows…", number)
-        self.primary = QPushButton(words.format(number=shown_number(number)), self)
+        export = ngettext("Export {number} row…", "Export {number} rows…", number)
+        self.primary = QPushButton(export.format(number=shown_number(number)), self)
         dress(self.primary, kind="primary", scale="small")
         foot = QHBoxLayout()
         foot.addStretch()
@@ -106,10 +114,10 @@ class ExportPopover(Popover):
 
 @dataclass(frozen=True)
 class Written:
-    """What is written: these rows; with ``columns`` as they are shown."""
+    """What is written: these rows; with ``columns``, which ``reads`` reads, as they are shown."""
 
-    reads: ListReads
     rids: Sequence[int]
+    reads: ListReads | None = None
     columns: Sequence[Column] = ()
 
 
@@ -120,7 +128,7 @@ class Exporting(QObject):
     told = Signal(str, object)  # words, Button
     ended = Signal()
 
-    def __init__(self, bridge: Bridge, kind: Literal["contacts", "companies"], page: QWidget):
+    def __init__(self, bridge: Bridge, kind: BulkKind, page: QWidget):
         super().__init__(page)
         self._bridge, self._kind, self._page = bridge, kind, page
         self.dialog: QFileDialog | None = None
@@ -140,7 +148,7 @@ class Exporting(QObject):
     def write(self, chosen: Format, path: Path, what: Written) -> None:
         """Write the file in the background; the status line shows how far it is."""
         language = QLocale().name().partition("_")[0]
-        request = ExportRequest(self._kind, chosen, path, language=language, rids=what.rids)
+        request = ExportRequest(self._kind.files, chosen, path, language=language, rids=what.rids)
         task = LongTask(_("Export"), self._bridge)
 
         def work(backend: Backend) -> int:
@@ -187,7 +195,7 @@ def _write(reader: Reader, request: ExportRequest, what: Written, task: LongTask
             raise Cancelled(msg("Stopped. No file was written."))
         task.report(told)
 
-    if not what.columns:
+    if what.reads is None or not what.columns:
         return export_records(reader, request, progress)
     number = len(what.rids)
     rows = shown_rows(

@@ -20,17 +20,20 @@ if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
 
 Count = Callable[[int], str]
+Format = Literal["json", "csv", "xlsx", "vcf"]
+FORMATS: tuple[Format, ...] = ("xlsx", "csv", "vcf", "json")
 
 
 @dataclass(frozen=True)
 class BulkKind:
-    """Records of an entity, ``files`` being their name in exports. ``plan`` gives the fields of
+    """Records of an entity, ``files`` being their name in exports and ``formats`` what they can
+    be written as. ``plan`` gives the fields of
     its card, ``drafts_of`` turns a record's state into what their editors load, and ``stored``
     what editors give into what commands take. ``change_words`` are on the button that changes so
     many, ``changed_words`` say that it is done, ``will_change`` that it would be."""
 
     entity: str
-    files: Literal["contacts", "companies"]
+    files: Literal["contacts", "companies", "deals"]
     plan: Callable[[Layout], Sequence[CardGroup]]
     drafts_of: Callable[[Reader, dict[str, Any], Layout], dict[str, Any]]
     stored: Callable[[Mapping[str, Any]], dict[str, Any]]
@@ -38,6 +41,7 @@ class BulkKind:
     change_words: Count
     changed_words: Count
     will_change: Count
+    formats: tuple[Format, ...] = FORMATS
 
     def fields(self, layout: Layout) -> list[CardField]:
         """Those that can be the same for many: first as the rules name them, then custom ones."""

@@ -15,11 +15,11 @@ from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.shell.bulk.actions import BulkActions
 from crm_desktop.gui.shell.bulk.bar import BulkAction, BulkBar
-from crm_desktop.gui.shell.bulk.kind import Rows
+from crm_desktop.gui.shell.bulk.kind import Format, Rows
 from crm_desktop.gui.shell.page import Chosen
 
 if TYPE_CHECKING:
-    from crm_desktop.gui.shell.bulk.export import Exporting, Format
+    from crm_desktop.gui.shell.bulk.export import Exporting
     from crm_desktop.gui.shell.list_page import ListPage
 
 
@@ -52,7 +52,7 @@ class ListBulk(QObject):
             return None
         from crm_desktop.gui.shell.bulk.export import Exporting
 
-        exporting = Exporting(bridge, self.actions.kind.files, self._page)
+        exporting = Exporting(bridge, self.actions.kind, self._page)
         exporting.told.connect(self.told)
         return exporting
 
@@ -84,7 +84,7 @@ class ListBulk(QObject):
         from crm_desktop.gui.shell.bulk.export import ExportPopover
 
         if self.actions is not None:
-            asked = ExportPopover(len(self._ticked()), self._page)
+            asked = ExportPopover(len(self._ticked()), self.actions.kind, self._page)
             asked.wanted.connect(self._export)
             self.actions.open(asked, anchor, asked)
 
@@ -93,7 +93,7 @@ class ListBulk(QObject):
 
         page = self._page
         columns = page.list.table.layout_of_columns.shown if as_shown else ()
-        what = Written(page.description.reads, self._ticked(), columns)
+        what = Written(self._ticked(), page.description.reads, columns)
         if self.exporting is not None:
             self.exporting.choose_place(chosen, page.title, what)
 

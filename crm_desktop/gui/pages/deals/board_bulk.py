@@ -1,0 +1,86 @@
+"""What can be done with the picked cards of a board at once: the bar below it and their menu.
+
+Made by a board when the first card is picked or the first menu opened. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.pages.deals.bulk import make_kind
+from crm_desktop.gui.pages.deals.reads import ENTITY
+from crm_desktop.gui.shell.bulk.actions import BulkActions
+from crm_desktop.gui.shell.bulk.bar import BulkAction, BulkBar
+from crm_desktop.gui.shell.bulk.export import Exporting, ExportPopover, Written
+from crm_desktop.gui.shell.bulk.kind import Format, Rows
+from crm_desktop.gui.shell.page import Chosen
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.pages.deals.deal_board import DealBoard
+
+
+class BoardBulk(QObject):
+    """``done``: something was done that can be undone, in words; ``told``: something that can't,
+    with a button; ``archive_wanted`` gives ``Chosen``."""
+
+    done = Signal(str)
+    told = Signal(str, object)
+    archive_wanted = Signal(object)
+
+    def __init__(self, bridge: Bridge, part: DealBoard) -> None:
+        super().__init__(part)
+        self._part = part
+        self._board = part.board
+        self.bar = BulkBar(part)
+        self.actions = BulkActions(bridge, make_kind, part)
+        self.exporting = Exporting(bridge, self.actions.kind, part)
+        self.actions.done.connect(self.done)
+        self.actions.ended.connect(self._board.clear_picked)
+        self.exporting.told.connect(self.told)
+        self.bar.all_wanted.connect(self._board.pick_all)
+        self.bar.closed.connect(self._close)
+        layout = part.layout()
+        assert layout is not None
+        layout.addWidget(self.bar)
+
+    def follow(self) -> None:
+        """Other cards are picked, or others are on the board."""
+        picked = self._board.picked
+        if picked and not self.bar.isVisible():
+            self.bar.offer(self.offered())
+        self.bar.tell(len(picked), self._board.count)
+
+    def offered(self) -> list[BulkAction]:
+        """What can be done with the picked cards: change, take along, remove."""
+        changes: list[BulkAction] = []
+        if self._part.may_write:
+            changes = self.actions.changes(lambda: Rows(self._board.picked))
+        changes.append(BulkAction("export", _("E&xport…"), "export", self._ask_export))
+        if self._part.may_write:
+            archive = BulkAction("archive", _("&Archive"), "archive", self._archive, is_end=True)
+            changes.append(archive)
+        return changes
+
+    def _archive(self, _anchor: QWidget) -> None:
+        picked = self._board.picked
+        self._part.with_ids(picked, lambda ids: self.archive_wanted.emit(Chosen(ENTITY, ids)))
+
+    def _ask_export(self, anchor: QWidget) -> None:
+        picked: Sequence[int] = self._board.picked
+        kind = self.actions.kind
+        asked = ExportPopover(len(picked), kind, self._part, has_columns=False)
+        asked.wanted.connect(lambda chosen, _as_shown: self._export(chosen, picked))
+        self.actions.open(asked, anchor, asked)
+
+    def _export(self, chosen: Format, rids: Sequence[int]) -> None:
+        self.exporting.choose_place(chosen, _("Deals"), Written(rids))
+
+    def _close(self) -> None:
+        self._board.clear_picked()
+        self._part.focus()

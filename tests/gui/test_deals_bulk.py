@@ -1,0 +1,94 @@
+"""Several picked deals at once: the bar below the board, what it offers, one undo for all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.features.deals.queries import get_deal
+from crm_desktop.gui.pages.deals.menus import card_menu
+from crm_desktop.gui.pages.deals.modes import LIST
+from crm_desktop.gui.shell.bulk.export import ExportPopover
+from crm_desktop.gui.shell.bulk.tags_popover import TagsPopover
+from tests.gui.conftest import OpenWindow, read, there
+from tests.gui.deal_pages import DealsWindow
+
+pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
+
+Key, Modifier, LEFT = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def deals(open_window: OpenWindow, workspace: Path, backend: Backend, qtbot: QtBot) -> DealsWindow:
+    return DealsWindow(open_window, workspace, backend, qtbot)
+
+
+def press(deals: DealsWindow, name: str) -> None:
+    """A button of the bar."""
+    bar = deals.page.board.bulk.bar
+    QTest.mouseClick(next(one for one in bar.buttons if one.objectName() == name), LEFT)
+
+
+def tags_of(deals: DealsWindow, key: str) -> list[str]:
+    return [tag.name for tag in there(read(deals.backend, get_deal, key)).tags]
+
+
+def test_picked_cards_get_tags_together_and_one_undo_takes_them_back(deals: DealsWindow) -> None:
+    deals.choose("Warehouse")
+    deals.key(Key.Key_A, Modifier.ControlModifier)
+    bulk = deals.page.board.bulk
+    assert bulk.bar.isVisible()
+    assert (bulk.bar.number.text(), bulk.bar.all.text()) == ("Selected 2", "All 3")
+    names = [one.objectName() for one in bulk.bar.buttons]
+    assert names == ["task", "tags", "owner", "field", "export", "archive"]
+    menu = [
+        one.text().replace("&", "") for one in card_menu(deals.page, deals.page.board).actions()
+    ]
+    assert [words for words in menu if words] == [
+        *("Selected 2", "Move to", "Won", "Lost…"),
+        *("Task", "Tags…", "Owner…", "Field…", "Export…", "Archive"),
+    ]
+    press(deals, "tags")
+    deals.wait(lambda: isinstance(bulk.actions.popover, TagsPopover))
+    popover = bulk.actions.popover
+    assert isinstance(popover, TagsPopover)
+    QTest.keyClicks(popover.line, "Key client")
+    deals.wait(lambda: popover.list.count() == 1)
+    QTest.keyClick(popover.line, Key.Key_Return)
+    deals.wait(popover.primary.isEnabled)
+    QTest.mouseClick(popover.primary, LEFT)
+    deals.wait(lambda: tags_of(deals, deals.third) == ["Key client"])
+    assert tags_of(deals, deals.second) == ["Key client"]
+    deals.wait(lambda: not deals.board.picked and not bulk.bar.isVisible())
+    deals.wait(lambda: deals.notes() == ["2 deals were changed."])
+    there(deals.session.window.history).undo()
+    deals.wait(lambda: not tags_of(deals, deals.second) and not tags_of(deals, deals.third))
+
+
+def test_all_cards_of_the_board_can_be_meant_and_put_away(deals: DealsWindow) -> None:
+    deals.choose("Gym")
+    deals.key(Key.Key_Space)
+    bar = deals.page.board.bulk.bar
+    QTest.mouseClick(bar.all, LEFT)
+    assert (bar.number.text(), bar.all.isVisible()) == ("Selected 3", False)
+    press(deals, "archive")
+    deals.wait(lambda: deals.board.count == 0)
+    assert not bar.isVisible()
+
+
+def test_deals_are_not_written_as_business_cards(deals: DealsWindow) -> None:
+    QTest.mouseClick(deals.page.toolbar.modes.buttons[LIST], LEFT)
+    deals.wait(lambda: deals.page.list is not None and deals.page.list.list.count == 3)
+    part = there(deals.page.list)
+    part.list.table.tick_all()
+    export = next(one for one in part.bulk.bar.buttons if one.objectName() == "export")
+    QTest.mouseClick(export, LEFT)
+    asked = there(part.bulk.actions).popover
+    assert isinstance(asked, ExportPopover)
+    assert list(asked.formats) == ["xlsx", "csv", "json"]
+    asked.close()
