@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from crm_desktop.backend import pace
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
 from crm_desktop.features.data.importing.commands import Counts
@@ -17,6 +18,7 @@ from crm_desktop.store.records import State
 from tests.store.importing import (
     bring_in,
     companies,
+    company_names,
     import_of,
     outcome_of,
     owner_name,
@@ -120,11 +122,45 @@ def test_rows_with_one_number_are_one_deal_with_several_products(
     assert len(people(client)) == 1
 
 
-def test_products_of_one_deal_may_lie_far_apart(client: Backend, tmp_path: Path) -> None:
-    others = [f"{n};Сделка {n};Новая;;;;;;;" for n in range(100, 1_900)]
-    bring_in(client, sheet(tmp_path, PRODUCTS, LAMP, *others, CABLE))
+ONE_ENGINE = pytest.mark.parametrize("workspace_url", ["sqlite"], indirect=True)
+
+
+@ONE_ENGINE
+@pytest.mark.parametrize(("amount", "note"), [("2400", None), ("2 000,50 ₽", "Amount: ₽2,000.50")])
+def test_products_may_lie_far_apart_and_an_amount_that_they_do_not_come_to_is_noted(
+    client: Backend,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    amount: str,
+    note: str | None,
+) -> None:
+    monkeypatch.setattr(pace, "MOST_ROWS", 1)
+    lamp, cable = "7;Склад;2400;RUB;Лампа;1350", f"7;Склад;{amount};RUB;Кабель;1050"
+    file = sheet(tmp_path, "ID;Сделка;Сумма;Валюта;Товар;Цена", lamp, "8;Другая;1;;;", cable)
+    assert bring_in(client, file, dry_run=True).notes == (note is not None)
+    assert bring_in(client, file).notes == (note is not None)
     deal = deals(client)[0]
     assert [line["name"] for line in deal["lines"]] == ["Лампа", "Кабель"]
+    assert (deal["amount_minor"], deal["note"]) == (240_000, note)
+    assert outcome_of(client, file).operation_id is None
+
+
+@ONE_ENGINE
+def test_everybody_in_the_cell_of_contacts_takes_part(client: Backend, tmp_path: Path) -> None:
+    known = sheet(tmp_path, "Имя;Фамилия;Компания;E-mail", "Нина;Кравцова;Балтлог;nina@example.com")
+    bring_in(client, known)
+    row = '7;Склад;Новая;"Пётр Цой; Нина Кравцова (nina@example.com); Анна Ким";Тёплая'
+    file = sheet(tmp_path, "ID;Сделка;Стадия;Контакт;Компания", row)
+    assert bring_in(client, file).contacts == Counts(created=2, unchanged=1)
+    nina, pyotr, anna = people(client)
+    assert [(one["contact"], one["primary"]) for one in deals(client)[0]["contacts"]] == [
+        (pyotr["id"], True),
+        (nina["id"], False),
+        (anna["id"], False),
+    ]
+    assert company_names(client, nina) == ["Балтлог"]
+    assert company_names(client, anna) == ["Тёплая"]
+    assert outcome_of(client, file).operation_id is None
 
 
 def test_products_of_the_catalogue_are_linked(client: Backend, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from crm_desktop.features.data.importing.cleaning import make_cleaner
+from crm_desktop.features.data.importing.deal_assembling import people_in
 from crm_desktop.features.data.importing.deal_cells import currency_of, decimal_of
 from crm_desktop.features.data.importing.deal_headers import outcome_of
 from crm_desktop.features.data.importing.drafts import RowDraft
@@ -130,6 +131,30 @@ def test_an_e_mail_behind_the_name_of_a_contact_is_the_contacts() -> None:
     assert draft.contact is not None
     assert draft.contact["family_name"] == "O'Neill"
     assert draft.contact["emails"][0]["value"] == "maeve@example.com"
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ("Нина Кравцова; Пётр Цой;; Нина Кравцова", ["Нина Кравцова", "Пётр Цой"]),
+        ("Нина Кравцова\nПётр Цой", ["Нина Кравцова", "Пётр Цой"]),
+        ("Кравцова Нина, Цой Пётр", ["Кравцова Нина", "Цой Пётр"]),
+        ("Ким, Марина", ["Ким, Марина"]),
+        ("Garcia Lopez, Maria Jose", ["Garcia Lopez, Maria Jose"]),
+    ],
+)
+def test_several_people_in_one_cell(cell: str, people: list[str]) -> None:
+    assert people_in(cell) == people
+
+
+def test_a_company_among_the_people_of_a_deal_stands_in_its_note() -> None:
+    row = ["1", "A", "S", "P", "", "", "", "", "Нина Кравцова; ООО «Балтлог»", "Acme"]
+    table = Table("csv", [HUBSPOT.split(";"), row], range(1, 3))
+    recognition = recognise(table, language="ru", region="RU")
+    [draft] = make_cleaner(recognition, region="RU", language="ru").clean([(2, row)])
+    assert draft.others == ()
+    assert draft.deal is not None
+    assert draft.deal["note"] == "Associated Contact: ООО «Балтлог»"
 
 
 def test_an_amount_that_is_none_is_kept_in_the_note() -> None:

@@ -8,7 +8,7 @@ a company's name; nothing that was in the row is left out of the draft.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
@@ -16,11 +16,16 @@ from crm_desktop.core.text.folding import words
 from crm_desktop.core.values.banking import check_account
 from crm_desktop.core.values.names import NameParts, split_full_name, split_given_names
 from crm_desktop.features.data.importing.contents import is_company_name
-from crm_desktop.features.data.importing.deal_assembling import note_all, take_deal, with_client
+from crm_desktop.features.data.importing.deal_assembling import (
+    name_and_emails,
+    note_all,
+    take_deal,
+    with_client,
+)
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
 from crm_desktop.features.data.importing.fields import TAX_ID_KINDS
 from crm_desktop.features.data.importing.recognise import COMPANIES, DEALS, FAMILY_FIRST
-from crm_desktop.features.data.importing.rowparts import FoundEmail, FoundPhone, RowParts
+from crm_desktop.features.data.importing.rowparts import FoundEmail, FoundPhone, RowParts, one_line
 
 _NAME_FIELDS = ("family_name", "given_name", "middle_name")
 _PERSON_FIELDS = ("position", "birthday", "preferred_channel", "preferred_hours")
@@ -54,6 +59,7 @@ class Assembler:
         """The draft of row ``number`` (as the person sees it)."""
         if self.rows_are == DEALS:
             return self._of_deal(number, row)
+        row.other_names = [(name, one_line(text)) for name, text in row.other_names]
         if row.kind == "company" or (row.kind is None and self.rows_are == COMPANIES):
             self._name_company(row)
             is_company = "company.name" in row.values
@@ -73,6 +79,8 @@ class Assembler:
         self._name_person(row)
         rest = RowParts(row.cells)
         rest.notes, rest.moved, row.notes, row.moved = row.notes, row.moved, [], []
+        others = [other for named in row.also_named if (other := self._also(rest, *named))]
+        deal = replace(deal, others=tuple(others))
         is_company = "company.name" in row.values
         if any(name in row.values for name in _NAME_FIELDS) or row.phones or row.emails:
             client = self._of_contact(number, row)
@@ -84,6 +92,19 @@ class Assembler:
             client = RowDraft(number)
             note_all(row, rest, self._name_of)
         return with_client(number, deal, client, rest)
+
+    def _also(self, rest: RowParts, name: str, text: str) -> Record | None:
+        """A further person of a deal; who is none stands in its note."""
+        called, emails = name_and_emails(text)
+        parts = self._parts(called)
+        found = (parts.family, parts.given, parts.middle)
+        if is_company_name(called) or not (any(found) or emails):
+            rest.move(name, text)
+            return None
+        person: Record = {
+            code: value for code, value in zip(_NAME_FIELDS, found, strict=True) if value
+        }
+        return person | _filled(emails=email_list(emails))
 
     def _is_reachable(self, row: RowParts) -> bool:
         named = any(name in row.values for name in (*_NAME_FIELDS, "company.name"))

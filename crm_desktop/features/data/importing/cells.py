@@ -79,7 +79,7 @@ def _single(row: RowParts, text: str, *, code: str, name: str) -> None:
 
 
 def _full_name(row: RowParts, text: str, *, name: str) -> None:
-    row.other_names.append((name, one_line(text)))
+    row.other_names.append((name, text))
 
 
 def _kind(row: RowParts, text: str, *, name: str) -> None:

@@ -6,11 +6,13 @@ person's (number, owner, tags, note, source, moments) is the deal's here. Pure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from crm_desktop.core.i18n import Message, msg
 from crm_desktop.core.values.emails import find_emails
+from crm_desktop.core.values.names import is_given_name
 from crm_desktop.features.data.importing.deal_headers import outcome_of
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
 from crm_desktop.features.data.importing.rowparts import FoundEmail, RowParts
@@ -19,6 +21,7 @@ _OWN = ("title", "pipeline", "stage", "currency", "amount", "chance", "lost_reas
 _OF_RECORD = ("source", "created_at", "updated_at")
 _PRODUCT = ("name", "sku", "quantity", "unit", "price", "discount", "vat")
 _MOMENTS = ("deal.expected_close", "deal.closed_at")
+_BETWEEN = re.compile(r":::|[;|\n]")  # people in one cell
 
 
 def take_deal(row: RowParts, name_of: Callable[[str], str]) -> RowDraft:
@@ -47,7 +50,7 @@ def take_deal(row: RowParts, name_of: Callable[[str], str]) -> RowDraft:
     )
     row.tags = []
     values.pop("status", None)
-    _part_names_from_emails(row)
+    _part_people(row)
     return draft
 
 
@@ -81,18 +84,38 @@ def _days(row: RowParts, status: str) -> Record:
     return {"expected_close": expected, "closed_at": closed or expected}
 
 
-def _part_names_from_emails(row: RowParts) -> None:
+def _part_people(row: RowParts) -> None:
     """``Maeve O'Neill (maeve@example.com); John Smith``: the first is the contact."""
     names = []
     for name, text in row.other_names:
-        first, *others = [part.strip() for part in text.split(";") if part.strip()]
-        for other in others:
-            row.move(name, other)
-        found, rest = find_emails(first)
-        row.emails += [FoundEmail(value, "work", False) for value in found]
-        if rest := rest.strip(" ()<>,"):
-            names.append((name, rest))
+        first, *others = people_in(text) or [text]
+        row.also_named += [(name, other) for other in others]
+        called, emails = name_and_emails(first)
+        row.emails += emails
+        if called:
+            names.append((name, called))
     row.other_names = names
+
+
+def people_in(text: str) -> list[str]:
+    """Those whom a cell names, each once. Commas divide them only where each part is a whole name:
+    in ``Kim, Marina`` they don't."""
+    people = [part.strip() for part in _BETWEEN.split(text)]
+    if len(people) == 1:
+        whole = [part.strip() for part in text.split(",")]
+        people = whole if all(map(_is_whole_name, whole)) else people
+    return list(dict.fromkeys(filter(None, people)))
+
+
+def _is_whole_name(text: str) -> bool:
+    words = name_and_emails(text)[0].split()
+    return len(words) > 1 and any(map(is_given_name, words))
+
+
+def name_and_emails(text: str) -> tuple[str, list[FoundEmail]]:
+    """``Maeve O'Neill (maeve@example.com)`` taken apart."""
+    found, rest = find_emails(text)
+    return rest.strip(" ()<>,"), [FoundEmail(value, "work", False) for value in found]
 
 
 def with_client(number: int, draft: RowDraft, client: RowDraft, row: RowParts) -> RowDraft:
@@ -107,6 +130,7 @@ def with_client(number: int, draft: RowDraft, client: RowDraft, row: RowParts) -
         client,
         deal={name: value for name, value in deal.items() if value},
         deal_source_id=draft.deal_source_id,
+        others=draft.others,
         tags=draft.tags,
         owner=draft.owner,
         moved=client.moved + len(row.moved),

@@ -31,6 +31,9 @@ OPEN = "open | открыт* | в работе | активн* | active | otwart
 _TITLES = """название сделки | имя сделки | наименование сделки | сделка | deal | deal name |
     deal title | lead title | lead name | opportunity | opportunity name | nazwa szansy |
     szansa sprzedazy | transakcja | nazwa transakcji | nazwa sprzedazy"""
+_CONTACTS = (
+    "контакт | контакты | клиент | contact | contacts | client | kontakt | kontakty | klient"
+)
 _TITLES_HERE = "название | наименование | тема | title | name | subject | nazwa | tytul"
 _WHOLE = {
     "deal.pipeline": """воронка | воронка продаж | направление | направление сделки | pipeline |
@@ -109,6 +112,8 @@ def deal_meaning(header: str, found: Meaning) -> Meaning:
     for field, phrases in _WHOLE.items():
         if is_phrase(phrases, text):
             return Meaning(field, SURE)
+    if is_phrase(_CONTACTS, text) and found.field.startswith("email."):
+        return Meaning("full_name", LIKELY)  # Maeve O'Neill (maeve@example.com)
     bare = " ".join(word for word in text.split() if word not in _ABOUT_DEALS)
     if is_phrase(_TITLES_HERE, bare):
         return Meaning("deal.title", LIKELY)

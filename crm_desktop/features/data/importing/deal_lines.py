@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.values.money import from_major
+from crm_desktop.core.i18n import _
+from crm_desktop.core.values.money import Money, format_money, from_major
 from crm_desktop.features.common.keys import sought
 from crm_desktop.features.deals.checks import CHECKS
 from crm_desktop.features.products.rows import ProductRow
@@ -43,6 +44,11 @@ def deal_lines(
 def minor_of(amount: str, currency: str) -> int:
     """An amount as a decimal text in minor units of ``currency``."""
     return from_major(Decimal(amount), currency).minor
+
+
+def amount_note(minor: int, currency: str) -> str:
+    """How a deal's note keeps an amount that its products don't come to."""
+    return f"{_('Amount')}: {format_money(Money(minor, currency))}"
 
 
 def _line(line: Mapping[str, Any], currency: str, catalogue: Catalogue) -> dict[str, Any]:

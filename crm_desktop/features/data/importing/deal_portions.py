@@ -10,14 +10,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from crm_desktop.backend.work import Work
+from crm_desktop.backend.work import Reader, Work
 from crm_desktop.core.clock import iso, now
 from crm_desktop.core.ids import new_id
 from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.data.importing.commands import Counts
-from crm_desktop.features.data.importing.deal_lines import Catalogue, deal_lines, keys_of, minor_of
+from crm_desktop.features.data.importing.deal_lines import (
+    Catalogue,
+    amount_note,
+    deal_lines,
+    keys_of,
+    minor_of,
+)
 from crm_desktop.features.data.importing.deal_places import Places
 from crm_desktop.features.data.importing.incoming import Incoming, IncomingRow
 from crm_desktop.features.data.importing.planning import (
@@ -26,31 +32,49 @@ from crm_desktop.features.data.importing.planning import (
     UPDATED,
     Key,
     Planned,
+    Values,
     absorb,
 )
 from crm_desktop.features.deals.matching.queries import find_by_source
 from crm_desktop.features.deals.records import DEAL
-from crm_desktop.features.products.queries import find_by_key
+from crm_desktop.features.deals.rules import line_total
+from crm_desktop.features.products.queries import find_by_key, own_currency
 from crm_desktop.store.loading import load_by_rid
 from crm_desktop.store.ready import NewRecord
 from crm_desktop.store.types import parse_instant
 
-Row = tuple[IncomingRow, Planned | None, Planned | None]
 # What a deal that is here takes from a row, if it lacks it.
+_NEW: Values = {"lines": [], "amount_minor": None}
 _FILLED = ("expected_close", "source", "note", "custom")
+
+
+class PlannedRow(NamedTuple):
+    """A row with what becomes of its company, its contact and the people named beside."""
+
+    row: IncomingRow
+    firm: Planned | None
+    person: Planned | None
+    others: tuple[Planned, ...] = ()
+
+    @property
+    def people(self) -> list[Planned]:
+        """The contact and those named beside."""
+        return [self.person, *self.others] if self.person else [*self.others]
 
 
 @dataclass
 class PlannedDeal:
     """A deal as it will be: its values in ``planned`` (of one that is here), or ``told`` by the
-    file (of a new one), with ``lines`` of all its rows; ``row`` is the first of these."""
+    file (of a new one), with the ``lines``, ``amounts`` and ``people`` of all its rows; ``row`` is
+    the first of these."""
 
     row: IncomingRow
     planned: Planned
     told: dict[str, Any]
     lines: list[Mapping[str, Any]] = field(default_factory=list)
+    amounts: list[str] = field(default_factory=list)
     firm: Planned | None = None
-    person: Planned | None = None
+    people: list[Planned] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -71,11 +95,13 @@ class PlannedDeal:
 @dataclass
 class DealSession:
     """What an import remembers of its deals from portion to portion. ``begun``: those whose
-    products come from this import, so that further rows add to them."""
+    products come from this import, so that further rows add to them, with the amounts that the
+    file tells; ``noted``: how many of these went to notes."""
 
     _places: Places = field(default_factory=Places)
     _fates: dict[str, str] = field(default_factory=dict)
-    _begun: set[str] = field(default_factory=set)
+    _begun: dict[str, list[str]] = field(default_factory=dict)
+    _noted: dict[str, int] = field(default_factory=dict)
     _known: dict[Key, PlannedDeal] = field(default_factory=dict)
 
     @property
@@ -83,40 +109,48 @@ class DealSession:
         """What became of deals so far."""
         return Counts(**Counter(self._fates.values()))
 
+    @property
+    def notes(self) -> int:
+        """How many amounts went to notes, because the products come to something else."""
+        return sum(self._noted.values())
+
     def plan(
-        self, reader: HasConnection, rows: Sequence[Row], *, remembering: bool
+        self, reader: HasConnection, rows: Sequence[PlannedRow], *, remembering: bool
     ) -> list[PlannedDeal]:
         """Decide for each deal of the rows, without writing. ``remembering`` (a dry run): those
         of earlier rows are kept instead of looked up."""
-        told = [(row, row.deal, firm, person) for row, firm, person in rows if row.deal]
+        told = [(met, met.row.deal) for met in rows if met.row.deal]
         known = self._known if remembering else {}
-        _meet(reader, known, [row for row, _deal, _firm, _person in told])
+        _meet(reader, known, [met.row for met, _deal in told])
         planned: dict[str, PlannedDeal] = {}
-        for row, incoming, firm, person in told:
+        for met, incoming in told:
             deal = next((known[key] for key in incoming.keys if key in known), None)
             if deal is None:
-                deal = _new(row, incoming)
+                deal = _new(met.row, incoming)
                 known.update(dict.fromkeys(incoming.keys, deal))
             if deal.id not in planned:
-                planned[deal.id], deal.row = deal, row
-            self._take(deal, incoming, firm, person)
+                planned[deal.id], deal.row = deal, met.row
+            self._take(deal, incoming, met)
         return list(planned.values())
 
-    def _take(
-        self, deal: PlannedDeal, incoming: Incoming, firm: Planned | None, person: Planned | None
-    ) -> None:
-        deal.firm, deal.person = deal.firm or firm, deal.person or person
+    def _take(self, deal: PlannedDeal, incoming: Incoming, met: PlannedRow) -> None:
+        deal.firm = deal.firm or met.firm
+        known = {one.id for one in deal.people}
+        deal.people += [one for one in met.people if one.id not in known]
         values = incoming.values
         before = deal.planned.before
         if before is None or not before["lines"] or deal.id in self._begun:
             deal.lines += values.get("lines", ())
+            deal.amounts = self._begun.get(deal.id, deal.amounts)
+            if (amount := values.get("amount")) and amount not in deal.amounts:
+                deal.amounts.append(amount)
         if before is None:
             return
         absorb(deal.planned, {name: values[name] for name in _FILLED if name in values})
-        if firm is not None and not before["company"]:
-            deal.planned.values["company"] = firm.id
-        if person is not None and not before["contacts"]:
-            deal.planned.values["contacts"] = [_participant(person)]
+        if deal.firm is not None and not before["company"]:
+            deal.planned.values["company"] = deal.firm.id
+        if not before["contacts"] or self._fates.get(deal.id) == CREATED:
+            deal.planned.values["contacts"] = _participants(before["contacts"], deal.people)
         if before["amount_minor"] is None and values.get("amount") and before["status"] == "open":
             deal.planned.values["amount_minor"] = minor_of(values["amount"], before["currency"])
 
@@ -125,16 +159,27 @@ class DealSession:
         if not deals:
             return
         self._places.begin(work)
-        skus, names = keys_of([line for deal in deals for line in deal.lines])
-        catalogue = find_by_key(work, skus, names)
+        catalogue = _catalogue_of(work, deals)
         new = [self._new_record(work, deal, catalogue) for deal in deals if deal.is_new]
         work.unit.insert_many("deal", new)
         changed = {deal.planned.rid: deal for deal in deals if not deal.is_new and deal.changes}
         loaded = work.unit.load_many("deal", [rid for rid in changed if rid is not None])
         work.unit.update_many(
             "deal",
-            [(one, _changes(changed[rid], one.state, catalogue)) for rid, one in loaded.items()],
+            [
+                (one, self._changes(changed[rid], one.state, catalogue))
+                for rid, one in loaded.items()
+            ],
         )
+
+    def suppose(self, reader: Reader, deals: Sequence[PlannedDeal]) -> None:
+        """For a dry run: count the amounts that would go to notes."""
+        catalogue = _catalogue_of(reader, deals)
+        for deal in deals:
+            state = deal.planned.before or _NEW
+            currency = state.get("currency") or deal.told.get("currency") or own_currency(reader)
+            lines, _refused = deal_lines(deal.lines, currency, catalogue)
+            self._amounts_beside(deal, state, [*state["lines"], *lines], currency)
 
     def _new_record(self, work: Work, deal: PlannedDeal, catalogue: Catalogue) -> NewRecord:
         told = deal.told
@@ -143,6 +188,7 @@ class DealSession:
         )
         currency = told.get("currency") or place.currency
         lines, refused = deal_lines(deal.lines, currency, catalogue)
+        beside = self._amounts_beside(deal, _NEW, lines, currency)
         created = told.get("created_at") or deal.planned.created_at or iso(now())
         closed = _closed_at(told, created)
         reason = told.get("lost_reason")
@@ -156,9 +202,9 @@ class DealSession:
             "chance": int(told["chance"]) if told.get("chance") else None,
             "closed_at": closed,
             "lost_reason": self._places.reason_of(work, reason) if reason else None,
-            "note": "\n".join(filter(None, [told.get("note"), place.noted, *refused])) or None,
+            "note": _note(told.get("note"), place.noted, *refused, *beside),
             "company": deal.firm.id if deal.firm else None,
-            "contacts": [_participant(deal.person)] if deal.person else [],
+            "contacts": _participants([], deal.people),
             "owner": deal.planned.values.get("owner"),
             "tags": deal.planned.values.get("tags") or [],
             "lines": lines,
@@ -175,7 +221,39 @@ class DealSession:
             if self._fates.setdefault(deal.id, fate) == UNCHANGED:
                 self._fates[deal.id] = fate
             if deal.lines:
-                self._begun.add(deal.id)
+                self._begun[deal.id] = deal.amounts
+
+    def _changes(
+        self, deal: PlannedDeal, state: Mapping[str, Any], catalogue: Catalogue
+    ) -> dict[str, Any]:
+        changes = deal.planned.changes
+        if deal.lines:
+            currency = state["currency"]
+            lines, refused = deal_lines(deal.lines, currency, catalogue)
+            changes["lines"] = [*state["lines"], *lines]
+            told = {amount_note(minor_of(amount, currency), currency) for amount in deal.amounts}
+            note = (changes.get("note") or state["note"] or "").split("\n")
+            kept = [line for line in note if line not in told]
+            beside = self._amounts_beside(deal, state, changes["lines"], currency)
+            changes["note"] = _note(*kept, *refused, *beside)
+        return changes
+
+    def _amounts_beside(
+        self,
+        deal: PlannedDeal,
+        state: Mapping[str, Any],
+        lines: Sequence[Mapping[str, Any]],
+        currency: str,
+    ) -> list[str]:
+        """Notes of the amounts that give way to others; see docs/decisions/0013."""
+        amounts = [minor_of(amount, currency) for amount in deal.amounts]
+        if not state["lines"] and state["amount_minor"]:
+            amounts.insert(0, state["amount_minor"])
+        amount = sum(map(line_total, lines)) if lines else next(iter(amounts), 0)
+        others = [minor for minor in dict.fromkeys(amounts) if minor not in (0, amount)]
+        if others or deal.id in self._noted:
+            self._noted[deal.id] = len(others)
+        return [amount_note(minor, currency) for minor in others]
 
 
 def _meet(
@@ -199,8 +277,26 @@ def _new(row: IncomingRow, incoming: Incoming) -> PlannedDeal:
     return PlannedDeal(row, planned, told)
 
 
-def _participant(person: Planned) -> dict[str, Any]:
-    return {"contact": person.id, "role": None, "primary": True}
+def _catalogue_of(reader: HasConnection, deals: Sequence[PlannedDeal]) -> Catalogue:
+    skus, names = keys_of([line for deal in deals for line in deal.lines])
+    return find_by_key(reader, skus, names)
+
+
+def _participants(present: Sequence[Values], people: Sequence[Planned]) -> list[Values]:
+    """Those who take part and the others behind them; the first is the primary one."""
+    known = {one["contact"] for one in present}
+    new = [one for one in people if one.id not in known]
+    return [
+        *present,
+        *(
+            {"contact": one.id, "role": None, "primary": not (present or place)}
+            for place, one in enumerate(new)
+        ),
+    ]
+
+
+def _note(*lines: str | None) -> str | None:
+    return "\n".join(filter(None, lines)) or None
 
 
 def _closed_at(told: Mapping[str, Any], created: str) -> str | None:
@@ -209,13 +305,3 @@ def _closed_at(told: Mapping[str, Any], created: str) -> str | None:
         return None
     day = told.get("closed_at")
     return max(f"{day}T12:00:00.000Z", created) if day else created
-
-
-def _changes(deal: PlannedDeal, state: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
-    changes = deal.planned.changes
-    if deal.lines:
-        lines, refused = deal_lines(deal.lines, state["currency"], catalogue)
-        changes["lines"] = [*state["lines"], *lines]
-        if refused:
-            changes["note"] = "\n".join(filter(None, [state["note"], *refused]))
-    return changes

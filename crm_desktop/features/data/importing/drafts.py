@@ -32,7 +32,8 @@ class RowDraft:
     ``pipeline``, ``stage``, ``lost_reason`` and ``currency`` as the file calls them, ``status``
     (``open``, ``won``, ``lost``), ``amount`` as a decimal text, ``chance`` in percent,
     ``expected_close`` and ``closed_at`` as dates, ``source``, ``note``, ``custom``, and ``lines``
-    [{name, sku, quantity, unit, price, discount, vat}] with decimal texts.
+    [{name, sku, quantity, unit, price, discount, vat}] with decimal texts. ``others`` are the
+    people named beside the contact in one cell, in the shape of ``contact``.
     """
 
     row_number: int
@@ -45,5 +46,6 @@ class RowDraft:
     company_source_id: str | None = None
     deal: Record | None = None
     deal_source_id: str | None = None
+    others: tuple[Record, ...] = ()
     moved: int = 0
     error: Message | None = None

@@ -211,6 +211,7 @@ def _plan_only(
             work.check_cancelled()
             plan = session.plan(reader, session.number(rows))
             suppose_tags_and_owners(reader, plan)
+            session.deals.suppose(reader, plan.deals)
             session.notice_namesakes(reader, plan)
             session.count(plan)
             done += len(rows)
@@ -262,7 +263,7 @@ def _result(command: ImportFiles, sheets: Sequence[_Sheet], session: Session) ->
         companies=session.companies,
         deals=session.deals.counts,
         errors=errors,
-        notes=sum(sheet.notes for sheet in sheets),
+        notes=sum(sheet.notes for sheet in sheets) + session.deals.notes,
         error_file=None
         if command.dry_run
         else write_errors(

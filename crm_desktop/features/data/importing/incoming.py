@@ -56,6 +56,12 @@ class IncomingRow:
     tags: tuple[str, ...]
     owner: str | None
     deal: Incoming | None = None
+    others: tuple[Incoming, ...] = ()
+
+    @property
+    def people(self) -> list[Incoming]:
+        """The contact and those named beside."""
+        return [self.contact, *self.others] if self.contact else [*self.others]
 
 
 def take_in(drafts: Iterable[RowDraft], system: str) -> list[IncomingRow]:
@@ -75,6 +81,7 @@ def _row(draft: RowDraft, system: str) -> IncomingRow:
         draft.tags,
         draft.owner,
         None if draft.deal is None else _deal(draft.deal, system, draft.deal_source_id),
+        tuple(_of_deal(values, {"tags": []}, company) for values in draft.others),
     )
 
 
@@ -116,13 +123,20 @@ def _contact(draft: RowDraft, system: str, company: Incoming | None) -> Incoming
         supposed["companies"] = [link]
     elif draft.position and not values.get("position"):
         values = {**values, "position": draft.position}
-    if draft.deal is not None and not (values.get("phones") or values.get("emails")):
-        # Mentioned on each row of their deals: one person wherever name and company are equal.
-        named = {name: values.get(name) for name in (*_NAMES, "company")}
-        named["company"] = fold(company.values["name"]) if company else None
-        known_by = [{"system": _ROWS, "value": f"{_digest(named)}.deals"}]
-        return _incoming(CONTACT, {**values, "source_ids": known_by}, supposed)
+    if draft.deal is not None:
+        return _of_deal(values, supposed, company)
     return _known_by(CONTACT, values, supposed, system, draft.contact_source_id)
+
+
+def _of_deal(values: Record, supposed: State, company: Incoming | None) -> Incoming:
+    """Who is mentioned on each row of their deals is one person wherever name and company are
+    equal."""
+    if values.get("phones") or values.get("emails"):
+        return _incoming(CONTACT, values, supposed)
+    named = {name: values.get(name) for name in _NAMES}
+    named["company"] = fold(company.values["name"]) if company else None
+    known_by = [{"system": _ROWS, "value": f"{_digest(named)}.deals"}]
+    return _incoming(CONTACT, {**values, "source_ids": known_by}, supposed)
 
 
 def _folded(names: Iterable[str]) -> list[str]:

@@ -22,7 +22,7 @@ from crm_desktop.features.contacts import queries as contacts
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.data.importing import planning
 from crm_desktop.features.data.importing.commands import Counts, PossibleDuplicate
-from crm_desktop.features.data.importing.deal_portions import DealSession, PlannedDeal
+from crm_desktop.features.data.importing.deal_portions import DealSession, PlannedDeal, PlannedRow
 from crm_desktop.features.data.importing.drafts import Record
 from crm_desktop.features.data.importing.incoming import Incoming, IncomingRow, number
 from crm_desktop.features.data.importing.planning import UNCHANGED, Planned, Shelf
@@ -42,7 +42,7 @@ class Plan:
 
     contacts: Shelf = field(default_factory=Shelf)
     companies: Shelf = field(default_factory=Shelf)
-    rows: list[tuple[IncomingRow, Planned | None, Planned | None]] = field(default_factory=list)
+    rows: list[PlannedRow] = field(default_factory=list)
     namesakes: list[PossibleDuplicate] = field(default_factory=list)
     deals: list[PlannedDeal] = field(default_factory=list)
 
@@ -87,17 +87,13 @@ class Session:
         if not self.remembering:
             firms = _meet_mentioned(reader, plan.companies, firms)
         _meet(reader, plan.companies, COMPANY, firms)
-        _meet(reader, plan.contacts, CONTACT, [row.contact for row in rows if row.contact])
+        _meet(reader, plan.contacts, CONTACT, [one for row in rows for one in row.people])
         settled = [
             (row, _settle_company(plan.companies, row.company) if row.company else None)
             for row in rows
         ]
         _meet_called(reader, plan.contacts, settled)
-        for row, firm in settled:
-            person = _settle_person(plan.contacts, row, firm) if row.contact else None
-            if firm and person:
-                planning.link_company(person, firm.id, row.position)
-            plan.rows.append((row, firm, person))
+        plan.rows = [_settle_people(plan.contacts, row, firm) for row, firm in settled]
         plan.deals = self.deals.plan(reader, plan.rows, remembering=self.remembering)
         if self.remembering:
             self._plan = plan
@@ -108,18 +104,20 @@ class Session:
         somebody changed one of them since it was read: plan anew then."""
         _give_tags_and_owners(work, plan)
         self.notice_namesakes(work, plan)
-        firms = [firm for _r, firm, _p in plan.rows if firm]
+        firms = [row.firm for row in plan.rows if row.firm]
         _write_kind(work, "company", firms)
         here = ((firm.id, firm.rid, firm.values["name"]) for firm in firms if firm.rid)
         work.unit.labels.learn("company", here)
-        _write_kind(work, "contact", [person for _r, _f, person in plan.rows if person])
+        _write_kind(work, "contact", [person for row in plan.rows for person in row.people])
         self.deals.write(work, plan.deals)
 
     def count(self, plan: Plan) -> None:
         """Remember what became of each record: once in an import, the most that happened."""
-        for _row, firm, person in plan.rows:
-            _note_fate(self._company_fates, firm)
-            _note_fate(self._contact_fates, person)
+        for row in plan.rows:
+            for firm in filter(None, [row.firm]):
+                _note_fate(self._company_fates, firm)
+            for person in row.people:
+                _note_fate(self._contact_fates, person)
         self.deals.count(plan.deals)
         self.possible_duplicates += plan.namesakes
 
@@ -127,7 +125,7 @@ class Session:
         """Note new people who have a namesake at the same company: perhaps duplicates."""
         named = [
             (row, person, firm, key)
-            for row, firm, person in plan.rows
+            for row, firm, person, _others in plan.rows
             if person and firm and person.is_new and (key := planning.namesake_key(person))
         ]
         names = {name for _row, _person, firm, (name, _id) in named if firm.rid}
@@ -152,9 +150,7 @@ def _write_kind(work: Work, entity: str, met: Sequence[Planned]) -> None:
     work.unit.update_many(entity, [(loaded[rid], changed[rid].changes) for rid in loaded])
 
 
-def _note_fate(fates: dict[str, str], item: Planned | None) -> None:
-    if item is None:
-        return
+def _note_fate(fates: dict[str, str], item: Planned) -> None:
     if fates.setdefault(item.id, item.fate) == UNCHANGED:
         fates[item.id] = item.fate
 
@@ -219,9 +215,24 @@ def _settle_company(shelf: Shelf, incoming: Incoming) -> Planned:
     return _settle(shelf, match, incoming, planning.company_keys)
 
 
-def _settle_person(shelf: Shelf, row: IncomingRow, firm: Planned | None) -> Planned:
-    incoming = row.contact
-    assert incoming is not None
+def _settle_people(shelf: Shelf, row: IncomingRow, firm: Planned | None) -> PlannedRow:
+    """The row with its people, who work at its company; of one named beside the contact that is
+    only supposed of whom nothing else is known."""
+    person = None
+    if row.contact is not None:
+        person = _settle_person(shelf, row, row.contact, firm)
+        if firm is not None:
+            planning.link_company(person, firm.id, row.position)
+    others = tuple(_settle_person(shelf, row, other, firm) for other in row.others)
+    for other in others:
+        if firm is not None and not other.values.get("companies"):
+            planning.link_company(other, firm.id, None)
+    return PlannedRow(row, firm, person, others)
+
+
+def _settle_person(
+    shelf: Shelf, row: IncomingRow, incoming: Incoming, firm: Planned | None
+) -> Planned:
     match = planning.match_contact(shelf, incoming.values, incoming.keys)
     if match is None and row.deal is not None and firm is not None:
         called = [planning.called_key(incoming.values, firm.id)]
@@ -237,9 +248,10 @@ def _meet_called(
 ) -> None:
     """Put the people who are called as a deal's contact, at the deal's company, on the shelf."""
     asked = {
-        planning.called_key(row.contact.values, firm.id)[1]: firm.rid
+        planning.called_key(person.values, firm.id)[1]: firm.rid
         for row, firm in rows
-        if row.deal and row.contact and firm and firm.rid
+        if row.deal and firm and firm.rid
+        for person in row.people
     }
     if not asked:
         return
@@ -282,8 +294,8 @@ def changes_nothing(reader: HasConnection, plan: Plan) -> bool:
     _absorb_names(plan, tags, owners)
     return not any(
         planned.is_new or planned.changes
-        for _row, firm, person in plan.rows
-        for planned in (firm, person)
+        for row in plan.rows
+        for planned in (row.firm, *row.people)
         if planned
     ) and not any(deal.is_new or deal.changes for deal in plan.deals)
 
@@ -303,13 +315,14 @@ def _give_tags_and_owners(work: Work, plan: Plan) -> None:
 
 
 def _names(plan: Plan) -> tuple[set[str], set[str]]:
-    tags = {name for row, _firm, _person in plan.rows for name in row.tags}
-    return tags, {row.owner for row, _firm, _person in plan.rows if row.owner}
+    rows = [planned.row for planned in plan.rows]
+    tags = {name for row in rows for name in row.tags}
+    return tags, {row.owner for row in rows if row.owner}
 
 
 def _absorb_names(plan: Plan, tags: Mapping[str, str], owners: Mapping[str, str]) -> None:
     deals = {id(deal.row): deal for deal in plan.deals}
-    for row, firm, person in plan.rows:
+    for row, firm, person, _others in plan.rows:
         deal = deals.get(id(row))
         target = deal.planned if deal is not None else person or firm
         if target is None:

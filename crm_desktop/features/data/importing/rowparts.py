@@ -32,6 +32,7 @@ class RowParts:
 
     __slots__ = (
         "addresses",
+        "also_named",
         "cells",
         "company_addresses",
         "company_emails",
@@ -57,6 +58,7 @@ class RowParts:
         self.kind: str | None = None
         self.values: dict[str, str] = {}
         self.other_names: list[tuple[str, str]] = []
+        self.also_named: list[tuple[str, str]] = []  # behind the first in cells of deals
         self.phones: list[FoundPhone] = []
         self.company_phones: list[FoundPhone] = []
         self.emails: list[FoundEmail] = []
