@@ -1,12 +1,13 @@
 """The settings page: a list of sections at the left, the chosen one beside it.
 
-Made by ``gui/session.py``; GUI thread only.
+Made by ``gui/session.py`` with the window, while its sections are made when they are wanted for the
+first time: most days nobody looks at them. GUI thread only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
@@ -27,19 +28,15 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.pages.settings.about import AboutSection
-from crm_desktop.gui.pages.settings.appearance import AppearanceSection
-from crm_desktop.gui.pages.settings.catalogue import CatalogueSection
-from crm_desktop.gui.pages.settings.change_log import ChangeLogSection, TakeBack
-from crm_desktop.gui.pages.settings.fields import FieldsSection
-from crm_desktop.gui.pages.settings.language import LanguageSection
-from crm_desktop.gui.pages.settings.pipelines import PipelinesSection
 from crm_desktop.gui.pages.settings.section import Section
-from crm_desktop.gui.pages.settings.shortcuts import ShortcutsSection
-from crm_desktop.gui.pages.settings.workspace import WorkspaceSection
 from crm_desktop.gui.shell.commands import Commands
 from crm_desktop.gui.shell.page import Page, PagePart, RecordRef
 from crm_desktop.gui.shell.preferences import Preferences
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.pages.settings.change_log import TakeBack
+
+Groups = Sequence[tuple[str, Sequence[Section]]]
 
 _LIST_WIDTH = 216
 _ICON = 16
@@ -53,27 +50,30 @@ class SettingsPage(Page):
     is_list = False
     at_foot = True
 
-    def __init__(self, groups: Sequence[tuple[str, Sequence[Section]]]) -> None:
-        """``groups``: sections under translated headings; the first group has none."""
+    def __init__(self, make_sections: Callable[[], Groups]) -> None:
+        """``make_sections`` gives sections under translated headings; the first group has none."""
         super().__init__(_("Settings"))
         self.setObjectName("settings")
         self.icon = "gear-six"
         self._manager = ThemeManager.instance()
-        self.sections = [section for _heading, sections in groups for section in sections]
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText(_("Find a setting"))
-        self.search.setAccessibleName(_("Find a setting"))
-        self.search.setClearButtonEnabled(True)
-        dress(self.search, scale="small")
-        glass = QAction(self.search)
-        self._manager.set_icon(glass, "magnifying-glass", IconRole.ROW, size=_GLASS)
-        self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._make_sections = make_sections
+        self._sections: list[Section] = []
         self.stack = QStackedWidget(self)
         self._group = QButtonGroup(self)
         self._headings: list[tuple[QLabel, list[QPushButton]]] = []
+        self.search = self._make_search()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+
+    def _fill(self) -> None:
+        """Make the sections and their list, if it wasn't done yet."""
+        if self._sections:
+            return
+        groups = self._make_sections()
+        self._sections = [section for _heading, sections in groups for section in sections]
+        layout = self.layout()
+        assert isinstance(layout, QHBoxLayout)
         layout.addWidget(self._make_list(groups))
         layout.addWidget(self.stack, 1)
         self._manager.changed.connect(self._follow_theme)
@@ -82,7 +82,18 @@ class SettingsPage(Page):
         self.search.textChanged.connect(self._find)
         self.show_section(self.sections[0].objectName())
 
-    def _make_list(self, groups: Sequence[tuple[str, Sequence[Section]]]) -> QWidget:
+    def _make_search(self) -> QLineEdit:
+        search = QLineEdit(self)
+        search.setPlaceholderText(_("Find a setting"))
+        search.setAccessibleName(_("Find a setting"))
+        search.setClearButtonEnabled(True)
+        dress(search, scale="small")
+        glass = QAction(search)
+        self._manager.set_icon(glass, "magnifying-glass", IconRole.ROW, size=_GLASS)
+        search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        return search
+
+    def _make_list(self, groups: Groups) -> QWidget:
         box = self._list = QFrame(self)
         dress(box, kind="sections")
         column = QVBoxLayout(box)
@@ -137,6 +148,12 @@ class SettingsPage(Page):
     # Sections
 
     @property
+    def sections(self) -> Sequence[Section]:
+        """All of them, in the order of the list."""
+        self._fill()
+        return self._sections
+
+    @property
     def section(self) -> Section:
         """The section that is to be seen."""
         return self.sections[self.stack.currentIndex()]
@@ -158,13 +175,17 @@ class SettingsPage(Page):
 
     def kept(self) -> Any:
         """Which section is shown, what is sought, and what the section wants to keep."""
+        if not self._sections:
+            return None
         return self.section.objectName(), self.search.text(), self.section.kept()
 
     def restore(self, kept: Any) -> None:
         """As it was before the language changed."""
+        if kept is None:
+            return
         name, sought, of_section = kept
-        self.search.setText(sought)
         self.show_section(name)
+        self.search.setText(sought)
         self.section.restore(of_section)
 
     def _show(self, number: int, is_chosen: bool) -> None:
@@ -209,19 +230,29 @@ def make_page(
 ) -> SettingsPage:
     """The page. ``commands`` are those of the window; ``places``: names and titles of what the
     sidebar can show; ``take_back`` undoes an operation of the change log."""
-    shortcuts = ShortcutsSection(commands)
-    return SettingsPage(
-        [
-            ("", [AppearanceSection(preferences, places), LanguageSection(preferences), shortcuts]),
-            (_("Sales"), [PipelinesSection(bridge), CatalogueSection(bridge)]),
-            (
-                _("Data"),
-                [
-                    FieldsSection(bridge),
-                    WorkspaceSection(bridge),
-                    ChangeLogSection(bridge, take_back),
-                ],
-            ),
-            (_("Program"), [AboutSection()]),
+
+    def make_sections() -> Groups:
+        from crm_desktop.gui.pages.settings.about import AboutSection
+        from crm_desktop.gui.pages.settings.appearance import AppearanceSection
+        from crm_desktop.gui.pages.settings.catalogue import CatalogueSection
+        from crm_desktop.gui.pages.settings.change_log import ChangeLogSection
+        from crm_desktop.gui.pages.settings.fields import FieldsSection
+        from crm_desktop.gui.pages.settings.language import LanguageSection
+        from crm_desktop.gui.pages.settings.pipelines import PipelinesSection
+        from crm_desktop.gui.pages.settings.shortcuts import ShortcutsSection
+        from crm_desktop.gui.pages.settings.workspace import WorkspaceSection
+
+        own = (
+            AppearanceSection(preferences, places),
+            LanguageSection(preferences),
+            ShortcutsSection(commands),
+        )
+        log = ChangeLogSection(bridge, take_back)
+        return [
+            ("", own),
+            (_("Sales"), (PipelinesSection(bridge), CatalogueSection(bridge))),
+            (_("Data"), (FieldsSection(bridge), WorkspaceSection(bridge), log)),
+            (_("Program"), (AboutSection(),)),
         ]
-    )
+
+    return SettingsPage(make_sections)
