@@ -7,7 +7,7 @@ any thread.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
@@ -146,11 +146,13 @@ class Relation:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything of one entity that a filter may name."""
+    """Everything of one entity that a filter may name. With ``prefix`` it says so of each of the
+    entities that begin with that as well: kinds of records that people make."""
 
     entity: str
     fields: tuple[Field, ...]
     relations: tuple[Relation, ...] = ()
+    prefix: str = ""
 
     def __post_init__(self) -> None:
         names = [field.name for field in self.fields]
@@ -202,6 +204,31 @@ Catalogues: TypeAlias = Mapping[str, Catalogue]
 """The catalogues of all entities by the entity's name, for relations to lead on."""
 
 
+class WithKinds(Mapping[str, Catalogue]):
+    """``known`` catalogues, those of ``rest``, and one of its own for each entity that a
+    ``Catalogue.prefix`` among them speaks of."""
+
+    def __init__(self, known: Mapping[str, Catalogue], rest: Catalogues | None = None) -> None:
+        self._known = known
+        self._rest = rest or {}
+
+    def __getitem__(self, entity: str) -> Catalogue:
+        if entity in self._known:
+            return self._known[entity]
+        if entity in self._rest:
+            return self._rest[entity]
+        for catalogue in self._known.values():
+            if catalogue.prefix and entity.startswith(catalogue.prefix):
+                return replace(catalogue, entity=entity, prefix="")
+        raise KeyError(entity)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._rest, **self._known})
+
+    def __len__(self) -> int:
+        return len({**self._rest, **self._known})
+
+
 def merged(pieces: Iterable[Catalogue]) -> Catalogues:
     """One catalogue for each entity, of all that features say of it, in their order. A field
     declared twice is a ``ValueError``, a relation that leads nowhere as well: bugs of a feature."""
@@ -209,12 +236,13 @@ def merged(pieces: Iterable[Catalogue]) -> Catalogues:
     for piece in pieces:
         known = whole.get(piece.entity, Catalogue(piece.entity, ()))
         fields, relations = known.fields + piece.fields, known.relations + piece.relations
-        whole[piece.entity] = Catalogue(piece.entity, fields, relations)
+        prefix = known.prefix or piece.prefix
+        whole[piece.entity] = Catalogue(piece.entity, fields, relations, prefix)
     for catalogue in whole.values():
         for relation in catalogue.relations:
             if relation.target not in whole:
                 raise ValueError(f"{relation.name} of {catalogue.entity} leads nowhere")
-    return whole
+    return WithKinds(whole)
 
 
 def label_text(label: Label) -> str:

@@ -64,7 +64,7 @@ def _journal_problems(connection: Connection, record: RecordType) -> Iterator[Me
     """Each record's version is that of its newest journal entry."""
     newest = (
         sa.select(journal.c.record_id, sa.func.max(journal.c.version).label("version"))
-        .where(journal.c.entity == record.entity)
+        .where(record.is_named_in(journal.c.entity))
         .group_by(journal.c.record_id)
         .subquery()
     )
@@ -86,7 +86,8 @@ def _journal_problems(connection: Connection, record: RecordType) -> Iterator[Me
 def _index_problems(connection: Connection, record: RecordType) -> Iterator[Message]:
     """Each record outside the bin has a search document, and nothing else has."""
     table, document = record.table, record.index.documents
-    same = sa.and_(document.c.entity == record.entity, document.c.record_rid == table.c.rid)
+    named = record.is_named_in(document.c.entity)
+    same = sa.and_(named, document.c.record_rid == table.c.rid)
     missing = connection.execute(
         sa.select(sa.func.count())
         .select_from(table.outerjoin(document, same))
@@ -100,7 +101,7 @@ def _index_problems(connection: Connection, record: RecordType) -> Iterator[Mess
         sa.select(sa.func.count())
         .select_from(document.outerjoin(table, same))
         .where(
-            document.c.entity == record.entity,
+            named,
             sa.or_(table.c.rid.is_(None), table.c.deleted_at.is_not(None)),
         )
     ).scalar_one()

@@ -156,7 +156,9 @@ def _record_select(record: RecordType, names: tuple[str, ...]) -> sa.Select[Any]
                 target = metadata.tables[reference.target].alias(f"{reference.field}_target")
                 source = source.outerjoin(target, table.c[reference.column] == target.c.rid)
                 columns.append(target.c.id)
-        made = _RECORD_SELECTS[record.entity, names] = sa.select(*columns).select_from(source)
+        made = _RECORD_SELECTS[record.entity, names] = (
+            sa.select(*columns).select_from(source).where(record.holds(table))
+        )
     return made
 
 
@@ -187,7 +189,7 @@ def _items_of(record: RecordType, belonging: Belonging) -> sa.ScalarSelect[Any]:
     return (
         sa.select(json_list(json_row(*columns), table.c.ordinal))
         .select_from(source)
-        .where(table.c[f"{record.entity}_rid"] == record.table.c.rid)
+        .where(table.c[record.owner] == record.table.c.rid)
         .correlate(record.table)
         .scalar_subquery()
     )

@@ -84,13 +84,24 @@ class Belonging:
 
 
 @dataclass(frozen=True)
+class Kinds:
+    """Kinds of records that people make, all in one table: their entities begin with ``prefix``,
+    ``column`` has the entity of each row, and ``make`` describes the kind of an entity."""
+
+    prefix: str
+    column: str
+    make: Callable[[str], RecordType]
+
+
+@dataclass(frozen=True)
 class RecordType:
     """A kind of record. ``derive`` gives the columns computed from the state (sort keys);
     ``document`` its search text, or ``None`` to stay out of the index. ``mention`` is the column
     by which search documents of others speak of the record, if not by its ``label``: whenever it
     changes, these are written anew. On ``quiet`` fields nothing else depends: neither derived
     columns nor documents nor rows of lists nor what ``settle`` works out. ``shapes``: what
-    ``settle`` works out for others depends on records of this kind."""
+    ``settle`` works out for others depends on records of this kind. With ``kinds`` it is the
+    description of all of them together, or (``is_kind``) of one."""
 
     entity: str
     table: sa.Table
@@ -105,6 +116,29 @@ class RecordType:
     settle: Settle | None = None
     quiet: frozenset[str] = frozenset()
     shapes: bool = False
+    kinds: Kinds | None = None
+
+    @property
+    def is_kind(self) -> bool:
+        """Whether it is one of the kinds that share a table."""
+        return self.kinds is not None and self.entity != self.table.name
+
+    @property
+    def owner(self) -> str:
+        """The column of belonging rows that names their record."""
+        return f"{self.table.name}_rid"
+
+    def holds(self, rows: sa.FromClause) -> sa.ColumnElement[bool]:
+        """The condition that a row of the table, or of an alias of it, is of this kind."""
+        if self.kinds is None or not self.is_kind:
+            return sa.true()
+        return rows.c[self.kinds.column] == self.entity
+
+    def is_named_in(self, column: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+        """The condition that ``column`` names this entity, or one of its kinds."""
+        if self.kinds is None or self.is_kind:
+            return column == self.entity
+        return column.startswith(self.kinds.prefix, autoescape=True)
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -188,9 +222,19 @@ class Registry:
 
     def __init__(self, types: Iterable[RecordType]) -> None:
         self._types = {record.entity: record for record in types}
+        self._made: dict[str, RecordType] = {}
 
     def __getitem__(self, entity: str) -> RecordType:
-        return self._types[entity]
+        found = self._types.get(entity) or self._made.get(entity)
+        if found is None:
+            found = self._made[entity] = self._make(entity)
+        return found
+
+    def _make(self, entity: str) -> RecordType:
+        for record in self._types.values():
+            if record.kinds is not None and entity.startswith(record.kinds.prefix):
+                return record.kinds.make(entity)
+        raise KeyError(entity)
 
     def __iter__(self) -> Any:
         return iter(self._types.values())
@@ -205,7 +249,7 @@ class Registry:
                 if reference.target == entity
             ]
             found += [
-                (record, belonging.table, reference.column, f"{record.entity}_rid")
+                (record, belonging.table, reference.column, record.owner)
                 for belonging in record.belongings
                 for reference in belonging.references.values()
                 if reference.target == entity

@@ -7,6 +7,7 @@ transaction and on its thread.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -33,6 +34,7 @@ from crm_desktop.store.row_changes import (
     update_rows,
 )
 
+_AT_ONCE = 5_000
 _RECORD_COLUMNS = ("rid", "id", "version", "created_at", "updated_at")
 
 
@@ -94,7 +96,7 @@ class UnitOfWork:
         )
         self._insert_rows(record, births, links)
         for number, belonging in enumerate(record.own_lists):
-            columns = (f"{entity}_rid", "ordinal", *belonging.columns, *belonging.derived)
+            columns = (record.owner, "ordinal", *belonging.columns, *belonging.derived)
             rows = [(b.rid, *row) for b in births for row in b.ready.items[number]]
             insert_rows(self.connection, belonging.table, columns, rows)
         for belonging in record.linked_lists:
@@ -163,7 +165,7 @@ class UnitOfWork:
     ) -> None:
         references = belonging.references
         columns = (
-            f"{record.entity}_rid",
+            record.owner,
             "ordinal",
             *belonging.columns,
             *belonging.derived,
@@ -303,7 +305,7 @@ class UnitOfWork:
     def _delete_items(
         self, record: RecordType, belonging: Belonging, rids: Collection[int]
     ) -> None:
-        delete_rows(self.connection, belonging.table.c[f"{record.entity}_rid"], rids)
+        delete_rows(self.connection, belonging.table.c[record.owner], rids)
 
     # Search
 
@@ -339,8 +341,27 @@ def mentioning(
         if record.index is search_index.TEXTS:
             continue  # these name nobody
         pointing = sa.select(table.c[own]).distinct().where(table.c[column].in_(renamed))
-        found.append((record, connection.execute(pointing).scalars().all()))
+        rids = connection.execute(pointing).scalars().all()
+        found += (
+            [(record, rids)]
+            if record.kinds is None
+            else _by_kind(connection, registry, record, rids)
+        )
     return found
+
+
+def _by_kind(
+    connection: Connection, registry: Registry, record: RecordType, rids: Sequence[int]
+) -> list[tuple[RecordType, Sequence[int]]]:
+    """The records of a table that holds many kinds, by their own kind."""
+    assert record.kinds is not None
+    kind = record.table.c[record.kinds.column]
+    found: dict[str, list[int]] = defaultdict(list)
+    for start in range(0, len(rids), _AT_ONCE):
+        keys = record.table.c.rid.in_(rids[start : start + _AT_ONCE])
+        for entity, rid in connection.execute(sa.select(kind, record.table.c.rid).where(keys)):
+            found[entity].append(rid)
+    return [(registry[entity], own) for entity, own in found.items()]
 
 
 def _whole(loaded: Loaded) -> dict[str, list[Any]]:

@@ -37,7 +37,7 @@ def first_item(record: RecordType, field: str, column: str) -> Value:
     order = [table.c.primary.desc()] if "primary" in table.c else []
     first = (
         sa.select(table.c[column])
-        .where(table.c[f"{record.entity}_rid"] == record.table.c.rid, table.c[column].is_not(None))
+        .where(table.c[record.owner] == record.table.c.rid, table.c[column].is_not(None))
         .order_by(*order, table.c.ordinal)
         .limit(1)
     )

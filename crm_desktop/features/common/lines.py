@@ -43,7 +43,7 @@ def first_value(record: RecordType, field: str) -> sa.ColumnElement[str]:
     items = _items(record, field)
     found = (
         sa.select(items.c.value)
-        .where(items.c[f"{record.entity}_rid"] == record.table.c.rid)
+        .where(items.c[record.owner] == record.table.c.rid)
         .order_by(items.c.primary.desc(), items.c.ordinal)
         .limit(1)
         .scalar_subquery()
@@ -56,7 +56,7 @@ def tag_keys(record: RecordType) -> sa.ColumnElement[list[int]]:
     links = _items(record, "tags")
     return (
         sa.select(json_list(links.c.tag_rid, links.c.ordinal))
-        .where(links.c[f"{record.entity}_rid"] == record.table.c.rid)
+        .where(links.c[record.owner] == record.table.c.rid)
         .scalar_subquery()
         .label("tags")
     )

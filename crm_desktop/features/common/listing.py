@@ -50,13 +50,15 @@ class Shelf(str, Enum):
 class ListOrder:
     """Which list is wanted: a shelf, ``sort`` (a column of the table, or the name of one of the
     feature's ``SortRule``) and the direction; with a ``filter`` only the records that match it,
-    as of the moment and calendar of ``context``."""
+    as of the moment and calendar of ``context``. ``entity`` is that of the records, where their
+    table holds several kinds."""
 
     shelf: Shelf = Shelf.CURRENT
     sort: str = "sort_key"
     descending: bool = False
     filter: BoundFilter | None = None
     context: Context | None = None
+    entity: str = ""
 
     def __post_init__(self) -> None:
         if self.filter is not None and self.context is None:
@@ -107,7 +109,9 @@ def find_order(
     """Internal keys of the records in the list's order (the first ``limit`` of them)."""
     if rule is not None:
         return _find_order_by(reader, table, order, limit, rule)
-    everything = sa.select(table.c.rid).where(on_shelf(table, order.shelf))
+    everything = sa.select(table.c.rid).where(
+        _of_kind(reader, table, order), on_shelf(table, order.shelf)
+    )
     listed = everything.order_by(*_directed(table, order))
     if order.filter is None:
         return _read_keys(reader, listed.limit(limit), limit)
@@ -159,11 +163,16 @@ def belongs(
     """The condition that a record belongs to the list; ``probing`` if few are asked. SQLite may
     not begin with the shelf, on which nearly all records lie, but it takes that for the narrowest
     condition."""
+    kind = _of_kind(reader, table, order)
     if order.filter is None or order.context is None:
-        return on_shelf(table, order.shelf)
-    mapping = sql_mapping(table.name, order.filter.catalogues, reader.registry)
+        return sa.and_(kind, on_shelf(table, order.shelf))
+    mapping = sql_mapping(order.entity or table.name, order.filter.catalogues, reader.registry)
     condition = compile_filter(order.filter, mapping, order.context, probing=probing)
-    return sa.and_(on_shelf(table, order.shelf, unindexed), condition)
+    return sa.and_(kind, on_shelf(table, order.shelf, unindexed), condition)
+
+
+def _of_kind(reader: Reader, table: sa.Table, order: ListOrder) -> sa.ColumnElement[bool]:
+    return reader.registry[order.entity or table.name].holds(table)
 
 
 def _directed(

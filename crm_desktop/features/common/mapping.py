@@ -109,7 +109,7 @@ class _Finder:
 
     def _in_list(self, belonging: Belonging, rest: list[str]) -> SqlField:
         table = belonging.table
-        child = SqlChild(table, table.c[f"{self.record.entity}_rid"], self.source.c.rid)
+        child = SqlChild(table, table.c[self.record.owner], self.source.c.rid)
         name = rest[0] if rest else belonging.keys[0]
         if reference := belonging.references.get(name):
             column = table.c[reference.column]
@@ -122,7 +122,7 @@ class _Finder:
         belonging = self.record.belonging("custom")
         assert belonging is not None
         table = belonging.table
-        owner = table.c[f"{self.record.entity}_rid"]
+        owner = table.c[self.record.owner]
         where = table.c.field_rid == asked.rid
         each = unindexed(table.c.field_rid) == asked.rid
         child = SqlChild(table, owner, self.source.c.rid, where, each)
@@ -169,7 +169,7 @@ class _Finder:
     ) -> _OtherEnd:
         linked = belonging.table.alias()
         (pointing,) = (linked.c[r.column] for r in belonging.references.values())
-        owning = linked.c[f"{holder.entity}_rid"]
+        owning = linked.c[holder.owner]
         near, far = (pointing, owning) if link.backwards else (owning, pointing)
         both = linked.join(target, target.c.rid == far)
         owner = self.source.c.rid

@@ -10,28 +10,28 @@ from collections.abc import Iterable
 from crm_desktop.backend.work import Reader
 from crm_desktop.features.common.fields import Custom, WithDeleted
 from crm_desktop.features.common.listing import HasConnection
-from crm_desktop.features.custom_fields.definitions import ENTITIES
 from crm_desktop.features.custom_fields.kinds import KINDS
-from crm_desktop.features.custom_fields.queries import fields_of
+from crm_desktop.features.custom_fields.queries import fields_by_entity
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.filters.ast import And, Condition, Node, Not, Or, Related
-from crm_desktop.filters.catalogue import Catalogue, Catalogues, Choice, Field, TextRule
+from crm_desktop.filters.catalogue import Catalogue, Catalogues, Choice, Field, TextRule, WithKinds
 
 
 def custom_catalogues(reader: HasConnection, catalogues: Catalogues) -> Catalogues:
     """``catalogues`` with the custom fields of the workspace, named ``custom:<id>``."""
-    whole = dict(catalogues)
-    for entity in ENTITIES:
-        fields = fields_of(reader.connection, entity, is_reader=isinstance(reader, Reader))
-        if fields and entity in whole:
-            whole[entity] = _with_custom(whole[entity], fields)
-    return whole
+    known = fields_by_entity(reader.connection, is_reader=isinstance(reader, Reader))
+    own = {
+        entity: _with_custom(catalogues[entity], fields)
+        for entity, fields in known.items()
+        if entity in catalogues
+    }
+    return WithKinds(own, catalogues)
 
 
 def _with_custom(known: Catalogue, fields: Iterable[CustomFieldRow]) -> Catalogue:
     there = tuple(filter_field(field) for field in fields if not field.deleted)
     deleted = {field.key: field.name for field in fields if field.deleted}
-    return WithDeleted(known.entity, (*known.fields, *there), known.relations, deleted)
+    return WithDeleted(known.entity, (*known.fields, *there), known.relations, deleted=deleted)
 
 
 def filter_field(field: CustomFieldRow) -> Field:

@@ -78,16 +78,35 @@ def fields_of(
 ) -> tuple[CustomFieldRow, ...]:
     """Every field of ``entity`` in order, the deleted ones among them, as the transaction saw
     them first (``forget_fields``). Readers, who see only what is committed, share the rows."""
-    transaction = connection.get_transaction()
-    known = {} if transaction is None else _known.setdefault(transaction, {})
     if is_reader:
-        if _ALL not in known:
-            # Whoever asks for the fields of one kind asks for others: one look tells of all.
-            known |= {_ALL: (), **_kept_fields(connection)}
-        return known.get(entity, ())
+        return _all_fields(connection).get(entity, ())
+    known = _known_fields(connection)
     if entity not in known:
         known[entity] = _read_fields(connection, entity)
     return known[entity]
+
+
+def _known_fields(connection: Connection) -> _Known:
+    transaction = connection.get_transaction()
+    return {} if transaction is None else _known.setdefault(transaction, {})
+
+
+def _all_fields(connection: Connection) -> _Known:
+    """Whoever asks for the fields of one kind asks for others: one look tells of all."""
+    known = _known_fields(connection)
+    if _ALL not in known:
+        known |= {_ALL: (), **_kept_fields(connection)}
+    return known
+
+
+def fields_by_entity(
+    connection: Connection, *, is_reader: bool = False
+) -> dict[str, tuple[CustomFieldRow, ...]]:
+    """The same of every kind of record that has fields."""
+    if is_reader:
+        return {one: fields for one, fields in _all_fields(connection).items() if one != _ALL}
+    entities = connection.execute(sa.select(custom_field.c.entity).distinct()).scalars().all()
+    return {one: fields_of(connection, one) for one in entities}
 
 
 def _read_fields(connection: Connection, entity: str) -> tuple[CustomFieldRow, ...]:
@@ -176,11 +195,12 @@ def custom_values(
     reader: Reader, entity: str, rids: Collection[int], fields: Collection[CustomFieldRow]
 ) -> dict[int, dict[str, Any]]:
     """The values of these fields, by record and field id; one statement for a page."""
-    table = values_table(reader.registry[entity])
+    record = reader.registry[entity]
+    table = values_table(record)
     if table is None or not rids or not fields:
         return {}
     ids = {field.rid: field.id for field in fields}
-    owner = table.c[f"{entity}_rid"]
+    owner = table.c[record.owner]
     rows = reader.connection.execute(
         sa.select(owner, table.c.field_rid, table.c.value).where(
             owner.in_(RIDS), table.c.field_rid.in_(list(ids))
@@ -198,7 +218,7 @@ def value_of(record: RecordType, field: CustomFieldRow, column: str) -> sa.Colum
     belonging = record.belonging("custom")
     assert belonging is not None
     table = belonging.table
-    own = table.c[f"{record.entity}_rid"] == record.table.c.rid
+    own = table.c[record.owner] == record.table.c.rid
     # SQLite would rather walk all values of the field, for each record.
     found = sa.select(table.c[column]).where(own, unindexed(table.c.field_rid) == field.rid)
     return found.correlate(record.table).scalar_subquery()
@@ -230,24 +250,31 @@ def count_by_value(reader: Reader, field: CustomFieldRow) -> list[tuple[Any, int
 
 def rids_with(reader: Reader, field: CustomFieldRow) -> list[int]:
     """The records that have a value in the field."""
-    table = values_table(reader.registry[field.entity])
+    record = reader.registry[field.entity]
+    table = values_table(record)
     if table is None:
         return []
-    owner = table.c[f"{field.entity}_rid"]
+    owner = table.c[record.owner]
     having = sa.select(owner).where(table.c.field_rid == field.rid).order_by(owner)
     return list(reader.connection.execute(having).scalars())
 
 
 def rids_of(reader: Reader, entity: str) -> list[int]:
     """All records of ``entity``."""
-    table = reader.registry[entity].table
-    return list(reader.connection.execute(sa.select(table.c.rid).order_by(table.c.rid)).scalars())
+    record = reader.registry[entity]
+    rids = sa.select(record.table.c.rid).where(record.holds(record.table))
+    return list(reader.connection.execute(rids.order_by(record.table.c.rid)).scalars())
 
 
 def custom_columns(reader: Reader, entity: str) -> list[CustomColumn]:
     """What lists of ``entity`` can show of its custom fields."""
     fields = fields_of(reader.connection, entity, is_reader=True)
-    return [CustomColumn(f.key, f.name, f.type) for f in fields if not f.deleted]
+    return [_column(f) for f in fields if not f.deleted]
+
+
+def _column(field: CustomFieldRow) -> CustomColumn:
+    colours = {c.name: c.colour for c in field.choices if c.colour is not None}
+    return CustomColumn(field.key, field.name, field.type, colours)
 
 
 # Layouts of cards

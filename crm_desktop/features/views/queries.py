@@ -141,7 +141,7 @@ def list_order(asker: Asker, wanted: ViewRow, context: Context | None = None) ->
     asked = None if bound.root == EVERYTHING else bound
     sort = look.sort or "sort_key"
     context = context or context_of(asker)
-    return ListOrder(Shelf(look.shelf), sort, look.descending, asked, context)
+    return ListOrder(Shelf(look.shelf), sort, look.descending, asked, context, wanted.entity)
 
 
 def count_view(reader: Reader, wanted: ViewRow, context: Context | None = None) -> int:

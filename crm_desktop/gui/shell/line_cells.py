@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from PySide6.QtCore import QRectF
@@ -19,6 +19,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.values.phones import format_phone
 from crm_desktop.features.common.grouping import Grouping
 from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder, Shelf
+from crm_desktop.features.custom_fields.rows import CustomColumn
 from crm_desktop.features.tags.queries import TagRow, all_tags
 from crm_desktop.features.views.queries import catalogues_of, context_of
 from crm_desktop.filters.ast import And, Condition, Node, Operator, Or
@@ -130,13 +131,13 @@ def list_order(
     sort = WHOLE_LIST.sort if column in ("", NAME) else column
     shelf = Shelf(asked.shelf)
     if not asked.is_narrowed:
-        return ListOrder(shelf, sort, descending)
+        return ListOrder(shelf, sort, descending, entity=entity)
     catalogues = catalogues_of(reader)
     root = asked.filter
     if asked.quick:
         root = And((root, _quick(catalogues[entity], asked.quick, quick_fields)))
     bound = bind(root, entity, catalogues)
-    return ListOrder(shelf, sort, descending, bound, context_of(reader))
+    return ListOrder(shelf, sort, descending, bound, context_of(reader), entity)
 
 
 def _quick(catalogue: Catalogue, text: str, names: Sequence[str]) -> Node:
@@ -230,9 +231,22 @@ def shared_more_columns() -> tuple[Column, ...]:
     )
 
 
-def custom_column(title: str, key: str) -> Column:
-    """A custom field, in words already."""
-    return more_column(title, key, 140)
+def custom_column(shown: CustomColumn) -> Column:
+    """A custom field, in words already; a choice that has a colour as a tag."""
+    plain = more_column(shown.label, shown.name, 140)
+    if not shown.colours:
+        return plain
+
+    def paint(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> None:
+        words = plain.text(line)
+        colours = {name: TAG_COLOURS[n % len(TAG_COLOURS)] for name, n in shown.colours.items()}
+        names = [words] if words in colours else words.split(", ")
+        if colours.keys() >= set(names):
+            paint_tags(painter, rect, [Tag(name, colours[name]) for name in names], theme)
+        elif words:
+            paint_plain_text(painter, rect, words, theme)
+
+    return replace(plain, paint=paint, spare=_TAGS_SPARE)
 
 
 def _phone_of(line: Line) -> str:

@@ -124,7 +124,7 @@ def _differs_custom(
     stored = check_value(field, value, Given(region, LOCAL_ZONE))
     table = _items(record, "custom")
     own = sa.and_(
-        table.c[f"{record.entity}_rid"] == record.table.c.rid, table.c.field_rid == field.rid
+        table.c[record.owner] == record.table.c.rid, table.c.field_rid == field.rid
     )
     if stored is None:
         return sa.exists().where(own)
@@ -138,7 +138,7 @@ def _differs_custom(
 def _has_tag(reader: Reader, record: RecordType, tag: str) -> Condition:
     table = _items(record, "tags")
     return sa.exists().where(
-        table.c[f"{record.entity}_rid"] == record.table.c.rid,
+        table.c[record.owner] == record.table.c.rid,
         table.c.tag_rid == _rid_of(reader, "tag", tag),
     )
 

@@ -110,7 +110,7 @@ def _most(reader: Reader, record: RecordType, field: str, by: str | None = None)
     assert belonging is not None
     table = belonging.table
     group = table.c[by] if by else sa.literal_column("''")
-    owner = table.c[f"{record.entity}_rid"]
+    owner = table.c[record.owner]
     counted = (
         sa.select(group.label("value"), sa.func.count().label("number"))
         .select_from(table)
