@@ -21,6 +21,7 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.features.activities.commands import CreateActivity, DeleteActivities
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow
 from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery
+from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.activities.activity_edit import ActivityEdit
@@ -112,6 +113,29 @@ def test_planned_steps_stand_above_the_days(
         "Note",
     ]
     assert part.model.rows[3].shape is Shape.LINE  # the record was created today
+
+
+def test_a_company_shows_what_was_done_with_its_people_at_a_press(
+    backend: Backend, person: RecordRef, show: Show, qtbot: QtBot
+) -> None:
+    company = str(write(backend, CreateCompany({"name": "Vektor"})))
+    write(backend, UpdateContact(person.id, 1, {"companies": [{"company": company}]}))
+    note(backend, person, "Agreed on the price", done_at=LATER)
+    part = show()
+    assert part.bar.people.isHidden()  # a person has no people
+    part.show_record(RecordRef("company", company))
+    qtbot.waitUntil(lambda: part.model.rowCount() == 2)
+    QTest.mouseClick(part.bar.people, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: part.model.rowCount() == 3)
+    assert part.model.rows[1].about == "Marina"
+    assert "Marina" in part.model.rows[1].spoken
+    call(backend, person, "Talk", due_at="2026-10-14T12:30:00.000Z")
+    qtbot.waitUntil(lambda: titles(part)[0] == "Talk")
+    kept = part.kept()
+    QTest.mouseClick(part.bar.people, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: part.model.rowCount() == 2)
+    part.restore(kept)
+    qtbot.waitUntil(lambda: titles(part)[0] == "Talk")
 
 
 def test_a_change_of_a_field_is_a_thin_line(

@@ -18,6 +18,7 @@ from crm_desktop.catalog import timeline
 from crm_desktop.core import clock
 from crm_desktop.core.clock import UTC, iso
 from crm_desktop.features.activities.commands import CreateActivity, DeleteActivities
+from crm_desktop.features.activities.queries import find_open
 from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery, TimelineSource
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.timeline.field_history import find_field_history
@@ -173,6 +174,41 @@ def test_the_history_of_a_field_holds_whole_values(client: Backend, person: str)
     assert {line.actor for line in history} == {client.actor.name}
     with pytest.raises(ValueError, match="no field"):
         client.ask(find_field_history, "contact", person, "nothing")
+
+
+def test_a_company_tells_what_was_done_with_its_people_too(client: Backend, ticking: None) -> None:
+    """Page by page, each entry once, also one that is of the company and of two people; changes
+    of the people's own fields stay theirs."""
+    company = str(client.execute(CreateCompany({"name": "Vektor"})).result)
+    job = [{"company": company}]
+    people = [create_contact(client, family_name=name, companies=job) for name in ("Kim", "Lem")]
+    stranger = create_contact(client)
+    expected = ["created"]
+    for number in range(6):
+        text, person = f"Note {number}", people[number % 2]
+        note(client, person, text)
+        note(client, stranger, "Of no concern")
+        expected.append(text)
+    both = note(client, people[0], "Of all", contacts=people, companies=[company])
+    step = {"kind": "task", "title": "Later", "contacts": [people[1]]}
+    client.execute(CreateActivity(step))
+    change(client, people[0], 1, position="Buyer")
+    asked = TimelineQuery("company", company, with_people=True, limit=2)
+    told: list[str] = []
+    whom: list[str] = []
+    while page := client.ask(find_timeline, timeline(), asked):
+        told += [getattr(item.payload, "text", item.kind) for item in page]
+        whom += [item.about for item in page]
+        asked = replace(asked, before=page[-1].place)
+    assert told == ["Of all", *reversed(expected)]
+    assert whom == ["", *["Lem", "Kim"] * 3, ""]
+    sought = replace(asked, before=None, text="note 3")
+    assert [item.about for item in client.ask(find_timeline, timeline(), sought)] == ["Lem"]
+    only = replace(asked, before=None, only=frozenset({both}))
+    assert len(client.ask(find_timeline, timeline(), only)) == 1
+    (planned,) = client.ask(partial(find_open, with_people=True), "company", company)
+    assert planned.about(company) == "Lem"
+    assert client.ask(find_open, "company", company) == []
 
 
 def make_story(client: Backend, person: str, length: int) -> None:

@@ -16,6 +16,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.core.clock import UTC
 from crm_desktop.core.text.folding import words
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow, Linked, Person
 from crm_desktop.features.activities.rules import soonest
@@ -24,16 +25,19 @@ from crm_desktop.features.common.linked import count_linked
 from crm_desktop.features.common.listing import RIDS
 from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery, bound_of, key_of
 from crm_desktop.features.companies.records import COMPANY
+from crm_desktop.features.contacts.queries import rids_of_people
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.users.records import USER
 from crm_desktop.store.json_lists import json_list, json_row, key_text
 from crm_desktop.store.metadata import metadata, text_document
+from crm_desktop.store.types import Instant
 
 SOURCE = "activity"
 # What activities hang on, by the column of its name.
 _NAMES = {"contact": CONTACT.label, "company": COMPANY.label, "deal": "title"}
 _owner = USER.table.alias("owner")
 _author = USER.table.alias("author")
+_BEGINNING = sa.literal(datetime(1900, 1, 1, tzinfo=UTC), Instant())
 
 
 def _links_of(entity: str) -> sa.ColumnElement[str]:
@@ -151,17 +155,22 @@ _SOONEST = (activity.c.due.is_(None), activity.c.due, activity.c.rid)
 _NEAR = 24
 
 
-def find_open(reader: Reader, entity: str, record_id: str, limit: int = 500) -> list[ActivityRow]:
-    """The next steps of a record: what is due first comes first, what is due never last."""
+def find_open(
+    reader: Reader, entity: str, record_id: str, limit: int = 500, *, with_people: bool = False
+) -> list[ActivityRow]:
+    """The next steps of a record, of a company also those with its people: what is due first comes
+    first, what is due never last."""
     links = LINKS[entity]
-    wanted = (
-        sa.select(activity.c.rid)
-        .join_from(links, activity, activity.c.rid == links.c.activity_rid)
-        .where(links.c[f"{entity}_rid"] == _rid_of(entity, record_id), _open(links))
-        .order_by(*_SOONEST)
-        .limit(limit + _NEAR)
-    )
-    rows = find_activities(reader, reader.connection.execute(wanted).scalars().all())
+    mine = links.c[f"{entity}_rid"] == _rid_of(entity, record_id)
+    steps: sa.Select[Any] | sa.CompoundSelect[Any]
+    steps = sa.select(links.c.activity_rid).where(mine, _open(links))
+    if with_people:
+        theirs = LINKS["contact"]
+        of_people = theirs.c.contact_rid.in_(rids_of_people(record_id))
+        steps = steps.union(sa.select(theirs.c.activity_rid).where(of_people, _open(theirs)))
+    wanted = sa.select(activity.c.rid).where(activity.c.rid.in_(steps))
+    soonest_first = wanted.order_by(*_SOONEST).limit(limit + _NEAR)
+    rows = find_activities(reader, reader.connection.execute(soonest_first).scalars().all())
     rows.sort(key=lambda row: soonest(row.due_on, row.due_at))
     return rows[:limit]
 
@@ -257,16 +266,20 @@ def find_done(reader: Reader, query: TimelineQuery) -> list[TimelineItem]:
     if query.entity not in LINKS:
         return []
     links = LINKS[query.entity]
-    wanted = (
-        sa.select(links.c.activity_rid)
-        .where(
-            links.c[f"{query.entity}_rid"] == _rid_of(query.entity, query.record_id),
-            links.c.deleted_at.is_(None),
-            links.c.done_at.is_not(None),
-        )
-        # The same for all rows, but PostgreSQL sees the order of the index only by this.
-        .order_by(links.c.deleted_at.desc(), links.c.done_at.desc(), links.c.activity_rid.desc())
-        .limit(query.limit)
+    mine = links.c[f"{query.entity}_rid"] == _rid_of(query.entity, query.record_id)
+    wanted = _newest(_done(query, links).where(mine), links, query.limit)
+    if query.with_people:
+        both = sa.union(sa.select(wanted.subquery()), _done_with_people(query)).subquery()
+        wanted = _newest(sa.select(both.c.activity_rid), both, query.limit)
+    rids = reader.connection.execute(wanted).scalars().all()
+    rows = find_activities(reader, rids)
+    return [done_item(row, row.about(query.record_id)) for row in rows if row.done_at]
+
+
+def _done(query: TimelineQuery, links: sa.FromClause) -> sa.Select[Any]:
+    """What of ``links`` is asked for: a key and a moment of each entry."""
+    wanted = sa.select(links.c.activity_rid, links.c.done_at, links.c.deleted_at).where(
+        links.c.deleted_at.is_(None), links.c.done_at.is_not(None)
     )
     if query.before is not None:
         place = sa.tuple_(links.c.done_at, links.c.activity_rid)
@@ -282,11 +295,34 @@ def find_done(reader: Reader, query: TimelineQuery) -> list[TimelineItem]:
     if query.only:
         chosen = sa.select(activity.c.rid).where(activity.c.id.in_(map(UUID, sorted(query.only))))
         wanted = wanted.where(links.c.activity_rid.in_(chosen))
-    rids = reader.connection.execute(wanted).scalars().all()
-    return [done_item(row) for row in find_activities(reader, rids) if row.done_at]
+    return wanted
 
 
-def _with_words(wanted: sa.Select[Any], links: sa.Table, text: str) -> sa.Select[Any]:
+def _newest(wanted: sa.Select[Any], source: sa.FromClause, limit: int) -> sa.Select[Any]:
+    # ``deleted_at`` is the same for all, but PostgreSQL sees the order of the index only by it.
+    order = (source.c.deleted_at, source.c.done_at, source.c.activity_rid)
+    return wanted.order_by(*(one.desc() for one in order)).limit(limit)
+
+
+def _done_with_people(query: TimelineQuery) -> sa.Select[Any]:
+    """What was done with the people of a company. Of each of them no more is read than could
+    stand on the page: from the index, down to the last entry that would fill it alone."""
+    people = rids_of_people(query.record_id).subquery("people")
+    links, theirs = LINKS["contact"].alias("links"), LINKS["contact"].alias("theirs")
+    wanted = _done(query, links).join(people, people.c.rid == links.c.contact_rid).distinct()
+    if not query.text and not query.only:
+        filling = _done(query, theirs).where(theirs.c.contact_rid == people.c.rid)
+        last = (
+            _newest(filling.with_only_columns(theirs.c.done_at), theirs, 1)
+            .offset(query.limit - 1)
+            .correlate(people)
+            .scalar_subquery()
+        )
+        wanted = wanted.where(links.c.done_at >= sa.func.coalesce(last, _BEGINNING))
+    return sa.select(_newest(wanted, links, query.limit).subquery())
+
+
+def _with_words(wanted: sa.Select[Any], links: sa.FromClause, text: str) -> sa.Select[Any]:
     """Only those whose search document holds words that begin with all the words of ``text``."""
     document = text_document.c
     mine = sa.and_(document.entity == SOURCE, document.record_rid == links.c.activity_rid)
@@ -294,10 +330,10 @@ def _with_words(wanted: sa.Select[Any], links: sa.Table, text: str) -> sa.Select
     return wanted.join(text_document, mine).where(*holding)
 
 
-def done_item(row: ActivityRow) -> TimelineItem:
+def done_item(row: ActivityRow, about: str = "") -> TimelineItem:
     """What is done or noted as an entry of a timeline."""
     assert row.done_at is not None
-    return TimelineItem(row.done_at, key_of(SOURCE, row.rid), row.kind.value, row)
+    return TimelineItem(row.done_at, key_of(SOURCE, row.rid), row.kind.value, row, about)
 
 
 def _rid_of(entity: str, record_id: str) -> sa.ScalarSelect[int]:

@@ -65,3 +65,10 @@ class ActivityRow:
     def is_open(self) -> bool:
         """Whether it is still to be done."""
         return self.done_at is None
+
+    def about(self, record_id: str) -> str:
+        """With whom it is, where it is shown for a record (a company) that has it only from its
+        people; else nothing."""
+        if any(one.id == record_id for one in self.links):
+            return ""
+        return ", ".join(one.name for one in self.links if one.entity == "contact")

@@ -27,12 +27,14 @@ class Cursor:
 class TimelineItem:
     """One entry. ``key`` is unique in the timeline and stays the same; ``kind`` is ``note``,
     ``task``, ``call``, ``meeting``, ``visit``, ``change``, ``created``, ``file`` or what later
-    features add; ``payload`` is the contributing feature's own frozen row."""
+    features add; ``payload`` is the contributing feature's own frozen row; ``about`` names the
+    person whose entry it is, where a company shows those of its people too."""
 
     moment: datetime
     key: str
     kind: str
     payload: Any
+    about: str = ""
 
     @property
     def place(self) -> Cursor:
@@ -49,7 +51,8 @@ class TimelineItem:
 class TimelineQuery:
     """What is asked: the story of a record, only these ``kinds`` (all when empty), only items
     with all the words of ``text`` (folded), older than ``before``, at most ``limit``; with
-    ``only`` those that tell of the records with these ids, be it the record itself."""
+    ``only`` those that tell of the records with these ids, be it the record itself;
+    ``with_people``: of a company, also what was done with its people."""
 
     entity: str
     record_id: str
@@ -58,6 +61,7 @@ class TimelineQuery:
     before: Cursor | None = None
     limit: int = 50
     only: frozenset[str] = frozenset()
+    with_people: bool = False
 
 
 @dataclass(frozen=True)

@@ -254,6 +254,17 @@ def people_of(reader: Reader, company_id: str, limit: int = 50) -> tuple[list[Co
     return people, rows[0][-1] if rows else 0
 
 
+def rids_of_people(company_id: str) -> sa.Select[tuple[int]]:
+    """Internal keys of the people of a company outside the bin, each once (column ``rid``)."""
+    firm = sa.select(_firm.c.rid).where(_firm.c.id == UUID(company_id)).scalar_subquery()
+    return (
+        sa.select(contact_company.c.contact_rid.label("rid"))
+        .join_from(contact_company, contact, contact.c.rid == contact_company.c.contact_rid)
+        .where(contact_company.c.company_rid == firm, contact.c.deleted_at.is_(None))
+        .distinct()
+    )
+
+
 def _table(field: str) -> sa.Table:
     belonging = CONTACT.belonging(field)
     assert belonging is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from crm_desktop.features.common.linked import count_linked
 from crm_desktop.features.common.listing import RIDS
 from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery, bound_of, key_of
 from crm_desktop.features.companies.records import COMPANY
+from crm_desktop.features.contacts.queries import rids_of_people
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.files.rows import FileHit, FileRow
 from crm_desktop.features.files.tables import LINKS, attachment
@@ -62,7 +63,8 @@ def find_in_timeline(reader: Reader, query: TimelineQuery) -> list[TimelineItem]
     """The files' part of a record's timeline, newest first."""
     if query.entity not in LINKS:
         return []
-    statement = _of_record(query.entity, query.record_id).order_by(*_NEWEST).limit(query.limit)
+    found = _of_people if query.with_people else _of_record
+    statement = found(query.entity, query.record_id).order_by(*_NEWEST).limit(query.limit)
     if query.before is not None:
         border = sa.tuple_(
             sa.literal(query.before.moment, attachment.c.created_at.type),
@@ -76,8 +78,18 @@ def find_in_timeline(reader: Reader, query: TimelineQuery) -> list[TimelineItem]
         statement = statement.join(text_document, mine).where(*holding)
     if query.only:
         statement = statement.where(attachment.c.id.in_(map(UUID, sorted(query.only))))
-    rows = map(_row, reader.connection.execute(statement))
-    return [TimelineItem(row.created_at, key_of(SOURCE, row.rid), KIND, row) for row in rows]
+    rows = [_row(row) for row in reader.connection.execute(statement)]
+    owners = _owners(reader, [row.rid for row in rows]) if query.with_people and rows else {}
+    return [
+        TimelineItem(row.created_at, key_of(SOURCE, row.rid), KIND, row, _about(owners, row))
+        for row in rows
+    ]
+
+
+def _about(owners: Mapping[int, tuple[str, str, str]], row: FileRow) -> str:
+    """The person whose file it is, where a company shows those of its people too."""
+    entity, _id, name = owners.get(row.rid, ("", "", ""))
+    return name if entity == "contact" else ""
 
 
 def find_by_name(reader: Reader, text: str, limit: int = 20) -> list[FileHit]:
@@ -167,6 +179,18 @@ def _of_record(entity: str, record_id: str) -> sa.Select[Any]:
     return _ROWS.join(links, links.c.attachment_rid == attachment.c.rid).where(
         links.c[f"{entity}_rid"] == rid, attachment.c.deleted_at.is_(None)
     )
+
+
+def _of_people(entity: str, company_id: str) -> sa.Select[Any]:
+    """The files of a company and of its people, each once."""
+    of_people = LINKS["contact"]
+    rids = sa.union(
+        _of_record(entity, company_id).with_only_columns(attachment.c.rid),
+        sa.select(of_people.c.attachment_rid).where(
+            of_people.c.contact_rid.in_(rids_of_people(company_id))
+        ),
+    )
+    return _ROWS.where(attachment.c.rid.in_(rids), attachment.c.deleted_at.is_(None))
 
 
 def _row(row: Sequence[Any]) -> FileRow:

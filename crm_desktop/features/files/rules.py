@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import mimetypes
 import re
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from crm_desktop.core.text.folding import clean_line
@@ -25,8 +26,6 @@ _LONGEST_SUFFIX = 20
 _REFUSED_SIGNS = re.compile(r'[<>:"|?*]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)")
 
-# Without what the system adds to the table: the same file is the same everywhere.
-_TYPES = mimetypes.MimeTypes()
 _PROGRAM = "application/x-executable"
 _PROGRAM_HEADS = (
     b"MZ",  # Windows
@@ -75,7 +74,14 @@ def media_type(name: str, head: bytes) -> str:
     """What the file is by its name; a program is one, whatever its name says."""
     if looks_runnable(head):
         return _PROGRAM
-    return _TYPES.guess_type(name.lower(), strict=False)[0] or UNKNOWN_TYPE
+    return _types().guess_type(name.lower(), strict=False)[0] or UNKNOWN_TYPE
+
+
+@lru_cache(maxsize=1)
+def _types() -> mimetypes.MimeTypes:
+    """Without what the system adds to the table: the same file is the same everywhere. Made when
+    it is asked, because the system's tables are read with it."""
+    return mimetypes.MimeTypes()
 
 
 def looks_runnable(head: bytes) -> bool:

@@ -44,7 +44,8 @@ class Piece:
 @dataclass(frozen=True)
 class Entry:
     """One row. ``key`` stays the same as long as it is the same thing; ``text`` is Markdown;
-    ``spoken`` is the row for the ear."""
+    ``spoken`` is the row for the ear; ``about`` the person whose entry it is, on the card of a
+    company."""
 
     key: str
     shape: Shape
@@ -60,6 +61,7 @@ class Entry:
     marks: tuple[str, ...] = ()
     activity: ActivityRow | None = None
     day: date | None = None
+    about: str = ""
 
 
 Known = dict[str, tuple[TimelineItem, "Entry | None"]]
@@ -89,9 +91,11 @@ def make_rows(
     return rows
 
 
-def upper_rows(planned: Iterable[ActivityRow], pinned: Sequence[TimelineItem]) -> list[Entry]:
-    """What stands above the story: what is still to be done, then what is pinned."""
-    rows = [planned_entry(activity) for activity in planned]
+def upper_rows(
+    planned: Iterable[ActivityRow], pinned: Sequence[TimelineItem], record_id: str = ""
+) -> list[Entry]:
+    """What stands above the story of a record: what is still to be done, then what is pinned."""
+    rows = [planned_entry(activity, activity.about(record_id)) for activity in planned]
     entries = [entry for item in pinned if (entry := _activity(item, item.payload)) is not None]
     if entries:
         rows.append(Entry("pinned", Shape.HEADING, _("Pinned"), title=_("Pinned")))
@@ -111,14 +115,14 @@ def heading(day: date) -> Entry:
     return Entry(f"day:{day.isoformat()}", Shape.HEADING, shown, title=shown, day=day)
 
 
-def planned_entry(activity: ActivityRow) -> Entry:
+def planned_entry(activity: ActivityRow, about: str = "") -> Entry:
     """Something that is still to be done."""
     look = words.look_of(activity.kind.value)
     left = words.left_words(activity)
     return Entry(
         f"planned:{activity.id}",
         Shape.PLANNED,
-        words.spoken_step(activity),
+        ", ".join(filter(None, (words.spoken_step(activity), about))),
         look.icon,
         look.colour,
         words.title_of(activity),
@@ -128,6 +132,7 @@ def planned_entry(activity: ActivityRow) -> Entry:
         badge=(words.step_of(activity), left) if left else None,
         marks=("important",) if activity.important else (),
         activity=activity,
+        about=about,
     )
 
 
@@ -158,7 +163,7 @@ def _activity(item: TimelineItem, activity: ActivityRow) -> Entry | None:
     marks = ["done"] if activity.kind is ActivityKind.TASK else []
     marks += ["pinned"] if activity.pinned else []
     marks += ["important"] if activity.important else []
-    spoken = [title, _spoken_text(text)]
+    spoken = [title, item.about, _spoken_text(text)]
     if activity.author is not None:
         spoken.append(activity.author.name)
     spoken.append(when)
@@ -176,6 +181,7 @@ def _activity(item: TimelineItem, activity: ActivityRow) -> Entry | None:
         marks=tuple(marks),
         activity=activity,
         day=words.local(item.moment).date(),
+        about=item.about,
     )
 
 
@@ -192,6 +198,8 @@ def _file(item: TimelineItem) -> Entry:
 def _line(item: TimelineItem, pieces: tuple[Piece, ...]) -> Entry:
     look = words.look_of(item.kind)
     when = words.time_words(item.moment)
+    if item.about:
+        pieces = (Piece(f"{item.about}:", "faint"), *pieces)
     author = _author(item.payload)
     if author is not None:
         pieces = (*pieces[:-1], Piece(f"{pieces[-1].text.rstrip('.')},", pieces[-1].style))

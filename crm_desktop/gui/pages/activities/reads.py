@@ -42,7 +42,8 @@ def read_portion(reader: Reader, query: TimelineQuery, with_planned: bool) -> Po
 
 
 def _planned(reader: Reader, query: TimelineQuery) -> tuple[ActivityRow, ...]:
-    planned = find_open(reader, query.entity, query.record_id)
+    people = query.with_people
+    planned = find_open(reader, query.entity, query.record_id, with_people=people)
     if query.kinds:
         planned = [row for row in planned if row.kind.value in query.kinds]
     if query.text:

@@ -33,6 +33,11 @@ class TimelineBar(QWidget):
         self._group = QButtonGroup(self)
         self.chips = [self._chip(words, kinds) for words, kinds in _filters()]
         self.chips[0].setChecked(True)
+        self.people = icon_button("users", _("Show what was done with its people too"), self)
+        self.people.setCheckable(True)
+        self.people.toggled.connect(self.filtered)
+        self.people.hide()
+        self._has_people = False
         self.seek = icon_button("magnifying-glass", _("Find in the timeline (Ctrl+F)"), self)
         self.seek.clicked.connect(self.begin_search)
         self.line = _FindLine(self)
@@ -74,6 +79,7 @@ class TimelineBar(QWidget):
         row.addWidget(self.down)
         row.addWidget(self.close_)
         row.addStretch()
+        row.addWidget(self.people)
         row.addWidget(self.seek)
         self.setFixedHeight(_HEIGHT)
 
@@ -85,6 +91,16 @@ class TimelineBar(QWidget):
     def text(self) -> str:
         """What is sought; nothing while the search is closed."""
         return self.line.text().strip() if not self.line.isHidden() else ""
+
+    @property
+    def with_people(self) -> bool:
+        """Whether a company shall tell what was done with its people too."""
+        return self._has_people and self.people.isChecked()
+
+    def offer_people(self, offered: bool) -> None:
+        """Show the switch for the people of a company, or not."""
+        self._has_people = offered
+        self.people.setVisible(offered and not self.seek.isHidden())
 
     def begin_search(self) -> None:
         """Ctrl+F: the line takes the place of the kinds."""
@@ -113,6 +129,7 @@ class TimelineBar(QWidget):
         for chip in self.chips:
             chip.setVisible(not is_open)
         self.seek.setVisible(not is_open)
+        self.people.setVisible(self._has_people and not is_open)
         for part in (self.line, self.count, self.up, self.down, self.close_):
             part.setVisible(is_open)
 

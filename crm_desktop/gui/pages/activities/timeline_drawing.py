@@ -49,6 +49,7 @@ _REMEMBERED = 400
 _CARDS_REMEMBERED = 2_000
 _ORDINARY = "Агент перезвонит, agent calls back"  # as wide as texts are on the average
 _SPACE = 4.0
+_ABOUT_LEAST = 40  # of a name less than that tells nothing
 _MARK_ICONS = {
     "pinned": ("push-pin-simple-fill", "text_tertiary"),
     "important": ("flag-fill", "danger"),
@@ -309,6 +310,9 @@ class Drawing:
             right = place.left() - 6
         title = QRectF(head.left(), head.top(), max(right - head.left(), 0), head.height())
         paint_text(painter, title, entry.title, faces.body_medium, colours.text)
+        about = title.adjusted(faces.body_medium.width(entry.title) + 8, 0, 0, 0)
+        if entry.about and about.width() > _ABOUT_LEAST:
+            paint_text(painter, about, entry.about, faces.label, colours.text_secondary)
 
     def _paint_body(self, painter: QPainter, entry: Entry, card: Card) -> None:
         document = self.document(entry, int(card.body.width()))

@@ -118,6 +118,7 @@ class TimelinePart(CardPart):
             self._read_again()
             return
         self._record = self.deeds.record = record
+        self.bar.offer_people(record.entity == "company")
         self._begin()
         self._known.clear()
         self.view.close_editor()
@@ -133,6 +134,7 @@ class TimelinePart(CardPart):
             "anchor": list(anchor) if anchor is not None else None,
             "read": len(self._story.items),
             "filter": next(n for n, chip in enumerate(self.bar.chips) if chip.isChecked()),
+            "people": self.bar.people.isChecked(),
         }
 
     def restore(self, kept: Any) -> None:
@@ -143,6 +145,7 @@ class TimelinePart(CardPart):
                 self._anchor = str(key), int(top)
                 self._first_portion = min(int(kept.get("read", _PORTION)), _MOST_AGAIN)
             number = int(kept.get("filter", 0))
+            self.bar.people.setChecked(bool(kept.get("people")))
             if 0 < number < len(self.bar.chips):
                 self.bar.chips[number].click()
 
@@ -189,7 +192,10 @@ class TimelinePart(CardPart):
     def _query(self) -> TimelineQuery:
         assert self._record is not None
         entity, record_id = self._record
-        return TimelineQuery(entity, record_id, self.bar.kinds, self._sought, limit=_PORTION)
+        people = self.bar.with_people
+        return TimelineQuery(
+            entity, record_id, self.bar.kinds, self._sought, limit=_PORTION, with_people=people
+        )
 
     def _begin(self) -> None:
         """Nothing is read yet."""
@@ -275,7 +281,8 @@ class TimelinePart(CardPart):
     def _show(self) -> None:
         if self._record is None or (self._is_reading and not self._story.items):
             return
-        self.view.show_rows([*upper_rows(*self._upper), *self._rows_of(self._story.items, None)])
+        above = upper_rows(*self._upper, self._record.id)
+        self.view.show_rows([*above, *self._rows_of(self._story.items, None)])
         if self._anchor is not None:
             (key, top), self._anchor = self._anchor, None
             self.view.hold(max(self.model.row_of(key), 0), top)
@@ -360,7 +367,8 @@ class TimelinePart(CardPart):
         for entity in _TOUCHING:
             if entity in changes.by_entity:
                 self._changed |= changes.by_entity[entity].ids
-        if len(self._changed) > _MOST_CHANGED:
+        has_others = self.bar.with_people and changes.reorder("contact", ("companies",))
+        if has_others or len(self._changed) > _MOST_CHANGED:
             self._read_again()
         else:
             self._read_changed()
