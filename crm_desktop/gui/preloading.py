@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 
 from PySide6.QtCore import QTimer
@@ -62,10 +62,14 @@ def import_pages() -> None:
     """On the opening's thread, when everything else is imported already."""
     for name in _PAGES:
         import_module(name)
-    if not gc.get_freeze_count():
-        # What was imported stays as long as the program. Were the collector to look through it
-        # again and again, the window would stand still for 150 ms each time.
-        gc.freeze()
+    _spare_the_collector()
+
+
+@cache
+def _spare_the_collector() -> None:
+    """What was imported stays as long as the program. Were the collector to look through it again
+    and again, the window would stand still for 150 ms each time."""
+    gc.freeze()
 
 
 def import_cards() -> None:
