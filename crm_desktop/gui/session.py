@@ -39,7 +39,6 @@ from crm_desktop.gui.bridge.opening import (
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.preloading import import_cards, import_later, import_pages
 from crm_desktop.gui.session_cards import SessionCards
-from crm_desktop.gui.session_deals import join_deals
 from crm_desktop.gui.shell.bell import BellButton
 from crm_desktop.gui.shell.card.commands import add_card_commands
 from crm_desktop.gui.shell.commands import Command
@@ -237,6 +236,7 @@ class Session(QObject):
         from crm_desktop.gui.pages.products import page as products
         from crm_desktop.gui.pages.search.page import SearchPage
         from crm_desktop.gui.record_dialogs import RecordDialogs
+        from crm_desktop.gui.session_deals import join_deals
         from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
         window = self.window

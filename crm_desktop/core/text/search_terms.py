@@ -12,8 +12,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
 from crm_desktop.core.text.folding import clean_line, fold, only_digits, words
 from crm_desktop.core.text.transliteration import (
     other_layouts,
@@ -69,6 +67,8 @@ def one_typo_apart(word: str, candidates: Iterable[str]) -> set[str]:
     ``SHORTEST_WITH_TYPO`` letters must match as they are. All words are folded."""
     if len(word) < SHORTEST_WITH_TYPO:
         return {candidate for candidate in candidates if candidate.startswith(word)}
+    from rapidfuzz.distance import OSA  # not at the start: 2 MB that few searches need
+
     # One typo leaves one of the first two letters there, at most one place off.
     first = word[:2]
     likely = (c for c in candidates if c[:1] in first or c[1:2] in first)
