@@ -21,7 +21,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -282,10 +282,28 @@ def run_benchmarks(scale: str, env: Mapping[str, str]) -> None:
         say("There are no benchmarks yet.")
 
 
-def freeze() -> None:
-    """Build the one-dir program into ``dist/``."""
+@contextmanager
+def freezing() -> Iterator[Callable[[], None]]:
+    """Build the one-dir program into ``dist/`` behind the checks, for they leave a core idle; what
+    is given waits until it is there."""
     work = BUILD / "freezing"
-    run(tool("pyinstaller"), "--noconfirm", "--log-level=ERROR", "--workpath", work, "build.spec")
+    work.mkdir(parents=True, exist_ok=True)
+    words = (tool("pyinstaller"), "--noconfirm", "--log-level=ERROR", "--workpath", work)
+    with (work / "said.txt").open("w+", encoding="utf-8") as said:
+        builder = subprocess.Popen([*words, "build.spec"], cwd=ROOT, stdout=said, stderr=said)
+
+        def finish() -> None:
+            status = builder.wait()
+            said.seek(0)
+            say(said.read(), end="")
+            if status:
+                raise Failed(f"pyinstaller ended with status {status}")
+
+        try:
+            yield finish
+        finally:
+            builder.kill()
+            builder.wait()
 
 
 def attempt(checks: Mapping[str, Callable[[], None]]) -> list[str]:
@@ -310,13 +328,15 @@ def test(arguments: Sequence[str]) -> int:
     libraries = missing_libraries({**QT_LIBRARIES, **QT_SCREEN_LIBRARIES})
     install_system_packages([*missing_venv(), *libraries, *missing_for_tests()])
     prepare_environment()
-    with postgresql() as env:
-        checks = {} if chosen else static_checks()
+    with ExitStack() as stack:
+        env = stack.enter_context(postgresql())
+        frozen = None if chosen else stack.enter_context(freezing())
+        checks = static_checks() if frozen else {}
         checks["pytest"] = lambda: run_pytest([*long, *patience, *chosen], env)
         for scale in () if chosen else ("office", "large") if long else ("small",):
             checks[f"benchmarks at {scale}"] = partial(run_benchmarks, scale, env)
-        if not chosen:
-            checks["freeze"] = freeze
+        if frozen:
+            checks["freeze"] = frozen
             checks["selftest of the frozen program"] = lambda: run(FROZEN, "selftest", env=env)
         complaints = attempt(checks)
     say(f"\nAll in {time.perf_counter() - start:.0f} s.")
