@@ -11,7 +11,7 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import RedoOperation, Reversal, UndoOperation
 from crm_desktop.bootstrap import check_workspace, workspace_settings
 from crm_desktop.cli.fields import run_field
-from crm_desktop.cli.opening import opened, opened_or_new
+from crm_desktop.cli.opening import carry_out, opened, opened_or_new
 from crm_desktop.cli.output import ProgressLine, remark, say, say_json
 from crm_desktop.cli.views import run_view
 from crm_desktop.core.errors import Invalid
@@ -48,7 +48,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
     """``demo``: fill a new workspace."""
     with opened(arguments.workspace, arguments.lang, create=True) as backend:
         command = FillWithDemo(current_language(), arguments.scale, arguments.seed)
-        outcome = _execute(backend, command)
+        outcome = carry_out(backend, command)
     written = ngettext("{number} record written.", "{number} records written.", outcome.result)
     say(written.format(number=outcome.result))
     return 0
@@ -67,7 +67,7 @@ def run_import(arguments: argparse.Namespace) -> int:
             ReadOptions(arguments.encoding, arguments.delimiter, arguments.sheet),
             overrides,
         )
-        outcome = _execute(backend, command)
+        outcome = carry_out(backend, command)
     result: ImportResult = outcome.result
     if arguments.json:
         operation = str(outcome.operation_id) if outcome.operation_id else None
@@ -220,7 +220,7 @@ def _reverse(
     arguments: argparse.Namespace, command: UndoOperation | RedoOperation, told: str
 ) -> int:
     with opened(arguments.workspace, arguments.lang) as backend:
-        reversal: Reversal = _execute(backend, command).result
+        reversal: Reversal = carry_out(backend, command).result
     say(told.format(name=_(reversal.label)))
     if kept := len(reversal.kept):
         sentence = ngettext(
@@ -246,19 +246,6 @@ def run_check(arguments: argparse.Namespace) -> int:
             say(f"{name}: {number}")
         say(_("Everything is whole.") if not problems else "\n".join(problems))
     return 1 if problems else 0
-
-
-def _execute(backend: Backend, command: Any) -> Any:
-    """Run a long command with its progress on the terminal; Ctrl+C takes it back."""
-    line = ProgressLine()
-    running = backend.start(command, on_progress=line.show)
-    try:
-        return running.future.result()
-    except KeyboardInterrupt:
-        running.cancel()
-        return running.future.result()
-    finally:
-        line.end()
 
 
 RUN = {

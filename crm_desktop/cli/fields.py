@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from crm_desktop.cli.opening import opened
+from crm_desktop.cli.opening import carry_out, opened
 from crm_desktop.cli.output import say, say_json
 from crm_desktop.core.i18n import _
-from crm_desktop.features.custom_fields.commands import CreateCustomField
+from crm_desktop.features.custom_fields.commands import DefineCustomField
 from crm_desktop.features.custom_fields.queries import find_custom_fields
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 
@@ -35,7 +35,7 @@ def _run_add(arguments: argparse.Namespace) -> int:
     }
     values |= {name: value for name, value in options.items() if value is not None}
     with opened(arguments.workspace, arguments.lang) as backend:
-        made = backend.execute(CreateCustomField(values)).result
+        made = carry_out(backend, DefineCustomField(values)).result
         fields = backend.ask(find_custom_fields, arguments.entity)
     field = next(one for one in fields if one.id == made)
     if arguments.json:

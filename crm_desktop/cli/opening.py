@@ -1,4 +1,5 @@
-"""Opening a workspace for a command: who asks for the password, in what language to speak."""
+"""Opening a workspace for a command: who asks for the password, in what language to speak; and
+carrying out what takes long."""
 
 from __future__ import annotations
 
@@ -7,10 +8,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import unquote
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.bootstrap import kept_password, open_backend, workspace_settings
+from crm_desktop.cli.output import ProgressLine
 from crm_desktop.core.errors import Invalid, NotFound, WrongPassword
 from crm_desktop.core.i18n import _, msg, set_language
 from crm_desktop.store.location import SqliteLocation, parse_location
@@ -44,6 +47,19 @@ def opened_or_new(address: str, language: str | None, *, only_try: bool) -> Iter
         if is_new and isinstance(location, SqliteLocation) and (only_try or not done):
             for ending in ("", "-wal", "-shm"):
                 location.path.with_name(location.path.name + ending).unlink(missing_ok=True)
+
+
+def carry_out(backend: Backend, command: Any) -> Any:
+    """Run a long command with its progress on the terminal; Ctrl+C takes it back."""
+    line = ProgressLine()
+    running = backend.start(command, on_progress=line.show)
+    try:
+        return running.future.result()
+    except KeyboardInterrupt:
+        running.cancel()
+        return running.future.result()
+    finally:
+        line.end()
 
 
 def _open(address: str, language: str | None, *, create: bool) -> Backend:

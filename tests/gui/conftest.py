@@ -201,8 +201,10 @@ def column(session: Session, number: int = 0) -> list[str]:
 
 
 def write(backend: Backend, command: Any) -> Any:
-    """Carry out a short command from outside and give its result."""
-    return backend.submit(command).result(timeout=10).result
+    """Carry out a command from outside and give its result."""
+    is_long = backend.commands[type(command)].long
+    future = backend.start(command).future if is_long else backend.submit(command)
+    return future.result(timeout=10).result
 
 
 def read(backend: Backend, query: Callable[..., Any], *args: Any) -> Any:

@@ -7,23 +7,25 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.custom_fields.commands import CreateCustomField
-from crm_desktop.features.custom_fields.queries import find_custom_fields
+from crm_desktop.features.custom_fields.queries import find_custom_fields, find_layout
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.tasks import LongTask
-from crm_desktop.gui.pages.settings.field_dialog import DefinitionDialog, DeleteDialog, TypeDialog
+from crm_desktop.gui.pages.settings.field_dialog import DefinitionDialog
+from crm_desktop.gui.pages.settings.field_questions import DeleteDialog, GroupDialog, TypeDialog
 from crm_desktop.gui.pages.settings.fields import FieldsSection
 
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing|propagateSizeHints)")
 
 
 def away(function: Any, *args: Any) -> Any:
@@ -74,7 +76,7 @@ def test_a_field_is_added_with_what_its_type_asks_for(
     QTest.keyClicks(dialog.form.entries["label"].line, "Size")
     dialog.type.load("choice")
     assert not dialog.form.entries["choices"].isHidden()
-    dialog.form.entries["choices"].load("S\nM")
+    dialog.form.entries["choices"].load(["S", "M"])
     click(dialog.save)
     qtbot.waitUntil(lambda: len(section.tree.order()) == 1)
     (row,) = fields(backend)
@@ -202,3 +204,58 @@ def test_a_field_with_many_values_is_deleted_by_its_name_and_restored(
     click(section.restore_field)
     qtbot.waitUntil(section.edit.isEnabled)
     assert [row.name for row in fields(backend)] == ["Size"]
+
+
+def test_choices_get_colours_and_names_in_other_languages(
+    section: FieldsSection, backend: Backend, qtbot: QtBot
+) -> None:
+    key = field(backend, "Size", type="choice", choices=["Small", "Large"])
+    section.load()
+    qtbot.waitUntil(lambda: section.current == key)
+    click(section.edit)
+    dialog = opened(section, DefinitionDialog, qtbot)
+    table = dialog.choices.table
+    assert table.isColumnHidden(2)
+    dialog.languages.setChecked(True)
+    table.setCurrentCell(1, 0)
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: any(menu.isVisible() for menu in table.findChildren(QMenu)))
+    menu = next(menu for menu in table.findChildren(QMenu) if menu.isVisible())
+    menu.actions()[7].trigger()
+    menu.close()
+    table.item(1, 2).setText("Большой")
+    dialog.label.others["pl"].setText("Rozmiar")
+    table.setCurrentCell(1, 1)
+    QTest.keyClick(table, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    table.setCurrentCell(2, 1)
+    QGuiApplication.clipboard().setText("Tiny\nHuge\n")
+    QTest.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    click(dialog.save)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    (row,) = fields(backend)
+    assert row.label == {"en": "Size", "pl": "Rozmiar"}
+    assert [(one.code, one.label, one.colour) for one in row.choices] == [
+        ("c2", {"en": "Large", "ru": "Большой"}, 6),
+        ("c1", "Small", None),
+        ("c3", "Tiny", None),
+        ("c4", "Huge", None),
+    ]
+
+
+def test_a_group_is_called_as_each_language_says(
+    section: FieldsSection, backend: Backend, qtbot: QtBot
+) -> None:
+    field(backend, "Size", group="Clothes")
+    section.load()
+    qtbot.waitUntil(lambda: section.tree.topLevelItemCount() == 1)
+    section.tree.setCurrentIndex(section.tree.model().index(0, 0))
+    click(section.edit)
+    dialog = opened(section, GroupDialog, qtbot)
+    dialog.name.line.setText("Wear")
+    dialog.name.others["ru"].setText("Одежда")
+    click(dialog.save)
+    qtbot.waitUntil(lambda: section.tree.model().index(0, 0).data() == "Wear")
+    field(backend, "Colour", group="Одежда")
+    assert {row.group for row in fields(backend)} == {"Clothes"}
+    layout = away(backend.ask, find_layout, "contact")
+    assert layout.titles == {"Clothes": {"en": "Wear", "ru": "Одежда"}}

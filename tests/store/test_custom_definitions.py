@@ -17,6 +17,7 @@ from crm_desktop.features.custom_fields.commands import (
     ChangeFieldType,
     CreateCustomField,
     DefineCustomField,
+    DeleteCustomFields,
 )
 from crm_desktop.features.custom_fields.queries import field_of, find_custom_fields, rids_of
 from crm_desktop.store.records import RecordType
@@ -86,6 +87,43 @@ def test_a_changed_formula_and_those_built_on_it_are_worked_out_anew(client: Bac
     assert custom_of(client, person) == {price: 10, double: 30, total: 31}
     client.execute(UndoOperation())
     assert snapshot(client) == before
+
+
+def test_results_go_and_come_back_with_the_field_that_they_are_made_of(client: Backend) -> None:
+    price = add_field(client, "Price", "number")
+    person = create_contact(client, custom={price: 10})
+    double = define(client, "Double", "{Price} * 2")
+    total = define(client, "Total", "{Double} + 1")
+    before = snapshot(client)
+    client.execute(DeleteCustomFields((price,)))
+    assert custom_of(client, person) == {price: 10}
+    client.execute(DeleteCustomFields((price,), deleted=False))
+    assert custom_of(client, person) == {price: 10, double: 20, total: 21}
+    client.execute(UndoOperation())
+    client.execute(UndoOperation())
+    assert snapshot(client) == before
+    client.execute(DeleteCustomFields((double,)))
+    assert custom_of(client, person) == {price: 10, double: 20}
+
+
+def test_results_follow_a_field_of_another_type(client: Backend) -> None:
+    price = add_field(client, "Price", "text")
+    person = create_contact(client, custom={price: "10"})
+    double = define(client, "Double", "{Price} * 2")
+    assert custom_of(client, person) == {price: "10"}
+    client.execute(ChangeFieldType(price, "number", {}))
+    assert custom_of(client, person) == {price: 10, double: 20}
+    client.execute(ChangeFieldType(double, "number", {}))
+    client.execute(ChangeFieldType(price, "text", {}))
+    assert custom_of(client, person) == {price: "10", double: 20}
+
+
+def test_a_formula_knows_a_choice_by_its_name_in_every_language(client: Backend) -> None:
+    choices = [{"label": {"en": "Small", "ru": "Малый"}}, "Large"]
+    kind = add_field(client, "Kind", "choice", choices=choices)
+    person = create_contact(client, custom={kind: "c1"})
+    rank = define(client, "Rank", 'if({Kind} = "Малый", 1, 2) + if({Kind} != "small", 10, 20)')
+    assert custom_of(client, person)[rank] == 21
 
 
 def test_another_name_of_a_choice_changes_what_a_formula_says(client: Backend) -> None:

@@ -52,7 +52,8 @@ class ChangeFieldType:
 
 @dataclass(frozen=True)
 class DeleteCustomFields:
-    """Put fields into the recycle bin, or take them out. Their values stay with the records."""
+    """Put fields into the recycle bin, or take them out. Their values stay with the records; then
+    every record follows whose formulas ask for them."""
 
     field_ids: tuple[str, ...]
     deleted: bool = True
@@ -66,6 +67,16 @@ class MoveCustomField:
     field_id: str
     position: int
     group: str | None = None
+
+
+@dataclass(frozen=True)
+class NameFieldGroup:
+    """What a group of the fields of ``entity`` is called, by language; the group stays as it is.
+    Without names it is called as it was typed first."""
+
+    entity: str
+    group: str
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True)

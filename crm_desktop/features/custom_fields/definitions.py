@@ -10,10 +10,11 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import LANGUAGES, msg
 from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.features.common import checks
+from crm_desktop.features.common.list_entities import is_list_entity
 from crm_desktop.features.custom_fields.rows import TYPES, CustomFieldRow
 
 ENTITIES = ("contact", "company", "deal", "product")
-"""Whose records have custom fields."""
+"""Whose records have custom fields, besides the entries of custom lists."""
 
 _MOST_CHOICES = 1_000
 _LONGEST_LABEL = 100
@@ -49,9 +50,9 @@ def require_whole(state: Mapping[str, Any], others: Iterable[CustomFieldRow]) ->
     """``Invalid`` for a definition that lacks something, or is called like another field."""
     if not state.get("label"):
         raise Invalid(msg("A field needs a name. Type one."), "label")
-    if state.get("entity") not in ENTITIES:
+    if not _has_fields(state.get("entity")):
         raise Invalid(
-            msg("Choose whose field it is: contacts, companies, deals or products."), "entity"
+            msg("Choose whose field it is: contacts, companies, deals, products or a list."), "entity"
         )
     if state.get("type") not in TYPES:
         raise Invalid(msg("Choose the type of the field."), "type")
@@ -59,7 +60,7 @@ def require_whole(state: Mapping[str, Any], others: Iterable[CustomFieldRow]) ->
         raise Invalid(msg("A field with choices needs at least one. Type it."), "choices")
     if state["type"] == "record" and not state.get("target"):
         raise Invalid(
-            msg("Choose what the field leads to: a contact, a company, a deal or a product."),
+            msg("Choose what the field leads to: a contact, a deal, an entry of a list."),
             "target",
         )
     if state["type"] == "formula" and not state.get("formula"):
@@ -81,7 +82,8 @@ def _texts(label: Any) -> list[str]:
     return [label] if isinstance(label, str) else list(label.values())
 
 
-def _label(value: Any, _region: str | None = None) -> Any:
+def check_label(value: Any, _region: str | None = None) -> Any:
+    """A label as it is stored: a text or texts by language, nothing if it is empty."""
     if isinstance(value, Mapping):
         texts = {key: _short(text) for key, text in value.items() if key in LANGUAGES}
         return {key: text for key, text in texts.items() if text} or None
@@ -107,7 +109,7 @@ def _choices(value: Any, known: Iterable[Mapping[str, Any]]) -> list[dict[str, A
     numbers = iter(range(1, len(taken) + len(given) + 2))
     result: list[dict[str, Any]] = []
     for item in given:
-        label = _label(item.get("label"))
+        label = check_label(item.get("label"))
         if label is None:
             continue
         code = item.get("code") or next(
@@ -162,6 +164,14 @@ def _decimals(value: Any, _region: str | None = None) -> int | None:
     return value
 
 
+def _has_fields(entity: Any) -> bool:
+    return entity in ENTITIES or is_list_entity(entity)
+
+
+def _entity(value: Any, region: str | None = None) -> Any:
+    return value if is_list_entity(value) else checks.one_of(ENTITIES)(value, region)
+
+
 def _yes_no(value: Any, _region: str | None = None) -> bool:
     if not isinstance(value, bool):
         raise TypeError
@@ -169,8 +179,8 @@ def _yes_no(value: Any, _region: str | None = None) -> bool:
 
 
 _CHECKS: dict[str, checks.Check] = {
-    "entity": checks.one_of(ENTITIES),
-    "label": _label,
+    "entity": _entity,
+    "label": check_label,
     "type": checks.one_of(TYPES),
     "group": checks.line,
     "required": _yes_no,
@@ -179,7 +189,7 @@ _CHECKS: dict[str, checks.Check] = {
     "currency": _currency,
     "decimals": _decimals,
     "formula": checks.text,
-    "target": checks.one_of(ENTITIES),
+    "target": _entity,
     "on_card": _yes_no,
     "in_search": _yes_no,
     "hint": checks.line,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.core.i18n import N_
-from crm_desktop.features.custom_fields import changing, commands, handlers, working_out
+from crm_desktop.features.custom_fields import changing, commands, handlers, layouts, working_out
 from crm_desktop.features.custom_fields.records import CARD_LAYOUT, CUSTOM_FIELD
 
 WRITE = "custom_fields:field:write"
@@ -28,7 +28,14 @@ FEATURE = Feature(
             commands.ChangeFieldType, WRITE, changing.change_type, N_("Type of a field"), long=True
         ),
         CommandType(commands.MoveCustomField, WRITE, handlers.move, N_("Order of fields")),
-        CommandType(commands.DeleteCustomFields, DELETE, handlers.delete, N_("Deletion of fields")),
-        CommandType(commands.SaveCardLayout, LAYOUT, handlers.save_layout, N_("Card layout")),
+        CommandType(
+            commands.DeleteCustomFields,
+            DELETE,
+            working_out.delete,
+            N_("Deletion of fields"),
+            long=True,
+        ),
+        CommandType(commands.NameFieldGroup, WRITE, layouts.name_group, N_("Name of a group")),
+        CommandType(commands.SaveCardLayout, LAYOUT, layouts.save_layout, N_("Card layout")),
     ),
 )

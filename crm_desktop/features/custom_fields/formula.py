@@ -20,6 +20,7 @@ from typing import Any
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
 from crm_desktop.core.text.folding import fold
+from crm_desktop.core.values.money import currency_digits
 from crm_desktop.features.custom_fields.rows import PREFIX, CustomFieldRow
 
 _LONGEST = 2_000
@@ -157,10 +158,26 @@ def _value(node: ast.expr, names: Sequence[str], values: Mapping[str, Any]) -> A
             raise _EmptyError(msg("The formula divides by zero."))
         return _ARITHMETIC[type(node.op)](left, right)
     if isinstance(node, ast.Compare):
-        left, right = (_value(n, names, values) for n in (node.left, node.comparators[0]))
-        return _COMPARISONS[type(node.ops[0])](left, right)
+        return _compared(node.ops[0], *(_value(n, names, values) for n in _sides(node)))
     assert isinstance(node, ast.Call)
     return _called(node, names, values)
+
+
+def _sides(node: ast.Compare) -> tuple[ast.expr, ast.expr]:
+    return node.left, node.comparators[0]
+
+
+def _compared(operator: ast.cmpop, left: Any, right: Any) -> bool:
+    is_choice = isinstance(left, frozenset) or isinstance(right, frozenset)
+    if is_choice and isinstance(operator, (ast.Eq, ast.NotEq)):
+        return _is_one_choice(left, right) is isinstance(operator, ast.Eq)
+    return _COMPARISONS[type(operator)](left, right)
+
+
+def _is_one_choice(left: Any, right: Any) -> bool:
+    """Whether two values name the same choice, each in whichever language."""
+    first, second = (one if isinstance(one, frozenset) else {one} for one in (left, right))
+    return not first.isdisjoint(second)
 
 
 def _called(node: ast.Call, names: Sequence[str], values: Mapping[str, Any]) -> Any:
@@ -186,7 +203,9 @@ def _input(name: str, names: Sequence[str], values: Mapping[str, Any]) -> Any:
     if value is None or value == "":
         raise _EmptyError(msg("A field that the formula needs is empty."))
     if isinstance(value, Mapping):
-        return value["minor"] / 100
+        return value["minor"] / 10 ** currency_digits(value["currency"])
+    if isinstance(value, frozenset):
+        return frozenset(map(fold, value))
     return fold(value) if isinstance(value, str) else value
 
 
@@ -293,7 +312,8 @@ def compute_all(
 def _inputs(
     fields: Sequence[CustomFieldRow], state: Mapping[str, Any], without: set[str]
 ) -> dict[str, Any]:
-    """Plain fields by name and custom ones by ``custom:<id>``; choices by their plain label."""
+    """Plain fields by name and custom ones by ``custom:<id>``; a choice is the set of what it is
+    called, so that a formula gives the same in every language."""
     values = {name: v for name, v in state.items() if not isinstance(v, list)}
     known = {field.id: field for field in fields if not field.deleted}
     for item in state["custom"]:
@@ -302,6 +322,6 @@ def _inputs(
             continue
         value = item["value"]
         if field.type == "choice" and (choice := field.choice(value)):
-            value = choice.name
+            value = choice.names
         values[PREFIX + item["field"]] = value
     return values

@@ -289,14 +289,26 @@ def find_layout(reader: Reader, entity: str) -> CardLayout:
         )
     ).all()
     layouts = {own: _layout(data) for data, own in rows}
+    for_all = layouts.get(False, CardLayout())
     if True in layouts:
-        return replace(layouts[True], own=True)
-    return layouts.get(False, CardLayout())
+        return replace(layouts[True], own=True, titles=for_all.titles)
+    return for_all
 
 
 def _layout(data: Mapping[str, Any]) -> CardLayout:
     groups = tuple(CardGroup(group["name"], tuple(group["fields"])) for group in data["groups"])
-    return CardLayout(groups, frozenset(data["hidden"]))
+    return CardLayout(groups, frozenset(data["hidden"]), titles=data.get("titles", {}))
+
+
+def group_titles(connection: Connection, entity: str) -> dict[str, dict[str, str]]:
+    """What the groups of the entity's fields are called, by group and language."""
+    found = connection.execute(
+        sa.select(card_layout.c.layout).where(
+            card_layout.c.entity == entity, card_layout.c.user_rid.is_(None)
+        )
+    ).scalar()
+    titles: dict[str, dict[str, str]] = (found or {}).get("titles", {})
+    return titles
 
 
 def layout_id(connection: Connection, entity: str, user_rid: int | None) -> str | None:

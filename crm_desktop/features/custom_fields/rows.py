@@ -50,6 +50,11 @@ class FieldChoice:
         """The label in the current language."""
         return label_text(self.label)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The label in every language."""
+        return label_texts(self.label)
+
 
 @dataclass(frozen=True)
 class CustomFieldRow:
@@ -88,7 +93,7 @@ class CustomFieldRow:
     @cached_property
     def names(self) -> frozenset[str]:
         """The label in every language."""
-        return frozenset([self.label] if isinstance(self.label, str) else self.label.values())
+        return label_texts(self.label)
 
     def choice(self, code: str) -> FieldChoice | None:
         """The choice of that code."""
@@ -100,6 +105,11 @@ def label_text(label: str | Mapping[str, str]) -> str:
     if isinstance(label, str):
         return label
     return label.get(current_language()) or plain_label(label)
+
+
+def label_texts(label: str | Mapping[str, str]) -> frozenset[str]:
+    """A label in every language that it has."""
+    return frozenset([label] if isinstance(label, str) else label.values())
 
 
 def plain_label(label: str | Mapping[str, str]) -> str:
@@ -120,11 +130,13 @@ def in_groups(fields: Iterable[CustomFieldRow]) -> list[CustomFieldRow]:
 
 @dataclass(frozen=True)
 class CustomColumn:
-    """What a list can show of a field; ``name`` is ``custom:<id>``."""
+    """What a list can show of a field; ``name`` is ``custom:<id>``, ``colours`` are those of its
+    choices, by their names."""
 
     name: str
     label: str
     type: str
+    colours: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -139,11 +151,17 @@ class CardGroup:
 @dataclass(frozen=True)
 class CardLayout:
     """The order of a card's groups and fields, and which are hidden. Without groups the card
-    stands as the program lays it out. ``own`` tells that the person changed it for oneself."""
+    stands as the program lays it out. ``own`` tells that the person changed it for oneself;
+    ``titles`` are what groups are called, by language, for all alike."""
 
     groups: tuple[CardGroup, ...] = ()
     hidden: frozenset[str] = field(default_factory=frozenset)
     own: bool = False
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def title(self, group: str) -> str:
+        """What a group that people made is called in the current language."""
+        return label_text(self.titles.get(group, group))
 
 
 def arranged(layout: CardLayout, natural: Sequence[CardGroup]) -> tuple[CardGroup, ...]:

@@ -105,6 +105,12 @@ class GroupTree(QTreeWidget):
         item = self.currentItem()
         return str(item.data(_NAME, _ID) or "") if item is not None else ""
 
+    @property
+    def current_head(self) -> str:
+        """The group whose own line is the chosen one, or nothing."""
+        item = self.currentItem()
+        return str(item.data(_NAME, _GROUP) or "") if item is not None else ""
+
     def choose(self, key: str) -> None:
         """Make this line the current one, or the first."""
         items = [item for _head, item in self._items()]

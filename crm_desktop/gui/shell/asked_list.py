@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from crm_desktop.core.errors import CrmError, Invalid
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import ListLook
-from crm_desktop.features.custom_fields.rows import PREFIX
+from crm_desktop.features.custom_fields.rows import PREFIX, CustomColumn
 from crm_desktop.features.views.rows import ViewLook
 from crm_desktop.filters import codec
 from crm_desktop.filters.ast import EVERYTHING, Node
@@ -77,6 +77,7 @@ class AskedList(Page):
         self._bridge = bridge
         self._description = description
         self._before: Asked | None = None
+        self._custom: tuple[CustomColumn, ...] = ()
         self._source = BridgeSource(bridge, description.reads, self)
         self._source.unnamed = {choice.name: choice.unnamed for choice in description.groups}
         self.list = ListView(self._source, description.columns, description.words, words_for, self)
@@ -185,10 +186,12 @@ class AskedList(Page):
     def _take_custom(self) -> None:
         """Columns for the custom fields there are; those of deleted ones go quietly."""
         own = [one for one in self._description.columns if not one.name.startswith(PREFIX)]
-        custom = [custom_column(one.label, one.name) for one in self.views.custom]
+        custom = [custom_column(one) for one in self.views.custom]
         had = [(one.name, one.title) for one in self._description.columns]
         keys, widths = self._columns_shown()
-        if had != [(one.name, one.title) for one in (*own, *custom)]:
+        is_known = had == [(one.name, one.title) for one in (*own, *custom)]
+        if not is_known or self._custom != self.views.custom:
+            self._custom = self.views.custom
             self._description = replace(self._description, columns=(*own, *custom))
             self.list.table.take_columns(self._description.columns)
             self._apply_columns(keys, widths)

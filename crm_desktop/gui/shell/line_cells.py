@@ -28,6 +28,7 @@ from crm_desktop.filters.catalogue import Catalogue
 from crm_desktop.filters.values import MAX_TEXT
 from crm_desktop.gui.bridge.list_source import Asked, ListReads
 from crm_desktop.gui.kit.paint.marks import Tag, paint_tags
+from crm_desktop.gui.kit.paint.words import paint_cell_text
 from crm_desktop.gui.kit.row_drawing import paint_owner, paint_strong_text
 from crm_desktop.gui.kit.row_source import CellPaint, Column
 from crm_desktop.gui.kit.theme.theme import Theme
@@ -237,14 +238,15 @@ def custom_column(shown: CustomColumn) -> Column:
     if not shown.colours:
         return plain
 
+    tags = {n: Tag(n, TAG_COLOURS[c % len(TAG_COLOURS)]) for n, c in shown.colours.items()}
+
     def paint(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> None:
         words = plain.text(line)
-        colours = {name: TAG_COLOURS[n % len(TAG_COLOURS)] for name, n in shown.colours.items()}
-        names = [words] if words in colours else words.split(", ")
-        if colours.keys() >= set(names):
-            paint_tags(painter, rect, [Tag(name, colours[name]) for name in names], theme)
+        names = [words] if words in tags else words.split(", ")
+        if all(name in tags for name in names):
+            paint_tags(painter, rect, [tags[name] for name in names], theme)
         elif words:
-            paint_plain_text(painter, rect, words, theme)
+            paint_cell_text(painter, rect, words, theme)
 
     return replace(plain, paint=paint, spare=_TAGS_SPARE)
 

@@ -6,6 +6,7 @@ Window-modal; what is wrong is told at its line and nothing typed is lost. GUI t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -13,28 +14,25 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from crm_desktop.backend.work import Outcome, Reader
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.i18n import _
 from crm_desktop.features.custom_fields.commands import (
-    ChangeFieldType,
     CreateCustomField,
     DefineCustomField,
-    DeleteCustomFields,
     UpdateCustomField,
 )
-from crm_desktop.features.custom_fields.conversion import TypePreview, preview_type_change
 from crm_desktop.features.custom_fields.formula import with_labels
 from crm_desktop.features.custom_fields.kinds import Shown, plain_text
-from crm_desktop.features.custom_fields.queries import count_values, field_of, find_custom_fields
-from crm_desktop.features.custom_fields.rows import CustomFieldRow
+from crm_desktop.features.custom_fields.queries import find_custom_fields, find_layout
+from crm_desktop.features.custom_fields.rows import CardLayout, CustomFieldRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import is_expected, report_bug, words_for
 from crm_desktop.gui.bridge.tasks import LongTask
 from crm_desktop.gui.kit.form import RecordForm
 from crm_desktop.gui.kit.form_dialog import FormDialog
-from crm_desktop.gui.kit.form_field import ChoiceField, FormEntry, FormField, TextField
-from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.form_field import ChoiceField, FormEntry, FormField
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.pages.settings.field_choices import ChoicesField
+from crm_desktop.gui.pages.settings.field_labels import LabelField
 from crm_desktop.gui.shell.type_words import entity_words, type_words
 
 _MANY = 20
@@ -51,6 +49,15 @@ _ASKED = {
 
 # A change of these may change what is kept of many records: results, words of the search.
 _WORKED_WITH = {"formula", "decimals", "choices", "in_search"}
+
+
+@dataclass(frozen=True)
+class KnownFields:
+    """The fields of a kind of record, those in the recycle bin, and how its card is laid out."""
+
+    there: list[CustomFieldRow] = field(default_factory=list)
+    away: list[CustomFieldRow] = field(default_factory=list)
+    layout: CardLayout = field(default_factory=CardLayout)
 
 
 class TickField(FormEntry):
@@ -72,12 +79,16 @@ class TickField(FormEntry):
         self.box.setChecked(bool(value))
 
 
-class _FieldDialog(FormDialog):
-    """What the dialogs share: a bridge, and mistakes told where they belong."""
+class FieldDialog(FormDialog):
+    """What the dialogs share: a bridge, and mistakes told where they belong. ``began`` tells that
+    a definition is written and the records follow: the name of the field and the task."""
+
+    began = Signal(str, object)  # LongTask
 
     def __init__(self, bridge: Bridge, save_words: str, parent: QWidget) -> None:
         super().__init__(RecordForm(), save_words, _("Cancel"), parent)
         self.bridge = bridge
+        self._under_way: tuple[str, LongTask] | None = None
         self.save.clicked.connect(self.carry_out)
 
     def carry_out(self) -> None:
@@ -89,6 +100,21 @@ class _FieldDialog(FormDialog):
         self.tell("")
         self.save.setEnabled(False)
         self.bridge.execute(command, then=self._done, failed=self._fail, owner=self)
+
+    def write_long(self, command: Any, field: str) -> None:
+        """The same for one that records follow: the dialog closes when the first of it is
+        written."""
+        self.tell("")
+        self.save.setEnabled(False)
+        title = _("Field “{field}”").format(field=field)
+        task = self.bridge.start(command, title, then=self._done, failed=self._fail, owner=self)
+        self._under_way = field, task
+        task.progressed.connect(self._go_on)
+
+    def _go_on(self) -> None:
+        if self.isVisible() and self._under_way is not None:
+            self.began.emit(*self._under_way)
+            self.accept()
 
     def _done(self, _outcome: Outcome) -> None:
         self.accept()
@@ -103,26 +129,22 @@ class _FieldDialog(FormDialog):
         self.fit()
 
 
-class DefinitionDialog(_FieldDialog):
-    """A new field, or the definition of one that is there. ``began`` tells that its definition
-    is written and the records follow: the name of the field and the task."""
-
-    began = Signal(str, object)  # LongTask
+class DefinitionDialog(FieldDialog):
+    """A new field, or the definition of one that is there."""
 
     def __init__(
         self,
         bridge: Bridge,
         entity: str,
         field: CustomFieldRow | None,
-        fields: list[CustomFieldRow],
+        known: KnownFields,
         parent: QWidget,
     ) -> None:
         super().__init__(bridge, _("Add field") if field is None else _("Save"), parent)
         self._entity = entity
         self._field = field
-        self._fields = fields
-        self._label = ""
-        self._task: LongTask | None = None
+        self._fields = known.there
+        self._group = known.layout.title(field.group) if field is not None else ""
         self.setWindowTitle(
             _("New field") if field is None else _("Field “{field}”").format(field=field.name)
         )
@@ -133,11 +155,13 @@ class DefinitionDialog(_FieldDialog):
 
     def _build(self) -> None:
         form = self.form
-        form.add("label", FormField(_("Name of the field")))
+        self.label = LabelField(_("Name of the field"))
+        self.choices = ChoicesField(_("Choices"))
+        form.add("label", self.label)
         self.type = ChoiceField(_("Type"), tuple(type_words().items()))
         form.add("type", self.type, half=True)
         form.add("group", FormField(_("Group on the card")), half=True)
-        form.add("choices", TextField(_("Choices, one on each line")))
+        form.add("choices", self.choices)
         form.add("currency", FormField(_("Currency, such as EUR")))
         form.add("decimals", FormField(_("Decimals")))
         form.add(
@@ -148,6 +172,10 @@ class DefinitionDialog(_FieldDialog):
         form.add("hint", FormField(_("Hint below the field")))
         form.add("required", TickField(_("New records must have it")))
         form.add("in_search", TickField(_("Found by the search")))
+        self.languages = QCheckBox(_("Names in other languages"))
+        dress(self.languages, kind="switch")
+        self.languages.toggled.connect(self._unfold)
+        self.foot.insertWidget(0, self.languages)
 
     def _load(self) -> None:
         field = self._field
@@ -155,14 +183,16 @@ class DefinitionDialog(_FieldDialog):
             self.form.load({"type": "text", "in_search": True})
             return
         self.type.setEnabled(False)
-        choices = [choice.name for choice in field.choices if not choice.archived]
+        choices = [choice for choice in field.choices if not choice.archived]
         default = field.default
         self.form.load(
             {
-                "label": field.name,
+                "label": field.label,
                 "type": field.type,
-                "group": field.group,
-                "choices": "\n".join(choices),
+                "group": self._group,
+                "choices": [
+                    {"label": one.label, "code": one.code, "colour": one.colour} for one in choices
+                ],
                 "currency": field.currency,
                 "decimals": "" if field.decimals is None else str(field.decimals),
                 "formula": with_labels(field.formula, self._fields),
@@ -173,6 +203,8 @@ class DefinitionDialog(_FieldDialog):
                 "in_search": field.in_search,
             }
         )
+        labels = [field.label, *(one.label for one in choices)]
+        self.languages.setChecked(any(isinstance(label, Mapping) for label in labels))
 
     def _follow(self, name: str) -> None:
         """Show the lines that the type asks for."""
@@ -192,46 +224,25 @@ class DefinitionDialog(_FieldDialog):
             values = self._asked({**self.form.values(), "in_search": self._ticked("in_search")})
             values["entity"] = self._entity
             if self.type.value() == "formula":
-                self._define(DefineCustomField(values), str(values["label"]))
+                self.write_long(DefineCustomField(values), self.label.text)
             else:
                 self.write(CreateCustomField(values))
             return
         changes = self._asked(self.form.changes())
-        if "label" in changes and not isinstance(self._field.label, str):
-            changes["label"] = self._in_language(changes["label"])
         if changes.keys() & _WORKED_WITH:
             command = DefineCustomField(changes, self._field.id, self._field.version)
-            self._define(command, str(self.form.values()["label"]))
+            self.write_long(command, self.label.text)
         else:
             self.write(UpdateCustomField(self._field.id, self._field.version, changes))
-
-    def _define(self, command: DefineCustomField, label: str) -> None:
-        """The dialog closes as soon as the definition is written."""
-        self.tell("")
-        self.save.setEnabled(False)
-        task = self.bridge.start(
-            command,
-            _("Field “{field}”").format(field=label),
-            then=self._done,
-            failed=self._fail,
-            owner=self,
-        )
-        self._label, self._task = label, task
-        task.progressed.connect(self._go_on)
-
-    def _go_on(self) -> None:
-        if self.isVisible():
-            self.began.emit(self._label, self._task)
-            self.accept()
 
     def _ticked(self, name: str) -> bool:
         return bool(self.form.entries[name].value())
 
-    def _in_language(self, text: str | None) -> dict[str, str]:
-        from crm_desktop.core.i18n import current_language
-
-        known = self._field.label if self._field is not None else {}
-        return {**(known if isinstance(known, Mapping) else {}), current_language(): text or ""}
+    def _unfold(self, is_on: bool) -> None:
+        """Show the words of the other languages, or only those of the present one."""
+        self.label.unfold(is_on=is_on)
+        self.choices.unfold(is_on=is_on)
+        self.fit()
 
     def _asked(self, values: dict[str, Any]) -> dict[str, Any]:
         """As the commands take them, without what the type does not ask for."""
@@ -241,151 +252,10 @@ class DefinitionDialog(_FieldDialog):
             for name, value in values.items()
             if name not in _ASKED or chosen in _ASKED[name]
         }
-        if wanted.get("choices"):
-            wanted["choices"] = self._choices(wanted["choices"])
         if "decimals" in wanted:
             text = wanted["decimals"]
             wanted["decimals"] = int(text) if text and text.isdecimal() else text
         return wanted
-
-    def _choices(self, text: str) -> list[Any]:
-        """The lines; a line that was there keeps its code and colour."""
-        known = {c.name: c for c in self._field.choices} if self._field is not None else {}
-        lines = [line.strip() for line in text.splitlines() if line.strip()]
-        return [
-            {"label": known[line].label, "code": known[line].code, "colour": known[line].colour}
-            if line in known
-            else line
-            for line in lines
-        ]
-
-
-class TypeDialog(_FieldDialog):
-    """Another type: first what would become of the values, then the change."""
-
-    def __init__(
-        self, bridge: Bridge, field: CustomFieldRow, fields: list[CustomFieldRow], parent: QWidget
-    ) -> None:
-        super().__init__(bridge, _("Change type"), parent)
-        self._field = field
-        self.setWindowTitle(_("Type of “{field}”").format(field=field.name))
-        unreachable = {"record", "file", "formula", field.type}
-        types = [(code, words) for code, words in type_words().items() if code not in unreachable]
-        self.type = ChoiceField(_("New type"), types)
-        texts = [
-            (other.id, _("Into the field “{field}”").format(field=other.name))
-            for other in fields
-            if other.id != field.id and other.type in {"text", "long_text"}
-        ]
-        self.rest = ChoiceField(
-            _("Where values go that don’t fit"), [("note", _("Into the note")), *texts]
-        )
-        self.told = plain_label("", type="hint")
-        self.told.setWordWrap(True)
-        self.form.add("type", self.type)
-        self.form.add("rest", self.rest)
-        self.type.add_notice(self.told)
-        self.rest.hide()
-        self.save.setEnabled(False)
-        self.type.changed.connect(self._ask)
-
-    def _ask(self) -> None:
-        self.save.setEnabled(False)
-        self.rest.hide()
-        kind = self.type.value()
-        if kind:
-            self.bridge.query(
-                preview_type_change,
-                self._field.id,
-                kind,
-                then=self._tell_preview,
-                failed=self._fail_preview,
-                owner=self,
-                channel="preview",
-            )
-
-    def _fail_preview(self, error: BaseException) -> None:
-        self._fail(error)
-        self.save.setEnabled(False)
-
-    def _tell_preview(self, preview: TypePreview) -> None:
-        sentences = [
-            ngettext("{number} value fits.", "{number} values fit.", preview.convertible).format(
-                number=shown_number(preview.convertible)
-            )
-        ]
-        for now, then in preview.examples[:3]:
-            sentences.append(f"{now} → {then}")
-        if preview.refused:
-            refused = ngettext(
-                "{number} value doesn’t fit:", "{number} values don’t fit:", preview.refused
-            ).format(number=shown_number(preview.refused))
-            sentences.append(f"{refused} {', '.join(preview.refused_examples)}")
-        self.told.setText("\n".join(sentences))
-        dress(self.told, tone="warning" if preview.refused else "")
-        self.rest.setVisible(bool(preview.refused))
-        self.save.setEnabled(True)
-        self.fit()
-
-    def carry_out(self) -> None:
-        """Begin the conversion; it goes on in the background."""
-        kind = self.type.value() or ""
-        command = ChangeFieldType(self._field.id, kind, {}, self.rest.value())
-        if not self.rest.isHidden() and command.rest is None:
-            self.form.tell_mistake("rest", _("Choose where these values go."))
-            return
-        title = _("Type of “{field}”").format(field=self._field.name)
-        self.bridge.start(command, title)
-        self.accept()
-
-
-class DeleteDialog(_FieldDialog):
-    """Into the recycle bin: how many records have a value, and the name to type if many."""
-
-    def __init__(self, bridge: Bridge, field: CustomFieldRow, number: int, parent: QWidget) -> None:
-        super().__init__(bridge, _("Delete “{field}”").format(field=field.name), parent)
-        self._field = field
-        self.setWindowTitle(_("Delete the field “{field}”?").format(field=field.name))
-        told = plain_label(self._words(number))
-        told.setWordWrap(True)
-        self.area.column.insertWidget(0, told)
-        dress(self.save, kind="danger")
-        self.cancel.setFocus()
-        self.name = FormField(_("Type the name of the field"))
-        self.form.add("name", self.name)
-        self.name.setVisible(number > _MANY)
-        if number > _MANY:
-            self.save.setEnabled(False)
-            self.name.changed.connect(lambda: self.save.setEnabled(self.name.text == field.name))
-
-    @staticmethod
-    def _words(number: int) -> str:
-        if not number:
-            return _("No record has a value in it. It can be restored here.")
-        return ngettext(
-            "{number} record has a value in it. The value is hidden with the field and comes back "
-            "when the field is restored.",
-            "{number} records have a value in it. The values are hidden with the field and come "
-            "back when the field is restored.",
-            number,
-        ).format(number=shown_number(number))
-
-    def carry_out(self) -> None:
-        """Delete it."""
-        self.write(DeleteCustomFields((self._field.id,)))
-
-
-def ask_to_delete(bridge: Bridge, field_id: str, parent: QWidget) -> None:
-    """Count first, then ask."""
-
-    def count(reader: Reader, key: str) -> tuple[CustomFieldRow, int]:
-        field = field_of(reader.connection, key)
-        return field, count_values(reader, field)
-
-    def ask(found: tuple[CustomFieldRow, int]) -> None:
-        show(DeleteDialog(bridge, *found, parent))
-
-    bridge.query(count, field_id, then=ask, owner=parent, channel="delete-field")
 
 
 def show(dialog: FormDialog) -> None:
@@ -396,17 +266,13 @@ def show(dialog: FormDialog) -> None:
 
 
 def read_fields(
-    bridge: Bridge,
-    entity: str,
-    then: Callable[[list[CustomFieldRow], list[CustomFieldRow]], None],
-    owner: QWidget,
+    bridge: Bridge, entity: str, then: Callable[[KnownFields], None], owner: QWidget
 ) -> None:
-    """The fields of ``entity`` and those in the bin."""
+    """The fields of ``entity``, those in the bin, and what the groups are called."""
 
-    def read(reader: Reader, wanted: str) -> tuple[list[CustomFieldRow], list[CustomFieldRow]]:
+    def read(reader: Reader, wanted: str) -> KnownFields:
         there = find_custom_fields(reader, wanted)
-        return there, find_custom_fields(reader, wanted, deleted=True)
+        away = find_custom_fields(reader, wanted, deleted=True)
+        return KnownFields(there, away, find_layout(reader, wanted))
 
-    bridge.query(
-        read, entity, then=lambda found: then(*found), owner=owner, channel="custom-fields"
-    )
+    bridge.query(read, entity, then=then, owner=owner, channel="custom-fields")

@@ -22,11 +22,11 @@ from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.field_dialog import (
     DefinitionDialog,
-    TypeDialog,
-    ask_to_delete,
+    KnownFields,
     read_fields,
     show,
 )
+from crm_desktop.gui.pages.settings.field_questions import GroupDialog, TypeDialog, ask_to_delete
 from crm_desktop.gui.pages.settings.section import Section, Segments
 from crm_desktop.gui.shell.type_words import entity_words, type_words
 
@@ -42,6 +42,7 @@ class FieldsSection(Section):
         self.words = [*type_words().values(), _("Add field")]
         self._bridge = bridge
         self._entity = "contact"
+        self._known = KnownFields()
         self._fields: dict[str, CustomFieldRow] = {}
         self._wanted = ""
         self._computing: list[str] = []
@@ -102,29 +103,33 @@ class FieldsSection(Section):
         self.entities.show_value(self._entity)
 
     def _follow(self, changes: Changes) -> None:
-        if changes.touch({"custom_field"}) and self.isVisible():
+        if changes.touch({"custom_field", "card_layout"}) and self.isVisible():
             self.load()
 
     def _choose_entity(self, entity: str) -> None:
         self._entity = entity
         self.load()
 
-    def _show(self, fields: list[CustomFieldRow], deleted: list[CustomFieldRow]) -> None:
-        chosen = self._wanted or self.current
+    def _show(self, known: KnownFields) -> None:
+        chosen, group = self._wanted or self.current, self.tree.current_head
         self._wanted = ""
-        self._fields = {field.id: field for field in (*fields, *deleted)}
+        self._known = known
+        self._fields = {field.id: field for field in (*known.there, *known.away)}
         self.tree.clear()
         heads: dict[str, QTreeWidgetItem] = {}
-        for field in fields:
+        for field in known.there:
             if field.group not in heads:
-                name = field.group or _("Without a group")
+                name = known.layout.title(field.group) or _("Without a group")
                 heads[field.group] = self.tree.add_head(name, field.group)
             self._add_item(heads[field.group], field)
-        if deleted:
+        if known.away:
             head = self.tree.add_head(_("Recycle bin"), None)
-            for field in deleted:
+            for field in known.away:
                 self._add_item(head, field)
-        self.tree.choose(chosen)
+        if group and group in heads and not chosen:
+            self.tree.setCurrentItem(heads[group])
+        else:
+            self.tree.choose(chosen)
         if self._fields:
             self.states.show_content()
         else:
@@ -154,14 +159,12 @@ class FieldsSection(Section):
     def _field(self) -> CustomFieldRow | None:
         return self._fields.get(self.current)
 
-    def _there(self) -> list[CustomFieldRow]:
-        return [field for field in self._fields.values() if not field.deleted]
-
     def _tell_possible(self) -> None:
         field = self._field
         there = field is not None and not field.deleted
-        for button in (self.edit, self.up, self.down, self.remove):
+        for button in (self.up, self.down, self.remove):
             button.setEnabled(there)
+        self.edit.setEnabled(there or bool(self.tree.current_head))
         self.retype.setEnabled(there and field is not None and field.type != "file")
         self.restore_field.setVisible(field is not None and field.deleted)
 
@@ -173,9 +176,12 @@ class FieldsSection(Section):
     def _edit(self) -> None:
         if (field := self._field) is not None and not field.deleted:
             self._open(field)
+        elif group := self.tree.current_head:
+            names = self._known.layout.titles.get(group)
+            show(GroupDialog(self._bridge, self._entity, group, names, self))
 
     def _open(self, field: CustomFieldRow | None) -> None:
-        dialog = DefinitionDialog(self._bridge, self._entity, field, self._there(), self)
+        dialog = DefinitionDialog(self._bridge, self._entity, field, self._known, self)
         dialog.began.connect(self._follow_task)
         show(dialog)
 
@@ -192,15 +198,16 @@ class FieldsSection(Section):
 
     def _retype(self) -> None:
         if (field := self._field) is not None:
-            show(TypeDialog(self._bridge, field, self._there(), self))
+            show(TypeDialog(self._bridge, field, self._known.there, self))
 
     def _remove(self) -> None:
         if (field := self._field) is not None and not field.deleted:
-            ask_to_delete(self._bridge, field.id, self)
+            ask_to_delete(self._bridge, field.id, self._follow_task, self)
 
     def _restore(self) -> None:
-        if self.current:
-            self._bridge.execute(DeleteCustomFields((self.current,), deleted=False))
+        if (field := self._field) is not None:
+            title = _("Field “{field}”").format(field=field.name)
+            self._bridge.start(DeleteCustomFields((field.id,), deleted=False), title)
 
     def _step(self, by: int) -> None:
         """One line up or down as they are shown, into the next group at the edge of one."""

@@ -26,10 +26,17 @@ from crm_desktop.features.custom_fields.queries import fields_of, find_layout, n
 from crm_desktop.features.custom_fields.rows import PREFIX, CardLayout, CustomFieldRow, arranged
 from crm_desktop.features.custom_fields.rows import CardGroup as LaidGroup
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.kit.card_fields.field import CardField, CardGroup, Words, plain_words
+from crm_desktop.gui.kit.card_fields.field import (
+    CardField,
+    CardGroup,
+    ShownLine,
+    Words,
+    plain_words,
+)
 from crm_desktop.gui.kit.form_field import ChoiceField, FormEntry, FormField, TextField
 from crm_desktop.gui.kit.form_suggest import Ask, Suggested, SuggestField, Tell
 from crm_desktop.gui.kit.form_tags import TagsField
+from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS
 from crm_desktop.gui.shell import form_fields as fields
 from crm_desktop.gui.shell.card_fields import words
 from crm_desktop.gui.shell.card_fields.editors import near_day
@@ -118,7 +125,7 @@ def laid_out(groups: Sequence[CardGroup], layout: Layout, bridge: Bridge) -> lis
     return [
         CardGroup(
             group.name,
-            titles.get(group.name, group.name),
+            titles.get(group.name) or layout.card.title(group.name),
             tuple(known[name] for name in group.fields),
         )
         for group in laid
@@ -149,11 +156,7 @@ def _editor(asked: CustomFieldRow, bridge: Bridge) -> tuple[Callable[[], FormEnt
     label = asked.name
     if asked.type == "choice":
         choices = [(one.code, one.name) for one in asked.choices if not one.archived]
-        every = {one.code: one.name for one in asked.choices}
-        return (
-            lambda: ChoiceField(label, choices),
-            lambda code: plain_words(every.get(code, code)),
-        )
+        return lambda: ChoiceField(label, choices), partial(_choice_words, asked)
     if asked.type == "yes_no":
         answers = [("yes", _("Yes")), ("no", _("No"))]
         return (
@@ -168,6 +171,15 @@ def _editor(asked: CustomFieldRow, bridge: Bridge) -> tuple[Callable[[], FormEnt
         return lambda: TextField(label), plain_words
     tidy = partial(_tidied, asked, bridge.settings.get("region"))
     return lambda: FormField(label, tidy=tidy), plain_words
+
+
+def _choice_words(asked: CustomFieldRow, code: str | None) -> list[ShownLine]:
+    """The name of the choice, behind a mark of its colour."""
+    choice = asked.choice(code or "")
+    if choice is None or choice.colour is None:
+        return plain_words(choice.name if choice else code)
+    tag = TAG_COLOURS[choice.colour % len(TAG_COLOURS)]
+    return [ShownLine(choice.name, icon="tag-simple", colour=f"tag:{tag}")]
 
 
 def _tidied(asked: CustomFieldRow, region: str | None, text: str) -> str:
