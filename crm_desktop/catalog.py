@@ -8,6 +8,7 @@ from crm_desktop.features.activities import feature as activities
 from crm_desktop.features.companies import feature as companies
 from crm_desktop.features.contacts import feature as contacts
 from crm_desktop.features.custom_fields import feature as custom_fields
+from crm_desktop.features.custom_lists import feature as custom_lists
 from crm_desktop.features.data import feature as data
 from crm_desktop.features.deals import feature as deals
 from crm_desktop.features.files import feature as files
@@ -27,6 +28,7 @@ FEATURES = (
     views.FEATURE,
     pipelines.FEATURE,
     products.FEATURE,
+    custom_lists.FEATURE,
     companies.FEATURE,
     contacts.FEATURE,
     deals.FEATURE,

@@ -52,7 +52,8 @@ def require_whole(state: Mapping[str, Any], others: Iterable[CustomFieldRow]) ->
         raise Invalid(msg("A field needs a name. Type one."), "label")
     if not _has_fields(state.get("entity")):
         raise Invalid(
-            msg("Choose whose field it is: contacts, companies, deals, products or a list."), "entity"
+            msg("Choose whose field it is: contacts, companies, deals, products or a list."),
+            "entity",
         )
     if state.get("type") not in TYPES:
         raise Invalid(msg("Choose the type of the field."), "type")
@@ -82,8 +83,7 @@ def _texts(label: Any) -> list[str]:
     return [label] if isinstance(label, str) else list(label.values())
 
 
-def check_label(value: Any, _region: str | None = None) -> Any:
-    """A label as it is stored: a text or texts by language, nothing if it is empty."""
+def _label(value: Any, _region: str | None = None) -> Any:
     if isinstance(value, Mapping):
         texts = {key: _short(text) for key, text in value.items() if key in LANGUAGES}
         return {key: text for key, text in texts.items() if text} or None
@@ -109,7 +109,7 @@ def _choices(value: Any, known: Iterable[Mapping[str, Any]]) -> list[dict[str, A
     numbers = iter(range(1, len(taken) + len(given) + 2))
     result: list[dict[str, Any]] = []
     for item in given:
-        label = check_label(item.get("label"))
+        label = _label(item.get("label"))
         if label is None:
             continue
         code = item.get("code") or next(
@@ -180,7 +180,7 @@ def _yes_no(value: Any, _region: str | None = None) -> bool:
 
 _CHECKS: dict[str, checks.Check] = {
     "entity": _entity,
-    "label": check_label,
+    "label": _label,
     "type": checks.one_of(TYPES),
     "group": checks.line,
     "required": _yes_no,
