@@ -83,7 +83,8 @@ def _texts(label: Any) -> list[str]:
     return [label] if isinstance(label, str) else list(label.values())
 
 
-def _label(value: Any, _region: str | None = None) -> Any:
+def check_label(value: Any, _region: str | None = None) -> Any:
+    """A label as it is stored: a text or texts by language, nothing if it is empty."""
     if isinstance(value, Mapping):
         texts = {key: _short(text) for key, text in value.items() if key in LANGUAGES}
         return {key: text for key, text in texts.items() if text} or None
@@ -109,7 +110,7 @@ def _choices(value: Any, known: Iterable[Mapping[str, Any]]) -> list[dict[str, A
     numbers = iter(range(1, len(taken) + len(given) + 2))
     result: list[dict[str, Any]] = []
     for item in given:
-        label = _label(item.get("label"))
+        label = check_label(item.get("label"))
         if label is None:
             continue
         code = item.get("code") or next(
@@ -180,7 +181,7 @@ def _yes_no(value: Any, _region: str | None = None) -> bool:
 
 _CHECKS: dict[str, checks.Check] = {
     "entity": _entity,
-    "label": _label,
+    "label": check_label,
     "type": checks.one_of(TYPES),
     "group": checks.line,
     "required": _yes_no,

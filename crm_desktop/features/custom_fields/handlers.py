@@ -1,4 +1,4 @@
-"""Writes of custom fields, of their values in other records, and of layouts.
+"""Writes of custom fields, and of their values in other records.
 
 ``with_custom`` is called by the handlers of contacts and companies; all run on the writer's
 thread inside one transaction, the change of a type on a thread of its own.
@@ -21,7 +21,6 @@ from crm_desktop.features.custom_fields.commands import (
     CreateCustomField,
     DeleteCustomFields,
     MoveCustomField,
-    SaveCardLayout,
     UpdateCustomField,
 )
 from crm_desktop.features.custom_fields.definitions import check_definition, require_whole
@@ -32,7 +31,12 @@ from crm_desktop.features.custom_fields.kinds import (
     check_value,
     target_of,
 )
-from crm_desktop.features.custom_fields.queries import field_of, fields_of, forget_fields, layout_id
+from crm_desktop.features.custom_fields.queries import (
+    field_of,
+    fields_of,
+    forget_fields,
+    group_titles,
+)
 from crm_desktop.features.custom_fields.rows import PREFIX, CustomFieldRow, in_groups
 from crm_desktop.store.records import State
 
@@ -189,6 +193,7 @@ def create_field(work: Work, given: Mapping[str, Any], field_id: str | None = No
     """A new field as ``CreateCustomField`` makes it, inside another operation; with the id that
     its values have already."""
     values = check_definition(given)
+    _settle_group(work, str(values.get("entity")), values)
     others = fields_of(work.connection, str(values.get("entity")))
     require_whole(values, others)
     if len(others) >= _MOST_FIELDS:
@@ -213,12 +218,21 @@ def update(work: Work, command: UpdateCustomField) -> None:
             raise Invalid(msg("The type is changed by itself, after a look at the values."), name)
     if "choices" in changes:
         changes["choices"] = _with_removed(state["choices"] or [], changes["choices"] or [])
+    _settle_group(work, state["entity"], changes)
     others = [f for f in fields_of(work.connection, state["entity"]) if f.id != command.field_id]
     require_whole({**state, **changes}, others)
     work.unit.update("custom_field", command.field_id, changes, command.base_version)
     forget_fields(work.connection)
     _complete(work, field_of(work.connection, command.field_id))
     forget_fields(work.connection)
+
+
+def _settle_group(work: Work, entity: str, values: dict[str, Any]) -> None:
+    """A group that is called by its name in some language is that group."""
+    wanted = fold(values.get("group") or "")
+    for group, names in group_titles(work.connection, entity).items():
+        if wanted and wanted in map(fold, names.values()):
+            values["group"] = group
 
 
 def _with_removed(before: list[State], after: list[State]) -> list[State]:
@@ -249,8 +263,8 @@ def _complete(work: Work, field: CustomFieldRow) -> None:
     work.unit.update_many("custom_field", [(loaded, fixed)])
 
 
-def delete(work: Work, command: DeleteCustomFields) -> None:
-    """Handler of ``DeleteCustomFields``."""
+def put_away(work: Work, command: DeleteCustomFields) -> None:
+    """Into the recycle bin or out of it, as ``DeleteCustomFields`` wants."""
     if not command.deleted:
         _require_free_names(work, command.field_ids)
     set_moment(work, "custom_field", command.field_ids, "deleted_at", command.deleted)
@@ -279,28 +293,3 @@ def move(work: Work, command: MoveCustomField) -> None:
         changes.append((loaded[one.rid], wanted))
     work.unit.update_many("custom_field", changes)
     forget_fields(work.connection)
-
-
-# Layouts
-
-
-def save_layout(work: Work, command: SaveCardLayout) -> None:
-    """Handler of ``SaveCardLayout``; that of all needs the right to change fields."""
-    if command.for_all:
-        work.actor.require("custom_fields:field:write")
-    owner = None if command.for_all else work.actor
-    known = layout_id(work.connection, command.entity, owner.rid if owner else None)
-    loaded = work.unit.load("card_layout", known) if known else None
-    if command.layout is None:
-        if loaded is not None:
-            work.unit.delete_many("card_layout", [loaded])
-        return
-    layout = {
-        "groups": [{"name": g.name, "fields": [*g.fields]} for g in command.layout.groups],
-        "hidden": sorted(command.layout.hidden),
-    }
-    if loaded is not None:
-        work.unit.update_many("card_layout", [(loaded, {"layout": layout})])
-    else:
-        user = owner.id if owner else None
-        work.unit.insert("card_layout", {"entity": command.entity, "layout": layout, "user": user})
