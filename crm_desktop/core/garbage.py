@@ -7,6 +7,8 @@ further (``gui/collecting.py``) and collects on its own thread only.
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 # Allocations between two looks at the young objects, and looks between two of the older ones.
 # By its own measure (700, 10, 10) Python spends four fifths of reading an import's rows on
@@ -19,6 +21,21 @@ def collect_seldom() -> None:
     gc.set_threshold(*_THRESHOLDS)
 
 
+_holders: list[object] = []
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """While much comes that stays as long as the program, looking through it is lost time:
+    ``collect_due`` lets it be. Other threads may do the same meanwhile."""
+    holder = object()
+    _holders.append(holder)
+    try:
+        yield
+    finally:
+        _holders.remove(holder)
+
+
 def collect_on_request() -> None:
     """From now on nothing is collected but by ``collect_due``, on the thread that calls it."""
     gc.disable()
@@ -26,6 +43,8 @@ def collect_on_request() -> None:
 
 def collect_due() -> None:
     """Collect what the collector would have collected by itself by now."""
+    if _holders:
+        return
     for generation in (2, 1, 0):
         if gc.get_count()[generation] > gc.get_threshold()[generation]:
             gc.collect(generation)

@@ -30,8 +30,17 @@ _PAGES = (
     "crm_desktop.gui.shell.pasting",
     "crm_desktop.gui.shell.workspace_view",
 )
-# What is wanted only later, at the earliest when somebody has seen the first page.
+# What is wanted only later, at the earliest when somebody has seen the first page. The cards come
+# in parts, none of which holds the window up for longer than a frame or two. What is seldom wanted
+# (the import's wizard) stays out: it would only take memory.
 _LATER = (
+    "crm_desktop.gui.pages.activities.next_steps",
+    "crm_desktop.gui.pages.activities.timeline_part",
+    "crm_desktop.gui.pages.companies.form",
+    "crm_desktop.gui.pages.companies.card_fields",
+    "crm_desktop.gui.pages.contacts.card_fields",
+    "crm_desktop.gui.pages.deals.card",
+    "crm_desktop.gui.pages.deals.recurring",
     "crm_desktop.gui.cards",
     "crm_desktop.gui.shell.card.window",
     "crm_desktop.gui.shell.palette_making",
@@ -50,7 +59,6 @@ _LATER = (
     "crm_desktop.gui.pages.companies.edit_company",
     "crm_desktop.gui.pages.products.new_product",
     "crm_desktop.gui.pages.products.edit_product",
-    "crm_desktop.gui.pages.importing.wizard",
     "crm_desktop.gui.shell.bulk.list_bulk",
     "crm_desktop.gui.pages.activities.many_tasks",
 )

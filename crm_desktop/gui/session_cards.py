@@ -1,7 +1,7 @@
 """The cards of one window and the windows of records that belong to it.
 
 Made by ``gui/session.py`` with the bridge of its workspace. The first card of a kind takes long to
-make, so it is made while the person still looks at the list. GUI thread only.
+make, so it is made while the person still looks at the list of that kind. GUI thread only.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from crm_desktop.gui.shell.card.page import CardPage
     from crm_desktop.gui.shell.card.window import RecordWindow
 
-# Between two looks whether the next card can be made; each takes a few frames.
+# So long a list is looked at before its card is made, which takes a few frames.
 _MAKE_MS = 400
 
 
@@ -48,7 +48,7 @@ class SessionCards(QObject):
         self.windows: list[RecordWindow] = []
         self._making = QTimer(self)
         self._making.setInterval(_MAKE_MS)
-        self._making.timeout.connect(self._make_next)
+        self._making.timeout.connect(self._make_for_list)
 
     def make(self, entity: str) -> CardPage:
         """A card of this kind, arranged as the person left the last one."""
@@ -61,19 +61,17 @@ class SessionCards(QObject):
         return card
 
     def make_early(self) -> None:
-        """Make the cards that will be wanted, when all modules are there."""
+        """Make the card of what is listed now, when all modules are there."""
         self._making.start()
 
-    def _make_next(self) -> None:
+    def _make_for_list(self) -> None:
         view = self._window.view
         if view is None or not is_all_imported():
             return
-        carded = (name for name, kind in view.kinds.items() if kind.has_card)
-        entity = next((name for name in carded if name not in view.way.cards), None)
-        if entity is None:
-            self._making.stop()
-        else:
-            view.way.make_early(entity)
+        self._making.stop()
+        kind = view.kinds.get(view.page.objectName())
+        if kind is not None and kind.has_card:
+            view.way.make_early(kind.entity)
 
     def _look(self, entity: str) -> CardLook:
         return self._preferences.settings.cards.get(entity, CardLook())

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from crm_desktop.core.garbage import nothing_collected
 from crm_desktop.core.paths import user_data_folder
 
 if TYPE_CHECKING:
@@ -82,9 +83,10 @@ class Opening(QObject):
 
     def _run(self) -> None:
         try:
-            result: OpenedWorkspace | BaseException = _open(
-                self._address, self._prepare, create=self._create, password=self.password
-            )
+            with nothing_collected():
+                result: OpenedWorkspace | BaseException = _open(
+                    self._address, self._prepare, create=self._create, password=self.password
+                )
         except Exception as error:
             result = error
         with self._lock:
