@@ -22,11 +22,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHeaderView,
     QMenu,
     QStyledItemDelegate,
     QTableWidget,
     QTableWidgetItem,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -60,7 +62,12 @@ class ChoicesField(FormEntry):
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         self.table = ChoicesTable()
-        super().__init__(label, self.table, parent)
+        frame = QFrame()
+        dress(frame, kind="card")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.table)
+        super().__init__(label, frame, parent)
         self.table.setAccessibleName(self.name)
         self.caption.setBuddy(self.table)
         self.setFocusProxy(self.table)
@@ -100,6 +107,7 @@ class ChoicesTable(QTableWidget):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW)
         head = self.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(COLOUR, QHeaderView.ResizeMode.Fixed)
         head.resizeSection(COLOUR, _COLOUR_WIDTH)
