@@ -98,6 +98,7 @@ def _import_json(result: ImportResult, operation: str | None) -> dict[str, Any]:
         "contacts": vars(result.contacts),
         "companies": vars(result.companies),
         "deals": vars(result.deals),
+        "products": vars(result.products),
         "errors": result.errors,
         "notes": result.notes,
         "error_file": str(result.error_file) if result.error_file else None,
@@ -111,6 +112,8 @@ def _tell_import(result: ImportResult) -> None:
     say(_("Companies: {counts}").format(counts=_counts(result.companies)))
     if result.deals != Counts():
         say(_("Deals: {counts}").format(counts=_counts(result.deals)))
+    if result.products != Counts():
+        say(_("Products: {counts}").format(counts=_counts(result.products)))
     if result.notes:
         say(_("Values moved to notes: {number}").format(number=result.notes))
     for pair in result.possible_duplicates[:20]:

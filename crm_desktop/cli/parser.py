@@ -112,7 +112,9 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    importing = _add(commands, "import", _("bring in contacts, companies and deals from files"))
+    importing = _add(
+        commands, "import", _("bring in contacts, companies, deals and products from files")
+    )
     importing.add_argument("files", nargs="+", type=Path, metavar=_("FILE"))
     importing.add_argument(
         "--region", metavar="CC", help=_("country of phones written without one, such as PL")

@@ -145,6 +145,22 @@ def test_tab_goes_from_the_choices_over_the_rows_to_the_foot(
     wizard.reject()
 
 
+def test_a_price_sheet_is_told_as_products(
+    window: QWidget, bridge: Bridge, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "prices.csv"
+    path.write_text("Product,SKU,Price,Group\nLamp,L-1,$12.50,Light\n", encoding="utf-8")
+    wizard = shown(bridge, window, path, qtbot)
+    assert wizard.heading.text() == "Import products"
+    wizard.primary.click()
+    qtbot.waitUntil(lambda: wizard.columns.pane.shown is not None, timeout=20_000)
+    record = wizard.columns.pane.shown
+    assert record is not None
+    assert (record.title, record.subtitle) == ("Lamp", "L-1")
+    fields = {field.label: field.value for field in record.fields}
+    assert fields == {"Kind": "Product", "Price": "$12.50", "Group": "Light"}
+
+
 def test_a_hundred_columns_are_scrolled_to_and_told(
     bridge: Bridge, window: QWidget, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import chain, islice
 from typing import Any, Protocol
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -22,6 +23,7 @@ from crm_desktop.features.common.mapping import sql_mapping
 from crm_desktop.filters.binding import BoundFilter
 from crm_desktop.filters.compile_sql import compile_filter
 from crm_desktop.filters.context import Context
+from crm_desktop.store.records import RecordType
 
 # Records at the beginning of a list in which a filtered first page is looked for.
 _BEGINNING = 2_000
@@ -261,3 +263,26 @@ def rids_by_source(
     )
     wanted = set(ids)
     return [((system, value), rid) for system, value, rid in rows if (system, value) in wanted]
+
+
+def rids_known_as(
+    reader: HasConnection, record: RecordType, ids: Collection[tuple[str, str]]
+) -> list[tuple[tuple[str, str], int]]:
+    """As ``rids_by_source``, and the records whose own ids these are: a sheet that we exported
+    names them."""
+    belonging = record.belonging("source_ids")
+    assert belonging is not None
+    found = rids_by_source(reader, belonging.table, record.entity, ids)
+    own = {own_id: pair for pair in ids if (own_id := _own_id(pair[1])) is not None}
+    if own:
+        id_, rid = record.table.c.id, record.table.c.rid
+        rows = reader.connection.execute(sa.select(id_, rid).where(id_.in_(sorted(own))))
+        found += [(own[key], number) for key, number in rows]
+    return found
+
+
+def _own_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

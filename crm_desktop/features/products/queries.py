@@ -100,20 +100,37 @@ def get_state(reader: Reader, product_id: str) -> Loaded | None:
 def find_by_key(
     reader: HasConnection, skus: Collection[str] = (), names: Collection[str] = ()
 ) -> dict[tuple[str, str], ProductRow]:
+    """As ``find_keys``, with the products themselves."""
+    keys = find_keys(reader, skus, names)
+    rows = {row.rid: row for row in find_list_rows(reader, sorted(set(keys.values())))}
+    return {key: rows[rid] for key, rid in keys.items() if rid in rows}
+
+
+def find_keys(
+    reader: HasConnection, skus: Collection[str] = (), names: Collection[str] = ()
+) -> dict[tuple[str, str], int]:
     """The oldest product outside the bin with each of these keys, by (``sku``|``name``, key):
     what ``common.keys.sought`` gives of SKUs and names. For imports."""
-    found: dict[tuple[str, str], ProductRow] = {}
+    found: dict[tuple[str, str], int] = {}
     for kind, column, keys in (
         ("sku", product.c.sku_folded, skus),
         ("name", product.c.folded, names),
     ):
         if keys:
-            wanted = sa.select(sa.func.min(product.c.rid)).where(
+            oldest = sa.select(column, sa.func.min(product.c.rid)).where(
                 column.in_(sorted(keys)), product.c.deleted_at.is_(None)
             )
-            for row in _rows(reader, _ROWS.where(product.c.rid.in_(wanted.group_by(column)))):
-                found[kind, sought(row.sku if kind == "sku" else row.name) or ""] = row
+            rows = reader.connection.execute(oldest.group_by(column))
+            found |= {(kind, key): rid for key, rid in rows}
     return found
+
+
+def find_by_source(
+    reader: HasConnection, ids: Collection[tuple[str, str]]
+) -> list[tuple[tuple[str, str], int]]:
+    """((system, id there), internal key) of the products that came in with these numbers, or
+    whose own ids these are."""
+    return listing.rids_known_as(reader, PRODUCT, ids)
 
 
 def find_units(reader: HasConnection, limit: int = 50) -> list[str]:

@@ -146,7 +146,7 @@ def test_import_tells_one_object_with_these_keys(tmp_path: Path, workspace: str)
     told = done("import", path, "--workspace", workspace, "--json").json
     assert set(told) == {
         *("operation", "kind", "encoding", "delimiter", "rows", "columns", "contacts"),
-        *("companies", "deals", "errors", "notes", "error_file"),
+        *("companies", "deals", "products", "errors", "notes", "error_file"),
         *("possible_duplicates", "warnings"),
     }
     assert set(told["columns"][0]) == {"source", "field", "confidence"}

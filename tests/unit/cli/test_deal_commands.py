@@ -69,3 +69,17 @@ def test_business_cards_of_deals_are_refused_in_one_line(tmp_path: Path) -> None
     answer = run("--lang", "en", "export", "deals", *options)
     assert (answer.status, len(answer.err.splitlines())) == (1, 1)
     assert not out.exists()
+
+
+def test_a_price_sheet_comes_in_and_its_export_is_known_again(tmp_path: Path) -> None:
+    price_sheet, out = tmp_path / "prices.csv", tmp_path / "products.csv"
+    workspace = str(tmp_path / "products.crm")
+    lines = ("Номенклатура;Ед.;Цена, руб.", "Свет;;", "Лампа;шт;1 200,50", "Работы;;", "Замер;;90")
+    price_sheet.write_text("\n".join(lines), encoding="utf-8")
+    options = ("--workspace", workspace, "--json")
+    told = done("--lang", "ru", "import", price_sheet, *options).json
+    assert told["products"] == {"created": 2, "updated": 0, "unchanged": 0}
+    done("export", "products", "--workspace", workspace, "--format", "csv", "--out", out)
+    assert "Лампа" in out.read_text(encoding="utf-8-sig")
+    again = done("--lang", "ru", "import", out, *options).json
+    assert (again["operation"], again["products"]["unchanged"]) == (None, 2)

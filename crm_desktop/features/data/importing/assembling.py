@@ -24,7 +24,13 @@ from crm_desktop.features.data.importing.deal_assembling import (
 )
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
 from crm_desktop.features.data.importing.fields import TAX_ID_KINDS
-from crm_desktop.features.data.importing.recognise import COMPANIES, DEALS, FAMILY_FIRST
+from crm_desktop.features.data.importing.product_assembling import product_draft
+from crm_desktop.features.data.importing.recognise import (
+    COMPANIES,
+    DEALS,
+    FAMILY_FIRST,
+    PRODUCTS,
+)
 from crm_desktop.features.data.importing.rowparts import FoundEmail, FoundPhone, RowParts, one_line
 
 _NAME_FIELDS = ("family_name", "given_name", "middle_name")
@@ -59,6 +65,8 @@ class Assembler:
         """The draft of row ``number`` (as the person sees it)."""
         if self.rows_are == DEALS:
             return self._of_deal(number, row)
+        if self.rows_are == PRODUCTS:
+            return product_draft(number, row, self._name_of, _TOTALS)
         row.other_names = [(name, one_line(text)) for name, text in row.other_names]
         if row.kind == "company" or (row.kind is None and self.rows_are == COMPANIES):
             self._name_company(row)

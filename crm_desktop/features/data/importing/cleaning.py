@@ -21,8 +21,13 @@ from crm_desktop.features.data.importing.assembling import Assembler
 from crm_desktop.features.data.importing.cells import handler_for
 from crm_desktop.features.data.importing.custom import is_custom, take
 from crm_desktop.features.data.importing.drafts import RowDraft
-from crm_desktop.features.data.importing.fields import DEAL_FIELDS, FIELDS, IGNORE, LABEL
-from crm_desktop.features.data.importing.recognise import DEALS, Column, Recognition, column_letter
+from crm_desktop.features.data.importing.fields import FIELDS, IGNORE, LABEL
+from crm_desktop.features.data.importing.recognise import (
+    Column,
+    Recognition,
+    column_letter,
+    special_rows,
+)
 from crm_desktop.features.data.importing.rowparts import Handler, RowParts
 from crm_desktop.features.data.importing.sources import VCARD
 
@@ -98,8 +103,7 @@ def make_cleaner(
 
 def _rows_are(recognition: Recognition) -> str:
     """Whatever the sheet was taken for: a column of deals makes its rows deals."""
-    of_deals = any(column.field.startswith(DEAL_FIELDS) for column in recognition.columns)
-    return DEALS if of_deals else recognition.rows_are
+    return special_rows(recognition.columns) or recognition.rows_are
 
 
 def _named_for_people(recognition: Recognition) -> list[Column]:

@@ -11,7 +11,7 @@ from crm_desktop.integrations.tabular.table import ReadOptions
 
 @dataclass(frozen=True)
 class ImportFiles:
-    """Bring in people, companies and deals from files, as one operation.
+    """Bring in people, companies, deals and products from files, as one operation.
 
     ``region``: country for phones written without one. ``language``: of names and of the reasons
     in the file of errors. ``fields`` overrides the recognised columns (header, or index in the
@@ -92,3 +92,4 @@ class ImportResult:
     warnings: tuple[str, ...] = ()
     problems: tuple[RowProblem, ...] = ()
     deals: Counts = Counts()
+    products: Counts = Counts()

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import _
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.core.values.dates import parse_date
@@ -26,7 +27,15 @@ from crm_desktop.features.custom_fields.kinds import (
 )
 from crm_desktop.features.custom_fields.rows import PREFIX, CustomFieldRow
 from crm_desktop.features.data.importing.fields import FIELDS
-from crm_desktop.features.data.importing.recognise import COMPANIES, DEALS, Column, Recognition
+from crm_desktop.features.data.importing.headers import is_phrase
+from crm_desktop.features.data.importing.product_headers import GROUPS
+from crm_desktop.features.data.importing.recognise import (
+    COMPANIES,
+    DEALS,
+    PRODUCTS,
+    Column,
+    Recognition,
+)
 from crm_desktop.features.data.importing.rowparts import RowParts
 from crm_desktop.integrations.tabular.table import Table
 
@@ -37,9 +46,11 @@ NEW = "custom:new"
 NEW_TYPES = ("text", "long_text", "number", "date", "datetime", "yes_no", "link", "phone")
 """What such a field can be: the types that ask for nothing besides."""
 
+GROUP = "product.group"
 _SAMPLED_ROWS = 1_000
 _LONGEST_LABEL = 100
 # Ids are no words of a file, results are worked out.
+_ENTITIES = {COMPANIES: "company", DEALS: "deal", PRODUCTS: "product"}
 _NEVER_READ = {"formula", "record", "file", "user"}
 
 
@@ -65,7 +76,7 @@ class OwnFields:
     ) -> Recognition:
         """The recognition with the columns that go to these fields. ``Invalid`` for a wish that
         names none of them."""
-        entity = {COMPANIES: "company", DEALS: "deal"}.get(recognition.rows_are, "contact")
+        entity = _ENTITIES.get(recognition.rows_are, "contact")
         return replace(
             recognition,
             columns=tuple(
@@ -83,7 +94,10 @@ class OwnFields:
         wanted: Mapping[int | str, str],
     ) -> Column:
         code = wanted.get(column.index, wanted.get(column.source))
-        if code is None:
+        known: CustomFieldRow | None
+        if entity == "product" and column.field == GROUP and code in (None, GROUP):
+            known = self._group(column)
+        elif code is None:
             known = self._labelled(column.source, entity)
         elif is_new(code):
             first = recognition.first_data_row
@@ -105,6 +119,21 @@ class OwnFields:
             kind = kind or guess_type(cells_of(rows, column.index))
             key = str(new_id())
             known = CustomFieldRow(rid=0, id=key, version=0, entity=entity, label=label, type=kind)
+            self.made.append(known)
+        return known
+
+    def _group(self, column: Column) -> CustomFieldRow:
+        """The field that says what a product belongs to, whatever it is called; made if need be."""
+        ours = (one for one in (*self.there, *self.made) if one.entity == "product")
+        named = (one for one in ours if any(is_phrase(GROUPS, fold(name)) for name in one.names))
+        known = next(named, None)
+        if known is None:
+            is_plain = is_phrase(GROUPS, fold(column.source)) and "_" not in column.source
+            label = column.source if is_plain else _("Category")
+            key = str(new_id())
+            known = CustomFieldRow(
+                rid=0, id=key, version=0, entity="product", label=label, type="text"
+            )
             self.made.append(known)
         return known
 

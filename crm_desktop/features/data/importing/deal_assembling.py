@@ -50,6 +50,8 @@ def take_deal(row: RowParts, name_of: Callable[[str], str]) -> RowDraft:
     )
     row.tags = []
     values.pop("status", None)
+    for code in [code for code in values if code.startswith("product.")]:
+        row.move(name_of(code), values.pop(code))
     _part_people(row)
     return draft
 

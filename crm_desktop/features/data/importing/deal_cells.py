@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.text.folding import fold
 from crm_desktop.core.values.dates import is_blank_date, parse_date
+from crm_desktop.features.data.importing import words
 from crm_desktop.features.data.importing.deal_headers import outcome_of
 from crm_desktop.features.data.importing.headers import is_phrase
 from crm_desktop.features.data.importing.rowparts import Handler, RowParts, one_line
@@ -26,8 +27,16 @@ _SIGNS |= {"£": "GBP", "₸": "KZT", "₴": "UAH", "br": "BYN", "¥": "JPY", "r
 _STEMS = {"белорус": "BYN", "рубл": "RUB", "доллар": "USD", "евро": "EUR", "злот": "PLN"}
 _STEMS |= {"тенге": "KZT", "гривн": "UAH", "ruble": "RUB", "dolar": "USD", "dollar": "USD"}
 _STEMS |= {"euro": "EUR", "złot": "PLN", "zlot": "PLN", "pound": "GBP", "funt": "GBP"}
+_SIGN_IN_NAME = re.compile(r"\w+|[₽$€£₸₴¥]")
+MONEY_WORDS = frozenset(
+    ("руб", "р", "рубли", "рублей", "рублях", "грн", "тг", "долл", "rub", "pln", "zl", "zloty")
+) | {"usd", "eur", "gbp", "byn", "kzt", "uah"}
+"""Words of a column's name that say only in what currency its amounts are, folded."""
+
 _NOT_CLOSED = "не закрыт* | не указан* | not closed | open | nie zamknieto | brak"
 _NO_VAT = "без ндс | нет | no | none | no vat | bez vat | zw | np"
+_SERVICES = "услуг* | service* | uslug* | работ* | robocizna"
+_GOODS = "товар* | product* | goods | produkt* | towar* | запас* | материал* | material* | item"
 _GROUP = 3  # digits between two thousands separators
 
 
@@ -73,6 +82,16 @@ def currency_of(text: str) -> str | None:
     return next(named, None)
 
 
+@lru_cache(maxsize=100)
+def _currency_in_name(name: str) -> str | None:
+    """The currency in the name of a column: ``Цена, руб.``"""
+    codes = frozenset(_SIGNS.values())
+    for word in _SIGN_IN_NAME.findall(name.casefold()):
+        if word in _SIGNS or word.upper() in codes:
+            return _SIGNS[word] if word in _SIGNS else word.upper()
+    return None
+
+
 def _amount(row: RowParts, text: str, *, code: str, name: str) -> None:
     line = one_line(text)
     try:
@@ -84,7 +103,7 @@ def _amount(row: RowParts, text: str, *, code: str, name: str) -> None:
         row.move(name, line)
         return
     _put(row, str(number), code, name, line)
-    currency = currency_of(line)
+    currency = currency_of(line) or _currency_in_name(name)
     if currency:
         row.values.setdefault("deal.currency", currency)
 
@@ -112,6 +131,30 @@ def _number(row: RowParts, text: str, *, code: str, name: str) -> None:
     if code == "deal.chance":
         number = Decimal(round(number * 100 if number < 1 and "%" not in line else number))
     _put(row, str(number), code, name, line)
+
+
+def _vat_included(row: RowParts, text: str, *, code: str, name: str) -> None:
+    row.values[code] = "no" if is_phrase(words.NO, fold(text)) else "yes"
+
+
+def _service(row: RowParts, text: str, *, code: str, name: str) -> None:
+    """Whether it says that the product is a service; a word of neither kind is kept."""
+    folded = fold(text)
+    if is_phrase(f"{_SERVICES} | {words.YES}", folded):
+        row.values["product.is_service"] = "yes"
+    elif not is_phrase(f"{_GOODS} | {words.NO}", folded):
+        row.move(name, one_line(text))
+
+
+def _archived(row: RowParts, text: str, *, code: str, name: str) -> None:
+    """A product that is in the archive there, or not in use."""
+    sleeping = words.NO if code == "product.active" else words.YES
+    if is_phrase(sleeping, fold(text)):
+        row.values["product.archived"] = "yes"
+
+
+def _description(row: RowParts, text: str, *, code: str, name: str) -> None:
+    row.notes.append(text)
 
 
 def _status(row: RowParts, text: str, *, code: str, name: str) -> None:
@@ -146,6 +189,13 @@ _DATES = frozenset(("deal.expected_close", "deal.closed_at"))
 _HANDLERS: dict[str, Callable[..., None]] = {
     "deal.amount": _amount,
     "product.price": _amount,
+    "product.net": _amount,
+    "product.currency": _currency,
+    "product.vat_included": _vat_included,
+    "product.kind": _service,
+    "product.active": _archived,
+    "product.archived": _archived,
+    "product.description": _description,
     "deal.currency": _currency,
     "deal.status": _status,
     "deal.chance": _number,

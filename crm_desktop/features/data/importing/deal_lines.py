@@ -51,6 +51,11 @@ def amount_note(minor: int, currency: str) -> str:
     return f"{_('Amount')}: {format_money(Money(minor, currency))}"
 
 
+def price_note(minor: int, currency: str) -> str:
+    """How a product's description keeps a second price."""
+    return f"{_('Price')}: {format_money(Money(minor, currency))}"
+
+
 def _line(line: Mapping[str, Any], currency: str, catalogue: Catalogue) -> dict[str, Any]:
     known = catalogue.get(("sku", sought(line["sku"]) or "")) or catalogue.get(
         ("name", sought(line["name"]) or "")
@@ -64,8 +69,8 @@ def _line(line: Mapping[str, Any], currency: str, catalogue: Catalogue) -> dict[
         "quantity": str(Decimal(line["quantity"] or 1).quantize(_PLACES)),
         "unit": line["unit"] or (known.unit if known else None),
         "price_minor": price,
-        "discount": _share(line["discount"]) or 0,
-        "vat": _share(line["vat"]) if line["vat"] else (known.vat if known else None),
+        "discount": share(line["discount"]) or 0,
+        "vat": share(line["vat"]) if line["vat"] else (known.vat if known else None),
     }
 
 
@@ -73,7 +78,7 @@ def _usual_price(known: ProductRow | None, currency: str) -> int:
     return known.minor or 0 if known is not None and known.currency == currency else 0
 
 
-def _share(percent: str | None) -> int | None:
+def share(percent: str | None) -> int | None:
     """Hundredths of a percent; ``0.22`` is 22 %, as spreadsheets keep it."""
     if percent is None:
         return None

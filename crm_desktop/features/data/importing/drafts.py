@@ -34,6 +34,10 @@ class RowDraft:
     ``expected_close`` and ``closed_at`` as dates, ``source``, ``note``, ``custom``, and ``lines``
     [{name, sku, quantity, unit, price, discount, vat}] with decimal texts. ``others`` are the
     people named beside the contact in one cell, in the shape of ``contact``.
+
+    ``product`` is the only record of a row of a price sheet: ``name``, ``sku``, ``unit``, ``vat``
+    in hundredths of a percent, ``price`` as a decimal text with VAT, ``currency``, ``is_service``,
+    ``description``, ``archived``, ``custom``.
     """
 
     row_number: int
@@ -46,6 +50,8 @@ class RowDraft:
     company_source_id: str | None = None
     deal: Record | None = None
     deal_source_id: str | None = None
+    product: Record | None = None
+    product_source_id: str | None = None
     others: tuple[Record, ...] = ()
     moved: int = 0
     error: Message | None = None

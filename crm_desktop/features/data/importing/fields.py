@@ -37,7 +37,8 @@ MESSENGER_SERVICES = (
     "jabber",
     "other",
 )
-DEAL_FIELDS = ("deal.", "product.")
+PRODUCT_FIELDS = "product."
+DEAL_FIELDS = ("deal.", PRODUCT_FIELDS)
 """How the codes of a deal's fields begin, and of those of the products on its rows."""
 TAX_ID_KINDS = ("inn", "kpp", "ogrn", "nip", "regon", "krs", "vat")
 BANK_PARTS = ("bank_name", "iban", "account", "bic", "correspondent_account")
@@ -127,6 +128,14 @@ _OF_DEALS = (
     ("product.price", "product", N_("Price")),
     ("product.discount", "product", N_("Discount, %")),
     ("product.vat", "product", N_("VAT, %")),
+    ("product.net", "product", N_("Price without VAT")),
+    ("product.currency", "product", N_("Currency of the price")),
+    ("product.vat_included", "product", N_("VAT is in the price")),
+    ("product.kind", "product", N_("Product or service: kind")),
+    ("product.group", "product", N_("Product category")),
+    ("product.description", "product", N_("Product description")),
+    ("product.active", "product", N_("Product is in use")),
+    ("product.archived", "product", N_("Product is in the archive")),
 )
 _SERVICE_NAMES = {
     "telegram": "Telegram",

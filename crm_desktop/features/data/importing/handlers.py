@@ -44,6 +44,7 @@ from crm_desktop.features.data.importing.portions import (
     changes_nothing,
     suppose_tags_and_owners,
 )
+from crm_desktop.features.data.importing.product_groups import groups_as_column
 from crm_desktop.features.data.importing.recognise import Recognition, recognise, with_overrides
 from crm_desktop.features.data.importing.row_workers import Cleaned, RowWorkers
 from crm_desktop.integrations.tabular.reading import read_tables
@@ -137,7 +138,7 @@ def _read(
         work.check_cancelled()
         work.progress("read", int(share * 100), 100)
 
-    tables = read_tables(path, command.options, progress=reading)
+    tables = map(groups_as_column, read_tables(path, command.options, progress=reading))
     sheets = [_clean(work, command, workers, own, path=path, table=table) for table in tables]
     filled = [sheet for sheet in sheets if sheet.rows or sheet.errors]
     if not filled:
@@ -262,6 +263,7 @@ def _result(command: ImportFiles, sheets: Sequence[_Sheet], session: Session) ->
         contacts=session.contacts,
         companies=session.companies,
         deals=session.deals.counts,
+        products=session.products.counts,
         errors=errors,
         notes=sum(sheet.notes for sheet in sheets) + session.deals.notes,
         error_file=None
@@ -291,5 +293,6 @@ def _details(result: ImportResult) -> dict[str, object]:
         "contacts": vars(result.contacts),
         "companies": vars(result.companies),
         "deals": vars(result.deals),
+        "products": vars(result.products),
         "errors": result.errors,
     }

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from crm_desktop.core.text.folding import fold
+from crm_desktop.features.common.keys import sought
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
@@ -57,6 +58,7 @@ class IncomingRow:
     owner: str | None
     deal: Incoming | None = None
     others: tuple[Incoming, ...] = ()
+    product: Incoming | None = None
 
     @property
     def people(self) -> list[Incoming]:
@@ -82,7 +84,19 @@ def _row(draft: RowDraft, system: str) -> IncomingRow:
         draft.owner,
         None if draft.deal is None else _deal(draft.deal, system, draft.deal_source_id),
         tuple(_of_deal(values, {"tags": []}, company) for values in draft.others),
+        None if draft.product is None else _product(draft, draft.product, system),
     )
+
+
+def _product(draft: RowDraft, values: Record, system: str) -> Incoming:
+    """A product is known by its number there, else by its SKU, else by its name."""
+    own = dict(values)
+    created_at = own.pop("created_at", None)
+    if draft.product_source_id is not None:
+        own["source_ids"] = [{"system": system, "value": draft.product_source_id}]
+    keys: list[Key] = source_keys(own)
+    keys += [(kind, key) for kind in ("sku", "name") if (key := sought(own.get(kind)))]
+    return Incoming(own, keys, created_at, None)
 
 
 def _deal(values: Record, system: str, source_id: str | None) -> Incoming:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from crm_desktop.core.text.folding import clean_line
 from crm_desktop.features.data.importing.deal_headers import are_of_deals
 from crm_desktop.features.data.importing.headers import Meaning, meaning_of
+from crm_desktop.features.data.importing.product_headers import are_of_products
 
 _SEARCHED = 25  # rows; titles and letterheads above a header are shorter than that
 _LONGEST_HEADER = 120  # characters
@@ -37,7 +38,7 @@ class Layout:
 def find_layout(rows: Sequence[Cells], width: int) -> Layout:
     """The layout of a table ``width`` columns wide, found in its first rows."""
     top = [[clean_line(cell) for cell in row] for row in rows[:_SEARCHED]]
-    best = next((index for index, row in enumerate(top) if are_of_deals(row)), None)
+    best = next((n for n, row in enumerate(top) if are_of_deals(row) or are_of_products(row)), None)
     if best is None:
         best = _best_row(top)
     if best is None:

@@ -26,6 +26,7 @@ from crm_desktop.features.data.importing.deal_portions import DealSession, Plann
 from crm_desktop.features.data.importing.drafts import Record
 from crm_desktop.features.data.importing.incoming import Incoming, IncomingRow, number
 from crm_desktop.features.data.importing.planning import UNCHANGED, Planned, Shelf
+from crm_desktop.features.data.importing.product_portions import ProductSession
 from crm_desktop.features.tags.handlers import ids_by_name as tag_ids
 from crm_desktop.features.tags.queries import known_ids as known_tag_ids
 from crm_desktop.features.users.handlers import ids_by_name as user_ids
@@ -45,6 +46,7 @@ class Plan:
     rows: list[PlannedRow] = field(default_factory=list)
     namesakes: list[PossibleDuplicate] = field(default_factory=list)
     deals: list[PlannedDeal] = field(default_factory=list)
+    products: list[Planned] = field(default_factory=list)
 
 
 @dataclass
@@ -55,6 +57,7 @@ class Session:
     remembering: bool = False
     possible_duplicates: list[PossibleDuplicate] = field(default_factory=list)
     deals: DealSession = field(default_factory=DealSession)
+    products: ProductSession = field(default_factory=ProductSession)
     _occurrences: Counter[str] = field(default_factory=Counter)
     _plan: Plan | None = None
     _namesakes: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -95,6 +98,7 @@ class Session:
         _meet_called(reader, plan.contacts, settled)
         plan.rows = [_settle_people(plan.contacts, row, firm) for row, firm in settled]
         plan.deals = self.deals.plan(reader, plan.rows, remembering=self.remembering)
+        plan.products = self.products.plan(reader, rows, remembering=self.remembering)
         if self.remembering:
             self._plan = plan
         return plan
@@ -110,6 +114,7 @@ class Session:
         work.unit.labels.learn("company", here)
         _write_kind(work, "contact", [person for row in plan.rows for person in row.people])
         self.deals.write(work, plan.deals)
+        self.products.write(work, plan.products)
 
     def count(self, plan: Plan) -> None:
         """Remember what became of each record: once in an import, the most that happened."""
@@ -119,6 +124,7 @@ class Session:
             for person in row.people:
                 _note_fate(self._contact_fates, person)
         self.deals.count(plan.deals)
+        self.products.count(plan.products)
         self.possible_duplicates += plan.namesakes
 
     def notice_namesakes(self, reader: HasConnection, plan: Plan) -> None:
@@ -294,9 +300,10 @@ def changes_nothing(reader: HasConnection, plan: Plan) -> bool:
     _absorb_names(plan, tags, owners)
     return not any(
         planned.is_new or planned.changes
-        for row in plan.rows
-        for planned in (row.firm, *row.people)
-        if planned
+        for planned in (
+            *plan.products,
+            *(one for row in plan.rows for one in (row.firm, *row.people) if one),
+        )
     ) and not any(deal.is_new or deal.changes for deal in plan.deals)
 
 

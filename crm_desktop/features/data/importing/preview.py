@@ -37,6 +37,7 @@ from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.error_file import header_row_of_errors, mark_as_ignored
 from crm_desktop.features.data.importing.fields import IGNORE, NOTE
 from crm_desktop.features.data.importing.headers import LIKELY, UNSURE
+from crm_desktop.features.data.importing.product_groups import groups_as_column
 from crm_desktop.features.data.importing.recognise import (
     Column,
     Recognition,
@@ -161,7 +162,7 @@ def read_file(
 ) -> SourceFile:
     """Read a whole file. ``Invalid`` as ``read_tables``."""
     stamp, digest = stamp_of(path), _digest(path)
-    tables = tuple(read_tables(path, options, progress=progress))
+    tables = tuple(map(groups_as_column, read_tables(path, options, progress=progress)))
     filled = tuple(sum(1 for row in table.rows if any(row)) for table in tables)
     return SourceFile(path, options, stamp or (0, 0), digest, tables, filled)
 

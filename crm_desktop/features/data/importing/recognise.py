@@ -27,9 +27,11 @@ from crm_desktop.features.data.importing.deal_headers import (
 from crm_desktop.features.data.importing.fields import DEAL_FIELDS, LABEL, NOTE, is_field
 from crm_desktop.features.data.importing.headers import LIKELY, POSSIBLE, UNSURE, Meaning
 from crm_desktop.features.data.importing.layout import Layout, find_layout, layout_at
+from crm_desktop.features.data.importing.product_headers import are_of_products, product_meanings
 from crm_desktop.integrations.tabular.table import Table
 
-CONTACTS, COMPANIES, MIXED, DEALS = "contacts", "companies", "mixed", "deals"
+CONTACTS, COMPANIES, MIXED = "contacts", "companies", "mixed"
+DEALS, PRODUCTS = "deals", "products"
 FAMILY_FIRST, GIVEN_FIRST = "family-first", "given-first"
 NO_HEADER = -1
 
@@ -63,8 +65,8 @@ class Column:
 class Recognition:
     """What a table is. ``header_row`` is the index of the last header row in ``Table.rows`` or
     ``None``; ``day_first`` says how ``03/04/2026`` is meant, ``None`` where nothing tells;
-    ``rows_are`` is ``contacts``, ``companies``, ``mixed`` (each row by its kind column) or
-    ``deals``;
+    ``rows_are`` is ``contacts``, ``companies``, ``mixed`` (each row by its kind column),
+    ``deals`` or ``products``;
     ``name_order`` is ``family-first``, ``given-first`` or ``None``."""
 
     kind: str
@@ -117,7 +119,7 @@ def with_overrides(
         recognition,
         columns=columns,
         day_first=recognition.day_first if day_first is None else day_first,
-        rows_are=DEALS if _tell_of_deals(columns) else _rows_are(columns, recognition.kind),
+        rows_are=special_rows(columns) or _rows_are(columns, recognition.kind),
     )
 
 
@@ -140,17 +142,19 @@ def _of_sheet(table: Table, layout: Layout, language: str, region: str) -> Recog
     samples = {index: _sample(rows, index) for index in range(len(layout.headers))}
     kind = sources.kind_of_file([header for header in layout.headers if header])
     columns = _columns(layout.headers, samples, region)
-    of_deals = kind.endswith("-deals") or (kind == sources.SHEET and are_of_deals(layout.headers))
-    if of_deals:
+    special = _special_kind(kind, layout.headers)
+    if special == DEALS:
         columns = _columns_of_deals(columns, samples)
+    elif special == PRODUCTS:
+        columns = _columns_of_products(columns, samples)
     nameless = {c.index for c in columns if not c.source and not samples[c.index]}
     empty = nameless - _filled_columns(table.rows, nameless)
     columns = [column for column in columns if column.index not in empty]
     columns = _titles_settled(columns)
     columns = _names_settled(columns, samples)
-    if not of_deals:
+    if special is None:
         columns = _missing_names_found(columns, samples, region)
-    rows_are = DEALS if of_deals else _rows_are(columns, kind)
+    rows_are = special or _rows_are(columns, kind)
     if rows_are == COMPANIES:
         columns = _companies_named(columns)
     columns = [replace(c, source=c.source or column_letter(c.index)) for c in columns]
@@ -195,6 +199,27 @@ def _columns(headers: Sequence[str], samples: Mapping[int, list[str]], region: s
         own = tuple(i for i, base in labels.items() if typed and pair and pair["base"] == base)
         columns.append(Column(index, header, found.field, found.confidence, own))
     return columns
+
+
+def _special_kind(kind: str, headers: Sequence[str]) -> str | None:
+    if kind.endswith("-deals") or (kind == sources.SHEET and are_of_deals(headers)):
+        return DEALS
+    of_products = kind.endswith("-products") or (kind == sources.SHEET and are_of_products(headers))
+    return PRODUCTS if of_products else None
+
+
+def _columns_of_products(
+    columns: Sequence[Column], samples: Mapping[int, list[str]]
+) -> list[Column]:
+    meanings = product_meanings(
+        [column.source for column in columns],
+        [Meaning(column.field, column.confidence) for column in columns],
+        [samples[column.index] for column in columns],
+    )
+    return [
+        replace(column, field=meaning.field, confidence=meaning.confidence, labels=())
+        for column, meaning in zip(columns, meanings, strict=True)
+    ]
 
 
 def _columns_of_deals(columns: Sequence[Column], samples: Mapping[int, list[str]]) -> list[Column]:
@@ -291,8 +316,18 @@ def _missing_names_found(
     return columns
 
 
-def _tell_of_deals(columns: Sequence[Column]) -> bool:
-    return any(column.field.startswith(DEAL_FIELDS) for column in columns)
+def special_rows(columns: Sequence[Column]) -> str | None:
+    """``deals`` or ``products``, where the fields say so; products beside a client are a deal's."""
+    fields = {column.field for column in columns}
+    if not any(field.startswith(DEAL_FIELDS) for field in fields):
+        return None
+    has_client = fields & (_NAMES | _COMPANY_NAMES) or any(map(_reaches, fields))
+    only_products = not any(field.startswith("deal.") for field in fields)
+    return PRODUCTS if only_products and not has_client else DEALS
+
+
+def _reaches(field: str) -> bool:
+    return field.startswith(("phone.", "email."))
 
 
 def _rows_are(columns: Sequence[Column], kind: str) -> str:

@@ -104,6 +104,48 @@ SIGNATURES = (
         "title | value | stage",
     ),
     _signature(
+        "amocrm-products",
+        3,
+        """артикул | описание | цена | группа | единица измерения | оптовая цена | категория |
+        специальная цена 1 | кем создан | дата создания | ответственный | количество""",
+        "название | внешний id",
+    ),
+    _signature(
+        "amocrm-products",
+        3,
+        """sku | description | price | group | unit | wholesale price | special price 1 |
+        created by | date created | category | quantity""",
+        "name | external id",
+    ),
+    _signature(
+        "bitrix24-products",
+        3,
+        """id | название | активность | цена | валюта | ставка ндс | единица измерения | раздел |
+        описание | сортировка""",
+        "ндс включен в цену",
+    ),
+    _signature(
+        "bitrix24-products",
+        3,
+        "id | name | active | price | currency | vat rate | unit | section | description | sort",
+        "vat included in price",
+    ),
+    _signature(
+        "bitrix24-products",
+        2,
+        """ie xml id | ie id | ie active | cv price 1 | cv currency 1 | ic group0 | cp quantity |
+        ie preview text | ie detail text""",
+        "ie name",
+    ),
+    _signature(
+        "1c-products",
+        3,
+        """характеристика | характеристика номенклатуры | единица | ед изм | артикул | код | цена |
+        вид цены | тип цен | штрихкод | базовая единица измерения | ставка ндс | группа |
+        вид номенклатуры | номенклатурная группа | цена руб""",
+        "номенклатура",
+    ),
+    _signature(
         "amocrm-companies",
         4,
         f"""кем создана компания | дата создания компании | название компании | company name |

@@ -75,6 +75,7 @@ class Importing(QObject):
 def import_words(result: ImportResult) -> str:
     """What an import did, in one or a few sentences."""
     contacts, companies, deals = result.contacts, result.companies, result.deals
+    products = result.products
     sentences = [
         _counted(
             contacts.created,
@@ -91,7 +92,11 @@ def import_words(result: ImportResult) -> str:
             ngettext("Imported {number} deal.", "Imported {number} deals.", deals.created),
         ),
         _counted(
-            updated := contacts.updated + companies.updated + deals.updated,
+            products.created,
+            ngettext("Imported {number} product.", "Imported {number} products.", products.created),
+        ),
+        _counted(
+            updated := (contacts + companies + deals + products).updated,
             ngettext("Completed {number} record.", "Completed {number} records.", updated),
         ),
     ]

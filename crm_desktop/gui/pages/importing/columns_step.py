@@ -21,7 +21,7 @@ from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.preview import Preview, Sureness
-from crm_desktop.features.data.importing.recognise import COMPANIES
+from crm_desktop.features.data.importing.recognise import COMPANIES, DEALS, PRODUCTS
 from crm_desktop.gui.kit.painted import CutLabel
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -32,6 +32,12 @@ from crm_desktop.gui.pages.importing.row_words import row_words
 from crm_desktop.gui.shell.numbers import shown_number
 
 _PANE_WIDTH = 232
+# Whose own fields are offered for such rows, first those that the rows are.
+_ENTITIES = {
+    COMPANIES: ("company",),
+    DEALS: ("deal", "contact", "company"),
+    PRODUCTS: ("product",),
+}
 
 
 class ColumnsStep(QWidget):
@@ -163,8 +169,7 @@ class ColumnsStep(QWidget):
         self._can_make = is_allowed
 
     def _offer_own(self, preview: Preview) -> None:
-        is_companies = preview.recognition.rows_are == COMPANIES
-        entities = ("company",) if is_companies else ("contact", "company")
+        entities = _ENTITIES.get(preview.recognition.rows_are, ("contact", "company"))
         there = [one for one in preview.custom.values() if one.version]
         self.table.picker.offer(there, entities, can_make=self._can_make)
 

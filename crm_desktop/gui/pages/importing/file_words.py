@@ -10,7 +10,7 @@ from pathlib import Path
 
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.data.importing.preview import Preview
-from crm_desktop.features.data.importing.recognise import NO_HEADER
+from crm_desktop.features.data.importing.recognise import DEALS, NO_HEADER, PRODUCTS
 from crm_desktop.features.data.importing.sources import VCARD
 from crm_desktop.gui.shell.numbers import shown_number, shown_size
 
@@ -29,6 +29,18 @@ def names_of(paths: Sequence[Path]) -> str:
     others = len(paths) - 1
     words = ngettext("{name} and {number} more file", "{name} and {number} more files", others)
     return words.format(name=paths[0].name, number=shown_number(others))
+
+
+def title_words(rows_are: str) -> str:
+    """What an import of such rows is called."""
+    titles = {DEALS: _("Import deals"), PRODUCTS: _("Import products")}
+    return titles.get(rows_are) or _("Import contacts")
+
+
+def under_way_words(rows_are: str) -> str:
+    """What is being done with such rows."""
+    doing = {DEALS: _("Importing deals"), PRODUCTS: _("Importing products")}
+    return doing.get(rows_are) or _("Importing contacts")
 
 
 def facts_of(preview: Preview) -> str:

@@ -19,7 +19,7 @@ from crm_desktop.gui.bridge.tasks import LongTask
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Outcome
 
-_IMPORTED = ("contact", "company")
+_IMPORTED = ("contact", "company", "deal", "product")
 
 
 class ImportRun(QObject):

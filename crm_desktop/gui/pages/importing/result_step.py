@@ -207,7 +207,8 @@ class ResultStep(QWidget):
 
     def _show_counts(self, result: ImportResult) -> None:
         people, firms, deals = result.contacts, result.companies, result.deals
-        every = people + firms + deals
+        goods = result.products
+        every = people + firms + deals + goods
         created, updated, same = every.created, every.updated, every.unchanged
         look = result.errors + len(result.possible_duplicates)
         contacts = ngettext("{number} contact", "{number} contacts", people.created)
@@ -215,6 +216,9 @@ class ResultStep(QWidget):
         told = [(contacts, people.created), (companies, firms.created)]
         if deals.created:
             told.append((ngettext("{number} deal", "{number} deals", deals.created), deals.created))
+        if goods.created:
+            words = ngettext("{number} product", "{number} products", goods.created)
+            told.append((words, goods.created))
         self.created.tell(created, ngettext("created", "created", created))
         self.created.setToolTip(
             ", ".join(words.format(number=shown_number(number)) for words, number in told)

@@ -6,11 +6,15 @@ Called by the wizard on the GUI thread; pure but for the language.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from crm_desktop.core.clock import LOCAL_ZONE
 from crm_desktop.core.i18n import _, current_language
+from crm_desktop.core.values.money import format_money, from_major
 from crm_desktop.core.values.names import display_name
+from crm_desktop.core.values.numbers import shown_decimal
 from crm_desktop.core.values.phones import format_phone
 from crm_desktop.features.custom_fields.kinds import Shown, show_value
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
@@ -28,10 +32,69 @@ def row_words(draft: RowDraft | None, custom: Mapping[str, CustomFieldRow]) -> R
         return RecordText(_("This row is empty"), "", _("Nothing of it is imported."), ())
     if draft.error is not None:
         return RecordText(_("This row can't be imported"), "", draft.error.text(), ())
+    if draft.product is not None:
+        product = draft.product
+        return RecordText(product["name"], product.get("sku", ""), "", _product(product, custom))
     person, company = draft.contact, draft.company
+    if draft.deal is not None:
+        client = (company or {}).get("name") or (_name(person) if person else "")
+        return RecordText(draft.deal["title"], client, "", _of_deal(draft, custom))
     name = _name(person) if person else (company or {}).get("name", "")
     firm = company.get("name", "") if person and company else ""
     return RecordText(name or _("No name"), firm, "", _fields(draft, custom))
+
+
+def _product(product: Record, custom: Mapping[str, CustomFieldRow]) -> list[FieldText]:
+    return values.filled(
+        [
+            (_("Kind"), _("Service") if product.get("is_service") else _("Product")),
+            (_("Price"), _money(product.get("price"), product.get("currency"))),
+            (_("VAT"), _percent(product.get("vat"))),
+            (_("Unit"), product.get("unit")),
+            *_custom(product, custom),
+            (_("Description"), product.get("description")),
+        ]
+    )
+
+
+def _of_deal(draft: RowDraft, custom: Mapping[str, CustomFieldRow]) -> list[FieldText]:
+    """The deal, then its client."""
+    deal = draft.deal or {}
+    lines = (line["name"] or line["sku"] for line in deal.get("lines", ()))
+    status = {"won": _("Won"), "lost": _("Lost")}.get(deal.get("status", ""))
+    return values.filled(
+        [
+            (_("Pipeline"), deal.get("pipeline")),
+            (_("Stage"), deal.get("stage")),
+            (_("Won or lost"), status),
+            (_("Amount"), _money(deal.get("amount"), deal.get("currency"))),
+            (_("Expected close"), _day(deal.get("expected_close"))),
+            (_("Products"), values.lines(lines)),
+            (_("Contacts"), values.lines(map(_name, filter(None, [draft.contact, *draft.others])))),
+            (_("Tags"), ", ".join(draft.tags)),
+            (_("Owner"), draft.owner),
+            *_custom(deal, custom),
+            (_("Note"), deal.get("note")),
+        ]
+    ) + _fields(replace(draft, tags=(), owner=None), custom)
+
+
+def _percent(hundredths: int | None) -> str | None:
+    if hundredths is None:
+        return None
+    return _("{number}%").format(number=shown_decimal(Decimal(hundredths) / 100))
+
+
+def _day(text: str | None) -> str | None:
+    return values.day(text) if text else None
+
+
+def _money(amount: str | None, currency: str | None) -> str | None:
+    """Of an amount without a currency only the number is known."""
+    if not amount:
+        return None
+    number = Decimal(amount)
+    return format_money(from_major(number, currency)) if currency else shown_decimal(number)
 
 
 def _name(person: Record) -> str:

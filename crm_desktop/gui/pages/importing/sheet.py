@@ -80,8 +80,8 @@ class Sheet(QDialog):
         self.close_button.clicked.connect(self.reject)
 
     def _place_all(self, title: str) -> None:
-        heading = QLabel(title, self.head)
-        dress(heading, type="heading")
+        self.heading = QLabel(title, self.head)
+        dress(self.heading, type="heading")
         words = _("Close")
         self.close_button.setToolTip(words)
         self.close_button.setAccessibleName(words)
@@ -90,7 +90,7 @@ class Sheet(QDialog):
         self.head.setFixedHeight(ThemeManager.instance().theme.grown(_HEAD))
         row = QHBoxLayout(self.head)
         row.setContentsMargins(MARGIN, 0, 16, 0)
-        row.addWidget(heading)
+        row.addWidget(self.heading)
         row.addStretch()
         row.addWidget(self.close_button)
         layout = QVBoxLayout(self)
@@ -102,6 +102,11 @@ class Sheet(QDialog):
         layout.addWidget(self.head)
         layout.addWidget(line(self))
         layout.addLayout(self.body, 1)
+
+    def rename(self, title: str) -> None:
+        """Call the dialog so from now on."""
+        self.setWindowTitle(title)
+        self.heading.setText(title)
 
     def put_in_head(self, widget: QWidget) -> None:
         """Show this between the title and the way to close."""

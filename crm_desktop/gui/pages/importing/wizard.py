@@ -26,6 +26,7 @@ from crm_desktop.gui.bridge.faults import was_wanted, words_for
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.importing.columns_step import ColumnsStep, readiness_words
 from crm_desktop.gui.pages.importing.file_step import FileStep
+from crm_desktop.gui.pages.importing.file_words import title_words, under_way_words
 from crm_desktop.gui.pages.importing.foot import Foot
 from crm_desktop.gui.pages.importing.import_run import ImportRun
 from crm_desktop.gui.pages.importing.inspection import Inspection
@@ -50,7 +51,7 @@ class ImportWizard(Sheet):
     taken_back_unseen = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(_("Import contacts"), _SIZE, parent)
+        super().__init__(title_words(""), _SIZE, parent)
         self._bridge = bridge
         region = bridge.settings.get("region", "US")
         self.run = ImportRun(bridge, self)
@@ -194,6 +195,7 @@ class ImportWizard(Sheet):
             ),
         )
         self.columns.show_preview(looked.preview)
+        self.rename(title_words(looked.preview.recognition.rows_are))
         words = _news_words(looked.news)
         if words:
             tone = "" if looked.news is News.REMEMBERED else "warning"
@@ -222,7 +224,8 @@ class ImportWizard(Sheet):
             return
         self.inspection.remember(is_wanted=self.columns.remember.isChecked())
         self.columns.banner.tell("", "")
-        self.import_step.follow(self.run.start(command), _("Importing contacts"), looked.preview)
+        words = under_way_words(looked.preview.recognition.rows_are)
+        self.import_step.follow(self.run.start(command), words, looked.preview)
         self.go(RESULT)
 
     def _take_back(self) -> None:
