@@ -77,6 +77,10 @@ class Backend:
 
     # Commands
 
+    def permission_of(self, command: type) -> str:
+        """What a role must hold to carry out commands of this class."""
+        return self.commands[command].permission
+
     def execute(
         self,
         command: Any,

@@ -21,6 +21,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
+from crm_desktop.backend.access import WHO_MAY
 from crm_desktop.core.errors import Conflict, Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.ids import new_id
@@ -108,6 +109,16 @@ class Bridge(QObject):
         self._looking.start()
         self.days = DayWatch(self)
         self.days.changed.connect(self.day_changed)
+
+    # Rights
+
+    def locked(self, *commands: type | str) -> str:
+        """Why the person's role allows none of these commands (their classes, or permissions), in
+        words for a tooltip; nothing if it allows one of them, or none is asked about."""
+        backend = self._backend
+        needed = [c if isinstance(c, str) else backend.permission_of(c) for c in commands]
+        is_free = not needed or any(map(backend.actor.may, needed))
+        return "" if is_free else WHO_MAY.text()
 
     # Reading
 

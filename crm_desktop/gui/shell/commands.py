@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
+from crm_desktop.gui.kit.locking import lock_action
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.shell.keys import clean_keys, list_key_name, shown_keys
 
@@ -34,7 +35,7 @@ class Command:
     """What can be done. ``title`` gives the translated words with their ``&`` letter, ``group``
     names the menu, ``section`` its part of the menu (lines stand between parts). ``keys`` is the
     default key, ``mac_keys`` that of macOS where it is another; ``also`` are further keys that
-    stay what they are."""
+    stay what they are; ``needs`` permissions of which the person's role must hold one."""
 
     id: str
     title: Callable[[], str]
@@ -47,6 +48,7 @@ class Command:
     needs_workspace: bool = True
     is_checkable: bool = False
     role: QAction.MenuRole = QAction.MenuRole.NoRole
+    needs: tuple[str, ...] = ()
 
     @property
     def default_keys(self) -> str:
@@ -87,6 +89,8 @@ class Commands(QObject):
         self._commands: dict[str, Command] = {}
         self._actions: dict[str, QAction] = {}
         self._keys: dict[str, str] = {}
+        self.locked: Callable[..., str] = _nothing
+        """Why none of these permissions is held, in words (``Bridge.locked``)."""
 
     def __iter__(self) -> Iterator[Command]:
         """All commands in the order in which they were added."""
@@ -126,6 +130,19 @@ class Commands(QObject):
     def action(self, command_id: str) -> QAction:
         """The action of a command; to be shown in menus, on buttons and switched on and off."""
         return self._actions[command_id]
+
+    def lock_of(self, command_id: str) -> str:
+        """Why the person may not do this, in words; nothing if they may."""
+        command = self._commands.get(command_id)
+        return self.locked(*command.needs) if command is not None else ""
+
+    def allow(self, command_id: str, is_possible: bool) -> None:
+        """Switch a command on or off; what the person may not do stays off and says why."""
+        action, reason = self._actions[command_id], self.lock_of(command_id)
+        action.setEnabled(is_possible and not reason)
+        action.setToolTip(reason)
+        if reason:
+            lock_action(action, reason)
 
     def keys(self, command_id: str) -> str:
         """The key of a command now, empty if it has none."""
@@ -241,3 +258,7 @@ class Commands(QObject):
             except Invalid:
                 continue  # written by hand; the default stays
         return chosen
+
+
+def _nothing(*_permissions: str) -> str:
+    return ""

@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
         """It is open: show it, to ``user``. ``actions`` (of pages) create something and stand
         in the top bar. ``kept``: where the view before this one was."""
         self.view, self._bridge = view, bridge
+        self.commands.locked = bridge.locked
         if self.history is None:
             self._begin_history(bridge)
         self._forget_overlays()
@@ -283,10 +284,10 @@ class MainWindow(QMainWindow):
         commands = self.commands
         for command in commands:
             is_possible = self.view is not None or not command.needs_workspace
-            commands.action(command.id).setEnabled(is_possible)
+            commands.allow(command.id, is_possible)
         if "record.edit" in commands and self.view is not None:
             # On a card F2 belongs to the field that has the keyboard.
-            commands.action("record.edit").setEnabled(self.view.way.card is None)
+            commands.allow("record.edit", self.view.way.card is None)
         undo = self.history.next_undo if self.history else None
         redo = self.history.next_redo if self.history else None
         undo_action, redo_action = commands.action("edit.undo"), commands.action("edit.redo")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from crm_desktop.core.i18n import msg
+from crm_desktop.gui.shell.card.commands import CHANGING
 from crm_desktop.gui.shell.commands import Command, Commands
 from crm_desktop.gui.shell.editing import add_editing
 
@@ -25,7 +26,10 @@ _Role = QAction.MenuRole
 # Section 0 of the File menu is for what creates something (added with the workspace), sections 1
 # and 2 of the Go menu are for the places.
 WINDOW_COMMANDS = (
-    Command("file.import", msg("&Import…").text, "file", 1, "Ctrl+Shift+I", icon="download-simple"),
+    Command(
+        "file.import", msg("&Import…").text, "file", 1, "Ctrl+Shift+I", icon="download-simple",
+        needs=("data:import:write",),
+    ),
     Command(
         "file.open_workspace", msg("Open another &workspace…").text, "file", 2, "Ctrl+Shift+W",
         icon="folder-simple", needs_workspace=False,
@@ -53,7 +57,8 @@ WINDOW_COMMANDS = (
     Command("search.page", msg("&Find on this page").text, "edit", 1, "Ctrl+F"),
     Command("list.filters", msg("F&ilters").text, "edit", 1, "Ctrl+Shift+K", icon="funnel-simple"),
     Command(
-        "record.archive", msg("&Archive").text, "edit", 2, "Del", "Ctrl+Backspace", icon="archive"
+        "record.archive", msg("&Archive").text, "edit", 2, "Del", "Ctrl+Backspace", icon="archive",
+        needs=CHANGING,
     ),
     Command("task.stop", msg("S&top the work in progress").text, "edit", 3, "Shift+Esc", "Ctrl+."),
     Command(

@@ -21,7 +21,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.fields_pane import RecordText
 from crm_desktop.gui.shell import palette_lines as lines
-from crm_desktop.gui.shell.commands import Commands
+from crm_desktop.gui.shell.commands import Command, Commands
 from crm_desktop.gui.shell.keys import shown_keys
 from crm_desktop.gui.shell.links import linked_record
 from crm_desktop.gui.shell.menus import GROUPS
@@ -252,10 +252,17 @@ class Palette(Overlay):
         leading = {place.line.command for place in self.places} if scope is Scope.ALL else set()
         listed = [c for c in self._commands if self._is_listed(c.id) and c.id not in leading]
         found = lines.find_commands(listed, sought)
-        return lines.command_lines(found, self._commands.shown_keys, sought)
+        return self._command_lines(found, sought)
+
+    def _command_lines(self, found: Sequence[Command], sought: str) -> list[Line]:
+        shown = lines.command_lines(found, self._commands.shown_keys, sought)
+        return [line.under_lock(self._commands.lock_of(line.command)) for line in shown]
 
     def _is_listed(self, command_id: str) -> bool:
-        return command_id not in _UNLISTED and self._commands.action(command_id).isEnabled()
+        is_there = self._commands.action(command_id).isEnabled() or self._commands.lock_of(
+            command_id
+        )
+        return command_id not in _UNLISTED and bool(is_there)
 
     def _offered(self, scope: Scope, sought: str) -> list[Line]:
         """What can be begun at once for the best record."""
@@ -270,20 +277,25 @@ class Palette(Overlay):
                 keys=self._commands.shown_keys("record.task"),
                 run=partial(self._act, RecordRef(best.kind, best.id), "record.task"),
                 spans=lines.found_spans(words, sought),
-            )
+            ).under_lock(self._commands.lock_of("record.task"))
         ]
 
     def _nothing(self, scope: Scope, sought: str) -> list[Line]:
         shown = [lines.heading(_("No results for “{text}”").format(text=isolated(sought)))]
         creations = {
-            Scope.PEOPLE: (_("Create contact “{name}”"), self.contact_wanted),
-            Scope.COMPANIES: (_("Create company “{name}”"), self.company_wanted),
+            Scope.PEOPLE: (_("Create contact “{name}”"), self.contact_wanted, "contacts.create"),
+            Scope.COMPANIES: (
+                _("Create company “{name}”"),
+                self.company_wanted,
+                "companies.create",
+            ),
         }
         offered = creations if scope is Scope.ALL else [scope] if scope in creations else []
         for each in offered:
-            words, wanted = creations[each]
+            words, wanted, command = creations[each]
             title = words.format(name=isolated(sought))
-            shown.append(Line(title, icon="plus-circle", run=partial(wanted.emit, sought)))
+            line = Line(title, icon="plus-circle", run=partial(wanted.emit, sought))
+            shown.append(line.under_lock(self._commands.lock_of(command)))
         return shown
 
     def _narrow(self, scope: Scope) -> None:
@@ -340,7 +352,7 @@ class Palette(Overlay):
         listed = [command for command in self._commands if self._is_listed(command.id)]
         groups = list(GROUPS)
         listed.sort(key=lambda c: (-counts.get(c.id, 0), groups.index(c.group), c.section))
-        often = lines.command_lines(listed[: lines.MOST_RECENT], self._commands.shown_keys, "")
+        often = self._command_lines(listed[: lines.MOST_RECENT], "")
         shown = [lines.heading(_("Recent")), *records] if records else []
         self.show_lines([*shown, lines.heading(_("Commands")), *often])
 
@@ -364,6 +376,8 @@ class Palette(Overlay):
         if line.is_heading:
             self._narrow(Scope(line.keys))
             return
+        if line.locked:
+            return  # it says why itself
         self.close_again()
         if line.run is not None:
             line.run()

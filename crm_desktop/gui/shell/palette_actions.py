@@ -101,7 +101,8 @@ def action_lines(
 def _line(name: str, commands: Commands, run: Callable[[], object], words: str = "") -> Line:
     command = commands[name]
     title = words or command.words.removesuffix("…")
-    return Line(title, icon=command.icon, keys=commands.shown_keys(name), run=run)
+    line = Line(title, icon=command.icon, keys=commands.shown_keys(name), run=run)
+    return line.under_lock(commands.lock_of(name))
 
 
 def on_card_of(

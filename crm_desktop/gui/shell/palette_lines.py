@@ -76,7 +76,8 @@ class Line:
     """One line. A heading has nothing to run; ``record`` or ``command`` say what is meant, and
     ``opens`` what is opened for something that hangs on a record, there to be shown as ``item``.
     ``spans`` and ``below_spans`` are the parts of title and subtitle that were found. ``keys`` and
-    ``aside`` are shown at the right; ``more`` in a heading leads to the rest of its group."""
+    ``aside`` are shown at the right; ``more`` in a heading leads to the rest of its group;
+    ``locked`` says why the person may not do it."""
 
     title: str
     subtitle: str = ""
@@ -94,6 +95,7 @@ class Line:
     is_archived: bool = False
     spans: tuple[tuple[int, int], ...] = ()
     below_spans: tuple[tuple[int, int], ...] = ()
+    locked: str = ""
 
     @property
     def spoken(self) -> str:
@@ -104,6 +106,12 @@ class Line:
     def target(self) -> RecordRef | None:
         """The record that Enter opens."""
         return self.record or self.opens
+
+    def under_lock(self, reason: str) -> Line:
+        """The line as it stands there for somebody who may not do it, for this reason."""
+        if not reason:
+            return self
+        return replace(self, icon="lock-simple", keys="", aside=reason, locked=reason)
 
     def is_same(self, other: Line) -> bool:
         """Whether it means what ``other`` meant, in an answer that knows more."""

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.painted import CutLabel, IconMark
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
@@ -120,6 +121,8 @@ class TopBar(QFrame):
     def _name_new(self, action: QAction) -> None:
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.new.setToolTip(f"{action.iconText()} ({keys})" if keys else action.iconText())
+        if not action.isEnabled():
+            lock(self.new, action.toolTip())
 
     def add_tool(self, tool: QWidget) -> None:
         """Put ``tool`` between the search and what creates."""

@@ -7,7 +7,7 @@ which makes a control on the GUI thread.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from crm_desktop.core.i18n import _
@@ -66,6 +66,16 @@ class CardGroup:
     name: str
     title: str
     fields: tuple[CardField, ...]
+
+
+def locked_groups(groups: Sequence[CardGroup], reason: str) -> tuple[CardGroup, ...]:
+    """The groups with all fields locked for this reason; as they are without one."""
+    if not reason:
+        return tuple(groups)
+    return tuple(
+        replace(one, fields=tuple(replace(f, make=None, locked=reason) for f in one.fields))
+        for one in groups
+    )
 
 
 def plain_words(value: Any) -> list[ShownLine]:

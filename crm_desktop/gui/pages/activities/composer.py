@@ -36,6 +36,7 @@ from crm_desktop.gui.bridge.drafts import drafts_of
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.form_field import LONGEST_TEXT, too_long
 from crm_desktop.gui.kit.form_suggest import Suggested, Tell
+from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.note_edit import NoteEdit
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole, icon
@@ -103,6 +104,8 @@ class Composer(QFrame):
         self._rest.setInterval(_DRAFT_MS)
         self._rest.timeout.connect(self.keep_draft)
         self._connect()
+        self._locked = bridge.locked(CreateActivity)
+        lock(self, self._locked)
         self._be_kind()
 
     # Making
@@ -257,7 +260,7 @@ class Composer(QFrame):
         hint = _("What is worth remembering? @ mentions a colleague")
         if not is_note:
             hint = _("Details, if they are needed")
-        self.edit.setPlaceholderText(hint)
+        self.edit.setPlaceholderText(self._locked or hint)
         self.edit.setAccessibleName(_("Text"))
         self.edit.least = _EDIT if is_note else _EDIT_LOW
         self.edit.updateGeometry()

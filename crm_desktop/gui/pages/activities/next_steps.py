@@ -24,13 +24,18 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.features.activities.commands import DeleteActivities, UpdateActivity
+from crm_desktop.features.activities.commands import (
+    CreateActivity,
+    DeleteActivities,
+    UpdateActivity,
+)
 from crm_desktop.features.activities.queries import find_open
 from crm_desktop.features.activities.rows import ActivityRow
 from crm_desktop.features.users.queries import find_users
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.locking import lock, lock_action
 from crm_desktop.gui.kit.paint.marks import paint_next_step
 from crm_desktop.gui.kit.painted import CutLabel, IconMark, plain_label
 from crm_desktop.gui.kit.theme import measures
@@ -58,6 +63,7 @@ def make_section() -> Section:
         NextSteps,
         add=lambda part: cast(NextSteps, part).plan(),
         add_title=_("Plan the next step"),
+        adds=CreateActivity,
     )
 
 
@@ -83,6 +89,8 @@ class NextSteps(CardPart):
         self.none.clicked.connect(self.plan)
         self.none.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.none.hide()
+        self._locked = bridge.locked(CreateActivity)
+        lock(self.none, self._locked)
         self.mistake = plain_label("", type="hint")
         self.mistake.setWordWrap(True)
         self.mistake.hide()
@@ -113,7 +121,7 @@ class NextSteps(CardPart):
 
     def plan(self) -> None:
         """Ctrl+Shift+S, the plus: plan the next step, here."""
-        if self._record is None:
+        if self._record is None or self._locked:
             return
         if self.new is None:
             self.new = NextLine(self._bridge, self._record, _("What is next?"), self)
@@ -183,7 +191,7 @@ class NextSteps(CardPart):
         self.more.setText(shown.format(number=shown_number(left)))
 
     def _make_row(self, step: ActivityRow) -> StepRow:
-        row = StepRow(step, self)
+        row = StepRow(step, self._locked, self)
         row.finish_wanted.connect(partial(self._finish, row))
         row.menu_wanted.connect(partial(self._open_menu, row))
         row.delete_wanted.connect(partial(self._delete, row))
@@ -211,6 +219,8 @@ class NextSteps(CardPart):
 
     def _finish(self, row: StepRow) -> None:
         assert self._record is not None
+        if self._locked:
+            return
         self._end_finishing()
         pane = Finishing(self._bridge, row.step, self._record, self)
         pane.ended.connect(self._end_finishing)
@@ -291,6 +301,8 @@ class NextSteps(CardPart):
         delete.setObjectName("delete")
         icons.set_icon(delete, "trash-simple", IconRole.MENU_DANGER)
         delete.triggered.connect(partial(self._delete, row))
+        for action in menu.actions():
+            lock_action(action, self._locked)
         return menu
 
     def _fill_owners(self, menu: QMenu, step: ActivityRow) -> None:
@@ -307,17 +319,18 @@ class NextSteps(CardPart):
 
 
 class StepRow(QFrame):
-    """A step: a circle to finish it, its kind and title, when it is due. ``menu_wanted`` tells a
-    place on the screen, ``step_wanted`` an arrow."""
+    """A step: a circle to finish it, its kind and title, when it is due; ``locked`` says why it
+    can't be changed. ``menu_wanted`` tells a place on the screen, ``step_wanted`` an arrow."""
 
     finish_wanted = Signal()
     menu_wanted = Signal(QPoint)
     delete_wanted = Signal()
     step_wanted = Signal(int)
 
-    def __init__(self, step: ActivityRow, parent: QWidget) -> None:
+    def __init__(self, step: ActivityRow, locked: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.step = step
+        self._locked = locked
         dress(self, kind="stepRow")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.circle = QCheckBox(self)
@@ -356,6 +369,7 @@ class StepRow(QFrame):
         self.setAccessibleName(words.spoken_step(step))
         self.circle.setAccessibleName(_("Finish: {title}").format(title=words.title_of(step)))
         self.circle.setToolTip(_("Finish"))
+        lock(self.circle, self._locked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Space and Enter finish it, Delete deletes it, arrows go on."""

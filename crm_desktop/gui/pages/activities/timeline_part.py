@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.folding import words as words_of
+from crm_desktop.features.activities.commands import UpdateActivity
 from crm_desktop.features.activities.rows import ActivityRow
 from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -79,6 +80,7 @@ class TimelinePart(CardPart):
         self.bar = TimelineBar(self)
         self.model = TimelineModel(self)
         self.view = TimelineView(self.model, self)
+        self.view.locked = bridge.locked(UpdateActivity)
         self.deeds = Deeds(bridge, self.view, self.composer.ask_people)
         self.state = ContentOrState(self.view, self)
         dress(self.state.pane, kind="page")

@@ -11,6 +11,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QCursor,
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
@@ -18,9 +19,10 @@ from PySide6.QtGui import (
     QPainter,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QMenu, QToolTip, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.locking import lock_action
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -42,7 +44,8 @@ EDIT, PIN, COPY, TASK, DELETE = "edit", "pin", "copy", "task", "delete"
 
 
 class TimelineView(MeasuredList):
-    """``acted`` tells an entry and what shall be done with it; ``link_opened`` an address and
+    """``locked`` says why nothing but copying can be done with entries, where it is so. ``acted``
+    tells an entry and what shall be done with it; ``link_opened`` an address and
     whether in a window of its own; ``more_wanted``: older entries come into sight."""
 
     acted = Signal(object, str)  # Entry, action
@@ -53,6 +56,7 @@ class TimelineView(MeasuredList):
     def __init__(self, model: TimelineModel, parent: QWidget | None = None) -> None:
         self.rows = model
         self.looks = Looks()
+        self.locked = ""
         self._manager = ThemeManager.instance()
         self._drawing = Drawing(self._manager.theme, self.looks)
         self._hot = (-1, "")
@@ -247,7 +251,7 @@ class TimelineView(MeasuredList):
         elif part == EXPAND:
             self.toggle_text(entry)
         elif part:
-            self.acted.emit(entry, part)
+            self._do(entry, part)
 
     def _under(self, place: QPointF) -> tuple[int, str, str]:
         index = self.indexAt(place.toPoint())
@@ -304,7 +308,13 @@ class TimelineView(MeasuredList):
     def _act(self, action: str) -> None:
         entry = self.current_entry()
         if entry is not None and action in actions_of(entry):
+            self._do(entry, action)
+
+    def _do(self, entry: Entry, action: str) -> None:
+        if not self.locked or action == COPY:
             self.acted.emit(entry, action)
+        else:
+            QToolTip.showText(QCursor.pos(), self.locked, self)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         """The menu of an entry, by the mouse or the menu key."""
@@ -347,6 +357,7 @@ class TimelineView(MeasuredList):
                 action.setShortcut(QKeySequence(keys[name]))
                 action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(partial(self.acted.emit, entry, name))
+            lock_action(action, self.locked if name != COPY else "")
         return menu if menu.actions() else None
 
 

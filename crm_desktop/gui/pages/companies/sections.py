@@ -29,8 +29,10 @@ _PARENT, _DAUGHTER = "parent", "daughter"
 def sections() -> tuple[Section, ...]:
     """The sections for the right column of a company's card."""
     return (
-        Section("people", _("People"), People, _add, _("Add a person")),
-        Section("kin", _("Parent and daughter companies"), Kin, _add, _("Add a company")),
+        Section("people", _("People"), People, _add, _("Add a person"), UpdateContact),
+        Section(
+            "kin", _("Parent and daughter companies"), Kin, _add, _("Add a company"), UpdateCompany
+        ),
     )
 
 

@@ -31,6 +31,7 @@ from crm_desktop.features.contacts.rules import LARGEST_PICTURE, picture_type
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.kit.avatar import Avatar, decode_picture
+from crm_desktop.gui.kit.locking import lock_action
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 
@@ -55,7 +56,8 @@ class ContactPhoto(QObject):
         self._avatar = avatar
         self._contact: str | None = None
         self._version = 0
-        avatar.setAcceptDrops(True)
+        self._locked = bridge.locked(SetContactPhoto)
+        avatar.setAcceptDrops(not self._locked)
         avatar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         avatar.setCursor(Qt.CursorShape.PointingHandCursor)
         avatar.setToolTip(_("Photo"))
@@ -137,6 +139,8 @@ class ContactPhoto(QObject):
             remove = menu.addAction(_("Remove the photo"), self.remove)
             remove.setObjectName("remove")
             icons.set_icon(remove, "trash-simple", IconRole.MENU_DANGER)
+        for action in menu.actions():
+            lock_action(action, self._locked)
         return menu
 
     def _open_menu(self, place: QPoint) -> None:
@@ -163,7 +167,8 @@ class ContactPhoto(QObject):
 
     def _press_key(self, event: QKeyEvent) -> bool:
         if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
+            if not self._locked:
+                self.paste()
         elif event.key() in _OPENING_KEYS:
             self._open_menu(self._avatar.mapToGlobal(self._avatar.rect().bottomLeft()))
         else:

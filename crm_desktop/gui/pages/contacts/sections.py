@@ -27,8 +27,8 @@ _INVERSE = "<"
 def sections() -> tuple[Section, ...]:
     """The sections for the right column of a person's card."""
     return (
-        Section("companies", _("Company"), Employers, _add, _("Add a company")),
-        Section("relations", _("Relations"), Relations, _add, _("Add a relation")),
+        Section("companies", _("Company"), Employers, _add, _("Add a company"), UpdateContact),
+        Section("relations", _("Relations"), Relations, _add, _("Add a relation"), UpdateContact),
     )
 
 

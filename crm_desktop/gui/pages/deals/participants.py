@@ -35,7 +35,9 @@ Items = list[dict[str, Any]]
 
 def make_section() -> Section:
     """The section for the card of a deal."""
-    return Section("participants", _("Participants"), Participants, _add, _("Add a participant"))
+    return Section(
+        "participants", _("Participants"), Participants, _add, _("Add a participant"), UpdateDeal
+    )
 
 
 def _add(part: CardPart) -> None:

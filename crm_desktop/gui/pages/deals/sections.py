@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
+from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.features.deals.queries import find_deals_of, find_list_rows
 from crm_desktop.features.deals.rows import DealListRow
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -28,7 +29,7 @@ from crm_desktop.store.loading import load_by_id
 
 def make_section() -> Section:
     """The deals of the person or company, the open ones first, with a plus for a new one."""
-    return Section("deals", _("Deals"), ClientDeals, _add, _("New deal"))
+    return Section("deals", _("Deals"), ClientDeals, _add, _("New deal"), CreateDeal)
 
 
 def _add(part: CardPart) -> None:

@@ -62,6 +62,7 @@ def make_section() -> Section:
         Files,
         add=lambda part: cast(Files, part).choose(),
         add_title=_("Attach files…"),
+        adds=AttachFiles,
     )
 
 

@@ -7,6 +7,7 @@ long command with one undo. GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.common.listing import ids_of
 from crm_desktop.features.data.bulk.commands import ChangeMany, TagMany
 from crm_desktop.features.data.bulk.rules import BULK_FIELDS
@@ -71,7 +73,11 @@ class BulkActions(QObject):
         if self.ask_task is not None:
             task = BulkAction("task", _("&Task"), "check-square", asking(self.ask_task))
             actions.insert(0, task)
-        return actions
+        needed = {"tags": TagMany, "task": CreateActivity}
+        return [
+            replace(one, locked=self._bridge.locked(needed.get(one.name, ChangeMany)))
+            for one in actions
+        ]
 
     # Fields
 

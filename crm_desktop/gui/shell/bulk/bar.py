@@ -15,6 +15,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.locking import lock, lock_action
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -30,7 +31,8 @@ _AROUND_ALL = (8, 10)
 @dataclass(frozen=True)
 class BulkAction:
     """Something that can be done with the rows. ``words`` may mark a letter with ``&``; ``run``
-    gets the widget beside which it may ask. An ``is_apart`` one stands under “…” only."""
+    gets the widget beside which it may ask. An ``is_apart`` one stands under “…” only; ``locked``
+    says why the person may not do it."""
 
     name: str
     words: str
@@ -39,6 +41,7 @@ class BulkAction:
     is_apart: bool = False
     is_end: bool = False
     """Whether it takes the rows away from where they are."""
+    locked: str = ""
 
 
 class BulkBar(QFrame):
@@ -110,6 +113,7 @@ class BulkBar(QFrame):
         dress(button, kind="ghost", scale="small")
         self._manager.set_icon(button, action.icon)
         button.clicked.connect(partial(self._run, action, button))
+        lock(button, action.locked)
         return button
 
     def _run(self, action: BulkAction, button: QWidget, _checked: bool = False) -> None:
@@ -175,6 +179,7 @@ def fill_menu(menu: QMenu, actions: Sequence[BulkAction], anchor: QWidget) -> No
         if one.icon:
             ThemeManager.instance().set_icon(added, one.icon)
         added.triggered.connect(partial(_run_from_menu, one, anchor))
+        lock_action(added, one.locked)
 
 
 def _run_from_menu(action: BulkAction, anchor: QWidget, _checked: bool = False) -> None:

@@ -6,12 +6,14 @@ Made by the page when the first row is ticked or the first menu opened. GUI thre
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.features.data.bulk.commands import ChangeMany
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.shell.bulk.actions import BulkActions
 from crm_desktop.gui.shell.bulk.bar import BulkAction, BulkBar
@@ -32,6 +34,7 @@ class ListBulk(QObject):
 
     def __init__(self, bridge: Bridge, page: ListPage) -> None:
         super().__init__(page)
+        self._bridge = bridge
         self._page = page
         self._shelf = ""
         self.bar = BulkBar(page)
@@ -99,11 +102,12 @@ class ListBulk(QObject):
 
     def _ends(self, rids: Callable[[], Sequence[int]]) -> list[BulkAction]:
         page, shelf = self._page, self._page.asked.shelf
+        # Whoever may not change these records may not put them away either.
+        locked = self._bridge.locked(ChangeMany)
 
         def end(name: str, words: str, icon: str, tell: Callable[[Chosen], None]) -> BulkAction:
-            return BulkAction(
-                name, words, icon, lambda _anchor: page.find_records(rids(), tell), is_end=True
-            )
+            run = partial(_with_records, page, rids, tell)
+            return BulkAction(name, words, icon, run, is_end=True, locked=locked)
 
         if shelf == "current":
             return [end("archive", _("&Archive"), "archive", page.archive_wanted.emit)]
@@ -128,3 +132,12 @@ class ListBulk(QObject):
     def _close(self) -> None:
         self._page.list.table.clear_ticks()
         self._page.list.setFocus()
+
+
+def _with_records(
+    page: ListPage,
+    rids: Callable[[], Sequence[int]],
+    tell: Callable[[Chosen], None],
+    _anchor: object,
+) -> None:
+    page.find_records(rids(), tell)

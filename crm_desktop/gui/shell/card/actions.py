@@ -17,7 +17,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from crm_desktop.core.clock import now
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.direction import isolated
+from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.locking import lock_action
 from crm_desktop.gui.shell.card.description import CardDescription, CardHead, HeadTag
 from crm_desktop.gui.shell.card.pick import Choice, PickList
 from crm_desktop.gui.shell.card.questions import ask_about_blacklisted, ask_reason
@@ -37,6 +39,16 @@ class CardActions(QObject):
         super().__init__(card)
         self._bridge, self._description, self._card = bridge, description, card
         self._tags: list[HeadTag] = []
+        self._changing = self._writing = ""
+
+    def lock(self) -> None:
+        """Lock in head and menu what the person's role doesn't allow."""
+        actions = self._description.actions
+        nobody = CardHead(RecordRef(self._description.entity, ""), 0, 0, "")
+        self._changing = self._bridge.locked(type(actions.change(nobody, {})))
+        self._writing = self._bridge.locked(CreateActivity)
+        pinning = self._bridge.locked(type(actions.pin(nobody))) if actions.pin else ""
+        self._card.header.lock(self._changing, self._writing, pinning)
 
     # Tags and owner
 
@@ -179,24 +191,29 @@ class CardActions(QObject):
         menu.addSeparator()
         for words, press in self._card.top.entries() if self._card.top is not None else ():
             _add(menu, words, press)
-        _add(menu, _("&Note"), partial(self._card.compose, "note"))
-        _add(menu, _("&Task"), partial(self._card.compose, "task"))
-        _add(menu, _("Ta&gs…"), self.choose_tags)
-        _add(menu, _("&Owner…"), self.choose_owner)
+        changing = self._changing
+        self._add_doing(menu)
         self._add_copying(menu, head)
         _add(menu, _("&History of changes…"), partial(self._card.history_wanted.emit, head.record))
         if head.blacklist is not None and head.blacklist.is_own:
-            _add(menu, _("Take off the &blacklist"), self.take_off_blacklist)
+            _add(menu, _("Take off the &blacklist"), self.take_off_blacklist, changing)
         elif self._description.actions.may_blacklist:
-            _add(menu, _("Put on the &blacklist…"), self.put_on_blacklist)
+            _add(menu, _("Put on the &blacklist…"), self.put_on_blacklist, changing)
         menu.addSeparator()
         if head.is_archived or head.is_deleted:
-            _add(menu, _("&Restore"), self.restore)
+            _add(menu, _("&Restore"), self.restore, changing)
             if not head.is_deleted:
-                _add(menu, _("&Delete"), self.delete)
+                _add(menu, _("&Delete"), self.delete, changing)
         else:
-            _add(menu, _("&Archive"), self.archive)
+            _add(menu, _("&Archive"), self.archive, changing)
         return menu
+
+    def _add_doing(self, menu: QMenu) -> None:
+        changing, writing = self._changing, self._writing
+        _add(menu, _("&Note"), partial(self._card.compose, "note"), writing)
+        _add(menu, _("&Task"), partial(self._card.compose, "task"), writing)
+        _add(menu, _("Ta&gs…"), self.choose_tags, changing)
+        _add(menu, _("&Owner…"), self.choose_owner, changing)
 
     def _add_copying(self, menu: QMenu, head: CardHead) -> None:
         copy = menu.addMenu(_("Cop&y"))
@@ -206,8 +223,10 @@ class CardActions(QObject):
         _add(copy, _("&Link"), self._card.copy_link)
 
 
-def _add(menu: QMenu, words: str, press: Callable[[], object]) -> None:
-    menu.addAction(words).triggered.connect(lambda _checked=False: press())
+def _add(menu: QMenu, words: str, press: Callable[[], object], locked: str = "") -> None:
+    action = menu.addAction(words)
+    action.triggered.connect(lambda _checked=False: press())
+    lock_action(action, locked)
 
 
 def _tag_choices(reader: Any, find: Callable[..., Sequence[HeadTag]], text: str) -> list[Choice]:

@@ -14,16 +14,35 @@ from crm_desktop.gui.shell.commands import Command, Commands
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.card.page import CardPage
 
+NOTING = ("activities:activity:write",)
+CHANGING = ("contacts:contact:write", "companies:company:write", "deals:deal:write")
+"""Whether it is allowed for the record that is meant shows on its card."""
+
 CARD_COMMANDS = (
-    Command("record.note", msg("&Note").text, "record", 0, "Ctrl+Shift+N", icon="note-pencil"),
-    Command("record.task", msg("&Task").text, "record", 0, "Ctrl+Shift+T", icon="check-square"),
+    Command(
+        "record.note", msg("&Note").text, "record", 0, "Ctrl+Shift+N", icon="note-pencil",
+        needs=NOTING,
+    ),
+    Command(
+        "record.task", msg("&Task").text, "record", 0, "Ctrl+Shift+T", icon="check-square",
+        needs=NOTING,
+    ),
     Command(
         "record.step", msg("Plan the next &step").text, "record", 0, "Ctrl+Shift+S",
-        icon="calendar-plus",
+        icon="calendar-plus", needs=NOTING,
     ),
-    Command("record.tags", msg("Ta&gs…").text, "record", 0, "Ctrl+Shift+L", icon="tag-simple"),
-    Command("record.owner", msg("&Owner…").text, "record", 0, "Ctrl+Shift+O", icon="user"),
-    Command("record.pin", msg("&Pin to favourites").text, "record", 0, icon="star"),
+    Command(
+        "record.tags", msg("Ta&gs…").text, "record", 0, "Ctrl+Shift+L", icon="tag-simple",
+        needs=CHANGING,
+    ),
+    Command(
+        "record.owner", msg("&Owner…").text, "record", 0, "Ctrl+Shift+O", icon="user",
+        needs=CHANGING,
+    ),
+    Command(
+        "record.pin", msg("&Pin to favourites").text, "record", 0, icon="star",
+        needs=("views:favourite:write",),
+    ),
     Command("record.link", msg("Copy the lin&k").text, "record", 0, icon="copy-simple"),
     Command(
         "record.apart", msg("In a new &window").text, "record", 0, "Ctrl+Return",

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.avatar import Avatar
+from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.paint.marks import Tag
 from crm_desktop.gui.kit.painted import CutLabel, IconMark, Initials, TagsLine
 from crm_desktop.gui.kit.theme.icons import IconRole
@@ -58,6 +59,7 @@ class CardHeader(QFrame):
         self._is_company = is_company
         self._manager = ThemeManager.instance()
         self._head: CardHead | None = None
+        self._pinning = ""
         self.picture = Avatar(_PICTURE, self)
         self.name = _Name(lambda theme: theme.faces.title, parent=self)
         self.name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -145,6 +147,13 @@ class CardHeader(QFrame):
         if head == self._head:
             return
         self._head = head
+    def lock(self, changing: str, writing: str, pinning: str) -> None:
+        """Say why the record can't be changed, nothing written about it, or it not be pinned."""
+        lock(self.add_tag, changing)
+        lock(self.task, writing)
+        lock(self.note, writing)
+        self._pinning = pinning
+
         self.picture.show_name(head.name, head.record.id, square=self._is_company)
         self.name.setText(head.name)
         self.listed.setVisible(head.blacklist is not None and head.blacklist.is_own)
@@ -164,6 +173,7 @@ class CardHeader(QFrame):
         """The line of tags is made anew: it knows its tags from the beginning."""
         tags = TagsLine([Tag(tag.name, tag.colour) for tag in head.tags], self)
         tags.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        lock(self.star, self._pinning)
         self._upper.replaceWidget(self.tags, tags)
         self.tags.hide()
         self.tags.deleteLater()

@@ -83,6 +83,7 @@ class CardPage(Page):
         self.actions_of_head = CardActions(bridge, description, self)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
+        self.actions_of_head.lock()
         self._patience.setInterval(_PATIENCE_MS)
         self._patience.timeout.connect(self._show_skeleton)
         self._unfilled: set[CardPart] = set()

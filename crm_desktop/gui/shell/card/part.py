@@ -48,10 +48,12 @@ class CardPart(QWidget):
 @dataclass(frozen=True)
 class Section:
     """A section of the card's right column: ``make`` gives its part; with ``add`` a plus stands
-    at the heading and calls it with the part. ``name`` is stable, ``title`` is translated."""
+    at the heading and calls it with the part, locked for whoever may not carry out ``adds``.
+    ``name`` is stable, ``title`` is translated."""
 
     name: str
     title: str
     make: Callable[[Bridge], CardPart]
     add: Callable[[CardPart], None] | None = None
     add_title: str = ""
+    adds: type | None = None

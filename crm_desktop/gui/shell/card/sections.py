@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -86,6 +87,8 @@ class SectionsColumn(QScrollArea):
                 column.addSpacing(4)
             box = SectionBox(section, section.make(bridge), sheet)
             box.turned.connect(self.folded)
+            if section.add is not None and section.adds is not None:
+                lock(box.add, bridge.locked(section.adds))
             column.addWidget(box)
             self.boxes.append(box)
         column.addStretch()

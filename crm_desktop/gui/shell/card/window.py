@@ -123,6 +123,9 @@ class RecordWindow(QMainWindow):
             apart=lambda: self._on_card(lambda card: self.apart_wanted.emit(card.record)),
             step=self._step,
         )
+        self.commands.locked = self._bridge.locked
+        for command in self.commands:
+            self.commands.allow(command.id, is_possible=True)
 
     # The way is another one after a change of the language.
 

@@ -19,6 +19,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.card_fields.field import locked_groups
 from crm_desktop.gui.kit.card_fields.notice import NoticeBox
 from crm_desktop.gui.kit.card_fields.pane import CardFieldsPane
 from crm_desktop.gui.kit.card_fields.row import FieldRow
@@ -65,6 +66,7 @@ class FieldsPart(CardPart):
         self._typed: set[str] = set()
         self._offers: dict[str, NoticeBox] = {}
         self._layout: Layout | None = None
+        self._locked = bridge.locked(type(kind.command("", 0, {})))
         self.pane = CardFieldsPane(kind.title, self)
         self.tools = FieldTools(bridge, kind, self.pane)
         self.saver = FieldSaver(bridge, kind, self)
@@ -170,7 +172,7 @@ class FieldsPart(CardPart):
         rows = self.pane.open_rows()
         typed = {row.field.name: row.editor_there.entry.draft() for row in rows}
         focused = [row.field.name for row in rows if row.editor_there.has_focus()]
-        groups = tuple(self._kind.plan(record.layout))
+        groups = locked_groups(self._kind.plan(record.layout), self._locked)
         self.pane.plan(groups, has_gear=self.tools.wants_gear)
         for name, draft in typed.items():
             if row := self.pane.rows.get(name):
