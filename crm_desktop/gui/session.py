@@ -40,7 +40,7 @@ from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.preloading import import_cards, import_later, import_pages
 from crm_desktop.gui.session_cards import SessionCards
 from crm_desktop.gui.shell.bell import BellButton
-from crm_desktop.gui.shell.card.commands import add_card_commands
+from crm_desktop.gui.shell.card.commands import CHANGING, add_card_commands
 from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.instance import OneWindow, bring_up
 from crm_desktop.gui.shell.links import told_apart
@@ -305,7 +305,8 @@ class Session(QObject):
     def _actions(self) -> Sequence[QAction]:
         """What creates; the first of them stands in the top bar."""
         add = self.window.commands.add
-        add(Command("record.edit", msg("&Change…").text, "edit", 2, "F2"), self.edit_record)
+        change = Command("record.edit", msg("&Change…").text, "edit", 2, "F2", needs=CHANGING)
+        add(change, self.edit_record)
         won = Command("deals.win", msg("&Deal won").text, "record", 1, "Ctrl+Shift+Y")
         lost = Command("deals.lose", msg("Deal &lost…").text, "record", 1, "Ctrl+Shift+X")
         add(won, partial(self._on_deals, lambda page: page.win()))
@@ -423,7 +424,10 @@ class Session(QObject):
 
     def new_contact_named(self, name: str) -> None:
         """Begin a new contact with a name that was sought and not found."""
-        if self.dialogs is not None:
+        locked = self.window.commands.lock_of("contacts.create")
+        if locked:
+            self.window.notifications.tell(locked)
+        elif self.dialogs is not None:
             self.dialogs.new_contact.begin_named(name)
 
     def new_company(self) -> None:
@@ -495,4 +499,10 @@ class Session(QObject):
 def _command(command_id: str, title: Message, key: str) -> Command:
     """A command that creates something: first in the File menu."""
     keys = f"Ctrl+{key}" if key else ""
-    return Command(command_id, title.text, "file", 0, keys, icon="plus-circle")
+    needs = {
+        "contacts.create": CHANGING[:1],
+        "companies.create": CHANGING[1:2],
+        "deals.create": CHANGING[2:],
+        "products.create": ("products:product:write",),
+    }.get(command_id, CHANGING)
+    return Command(command_id, title.text, "file", 0, keys, icon="plus-circle", needs=needs)
