@@ -54,8 +54,8 @@ def load_by_id(
 def load_fields(
     connection: Connection, record: RecordType, ids: Collection[str], fields: Collection[str]
 ) -> dict[str, Loaded]:
-    """The records with these ids, locked, by id; their states hold only ``fields``, no lists."""
-    names = tuple(name for name in record.single_fields if name in fields)
+    """The records with these ids, locked, by id; their states hold only ``fields``."""
+    names = tuple(name for name in record.fields if name in fields)
     keys = [UUID(i) for i in ids]
     found = _load(connection, record, record.table.c.id, keys, lock=True, fields=names)
     return {loaded.id: loaded for loaded in found.values()}
@@ -72,7 +72,8 @@ def _load(
 ) -> dict[int, Loaded]:
     if not keys:
         return {}
-    names = record.single_fields if fields is None else fields
+    wanted = record.fields if fields is None else fields
+    names = tuple(name for name in record.single_fields if name in wanted)
     statement = _record_select(record, names)
     statement = statement.where(column.in_(sa.bindparam("keys", expanding=True)))
     if lock:
@@ -83,8 +84,7 @@ def _load(
         )
     rows = connection.execute(statement, {"keys": keys}).all()
     states = _states(record, names, rows)
-    if fields is None:
-        _add_lists(connection, record, states)
+    _add_lists(connection, record, states, [b for b in record.belongings if b.field in wanted])
     return {
         rid: Loaded(rid, str(key), version, created_at, updated_at, states[rid])
         for rid, key, version, created_at, updated_at in (row[:5] for row in rows)
@@ -113,12 +113,18 @@ def _states(
     return states
 
 
-def _add_lists(connection: Connection, record: RecordType, states: dict[int, State]) -> None:
-    """Add the lists that belong to the records to their ``states``, by internal key."""
-    if not states or not record.belongings:
+def _add_lists(
+    connection: Connection,
+    record: RecordType,
+    states: dict[int, State],
+    belongings: Sequence[Belonging],
+) -> None:
+    """Add these lists that belong to the records to their ``states``, by internal key."""
+    if not states or not belongings:
         return
-    decoders = [(belonging.field, _decoder(belonging)) for belonging in record.belongings]
-    for rid, lists in connection.execute(_lists_select(record), {"rids": list(states)}).all():
+    decoders = [(belonging.field, _decoder(belonging)) for belonging in belongings]
+    statement = _lists_select(record, belongings)
+    for rid, lists in connection.execute(statement, {"rids": list(states)}).all():
         for (field, decode), items in zip(decoders, lists, strict=True):
             states[rid][field] = [decode(item) for item in items]
 
@@ -162,16 +168,17 @@ def _record_select(record: RecordType, names: tuple[str, ...]) -> sa.Select[Any]
     return made
 
 
-_LISTS_SELECTS: dict[str, sa.Select[Any]] = {}
+_LISTS_SELECTS: dict[tuple[str, ...], sa.Select[Any]] = {}
 
 
-def _lists_select(record: RecordType) -> sa.Select[Any]:
-    if record.entity not in _LISTS_SELECTS:
+def _lists_select(record: RecordType, belongings: Sequence[Belonging]) -> sa.Select[Any]:
+    kept = (record.entity, *(belonging.field for belonging in belongings))
+    if kept not in _LISTS_SELECTS:
         rid = record.table.c.rid
-        lists = json_row(*(_items_of(record, belonging) for belonging in record.belongings))
+        lists = json_row(*(_items_of(record, belonging) for belonging in belongings))
         chosen = rid.in_(sa.bindparam("rids", expanding=True))
-        _LISTS_SELECTS[record.entity] = sa.select(rid, lists).where(chosen)
-    return _LISTS_SELECTS[record.entity]
+        _LISTS_SELECTS[kept] = sa.select(rid, lists).where(chosen)
+    return _LISTS_SELECTS[kept]
 
 
 def _items_of(record: RecordType, belonging: Belonging) -> sa.ScalarSelect[Any]:

@@ -239,19 +239,22 @@ class Registry:
     def __iter__(self) -> Any:
         return iter(self._types.values())
 
-    def pointing_at(self, entity: str) -> list[tuple[RecordType, sa.Table, str, str]]:
-        """Who refers to ``entity``: (type, table, column, the column that names the record)."""
+    def pointing_at(
+        self, entity: str, *, quietly: bool = True
+    ) -> list[tuple[RecordType, sa.Table, str, str]]:
+        """Who refers to ``entity``: (type, table, column, the column that names the record); not
+        ``quietly``: without the fields on which nothing depends."""
         found = []
         for record in self._types.values():
             found += [
                 (record, record.table, reference.column, "rid")
                 for reference in record.references
-                if reference.target == entity
+                if reference.target == entity and (quietly or reference.field not in record.quiet)
             ]
             found += [
                 (record, belonging.table, reference.column, record.owner)
                 for belonging in record.belongings
                 for reference in belonging.references.values()
-                if reference.target == entity
+                if reference.target == entity and (quietly or belonging.field not in record.quiet)
             ]
         return found

@@ -77,15 +77,18 @@ def write_documents(
     )
 
 
-def texts_of(
-    connection: Connection, entity: str, rids: Collection[int], index: Index = NAMES
-) -> dict[int, str]:
-    """The documents of the records, by internal key."""
-    table = index.documents.c
-    statement = sa.select(table.record_rid, table.text).where(
+def documents_of(connection: Connection, entity: str, rids: Collection[int]) -> list[Found]:
+    """The documents of the records, those that have any."""
+    table = NAMES.documents.c
+    statement = sa.select(table.doc_id, table.entity, table.record_rid, table.text).where(
         table.entity == entity, table.record_rid.in_(rids)
     )
-    return {row.record_rid: row.text for row in connection.execute(statement)}
+    return [Found(*row) for row in connection.execute(statement)]
+
+
+def texts_of(connection: Connection, entity: str, rids: Collection[int]) -> dict[int, str]:
+    """What these documents hold, by internal key."""
+    return {found.rid: found.text for found in documents_of(connection, entity, rids)}
 
 
 def remove_documents(

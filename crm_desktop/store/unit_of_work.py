@@ -225,8 +225,7 @@ class UnitOfWork:
                 for change in effective
                 if not change.differing.keys().isdisjoint((belonging.field, *belonging.mirrored))
             ]
-            self._delete_items(record, belonging, [rid for rid, _state in touched])
-            self._insert_items(record, belonging, touched)
+            self.write_items(record, belonging, touched)
         self._write_documents(record, [(c.loaded.rid, c.state) for c in effective])
         if renamed and record.mention and self.put_off is not None:
             self.put_off.append((entity, renamed))
@@ -268,6 +267,13 @@ class UnitOfWork:
             for (loaded, _wanted), state in zip(candidates, states, strict=True)
             if (differing := differences(record, loaded, state))
         ]
+
+    def write_items(
+        self, record: RecordType, belonging: Belonging, states: Sequence[tuple[int, State]]
+    ) -> None:
+        """Write the rows of a list anew that belong to the records, by internal key."""
+        self._delete_items(record, belonging, [rid for rid, _state in states])
+        self._insert_items(record, belonging, states)
 
     # Deleting
 
@@ -337,7 +343,7 @@ def mentioning(
 ) -> list[tuple[RecordType, Sequence[int]]]:
     """The records, by kind, whose search documents may speak of those that are ``renamed``."""
     found: list[tuple[RecordType, Sequence[int]]] = []
-    for record, table, column, own in registry.pointing_at(entity):
+    for record, table, column, own in registry.pointing_at(entity, quietly=False):
         if record.index is search_index.TEXTS:
             continue  # these name nobody
         pointing = sa.select(table.c[own]).distinct().where(table.c[column].in_(renamed))

@@ -103,6 +103,19 @@ def test_any_scrap_finds(office: Backend, typed: str, found: str) -> None:
     assert titles(office, typed)[0] == found
 
 
+def test_tags_find_their_records_alone_and_beside_words_of_the_names(office: Backend) -> None:
+    tagged = [{"name": "Постоянный клиент"}]
+    add(office, "Анна", "Ким", tags=tagged)
+    add_company(office, name="Постоянство", tags=tagged)
+    both = ["Постоянство", "Анна Ким"]
+    assert titles(office, "постоян") == both
+    assert titles(office, "gjcnjzy") == both, "in the wrong layout"
+    assert titles(office, "клиент") == both
+    assert titles(office, "клиент", kinds=(CONTACT,)) == both[1:]
+    assert titles(office, "ким клиент") == both[1:]
+    assert titles(office, "ёлкин клиент") == []
+
+
 def test_a_company_name_finds_its_people_too(office: Backend) -> None:
     assert set(titles(office, "вектор")) == {"ООО «Вектор Плюс»", "Марина Ким"}
 

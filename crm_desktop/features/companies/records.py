@@ -32,7 +32,6 @@ def _document(state: State, label: LabelOf) -> str | None:
     parts = [state["name"], state["legal_name"], state["industry"]]
     parts += [item["value"] for item in (*state["emails"], *state["tax_ids"])]
     parts += [address["city"] for address in state["addresses"]]
-    parts += [label("tag", tag) for tag in state["tags"]]
     parts += [*state["sites"], state["note"]]
     parts += sought_words(state["custom"], label)
     return search_document(
@@ -85,5 +84,5 @@ COMPANY = RecordType(
     derive=_derive,
     document=_document,
     settle=partial(settle, "company"),
-    quiet=frozenset(("owner", "status", "blacklisted", "archived_at")),
+    quiet=frozenset(("owner", "status", "blacklisted", "archived_at", "tags")),
 )

@@ -36,7 +36,6 @@ def _document(state: State, label: LabelOf) -> str | None:
     parts += [email["value"] for email in state["emails"]]
     parts += [messenger["value"] for messenger in state["messengers"]]
     parts += [address["city"] for address in state["addresses"]]
-    parts += [label("tag", tag) for tag in state["tags"]]
     parts.append(state["note"])
     parts += sought_words(state["custom"], label)
     return search_document(
@@ -100,5 +99,5 @@ CONTACT = RecordType(
     derive=_derive,
     document=_document,
     settle=partial(settle, "contact"),
-    quiet=frozenset(("owner", "status", "blacklisted", "archived_at")),
+    quiet=frozenset(("owner", "status", "blacklisted", "archived_at", "tags")),
 )

@@ -32,7 +32,6 @@ def _document(state: State, label: LabelOf) -> str | None:
     parts = [state["title"], spoken_amount(state), state["lost_detail"]]
     parts.append(label("company", state["company"]) if state["company"] else "")
     parts += [label("contact", one["contact"]) for one in state["contacts"]]
-    parts += [label("tag", tag) for tag in state["tags"]]
     parts.append(state["note"])
     parts += custom.sought_words(state["custom"], label)
     return search_document([part for part in parts if part], [])
@@ -103,5 +102,5 @@ DEAL = RecordType(
     derive=_derive,
     document=_document,
     settle=_settle,
-    quiet=frozenset(("owner", "archived_at", "position")),
+    quiet=frozenset(("owner", "archived_at", "position", "tags")),
 )

@@ -35,6 +35,7 @@ from crm_desktop.features.deals.rules import OPEN
 from crm_desktop.features.files import queries as files
 from crm_desktop.features.files.rows import FileHit
 from crm_desktop.features.search.rows import SearchHit
+from crm_desktop.features.search.tagged.queries import find_tagged
 from crm_desktop.features.tags.queries import all_tags
 from crm_desktop.store import search_index
 from crm_desktop.store.search_index import Found, Patterns
@@ -95,6 +96,7 @@ def _rounds(
         yield _ranked(reader, tiers, tiers[-1:], limit, kinds)
     if query.words and query.words not in [(digits,) for digits in numbers]:
         yield from _by_words(reader, query.words, limit, kinds)
+        yield map(_place, find_tagged(reader, (query.words, *query.variants), kinds))
     if query.variants:
         spelled = [tuple(map(beginning, variant)) for variant in query.variants]
         yield _ranked(reader, spelled, spelled, limit, kinds)

@@ -52,6 +52,22 @@ def find_tags(reader: Reader, text: str, limit: int) -> list[TagRow]:
     return [TagRow(rid, str(key), name, colour) for rid, key, name, colour in rows]
 
 
+def tags_begun(reader: Reader, words: Collection[str]) -> dict[str, set[int]]:
+    """Which tags have a word that begins with one of these folded ``words``, by that word; those
+    that begin none are left out."""
+    begun: dict[str, set[int]] = {}
+    if not words:
+        return begun
+    spaced = sa.literal(" ") + tag.c.folded
+    likes = (spaced.contains(f" {word}", autoescape=True) for word in sorted(words))
+    rows = reader.connection.execute(sa.select(tag.c.rid, spaced).where(sa.or_(*likes)))
+    for rid, name in rows:
+        for word in words:
+            if f" {word}" in name:
+                begun.setdefault(word, set()).add(rid)
+    return begun
+
+
 def rank_tags(reader: Reader, rids: Collection[int]) -> list[int]:
     """These tags by name."""
     wanted = frozenset(rids)

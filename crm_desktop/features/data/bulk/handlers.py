@@ -63,12 +63,12 @@ def tag_many(long: LongWork, command: TagMany) -> int:
 def _tag(command: TagMany, ids: Sequence[str], work: Work) -> int:
     add = with_tags_made(work, {"tags": command.add})["tags"]
     require_links(work, command.entity, {"tags": add})
-    loaded = load_by_id(work.connection, work.registry[command.entity], ids, lock=True)
+    loaded = load_fields(work.connection, work.registry[command.entity], ids, ("tags",))
     changes = []
     for one in loaded.values():
         kept = [tag for tag in one.state["tags"] if tag not in command.remove]
         changes.append((one, {"tags": kept + [tag for tag in add if tag not in kept]}))
-    return len(work.unit.update_many(command.entity, changes))
+    return len(change_quietly(work.unit, command.entity, changes))
 
 
 def plan_many(long: LongWork, command: PlanMany) -> int:

@@ -1,0 +1,1 @@
+"""Records found by the names of their tags."""
