@@ -1,4 +1,5 @@
-"""The cards of people, companies and deals, put together of what several pages contribute.
+"""The cards of people, companies, deals and entries of lists, put together of what several
+pages contribute.
 
 Called by ``gui/session.py`` when a card is first wanted; imported after the first page is there.
 GUI thread only.
@@ -19,6 +20,8 @@ from crm_desktop.gui.pages.companies import sections as company_sections
 from crm_desktop.gui.pages.contacts import card as contacts
 from crm_desktop.gui.pages.contacts import card_fields as contact_fields
 from crm_desktop.gui.pages.contacts import sections as contact_sections
+from crm_desktop.gui.pages.custom_lists import card as lists
+from crm_desktop.gui.pages.custom_lists import card_fields as list_fields
 from crm_desktop.gui.pages.deals import card as deals
 from crm_desktop.gui.pages.deals import card_fields as deal_fields
 from crm_desktop.gui.pages.deals import participants, recurring
@@ -40,7 +43,8 @@ def make_card(
 ) -> CardPage:
     """The card of records of this entity, for one window; ``make_fields`` leads to where fields
     of one's own are made."""
-    card = CardPage(bridge, _DESCRIPTIONS[entity]())
+    made = _DESCRIPTIONS.get(entity)
+    card = CardPage(bridge, made() if made is not None else lists.describe(entity))
     for part in card.findChildren(FieldsPart):
         part.tools.actions.make_fields = make_fields
     for shelf in card.findChildren(files.Files)[:1]:
@@ -51,7 +55,13 @@ def make_card(
 
 
 def _show_history(bridge: Bridge, card: CardPage, record: RecordRef) -> None:
-    RecordHistoryDialog(bridge, FIELDS[record.entity](bridge), record.id, card).open()
+    RecordHistoryDialog(bridge, fields_of(bridge, record.entity), record.id, card).open()
+
+
+def fields_of(bridge: Bridge, entity: str) -> FieldsKind:
+    """What is known of the fields of records of this entity."""
+    made = FIELDS.get(entity)
+    return made(bridge) if made is not None else list_fields.fields_kind(entity, bridge)
 
 
 def _contact() -> CardDescription:

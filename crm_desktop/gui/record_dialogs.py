@@ -67,7 +67,7 @@ class RecordDialogs(QObject):
 
         if self._new_contact is None:
             self._new_contact = NewContactDialog(self._bridge, self._view)
-            self._connect(self._new_contact, _("The contact was created."))
+            self.follow(self._new_contact, _("The contact was created."))
         return self._new_contact
 
     @property
@@ -77,7 +77,7 @@ class RecordDialogs(QObject):
 
         if self._new_company is None:
             self._new_company = make_new_dialog(self._bridge, self._view)
-            self._connect(self._new_company, _("The company was created."))
+            self.follow(self._new_company, _("The company was created."))
         return self._new_company
 
     @property
@@ -87,7 +87,7 @@ class RecordDialogs(QObject):
 
         if self._new_product is None:
             self._new_product = make_new_dialog(self._bridge, self._view)
-            self._connect(self._new_product, _("The product was created."))
+            self.follow(self._new_product, _("The product was created."))
         return self._new_product
 
     def begin_deal(self, values: Mapping[str, Any]) -> None:
@@ -96,12 +96,14 @@ class RecordDialogs(QObject):
 
         if self._new_deal is None:
             self._new_deal = NewDealDialog(self._bridge, self._view)
-            self._connect(self._new_deal, _("The deal was created."))
+            self.follow(self._new_deal, _("The deal was created."))
         page = self._view.page
         look = page.kept()[0].view if page.objectName() == DEAL else ""
         self._new_deal.begin_in(look, values)
 
-    def _connect(self, dialog: CreateDialog, words: str) -> None:
+    def follow(self, dialog: CreateDialog, words: str) -> None:
+        """Show in its list what the dialog creates, and say so."""
+
         def tell(record: RecordRef) -> None:
             self._make_current(record)
             self._tell_done(words)

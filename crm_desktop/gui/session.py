@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from crm_desktop.gui.pages.importing.actions import Importing
     from crm_desktop.gui.program import Program
     from crm_desktop.gui.record_dialogs import RecordDialogs
+    from crm_desktop.gui.session_lists import SessionLists
     from crm_desktop.gui.shell.card.page import CardPage
     from crm_desktop.gui.shell.list_page import ListPage
     from crm_desktop.gui.shell.workspace_view import KeptView, WorkspaceView
@@ -101,6 +102,7 @@ class Session(QObject):
         self.dialogs: RecordDialogs | None = None
         self.sample_bar: SampleBar | None = None
         self.cards: SessionCards | None = None
+        self.lists: SessionLists | None = None
         self.failure: BaseException | None = None
         self._names = "", ""
         self.window.closed.connect(self._end)
@@ -171,6 +173,9 @@ class Session(QObject):
             partial(self._show_settings, "fields"),
             self,
         )
+        from crm_desktop.gui.session_lists import SessionLists
+
+        self.lists = SessionLists(bridge, self.window, self._adopt, self)
         view = self._make_view(bridge, self.cards)
         palettes = self._program.preferences.settings.palettes
         self.window.palette_use = palettes.get(self._address, PaletteUse())
@@ -185,6 +190,7 @@ class Session(QObject):
         if opened.password_lost:
             tell_not_kept(self.window)
         QTimer.singleShot(_LATER_MS, self, import_later)
+        self.lists.begin(opened.prepared.page if opened.prepared is not None else "")
         self.cards.make_early()
         self.opened.emit()
 
@@ -255,9 +261,7 @@ class Session(QObject):
         offer_tasks(lists)
         self._take_pasted(bridge, lists)
         for page in (*lists, goods):
-            page.apply_look(preferences.settings.lists.get(page.objectName(), ListLook()))
-            page.remember_by(partial(self._look_of, page.objectName()))
-            page.look_changed.connect(partial(self._keep_look, page))
+            self._adopt(page)
         view = WorkspaceView(bridge, pages, results, kinds, window, make_card=cards.make)
         view.apart_wanted.connect(cards.open_apart)
         view.form_wanted.connect(self._open_form)
@@ -267,6 +271,8 @@ class Session(QObject):
         view.sidebar_folded.connect(self._keep_folded)
         self.dialogs = RecordDialogs(bridge, view, window.notify_done)
         self._importing = self._importing or Importing(
+        if self.lists is not None:
+            self.lists.serve(view, kinds, self.dialogs)
             bridge,
             tell_done=self._tell_imported,
             tell=window.notifications.tell,
@@ -276,6 +282,13 @@ class Session(QObject):
         return view
 
     def _make_deals(self, bridge: Bridge) -> DealsPage:
+    def _adopt(self, page: ListPage) -> None:
+        """Let the list look as the person left it, and keep how it looks."""
+        lists = self._program.preferences.settings.lists
+        page.apply_look(lists.get(page.objectName(), ListLook()))
+        page.remember_by(partial(self._look_of, page.objectName()))
+        page.look_changed.connect(partial(self._keep_look, page))
+
         from crm_desktop.gui.pages.deals.page import DealsPage
 
         add = Button(_("New deal"), self.new_deal)
@@ -419,6 +432,8 @@ class Session(QObject):
             self.dialogs.create()
 
     def new_contact(self) -> None:
+        if self.lists is not None and self.lists.create_here():
+            return
         """Begin a new contact."""
         self.new_contact_named("")
 
@@ -459,7 +474,9 @@ class Session(QObject):
             self.dialogs.new_company.begin(name=name)
 
     def edit_record(self) -> None:
-        """Change the current record."""
+        """Change the current record; an entry of a list on its card."""
+        if self.lists is not None and self.lists.open_current():
+            return
         if self.dialogs is not None:
             self.dialogs.edit_current()
 

@@ -15,9 +15,10 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.errors import Conflict, FieldConflict
+from crm_desktop.features.common.list_entities import is_list_entity
 from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.cards import FIELDS
+from crm_desktop.gui.cards import FIELDS, fields_of
 from crm_desktop.gui.shell.card_fields.clashes import (
     CUSTOM,
     ClashAsked,
@@ -36,9 +37,9 @@ def ask_about_undo(bridge: Bridge, window: QWidget, error: Conflict) -> bool:
     if len(records) != 1:
         return False
     ((entity, record_id),) = records
-    if entity not in FIELDS:
+    if entity not in FIELDS and not is_list_entity(entity):
         return False
-    kind = FIELDS[entity](bridge)
+    kind = fields_of(bridge, entity)
     before = dict(_by_field(error.conflicts))
     bridge.query(
         read_clash,

@@ -43,13 +43,3 @@ class ListEntryRow:
     def tags(self) -> tuple[int, ...]:
         """None: lists ask every kind of record for its tags."""
         return ()
-
-
-@dataclass(frozen=True)
-class UseRow:
-    """A record that refers to an entry, and by which of its fields."""
-
-    entity: str
-    id: str
-    name: str
-    field: str

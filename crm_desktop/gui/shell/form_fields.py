@@ -7,6 +7,7 @@ of the workspace while somebody types; the reads run on reader threads.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -20,6 +21,9 @@ from crm_desktop.core.values.links import MESSENGERS, check_messenger, check_url
 from crm_desktop.core.values.phones import check_phone, format_phone
 from crm_desktop.core.values.tax_ids import TAX_ID_KINDS, check_tax_id, recognise_tax_id
 from crm_desktop.features.common.checks import STATUSES
+from crm_desktop.features.common.list_entities import is_list_entity
+from crm_desktop.features.custom_lists.queries import find_entries
+from crm_desktop.features.products.queries import find_products
 from crm_desktop.features.search.queries import search
 from crm_desktop.features.tags.queries import find_tags
 from crm_desktop.features.users.queries import find_users
@@ -172,10 +176,15 @@ def contact_ask(bridge: Bridge) -> Ask:
     return _asking(bridge, _contacts_like)
 
 
-def _asking(bridge: Bridge, read: Callable[[Reader, str], list[Suggested]]) -> Ask:
+def record_ask(bridge: Bridge, entity: str) -> Ask:
+    """Suggests records of this entity by any scrap of their name."""
+    return _asking(bridge, partial(_records_like, entity), entity)
+
+
+def _asking(bridge: Bridge, read: Callable[[Reader, str], list[Suggested]], name: str = "") -> Ask:
     # One for each kind of question: a newer one takes the older's place, and nothing is left
     # behind by fields that come and go.
-    name = f"asking {read.__name__}"
+    name = f"asking {name or getattr(read, '__name__', '')}"
     owner_of_call = bridge.findChild(QObject, name) or QObject(bridge)
     owner_of_call.setObjectName(name)
 
@@ -199,6 +208,16 @@ def _companies_like(reader: Reader, text: str) -> list[Suggested]:
 
 def _contacts_like(reader: Reader, text: str) -> list[Suggested]:
     return _found(reader, text, "contact")
+
+
+def _records_like(entity: str, reader: Reader, text: str) -> list[Suggested]:
+    if is_list_entity(entity):
+        entries = find_entries(reader, entity, text, _MOST_SUGGESTED)
+        return [Suggested(one.id, one.name) for one in entries]
+    if entity == "product":
+        products = find_products(reader, text, _MOST_SUGGESTED)
+        return [Suggested(one.id, one.name) for one in products]
+    return _found(reader, text, entity)
 
 
 def _found(reader: Reader, text: str, entity: str) -> list[Suggested]:

@@ -5,7 +5,7 @@ Made by the workspace's view. GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 
@@ -15,15 +15,19 @@ from crm_desktop.gui.shell.page import Page
 
 
 class ListDays(QObject):
-    """Follows the days for the lists among ``pages``."""
+    """Follows the days for the lists among the pages that ``pages`` gives."""
 
-    def __init__(self, bridge: Bridge, pages: Sequence[Page], parent: QObject) -> None:
+    def __init__(
+        self, bridge: Bridge, pages: Callable[[], Sequence[Page]], parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._lists = [page for page in pages if isinstance(page, ListPage)]
+        self._pages = pages
         bridge.day_changed.connect(self._begin_day)
 
     def _begin_day(self) -> None:
-        for page in self._lists:
+        for page in self._pages():
+            if not isinstance(page, ListPage):
+                continue
             model = page.list.model
             if model.is_loaded:
                 model.tell_changed(0, max(0, model.rowCount() - 1))

@@ -37,6 +37,7 @@ from crm_desktop.gui.shell.way_buttons import WayButtons
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.keys_help import KeysHelp
+    from crm_desktop.gui.shell.page import Page
     from crm_desktop.gui.shell.palette import Palette
     from crm_desktop.gui.shell.workspace_view import KeptView, WorkspaceView
 
@@ -215,14 +216,18 @@ class MainWindow(QMainWindow):
 
     def _add_places(self, view: WorkspaceView) -> None:
         """A command for each place; that of the settings has its own already."""
-        for number, page in enumerate(view.pages):
-            if not page.at_foot:
-                go = partial(view.show_place, number)
-                words = partial(getattr, page, "title")
-                name = f"go.{page.objectName()}"
-                self.commands.add(Command(name, words, "go", 1, icon=page.icon), go)
+        for page in view.pages:
+            self._add_place(view, page)
+        view.page_added.connect(partial(self._add_place, view))
         view.arranged.connect(self._give_places_keys)
         self._give_places_keys(view.shown_places)
+
+    def _add_place(self, view: WorkspaceView, page: Page) -> None:
+        if not page.at_foot:
+            go = partial(view.show_place, view.pages.index(page))
+            words = partial(getattr, page, "title")
+            name = f"go.{page.objectName()}"
+            self.commands.add(Command(name, words, "go", 1, icon=page.icon), go)
 
     def _give_places_keys(self, names: Sequence[str]) -> None:
         """The first places in the sidebar have the keys 1 to 9."""

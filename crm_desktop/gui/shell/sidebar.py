@@ -24,7 +24,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.paint.marks import paint_icon
 from crm_desktop.gui.kit.painted import CutLabel, Initials
 from crm_desktop.gui.kit.theme import measures
-from crm_desktop.gui.kit.theme.icons import IconRole
+from crm_desktop.gui.kit.theme.icons import IconRole, has_icon
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.status_line import StatusLine
@@ -111,6 +111,24 @@ class Sidebar(QFrame):
                 self._column.addWidget(button)
         return box
 
+    def add_place(self, place: Place) -> None:
+        """One more place, the last of all numbers; shown when it is arranged."""
+        number = len(self._places)
+        self._places += (place,)
+        self._keys += ("",)
+        self.buttons.append(self._button(number, place))
+        self.buttons[number].hide()
+        self._dress(number)
+
+    def rename_place(self, number: int, place: Place) -> None:
+        """The place is called otherwise now."""
+        self._places = (*self._places[:number], place, *self._places[number + 1 :])
+        button = self.buttons[number]
+        button.setText("" if self._is_folded else place.name)
+        button.setAccessibleName(place.name)
+        self._dress(number)
+        self._show_hints()
+
     def arrange(self, numbers: Sequence[int]) -> None:
         """Show these places from above; those at the foot stay."""
         foot = [number for number, place in enumerate(self._places) if place.at_foot]
@@ -182,19 +200,25 @@ class Sidebar(QFrame):
     def show_place(self, number: int) -> None:
         """Mark the place that is shown."""
         self._here = number
-        manager = ThemeManager.instance()
-        for other, (button, place) in enumerate(zip(self.buttons, self._places, strict=True)):
+        for other, button in enumerate(self.buttons):
             is_here = other == number
             if is_here:
                 button.setChecked(True)
-            icon = f"{place.icon}-fill" if is_here else place.icon
-            role = IconRole.ACTIVE if is_here else IconRole.ROW
-            manager.set_icon(button, icon, role, size=_ICON, room=_ROOM)
+            self._dress(other)
             button.setFocusPolicy(
                 Qt.FocusPolicy.StrongFocus if is_here else Qt.FocusPolicy.ClickFocus
             )
             if is_here:
                 self.setFocusProxy(button)
+
+    def _dress(self, number: int) -> None:
+        """The icon of the place; filled, if there is such a one, where one is."""
+        button, icon = self.buttons[number], self._places[number].icon
+        role = IconRole.ROW
+        if number == self._here:
+            role = IconRole.ACTIVE
+            icon = f"{icon}-fill" if has_icon(f"{icon}-fill") else icon
+        ThemeManager.instance().set_icon(button, icon, role, size=_ICON, room=_ROOM)
 
     @property
     def is_folded(self) -> bool:

@@ -64,6 +64,7 @@ class WorkspaceView(QWidget):
     apart_wanted = Signal(object)  # RecordRef that is to have a window of its own
     form_wanted = Signal(object)  # RecordRef without a card that is to be opened
     card_shown = Signal(bool)  # a card is to be seen now, or a place
+    page_added = Signal(object)  # Page
 
     def __init__(
         self,
@@ -82,6 +83,9 @@ class WorkspaceView(QWidget):
         self.kinds = kinds
         self.place = 0
         self._shown = [number for number, page in enumerate(pages) if not page.at_foot]
+        self._arranged = settings.Sidebar()
+        self._away: frozenset[str] = frozenset()
+        self._row_actions: list[QAction] = []
         self._wants_preview = True
         self._is_narrow = False
         self._first: RecordRef | None = None
@@ -137,17 +141,7 @@ class WorkspaceView(QWidget):
 
     def _connect_all(self) -> None:
         for page in (*self.pages, self.results):
-            page.current_changed.connect(self._follow_current)
-            page.count_changed.connect(self._tell_count)
-            if isinstance(page, ListPage):
-                page.show_wanted.connect(lambda: self.show_preview(True))
-                page.archive_wanted.connect(self.removing.archive)
-                page.restore_wanted.connect(self.removing.restore)
-                page.delete_wanted.connect(self.removing.ask_delete)
-                page.done.connect(self.done)
-                page.told.connect(self.told)
-                page.list.opened.connect(self.open_current)
-                page.list.table.apart_wanted.connect(self.open_current_apart)
+            self._join(page)
         self.results.opened.connect(self.open_current)
         self.results.apart_wanted.connect(self.open_current_apart)
         self.search.textChanged.connect(self._search)
@@ -166,9 +160,45 @@ class WorkspaceView(QWidget):
         self.banner.retry.connect(self._bridge.look)
         self._bridge.lost.connect(self._tell_lost)
         self._bridge.returned.connect(self._tell_returned)
-        ListDays(self._bridge, self.pages, self)
+        ListDays(self._bridge, lambda: self.pages, self)
         self._bridge.writing.connect(self.status.tell_writing)
         self._bridge.task_started.connect(self.status.follow)
+
+    def _join(self, page: Page) -> None:
+        page.current_changed.connect(self._follow_current)
+        page.count_changed.connect(self._tell_count)
+        if isinstance(page, ListPage):
+            page.show_wanted.connect(lambda: self.show_preview(True))
+            page.archive_wanted.connect(self.removing.archive)
+            page.restore_wanted.connect(self.removing.restore)
+            page.delete_wanted.connect(self.removing.ask_delete)
+            page.done.connect(self.done)
+            page.told.connect(self.told)
+            page.list.opened.connect(self.open_current)
+            page.list.table.apart_wanted.connect(self.open_current_apart)
+
+    def add_page(self, page: Page) -> None:
+        """One more place, behind all others until somebody arranges them."""
+        self.pages += (page,)
+        self.stack.addWidget(page)
+        self._join(page)
+        self.sidebar.add_place(Place(page.title, page.icon))
+        self.offer_on_rows(self._row_actions)
+        self.page_added.emit(page)
+        self.arrange(self._arranged)
+
+    def rename_page(self, page: Page) -> None:
+        """It has another title or icon now."""
+        self.sidebar.rename_place(self.pages.index(page), Place(page.title, page.icon))
+        if self.way.card is None and self.page is page:
+            self.top.show_title(page.title)
+
+    def put_away(self, names: frozenset[str]) -> None:
+        """These places are out of sight, all others back; who is at one goes to the first."""
+        self._away = names
+        self.arrange(self._arranged)
+        if self.pages[self.place].objectName() in names:
+            self.show_place(self._shown[0])
 
     @property
     def page(self) -> Page:
@@ -227,7 +257,9 @@ class WorkspaceView(QWidget):
 
     def arrange(self, chosen: settings.Sidebar) -> None:
         """Show the places that the person wants to see, in their order."""
-        names = [page.objectName() for page in self.pages if not page.at_foot]
+        self._arranged = chosen
+        there = [page.objectName() for page in self.pages if not page.at_foot]
+        names = [name for name in there if name not in self._away]
         everywhere = [page.objectName() for page in self.pages]
         self._shown = [everywhere.index(name) for name in chosen.shown(names)]
         self.sidebar.arrange(self._shown)
@@ -471,6 +503,7 @@ class WorkspaceView(QWidget):
 
     def offer_on_rows(self, actions: Sequence[QAction]) -> None:
         """Put what can be done with the current record into the menus of rows."""
+        self._row_actions = list(actions)
         for page in self.pages:
             if isinstance(page, ListPage):
                 page.row_actions = list(actions)

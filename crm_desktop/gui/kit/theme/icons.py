@@ -102,6 +102,12 @@ def _pixmap(name: str, rgba: int, size: int, ratio: float) -> QPixmap:
     return image
 
 
+@cache
+def has_icon(name: str) -> bool:
+    """Whether there is such an icon."""
+    return (resources_folder() / "icons" / f"{name}.svg").exists()
+
+
 def icon_svg(name: str, colour: QColor) -> str:
     """The drawing of an icon in ``colour``, as SVG."""
     return _drawing(name).replace("currentColor", colour.name())

@@ -192,7 +192,8 @@ class CardActions(QObject):
         for words, press in self._card.top.entries() if self._card.top is not None else ():
             _add(menu, words, press)
         changing = self._changing
-        self._add_doing(menu)
+        if not self._description.is_plain:
+            self._add_doing(menu)
         self._add_copying(menu, head)
         _add(menu, _("&History of changes…"), partial(self._card.history_wanted.emit, head.record))
         if head.blacklist is not None and head.blacklist.is_own:

@@ -111,7 +111,8 @@ class CardDescription:
     """A card: of which entity, read how (anew when records of ``related`` change), made of which
     parts. ``gone`` is what stands there when the record isn't there any more; ``attend`` looks
     after the picture in the head and gives what is to be told whose it is (an id).
-    ``is_stacked``: two panes, the sections below the fields."""
+    ``is_stacked``: two panes, the sections below the fields. ``is_plain``: a name with fields and
+    nothing besides: no picture, no tags, no owner, nothing to be done or noted."""
 
     entity: str
     is_company: bool
@@ -126,6 +127,7 @@ class CardDescription:
     attend: Callable[[Bridge, Avatar], Callable[[str], None]] | None = None
     make_top: Callable[[Bridge, QWidget], HeadTop] | None = None
     is_stacked: bool = False
+    is_plain: bool = False
 
 
 @runtime_checkable

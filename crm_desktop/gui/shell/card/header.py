@@ -128,6 +128,11 @@ class CardHeader(QFrame):
             band.addWidget(self._top.band)
             self._column.addLayout(band)
 
+    def be_plain(self) -> None:
+        """Without what only clients have: picture, tags, tasks and notes."""
+        for unused in (self.picture, self.add_tag, self.task, self.note):
+            unused.hide()
+
     def fit(self, window: QSize) -> None:
         """As high as the window allows; icons alone where it is narrow."""
         is_low = window.height() < _LOW_BELOW

@@ -65,6 +65,8 @@ class CardPage(Page):
         self._is_known = False
         self.top = description.make_top(bridge, self) if description.make_top is not None else None
         self.header = CardHeader(self, is_company=description.is_company, top=self.top)
+        if description.is_plain:
+            self.header.be_plain()
         self.notices = CardNotices(self)
         self.panes = CardPanes(bridge, description, self)
         self._skeleton = CardSkeleton(self)

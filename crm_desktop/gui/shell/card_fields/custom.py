@@ -202,10 +202,8 @@ def _among(asked: CustomFieldRow) -> Ask:
 def _suggest(asked: CustomFieldRow, bridge: Bridge) -> SuggestField:
     if asked.type == "user":
         ask = fields.user_ask(bridge)
-    elif asked.target == "company":
-        ask = fields.company_ask(bridge)
     else:
-        ask = fields.contact_ask(bridge)
+        ask = fields.record_ask(bridge, asked.target)
     return SuggestField(
         asked.name, ask, unknown=_("There is none of this name. Choose one of the suggested ones.")
     )

@@ -1,0 +1,1 @@
+"""Which records refer to a record by the fields that people added."""

@@ -1,0 +1,92 @@
+"""The page of one custom list. Made on the GUI thread; reads run on reader threads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from crm_desktop.backend.work import Reader
+from crm_desktop.core.i18n import _
+from crm_desktop.features.common.grouping import Grouping
+from crm_desktop.features.common.listing import ListOrder
+from crm_desktop.features.custom_lists import columns, queries
+from crm_desktop.features.custom_lists.rows import CustomListRow
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.list_view import ListWords
+from crm_desktop.gui.kit.paint.words import paint_text
+from crm_desktop.gui.kit.row_source import Column
+from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.kit.theme.theme import Theme
+from crm_desktop.gui.pages.custom_lists.words import count_words
+from crm_desktop.gui.shell import values
+from crm_desktop.gui.shell.asked_list import ListDescription
+from crm_desktop.gui.shell.line_cells import NAME, Line, list_reads, more_column
+from crm_desktop.gui.shell.list_page import ListPage
+
+_NAME_FIELDS = frozenset(("name", "archived_at", "deleted_at"))
+
+
+def make_page(bridge: Bridge, row: CustomListRow, buttons: tuple[Button, ...]) -> ListPage:
+    """The page; ``buttons`` are the ways out of an empty list."""
+    entity = row.entity
+    words = ListWords(
+        row.name,
+        _("Nothing here yet"),
+        row.note or _("Fields of other records can refer to what is here."),
+        buttons,
+        row.icon,
+    )
+    description = ListDescription(
+        entity,
+        list_reads(
+            entity,
+            columns.find_order,
+            queries.count,
+            find_rows=queries.find_list_rows,
+            find_more=partial(_find_more, entity),
+            find_groups=_find_groups,
+            quick_fields=("name",),
+        ),
+        _columns(row),
+        words,
+        _NAME_FIELDS,
+        (),
+        count_words,
+        _write_none,
+        {"changed": frozenset((entity,))},
+    )
+    return ListPage(bridge, description)
+
+
+def _columns(row: CustomListRow) -> tuple[Column, ...]:
+    return (
+        Column(
+            row.one, lambda line: line.row.name, 320, paint=_paint_name, sorts=True, key=NAME
+        ),
+        more_column(_("Created"), "created", 130, values.moment),
+        more_column(_("Changed"), "changed", 130, values.moment),
+    )  # fmt: skip
+
+
+def _paint_name(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> None:
+    paint_text(painter, rect, line.row.name, theme.faces.body_medium, theme.colours.text)
+
+
+def _find_more(
+    entity: str, reader: Reader, rids: Sequence[int], names: Sequence[str]
+) -> dict[int, dict[str, object]]:
+    return columns.find_more(reader, entity, rids, names)
+
+
+def _find_groups(_reader: Reader, _order: ListOrder, group: str) -> Grouping:
+    """Nothing offers a group."""
+    raise ValueError(group)
+
+
+def _write_none(_reader: Reader, _rids: Sequence[int], _path: Path) -> int:
+    """Entries have no business cards."""
+    return 0
