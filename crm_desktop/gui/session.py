@@ -270,9 +270,9 @@ class Session(QObject):
         view.arrange(preferences.settings.sidebar)
         view.sidebar_folded.connect(self._keep_folded)
         self.dialogs = RecordDialogs(bridge, view, window.notify_done)
-        self._importing = self._importing or Importing(
         if self.lists is not None:
             self.lists.serve(view, kinds, self.dialogs)
+        self._importing = self._importing or Importing(
             bridge,
             tell_done=self._tell_imported,
             tell=window.notifications.tell,
@@ -281,7 +281,6 @@ class Session(QObject):
         )
         return view
 
-    def _make_deals(self, bridge: Bridge) -> DealsPage:
     def _adopt(self, page: ListPage) -> None:
         """Let the list look as the person left it, and keep how it looks."""
         lists = self._program.preferences.settings.lists
@@ -289,6 +288,7 @@ class Session(QObject):
         page.remember_by(partial(self._look_of, page.objectName()))
         page.look_changed.connect(partial(self._keep_look, page))
 
+    def _make_deals(self, bridge: Bridge) -> DealsPage:
         from crm_desktop.gui.pages.deals.page import DealsPage
 
         add = Button(_("New deal"), self.new_deal)
@@ -428,12 +428,12 @@ class Session(QObject):
 
     def create(self) -> None:
         """Begin a new record of the page's kind."""
+        if self.lists is not None and self.lists.create_here():
+            return
         if self.dialogs is not None:
             self.dialogs.create()
 
     def new_contact(self) -> None:
-        if self.lists is not None and self.lists.create_here():
-            return
         """Begin a new contact."""
         self.new_contact_named("")
 
