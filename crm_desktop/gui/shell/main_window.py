@@ -5,7 +5,7 @@ Shown before the workspace is open; ``gui/session.py`` hands it in. Knows no pag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -382,11 +382,21 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.files_chosen.emit(paths)
 
+    def import_files(self, paths: Iterable[Path]) -> bool:
+        """Import those of the files that can be; whether there are any."""
+        able = self._able(paths)
+        if able:
+            self.files_chosen.emit(able)
+        return bool(able)
+
+    def _able(self, paths: Iterable[Path]) -> tuple[Path, ...]:
+        return tuple(path for path in paths if path.suffix.lower() in self._suffixes)
+
     def _importable(self, event: QDropEvent) -> tuple[Path, ...]:
         if event.source() is not None:
             return ()  # our own rows, on their way out
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        return tuple(path for path in paths if path.suffix.lower() in self._suffixes)
+        urls = event.mimeData().urls()
+        return self._able(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Alt may show the menu bar; keys count by their place where the layout has no letter
