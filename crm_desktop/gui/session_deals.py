@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crm_desktop.core.i18n import _
 from crm_desktop.gui.bulk_tasks import offer_task
+from crm_desktop.gui.shell.main_window import MainWindow
 from crm_desktop.gui.shell.page import RecordRef
 
 if TYPE_CHECKING:
@@ -21,8 +25,14 @@ def join_deals(page: DealsPage, view: WorkspaceView) -> None:
         else:
             view.open_record(record)
 
+    def import_(paths: Sequence[Path]) -> None:
+        window = view.window()
+        if not isinstance(window, MainWindow) or not window.import_files(paths):
+            page.told.emit(_("Drop files on a card to attach them to its deal."), None)
+
     page.on_card = view.on_card
     page.open_wanted.connect(open_)
+    page.files_left.connect(import_)
     page.bulk_made.connect(offer_task)
     page.archive_wanted.connect(view.removing.archive)
     page.restore_wanted.connect(view.removing.restore)

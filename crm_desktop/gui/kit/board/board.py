@@ -24,10 +24,12 @@ from crm_desktop.gui.kit.board.column_pane import ColumnPane
 from crm_desktop.gui.kit.board.dragging import Dragging
 from crm_desktop.gui.kit.board.flights import Flights
 from crm_desktop.gui.kit.board.frame import BoardFrame
+from crm_desktop.gui.kit.board.guests import Guests
 from crm_desktop.gui.kit.board.hand import BoardHand
 from crm_desktop.gui.kit.board.keys import CLAIMED, BoardKeys
 from crm_desktop.gui.kit.board.model import BoardCard, BoardEnd, BoardHead, BoardWords
 from crm_desktop.gui.kit.board.order import BoardOrder
+from crm_desktop.gui.kit.board.outside import Outside
 from crm_desktop.gui.kit.own_keys import claim_keys
 
 _MANY_CARDS = 3000  # in memory, before those that left the board are forgotten
@@ -39,19 +41,25 @@ DropRule = Callable[[str, Sequence[int]], bool]
 class Board(BoardFrame):
     """``need_cards`` tells rids whose cards are wanted; ``moved`` rids, the key of the column and
     the rid above which they were put, ``None`` for the end; ``dropped_on_end`` rids and the key
-    of the end; ``opened`` a rid and whether in a window of its own; ``current_changed`` the
-    current rid or ``None``; ``picked_changed`` that others are picked; ``menu_wanted`` a rid and
-    ``head_menu_wanted`` a column, and where on the screen the menu belongs; ``step_wanted`` a rid
-    whose badge 'no step' was pressed, and the badge's place on the screen; ``quick_add_wanted``
-    a column; ``folded_changed`` the keys of the folded columns.
+    of the end, ``dropped_outside`` what ``outside`` calls the place; ``guest_dropped`` what came
+    from elsewhere (``QMimeData``, to be read at once) and its ``GuestPlace``; ``opened`` a rid
+    and whether in a window of its own; ``current_changed`` the current rid or ``None``;
+    ``picked_changed`` that others are picked; ``menu_wanted`` a rid and ``head_menu_wanted`` a
+    column, and where on the screen the menu belongs; ``step_wanted`` a rid whose badge 'no step'
+    was pressed, and the badge's place on the screen; ``quick_add_wanted`` a column;
+    ``folded_changed`` the keys of the folded columns.
 
     A page may set ``drop_hint``, which words what letting go would do, and ``may_drop``, which
-    says whether it is possible; both are given the key of a column or an end and the rids.
+    says whether it is possible; both are given the key of a column or an end and the rids;
+    ``outside``, where cards can be dropped around the board; and ``guests.rule``, which says what
+    may be dropped here from elsewhere.
     Without ``is_ordered_by_hand`` cards change their column only, not their place in it."""
 
     need_cards = Signal(list)
     moved = Signal(list, str, object)
     dropped_on_end = Signal(list, str)
+    dropped_outside = Signal(list, str)
+    guest_dropped = Signal(object, object)
     opened = Signal(int, bool)
     current_changed = Signal(object)
     picked_changed = Signal()
@@ -66,6 +74,7 @@ class Board(BoardFrame):
         self.setAccessibleName(words.name)
         self.drop_hint: DropHint = lambda _target, _rids: ""
         self.may_drop: DropRule = lambda _target, _rids: True
+        self.outside: Outside | None = None
         self.is_ordered_by_hand = True
         self._words = words
         self._panes: dict[str, ColumnPane] = {}
@@ -73,6 +82,7 @@ class Board(BoardFrame):
         self._wanted: list[int] = []
         self.order = BoardOrder()
         self.choice = Choice(self.order, self.lanes, self)
+        self.guests = Guests(self.lanes, self.choice, self)
         self._flights = Flights(self, self)
         self.dragging = Dragging(self, self)
         self._hand = BoardHand(self, self.dragging, BoardKeys(self, self), self)
@@ -84,6 +94,7 @@ class Board(BoardFrame):
     def _connect(self) -> None:
         self.choice.current_changed.connect(self.current_changed)
         self.choice.picked_changed.connect(self.picked_changed)
+        self.guests.dropped.connect(self.guest_dropped)
         self.strip.pressed.connect(self._end_chosen)
         self._manager.changed.connect(self._follow_theme)
 
@@ -271,11 +282,19 @@ class Board(BoardFrame):
 
     def end_cards(self, rids: Sequence[int], end: str) -> None:
         """Take cards off the board to an end, and tell the page."""
+        self.take_off(rids)
+        self.dropped_on_end.emit(list(rids), end)
+
+    def take_off(self, rids: Sequence[int]) -> None:
+        """Take cards off the board; ``take_back`` brings them back."""
         tops = self._flights.tops()
         self.order.remove(rids)
         self._show_order()
         self._flights.settle(tops, rids)
-        self.dropped_on_end.emit(list(rids), end)
+
+    def drop_outside(self, rids: Sequence[int], key: str) -> None:
+        """Tell the page that cards were dropped around the board; they stay until it says."""
+        self.dropped_outside.emit(list(rids), key)
 
     def hint_of(self, target: str, rids: Sequence[int]) -> str:
         """What to say beside the pointer over a column or an end."""

@@ -33,6 +33,7 @@ class Choice(QObject):
         self.has_begun = False
         self._picked: set[int] = set()
         self._lifted: frozenset[int] = frozenset()
+        self._aimed: int | None = None
 
     @property
     def column(self) -> str:
@@ -130,6 +131,12 @@ class Choice(QObject):
         self._lifted = frozenset(rids)
         self._show()
 
+    def aim_at(self, rid: int | None) -> None:
+        """This card would take what is dragged here from elsewhere."""
+        if rid != self._aimed:
+            self._aimed = rid
+            self._show()
+
     def _tell_picked(self) -> None:
         self._show()
         self.picked_changed.emit()
@@ -191,6 +198,6 @@ class Choice(QObject):
             board.setFocusProxy(stop.view)
 
     def _show(self) -> None:
-        chosen = Chosen(self.current, frozenset(self._picked), self._lifted)
+        chosen = Chosen(self.current, frozenset(self._picked), self._lifted, self._aimed)
         for pane in self._lanes.panes:
             pane.view.show_chosen(chosen)

@@ -8,7 +8,7 @@ in it. The board moves cards, the hand that drags takes the mouse. GUI thread on
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
@@ -46,34 +46,15 @@ from crm_desktop.gui.kit.board.geometry import ColumnGeometry
 from crm_desktop.gui.kit.board.slides import Slides
 from crm_desktop.gui.kit.paint.words import paint_centred
 
+if TYPE_CHECKING:
+    from crm_desktop.gui.kit.board.taking import Hand
+
 _WHEEL_STEP = 40
 _EMPTY_TOP, _EMPTY_HEIGHT = 12, 20
 _ROUNDS = 4  # measuring may bring more cards into view; so often it does at most
 _KEYBOARD = Qt.WidgetAttribute.WA_KeyboardFocusChange
 
 _Index = QModelIndex | QPersistentModelIndex
-
-
-class Hand(Protocol):
-    """Who takes the mouse and the keys of the columns."""
-
-    def press(self, view: ColumnView, event: QMouseEvent) -> None:
-        """A button went down over a column."""
-
-    def move(self, view: ColumnView, event: QMouseEvent) -> None:
-        """The pointer moved, a button being held."""
-
-    def release(self, view: ColumnView, event: QMouseEvent) -> None:
-        """A button went up."""
-
-    def open(self, view: ColumnView, event: QMouseEvent) -> None:
-        """A double press."""
-
-    def want_menu(self, view: ColumnView, event: QContextMenuEvent) -> None:
-        """The menu of what is under the pointer or current."""
-
-    def key(self, event: QKeyEvent) -> bool:
-        """A key was pressed; whether it meant something."""
 
 
 class ColumnView(QListView):
@@ -333,7 +314,7 @@ class ColumnView(QListView):
         else:
             state = CardState(
                 rid == chosen.current,
-                rid in chosen.picked,
+                rid in chosen.picked or rid == chosen.aimed,
                 line == self._hovered,
                 is_active,
                 has_keyboard,

@@ -17,27 +17,29 @@ from crm_desktop.gui.kit.board.carried import Carried, DropHint, picture_of
 from crm_desktop.gui.kit.board.column_pane import ColumnPane
 from crm_desktop.gui.kit.board.lanes import Lanes
 from crm_desktop.gui.kit.board.order import BoardOrder, Place
+from crm_desktop.gui.kit.board.outside import Outside
 from crm_desktop.gui.kit.board.strip import Strip
 
 EDGE = 40  # pixels from an edge within which a list scrolls by itself
-_TICK_MS = 16
+SCROLL_MS = 16
 _FASTEST = 24  # pixels a tick, at the very edge
 
 _Cursor = Qt.CursorShape
 
 
 class Target(NamedTuple):
-    """Where the cards would go: an end, or a column and a line in it. A ``line`` of -1: they
-    would stay where they are."""
+    """Where the cards would go: an end, something around the board, or a column and a line in it.
+    A ``line`` of -1: they would stay where they are."""
 
     end: str = ""
     pane: ColumnPane | None = None
     line: int = 0
+    outside: str = ""
 
     @property
     def key(self) -> str:
-        """The key of the end or of the column."""
-        return self.pane.key if self.pane is not None else self.end
+        """The key of the end, of what stands around, or of the column."""
+        return self.pane.key if self.pane is not None else self.end or self.outside
 
 
 class DragBoard(Protocol):
@@ -47,6 +49,7 @@ class DragBoard(Protocol):
     strip: Strip
     order: BoardOrder
     cards: Cards
+    outside: Outside | None
     is_ordered_by_hand: bool
 
     def pane_of(self, column: str) -> ColumnPane:
@@ -60,6 +63,9 @@ class DragBoard(Protocol):
 
     def end_cards(self, rids: Sequence[int], end: str) -> None:
         """Take cards off the board to an end."""
+
+    def drop_outside(self, rids: Sequence[int], key: str) -> None:
+        """Cards were dropped on something around the board."""
 
     def takes(self, target: str, rids: Sequence[int]) -> bool:
         """Whether a column or an end may have the cards."""
@@ -86,7 +92,7 @@ class Dragging(QObject):
         self._carried: Carried | None = None
         self._hint: DropHint | None = None
         self._timer = QTimer(self)
-        self._timer.setInterval(_TICK_MS)
+        self._timer.setInterval(SCROLL_MS)
         self._timer.timeout.connect(self._scroll)
 
     @property
@@ -156,6 +162,8 @@ class Dragging(QObject):
         board.clear_picked()
         if target.pane is not None:
             board.move_cards(rids, target.pane.key, before)
+        elif target.outside:
+            board.drop_outside(rids, target.outside)
         else:
             board.end_cards(rids, target.end)
 
@@ -180,6 +188,8 @@ class Dragging(QObject):
         self._target = None
         self._board.lift(())
         self._board.strip.light(is_lit=False)
+        if self._board.outside is not None:
+            self._board.outside.follow(None)
         for shown in (self._carried, self._hint):
             if shown is not None:
                 shown.hide()
@@ -198,6 +208,9 @@ class Dragging(QObject):
 
     def _target_at(self, pointer: QPoint) -> Target | None:
         board = self._board
+        outside = board.outside.follow(pointer) if board.outside is not None else None
+        if outside is not None:
+            return Target(outside=outside) if outside else None
         for button in board.strip.buttons:
             if button.isVisible() and button.rect().contains(button.mapFromGlobal(pointer)):
                 return Target(end=button.end.key)
@@ -245,18 +258,23 @@ class Dragging(QObject):
     # Scrolling at the edges
 
     def _scroll(self) -> None:
-        lanes = self._board.lanes
-        point = lanes.mapFromGlobal(self._pointer)
-        moved = False
-        if lanes.rect().contains(point):
-            moved = _push(lanes.bar, point.x(), lanes.width())
-            pane = lanes.pane_at(self._pointer)
-            if pane is not None and not pane.is_folded:
-                viewport = pane.view.viewport()
-                y = viewport.mapFromGlobal(self._pointer).y()
-                moved |= _push(pane.view.verticalScrollBar(), y, viewport.height())
-        if moved:
+        if scroll_at_edges(self._board.lanes, self._pointer):
             self._aim()
+
+
+def scroll_at_edges(lanes: Lanes, pointer: QPoint) -> bool:
+    """Scroll columns and what is in them, as somebody who drags there asks for; whether anything
+    moved."""
+    point = lanes.mapFromGlobal(pointer)
+    if not lanes.rect().contains(point):
+        return False
+    moved = _push(lanes.bar, point.x(), lanes.width())
+    pane = lanes.pane_at(pointer)
+    if pane is not None and not pane.is_folded:
+        viewport = pane.view.viewport()
+        y = viewport.mapFromGlobal(pointer).y()
+        moved |= _push(pane.view.verticalScrollBar(), y, viewport.height())
+    return moved
 
 
 def push_speed(place: int, length: int) -> int:

@@ -5,7 +5,7 @@ Made by the page of deals; GUI thread only, reads run on reader threads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +16,16 @@ from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.values.money import Money
 from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.features.deals.commands import MoveDeals
+from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.filters.ast import EVERYTHING
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.board.model import BoardWords
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.pages.deals import board_words as words
+from crm_desktop.gui.pages.deals.board_guests import BoardGuests
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
 from crm_desktop.gui.pages.deals.reads import ENTITY, BoardRead, read_whole_board
+from crm_desktop.gui.pages.deals.switcher import SWITCHER
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 
@@ -50,7 +53,9 @@ class BoardPage(DealBoard):
         self.board.quick_add_wanted.connect(self.add_in)
         self.board.head_menu_wanted.connect(self.head_menu_wanted)
         self.board.step_wanted.connect(self._want_step)
+        self.board.dropped_outside.connect(self._drop_outside)
         self.board.drop_hint = self._hint
+        self.guests = BoardGuests(self)
 
     # Reading
 
@@ -96,6 +101,17 @@ class BoardPage(DealBoard):
         if self._quick is not None and self.board.slot_column == stage_id:
             self._quick.leave()
             return
+        self._open_quick_add(stage_id)
+
+    def add_for(self, stage_id: str, client: Mapping[str, Any]) -> None:
+        """Open the quick add at the top of a column for this client: the values that the form of
+        new deals takes."""
+        if client:
+            self._open_quick_add(stage_id)
+        if client and self._quick is not None:
+            self._quick.begin_for(client)
+
+    def _open_quick_add(self, stage_id: str) -> None:
         if not self.may_write or self.pipeline is None:
             return
         from crm_desktop.gui.pages.deals.quick_add import QuickAdd
@@ -131,6 +147,28 @@ class BoardPage(DealBoard):
             column = [rid for rid in self.board.rids_of(stage_id) if rid not in rids]
             self.board.move_cards(rids, stage_id, column[0] if column else None)
 
+    def move_across(self, rids: Sequence[int], stage_id: str) -> None:
+        """Bring deals into a stage of another pipeline, on top."""
+        self.begin_move()
+        self.board.take_off(rids)
+        self.with_ids(rids, lambda ids: self._change_stage(rids, ids, stage_id))
+
+    def _drop_outside(self, rids: Sequence[int], key: str) -> None:
+        """On a stage of another pipeline; on a pipeline, or the chooser, its stage is asked."""
+        if self.stage_of(key) is not None:
+            self.move_across(rids, key)
+            return
+        from crm_desktop.gui.pages.deals.menus import ask_stage
+
+        goals = [one for one in self.other_pipelines if key in (one.id, SWITCHER)]
+        ask_stage(self, goals, rids)
+
+    @property
+    def other_pipelines(self) -> Sequence[PipelineRow]:
+        """Those that deals of the board can go to."""
+        here = self.pipeline
+        return [one for one in self.pipelines if here is None or one.id != here.id]
+
     def win(self) -> None:
         """The chosen deals are won."""
         if self.board.chosen:
@@ -152,7 +190,7 @@ class BoardPage(DealBoard):
             if is_own:
                 self._reorder(rids, deals, stage_id, above)
             else:
-                self._change_stage(rids, deals, stage_id, above)
+                self._change_stage(rids, deals, stage_id, above, at_end=above is None)
 
         self.with_ids(wanted, move)
 
@@ -171,22 +209,17 @@ class BoardPage(DealBoard):
         )
 
     def _change_stage(
-        self, rids: Sequence[int], ids: tuple[str, ...], stage_id: str, above: str | None
+        self,
+        rids: Sequence[int],
+        ids: tuple[str, ...],
+        stage_id: str,
+        above: str | None = None,
+        *,
+        at_end: bool = False,
     ) -> None:
         from crm_desktop.gui.pages.deals.gate import ask_gate
 
-        stage = self.stage_of(stage_id)
-        name = stage.name if stage is not None else ""
-        said = self._said(
-            rids,
-            _("“{deal}” is in the stage “{stage}” now."),
-            lambda number: ngettext(
-                "{number} deal is in the stage “{stage}” now.",
-                "{number} deals are in the stage “{stage}” now.",
-                number,
-            ),
-            stage=name,
-        )
+        said = self._moved_words(rids, stage_id)
 
         def moved(_outcome: object) -> None:
             self.end_move()
@@ -201,7 +234,34 @@ class BoardPage(DealBoard):
             done=moved,
             left=self.taker_back(rids),
             before=above,
-            at_end=above is None,
+            at_end=at_end,
+        )
+
+    def _moved_words(self, rids: Sequence[int], stage_id: str) -> str:
+        stage = self.stage_of(stage_id)
+        name = stage.name if stage is not None else ""
+        elsewhere = next((one for one in self.other_pipelines if one.stage(stage_id)), None)
+        if elsewhere is not None:
+            return self._said(
+                rids,
+                _("“{deal}” is in the pipeline “{pipeline}” now, in the stage “{stage}”."),
+                lambda number: ngettext(
+                    "{number} deal is in the pipeline “{pipeline}” now, in the stage “{stage}”.",
+                    "{number} deals are in the pipeline “{pipeline}” now, in the stage “{stage}”.",
+                    number,
+                ),
+                stage=name,
+                pipeline=elsewhere.name,
+            )
+        return self._said(
+            rids,
+            _("“{deal}” is in the stage “{stage}” now."),
+            lambda number: ngettext(
+                "{number} deal is in the stage “{stage}” now.",
+                "{number} deals are in the stage “{stage}” now.",
+                number,
+            ),
+            stage=name,
         )
 
     def _end(self, rids: Sequence[int], end: str) -> None:

@@ -6,14 +6,16 @@ Made each time one is opened. GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QCursor, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.core.i18n import _
+from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.pages.deals.board_page import BoardPage
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
 from crm_desktop.gui.pages.deals.reads import ENTITY
@@ -38,6 +40,31 @@ def sort_words() -> dict[str, str]:
         "age": _("By days in the stage"),
         "title": _("By title"),
     }
+
+
+def open_card_menu(page: DealsPage, part: DealBoard, place: QPoint) -> None:
+    """What can be done with the chosen cards."""
+    _pop_up(card_menu(page, part), place)
+
+
+def open_head_menu(page: DealsPage, stage_id: str, place: QPoint) -> None:
+    """What can be done with a column."""
+    _pop_up(head_menu(page, stage_id), place)
+
+
+def open_options(page: DealsPage, place: QPoint) -> None:
+    """How the cards stand."""
+    _pop_up(options_menu(page), place)
+
+
+def open_more(page: DealsPage, place: QPoint) -> None:
+    """What belongs to the whole page."""
+    _pop_up(more_menu(page), place)
+
+
+def _pop_up(menu: QMenu, place: QPoint) -> None:
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(place)
 
 
 def card_menu(page: DealsPage, part: DealBoard) -> QMenu:
@@ -95,6 +122,32 @@ def _add_stages(menu: QMenu, part: BoardPage) -> None:
     for stage in part.pipeline.stages:
         action = _add(stages, stage.name.replace("&", "&&"), partial(part.move_to, stage.id))
         action.setEnabled(here != {stage.id})
+    if part.other_pipelines:
+        stages.addSeparator()
+        _add_pipelines(stages, part, part.other_pipelines, part.board.chosen)
+
+
+def _add_pipelines(
+    menu: QMenu, part: BoardPage, pipelines: Sequence[PipelineRow], rids: Sequence[int]
+) -> None:
+    for pipeline in pipelines:
+        stages = menu.addMenu(pipeline.name.replace("&", "&&"))
+        _add_goals(stages, part, pipeline, rids)
+
+
+def _add_goals(menu: QMenu, part: BoardPage, pipeline: PipelineRow, rids: Sequence[int]) -> None:
+    for stage in pipeline.stages:
+        _add(menu, stage.name.replace("&", "&&"), partial(part.move_across, rids, stage.id))
+
+
+def ask_stage(part: BoardPage, pipelines: Sequence[PipelineRow], rids: Sequence[int]) -> None:
+    """Into which stage of another pipeline these deals go; of one pipeline its stages alone."""
+    menu = QMenu(part)
+    if len(pipelines) == 1:
+        _add_goals(menu, part, pipelines[0], rids)
+    else:
+        _add_pipelines(menu, part, pipelines, rids)
+    _pop_up(menu, QCursor.pos())
 
 
 def _copy_link(record: RecordRef) -> None:

@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import ListLook
@@ -60,6 +60,7 @@ class DealsPage(Page):
     delete_wanted = Signal(object)
     look_changed = Signal()
     bulk_made = Signal(object, object)
+    files_left = Signal(object)  # tuple[Path, ...]: dropped as on any list
     done = Signal(str)
     told = Signal(str, object)
 
@@ -85,6 +86,7 @@ class DealsPage(Page):
         if self.is_furnished:
             return
         from crm_desktop.gui.pages.deals.board_page import BoardPage
+        from crm_desktop.gui.pages.deals.switcher import SwitcherDrop
         from crm_desktop.gui.pages.deals.toolbar import DealsToolbar
 
         self.is_furnished = True
@@ -94,6 +96,8 @@ class DealsPage(Page):
         self.toolbar = DealsToolbar(self.views.filters, self)
         self.board = BoardPage(self._bridge, self)
         self.board.asked = self.asked
+        board = self.board
+        board.board.outside = SwitcherDrop(self.toolbar.pipeline, lambda: board.other_pipelines)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.board)
         layout = QVBoxLayout(self)
@@ -107,22 +111,27 @@ class DealsPage(Page):
             widget.show()  # the page may be in sight already
 
     def _connect_all(self) -> None:
+        from crm_desktop.gui.pages.deals import menus
+
         self._connect(self.board)
-        self.board.head_menu_wanted.connect(self._open_head_menu)
+        self.board.head_menu_wanted.connect(partial(menus.open_head_menu, self))
         self.board.full_form_wanted.connect(self.new_wanted)
         self.board.step_wanted.connect(self._plan_step)
+        self.board.guests.files_left.connect(self.files_left)
         self.toolbar.pipeline_chosen.connect(self.choose_pipeline)
         self.toolbar.mode_chosen.connect(self.show_mode)
-        self.toolbar.options_wanted.connect(self._open_options)
-        self.toolbar.more_wanted.connect(self._open_more)
+        self.toolbar.options_wanted.connect(partial(menus.open_options, self))
+        self.toolbar.more_wanted.connect(partial(menus.open_more, self))
         self.views.shown.connect(self._take_filter)
         self.views.done.connect(self.done)
 
     def _connect(self, part: DealBoard) -> None:
+        from crm_desktop.gui.pages.deals import menus
+
         part.read_done.connect(self._follow)
         part.current_changed.connect(self.current_changed)
         part.opened.connect(self.open_wanted)
-        part.menu_wanted.connect(self._open_menu)
+        part.menu_wanted.connect(partial(menus.open_card_menu, self, part))
         part.done.connect(self.done)
         part.told.connect(self.told)
         part.reset_wanted.connect(self.reset_filter)
@@ -371,32 +380,3 @@ class DealsPage(Page):
     def _plan_step(self, record: RecordRef, _place: QRect) -> None:
         self.board.choose(record.id)
         self.on_card(lambda card: card.plan())
-
-    # Menus
-
-    def _open_menu(self, place: QPoint) -> None:
-        from crm_desktop.gui.pages.deals.menus import card_menu
-
-        part = self.part
-        if not isinstance(part, ListPage):
-            _pop_up(card_menu(self, part), place)
-
-    def _open_head_menu(self, stage_id: str, place: QPoint) -> None:
-        from crm_desktop.gui.pages.deals.menus import head_menu
-
-        _pop_up(head_menu(self, stage_id), place)
-
-    def _open_options(self, place: QPoint) -> None:
-        from crm_desktop.gui.pages.deals.menus import options_menu
-
-        _pop_up(options_menu(self), place)
-
-    def _open_more(self, place: QPoint) -> None:
-        from crm_desktop.gui.pages.deals.menus import more_menu
-
-        _pop_up(more_menu(self), place)
-
-
-def _pop_up(menu: QMenu, place: QPoint) -> None:
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.popup(place)

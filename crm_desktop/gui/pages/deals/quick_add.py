@@ -5,6 +5,7 @@ Put into the board's slot by the board's page. GUI thread only.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -14,12 +15,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from crm_desktop.backend.work import Outcome
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.core.text.direction import isolated
 from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.form_field import Line
-from crm_desktop.gui.kit.form_suggest import SuggestLine
+from crm_desktop.gui.kit.form_suggest import Suggested, SuggestLine
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -47,6 +49,7 @@ class QuickAdd(QFrame):
         self._bridge = bridge
         self._pipeline: PipelineRow | None = None
         self._stage = ""
+        self._person: Suggested | None = None
         dress(self, kind="slot")
         self.title = Line(self)
         self.title.setPlaceholderText(_("What is sold"))
@@ -61,6 +64,8 @@ class QuickAdd(QFrame):
         self.amount.setFixedWidth(ThemeManager.instance().theme.grown(_AMOUNT))
         for line in (self.company, self.amount):
             dress(line, scale="small")
+        self.person = plain_label("", type="hint")
+        self.person.hide()
         self.mistake = plain_label("", type="hint", tone="danger")
         self.mistake.setWordWrap(True)
         self.mistake.hide()
@@ -93,6 +98,7 @@ class QuickAdd(QFrame):
         column.setSpacing(4)
         column.addWidget(self.title)
         column.addLayout(row)
+        column.addWidget(self.person)
         column.addWidget(self.mistake)
         column.addSpacing(4)
         column.addLayout(foot)
@@ -101,6 +107,26 @@ class QuickAdd(QFrame):
         """Be about this stage; what is typed already stays."""
         self._pipeline, self._stage = pipeline, stage_id
         self.mistake.hide()
+
+    def begin_for(self, client: Mapping[str, Suggested]) -> None:
+        """Be about this client: a company, or a person who will take part. The deal is called
+        like them, until it is typed over."""
+        company, person = client.get("company"), client.get("contacts")
+        named = company or person
+        if named is None:
+            return
+        self._clear()
+        self.title.setText(named.words)
+        self.title.selectAll()
+        if company is not None:
+            self.company.show_chosen(company)
+        self._show_person(person)
+
+    def _show_person(self, person: Suggested | None) -> None:
+        self._person = person
+        words = _("Contact: {name}").format(name=isolated(person.words)) if person else ""
+        self.person.setText(words)
+        self.person.setVisible(person is not None)
 
     def leave(self) -> None:
         """Close without adding; nothing stays of what was typed."""
@@ -111,6 +137,7 @@ class QuickAdd(QFrame):
         self.title.clear()
         self.company.show_chosen(None)
         self.amount.clear()
+        self._show_person(None)
         self.mistake.hide()
 
     def add_deal(self) -> None:
@@ -127,6 +154,8 @@ class QuickAdd(QFrame):
         company = self.company.entered()
         if company is not None:
             values["company"] = identified(company)
+        if self._person is not None:
+            values["contacts"] = [{"contact": self._person.id, "role": "", "primary": True}]
         self.save.setEnabled(False)
         self._bridge.execute(CreateDeal(values), then=self._end, failed=self._fail, owner=self)
 
@@ -161,6 +190,7 @@ class QuickAdd(QFrame):
         values = {
             "title": self.title.text().strip(),
             "company": self.company.entered(),
+            "contacts": self._person,
             "amount_minor": self.amount.text().strip(),
             "stage": self._stage,
         }

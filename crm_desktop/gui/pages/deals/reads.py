@@ -20,6 +20,9 @@ from crm_desktop.features.views.queries import catalogues_of, context_of
 from crm_desktop.filters.ast import EVERYTHING, Node
 from crm_desktop.filters.binding import BoundFilter, bind
 from crm_desktop.filters.context import Context
+from crm_desktop.gui.kit.form_suggest import Suggested
+from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.store.labels import Labels
 
 ENTITY = "deal"
 # More cards of a column than a large screen shows are read when they come into sight.
@@ -109,3 +112,13 @@ def find_ids(reader: Reader, rids: Sequence[int]) -> dict[int, str]:
     if len(ids) == len(ordered):
         return dict(zip(ordered, ids, strict=True))
     return {rid: one for rid in ordered for one in ids_of(reader, ENTITY, [rid])}
+
+
+def read_client(reader: Reader, client: RecordRef) -> dict[str, Suggested]:
+    """A person or company as the forms of new deals begin with it; nothing if it is gone."""
+    labels = Labels(reader.registry)
+    labels.look_up(reader.connection, client.entity, {client.id})
+    if labels.rid(client.entity, client.id) is None:
+        return {}
+    field = "company" if client.entity == "company" else "contacts"
+    return {field: Suggested(client.id, labels.label(*client))}

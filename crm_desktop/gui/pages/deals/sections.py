@@ -16,15 +16,13 @@ from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.features.deals.queries import find_deals_of, find_list_rows
 from crm_desktop.features.deals.rows import DealListRow
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.kit.form_suggest import Suggested
 from crm_desktop.gui.kit.record_lines import Key, LineWords
 from crm_desktop.gui.pages.deals.new_deal import NewDealDialog
-from crm_desktop.gui.pages.deals.reads import ENTITY
+from crm_desktop.gui.pages.deals.reads import ENTITY, read_client
 from crm_desktop.gui.pages.deals.words import money_words
 from crm_desktop.gui.shell.card.lines_part import LinesPart
 from crm_desktop.gui.shell.card.part import CardPart, Section
 from crm_desktop.gui.shell.page import RecordRef
-from crm_desktop.store.loading import load_by_id
 
 
 def make_section() -> Section:
@@ -65,7 +63,9 @@ class ClientDeals(LinesPart):
     def add(self) -> None:
         """Begin a new deal with this client."""
         if self.record is not None:
-            self.bridge.query(_name_of, self.record, then=self._begin, owner=self, channel="name")
+            self.bridge.query(
+                read_client, self.record, then=self._begin, owner=self, channel="name"
+            )
 
     def _begin(self, values: Mapping[str, Any]) -> None:
         if self.dialog is None:
@@ -80,18 +80,6 @@ class ClientDeals(LinesPart):
 def _deals_of(reader: Reader, record: RecordRef) -> list[DealListRow]:
     cards = find_deals_of(reader, record.entity, record.id)
     return find_list_rows(reader, [card.rid for card in cards])
-
-
-def _name_of(reader: Reader, record: RecordRef) -> dict[str, Any]:
-    """What the form begins with: the client."""
-
-    kind = reader.registry[record.entity]
-    loaded = load_by_id(reader.connection, kind, [record.id]).get(record.id)
-    if loaded is None:
-        return {}
-    if record.entity == "company":
-        return {"company": Suggested(record.id, loaded.state["name"])}
-    return {"contacts": Suggested(record.id, str(loaded.state[kind.label]))}
 
 
 def _words(row: DealListRow) -> LineWords:
