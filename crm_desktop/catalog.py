@@ -14,6 +14,7 @@ from crm_desktop.features.deals import feature as deals
 from crm_desktop.features.files import feature as files
 from crm_desktop.features.pipelines import feature as pipelines
 from crm_desktop.features.products import feature as products
+from crm_desktop.features.recurring import feature as recurring
 from crm_desktop.features.tags import feature as tags
 from crm_desktop.features.users import feature as users
 from crm_desktop.features.views import feature as views
@@ -34,6 +35,7 @@ FEATURES = (
     deals.FEATURE,
     activities.FEATURE,
     files.FEATURE,
+    recurring.FEATURE,
     data.FEATURE,
 )
 

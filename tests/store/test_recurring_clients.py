@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.history import UndoOperation
 from crm_desktop.core import clock
+from crm_desktop.core.errors import Invalid
 from crm_desktop.core.values.money import Money
 from crm_desktop.features.companies.commands import ArchiveCompanies, CreateCompany
 from crm_desktop.features.deals.commands import (
@@ -18,8 +22,9 @@ from crm_desktop.features.deals.commands import (
     WinDeals,
 )
 from crm_desktop.features.pipelines.queries import find_lost_reasons
-from crm_desktop.features.recurring.queries import find_cycle, find_recurring
-from crm_desktop.features.recurring.rows import OVERDUE
+from crm_desktop.features.recurring.commands import PostponePurchase
+from crm_desktop.features.recurring.queries import find_cycle, read_clients, read_recurring
+from crm_desktop.features.recurring.rows import OVERDUE, RecurringClient
 from tests.store.workshop import create_contact
 
 START = datetime(2026, 1, 10, 12, tzinfo=clock.UTC)
@@ -42,8 +47,16 @@ def company(client: Backend, name: str) -> str:
     return str(client.execute(CreateCompany({"name": name})).result)
 
 
+def board_clients(client: Backend) -> list[RecurringClient]:
+    board = client.ask(read_recurring, on(85))
+    return list(client.ask(read_clients, list(board.cycles)).values())
+
+
 def names(client: Backend, day: int) -> list[str]:
-    return [one.name for one in client.ask(find_recurring, on(day))]
+    """The clients on the board, from the left column to the right one."""
+    keys = [key for one in client.ask(read_recurring, on(day)).columns for key in one.keys]
+    clients = client.ask(read_clients, keys)
+    return [clients[key].name for key in keys]
 
 
 def test_a_company_that_bought_twice_has_a_cycle(client: Backend) -> None:
@@ -95,7 +108,39 @@ def test_all_recurring_clients_come_by_their_next_purchase(client: Backend) -> N
         key = company(client, name)
         for day in days:
             buy(client, day, company=key)
-    assert names(client, 85) == ["Soon", "Late"]
-    gone = next(one.id for one in client.ask(find_recurring, on(85)) if one.name == "Soon")
-    client.execute(ArchiveCompanies((gone,)))
-    assert names(client, 85) == ["Late"]
+    person = create_contact(client)
+    for day in (10, 50):
+        buy(client, day, contacts=[{"contact": person, "role": "", "primary": True}])
+    named = {one.id: one.name for one in board_clients(client)}
+    assert names(client, 85) == [named[person], "Soon", "Late"]
+    client.execute(ArchiveCompanies((next(key for key in named if named[key] == "Soon"),)))
+    assert names(client, 85) == [named[person], "Late"]
+
+
+def test_a_client_who_asks_for_time_is_expected_later_until_the_next_purchase(
+    client: Backend,
+) -> None:
+    key = company(client, "Bursztyn")
+    for day in (0, 30):
+        buy(client, day, company=key)
+
+    def expected(day: int) -> date:
+        found = client.ask(find_cycle, "company", key, on(day))
+        assert found is not None
+        return found.next_on
+
+    clock.set_source(lambda: START + timedelta(40))
+    client.execute(PostponePurchase("company", key, on(75).isoformat()))
+    client.execute(PostponePurchase("company", key, on(100).isoformat()))
+    assert expected(40) == on(100)
+    client.execute(UndoOperation())
+    assert expected(40) == on(75)
+    client.execute(PostponePurchase("company", key, ""))
+    assert expected(40) == on(60)
+    client.execute(UndoOperation())
+    buy(client, 50, company=key)
+    assert expected(50) == on(75)  # as the cycle of 25 days says
+    with pytest.raises(Invalid, match="is over"):
+        client.execute(PostponePurchase("company", key, on(49).isoformat()))
+    with pytest.raises(Invalid, match="not bought twice"):
+        client.execute(PostponePurchase("company", company(client, "New"), on(90).isoformat()))

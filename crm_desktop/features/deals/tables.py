@@ -10,6 +10,7 @@ from crm_desktop.store.types import Instant, SortKey
 
 _CURRENT = "archived_at IS NULL AND deleted_at IS NULL"
 _OPEN = f"status = 'open' AND {_CURRENT}"
+_BOUGHT = "status = 'won' AND deleted_at IS NULL AND closed_at IS NOT NULL"
 _ASKED = ("status", "archived_at", "deleted_at")
 
 deal = record_table(
@@ -82,6 +83,20 @@ deal = record_table(
         "deleted_at",
         sqlite_where=sa.text(_CURRENT),
         postgresql_where=sa.text(_CURRENT),
+    ),
+    # What each client bought (features.recurring).
+    sa.Index(
+        "ix_deal_purchases",
+        "company_rid",
+        "closed_at",
+        "rid",
+        "currency",
+        "amount_minor",
+        "pipeline_rid",
+        "status",
+        "deleted_at",
+        sqlite_where=sa.text(_BOUGHT),
+        postgresql_where=sa.text(_BOUGHT),
     ),
 )
 

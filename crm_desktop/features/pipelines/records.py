@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from crm_desktop.features.common.keys import sought
-from crm_desktop.features.pipelines.tables import lost_reason, pipeline, stage
-from crm_desktop.store.records import RecordType, Reference, State
+from crm_desktop.features.pipelines.tables import lost_reason, pipeline, pipeline_viewer, stage
+from crm_desktop.store.records import Belonging, RecordType, Reference, State
 
 
 def _derive(state: State) -> dict[str, Any]:
@@ -27,6 +27,14 @@ PIPELINE = RecordType(
     ),
     label="name",
     references=(Reference("next_pipeline", "next_pipeline_rid", "pipeline"),),
+    belongings=(
+        Belonging(
+            "viewers",
+            pipeline_viewer,
+            references={"user": Reference("user", "user_rid", "user")},
+            plain=True,
+        ),
+    ),
     derive=_derive,
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from crm_desktop.features.common.tables import key_column
-from crm_desktop.store.metadata import record_table, reference
+from crm_desktop.store.metadata import belonging_table, record_table, reference
 from crm_desktop.store.types import Instant, Json
 
 pipeline = record_table(
@@ -20,6 +20,10 @@ pipeline = record_table(
     sa.Column("archived_at", Instant),
     sa.Column("deleted_at", Instant),
     reference("next_pipeline_rid", "pipeline"),
+)
+
+pipeline_viewer = belonging_table(
+    "pipeline_viewer", "pipeline", reference("user_rid", "user", nullable=False)
 )
 
 stage = record_table(

@@ -1,87 +1,193 @@
-"""Reads of recurring clients, on reader threads.
+"""Reads of recurring clients, on reader threads and inside the transactions of their handlers.
 
 The client of a won deal is its company, or without one its primary contact: what a company buys
-is not counted again for its people.
+is not counted again for its people. All of it is told of the won deals themselves, which an index
+holds by client; nothing of it is stored.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from crm_desktop.backend.work import Reader
-from crm_desktop.core.clock import LOCAL_ZONE
-from crm_desktop.core.values.money import Money
-from crm_desktop.features.deals.rules import WON
-from crm_desktop.features.recurring.rows import Cycle, Purchase, RecurringClient
-from crm_desktop.features.recurring.rules import cycle_of, in_time
+from crm_desktop.core.clock import LOCAL_ZONE, UTC
+from crm_desktop.features.common.listing import HasConnection
+from crm_desktop.features.companies.records import COMPANY
+from crm_desktop.features.contacts.records import CONTACT
+from crm_desktop.features.deals.records import DEAL
+from crm_desktop.features.recurring.rows import (
+    Cycle,
+    Delay,
+    Purchase,
+    RecurringBoard,
+    RecurringClient,
+)
+from crm_desktop.features.recurring.rules import board_of, cycle_of
+from crm_desktop.features.recurring.tables import next_purchase
+from crm_desktop.features.users.records import USER
+
+CLIENTS = ("company", "contact")
+"""Who buys. A client's key on the board is twice the internal key, and one more for people."""
+
+_RECORDS = {"company": COMPANY, "contact": CONTACT}
+_deal = DEAL.table
+_people = DEAL.table_of("contacts")
+_CLIENT = {"company": _deal.c.company_rid, "contact": _people.c.contact_rid}
+# As the condition of the index has it, word by word.
+_WON = sa.and_(
+    _deal.c.status == sa.literal_column("'won'"),
+    _deal.c.deleted_at.is_(None),
+    _deal.c.closed_at.is_not(None),
+)
 
 
-def find_cycle(reader: Reader, entity: str, record_id: str, today: date) -> Cycle | None:
-    """How a company or a contact buys, seen ``today``; ``None`` before the second purchase."""
-    target = reader.registry[entity].table
-    wanted = _won(reader, entity).where(target.c.id == UUID(record_id))
-    return cycle_of(_purchases(reader.connection.execute(wanted)), today)
+def find_cycle(reader: HasConnection, entity: str, record_id: str, today: date) -> Cycle | None:
+    """How a company or a contact buys, seen ``today``; ``None`` before the second purchase, and
+    for clients in the archive or the recycle bin."""
+    client = _RECORDS[entity].table
+    rid = sa.select(client.c.rid).where(client.c.id == UUID(record_id), *_present(entity))
+    key = reader.connection.execute(rid).scalar()
+    if key is None:
+        return None
+    bought = reader.connection.execute(_purchases(entity).where(_CLIENT[entity] == key))
+    return cycle_of(_told(bought, _local_day()), today, _delays(reader, entity, key).get(key))
 
 
-def find_recurring(reader: Reader, today: date) -> tuple[RecurringClient, ...]:
-    """All clients who bought on two days at least, by their next purchase."""
-    found: list[RecurringClient] = []
-    for entity in ("company", "contact"):
-        rows: defaultdict[tuple[UUID, str], list[sa.Row[Any]]] = defaultdict(list)
-        for row in reader.connection.execute(_won(reader, entity)):
-            rows[row.id, row.name].append(row)
-        for (key, name), deals in rows.items():
-            if (cycle := cycle_of(_purchases(deals), today)) is not None:
-                found.append(RecurringClient(entity, str(key), name, cycle))
-    return tuple(in_time(found))
+def read_recurring(reader: HasConnection, today: date) -> RecurringBoard:
+    """All clients who bought on two days at least, in columns by their next purchase."""
+    local_day = _local_day()
+    cycles: dict[int, Cycle] = {}
+    for number, entity in enumerate(CLIENTS):
+        delays = _delays(reader, entity)
+        bought = reader.connection.execute(_of_many(entity))
+        for rid, rows in groupby(bought.all(), key=itemgetter(0)):
+            cycle = cycle_of(_told(rows, local_day), today, delays.get(rid))
+            if cycle is not None:
+                cycles[2 * rid + number] = cycle
+    return board_of(cycles, today)
 
 
-def _won(reader: Reader, entity: str) -> sa.Select[Any]:
-    """The won deals of clients of this kind, outside archive and recycle bin of the clients and
-    the bin of deals: an archived deal was bought all the same."""
-    record = reader.registry[entity]
-    deal, client = reader.registry["deal"].table, record.table
+def _purchases(entity: str) -> sa.Select[Any]:
+    """(client, moment, amount, currency) of the won deals of clients of this kind: an archived
+    deal was bought all the same. The moment comes as the driver gives it."""
     wanted = sa.select(
-        client.c.id,
-        client.c[record.label].label("name"),
-        deal.c.closed_at,
-        deal.c.amount_minor,
-        deal.c.currency,
-    )
+        _CLIENT[entity],
+        sa.type_coerce(_deal.c.closed_at, sa.String),
+        _deal.c.amount_minor,
+        _deal.c.currency,
+    ).where(_WON)
     if entity == "company":
-        wanted = wanted.join_from(deal, client, client.c.rid == deal.c.company_rid)
-    else:
-        people = _people_table(reader)
-        wanted = (
-            wanted.join_from(deal, people, people.c.deal_rid == deal.c.rid)
-            .join(client, client.c.rid == people.c.contact_rid)
-            .where(people.c.primary, deal.c.company_rid.is_(None))
+        return wanted
+    joined = wanted.join_from(_deal, _people, _people.c.deal_rid == _deal.c.rid)
+    return joined.where(_people.c.primary, _deal.c.company_rid.is_(None))
+
+
+def _of_many(entity: str) -> sa.Select[Any]:
+    """The purchases of all clients that are there and bought twice, client by client."""
+    client = _RECORDS[entity].table
+    away = sa.select(client.c.rid).where(sa.not_(sa.and_(*_present(entity))))
+    key = _CLIENT[entity]
+    wanted = _purchases(entity).where(key.not_in(away))
+    if entity == "company":
+        often = sa.select(key).where(_WON, key.is_not(None)).group_by(key)
+        wanted = wanted.where(key.in_(often.having(sa.func.count() > 1)))
+    return wanted.order_by(key)
+
+
+def _present(entity: str) -> tuple[sa.ColumnElement[bool], ...]:
+    client = _RECORDS[entity].table
+    return client.c.archived_at.is_(None), client.c.deleted_at.is_(None)
+
+
+def _told(rows: Iterable[Any], local_day: Callable[[Any], date]) -> list[Purchase]:
+    return [Purchase(local_day(moment), minor, currency) for _key, moment, minor, currency in rows]
+
+
+def _local_day() -> Callable[[Any], date]:
+    """What gives the local day of a moment as the drivers give them. The zone is asked twice for
+    each day, not for each of a hundred thousand purchases; on the days on which clocks are
+    changed for each."""
+    known: dict[str, tuple[timedelta, timedelta]] = {}
+
+    def local_day(moment: Any) -> date:
+        if isinstance(moment, datetime):
+            return moment.astimezone(LOCAL_ZONE).date()
+        offsets = known.get(moment[:10])
+        if offsets is None:
+            begin = datetime.fromisoformat(moment[:10])
+            offsets = known[moment[:10]] = _offset(begin), _offset(begin + timedelta(1))
+        plain = datetime.fromisoformat(moment[:19])
+        at_begin, at_end = offsets
+        return (plain + (at_begin if at_begin == at_end else _offset(plain))).date()
+
+    return local_day
+
+
+def _offset(plain: datetime) -> timedelta:
+    return plain.replace(tzinfo=UTC).astimezone(LOCAL_ZONE).utcoffset() or timedelta()
+
+
+def _delays(reader: HasConnection, entity: str, rid: int | None = None) -> dict[int, Delay]:
+    """What was put off by hand, by client; the word said last counts."""
+    column = next_purchase.c[f"{entity}_rid"]
+    wanted = sa.select(column, next_purchase.c.after_on, next_purchase.c.planned_on)
+    wanted = wanted.where(column.is_not(None) if rid is None else column == rid)
+    rows = reader.connection.execute(wanted.order_by(next_purchase.c.rid))
+    return {
+        key: Delay(date.fromisoformat(after), date.fromisoformat(until))
+        for key, after, until in rows
+    }
+
+
+# Cards
+
+
+def read_clients(reader: HasConnection, keys: Sequence[int]) -> dict[int, RecurringClient]:
+    """The clients with these keys; those who are gone are left out."""
+    found: dict[int, RecurringClient] = {}
+    for number, entity in enumerate(CLIENTS):
+        rids = [key // 2 for key in keys if key % 2 == number]
+        if rids:
+            rows = reader.connection.execute(_clients(entity, rids))
+            for rid, *rest in rows:
+                found[2 * rid + number] = _client(2 * rid + number, entity, rest)
+    return found
+
+
+def _clients(entity: str, rids: Sequence[int]) -> sa.Select[Any]:
+    record, owner = _RECORDS[entity], USER.table
+    client = record.table
+    return (
+        sa.select(
+            client.c.rid,
+            client.c.id,
+            client.c[record.label],
+            owner.c.id,
+            owner.c.full_name,
+            client.c.blacklisted.is_not(None),
         )
-    return wanted.where(
-        deal.c.status == WON,
-        deal.c.closed_at.is_not(None),
-        deal.c.deleted_at.is_(None),
-        client.c.archived_at.is_(None),
-        client.c.deleted_at.is_(None),
+        .outerjoin_from(client, owner, owner.c.rid == client.c.owner_rid)
+        .where(client.c.rid.in_(rids))
     )
 
 
-def _people_table(reader: Reader) -> sa.Table:
-    lists = reader.registry["deal"].belongings
-    return next(one.table for one in lists if one.field == "contacts")
+def _client(key: int, entity: str, row: Sequence[Any]) -> RecurringClient:
+    client_id, name, owner, owner_name, is_blacklisted = row
+    who = (str(owner), owner_name) if owner is not None else None
+    return RecurringClient(key, entity, str(client_id), name, who, bool(is_blacklisted))
 
 
-def _purchases(rows: Iterable[sa.Row[Any]]) -> list[Purchase]:
-    return [
-        Purchase(
-            row.closed_at.astimezone(LOCAL_ZONE).date(),
-            None if row.amount_minor is None else Money(row.amount_minor, row.currency),
-        )
-        for row in rows
-    ]
+def find_last_deal(reader: HasConnection, entity: str, record_id: str) -> str | None:
+    """The id of the deal that this client won last."""
+    client = _RECORDS[entity].table
+    rid = sa.select(client.c.rid).where(client.c.id == UUID(record_id)).scalar_subquery()
+    wanted = _purchases(entity).with_only_columns(_deal.c.id).where(_CLIENT[entity] == rid)
+    newest = wanted.order_by(_deal.c.closed_at.desc(), _deal.c.rid.desc()).limit(1)
+    key = reader.connection.execute(newest).scalar()
+    return str(key) if key is not None else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from crm_desktop.core.values.money import Money
 
@@ -11,20 +13,32 @@ AHEAD, DUE, OVERDUE, LAPSED = "ahead", "due", "overdue", "lapsed"
 """Where the next purchase lies: more than a week ahead; within a week; past; or so far past that
 the client seems to have stopped buying."""
 
+WEEK, MONTH, NEXT_MONTH, LATER = "week", "month", "next_month", "later"
+SPANS = (OVERDUE, WEEK, MONTH, NEXT_MONTH, LATER, LAPSED)
+"""The columns of the board: past; to the end of this week; what is left of this month after it;
+next month; later; stopped buying."""
 
-@dataclass(frozen=True)
-class Purchase:
+
+class Purchase(NamedTuple):
     """A won deal: the day on which it was won, and what it came to, if that is known."""
 
     on: date
-    amount: Money | None
+    minor: int | None
+    currency: str
 
 
-@dataclass(frozen=True)
-class Cycle:
+class Delay(NamedTuple):
+    """The next purchase put off by hand to ``until``; said after the purchase of ``after``, so
+    that the next one ends it."""
+
+    after: date
+    until: date
+
+
+class Cycle(NamedTuple):
     """How a client buys. ``purchases``: the different days of which this is told; ``days``
     between two of them; ``amount`` expected the next time; ``monthly``: what that makes a month,
-    nothing once the client has stopped."""
+    nothing once the client has stopped; ``is_put_off``: a person has said when, not the cycle."""
 
     purchases: int
     days: int
@@ -33,13 +47,36 @@ class Cycle:
     amount: Money | None
     monthly: Money | None
     state: str
+    is_put_off: bool = False
+
+
+@dataclass(frozen=True)
+class RecurringColumn:
+    """A column: clients by key, the earliest first, and what is expected of them by currency."""
+
+    span: str
+    keys: tuple[int, ...]
+    sums: tuple[Money, ...]
+
+
+@dataclass(frozen=True)
+class RecurringBoard:
+    """All clients who bought on two days at least. A key is one client's on the whole board,
+    company or person; ``monthly`` what those who still buy bring in a month, by currency."""
+
+    columns: tuple[RecurringColumn, ...]
+    monthly: tuple[Money, ...]
+    cycles: Mapping[int, Cycle]
 
 
 @dataclass(frozen=True)
 class RecurringClient:
-    """A company, or a person who buys for themselves, with the cycle of their purchases."""
+    """A company, or a person who buys for themselves, as a card shows it; ``owner`` is the id
+    and the name of who is responsible, if anybody is."""
 
+    key: int
     entity: str
     id: str
     name: str
-    cycle: Cycle
+    owner: tuple[str, str] | None
+    is_blacklisted: bool

@@ -13,20 +13,24 @@ from crm_desktop.features.recurring.rows import (
     AHEAD,
     DUE,
     LAPSED,
+    LATER,
+    MONTH,
+    NEXT_MONTH,
     OVERDUE,
+    WEEK,
     Cycle,
+    Delay,
     Purchase,
-    RecurringClient,
 )
-from crm_desktop.features.recurring.rules import cycle_of, in_time, monthly_revenue
+from crm_desktop.features.recurring.rules import board_of, borders_of, cycle_of, day_in, span_at
 
 START = date(2026, 1, 10)
+AHEAD_SPANS = (WEEK, MONTH, NEXT_MONTH, LATER)
 
 
 def bought(*days: int, minor: int | None = 10_000, currency: str = "PLN") -> list[Purchase]:
     """Purchases so many days after the start."""
-    amount = None if minor is None else Money(minor, currency)
-    return [Purchase(START + timedelta(day), amount) for day in days]
+    return [Purchase(START + timedelta(day), minor, currency) for day in days]
 
 
 def known(purchases: list[Purchase], today: date = START) -> Cycle:
@@ -102,25 +106,87 @@ def test_who_stopped_buying_brings_nothing_a_month() -> None:
     assert found.amount == Money(10_000, "PLN")
 
 
-def client(name: str, purchases: list[Purchase], today: date = START) -> RecurringClient:
-    return RecurringClient("company", name, name, known(purchases, today))
+def test_the_board_has_clients_by_their_next_purchase_and_their_revenue_by_currency() -> None:
+    today = START + timedelta(100)  # a Monday, the 20th of April
+    histories = {
+        1: bought(0, 80, minor=4_000),  # in 60 days
+        2: bought(60, 90),  # in 20 days
+        3: bought(0, 5),  # stopped
+        4: bought(0, 35, 70, currency="EUR"),  # in 5 days
+        5: bought(0, 95 - 2, minor=None),
+    }
+    board = board_of({key: known(one, today) for key, one in histories.items()}, today)
+    assert {one.span: one.keys for one in board.columns} == {
+        OVERDUE: (),
+        WEEK: (4,),
+        MONTH: (),
+        NEXT_MONTH: (2,),
+        LATER: (1, 5),
+        LAPSED: (3,),
+    }
+    assert board.columns[4].sums == (Money(4_000, "PLN"),)
+    assert [one.currency for one in board.monthly] == ["PLN", "EUR"]
+    assert board.monthly[0].minor == 1_522 + 10_146
 
 
-def test_clients_come_by_their_next_purchase_those_who_stopped_last() -> None:
-    today = START + timedelta(100)
-    late, soon = client("late", bought(0, 80), today), client("soon", bought(60, 90), today)
-    gone = client("gone", bought(0, 5), today)
-    assert [one.name for one in in_time([late, gone, soon])] == ["soon", "late", "gone"]
+@pytest.mark.parametrize(
+    ("today", "day", "span"),
+    [
+        ("2026-10-14", "2026-10-14", WEEK),
+        ("2026-10-14", "2026-10-18", WEEK),  # a Sunday
+        ("2026-10-14", "2026-10-19", MONTH),
+        ("2026-10-14", "2026-11-30", NEXT_MONTH),
+        ("2026-10-14", "2026-12-01", LATER),
+        ("2026-10-29", "2026-11-01", WEEK),  # the week goes before the month
+        ("2026-10-29", "2026-11-02", NEXT_MONTH),
+    ],
+)
+def test_columns_follow_the_calendar(today: str, day: str, span: str) -> None:
+    borders = borders_of(date.fromisoformat(today))
+    assert span_at(date.fromisoformat(day), borders) == span
 
 
-def test_monthly_revenue_is_told_by_currency() -> None:
-    clients = [
-        client("a", bought(0, 30, minor=3_000)),
-        client("b", bought(0, 30, minor=6_000)),
-        client("c", bought(0, 30, minor=900, currency="EUR")),
-        client("d", bought(0, 30, minor=None)),
-    ]
-    assert monthly_revenue(clients) == (Money(3_044 + 6_087, "PLN"), Money(913, "EUR"))
+@pytest.mark.parametrize(
+    ("span", "day", "there"),
+    [
+        (WEEK, "2026-11-20", "2026-10-14"),
+        (MONTH, "2026-11-20", "2026-10-19"),
+        (NEXT_MONTH, "2026-10-31", "2026-11-30"),
+        (LATER, "2026-10-05", "2026-12-05"),
+        (LAPSED, "2026-10-05", None),
+    ],
+)
+def test_who_is_moved_to_a_month_is_expected_on_the_same_day_of_it(
+    span: str, day: str, there: str | None
+) -> None:
+    found = day_in(span, date.fromisoformat(day), date(2026, 10, 14))
+    assert found == (date.fromisoformat(there) if there else None)
+
+
+def test_nobody_is_moved_to_what_is_left_of_a_month_when_nothing_is() -> None:
+    assert day_in(MONTH, START, date(2026, 10, 29)) is None
+
+
+@given(st.dates(max_value=date(9999, 10, 1)), st.integers(0, 10_000), st.sampled_from(AHEAD_SPANS))
+def test_every_day_has_a_column_and_a_day_of_a_column_lies_in_it(
+    today: date, ahead: int, span: str
+) -> None:
+    borders = borders_of(today)
+    day = today + timedelta(min(ahead, (date.max - today).days))
+    first, last = borders[span_at(day, borders)]
+    assert first <= day <= last
+    moved = day_in(span, day, today)
+    assert moved is None or span_at(moved, borders) == span
+
+
+def test_a_delay_counts_until_the_next_purchase() -> None:
+    delay = Delay(START + timedelta(30), START + timedelta(100))
+    put_off = cycle_of(bought(0, 30), START + timedelta(50), delay)
+    assert put_off is not None
+    assert (put_off.next_on, put_off.is_put_off) == (START + timedelta(100), True)
+    bought_again = cycle_of(bought(0, 30, 60), START + timedelta(61), delay)
+    assert bought_again is not None
+    assert (bought_again.next_on, bought_again.is_put_off) == (START + timedelta(90), False)
 
 
 @given(
@@ -130,7 +196,7 @@ def test_monthly_revenue_is_told_by_currency() -> None:
 def test_any_history_gives_a_cycle_that_lies_ahead_of_the_last_purchase(
     history: list[tuple[date, int]], today: date
 ) -> None:
-    purchases = [Purchase(on, Money(minor, "PLN")) for on, minor in history]
+    purchases = [Purchase(on, minor, "PLN") for on, minor in history]
     found = cycle_of(purchases, today)
     days = {on for on, _minor in history}
     assert (found is None) == (len(days) < 2)
