@@ -17,6 +17,12 @@ from crm_desktop.backend.history import UndoOperation
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import set_language
 from crm_desktop.features.data.importing.commands import Counts, ImportResult
+from crm_desktop.features.data.importing.preview import (
+    Decisions,
+    look,
+    make_command,
+    read_file,
+)
 from crm_desktop.integrations.tabular.table import ReadOptions
 from crm_desktop.integrations.tabular.writing import write_csv, write_xlsx
 from tests.store.importing import (
@@ -322,3 +328,19 @@ def test_an_import_of_workbook_cells_keeps_numbers_as_written(
     [person] = people(client)
     assert values(person, "phones") == ["+79123456789"]
     assert person["note"] == "Номер: 007"
+
+
+def test_the_row_of_the_header_is_that_of_the_file_it_was_said_of(
+    client: Backend, tmp_path: Path
+) -> None:
+    odd = sheet(tmp_path, "Фамилия;Телефон", "Name;Nummer", "Петров;+79123456789", name="odd.csv")
+    plain = sheet(tmp_path, HEADER, "Ким;Анна;+79123456780;;", name="plain.csv")
+    source = read_file(odd, ReadOptions())
+    decided = Decisions("RU", "ru", header_row=1, fields={0: "family_name", 1: "phone.work"})
+    command = make_command((odd, plain), source, look(source, decided), decided)
+    result: ImportResult = client.execute(command).result
+    assert (result.rows, result.errors) == (2, 0)
+    assert sorted(values(one, "phones") for one in people(client)) == [
+        ["+79123456780"],
+        ["+79123456789"],
+    ]

@@ -18,6 +18,11 @@ from crm_desktop.core.text.folding import clean_line
 
 _BIK = re.compile(r"[0-2]\d{8}")
 _ACCOUNT = re.compile(r"\d{5}[\dABCEHKMPTX]\d{14}")
+_FOREIGN_ACCOUNT = re.compile(r"(?=.*\d)[A-Z0-9/]{4,34}")
+# What begins like the account of a Russian company, person or bank and is nearly as long is one
+# with a typing error.
+_NEARLY_RUSSIAN = re.compile(r"(?:03|301|40[1-8]|42[0-6])[\dA-Z]{14,19}")
+_IBAN = re.compile(r"(?:[A-Z]{2}\d{2}[A-Z0-9]{11,30}|\d{26})")
 _CLEARING_LETTERS = str.maketrans("ABCEHKMPTX", "0123456789")  # for a currency code's last digit
 _WEIGHTS = (7, 1, 3)
 _LONGEST = 60
@@ -59,10 +64,18 @@ def check_bic(text: str) -> str:
     )
 
 
+def is_iban(text: str) -> bool:
+    """Whether it is written like an IBAN or a bare Polish account, right or wrong."""
+    return _IBAN.fullmatch(_compact(text)) is not None
+
+
 def check_account(account: str, bik: str | None) -> str:
     """The 20 characters of a Russian account; with the bank's БИК its key is checked as well.
-    Raises ``Invalid``."""
+    Without one other countries' accounts are kept as they are. Raises ``Invalid``."""
     number = _compact(account)
+    is_russian = bool(bik and check_bic(bik).isdigit()) or _NEARLY_RUSSIAN.fullmatch(number)
+    if not is_russian and _FOREIGN_ACCOUNT.fullmatch(number):
+        return number
     if not (number.isascii() and _ACCOUNT.fullmatch(number)):
         raise Invalid(
             msg("{value} is not an account number. It has 20 digits.", value=_shown(account)),

@@ -47,6 +47,8 @@ _NATIONAL = {
     "PL": ("48", re.compile(r"(?:48)?([1-9]\d{8})")),
     "US": ("1", re.compile(r"1?([2-9]\d{2}[2-9]\d{6})")),
 }
+# Country code → digits of a whole number, where the library takes one without its area code.
+_LEAST = {48: 9}
 _INTERNATIONAL = re.compile(r"7[3489]\d{9}|48[1-9]\d{8}|1[2-9]\d{2}[2-9]\d{6}")
 
 
@@ -215,7 +217,8 @@ def _possible(writing: str, region: str | None, *, certain: bool = False) -> str
     # library alone understood would be lost, so its writing is left to _EXTENSION.
     if reason != ValidationResult.IS_POSSIBLE or number.extension:
         return None
-    if certain and not phonenumbers.is_valid_number(number):
+    is_short = len(str(number.national_number)) < _LEAST.get(number.country_code or 0, 0)
+    if (certain or is_short) and not phonenumbers.is_valid_number(number):
         return None
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 

@@ -153,6 +153,8 @@ def _library_alone(written: str, region: str) -> str | None:
         return None
     if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
         return None
+    if number.country_code == 48 and len(str(number.national_number)) < 9:
+        return None  # without its area code, which the library lets pass
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 

@@ -62,6 +62,9 @@ def test_a_patronymic_beside_the_given_name_is_told_apart() -> None:
         ("Клиент|Телефон|Сумма", "Всего 17||125 000"),
         ("Фамилия|Имя|Телефон", "ИТОГО||"),
         ("Name|Phone|Amount", "Total||1250"),
+        ("ФИО|Телефон|Сумма", "Итого по списку: 3||305"),
+        ("Imię i nazwisko|Telefon", "Suma końcowa|"),
+        ("№|Имя|Фамилия|Телефон", "Всего записей||2|"),
         ("Imię i nazwisko|Telefon|Kwota", "Łącznie||1250"),
     ],
 )
@@ -70,6 +73,12 @@ def test_a_line_of_totals_is_nobody(header: str, row: str) -> None:
     _person, total = clean(header, person, row)
     assert total.error is not None
     assert total.contact is total.company is None
+
+
+@pytest.mark.parametrize("name", ["Total Energies", "Suma Sp. z o.o.", "ООО Итого"])
+def test_a_company_called_like_a_total_is_one(name: str) -> None:
+    [draft] = clean("Компания|Телефон", f"{name}|")
+    assert draft.company is not None
 
 
 def test_a_total_that_can_be_called_is_somebody() -> None:
@@ -244,6 +253,40 @@ def test_a_companys_values_without_its_name_are_not_lost() -> None:
     found = contact("ФИО|Компания|ИНН|Телефон компании", "Анна Ким||7707083893|8 495 555 11 22")
     assert found["phones"][0]["value"] == "+74955551122"
     assert found["note"] == "ИНН: 7707083893"
+
+
+def accounts(header: str, cells: str, **options: str) -> object:
+    [draft] = clean(f"Компания|{header}", f"Луч|{cells}", **options)  # type: ignore[arg-type]
+    assert draft.company is not None
+    return draft.company.get("bank_accounts"), draft.company.get("note", "")
+
+
+def test_accounts_of_other_countries_are_kept() -> None:
+    kz = "KZ86125KZT5004100100"
+    assert accounts("Расчётный счёт", kz) == ([{"iban": kz}], "")
+    nrb = "61 1090 1014 0000 0712 1981 2874"
+    assert accounts("Р/с", nrb) == ([{"iban": "PL61109010140000071219812874"}], "")
+    assert accounts("Р/с", "0210-0002 112345678") == ([{"account": "02100002112345678"}], "")
+    assert accounts("Р/с", "4070281040000000022") == (None, "Р/с: 4070281040000000022")
+
+
+@pytest.mark.parametrize(
+    ("cells", "region", "value", "note"),
+    [
+        ("345-67-89|Екатеринбург", "RU", "+73433456789", None),
+        ("223456; 8 912 345-67-89|г. Омск", "RU", "+73812223456", None),
+        ("22-34-56|Екатеринбург", "RU", None, "Телефон: 22-34-56"),
+        ("345-67-89|Нигдеград", "RU", None, "Телефон: 345-67-89"),
+        ("345 67 89|Kraków", "PL", "+48123456789", None),
+        ("345 67 89|Nigdzie", "PL", None, "Телефон: 345 67 89"),
+    ],
+)
+def test_a_number_without_area_code_gets_that_of_its_town(
+    cells: str, region: str, value: str | None, note: str | None
+) -> None:
+    found = contact("ФИО|Телефон|Город", f"Ким Анна|{cells}", region=region)
+    assert found.get("phones", [{"value": None}])[0]["value"] == value
+    assert found.get("note") == note
 
 
 def test_a_wrong_tax_number_goes_to_the_note() -> None:

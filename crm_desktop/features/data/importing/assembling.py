@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
 from crm_desktop.core.text.folding import words
-from crm_desktop.core.values.banking import check_account
+from crm_desktop.core.values.banking import check_account, check_iban, is_iban
 from crm_desktop.core.values.names import NameParts, split_full_name, split_given_names
 from crm_desktop.features.data.importing.contents import is_company_name
 from crm_desktop.features.data.importing.deal_assembling import (
@@ -25,6 +25,7 @@ from crm_desktop.features.data.importing.deal_assembling import (
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
 from crm_desktop.features.data.importing.fields import TAX_ID_KINDS
 from crm_desktop.features.data.importing.product_assembling import product_draft
+from crm_desktop.features.data.importing.reaches import settle_local_phones
 from crm_desktop.features.data.importing.recognise import (
     COMPANIES,
     DEALS,
@@ -32,6 +33,7 @@ from crm_desktop.features.data.importing.recognise import (
     PRODUCTS,
 )
 from crm_desktop.features.data.importing.rowparts import FoundEmail, FoundPhone, RowParts, one_line
+from crm_desktop.features.data.importing.totals import TOTALS, is_total
 
 _NAME_FIELDS = ("family_name", "given_name", "middle_name")
 _PERSON_FIELDS = ("position", "birthday", "preferred_channel", "preferred_hours")
@@ -39,10 +41,6 @@ _RECORD_FIELDS = ("status", "source", "created_at", "updated_at")
 _COMPANY_FIELDS = ("company.legal_name", "company.industry", "company.size")
 _BANK_FIELDS = ("company.bank_name", "company.iban", "company.bic")
 _ACCOUNTS = ("company.account", "company.correspondent_account")
-# Folded, in the three languages.
-_TOTALS = frozenset(
-    ("итого", "итог", "всего", "total", "totals", "razem", "suma", "lacznie", "ogolem")
-)
 _OF_SOMEBODY = {"source_id", "company.source_id", *(f"company.{kind}" for kind in TAX_ID_KINDS)}
 _COMPANY_ADDRESS_TYPES = {"work": "actual", "home": "other", "other": "other"}
 
@@ -63,10 +61,11 @@ class Assembler:
 
     def draft(self, number: int, row: RowParts) -> RowDraft:
         """The draft of row ``number`` (as the person sees it)."""
+        settle_local_phones(row)
         if self.rows_are == DEALS:
             return self._of_deal(number, row)
         if self.rows_are == PRODUCTS:
-            return product_draft(number, row, self._name_of, _TOTALS)
+            return product_draft(number, row, self._name_of, TOTALS)
         row.other_names = [(name, one_line(text)) for name, text in row.other_names]
         if row.kind == "company" or (row.kind is None and self.rows_are == COMPANIES):
             self._name_company(row)
@@ -76,7 +75,8 @@ class Assembler:
             named = any(name in row.values for name in _NAME_FIELDS)
             is_company = not named and row.kind is None and "company.name" in row.values
         if not is_company and not self._is_reachable(row):
-            return RowDraft(number, error=_nameless(number))
+            sums_up = any(map(is_total, row.cells))
+            return RowDraft(number, error=_total(number) if sums_up else _nameless(number))
         if _is_total(row):
             return RowDraft(number, error=_total(number))
         return self._of_company(number, row) if is_company else self._of_contact(number, row)
@@ -249,14 +249,21 @@ class Assembler:
         if "bank_name" in bank:
             bank["bank"] = bank.pop("bank_name")
         for code in _ACCOUNTS:
-            if code not in values:
-                continue
-            try:
-                account = check_account(values[code], values.get("company.bic"))
-                bank[code.removeprefix("company.")] = account
-            except Invalid:
-                row.move(self._name_of(code), values[code])
+            if code in values:
+                self._take_account(row, code, bank)
         return [bank] if bank else []
+
+    def _take_account(self, row: RowParts, code: str, bank: dict[str, str]) -> None:
+        """An IBAN is one in whatever column it stands."""
+        text = row.values[code]
+        try:
+            if code == "company.account" and "iban" not in bank and is_iban(text):
+                bank["iban"] = check_iban(text)
+            else:
+                account = check_account(text, row.values.get("company.bic"))
+                bank[code.removeprefix("company.")] = account
+        except Invalid:
+            row.move(self._name_of(code), text)
 
     def _give_to_person(self, row: RowParts) -> None:
         """Without a company's name its ways to reach are the person's, the rest is noted."""
@@ -376,9 +383,8 @@ def _is_total(row: RowParts) -> bool:
         return False
     if row.addresses or row.company_addresses or _OF_SOMEBODY.intersection(row.values):
         return False
-    names = [row.values.get(name, "") for name in (*_NAME_FIELDS, "company.name")]
-    said = [word for word in words(" ".join(names)) if not word.isdigit()]
-    return bool(said) and _TOTALS.issuperset(said)
+    name = " ".join(row.values.get(code, "") for code in (*_NAME_FIELDS, "company.name"))
+    return is_total(name) or (not any(map(str.isalpha, name)) and any(map(is_total, row.cells)))
 
 
 def _total(number: int) -> Message:

@@ -16,7 +16,8 @@ class ImportFiles:
     ``region``: country for phones written without one. ``language``: of names and of the reasons
     in the file of errors. ``fields`` overrides the recognised columns (header, or index in the
     rows, → field code), ``header_row`` where the header stands (index in the rows, or
-    ``NO_HEADER``), ``day_first`` how ``03/04/2026`` is meant. ``dry_run`` writes nothing. Gives
+    ``NO_HEADER``), in the table of ``header_of`` (file and sheet) alone unless that is left out,
+    ``day_first`` how ``03/04/2026`` is meant. ``dry_run`` writes nothing. Gives
     an ``ImportResult``.
     """
 
@@ -27,6 +28,7 @@ class ImportFiles:
     options: ReadOptions = field(default_factory=ReadOptions)
     fields: Mapping[int | str, str] = field(default_factory=dict)
     header_row: int | None = None
+    header_of: tuple[Path, str | None] | None = None
     day_first: bool | None = None
 
 

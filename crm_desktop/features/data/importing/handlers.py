@@ -166,7 +166,7 @@ def _clean(
             table,
             language=command.language,
             region=command.region,
-            header_row=_header_row(command, table),
+            header_row=_header_row(command, path, table),
         )
     )
     known = {name for column in recognition.columns for name in (column.index, column.source)}
@@ -194,8 +194,9 @@ def _clean(
     return _Sheet(path, only_rows_of(table, errors), recognition, chunks, errors, rows, notes)
 
 
-def _header_row(command: ImportFiles, table: Table) -> int | None:
-    if command.header_row is None:
+def _header_row(command: ImportFiles, path: Path, table: Table) -> int | None:
+    is_meant = command.header_of in (None, (path, table.sheet))
+    if command.header_row is None or not is_meant:
         return header_row_of_errors(table)
     if command.header_row >= len(table.rows):
         raise Invalid(

@@ -241,7 +241,8 @@ def make_command(
     paths: tuple[Path, ...], source: SourceFile, preview: Preview, decisions: Decisions
 ) -> ImportFiles:
     """The import that does what the preview shows. Of several tables or files each takes the
-    columns it has, so there decisions go by the name of the column."""
+    columns it has, so there decisions go by the name of the column; the row of the header is that
+    of the table that was looked at."""
     is_one = len(paths) == 1 and (len(source.tables) == 1 or decisions.sheet is not None)
     names = {column.index: column.source for column in preview.columns}
     known = {one.key for one in decisions.custom}
@@ -257,7 +258,8 @@ def make_command(
         language=decisions.language,
         options=ReadOptions(source.options.encoding, source.options.delimiter, sheet),
         fields=fields,
-        header_row=decisions.header_row if is_one else None,
+        header_row=decisions.header_row,
+        header_of=None if is_one else (source.path, source.tables[preview.sheet].sheet),
         day_first=decisions.day_first,
     )
 

@@ -13,6 +13,7 @@ from functools import partial
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.text.folding import clean_line, fold
+from crm_desktop.core.values.area_codes import is_local, with_area_code
 from crm_desktop.core.values.emails import find_emails
 from crm_desktop.core.values.links import check_messenger, check_url
 from crm_desktop.core.values.phones import find_phones
@@ -27,12 +28,14 @@ from crm_desktop.features.data.importing.rowparts import (
     FoundEmail,
     FoundPhone,
     Handler,
+    LocalPhone,
     RowParts,
     one_line,
 )
 
 _LIST = re.compile(r":::|[,;\n|]")
 _WORDS = re.compile(r":::|[,;\s]+")
+_BETWEEN = " ,;|:"
 
 
 def reach_handler(column: Column, region: str) -> Handler | None:
@@ -54,7 +57,31 @@ def _phones(
     phones += [FoundPhone(phone, type_, starred) for phone in found]
     own = type_ if type_ in {"work", "home"} else "other"
     _emails_of(row, company).extend(FoundEmail(email, own, False) for email in emails)
-    _rest(row, rest, column.source)
+    before = len(phones) - len(found)
+    for piece in filter(is_local, map(str.strip, _LIST.split(rest))):
+        place = before if text.startswith(piece) else len(phones)
+        local = LocalPhone(column.source, piece, type_, region, company, place)
+        row.local_phones.append(local)
+        rest = rest.replace(piece, "", 1)
+    _rest(row, rest.strip(_BETWEEN), column.source)
+
+
+def settle_local_phones(row: RowParts) -> None:
+    """Numbers without an area code get that of the row's town; where it names none they stay in
+    the note as they are written, since what one dials elsewhere is not known."""
+    addresses = (*row.addresses.values(), *row.company_addresses.values())
+    towns = [address["city"] for address in addresses if "city" in address]
+    whole = [
+        next(filter(None, (with_area_code(one.text, town, one.region) for town in towns)), None)
+        for one in row.local_phones
+    ]
+    for local, phone in zip(row.local_phones, whole, strict=True):
+        if phone is None:
+            row.move(local.column, local.text)
+    for local, phone in reversed([*zip(row.local_phones, whole, strict=True)]):
+        if phone is not None:
+            phones = row.company_phones if local.company else row.phones
+            phones.insert(local.place, FoundPhone(phone, local.type, False))
 
 
 def _emails(

@@ -27,6 +27,18 @@ class FoundEmail(NamedTuple):
     starred: bool
 
 
+class LocalPhone(NamedTuple):
+    """A number without its area code: as it stands in its column, of what type, in which country,
+    whose, and before which of the phones."""
+
+    column: str
+    text: str
+    type: str
+    region: str
+    company: bool
+    place: int
+
+
 class RowParts:
     """The values of a row by field; single ones in ``values`` by code, lists beside it."""
 
@@ -43,6 +55,7 @@ class RowParts:
         "emails",
         "kind",
         "languages",
+        "local_phones",
         "messengers",
         "moved",
         "notes",
@@ -61,6 +74,7 @@ class RowParts:
         self.also_named: list[tuple[str, str]] = []  # behind the first in cells of deals
         self.phones: list[FoundPhone] = []
         self.company_phones: list[FoundPhone] = []
+        self.local_phones: list[LocalPhone] = []
         self.emails: list[FoundEmail] = []
         self.company_emails: list[FoundEmail] = []
         self.sites: list[str] = []
