@@ -99,6 +99,28 @@ def values_of(popover: ConditionPopover) -> ValuesEditor:
     return popover.editor
 
 
+def test_days_are_asked_in_words_too(bar: FilterBar, qtbot: QtBot) -> None:
+    bar.show_filter(Condition("seen", Operator.IN_LAST_DAYS, 30))
+    QTest.mouseClick(bar.chips[0], LEFT)
+    popover = there(bar.popover)
+    assert isinstance(popover, ConditionPopover)
+    line = there(popover.said)
+    asked: list[Node] = []
+    bar.changed.connect(asked.append)
+    line.setFocus()
+    QTest.keyClicks(line, "from 1.09.2026 to 5.09.2026")
+    days = Condition("seen", Operator.BETWEEN, ("2026-09-01", "2026-09-05"))
+    qtbot.waitUntil(lambda: asked[-1:] == [joined([days])])
+    assert isinstance(popover.editor, RangeEditor)
+    line.setText("sometime")
+    QTest.keyClick(line, Key.Key_Return)
+    assert popover.mistake.isVisible()
+    line.setText("last 7 days")
+    with qtbot.waitSignal(popover.gone):
+        QTest.keyClick(line, Key.Key_Return)
+    assert asked[-1] == joined([Condition("seen", Operator.IN_LAST_DAYS, 7)])
+
+
 def test_a_chip_reads_like_a_phrase_and_an_offered_one_says_any(bar: FilterBar) -> None:
     bar.show_filter(And((KRAKOW,)))
     assert said(bar) == ["Place: Kraków", "Kind: any"]

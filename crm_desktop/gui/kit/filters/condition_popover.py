@@ -4,14 +4,17 @@ at once. GUI thread only.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
+from crm_desktop.core.clock import now
 from crm_desktop.core.i18n import _
 from crm_desktop.filters.ast import Condition, Operator
 from crm_desktop.filters.catalogue import Field, label_text
+from crm_desktop.filters.natural import read_days
 from crm_desktop.gui.kit.filters.conditions import (
+    TIMES,
     Answer,
     answer_of,
     as_listed,
@@ -23,6 +26,7 @@ from crm_desktop.gui.kit.filters.conditions import (
 from crm_desktop.gui.kit.filters.popover import Popover
 from crm_desktop.gui.kit.filters.value_editors import Editor, make_editor
 from crm_desktop.gui.kit.filters.world import World
+from crm_desktop.gui.kit.form_field import LONGEST_LINE
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
@@ -59,8 +63,11 @@ class ConditionPopover(Popover):
         self.remove = QPushButton(_("Remove the condition"), self)
         dress(self.remove, kind="ghost", scale="small")
         self.remove.setVisible(condition is not None)
+        self.said = self._make_words_line() if field.kind in TIMES else None
         for widget in (plain_label(name, type="label"), self.operators, self.mistake, self.remove):
             self.column.addWidget(widget)
+        if self.said is not None:
+            self.column.insertWidget(1, self.said)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
@@ -84,10 +91,45 @@ class ConditionPopover(Popover):
         self.editor = make_editor(self._world, self._field, self._operator)
         if self.editor is not None:
             self.editor.setParent(self)
-            self.column.insertWidget(2, self.editor)
+            self.column.insertWidget(self.column.indexOf(self.operators) + 1, self.editor)
             self.editor.show_value(value)
             self.editor.show()
             self.editor.changed.connect(self._typing.start)
+        self.adjustSize()
+
+    # Days in words
+
+    def _make_words_line(self) -> QLineEdit:
+        line = QLineEdit(self)
+        dress(line, scale="small")
+        line.setMaxLength(LONGEST_LINE)
+        line.setPlaceholderText(_("last 30 days, yesterday, last week…"))
+        line.setAccessibleName(_("Days in words"))
+        line.textChanged.connect(self._read_words)
+        line.returnPressed.connect(self._end_words)
+        return line
+
+    def _read_words(self, words: str) -> None:
+        """What is understood is shown below and holds at once."""
+        asked = read_days(words, now().astimezone().date())
+        if asked is None or self.operators.findData(asked[0]) < 0:
+            return
+        self._operator = asked[0]
+        with QSignalBlocker(self.operators):
+            self.operators.setCurrentIndex(self.operators.findData(asked[0]))
+        self._show_editor(asked[1])
+        self._typing.start()
+
+    def _end_words(self) -> None:
+        """Enter: close, unless the words mean nothing."""
+        words = self.said.text() if self.said is not None else ""
+        if not words.strip() or read_days(words, now().astimezone().date()) is not None:
+            self.close()
+            return
+        self.mistake.setText(
+            _("These words are no days. Try “last 30 days”, “yesterday” or “14 October”.")
+        )
+        self.mistake.show()
         self.adjustSize()
 
     def _choose_operator(self, _row: int) -> None:
@@ -133,6 +175,7 @@ class ConditionPopover(Popover):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter closes: everything holds already."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.close()
+            if self.said is None or not self.said.hasFocus():
+                self.close()  # else the line has heard it already
         else:
             super().keyPressEvent(event)

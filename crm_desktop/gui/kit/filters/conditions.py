@@ -49,7 +49,8 @@ _SEVERAL = {
     Operator.HAS_ALL,
     Operator.HAS_NONE,
 }
-_TIMES = {FieldKind.DATE, FieldKind.INSTANT, FieldKind.BIRTHDAY}
+TIMES = {FieldKind.DATE, FieldKind.INSTANT, FieldKind.BIRTHDAY}
+"""Kinds whose values are days or moments."""
 TEXTS = {FieldKind.TEXT, FieldKind.LIST_OF_TEXT}
 """Kinds whose values people type."""
 
@@ -132,7 +133,7 @@ def usual_operator(field: Field) -> Operator:
 
 def operator_words(field: Field, operator: Operator) -> str:
     """The operator in the current language, as it suits the field."""
-    times = _TIME_WORDS if field.kind in _TIMES else {}
+    times = _TIME_WORDS if field.kind in TIMES else {}
     return gettext(times.get(operator, _WORDS[operator]))
 
 

@@ -29,7 +29,7 @@ from crm_desktop.filters.ast import Amount, Operator
 from crm_desktop.filters.binding import MAX_DAYS
 from crm_desktop.filters.catalogue import Field, FieldKind, label_text
 from crm_desktop.filters.values import MAX_TEXT
-from crm_desktop.gui.kit.filters.conditions import TEXTS, Answer, answer_of
+from crm_desktop.gui.kit.filters.conditions import TEXTS, TIMES, Answer, answer_of
 from crm_desktop.gui.kit.filters.value_list import ValueList
 from crm_desktop.gui.kit.filters.world import Known, World
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -37,7 +37,6 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 _ISO = Qt.DateFormat.ISODate
 _DAYS = (7, 30, 90, 365)
 _CURRENCIES = ("RUB", "EUR", "USD", "PLN", "GBP", "KZT", "BYN", "UAH")
-_TIMES = {FieldKind.DATE, FieldKind.INSTANT, FieldKind.BIRTHDAY}
 
 
 class Editor(QWidget):
@@ -69,7 +68,7 @@ def make_editor(world: World, field: Field, operator: Operator) -> Editor | None
 
 
 def _single(world: World, field: Field) -> Editor:
-    if field.kind in _TIMES:
+    if field.kind in TIMES:
         return DayEditor(label_text(field.label))
     if field.kind is FieldKind.YES_NO:
         return YesNoEditor()
@@ -313,7 +312,7 @@ class RangeEditor(Editor):
 
 
 def _end(field: Field, words: str) -> Editor:
-    if field.kind in _TIMES:
+    if field.kind in TIMES:
         return DayEditor(words)
     return AmountEditor(words) if field.kind is FieldKind.MONEY else NumberEditor(words)
 

@@ -1,0 +1,77 @@
+"""Days in plain words, in three languages, become what a filter asks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm_desktop.filters.ast import Operator
+from crm_desktop.filters.natural import read_days
+
+WEDNESDAY = date(2026, 10, 14)
+LAST_WEEK = ("2026-10-05", "2026-10-11")
+
+
+@pytest.mark.parametrize(
+    ("words", "operator", "value"),
+    [
+        ("last 30 days", Operator.IN_LAST_DAYS, 30),
+        ("за последние 2 недели", Operator.IN_LAST_DAYS, 14),
+        ("За 90 дней", Operator.IN_LAST_DAYS, 90),
+        ("w ciągu ostatnich 7 dni", Operator.IN_LAST_DAYS, 7),
+        ("ближайшие 10 дней", Operator.IN_NEXT_DAYS, 10),
+        ("najbliższe 3 miesiące", Operator.IN_NEXT_DAYS, 90),
+        ("больше 30 дней назад", Operator.BEFORE_LAST_DAYS, 30),
+        ("older than 2 weeks", Operator.BEFORE_LAST_DAYS, 14),
+        ("ponad rok temu", Operator.BEFORE_LAST_DAYS, 365),
+        ("Сегодня", Operator.TODAY, None),
+        ("вчера", Operator.IS, "2026-10-13"),
+        ("przedwczoraj", Operator.IS, "2026-10-12"),
+        ("3 дня назад", Operator.IS, "2026-10-11"),
+        ("tydzień temu", Operator.IS, "2026-10-07"),
+        ("на этой неделе", Operator.THIS_WEEK, None),
+        ("w tym miesiącu", Operator.THIS_MONTH, None),
+        ("w zeszłym tygodniu", Operator.BETWEEN, LAST_WEEK),
+        ("last week", Operator.BETWEEN, LAST_WEEK),
+        ("на прошлой неделе", Operator.BETWEEN, LAST_WEEK),
+        ("в прошлом месяце", Operator.BETWEEN, ("2026-09-01", "2026-09-30")),
+        ("next month", Operator.BETWEEN, ("2026-11-01", "2026-11-30")),
+        ("в этом году", Operator.BETWEEN, ("2026-01-01", "2026-12-31")),
+        ("с 1 сентября", Operator.AT_LEAST, "2026-09-01"),
+        ("do 20.10", Operator.AT_MOST, "2026-10-20"),
+        ("before 2026-05-01", Operator.LESS, "2026-05-01"),
+        ("с 1 по 5 марта", None, None),
+        ("с 1.09 по 5.09", Operator.BETWEEN, ("2026-09-01", "2026-09-05")),
+        ("1 lipca – 5 lipca", Operator.BETWEEN, ("2026-07-01", "2026-07-05")),
+        ("14.10", Operator.IS, "2026-10-14"),
+        ("14 марта 2024", Operator.IS, "2024-03-14"),
+        ("tomorrow", Operator.IS, "2026-10-15"),
+        ("позвонить завтра", None, None),
+        ("last 99999 years", None, None),
+        ("30", None, None),
+        ("", None, None),
+    ],
+)
+def test_words_say_which_days(words: str, operator: Operator | None, value: Any) -> None:
+    assert read_days(words, WEDNESDAY) == (None if operator is None else (operator, value))
+
+
+def test_weeks_begin_when_the_person_s_weeks_do() -> None:
+    assert read_days("last week", WEDNESDAY, first_weekday=6) == (
+        Operator.BETWEEN,
+        ("2026-10-04", "2026-10-10"),
+    )
+
+
+@given(
+    st.text(alphabet="1230 .-–вчера last dni по do 30 days", max_size=40),
+    st.dates(date(1970, 1, 1), date(2100, 1, 1)),
+)
+def test_nothing_that_is_typed_fails(words: str, today: date) -> None:
+    asked = read_days(words, today)
+    value = asked[1] if asked is not None else None
+    assert value is None or isinstance(value, (int, tuple)) or len(value) == len("2026-10-14")
