@@ -75,6 +75,13 @@ def test_a_line_of_totals_is_nobody(header: str, row: str) -> None:
     assert total.contact is total.company is None
 
 
+def test_a_line_of_totals_is_no_deal() -> None:
+    deal, total = clean("Название сделки|Бюджет|Контакт", "Свет|5|Ким Анна", "Всего сделок: 1|5|")
+    assert deal.deal is not None
+    assert total.deal is None
+    assert total.error is not None
+
+
 @pytest.mark.parametrize("name", ["Total Energies", "Suma Sp. z o.o.", "ООО Итого"])
 def test_a_company_called_like_a_total_is_one(name: str) -> None:
     [draft] = clean("Компания|Телефон", f"{name}|")

@@ -63,6 +63,9 @@ class Assembler:
         """The draft of row ``number`` (as the person sees it)."""
         settle_local_phones(row)
         if self.rows_are == DEALS:
+            sums_up = is_total(row.values.get("deal.title", "")) and not row.other_names
+            if sums_up and not self._is_reachable(row):
+                return RowDraft(number, error=_total(number))
             return self._of_deal(number, row)
         if self.rows_are == PRODUCTS:
             return product_draft(number, row, self._name_of, TOTALS)

@@ -16,6 +16,7 @@ _BESIDE = frozenset(
         *("общий", "общая", "общее", "по", "списку", "листу", "на", "листе", "в", "базе", "сумма"),
         *("записей", "запись", "строк", "контактов", "контакта", "клиентов", "клиента", "человек"),
         *("компаний", "компании", "организаций", "позиций", "количество", "кол", "во", "шт"),
+        *("сделок", "сделки", "сделка", "deals", "szans", "sprzedazy"),
         *("grand", "sub", "number", "of", "records", "record", "rows", "row", "contacts", "people"),
         *("companies", "clients", "customers", "items", "entries", "count", "sum"),
         *("koncowa", "koncowy", "calosc", "liczba", "ilosc", "rekordow", "wierszy", "kontaktow"),
