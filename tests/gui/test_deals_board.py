@@ -108,7 +108,16 @@ def test_what_a_colleague_changes_appears_and_the_current_card_stays(deals: Deal
     row = there(read(deals.backend, get_deal, deals.third))
     write(deals.backend, UpdateDeal(row.id, row.version, {"title": "Big warehouse"}))
     deals.wait(lambda: deals.titles(0) == ["Big warehouse", "Gym"])
+    assert deals.board.choice.lights.keys() == {deals.rid("Big warehouse")}, "it is lit for 2 s"
     assert deals.board.current == deals.rid("Gym")
+
+
+def test_what_is_changed_in_this_window_is_not_lit(deals: DealsWindow) -> None:
+    row = there(read(deals.backend, get_deal, deals.third))
+    bridge = there(deals.session.bridge)
+    bridge.execute(UpdateDeal(row.id, row.version, {"title": "Big warehouse"}), owner=deals.page)
+    deals.wait(lambda: deals.titles(0) == ["Big warehouse", "Gym"])
+    assert not deals.board.choice.lights
 
 
 def test_quick_add_adds_with_enter_and_stays_open_for_the_next(deals: DealsWindow) -> None:

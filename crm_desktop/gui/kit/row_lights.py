@@ -40,6 +40,10 @@ class Lights(QObject):
         """The tinted cells of a row."""
         return self._lit[key][1] if key in self._lit else ()
 
+    def keys(self) -> frozenset[int]:
+        """The rows with tinted cells."""
+        return frozenset(self._lit)
+
     def _put_out(self) -> None:
         """Rows lie in the order of their light."""
         now = time.monotonic()

@@ -14,7 +14,7 @@ How a page uses it::
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -119,9 +119,13 @@ class Board(BoardFrame):
         self.order.set_column(head.key, rids)
         self._show_order()
 
-    def set_cards(self, cards: Iterable[BoardCard]) -> None:
-        """The cards asked for, or cards that have changed."""
+    def set_cards(self, cards: Iterable[BoardCard], news: Collection[int] = ()) -> None:
+        """The cards asked for, or cards that have changed. Those of ``news`` (rids) that were
+        others before are lit for a moment."""
+        known = {rid for rid in news if self.cards.get(rid) is not None}
         changed = self.cards.put(cards)
+        if lit := changed & known:
+            self.choice.light(lit)
         for pane in self._panes.values():
             if not changed.isdisjoint(pane.view.rids):
                 pane.view.measure_again()

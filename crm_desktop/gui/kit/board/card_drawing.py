@@ -38,7 +38,8 @@ _WAITING_HEIGHT = 10
 
 class CardState(NamedTuple):
     """How a card stands: the current one, picked, under the pointer, in the window in front, and
-    whether the board has the keyboard. ``lifted``: it is the picture that is dragged."""
+    whether the board has the keyboard. ``lifted``: it is the picture that is dragged; ``lit``: it
+    has just become another one."""
 
     current: bool = False
     picked: bool = False
@@ -46,6 +47,7 @@ class CardState(NamedTuple):
     window_active: bool = True
     keyboard: bool = False
     lifted: bool = False
+    lit: bool = False
 
 
 class CardPainter:
@@ -180,7 +182,10 @@ def _colours(state: CardState, theme: Theme) -> tuple[QColor, QColor]:
     if state.lifted:
         return colours.surface, colours.accent
     if not state.picked:
-        return colours.surface, colours.accent if state.current else line
+        ground = colours.highlight if state.lit else colours.surface
+        return ground, colours.accent if state.current else line
+    if state.lit:
+        return colours.highlight, colours.accent
     ground = colours.selected if state.window_active else colours.selected_inactive
     return ground, colours.accent
 

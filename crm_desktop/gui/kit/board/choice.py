@@ -15,6 +15,9 @@ from crm_desktop.gui.kit.board.column_pane import ColumnPane
 from crm_desktop.gui.kit.board.column_view import ColumnView
 from crm_desktop.gui.kit.board.lanes import Lanes
 from crm_desktop.gui.kit.board.order import BoardOrder, Place
+from crm_desktop.gui.kit.row_lights import Lights
+
+_WHOLE = (0,)  # of a card all is tinted
 
 
 class Choice(QObject):
@@ -34,6 +37,9 @@ class Choice(QObject):
         self._picked: set[int] = set()
         self._lifted: frozenset[int] = frozenset()
         self._aimed: int | None = None
+        self.lights = Lights(self)
+        """Cards that have just become others."""
+        self.lights.went_out.connect(self._show)
 
     @property
     def column(self) -> str:
@@ -137,6 +143,12 @@ class Choice(QObject):
             self._aimed = rid
             self._show()
 
+    def light(self, rids: Iterable[int]) -> None:
+        """Tint these for two seconds."""
+        for rid in rids:
+            self.lights.light(rid, _WHOLE)
+        self._show()
+
     def _tell_picked(self) -> None:
         self._show()
         self.picked_changed.emit()
@@ -198,6 +210,7 @@ class Choice(QObject):
             board.setFocusProxy(stop.view)
 
     def _show(self) -> None:
-        chosen = Chosen(self.current, frozenset(self._picked), self._lifted, self._aimed)
+        picked, lit = frozenset(self._picked), self.lights.keys()
+        chosen = Chosen(self.current, picked, self._lifted, self._aimed, lit)
         for pane in self._lanes.panes:
             pane.view.show_chosen(chosen)

@@ -7,14 +7,16 @@ from typing import NamedTuple
 
 
 class Chosen(NamedTuple):
-    """The current card, the picked ones, those of which only the outline is drawn, and the one
-    that would take what is dragged here from elsewhere."""
+    """The current card, the picked ones, those of which only the outline is drawn, the one that
+    would take what is dragged here from elsewhere, and those that have just changed."""
 
     current: int | None = None
     picked: Collection[int] = frozenset()
     lifted: Collection[int] = frozenset()
     aimed: int | None = None
+    lit: Collection[int] = frozenset()
 
-    def of(self, rid: int) -> tuple[bool, bool, bool, bool]:
+    def of(self, rid: int) -> tuple[bool, ...]:
         """What of it is true of a card."""
-        return rid == self.current, rid in self.picked, rid in self.lifted, rid == self.aimed
+        chosen, lit = (rid == self.current, rid in self.picked), rid in self.lit
+        return (*chosen, rid in self.lifted, rid == self.aimed, lit)

@@ -318,6 +318,7 @@ class ColumnView(QListView):
                 line == self._hovered,
                 is_active,
                 has_keyboard,
+                lit=rid in chosen.lit,
             )
             cards.painter.paint(painter, rect, card, plan, state)
 

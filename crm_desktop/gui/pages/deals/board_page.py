@@ -48,6 +48,8 @@ class BoardPage(DealBoard):
         shown = BoardWords(_("Deals"), _("Add a deal"), _("Drag a deal here or press +"))
         super().__init__(bridge, shown, parent)
         self._quick: QuickAdd | None = None
+        self.chooser: QWidget = self
+        """Where other pipelines are chosen; what they ask stands beside it."""
         self.board.moved.connect(self._move)
         self.board.dropped_on_end.connect(self._end)
         self.board.quick_add_wanted.connect(self.add_in)
@@ -228,7 +230,7 @@ class BoardPage(DealBoard):
         ask_gate(
             self.bridge,
             self,
-            self._anchor(rids),
+            self._anchor(rids) if stage_id in self.board.order.columns else self.chooser,
             ids,
             stage_id,
             done=moved,

@@ -27,6 +27,7 @@ from crm_desktop.gui.kit.board.board import Board
 from crm_desktop.gui.kit.board.model import BoardWords
 from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.pages.deals.board_words import make_card
+from crm_desktop.gui.pages.deals.news import News
 from crm_desktop.gui.pages.deals.reads import ENTITY, Asked, find_ids
 from crm_desktop.gui.shell.page import RecordRef
 
@@ -69,6 +70,7 @@ class DealBoard(QWidget):
         self._stale = False
         self._moves = 0
         self._bulk: BoardBulk | None = None
+        self._news = News(bridge, _RELATED, self)
         self.board = Board(words, self)
         self.states = ContentOrState(self.board, self)
         layout = QVBoxLayout(self)
@@ -132,9 +134,8 @@ class DealBoard(QWidget):
         self.is_loaded = True
         self.pipelines, self.pipeline = read.pipelines, read.pipeline
         self.may_write = read.may_write
-        self.rows.update(read.cards)
         self.states.show_content()
-        self.board.set_cards(self._cards(read.cards))
+        self._show_cards(read.cards)
         self.take(read)
         wanted, self._wanted = self._wanted, ""
         if wanted:
@@ -160,14 +161,12 @@ class DealBoard(QWidget):
         self.states.show_state(words_for(error), "", buttons, "warning")
 
     def _find_cards(self, rids: Sequence[int]) -> None:
-        self.bridge.query(read_cards, tuple(rids), then=self._take_cards, owner=self)
+        self.bridge.query(read_cards, tuple(rids), then=self._show_cards, owner=self)
 
-    def _take_cards(self, rows: Mapping[int, DealCardRow]) -> None:
+    def _show_cards(self, rows: Mapping[int, DealCardRow]) -> None:
         self.rows.update(rows)
-        self.board.set_cards(self._cards(rows))
-
-    def _cards(self, rows: Mapping[int, DealCardRow]) -> list[Any]:
-        return [make_card(row, self.stage_of(row.stage_id)) for row in rows.values()]
+        cards = [make_card(row, self.stage_of(row.stage_id)) for row in rows.values()]
+        self.board.set_cards(cards, self._news.among(rows))
 
     def stage_of(self, stage_id: str) -> StageRow | None:
         """A stage of any pipeline that is known."""
@@ -187,6 +186,7 @@ class DealBoard(QWidget):
         if not self.isVisible():
             self._stale = True
             return
+        self._news.note(changes)
         self._forget(changes)
         self._again.start()
 

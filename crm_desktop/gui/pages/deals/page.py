@@ -97,6 +97,7 @@ class DealsPage(Page):
         self.board = BoardPage(self._bridge, self)
         self.board.asked = self.asked
         board = self.board
+        board.chooser = self.toolbar.pipeline
         board.board.outside = SwitcherDrop(self.toolbar.pipeline, lambda: board.other_pipelines)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.board)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QPushButton, QWidget
 
 from crm_desktop.core.i18n import _
@@ -74,8 +74,8 @@ class PipelinePanel(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         row.setSpacing(_MARGIN)
-        row.addWidget(self.names)
-        row.addWidget(self.stages)
+        for each in (self.names, self.stages):
+            row.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
         self.stages.hide()
         self._wanted = -1
         self._rest = QTimer(self)
