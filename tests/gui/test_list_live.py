@@ -140,3 +140,22 @@ def test_a_changed_value_is_tinted_and_then_no_longer(
     assert 0 not in lights.sections(key)
     qtbot.waitUntil(lambda: not lights)
     assert lights.sections(key) == ()
+
+
+def test_shown_again_the_list_is_read_only_where_something_was_changed_meanwhile(
+    page: ListPage, backend: Backend, bridge: Bridge, people: list[str], qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: page.views.world is not None)
+    asked: list[object] = []
+    page.hide()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(bridge, "query", lambda *_args, **_words: asked.append(1))
+        page.show()
+        page.catch_up()
+    assert asked == []
+    page.hide()
+    with qtbot.waitSignal(bridge.changed):
+        write(backend, UpdateContact(people[3], 1, {"given_name": "Abel"}))
+    page.show()
+    page.catch_up()
+    qtbot.waitUntil(lambda: names(page) == ["Abel", "Anna", "Borys", "Celina"])

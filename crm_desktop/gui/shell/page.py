@@ -86,6 +86,10 @@ class Page(QWidget):
         """Read what is shown, for the first time or again after a failure."""
         raise NotImplementedError
 
+    def catch_up(self) -> None:
+        """The page is shown again: read what may have changed meanwhile."""
+        self.load()
+
     def current(self) -> RecordRef | None:
         """The record under the eye."""
         raise NotImplementedError

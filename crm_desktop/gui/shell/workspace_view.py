@@ -355,7 +355,7 @@ class WorkspaceView(QWidget):
             page = self.results
         self._arrive(page)
         if not step.sought:
-            page.load()
+            page.catch_up()
         self._tell_count()
         self._follow_current()
         self.card_shown.emit(False)
