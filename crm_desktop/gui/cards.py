@@ -51,6 +51,8 @@ def make_card(
         for story in card.findChildren(TimelinePart):
             story.let_attach(shelf.choose, shelf.attach)
     card.history_wanted.connect(partial(_show_history, bridge, card))
+    for story in card.findChildren(TimelinePart):
+        story.let_take_words(card)
     return card
 
 

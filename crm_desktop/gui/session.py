@@ -417,6 +417,7 @@ class Session(QObject):
         for page in lists:
             page.list.table.paste_wanted.connect(pasting.paste)
         pasting.rows_came.connect(self.import_files)
+        pasting.take_drops(lists[0], lists[0].list.table.viewport())
         pasting.person_came.connect(self._begin_pasted)
         pasting.nothing_came.connect(self.window.notifications.tell)
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.core.values.person_text import PersonText, parse_person
 from crm_desktop.gui.session import Session
 from tests.gui.conftest import OpenWindow, contacts, new_contact_of, wizard_of
+from tests.gui.word_drops import drop
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
 
@@ -66,6 +67,21 @@ def test_a_text_about_nobody_is_answered_in_words(session: Session) -> None:
     paste(session, "once upon a time")
     [note] = session.window.notifications.notes
     assert note.words.startswith("There are no rows")
+
+
+def test_words_dropped_from_a_browser_begin_a_new_contact(session: Session, qtbot: QtBot) -> None:
+    viewport = contacts(session).table.viewport()
+    drop(viewport, text="https://vektor.example/team", url="https://vektor.example/team")
+    dialog = new_contact_of(session)
+    qtbot.waitUntil(dialog.isVisible)
+    assert dialog.form.values()["sites"] == ["https://vektor.example/team"]
+    dialog.reject()
+    drop(viewport, url="mailto:m.kim@vektor.example?subject=Offer")
+    qtbot.waitUntil(dialog.isVisible)
+    assert [one["value"] for one in dialog.email.value()] == ["m.kim@vektor.example"]
+    dialog.reject()
+    drop(viewport, text="once upon a time")
+    assert session.window.notifications.notes[-1].words.startswith("There is nobody’s name")
 
 
 @pytest.mark.parametrize(

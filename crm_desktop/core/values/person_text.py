@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.values.emails import check_email
+from crm_desktop.core.values.links import check_url
 from crm_desktop.core.values.phones import check_phone
 from crm_desktop.core.values.tax_ids import recognise_tax_id
 
 # A signature has a dozen lines; more is a letter, in which numbers and names are somebody else's.
 _MOST_LETTERS, _MOST_LINES = 2_000, 20
 _EMAIL = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+\.\w+")
+_SITE = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\d[\d\s()\u00a0.\u2010-\u2015-]{5,24}\d")
 _PARTS = re.compile(r"[,;|•·/]|\s[-\u2013\u2014]\s|\t")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'\u2019.][^\W\d_]*)*")
@@ -25,14 +27,16 @@ _WORDS_OF_NAME = range(2, 5)
 
 @dataclass(frozen=True)
 class PersonText:
-    """What was found; phones as E.164 numbers, the first of each is the main one."""
+    """What was found; phones as E.164 numbers, the first of each is the main one; ``sites`` are
+    addresses of web pages."""
 
     name: str = ""
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.phones or self.emails or self.name)
+        return bool(self.phones or self.emails or self.name or self.sites)
 
 
 def parse_person(text: str, region: str | None) -> PersonText:
@@ -42,12 +46,14 @@ def parse_person(text: str, region: str | None) -> PersonText:
     if len(text) > _MOST_LETTERS or len(lines) > _MOST_LINES:
         return PersonText()
     rest = "\n".join(lines)
+    sites = _checked(_SITE.findall(rest), check_url)
+    rest = _SITE.sub(" ", rest)
     emails = _checked(_EMAIL.findall(rest), _email)
     rest = _EMAIL.sub(" ", rest)
     numbers = (found for found in _PHONE.findall(rest) if not _is_tax_number(found))
     phones = _checked(numbers, lambda found: check_phone(found, region).value)
     rest = _PHONE.sub(" ", rest)
-    return PersonText(_name(rest), phones, emails)
+    return PersonText(_name(rest), phones, emails, sites)
 
 
 def _is_tax_number(found: str) -> bool:

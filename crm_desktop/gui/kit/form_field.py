@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.core.text.folding import clean_line
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
@@ -113,6 +114,9 @@ class FormEntry(QWidget):
         """What was entered, as ``load`` takes it."""
         return self.value()
 
+    def take_words(self, _words: str) -> None:
+        """Take words that were dropped here, if words are what is entered."""
+
     def check(self) -> bool:
         """Tidy the value; say what is wrong with it. Gives whether it is right."""
         return True
@@ -158,6 +162,10 @@ class FormField(FormEntry):
         self.line.setText(value or "")
         self.line.setCursorPosition(0)
         self.clear_mistake()
+
+    def take_words(self, words: str) -> None:
+        """In place of what stands there."""
+        self.line.setText(clean_line(words))
 
     def clear(self) -> None:
         """Make it as it was at first."""
@@ -261,6 +269,12 @@ class TextField(FormEntry):
     def value(self) -> str | None:
         """The text."""
         return self._whole or self.area.toPlainText().strip() or None
+
+    def take_words(self, words: str) -> None:
+        """Behind what stands there."""
+        if not self.area.isReadOnly():
+            before = f"{self.area.toPlainText().rstrip()}\n".lstrip("\n")
+            self.area.show_text(f"{before}{words}"[:LONGEST_TEXT])
 
     def load(self, value: str | None) -> None:
         """Show this text; of one that is too long its beginning, only to be read."""

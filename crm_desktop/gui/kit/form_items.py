@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.core.text.folding import clean_line
 from crm_desktop.gui.kit.form_field import LONGEST_LINE, FormEntry, Line, Tidy, too_long
 from crm_desktop.gui.kit.form_suggest import Ask, Suggested, SuggestLine
 from crm_desktop.gui.kit.theme import measures
@@ -127,6 +128,13 @@ class ItemRow(QWidget):
         """Whether nothing was entered; a type alone is nothing."""
         lines = [c for c in self.controls.values() if isinstance(c, Line)]
         return not any(line.text().strip() for line in lines)
+
+    def take_words(self, words: str) -> None:
+        """Into the first line."""
+        line = next((c for c in self.controls.values() if isinstance(c, Line)), None)
+        if line is not None:
+            line.setText(clean_line(words))
+            line.setFocus()
 
     def load(self, item: Item) -> None:
         """Show this item."""
@@ -331,6 +339,15 @@ class ItemsField(FormEntry):
         self._tell_rows()
         row.show()
         row.setFocus()
+
+    def take_words(self, words: str) -> None:
+        """As one more item."""
+        if self._rest:
+            self._show_all()
+        row = self.rows[-1] if self.rows[-1].is_blank else self._append({})
+        row.show()
+        self._tell_rows()
+        row.take_words(words)
 
     def _remove(self, row: ItemRow) -> None:
         place = self.rows.index(row)

@@ -14,7 +14,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QStringListModel, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QWidget
 
-from crm_desktop.core.text.folding import fold
+from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.gui.kit.form_field import LONGEST_LINE, FormEntry, Line, too_long
 from crm_desktop.gui.kit.painted import plain_label
 
@@ -75,6 +75,11 @@ class SuggestLine(Line):
     def suggest_all(self) -> None:
         """Offer what can be chosen before anything is typed."""
         self._ask("", partial(self._offer, self.text()))
+
+    def look_for(self, words: str) -> None:
+        """As if these words were typed."""
+        self.setText(words)
+        self._note_typing()
 
     def _note_typing(self) -> None:
         self.chosen = None
@@ -139,6 +144,10 @@ class SuggestField(FormEntry):
     def load(self, value: Suggested | None) -> None:
         """Show this as picked."""
         self.line.show_chosen(value)
+
+    def take_words(self, words: str) -> None:
+        """Look for what is called so."""
+        self.line.look_for(clean_line(words))
 
     def check(self) -> bool:
         """Whether what was typed can be taken."""

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QTemporaryDir, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.values.person_text import PersonText, parse_person
+from crm_desktop.gui.kit.text_drops import TextDrops, dropped_words
 
 _TABLE = re.compile(r"<table\b", re.IGNORECASE)
 
@@ -37,20 +39,38 @@ class Pasting(QObject):
         self.take(QGuiApplication.clipboard().mimeData())
 
     def take(self, data: QMimeData | None) -> None:
-        """Take what was pasted or dropped."""
-        if data is None:
-            return
-        if table := as_table(data):
-            self.rows_came.emit((self._write(*table),))
-        elif person := parse_person(data.text(), self._region):
-            self.person_came.emit(person)
-        else:
+        """Take what was pasted."""
+        if data is not None and not self._took(data):
             self.nothing_came.emit(
                 _(
                     "There are no rows and nobody’s phone or e-mail on the clipboard. Copy rows "
                     "of a table or a signature, then paste again."
                 )
             )
+
+    def take_drops(self, *widgets: QWidget) -> None:
+        """Take what is dropped on these from other programs too."""
+        drops = TextDrops(self, lambda: True)
+        drops.dropped.connect(self._take_dropped)
+        drops.watch(*widgets)
+
+    def _take_dropped(self, data: QMimeData) -> None:
+        if not self._took(data):
+            self.nothing_came.emit(
+                _(
+                    "There is nobody’s name, phone or e-mail in these words. Drop them on a card "
+                    "to keep them as a note."
+                )
+            )
+
+    def _took(self, data: QMimeData) -> bool:
+        if table := as_table(data):
+            self.rows_came.emit((self._write(*table),))
+        elif person := parse_person(dropped_words(data), self._region):
+            self.person_came.emit(person)
+        else:
+            return False
+        return True
 
     def _write(self, text: str, suffix: str) -> Path:
         """Each block has a file of its own: an import may still read the one before."""
@@ -75,6 +95,8 @@ def as_table(data: QMimeData) -> tuple[str, str] | None:
 def as_values(person: PersonText) -> dict[str, object]:
     """As the dialog of a new contact takes them."""
     values: dict[str, object] = {"name": person.name} if person.name else {}
+    if person.sites:
+        values["sites"] = list(person.sites)
     for name, found in (("phones", person.phones), ("emails", person.emails)):
         if found:
             items = [

@@ -13,6 +13,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QDragEnterEvent,
+    QDropEvent,
     QEnterEvent,
     QFocusEvent,
     QGuiApplication,
@@ -40,6 +42,7 @@ from crm_desktop.gui.kit.card_fields.field import CardField, ShownLine
 from crm_desktop.gui.kit.card_fields.value_view import ValueView, empty_words
 from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.painted import IconMark, plain_label
+from crm_desktop.gui.kit.text_drops import dropped_words
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -102,6 +105,7 @@ class FieldRow(QFrame):
             self.setToolTip(field.locked)
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
         self._tell_name()
 
     # Reading
@@ -193,6 +197,20 @@ class FieldRow(QFrame):
             self.editor_there.note_typing()
             if mistake:
                 self.editor_there.entry.show_mistake(mistake)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Words from elsewhere may become the value."""
+        if self.field.make is not None and dropped_words(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """They stand in the editor, to be kept by Enter or given back by Esc."""
+        if self._open() or self.editor is not None:
+            self.editor_there.take_focus()
+            self.editor_there.entry.take_words(dropped_words(event.mimeData()))
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
 
     @property
     def editor_there(self) -> Editor:

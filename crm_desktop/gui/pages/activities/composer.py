@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QIcon, QKeySequence
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QIcon, QKeySequence, QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -245,6 +245,14 @@ class Composer(QFrame):
     def _begin(self) -> None:
         target = self.edit if self.kind is ActivityKind.NOTE else self.task
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def take_words(self, data: QMimeData) -> None:
+        """Begin a note with words that were dropped, below what stands there."""
+        self.compose(ActivityKind.NOTE.value)
+        self.edit.moveCursor(QTextCursor.MoveOperation.End)
+        if not self.edit.is_blank:
+            self.edit.textCursor().insertBlock()
+        self.edit.insertFromMimeData(data)
 
     def _be_kind(self) -> None:
         kind = self.kind

@@ -26,6 +26,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.states import Button, ContentOrState
+from crm_desktop.gui.kit.text_drops import TextDrops
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.activities import words
 from crm_desktop.gui.pages.activities.composer import Composer
@@ -164,6 +165,12 @@ class TimelinePart(CardPart):
         drops = FileDrops(self)
         drops.dropped.connect(attach)
         drops.watch(self, self.composer, self.composer.edit.viewport(), self.view.viewport())
+
+    def let_take_words(self, card: QWidget) -> None:
+        """Begin a note with words that are dropped anywhere on the card but on a field."""
+        drops = TextDrops(self, self.composer.isEnabled)
+        drops.dropped.connect(self.composer.take_words)
+        drops.watch(card, self.view.viewport())
 
     def find_here(self) -> None:
         """Ctrl+F: find in the timeline."""
