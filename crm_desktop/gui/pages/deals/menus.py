@@ -165,8 +165,7 @@ def head_menu(page: DealsPage, stage_id: str) -> QMenu:
     menu.addSeparator()
     is_folded = stage_id in board.folded
     words = _("&Unfold") if is_folded else _("&Fold")
-    folded = [key for key in board.folded if key != stage_id]
-    _add(menu, words, partial(board.set_folded, folded if is_folded else [*folded, stage_id]))
+    _add(menu, words, partial(board.turn_fold, stage_id))
     _add(menu, _("Set &up the stage…"), page.settings_wanted.emit)
     return menu
 

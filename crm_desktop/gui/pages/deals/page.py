@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import ListLook
+from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.features.views.rows import ViewLook
 from crm_desktop.filters import codec
 from crm_desktop.filters.ast import EVERYTHING, Condition, Node, Operator
@@ -78,7 +79,8 @@ class DealsPage(Page):
         self.forecast: ForecastPage | None = None
         self.list: ListPage | None = None
         self._wanted = ""
-        self._folded: Sequence[str] = ()
+        self._folded: tuple[str, ...] = ()  # of all pipelines, by stage
+        self._folded_for: PipelineRow | None = None
         self.is_furnished = False
 
     def furnish(self) -> None:
@@ -117,6 +119,7 @@ class DealsPage(Page):
         self._connect(self.board)
         self.board.head_menu_wanted.connect(partial(menus.open_head_menu, self))
         self.board.full_form_wanted.connect(self.new_wanted)
+        self.board.board.folded_changed.connect(self._note_folded)
         self.board.step_wanted.connect(self._plan_step)
         self.board.guests.files_left.connect(self.files_left)
         self.toolbar.pipeline_chosen.connect(self.choose_pipeline)
@@ -222,29 +225,35 @@ class DealsPage(Page):
         )
 
     def kept(self) -> Any:
-        """How it was looked at, what was current, and which columns are folded."""
-        if not self.is_furnished:
-            return self.look(), self._wanted, self._folded
+        """How it was looked at, and what was current."""
         current = self.current()
-        return self.look(), current.id if current else "", self.board.board.folded
+        return self.look(), current.id if current else self._wanted
 
     def restore(self, kept: Any) -> None:
         """There again."""
-        look, self._wanted, self._folded = kept
+        look, self._wanted = kept
         self.apply_look(look)
 
     # How the deals are looked at
 
     def look(self) -> ListLook:
-        """The pipeline, the order, the filter and the mode, as settings keep them."""
+        """The pipeline, the order, the filter, the mode and what is folded, as settings keep
+        them."""
         asked = self.asked
         root = codec.encode(asked.filter) if asked.filter != EVERYTHING else ""
-        return ListLook(sort=asked.sort, view=asked.pipeline, filter=root, group=self.mode)
+        return ListLook(
+            sort=asked.sort,
+            view=asked.pipeline,
+            filter=root,
+            group=self.mode,
+            folded=self._folded,
+        )
 
     def apply_look(self, look: ListLook) -> None:
         """Show the deals like that."""
         self.asked = Asked(look.view, decoded(look.filter), look.sort or "hand")
         self.mode = look.group if look.group in (BOARD, FORECAST) else BOARD
+        self._folded, self._folded_for = look.folded, None
         if self.is_furnished:
             self.views.begin("", self.asked.filter)
             self._show_part()
@@ -354,9 +363,21 @@ class DealsPage(Page):
         if part.pipeline is None:
             set_up = Button(_("Set up pipelines"), self.settings_wanted.emit)
             part.states.show_state(_("No pipeline yet"), "", (set_up,), "handshake")
-        if self._folded:
+        if part is self.board:
+            self._fold(part.pipeline)
+
+    def _fold(self, pipeline: PipelineRow | None) -> None:
+        """The columns of a pipeline come as they were left."""
+        before, self._folded_for = self._folded_for, pipeline
+        if pipeline is not None and (before is None or before.id != pipeline.id):
             self.board.board.set_folded(self._folded)
-            self._folded = ()
+
+    def _note_folded(self, folded: Sequence[str]) -> None:
+        """Remember it; what belongs to pipelines that are gone goes too."""
+        own = self.board.pipeline
+        others = {stage.id for one in self.board.pipelines if one != own for stage in one.stages}
+        self._folded = (*(key for key in self._folded if key in others), *folded)
+        self.look_changed.emit()
 
     # Doing
 
