@@ -78,7 +78,7 @@ class ListLook:
     """How a list is looked at: its columns by name in their order (none: those it is made with),
     their widths in pixels (none: as the room allows), the column it is ordered by (empty: the
     first) and the direction; the saved view by its id, the filter as JSON, the field by which
-    rows are grouped."""
+    rows are grouped, the folded columns of a board by key."""
 
     columns: tuple[str, ...] = ()
     widths: Mapping[str, int] = field(default_factory=dict)
@@ -87,6 +87,7 @@ class ListLook:
     view: str = ""
     filter: str = ""
     group: str = ""
+    folded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -370,7 +371,8 @@ def _last_view(value: object) -> LastView | None:
 
 
 def _look_table(look: ListLook) -> dict[str, Any]:
-    return {**vars(look), "columns": [*look.columns], "widths": dict(look.widths)}
+    lists = {"columns": [*look.columns], "folded": [*look.folded]}
+    return {**vars(look), **lists, "widths": dict(look.widths)}
 
 
 def _list_look(value: object) -> ListLook | None:
@@ -383,6 +385,7 @@ def _list_look(value: object) -> ListLook | None:
         _text(value.get("sort")) or "",
         value.get("descending") is True,
         *(_text(value.get(name)) or "" for name in ("view", "filter", "group")),
+        folded=_texts(value.get("folded")),
     )
 
 

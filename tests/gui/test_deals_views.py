@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.core.settings import SettingsFile
 from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.filters.ast import EVERYTHING, Condition, Operator
@@ -107,11 +108,24 @@ def test_the_menu_of_picked_cards_says_how_many_they_are(deals: DealsWindow) -> 
     assert first == "Selected 2"
 
 
-def test_the_menu_of_a_column_folds_it(deals: DealsWindow) -> None:
-    menu = head_menu(deals.page, deals.sale.stages[0])
-    fold = next(action for action in menu.actions() if action.text() == "&Fold")
-    fold.trigger()
-    assert deals.board.folded == [deals.sale.stages[0]]
+def test_the_menu_of_a_column_folds_it_and_it_is_folded_when_its_pipeline_comes_again(
+    deals: DealsWindow, tmp_path: Path
+) -> None:
+    stage = deals.sale.stages[0]
+    menu = head_menu(deals.page, stage)
+    next(action for action in menu.actions() if action.text() == "&Fold").trigger()
+    assert deals.board.folded == [stage]
+    file = SettingsFile(tmp_path / "settings.toml")
+    file.change(lambda settings: settings.with_list("deal", deals.page.look()))
+    kept = file.read().lists["deal"]
+    assert kept.folded == (stage,)
+    other = deals.page.board.other_pipelines[0]
+    deals.page.choose_pipeline(other.id)
+    deals.wait(lambda: other.stages[0].id in deals.board.order.columns)
+    assert deals.board.folded == []
+    deals.page.apply_look(kept)
+    deals.page.load()
+    deals.wait(lambda: deals.board.folded == [stage])
 
 
 def test_archived_from_the_menu_a_deal_leaves_the_board(deals: DealsWindow) -> None:

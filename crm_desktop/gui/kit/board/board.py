@@ -218,12 +218,17 @@ class Board(BoardFrame):
         if had_focus and self.open_panes:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def turn_fold(self, column: str) -> None:
+        """The person folds a column, or unfolds it."""
+        self.set_folded({column}.symmetric_difference(self.folded))
+        self.folded_changed.emit(self.folded)
+
     def open_slot(self, column: str, editor: QWidget) -> None:
         """Put the page's editor at the top of a column; the board becomes its parent."""
         self.close_slot()
         pane = self.pane_of(column)
         if pane.is_folded:
-            self._turn(pane)
+            self.turn_fold(column)
         self._slot = column
         pane.open_slot(editor)
         self.lanes.show_pane(pane)
@@ -345,7 +350,7 @@ class Board(BoardFrame):
         pane = ColumnPane(head, self._words, self.cards, self.lanes)
         pane.view.hand = self._hand
         pane.view.cards_wanted.connect(self._collect)
-        pane.fold_wanted.connect(lambda: self._turn(pane))
+        pane.fold_wanted.connect(lambda: self.turn_fold(pane.key))
         pane.add_wanted.connect(lambda: self.want_add(pane.key))
         pane.menu_wanted.connect(lambda place: self.head_menu_wanted.emit(pane.key, place))
         pane.view.entered_by_keys.connect(self._enter)
@@ -359,11 +364,6 @@ class Board(BoardFrame):
                 pane.view.set_rids(self.order.columns[key])
         self.choice.follow_order()
         self.dragging.follow_board()
-
-    def _turn(self, pane: ColumnPane) -> None:
-        """Fold a column, or unfold it."""
-        self.set_folded({pane.key}.symmetric_difference(self.folded))
-        self.folded_changed.emit(self.folded)
 
     def _enter(self) -> None:
         """The keyboard came to the board, where nobody has been yet."""
