@@ -1,5 +1,4 @@
-"""The cards of people, companies, deals and entries of lists, put together of what several
-pages contribute.
+"""The cards of all kinds of records, put together of what several pages contribute.
 
 Called by ``gui/session.py`` when a card is first wanted; imported after the first page is there.
 GUI thread only.
@@ -28,6 +27,8 @@ from crm_desktop.gui.pages.deals import participants, recurring
 from crm_desktop.gui.pages.deals import sections as deal_sections
 from crm_desktop.gui.pages.deals.products_part import make_products_part
 from crm_desktop.gui.pages.files import section as files
+from crm_desktop.gui.pages.products import card as products
+from crm_desktop.gui.pages.products import card_fields as product_fields
 from crm_desktop.gui.shell.card.description import CardDescription
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.card.part import CardPart
@@ -50,9 +51,9 @@ def make_card(
     for shelf in card.findChildren(files.Files)[:1]:
         for story in card.findChildren(TimelinePart):
             story.let_attach(shelf.choose, shelf.attach)
-    card.history_wanted.connect(partial(_show_history, bridge, card))
     for story in card.findChildren(TimelinePart):
         story.let_take_words(card)
+    card.history_wanted.connect(partial(_show_history, bridge, card))
     return card
 
 
@@ -84,6 +85,23 @@ def _deal() -> CardDescription:
     return deals.describe(deal_fields.make_fields_part, _make_deal_tabs, sections)
 
 
+def _product() -> CardDescription:
+    return products.describe(_make_product_tabs)
+
+
+def _make_product_tabs(bridge: Bridge) -> CardPart:
+    sold = deal_sections.make_section_of_product()
+    tabs = (
+        CardTab("deals", _("Deals"), lambda b: SectionTab(b, sold)),
+        CardTab(
+            "history",
+            _("History of changes"),
+            lambda b: HistoryPart(b, product_fields.fields_kind(b)),
+        ),
+    )
+    return TabbedPart(bridge, tabs)
+
+
 def _make_deal_tabs(bridge: Bridge) -> CardPart:
     tabs = (
         CardTab("products", _("Products"), make_products_part),
@@ -102,9 +120,11 @@ FIELDS: dict[str, Callable[[Bridge], FieldsKind]] = {
     "contact": contact_fields.fields_kind,
     "company": company_fields.fields_kind,
     "deal": deal_fields.fields_kind,
+    "product": product_fields.fields_kind,
 }
 _DESCRIPTIONS: dict[str, Callable[[], CardDescription]] = {
     "contact": _contact,
     "company": _company,
     "deal": _deal,
+    "product": _product,
 }

@@ -97,6 +97,8 @@ PICTURES = (
     Picture("e-deal-card", "deal", card=SHOWN_DEAL, over="gate"),
     Picture("e2-deal-lost-reason", "deal", card=SHOWN_DEAL, over="loss"),
     Picture("e3-deal-products", "deal", card=SHOWN_DEAL),
+    Picture("products", "product"),
+    Picture("product-card", "product", card=1),
     Picture("k1-settings-pipelines", "settings", section="pipelines"),
     Picture("n1-contacts-1024-compact", "contact", _SMALLEST, "compact"),
     Picture("n2-deals-1024", "deal", _SMALLEST),
@@ -265,7 +267,9 @@ def _is_settled(view: WorkspaceView) -> bool:
     record, shown = view.page.current(), view.preview.shown
     if record is None or view.preview.isHidden():
         return True
-    return shown is not None and shown.key == record.id and view.preview.below_is_ready
+    if shown is None or shown.key != record.id:
+        return False
+    return not shown.has_story or view.preview.below_is_ready
 
 
 def _families() -> tuple[str, ...] | None:

@@ -12,15 +12,19 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.features.products.commands import CreatePriceList, CreateProduct
 from crm_desktop.features.products.queries import find_products, get_product
 from crm_desktop.features.products.rows import ProductRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.form_field import ChoiceField, FormField
+from crm_desktop.gui.pages.deals.sections import ClientDeals
 from crm_desktop.gui.pages.products.edit_product import make_edit_dialog
 from crm_desktop.gui.pages.products.form import ProductForm
 from crm_desktop.gui.pages.products.new_product import make_new_dialog
 from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.card_fields.custom import Layout
+from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.form_create import CreateDialog
 from crm_desktop.gui.shell.list_page import ListPage
 from tests.gui.conftest import Open, OpenWindow, read, there, view_of, write
@@ -72,10 +76,10 @@ def only_product(backend: Backend) -> ProductRow:
 def test_a_product_is_created_from_what_people_type(
     new: CreateDialog, backend: Backend, qtbot: QtBot
 ) -> None:
-    kind = new.form.entries["kind"]
+    kind = new.form.entries["is_service"]
     assert isinstance(kind, ChoiceField)
     kind.load("service")
-    for name, text in {"name": "Design", "price": "1,250.50 PLN", "vat": "23"}.items():
+    for name, text in {"name": "Design", "price_minor": "1,250.50 PLN", "vat": "23"}.items():
         QTest.keyClicks(entry(new, name).line, text)
     with qtbot.waitSignal(new.created):
         QTest.mouseClick(new.save, Qt.MouseButton.LeftButton)
@@ -86,10 +90,10 @@ def test_a_product_is_created_from_what_people_type(
 
 def test_a_price_that_is_none_is_said_at_its_field(new: CreateDialog) -> None:
     QTest.keyClicks(entry(new, "name").line, "Design")
-    QTest.keyClicks(entry(new, "price").line, "much")
+    QTest.keyClicks(entry(new, "price_minor").line, "much")
     QTest.mouseClick(new.save, Qt.MouseButton.LeftButton)
     assert new.isVisible()
-    assert entry(new, "price").mistake.isVisible()
+    assert entry(new, "price_minor").mistake.isVisible()
 
 
 def test_a_product_without_a_name_is_refused_at_the_name(new: CreateDialog, qtbot: QtBot) -> None:
@@ -127,8 +131,10 @@ def session(
     workspace: Path, open_workspace: Open, open_window: OpenWindow, qtbot: QtBot
 ) -> Session:
     backend = open_workspace(workspace)
-    write(backend, CreateProduct(PANEL))
+    panel = write(backend, CreateProduct(PANEL))
     write(backend, CreateProduct({"name": "Design", "is_service": True}))
+    lines = [{"product": panel, "name": "Panel", "price_minor": 100}]
+    write(backend, CreateDeal({"title": "Office", "lines": lines}))
     session = open_window(workspace)
     view = view_of(session)
     view.show_place([page.objectName() for page in view.pages].index("product"))
@@ -151,14 +157,40 @@ def test_the_list_shows_name_sku_kind_unit_price_and_vat(session: Session) -> No
     ]
 
 
-def test_a_product_opens_in_its_form(session: Session, qtbot: QtBot) -> None:
+def test_a_product_opens_in_its_card_with_the_deals_it_is_in(
+    session: Session, qtbot: QtBot
+) -> None:
     table = products(session).list.table
     table.choose(1)
     QTest.keyClick(table, Qt.Key.Key_Return)
+    view = view_of(session)
+    qtbot.waitUntil(lambda: view.way.card is not None and view.way.card.is_ready)
+    card = there(view.way.card)
+    qtbot.waitUntil(lambda: bool(card.findChildren(ClientDeals)[0].lines.lines))
+    fields = card.findChildren(FieldsPart)[0]
+    assert {"sku", "price_minor", "vat", "prices"} <= set(fields.pane.rows)
+
+
+def test_a_product_is_changed_in_its_form_from_the_list(session: Session, qtbot: QtBot) -> None:
+    products(session).list.table.choose(1)
+    session.edit_record()
     dialog = there(session.dialogs).edit_dialog("product")
     qtbot.waitUntil(dialog.isVisible)
     assert entry(dialog, "sku").text == "LP-36"
     dialog.reject()
+
+
+def test_ticked_products_get_the_same_value_go_to_the_archive_or_into_a_file(
+    session: Session, qtbot: QtBot
+) -> None:
+    page = products(session)
+    page.list.table.tick_all()
+    qtbot.waitUntil(page.bulk.bar.isVisible)
+    names = [button.objectName() for button in page.bulk.bar.buttons]
+    assert names == ["field", "export", "archive"]
+    kind = there(page.bulk.actions).kind
+    assert [one.name for one in kind.fields(Layout())] == ["unit", "vat", "is_service"]
+    assert kind.stored({"vat": "8 %", "is_service": "service"}) == {"vat": 800, "is_service": True}
 
 
 def test_creating_on_the_page_begins_a_product(session: Session, qtbot: QtBot) -> None:

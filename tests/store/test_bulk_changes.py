@@ -23,6 +23,7 @@ from crm_desktop.features.data.bulk import rules
 from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany, PlanMany, TagMany
 from crm_desktop.features.data.bulk.queries import preview_change, preview_tags
 from crm_desktop.features.deals.commands import ArchiveManyDeals
+from crm_desktop.features.products.commands import CreateProduct
 from crm_desktop.store.records import State
 from tests.store.dealing import desk
 from tests.store.workshop import MakePeople, assert_search_follows_the_records, snapshot
@@ -141,6 +142,16 @@ def test_many_deals_get_tags_and_values_and_go_to_the_archive(client: Backend) -
     for _step in range(4):
         client.execute(UndoOperation())
     assert snapshot(client) == before
+
+
+@pytest.mark.parametrize("workspace_url", ["sqlite"], indirect=True)
+def test_many_products_get_the_same_vat(client: Backend) -> None:
+    made = [CreateProduct({"name": "Lamp", "vat": 2200}), CreateProduct({"name": "Survey"})]
+    ids = tuple(str(client.execute(one).result) for one in made)
+    assert client.execute(ChangeMany("product", ids, {"vat": 2200})).result == 1
+    assert [state_of(client, one, "product")["vat"] for one in ids] == [2200, 2200]
+    with pytest.raises(Invalid):
+        client.execute(ChangeMany("product", ids, {"name": "One"}))
 
 
 def test_no_company_becomes_its_own_parent(client: Backend) -> None:

@@ -35,7 +35,7 @@ from crm_desktop.features.deals.rows import (
     Participant,
     StageVisit,
 )
-from crm_desktop.features.deals.tables import deal, deal_contact
+from crm_desktop.features.deals.tables import deal, deal_contact, deal_line
 from crm_desktop.features.pipelines.queries import find_pipelines, stage_of
 from crm_desktop.features.pipelines.records import STAGE
 from crm_desktop.features.tags.queries import TagRow, all_tags
@@ -289,13 +289,16 @@ def count(reader: Reader, order: ListOrder = WHOLE_LIST) -> int:
 
 
 def find_deals_of(reader: Reader, entity: str, record_id: str) -> list[DealCardRow]:
-    """The deals of a contact or a company outside archive and recycle bin: the open ones first,
-    the newest first."""
+    """The deals of a contact or a company, or with a product, outside archive and recycle bin: the
+    open ones first, the newest first."""
     target = reader.registry[entity].table
     rid = sa.select(target.c.rid).where(target.c.id == UUID(record_id)).scalar_subquery()
     wanted = sa.select(deal.c.rid)
     if entity == "company":
         wanted = wanted.where(deal.c.company_rid == rid)
+    elif entity == "product":
+        sold = sa.select(deal_line.c.deal_rid).where(deal_line.c.product_rid == rid)
+        wanted = wanted.where(deal.c.rid.in_(sold))
     else:
         wanted = wanted.join(deal_contact, deal_contact.c.deal_rid == deal.c.rid)
         wanted = wanted.where(deal_contact.c.contact_rid == rid)

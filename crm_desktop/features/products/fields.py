@@ -9,7 +9,7 @@ from crm_desktop.filters.catalogue import Catalogue, Field, FieldKind
 CATALOGUE = Catalogue(
     "product",
     (
-        text("name", msg("Name")),
+        text("name", msg("Product name")),
         text("sku", msg("SKU")),
         Field("is_service", msg("Service"), FieldKind.YES_NO),
         marked("archived", msg("Archived"), "archived_at"),

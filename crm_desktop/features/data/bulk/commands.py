@@ -1,6 +1,7 @@
 """What can be done with very many records at once; each is one operation with one undo.
 
-``entity`` is ``contact``, ``company`` or ``deal``. Archiving has commands of its own in their
+``entity`` is ``contact``, ``company``, ``deal`` or ``product``; the last has neither tags nor
+activities. Archiving has commands of its own in their
 features.
 """
 

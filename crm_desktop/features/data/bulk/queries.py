@@ -123,9 +123,7 @@ def _differs_custom(
     field = field_of(reader.connection, name.removeprefix(PREFIX))
     stored = check_value(field, value, Given(region, LOCAL_ZONE))
     table = _items(record, "custom")
-    own = sa.and_(
-        table.c[record.owner] == record.table.c.rid, table.c.field_rid == field.rid
-    )
+    own = sa.and_(table.c[record.owner] == record.table.c.rid, table.c.field_rid == field.rid)
     if stored is None:
         return sa.exists().where(own)
     key, number = custom_keys(stored)

@@ -14,27 +14,33 @@ from crm_desktop.features.common import checks
 from crm_desktop.features.companies import handlers as companies
 from crm_desktop.features.contacts import handlers as contacts
 from crm_desktop.features.deals import checks as deals
+from crm_desktop.features.products import rules as products
 
 _SHARED = ("owner", "status", "source", "blacklisted")
 BULK_FIELDS: Mapping[str, tuple[str, ...]] = {
     "contact": (*_SHARED, "position", "languages", "preferred_channel", "preferred_hours"),
     "company": (*_SHARED, "industry", "size", "parent"),
     "deal": ("owner", "source", "chance", "expected_close", "company"),
+    "product": ("unit", "vat", "is_service"),
 }
+TAGGED = frozenset(("contact", "company", "deal"))
 WRITE: Mapping[str, str] = {
     "contact": "contacts:contact:write",
     "company": "companies:company:write",
     "deal": "deals:deal:write",
+    "product": "products:product:write",
 }
 DELETE: Mapping[str, str] = {
     "contact": "contacts:contact:delete",
     "company": "companies:company:delete",
     "deal": "deals:deal:delete",
+    "product": "products:product:delete",
 }
 _CHECKS: Mapping[str, Mapping[str, checks.Check]] = {
     "contact": contacts.CHECKS,
     "company": companies.CHECKS,
     "deal": deals.CHECKS,
+    "product": products.PRODUCT_CHECKS,
 }
 
 

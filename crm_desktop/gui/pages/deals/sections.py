@@ -1,4 +1,4 @@
-"""The deals of a client, for the cards of people and companies.
+"""The deals of a client, for the cards of people and companies, and those of a product for its.
 
 Put into those cards by ``gui/cards.py``. GUI thread; reads go over the bridge.
 """
@@ -30,6 +30,11 @@ def make_section() -> Section:
     return Section("deals", _("Deals"), ClientDeals, _add, _("New deal"), CreateDeal)
 
 
+def make_section_of_product() -> Section:
+    """The deals in which a product stands."""
+    return Section("deals", _("Deals"), ClientDeals)
+
+
 def _add(part: CardPart) -> None:
     if isinstance(part, ClientDeals):
         part.add()
@@ -59,6 +64,9 @@ class ClientDeals(LinesPart):
 
     def _show(self, rows: Sequence[DealListRow]) -> None:
         self.take([_words(row) for row in rows[: self.most]], len(rows))
+        if not rows and self.record is not None and self.record.entity == "product":
+            self.hint.setText(_("This product is in no deal yet."))
+            self.hint.show()
 
     def add(self) -> None:
         """Begin a new deal with this client."""

@@ -24,7 +24,7 @@ from crm_desktop.gui.shell.form_create import CreateKind
 from crm_desktop.gui.shell.form_edit import EditKind, RecordToEdit
 from crm_desktop.gui.shell.form_record import SimilarQuestion
 
-_SERVICE, _GOODS = "service", "goods"
+SERVICE, GOODS = "service", "goods"
 
 
 class ProductForm(RecordForm):
@@ -35,9 +35,8 @@ class ProductForm(RecordForm):
         self.currency = ""
         self.add("name", FormField(_("Product &name")))
         self.add("sku", FormField(_("&SKU")), half=True)
-        kinds = [(_GOODS, _("Product")), (_SERVICE, _("Service"))]
-        self.add("kind", ChoiceField(_("&Kind"), kinds), half=True)
-        self.add("price", FormField(_("&Price"), tidy=self._tidy_price), half=True)
+        self.add("is_service", ChoiceField(_("&Kind"), kinds()), half=True)
+        self.add("price_minor", FormField(_("&Price"), tidy=self._tidy_price), half=True)
         self.add(
             "vat",
             FormField(_("&VAT, %"), tidy=lambda text: vat_words(read_percent(text))),
@@ -57,18 +56,28 @@ class ProductForm(RecordForm):
 
     def stored(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Values of fields as commands take them."""
-        stored = dict(values)
-        if "kind" in stored:
-            stored["is_service"] = stored.pop("kind") == _SERVICE
-        if "price" in stored:
-            text = stored.pop("price")
-            money = parse_money(text, self.currency) if text else None
-            stored["price_minor"] = money.minor if money else None
-            if money is not None and money.currency:
-                stored["currency"] = money.currency
-        if "vat" in stored:
-            stored["vat"] = read_percent(stored["vat"]) if stored["vat"] else None
-        return stored
+        return stored_values(values, self.currency)
+
+
+def kinds() -> list[tuple[str, str]]:
+    """(code, words) of what a product can be."""
+    return [(GOODS, _("Product")), (SERVICE, _("Service"))]
+
+
+def stored_values(values: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    """What editors give, as commands take it; prices without a currency are in ``currency``."""
+    stored = dict(values)
+    if "is_service" in stored:
+        stored["is_service"] = stored["is_service"] == SERVICE
+    if "price_minor" in stored:
+        text = stored["price_minor"]
+        money = parse_money(text, currency) if text else None
+        stored["price_minor"] = money.minor if money else None
+        if money is not None and money.currency:
+            stored["currency"] = money.currency
+    if "vat" in stored:
+        stored["vat"] = read_percent(stored["vat"]) if stored["vat"] else None
+    return stored
 
 
 def create_kind(form: ProductForm) -> CreateKind:
@@ -78,7 +87,7 @@ def create_kind(form: ProductForm) -> CreateKind:
         _("New product"),
         _("Create product"),
         lambda values: CreateProduct(form.stored(values)),
-        _NOBODY,
+        NOBODY,
     )
 
 
@@ -88,7 +97,7 @@ def edit_kind(form: ProductForm) -> EditKind:
         ENTITY,
         read_for_editing,
         lambda key, version, changes: UpdateProduct(key, version, form.stored(changes)),
-        _NOBODY,
+        NOBODY,
     )
 
 
@@ -103,8 +112,8 @@ def form_values(row: ProductRow) -> dict[str, Any]:
     return {
         "name": row.name,
         "sku": row.sku,
-        "kind": _SERVICE if row.is_service else _GOODS,
-        "price": "" if row.minor is None else format_money(Money(row.minor, row.currency)),
+        "is_service": SERVICE if row.is_service else GOODS,
+        "price_minor": "" if row.minor is None else format_money(Money(row.minor, row.currency)),
         "vat": "" if row.vat is None else vat_words(row.vat),
         "unit": row.unit,
         "prices": [{"price_list": one.price_list_id, "minor": one.minor} for one in row.prices],
@@ -121,4 +130,4 @@ def _find_none(_reader: Reader, _draft: object) -> list[Similar]:
     return []
 
 
-_NOBODY = SimilarQuestion(_no_draft, _find_none, {})
+NOBODY = SimilarQuestion(_no_draft, _find_none, {})

@@ -32,7 +32,6 @@ def make_kind() -> RecordKind:
         _archived,
         _restore,
         DeleteProducts,
-        has_card=False,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -29,6 +30,9 @@ from crm_desktop.gui.shell.asked_list import ListDescription
 from crm_desktop.gui.shell.line_cells import NAME, Line, list_reads, more_column
 from crm_desktop.gui.shell.list_groups import GroupChoice
 from crm_desktop.gui.shell.list_page import ListPage
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.bulk.kind import BulkKind
 
 _NAME_FIELDS = frozenset(("name", "archived_at", "deleted_at"))
 
@@ -60,12 +64,20 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
         count_words,
         _write_none,
         {"price": frozenset(("price_minor",)), "changed": frozenset((ENTITY,))},
+        bulk=_bulk,
         groups=(
             GroupChoice("unit", _("Unit"), _("Without a unit"), "unit"),
             GroupChoice("currency", _("Currency"), _("Without a currency"), "price"),
         ),
     )
     return ListPage(bridge, description)
+
+
+def _bulk(bridge: Bridge) -> BulkKind:
+    """Read when the first row is ticked, not with the list."""
+    from crm_desktop.gui.pages.products.bulk import make_kind
+
+    return make_kind(bridge)
 
 
 def _columns() -> tuple[Column, ...]:

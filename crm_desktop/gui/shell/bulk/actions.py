@@ -18,7 +18,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.common.listing import ids_of
 from crm_desktop.features.data.bulk.commands import ChangeMany, TagMany
-from crm_desktop.features.data.bulk.rules import BULK_FIELDS
+from crm_desktop.features.data.bulk.rules import BULK_FIELDS, TAGGED
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.card_fields.field import CardField
 from crm_desktop.gui.kit.filters.popover import Popover
@@ -68,8 +68,9 @@ class BulkActions(QObject):
             BulkAction("status", _("&Status…"), "flow-arrow", asking(partial(self.ask, "status"))),
             BulkAction("field", _("&Field…"), "pencil-simple", asking(self.choose_field)),
         ]
-        if "status" not in BULK_FIELDS[self.kind.entity]:
-            actions = [one for one in actions if one.name != "status"]
+        entity = self.kind.entity
+        offered = {*BULK_FIELDS[entity], "field", *(("tags",) if entity in TAGGED else ())}
+        actions = [one for one in actions if one.name in offered]
         if self.ask_task is not None:
             task = BulkAction("task", _("&Task"), "check-square", asking(self.ask_task))
             actions.insert(0, task)

@@ -33,7 +33,7 @@ class BulkKind:
     many, ``changed_words`` say that it is done, ``will_change`` that it would be."""
 
     entity: str
-    files: Literal["contacts", "companies", "deals"]
+    files: Literal["contacts", "companies", "deals", "products"]
     plan: Callable[[Layout], Sequence[CardGroup]]
     drafts_of: Callable[[Reader, dict[str, Any], Layout], dict[str, Any]]
     stored: Callable[[Mapping[str, Any]], dict[str, Any]]
