@@ -348,6 +348,7 @@ def test_what_the_wizard_took_back_is_offered_by_redo_and_no_more_by_undo(
     run(wizard, qtbot)
     imported = there(history.next_undo)
     wizard.second.click()
+    assert history.next_undo is None
     title = wizard.import_step.title
     qtbot.waitUntil(lambda: title.text() == "The import was taken back", timeout=20_000)
     assert history.next_undo is None

@@ -212,7 +212,7 @@ class Bridge(QObject):
         owner: QObject | None = None,
     ) -> LongTask:
         """Carry out a long ``command`` in the background; ``title`` names it, translated."""
-        task = LongTask(title, self)
+        task = LongTask(title, self, command)
         retry = partial(self.start, command, title, then=then, owner=owner)
         call = self._write_call(command, then, failed or partial(self._tell_failed, retry), owner)
         self._tasks.add(task)

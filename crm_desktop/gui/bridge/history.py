@@ -20,6 +20,7 @@ from crm_desktop.gui.bridge.faults import may_pass
 if TYPE_CHECKING:
     from crm_desktop.backend.history import RedoOperation, UndoOperation
     from crm_desktop.backend.work import Outcome, Reader
+    from crm_desktop.gui.bridge.tasks import LongTask
 
 _MOST_STEPS = 100
 
@@ -59,18 +60,26 @@ class UndoHistory(QObject):
         self._done: list[Step] = []
         self._undone: list[Step] = []
         self._is_busy = False
+        self._reversals = 0
         bridge.written.connect(self._note)
+        bridge.task_started.connect(self._wait_for)
         self._look_further_back()
 
     @property
     def next_undo(self) -> Step | None:
         """What Ctrl+Z would take back."""
-        return self._done[-1] if self._done and not self._is_busy else None
+        return self._done[-1] if self._done and not self._waits else None
 
     @property
     def next_redo(self) -> Step | None:
         """What Ctrl+Y would do again."""
-        return self._undone[-1] if self._undone and not self._is_busy else None
+        return self._undone[-1] if self._undone and not self._waits else None
+
+    @property
+    def _waits(self) -> bool:
+        """Whether something is being taken back or done again, by these keys or elsewhere in the
+        window (an import, from its result): until then nobody knows what is next."""
+        return self._is_busy or self._reversals > 0
 
     def undo(self) -> None:
         """Take the newest step back."""
@@ -99,7 +108,7 @@ class UndoHistory(QObject):
             self._reverse(RedoOperation(step.operation_id), step, is_undo=False)
 
     def _reverse(self, command: Any, step: Step, *, is_undo: bool) -> None:
-        if self._is_busy:
+        if self._waits:
             return
         source = self._done if is_undo else self._undone
 
@@ -122,6 +131,18 @@ class UndoHistory(QObject):
         self.changed.emit()
         name = (_("Undoing: {step}") if is_undo else _("Redoing: {step}")).format(step=step.name)
         self._bridge.start(command, name, then=then, failed=failed, owner=self)
+
+    def _wait_for(self, task: LongTask) -> None:
+        if not _reverses(task.command):
+            return
+
+        def end() -> None:
+            self._reversals -= 1
+            self.changed.emit()
+
+        self._reversals += 1
+        self.changed.emit()
+        task.ended.connect(end)
 
     def _note(self, written: Written) -> None:
         if _reverses(written.command):

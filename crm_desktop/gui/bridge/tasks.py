@@ -17,15 +17,18 @@ if TYPE_CHECKING:
 
 
 class LongTask(QObject):
-    """A long command. ``title`` is translated."""
+    """A long command. ``title`` is translated; ``command`` is what is carried out."""
 
     progressed = Signal()
     ended = Signal()
     _reported = Signal()
 
-    def __init__(self, title: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self, title: str, parent: QObject | None = None, command: object | None = None
+    ) -> None:
         super().__init__(parent)
         self.title = title
+        self.command = command
         self.progress: Progress | None = None
         self.is_cancelled = False
         self._running: Running | None = None
