@@ -11,7 +11,7 @@ from crm_desktop.filters.catalogue import Catalogue, Field, FieldKind
 CATALOGUE = Catalogue(
     "list_entry",
     (
-        text("name", msg("Name")),
+        text("name", msg("Title")),
         marked("archived", msg("Archived"), "archived_at"),
         Field("created_at", msg("Created"), FieldKind.INSTANT),
         Field("updated_at", msg("Changed"), FieldKind.INSTANT),

@@ -125,6 +125,14 @@ def find_by_name(reader: HasConnection, entity: str, keys: Collection[str]) -> d
     return {folded: str(key) for folded, key in rows}
 
 
+def count_entries(reader: HasConnection) -> dict[str, int]:
+    """How many entries each list has outside archive and bin, by the lists' entities."""
+    current = list_entry.c.deleted_at.is_(None), list_entry.c.archived_at.is_(None)
+    counted = sa.select(list_entry.c.kind, sa.func.count()).where(*current)
+    rows = reader.connection.execute(counted.group_by(list_entry.c.kind))
+    return {row[0]: row[1] for row in rows}
+
+
 def count(reader: Reader, order: ListOrder) -> int:
     """How many entries the list has."""
     return listing.count(reader, list_entry, order)

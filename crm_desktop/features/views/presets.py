@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crm_desktop.core.i18n import N_, gettext
+from crm_desktop.features.common.list_entities import is_list_entity
 from crm_desktop.features.views.rows import ViewRow
 from crm_desktop.filters.ast import (
     EVERYTHING,
@@ -82,6 +83,8 @@ _PRESETS: dict[str, tuple[_Preset, ...]] = {
     ),
 }
 
+_OF_LISTS = (_Preset("all", N_("All"), EVERYTHING),)
+
 
 def presets_of(entity: str) -> list[ViewRow]:
     """The views of an entity's list that come with the program, in the current language."""
@@ -94,7 +97,7 @@ def presets_of(entity: str) -> list[ViewRow]:
             preset.filter,
             preset=preset.code,
         )
-        for preset in _PRESETS.get(entity, ())
+        for preset in _PRESETS.get(entity, _OF_LISTS if is_list_entity(entity) else ())
     ]
 
 

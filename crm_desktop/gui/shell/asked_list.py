@@ -47,7 +47,8 @@ class ListDescription:
     ``sort_fields``: on which fields, or entities, an order by a column depends, where that is
     another field than the one of the column's name. ``offered`` fields stand among the filters
     though nothing is asked of them. ``bulk`` says what of many records can be changed at once;
-    ``groups``, by what they can stand in groups."""
+    ``groups``, by what they can stand in groups. So many custom fields are shown to who has
+    chosen nothing: ``usual_custom``."""
 
     entity: str
     reads: ListReads
@@ -61,6 +62,7 @@ class ListDescription:
     offered: Sequence[str] = ()
     bulk: Callable[[Bridge], BulkKind] | None = None
     groups: Sequence[GroupChoice] = ()
+    usual_custom: int = 0
 
 
 class AskedList(Page):
@@ -98,6 +100,9 @@ class AskedList(Page):
         self.has_preview: Callable[[], bool] = lambda: True
         """How rows stand in the window, and whether it shows the preview; given by the window."""
         self._unread: tuple[tuple[str, ...], Mapping[str, int]] | None = None
+        # The first lines were asked for before it was known what they show.
+        self._is_behind = False
+        self.list.model.loaded.connect(self._catch_up)
         self.views.look = self.view_look
         self.views.read.connect(self._take_custom)
         self.views.shown.connect(self._show_view)
@@ -186,7 +191,11 @@ class AskedList(Page):
     def _take_custom(self) -> None:
         """Columns for the custom fields there are; those of deleted ones go quietly."""
         own = [one for one in self._description.columns if not one.name.startswith(PREFIX)]
-        custom = [custom_column(one) for one in self.views.custom]
+        usual = self._description.usual_custom
+        custom = [
+            replace(custom_column(one), usual=number < usual)
+            for number, one in enumerate(self.views.custom)
+        ]
         had = [(one.name, one.title) for one in self._description.columns]
         keys, widths = self._columns_shown()
         is_known = had == [(one.name, one.title) for one in (*own, *custom)]
@@ -195,11 +204,17 @@ class AskedList(Page):
             self._description = replace(self._description, columns=(*own, *custom))
             self.list.table.take_columns(self._description.columns)
             self._apply_columns(keys, widths)
+            self._is_behind = bool(usual) and not self.list.model.is_loaded
         sorting = self._source.asked.sorting
         known = self._known_sorting(sorting.column, descending=sorting.descending)
         if known != sorting:
             self._sort(known)
         self.list.table.show_order(self._sorted_section(), descending=known.descending)
+
+    def _catch_up(self) -> None:
+        if self._is_behind:
+            self._is_behind = False
+            self.list.model.read_rows_again(quietly=True)
 
     # What is asked of the list
 

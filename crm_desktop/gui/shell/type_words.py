@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from crm_desktop.core.i18n import _
 from crm_desktop.features.custom_fields.rows import TYPES
+from crm_desktop.features.custom_lists.rows import CustomListRow
 
 
 def type_words() -> dict[str, str]:
@@ -21,7 +24,7 @@ def type_words() -> dict[str, str]:
         "link": _("Link"),
         "phone": _("Phone"),
         "user": _("Employee"),
-        "record": _("Contact or company"),
+        "record": _("Record"),
         "file": _("File"),
         "formula": _("Formula"),
     }
@@ -30,4 +33,10 @@ def type_words() -> dict[str, str]:
 
 def entity_words() -> dict[str, str]:
     """Whose fields there are."""
-    return {"contact": _("Contacts"), "company": _("Companies")}
+    return {"contact": _("Contacts"), "company": _("Companies"), "deal": _("Deals")}
+
+
+def target_words(lists: Iterable[CustomListRow]) -> dict[str, str]:
+    """What fields of records can lead to."""
+    own = {one.entity: one.name for one in lists if not one.is_archived}
+    return {**entity_words(), "product": _("Products and services"), **own}

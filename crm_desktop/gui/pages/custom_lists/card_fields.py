@@ -32,8 +32,10 @@ from crm_desktop.gui.shell.form_record import SimilarQuestion
 
 
 def make_fields_part(entity: str, bridge: Bridge) -> FieldsPart:
-    """The left pane of an entry's card."""
-    return FieldsPart(bridge, fields_kind(entity, bridge))
+    """The left pane of an entry's card, as high as its fields are together."""
+    part = FieldsPart(bridge, fields_kind(entity, bridge))
+    part.pane.grow()
+    return part
 
 
 def fields_kind(entity: str, bridge: Bridge) -> FieldsKind:
@@ -61,7 +63,7 @@ def _main() -> CardGroup:
         "work",
         _("Basics"),
         (
-            shared.line("name", _("Name")),
+            shared.line("name", _("Title")),
             CardField(
                 "note",
                 _("Note"),

@@ -71,4 +71,6 @@ def read_text(entity: str, reader: Reader, entry_id: str) -> RecordText | None:
             (_("Changed"), values.moment(loaded.updated_at)),
         ]
     )
-    return RecordText(loaded.state["name"], "", "", shown, key=entry_id, has_story=False)
+    return RecordText(
+        loaded.state["name"], "", "", shown, key=entry_id, is_company=True, has_story=False
+    )

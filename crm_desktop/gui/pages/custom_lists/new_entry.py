@@ -49,13 +49,13 @@ def make_dialog(
     """The dialog with the fields that the list has now."""
     region = bridge.settings.get("region")
     form = RecordForm()
-    form.add("name", FormField(_("&Name")))
+    form.add("name", FormField(_("Title")))
     is_long = len(layout.fields) > _FEW
     for asked in layout.fields:
         field = card_field(asked, bridge)
         if field.make is not None:
             form.add(asked.key, field.make(), further=is_long and not asked.required)
-    form.add("note", TextField(_("N&ote")), further=True)
+    form.add("note", TextField(_("Note")), further=True)
     kind = CreateKind(
         row.entity,
         row.one,

@@ -21,12 +21,14 @@ from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme.theme import Theme
-from crm_desktop.gui.pages.custom_lists.words import count_words
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.asked_list import ListDescription
+from crm_desktop.gui.shell.entry_words import count_words
 from crm_desktop.gui.shell.line_cells import NAME, Line, list_reads, more_column
 from crm_desktop.gui.shell.list_page import ListPage
 
+# More find no room beside the name; the rest can be chosen.
+_USUAL_FIELDS = 6
 _NAME_FIELDS = frozenset(("name", "archived_at", "deleted_at"))
 
 
@@ -58,6 +60,7 @@ def make_page(bridge: Bridge, row: CustomListRow, buttons: tuple[Button, ...]) -
         count_words,
         _write_none,
         {"changed": frozenset((entity,))},
+        usual_custom=_USUAL_FIELDS,
     )
     return ListPage(bridge, description)
 

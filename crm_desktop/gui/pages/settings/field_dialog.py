@@ -24,6 +24,8 @@ from crm_desktop.features.custom_fields.formula import with_labels
 from crm_desktop.features.custom_fields.kinds import Shown, plain_text
 from crm_desktop.features.custom_fields.queries import find_custom_fields, find_layout
 from crm_desktop.features.custom_fields.rows import CardLayout, CustomFieldRow
+from crm_desktop.features.custom_lists.queries import find_lists
+from crm_desktop.features.custom_lists.rows import CustomListRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import is_expected, report_bug, words_for
 from crm_desktop.gui.bridge.tasks import LongTask
@@ -33,7 +35,7 @@ from crm_desktop.gui.kit.form_field import ChoiceField, FormEntry, FormField
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.field_choices import ChoicesField
 from crm_desktop.gui.pages.settings.field_labels import LabelField
-from crm_desktop.gui.shell.type_words import entity_words, type_words
+from crm_desktop.gui.shell.type_words import target_words, type_words
 
 _MANY = 20
 """Of more values than this a deletion asks for the field's name (interaction.md, section 15)."""
@@ -53,11 +55,13 @@ _WORKED_WITH = {"formula", "decimals", "choices", "in_search"}
 
 @dataclass(frozen=True)
 class KnownFields:
-    """The fields of a kind of record, those in the recycle bin, and how its card is laid out."""
+    """The fields of a kind of record, those in the recycle bin, how its card is laid out, and
+    the custom lists there are."""
 
     there: list[CustomFieldRow] = field(default_factory=list)
     away: list[CustomFieldRow] = field(default_factory=list)
     layout: CardLayout = field(default_factory=CardLayout)
+    lists: list[CustomListRow] = field(default_factory=list)
 
 
 class TickField(FormEntry):
@@ -144,6 +148,7 @@ class DefinitionDialog(FieldDialog):
         self._entity = entity
         self._field = field
         self._fields = known.there
+        self._targets = target_words(known.lists)
         self._group = known.layout.title(field.group) if field is not None else ""
         self.setWindowTitle(
             _("New field") if field is None else _("Field “{field}”").format(field=field.name)
@@ -167,7 +172,7 @@ class DefinitionDialog(FieldDialog):
         form.add(
             "formula", FormField(_("Formula, such as {example}").format(example="{Price} * 1.2"))
         )
-        form.add("target", ChoiceField(_("Leads to"), tuple(entity_words().items())))
+        form.add("target", ChoiceField(_("Leads to"), tuple(self._targets.items())))
         form.add("default", FormField(_("Value of new records")))
         form.add("hint", FormField(_("Hint below the field")))
         form.add("required", TickField(_("New records must have it")))
@@ -273,6 +278,7 @@ def read_fields(
     def read(reader: Reader, wanted: str) -> KnownFields:
         there = find_custom_fields(reader, wanted)
         away = find_custom_fields(reader, wanted, deleted=True)
-        return KnownFields(there, away, find_layout(reader, wanted))
+        lists = find_lists(reader, archived=True)
+        return KnownFields(there, away, find_layout(reader, wanted), lists)
 
     bridge.query(read, entity, then=then, owner=owner, channel="custom-fields")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTreeWidgetItem
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTreeWidgetItem
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.custom_fields.commands import DeleteCustomFields, MoveCustomField
@@ -31,10 +31,12 @@ from crm_desktop.gui.pages.settings.section import Section, Segments
 from crm_desktop.gui.shell.type_words import entity_words, type_words
 
 _NAME_WIDTH, _TYPE_WIDTH = 300, 180
+_LISTS = "list"
+"""Stands for the fields of lists as long as none is chosen."""
 
 
 class FieldsSection(Section):
-    """The custom fields of contacts and of companies."""
+    """The custom fields of contacts, companies, deals and of the entries of custom lists."""
 
     def __init__(self, bridge: Bridge) -> None:
         hint = _("Fields of your own stand on cards, in lists, filters, import and export.")
@@ -46,9 +48,14 @@ class FieldsSection(Section):
         self._fields: dict[str, CustomFieldRow] = {}
         self._wanted = ""
         self._computing: list[str] = []
-        self.entities = Segments(tuple(entity_words().items()), self)
+        choices = (*entity_words().items(), (_LISTS, _("Lists")))
+        self.entities = Segments(choices, self)
         self.entities.setAccessibleName(_("Fields"))
         self.entities.show_value(self._entity)
+        self.list = QComboBox(self)
+        self.list.setAccessibleName(_("Custom list"))
+        dress(self.list, scale="small")
+        self.list.hide()
         self.tree = GroupTree((_NAME_WIDTH, _TYPE_WIDTH, 0), self)
         self.tree.setAccessibleName(self.title)
         self.add = _button(_("Add field"), self._add)
@@ -60,6 +67,7 @@ class FieldsSection(Section):
         self.restore_field = _button(_("Restore"), self._restore)
         self._place()
         self.entities.chosen.connect(self._choose_entity)
+        self.list.activated.connect(lambda _number: self._choose_entity(_LISTS))
         self.tree.wanted.connect(self._edit)
         self.tree.stepped.connect(self._step)
         self.tree.deleted.connect(self._remove)
@@ -72,6 +80,8 @@ class FieldsSection(Section):
         self.head.addWidget(self.add)
         row = QHBoxLayout()
         row.addWidget(self.entities)
+        row.addSpacing(8)
+        row.addWidget(self.list)
         row.addStretch()
         self.body.addLayout(row)
         self.body.addSpacing(8)
@@ -99,21 +109,41 @@ class FieldsSection(Section):
 
     def restore(self, kept: Any) -> None:
         """As it was before the language changed."""
-        self._entity, self._wanted = kept
-        self.entities.show_value(self._entity)
+        entity, self._wanted = kept
+        self.show_entity(entity)
 
     def _follow(self, changes: Changes) -> None:
-        if changes.touch({"custom_field", "card_layout"}) and self.isVisible():
+        if changes.touch({"custom_field", "card_layout", "custom_list"}) and self.isVisible():
             self.load()
 
-    def _choose_entity(self, entity: str) -> None:
+    def show_entity(self, entity: str) -> None:
+        """Let these be the fields that are shown when the section is read."""
         self._entity = entity
+        self.entities.show_value(entity if entity in entity_words() else _LISTS)
+
+    def _choose_entity(self, entity: str) -> None:
+        self._entity = str(self.list.currentData() or _LISTS) if entity == _LISTS else entity
         self.load()
+
+    def _show_lists(self, known: KnownFields) -> None:
+        """The lists to choose from, where the fields of lists are shown; the first if none is
+        chosen."""
+        own = self._entity not in entity_words()
+        self.list.clear()
+        for one in known.lists:
+            self.list.addItem(one.name, one.entity)
+        number = self.list.findData(self._entity)
+        self.list.setCurrentIndex(max(number, 0))
+        self.list.setVisible(own and bool(known.lists))
+        self.add.setEnabled(not own or bool(known.lists))
+        if own and known.lists and number < 0:
+            self._choose_entity(_LISTS)
 
     def _show(self, known: KnownFields) -> None:
         chosen, group = self._wanted or self.current, self.tree.current_head
         self._wanted = ""
         self._known = known
+        self._show_lists(known)
         self._fields = {field.id: field for field in (*known.there, *known.away)}
         self.tree.clear()
         heads: dict[str, QTreeWidgetItem] = {}
@@ -130,7 +160,11 @@ class FieldsSection(Section):
             self.tree.setCurrentItem(heads[group])
         else:
             self.tree.choose(chosen)
-        if self._fields:
+        if not self.add.isEnabled():
+            self.states.show_state(
+                _("There are no lists of your own yet"), _("Make one in “Custom lists”."), []
+            )
+        elif self._fields:
             self.states.show_content()
         else:
             self.states.show_state(

@@ -236,6 +236,7 @@ def make_page(
         from crm_desktop.gui.pages.settings.appearance import AppearanceSection
         from crm_desktop.gui.pages.settings.catalogue import CatalogueSection
         from crm_desktop.gui.pages.settings.change_log import ChangeLogSection
+        from crm_desktop.gui.pages.settings.custom_lists import CustomListsSection
         from crm_desktop.gui.pages.settings.fields import FieldsSection
         from crm_desktop.gui.pages.settings.language import LanguageSection
         from crm_desktop.gui.pages.settings.pipelines import PipelinesSection
@@ -248,11 +249,19 @@ def make_page(
             ShortcutsSection(commands),
         )
         log = ChangeLogSection(bridge, take_back)
+        lists, fields = CustomListsSection(bridge), FieldsSection(bridge)
+
+        def show_fields(entity: str) -> None:
+            fields.show_entity(entity)
+            page.show_part(fields.objectName())
+
+        lists.fields_wanted.connect(show_fields)
         return [
             ("", own),
             (_("Sales"), (PipelinesSection(bridge), CatalogueSection(bridge))),
-            (_("Data"), (FieldsSection(bridge), WorkspaceSection(bridge), log)),
+            (_("Data"), (fields, lists, WorkspaceSection(bridge), log)),
             (_("Program"), (AboutSection(),)),
         ]
 
-    return SettingsPage(make_sections)
+    page = SettingsPage(make_sections)
+    return page

@@ -1,4 +1,4 @@
-"""What the pages of custom lists say. Pure but for the language; any thread."""
+"""What is said of the entries of custom lists wherever they are counted. Pure but for the language; any thread."""
 
 from __future__ import annotations
 
