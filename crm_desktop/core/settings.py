@@ -384,8 +384,10 @@ def _list_look(value: object) -> ListLook | None:
         {key: width for key, width in widths.items() if 0 < width < _WIDEST},
         _text(value.get("sort")) or "",
         value.get("descending") is True,
-        *(_text(value.get(name)) or "" for name in ("view", "filter", "group")),
-        folded=_texts(value.get("folded")),
+        _text(value.get("view")) or "",
+        _text(value.get("filter")) or "",
+        _text(value.get("group")) or "",
+        _texts(value.get("folded")),
     )
 
 
