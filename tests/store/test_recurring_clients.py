@@ -22,7 +22,7 @@ from crm_desktop.features.deals.commands import (
     WinDeals,
 )
 from crm_desktop.features.pipelines.queries import find_lost_reasons
-from crm_desktop.features.recurring.commands import PostponePurchase
+from crm_desktop.features.recurring.commands import PostponePurchases
 from crm_desktop.features.recurring.queries import find_cycle, read_clients, read_recurring
 from crm_desktop.features.recurring.rows import OVERDUE, RecurringClient
 from tests.store.workshop import create_contact
@@ -50,6 +50,10 @@ def company(client: Backend, name: str) -> str:
 def board_clients(client: Backend) -> list[RecurringClient]:
     board = client.ask(read_recurring, on(85))
     return list(client.ask(read_clients, list(board.cycles)).values())
+
+
+def postpone(client: Backend, key: str, until: str) -> None:
+    client.execute(PostponePurchases((("company", key, until),)))
 
 
 def names(client: Backend, day: int) -> list[str]:
@@ -130,17 +134,17 @@ def test_a_client_who_asks_for_time_is_expected_later_until_the_next_purchase(
         return found.next_on
 
     clock.set_source(lambda: START + timedelta(40))
-    client.execute(PostponePurchase("company", key, on(75).isoformat()))
-    client.execute(PostponePurchase("company", key, on(100).isoformat()))
+    postpone(client, key, on(75).isoformat())
+    postpone(client, key, on(100).isoformat())
     assert expected(40) == on(100)
     client.execute(UndoOperation())
     assert expected(40) == on(75)
-    client.execute(PostponePurchase("company", key, ""))
+    postpone(client, key, "")
     assert expected(40) == on(60)
     client.execute(UndoOperation())
     buy(client, 50, company=key)
     assert expected(50) == on(75)  # as the cycle of 25 days says
     with pytest.raises(Invalid, match="is over"):
-        client.execute(PostponePurchase("company", key, on(49).isoformat()))
+        postpone(client, key, on(49).isoformat())
     with pytest.raises(Invalid, match="not bought twice"):
-        client.execute(PostponePurchase("company", company(client, "New"), on(90).isoformat()))
+        postpone(client, company(client, "New"), on(90).isoformat())

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class PostponePurchase:
-    """The next purchase of a client (``entity`` is ``company`` or ``contact``) is expected on the
-    day ``until`` (``2026-10-30``), today or later; with ``""`` as the cycle says."""
+class PostponePurchases:
+    """The next purchases of clients are expected on other days. ``plans``: (``company`` or
+    ``contact``, id, day), the day as ``2026-10-30``, today or later; with ``""`` as the cycle
+    says."""
 
-    entity: str
-    client_id: str
-    until: str
+    plans: tuple[tuple[str, str, str], ...]

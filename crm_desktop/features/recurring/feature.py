@@ -13,6 +13,6 @@ FEATURE = Feature(
     "recurring",
     records=(NEXT_PURCHASE,),
     commands=(
-        CommandType(commands.PostponePurchase, WRITE, handlers.postpone, N_("Purchase put off")),
+        CommandType(commands.PostponePurchases, WRITE, handlers.postpone, N_("Purchase put off")),
     ),
 )

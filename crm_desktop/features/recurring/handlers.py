@@ -11,27 +11,30 @@ from crm_desktop.core.clock import LOCAL_ZONE, now
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.deals.checks import day
-from crm_desktop.features.recurring.commands import PostponePurchase
+from crm_desktop.features.recurring.commands import PostponePurchases
 from crm_desktop.features.recurring.queries import CLIENTS, find_cycle
 from crm_desktop.features.recurring.tables import next_purchase
 
 
-def postpone(work: Work, command: PostponePurchase) -> None:
-    """Handler of ``PostponePurchase``. A client has one delay; another one takes its place."""
-    if command.entity not in CLIENTS:
-        raise ValueError(command.entity)
-    client = work.unit.load(command.entity, command.client_id)
+def postpone(work: Work, command: PostponePurchases) -> None:
+    """Handler of ``PostponePurchases``."""
+    for entity, client_id, until in command.plans:
+        if entity not in CLIENTS:
+            raise ValueError(entity)
+        _postpone(work, entity, client_id, day(until))
+
+
+def _postpone(work: Work, entity: str, client_id: str, until: str | None) -> None:
+    """A client has one delay; another one takes its place."""
+    client = work.unit.load(entity, client_id)
     today = now().astimezone(LOCAL_ZONE).date()
-    until = day(command.until)
-    column = next_purchase.c[f"{command.entity}_rid"]
-    wanted = sa.select(next_purchase.c.rid).where(column == client.rid)
-    there = list(
-        work.unit.load_many("next_purchase", work.connection.scalars(wanted).all()).values()
-    )
+    wanted = sa.select(next_purchase.c.rid).where(next_purchase.c[f"{entity}_rid"] == client.rid)
+    rids = work.connection.scalars(wanted).all()
+    there = list(work.unit.load_many("next_purchase", rids).values())
     if until is None:
         work.unit.delete_many("next_purchase", there)
         return
-    cycle = find_cycle(work, command.entity, command.client_id, today)
+    cycle = find_cycle(work, entity, client_id, today)
     if cycle is None:
         raise Invalid(
             msg("This client has not bought twice yet. Nothing was changed; plan a step instead.")
@@ -44,4 +47,4 @@ def postpone(work: Work, command: PostponePurchase) -> None:
     if there:
         work.unit.update_many("next_purchase", [(one, values) for one in there])
     else:
-        work.unit.insert("next_purchase", {**values, command.entity: command.client_id})
+        work.unit.insert("next_purchase", {**values, entity: client_id})

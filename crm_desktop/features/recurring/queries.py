@@ -21,6 +21,7 @@ from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.deals.records import DEAL
+from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.features.recurring.rows import (
     Cycle,
     Delay,
@@ -31,6 +32,8 @@ from crm_desktop.features.recurring.rows import (
 from crm_desktop.features.recurring.rules import board_of, cycle_of
 from crm_desktop.features.recurring.tables import next_purchase
 from crm_desktop.features.users.records import USER
+from crm_desktop.store.loading import load_by_id
+from crm_desktop.store.records import State
 
 CLIENTS = ("company", "contact")
 """Who buys. A client's key on the board is twice the internal key, and one more for people."""
@@ -183,11 +186,36 @@ def _client(key: int, entity: str, row: Sequence[Any]) -> RecurringClient:
     return RecurringClient(key, entity, str(client_id), name, who, bool(is_blacklisted))
 
 
-def find_last_deal(reader: HasConnection, entity: str, record_id: str) -> str | None:
-    """The id of the deal that this client won last."""
+_CARRIED = ("title", "company", "contacts", "owner", "source", "tags", "currency", "lines")
+
+
+def next_deal(
+    reader: HasConnection, entity: str, record_id: str, today: date
+) -> dict[str, Any] | None:
+    """The values of the client's next deal: as the last one, with its products or else the usual
+    amount, in the pipeline that follows that one's; ``None`` for who bought nothing yet."""
+    last = _last_deal(reader, entity, record_id)
+    if last is None:
+        return None
+    values = {name: last[name] for name in _CARRIED}
+    cycle = find_cycle(reader, entity, record_id, today)
+    if cycle is not None:
+        values["expected_close"] = max(cycle.next_on, today).isoformat()
+        if cycle.amount is not None and not last["lines"]:
+            values["amount_minor"], values["currency"] = cycle.amount.minor, cycle.amount.currency
+    known = {one.id: one for one in find_pipelines(reader)}
+    own = known.get(last["pipeline"])
+    following = known.get(own.next_pipeline or "", own) if own is not None else None
+    return values if following is None else {**values, "pipeline": following.id}
+
+
+def _last_deal(reader: HasConnection, entity: str, record_id: str) -> State | None:
+    """The deal that this client won last."""
     client = _RECORDS[entity].table
     rid = sa.select(client.c.rid).where(client.c.id == UUID(record_id)).scalar_subquery()
     wanted = _purchases(entity).with_only_columns(_deal.c.id).where(_CLIENT[entity] == rid)
     newest = wanted.order_by(_deal.c.closed_at.desc(), _deal.c.rid.desc()).limit(1)
     key = reader.connection.execute(newest).scalar()
-    return str(key) if key is not None else None
+    if key is None:
+        return None
+    return load_by_id(reader.connection, DEAL, [str(key)])[str(key)].state

@@ -330,8 +330,9 @@ class Board(BoardFrame):
         self.step_wanted.emit(rid, place)
 
     def want_add(self, column: str) -> None:
-        """Tell the page to open the quick add, or close it where it is open."""
-        if column and self.pane_of(column).head.shown.can_add:
+        """Tell the page to open the quick add, or close it where it is open; whether a column
+        takes one is the page's to say."""
+        if column:
             self.quick_add_wanted.emit(column)
 
     # Inside

@@ -29,7 +29,8 @@ from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.pages.deals.board_words import make_card
 from crm_desktop.gui.pages.deals.news import News
 from crm_desktop.gui.pages.deals.reads import ENTITY, Asked, find_ids
-from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.gui.pages.deals.words import counted_deals
+from crm_desktop.gui.shell.page import Chosen, RecordRef
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.board_bulk import BoardBulk
@@ -230,6 +231,14 @@ class DealBoard(QWidget):
             give({rid: self.rows[rid].id for rid in rids})
         else:
             self.bridge.query(find_ids, tuple(rids), then=give, owner=self)
+
+    def find_chosen(self, then: Callable[[Chosen], None]) -> None:
+        """The picked deals, or the current one."""
+        self.with_ids(self.board.chosen, lambda ids: then(Chosen(ENTITY, ids)))
+
+    def count_words(self) -> str:
+        """How many deals there are."""
+        return counted_deals(self.totals[0])
 
     @property
     def bulk(self) -> BoardBulk:

@@ -44,7 +44,12 @@ def sort_words() -> dict[str, str]:
 
 def open_card_menu(page: DealsPage, part: DealBoard, place: QPoint) -> None:
     """What can be done with the chosen cards."""
-    _pop_up(card_menu(page, part), place)
+    if page.recurring is not None and part is page.recurring:
+        from crm_desktop.gui.pages.deals.recurring_menu import client_menu
+
+        _pop_up(client_menu(page, page.recurring), place)
+    else:
+        _pop_up(card_menu(page, part), place)
 
 
 def open_head_menu(page: DealsPage, stage_id: str, place: QPoint) -> None:

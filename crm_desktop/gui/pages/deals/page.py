@@ -23,9 +23,8 @@ from crm_desktop.filters.ast import EVERYTHING, Condition, Node, Operator
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.filters.conditions import joined
 from crm_desktop.gui.kit.states import Button
-from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST
+from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST, RECURRING
 from crm_desktop.gui.pages.deals.reads import ENTITY, Asked
-from crm_desktop.gui.pages.deals.words import counted_deals
 from crm_desktop.gui.shell.asked_list import decoded
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Chosen, Page, RecordRef
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.board_page import BoardPage
     from crm_desktop.gui.pages.deals.deal_board import DealBoard
     from crm_desktop.gui.pages.deals.forecast import ForecastPage
+    from crm_desktop.gui.pages.deals.recurring_board import RecurringPage
     from crm_desktop.gui.pages.deals.toolbar import DealsToolbar
     from crm_desktop.gui.shell.card.page import CardPage
 
@@ -78,6 +78,7 @@ class DealsPage(Page):
         self.asked = Asked()
         self.forecast: ForecastPage | None = None
         self.list: ListPage | None = None
+        self.recurring: RecurringPage | None = None
         self._wanted = ""
         self._folded: tuple[str, ...] = ()  # of all pipelines, by stage
         self._folded_for: PipelineRow | None = None
@@ -146,7 +147,9 @@ class DealsPage(Page):
 
     @property
     def part(self) -> DealBoard | ListPage:
-        """What is to be seen: the board, the forecast or the list."""
+        """What is to be seen: the board, the forecast, the list or the recurring clients."""
+        if self.mode == RECURRING and self.recurring is not None:
+            return self.recurring
         if self.mode == FORECAST and self.forecast is not None:
             return self.forecast
         if self.mode == LIST and self.list is not None:
@@ -184,11 +187,7 @@ class DealsPage(Page):
     def find_chosen(self, then: Callable[[Chosen], None]) -> None:
         """The picked deals, or the current one."""
         self.furnish()
-        part = self.part
-        if not isinstance(part, ListPage):
-            part.with_ids(part.board.chosen, lambda ids: then(Chosen(ENTITY, ids)))
-        else:
-            part.find_chosen(then)
+        self.part.find_chosen(then)
 
     def begin_with(self, record_id: str) -> None:
         """Make this deal current when it comes."""
@@ -219,10 +218,7 @@ class DealsPage(Page):
         """How many deals there are."""
         if not self.is_furnished:
             return ""
-        part = self.part
-        return (
-            counted_deals(part.totals[0]) if not isinstance(part, ListPage) else part.count_words()
-        )
+        return self.part.count_words()
 
     def kept(self) -> Any:
         """How it was looked at, and what was current."""
@@ -252,7 +248,7 @@ class DealsPage(Page):
     def apply_look(self, look: ListLook) -> None:
         """Show the deals like that."""
         self.asked = Asked(look.view, decoded(look.filter), look.sort or "hand")
-        self.mode = look.group if look.group in (BOARD, FORECAST) else BOARD
+        self.mode = look.group if look.group in (BOARD, FORECAST, RECURRING) else BOARD
         self._folded, self._folded_for = look.folded, None
         if self.is_furnished:
             self.views.begin("", self.asked.filter)
@@ -278,7 +274,7 @@ class DealsPage(Page):
 
     def _show_part(self) -> None:
         self._make_part(self.mode)
-        self.toolbar.modes.show_mode(self.mode)
+        self.toolbar.show_mode(self.mode)
         self.stack.setCurrentWidget(self.part)
         self.setFocusProxy(self.part)
 
@@ -289,6 +285,12 @@ class DealsPage(Page):
             self.forecast = ForecastPage(self._bridge, self)
             self.stack.addWidget(self.forecast)
             self._connect(self.forecast)
+        if mode == RECURRING and self.recurring is None:
+            from crm_desktop.gui.pages.deals.recurring_board import RecurringPage
+
+            self.recurring = RecurringPage(self._bridge, self)
+            self.stack.addWidget(self.recurring)
+            self._connect(self.recurring)
         if mode == LIST and self.list is None:
             from crm_desktop.gui.pages.deals.deal_list import make_list
 
@@ -325,6 +327,8 @@ class DealsPage(Page):
     def choose_pipeline(self, pipeline_id: str) -> None:
         """Show another pipeline."""
         self._ask(replace(self.asked, pipeline=pipeline_id))
+        if self.mode == RECURRING:
+            self.show_mode(BOARD)
 
     def sort_by(self, rule: str) -> None:
         """Order the cards inside the columns by this rule, or by hand."""
@@ -358,7 +362,10 @@ class DealsPage(Page):
         if not part.is_loaded:
             return
         self.toolbar.show_pipelines(part.pipelines, part.pipeline)
-        self.toolbar.show_totals(part.totals)
+        if part is self.recurring:
+            self.toolbar.show_recurring(part.count_words(), part.totals[1])
+        else:
+            self.toolbar.show_totals(part.totals)
         self.count_changed.emit()
         if part.pipeline is None:
             set_up = Button(_("Set up pipelines"), self.settings_wanted.emit)

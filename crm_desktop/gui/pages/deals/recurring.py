@@ -109,7 +109,7 @@ class RecurringPart(CardPart):
         self.hint.setVisible(cycle is None)
         self.hint.setText(_("After the second won deal you see here how often the client buys."))
         if cycle is not None:
-            self.buys.setText(_every(cycle.days))
+            self.buys.setText(every_words(cycle.days))
             self.buys.setToolTip(_told_by(cycle.purchases))
             self.next.setText(long_day(cycle.next_on))
             self.state.setText(state_words(cycle, today()))
@@ -122,7 +122,8 @@ class RecurringPart(CardPart):
             value.setVisible(is_told)
 
 
-def _every(days: int) -> str:
+def every_words(days: int) -> str:
+    """``every 30 days``, ``about every 3 months``."""
     if days < _TELL_IN_MONTHS:
         words = ngettext("every {number} day", "every {number} days", days)
         return words.format(number=shown_number(days))

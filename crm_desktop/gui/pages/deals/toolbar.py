@@ -18,7 +18,7 @@ from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.deals.deal_board import Totals
-from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST
+from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST, RECURRING
 from crm_desktop.gui.pages.deals.words import counted_deals
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.top_bar import icon_button
@@ -45,6 +45,7 @@ class DealsToolbar(QFrame):
         self._pipelines: tuple[PipelineRow, ...] = ()
         self._totals: Totals = (0, "", "")
         self._current = ""
+        self._is_recurring = False
         dress(self, kind="bar")
         self.setAccessibleName(_("Deals"))
         self.pipeline = QPushButton(self)
@@ -82,11 +83,33 @@ class DealsToolbar(QFrame):
         self._manager.changed.connect(self._follow_theme)
         self._follow_theme()
 
+    def show_mode(self, mode: str) -> None:
+        """Mark how the deals are shown; of recurring clients neither that nor a filter is
+        chosen."""
+        self._is_recurring = mode == RECURRING
+        if not self._is_recurring:
+            self.modes.show_mode(mode)
+        policy = self.filters.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.filters.setSizePolicy(policy)
+        self.filters.setVisible(not self._is_recurring)
+        self.modes.setVisible(not self._is_recurring)
+        self._make_room()
+
+    def show_recurring(self, clients: str, monthly: str) -> None:
+        """How many clients there are, and what they bring in a month."""
+        self.count.setText(f"{clients} ·" if monthly else clients)
+        self.sum.setText(_("{sum} a month").format(sum=monthly) if monthly else "")
+        self.sum.setVisible(bool(monthly))
+        self.weighted.hide()
+
     def show_pipelines(self, pipelines: Sequence[PipelineRow], current: PipelineRow | None) -> None:
         """Name the pipeline; there may be others to choose."""
         self._pipelines = tuple(pipelines)
         self._current = current.id if current is not None else ""
         name = current.name if current is not None else _("No pipeline yet")
+        if self._is_recurring:
+            name = _("Recurring clients")
         self.pipeline.setText(name.replace("&", "&&"))
         self.pipeline.setAccessibleName(_("Pipeline: {name}").format(name=name))
 
@@ -114,8 +137,13 @@ class DealsToolbar(QFrame):
         for one in self._pipelines:
             action = self._menu.addAction(one.name.replace("&", "&&"))
             action.setCheckable(True)
-            action.setChecked(one.id == self._current)
+            action.setChecked(one.id == self._current and not self._is_recurring)
             action.triggered.connect(partial(self._choose, one.id))
+        self._menu.addSeparator()
+        action = self._menu.addAction(_("Recurring clients"))
+        action.setCheckable(True)
+        action.setChecked(self._is_recurring)
+        action.triggered.connect(lambda _checked: self.mode_chosen.emit(RECURRING))
 
     def _choose(self, pipeline_id: str, _checked: bool = False) -> None:
         self.pipeline_chosen.emit(pipeline_id)
@@ -127,9 +155,13 @@ class DealsToolbar(QFrame):
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             self.modes.be_narrow(is_narrow)
-            self.divider.setVisible(not is_narrow)
-            self.options.setVisible(not is_narrow)
-            self.show_totals(self._totals)
+            self._make_room()
+            if not self._is_recurring:
+                self.show_totals(self._totals)
+
+    def _make_room(self) -> None:
+        for widget in (self.divider, self.options):
+            widget.setVisible(not self._is_narrow and not self._is_recurring)
 
     def _follow_theme(self) -> None:
         theme = self._manager.theme
