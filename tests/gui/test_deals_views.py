@@ -53,16 +53,28 @@ def test_the_forecast_puts_deals_under_their_months(deals: DealsWindow) -> None:
     assert month_name("2099-10") == "October 2099"
 
 
-def test_a_deal_moved_to_another_month_is_expected_then(deals: DealsWindow) -> None:
+def test_deals_moved_to_another_month_are_expected_then_and_one_undo_takes_all_back(
+    deals: DealsWindow,
+) -> None:
     expect(deals, deals.second, "2099-10-31")
+    expect(deals, deals.sale.deal, "2099-10-05")
     expect(deals, deals.third, "2099-11-05")
     board = forecast_of(deals).board
+    deals.wait(lambda: len(board.order.columns.get("2099-10", ())) == 2)
     assert board.choose(deals.rid("Gym"))
     view = board.pane_of("2099-10").view
+    QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
-    deals.wait(lambda: str(there(read(deals.backend, get_deal, deals.second)).expected_close)
-               == "2099-11-30")  # fmt: skip
-    deals.wait(lambda: deals.rid("Gym") in board.order.columns["2099-11"])
+    deals.wait(lambda: closing(deals) == ["2099-11-30", "2099-11-05"])
+    deals.wait(lambda: deals.notes() == ["Expected in November 2099: 2 deals."])
+    there(deals.session.window.history).undo()
+    deals.wait(lambda: closing(deals) == ["2099-10-31", "2099-10-05"])
+    deals.wait(lambda: len(board.order.columns.get("2099-10", ())) == 2)
+
+
+def closing(deals: DealsWindow) -> list[str]:
+    found = (there(read(deals.backend, get_deal, key)) for key in (deals.second, deals.sale.deal))
+    return [str(row.expected_close) for row in found]
 
 
 def test_the_list_shows_the_same_pipeline(deals: DealsWindow) -> None:

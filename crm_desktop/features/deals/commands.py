@@ -54,6 +54,15 @@ class MoveDeals:
 
 
 @dataclass(frozen=True)
+class ExpectDeals:
+    """Expect open deals to close in another month (``2026-10``; ``""``: without a day): each on
+    the day of the month that it has, or the month's last."""
+
+    deal_ids: tuple[str, ...]
+    month: str
+
+
+@dataclass(frozen=True)
 class WinDeals:
     """Close open deals as won. With ``open_next`` each begins anew in the pipeline that follows
     its own; gives the ids of those new deals. Gate as in ``MoveDeals``."""

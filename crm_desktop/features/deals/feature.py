@@ -24,6 +24,7 @@ FEATURE = Feature(
         CommandType(commands.CreateDeal, WRITE, handlers.create, N_("New deal")),
         CommandType(commands.UpdateDeal, WRITE, handlers.update, N_("Change of a deal")),
         CommandType(commands.MoveDeals, WRITE, moving.move, N_("Stage of a deal")),
+        CommandType(commands.ExpectDeals, WRITE, moving.expect, N_("Expected close of deals")),
         CommandType(commands.WinDeals, WRITE, closing.win, N_("Deal won")),
         CommandType(commands.LoseDeals, WRITE, closing.lose, N_("Deal lost")),
         CommandType(commands.ReopenDeals, WRITE, closing.reopen, N_("Deal reopened")),

@@ -1,4 +1,5 @@
-"""How deals pass stages: moves on the board, and unsorted requests that are accepted.
+"""How deals pass stages and months: moves on the board and in the forecast, and unsorted requests
+that are accepted.
 
 Handlers; on the writer's thread, inside one transaction.
 """
@@ -14,12 +15,12 @@ from crm_desktop.core.clock import iso, now
 from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.deals.answers import with_answers
-from crm_desktop.features.deals.commands import AcceptDeals, MoveDeals
+from crm_desktop.features.deals.commands import AcceptDeals, ExpectDeals, MoveDeals
 from crm_desktop.features.deals.gates.queries import PASS, gate_of
 from crm_desktop.features.deals.handlers import place_of
 from crm_desktop.features.deals.places.queries import column_of, places_for, shifts
 from crm_desktop.features.deals.rows import Gate
-from crm_desktop.features.deals.rules import OPEN, StageCloses, entered
+from crm_desktop.features.deals.rules import OPEN, StageCloses, day_in, entered
 from crm_desktop.features.pipelines.handlers import stage_there
 from crm_desktop.features.pipelines.queries import find_pipelines, get_pipeline
 from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
@@ -54,6 +55,15 @@ def move(work: Work, command: MoveDeals) -> None:
     changes: Changes = shifts(work, shifted)
     for one, place in zip(deals, places, strict=True):
         changes.append((one, {**_arrival(one, goal, moment, answered), "position": place}))
+    work.unit.update_many("deal", changes)
+
+
+def expect(work: Work, command: ExpectDeals) -> None:
+    """Handler of ``ExpectDeals``."""
+    changes: Changes = [
+        (one, {"expected_close": day_in(command.month, one.state["expected_close"])})
+        for one in load_deals(work, command.deal_ids, OPEN)
+    ]
     work.unit.update_many("deal", changes)
 
 

@@ -5,14 +5,15 @@ Called by handlers and queries; any thread.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.i18n import Message
+from crm_desktop.core.i18n import Message, msg
 from crm_desktop.core.values import money
 from crm_desktop.features.deals.rows import Gate, Missing
 from crm_desktop.features.pipelines.rows import PipelineRow, Requirement
@@ -92,6 +93,25 @@ def seconds_of(visit: Mapping[str, Any]) -> int | None:
 def moment_of(text: str) -> datetime:
     """The moment that ``core.clock.iso`` wrote."""
     return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+# Months
+
+
+def day_in(month: str, day: str | None) -> str | None:
+    """The same day (``2026-10-30``) of another month (``2026-11``), or its last one; of no day
+    the last of the month, of no month no day. ``Invalid`` for what is no month."""
+    if not month:
+        return None
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        raise Invalid(
+            msg("{value} is no month. Nothing was saved.", value=month), "expected_close"
+        ) from None
+    last = monthrange(first.year, first.month)[1]
+    wanted = date.fromisoformat(day).day if day else last
+    return first.replace(day=min(wanted, last)).isoformat()
 
 
 # Gates

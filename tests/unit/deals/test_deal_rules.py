@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crm_desktop.core.errors import Invalid
 from crm_desktop.features.common.placing import make_room
 from crm_desktop.features.deals.checks import quantity
 from crm_desktop.features.deals.rules import (
     Candidate,
     Way,
+    day_in,
     entered,
     left,
     line_total,
@@ -127,3 +129,23 @@ def test_a_move_to_the_same_place_seldom_pushes_others() -> None:
         pushed += bool(moved)
         last = place
     assert pushed < 80
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "found"),
+    [
+        ("2026-11", "2026-10-14", "2026-11-14"),
+        ("2026-11", "2026-10-31", "2026-11-30"),
+        ("2028-02", None, "2028-02-29"),
+        ("", "2026-10-14", None),
+    ],
+)
+def test_a_deal_keeps_its_day_in_another_month(
+    month: str, day: str | None, found: str | None
+) -> None:
+    assert day_in(month, day) == found
+
+
+def test_what_is_no_month_is_refused() -> None:
+    with pytest.raises(Invalid):
+        day_in("2026-13", None)

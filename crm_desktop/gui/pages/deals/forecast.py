@@ -13,11 +13,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.backend.work import Reader
+from crm_desktop.backend.work import Outcome
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.features.deals.commands import UpdateDeal
-from crm_desktop.features.deals.queries import get_deal
-from crm_desktop.features.deals.rows import DealRow, ForecastMonth
+from crm_desktop.features.deals.commands import ExpectDeals
+from crm_desktop.features.deals.rows import ForecastMonth
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.board.model import BoardWords
 from crm_desktop.gui.pages.deals import board_words as words
@@ -56,52 +55,31 @@ class ForecastPage(DealBoard):
 
     def _move(self, rids: Sequence[int], month: str, _before: int | None) -> None:
         self.begin_move()
-        self.with_ids(rids, partial(self._read_moved, list(rids), month))
+        self.with_ids(rids, partial(self._write, list(rids), month))
 
-    def _read_moved(self, rids: Sequence[int], month: str, ids: tuple[str, ...]) -> None:
-        self.bridge.query(
-            _deals,
-            ids,
-            then=partial(self._write, list(rids), month),
-            failed=partial(self._refuse, rids),
-            owner=self,
+    def _write(self, rids: Sequence[int], month: str, ids: tuple[str, ...]) -> None:
+        wanted = "" if month == words.NO_MONTH else month
+
+        def done(outcome: Outcome) -> None:
+            self.end_move()
+            if outcome.operation_id is not None:
+                self.done.emit(self._said(rids, wanted))
+
+        self.bridge.execute(
+            ExpectDeals(ids, wanted), then=done, failed=partial(self._refuse, rids), owner=self
         )
 
-    def _write(self, rids: Sequence[int], month: str, deals: Sequence[DealRow]) -> None:
-        """One deal after the other; the last one ends the move."""
-        changed = [(deal, day_in(month, deal.expected_close)) for deal in deals]
-        waiting = [(deal, day) for deal, day in changed if day != deal.expected_close]
-        if not waiting:
-            self.end_move()
-            return
-        left = [len(waiting)]
-
-        def done(_outcome: object) -> None:
-            left[0] -= 1
-            if not left[0]:
-                self.end_move()
-                self.done.emit(self._said(deals, month))
-
-        for deal, day in waiting:
-            changes = {"expected_close": day.isoformat() if day is not None else None}
-            self.bridge.execute(
-                UpdateDeal(deal.id, deal.version, changes),
-                then=done,
-                failed=partial(self._refuse, rids),
-                owner=self,
-            )
-
-    def _said(self, deals: Sequence[DealRow], month: str) -> str:
-        name = words.month_name("" if month == words.NO_MONTH else month)
-        if len(deals) == 1:
+    def _said(self, rids: Sequence[int], month: str) -> str:
+        name = words.month_name(month)
+        if len(rids) == 1 and rids[0] in self.rows:
             said = _("“{deal}” is expected in: {month}.")
-            return said.format(deal=deals[0].title, month=name)
+            return said.format(deal=self.rows[rids[0]].title, month=name)
         several = ngettext(
             "Expected in {month}: {number} deal.",
             "Expected in {month}: {number} deals.",
-            len(deals),
+            len(rids),
         )
-        return several.format(month=name, number=shown_number(len(deals)))
+        return several.format(month=name, number=shown_number(len(rids)))
 
     def _refuse(self, rids: Sequence[int], error: BaseException) -> None:
         self.bridge.tell_failed(error)
@@ -116,18 +94,3 @@ def with_coming(months: Sequence[ForecastMonth], here: date) -> list[ForecastMon
         known.setdefault(name, ForecastMonth(name, (), (), (), ()))
     known.setdefault("", ForecastMonth("", (), (), (), ()))
     return [known[name] for name in sorted(known, key=lambda name: (not name, name))]
-
-
-def day_in(month: str, day: date | None) -> date | None:
-    """The same day of another month, or its last one; of no day the last of the month."""
-    if month == words.NO_MONTH:
-        return None
-    first = date.fromisoformat(f"{month}-01")
-    wanted = day.day if day is not None else 31
-    later = in_months(first, 1)
-    return first.replace(day=min(wanted, (later - first).days))
-
-
-def _deals(reader: Reader, ids: Sequence[str]) -> list[DealRow]:
-    found = (get_deal(reader, one) for one in ids)
-    return [deal for deal in found if deal is not None]
