@@ -1,4 +1,4 @@
-"""A person's photo: decoded within bounds, chosen, dropped, pasted, taken away."""
+"""A photo of a person, a logo of a company: decoded within bounds, chosen, dropped, taken away."""
 
 from __future__ import annotations
 
@@ -14,12 +14,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.history import UndoOperation
 from crm_desktop.core.errors import Invalid
+from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, SetContactPhoto
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import Failure
 from crm_desktop.gui.kit.avatar import SIDE, Avatar, decode_picture
-from crm_desktop.gui.pages.contacts.photo import ContactPhoto
+from crm_desktop.gui.pages.companies.card import logo_kind
+from crm_desktop.gui.pages.contacts.card import photo_kind
+from crm_desktop.gui.shell.card.picture import RecordPicture
 from tests.gui.conftest import there, write
 
 pytestmark = [
@@ -86,15 +90,15 @@ def avatar(person: str, qtbot: QtBot) -> Avatar:
 
 
 @pytest.fixture
-def photo(bridge: Bridge, avatar: Avatar, person: str, qtbot: QtBot) -> ContactPhoto:
-    photo = ContactPhoto(bridge, avatar)
-    photo.show_contact(person)
+def photo(bridge: Bridge, avatar: Avatar, person: str, qtbot: QtBot) -> RecordPicture:
+    photo = RecordPicture(bridge, avatar, photo_kind())
+    photo.show_record(person)
     qtbot.waitUntil(lambda: photo._version == 1)
     return photo
 
 
 def test_a_dropped_picture_is_shown_and_can_be_removed(
-    photo: ContactPhoto, avatar: Avatar, tmp_path: Path, qtbot: QtBot
+    photo: RecordPicture, avatar: Avatar, tmp_path: Path, qtbot: QtBot
 ) -> None:
     (tmp_path / "marina.png").write_bytes(picture())
     data = QMimeData()
@@ -112,7 +116,7 @@ def test_a_dropped_picture_is_shown_and_can_be_removed(
     qtbot.waitUntil(lambda: avatar.picture is None)
 
 
-def test_a_copied_picture_is_pasted(photo: ContactPhoto, avatar: Avatar, qtbot: QtBot) -> None:
+def test_a_copied_picture_is_pasted(photo: RecordPicture, avatar: Avatar, qtbot: QtBot) -> None:
     image = QImage(30, 30, QImage.Format.Format_RGB32)
     image.fill(QColor("blue"))
     QApplication.clipboard().setImage(image)
@@ -124,7 +128,7 @@ def test_a_copied_picture_is_pasted(photo: ContactPhoto, avatar: Avatar, qtbot: 
 
 
 def test_a_file_that_is_no_picture_is_told_and_changes_nothing(
-    photo: ContactPhoto, bridge: Bridge, avatar: Avatar, tmp_path: Path, qtbot: QtBot
+    photo: RecordPicture, bridge: Bridge, avatar: Avatar, tmp_path: Path, qtbot: QtBot
 ) -> None:
     (tmp_path / "text.png").write_text("not a picture")
     with qtbot.waitSignal(bridge.failed) as told:
@@ -136,8 +140,24 @@ def test_a_file_that_is_no_picture_is_told_and_changes_nothing(
 
 
 def test_a_colleagues_photo_appears_by_itself(
-    photo: ContactPhoto, backend: Backend, person: str, avatar: Avatar, qtbot: QtBot
+    photo: RecordPicture, backend: Backend, person: str, avatar: Avatar, qtbot: QtBot
 ) -> None:
     assert photo is not None
     write(backend, SetContactPhoto(person, 1, picture()))
     qtbot.waitUntil(lambda: avatar.picture is not None)
+
+
+def test_a_company_has_a_logo_in_the_same_way(
+    bridge: Bridge, backend: Backend, tmp_path: Path, qtbot: QtBot
+) -> None:
+    company = str(write(backend, CreateCompany({"name": "Vektor"})))
+    avatar = Avatar(48)
+    qtbot.addWidget(avatar)
+    logo = RecordPicture(bridge, avatar, logo_kind())
+    logo.show_record(company)
+    qtbot.waitUntil(lambda: logo._version == 1)
+    (tmp_path / "logo.png").write_bytes(picture())
+    logo.take_file(tmp_path / "logo.png")
+    qtbot.waitUntil(lambda: avatar.picture is not None)
+    write(backend, UndoOperation())
+    qtbot.waitUntil(lambda: avatar.picture is None)

@@ -7,9 +7,9 @@ import pytest
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
 from crm_desktop.core.errors import Invalid
+from crm_desktop.features.common.pictures import LARGEST_PICTURE, get_picture, picture_type
 from crm_desktop.features.contacts.commands import CreateContact, SetContactPhoto
-from crm_desktop.features.contacts.queries import get_contact, get_photo
-from crm_desktop.features.contacts.rules import LARGEST_PICTURE, picture_type
+from crm_desktop.features.contacts.queries import get_contact
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
 JPEG = b"\xff\xd8\xff" + bytes(100)
@@ -19,7 +19,7 @@ def photo(client: Backend, contact_id: str) -> bytes | None:
     loaded = client.ask(get_contact, contact_id)
     assert loaded is not None
     digest = loaded.state["photo"]
-    kept = client.ask(get_photo, digest) if digest else None
+    kept = client.ask(get_picture, digest) if digest else None
     return kept.data if kept else None
 
 

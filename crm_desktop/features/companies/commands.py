@@ -26,6 +26,15 @@ class UpdateCompany:
 
 
 @dataclass(frozen=True)
+class SetCompanyLogo:
+    """Give a company a logo (PNG, JPEG or WebP, at most 5 MB), or take it away with ``None``."""
+
+    company_id: str
+    base_version: int
+    picture: bytes | None
+
+
+@dataclass(frozen=True)
 class ArchiveCompanies:
     """Hide companies from lists, or show them again."""
 

@@ -17,6 +17,7 @@ FEATURE = Feature(
     commands=(
         CommandType(commands.CreateCompany, WRITE, handlers.create, N_("New company")),
         CommandType(commands.UpdateCompany, WRITE, handlers.update, N_("Change of a company")),
+        CommandType(commands.SetCompanyLogo, WRITE, handlers.set_logo, N_("Logo")),
         CommandType(commands.ArchiveCompanies, WRITE, handlers.archive, N_("Archive")),
         CommandType(
             commands.ArchiveManyCompanies, WRITE, handlers.archive_many, N_("Archive"), long=True

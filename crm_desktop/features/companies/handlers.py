@@ -9,11 +9,13 @@ from crm_desktop.features.common import checks
 from crm_desktop.features.common.checks import Check
 from crm_desktop.features.common.lifecycle import set_moment, set_moments
 from crm_desktop.features.common.links import require_links
+from crm_desktop.features.common.pictures import keep_picture
 from crm_desktop.features.companies.commands import (
     ArchiveCompanies,
     ArchiveManyCompanies,
     CreateCompany,
     DeleteCompanies,
+    SetCompanyLogo,
     UpdateCompany,
 )
 from crm_desktop.features.custom_fields.handlers import with_custom
@@ -73,6 +75,12 @@ def _refuse_circle(work: Work, company_id: str, parent: str) -> None:
                 msg("A company can't be its own parent, not even by way of others."), "parent"
             )
         above = work.unit.load("company", above).state["parent"]
+
+
+def set_logo(work: Work, command: SetCompanyLogo) -> None:
+    """Handler of ``SetCompanyLogo``."""
+    changes = {"logo": keep_picture(work, command.picture)}
+    work.unit.update("company", command.company_id, changes, command.base_version)
 
 
 def archive(work: Work, command: ArchiveCompanies) -> None:

@@ -50,6 +50,7 @@ COMPANY = RecordType(
         "status",
         "source",
         "note",
+        "logo",
         "blacklisted",
         "archived_at",
         "deleted_at",

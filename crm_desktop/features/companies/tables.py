@@ -22,6 +22,8 @@ company = record_table(
     sa.Column("size", sa.String),
     sa.Column("status", sa.String(16)),
     sa.Column("source", sa.String),
+    # Digest of the picture among the contents.
+    sa.Column("logo", sa.String(64)),
     sa.Column("blacklisted", sa.Text),
     sa.Column("archived_at", Instant),
     sa.Column("deleted_at", Instant),

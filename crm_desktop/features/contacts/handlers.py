@@ -13,6 +13,7 @@ from crm_desktop.features.common import checks
 from crm_desktop.features.common.checks import Check
 from crm_desktop.features.common.lifecycle import set_moment, set_moments
 from crm_desktop.features.common.links import require_links
+from crm_desktop.features.common.pictures import keep_picture
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.companies.handlers import create as create_company
@@ -24,11 +25,9 @@ from crm_desktop.features.contacts.commands import (
     SetContactPhoto,
     UpdateContact,
 )
-from crm_desktop.features.contacts.rules import picture_type, shown_name
+from crm_desktop.features.contacts.rules import shown_name
 from crm_desktop.features.custom_fields.handlers import with_custom
 from crm_desktop.features.tags.handlers import with_tags_made
-from crm_desktop.store import contents
-from crm_desktop.store.contents import Content
 
 RELATIONS = (
     "assistant_of",
@@ -146,11 +145,8 @@ def _linked(work: Work, link: Any) -> Any:
 
 def set_photo(work: Work, command: SetContactPhoto) -> None:
     """Handler of ``SetContactPhoto``."""
-    digest = None
-    if command.picture is not None:
-        content = Content(picture_type(command.picture), command.picture)
-        digest = contents.keep(work.connection, content)
-    work.unit.update("contact", command.contact_id, {"photo": digest}, command.base_version)
+    changes = {"photo": keep_picture(work, command.picture)}
+    work.unit.update("contact", command.contact_id, changes, command.base_version)
 
 
 def archive(work: Work, command: ArchiveContacts) -> None:

@@ -23,8 +23,6 @@ from crm_desktop.features.contacts.rows import (
 )
 from crm_desktop.features.contacts.tables import contact, contact_company, contact_relation
 from crm_desktop.features.users import queries as users
-from crm_desktop.store import contents
-from crm_desktop.store.contents import Content
 from crm_desktop.store.loading import Loaded, load_by_id
 
 _job = contact_company.alias("job")
@@ -68,11 +66,6 @@ def count(reader: Reader, order: ListOrder = WHOLE_LIST) -> int:
 def get_contact(reader: Reader, contact_id: str) -> Loaded | None:
     """The whole person, or ``None``."""
     return load_by_id(reader.connection, CONTACT, [contact_id]).get(contact_id)
-
-
-def get_photo(reader: Reader, digest: str) -> Content | None:
-    """The picture with this digest."""
-    return contents.fetch(reader.connection, digest)
 
 
 def find_list_rows(reader: Reader, rids: Sequence[int]) -> list[ContactListRow]:

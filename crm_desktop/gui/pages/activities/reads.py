@@ -79,6 +79,7 @@ def _labels(entity: str, _language: str) -> Mapping[str, str]:
         "addresses": _("Address"),
         "consent": _("Consent to mailings"),
         "photo": _("Photo"),
+        "logo": _("Logo"),
         "contacts": _("Participants"),
         "lines": _("Products"),
         "stage": _("Stage"),

@@ -14,6 +14,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.features.companies.commands import (
     ArchiveCompanies,
     DeleteCompanies,
+    SetCompanyLogo,
     UpdateCompany,
 )
 from crm_desktop.features.companies.queries import get_company
@@ -27,6 +28,7 @@ from crm_desktop.gui.shell.card.description import (
     HeadPart,
 )
 from crm_desktop.gui.shell.card.part import CardPart, Section
+from crm_desktop.gui.shell.card.picture import PictureKind, PictureWords, RecordPicture
 from crm_desktop.gui.shell.page import RecordRef
 
 MakePart = Callable[[Bridge], CardPart]
@@ -55,7 +57,20 @@ def describe(
         make_fields=make_fields,
         make_middle=make_middle,
         sections=sections,
+        attend=lambda bridge, avatar: RecordPicture(bridge, avatar, logo_kind()).show_record,
     )
+
+
+def logo_kind() -> PictureKind:
+    """The logo of a company."""
+    words = PictureWords(
+        _("Logo"),
+        _("Choose a logo"),
+        _("Choose a logo…"),
+        _("Paste a logo"),
+        _("Remove the logo"),
+    )
+    return PictureKind(ENTITY, "logo", get_company, SetCompanyLogo, words)
 
 
 def read_head(reader: Reader, company_id: str) -> CardHead | None:

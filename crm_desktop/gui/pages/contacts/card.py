@@ -16,13 +16,13 @@ from crm_desktop.features.companies.queries import get_company
 from crm_desktop.features.contacts.commands import (
     ArchiveContacts,
     DeleteContacts,
+    SetContactPhoto,
     UpdateContact,
 )
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.contacts.rules import shown_name
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.contacts.kind import ENTITY, make_kind
-from crm_desktop.gui.pages.contacts.photo import ContactPhoto
 from crm_desktop.gui.shell.card import heads
 from crm_desktop.gui.shell.card.description import (
     Blacklist,
@@ -32,6 +32,7 @@ from crm_desktop.gui.shell.card.description import (
     HeadPart,
 )
 from crm_desktop.gui.shell.card.part import CardPart, Section
+from crm_desktop.gui.shell.card.picture import PictureKind, PictureWords, RecordPicture
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.store.loading import Loaded
 
@@ -61,8 +62,20 @@ def describe(
         make_fields=make_fields,
         make_middle=make_middle,
         sections=sections,
-        attend=lambda bridge, avatar: ContactPhoto(bridge, avatar).show_contact,
+        attend=lambda bridge, avatar: RecordPicture(bridge, avatar, photo_kind()).show_record,
     )
+
+
+def photo_kind() -> PictureKind:
+    """The photo of a person."""
+    words = PictureWords(
+        _("Photo"),
+        _("Choose a photo"),
+        _("Choose a photo…"),
+        _("Paste a photo"),
+        _("Remove the photo"),
+    )
+    return PictureKind(ENTITY, "photo", get_contact, SetContactPhoto, words)
 
 
 def read_head(reader: Reader, contact_id: str) -> CardHead | None:

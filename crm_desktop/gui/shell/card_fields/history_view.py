@@ -310,6 +310,7 @@ def _other_label(name: str) -> str:
         "archived_at": _("In the archive"),
         "deleted_at": _("In the recycle bin"),
         "photo": _("Photo"),
+        "logo": _("Logo"),
         "distinct_from": _("Different people"),
     }.get(name, _("Something else"))
 

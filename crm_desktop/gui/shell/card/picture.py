@@ -1,13 +1,17 @@
-"""The photo of a person on their card: shown, chosen, dropped, pasted, taken away.
+"""The picture of a record on its card, a photo or a logo: shown, chosen, dropped, pasted, taken
+away.
 
-Reads and decodes on reader threads; everything else on the GUI thread. ``attend`` gives an avatar
-its behaviour; whoever shows the card tells whose it is.
+Reads and decodes on reader threads; everything else on the GUI thread. Whoever shows the card
+tells whose it is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QPoint, Qt
 from PySide6.QtGui import (
@@ -25,74 +29,95 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, msg
-from crm_desktop.features.contacts.commands import SetContactPhoto
-from crm_desktop.features.contacts.queries import get_contact, get_photo
-from crm_desktop.features.contacts.rules import LARGEST_PICTURE, picture_type
+from crm_desktop.features.common.pictures import LARGEST_PICTURE, get_picture, picture_type
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.kit.avatar import Avatar, decode_picture
 from crm_desktop.gui.kit.locking import lock_action
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.store.loading import Loaded
 
-_ENTITY = "contact"
 _PATTERNS = "*.png *.jpg *.jpeg *.webp"
 _OPENING_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class _Photo(NamedTuple):
-    """What was read: the version of the person, and the picture if there is one to show."""
+@dataclass(frozen=True)
+class PictureWords:
+    """What the picture is called, and what can be done with it."""
+
+    name: str
+    choosing: str
+    choose: str
+    paste: str
+    remove: str
+
+
+@dataclass(frozen=True)
+class PictureKind:
+    """The picture of records of ``entity``: in which ``field`` its digest stands, how a record is
+    got, and the command made of id, version and picture."""
+
+    entity: str
+    field: str
+    get: Callable[[Reader, str], Loaded | None]
+    command: Callable[[str, int, bytes | None], Any]
+    words: PictureWords
+
+
+class _Shown(NamedTuple):
+    """What was read: the version of the record, and the picture if there is one to show."""
 
     version: int
     picture: QImage | None
 
 
-class ContactPhoto(QObject):
+class RecordPicture(QObject):
     """Attends to one avatar."""
 
-    def __init__(self, bridge: Bridge, avatar: Avatar) -> None:
+    def __init__(self, bridge: Bridge, avatar: Avatar, kind: PictureKind) -> None:
         super().__init__(avatar)
         self._bridge = bridge
+        self._kind = kind
         self._avatar = avatar
-        self._contact: str | None = None
+        self._record_id: str | None = None
         self._version = 0
-        self._locked = bridge.locked(SetContactPhoto)
+        self._locked = bridge.locked(type(kind.command("", 0, None)))
         avatar.setAcceptDrops(not self._locked)
         avatar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         avatar.setCursor(Qt.CursorShape.PointingHandCursor)
-        avatar.setToolTip(_("Photo"))
-        avatar.setAccessibleDescription(_("Photo"))
+        avatar.setToolTip(kind.words.name)
+        avatar.setAccessibleDescription(kind.words.name)
         avatar.installEventFilter(self)
         bridge.changed.connect(self._note_changes)
 
-    def show_contact(self, contact_id: str) -> None:
-        """Be about this person."""
-        if contact_id != self._contact:
-            self._contact = contact_id
+    def show_record(self, record_id: str) -> None:
+        """Be about this record."""
+        if record_id != self._record_id:
+            self._record_id = record_id
             self._avatar.show_picture(None)
             self._read()
 
     def _read(self) -> None:
-        self._bridge.query(read_photo, self._contact, then=self._take, owner=self, channel="photo")
+        read = partial(read_shown, kind=self._kind)
+        self._bridge.query(read, self._record_id, then=self._take, owner=self, channel="picture")
 
-    def _take(self, photo: _Photo | None) -> None:
-        if photo is not None:
-            self._version = photo.version
-            self._avatar.show_picture(photo.picture)
+    def _take(self, shown: _Shown | None) -> None:
+        if shown is not None:
+            self._version = shown.version
+            self._avatar.show_picture(shown.picture)
 
     def _note_changes(self, changes: Changes) -> None:
-        if self._contact is not None and changes.concern(_ENTITY, self._contact):
+        if self._record_id is not None and changes.concern(self._kind.entity, self._record_id):
             self._read()
 
     # Changing
 
     def choose(self) -> None:
         """Let the person choose a picture on the disk."""
-        dialog = QFileDialog(self._avatar, _("Choose a photo"))
+        dialog = QFileDialog(self._avatar, self._kind.words.choosing)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(
-            _("Pictures ({patterns})").format(patterns="*.png *.jpg *.jpeg *.webp")
-        )
+        dialog.setNameFilter(_("Pictures ({patterns})").format(patterns=_PATTERNS))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.take_file(Path(name)))
         dialog.open()
@@ -120,23 +145,24 @@ class ContactPhoto(QObject):
         self._set(None)
 
     def _set(self, picture: bytes | None) -> None:
-        if self._contact is not None:
-            command = SetContactPhoto(self._contact, self._version, picture)
+        if self._record_id is not None:
+            command = self._kind.command(self._record_id, self._version, picture)
             self._bridge.execute(command, owner=self)
 
     def make_menu(self) -> QMenu:
-        """What can be done with the photo."""
+        """What can be done with the picture."""
         menu, icons = QMenu(self._avatar), ThemeManager.instance()
-        choose = menu.addAction(_("Choose a photo…"), self.choose)
+        words = self._kind.words
+        choose = menu.addAction(words.choose, self.choose)
         choose.setObjectName("choose")
         icons.set_icon(choose, "image", IconRole.MENU)
-        paste = menu.addAction(_("Paste a photo"), self.paste)
+        paste = menu.addAction(words.paste, self.paste)
         paste.setObjectName("paste")
         paste.setShortcut(QKeySequence.StandardKey.Paste)
         copied = _copied()
         paste.setEnabled(copied.hasImage() or copied.hasUrls())
         if self._avatar.picture is not None:
-            remove = menu.addAction(_("Remove the photo"), self.remove)
+            remove = menu.addAction(words.remove, self.remove)
             remove.setObjectName("remove")
             icons.set_icon(remove, "trash-simple", IconRole.MENU_DANGER)
         for action in menu.actions():
@@ -150,7 +176,7 @@ class ContactPhoto(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """A press, Enter and the menu key open the menu, Ctrl+V pastes, files can be dropped."""
-        if watched is not self._avatar or self._contact is None:
+        if watched is not self._avatar or self._record_id is None:
             return False
         if isinstance(event, QDropEvent):  # drags that come in are such too
             return self._drop(event)
@@ -191,19 +217,19 @@ def _copied() -> QMimeData:
     return cast("QMimeData | None", QApplication.clipboard().mimeData()) or QMimeData()
 
 
-def read_photo(reader: Reader, contact_id: str) -> _Photo | None:
-    """The photo of a person, made ready to be shown; a damaged one is as none."""
-    loaded = get_contact(reader, contact_id)
+def read_shown(reader: Reader, record_id: str, kind: PictureKind) -> _Shown | None:
+    """The picture of a record, made ready to be shown; a damaged one is as none."""
+    loaded = kind.get(reader, record_id)
     if loaded is None:
         return None
-    digest = loaded.state["photo"]
-    kept = get_photo(reader, digest) if digest else None
+    digest = loaded.state[kind.field]
+    kept = get_picture(reader, digest) if digest else None
     if kept is None:
-        return _Photo(loaded.version, None)
+        return _Shown(loaded.version, None)
     try:
-        return _Photo(loaded.version, decode_picture(kept.data))
+        return _Shown(loaded.version, decode_picture(kept.data))
     except Invalid:
-        return _Photo(loaded.version, None)
+        return _Shown(loaded.version, None)
 
 
 def read_picture(_reader: Reader, path: Path) -> bytes:
