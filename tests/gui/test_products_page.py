@@ -225,3 +225,12 @@ def test_services_have_a_view_of_their_own(session: Session, qtbot: QtBot) -> No
     page.views.choose(page.views.views[2].id)
     qtbot.waitUntil(lambda: page.list.model.rowCount() == 1)
     assert page.list.model.text_at(0, 0) == "Design"
+
+
+def test_the_palette_finds_products_by_their_sku(session: Session, qtbot: QtBot) -> None:
+    session.window.open_palette()
+    palette = there(session.window.search_palette)
+    QTest.keyClicks(palette.line, "lp-36")
+    qtbot.waitUntil(lambda: any(line.record for line in palette.list.lines.lines))
+    [line] = [line for line in palette.list.lines.lines if line.record is not None]
+    assert (line.title, line.subtitle, line.aside) == ("Panel", "LP-36 · pcs", "$2,150")

@@ -61,17 +61,24 @@ def own_currency(reader: HasConnection) -> str:
 # Products
 
 
-def find_products(reader: HasConnection, text: str, limit: int = 8) -> list[ProductRow]:
-    """Current products whose name or SKU holds every word of ``text``, in any case: first the
-    one with this SKU, then those that begin so, then the rest by name."""
+def find_products(
+    reader: HasConnection, text: str, limit: int = 8, *, archived: bool = False
+) -> list[ProductRow]:
+    """Current products, with ``archived`` those of the archive too, whose name or SKU holds every
+    word of ``text``, in any case: first the one with this SKU, then those that begin so, then the
+    rest by name."""
     key = sought(text) or ""
     words = key.split()
     name, sku = product.c.folded, sa.func.coalesce(product.c.sku_folded, "")
-    conditions = [_holds(name, word) | _holds(sku, word) for word in words]
+    conditions: list[sa.ColumnElement[bool]] = [
+        _holds(name, word) | _holds(sku, word) for word in words
+    ]
     rank = sa.case((sku == key, 0), (_begins(sku, key), 1), (_begins(name, key), 1), else_=2)
-    found = _ROWS.where(
-        product.c.deleted_at.is_(None), product.c.archived_at.is_(None), *conditions
-    ).order_by(*((rank,) if words else ()), product.c.sort_key, product.c.rid)
+    if not archived:
+        conditions.append(product.c.archived_at.is_(None))
+    found = _ROWS.where(product.c.deleted_at.is_(None), *conditions).order_by(
+        *((rank,) if words else ()), product.c.sort_key, product.c.rid
+    )
     return _rows(reader, found.limit(limit))
 
 

@@ -21,6 +21,7 @@ from crm_desktop.core.text.search_terms import (
     one_typo_apart,
     typo_patterns,
 )
+from crm_desktop.core.values.money import Money
 from crm_desktop.core.values.phones import format_phone
 from crm_desktop.features.activities import queries as activities
 from crm_desktop.features.activities.rows import ActivityRow
@@ -34,15 +35,17 @@ from crm_desktop.features.deals.rows import DealListRow
 from crm_desktop.features.deals.rules import OPEN
 from crm_desktop.features.files import queries as files
 from crm_desktop.features.files.rows import FileHit
+from crm_desktop.features.products import queries as products
+from crm_desktop.features.products.rows import ProductRow
 from crm_desktop.features.search.rows import SearchHit
 from crm_desktop.features.search.tagged.queries import find_tagged
 from crm_desktop.features.tags.queries import all_tags
 from crm_desktop.store import search_index
 from crm_desktop.store.search_index import Found, Patterns
 
-CONTACT, COMPANY, DEAL = "contact", "company", "deal"
+CONTACT, COMPANY, DEAL, PRODUCT = "contact", "company", "deal", "product"
 ACTIVITY, FILE = "activity", "file"
-KINDS = (CONTACT, COMPANY, DEAL)
+KINDS = (CONTACT, COMPANY, DEAL, PRODUCT)
 """What has a name."""
 TEXT_KINDS = (ACTIVITY, FILE)
 """What hangs on those, and is found by its words."""
@@ -59,8 +62,8 @@ _TEXT_SHOWN = 20_000
 # As the store calls them.
 _ENTITIES = {ACTIVITY: "activity", FILE: "attachment"}
 
-# Whose names stand in the index.
-_INDEXED = set(KINDS)
+# Whose names stand in the index; products are few, and found by name and SKU as they are.
+_INDEXED = {CONTACT, COMPANY, DEAL}
 
 _Place = tuple[str, int]
 
@@ -70,13 +73,15 @@ def search(
 ) -> list[SearchHit]:
     """The best ``limit`` records for what was typed, best first; nothing for an empty text."""
     query = interpret(text)
-    named = [kind for kind in kinds if kind in KINDS]
+    named = [kind for kind in kinds if kind in _INDEXED]
     places: dict[_Place, None] = {}
     for round_ in _rounds(reader, query, limit, named) if named else ():
         for place in round_:
             places.setdefault(place)
         if len(places) >= limit:
             break
+    if PRODUCT in kinds and len(places) < limit:
+        places.update(dict.fromkeys(_products(reader, query, limit - len(places))))
     texts = [_ENTITIES[kind] for kind in kinds if kind in TEXT_KINDS]
     if texts and len(places) < limit:
         places.update(dict.fromkeys(_texts(reader, query, limit - len(places), texts)))
@@ -116,6 +121,13 @@ def _by_words(
     yield map(_place, sorted(begun, key=lambda document: _tier(document.text, [whole])))
     if len(begun) < limit and inner != beginnings:
         yield map(_place, _documents(reader, [inner], limit, kinds))
+
+
+def _products(reader: Reader, query: SearchQuery, limit: int) -> Iterator[_Place]:
+    for each in (query.words, *query.variants):
+        if each:
+            for row in products.find_products(reader, " ".join(each), limit, archived=True):
+                yield PRODUCT, row.rid
 
 
 def _texts(reader: Reader, query: SearchQuery, limit: int, entities: Sequence[str]) -> list[_Place]:
@@ -226,6 +238,9 @@ def _hits(reader: Reader, places: Sequence[_Place], query: SearchQuery) -> list[
     sold = [rid for kind, rid in places if kind == DEAL]
     for deal in deals.find_list_rows(reader, sold) if sold else ():
         hits[DEAL, deal.rid] = _deal_hit(deal, query)
+    offered = [rid for kind, rid in places if kind == PRODUCT]
+    for product in products.find_list_rows(reader, offered) if offered else ():
+        hits[PRODUCT, product.rid] = _product_hit(product, query)
     noted = [rid for kind, rid in places if kind == _ENTITIES[ACTIVITY]]
     for activity in activities.find_activities(reader, noted) if noted else ():
         hits[_ENTITIES[ACTIVITY], activity.rid] = _activity_hit(activity, query)
@@ -257,6 +272,18 @@ def _deal_hit(row: DealListRow, query: SearchQuery) -> SearchHit:
         row.is_archived,
         row.is_blacklisted,
         amount=row.amount,
+    )
+
+
+def _product_hit(row: ProductRow, query: SearchQuery) -> SearchHit:
+    return SearchHit(
+        PRODUCT,
+        row.id,
+        row.name,
+        " · ".join(filter(None, (row.sku, row.unit))),
+        _match(query, (row.name, row.sku)),
+        row.is_archived,
+        amount=None if row.minor is None else Money(row.minor, row.currency),
     )
 
 

@@ -14,7 +14,7 @@ class SearchHit:
     the search stands, as people write it, or empty when that is the title itself. ``host`` is
     (entity, id) of what an activity or a file hangs on, whose names are its ``subtitle``; ``sort``
     says of which kind an activity is, ``author`` who wrote or attached it; ``amount`` is what a
-    deal comes to."""
+    deal comes to or a product costs."""
 
     kind: str
     id: str

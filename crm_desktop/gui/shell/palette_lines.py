@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from crm_desktop.features.search.rows import SearchHit
 
 T = TypeVar("T")
-CONTACT, COMPANY, DEAL = "contact", "company", "deal"
+CONTACT, COMPANY, DEAL, PRODUCT = "contact", "company", "deal", "product"
 ACTIVITY, FILE = "activity", "file"
-_DEAL_ICON = "handshake"
+_ICONS = {DEAL: "handshake", PRODUCT: "package"}
 MOST_RECENT = 6
 _MOST_OF_A_GROUP = 5
 
@@ -40,6 +40,7 @@ class Scope(Enum):
     DEALS = "#"
     PLACES = "/"
     COMPANIES = "companies"
+    PRODUCTS = "products"
     TEXTS = "texts"
     FILES = "files"
 
@@ -52,10 +53,11 @@ class Scope(Enum):
     def names(self) -> tuple[str, ...]:
         """The kinds of records that are sought by their names, which is answered first."""
         return {
-            Scope.ALL: (CONTACT, COMPANY, DEAL),
+            Scope.ALL: (CONTACT, COMPANY, DEAL, PRODUCT),
             Scope.PEOPLE: (CONTACT,),
             Scope.COMPANIES: (COMPANY,),
             Scope.DEALS: (DEAL,),
+            Scope.PRODUCTS: (PRODUCT,),
         }.get(self, ())
 
     @property
@@ -186,7 +188,7 @@ def record_line(hit: SearchHit, sought: str) -> Line:
     return Line(
         title,
         below,
-        icon=_DEAL_ICON if hit.kind == DEAL else "",
+        icon=_ICONS.get(hit.kind, ""),
         aside=format_money(hit.amount) if hit.amount is not None else "",
         record=RecordRef(hit.kind, hit.id),
         is_blacklisted=hit.blacklisted,
@@ -238,6 +240,7 @@ class Found:
             Scope.PEOPLE: f"{shown_number(kinds[CONTACT])}{names}",
             Scope.COMPANIES: f"{shown_number(kinds[COMPANY])}{names}",
             Scope.DEALS: f"{shown_number(kinds[DEAL])}{names}",
+            Scope.PRODUCTS: f"{shown_number(kinds[PRODUCT])}{names}",
             Scope.TEXTS: f"{shown_number(len(self.texts))}{texts}",
             Scope.FILES: f"{shown_number(len(self.files))}{texts}",
             Scope.PLACES: shown_number(len(self.places)),
@@ -246,16 +249,18 @@ class Found:
 
 
 def group(found: Found, sought: str, scope: Scope = Scope.ALL) -> list[Line]:
-    """All lines: the best match first, then companies, people, deals and all others, each under its
-    heading and always in this order. A group that is cut says how many more there are, at least if
-    the search itself was cut; the scope that widens it stands in ``keys``."""
+    """All lines: the best match first, then companies, people, deals, products and all others, each
+    under its heading and always in this order. A group that is cut says how many more there are, at
+    least if the search itself was cut; the scope that widens it stands in ``keys``."""
     firms = [record_line(hit, sought) for hit in found.hits if hit.kind == COMPANY]
     people = [record_line(hit, sought) for hit in found.hits if hit.kind == CONTACT]
     deals = [record_line(hit, sought) for hit in found.hits if hit.kind == DEAL]
+    goods = [record_line(hit, sought) for hit in found.hits if hit.kind == PRODUCT]
     groups: tuple[tuple[str, Scope, Sequence[Line], bool], ...] = (
         (_("Companies"), Scope.COMPANIES, firms, found.is_cut),
         (_("People"), Scope.PEOPLE, people, found.is_cut),
         (_("Deals"), Scope.DEALS, deals, found.is_cut),
+        (_("Products"), Scope.PRODUCTS, goods, found.is_cut),
         (_("Notes and tasks"), Scope.TEXTS, found.texts, found.is_cut_below),
         (_("Files"), Scope.FILES, found.files, found.is_cut_below),
         (_("Places"), Scope.PLACES, found.places, False),

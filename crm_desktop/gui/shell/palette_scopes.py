@@ -32,6 +32,7 @@ class ScopeRow(QWidget):
             Scope.PEOPLE: _("People"),
             Scope.COMPANIES: _("Companies"),
             Scope.DEALS: _("Deals"),
+            Scope.PRODUCTS: _("Products"),
             Scope.TEXTS: _("Notes and tasks"),
             Scope.FILES: _("Files"),
             Scope.PLACES: _("Places"),

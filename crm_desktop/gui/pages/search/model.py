@@ -19,7 +19,14 @@ from PySide6.QtGui import QPainter
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.direction import isolated
-from crm_desktop.features.search.queries import COMPANY, CONTACT, DEAL, FILE, TEXT_KINDS
+from crm_desktop.features.search.queries import (
+    COMPANY,
+    CONTACT,
+    DEAL,
+    FILE,
+    PRODUCT,
+    TEXT_KINDS,
+)
 from crm_desktop.features.search.rows import SearchHit
 from crm_desktop.gui.kit.paint.marks import initials, paint_icon
 from crm_desktop.gui.kit.paint.rows import Name, paint_name_cell
@@ -103,7 +110,7 @@ def _paint_name(painter: QPainter, rect: QRectF, hit: SearchHit, theme: Theme) -
         initials(hit.title),
         colour_of(hit.id),
         hit.blacklisted,
-        company=hit.kind in (COMPANY, DEAL),
+        company=hit.kind in (COMPANY, DEAL, PRODUCT),
     )
     paint_name_cell(painter, rect, name, theme)
 
@@ -143,6 +150,7 @@ def _kind(hit: SearchHit) -> str:
         CONTACT: _("Contact"),
         COMPANY: _("Company"),
         DEAL: _("Deal"),
+        PRODUCT: _("Product"),
         FILE: _("File"),
         "note": _("Note"),
         "task": _("Task"),

@@ -29,7 +29,7 @@ from crm_desktop.gui.shell.page import RecordRef, ResultsPage
 _MOST, _MOST_TEXTS = 50, 20
 # So long a hand rests before texts and files are sought too.
 _REST_MS = 60
-_SHOWN = ("contact", "company", "deal", "tag", "activity", "attachment")
+_SHOWN = ("contact", "company", "deal", "product", "tag", "activity", "attachment")
 # Letters of what was sought that are repeated to the person.
 _REPEATED = 60
 
