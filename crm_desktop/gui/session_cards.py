@@ -61,7 +61,10 @@ class SessionCards(QObject):
         return card
 
     def make_early(self) -> None:
-        """Make the card of what is listed now, when all modules are there."""
+        """Make the card of what is listed in the window's view, now and whenever another list
+        comes into sight, when all modules are there."""
+        if self._window.view is not None:
+            self._window.view.card_shown.connect(lambda _is_card: self._making.start())
         self._making.start()
 
     def _make_for_list(self) -> None:
@@ -119,7 +122,8 @@ class SessionCards(QObject):
         )
 
     def speak_anew(self) -> None:
-        """All words have changed."""
+        """All words have changed, in a view made anew."""
+        self.make_early()
         for apart in self.windows:
             apart.speak_anew()
 

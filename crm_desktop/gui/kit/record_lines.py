@@ -43,6 +43,8 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 _PICTURE, _HEIGHT, _MARK = 28, 40, 13
+# The next record has as many lines: to make one takes longer than to tell all that stands in it.
+_SPARE_LINES = 8
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -84,6 +86,7 @@ class RecordLines(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines: list[RecordLine] = []
+        self._spare: list[RecordLine] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -97,19 +100,23 @@ class RecordLines(QWidget):
 
     def show_lines(self, words: Sequence[LineWords], left: int = 0) -> None:
         """Show these; ``left`` is how many there are besides. Lines that stay keep the focus."""
+        wanted = {one.key for one in words}
         known = {line.words.key: line for line in self.lines}
+        self._spare += [known.pop(key) for key in [*known] if key not in wanted]
         focused = next((n for n, line in enumerate(self.lines) if line.hasFocus()), None)
         self.lines = []
         for number, one in enumerate(words):
-            line = known.pop(one.key, None) or self._make_line(one)
+            line = known.pop(one.key, None) or (self._spare or [self._make_line(one)]).pop()
             line.tell(one)
             self._column.removeWidget(line)
             self._column.insertWidget(number, line)
             line.show()
             self.lines.append(line)
-        for gone in known.values():
+        for gone in self._spare:
             gone.hide()
-            gone.deleteLater()
+        for one_too_many in self._spare[_SPARE_LINES:]:
+            one_too_many.deleteLater()
+        del self._spare[_SPARE_LINES:]
         if focused is not None and self.lines:
             self.lines[min(focused, len(self.lines) - 1)].setFocus()
         self.more.setVisible(left > 0)
@@ -194,6 +201,7 @@ class RecordLine(QFrame):
         self.open.setAccessibleName(_("Open: {name}").format(name=words.name))
         self.cross.setToolTip(words.removal)
         self.cross.setAccessibleName(words.removal)
+        self._show_cross()
 
     def _show_cross(self) -> None:
         wanted = self.underMouse() or self.hasFocus()

@@ -86,6 +86,8 @@ class Sidebar(QFrame):
         self.setFixedWidth(WIDTH)
         ThemeManager.instance().changed.connect(self._grow)
         self._grow()
+        for number in range(len(self.buttons)):
+            self._dress(number)
         self.show_place(0)
 
     def _make_head(self) -> QWidget:
@@ -199,12 +201,13 @@ class Sidebar(QFrame):
 
     def show_place(self, number: int) -> None:
         """Mark the place that is shown."""
-        self._here = number
+        before, self._here = self._here, number
         for other, button in enumerate(self.buttons):
             is_here = other == number
             if is_here:
                 button.setChecked(True)
-            self._dress(other)
+            if number != before and other in (number, before):
+                self._dress(other)
             button.setFocusPolicy(
                 Qt.FocusPolicy.StrongFocus if is_here else Qt.FocusPolicy.ClickFocus
             )
