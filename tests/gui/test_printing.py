@@ -6,17 +6,28 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QAction
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.core.errors import Cancelled
 from crm_desktop.core.i18n import msg
+from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.fields_pane import FieldText, RecordText
+from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
 from crm_desktop.gui.shell.list_page import ListPage
-from crm_desktop.gui.shell.printing import PrintedTable, Printing, Read, paint
+from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.gui.shell.printing import (
+    PrintedCard,
+    PrintedEntry,
+    PrintedTable,
+    Printing,
+    Read,
+    paint,
+)
 from tests.gui.conftest import Open, OpenWindow, read, there, view_of, write
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
@@ -55,7 +66,46 @@ def test_an_empty_list_is_one_page(qtbot: QtBot, tmp_path: Path) -> None:
 
 def test_a_card_is_printed_with_its_fields(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "card.pdf"
-    assert paint(printer_to(path), CARD, no_stop) == pages_of(path) == 1
+    assert paint(printer_to(path), PrintedCard(CARD), no_stop) == pages_of(path) == 1
+    story = [PrintedEntry("Call", "Agreed.\n" * 20, "10:24")] * 20
+    assert paint(printer_to(path), PrintedCard(CARD, story), no_stop) == pages_of(path) > 2
+
+
+def test_the_timeline_is_printed_as_it_is_filtered_on_the_card(
+    workspace: Path,
+    open_workspace: Open,
+    open_window: OpenWindow,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    backend = open_workspace(workspace)
+    person = str(write(backend, CreateContact({"given_name": "Anna"})))
+    for kind, text in (("note", "**Asked** for a discount"), ("call", "Agreed")):
+        moment = "2026-10-12T09:00:00.000Z"
+        write(
+            backend,
+            CreateActivity(
+                {"kind": kind, "title": kind, "text": text, "done_at": moment, "contacts": [person]}
+            ),
+        )
+    view = view_of(open_window(workspace))
+    view.open_record(RecordRef("contact", person))
+    qtbot.waitUntil(lambda: view.way.card is not None and view.way.card.head is not None)
+    asked: list[Read] = []
+    monkeypatch.setattr(Printing, "choose_printer", lambda _s, _name, what: asked.append(what))
+    print_action = view.window().findChild(QAction, "file.print")
+    there(print_action).trigger()
+    part = there(view.way.card).panes.middle
+    assert isinstance(part, TimelinePart)
+    part.bar.chips[1].click()  # notes
+    there(print_action).trigger()
+    whole, notes = (read(backend, what) for what in asked)
+    assert isinstance(whole, PrintedCard)
+    assert isinstance(notes, PrintedCard)
+    assert [entry.text for entry in whole.story] == ["", "", "", "Agreed", "Asked for a discount"]
+    assert [entry.text for entry in notes.story] == ["", "Asked for a discount"]
+    assert notes.story[0].is_heading
+    assert whole.text.title == "Anna"
 
 
 def test_it_can_be_stopped_between_pages(qtbot: QtBot, tmp_path: Path) -> None:

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import _, msg
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.kit.fields_pane import RecordText
 from crm_desktop.gui.kit.row_source import Column
+from crm_desktop.gui.shell.card.description import HasStory
+from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import RecordKind, RecordRef
-from crm_desktop.gui.shell.printing import PrintedTable, Printing, Read
+from crm_desktop.gui.shell.printing import PrintedCard, PrintedTable, Printing, Read, ReadStory
 from crm_desktop.gui.shell.row_copying import shown_rows
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
     from crm_desktop.gui.bridge.list_source import ListReads
+    from crm_desktop.gui.shell.card.page import CardPage
     from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
 
@@ -29,8 +31,8 @@ def print_view(view: WorkspaceView, bridge: Bridge, *, as_file: bool) -> None:
     page, card = view.page, view.way.card
     record = card.current() if card is not None else None
     if record is not None:
-        kind = view.kinds[record.entity]
-        _ask(view, bridge, card.title if card is not None else "", _reading(kind, record), as_file)
+        read = _reading(view.kinds[record.entity], record, _story_of(card))
+        _ask(view, bridge, card.title if card is not None else "", read, as_file)
     elif isinstance(page, ListPage):
         table = page.list.table
         rids = table.acted_on() if table.ticks else list(page.list.model.records)
@@ -68,11 +70,19 @@ def _reading_rows(
     return read
 
 
-def _reading(kind: RecordKind, record: RecordRef) -> Read:
-    def read(reader: Reader) -> RecordText:
+def _story_of(card: CardPage | None) -> ReadStory:
+    """The timeline of the card as it is filtered there; nothing where there is none."""
+    for part in card.findChildren(CardPart) if card is not None else ():
+        if isinstance(part, HasStory):
+            return part.story_to_print()
+    return lambda _reader: ()
+
+
+def _reading(kind: RecordKind, record: RecordRef, read_story: ReadStory) -> Read:
+    def read(reader: Reader) -> PrintedCard:
         text = kind.read_text(reader, record.id)
         if text is None:
             raise NotFound(msg("The record isn't there any more. Nothing was printed."))
-        return text
+        return PrintedCard(text, read_story(reader))
 
     return read

@@ -58,8 +58,28 @@ class PrintedTable:
     rows: Sequence[Sequence[str]]
 
 
-Printed = PrintedTable | RecordText
+@dataclass(frozen=True)
+class PrintedEntry:
+    """A line of a card's timeline: its words, in bold if it is a heading, the text below them,
+    and what stands beside them in grey."""
+
+    words: str
+    text: str = ""
+    aside: str = ""
+    is_heading: bool = False
+
+
+@dataclass(frozen=True)
+class PrintedCard:
+    """A record with its timeline."""
+
+    text: RecordText
+    story: Sequence[PrintedEntry] = ()
+
+
+Printed = PrintedTable | PrintedCard
 Read = Callable[["Reader"], Printed]
+ReadStory = Callable[["Reader"], Sequence[PrintedEntry]]
 
 
 class Printing(QObject):
@@ -222,15 +242,15 @@ def _shares(table: PrintedTable) -> list[float]:
     return [one / sum(wanted) for one in wanted]
 
 
-def _paint_card(printer: QPrinter, card: RecordText) -> int:
-    """Head and fields of a record."""
+def _paint_card(printer: QPrinter, card: PrintedCard) -> int:
+    """Head, fields and timeline of a record."""
     document = QTextDocument()
     document.setDefaultFont(QFont("Inter", _POINTS))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     document.setDefaultTextOption(option)
     document.documentLayout().setPaintDevice(printer)
-    document.setHtml(_card_html(card))
+    document.setHtml(_card_html(card.text) + _story_html(card.story))
     document.setPageSize(QSizeF(printer.pageRect(QPrinter.Unit.DevicePixel).size()))
     pages = document.pageCount()
     document.print_(printer)
@@ -247,6 +267,20 @@ def _card_html(card: RecordText) -> str:
         for one in card.fields
     )
     return f"{head}<table cellspacing='0' cellpadding='4'>{''.join(rows)}</table>"
+
+
+def _story_html(story: Sequence[PrintedEntry]) -> str:
+    if not story:
+        return ""
+    return f"<h3>{escape(_('Timeline'))}</h3>" + "".join(map(_entry_html, story))
+
+
+def _entry_html(entry: PrintedEntry) -> str:
+    if entry.is_heading:
+        return f"<p><b>{escape(entry.words)}</b></p>"
+    aside = f" <font color='#5a6472'>· {escape(entry.aside)}</font>" if entry.aside else ""
+    text = f"<br>{_lines(entry.text)}" if entry.text else ""
+    return f"<p>{escape(entry.words)}{aside}{text}</p>"
 
 
 def _lines(text: str) -> str:

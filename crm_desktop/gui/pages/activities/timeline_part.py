@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
@@ -42,6 +42,9 @@ from crm_desktop.gui.pages.activities.timeline_view import (
 )
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.printing import ReadStory
 
 _PORTION = 30
 _OLDER = 60
@@ -175,6 +178,13 @@ class TimelinePart(CardPart):
     def find_here(self) -> None:
         """Ctrl+F: find in the timeline."""
         self.bar.begin_search()
+
+    def story_to_print(self) -> ReadStory:
+        """All of it, as it is filtered and sought now."""
+        from crm_desktop.gui.pages.activities.printed_story import read_story
+
+        query = self._query()
+        return lambda reader: read_story(reader, query)
 
     def show_item(self, item_id: str) -> None:
         """Make this activity current as soon as it is read, if it is among the newest."""

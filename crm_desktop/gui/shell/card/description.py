@@ -20,6 +20,7 @@ from crm_desktop.gui.shell.page import RecordRef
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
+    from crm_desktop.gui.shell.printing import ReadStory
 
 
 @dataclass(frozen=True)
@@ -155,3 +156,11 @@ class ShowsItems(Protocol):
 
     def show_item(self, item_id: str) -> None:
         """Bring it into sight as soon as it is read, if it is among the newest."""
+@runtime_checkable
+class HasStory(Protocol):
+    """A pane with the timeline of the record."""
+
+    def story_to_print(self) -> ReadStory:
+        """What reads the timeline for paper, as it is filtered now."""
+
+
