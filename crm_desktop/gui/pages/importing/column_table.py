@@ -44,8 +44,7 @@ from crm_desktop.gui.shell.type_words import type_words
 
 SOURCE, FIELD, TREATMENT, SURENESS, FILLED = range(5)
 _ROW = 42
-_WIDTHS = {SOURCE: 186, FIELD: 208, SURENESS: 112, FILLED: 94}
-_EDGE = 14
+_WIDTHS = {SOURCE: 180, FIELD: 208, SURENESS: 112, FILLED: 94}
 _NARROW = 700  # below it the share of filled rows gives way
 _LEAST_WORDS = 90
 _PADDING = 8
@@ -162,9 +161,7 @@ class _Cells(QStyledItemDelegate):
         line = QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1)
         painter.fillRect(line, theme.colours.border_subtle)
         column: PreviewColumn = index.data(_COLUMN)
-        left = _EDGE if index.column() == SOURCE else _PADDING
-        right = _EDGE if index.column() == FILLED else _PADDING
-        place = rect.adjusted(left, 0, -right, -1)
+        place = rect.adjusted(_PADDING, 0, -_PADDING, -1)  # as the words of the header
         paint_cell = (_paint_source, _paint_field, _paint_words, _paint_sureness, _paint_filled)
         paint_cell[index.column()](painter, place, column, theme)
         painter.restore()

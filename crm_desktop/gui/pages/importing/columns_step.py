@@ -127,7 +127,7 @@ class ColumnsStep(QWidget):
 
     def _beside(self) -> QFrame:
         frame = QFrame(self)
-        dress(frame, kind="card")
+        dress(frame, kind="card", tone="alt")
         frame.setFixedWidth(ThemeManager.instance().theme.grown(_PANE_WIDTH))
         title = CutLabel(lambda theme: theme.faces.caption_strong, "text_secondary", frame)
         title.setText(_("As it will be"))

@@ -131,7 +131,7 @@ class FileStep(QWidget):
         words.addWidget(self.name)
         words.addWidget(self.facts)
         layout = QHBoxLayout(card)
-        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(12)
         layout.addWidget(picture)
         layout.addLayout(words, 1)

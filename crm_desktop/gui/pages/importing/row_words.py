@@ -20,8 +20,10 @@ from crm_desktop.features.custom_fields.kinds import Shown, show_value
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
 from crm_desktop.gui.kit.fields_pane import FieldText, RecordText
+from crm_desktop.gui.kit.paint.marks import Tag
 from crm_desktop.gui.shell import values
 
+_TAG = "blue"  # which colour a tag has, or will get, is not known before the import
 _ADDRESS = ("street", "city", "region", "postal_code", "country")
 
 
@@ -41,7 +43,15 @@ def row_words(draft: RowDraft | None, custom: Mapping[str, CustomFieldRow]) -> R
         return RecordText(draft.deal["title"], client, "", _of_deal(draft, custom))
     name = _name(person) if person else (company or {}).get("name", "")
     firm = company.get("name", "") if person and company else ""
-    return RecordText(name or _("No name"), firm, "", _fields(draft, custom))
+    return RecordText(
+        name or _("No name"),
+        firm,
+        "",
+        _fields(replace(draft, tags=()), custom),
+        key=name,
+        tags=[Tag(tag, _TAG) for tag in draft.tags],
+        is_company=person is None,
+    )
 
 
 def _product(product: Record, custom: Mapping[str, CustomFieldRow]) -> list[FieldText]:
