@@ -16,6 +16,7 @@ from crm_desktop.catalog import timeline
 from crm_desktop.features.common.timeline import TimelineQuery
 from crm_desktop.features.timeline.queries import find_timeline
 from crm_desktop.gui.pages.deals.losing import LosingDialog
+from crm_desktop.gui.pages.deals.page import DealsPage
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.page import RecordRef
@@ -96,6 +97,19 @@ def test_a_press_on_the_client_leads_there_and_back(
     qtbot.waitUntil(lambda: there(shown(session)).record == RecordRef("company", sale.company))
     QTest.keyClick(session.window, Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: there(shown(session)).record == RecordRef("deal", sale.deal))
+
+
+def test_the_pipeline_stands_between_the_list_and_the_deal_and_leads_to_its_board(
+    card: CardPage, sale: Sale, session: Session, qtbot: QtBot
+) -> None:
+    view = view_of(session)
+    crumbs = view.top.crumbs
+    qtbot.waitUntil(lambda: crumbs.group.text() == "New clients")
+    press(crumbs.group)
+    qtbot.waitUntil(lambda: isinstance(view.page, DealsPage) and view.way.card is None)
+    page = view.page
+    assert isinstance(page, DealsPage)
+    assert page.asked.pipeline == sale.pipeline
 
 
 def test_the_panes_are_reached_by_f6(card: CardPage, session: Session, qtbot: QtBot) -> None:

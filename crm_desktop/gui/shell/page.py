@@ -100,6 +100,9 @@ class Page(QWidget):
         if record is not None:
             then(Chosen(record.entity, (record.id,)))
 
+    def show_group(self, group_id: str) -> None:
+        """Show this part of what is listed; most pages know no parts."""
+
     def begin_with(self, record_id: str) -> None:
         """Make this record current when it comes with the first lines; some pages have none."""
 

@@ -51,6 +51,7 @@ class TopBar(QFrame):
     forward_wanted = Signal()
     places_wanted = Signal(QPoint)
     list_wanted = Signal()
+    group_wanted = Signal()
     neighbour_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -83,6 +84,7 @@ class TopBar(QFrame):
         self.back.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.back.customContextMenuRequested.connect(self._want_places)
         self.crumbs.origin.clicked.connect(self.list_wanted)
+        self.crumbs.group.clicked.connect(self.group_wanted)
         self.crumbs.previous.clicked.connect(lambda: self.neighbour_wanted.emit(-1))
         self.crumbs.next.clicked.connect(lambda: self.neighbour_wanted.emit(+1))
         self.show_way(back=False, forward=False)
@@ -139,11 +141,11 @@ class TopBar(QFrame):
         self.title.show()
         self.crumbs.hide()
 
-    def show_record(self, origin: str, name: str, among: Among | None) -> None:
-        """Above a card: the list ``origin`` it belongs to, its name, and its place ``among`` the
-        records it was opened from."""
+    def show_record(self, origin: str, group: str, name: str, among: Among | None) -> None:
+        """Above a card: the list ``origin`` it belongs to and the ``group`` within, if there is
+        one, its name, and its place ``among`` the records it was opened from."""
         self.title.hide()
-        self.crumbs.tell(origin, name, among)
+        self.crumbs.tell(origin, group, name, among)
         self.crumbs.show()
 
     def _want_places(self) -> None:
@@ -165,7 +167,8 @@ class TopBar(QFrame):
 
 
 class Crumbs(QWidget):
-    """``Contacts › Marina Kim ▲▼ 3 of 214``; kept out of sight above places."""
+    """``Contacts › Marina Kim ▲▼ 3 of 214``, ``Deals › New clients › Office``; kept out of sight
+    above places."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -173,6 +176,9 @@ class Crumbs(QWidget):
         dress(self.origin, kind="crumb")
         self.origin.setAccessibleName(_("Back to the list"))
         self._between = IconMark("caret-right-bold", "text_tertiary", _BETWEEN, self)
+        self.group = QPushButton(self)
+        dress(self.group, kind="crumb")
+        self._within = IconMark("caret-right-bold", "text_tertiary", _BETWEEN, self)
         self.name = CutLabel(lambda theme: theme.faces.subheading, parent=self)
         self.name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._divider = QFrame(self)
@@ -185,16 +191,21 @@ class Crumbs(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        for widget in (self.origin, self._between, self.name, self._divider):
+        for widget in (self.origin, self._between, self.group, self._within, self.name):
             layout.addWidget(widget)
-        layout.insertSpacing(3, 4)
+        layout.addSpacing(4)
+        layout.addWidget(self._divider)
         layout.addWidget(self.previous)
         layout.addWidget(self.next)
         layout.addWidget(self.where)
         self.hide()
 
-    def tell(self, origin: str, name: str, among: Among | None) -> None:
+    def tell(self, origin: str, group: str, name: str, among: Among | None) -> None:
         """Show these words, and the place in the list if there is one."""
+        self.group.setText(group.replace("&", "&&"))
+        self.group.setAccessibleName(group)
+        for widget in (self.group, self._within):
+            widget.setVisible(bool(origin and group))
         self.origin.setText(origin)
         self.origin.setAccessibleName(origin or _("Back to the list"))
         for widget in (self.origin, self._between):

@@ -22,6 +22,7 @@ from crm_desktop.gui.shell.trail import Among, Step, Trail, Visit
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
+    from crm_desktop.gui.shell.card.description import HeadGroup
     from crm_desktop.gui.shell.card.page import CardPage
 
 # Up to here the old page stays, so that most records come without anything between.
@@ -42,6 +43,7 @@ class Way(QObject):
     arriving = Signal()
     arrived = Signal()
     told = Signal()
+    group_wanted = Signal(int, str)  # place, id
 
     def __init__(
         self,
@@ -73,6 +75,7 @@ class Way(QObject):
         top.forward_wanted.connect(self.go_forward)
         top.places_wanted.connect(self._list_places)
         top.list_wanted.connect(self.go_to_list)
+        top.group_wanted.connect(self.go_to_group)
         top.neighbour_wanted.connect(self.go_to_neighbour)
 
     @property
@@ -137,6 +140,13 @@ class Way(QObject):
         place = self.trail.here.place
         if place >= 0:
             self.go(Step(place))
+
+    def go_to_group(self) -> None:
+        """To the part of the list in which the record of the card stands."""
+        place, group = self.trail.here.place, self._group
+        if place >= 0 and group is not None:
+            self.group_wanted.emit(place, group.id)
+            self.go_to_list()
 
     def go_to_neighbour(self, steps: int) -> None:
         """To the next (+1) or the previous (-1) record of the list this one came from."""
@@ -290,8 +300,18 @@ class Way(QObject):
         origin = self._title_of(Step(place)) if place >= 0 else ""
         among = visit.among
         known = among is not None and among.line >= 0
-        top.show_record(origin, visit.title, among if known else None)
+        group = self._group
+        name = group.name if group is not None else ""
+        top.show_record(origin, name, visit.title, among if known else None)
         self.told.emit()
+
+    @property
+    def _group(self) -> HeadGroup | None:
+        record = self.trail.visit.step.record
+        card = self.cards.get(record[0]) if record is not None else None
+        if card is None or card.head is None or card.head.record != record:
+            return None
+        return card.head.group
 
     def _list_places(self, below: QPoint) -> None:
         menu = QMenu(self._top)

@@ -149,6 +149,7 @@ class WorkspaceView(QWidget):
         self.sidebar.place_wanted.connect(self.show_place)
         self.sidebar.favourites.wanted.connect(self.open_favourite)
         self.way.apart_wanted.connect(self.apart_wanted)
+        self.way.group_wanted.connect(lambda place, group: self.pages[place].show_group(group))
         self.way.arriving.connect(self._make_room)
         self.way.arrived.connect(self._arrive_at_card)
         self.toolbar.preview_wanted.connect(self.show_preview)

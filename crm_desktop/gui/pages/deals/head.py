@@ -19,7 +19,13 @@ from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS
 from crm_desktop.gui.pages.deals.path_rules import DealPath, make_path
 from crm_desktop.gui.pages.deals.words import long_day, money_words, weighted
 from crm_desktop.gui.shell.card import heads
-from crm_desktop.gui.shell.card.description import Blacklist, CardHead, HeadPart, HeadTag
+from crm_desktop.gui.shell.card.description import (
+    Blacklist,
+    CardHead,
+    HeadGroup,
+    HeadPart,
+    HeadTag,
+)
 from crm_desktop.gui.shell.page import RecordRef
 
 ENTITY = "deal"
@@ -45,6 +51,7 @@ def read_head(reader: Reader, deal_id: str) -> CardHead | None:
     if deal is None:
         return None
     record = RecordRef(ENTITY, deal_id)
+    facts = _facts(reader, deal)
     return CardHead(
         record,
         deal.rid,
@@ -58,7 +65,8 @@ def read_head(reader: Reader, deal_id: str) -> CardHead | None:
         deal.is_deleted,
         tuple(_copied(deal)),
         heads.favourite_of(reader, record),
-        _facts(reader, deal),
+        facts,
+        HeadGroup(deal.pipeline_id, facts.pipeline),
     )
 
 

@@ -324,6 +324,10 @@ class DealsPage(Page):
         )
         part.views.ask(joined([one for one in (own, self.asked.filter) if one != EVERYTHING]))
 
+    def show_group(self, group_id: str) -> None:
+        """The pipeline in which a deal stands."""
+        self.choose_pipeline(group_id)
+
     def choose_pipeline(self, pipeline_id: str) -> None:
         """Show another pipeline."""
         self._ask(replace(self.asked, pipeline=pipeline_id))

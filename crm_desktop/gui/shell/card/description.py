@@ -35,6 +35,14 @@ class HeadPart:
 
 
 @dataclass(frozen=True)
+class HeadGroup:
+    """The part of its list in which a record stands, as a deal in its pipeline."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class HeadTag:
     """A tag of the record; ``colour`` is a name of the palette of tags."""
 
@@ -57,7 +65,8 @@ class Blacklist:
 class CardHead:
     """What stands above the panes, and what its actions need to know. ``copied``: titles and
     texts that are often copied; ``favourite``: the id of the record's pin, if it is pinned;
-    ``facts``: what the entity's own part of the head (``HeadTop``) shows."""
+    ``facts``: what the entity's own part of the head (``HeadTop``) shows; ``group`` stands between
+    the list and the name in the top bar."""
 
     record: RecordRef
     rid: int
@@ -72,13 +81,15 @@ class CardHead:
     copied: tuple[tuple[str, str], ...] = ()
     favourite: str = ""
     facts: object = None
+    group: HeadGroup | None = None
 
 
 class HeadTop(QObject):
     """What the head of an entity shows besides, in place of picture and usual buttons: ``side``
-    stands at the right of the name, ``band`` below. ``done`` as of parts."""
+    stands at the right of the name, ``band`` below. ``done`` and ``open_wanted`` as of parts."""
 
     done = Signal(str)
+    open_wanted = Signal(object, bool)  # RecordRef, whether in a window of its own
     side: QWidget
     band: QWidget
 
@@ -151,12 +162,6 @@ class Plans(Protocol):
 
 
 @runtime_checkable
-class ShowsItems(Protocol):
-    """A middle pane that can be led to one of the things in it."""
-
-    def show_item(self, item_id: str) -> None:
-        """Bring it into sight as soon as it is read, if it is among the newest."""
-@runtime_checkable
 class HasStory(Protocol):
     """A pane with the timeline of the record."""
 
@@ -164,3 +169,9 @@ class HasStory(Protocol):
         """What reads the timeline for paper, as it is filtered now."""
 
 
+@runtime_checkable
+class ShowsItems(Protocol):
+    """A middle pane that can be led to one of the things in it."""
+
+    def show_item(self, item_id: str) -> None:
+        """Bring it into sight as soon as it is read, if it is among the newest."""
