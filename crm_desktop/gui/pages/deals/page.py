@@ -326,6 +326,7 @@ class DealsPage(Page):
 
     def show_group(self, group_id: str) -> None:
         """The pipeline in which a deal stands."""
+        self.furnish()
         self.choose_pipeline(group_id)
 
     def choose_pipeline(self, pipeline_id: str) -> None:
