@@ -26,11 +26,13 @@ from crm_desktop.features.views.commands import SaveView
 from crm_desktop.features.views.looks import values_of_view
 from crm_desktop.features.views.rows import ViewLook
 from crm_desktop.filters.ast import Condition, Operator
+from crm_desktop.gui.kit.fields_pane import RecordText
 from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
 from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.list_page import ListPage
+from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.palette import Palette
 from crm_desktop.gui.shell.palette_lines import (
     Found,
@@ -39,6 +41,7 @@ from crm_desktop.gui.shell.palette_lines import (
     find_commands,
     found_spans,
     group,
+    known_line,
     split,
 )
 from tests.gui.conftest import OpenWindow, column, contacts, read, there, view_of, write
@@ -505,3 +508,9 @@ def test_a_use_keeps_the_newest_records_once() -> None:
     for record in ("a:1", "a:2", "a:1", "a:3"):
         use = use.with_record(record, 2)
     assert use.records == ("a:3", "a:1")
+
+
+def test_what_was_opened_lately_and_is_archived_now_says_so() -> None:
+    text = RecordText("Anna Nowak", "Head", "", [], is_archived=True)
+    line = known_line(RecordRef("contact", "1"), text)
+    assert (line.title, line.is_archived) == ("Anna Nowak (in the archive)", True)

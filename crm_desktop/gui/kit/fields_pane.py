@@ -61,7 +61,8 @@ class FieldText:
 class RecordText:
     """A record in words. ``warning`` is shown before all else (a blacklist, an archive);
     ``key`` decides the colour of the initials, ``company`` is where a person works;
-    ``has_story``: tasks, notes and what happened belong to it."""
+    ``has_story``: tasks, notes and what happened belong to it; lists of names mark what
+    ``is_archived`` or ``is_blacklisted``."""
 
     title: str
     subtitle: str
@@ -72,6 +73,8 @@ class RecordText:
     tags: Sequence[Tag] = ()
     is_company: bool = False
     has_story: bool = True
+    is_archived: bool = False
+    is_blacklisted: bool = False
 
 
 class FieldsPane(QScrollArea):

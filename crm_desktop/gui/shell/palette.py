@@ -501,4 +501,4 @@ def _read_titles(
 ) -> list[Line]:
     """Lines of these records; those that are gone are left out."""
     texts = [(record, reads[record.entity](reader, record.id)) for record in records]
-    return [Line(text.title, text.subtitle, record=record) for record, text in texts if text]
+    return [lines.known_line(record, text) for record, text in texts if text]

@@ -22,6 +22,7 @@ from crm_desktop.gui.shell.page import RecordRef
 
 if TYPE_CHECKING:
     from crm_desktop.features.search.rows import SearchHit
+    from crm_desktop.gui.kit.fields_pane import RecordText
 
 T = TypeVar("T")
 CONTACT, COMPANY, DEAL, PRODUCT = "contact", "company", "deal", "product"
@@ -182,7 +183,7 @@ def command_lines(
 
 def record_line(hit: SearchHit, sought: str) -> Line:
     """A record found; below its name what says who it is, or where the search stands."""
-    title = _("{name} (in the archive)").format(name=hit.title) if hit.archived else hit.title
+    title = _shown_title(hit.title, is_archived=hit.archived)
     more = "" if hit.match in hit.subtitle else hit.match
     below = ", ".join(filter(None, (hit.subtitle, more)))
     return Line(
@@ -196,6 +197,21 @@ def record_line(hit: SearchHit, sought: str) -> Line:
         spans=found_spans(hit.title, sought),
         below_spans=found_spans(below, sought) if hit.match else (),
     )
+
+
+def known_line(record: RecordRef, text: RecordText) -> Line:
+    """A record that is not sought but known, from its words."""
+    return Line(
+        _shown_title(text.title, is_archived=text.is_archived),
+        text.subtitle,
+        record=record,
+        is_archived=text.is_archived,
+        is_blacklisted=text.is_blacklisted,
+    )
+
+
+def _shown_title(title: str, *, is_archived: bool) -> str:
+    return _("{name} (in the archive)").format(name=title) if is_archived else title
 
 
 def found_spans(text: str, sought: str) -> tuple[tuple[int, int], ...]:

@@ -75,6 +75,8 @@ def read_text(reader: Reader, company_id: str) -> RecordText | None:
         key=company_id,
         tags=drawn_tags(tags_by_id(reader, state["tags"])),
         is_company=True,
+        is_archived=state["archived_at"] is not None,
+        is_blacklisted=state["blacklisted"] is not None,
     )
 
 

@@ -78,6 +78,8 @@ def read_text(reader: Reader, contact_id: str) -> RecordText | None:
         key=contact_id,
         company=_first_company(loaded.state, labels),
         tags=drawn_tags(tags_by_id(reader, loaded.state["tags"])),
+        is_archived=loaded.state["archived_at"] is not None,
+        is_blacklisted=loaded.state["blacklisted"] is not None,
     )
 
 
