@@ -11,11 +11,13 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import RedoOperation, Reversal, UndoOperation
 from crm_desktop.bootstrap import check_workspace, workspace_settings
 from crm_desktop.cli.fields import run_field
+from crm_desktop.cli.lists import import_into_list
 from crm_desktop.cli.opening import carry_out, opened, opened_or_new
 from crm_desktop.cli.output import ProgressLine, remark, say, say_json
 from crm_desktop.cli.views import run_view
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, current_language, msg, ngettext
+from crm_desktop.features.custom_lists.queries import list_named
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.features.data.importing.commands import Counts, ImportFiles, ImportResult
 from crm_desktop.features.search.queries import ALL_KINDS, search
@@ -41,6 +43,8 @@ _PLURALS = {
     "product": "products",
     "price_list": "price_lists",
     "exchange_rate": "exchange_rates",
+    "custom_list": "custom_lists",
+    "list_entry": "list_entries",
 }
 
 
@@ -59,6 +63,8 @@ def run_import(arguments: argparse.Namespace) -> int:
     overrides = _column_overrides(arguments.column)
     with opened_or_new(arguments.workspace, arguments.lang, only_try=arguments.dry_run) as backend:
         region = (arguments.region or workspace_settings(backend)["region"]).upper()
+        if arguments.list is not None:
+            return import_into_list(backend, arguments, region, overrides)
         command = ImportFiles(
             tuple(arguments.files),
             region,
@@ -161,7 +167,7 @@ def run_export(arguments: argparse.Namespace) -> int:
     with opened(arguments.workspace, arguments.lang) as backend:
         _check_out(backend, arguments.out)
         request = ExportRequest(
-            arguments.kind,
+            _export_kind(backend, arguments),
             arguments.format,
             arguments.out,
             arguments.archived,
@@ -174,6 +180,17 @@ def run_export(arguments: argparse.Namespace) -> int:
     written = ngettext("{number} record written.", "{number} records written.", number)
     say(written.format(number=number))
     return 0
+
+
+def _export_kind(backend: Backend, arguments: argparse.Namespace) -> str:
+    """What the export calls the records: the entity of the list that is named."""
+    if arguments.kind != "list":
+        if arguments.name is not None:
+            raise Invalid(msg("Only a custom list has a name to export. Leave it out."), "name")
+        return str(arguments.kind)
+    if arguments.name is None:
+        raise Invalid(msg("Say which list: write its name after “list”."), "name")
+    return backend.ask(list_named, arguments.name).entity
 
 
 def _check_out(backend: Backend, out: Path) -> None:

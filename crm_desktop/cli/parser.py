@@ -129,6 +129,9 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         metavar=_("NAME=FIELD"),
         help=_("take a column as this field; may be repeated"),
     )
+    importing.add_argument(
+        "--list", metavar=_("NAME"), help=_("bring the rows into this custom list")
+    )
     importing.add_argument("--dry-run", action="store_true", help=_("write nothing, only tell"))
     importing.add_argument("--json", action="store_true", help=_json_help())
 
@@ -142,7 +145,8 @@ def _add_search(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     export = _add(commands, "export", _("write records to a file"))
-    export.add_argument("kind", choices=("contacts", "companies", "deals", "products"))
+    export.add_argument("kind", choices=("contacts", "companies", "deals", "products", "list"))
+    export.add_argument("name", nargs="?", metavar=_("NAME"), help=_("the name of the custom list"))
     export.add_argument("--format", choices=("json", "csv", "xlsx", "vcf"), required=True)
     export.add_argument("--out", type=Path, metavar=_("FILE"), required=True)
     which = export.add_mutually_exclusive_group()

@@ -9,6 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.core.errors import NotFound
+from crm_desktop.core.i18n import msg
 from crm_desktop.features.common import listing
 from crm_desktop.features.common.keys import sought
 from crm_desktop.features.common.list_entities import list_id_of
@@ -62,6 +64,21 @@ def find_list(reader: HasConnection, name: str) -> CustomListRow | None:
     return None if row is None else _list_row(row)
 
 
+def list_named(reader: HasConnection, name: str) -> CustomListRow:
+    """The list of this name; ``NotFound`` that names those there are."""
+    found = find_list(reader, name)
+    if found is None:
+        there = ", ".join(f"“{one.name}”" for one in find_lists(reader)) or "–"
+        raise NotFound(
+            msg(
+                "There is no list “{name}”. Nothing was done. There are: {names}.",
+                name=name,
+                names=there,
+            )
+        )
+    return found
+
+
 def _list_row(row: sa.Row[Any]) -> CustomListRow:
     return CustomListRow(
         row.rid,
@@ -110,9 +127,11 @@ def get_entry(reader: Reader, entity: str, entry_id: str) -> Loaded | None:
     return load_by_id(reader.connection, entry_type(entity), [entry_id]).get(entry_id)
 
 
-def find_by_name(reader: HasConnection, entity: str, keys: Collection[str]) -> dict[str, str]:
-    """The oldest entry outside the bin of each name, by what ``common.keys.sought`` gives of it.
-    For imports."""
+def find_all_named(
+    reader: HasConnection, entity: str, keys: Collection[str]
+) -> list[tuple[str, str]]:
+    """(key of the name, id) of the entries outside the bin with these names, by what
+    ``common.keys.sought`` gives of them; the oldest first. For imports."""
     rows = reader.connection.execute(
         sa.select(list_entry.c.folded, list_entry.c.id)
         .where(
@@ -120,9 +139,9 @@ def find_by_name(reader: HasConnection, entity: str, keys: Collection[str]) -> d
             list_entry.c.folded.in_(sorted(keys)),
             list_entry.c.deleted_at.is_(None),
         )
-        .order_by(list_entry.c.rid.desc())
+        .order_by(list_entry.c.rid)
     )
-    return {folded: str(key) for folded, key in rows}
+    return [(row[0], str(row[1])) for row in rows]
 
 
 def count_entries(reader: HasConnection) -> dict[str, int]:

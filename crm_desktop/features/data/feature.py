@@ -8,6 +8,7 @@ from crm_desktop.core.i18n import N_
 from crm_desktop.features.data.bulk import handlers as bulk
 from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany, PlanMany, TagMany
 from crm_desktop.features.data.commands import FillWithDemo
+from crm_desktop.features.data.entries.commands import EntriesImported, ImportEntries
 from crm_desktop.features.data.importing.commands import ImportFiles, ImportResult
 
 IMPORT = "data:import:write"
@@ -21,6 +22,12 @@ def _import_files(work: LongWork, command: ImportFiles) -> ImportResult:
     return import_files(work, command)
 
 
+def _import_entries(work: LongWork, command: ImportEntries) -> EntriesImported:
+    from crm_desktop.features.data.entries.handlers import import_entries
+
+    return import_entries(work, command)
+
+
 def _fill_with_demo(work: LongWork, command: FillWithDemo) -> int:
     from crm_desktop.features.data.demo.filling import fill_with_demo
 
@@ -31,6 +38,7 @@ FEATURE = Feature(
     "data",
     commands=(
         CommandType(ImportFiles, IMPORT, _import_files, N_("Import"), long=True),
+        CommandType(ImportEntries, IMPORT, _import_entries, N_("Import"), long=True),
         CommandType(FillWithDemo, IMPORT, _fill_with_demo, N_("Demo data"), long=True),
         CommandType(ChangeMany, BULK, bulk.change_many, N_("Bulk change"), long=True),
         CommandType(TagMany, BULK, bulk.tag_many, N_("Tags of many records"), long=True),

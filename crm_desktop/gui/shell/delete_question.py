@@ -56,10 +56,18 @@ def _explanation(hanging: Hanging) -> str:
         words = ngettext("{number} file", "{number} files", hanging.files)
         parts.append(words.format(number=shown_number(hanging.files)))
     away = _("They go to the recycle bin and can be brought back from there.")
-    if not parts:
-        return away
-    with_them = _("With them go out of sight: {things}.").format(things=", ".join(parts))
-    return f"{away} {with_them}"
+    said = [away]
+    if parts:
+        with_them = _("With them go out of sight: {things}.")
+        said.append(with_them.format(things=", ".join(parts)))
+    if hanging.uses:
+        words = ngettext(
+            "{number} record refers here and keeps the name.",
+            "{number} records refer here and keep the name.",
+            hanging.uses,
+        )
+        said.append(words.format(number=shown_number(hanging.uses)))
+    return " ".join(said)
 
 
 def _ask_number(box: QMessageBox, number: int, away: QPushButton) -> None:

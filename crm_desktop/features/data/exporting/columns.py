@@ -87,6 +87,7 @@ _OWN_LABELS = {
     "blacklisted": N_("Blacklist"),
     "archived": N_("In the archive"),
     "id": N_("ID"),
+    "title": N_("Title"),
     "is_service": N_("Service"),
 }
 _OWN_ADDRESSES = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -18,9 +18,12 @@ import sqlalchemy as sa
 from crm_desktop.backend.work import Progress, Reader
 from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.i18n import N_, _, msg
+from crm_desktop.features.common.list_entities import is_list_entity
 from crm_desktop.features.common.listing import ListOrder, Shelf, on_shelf
 from crm_desktop.features.companies import columns as companies
 from crm_desktop.features.contacts import columns as contacts
+from crm_desktop.features.custom_lists import columns as entries
+from crm_desktop.features.custom_lists.queries import get_list
 from crm_desktop.features.data.exporting.cards import company_card, contact_card
 from crm_desktop.features.data.exporting.cells import Cells, company_cells, contact_cells
 from crm_desktop.features.data.exporting.columns import (
@@ -39,11 +42,13 @@ from crm_desktop.features.data.exporting.deals import (
     product_json,
     product_rows,
 )
+from crm_desktop.features.data.exporting.entries import ENTRY_ORDER, entry_json, entry_rows
 from crm_desktop.features.data.exporting.shapes import Json, company_json, contact_json
 from crm_desktop.features.data.exporting.widths.queries import (
     company_widths,
     contact_widths,
     deal_widths,
+    entry_widths,
     product_widths,
 )
 from crm_desktop.features.deals import columns as deals
@@ -65,12 +70,13 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True)
 class ExportRequest:
-    """What goes where. ``archived``: records in the archive as well; those in the recycle bin
-    never. ``language`` is the interface's, whose spreadsheets shall read the file. ``view`` names
-    a view: exactly its records are written, in its order; ``rids`` are the internal keys of the
-    records that are written, wherever they lie."""
+    """What goes where. ``kind``: ``contacts``, ``companies``, ``deals``, ``products``, or the
+    entity of a custom list's entries. ``archived``: records in the archive as well; those in the
+    recycle bin never. ``language`` is the interface's, whose spreadsheets shall read the file.
+    ``view`` names a view: exactly its records are written, in its order; ``rids`` are the
+    internal keys of the records that are written, wherever they lie."""
 
-    kind: Literal["contacts", "companies", "deals", "products"]
+    kind: str
     format: Literal["json", "csv", "xlsx", "vcf"]
     path: Path
     archived: bool = False
@@ -103,7 +109,7 @@ def export_records(reader: Reader, request: ExportRequest, progress: OnProgress)
     batch; what it raises stops the export. ``Invalid`` if the place can't be written to,
     ``Unavailable`` if the disk is full, ``NotFound`` if there is no such view; then an earlier
     file stays as it was."""
-    kind = _KINDS[request.kind]
+    kind = _kind_of(reader, request.kind)
     reader.actor.require(kind.permission)
     _see_one_moment(reader)
     custom = CustomExport(reader, kind.entity)
@@ -131,7 +137,7 @@ def write_table(
 ) -> int:
     """A sheet of ``rows`` that were read elsewhere, as somebody sees them; for whom may export
     records of this kind."""
-    kind = _KINDS[request.kind]
+    kind = _kind_of(reader, request.kind)
     reader.actor.require(kind.permission)
     if request.format == "xlsx":
         return write_xlsx(request.path, _(kind.title), header, rows)
@@ -149,6 +155,25 @@ def write_cards(
     records = _load(reader, chosen, rids, custom, lambda _progress: None)
     card = _card_of(chosen)
     return write_vcards(path, (card(shape) for shape, _loaded in records))
+
+
+def _kind_of(reader: Reader, name: str) -> _Kind:
+    if not is_list_entity(name):
+        return _KINDS[name]
+    row = get_list(reader, name)
+    if row is None:
+        raise NotFound(msg("There is no such list any more. Nothing was written."))
+    return _Kind(
+        name,
+        "custom_lists:entry:export",
+        row.name,
+        entry_json,
+        entry_rows,
+        None,
+        ENTRY_ORDER,
+        entry_widths,
+        entries.find_order,
+    )
 
 
 def _card_of(kind: _Kind) -> Callable[[Json], VCard]:
@@ -230,7 +255,7 @@ def _records(
     elif request.view is not None:
         rids = _rids_of_view(reader, kind, request.view)
     else:
-        rids = _rids(reader, reader.registry[kind.entity].table, request.archived)
+        rids = _rids(reader, reader.registry[kind.entity], request.archived)
     return _load(reader, kind, rids, custom, progress)
 
 
@@ -271,11 +296,16 @@ def _rids_of_view(reader: Reader, kind: _Kind, name: str) -> array[int]:
     return kind.find_order(reader, list_order(reader, view))
 
 
-def _rids(reader: Reader, table: sa.Table, archived: bool) -> array[int]:
+def _rids(reader: Reader, record: RecordType, archived: bool) -> array[int]:
+    table = record.table
     wanted = on_shelf(table, Shelf.CURRENT)
     if archived:
         wanted = sa.or_(wanted, on_shelf(table, Shelf.ARCHIVE))
-    statement = sa.select(table.c.rid).where(wanted).order_by(table.c.created_at, table.c.rid)
+    statement = (
+        sa.select(table.c.rid)
+        .where(record.holds(table), wanted)
+        .order_by(table.c.created_at, table.c.rid)
+    )
     portions = {"yield_per": 10_000}
     return array("q", reader.connection.execute(statement, execution_options=portions).scalars())
 
@@ -288,7 +318,7 @@ def _company_rows(shape: Json, _loaded: Loaded) -> Iterable[Cells]:
     return (company_cells(shape),)
 
 
-_KINDS = {
+_KINDS: Mapping[str, _Kind] = {
     "contacts": _Kind(
         "contact",
         "contacts:contact:export",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -26,6 +27,9 @@ from crm_desktop.gui.shell.asked_list import ListDescription
 from crm_desktop.gui.shell.entry_words import count_words
 from crm_desktop.gui.shell.line_cells import NAME, Line, list_reads, more_column
 from crm_desktop.gui.shell.list_page import ListPage
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.bulk.kind import BulkKind
 
 # More find no room beside the name; the rest can be chosen.
 _USUAL_FIELDS = 6
@@ -60,9 +64,17 @@ def make_page(bridge: Bridge, row: CustomListRow, buttons: tuple[Button, ...]) -
         count_words,
         _write_none,
         {"changed": frozenset((entity,))},
+        bulk=partial(_bulk, entity),
         usual_custom=_USUAL_FIELDS,
     )
     return ListPage(bridge, description)
+
+
+def _bulk(entity: str, bridge: Bridge) -> BulkKind:
+    """Read in only when the bar is first wanted."""
+    from crm_desktop.gui.pages.custom_lists.bulk import make_kind
+
+    return make_kind(entity, bridge)
 
 
 def _columns(row: CustomListRow) -> tuple[Column, ...]:

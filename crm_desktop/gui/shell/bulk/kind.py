@@ -26,14 +26,14 @@ FORMATS: tuple[Format, ...] = ("xlsx", "csv", "vcf", "json")
 
 @dataclass(frozen=True)
 class BulkKind:
-    """Records of an entity, ``files`` being their name in exports and ``formats`` what they can
-    be written as. ``plan`` gives the fields of
+    """Records of an entity, ``files`` being their name in exports (``ExportRequest.kind``)
+    and ``formats`` what they can be written as. ``plan`` gives the fields of
     its card, ``drafts_of`` turns a record's state into what their editors load, and ``stored``
     what editors give into what commands take. ``change_words`` are on the button that changes so
     many, ``changed_words`` say that it is done, ``will_change`` that it would be."""
 
     entity: str
-    files: Literal["contacts", "companies", "deals", "products"]
+    files: str
     plan: Callable[[Layout], Sequence[CardGroup]]
     drafts_of: Callable[[Reader, dict[str, Any], Layout], dict[str, Any]]
     stored: Callable[[Mapping[str, Any]], dict[str, Any]]

@@ -75,11 +75,18 @@ def product_widths(reader: Reader, record: RecordType) -> dict[str, int]:
     return _used(reader, record, codes) | {"deal.currency": 1}
 
 
+def entry_widths(reader: Reader, record: RecordType) -> dict[str, int]:
+    """The columns of a custom list, before those of its own fields."""
+    return _used(reader, record, {"name": "title"})
+
+
 def _used(reader: Reader, record: RecordType, codes: Mapping[str, str]) -> dict[str, int]:
     """The columns of the table that hold anything; ``codes``: what the sheet calls them."""
     names = [column.name for column in record.table.columns]
     counts = reader.connection.execute(
-        sa.select(*(sa.func.count(record.table.c[name]) for name in names))
+        sa.select(*(sa.func.count(record.table.c[name]) for name in names)).where(
+            record.holds(record.table)
+        )
     ).one()
     used = {name for name, count in zip(names, counts, strict=True) if count}
     return {codes.get(name, name): 1 for name in used}

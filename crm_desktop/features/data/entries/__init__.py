@@ -1,0 +1,1 @@
+"""Sheets brought into custom lists."""

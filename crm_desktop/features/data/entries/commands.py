@@ -1,0 +1,41 @@
+"""What can be brought into a custom list, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crm_desktop.features.data.importing.commands import ColumnGuess, Counts, RowProblem
+from crm_desktop.integrations.tabular.table import ReadOptions
+
+
+@dataclass(frozen=True)
+class ImportEntries:
+    """Bring the rows of sheets into the custom list whose entries are of ``entity``, as one
+    operation. Columns go to the fields that are called like them; ``fields`` says otherwise, by
+    header: ``title``, ``note``, ``ignore``, ``custom:<id>``, or ``custom:new`` for a field that
+    is made. An entry that is there is not made again: it only gets what it lacks. ``dry_run``
+    writes nothing. Gives ``EntriesImported``."""
+
+    paths: tuple[Path, ...]
+    entity: str
+    region: str
+    dry_run: bool = False
+    options: ReadOptions = field(default_factory=ReadOptions)
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class EntriesImported:
+    """What an import into a list did, or would do. ``errors`` are rows that were left out, the
+    first of them in ``problems``; ``notes`` the values that went to a note, because no field
+    takes them."""
+
+    rows: int
+    columns: tuple[ColumnGuess, ...]
+    entries: Counts
+    errors: int
+    notes: int
+    problems: tuple[RowProblem, ...] = ()
+    warnings: tuple[str, ...] = ()

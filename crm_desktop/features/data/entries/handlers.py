@@ -1,0 +1,266 @@
+"""The import into a custom list: rows read and cleaned first, then written in short portions of
+one operation.
+
+Handler of ``ImportEntries``; runs on the long command's own thread.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from crm_desktop.backend.work import LongWork, Reader, Work
+from crm_desktop.core.errors import Invalid, NotFound
+from crm_desktop.core.i18n import msg
+from crm_desktop.features.common.keys import sought
+from crm_desktop.features.common.list_entities import is_list_entity, list_id_of
+from crm_desktop.features.common.listing import HasConnection
+from crm_desktop.features.custom_fields.handlers import create_field, with_custom
+from crm_desktop.features.custom_fields.queries import find_custom_fields
+from crm_desktop.features.custom_fields.rows import CustomFieldRow
+from crm_desktop.features.custom_lists.queries import find_all_named, get_list
+from crm_desktop.features.custom_lists.records import entry_type
+from crm_desktop.features.custom_lists.rows import CustomListRow
+from crm_desktop.features.data.entries.columns import (
+    Draft,
+    Fate,
+    Known,
+    decide,
+    drafts_of,
+    plan_sheet,
+    with_new_fields,
+)
+from crm_desktop.features.data.entries.commands import EntriesImported, ImportEntries
+from crm_desktop.features.data.importing.commands import ColumnGuess, Counts, RowProblem
+from crm_desktop.features.data.importing.custom import NEW
+from crm_desktop.integrations.tabular.reading import read_tables
+from crm_desktop.store.loading import load_by_id
+from crm_desktop.store.ready import NewRecord
+
+_PLANNED_ROWS = 500
+_TOLD_PROBLEMS = 200
+_NEVER_READ = {"formula", "file", "user"}
+
+
+@dataclass
+class _Read:
+    """What all sheets hold, cleaned."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    columns: list[ColumnGuess] = field(default_factory=list)
+    made: list[CustomFieldRow] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def import_entries(work: LongWork, command: ImportEntries) -> EntriesImported:
+    """Handler of ``ImportEntries``."""
+    with work.reading() as reader:
+        row = _list_of(reader, command.entity)
+        fields = find_custom_fields(reader, command.entity)
+    if NEW in command.fields.values():
+        work.actor.require("custom_fields:field:write")
+    able = [one for one in fields if one.type not in _NEVER_READ]
+    read = _read_all(work, command, row, able)
+    with work.reading() as reader:
+        _find_targets(reader, able, read.drafts)
+    named = Counter(sought(draft.name) for draft in read.drafts)
+    run = _plan_only if command.dry_run else _write
+    if read.made and not command.dry_run:
+        work.portion(partial(_make_fields, read.made))
+    counts = run(work, command, read, named)
+    work.details = {"kind": "list", "list": row.name, "entries": vars(counts)}
+    return EntriesImported(
+        len(read.drafts) + len(read.problems),
+        tuple(read.columns),
+        counts,
+        len(read.problems),
+        sum(draft.moved for draft in read.drafts),
+        tuple(read.problems[:_TOLD_PROBLEMS]),
+        tuple(dict.fromkeys(read.warnings)),
+    )
+
+
+def _list_of(reader: Reader, entity: str) -> CustomListRow:
+    row = get_list(reader, entity) if is_list_entity(entity) else None
+    if row is None:
+        raise NotFound(msg("There is no such list any more. Nothing was imported."))
+    return row
+
+
+def _read_all(
+    work: LongWork, command: ImportEntries, row: CustomListRow, fields: Sequence[CustomFieldRow]
+) -> _Read:
+    read = _Read()
+    headers: set[str] = set()
+    for path in command.paths:
+        for table in read_tables(path, command.options):
+            work.check_cancelled()
+            plan = plan_sheet(table, row, fields, command.fields)
+            plan = with_new_fields(table, plan, command.entity, read.made)
+            by_code = {one.key: one for one in (*fields, *read.made)}
+            headers.update(plan.headers)
+            read.columns += [
+                ColumnGuess(header, code, 1.0)
+                for header, code in zip(plan.headers, plan.codes, strict=True)
+                if header
+            ]
+            read.warnings += table.warnings
+            read.problems += [RowProblem(one.number, one.reason) for one in table.broken]
+            for draft in drafts_of(table, plan, by_code, command.region):
+                if draft.name:
+                    read.drafts.append(draft)
+                else:
+                    words = msg("The row has no title.")
+                    read.problems.append(RowProblem(draft.number, words.text()))
+    for name in command.fields:
+        if name not in headers:
+            raise Invalid(msg("The file has no column “{column}”.", column=name))
+    return read
+
+
+def _find_targets(
+    reader: Reader, fields: Iterable[CustomFieldRow], drafts: Sequence[Draft]
+) -> None:
+    """Names of other records become their ids; what nobody is called so goes to the note."""
+    for asked in fields:
+        if asked.type != "record":
+            continue
+        texts = {draft.pointing[asked.id] for draft in drafts if asked.id in draft.pointing}
+        found: dict[str, str] = {}
+        if texts and is_list_entity(asked.target):
+            keys = {sought(text) or "" for text in texts}
+            for name, known in find_all_named(reader, asked.target, keys):
+                found.setdefault(name, known)
+        for draft in drafts:
+            text = draft.pointing.pop(asked.id, "")
+            key = found.get(sought(text) or "")
+            if key is not None:
+                draft.custom[asked.id] = key
+            elif text:
+                draft.move(asked.name, text)
+
+
+def _make_fields(made: Sequence[CustomFieldRow], work: Work) -> None:
+    for one in made:
+        values = {"entity": one.entity, "label": one.label, "type": one.type}
+        create_field(work, values, one.id)
+
+
+def _plan_only(
+    work: LongWork, command: ImportEntries, read: _Read, named: Mapping[str | None, int]
+) -> Counts:
+    """What would be done; entries that would be made are known to the rows after them."""
+    counts = Counts()
+    new: dict[str, list[Known]] = defaultdict(list)
+    with work.reading() as reader:
+        for start in range(0, len(read.drafts), _PLANNED_ROWS):
+            work.check_cancelled()
+            portion = read.drafts[start : start + _PLANNED_ROWS]
+            counts += _counted(_fates(reader, command.entity, portion, named, new))
+            work.progress("write", start + len(portion), len(read.drafts))
+    return counts
+
+
+def _write(
+    work: LongWork, command: ImportEntries, read: _Read, named: Mapping[str | None, int]
+) -> Counts:
+    counts, done = Counts(), 0
+    while portion := read.drafts[done : done + work.pace.size]:
+        with work.reading() as reader:
+            planned = _fates(reader, command.entity, portion, named, defaultdict(list))
+        written, refused = _counted(planned), list[RowProblem]()
+        if written.created or written.updated:  # else nothing shall be left behind
+            written, refused = work.portion_anew(partial(_write_portion, command, portion, named))
+        counts += written
+        read.problems += refused
+        done += len(portion)
+        work.progress("write", done, len(read.drafts))
+    return counts
+
+
+def _write_portion(
+    command: ImportEntries, drafts: Sequence[Draft], named: Mapping[str | None, int], work: Work
+) -> tuple[Counts, list[RowProblem]]:
+    entity = command.entity
+    new: list[NewRecord] = []
+    changed: dict[str, dict[str, Any]] = {}
+    written: list[Fate] = []
+    refused: list[RowProblem] = []
+    for fate in _fates(work, entity, drafts, named, defaultdict(list)):
+        if fate.is_new:
+            # What later rows of the same name added stands there already.
+            values = {"name": fate.draft.name, "note": fate.into.note or None}
+            given = {**values, "custom": fate.into.custom}
+            try:
+                checked = with_custom(work, entity, given, command.region)
+            except Invalid as error:
+                refused.append(RowProblem(fate.draft.number, error.message.text()))
+                continue
+            new.append(NewRecord({**checked, "list": list_id_of(entity)}))
+        elif fate.into.id and (fate.custom or fate.note):
+            whole = changed.setdefault(fate.into.id, {"custom": {}, "note": []})
+            whole["custom"] |= fate.custom
+            whole["note"] += [fate.note] if fate.note else []
+        written.append(fate)
+    work.unit.insert_many(entity, new)
+    _change(work, entity, changed)
+    return _counted(written), refused
+
+
+def _change(work: Work, entity: str, changed: Mapping[str, Mapping[str, Any]]) -> None:
+    changes = []
+    for key, more in changed.items():
+        loaded = work.unit.load(entity, key)
+        items = [{"value": value, "field": one} for one, value in more["custom"].items()]
+        note = "\n".join(filter(None, (loaded.state["note"], *more["note"]))) or None
+        changes.append((loaded, {"custom": loaded.state["custom"] + items, "note": note}))
+    work.unit.update_many(entity, changes)
+
+
+def _fates(
+    reader: HasConnection,
+    entity: str,
+    drafts: Sequence[Draft],
+    named: Mapping[str | None, int],
+    new: dict[str, list[Known]],
+) -> list[Fate]:
+    """What becomes of each row; the entries that they make are added to ``new``, by name."""
+    there = _known(reader, entity, {sought(draft.name) or "" for draft in drafts})
+    fates = []
+    for draft in drafts:
+        key = sought(draft.name) or ""
+        candidates = (*there.get(key, ()), *new.get(key, ()))
+        fate = decide(draft, candidates, is_only=named[sought(draft.name)] == 1)
+        if fate.is_new:
+            new[key].append(fate.into)
+        else:
+            fate.into.custom.update(fate.custom)
+            fate.into.note = "\n".join(filter(None, (fate.into.note, fate.note)))
+        fates.append(fate)
+    return fates
+
+
+def _known(reader: HasConnection, entity: str, keys: set[str]) -> dict[str, list[Known]]:
+    """The entries of these names, the oldest first."""
+    found: dict[str, list[Known]] = defaultdict(list)
+    names = find_all_named(reader, entity, keys)
+    loaded = load_by_id(reader.connection, entry_type(entity), [key for _name, key in names])
+    for name, key in names:
+        state = loaded[key].state
+        custom = {item["field"]: item["value"] for item in state["custom"]}
+        found[name].append(Known(key, state["note"] or "", custom))
+    return found
+
+
+def _counted(fates: Iterable[Fate]) -> Counts:
+    created = updated = unchanged = 0
+    for fate in fates:
+        has_more = bool(fate.custom or fate.note)
+        created += fate.is_new
+        updated += not fate.is_new and has_more
+        unchanged += not fate.is_new and not has_more
+    return Counts(created, updated, unchanged)
