@@ -18,7 +18,7 @@ from crm_desktop.features.deals.commands import CreateDeal, LoseDeals, UpdateDea
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import DealRow
 from crm_desktop.features.pipelines.queries import find_lost_reasons
-from crm_desktop.features.products.commands import CreateProduct
+from crm_desktop.features.products.commands import CreatePriceList, CreateProduct
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.form_suggest import SuggestLine
 from crm_desktop.gui.pages.deals.product_lines import (
@@ -30,12 +30,9 @@ from crm_desktop.gui.pages.deals.product_lines import (
     REMOVE,
     UNIT,
 )
-from crm_desktop.gui.pages.deals.products_part import (
-    ProductsPart,
-    make_products_part,
-    total_rows,
-)
+from crm_desktop.gui.pages.deals.products_part import ProductsPart, make_products_part
 from crm_desktop.gui.pages.deals.products_table import ProductsTable
+from crm_desktop.gui.pages.deals.products_totals import total_rows
 from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.conftest import read, there, write
 
@@ -380,3 +377,44 @@ def test_of_ten_thousand_lines_those_are_drawn_that_can_be_seen(
         return part.table.rowAt(part.table.viewport().height() - 5) == 9_999
 
     qtbot.waitUntil(last_is_seen)
+
+
+# Price lists
+
+
+@pytest.fixture
+def wholesale(backend: Backend) -> str:
+    """A price list by which a lamp costs 8 €, not 10 €."""
+    key = str(write(backend, CreatePriceList({"name": "Wholesale", "currency": "EUR"})))
+    prices = [{"price_list": key, "minor": 800}]
+    lamp = {"name": "Lamp", "price_minor": 1000, "currency": "EUR", "prices": prices}
+    return f"{key} {write(backend, CreateProduct(lamp))}"
+
+
+def chosen_list(part: ProductsPart) -> str:
+    return next(action.text() for action in part.prices.menu.actions() if action.isChecked())
+
+
+def test_a_price_list_prices_new_lines_and_asks_about_those_that_are_there(
+    bridge: Bridge, backend: Backend, wholesale: str, qtbot: QtBot
+) -> None:
+    lamp = wholesale.split()[1]
+    deal_id = make_deal(backend, line("Lamp", "2", 1000, product=lamp), line("Survey"))
+    part = show(bridge, deal_id, qtbot)
+    assert (part.prices.button.text(), chosen_list(part)) == ("Usual prices", "Usual prices")
+    part.prices.menu.actions()[1].trigger()
+    qtbot.waitUntil(part.prices.asking.isVisible)
+    assert part.prices.question.text().startswith("1 line has another price")
+    assert there(part.cells.pricing).price_list == wholesale.split(maxsplit=1)[0]
+    QTest.mouseClick(part.prices.yes, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: deal_of(backend, deal_id).lines[0].price_minor == 800)
+    assert [one.price_minor for one in deal_of(backend, deal_id).lines] == [800, 10_000]
+
+
+def test_the_price_list_of_a_deal_is_told_by_its_prices(
+    bridge: Bridge, backend: Backend, wholesale: str, qtbot: QtBot
+) -> None:
+    deal_id = make_deal(backend, line("Lamp", "2", 800, product=wholesale.split()[1]))
+    part = show(bridge, deal_id, qtbot)
+    assert (part.prices.button.text(), chosen_list(part)) == ("Wholesale", "Wholesale")
+    assert not part.prices.asking.isVisible()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -19,8 +19,6 @@ from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.core.values.money import (
     HUNDRED_PERCENT,
     Money,
-    Rate,
-    convert,
     format_money,
     parse_money,
 )
@@ -29,6 +27,7 @@ from crm_desktop.features.common.keys import sought
 from crm_desktop.features.deals.checks import quantity as checked_quantity
 from crm_desktop.features.deals.rows import DealLine
 from crm_desktop.features.products.rows import ProductRow
+from crm_desktop.gui.pages.deals.pricing import Pricing, price_of
 
 HANDLE, NAME, QUANTITY, UNIT, PRICE, DISCOUNT, SUM, REMOVE = range(8)
 EDITABLE = (NAME, QUANTITY, UNIT, PRICE, DISCOUNT)
@@ -106,31 +105,6 @@ def _price(text: str, currency: str) -> int:
 
 
 # The catalogue
-
-
-@dataclass(frozen=True)
-class Pricing:
-    """What is needed to price a product in a deal: its currency, and the rates of the day."""
-
-    currency: str
-    own: str
-    rates: tuple[Rate, ...]
-    day: Any
-
-
-def price_of(product: ProductRow, pricing: Pricing) -> int | None:
-    """The product's price in the deal's currency: its usual one, or that of a price list, or
-    converted; ``None`` where it has none or no rate is known."""
-    if product.minor is not None and product.currency == pricing.currency:
-        return product.minor
-    for price in product.prices:
-        if price.currency == pricing.currency:
-            return price.minor
-    if product.minor is None:
-        return None
-    usual = Money(product.minor, product.currency)
-    found = convert(usual, pricing.currency, pricing.day, pricing.rates, pricing.own)
-    return found.minor if found else None
 
 
 def line_of(product: ProductRow, pricing: Pricing) -> DealLine:

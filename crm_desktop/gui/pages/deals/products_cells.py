@@ -21,6 +21,7 @@ from crm_desktop.gui.kit.paint.marks import paint_icon
 from crm_desktop.gui.kit.paint.rows import paint_row_background
 from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.deals.pricing import Pricing
 from crm_desktop.gui.pages.deals.product_lines import (
     DISCOUNT,
     HANDLE,
@@ -29,7 +30,6 @@ from crm_desktop.gui.pages.deals.product_lines import (
     REMOVE,
     SUM,
     UNIT,
-    Pricing,
     changed_line,
     product_words,
     with_product,

@@ -7,16 +7,15 @@ is on its way the next waits, so that they never overtake each other. GUI thread
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+from operator import ne
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -28,18 +27,18 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.core import clock
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
-from crm_desktop.core.values.money import Money, format_money
 from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import DealLine, DealRow
 from crm_desktop.features.products.queries import (
     find_by_key,
+    find_price_lists,
     find_products,
     find_rates,
     get_products,
     own_currency,
 )
-from crm_desktop.features.products.rows import ProductRow, RateRow
+from crm_desktop.features.products.rows import PriceListRow, ProductRow, RateRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
@@ -48,8 +47,9 @@ from crm_desktop.gui.kit.states import Button, StatePane
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.deals.price_choice import PriceChoice
+from crm_desktop.gui.pages.deals.pricing import Pricing, likely_list, repriced
 from crm_desktop.gui.pages.deals.product_lines import (
-    Pricing,
     command_lines,
     keys_of,
     known_lines,
@@ -59,13 +59,26 @@ from crm_desktop.gui.pages.deals.product_lines import (
 from crm_desktop.gui.pages.deals.products_cells import ProductCells
 from crm_desktop.gui.pages.deals.products_model import ProductsModel
 from crm_desktop.gui.pages.deals.products_table import ProductsTable
+from crm_desktop.gui.pages.deals.products_totals import Totals
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
 
 _OFFERED = 8
-_TOTALS = 272
+_TELLING = 200  # lines that tell by which price list a deal is priced
 _VAT_RATES = {"RUB": (2200, 1000, 500, 0), "PLN": (2300, 800, 500, 0)}
 _USUAL_RATES = (2000, 1000, 500, 0)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is read of a deal; ``own`` is the workspace's currency, ``likely`` the id of the price
+    list by which its lines seem to be priced."""
+
+    deal: DealRow | None
+    own: str
+    rates: tuple[RateRow, ...]
+    lists: tuple[PriceListRow, ...]
+    likely: str
 
 
 def make_products_part(bridge: Bridge) -> ProductsPart:
@@ -83,6 +96,9 @@ class ProductsPart(CardPart):
         self._deal: DealRow | None = None
         self._is_writing = self._is_waiting = False
         self._rates: tuple[str, tuple[RateRow, ...]] | None = None
+        self._lists: tuple[PriceListRow, ...] = ()
+        self._price_lists: dict[str, str] = {}  # chosen here, by deal
+        self._likely = ""
         self.lines = ProductsModel()
         self.lines.setParent(self)
         self.cells = ProductCells(self._find, self)
@@ -97,6 +113,7 @@ class ProductsPart(CardPart):
         self.add.setAutoDefault(False)
         dress(self.add, scale="tiny")
         ThemeManager.instance().set_icon(self.add, "plus", IconRole.DEFAULT, size=16)
+        self.prices = PriceChoice(self)
         self.none = StatePane(self)
         self._lay_out()
         self._connect()
@@ -110,6 +127,7 @@ class ProductsPart(CardPart):
         left = QVBoxLayout()
         left.setSpacing(6)
         left.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addWidget(self.prices)
         left.addWidget(self.locked)
         left.addWidget(self.mistake)
         left.addStretch()
@@ -136,6 +154,8 @@ class ProductsPart(CardPart):
             signal.connect(self._show_lines)
         self.table.block_wanted.connect(self._paste)
         self.table.menu_wanted.connect(self._open_menu)
+        self.prices.chosen.connect(self._choose_list)
+        self.prices.agreed.connect(partial(self._with_products, self._reprice))
         self._bridge.changed.connect(self._note_changes)
 
     def table_line(self) -> None:
@@ -169,6 +189,7 @@ class ProductsPart(CardPart):
         self._is_writing = self._is_waiting = False
         self.lines.show((), self.lines.currency, is_locked=True)
         self.table.reset()
+        self.prices.forget()
         self._tell("")
 
     def unsaved(self) -> str:
@@ -178,7 +199,7 @@ class ProductsPart(CardPart):
     def _read(self) -> None:
         if self._record is not None:
             self._bridge.query(
-                _deal_and_rates,
+                _read_all,
                 self._record.id,
                 then=self._take_all,
                 failed=lambda error: self._tell(words_for(error)),
@@ -186,9 +207,9 @@ class ProductsPart(CardPart):
                 channel="deal",
             )
 
-    def _take_all(self, found: tuple[DealRow | None, str, list[RateRow]]) -> None:
-        deal, own, rates = found
-        self._rates = (own, tuple(rates))
+    def _take_all(self, found: Found) -> None:
+        deal = found.deal
+        self._rates, self._lists, self._likely = (found.own, found.rates), found.lists, found.likely
         if deal is None:
             self.lines.show((), self.lines.currency, is_locked=True)
         elif not self._is_writing:
@@ -209,7 +230,9 @@ class ProductsPart(CardPart):
     def _price_in(self, currency: str) -> None:
         own, rates = self._rates or (currency, ())
         today = clock.now().astimezone(clock.LOCAL_ZONE).date()
-        self.cells.pricing = Pricing(currency, own, rates, today)
+        chosen = self._price_lists.get(self._record.id, self._likely) if self._record else ""
+        self.cells.pricing = Pricing(currency, own, rates, today, chosen)
+        self.prices.show_lists(self._lists, chosen)
 
     def _is_typing(self) -> bool:
         return self.table.state() == ProductsTable.State.EditingState
@@ -310,6 +333,29 @@ class ProductsPart(CardPart):
             self.table.forget_empty()
             self.lines.add(known_lines(lines, found, self.cells.pricing))
 
+    # Price lists
+
+    def _choose_list(self, price_list: str) -> None:
+        """New lines get its prices; whether those that are there do is asked."""
+        if self._record is None or self.cells.pricing is None:
+            return
+        self._price_lists[self._record.id] = price_list
+        self.cells.pricing = replace(self.cells.pricing, price_list=price_list)
+        self._with_products(self._ask_to_reprice)
+
+    def _with_products(self, then: Callable[[dict[str, ProductRow]], None]) -> None:
+        ids = sorted({line.product_id for line in self.lines.lines if line.product_id})
+        self._bridge.query(get_products, ids, then=then, owner=self, channel="pricing")
+
+    def _ask_to_reprice(self, products: dict[str, ProductRow]) -> None:
+        if self.cells.pricing is not None and not self.lines.is_locked:
+            new = repriced(self.lines.lines, products, self.cells.pricing)
+            self.prices.ask(sum(map(ne, self.lines.lines, new)))
+
+    def _reprice(self, products: dict[str, ProductRow]) -> None:
+        if self.cells.pricing is not None and not self.lines.is_locked:
+            self.lines.fill(0, repriced(self.lines.lines, products, self.cells.pricing))
+
     # What stands below and beside
 
     def _show_lines(self) -> None:
@@ -318,6 +364,7 @@ class ProductsPart(CardPart):
         self.tile.setVisible(has_lines)
         self.none.setVisible(not has_lines and self._deal is not None)
         self.add.setVisible(not is_locked)
+        self.prices.setVisible(bool(self._lists) and not is_locked)
         self.locked.setVisible(is_locked and self._deal is not None)
         self.table.drag.is_allowed = not is_locked
         self.totals.show_sums(self.lines)
@@ -355,59 +402,11 @@ class ProductsPart(CardPart):
         self.lines.change(row, replace(self.lines.lines[row], vat=rate))
 
 
-class Totals(QWidget):
-    """What the lines come to: before the discount, the discount, VAT by rate, in all."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.grid = QGridLayout(self)
-        self.grid.setContentsMargins(0, 0, 0, 0)
-        self.grid.setVerticalSpacing(4)
-        self.grid.setColumnMinimumWidth(1, 90)
-        self.setMinimumWidth(_TOTALS)
-        self.rows: list[tuple[str, str]] = []
-
-    def show_sums(self, lines: ProductsModel) -> None:
-        """Those of these lines."""
-        rows = total_rows(lines)
-        if rows == self.rows:
-            return
-        self.rows = rows
-        while (item := self.grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for number, (name, amount) in enumerate(rows):
-            is_last = number == len(rows) - 1
-            for column, words in enumerate((name, amount)):
-                label = QLabel(words, self)
-                label.setTextFormat(Qt.TextFormat.PlainText)
-                if is_last:
-                    dress(label, type="subheading")
-                else:
-                    dress(label, tone="secondary")
-                side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-                self.grid.addWidget(label, number, column, side)
-        self.setAccessibleName(". ".join(f"{name}: {amount}" for name, amount in rows))
-
-
-def total_rows(lines: ProductsModel) -> list[tuple[str, str]]:
-    """The sums below the table, each with its name; what is nothing is left out."""
-    totals = lines.totals()
-
-    def shown(minor: int) -> str:
-        return format_money(Money(minor, lines.currency))
-
-    rows = []
-    if totals.discount:
-        rows.append((_("Before discount"), shown(totals.full)))
-        rows.append((_("Discount"), shown(-totals.discount)))
-    for rate, minor in totals.vat.items():
-        if rate:
-            words = _("Including VAT {percent}").format(percent=percent_words(rate))
-            rows.append((words, shown(minor)))
-    return [*rows, (_("Total"), shown(totals.gross))]
-
-
-def _deal_and_rates(reader: Reader, deal_id: str) -> tuple[DealRow | None, str, list[RateRow]]:
-    return get_deal(reader, deal_id), own_currency(reader), find_rates(reader)
+def _read_all(reader: Reader, deal_id: str) -> Found:
+    deal, lists = get_deal(reader, deal_id), find_price_lists(reader)
+    likely = ""
+    if deal is not None and lists:
+        lines = [line for line in deal.lines if line.product_id][:_TELLING]
+        products = get_products(reader, {line.product_id or "" for line in lines})
+        likely = likely_list(lines, products, deal.currency)
+    return Found(deal, own_currency(reader), tuple(find_rates(reader)), tuple(lists), likely)
