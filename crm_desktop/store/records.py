@@ -25,6 +25,9 @@ LabelOf = Callable[[str, str], str]
 # Fills in what of the states is computed from the rest, before they are written; states that
 # need nothing come back as they are.
 Settle = Callable[[Connection, Sequence[State]], Sequence[State]]
+# The condition of the records that whoever asks (with a connection and an actor) sees; ``None``
+# where that is all of them.
+Scope = Callable[[Any], "sa.ColumnElement[bool] | None"]
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,8 @@ class RecordType:
     changes, these are written anew. On ``quiet`` fields nothing else depends: neither derived
     columns nor documents nor rows of lists nor what ``settle`` works out. ``shapes``: what
     ``settle`` works out for others depends on records of this kind. With ``kinds`` it is the
-    description of all of them together, or (``is_kind``) of one."""
+    description of all of them together, or (``is_kind``) of one. ``scope``: which of the records
+    the person sees."""
 
     entity: str
     table: sa.Table
@@ -117,6 +121,7 @@ class RecordType:
     quiet: frozenset[str] = frozenset()
     shapes: bool = False
     kinds: Kinds | None = None
+    scope: Scope = lambda _asking: None
 
     @property
     def is_kind(self) -> bool:

@@ -20,6 +20,7 @@ from sqlalchemy.engine import Connection
 from crm_desktop.backend.work import Reader
 from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.mapping import sql_mapping
+from crm_desktop.features.common.reach import seen
 from crm_desktop.filters.binding import BoundFilter
 from crm_desktop.filters.compile_sql import compile_filter
 from crm_desktop.filters.context import Context
@@ -174,7 +175,8 @@ def belongs(
 
 
 def _of_kind(reader: Reader, table: sa.Table, order: ListOrder) -> sa.ColumnElement[bool]:
-    return reader.registry[order.entity or table.name].holds(table)
+    record = reader.registry[order.entity or table.name]
+    return sa.and_(record.holds(table), seen(reader, record))
 
 
 def _directed(

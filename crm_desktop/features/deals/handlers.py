@@ -74,9 +74,15 @@ def place_of(
         raise NotFound(
             msg("The pipeline isn't there any more. Nothing was saved; choose another one.")
         )
+    if pipeline is not None and stage_id and (stage := pipeline.stage(stage_id)) is not None:
+        return pipeline, stage
+    return first_place(None if stage_id else pipeline)
+
+
+def first_place(pipeline: PipelineRow | None) -> tuple[PipelineRow, StageRow]:
+    """Where new deals of a pipeline begin; ``Invalid`` where it has no stage."""
     stages = pipeline.stages if pipeline is not None else ()
-    usual = next((one for one in stages if not one.is_intake), next(iter(stages), None))
-    stage = pipeline.stage(stage_id) if pipeline is not None and stage_id else usual
+    stage = next((one for one in stages if not one.is_intake), next(iter(stages), None))
     if pipeline is None or stage is None:
         raise Invalid(
             msg(

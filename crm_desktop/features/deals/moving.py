@@ -22,7 +22,7 @@ from crm_desktop.features.deals.places.queries import column_of, places_for, shi
 from crm_desktop.features.deals.rows import Gate
 from crm_desktop.features.deals.rules import OPEN, StageCloses, day_in, entered
 from crm_desktop.features.pipelines.handlers import stage_there
-from crm_desktop.features.pipelines.queries import find_pipelines, get_pipeline
+from crm_desktop.features.pipelines.queries import all_pipelines, get_pipeline
 from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
 from crm_desktop.store.loading import Loaded, load_by_id
 
@@ -173,8 +173,7 @@ def _other_status(deal: Loaded) -> Invalid:
 
 def pipelines_by_id(work: Work) -> dict[str, PipelineRow]:
     """All pipelines, archived ones too."""
-    known = (*find_pipelines(work), *find_pipelines(work, archived=True))
-    return {one.id: one for one in known}
+    return {one.id: one for one in all_pipelines(work)}
 
 
 def accept(work: Work, command: AcceptDeals) -> None:

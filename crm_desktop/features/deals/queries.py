@@ -19,6 +19,7 @@ from crm_desktop.features.activities.rows import Linked, Person
 from crm_desktop.features.common import lines, listing
 from crm_desktop.features.common.linked import count_linked
 from crm_desktop.features.common.listing import RIDS, WHOLE_LIST, ListOrder
+from crm_desktop.features.common.reach import require_seen, seen
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.deals import rules
@@ -35,6 +36,7 @@ from crm_desktop.features.deals.rows import (
     Participant,
     StageVisit,
 )
+from crm_desktop.features.deals.seeing.queries import seen_among
 from crm_desktop.features.deals.tables import deal, deal_contact, deal_line
 from crm_desktop.features.pipelines.queries import find_pipelines, stage_of
 from crm_desktop.features.pipelines.records import STAGE
@@ -62,9 +64,10 @@ __all__ = [
 
 
 def get_deal(reader: Reader, deal_id: str) -> DealRow | None:
-    """The whole deal, in the recycle bin too; ``None`` if it is gone."""
+    """The whole deal, in the recycle bin too; ``None`` if it is gone or the person doesn't see
+    it."""
     loaded = load_by_id(reader.connection, DEAL, [deal_id]).get(deal_id)
-    if loaded is None:
+    if loaded is None or not seen_among(reader, [loaded.rid]):
         return None
     labels = Labels(reader.registry)
     labels.prefetch(reader.connection, DEAL, [loaded.state])
@@ -166,6 +169,7 @@ def _visit(item: Mapping[str, Any]) -> StageVisit:
 def find_gate(reader: Reader, deal_ids: Sequence[str], stage_id: str) -> Gate:
     """What stands between the deals and a stage, or between them and ``WON``; nothing if the
     stage is gone."""
+    require_seen(reader, "deal", deal_ids)
     found = load_by_id(reader.connection, DEAL, deal_ids)
     deals: list[tuple[Loaded, dict[str, Any]]] = [
         (found[key], {}) for key in deal_ids if key in found
@@ -227,7 +231,7 @@ def read_cards(reader: Reader, rids: Sequence[int]) -> dict[int, DealCardRow]:
     """What the board shows of these deals, by internal key; the gone are left out."""
     if not rids:
         return {}
-    rows = reader.connection.execute(_cards(), {"rids": list(rids)}).all()
+    rows = reader.connection.execute(_cards(), {"rids": seen_among(reader, rids)}).all()
     tags = all_tags(reader) if any(row[11] for row in rows) else {}
     steps = next_steps_of(reader, "deal", rids)
     found = {}
@@ -259,7 +263,7 @@ def _lines() -> sa.Select[Any]:
 
 def find_list_rows(reader: Reader, rids: Sequence[int]) -> list[DealListRow]:
     """The lines of the deals with these keys, in the order of ``rids``; the gone are left out."""
-    rows = reader.connection.execute(_lines(), {"rids": list(rids)})
+    rows = reader.connection.execute(_lines(), {"rids": seen_among(reader, rids)})
     return lines.in_order(map(_list_row, rows), rids)
 
 
@@ -303,6 +307,7 @@ def find_deals_of(reader: Reader, entity: str, record_id: str) -> list[DealCardR
         wanted = wanted.join(deal_contact, deal_contact.c.deal_rid == deal.c.rid)
         wanted = wanted.where(deal_contact.c.contact_rid == rid)
     wanted = wanted.where(deal.c.archived_at.is_(None), deal.c.deleted_at.is_(None))
+    wanted = wanted.where(seen(reader, DEAL))
     wanted = wanted.order_by(deal.c.status != rules.OPEN, deal.c.created_at.desc(), deal.c.rid)
     rids = reader.connection.execute(wanted.limit(_MOST_OF_CLIENT)).scalars().all()
     cards = read_cards(reader, rids)
@@ -321,6 +326,10 @@ def count_deals(reader: Reader, entity: str, ids: Sequence[str]) -> int:
     wanted = (
         sa.select(sa.func.count())
         .join_from(deal, COMPANY.table, COMPANY.table.c.rid == deal.c.company_rid)
-        .where(COMPANY.table.c.id.in_([UUID(key) for key in ids]), deal.c.deleted_at.is_(None))
+        .where(
+            COMPANY.table.c.id.in_([UUID(key) for key in ids]),
+            deal.c.deleted_at.is_(None),
+            seen(reader, DEAL),
+        )
     )
     return reader.connection.execute(wanted).scalar_one()

@@ -11,6 +11,7 @@ from crm_desktop.features.common import tables as shared
 from crm_desktop.features.common.keys import sought
 from crm_desktop.features.custom_fields import values as custom
 from crm_desktop.features.deals.rules import line_total, seconds_of, spoken_amount, with_sum
+from crm_desktop.features.deals.seeing.queries import scope
 from crm_desktop.features.deals.tables import deal, deal_contact, deal_line, deal_visit
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.records import Belonging, LabelOf, RecordType, Reference, State
@@ -102,5 +103,6 @@ DEAL = RecordType(
     derive=_derive,
     document=_document,
     settle=_settle,
+    scope=scope,
     quiet=frozenset(("owner", "archived_at", "position", "tags")),
 )

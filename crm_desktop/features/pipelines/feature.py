@@ -6,8 +6,9 @@ from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.core.i18n import N_
 from crm_desktop.features.pipelines import commands, furnishing, handlers
 from crm_desktop.features.pipelines.records import LOST_REASON, PIPELINE, STAGE
+from crm_desktop.features.pipelines.rules import SEES_ALL
 
-WRITE = "pipelines:pipeline:write"
+WRITE = SEES_ALL
 DELETE = "pipelines:pipeline:delete"
 
 FEATURE = Feature(

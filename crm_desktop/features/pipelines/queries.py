@@ -5,17 +5,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from crm_desktop.backend.access import Actor
 from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.pipelines.rows import LostReasonRow, PipelineRow, Requirement, StageRow
-from crm_desktop.features.pipelines.tables import lost_reason, pipeline, stage
+from crm_desktop.features.pipelines.rules import SEES_ALL
+from crm_desktop.features.pipelines.tables import lost_reason, pipeline, pipeline_viewer, stage
 from crm_desktop.features.users import queries as users
+from crm_desktop.features.users.records import USER
+from crm_desktop.store.json_lists import json_list, key_text
 
 _next = pipeline.alias("next_pipeline")
+_VIEWERS = (
+    sa.select(json_list(key_text(USER.table.c.id), pipeline_viewer.c.ordinal))
+    .join_from(pipeline_viewer, USER.table, USER.table.c.rid == pipeline_viewer.c.user_rid)
+    .where(pipeline_viewer.c.pipeline_rid == pipeline.c.rid)
+    .scalar_subquery()
+)
 _PIPELINES = (
     sa.select(
         pipeline.c.rid,
@@ -27,6 +37,7 @@ _PIPELINES = (
         pipeline.c.may_skip,
         _next.c.id,
         pipeline.c.archived_at.is_not(None),
+        _VIEWERS,
     )
     .outerjoin_from(pipeline, _next, _next.c.rid == pipeline.c.next_pipeline_rid)
     .where(pipeline.c.deleted_at.is_(None))
@@ -71,14 +82,46 @@ _OFFERED = _REASONS.where(lost_reason.c.archived_at.is_(None))
 _NO_LONGER_OFFERED = _REASONS.where(lost_reason.c.archived_at.is_not(None))
 
 
-def find_pipelines(reader: HasConnection, archived: bool = False) -> tuple[PipelineRow, ...]:
-    """The pipelines outside the archive (or those in it) with their stages, in their order."""
-    return _read(reader, _ARCHIVED if archived else _CURRENT, {})
+class HasActor(HasConnection, Protocol):
+    """What a query needs that asks who sees what."""
+
+    @property
+    def actor(self) -> Actor:
+        """The person on whose behalf it is done."""
 
 
-def get_pipeline(reader: HasConnection, pipeline_id: str) -> PipelineRow | None:
-    """The pipeline, archived or not; ``None`` if it is gone or in the recycle bin."""
-    return next(iter(_read(reader, _BY_ID, {"wanted": UUID(pipeline_id)})), None)
+def find_pipelines(reader: HasActor, archived: bool = False) -> tuple[PipelineRow, ...]:
+    """The pipelines outside the archive (or those in it) that the person sees, with their stages,
+    in their order."""
+    found = _read(reader, _ARCHIVED if archived else _CURRENT, {})
+    return tuple(one for one in found if _sees(reader.actor, one))
+
+
+def get_pipeline(reader: HasActor, pipeline_id: str) -> PipelineRow | None:
+    """The pipeline, archived or not; ``None`` if it is gone, in the recycle bin, or nothing that
+    the person sees."""
+    found = _read(reader, _BY_ID, {"wanted": UUID(pipeline_id)})
+    return next((one for one in found if _sees(reader.actor, one)), None)
+
+
+def all_pipelines(reader: HasConnection) -> tuple[PipelineRow, ...]:
+    """All pipelines, those in the archive last, whoever asks: for what the program itself does
+    with deals, such as beginning one anew where others go on with it."""
+    return (*_read(reader, _CURRENT, {}), *_read(reader, _ARCHIVED, {}))
+
+
+def hidden_pipelines(reader: HasActor) -> tuple[int, ...]:
+    """The internal keys of the pipelines that the person doesn't see."""
+    if reader.actor.may(SEES_ALL):
+        return ()
+    chosen = sa.select(pipeline_viewer.c.pipeline_rid)
+    own = chosen.where(pipeline_viewer.c.user_rid == reader.actor.rid)
+    hidden = sa.select(pipeline.c.rid).where(pipeline.c.rid.in_(chosen), pipeline.c.rid.not_in(own))
+    return tuple(reader.connection.execute(hidden).scalars())
+
+
+def _sees(actor: Actor, row: PipelineRow) -> bool:
+    return not row.viewers or actor.id in row.viewers or actor.may(SEES_ALL)
 
 
 def _read(
@@ -93,7 +136,7 @@ def _read(
 
 
 def _pipeline(row: Sequence[Any], stages: Sequence[Sequence[Any]]) -> PipelineRow:
-    rid, key, version, name, currency, asks, may_skip, following, archived = row
+    rid, key, version, name, currency, asks, may_skip, following, archived, viewers = row
     return PipelineRow(
         rid,
         str(key),
@@ -105,6 +148,7 @@ def _pipeline(row: Sequence[Any], stages: Sequence[Sequence[Any]]) -> PipelineRo
         str(following) if following else None,
         archived,
         tuple(_stage(one, str(key)) for one in stages),
+        tuple(str(UUID(one)) for one in viewers),
     )
 
 

@@ -41,7 +41,8 @@ class StageRow:
 @dataclass(frozen=True)
 class PipelineRow:
     """A pipeline with its stages in their order. ``currency`` (ISO 4217) is that of new deals;
-    ``next_pipeline``: the id of the pipeline in which a won deal may begin anew."""
+    ``next_pipeline``: the id of the pipeline in which a won deal may begin anew. ``viewers``: the
+    ids of those who see it besides whoever sets pipelines up; without any everybody does."""
 
     rid: int
     id: str
@@ -53,6 +54,7 @@ class PipelineRow:
     next_pipeline: str | None
     is_archived: bool
     stages: tuple[StageRow, ...]
+    viewers: tuple[str, ...] = ()
 
     def stage(self, stage_id: str) -> StageRow | None:
         """The stage with this id, if it is one of this pipeline."""

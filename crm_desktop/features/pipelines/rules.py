@@ -15,11 +15,15 @@ from crm_desktop.features.pipelines.rows import COLOURS
 CURRENCIES = {"ru": "RUB", "pl": "PLN", "en": "USD"}
 """What a new pipeline counts in unless a currency is chosen, by language."""
 
+SEES_ALL = "pipelines:pipeline:write"
+"""Whoever sets pipelines up sees all of them."""
+
 LONGEST_NAME = 100
 MOST_STAGES = 50
 MOST_PIPELINES = 200
 _MOST_DAYS = 10_000
 _MOST_REQUIRED = 100
+_MOST_VIEWERS = 1_000
 _ENTITIES = ("deal", "contact", "company")
 
 
@@ -97,12 +101,25 @@ def _required(value: Any, _region: str | None) -> list[dict[str, str]]:
     return list(found.values())
 
 
+def _viewers(value: Any, _region: str | None) -> list[str]:
+    """Who sees a pipeline, each once."""
+    found = list(dict.fromkeys(value or ()))
+    if not all(isinstance(key, str) for key in found):
+        raise TypeError
+    if len(found) > _MOST_VIEWERS:
+        raise Invalid(
+            msg("More than {limit} values don't fit into one field.", limit=_MOST_VIEWERS)
+        )
+    return found
+
+
 PIPELINE_CHECKS: Mapping[str, Check] = {
     "name": name,
     "currency": currency,
     "asks_next_step": flag,
     "may_skip": flag,
     "next_pipeline": checks.same,
+    "viewers": _viewers,
 }
 
 STAGE_CHECKS: Mapping[str, Check] = {

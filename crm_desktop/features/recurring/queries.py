@@ -17,7 +17,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from crm_desktop.core.clock import LOCAL_ZONE, UTC
-from crm_desktop.features.common.listing import HasConnection
+from crm_desktop.features.common.reach import Asking, seen
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.deals.records import DEAL
@@ -50,7 +50,7 @@ _WON = sa.and_(
 )
 
 
-def find_cycle(reader: HasConnection, entity: str, record_id: str, today: date) -> Cycle | None:
+def find_cycle(reader: Asking, entity: str, record_id: str, today: date) -> Cycle | None:
     """How a company or a contact buys, seen ``today``; ``None`` before the second purchase, and
     for clients in the archive or the recycle bin."""
     client = _RECORDS[entity].table
@@ -58,17 +58,17 @@ def find_cycle(reader: HasConnection, entity: str, record_id: str, today: date) 
     key = reader.connection.execute(rid).scalar()
     if key is None:
         return None
-    bought = reader.connection.execute(_purchases(entity).where(_CLIENT[entity] == key))
+    bought = reader.connection.execute(_purchases(reader, entity).where(_CLIENT[entity] == key))
     return cycle_of(_told(bought, _local_day()), today, _delays(reader, entity, key).get(key))
 
 
-def read_recurring(reader: HasConnection, today: date) -> RecurringBoard:
+def read_recurring(reader: Asking, today: date) -> RecurringBoard:
     """All clients who bought on two days at least, in columns by their next purchase."""
     local_day = _local_day()
     cycles: dict[int, Cycle] = {}
     for number, entity in enumerate(CLIENTS):
         delays = _delays(reader, entity)
-        bought = reader.connection.execute(_of_many(entity))
+        bought = reader.connection.execute(_of_many(reader, entity))
         for rid, rows in groupby(bought.all(), key=itemgetter(0)):
             cycle = cycle_of(_told(rows, local_day), today, delays.get(rid))
             if cycle is not None:
@@ -76,7 +76,7 @@ def read_recurring(reader: HasConnection, today: date) -> RecurringBoard:
     return board_of(cycles, today)
 
 
-def _purchases(entity: str) -> sa.Select[Any]:
+def _purchases(asking: Asking, entity: str) -> sa.Select[Any]:
     """(client, moment, amount, currency) of the won deals of clients of this kind: an archived
     deal was bought all the same. The moment comes as the driver gives it."""
     wanted = sa.select(
@@ -84,19 +84,19 @@ def _purchases(entity: str) -> sa.Select[Any]:
         sa.type_coerce(_deal.c.closed_at, sa.String),
         _deal.c.amount_minor,
         _deal.c.currency,
-    ).where(_WON)
+    ).where(_WON, seen(asking, DEAL))
     if entity == "company":
         return wanted
     joined = wanted.join_from(_deal, _people, _people.c.deal_rid == _deal.c.rid)
     return joined.where(_people.c.primary, _deal.c.company_rid.is_(None))
 
 
-def _of_many(entity: str) -> sa.Select[Any]:
+def _of_many(asking: Asking, entity: str) -> sa.Select[Any]:
     """The purchases of all clients that are there and bought twice, client by client."""
     client = _RECORDS[entity].table
     away = sa.select(client.c.rid).where(sa.not_(sa.and_(*_present(entity))))
     key = _CLIENT[entity]
-    wanted = _purchases(entity).where(key.not_in(away))
+    wanted = _purchases(asking, entity).where(key.not_in(away))
     if entity == "company":
         often = sa.select(key).where(_WON, key.is_not(None)).group_by(key)
         wanted = wanted.where(key.in_(often.having(sa.func.count() > 1)))
@@ -136,7 +136,7 @@ def _offset(plain: datetime) -> timedelta:
     return plain.replace(tzinfo=UTC).astimezone(LOCAL_ZONE).utcoffset() or timedelta()
 
 
-def _delays(reader: HasConnection, entity: str, rid: int | None = None) -> dict[int, Delay]:
+def _delays(reader: Asking, entity: str, rid: int | None = None) -> dict[int, Delay]:
     """What was put off by hand, by client; the word said last counts."""
     column = next_purchase.c[f"{entity}_rid"]
     wanted = sa.select(column, next_purchase.c.after_on, next_purchase.c.planned_on)
@@ -151,7 +151,7 @@ def _delays(reader: HasConnection, entity: str, rid: int | None = None) -> dict[
 # Cards
 
 
-def read_clients(reader: HasConnection, keys: Sequence[int]) -> dict[int, RecurringClient]:
+def read_clients(reader: Asking, keys: Sequence[int]) -> dict[int, RecurringClient]:
     """The clients with these keys; those who are gone are left out."""
     found: dict[int, RecurringClient] = {}
     for number, entity in enumerate(CLIENTS):
@@ -189,9 +189,7 @@ def _client(key: int, entity: str, row: Sequence[Any]) -> RecurringClient:
 _CARRIED = ("title", "company", "contacts", "owner", "source", "tags", "currency", "lines")
 
 
-def next_deal(
-    reader: HasConnection, entity: str, record_id: str, today: date
-) -> dict[str, Any] | None:
+def next_deal(reader: Asking, entity: str, record_id: str, today: date) -> dict[str, Any] | None:
     """The values of the client's next deal: as the last one, with its products or else the usual
     amount, in the pipeline that follows that one's; ``None`` for who bought nothing yet."""
     last = _last_deal(reader, entity, record_id)
@@ -209,11 +207,11 @@ def next_deal(
     return values if following is None else {**values, "pipeline": following.id}
 
 
-def _last_deal(reader: HasConnection, entity: str, record_id: str) -> State | None:
+def _last_deal(reader: Asking, entity: str, record_id: str) -> State | None:
     """The deal that this client won last."""
     client = _RECORDS[entity].table
     rid = sa.select(client.c.rid).where(client.c.id == UUID(record_id)).scalar_subquery()
-    wanted = _purchases(entity).with_only_columns(_deal.c.id).where(_CLIENT[entity] == rid)
+    wanted = _purchases(reader, entity).with_only_columns(_deal.c.id).where(_CLIENT[entity] == rid)
     newest = wanted.order_by(_deal.c.closed_at.desc(), _deal.c.rid.desc()).limit(1)
     key = reader.connection.execute(newest).scalar()
     if key is None:

@@ -11,6 +11,7 @@ from crm_desktop.features.activities import handlers as activities
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.common.lifecycle import set_moments
 from crm_desktop.features.common.links import require_links
+from crm_desktop.features.common.reach import within_reach
 from crm_desktop.features.custom_fields.handlers import with_custom
 from crm_desktop.features.data.bulk import rules
 from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany, PlanMany, TagMany
@@ -25,6 +26,12 @@ _LISTS = {"contact": "contacts", "company": "companies", "deal": "deals"}
 _Write = Callable[[Sequence[str], Work], int]
 
 
+def _within_reach(handler: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """The handler for whoever sees all the records of the command."""
+    return within_reach(handler, "", "ids")
+
+
+@_within_reach
 def change_many(long: LongWork, command: ChangeMany) -> int:
     """Handler of ``ChangeMany``."""
     long.actor.require(rules.WRITE[command.entity])
@@ -54,6 +61,7 @@ def _own_values(
     return own
 
 
+@_within_reach
 def tag_many(long: LongWork, command: TagMany) -> int:
     """Handler of ``TagMany``."""
     long.actor.require(rules.WRITE[command.entity])
@@ -71,6 +79,7 @@ def _tag(command: TagMany, ids: Sequence[str], work: Work) -> int:
     return len(change_quietly(work.unit, command.entity, changes))
 
 
+@_within_reach
 def plan_many(long: LongWork, command: PlanMany) -> int:
     """Handler of ``PlanMany``."""
     long.actor.require(PLAN)
@@ -92,6 +101,7 @@ def _create(command: PlanMany, ids: Sequence[str], work: Work) -> None:
     activities.create(work, CreateActivity({**command.values, **linked}))
 
 
+@_within_reach
 def delete_many(long: LongWork, command: DeleteMany) -> None:
     """Handler of ``DeleteMany``."""
     long.actor.require(rules.DELETE[command.entity])

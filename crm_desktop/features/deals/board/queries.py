@@ -23,7 +23,7 @@ from crm_desktop.features.deals.places.queries import ON_BOARD
 from crm_desktop.features.deals.rows import Board, BoardColumn, ForecastMonth
 from crm_desktop.features.deals.rules import LOST, OPEN, WON
 from crm_desktop.features.deals.tables import deal
-from crm_desktop.features.pipelines.queries import get_pipeline
+from crm_desktop.features.pipelines.queries import get_pipeline, hidden_pipelines
 from crm_desktop.features.pipelines.records import PIPELINE, STAGE
 from crm_desktop.filters.binding import BoundFilter
 from crm_desktop.filters.compile_sql import compile_filter
@@ -174,7 +174,11 @@ def _of_pipeline(reader: Reader, pipeline_id: str | None) -> _Condition:
         row = get_pipeline(reader, pipeline_id)
         return sa.false() if row is None else deal.c.pipeline_rid == row.rid
     known = PIPELINE.table.c
-    there = sa.select(known.rid).where(known.archived_at.is_(None), known.deleted_at.is_(None))
+    there = sa.select(known.rid).where(
+        known.archived_at.is_(None),
+        known.deleted_at.is_(None),
+        known.rid.not_in(hidden_pipelines(reader)),
+    )
     return deal.c.pipeline_rid.in_(reader.connection.execute(there).scalars().all())
 
 

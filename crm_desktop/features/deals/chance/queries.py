@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.deals.chance.rule import Chance, Factor, Past, Tally, estimate
 from crm_desktop.features.deals.rows import DealRow
 from crm_desktop.features.deals.tables import deal, deal_visit
-from crm_desktop.features.pipelines.queries import get_pipeline
+from crm_desktop.features.pipelines.queries import HasActor, get_pipeline
 from crm_desktop.features.pipelines.records import PIPELINE, STAGE
 from crm_desktop.features.users.records import USER
 
@@ -20,7 +19,7 @@ _SIZE = 2
 _DAY = 24 * 3600
 
 
-def find_chance(reader: HasConnection, row: DealRow) -> Chance:
+def find_chance(reader: HasActor, row: DealRow) -> Chance:
     """The chance of an open deal with its reasons."""
     owner = get_pipeline(reader, row.pipeline_id)
     found = owner.stage(row.stage_id) if owner is not None else None
@@ -30,7 +29,7 @@ def find_chance(reader: HasConnection, row: DealRow) -> Chance:
     return estimate(found.probability, _past(reader, row, order[order.index(found.id) :]))
 
 
-def _past(reader: HasConnection, row: DealRow, as_far: list[str]) -> Past:
+def _past(reader: HasActor, row: DealRow, as_far: list[str]) -> Past:
     """Counted in one statement: all, and those alike, by how they ended."""
     alike = {
         Factor.OWNER: _same_owner(row),
@@ -80,7 +79,7 @@ def _same_size(row: DealRow) -> sa.ColumnElement[bool]:
     )
 
 
-def find_pace(reader: HasConnection, pipeline_id: str) -> int | None:
+def find_pace(reader: HasActor, pipeline_id: str) -> int | None:
     """In how many days deals of the pipeline are won on average; ``None`` if none was yet."""
     stays = (
         sa.select(sa.func.sum(deal_visit.c.seconds).label("seconds"))

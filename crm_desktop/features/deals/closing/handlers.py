@@ -30,7 +30,7 @@ from crm_desktop.features.deals.commands import (
     WinDeals,
 )
 from crm_desktop.features.deals.gates.queries import gate_of, primary
-from crm_desktop.features.deals.handlers import insert, place_of
+from crm_desktop.features.deals.handlers import first_place, insert, place_of
 from crm_desktop.features.deals.moving import (
     load_deals,
     pipelines_by_id,
@@ -100,7 +100,7 @@ def _begun_anew(
     following = pipelines.get(own.next_pipeline) if own and own.next_pipeline else None
     if following is None or following.is_archived:
         return None
-    goal, stage = place_of(work, following.id, None)
+    goal, stage = first_place(following)
     carried = {name: won[name] for name in _CARRIED}
     return insert(work, goal, stage, carried)
 

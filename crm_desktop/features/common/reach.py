@@ -1,0 +1,82 @@
+"""What of the records a person sees: the one place that asks the rules of their features.
+
+A record type that not everybody sees whole has a ``scope``; lists, cards and commands ask for it
+here. On PostgreSQL policies of the database can say the same. Reader threads and the writer's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import wraps
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+from crm_desktop.backend.access import Actor
+from crm_desktop.backend.work import LongWork
+from crm_desktop.core.errors import NotFound
+from crm_desktop.core.i18n import msg
+from crm_desktop.store.engine import Connection
+from crm_desktop.store.records import RecordType, Registry
+
+_AT_ONCE = 5_000
+
+
+class Asking(Protocol):
+    """Who asks: a query or a short command."""
+
+    @property
+    def connection(self) -> Connection:
+        """The transaction's connection."""
+
+    @property
+    def actor(self) -> Actor:
+        """The person on whose behalf it is done."""
+
+    @property
+    def registry(self) -> Registry:
+        """All record types."""
+
+
+def seen(asking: Asking, record: RecordType) -> sa.ColumnElement[bool]:
+    """The condition that the person sees a record of this type."""
+    scope = record.scope(asking)
+    return sa.true() if scope is None else scope
+
+
+def require_seen(asking: Asking, entity: str, ids: Collection[str]) -> None:
+    """``NotFound``, as for records that never were, if the person doesn't see one of these."""
+    record = asking.registry[entity]
+    scope = record.scope(asking)
+    if scope is None:
+        return
+    keys = sorted({key for key in ids if key})
+    for start in range(0, len(keys), _AT_ONCE):
+        given = record.table.c.id.in_(keys[start : start + _AT_ONCE])
+        beyond = sa.select(record.table.c.rid).where(given, sa.not_(scope)).limit(1)
+        if asking.connection.execute(beyond).first() is not None:
+            raise NotFound(msg("The records aren't there any more. Nothing was changed."))
+
+
+def within_reach(
+    handler: Callable[[Any, Any], Any], entity: str = "", *fields: str
+) -> Callable[[Any, Any], Any]:
+    """The handler for whoever sees the records whose ids, or tuples of ids, stand in those of
+    ``fields`` that the command has. Without ``entity`` the command names that."""
+
+    @wraps(handler)
+    def handle(work: Any, command: Any) -> Any:
+        ids = [key for name in fields for key in _keys(getattr(command, name, ()))]
+        of = entity or command.entity
+        if isinstance(work, LongWork):
+            with work.reading() as reader:
+                require_seen(reader, of, ids)
+        else:
+            require_seen(work, of, ids)
+        return handler(work, command)
+
+    return handle
+
+
+def _keys(value: Any) -> Collection[str]:
+    return (value,) if isinstance(value, str) else value or ()

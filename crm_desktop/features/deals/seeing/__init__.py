@@ -1,0 +1,1 @@
+"""Who sees which deals: those of the pipelines that the person sees."""

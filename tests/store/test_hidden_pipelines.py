@@ -1,0 +1,143 @@
+"""A pipeline for chosen people: nobody else meets it or its deals, wherever they look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from crm_desktop.backend import access
+from crm_desktop.backend.backend import Backend
+from crm_desktop.core import clock
+from crm_desktop.core.errors import NotFound
+from crm_desktop.features.common.listing import WHOLE_LIST
+from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.data.bulk.commands import ChangeMany
+from crm_desktop.features.deals import columns
+from crm_desktop.features.deals.commands import (
+    ArchiveManyDeals,
+    CreateDeal,
+    MoveDeals,
+    UpdateDeal,
+    WinDeals,
+)
+from crm_desktop.features.deals.queries import (
+    count,
+    find_deals_of,
+    get_deal,
+    read_board,
+    read_cards,
+    read_forecast,
+)
+from crm_desktop.features.pipelines.commands import UpdatePipeline
+from crm_desktop.features.pipelines.queries import find_pipelines
+from crm_desktop.features.recurring.queries import read_recurring
+from crm_desktop.features.search.queries import search
+from tests.store.conftest import OpenClient
+from tests.store.dealing import Desk, desk
+from tests.store.workshop import Write
+
+NOW = clock.now()
+
+
+@dataclass
+class Office:
+    """The head's client and a seller's, a pipeline of the head's own and one for all."""
+
+    head: Backend
+    seller: Backend
+    own: Desk
+    common: Desk
+    company: str
+    deal: str  # in the head's own pipeline
+
+    def show_to(self, *viewers: str) -> None:
+        """Let these people see the pipeline besides the head."""
+        row = self.own.row()
+        change = UpdatePipeline(row.id, row.version, {"viewers": list(viewers)})
+        self.head.execute(change)
+
+
+@pytest.fixture
+def office(another_client: OpenClient, monkeypatch: pytest.MonkeyPatch) -> Office:
+    head, seller = another_client(), another_client()
+    monkeypatch.setitem(access.ROLES, "seller", ("deals:deal:*", "data:*", "*:read"))
+    values = {"full_name": "Vera", "account": "vera", "role": "seller", "active": True}
+    vera = str(head.execute(Write(lambda unit: unit.insert("user", values))).result)
+    table = head.registry["user"].table
+    rid = head.ask(lambda r: r.connection.execute(table.select()).all())[-1].rid
+    seller.actor = replace(seller.actor, rid=rid, id=vera, name="Vera", role="seller")
+    own, common = desk(head, name="Owners"), desk(head, name="All")
+    company = str(head.execute(CreateCompany({"name": "Bursztyn"})).result)
+    sold = [own.deal("Sold Bursztyn", company=company, amount_minor=100) for _time in range(2)]
+    for days, key in zip((40, 10), sold, strict=True):
+        clock.set_source(lambda days=days: NOW - timedelta(days))  # type: ignore[misc]
+        head.execute(WinDeals((key,)))
+    clock.set_source(lambda: NOW)
+    deal = own.deal("Secret Bursztyn", company=company, amount_minor=100)
+    made = Office(head, seller, own, common, company, deal)
+    made.show_to(head.actor.id)
+    return made
+
+
+def rids(client: Backend, key: str) -> list[int]:
+    table = client.registry["deal"].table
+    found = client.ask(lambda r: r.connection.execute(table.select()).all())
+    return [row.rid for row in found if str(row.id) == key]
+
+
+def met(client: Backend, office: Office) -> dict[str, Any]:
+    """What a person finds of the pipeline and its deals, place by place."""
+    keys = rids(office.head, office.deal)
+    return {
+        "pipelines": "Owners" in [one.name for one in client.ask(find_pipelines)],
+        "card": client.ask(get_deal, office.deal) is not None,
+        "board": sum(len(c.rids) for c in client.ask(read_board, office.own.pipeline).columns),
+        "cards": len(client.ask(read_cards, keys)),
+        "forecast": sum(len(month.rids) for month in client.ask(read_forecast, None)),
+        "list": len(client.ask(columns.find_order, WHOLE_LIST)),
+        "counted": client.ask(count),
+        "of the client": len(client.ask(find_deals_of, "company", office.company)),
+        "found": len(client.ask(search, "secret")),
+        "recurring": len(client.ask(read_recurring, NOW.date()).cycles),
+    }
+
+
+def test_a_person_who_is_not_chosen_meets_nothing_of_it(office: Office) -> None:
+    seen = {"pipelines": True, "card": True, "board": 1, "cards": 1, "forecast": 1, "list": 3}
+    seen |= {"counted": 3, "of the client": 3, "found": 1, "recurring": 1}
+    assert met(office.head, office) == seen
+    assert met(office.seller, office) == {place: type(n)(0) for place, n in seen.items()}
+    office.show_to(office.head.actor.id, office.seller.actor.id)
+    assert met(office.seller, office) == seen
+    office.show_to()
+    assert met(office.seller, office) == seen
+
+
+def test_nor_can_such_a_person_change_its_deals_or_put_others_there(office: Office) -> None:
+    stage = next(iter(office.own.stages.values()))
+    other = office.common.deal()
+    commands: list[Any] = [
+        UpdateDeal(office.deal, 1, {"title": "Mine"}),
+        MoveDeals((office.deal,), next(iter(office.common.stages.values()))),
+        MoveDeals((other,), stage),
+        WinDeals((other, office.deal)),
+        CreateDeal({"title": "Mine", "pipeline": office.own.pipeline}),
+        CreateDeal({"title": "Mine", "stage": stage}),
+        ArchiveManyDeals((office.deal,)),
+        ChangeMany("deal", (office.deal,), {"owner": office.seller.actor.id}),
+    ]
+    for command in commands:
+        with pytest.raises(NotFound):
+            office.seller.execute(command)
+    assert office.own.read(office.deal).version == 1
+
+
+def test_winning_may_still_begin_a_deal_where_others_go_on(office: Office) -> None:
+    row = office.common.row()
+    office.head.execute(UpdatePipeline(row.id, row.version, {"next_pipeline": office.own.pipeline}))
+    won = office.common.deal("Handed over")
+    assert office.seller.execute(WinDeals((won,), open_next=True)).result
+    assert "Handed over" in str(office.own.titles())
