@@ -12,7 +12,11 @@ from crm_desktop.core.errors import Conflict, Invalid, NotFound
 from crm_desktop.features.common.list_entities import list_entity, list_id_of
 from crm_desktop.features.common.listing import ListOrder, Shelf
 from crm_desktop.features.contacts.commands import CreateContact
-from crm_desktop.features.custom_fields.commands import CreateCustomField, DefineCustomField
+from crm_desktop.features.custom_fields.commands import (
+    CreateCustomField,
+    DefineCustomField,
+    UpdateCustomField,
+)
 from crm_desktop.features.custom_lists.columns import find_more, find_order
 from crm_desktop.features.custom_lists.commands import (
     ArchiveEntries,
@@ -33,6 +37,7 @@ from crm_desktop.features.custom_lists.queries import (
     get_entry,
     get_list,
 )
+from crm_desktop.features.search.queries import ENTRY, KINDS, search
 from crm_desktop.features.views.commands import SaveView
 from crm_desktop.features.views.queries import count_view, get_view
 from crm_desktop.filters import codec
@@ -217,3 +222,25 @@ def test_a_view_of_a_list_asks_for_its_fields(client: Backend) -> None:
 def test_the_name_of_an_entity_leads_back_to_its_list() -> None:
     assert list_id_of(list_entity(NOBODY)) == NOBODY
     assert len(list_entity(NOBODY)) <= 32
+
+
+def test_the_search_finds_entries_and_says_of_which_list(client: Backend) -> None:
+    objects, sites = make_list(client, one="Объект"), make_list(client, "Площадки")
+    code = field(client, objects, "Шифр")
+    entry = add(client, objects, "ЖК Речной", custom={code: "КР-17"})
+    add(client, sites, "Речной порт", note="у моста")
+    client.execute(CreateContact({"family_name": "Речной"}))
+
+    def found(text: str, *kinds: str) -> list[tuple[str, str]]:
+        hits = client.ask(lambda reader: search(reader, text, kinds=kinds or KINDS))
+        return sorted((hit.title, hit.subtitle) for hit in hits)
+
+    assert found("кр 17") == [("ЖК Речной", "Объект")]
+    assert found("моста", ENTRY) == [("Речной порт", "Площадки")]
+    assert len(found("речной")) == 3
+    assert len(found("речной", ENTRY)) == 2
+    assert found("речной", "contact") == [("Речной", "")]
+    client.execute(UpdateCustomField(code, 1, {"in_search": False}))
+    assert found("кр 17") == []
+    client.execute(DeleteEntries(objects, (entry,)))
+    assert found("речной", ENTRY) == [("Речной порт", "Площадки")]

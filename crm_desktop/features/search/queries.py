@@ -26,10 +26,12 @@ from crm_desktop.core.values.phones import format_phone
 from crm_desktop.features.activities import queries as activities
 from crm_desktop.features.activities.rows import ActivityRow
 from crm_desktop.features.activities.rules import display_title, without_targets
+from crm_desktop.features.common.list_entities import is_list_entity
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.rows import CompanyListRow
 from crm_desktop.features.contacts import queries as contacts
 from crm_desktop.features.contacts.rows import ContactListRow
+from crm_desktop.features.custom_lists import queries as custom_lists
 from crm_desktop.features.deals import queries as deals
 from crm_desktop.features.deals.rows import DealListRow
 from crm_desktop.features.deals.rules import OPEN
@@ -45,7 +47,9 @@ from crm_desktop.store.search_index import Found, Patterns
 
 CONTACT, COMPANY, DEAL, PRODUCT = "contact", "company", "deal", "product"
 ACTIVITY, FILE = "activity", "file"
-KINDS = (CONTACT, COMPANY, DEAL, PRODUCT)
+ENTRY = "list_entry"
+"""The entries of all custom lists; a hit is of the entity of its own list."""
+KINDS = (CONTACT, COMPANY, DEAL, PRODUCT, ENTRY)
 """What has a name."""
 TEXT_KINDS = (ACTIVITY, FILE)
 """What hangs on those, and is found by its words."""
@@ -63,7 +67,7 @@ _TEXT_SHOWN = 20_000
 _ENTITIES = {ACTIVITY: "activity", FILE: "attachment"}
 
 # Whose names stand in the index; products are few, and found by name and SKU as they are.
-_INDEXED = {CONTACT, COMPANY, DEAL}
+_INDEXED = {CONTACT, COMPANY, DEAL, ENTRY}
 
 _Place = tuple[str, int]
 
@@ -101,7 +105,8 @@ def _rounds(
         yield _ranked(reader, tiers, tiers[-1:], limit, kinds)
     if query.words and query.words not in [(digits,) for digits in numbers]:
         yield from _by_words(reader, query.words, limit, kinds)
-        yield map(_place, find_tagged(reader, (query.words, *query.variants), kinds))
+        tagged = [kind for kind in kinds if kind != ENTRY]
+        yield map(_place, find_tagged(reader, (query.words, *query.variants), tagged))
     if query.variants:
         spelled = [tuple(map(beginning, variant)) for variant in query.variants]
         yield _ranked(reader, spelled, spelled, limit, kinds)
@@ -181,12 +186,20 @@ def _tier(text: str, tiers: Sequence[Patterns]) -> int:
 def _documents(
     reader: Reader, sought: Sequence[Patterns], limit: int, kinds: Collection[str]
 ) -> list[Found]:
-    return search_index.find(reader.connection, sought, limit=limit, entities=_narrowed(kinds))
+    return search_index.find(
+        reader.connection, sought, limit=limit, entities=_narrowed(reader, kinds)
+    )
 
 
-def _narrowed(kinds: Collection[str]) -> Collection[str]:
+def _narrowed(reader: Reader, kinds: Collection[str]) -> Collection[str]:
     """No condition at all is faster than one that all records meet."""
-    return () if set(kinds) == _INDEXED else kinds
+    if set(kinds) == _INDEXED:
+        return ()
+    if ENTRY not in kinds:
+        return kinds
+    lists = [one.entity for one in custom_lists.find_lists(reader, archived=True)]
+    # Where there is no list, the word for all of them finds nothing.
+    return [*(kind for kind in kinds if kind != ENTRY), *(lists or (ENTRY,))]
 
 
 def _place(document: Found) -> _Place:
@@ -210,7 +223,7 @@ def _typos(reader: Reader, query: SearchQuery, kinds: Collection[str]) -> Iterat
         return
     candidates = _documents(reader, patterns.pieces, _TYPO_CANDIDATES, kinds)
     candidates += search_index.find_with_gap(
-        reader.connection, *patterns.gap, limit=_TYPO_GAPS, entities=_narrowed(kinds)
+        reader.connection, *patterns.gap, limit=_TYPO_GAPS, entities=_narrowed(reader, kinds)
     )
     # Documents share most of their words: each is compared once.
     vocabulary = set(" ".join(document.text for document in candidates).split())
@@ -241,6 +254,8 @@ def _hits(reader: Reader, places: Sequence[_Place], query: SearchQuery) -> list[
     offered = [rid for kind, rid in places if kind == PRODUCT]
     for product in products.find_list_rows(reader, offered) if offered else ():
         hits[PRODUCT, product.rid] = _product_hit(product, query)
+    for place, entry in _entries(reader, places, query):
+        hits[place] = entry
     noted = [rid for kind, rid in places if kind == _ENTITIES[ACTIVITY]]
     for activity in activities.find_activities(reader, noted) if noted else ():
         hits[_ENTITIES[ACTIVITY], activity.rid] = _activity_hit(activity, query)
@@ -248,6 +263,21 @@ def _hits(reader: Reader, places: Sequence[_Place], query: SearchQuery) -> list[
     for file in files.find_hits(reader, attached):
         hits[_ENTITIES[FILE], file.file.rid] = _file_hit(file)
     return [hits[place] for place in places if place in hits]
+
+
+def _entries(
+    reader: Reader, places: Sequence[_Place], query: SearchQuery
+) -> Iterator[tuple[_Place, SearchHit]]:
+    """What was found in custom lists, each with the name of its list."""
+    listed = [rid for kind, rid in places if is_list_entity(kind)]
+    if not listed:
+        return
+    names = {one.entity: one.one for one in custom_lists.find_lists(reader, archived=True)}
+    for row in custom_lists.find_list_rows(reader, listed):
+        name = names.get(row.entity, "")
+        match = _match(query, (row.name, *row.note.splitlines()))
+        hit = SearchHit(row.entity, row.id, row.name, name, match, row.is_archived, sort=name)
+        yield (row.entity, row.rid), hit
 
 
 def _contact_hit(row: ContactListRow, query: SearchQuery, tags: dict[int, str]) -> SearchHit:

@@ -13,8 +13,8 @@ class SearchHit:
     """A record found. ``kind`` is its entity, ``file`` for a file; ``match`` the value in which
     the search stands, as people write it, or empty when that is the title itself. ``host`` is
     (entity, id) of what an activity or a file hangs on, whose names are its ``subtitle``; ``sort``
-    says of which kind an activity is, ``author`` who wrote or attached it; ``amount`` is what a
-    deal comes to or a product costs."""
+    says of which kind an activity is and what one entry of a custom list is called, ``author`` who
+    wrote or attached it; ``amount`` is what a deal comes to or a product costs."""
 
     kind: str
     id: str

@@ -103,6 +103,8 @@ class Palette(Overlay):
             ("↓", _("choose")),
             (shown_keys("Ctrl+Enter"), _("in a new window")),
             (shown_keys("Tab"), _("actions")),
+        )
+        self.foot_aside = (
             (">", _("commands")),
             ("@", _("people")),
             ("#", _("deals")),
@@ -484,7 +486,7 @@ def _find(reader: Reader, sought: str, kinds: Collection[str]) -> list[SearchHit
     hits = search(reader, sought, limit=_MOST, kinds=kinds)
     if len(hits) == _MOST and len(kinds) > 1:
         for kind in kinds:
-            if all(hit.kind != kind for hit in hits):
+            if all(lines.kind_of(hit) != kind for hit in hits):
                 hits += search(reader, sought, limit=lines.MOST_RECENT, kinds=(kind,))
     return hits
 

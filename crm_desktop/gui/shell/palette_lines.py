@@ -16,6 +16,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.text.folding import fold
 from crm_desktop.core.text.search_terms import SearchQuery, interpret
 from crm_desktop.core.values.money import format_money
+from crm_desktop.features.common.list_entities import is_list_entity
 from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 CONTACT, COMPANY, DEAL, PRODUCT = "contact", "company", "deal", "product"
+ENTRY = "list_entry"
 ACTIVITY, FILE = "activity", "file"
-_ICONS = {DEAL: "handshake", PRODUCT: "package"}
+_ICONS = {DEAL: "handshake", PRODUCT: "package", ENTRY: "list-bullets"}
 MOST_RECENT = 6
 _MOST_OF_A_GROUP = 5
 
@@ -42,6 +44,7 @@ class Scope(Enum):
     PLACES = "/"
     COMPANIES = "companies"
     PRODUCTS = "products"
+    ENTRIES = "entries"
     TEXTS = "texts"
     FILES = "files"
 
@@ -54,11 +57,12 @@ class Scope(Enum):
     def names(self) -> tuple[str, ...]:
         """The kinds of records that are sought by their names, which is answered first."""
         return {
-            Scope.ALL: (CONTACT, COMPANY, DEAL, PRODUCT),
+            Scope.ALL: (CONTACT, COMPANY, DEAL, PRODUCT, ENTRY),
             Scope.PEOPLE: (CONTACT,),
             Scope.COMPANIES: (COMPANY,),
             Scope.DEALS: (DEAL,),
             Scope.PRODUCTS: (PRODUCT,),
+            Scope.ENTRIES: (ENTRY,),
         }.get(self, ())
 
     @property
@@ -181,6 +185,11 @@ def command_lines(
     ]
 
 
+def kind_of(hit: SearchHit) -> str:
+    """What kind of record was found, entries of all custom lists alike."""
+    return ENTRY if is_list_entity(hit.kind) else hit.kind
+
+
 def record_line(hit: SearchHit, sought: str) -> Line:
     """A record found; below its name what says who it is, or where the search stands."""
     title = _shown_title(hit.title, is_archived=hit.archived)
@@ -189,7 +198,7 @@ def record_line(hit: SearchHit, sought: str) -> Line:
     return Line(
         title,
         below,
-        icon=_ICONS.get(hit.kind, ""),
+        icon=_ICONS.get(kind_of(hit), ""),
         aside=format_money(hit.amount) if hit.amount is not None else "",
         record=RecordRef(hit.kind, hit.id),
         is_blacklisted=hit.blacklisted,
@@ -247,18 +256,19 @@ class Found:
 
     def count(self) -> dict[Scope, str]:
         """How much each scope holds, as far as it is known."""
-        kinds = Counter(hit.kind for hit in self.hits)
+        kinds = Counter(map(kind_of, self.hits))
         rest = len(self.texts) + len(self.files) + len(self.places) + len(self.commands)
         names, texts = "+" * self.is_cut, "+" * self.is_cut_below
         everything = "+" * (self.is_cut or self.is_cut_below)
         return {
-            Scope.ALL: f"{shown_number(len(self.hits) + rest)}{everything}",
-            Scope.PEOPLE: f"{shown_number(kinds[CONTACT])}{names}",
-            Scope.COMPANIES: f"{shown_number(kinds[COMPANY])}{names}",
-            Scope.DEALS: f"{shown_number(kinds[DEAL])}{names}",
-            Scope.PRODUCTS: f"{shown_number(kinds[PRODUCT])}{names}",
-            Scope.TEXTS: f"{shown_number(len(self.texts))}{texts}",
-            Scope.FILES: f"{shown_number(len(self.files))}{texts}",
+            Scope.ALL: _at_least(len(self.hits) + rest, is_cut=is_cut_anywhere),
+            Scope.PEOPLE: _at_least(kinds[CONTACT], is_cut=self.is_cut),
+            Scope.COMPANIES: _at_least(kinds[COMPANY], is_cut=self.is_cut),
+            Scope.DEALS: _at_least(kinds[DEAL], is_cut=self.is_cut),
+            Scope.PRODUCTS: _at_least(kinds[PRODUCT], is_cut=self.is_cut),
+            Scope.ENTRIES: _at_least(kinds[ENTRY], is_cut=self.is_cut),
+            Scope.TEXTS: _at_least(len(self.texts), is_cut=self.is_cut_below),
+            Scope.FILES: _at_least(len(self.files), is_cut=self.is_cut_below),
             Scope.PLACES: shown_number(len(self.places)),
             Scope.COMMANDS: shown_number(len(self.commands)),
         }
@@ -272,11 +282,13 @@ def group(found: Found, sought: str, scope: Scope = Scope.ALL) -> list[Line]:
     people = [record_line(hit, sought) for hit in found.hits if hit.kind == CONTACT]
     deals = [record_line(hit, sought) for hit in found.hits if hit.kind == DEAL]
     goods = [record_line(hit, sought) for hit in found.hits if hit.kind == PRODUCT]
+    entries = [record_line(hit, sought) for hit in found.hits if kind_of(hit) == ENTRY]
     groups: tuple[tuple[str, Scope, Sequence[Line], bool], ...] = (
         (_("Companies"), Scope.COMPANIES, firms, found.is_cut),
         (_("People"), Scope.PEOPLE, people, found.is_cut),
         (_("Deals"), Scope.DEALS, deals, found.is_cut),
         (_("Products"), Scope.PRODUCTS, goods, found.is_cut),
+        (_("Lists"), Scope.ENTRIES, entries, found.is_cut),
         (_("Notes and tasks"), Scope.TEXTS, found.texts, found.is_cut_below),
         (_("Files"), Scope.FILES, found.files, found.is_cut_below),
         (_("Places"), Scope.PLACES, found.places, False),

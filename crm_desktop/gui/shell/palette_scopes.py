@@ -33,6 +33,7 @@ class ScopeRow(QWidget):
             Scope.COMPANIES: _("Companies"),
             Scope.DEALS: _("Deals"),
             Scope.PRODUCTS: _("Products"),
+            Scope.ENTRIES: _("Lists"),
             Scope.TEXTS: _("Notes and tasks"),
             Scope.FILES: _("Files"),
             Scope.PLACES: _("Places"),

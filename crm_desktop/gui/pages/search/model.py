@@ -58,6 +58,8 @@ class HitsModel(QAbstractTableModel):
     def show_hits(self, hits: Sequence[SearchHit]) -> None:
         """Take a new answer."""
         was, now = len(self.hits), len(hits)
+        common = min(was, now)
+        same = next((n for n in range(common) if self.hits[n] != hits[n]), common)
         if now < was:
             self.beginRemoveRows(_ROOT, now, was - 1)
             self.hits = self.hits[:now]
@@ -67,8 +69,9 @@ class HitsModel(QAbstractTableModel):
             self.hits = hits
             self.endInsertRows()
         self.hits = hits
-        if hits:
-            self.dataChanged.emit(self.index(0, 0), self.index(now - 1, len(self.columns) - 1))
+        if same < common:
+            last = self.index(common - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(same, 0), last)
 
     def row_at(self, line: int) -> SearchHit | None:
         """What stands in a line."""
@@ -110,7 +113,7 @@ def _paint_name(painter: QPainter, rect: QRectF, hit: SearchHit, theme: Theme) -
         initials(hit.title),
         colour_of(hit.id),
         hit.blacklisted,
-        company=hit.kind in (COMPANY, DEAL, PRODUCT),
+        company=hit.kind != CONTACT,
     )
     paint_name_cell(painter, rect, name, theme)
 
@@ -158,4 +161,5 @@ def _kind(hit: SearchHit) -> str:
         "meeting": _("Meeting"),
         "visit": _("Visit"),
     }
-    return words.get(hit.sort or hit.kind, hit.kind)
+    kind = hit.sort or hit.kind
+    return words.get(kind, kind)
