@@ -258,8 +258,7 @@ class Found:
         """How much each scope holds, as far as it is known."""
         kinds = Counter(map(kind_of, self.hits))
         rest = len(self.texts) + len(self.files) + len(self.places) + len(self.commands)
-        names, texts = "+" * self.is_cut, "+" * self.is_cut_below
-        everything = "+" * (self.is_cut or self.is_cut_below)
+        is_cut_anywhere = self.is_cut or self.is_cut_below
         return {
             Scope.ALL: _at_least(len(self.hits) + rest, is_cut=is_cut_anywhere),
             Scope.PEOPLE: _at_least(kinds[CONTACT], is_cut=self.is_cut),
@@ -272,6 +271,13 @@ class Found:
             Scope.PLACES: shown_number(len(self.places)),
             Scope.COMMANDS: shown_number(len(self.commands)),
         }
+
+
+def _at_least(number: int, *, is_cut: bool) -> str:
+    """``12``, ``12+`` of what is cut; nothing where not even one is known of what is cut."""
+    if is_cut:
+        return f"{shown_number(number)}+" if number else ""
+    return shown_number(number)
 
 
 def group(found: Found, sought: str, scope: Scope = Scope.ALL) -> list[Line]:
