@@ -110,6 +110,7 @@ class CardPage(Page):
             part.filled.connect(partial(self._note_filled, part))
         if self.top is not None:
             self.top.done.connect(self.done)
+            self.top.open_wanted.connect(self.open_wanted)
         self.panes.look_changed.connect(self.look_changed)
         self._bridge.changed.connect(self._note_changes)
 
