@@ -169,10 +169,12 @@ def test_a_move_elsewhere_shows_at_once(card: CardPage, sale: Sale, qtbot: QtBot
 # Won, lost, back to work
 
 
-def test_won_is_one_press_and_locks_the_amount(card: CardPage, sale: Sale, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(card.done) as told:
+def test_won_is_one_press_and_locks_the_amount(
+    card: CardPage, bridge: Bridge, sale: Sale, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(bridge.celebrated) as told:
         press(top_of(card).won)
-    assert told.args == ["Won: €118,000"]
+    assert told.args == ["Won: €118,000", None]
     assert sale.row().status == "won"
     qtbot.waitUntil(top_of(card).reopen.isVisible)
     qtbot.waitUntil(lambda: bool(fields_of(card).pane.rows["amount_minor"].field.locked))

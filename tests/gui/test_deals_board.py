@@ -16,11 +16,13 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
+from crm_desktop.features.pipelines.commands import UpdatePipeline
+from crm_desktop.features.pipelines.queries import get_pipeline
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
 from crm_desktop.gui.pages.deals.losing import LosingDialog
 from crm_desktop.gui.pages.deals.new_deal import NewDealDialog
 from tests.gui.conftest import OpenWindow, read, there, view_of, write
-from tests.gui.deal_pages import DealsWindow
+from tests.gui.deal_pages import LEFT, DealsWindow
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -85,12 +87,25 @@ def test_moved_within_its_column_a_deal_stays_there(deals: DealsWindow) -> None:
     assert deals.titles(0) == ["Gym", "Warehouse"]
 
 
-def test_won_by_its_key_a_deal_leaves_the_board_with_its_sum(deals: DealsWindow) -> None:
+def test_a_won_deal_is_celebrated_with_its_sum_a_way_back_and_one_to_what_follows(
+    deals: DealsWindow,
+) -> None:
+    pipeline = there(read(deals.backend, get_pipeline, deals.sale.pipeline))
+    follows = deals.page.board.other_pipelines[0]
+    changes = {"next_pipeline": follows.id}
+    write(deals.backend, UpdatePipeline(pipeline.id, pipeline.version, changes))
     deals.choose("Gym")
     deals.session.window.commands.action("deals.win").trigger()
-    deals.wait(lambda: read(deals.backend, get_deal, deals.second).status == "won")
+    deals.wait(lambda: bool(deals.session.window.findChildren(GatePane)))
+    QTest.mouseClick(deals.session.window.findChildren(GatePane)[0].move_button, LEFT)
     deals.wait(lambda: deals.titles(0) == ["Warehouse"])
-    deals.wait(lambda: any("€480,000" in words for words in deals.notes()))
+    said = f"“Gym” is won: €480,000\nA new deal is open in “{follows.name}”."
+    deals.wait(lambda: deals.notes() == [said])
+    note = deals.session.window.notifications.notes[0]
+    assert note.mark == "won"
+    assert [button.text() for button in note.buttons] == ["Undo", "Open the new deal"]
+    QTest.mouseClick(note.buttons[0], LEFT)
+    deals.wait(lambda: deals.titles(0) == ["Warehouse", "Gym"])
 
 
 def test_lost_asks_why_and_leaves_the_deal_when_cancelled(deals: DealsWindow) -> None:

@@ -59,6 +59,9 @@ class Told:
         self.done: list[Any] = []
         self.left = 0
 
+    def won(self, outcome: Any, _pipeline: str) -> None:
+        self.done.append(outcome)
+
     def leave(self) -> None:
         self.left += 1
 
@@ -236,7 +239,7 @@ def test_winning_takes_one_press(
     bridge: Bridge, page: QWidget, sale: Sale, told: Told, qtbot: QtBot
 ) -> None:
     sale.require(4)
-    ask_win(bridge, page, page, [sale.deal], done=told.done.append)
+    ask_win(bridge, page, page, [sale.deal], done=told.won)
     qtbot.waitUntil(lambda: len(told.done) == 1)
     assert sale.row().status == "won"
 
@@ -249,7 +252,7 @@ def test_a_pipeline_that_follows_is_offered_when_a_deal_is_won(
     follows = next(p for p in read(sale.backend, find_pipelines) if p.id != pipeline.id)
     changes = {"next_pipeline": follows.id}
     write(sale.backend, UpdatePipeline(pipeline.id, pipeline.version, changes))
-    ask_win(bridge, page, page, [sale.deal], done=told.done.append)
+    ask_win(bridge, page, page, [sale.deal], done=told.won)
     pane = shown_pane(page, qtbot)
     assert follows.name in pane.anew.text()
     press(pane.move_button)

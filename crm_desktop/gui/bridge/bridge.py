@@ -70,6 +70,7 @@ class Bridge(QObject):
     writing = Signal(bool)
     task_started = Signal(object)  # LongTask
     failed = Signal(object)  # Failure that no caller wanted to show itself
+    celebrated = Signal(str, object)  # words of what went well, and a Button or None
     lost = Signal(object)  # Unavailable: the workspace does not answer
     returned = Signal()  # it answers again
     day_changed = Signal()  # dates in words mean other days now

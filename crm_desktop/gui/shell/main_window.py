@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
         self.history.changed.connect(self._tell_what_is_possible)
         self.history.reversed.connect(self._tell_reversed)
         bridge.failed.connect(self._tell_failed)
+        bridge.celebrated.connect(self._celebrate)
         UndecidedInBell(bridge, self.notifications.inbox, self.record_wanted.emit)
 
     def _connect_view(self, view: WorkspaceView) -> None:
@@ -321,14 +322,17 @@ class MainWindow(QMainWindow):
 
     # Notes
 
-    def notify_done(self, words: str) -> None:
-        """Something was done that can be undone."""
+    def notify_done(self, words: str, also: Button | None = None, *, mark: str = "done") -> None:
+        """Something was done that can be undone, and perhaps gone on with."""
         step = self.history.next_undo if self.history else None
         button = None
         if step is not None and self.history is not None:
             history = self.history
             button = Button(_("Undo"), lambda: history.undo_step(step))
-        self.notifications.tell(words, button)
+        self.notifications.tell(words, button, also=also, mark=mark)
+
+    def _celebrate(self, words: str, also: Button | None) -> None:
+        self.notify_done(words, also, mark="won")
 
     def _tell_reversed(self, reversed_: Reversed) -> None:
         words = _("Undone: {step}.") if reversed_.is_undo else _("Done again: {step}.")

@@ -6,6 +6,8 @@ At most three; they go by themselves, stay under the pointer, and never take the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -37,6 +39,7 @@ _MARK = 18
 # What stands before the words: an icon and its colour.
 _MARKS = {
     "done": ("check-circle-fill", "inverse_success"),
+    "won": ("trophy-fill", "accent_on"),
     "told": ("info", "text_inverse_2"),
     "failed": ("warning-circle-fill", "inverse_danger"),
 }
@@ -46,12 +49,18 @@ class Note(QFrame):
     """One note. ``stays``: until it is closed."""
 
     def __init__(
-        self, words: str, button: Button | None, mark: str, *, stays: bool, parent: QWidget
+        self,
+        words: str,
+        buttons: Sequence[Button],
+        mark: str,
+        *,
+        stays: bool,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.words, self.mark = words, mark
         self.setAccessibleName(words)
-        dress(self, kind="toast")
+        dress(self, kind="toast", tone="success" if mark == "won" else "")
         label = QLabel(words, self)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
@@ -60,12 +69,9 @@ class Note(QFrame):
         layout.setSpacing(10)
         layout.addWidget(IconMark(*_MARKS[mark], _MARK, self), 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(label, 1)
-        self.button: QPushButton | None = None
-        if button is not None:
-            self.button = QPushButton(button.words, self)
-            self.button.clicked.connect(lambda _checked=False, press=button.press: press())
-            self.button.clicked.connect(self.leave)
-            layout.addWidget(self.button)
+        self.buttons = [self._make_button(one) for one in buttons]
+        for made in self.buttons:
+            layout.addWidget(made)
         close = QToolButton(self)
         dress(close, kind="icon")
         close.setToolTip(_("Close"))
@@ -75,11 +81,22 @@ class Note(QFrame):
         layout.addWidget(close)
         self._time = QTimer(self)
         self._time.setSingleShot(True)
-        self._time.setInterval(_PLAIN_MS if button is None else _WITH_BUTTON_MS)
+        self._time.setInterval(_WITH_BUTTON_MS if buttons else _PLAIN_MS)
         self._time.timeout.connect(self.leave)
         self._stays = stays
         if not stays:
             self._time.start()
+
+    @property
+    def button(self) -> QPushButton | None:
+        """The first way to act on it."""
+        return next(iter(self.buttons), None)
+
+    def _make_button(self, button: Button) -> QPushButton:
+        made = QPushButton(button.words, self)
+        made.clicked.connect(lambda _checked=False: button.press())
+        made.clicked.connect(self.leave)
+        return made
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
         """Whoever points at it is reading."""
@@ -125,11 +142,13 @@ class Notifications(QWidget):
         words: str,
         button: Button | None = None,
         *,
+        also: Button | None = None,
         mark: str = "done",
         stays: bool = False,
     ) -> None:
-        """Show translated ``words``, with a way to act on them. What ``stays`` until the person
-        closes it is in the bell as well. ``mark``: ``done``, ``told`` or ``failed``."""
+        """Show translated ``words``, with a way to act on them, or two. What ``stays`` until the
+        person closes it is in the bell as well. ``mark``: ``done``, ``won``, ``told`` or
+        ``failed``."""
         if stays:
             self.inbox.keep(words, button)
         notes = self.notes
@@ -137,7 +156,8 @@ class Notifications(QWidget):
             return
         for note in notes[: len(notes) - _MOST + 1]:
             note.leave()
-        note = Note(words, button, mark, stays=stays, parent=self)
+        buttons = [one for one in (button, also) if one is not None]
+        note = Note(words, buttons, mark, stays=stays, parent=self)
         note.destroyed.connect(self._place)
         self._layout.addWidget(note)
         self.show()

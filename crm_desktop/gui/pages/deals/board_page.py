@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.backend.work import Outcome
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.values.money import Money
 from crm_desktop.features.custom_fields.rows import PREFIX
@@ -26,6 +27,7 @@ from crm_desktop.gui.pages.deals.board_guests import BoardGuests
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
 from crm_desktop.gui.pages.deals.reads import ENTITY, BoardRead, read_whole_board
 from crm_desktop.gui.pages.deals.switcher import SWITCHER
+from crm_desktop.gui.pages.deals.winning import tell_won
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 
@@ -292,16 +294,13 @@ class BoardPage(DealBoard):
         done = partial(self._tell_won, self._won_words(rids))
         ask_win(self.bridge, self, self.board.strip, ids, done=done, left=self.taker_back(rids))
 
-    def _tell_won(self, said: str, outcome: Any) -> None:
-        """A won deal may have begun anew in the next pipeline: there is a way to it."""
+    def _tell_won(self, said: str, outcome: Outcome, pipeline: str) -> None:
         self.end_move()
-        following = outcome.result if isinstance(outcome.result, (list, tuple)) else ()
-        if following:
-            record = RecordRef(ENTITY, str(following[0]))
-            button = Button(_("Open the new deal"), lambda: self.opened.emit(record, False))
-            self.told.emit(said, button)
-        else:
-            self.done.emit(said)
+
+        def open_(record: RecordRef) -> None:
+            self.opened.emit(record, False)
+
+        tell_won(self.bridge, said, outcome.result, pipeline, open_)
 
     def _won_words(self, rids: Sequence[int]) -> str:
         found = [self.rows[rid].amount for rid in rids if rid in self.rows]

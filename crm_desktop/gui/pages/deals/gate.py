@@ -30,6 +30,7 @@ from crm_desktop.gui.pages.deals.gate_words import GateWords
 from crm_desktop.gui.shell.card_fields.custom import Layout, read_layout
 
 Done = Callable[[Any], object]
+Won = Callable[[Any, str], object]
 Left = Callable[[], object]
 Anchor = QWidget | QRect
 
@@ -63,7 +64,7 @@ class _Wish:
     deal_ids: tuple[str, ...]
     stage_id: str
     command: Callable[[Mapping[str, Any], bool, bool], Any]
-    done: Done
+    done: Won
     left: Left | None
 
 
@@ -87,7 +88,10 @@ def ask_gate(
     def move(values: Mapping[str, Any], without: bool, _opens_next: bool) -> MoveDeals:
         return MoveDeals(ids, stage_id, before, at_end, values, without)
 
-    _Question(_Wish(bridge, parent, anchor, ids, stage_id, move, done, left)).begin()
+    def end(outcome: Any, _pipeline: str) -> None:
+        done(outcome)
+
+    _Question(_Wish(bridge, parent, anchor, ids, stage_id, move, end, left)).begin()
 
 
 def ask_win(
@@ -96,11 +100,11 @@ def ask_win(
     anchor: Anchor,
     deal_ids: Sequence[str],
     *,
-    done: Done,
+    done: Won,
     left: Left | None = None,
 ) -> None:
     """Close the deals as won, asking for what they lack, and whether they begin anew where a
-    pipeline follows theirs. ``done`` and ``left`` as in ``ask_gate``."""
+    pipeline follows theirs; ``done`` gets its name too. The rest as in ``ask_gate``."""
     ids = tuple(deal_ids)
 
     def win(values: Mapping[str, Any], without: bool, opens_next: bool) -> WinDeals:
@@ -117,6 +121,7 @@ class _Question(QObject):
         self._wish = wish
         self._bridge = wish.bridge
         self._pane: GatePane | None = None
+        self._next_pipeline = ""
 
     def begin(self) -> None:
         self._read(None)
@@ -133,6 +138,7 @@ class _Question(QObject):
         )
 
     def _take(self, asked: AskedGate) -> None:
+        self._next_pipeline = asked.next_pipeline
         if asked.gate.is_open and not asked.next_pipeline:
             self._carry_out({}, False, False)
             return
@@ -157,7 +163,7 @@ class _Question(QObject):
     def _end(self, outcome: Any) -> None:
         self._drop_pane()
         self.deleteLater()
-        self._wish.done(outcome)
+        self._wish.done(outcome, self._next_pipeline)
 
     def _refuse(self, error: BaseException) -> None:
         """Somebody changed the stage meanwhile, or a value can't be taken."""

@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from crm_desktop.backend.work import Outcome
 from crm_desktop.core import clock
 from crm_desktop.core.i18n import _
 from crm_desktop.features.deals.chance.queries import find_chance, find_pace
@@ -30,9 +31,11 @@ from crm_desktop.gui.pages.deals.head import LOST, OPEN, WON, DealFacts
 from crm_desktop.gui.pages.deals.losing import ask_lost
 from crm_desktop.gui.pages.deals.path_rules import with_average
 from crm_desktop.gui.pages.deals.stage_path import StagePath
+from crm_desktop.gui.pages.deals.winning import tell_won
 from crm_desktop.gui.pages.deals.words import money_words
 from crm_desktop.gui.shell.card.description import CardHead, HeadTop
 from crm_desktop.gui.shell.numbers import shown_percent
+from crm_desktop.gui.shell.page import RecordRef
 
 # Narrower than this, a card shows icons for the words on the buttons, and no average.
 _WORDS_FROM = 1000
@@ -198,8 +201,14 @@ class DealTop(HeadTop):
         words = _("Won: {amount}").format(amount=money_words(deal.amount))
         told = words if deal.amount is not None else _("The deal is won.")
         anchor = self.won if self.won.isVisible() else self.side
-        done = partial(self._tell, told)
+        done = partial(self._tell_won, told)
         ask_win(self._bridge, self._card, anchor, [deal.id], done=done)
+
+    def _tell_won(self, words: str, outcome: Outcome, pipeline: str) -> None:
+        def open_(record: RecordRef) -> None:
+            self.open_wanted.emit(record, False)
+
+        tell_won(self._bridge, words, outcome.result, pipeline, open_)
 
     def lose(self) -> None:
         """Close the deal as lost, with a reason."""
