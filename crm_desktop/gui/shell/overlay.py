@@ -18,6 +18,7 @@ from crm_desktop.gui.kit.paint.shadows import Elevation, paint_shadow
 from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.theme.theme import Theme
 from crm_desktop.gui.shell.key_mark import paint_key
 from crm_desktop.gui.shell.keys import shown_keys
 from crm_desktop.gui.shell.palette_lines import Line
@@ -32,6 +33,7 @@ _STEPS = {
     Qt.Key.Key_PageDown: 8,
     Qt.Key.Key_PageUp: -8,
 }
+_BETWEEN_KEYS = 16
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
@@ -45,6 +47,7 @@ class Overlay(QWidget):
         self._manager = ThemeManager.instance()
         self._came_from: QWidget | None = None
         self.foot: Sequence[tuple[str, str]] = ()
+        self.foot_aside: Sequence[tuple[str, str]] = ()  # at the right, as many as there is room
         """Keys and what they do, shown below the list."""
         self.between: QWidget | None = None
         """A row between the line and the list, while it is not hidden."""
@@ -218,14 +221,36 @@ class Overlay(QWidget):
             QRectF(foot.left(), foot.top(), foot.width(), 1), theme.colours.border_subtle
         )
         place = foot.adjusted(_PADDING, 0, -_PADDING, 0)
-        face = theme.faces.label
-        for keys, words in self.foot:
-            width = theme.faces.caption.width(keys) + 10
-            if place.width() < width + 6 + face.width(words):
+        self._paint_keys(painter, place, self.foot, theme)
+        signs = list(self.foot_aside)
+        while signs and _width_of(signs, theme) > place.width() - _width_of(self.foot, theme):
+            signs.pop()
+        place.setLeft(place.right() - _width_of(signs, theme) + _BETWEEN_KEYS - 2)
+        self._paint_keys(painter, place, signs, theme)
+
+    @staticmethod
+    def _paint_keys(
+        painter: QPainter, place: QRectF, pairs: Sequence[tuple[str, str]], theme: Theme
+    ) -> None:
+        place = QRectF(place)
+        for keys, words in pairs:
+            if place.width() < _width_of([(keys, words)], theme) - _BETWEEN_KEYS:
                 break
+            width = theme.faces.caption.width(keys) + 10
             key = QRectF(place.left(), place.top(), width, place.height())
             paint_key(painter, key, keys, theme)
             place.setLeft(key.right() + 6)
             if words:
-                used = paint_text(painter, place, words, face, theme.colours.text_tertiary)
-                place.setLeft(place.left() + used + 16)
+                ink = theme.colours.text_tertiary
+                used = paint_text(painter, place, words, theme.faces.label, ink)
+                place.setLeft(place.left() + used + _BETWEEN_KEYS)
+
+
+def _width_of(pairs: Sequence[tuple[str, str]], theme: Theme) -> float:
+    """How wide keys with their words are, with the gap behind each."""
+    return sum(
+        theme.faces.caption.width(keys)
+        + 16
+        + (theme.faces.label.width(words) + _BETWEEN_KEYS if words else 0)
+        for keys, words in pairs
+    )
