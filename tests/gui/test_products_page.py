@@ -22,6 +22,7 @@ from crm_desktop.gui.pages.deals.sections import ClientDeals
 from crm_desktop.gui.pages.products.edit_product import make_edit_dialog
 from crm_desktop.gui.pages.products.form import ProductForm
 from crm_desktop.gui.pages.products.new_product import make_new_dialog
+from crm_desktop.gui.pages.products.vat_field import VatField
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card_fields.custom import Layout
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
@@ -79,7 +80,11 @@ def test_a_product_is_created_from_what_people_type(
     kind = new.form.entries["is_service"]
     assert isinstance(kind, ChoiceField)
     kind.load("service")
-    for name, text in {"name": "Design", "price_minor": "1,250.50 PLN", "vat": "23"}.items():
+    vat = new.form.entries["vat"]
+    assert isinstance(vat, VatField)
+    qtbot.waitUntil(lambda: vat.box.count() > 1)
+    vat.load("23%")
+    for name, text in {"name": "Design", "price_minor": "1,250.50 PLN"}.items():
         QTest.keyClicks(entry(new, name).line, text)
     with qtbot.waitSignal(new.created):
         QTest.mouseClick(new.save, Qt.MouseButton.LeftButton)

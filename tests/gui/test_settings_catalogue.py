@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core import clock
 from crm_desktop.features.products.commands import CreatePriceList
-from crm_desktop.features.products.queries import find_price_lists, find_rates
+from crm_desktop.features.products.queries import find_price_lists, find_rates, vat_rates
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.settings.catalogue import CatalogueSection, PriceListLine, RateLine
 from tests.gui.conftest import read, write
@@ -101,3 +101,17 @@ def test_a_rate_that_is_none_is_refused_with_words(
     type_into(section.new_rate.rate, rate, is_last=True)
     qtbot.waitUntil(section.new_rate.mistake.isVisible)
     assert section.rates.rows == []
+
+
+def test_rates_of_vat_are_typed_in_one_line_and_without_any_the_countrys_are_offered(
+    section: CatalogueSection, backend: Backend, qtbot: QtBot
+) -> None:
+    usual = read(backend, vat_rates)
+    type_into(section.vat.line, "8 %; 23; 7.5", is_last=True)
+    qtbot.waitUntil(lambda: read(backend, vat_rates) == (2300, 800, 750))
+    qtbot.waitUntil(lambda: section.vat.line.text() == "23; 8; 7.5")
+    type_into(section.vat.line, "200", is_last=True)
+    qtbot.waitUntil(section.vat.mistake.isVisible)
+    section.vat.line.clear()
+    QTest.keyClick(section.vat.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: read(backend, vat_rates) == usual)

@@ -35,6 +35,7 @@ FEATURE = Feature(
         ),
         CommandType(commands.ArchivePriceLists, LISTS, handlers.archive_price_lists, N_("Archive")),
         CommandType(commands.SetRate, RATES, handlers.set_rate, N_("Exchange rate")),
+        CommandType(commands.SetVatRates, RATES, handlers.set_vat_rates, N_("Rates of VAT")),
         CommandType(
             commands.DeleteRates, RATES, handlers.delete_rates, N_("Removal of an exchange rate")
         ),

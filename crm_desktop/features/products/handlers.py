@@ -12,7 +12,7 @@ from crm_desktop.features.common.keys import sought
 from crm_desktop.features.common.lifecycle import set_moment, set_moments
 from crm_desktop.features.common.links import require_links
 from crm_desktop.features.custom_fields.handlers import with_custom
-from crm_desktop.features.products import rules
+from crm_desktop.features.products import rules, vat
 from crm_desktop.features.products.commands import (
     ArchiveManyProducts,
     ArchivePriceLists,
@@ -22,11 +22,13 @@ from crm_desktop.features.products.commands import (
     DeleteProducts,
     DeleteRates,
     SetRate,
+    SetVatRates,
     UpdatePriceList,
     UpdateProduct,
 )
 from crm_desktop.features.products.queries import own_currency
 from crm_desktop.features.products.tables import exchange_rate, price_list, product_price
+from crm_desktop.store.identity import change_setting
 
 _MOST_PRICE_LISTS = 100
 
@@ -153,6 +155,12 @@ def set_rate(work: Work, command: SetRate) -> str:
         return work.unit.insert("exchange_rate", values)
     work.unit.update("exchange_rate", str(known), {"rate": values["rate"]}, None)
     return str(known)
+
+
+def set_vat_rates(work: Work, command: SetVatRates) -> None:
+    """Handler of ``SetVatRates``."""
+    rates = vat.checked_rates(command.rates)
+    change_setting(work.connection, vat.SETTING, vat.written(rates))
 
 
 def delete_rates(work: Work, command: DeleteRates) -> None:

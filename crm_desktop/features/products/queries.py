@@ -16,6 +16,7 @@ from crm_desktop.features.common import listing
 from crm_desktop.features.common.keys import sought
 from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder
 from crm_desktop.features.pipelines.templates import CURRENCIES
+from crm_desktop.features.products import vat
 from crm_desktop.features.products.records import PRODUCT
 from crm_desktop.features.products.rows import PriceListRow, ProductPrice, ProductRow, RateRow
 from crm_desktop.features.products.tables import exchange_rate, price_list, product, product_price
@@ -56,6 +57,13 @@ def own_currency(reader: HasConnection) -> str:
     settings = read_settings(reader.connection)
     usual = CURRENCIES.get(settings.get("language", "en"), CURRENCIES["en"])
     return settings.get("currency", usual)
+
+
+def vat_rates(reader: HasConnection) -> tuple[int, ...]:
+    """The rates of VAT that are offered, in hundredths of a percent, the highest first."""
+    settings = read_settings(reader.connection)
+    own = vat.read(settings.get(vat.SETTING, ""))
+    return own or vat.usual_rates(settings.get("region", ""))
 
 
 # Products

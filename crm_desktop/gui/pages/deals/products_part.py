@@ -7,7 +7,7 @@ is on its way the next waits, so that they never overtake each other. GUI thread
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from operator import ne
 from typing import Any
@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.backend.work import Reader
 from crm_desktop.core import clock
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
@@ -32,11 +31,8 @@ from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import DealLine, DealRow
 from crm_desktop.features.products.queries import (
     find_by_key,
-    find_price_lists,
     find_products,
-    find_rates,
     get_products,
-    own_currency,
 )
 from crm_desktop.features.products.rows import PriceListRow, ProductRow, RateRow
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -48,7 +44,7 @@ from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.deals.price_choice import PriceChoice
-from crm_desktop.gui.pages.deals.pricing import Pricing, likely_list, repriced
+from crm_desktop.gui.pages.deals.pricing import Pricing, repriced
 from crm_desktop.gui.pages.deals.product_lines import (
     command_lines,
     keys_of,
@@ -58,27 +54,13 @@ from crm_desktop.gui.pages.deals.product_lines import (
 )
 from crm_desktop.gui.pages.deals.products_cells import ProductCells
 from crm_desktop.gui.pages.deals.products_model import ProductsModel
+from crm_desktop.gui.pages.deals.products_reading import Found, read_products
 from crm_desktop.gui.pages.deals.products_table import ProductsTable
 from crm_desktop.gui.pages.deals.products_totals import Totals
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
 
 _OFFERED = 8
-_TELLING = 200  # lines that tell by which price list a deal is priced
-_VAT_RATES = {"RUB": (2200, 1000, 500, 0), "PLN": (2300, 800, 500, 0)}
-_USUAL_RATES = (2000, 1000, 500, 0)
-
-
-@dataclass(frozen=True)
-class Found:
-    """What is read of a deal; ``own`` is the workspace's currency, ``likely`` the id of the price
-    list by which its lines seem to be priced."""
-
-    deal: DealRow | None
-    own: str
-    rates: tuple[RateRow, ...]
-    lists: tuple[PriceListRow, ...]
-    likely: str
 
 
 def make_products_part(bridge: Bridge) -> ProductsPart:
@@ -97,6 +79,7 @@ class ProductsPart(CardPart):
         self._is_writing = self._is_waiting = False
         self._rates: tuple[str, tuple[RateRow, ...]] | None = None
         self._lists: tuple[PriceListRow, ...] = ()
+        self._vat: tuple[int, ...] = ()
         self._price_lists: dict[str, str] = {}  # chosen here, by deal
         self._likely = ""
         self.lines = ProductsModel()
@@ -199,7 +182,7 @@ class ProductsPart(CardPart):
     def _read(self) -> None:
         if self._record is not None:
             self._bridge.query(
-                _read_all,
+                read_products,
                 self._record.id,
                 then=self._take_all,
                 failed=lambda error: self._tell(words_for(error)),
@@ -210,6 +193,7 @@ class ProductsPart(CardPart):
     def _take_all(self, found: Found) -> None:
         deal = found.deal
         self._rates, self._lists, self._likely = (found.own, found.rates), found.lists, found.likely
+        self._vat = found.vat
         if deal is None:
             self.lines.show((), self.lines.currency, is_locked=True)
         elif not self._is_writing:
@@ -390,7 +374,7 @@ class ProductsPart(CardPart):
 
     def _add_vat(self, menu: QMenu, row: int) -> None:
         present = self.lines.lines[row].vat
-        usual = _VAT_RATES.get(self.lines.currency, _USUAL_RATES)
+        usual = self._vat
         rates = (*usual, None) if present in (*usual, None) else (present, *usual, None)
         for rate in rates:
             action = menu.addAction(_("No VAT") if rate is None else percent_words(rate))
@@ -400,13 +384,3 @@ class ProductsPart(CardPart):
 
     def _set_vat(self, row: int, rate: int | None, _checked: bool = False) -> None:
         self.lines.change(row, replace(self.lines.lines[row], vat=rate))
-
-
-def _read_all(reader: Reader, deal_id: str) -> Found:
-    deal, lists = get_deal(reader, deal_id), find_price_lists(reader)
-    likely = ""
-    if deal is not None and lists:
-        lines = [line for line in deal.lines if line.product_id][:_TELLING]
-        products = get_products(reader, {line.product_id or "" for line in lines})
-        likely = likely_list(lines, products, deal.currency)
-    return Found(deal, own_currency(reader), tuple(find_rates(reader)), tuple(lists), likely)

@@ -22,7 +22,8 @@ from crm_desktop.gui.kit.card_fields.field import CardField, CardGroup, ShownLin
 from crm_desktop.gui.kit.form_field import ChoiceField, FormField, TextField
 from crm_desktop.gui.pages.products.form import GOODS, NOBODY, SERVICE, kinds, stored_values
 from crm_desktop.gui.pages.products.prices import PricesField
-from crm_desktop.gui.pages.products.words import ENTITY, read_percent, vat_words
+from crm_desktop.gui.pages.products.vat_field import VatField
+from crm_desktop.gui.pages.products.words import ENTITY, vat_words
 from crm_desktop.gui.shell.card_fields import shared
 from crm_desktop.gui.shell.card_fields.custom import (
     Layout,
@@ -95,7 +96,7 @@ def _main(bridge: Bridge, asked: ProductLayout) -> CardGroup:
                 plain_words,
                 lambda: FormField(price, tidy=partial(_tidy_price, asked.currency)),
             ),
-            CardField("vat", vat, plain_words, lambda: FormField(vat, tidy=_tidy_vat)),
+            CardField("vat", vat, plain_words, lambda: VatField(bridge, vat)),
             shared.line("unit", _("Unit")),
             shared.wide(
                 "prices", prices, partial(_prices_words, asked.lists), lambda: PricesField(bridge)
@@ -114,10 +115,6 @@ def _main(bridge: Bridge, asked: ProductLayout) -> CardGroup:
 
 def _tidy_price(currency: str, text: str) -> str:
     return format_money(parse_money(text, currency))
-
-
-def _tidy_vat(text: str) -> str:
-    return vat_words(read_percent(text))
 
 
 def _kind_words(value: Any) -> list[ShownLine]:

@@ -19,6 +19,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.form import RecordForm
 from crm_desktop.gui.kit.form_field import ChoiceField, FormField, TextField
 from crm_desktop.gui.pages.products.prices import PricesField
+from crm_desktop.gui.pages.products.vat_field import VatField
 from crm_desktop.gui.pages.products.words import ENTITY, read_percent, vat_words
 from crm_desktop.gui.shell.form_create import CreateKind
 from crm_desktop.gui.shell.form_edit import EditKind, RecordToEdit
@@ -37,11 +38,7 @@ class ProductForm(RecordForm):
         self.add("sku", FormField(_("&SKU")), half=True)
         self.add("is_service", ChoiceField(_("&Kind"), kinds()), half=True)
         self.add("price_minor", FormField(_("&Price"), tidy=self._tidy_price), half=True)
-        self.add(
-            "vat",
-            FormField(_("&VAT, %"), tidy=lambda text: vat_words(read_percent(text))),
-            half=True,
-        )
+        self.add("vat", VatField(bridge, _("&VAT")), half=True)
         self.add("unit", FormField(_("&Unit")), half=True)
         self.prices = PricesField(bridge)
         self.add("prices", self.prices, further=is_new)

@@ -6,6 +6,7 @@ GUI thread only; each change is written at once and can be undone like any other
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -23,9 +24,15 @@ from crm_desktop.features.products.commands import (
     CreatePriceList,
     DeleteRates,
     SetRate,
+    SetVatRates,
     UpdatePriceList,
 )
-from crm_desktop.features.products.queries import find_price_lists, find_rates, own_currency
+from crm_desktop.features.products.queries import (
+    find_price_lists,
+    find_rates,
+    own_currency,
+    vat_rates,
+)
 from crm_desktop.features.products.rows import PriceListRow, RateRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
@@ -62,6 +69,13 @@ class CatalogueSection(ScrollingSection):
         self.new_list.wanted.connect(self._create_list)
         self.rows.addWidget(self.lists)
         self.rows.addWidget(self.new_list)
+        self.add_heading(_("Rates of VAT"))
+        self.rows.addWidget(
+            sentence(_("Offered for products and in deals. Without any those of the country are."))
+        )
+        self.vat = VatRates(self)
+        self.vat.wanted.connect(self._set_vat)
+        self.rows.addWidget(self.vat)
         self.add_heading(_("Exchange rates"))
         self.own = sentence("")
         self.rates = _Rows(self)
@@ -79,8 +93,9 @@ class CatalogueSection(ScrollingSection):
         if self.isVisible() and changes.touch(("price_list", "exchange_rate")):
             self.load()
 
-    def _show(self, found: tuple[str, list[PriceListRow], list[RateRow]]) -> None:
-        own, lists, rates = found
+    def _show(self, found: tuple[str, list[PriceListRow], list[RateRow], tuple[int, ...]]) -> None:
+        own, lists, rates, vat = found
+        self.vat.show_rates(vat)
         words = _("Prices in {currency} need no rate. Of other currencies the latest one counts.")
         self.own.setText(words.format(currency=own))
         self.new_list.currency.setPlaceholderText(own)
@@ -100,6 +115,16 @@ class CatalogueSection(ScrollingSection):
 
     def _create_list(self, given: dict[str, str]) -> None:
         self._do(CreatePriceList(given), self.new_list)
+
+    # VAT
+
+    def _set_vat(self, rates: tuple[int, ...]) -> None:
+        def failed(error: BaseException) -> None:
+            self.vat.tell(words_for(error))
+
+        self._bridge.execute(
+            SetVatRates(rates), then=lambda _outcome: self.load(), failed=failed, owner=self
+        )
 
     # Rates
 
@@ -134,8 +159,9 @@ class CatalogueSection(ScrollingSection):
         self._bridge.execute(command, then=done, failed=failed, owner=self)
 
 
-def _read(reader: Reader) -> tuple[str, list[PriceListRow], list[RateRow]]:
-    return own_currency(reader), find_price_lists(reader), find_rates(reader)
+def _read(reader: Reader) -> tuple[str, list[PriceListRow], list[RateRow], tuple[int, ...]]:
+    lists, rates = find_price_lists(reader), find_rates(reader)
+    return own_currency(reader), lists, rates, vat_rates(reader)
 
 
 class _Rows(QWidget):
@@ -248,6 +274,63 @@ class _NewLine(QWidget):
             one.clear()
         self.tell("")
         self.fields[0].setFocus()
+
+
+class VatRates(QWidget):
+    """The rates of VAT in one line: ``22; 10; 7,5; 0``. ``wanted`` gives them in hundredths."""
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.line = Line(self)
+        self.line.setAccessibleName(_("Rates of VAT, %"))
+        dress(self.line, scale="small")
+        self.mistake = plain_label("", type="hint", tone="danger")
+        self.mistake.setWordWrap(True)
+        self.mistake.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 6)
+        column.setSpacing(2)
+        column.addWidget(self.line)
+        column.addWidget(self.mistake)
+        self._was = ""
+        self.line.textEdited.connect(lambda: self.tell(""))
+        self.line.editingFinished.connect(self._give)
+
+    def show_rates(self, rates: Sequence[int]) -> None:
+        """Show these, unless something else is being typed."""
+        words = "; ".join(shown_decimal(Decimal(rate) / 100) for rate in rates)
+        if self.line.text() == self._was:
+            self.line.setText(words)
+        self._was = words
+        self.tell("")
+
+    def tell(self, words: str) -> None:
+        """Say what is wrong; what was typed stays."""
+        self.mistake.setText(words)
+        self.mistake.setVisible(bool(words))
+
+    def _give(self) -> None:
+        text = self.line.text().strip()
+        if text == self._was:
+            return
+        try:
+            parts = [part.strip(" %") for part in text.replace("%", ";").split(";")]
+            rates = [int(parse_number(part) * 100) for part in parts if part]
+        except Invalid as error:
+            self.tell(error.message.text())
+            return
+        self._was = self.line.text()
+        self.wanted.emit(tuple(rates))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Esc gives the rates of before back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.line.setText(self._was)
+            self.tell("")
+        else:
+            super().keyPressEvent(event)
 
 
 class NewPriceList(_NewLine):
