@@ -358,7 +358,8 @@ class WorkspaceView(QWidget):
         if not step.sought:
             page.catch_up()
         self._tell_count()
-        self._follow_current()
+        if page.is_ready:
+            self._follow_current()
         self.card_shown.emit(False)
         if page.is_list:
             self.preview_shown.emit(not self.preview.isHidden())

@@ -1,8 +1,8 @@
 """What the search field finds: people and companies together, best first, then notes and tasks,
 then files.
 
-Every key asks anew for names, and when the hand rests for texts and files; answers to older
-questions are dropped. GUI thread only; the search runs on reader threads.
+Every key asks anew for names, and when the hand rests for texts and files; then the preview follows
+too. Answers to older questions are dropped. GUI thread only; the search runs on reader threads.
 """
 
 from __future__ import annotations
@@ -146,8 +146,8 @@ class SearchPage(ResultsPage):
                 [create],
                 "magnifying-glass",
             )
+            self.current_changed.emit()
         self.count_changed.emit()
-        self.current_changed.emit()
 
     def _line_of(self, record: RecordRef | None) -> int:
         """After a change of the records the same row stays current; after typing the best."""
