@@ -428,3 +428,25 @@ def test_a_reason_of_a_taken_name_is_refused_at_its_field(
     click(section.reasons.add)
     qtbot.waitUntil(lambda: not section.reasons.new.mistake.isHidden())
     assert section.reasons.new.text == "too expensive"
+
+
+def test_who_sees_a_pipeline_is_ticked_in_a_list_that_stays_open(
+    section: PipelinesSection, backend: Backend, qtbot: QtBot
+) -> None:
+    field = section.options.viewers
+    assert field.box.currentText() == "All employees"
+    field.box.setFocus()
+    field.box.showPopup()
+    qtbot.waitUntil(field.menu.isVisible)
+    person = next(one for one in field.menu.actions() if one.text() == backend.actor.name)
+    field.menu.setActiveAction(person)
+    QTest.keyClick(field.menu, Qt.Key.Key_Space)
+    assert field.menu.isVisible()
+    assert field.box.currentText() == backend.actor.name
+    field.menu.close()
+    qtbot.waitUntil(lambda: pipelines(backend)[0].viewers == (backend.actor.id,))
+    field.box.showPopup()
+    qtbot.waitUntil(field.menu.isVisible)
+    field.menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: pipelines(backend)[0].viewers == ())
+    assert field.box.currentText() == "All employees"

@@ -214,7 +214,7 @@ class PipelinesSection(Section):
         self.ends.show_reasons(len(self._known.reasons))
         others = [one for one in self._known.pipelines if not one.is_archived]
         if not self._pipeline_saver.is_busy(pipeline.id):
-            self.options.show_pipeline(pipeline, others)
+            self.options.show_pipeline(pipeline, others, self._known.users)
         if stage := pipeline.stage(shown):
             self._show_stage(pipeline, stage)
             self._name_new(stage.id)

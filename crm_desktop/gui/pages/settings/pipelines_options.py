@@ -20,6 +20,7 @@ from crm_desktop.core.i18n import _, current_language
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.kit.form_field import ChoiceField, FormField
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.settings.pipelines_viewers import ViewersField
 
 _USUAL = ("RUB", "PLN", "EUR", "USD", "GBP", "BYN", "KZT", "UAH", "CZK", "CHF", "CNY")
 
@@ -35,7 +36,9 @@ class PipelineOptions(QWidget):
         self.name = FormField(_("Name of the pipeline"))
         self.currency = CurrencyField(_("Currency"))
         self.following = ChoiceField(_("After winning, start a deal in"), ())
+        self.viewers = ViewersField(_("Who sees the pipeline"))
         _shrink(self.following.box)
+        _shrink(self.viewers.box)
         self.following.box.setItemText(0, _("Nowhere"))
         self.asks = QCheckBox(_("Ask for the next step when a deal moves to another stage"))
         self.skips = QCheckBox(_("Allow skipping stages"))
@@ -44,8 +47,9 @@ class PipelineOptions(QWidget):
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(14)
         grid.addWidget(self.name, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.currency, 0, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.following, 1, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.following, 0, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.viewers, 1, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.currency, 1, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         switches = QVBoxLayout()
@@ -57,11 +61,18 @@ class PipelineOptions(QWidget):
         self.name.left.connect(self._save_name)
         self.currency.box.activated.connect(lambda: self._save(currency=self.currency.value()))
         self.following.box.activated.connect(self._save_following)
+        self.viewers.changed.connect(lambda: self._save(viewers=self.viewers.value()))
         self.asks.toggled.connect(lambda is_on: self._save(asks_next_step=is_on))
         self.skips.toggled.connect(lambda is_on: self._save(may_skip=is_on))
 
-    def show_pipeline(self, pipeline: PipelineRow, others: Sequence[PipelineRow]) -> None:
-        """Show this pipeline; ``others`` may follow it. What is being typed stays."""
+    def show_pipeline(
+        self,
+        pipeline: PipelineRow,
+        others: Sequence[PipelineRow],
+        users: Sequence[tuple[str, str]],
+    ) -> None:
+        """Show this pipeline; ``others`` may follow it, ``users`` (id, name) may see it. What is
+        being typed stays."""
         is_new = self._pipeline is None or pipeline.id != self._pipeline.id
         if is_new:
             self._save_name()
@@ -71,6 +82,8 @@ class PipelineOptions(QWidget):
         if is_new or not self.name.line.hasFocus():
             self.name.load(pipeline.name)
         self.currency.load(pipeline.currency)
+        self.viewers.offer(users)
+        self.viewers.load(pipeline.viewers)
         self._show_others(others)
         self.asks.setChecked(pipeline.asks_next_step)
         self.skips.setChecked(pipeline.may_skip)
