@@ -98,6 +98,7 @@ def _values(row: PipelineRow) -> dict[str, object]:
         "asks_next_step": row.asks_next_step,
         "may_skip": row.may_skip,
         "next_pipeline": row.next_pipeline,
+        "viewers": list(row.viewers),
     }
 
 
