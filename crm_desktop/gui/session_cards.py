@@ -1,7 +1,8 @@
 """The cards of one window and the windows of records that belong to it.
 
 Made by ``gui/session.py`` with the bridge of its workspace. The first card of a kind takes long to
-make, so it is made while the person still looks at the list of that kind. GUI thread only.
+make, so it is made while the person still looks at the list of that kind, and other pages after
+it. GUI thread only.
 """
 
 from __future__ import annotations
@@ -75,6 +76,8 @@ class SessionCards(QObject):
         kind = view.kinds.get(view.page.objectName())
         if kind is not None and kind.has_card:
             view.way.make_early(kind.entity)
+        for page in view.pages:
+            QTimer.singleShot(_MAKE_MS, page, page.make_early)
 
     def _look(self, entity: str) -> CardLook:
         return self._preferences.settings.cards.get(entity, CardLook())

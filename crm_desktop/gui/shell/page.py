@@ -86,6 +86,9 @@ class Page(QWidget):
         """Read what is shown, for the first time or again after a failure."""
         raise NotImplementedError
 
+    def make_early(self) -> None:
+        """Make what takes long to be made while another page is looked at; most have nothing."""
+
     def catch_up(self) -> None:
         """The page is shown again: read what may have changed meanwhile."""
         self.load()

@@ -24,7 +24,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.filters.conditions import joined
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST, RECURRING
-from crm_desktop.gui.pages.deals.reads import ENTITY, Asked
+from crm_desktop.gui.pages.deals.reads import ENTITY, Asked, read_whole_board
 from crm_desktop.gui.shell.asked_list import decoded
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Chosen, Page, RecordRef
@@ -113,6 +113,15 @@ class DealsPage(Page):
         self._show_part()
         for widget in (self.toolbar, self.stack):
             widget.show()  # the page may be in sight already
+
+    def make_early(self) -> None:
+        """Make the board, and let a reader work out the statements by which it is read: both
+        take as long as the reading and the painting that are left for the first look."""
+        if not self.is_furnished:
+            self.furnish()
+            self._bridge.query(
+                read_whole_board, self.asked, then=_ignore, failed=_ignore, owner=self
+            )
 
     def _connect_all(self) -> None:
         from crm_desktop.gui.pages.deals import menus
@@ -414,3 +423,7 @@ class DealsPage(Page):
     def _plan_step(self, record: RecordRef, _place: QRect) -> None:
         self.board.choose(record.id)
         self.on_card(lambda card: card.plan())
+
+
+def _ignore(_read: object) -> None:
+    """It is read once more when the board is looked at."""
