@@ -41,7 +41,7 @@ class RecordDialogs(QObject):
         super().__init__(view)
         self._bridge = bridge
         self._view = view
-        self._tell_done = tell_done
+        self.tell_done = tell_done
         self._new_contact: NewContactDialog | None = None
         self._new_company: CreateDialog | None = None
         self._new_product: CreateDialog | None = None
@@ -106,7 +106,7 @@ class RecordDialogs(QObject):
 
         def tell(record: RecordRef) -> None:
             self._make_current(record)
-            self._tell_done(words)
+            self.tell_done(words)
 
         def open_existing(record: RecordRef) -> None:
             dialog.reject()
@@ -138,7 +138,7 @@ class RecordDialogs(QObject):
             makers = {COMPANY: edit_company, PRODUCT: edit_product}
             module = makers.get(entity, edit_contact)
             dialog = self._editing[entity] = module.make_edit_dialog(self._bridge, self._view)
-            dialog.saved.connect(lambda _record: self._tell_done(_("The changes are saved.")))
+            dialog.saved.connect(lambda _record: self.tell_done(_("The changes are saved.")))
             dialog.existing_wanted.connect(self.show)
         return dialog
 

@@ -490,7 +490,7 @@ class Session(QObject):
         records, sheets = told_apart(paths)
         for record in records:
             self._show_record(record)
-        if sheets:
+        if sheets and not (self.lists is not None and self.lists.import_here(sheets)):
             self._importing.start(sheets)
 
     def _end(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -123,7 +124,8 @@ class SessionLists(QObject):
         from crm_desktop.gui.pages.custom_lists.page import make_page
 
         create = partial(self.create, row.entity)
-        page = make_page(self._bridge, row, (Button(_("New entry"), create),))
+        bring = Button(_("Import…"), self._window.choose_files)
+        page = make_page(self._bridge, row, (Button(_("New entry"), create), bring))
         self._adopt(page)
         view.add_page(page)
         command = f"create.{row.entity}"
@@ -168,6 +170,17 @@ class SessionLists(QObject):
         if self._view is None or record is None or not is_list_entity(record.entity):
             return False
         self._view.open_record(record)
+        return True
+
+    def import_here(self, paths: Sequence[Path]) -> bool:
+        """Bring these files into the list that is shown; whether one is."""
+        view, dialogs = self._view, self._dialogs
+        entity = view.page.objectName() if view is not None and view.way.card is None else ""
+        if view is None or dialogs is None or not is_list_entity(entity):
+            return False
+        from crm_desktop.gui.pages.custom_lists.importing import begin_import
+
+        begin_import(self._bridge, paths, entity, view, dialogs.tell_done)
         return True
 
     def create(self, entity: str) -> None:

@@ -13,10 +13,16 @@ from crm_desktop.features.common.list_entities import list_entity
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.custom_lists.commands import (
+    ArchiveLists,
+    CreateEntry,
     CreateList,
+    UpdateList,
 )
 from crm_desktop.features.custom_lists.queries import find_entries
+from crm_desktop.gui.kit.form_field import FormField
+from crm_desktop.gui.pages.custom_lists.importing import EntriesImport
 from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.card.tabs import TabbedPart
 from crm_desktop.gui.shell.form_create import CreateDialog
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import RecordRef
@@ -43,7 +49,8 @@ def page_of(session: Session, entity: str, qtbot: QtBot) -> ListPage:
 
 def shown(page: ListPage, column: int = 0) -> list[str]:
     model = page.list.model
-    return [model.text_at(line, column) or "" for line in range(model.rowCount())]
+    section = column % model.columnCount()
+    return [model.text_at(line, section) or "" for line in range(model.rowCount())]
 
 
 def test_a_list_has_a_page_where_entries_are_made_opened_and_used(
@@ -71,9 +78,11 @@ def test_a_list_has_a_page_where_entries_are_made_opened_and_used(
 
     qtbot.waitUntil(is_open)
     form = dialogs[0].form
-    QTest.keyClicks(form.entries["name"].line, "Riverside")
+    name, line = form.entries["name"], form.entries[f"custom:{area}"]
+    assert isinstance(name, FormField)
+    assert isinstance(line, FormField)
+    QTest.keyClicks(name.line, "Riverside")
     QTest.mouseClick(dialogs[0].save, Qt.MouseButton.LeftButton)
-    line = form.entries[f"custom:{area}"]
     qtbot.waitUntil(lambda: "Size" in line.mistake.text())
     QTest.keyClicks(line.line, "120")
     QTest.mouseClick(dialogs[0].save, Qt.MouseButton.LeftButton)
@@ -85,4 +94,38 @@ def test_a_list_has_a_page_where_entries_are_made_opened_and_used(
     qtbot.waitUntil(lambda: view.way.card is not None)
     card = there(view.way.card)
     assert there(card.record) == RecordRef(objects, entry.id)
-    qtbot.waitUntil(lambda: "Used by\u20021" in [card.panes.middle.bar.tabText(0)])
+    tabs = card.panes.middle
+    assert isinstance(tabs, TabbedPart)
+    qtbot.waitUntil(lambda: tabs.bar.tabText(0) == "Used by\u20021")
+
+
+def test_pages_follow_their_lists_and_take_sheets(
+    open_window: OpenWindow, open_workspace: Open, workspace: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = open_workspace(workspace)
+    made = write(other, CreateList({"name": "Objects", "one": "Object"}))
+    objects = list_entity(made)
+    write(other, CreateEntry(objects, {"name": "Tower"}))
+    session = open_window(workspace)
+    view, page = view_of(session), page_of(session, objects, qtbot)
+    number = view.pages.index(page)
+    write(other, UpdateList(made, 1, {"name": "Sites", "icon": "star"}))
+    qtbot.waitUntil(lambda: view.sidebar.buttons[number].text() == "Sites")
+    view.show_place(number)
+    qtbot.waitUntil(lambda: shown(page) == ["Tower"])
+
+    sheet = tmp_path / "sites.csv"
+    sheet.write_text("Name,Floors\nTower,12\nHall,2\n", encoding="utf-8")
+    session.import_files((sheet,))
+    dialog = there(view.findChild(EntriesImport))
+    qtbot.waitUntil(dialog.save.isEnabled)
+    assert dialog.told.text() == "1 new, 1 filled in, 0 unchanged. 2 values go to notes."
+    dialog.form.entries["Floors"].load("custom:new")
+    qtbot.waitUntil(lambda: dialog.told.text() == "1 new, 1 filled in, 0 unchanged.")
+    QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown(page) == ["Hall", "Tower"])
+    qtbot.waitUntil(lambda: shown(page, -1) == ["2", "12"])
+
+    write(other, ArchiveLists((made,)))
+    qtbot.waitUntil(view.sidebar.buttons[number].isHidden)
+    assert view.page is view.pages[0]

@@ -22,6 +22,8 @@ from crm_desktop.features.data.importing.fields import IGNORE, NOTE
 from crm_desktop.integrations.tabular.table import Table
 
 TITLE = "title"
+NEVER_READ = frozenset({"formula", "file", "user"})
+"""Types of fields that no cell can fill."""
 _SEARCHED = 25
 _SAMPLED = 1_000
 _LONGEST_TITLE = 500

@@ -25,6 +25,7 @@ from crm_desktop.features.custom_lists.queries import find_all_named, get_list
 from crm_desktop.features.custom_lists.records import entry_type
 from crm_desktop.features.custom_lists.rows import CustomListRow
 from crm_desktop.features.data.entries.columns import (
+    NEVER_READ,
     Draft,
     Fate,
     Known,
@@ -42,7 +43,6 @@ from crm_desktop.store.ready import NewRecord
 
 _PLANNED_ROWS = 500
 _TOLD_PROBLEMS = 200
-_NEVER_READ = {"formula", "file", "user"}
 
 
 @dataclass
@@ -63,7 +63,7 @@ def import_entries(work: LongWork, command: ImportEntries) -> EntriesImported:
         fields = find_custom_fields(reader, command.entity)
     if NEW in command.fields.values():
         work.actor.require("custom_fields:field:write")
-    able = [one for one in fields if one.type not in _NEVER_READ]
+    able = [one for one in fields if one.type not in NEVER_READ]
     read = _read_all(work, command, row, able)
     with work.reading() as reader:
         _find_targets(reader, able, read.drafts)
