@@ -43,6 +43,7 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 _PICTURE, _HEIGHT, _MARK = 28, 40, 13
+_AROUND = 4
 # The next record has as many lines: to make one takes longer than to tell all that stands in it.
 _SPARE_LINES = 8
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -182,9 +183,15 @@ class RecordLine(QFrame):
         row.addLayout(texts, 1)
         row.addWidget(self.cross)
         row.addWidget(self.open)
-        self.setMinimumHeight(_HEIGHT)
+        manager.changed.connect(self._grow)
+        self._grow()
         claim_keys(self, *ENTER_WITH_CTRL)
         self.tell(words)
+
+    def _grow(self) -> None:
+        """As high as its two lines of words."""
+        faces = ThemeManager.instance().theme.faces
+        self.setMinimumHeight(max(_HEIGHT, faces.body.line + faces.caption_plain.line + _AROUND))
 
     def tell(self, words: LineWords) -> None:
         """Show this."""

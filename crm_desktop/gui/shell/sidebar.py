@@ -33,6 +33,7 @@ from crm_desktop.gui.shell.views.favourites import Favourites
 WIDTH = 208
 FOLDED_WIDTH = 52
 _HEAD_HEIGHT = 48
+_NAME_WIDTH = 144  # beside the icon, within the edges of its button
 _MARK = 24
 _MARK_ICON = 15
 _ICON = 18
@@ -102,6 +103,7 @@ class Sidebar(QFrame):
 
     def _grow(self) -> None:
         self._head.setFixedHeight(ThemeManager.instance().theme.grown(_HEAD_HEIGHT))
+        self._show_names()
 
     def _make_places(self) -> QWidget:
         box = QWidget(self)
@@ -126,10 +128,9 @@ class Sidebar(QFrame):
         """The place is called otherwise now."""
         self._places = (*self._places[:number], place, *self._places[number + 1 :])
         button = self.buttons[number]
-        button.setText("" if self._is_folded else place.name)
         button.setAccessibleName(place.name)
         self._dress(number)
-        self._show_hints()
+        self._show_names()
 
     def arrange(self, numbers: Sequence[int]) -> None:
         """Show these places from above; those at the foot stay."""
@@ -148,11 +149,22 @@ class Sidebar(QFrame):
             button.setAccessibleDescription(key)
         self._show_hints()
 
+    def _show_names(self) -> None:
+        """Names as far as there is room for them; nothing beside icons alone."""
+        for button, place in zip(self.buttons, self._places, strict=True):
+            button.ensurePolished()
+            cut = button.fontMetrics().elidedText(
+                place.name, Qt.TextElideMode.ElideRight, _NAME_WIDTH
+            )
+            button.setText("" if self._is_folded else cut)
+        self._show_hints()
+
     def _show_hints(self) -> None:
-        """Icons alone are named on pointing, with the key that leads there."""
+        """Icons alone and names that are cut are named on pointing, with the key that leads
+        there."""
         for button, place, key in zip(self.buttons, self._places, self._keys, strict=True):
             words = f"{place.name} ({key})" if key else place.name
-            button.setToolTip(words if self._is_folded else "")
+            button.setToolTip(words if button.text() != place.name else "")
 
     def _make_foot(self) -> QWidget:
         foot = QWidget(self)
@@ -233,8 +245,7 @@ class Sidebar(QFrame):
         if is_folded == self._is_folded:
             return
         self._is_folded = is_folded
-        for button, place in zip(self.buttons, self._places, strict=True):
-            button.setText("" if is_folded else place.name)
+        for button in self.buttons:
             if is_folded:
                 button.setFixedHeight(_FOLDED_HEIGHT)
             else:
@@ -242,7 +253,7 @@ class Sidebar(QFrame):
                 button.setMaximumHeight(_ANY_HEIGHT)
         for words in (self.title, self._words):
             words.setVisible(not is_folded)
-        self._show_hints()
+        self._show_names()
         self.favourites.fold(is_folded)
         self.status.fold(is_folded)
         self.show_place(self._here)

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QIcon, QKeySequence, QTextCursor
+from PySide6.QtGui import QHideEvent, QIcon, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -64,6 +64,7 @@ _EDIT, _EDIT_LOW, _TEXT_EDGE = 35, 26, 5
 _TAB_AIR = 12
 # Letters larger than that need the room of the icons.
 _ICONS_UP_TO = 125
+_TABS_EDGE = 14
 
 
 class _Tabs(QTabBar):
@@ -219,16 +220,33 @@ class Composer(QFrame):
         self.owner.menu().aboutToShow.connect(self._fill_owners)
         self.happened.toggled.connect(self._note_typing)
         self.save.clicked.connect(self.commit)
-        ThemeManager.instance().changed.connect(self._draw_icons)
-        self._draw_icons()
+        ThemeManager.instance().changed.connect(self._draw_tabs)
+        self.tabs.currentChanged.connect(self._draw_tabs)
 
-    def _draw_icons(self) -> None:
+    def _draw_tabs(self) -> None:
+        """Icons and words; large letters take the room of the icons. Where even so there is none
+        for all words, only the chosen kind has words, and the others icons."""
+        is_large = ThemeManager.instance().theme.text_percent > _ICONS_UP_TO
+        self._dress_tabs([(not is_large, True)] * len(KINDS))
+        if self.tabs.sizeHint().width() > self.width() - _TABS_EDGE:
+            here = self.tabs.currentIndex()
+            self._dress_tabs([(number != here, number == here) for number in range(len(KINDS))])
+
+    def _dress_tabs(self, looks: Sequence[tuple[bool, bool]]) -> None:
+        """Whether each tab has an icon, and whether words."""
         theme, ratio = ThemeManager.instance().theme, self.devicePixelRatioF()
-        for number, kind in enumerate(KINDS):
-            look = words.look_of(kind.value).icon
-            shown = icon(look, IconRole.DEFAULT, theme.colours, size=_TAB_ICON, ratio=ratio)
-            is_roomy = theme.text_percent <= _ICONS_UP_TO
-            self.tabs.setTabIcon(number, shown if is_roomy else QIcon())
+        for number, (kind, (has_icon, has_words)) in enumerate(zip(KINDS, looks, strict=True)):
+            look, shown = words.look_of(kind.value).icon, words.kind_words(kind)
+            drawn = icon(look, IconRole.DEFAULT, theme.colours, size=_TAB_ICON, ratio=ratio)
+            self.tabs.setTabIcon(number, drawn if has_icon else QIcon())
+            self.tabs.setTabText(number, shown if has_words else "")
+            self.tabs.setTabToolTip(number, "" if has_words else shown)
+            self.tabs.setAccessibleTabName(number, shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """There may be room for more words, or for fewer."""
+        super().resizeEvent(event)
+        self._draw_tabs()
 
     # Kinds
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.form_field import LONGEST_LINE
 from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.top_bar import icon_button
 
-_HEIGHT = 44
+_HEIGHT, _GAP = 44, 4
 _REST_MS = 120
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -33,6 +34,7 @@ class TimelineBar(QWidget):
         self._group = QButtonGroup(self)
         self.chips = [self._chip(words, kinds) for words, kinds in _filters()]
         self.chips[0].setChecked(True)
+        self.kind = self._kind_button()
         self.people = icon_button("users", _("Show what was done with its people too"), self)
         self.people.setCheckable(True)
         self.people.toggled.connect(self.filtered)
@@ -67,10 +69,23 @@ class TimelineBar(QWidget):
         chip.clicked.connect(partial(self._filter, kinds))
         return chip
 
+    def _kind_button(self) -> QPushButton:
+        """What stands there where there is no room for all chips."""
+        button = QPushButton(self)
+        dress(button, kind="chip", scale="low")
+        button.setAutoDefault(False)
+        menu = QMenu(button)
+        for chip in self.chips:
+            action = menu.addAction(chip.text())
+            action.triggered.connect(chip.click)
+        button.setMenu(menu)
+        return button
+
     def _place(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row.setSpacing(_GAP)
+        row.addWidget(self.kind)
         for chip in self.chips:
             row.addWidget(chip)
         row.addWidget(self.line, 1)
@@ -81,10 +96,34 @@ class TimelineBar(QWidget):
         row.addStretch()
         row.addWidget(self.people)
         row.addWidget(self.seek)
-        self.setFixedHeight(_HEIGHT)
+        manager = ThemeManager.instance()
+        manager.changed.connect(self._grow)
+        self.setFixedHeight(manager.theme.grown(_HEIGHT))
+
+    def _grow(self) -> None:
+        self.setFixedHeight(ThemeManager.instance().theme.grown(_HEIGHT))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Chips as long as all of them have room, else one button for all."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        is_open = not self.line.isHidden()
+        tools = [tool for tool in (self.people, self.seek) if not tool.isHidden()]
+        wanted = sum(part.sizeHint().width() + _GAP for part in (*self.chips, *tools))
+        has_room = wanted <= self.width()
+        for chip in self.chips:
+            chip.setVisible(has_room and not is_open)
+        self.kind.setVisible(not has_room and not is_open)
+        chosen = next(chip.text() for chip in self.chips if chip.isChecked())
+        self.kind.setText(chosen)
+        self.kind.setAccessibleName(_("Shown: {kind}").format(kind=chosen))
 
     def _filter(self, kinds: frozenset[str]) -> None:
         self.kinds = kinds
+        self._fit()
         self.filtered.emit()
 
     @property
@@ -101,6 +140,7 @@ class TimelineBar(QWidget):
         """Show the switch for the people of a company, or not."""
         self._has_people = offered
         self.people.setVisible(offered and not self.seek.isHidden())
+        self._fit()
 
     def begin_search(self) -> None:
         """Ctrl+F: the line takes the place of the kinds."""
@@ -126,12 +166,11 @@ class TimelineBar(QWidget):
         self.down.setEnabled(number > 0)
 
     def _show_search(self, is_open: bool) -> None:
-        for chip in self.chips:
-            chip.setVisible(not is_open)
         self.seek.setVisible(not is_open)
         self.people.setVisible(self._has_people and not is_open)
         for part in (self.line, self.count, self.up, self.down, self.close_):
             part.setVisible(is_open)
+        self._fit()
 
 
 class _FindLine(QLineEdit):

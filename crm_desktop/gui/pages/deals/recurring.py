@@ -18,13 +18,14 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.deals.words import ahead_words, long_day, money_words, today
 from crm_desktop.gui.shell.card.part import CardPart, Section
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 
-_TELL_IN_MONTHS = 60
+_TELL_IN_MONTHS, _LARGE_PERCENT = 60, 110
 _TONES = {DUE: "warning", OVERDUE: "danger", LAPSED: "tertiary"}
 
 
@@ -45,32 +46,36 @@ class RecurringPart(CardPart):
         self.buys, self.next, self.state = (plain_label("") for _line in range(3))
         self.amount, self.monthly = plain_label(""), plain_label("")
         self._lines: list[tuple[QLabel, QLabel]] = []
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 4)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         grid.addWidget(self.hint, 0, 0, 1, 2)
-        for row, (words, value) in enumerate(
-            (
-                (_("Buys"), self.buys),
-                (_("Next purchase"), self.next),
-                ("", self.state),
-                (_("Expected amount"), self.amount),
-                (_("A month"), self.monthly),
-            ),
-            start=1,
+        for words, value in (
+            (_("Buys"), self.buys),
+            (_("Next purchase"), self.next),
+            ("", self.state),
+            (_("Expected amount"), self.amount),
+            (_("A month"), self.monthly),
         ):
             name = plain_label(words, tone="secondary")
             name.setBuddy(value)
             value.setAlignment(Qt.AlignmentFlag.AlignRight)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            grid.addWidget(name, row, 0)
-            grid.addWidget(value, row, 1)
             self._lines.append((name, value))
         self._show(None)
+        ThemeManager.instance().changed.connect(self._place)
+        self._place()
         bridge.changed.connect(self._follow)
         bridge.day_changed.connect(self._ask)
+
+    def _place(self) -> None:
+        """Values beside their names; where letters are large, below them."""
+        below = 1 if ThemeManager.instance().theme.text_percent > _LARGE_PERCENT else 0
+        for row, (name, value) in enumerate(self._lines, start=1):
+            self._grid.addWidget(name, 2 * row, 0)
+            self._grid.addWidget(value, 2 * row + below, 1 - below)
 
     def show_record(self, record: RecordRef) -> None:
         """Be about this client."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.locking import lock
+from crm_desktop.gui.kit.painted import CutLabel
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -129,14 +131,15 @@ class SectionBox(QWidget):
         dress(self.caret, kind="caret")
         self.caret.setFixedSize(_EDGE, measures.CONTROL_TINY)
         self.caret.clicked.connect(self._turn)
-        self.title = QLabel(section.title, self)
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        dress(self.title, type="subheading")
+        self.title = CutLabel(lambda theme: theme.faces.subheading, parent=self)
+        self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.title.setText(section.title)
         self.count = QLabel(self)
         dress(self.count, type="hint")
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(6)
+        head.addStrut(_HEAD)
         head.addWidget(self.caret)
         head.addSpacing(-_OUT)
         head.addWidget(self.title)
@@ -147,7 +150,6 @@ class SectionBox(QWidget):
             self.add.clicked.connect(self._add)
             head.addWidget(self.add)
         row = QWidget(self)
-        row.setMinimumHeight(_HEAD)
         row.setLayout(head)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
