@@ -17,11 +17,14 @@ from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.activities.queries import find_open
 from crm_desktop.features.companies.queries import get_company
 from crm_desktop.features.deals.commands import CreateDeal, WinDeals
+from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.pipelines.commands import UpdatePipeline
 from crm_desktop.features.pipelines.queries import find_pipelines, get_pipeline
+from crm_desktop.features.products.commands import CreateProduct
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.deals.gate import ask_gate, ask_win
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
+from crm_desktop.gui.pages.deals.gate_products import ProductsEntry
 from crm_desktop.gui.pages.deals.losing import LosingDialog, ask_lost
 from crm_desktop.gui.pages.deals.words import ahead_words, in_months, today
 from tests.gui.conftest import read, there, write
@@ -230,6 +233,40 @@ def test_the_pop_over_goes_with_the_page(ask: Ask, page: QWidget, told: Told) ->
     ask()
     page.hide()
     assert told.left == 1
+
+
+def test_products_are_asked_with_their_prices_and_bring_the_amount_along(
+    bridge: Bridge, page: QWidget, sale: Sale, told: Told, qtbot: QtBot
+) -> None:
+    lamp = {"name": "Lamp 36 W", "price_minor": 1850, "currency": "EUR"}
+    write(sale.backend, CreateProduct(lamp))
+    bare = str(write(sale.backend, CreateDeal({"title": "Bare", "stage": sale.stages[3]})))
+    sale.require(4, ("deal", "amount"), ("deal", "lines"))
+    ask_gate(bridge, page, page, [bare], sale.stages[4], done=told.done.append)
+    pane = shown_pane(page, qtbot)
+    assert asked(pane) == ["lines"]
+    entry = pane.fields[0].entry
+    assert isinstance(entry, ProductsEntry)
+    QTest.keyClicks(entry.search, "lamp")
+    qtbot.waitUntil(entry.search.suggestions.popup().isVisible)
+    assert not pane.move_button.isEnabled()
+    QTest.keyClick(entry.search.suggestions.popup(), Key.Key_Down)
+    QTest.keyClick(entry.search.suggestions.popup(), Key.Key_Return)
+    entry.lines[0].quantity.selectAll()
+    QTest.keyClicks(entry.lines[0].quantity, "84")
+    QTest.keyClicks(entry.search, "Delivery")
+    QTest.keyClick(entry.search, Key.Key_Return)
+    entry.lines[1].price.selectAll()
+    QTest.keyClicks(entry.lines[1].price, "120")
+    assert entry.total.text() == "Total: €1,674"
+    press(pane.move_button)
+    qtbot.waitUntil(lambda: len(told.done) == 1)
+    row = there(read(sale.backend, get_deal, bare))
+    assert [(line.name, str(line.quantity)) for line in row.lines] == [
+        ("Lamp 36 W", "84"),
+        ("Delivery", "1"),
+    ]
+    assert (row.stage_id, there(row.amount).minor) == (sale.stages[4], 167_400)
 
 
 # Winning

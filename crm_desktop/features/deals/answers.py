@@ -53,7 +53,7 @@ def _lacking(work: Work, deal: Loaded, checked: Mapping[str, Any]) -> dict[str, 
         for name, value in checked.items()
         if name not in ("custom", "currency") and state[name] in _EMPTY
     }
-    if "amount_minor" in found and "currency" in checked:
+    if ("amount_minor" in found or "lines" in found) and "currency" in checked:
         found["currency"] = checked["currency"]
     if checked.get("custom"):
         found["custom"] = _unanswered(checked["custom"], state)

@@ -95,7 +95,7 @@ def _candidates(
     deals: Sequence[tuple[Loaded, Mapping[str, Any]]],
     asked: Collection[Requirement],
 ) -> list[Candidate]:
-    states = [(one, {**one.state, **changes}) for one, changes in deals]
+    states = [(one, rules.with_sum({**one.state, **changes})) for one, changes in deals]
     entities = {need.entity for need in asked if need.field != ACTIVITY}
     people = _clients(work, "contact", [primary(state) for _one, state in states], entities)
     firms = _clients(work, "company", [state["company"] for _one, state in states], entities)

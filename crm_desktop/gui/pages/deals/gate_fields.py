@@ -5,18 +5,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.custom_fields.rows import PREFIX
+from crm_desktop.features.deals.rows import Missing
 from crm_desktop.features.deals.rules import OTHER_NAMES
 from crm_desktop.features.pipelines.rows import Requirement
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.card_fields.field import CardField
 from crm_desktop.gui.kit.form_field import FormEntry, FormField
 from crm_desktop.gui.pages.deals import fields as deal_fields
+from crm_desktop.gui.pages.deals.gate_products import ProductsEntry
 from crm_desktop.gui.shell import form_fields
 from crm_desktop.gui.shell.card_fields import shared
 from crm_desktop.gui.shell.card_fields.custom import Layout, card_field, with_custom
@@ -24,6 +26,7 @@ from crm_desktop.gui.shell.requirement_words import requirement_words
 
 ACTIVITY = "activity"
 """The requirement that something was done with the client."""
+_PRODUCTS, _AMOUNT = "lines", "amount_minor"
 _DONE_AS = "note"
 
 
@@ -33,6 +36,18 @@ class GateField:
 
     requirement: Requirement
     entry: FormEntry
+
+
+def to_ask(missing: Sequence[Missing]) -> list[Missing]:
+    """What is asked of what is missing: products bring their sum along."""
+    if not any(_is_own(one.requirement, _PRODUCTS) for one in missing):
+        return [*missing]
+    return [one for one in missing if not _is_own(one.requirement, _AMOUNT)]
+
+
+def _is_own(requirement: Requirement, name: str) -> bool:
+    field = OTHER_NAMES.get(requirement.field, requirement.field)
+    return requirement.entity == deal_fields.ENTITY and field == name
 
 
 def label_of(requirement: Requirement, layouts: Mapping[str, Layout]) -> str:
@@ -52,6 +67,8 @@ def make_entry(
     label = label_of(requirement, layouts)
     if name == ACTIVITY:
         return FormField(label)
+    if _is_own(requirement, _PRODUCTS):
+        return ProductsEntry(bridge, label, currency)
     if name.startswith(PREFIX):
         layout = layouts.get(requirement.entity, Layout())
         asked = next((one for one in layout.fields if one.key == name), None)
@@ -112,6 +129,8 @@ def entered_values(found: Iterable[GateField], currency: str) -> dict[str, Any]:
             values[ACTIVITY] = {"kind": _DONE_AS, "text": value}
         else:
             by_entity.setdefault(one.requirement.entity, {})[OTHER_NAMES.get(name, name)] = value
+    if "lines" in by_entity.get(deal_fields.ENTITY, {}):
+        values["currency"] = currency  # of the prices
     for entity, entered in by_entity.items():
         if entity == deal_fields.ENTITY:
             values |= deal_fields.stored_values(with_custom(entered), currency)

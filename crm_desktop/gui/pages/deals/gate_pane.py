@@ -6,8 +6,9 @@ Opened by ``gate``; GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from crm_desktop.core.i18n import _
@@ -23,7 +24,9 @@ from crm_desktop.gui.pages.deals.gate_fields import (
     entered_values,
     label_of,
     make_entry,
+    to_ask,
 )
+from crm_desktop.gui.pages.deals.gate_products import ProductsEntry
 from crm_desktop.gui.pages.deals.gate_words import GateWords
 from crm_desktop.gui.shell.card_fields.custom import Layout
 
@@ -37,7 +40,7 @@ class GatePane(AnchoredPane):
     moved = Signal(object, bool, bool)
 
     def __init__(self, bridge: Bridge, parent: QWidget, gate: Gate, words: GateWords) -> None:
-        heading = words.heading(len(gate.missing), len(gate.skipped))
+        heading = words.heading(len(to_ask(gate.missing)), len(gate.skipped))
         super().__init__(parent, heading, _WIDTH)
         self._bridge, self._gate, self._words = bridge, gate, words
         self._currency = ""
@@ -83,7 +86,7 @@ class GatePane(AnchoredPane):
         if skipped:
             self._is_complete = False
             self._say(self._words.skipped(skipped))
-        for missing in self._gate.missing:
+        for missing in to_ask(self._gate.missing):
             self._add(missing.requirement, layouts)
         self.column.addWidget(self.anew)
         self.column.addWidget(self.general)
@@ -109,6 +112,8 @@ class GatePane(AnchoredPane):
         entry.head.setStretch(0, 0)
         entry.head.insertStretch(2)
         entry.changed.connect(self._look)
+        if isinstance(entry, ProductsEntry):
+            entry.grown.connect(partial(QTimer.singleShot, 0, self, self.fit))
         self.column.addWidget(entry)
         self.fields.append(GateField(requirement, entry))
 
