@@ -10,10 +10,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.features.deals.commands import WinDeals
 from crm_desktop.features.deals.queries import find_deals_of
 from crm_desktop.gui.pages.deals.sections import ClientDeals
 from crm_desktop.gui.shell.page import RecordRef
-from tests.gui.conftest import OpenWindow, read, results_of, there, view_of
+from tests.gui.conftest import OpenWindow, read, results_of, there, view_of, write
 from tests.gui.deal_pages import DealsWindow
 
 
@@ -59,3 +60,18 @@ def test_the_card_of_a_company_lists_its_deals_and_begins_new_ones(deals: DealsW
     dialog.save.click()
     deals.wait(lambda: len(read(deals.backend, find_deals_of, "company", deals.sale.company)) == 2)
     deals.wait(lambda: len(part.lines.lines) == 2)
+
+
+def test_closed_deals_of_a_client_are_counted_and_shown_by_a_press(deals: DealsWindow) -> None:
+    write(deals.backend, WinDeals((deals.sale.deal,)))
+    view = view_of(deals.session)
+    view.open_record(RecordRef("company", deals.sale.company))
+    deals.wait(lambda: view.way.card is not None and view.way.card.is_ready)
+    part = there(view.way.card).findChildren(ClientDeals)[0]
+    deals.wait(part.closed.isVisible)
+    assert part.closed.text() == "Won earlier: 1 for €118,000"
+    assert not part.lines.lines
+    QTest.mouseClick(part.closed, Qt.MouseButton.LeftButton)
+    [tile] = part.lines.lines
+    assert tile.accessibleName() == "Office on Ligovsky, €118,000, Won"
+    assert part.closed.isHidden()

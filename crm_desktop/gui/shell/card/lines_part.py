@@ -34,6 +34,8 @@ class LinesPart(CardPart):
     entity = "contact"
     """Of what the lines are."""
     touching: tuple[str, ...] = ("contact", "company")
+    lines_type: type[RecordLines] = RecordLines
+    """How they look."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +43,7 @@ class LinesPart(CardPart):
         self.record: RecordRef | None = None
         self.most = _FEW
         self.adding: AddLine | None = None
-        self.lines = RecordLines(self)
+        self.lines = self.lines_type(self)
         self.lines.opened.connect(self._open)
         self.lines.removed.connect(self.remove)
         self.lines.more_wanted.connect(self.show_more)
