@@ -244,9 +244,9 @@ def postgresql() -> Iterator[dict[str, str]]:
     if os.environ.get("CRM_TEST_POSTGRESQL"):
         yield env
         return
-    factory = ROOT / "tests" / "factories" / "postgresql.py"
+    factory = (PYTHON, "-m", "tests.factories.postgresql")
     started = subprocess.run(
-        [PYTHON, factory, "start"], capture_output=True, text=True, check=False
+        [*factory, "start"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     if started.returncode:
         say(f"Tests that need PostgreSQL will be skipped: {started.stderr.strip()}")
@@ -256,7 +256,7 @@ def postgresql() -> Iterator[dict[str, str]]:
     try:
         yield {**env, "CRM_TEST_POSTGRESQL": url}
     finally:
-        run(PYTHON, factory, "stop", folder)
+        run(*factory, "stop", folder)
 
 
 def static_checks() -> dict[str, Callable[[], None]]:

@@ -29,6 +29,7 @@ from tests.factories.postgresql import (
     drop_database,
     start_server,
 )
+from tests.factories.scratch import scratch_folder
 
 _home = pytest.StashKey[Path]()
 
@@ -46,6 +47,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """A home, a language and a screen of our own, before anything of the program is imported."""
     settings.load_profile("long" if config.getoption("--long") else "commit")
+    in_memory = scratch_folder()
+    if in_memory is not None:
+        os.environ["TMPDIR"], tempfile.tempdir = str(in_memory), None
     home = config.stash[_home] = Path(tempfile.mkdtemp(prefix="crm-home-"))
     places = {
         "HOME": home,
