@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from crm_desktop.backend import pace
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
-from crm_desktop.core.errors import Invalid, NotFound
+from crm_desktop.backend.work import Progress
+from crm_desktop.core.errors import Cancelled, Invalid, NotFound
 from crm_desktop.features.deals.commands import (
     ArchiveDeals,
     CreateDeal,
@@ -22,7 +24,7 @@ from crm_desktop.features.pipelines.commands import RemoveStage
 from crm_desktop.features.pipelines.queries import find_lost_reasons, find_pipelines
 from crm_desktop.features.pipelines.rows import PipelineRow
 from tests.store.conftest import OpenClient
-from tests.store.workshop import read
+from tests.store.workshop import read, snapshot
 
 
 @pytest.fixture
@@ -118,6 +120,36 @@ def test_one_undo_brings_stage_and_deals_back(client: Backend, pipeline: Pipelin
     assert state_of(client, key) == before
     names = [stage.name for stage in client.ask(find_pipelines)[0].stages]
     assert names == [stage.name for stage in pipeline.stages]
+
+
+def test_many_deals_move_on_in_portions_in_their_order_and_one_undo_brings_all_back(
+    client: Backend, pipeline: PipelineRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "MOST_ROWS", 2)
+    first, second = (stage.id for stage in pipeline.stages[:2])
+    keys = [deal(client, f"deal {number}", first) for number in range(5)]
+    before = snapshot(client)
+    told: list[Progress] = []
+    client.execute(RemoveStage(first, second), on_progress=told.append)
+    assert told == [Progress("write", done, 5) for done in (2, 4, 5)]
+    places = [state_of(client, key)["position"] for key in reversed(keys)]
+    assert places == sorted(places)
+    client.execute(UndoOperation())
+    assert snapshot(client) == before
+
+
+def test_a_removal_that_is_stopped_leaves_stage_and_deals_as_they_were(
+    client: Backend, pipeline: PipelineRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "MOST_ROWS", 2)
+    first, second = (stage.id for stage in pipeline.stages[:2])
+    for number in range(5):
+        deal(client, f"deal {number}", first)
+    before = snapshot(client)
+    running = client.start(RemoveStage(first, second), on_progress=lambda _p: running.cancel())
+    with pytest.raises(Cancelled):
+        running.future.result()
+    assert snapshot(client) == before
 
 
 def test_deals_can_not_go_to_a_stage_that_went_too(client: Backend, pipeline: PipelineRow) -> None:

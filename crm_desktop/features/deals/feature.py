@@ -57,7 +57,7 @@ FEATURE = Feature(
             long=True,
         ),
         CommandType(commands.DeleteDeals, DELETE, _own(handlers.delete), N_("Recycle bin")),
-        CommandType(RemoveStage, WRITE_PIPELINES, remove_stage, N_("Stage removed")),
+        CommandType(RemoveStage, WRITE_PIPELINES, remove_stage, N_("Stage removed"), long=True),
         CommandType(DeletePipelines, DELETE_PIPELINES, closing.delete_pipelines, N_("Recycle bin")),
     ),
     catalogues=CATALOGUES,

@@ -99,7 +99,8 @@ class MoveStage:
 
 @dataclass(frozen=True)
 class RemoveStage:
-    """Take a stage out of its pipeline; its deals go to the stage ``move_to``."""
+    """Take a stage out of its pipeline; its deals go to the stage ``move_to``, any number of them
+    in short transactions of one operation."""
 
     stage_id: str
     move_to: str | None = None

@@ -1,10 +1,12 @@
-"""How a stage goes. The handler runs on the writer's thread, inside one transaction."""
+"""How a stage goes: its deals move on, however many. The handler runs on a long command's thread,
+its portions on the writer's."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from crm_desktop.backend.work import Work
+from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.clock import iso, now
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import nmsg
@@ -18,15 +20,27 @@ from crm_desktop.features.pipelines.handlers import stage_there
 from crm_desktop.store.loading import Loaded
 
 
-def remove_stage(work: Work, command: RemoveStage) -> None:
-    """Handler of ``RemoveStage``. Held until the end of the transaction, the stage lets nobody in
-    meanwhile: whoever drags a deal into it comes before, and the deal moves on, or finds it gone.
-    """
+def remove_stage(long: LongWork, command: RemoveStage) -> None:
+    """Handler of ``RemoveStage``. Its deals move on in short transactions; the last one takes
+    along whoever came meanwhile and the stage itself. Held until the end of a transaction, the
+    stage lets nobody in: whoever drags a deal into it comes before, and the deal moves on, or
+    finds it gone."""
+    done, left = 0, 1
+    while left:
+        moved, left = long.portion_anew(partial(_move_some, command, long.pace.size))
+        done += moved
+        long.progress("write", done, done + left)
+
+
+def _move_some(command: RemoveStage, size: int, work: Work) -> tuple[int, int]:
+    """Gives how many moved on and how many are left; with the last ones the stage goes."""
     going = stage_there(work, command.stage_id)
     rids = rids_in_stage(work, going.rid)
     if rids:
-        _move_on(work, rids, _goal(work, command, len(rids)))
-    set_moment(work, "stage", [going.id], "deleted_at", present=True)
+        _move_on(work, rids[:size], _goal(work, command, len(rids)))
+    if len(rids) <= size:
+        set_moment(work, "stage", [going.id], "deleted_at", present=True)
+    return len(rids[:size]), len(rids[size:])
 
 
 def _goal(work: Work, command: RemoveStage, number: int) -> Goal:

@@ -269,7 +269,12 @@ class PipelinesSection(Section):
 
     def _do(self, command: Any, then: Callable[[Outcome], object] | None = None) -> None:
         """Carry out, and read anew; what goes wrong the window tells."""
+        done, fail = self._answers(then)
+        self._bridge.execute(command, then=done, failed=fail, owner=self)
 
+    def _answers(
+        self, then: Callable[[Outcome], object] | None
+    ) -> tuple[Callable[[Outcome], None], Callable[[BaseException], None]]:
         def done(outcome: Outcome) -> None:
             if then is not None:
                 then(outcome)
@@ -279,7 +284,7 @@ class PipelinesSection(Section):
             self._bridge.tell_failed(error)
             self.load()
 
-        self._bridge.execute(command, then=done, failed=fail, owner=self)
+        return done, fail
 
     def _fail(self, record_id: str, error: BaseException) -> None:
         """At the field, if it is in sight; else the window tells."""
@@ -343,10 +348,16 @@ class PipelinesSection(Section):
             return
         others = [one for one in pipeline.stages if one.id != stage_id]
         if not number or not others:
-            self._do(commands.RemoveStage(stage_id))
+            self._remove(commands.RemoveStage(stage_id))
             return
         dialog = RemoveStageDialog(stage, others, number, self.window())
-        ask(dialog, lambda: self._do(commands.RemoveStage(stage_id, dialog.goal_id)))
+        ask(dialog, lambda: self._remove(commands.RemoveStage(stage_id, dialog.goal_id)))
+
+    def _remove(self, command: commands.RemoveStage) -> None:
+        """However many deals move on with it: the status line shows how far it is."""
+        done, fail = self._answers(None)
+        title = _("Removing the stage")
+        self._bridge.start(command, title, then=done, failed=fail, owner=self)
 
     def _add_reason(self, name: str) -> None:
         def done(_outcome: Outcome) -> None:
