@@ -21,7 +21,6 @@ from crm_desktop.core.errors import Unavailable, WrongPassword
 from crm_desktop.core.i18n import Message, _, msg
 from crm_desktop.core.settings import (
     LastView,
-    ListLook,
     PaletteUse,
     SettingsFile,
 )
@@ -88,7 +87,8 @@ class Session(QObject):
         self.window.contact_wanted.connect(self.new_contact_named)
         self.window.company_wanted.connect(self.new_company_named)
         self.window.palette_used.connect(self._keep_palette)
-        self.window.commands.action("help.about").triggered.connect(self._show_about)
+        about = self.window.commands.action("help.about")
+        about.triggered.connect(lambda: self._show_settings("about"))
         self.bridge: Bridge | None = None
         self._program = program
         self._address = address
@@ -173,9 +173,6 @@ class Session(QObject):
             partial(self._show_settings, "fields"),
             self,
         )
-        from crm_desktop.gui.session_lists import SessionLists
-
-        self.lists = SessionLists(bridge, self.window, self._adopt, self)
         view = self._make_view(bridge, self.cards)
         palettes = self._program.preferences.settings.palettes
         self.window.palette_use = palettes.get(self._address, PaletteUse())
@@ -190,7 +187,8 @@ class Session(QObject):
         if opened.password_lost:
             tell_not_kept(self.window)
         QTimer.singleShot(_LATER_MS, self, import_later)
-        self.lists.begin(opened.prepared.page if opened.prepared is not None else "")
+        if self.lists is not None:
+            self.lists.begin(opened.prepared.page if opened.prepared is not None else "")
         self.cards.make_early()
         self.opened.emit()
 
@@ -243,6 +241,7 @@ class Session(QObject):
         from crm_desktop.gui.pages.search.page import SearchPage
         from crm_desktop.gui.record_dialogs import RecordDialogs
         from crm_desktop.gui.session_deals import join_deals
+        from crm_desktop.gui.session_lists import SessionLists, adopt
         from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
         window = self.window
@@ -251,7 +250,7 @@ class Session(QObject):
         lists = (contacts.make_page(bridge, (add, bring)), companies.make_page(bridge, (bring,)))
         preferences = self._program.preferences
         deals = self._make_deals(bridge)
-        goods = products.make_page(bridge, (Button(_("New product"), self.new_product),))
+        goods = products.make_page(bridge, (Button(_("New product"), self.new_product), bring))
         places = (*lists, deals, goods)
         pages = (*places, self._settings_page(bridge, places))
         described = (contact_kind, company_kind, product_kind)
@@ -261,7 +260,7 @@ class Session(QObject):
         offer_tasks(lists)
         self._take_pasted(bridge, lists)
         for page in (*lists, goods):
-            self._adopt(page)
+            adopt(page, preferences)
         view = WorkspaceView(bridge, pages, results, kinds, window, make_card=cards.make)
         view.apart_wanted.connect(cards.open_apart)
         view.form_wanted.connect(self._open_form)
@@ -270,8 +269,8 @@ class Session(QObject):
         view.arrange(preferences.settings.sidebar)
         view.sidebar_folded.connect(self._keep_folded)
         self.dialogs = RecordDialogs(bridge, view, window.notify_done)
-        if self.lists is not None:
-            self.lists.serve(view, kinds, self.dialogs)
+        self.lists = self.lists or SessionLists(bridge, window, preferences, self)
+        self.lists.serve(view, kinds, self.dialogs)
         self._importing = self._importing or Importing(
             bridge,
             tell_done=self._tell_imported,
@@ -281,29 +280,18 @@ class Session(QObject):
         )
         return view
 
-    def _adopt(self, page: ListPage) -> None:
-        """Let the list look as the person left it, and keep how it looks."""
-        lists = self._program.preferences.settings.lists
-        page.apply_look(lists.get(page.objectName(), ListLook()))
-        page.remember_by(partial(self._look_of, page.objectName()))
-        page.look_changed.connect(partial(self._keep_look, page))
-
     def _make_deals(self, bridge: Bridge) -> DealsPage:
         from crm_desktop.gui.pages.deals.page import DealsPage
+        from crm_desktop.gui.session_deals import adopt_deals
 
         add = Button(_("New deal"), self.new_deal)
         page = DealsPage(bridge, (add, Button(_("Import…"), self.window.choose_files)))
-        page.apply_look(self._program.preferences.settings.lists.get(_DEALS, ListLook()))
-        page.look_changed.connect(partial(self._keep_deals, page))
+        adopt_deals(page, self._program.preferences)
         page.new_wanted.connect(self.begin_deal)
         page.settings_wanted.connect(partial(self._show_settings, "pipelines"))
         page.done.connect(self.window.notify_done)
         page.told.connect(self.window.notifications.tell)
         return page
-
-    def _keep_deals(self, page: DealsPage) -> None:
-        look = page.look()
-        self._program.preferences.choose(lambda settings: settings.with_list(_DEALS, look))
 
     def _on_deals(self, action: Callable[[Any], object]) -> None:
         """Do something on the page of deals or a deal's card, whichever is to be seen."""
@@ -339,9 +327,6 @@ class Session(QObject):
         view = self.window.view
         if view is not None and record.entity in view.kinds:
             view.open_record(record)
-
-    def _show_about(self) -> None:
-        self._show_settings("about")
 
     def _show_settings(self, section: str) -> None:
         from crm_desktop.gui.pages.settings.page import SettingsPage
@@ -389,17 +374,6 @@ class Session(QObject):
         if self.window.history is not None:
             self.window.history.take_back(step)
 
-    def _keep_look(self, page: ListPage) -> None:
-        name, look = page.objectName(), page.look()
-        of_view = f"{name}/{page.views.view_id}"
-        self._program.preferences.choose(
-            lambda settings: settings.with_list(name, look).with_list(of_view, look)
-        )
-
-    def _look_of(self, name: str, view_id: str) -> ListLook | None:
-        """How the person left a view of a list."""
-        return self._program.preferences.settings.lists.get(f"{name}/{view_id}")
-
     def _keep_folded(self, is_folded: bool) -> None:
         self._program.preferences.choose(
             lambda settings: replace(settings, sidebar=replace(settings.sidebar, folded=is_folded))
@@ -416,15 +390,18 @@ class Session(QObject):
         pasting = Pasting(bridge.settings.get("region"), lists[0])
         for page in lists:
             page.list.table.paste_wanted.connect(pasting.paste)
-        pasting.rows_came.connect(self.import_files)
         pasting.take_drops(lists[0], lists[0].list.table.viewport())
+        pasting.rows_came.connect(self.import_files)
         pasting.person_came.connect(self._begin_pasted)
         pasting.nothing_came.connect(self.window.notifications.tell)
 
     def _begin_pasted(self, person: PersonText) -> None:
         from crm_desktop.gui.shell.pasting import as_values
 
-        if self.dialogs is not None:
+        locked = self.window.commands.lock_of("contacts.create")
+        if locked:
+            self.window.notifications.tell(locked)
+        elif self.dialogs is not None:
             self.dialogs.new_contact.begin(**as_values(person))
 
     def create(self) -> None:
@@ -440,10 +417,7 @@ class Session(QObject):
 
     def new_contact_named(self, name: str) -> None:
         """Begin a new contact with a name that was sought and not found."""
-        locked = self.window.commands.lock_of("contacts.create")
-        if locked:
-            self.window.notifications.tell(locked)
-        elif self.dialogs is not None:
+        if self.dialogs is not None:
             self.dialogs.new_contact.begin_named(name)
 
     def new_company(self) -> None:

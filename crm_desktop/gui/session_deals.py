@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.settings import ListLook
 from crm_desktop.gui.bulk_tasks import offer_task
 from crm_desktop.gui.shell.main_window import MainWindow
 from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.gui.shell.preferences import Preferences
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.page import DealsPage
     from crm_desktop.gui.shell.workspace_view import WorkspaceView
+
+_DEALS = "deal"
 
 
 def join_deals(page: DealsPage, view: WorkspaceView) -> None:
@@ -37,3 +41,14 @@ def join_deals(page: DealsPage, view: WorkspaceView) -> None:
     page.archive_wanted.connect(view.removing.archive)
     page.restore_wanted.connect(view.removing.restore)
     page.delete_wanted.connect(view.removing.ask_delete)
+
+
+def adopt_deals(page: DealsPage, preferences: Preferences) -> None:
+    """Let the page look as the person left it, and keep how it looks."""
+
+    def keep() -> None:
+        look = page.look()
+        preferences.choose(lambda settings: settings.with_list(_DEALS, look))
+
+    page.apply_look(preferences.settings.lists.get(_DEALS, ListLook()))
+    page.look_changed.connect(keep)

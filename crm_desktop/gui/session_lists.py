@@ -7,7 +7,7 @@ waits for them. GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.settings import ListLook
 from crm_desktop.features.common.list_entities import is_list_entity
 from crm_desktop.features.custom_lists.queries import find_lists
 from crm_desktop.features.custom_lists.rows import CustomListRow
@@ -23,6 +24,7 @@ from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.main_window import MainWindow
+from crm_desktop.gui.shell.preferences import Preferences
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
@@ -37,18 +39,30 @@ _NAME = "custom_list"
 _WRITE = "custom_lists:entry:write"
 
 
+def adopt(page: ListPage, preferences: Preferences) -> None:
+    """Let a list look as the person left it, and keep how it looks: by itself and in each view."""
+    name = page.objectName()
+
+    def remembered(view_id: str) -> ListLook | None:
+        return preferences.settings.lists.get(f"{name}/{view_id}")
+
+    def keep() -> None:
+        look, of_view = page.look(), f"{name}/{page.views.view_id}"
+        preferences.choose(lambda settings: settings.with_list(name, look).with_list(of_view, look))
+
+    page.apply_look(preferences.settings.lists.get(name, ListLook()))
+    page.remember_by(remembered)
+    page.look_changed.connect(keep)
+
+
 class SessionLists(QObject):
-    """``adopt`` lets a page look as the person left it, and keeps that."""
+    """The lists of the workspace, and what can be done on their pages."""
 
     def __init__(
-        self,
-        bridge: Bridge,
-        window: MainWindow,
-        adopt: Callable[[ListPage], None],
-        parent: QObject,
+        self, bridge: Bridge, window: MainWindow, preferences: Preferences, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._bridge, self._window, self._adopt = bridge, window, adopt
+        self._bridge, self._window, self._preferences = bridge, window, preferences
         self.rows: tuple[CustomListRow, ...] = ()
         self._view: WorkspaceView | None = None
         self._dialogs: RecordDialogs | None = None
@@ -126,7 +140,7 @@ class SessionLists(QObject):
         create = partial(self.create, row.entity)
         bring = Button(_("Import…"), self._window.choose_files)
         page = make_page(self._bridge, row, (Button(_("New entry"), create), bring))
-        self._adopt(page)
+        adopt(page, self._preferences)
         view.add_page(page)
         command = f"create.{row.entity}"
         words = partial(self._words, row.entity)

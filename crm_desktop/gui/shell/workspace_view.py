@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core import settings
@@ -30,6 +30,7 @@ from crm_desktop.gui.shell.removing import Removing
 from crm_desktop.gui.shell.sidebar import Place, Sidebar
 from crm_desktop.gui.shell.top_bar import TopBar
 from crm_desktop.gui.shell.trail import Step, Trail
+from crm_desktop.gui.shell.view_places import ViewPlaces
 from crm_desktop.gui.shell.way import MakeCard, Way
 
 if TYPE_CHECKING:
@@ -52,19 +53,17 @@ class KeptView:
     pages: Mapping[str, Any]
 
 
-class WorkspaceView(QWidget):
+class WorkspaceView(ViewPlaces):
     """Everything between the menu bar and the edge of the window."""
 
     preview_shown = Signal(bool)
     sidebar_sized = Signal(int)
     sidebar_folded = Signal(bool)  # by hand
-    arranged = Signal(object)  # the names of the places shown, in their order
     done = Signal(str)  # what was done and can be undone, in words
     told = Signal(str, object)  # what was done otherwise, in words, and a Button
     apart_wanted = Signal(object)  # RecordRef that is to have a window of its own
     form_wanted = Signal(object)  # RecordRef without a card that is to be opened
     card_shown = Signal(bool)  # a card is to be seen now, or a place
-    page_added = Signal(object)  # Page
 
     def __init__(
         self,
@@ -76,16 +75,10 @@ class WorkspaceView(QWidget):
         *,
         make_card: MakeCard,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(pages, parent)
         self._bridge = bridge
-        self.pages = tuple(pages)
         self.results = results
         self.kinds = kinds
-        self.place = 0
-        self._shown = [number for number, page in enumerate(pages) if not page.at_foot]
-        self._arranged = settings.Sidebar()
-        self._away: frozenset[str] = frozenset()
-        self._row_actions: list[QAction] = []
         self._wants_preview = True
         self._is_narrow = False
         self._first: RecordRef | None = None
@@ -141,7 +134,7 @@ class WorkspaceView(QWidget):
 
     def _connect_all(self) -> None:
         for page in (*self.pages, self.results):
-            self._join(page)
+            self.join(page)
         self.results.opened.connect(self.open_current)
         self.results.apart_wanted.connect(self.open_current_apart)
         self.search.textChanged.connect(self._search)
@@ -165,7 +158,8 @@ class WorkspaceView(QWidget):
         self._bridge.writing.connect(self.status.tell_writing)
         self._bridge.task_started.connect(self.status.follow)
 
-    def _join(self, page: Page) -> None:
+    def join(self, page: Page) -> None:
+        """Hear what the page tells."""
         page.current_changed.connect(self._follow_current)
         page.count_changed.connect(self._tell_count)
         if isinstance(page, ListPage):
@@ -178,28 +172,11 @@ class WorkspaceView(QWidget):
             page.list.opened.connect(self.open_current)
             page.list.table.apart_wanted.connect(self.open_current_apart)
 
-    def add_page(self, page: Page) -> None:
-        """One more place, behind all others until somebody arranges them."""
-        self.pages += (page,)
-        self.stack.addWidget(page)
-        self._join(page)
-        self.sidebar.add_place(Place(page.title, page.icon))
-        self.offer_on_rows(self._row_actions)
-        self.page_added.emit(page)
-        self.arrange(self._arranged)
-
     def rename_page(self, page: Page) -> None:
         """It has another title or icon now."""
-        self.sidebar.rename_place(self.pages.index(page), Place(page.title, page.icon))
+        super().rename_page(page)
         if self.way.card is None and self.page is page:
             self.top.show_title(page.title)
-
-    def put_away(self, names: frozenset[str]) -> None:
-        """These places are out of sight, all others back; who is at one goes to the first."""
-        self._away = names
-        self.arrange(self._arranged)
-        if self.pages[self.place].objectName() in names:
-            self.show_place(self._shown[0])
 
     @property
     def page(self) -> Page:
@@ -258,22 +235,11 @@ class WorkspaceView(QWidget):
 
     def arrange(self, chosen: settings.Sidebar) -> None:
         """Show the places that the person wants to see, in their order."""
-        self._arranged = chosen
-        there = [page.objectName() for page in self.pages if not page.at_foot]
-        names = [name for name in there if name not in self._away]
-        everywhere = [page.objectName() for page in self.pages]
-        self._shown = [everywhere.index(name) for name in chosen.shown(names)]
-        self.sidebar.arrange(self._shown)
+        super().arrange(chosen)
         if chosen.folded != self._folded:
             self._folded = chosen.folded
             self._fold_by_hand = chosen.folded or None
             self._fold()
-        self.arranged.emit(self.shown_places)
-
-    @property
-    def shown_places(self) -> list[str]:
-        """The names of the places in the sidebar, in their order."""
-        return [self.pages[number].objectName() for number in self._shown]
 
     # Records
 
@@ -502,13 +468,6 @@ class WorkspaceView(QWidget):
     def _choose_columns(self, place: QPoint) -> None:
         if isinstance(self.page, ListPage):
             self.page.choose_columns(place)
-
-    def offer_on_rows(self, actions: Sequence[QAction]) -> None:
-        """Put what can be done with the current record into the menus of rows."""
-        self._row_actions = list(actions)
-        for page in self.pages:
-            if isinstance(page, ListPage):
-                page.row_actions = list(actions)
 
     def archive(self) -> None:
         """Put the ticked records, or the current one, into the archive; out of that they can be

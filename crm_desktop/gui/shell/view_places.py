@@ -1,0 +1,86 @@
+"""The places of an open workspace: which there are, in which order the sidebar shows them.
+
+The base of ``WorkspaceView``, which shows them. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from crm_desktop.core import settings
+from crm_desktop.gui.shell.list_page import ListPage
+from crm_desktop.gui.shell.page import Page
+from crm_desktop.gui.shell.sidebar import Place, Sidebar
+
+
+class ViewPlaces(QWidget):
+    """A place keeps its number as long as the view is there; new ones come behind all others."""
+
+    arranged = Signal(object)  # the names of the places shown, in their order
+    page_added = Signal(object)  # Page
+    sidebar: Sidebar
+    stack: QStackedWidget
+
+    def __init__(self, pages: Sequence[Page], parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.pages = tuple(pages)
+        self.place = 0
+        self._shown = [number for number, page in enumerate(pages) if not page.at_foot]
+        self._chosen = settings.Sidebar()
+        self._away: frozenset[str] = frozenset()
+        self._row_actions: list[QAction] = []
+
+    def show_place(self, number: int) -> None:
+        """Show the page with this number."""
+        raise NotImplementedError
+
+    def join(self, page: Page) -> None:
+        """Hear what the page tells."""
+        raise NotImplementedError
+
+    def add_page(self, page: Page) -> None:
+        """One more place, behind all others until somebody arranges them."""
+        self.pages += (page,)
+        self.stack.addWidget(page)
+        self.join(page)
+        self.sidebar.add_place(Place(page.title, page.icon))
+        self.offer_on_rows(self._row_actions)
+        self.page_added.emit(page)
+        self.arrange(self._chosen)
+
+    def rename_page(self, page: Page) -> None:
+        """It has another title or icon now."""
+        self.sidebar.rename_place(self.pages.index(page), Place(page.title, page.icon))
+
+    def put_away(self, names: frozenset[str]) -> None:
+        """These places are out of sight, all others back; who is at one goes to the first."""
+        self._away = names
+        self.arrange(self._chosen)
+        if self.pages[self.place].objectName() in names:
+            self.show_place(self._shown[0])
+
+    def arrange(self, chosen: settings.Sidebar) -> None:
+        """Show the places that the person wants to see, in their order."""
+        self._chosen = chosen
+        everywhere = [page.objectName() for page in self.pages]
+        there = [page.objectName() for page in self.pages if not page.at_foot]
+        names = [name for name in there if name not in self._away]
+        self._shown = [everywhere.index(name) for name in chosen.shown(names)]
+        self.sidebar.arrange(self._shown)
+        self.arranged.emit(self.shown_places)
+
+    @property
+    def shown_places(self) -> list[str]:
+        """The names of the places in the sidebar, in their order."""
+        return [self.pages[number].objectName() for number in self._shown]
+
+    def offer_on_rows(self, actions: Sequence[QAction]) -> None:
+        """Put what can be done with the current record into the menus of rows."""
+        self._row_actions = list(actions)
+        for page in self.pages:
+            if isinstance(page, ListPage):
+                page.row_actions = list(actions)
