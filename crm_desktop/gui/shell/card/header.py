@@ -147,11 +147,6 @@ class CardHeader(QFrame):
             self.picture.setFixedSize(side, side)
         self.note.setText("" if window.width() <= _ICONS_UP_TO else _("Note"))
 
-    def show_head(self, head: CardHead, *, can_pin: bool) -> None:
-        """Show who the record is."""
-        if head == self._head:
-            return
-        self._head = head
     def lock(self, changing: str, writing: str, pinning: str) -> None:
         """Say why the record can't be changed, nothing written about it, or it not be pinned."""
         lock(self.add_tag, changing)
@@ -159,6 +154,11 @@ class CardHeader(QFrame):
         lock(self.note, writing)
         self._pinning = pinning
 
+    def show_head(self, head: CardHead, *, can_pin: bool) -> None:
+        """Show who the record is."""
+        if head == self._head:
+            return
+        self._head = head
         self.picture.show_name(head.name, head.record.id, square=self._is_company)
         self.name.setText(head.name)
         self.listed.setVisible(head.blacklist is not None and head.blacklist.is_own)
@@ -173,12 +173,12 @@ class CardHeader(QFrame):
         words = _("Take out of favourites") if is_pinned else _("Pin to favourites")
         self.star.setToolTip(words)
         self.star.setAccessibleName(words)
+        lock(self.star, self._pinning)
 
     def _show_tags(self, head: CardHead) -> None:
         """The line of tags is made anew: it knows its tags from the beginning."""
         tags = TagsLine([Tag(tag.name, tag.colour) for tag in head.tags], self)
         tags.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        lock(self.star, self._pinning)
         self._upper.replaceWidget(self.tags, tags)
         self.tags.hide()
         self.tags.deleteLater()

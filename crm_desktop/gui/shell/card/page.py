@@ -83,9 +83,9 @@ class CardPage(Page):
         attend = description.attend
         self._show_picture = attend(bridge, self.header.picture) if attend is not None else None
         self.actions_of_head = CardActions(bridge, description, self)
+        self.actions_of_head.lock()
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
-        self.actions_of_head.lock()
         self._patience.setInterval(_PATIENCE_MS)
         self._patience.timeout.connect(self._show_skeleton)
         self._unfilled: set[CardPart] = set()
