@@ -403,7 +403,7 @@ def test_a_price_list_prices_new_lines_and_asks_about_those_that_are_there(
     part = show(bridge, deal_id, qtbot)
     assert (part.prices.button.text(), chosen_list(part)) == ("Usual prices", "Usual prices")
     part.prices.menu.actions()[1].trigger()
-    qtbot.waitUntil(part.prices.asking.isVisible)
+    qtbot.waitUntil(part.prices.isVisible)
     assert part.prices.question.text().startswith("1 line has another price")
     assert there(part.cells.pricing).price_list == wholesale.split(maxsplit=1)[0]
     QTest.mouseClick(part.prices.yes, Qt.MouseButton.LeftButton)
@@ -417,4 +417,4 @@ def test_the_price_list_of_a_deal_is_told_by_its_prices(
     deal_id = make_deal(backend, line("Lamp", "2", 800, product=wholesale.split()[1]))
     part = show(bridge, deal_id, qtbot)
     assert (part.prices.button.text(), chosen_list(part)) == ("Wholesale", "Wholesale")
-    assert not part.prices.asking.isVisible()
+    assert not part.prices.isVisible()

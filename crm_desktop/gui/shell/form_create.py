@@ -58,6 +58,7 @@ class CreateDialog(RecordDialog):
         self.all_fields = QPushButton(_("&All fields"), self)
         self.all_fields.setAutoDefault(False)
         self.all_fields.setCheckable(True)
+        self._untouched: dict[str, Any] = {}  # of a form in which nothing was typed
         dress(self.all_fields, kind="ghost")
         self.all_fields.toggled.connect(self._unfold)
         self.foot.insertWidget(0, self.all_fields)
@@ -69,7 +70,8 @@ class CreateDialog(RecordDialog):
         if values or (long_ago and not self.isVisible()):
             self._clear()
             self.form.load(values)
-        self._kept.setVisible(not values and not self.isVisible() and bool(self.form.values()))
+        is_typed = self.form.values() != self._untouched
+        self._kept.setVisible(not values and not self.isVisible() and is_typed)
         first = next(iter(self.form.entries.values()))
         first.setFocus()
         self.fit()
@@ -91,6 +93,7 @@ class CreateDialog(RecordDialog):
         self._kept.hide()
         self.tell("")
         self.form.load({})
+        self._untouched = self.form.values()
         self.all_fields.setChecked(False)
         self._forget_similar()
 

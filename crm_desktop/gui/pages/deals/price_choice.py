@@ -19,8 +19,9 @@ from crm_desktop.gui.shell.numbers import shown_number
 
 
 class PriceChoice(QWidget):
-    """``chosen`` gives the id of a price list, nothing for the usual prices; ``agreed`` says that
-    the lines shall be priced anew. Out of sight where there are no price lists."""
+    """The question, in sight while it is asked; its ``button`` stands where the page puts it, out
+    of sight where there are no price lists. ``chosen`` gives the id of a list, nothing for the
+    usual prices; ``agreed`` says that the lines shall be priced anew."""
 
     chosen = Signal(str)
     agreed = Signal()
@@ -33,34 +34,24 @@ class PriceChoice(QWidget):
         ThemeManager.instance().set_icon(self.button, "tag-simple", IconRole.DEFAULT, size=16)
         self.menu = QMenu(self.button)
         self.button.setMenu(self.menu)
+        self.button.hide()
         self.question = plain_label("", type="hint")
         self.question.setWordWrap(True)
         self.yes = self._button(_("Take the new prices"))
         self.no = self._button(_("Keep these prices"))
-        self.asking = QWidget(self)
         answers = QHBoxLayout()
         answers.setContentsMargins(0, 0, 0, 0)
         answers.setSpacing(8)
         answers.addWidget(self.yes)
         answers.addWidget(self.no)
         answers.addStretch()
-        asked = QVBoxLayout(self.asking)
+        asked = QVBoxLayout(self)
         asked.setContentsMargins(0, 0, 0, 0)
         asked.setSpacing(4)
         asked.addWidget(self.question)
         asked.addLayout(answers)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.button)
-        row.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(row)
-        column.addWidget(self.asking)
         self.yes.clicked.connect(self._agree)
-        self.no.clicked.connect(self.asking.hide)
-        self.asking.hide()
+        self.no.clicked.connect(self.hide)
         self.hide()
 
     def _button(self, words: str) -> QPushButton:
@@ -73,7 +64,6 @@ class PriceChoice(QWidget):
         """Offer these lists; ``here`` is the id of the one that is chosen."""
         self._lists = tuple(lists)
         self._here = here if any(one.id == here for one in lists) else ""
-        self.setVisible(bool(lists))
         names = {one.id: one.name for one in lists}
         name = names.get(self._here, _("Usual prices"))
         self.button.setText(name.replace("&", "&&"))
@@ -86,7 +76,7 @@ class PriceChoice(QWidget):
             action.triggered.connect(partial(self._choose, key))
 
     def _choose(self, key: str, _checked: bool = False) -> None:
-        self.asking.hide()
+        self.hide()
         self.show_lists(self._lists, key)
         self.chosen.emit(key)
 
@@ -98,14 +88,14 @@ class PriceChoice(QWidget):
             number,
         )
         self.question.setText(words.format(number=shown_number(number)))
-        self.asking.setVisible(bool(number))
+        self.setVisible(bool(number))
         if number:
             self.yes.setFocus()
 
     def forget(self) -> None:
         """Another deal: nothing is asked any more."""
-        self.asking.hide()
+        self.hide()
 
     def _agree(self) -> None:
-        self.asking.hide()
+        self.hide()
         self.agreed.emit()

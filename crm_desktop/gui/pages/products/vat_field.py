@@ -17,6 +17,7 @@ class VatField(ChoiceField):
 
     def __init__(self, bridge: Bridge, label: str, parent: QWidget | None = None) -> None:
         super().__init__(label, (), parent)
+        self.box.setItemText(0, vat_words(None))
         bridge.query(vat_rates, then=self._offer, owner=self)
 
     def _offer(self, rates: tuple[int, ...]) -> None:
