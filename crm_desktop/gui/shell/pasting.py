@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QTemporaryDir, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.values.person_text import PersonText, parse_person
+from crm_desktop.gui.kit.scratch import ScratchFolder
 from crm_desktop.gui.kit.text_drops import TextDrops, dropped_words
 
 _TABLE = re.compile(r"<table\b", re.IGNORECASE)
@@ -31,7 +32,7 @@ class Pasting(QObject):
     def __init__(self, region: str | None, parent: QObject) -> None:
         super().__init__(parent)
         self._region = region
-        self._folder = QTemporaryDir()
+        self._folder = ScratchFolder(self)
         self._number = 0
 
     def paste(self) -> None:
@@ -75,7 +76,7 @@ class Pasting(QObject):
     def _write(self, text: str, suffix: str) -> Path:
         """Each block has a file of its own: an import may still read the one before."""
         self._number += 1
-        folder = Path(self._folder.path()) / str(self._number)
+        folder = self._folder.path / str(self._number)
         folder.mkdir()
         path = folder / f"{_('Pasted rows')}.{suffix}"
         path.write_text(text, encoding="utf-8", newline="")

@@ -12,13 +12,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, QRectF, Qt, QTemporaryDir, QUrl
+from PySide6.QtCore import QMimeData, QObject, QPoint, QRectF, Qt, QUrl
 from PySide6.QtGui import QDrag, QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.paint.words import paint_text
+from crm_desktop.gui.kit.scratch import ScratchFolder
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 
@@ -44,14 +45,14 @@ class RowDragging(QObject):
         self._bridge = bridge
         self._write = write
         self._source = source
-        self._folder = QTemporaryDir()
+        self._folder = ScratchFolder(self)
 
     def start(self, rids: Sequence[int], name: str, words: str) -> None:
         """Take these rows; the file is called ``name``, ``words`` stand beside the pointer."""
         if not 0 < len(rids) <= _MOST_CARDS:
             return
         safe = _NOT_IN_NAMES.sub(" ", name).strip(" .")[:80] or _("Contacts")
-        path = Path(self._folder.path()) / f"{safe}.vcf"
+        path = self._folder.path / f"{safe}.vcf"
 
         def drag(_number: int) -> None:
             if is_held():

@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Qt, QTemporaryDir, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
+from crm_desktop.gui.kit.scratch import ScratchFolder
 from crm_desktop.gui.kit.theme import icons, measures
 from crm_desktop.gui.kit.theme.focus_ring import FocusRing
 from crm_desktop.gui.kit.theme.icons import IconRole
@@ -65,7 +66,7 @@ class ThemeManager(QObject):
         self._application = application
         self._appearance = appearance or Appearance()
         self._families = families
-        self._folder = QTemporaryDir()
+        self._folder = ScratchFolder(self)
         pin_system_theme(application.styleHints(), self._appearance.mode)
         self._theme = self._make_theme()
         self._style = ThemeStyle(self._theme)
@@ -170,7 +171,7 @@ class ThemeManager(QObject):
         """The folder of this theme's pictures, written when it is first shown."""
         theme = self._theme
         inks = (theme.colours.surface, theme.colours.accent, theme.colours.border_strong)
-        folder = Path(self._folder.path(), "-".join(ink.name()[1:] for ink in inks))
+        folder = self._folder.path / "-".join(ink.name()[1:] for ink in inks)
         if not folder.exists():
             write_images(folder, theme.colours, theme.radius)
         return folder
