@@ -24,10 +24,10 @@ from crm_desktop.features.activities.queries import (
     get_activity,
     last_touch,
     last_touch_of,
-    next_step,
     next_steps_of,
 )
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow
+from crm_desktop.features.activities.soonest.queries import soonest_step
 from crm_desktop.features.common import listing
 from crm_desktop.features.common.listing import ListOrder, SortRule
 from crm_desktop.features.companies.commands import CreateCompany
@@ -342,7 +342,7 @@ def test_lists_find_who_has_no_next_step_and_who_was_not_touched(client: Backend
     [
         ("last_touch", True, "BAC"),
         ("last_touch", False, "ABC"),
-        ("next_step", False, "CBA"),
+        ("next_step", False, "CBA"),  # what has only a day stands before its times
     ],
 )
 def test_lists_are_ordered_by_last_touch_and_next_step(
@@ -351,12 +351,14 @@ def test_lists_are_ordered_by_last_touch_and_next_step(
     people = {name: create_contact(client, family_name=name) for name in "ABC"}
     make(client, text="1", contacts=[people["A"]], done_at="2026-10-01T09:00:00Z")
     make(client, text="2", contacts=[people["B"]], done_at="2026-10-02T09:00:00Z")
-    make(client, "task", title="3", contacts=[people["B"]], due_on="2026-11-02")
-    make(client, "task", title="4", contacts=[people["C"]], due_on="2026-11-01")
+    early = datetime(2026, 11, 2, 6, tzinfo=LOCAL_ZONE).isoformat()
+    make(client, "call", title="3", contacts=[people["A"]], due_at=early)
+    make(client, "task", title="4", contacts=[people["B"]], due_on="2026-11-02")
+    make(client, "task", title="5", contacts=[people["C"]], due_on="2026-11-01")
 
     def query(reader: Any) -> list[str]:
         order = ListOrder(sort=sort, descending=descending)
-        rule = SortRule({"last_touch": last_touch, "next_step": next_step}[sort]("contact"))
+        rule = SortRule({"last_touch": last_touch, "next_step": soonest_step}[sort]("contact"))
         rids = listing.find_order(reader, CONTACT.table, order, rule=rule)
         ids = [listing.ids_of(reader, "contact", [rid])[0] for rid in rids]
         return [name for key in ids for name, known in people.items() if known == key]

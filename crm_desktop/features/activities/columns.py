@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from crm_desktop.backend.feature import ListPart
 from crm_desktop.features.activities.queries import last_touch, next_step
+from crm_desktop.features.activities.soonest.queries import soonest_step
 from crm_desktop.features.common.grouping import (
     GroupRule,
     month_labels,
@@ -22,7 +23,7 @@ def added_to(entity: str) -> ListPart:
     months = GroupRule(touch, rank_months, month_labels, months_of)
     return ListPart(
         entity,
-        {"last_touch": SortRule(touch), "next_step": SortRule(step)},
+        {"last_touch": SortRule(touch), "next_step": SortRule(soonest_step(entity))},
         {"last_touch": touch, "next_step": step},
         {"last_touch": months},
     )

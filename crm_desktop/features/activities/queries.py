@@ -146,7 +146,8 @@ def _linked(entity: str, listed: str) -> tuple[Linked, ...]:
 # What is still to be done
 
 
-def _open(links: sa.Table) -> sa.ColumnElement[bool]:
+def is_open(links: sa.Table) -> sa.ColumnElement[bool]:
+    """The condition of links to what is still to be done."""
     return sa.and_(links.c.deleted_at.is_(None), links.c.done_at.is_(None))
 
 
@@ -163,11 +164,11 @@ def find_open(
     links = LINKS[entity]
     mine = links.c[f"{entity}_rid"] == _rid_of(entity, record_id)
     steps: sa.Select[Any] | sa.CompoundSelect[Any]
-    steps = sa.select(links.c.activity_rid).where(mine, _open(links))
+    steps = sa.select(links.c.activity_rid).where(mine, is_open(links))
     if with_people:
         theirs = LINKS["contact"]
         of_people = theirs.c.contact_rid.in_(rids_of_people(record_id))
-        steps = steps.union(sa.select(theirs.c.activity_rid).where(of_people, _open(theirs)))
+        steps = steps.union(sa.select(theirs.c.activity_rid).where(of_people, is_open(theirs)))
     wanted = sa.select(activity.c.rid).where(activity.c.rid.in_(steps))
     soonest_first = wanted.order_by(*_SOONEST).limit(limit + _NEAR)
     rows = find_activities(reader, reader.connection.execute(soonest_first).scalars().all())
@@ -205,7 +206,7 @@ def next_steps_of(reader: Reader, entity: str, rids: Sequence[int]) -> dict[int,
             place,
         )
         .join_from(links, activity, activity.c.rid == links.c.activity_rid)
-        .where(pointing.in_(RIDS), _open(links))
+        .where(pointing.in_(RIDS), is_open(links))
         .subquery()
     )
     near = sa.select(steps).where(steps.c.place <= _NEAR).order_by(steps.c.record, steps.c.place)
@@ -222,12 +223,13 @@ def next_steps_of(reader: Reader, entity: str, rids: Sequence[int]) -> dict[int,
 
 
 def next_step(entity: str) -> sa.ColumnElement[datetime]:
-    """When the next step of the record in the statement around is due; for orders of lists."""
+    """When the next step of the record in the statement around is due; lists are ordered by
+    ``soonest.queries``."""
     links = LINKS[entity]
     return (
         sa.select(sa.func.min(activity.c.due))
         .join_from(links, activity, activity.c.rid == links.c.activity_rid)
-        .where(links.c[f"{entity}_rid"] == metadata.tables[entity].c.rid, _open(links))
+        .where(links.c[f"{entity}_rid"] == metadata.tables[entity].c.rid, is_open(links))
         .correlate(metadata.tables[entity])
         .scalar_subquery()
     )

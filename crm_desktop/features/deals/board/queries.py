@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.clock import LOCAL_ZONE, now
-from crm_desktop.features.activities.queries import next_step
+from crm_desktop.features.activities.soonest.queries import soonest_step
 from crm_desktop.features.common.mapping import sql_mapping
 from crm_desktop.features.deals.board.sums import HALF, Sums, in_money, sums_by, whole_of
 from crm_desktop.features.deals.places.queries import ON_BOARD
@@ -49,7 +49,7 @@ _CURRENT = sa.and_(deal.c.archived_at.is_(None), deal.c.deleted_at.is_(None))
 def _order(sort: str) -> list[sa.ColumnElement[Any]]:
     by_hand: list[sa.ColumnElement[Any]] = [deal.c.position, deal.c.rid]
     if sort == "step":
-        return [next_step("deal").asc().nulls_last(), *by_hand]
+        return [soonest_step("deal").asc().nulls_last(), *by_hand]
     if sort == "amount":
         return [deal.c.amount_minor.desc().nulls_last(), *by_hand]
     if sort == "close":

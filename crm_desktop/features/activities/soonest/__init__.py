@@ -1,0 +1,1 @@
+"""By which next step lists of people, companies and deals are ordered."""
