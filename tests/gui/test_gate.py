@@ -269,6 +269,15 @@ def test_products_are_asked_with_their_prices_and_bring_the_amount_along(
     assert (row.stage_id, there(row.amount).minor) == (sale.stages[4], 167_400)
 
 
+def test_who_leaves_the_page_while_it_is_written_hears_once_what_became_of_it(
+    ask: Ask, page: QWidget, told: Told, qtbot: QtBot
+) -> None:
+    press(ask().without)
+    page.hide()
+    qtbot.waitUntil(lambda: len(told.done) == 1)
+    assert told.left == 0
+
+
 # Winning
 
 

@@ -30,11 +30,11 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iter
     started: list[Program] = []
     formats = QLocale()
 
-    def start_(language: str) -> Program:
+    def start_(language: str, address: str | None = None) -> Program:
         settings = file.read()
         application = make_application(settings.language or language, settings=settings)
         started.append(Program(application, file))
-        started[-1].begin(None)
+        started[-1].begin(address)
         return started[-1]
 
     yield start_

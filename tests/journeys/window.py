@@ -19,7 +19,8 @@ from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from tests.gui.conftest import close_windows, column, contacts, there, view_of
 from tests.journeys.program import EXPORTS
 
-Start = Callable[[str], Program]
+Start = Callable[..., Program]
+"""Starts the program in a language, at a workspace if one is named."""
 SAMPLE = EXPORTS / "amocrm_contacts_ru"
 """A file of the program used until now, with the key to what is in it."""
 

@@ -122,6 +122,7 @@ class _Question(QObject):
         self._bridge = wish.bridge
         self._pane: GatePane | None = None
         self._next_pipeline = ""
+        self._is_writing = False
 
     def begin(self) -> None:
         self._read(None)
@@ -152,11 +153,12 @@ class _Question(QObject):
         pane = GatePane(self._bridge, self._wish.parent, asked.gate, words)
         pane.ask(asked.layouts, asked.currency, asked.filled, asked.skipped)
         pane.moved.connect(self._carry_out)
-        pane.dismissed.connect(self._stay)
+        pane.dismissed.connect(self._leave)
         self._pane = pane
         pane.open_at(self._wish.anchor, pane.first)
 
     def _carry_out(self, values: Mapping[str, Any], without: bool, opens_next: bool) -> None:
+        self._is_writing = True
         command = self._wish.command(values, without, opens_next)
         self._bridge.execute(command, then=self._end, failed=self._refuse, owner=self)
 
@@ -167,6 +169,7 @@ class _Question(QObject):
 
     def _refuse(self, error: BaseException) -> None:
         """Somebody changed the stage meanwhile, or a value can't be taken."""
+        self._is_writing = False
         if isinstance(error, StageCloses):
             self._read(error.gate)
         elif self._pane is not None and isValid(self._pane):
@@ -178,6 +181,12 @@ class _Question(QObject):
     def _give_up(self, error: BaseException) -> None:
         self._bridge.tell_failed(error)
         self._stay()
+
+    def _leave(self) -> None:
+        """The person lets it be, or goes elsewhere while it is written already: then the answer
+        says what became of it."""
+        if not self._is_writing:
+            self._stay()
 
     def _stay(self) -> None:
         self._drop_pane()
