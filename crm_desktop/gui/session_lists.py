@@ -64,6 +64,7 @@ class SessionLists(QObject):
         super().__init__(parent)
         self._bridge, self._window, self._preferences = bridge, window, preferences
         self.rows: tuple[CustomListRow, ...] = ()
+        self._made: dict[str, CustomListRow] = {}
         self._view: WorkspaceView | None = None
         self._dialogs: RecordDialogs | None = None
         self._kinds: MutableMapping[str, RecordKind] = {}
@@ -79,6 +80,9 @@ class SessionLists(QObject):
         """Put the pages of the lists that are known into this view, which has just been made;
         ``kinds`` are those of the view."""
         self._view, self._kinds, self._dialogs = view, kinds, dialogs
+        # In the order in which they came before: places keep their numbers.
+        for row in list(self._made.values()):
+            self._add(view, row)
         for row in self.rows:
             self._show(row)
         self._put_away(view)
@@ -130,6 +134,7 @@ class SessionLists(QObject):
                 self._add(view, row)
             return not row.is_archived
         if (page.title, page.icon) != (row.name, row.icon):
+            self._made[row.entity] = row
             page.title, page.icon = row.name, row.icon
             view.rename_page(page)
         return False
@@ -137,6 +142,7 @@ class SessionLists(QObject):
     def _add(self, view: WorkspaceView, row: CustomListRow) -> None:
         from crm_desktop.gui.pages.custom_lists.page import make_page
 
+        self._made[row.entity] = row
         create = partial(self.create, row.entity)
         bring = Button(_("Import…"), self._window.choose_files)
         page = make_page(self._bridge, row, (Button(_("New entry"), create), bring))

@@ -129,3 +129,22 @@ def test_pages_follow_their_lists_and_take_sheets(
     write(other, ArchiveLists((made,)))
     qtbot.waitUntil(view.sidebar.buttons[number].isHidden)
     assert view.page is view.pages[0]
+
+
+def test_the_page_of_a_list_is_still_there_in_another_language(
+    open_window: OpenWindow, open_workspace: Open, workspace: Path, qtbot: QtBot
+) -> None:
+    other = open_workspace(workspace)
+    sites, made = (write(other, CreateList({"name": name})) for name in ("Sites", "Objects"))
+    session = open_window(workspace)
+    page_of(session, list_entity(sites), qtbot)
+    page = page_of(session, list_entity(made), qtbot)
+    view = view_of(session)
+    view.show_place(view.pages.index(page))
+    write(other, ArchiveLists((sites,)))
+    qtbot.waitUntil(lambda: list_entity(sites) not in view.shown_places)
+    session.speak_anew()
+    again = view_of(session)
+    assert again is not view
+    assert again.page.objectName() == list_entity(made)
+    assert again.shown_places[-1] == list_entity(made)
