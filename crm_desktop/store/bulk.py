@@ -6,6 +6,7 @@ written without asking the database for what it gave. Called inside a writing tr
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from typing import Any
@@ -61,7 +62,8 @@ def delete_rows(connection: Connection, column: sa.Column[Any], keys: Collection
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"{delete} = ANY(%s)", (list(keys),))
     else:
-        connection.exec_driver_sql(f"{delete} = ?", [(key,) for key in keys])
+        chosen = "IN (SELECT value FROM json_each(?))"
+        connection.exec_driver_sql(f"{delete} {chosen}", (json.dumps(list(keys)),))
 
 
 def _copy(

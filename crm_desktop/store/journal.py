@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 from crm_desktop.core.clock import HybridClock
 from crm_desktop.store import operations
 from crm_desktop.store.bulk import insert_rows
+from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.metadata import journal, operation
 
 INSERT, UPDATE, DELETE = "insert", "update", "delete"
@@ -104,19 +105,22 @@ def changed_later(
 
     Undone operations and their undoing cancel each other out, so neither counts.
     """
-    statement = (
-        sa.select(journal.c.record_id)
-        .distinct()
-        .join(operation, operation.c.rid == journal.c.op_rid)
-        .where(
-            journal.c.record_id.in_([UUID(i) for i in record_ids]),
-            journal.c.seq > after,
-            journal.c.op_rid != op_rid,
-            operation.c.kind == operations.DO,
-            operation.c.state.in_((operations.DONE, operations.OPEN)),
-        )
+    asked = {"ids": [UUID(i) for i in record_ids], "after": after, "op_rid": op_rid}
+    return {str(key) for key in connection.execute(_CHANGED_LATER, asked).scalars()}
+
+
+_CHANGED_LATER = (
+    sa.select(journal.c.record_id)
+    .distinct()
+    .join(operation, operation.c.rid == journal.c.op_rid)
+    .where(
+        one_of(journal.c.record_id, "ids"),
+        journal.c.seq > sa.bindparam("after"),
+        journal.c.op_rid != sa.bindparam("op_rid"),
+        operation.c.kind == operations.DO,
+        operation.c.state.in_((operations.DONE, operations.OPEN)),
     )
-    return {str(row[0]) for row in connection.execute(statement)}
+)
 
 
 def of_record(connection: Connection, record_id: str, limit: int) -> list[Entry]:

@@ -15,6 +15,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.records import Belonging, RecordType, Registry, State
 
 _CHUNK = 5000
@@ -116,5 +117,4 @@ class Labels:
 # Kept: to build and to recognise a statement takes longer than to run it.
 @lru_cache(maxsize=64)
 def _names(table: sa.Table, label: str) -> sa.Select[Any]:
-    chosen = table.c.id.in_(sa.bindparam("ids", expanding=True))
-    return sa.select(table.c.id, table.c.rid, table.c[label]).where(chosen)
+    return sa.select(table.c.id, table.c.rid, table.c[label]).where(one_of(table.c.id, "ids"))

@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 
 from crm_desktop.core.clock import iso
 from crm_desktop.store.json_lists import json_list, json_row, json_value, key_text
+from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.metadata import metadata
 from crm_desktop.store.records import Belonging, RecordType, State
 from crm_desktop.store.types import Instant
@@ -74,14 +75,7 @@ def _load(
         return {}
     wanted = record.fields if fields is None else fields
     names = tuple(name for name in record.single_fields if name in wanted)
-    statement = _record_select(record, names)
-    statement = statement.where(column.in_(sa.bindparam("keys", expanding=True)))
-    if lock:
-        # In one order for everybody, so that two writers of many records can't deadlock.
-        # Rows that point at these may still be written meanwhile: FOR NO KEY UPDATE.
-        statement = statement.order_by(record.table.c.rid).with_for_update(
-            of=record.table, key_share=True
-        )
+    statement = _record_select(record, names, column, lock=lock)
     rows = connection.execute(statement, {"keys": keys}).all()
     states = _states(record, names, rows)
     _add_lists(connection, record, states, [b for b in record.belongings if b.field in wanted])
@@ -146,11 +140,14 @@ def _decoder(belonging: Belonging) -> Callable[[list[Any]], Any]:
 
 
 # Descriptions are made once per program, so the statements can be kept by identity.
-_RECORD_SELECTS: dict[tuple[str, tuple[str, ...]], sa.Select[Any]] = {}
+_RECORD_SELECTS: dict[tuple[Any, ...], sa.Select[Any]] = {}
 
 
-def _record_select(record: RecordType, names: tuple[str, ...]) -> sa.Select[Any]:
-    made = _RECORD_SELECTS.get((record.entity, names))
+def _record_select(
+    record: RecordType, names: tuple[str, ...], column: sa.Column[Any], *, lock: bool
+) -> sa.Select[Any]:
+    kept = (record.entity, names, column.name, lock)
+    made = _RECORD_SELECTS.get(kept)
     if made is None:
         table = record.table
         columns: list[Any] = [table.c[n] for n in ("rid", "id", "version")]
@@ -162,9 +159,13 @@ def _record_select(record: RecordType, names: tuple[str, ...]) -> sa.Select[Any]
                 target = metadata.tables[reference.target].alias(f"{reference.field}_target")
                 source = source.outerjoin(target, table.c[reference.column] == target.c.rid)
                 columns.append(target.c.id)
-        made = _RECORD_SELECTS[record.entity, names] = (
-            sa.select(*columns).select_from(source).where(record.holds(table))
-        )
+        made = sa.select(*columns).select_from(source)
+        made = made.where(one_of(column, "keys"), record.holds(table))
+        if lock:
+            # In one order for everybody, so that two writers of many records can't deadlock.
+            # Rows that point at these may still be written meanwhile: FOR NO KEY UPDATE.
+            made = made.order_by(table.c.rid).with_for_update(of=table, key_share=True)
+        _RECORD_SELECTS[kept] = made
     return made
 
 
@@ -176,8 +177,7 @@ def _lists_select(record: RecordType, belongings: Sequence[Belonging]) -> sa.Sel
     if kept not in _LISTS_SELECTS:
         rid = record.table.c.rid
         lists = json_row(*(_items_of(record, belonging) for belonging in belongings))
-        chosen = rid.in_(sa.bindparam("rids", expanding=True))
-        _LISTS_SELECTS[kept] = sa.select(rid, lists).where(chosen)
+        _LISTS_SELECTS[kept] = sa.select(rid, lists).where(one_of(rid, "rids"))
     return _LISTS_SELECTS[kept]
 
 

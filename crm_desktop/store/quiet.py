@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from crm_desktop.core.clock import now
 from crm_desktop.store import journal
+from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.loading import Loaded
 from crm_desktop.store.records import RecordType
 from crm_desktop.store.row_changes import Change, columns_of, differences, journaled
@@ -69,6 +70,6 @@ def _update_alike(unit: UnitOfWork, record: RecordType, effective: Sequence[Chan
 
 @lru_cache(maxsize=64)
 def _statement(table: sa.Table, names: tuple[str, ...]) -> sa.Update:
-    chosen = table.c.rid.in_(sa.bindparam("rids", expanding=True))
+    chosen = one_of(table.c.rid, "rids")
     values: dict[str, Any] = {name: sa.bindparam(name) for name in (*names, "updated_at")}
     return sa.update(table).where(chosen).values(version=table.c.version + 1, **values)

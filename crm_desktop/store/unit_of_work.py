@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.store import journal, search_index
 from crm_desktop.store.bulk import allocate, delete_rows, insert_rows
+from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.labels import Labels
 from crm_desktop.store.loading import Loaded, load_by_id, load_by_rid
 from crm_desktop.store.merging import merge_changes
@@ -302,10 +304,8 @@ class UnitOfWork:
         keys = list(rids)
         pointed: set[int] = set()
         for record, table, column, own in self.registry.pointing_at(entity):
-            statement = sa.select(table.c[column]).distinct().where(table.c[column].in_(keys))
-            if record.entity == entity:
-                statement = statement.where(table.c[own].not_in(keys))
-            pointed.update(row[0] for row in self.connection.execute(statement))
+            statement = _pointed_at(table, column, own if record.entity == entity else None)
+            pointed.update(self.connection.execute(statement, {"keys": keys}).scalars())
         return pointed
 
     def _delete_items(
@@ -338,6 +338,14 @@ class UnitOfWork:
             search_index.remove_documents(self.connection, record.entity, gone, record.index)
 
 
+# Kept: to build and to recognise a statement takes longer than to run it.
+@lru_cache(maxsize=256)
+def _pointed_at(table: sa.Table, column: str, own: str | None) -> sa.Select[Any]:
+    """Which of the ``keys`` the column holds, in rows whose ``own`` is none of them."""
+    statement = sa.select(table.c[column]).distinct().where(one_of(table.c[column], "keys"))
+    return statement if own is None else statement.where(sa.not_(one_of(table.c[own], "keys")))
+
+
 def mentioning(
     connection: Connection, registry: Registry, entity: str, renamed: Collection[int]
 ) -> list[tuple[RecordType, Sequence[int]]]:
@@ -346,8 +354,8 @@ def mentioning(
     for record, table, column, own in registry.pointing_at(entity, quietly=False):
         if record.index is search_index.TEXTS:
             continue  # these name nobody
-        pointing = sa.select(table.c[own]).distinct().where(table.c[column].in_(renamed))
-        rids = connection.execute(pointing).scalars().all()
+        pointing = sa.select(table.c[own]).distinct().where(one_of(table.c[column], "renamed"))
+        rids = connection.execute(pointing, {"renamed": renamed}).scalars().all()
         found += (
             [(record, rids)]
             if record.kinds is None
