@@ -28,6 +28,7 @@ from crm_desktop.features.deals.gates.queries import gate_of
 from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.deals.rows import (
     DealCardRow,
+    DealHit,
     DealLine,
     DealListRow,
     DealRow,
@@ -55,6 +56,7 @@ __all__ = [
     "count_deals",
     "find_deals_of",
     "find_gate",
+    "find_hits",
     "find_list_rows",
     "get_deal",
     "read_board",
@@ -188,7 +190,6 @@ def find_gate(reader: Reader, deal_ids: Sequence[str], stage_id: str) -> Gate:
 
 _firm = COMPANY.table.alias("client_company")
 _human = CONTACT.table.alias("client_contact")
-_first = deal_contact.alias("first_contact")
 _owner = USER.table.alias("deal_owner")
 _stage = STAGE.table
 
@@ -214,16 +215,20 @@ def _cards() -> sa.Select[Any]:
         )
         .join_from(deal, _stage, _stage.c.rid == deal.c.stage_rid)
         .outerjoin(_firm, firm.rid == deal.c.company_rid)
-        .outerjoin(
-            _first,
-            sa.and_(
-                _first.c.deal_rid == deal.c.rid,
-                _first.c.ordinal == lines.first_ordinal(deal_contact, "deal", deal.c.rid),
-            ),
-        )
-        .outerjoin(_human, human.rid == _first.c.contact_rid)
+        .outerjoin(_human, human.rid == _first_contact())
         .outerjoin(_owner, _owner.c.rid == deal.c.owner_rid)
         .where(deal.c.rid.in_(RIDS))
+    )
+
+
+def _first_contact() -> sa.ScalarSelect[int]:
+    """Whom the deal is made with: its primary contact, or the first."""
+    return (
+        sa.select(deal_contact.c.contact_rid)
+        .where(deal_contact.c.deal_rid == deal.c.rid)
+        .order_by(deal_contact.c.primary.desc(), deal_contact.c.ordinal)
+        .limit(1)
+        .scalar_subquery()
     )
 
 
@@ -285,6 +290,38 @@ def _list_row(row: Sequence[Any]) -> DealListRow:
         bool(blacklisted),
         archived,
     )
+
+
+@cache
+def _hits() -> sa.Select[Any]:
+    firm, human = _firm.c, _human.c
+    return (
+        sa.select(
+            deal.c.rid,
+            deal.c.id,
+            deal.c.title,
+            sa.func.coalesce(firm.name, human.display_name, ""),
+            deal.c.status,
+            _stage.c.name,
+            deal.c.amount_minor,
+            deal.c.currency,
+            deal.c.archived_at.is_not(None),
+            sa.or_(firm.blacklisted.is_not(None), human.blacklisted.is_not(None)),
+        )
+        .join_from(deal, _stage, _stage.c.rid == deal.c.stage_rid)
+        .outerjoin(_firm, firm.rid == deal.c.company_rid)
+        .outerjoin(_human, human.rid == _first_contact())
+        .where(deal.c.rid.in_(RIDS))
+    )
+
+
+def find_hits(reader: Reader, rids: Sequence[int]) -> list[DealHit]:
+    """What a search shows of the deals with these keys; a key pressed waits for no more."""
+    rows = reader.connection.execute(_hits(), {"rids": list(rids)})
+    return [
+        DealHit(rid, str(key), name, client, status, stage, _amount(minor, currency), *marks)
+        for rid, key, name, client, status, stage, minor, currency, *marks in rows
+    ]
 
 
 def count(reader: Reader, order: ListOrder = WHOLE_LIST) -> int:

@@ -132,6 +132,21 @@ class DealListRow:
 
 
 @dataclass(frozen=True)
+class DealHit:
+    """What a search shows of a deal."""
+
+    rid: int
+    id: str
+    name: str
+    client: str
+    status: str
+    stage: str
+    amount: Money | None
+    is_archived: bool
+    is_blacklisted: bool
+
+
+@dataclass(frozen=True)
 class BoardColumn:
     """A stage's open deals under a filter, in their order: their rids and what they come to, by
     currency; ``weighted`` by each deal's chance."""

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from crm_desktop.backend.work import Reader
-from crm_desktop.core.text.folding import fold, words
+from crm_desktop.core.text.folding import fold
 from crm_desktop.core.text.search_terms import (
     SearchQuery,
     beginning,
@@ -33,7 +33,7 @@ from crm_desktop.features.contacts import queries as contacts
 from crm_desktop.features.contacts.rows import ContactListRow
 from crm_desktop.features.custom_lists import queries as custom_lists
 from crm_desktop.features.deals import queries as deals
-from crm_desktop.features.deals.rows import DealListRow
+from crm_desktop.features.deals.rows import DealHit
 from crm_desktop.features.deals.rules import OPEN
 from crm_desktop.features.files import queries as files
 from crm_desktop.features.files.rows import FileHit
@@ -57,7 +57,7 @@ ALL_KINDS = (*KINDS, *TEXT_KINDS)
 
 # Typos are sought by pieces of the word and then told apart; more candidates help nobody.
 _TYPO_CANDIDATES = 1000
-_TYPO_GAPS = 5000
+_TYPO_GAPS = 2000
 _LONGEST_MATCH = 80
 _BEFORE_MATCH = 30
 # Of a text without end only so much is looked through for the line that matches.
@@ -129,8 +129,9 @@ def _by_words(
 
 
 def _products(reader: Reader, query: SearchQuery, limit: int) -> Iterator[_Place]:
+    keys = products.keys_of_all(reader) if query.words else []
     for each in (query.words, *query.variants):
-        if each:
+        if any(all(word in key for word in each) for key in keys):
             for row in products.find_products(reader, " ".join(each), limit, archived=True):
                 yield PRODUCT, row.rid
 
@@ -249,7 +250,7 @@ def _hits(reader: Reader, places: Sequence[_Place], query: SearchQuery) -> list[
     for firm in houses:
         hits[COMPANY, firm.rid] = _company_hit(firm, query, tags)
     sold = [rid for kind, rid in places if kind == DEAL]
-    for deal in deals.find_list_rows(reader, sold) if sold else ():
+    for deal in deals.find_hits(reader, sold) if sold else ():
         hits[DEAL, deal.rid] = _deal_hit(deal, query)
     offered = [rid for kind, rid in places if kind == PRODUCT]
     for product in products.find_list_rows(reader, offered) if offered else ():
@@ -291,7 +292,7 @@ def _company_hit(row: CompanyListRow, query: SearchQuery, tags: dict[int, str]) 
     return SearchHit(COMPANY, row.id, row.name, row.industry, match, row.archived, row.blacklisted)
 
 
-def _deal_hit(row: DealListRow, query: SearchQuery) -> SearchHit:
+def _deal_hit(row: DealHit, query: SearchQuery) -> SearchHit:
     status = "" if row.status != OPEN else row.stage
     return SearchHit(
         DEAL,
@@ -358,15 +359,19 @@ def _details(row: ContactListRow | CompanyListRow, tags: dict[int, str]) -> Iter
 
 def _match(query: SearchQuery, values: Iterable[str]) -> str:
     """The first value in which what was typed stands; empty when it is the title."""
-    sought = [set(query.words), *(set(variant) for variant in query.variants)]
+    sought = [each for each in (query.words, *query.variants) if each]
     for position, value in enumerate(values):
-        there = " ".join(words(value))
-        digits = "".join(filter(str.isdigit, value))
-        if any(all(word in there for word in each) for each in sought if each) or any(
-            number in digits for number in query.phone or ()
+        there = fold(value)
+        if any(all(word in there for word in each) for each in sought) or (
+            query.phone and _has_number(value, query.phone)
         ):
             return "" if position == 0 else _around(value, sought)
     return ""
+
+
+def _has_number(value: str, spellings: Iterable[str]) -> bool:
+    digits = "".join(filter(str.isdigit, value))
+    return any(number in digits for number in spellings)
 
 
 def _around(value: str, sought: Iterable[Collection[str]]) -> str:
