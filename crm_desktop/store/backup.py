@@ -16,7 +16,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
-from sqlcipher3 import dbapi2 as sqlite
 
 from crm_desktop.core.clock import now
 from crm_desktop.core.errors import Damaged, Unavailable
@@ -92,6 +91,8 @@ def _names(location: Location) -> tuple[Path, str, str]:
 
 
 def _copy_sqlite(database: Database, target: Path) -> None:
+    from sqlcipher3 import dbapi2 as sqlite
+
     source = database.raw(write=False)
     copy = sqlite.connect(str(target))
     try:

@@ -12,8 +12,6 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from sqlcipher3 import dbapi2 as sqlite
-
 log = logging.getLogger(__name__)
 
 
@@ -31,6 +29,8 @@ class Checkpoints:
             self._running = self._thread.submit(self._move)
 
     def _move(self) -> None:
+        from sqlcipher3 import dbapi2 as sqlite
+
         try:
             connection = self._connect()
             try:

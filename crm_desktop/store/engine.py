@@ -1,7 +1,8 @@
 """Connections to a workspace: SQLite through sqlcipher3, PostgreSQL through psycopg 3.
 
-``Database`` lends short transactions, ``writing()`` and ``reading()``, on any thread but the
-GUI's. One SQLite file has one writer at a time (``BEGIN IMMEDIATE``) and many readers.
+Each driver is loaded only for its own workspaces: it takes 5 to 10 MB. ``Database`` lends short
+transactions, ``writing()`` and ``reading()``, on any thread but the GUI's. One SQLite file has one
+writer at a time (``BEGIN IMMEDIATE``) and many readers.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine
-from sqlcipher3 import dbapi2 as sqlite
 
 from crm_desktop.core.errors import Damaged, NotFound, Unavailable
 from crm_desktop.core.i18n import msg
@@ -172,6 +172,8 @@ def require_existing(location: Location) -> None:
 
 
 def _sqlite_engine(path: Path, *, shared: bool, write: bool) -> Engine:
+    from sqlcipher3 import dbapi2 as sqlite
+
     if sqlite.sqlite_version_info < OLDEST_SQLITE:
         raise Damaged(
             msg(
@@ -196,6 +198,8 @@ def _sqlite_engine(path: Path, *, shared: bool, write: bool) -> Engine:
 
 
 def _plain_connection(path: Path) -> Any:
+    from sqlcipher3 import dbapi2 as sqlite
+
     return sqlite.connect(f"{_file_uri(path)}?mode=rw", uri=True, timeout=0)
 
 
@@ -231,6 +235,8 @@ def _begin_reading(connection: Connection) -> None:
 def _begin_writing(path: Path, connection: Connection) -> None:
     """Take the file's one writer's place. SQLite's own busy handler sleeps up to 100 ms between
     tries and would miss the short gaps that a long operation leaves between its portions."""
+    from sqlcipher3 import dbapi2 as sqlite
+
     driver: Any = connection.connection.driver_connection
     patience = time.monotonic() + BUSY_SECONDS
     driver.execute("PRAGMA busy_timeout = 0")

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
-from sqlcipher3 import dbapi2 as sqlite
 
 from crm_desktop.core.errors import Conflict, CrmError, Damaged, Unavailable, WrongPassword
 from crm_desktop.core.i18n import Message, msg
@@ -149,18 +148,24 @@ def meaning(error: BaseException | None) -> CrmError | None:
     """The expected error that a driver's ``error`` stands for, or ``None`` for a bug."""
     if _is_postgres_error(error):
         return _postgres_meaning(error)
-    if isinstance(error, sqlite.Error):
+    if _is_sqlite_error(error):
         return _sqlite_meaning(str(error).lower())
     return None
 
 
 def is_driver_error(error: BaseException) -> bool:
     """Whether a driver raised it: the connection is then of no use any more."""
-    return isinstance(error, sqlite.Error) or _is_postgres_error(error)
+    return _is_sqlite_error(error) or _is_postgres_error(error)
+
+
+def _is_sqlite_error(error: BaseException | None) -> bool:
+    """Without loading the driver: only what is loaded can have raised."""
+    driver = sys.modules.get("sqlcipher3.dbapi2")
+    return driver is not None and isinstance(error, driver.Error)
 
 
 def _is_postgres_error(error: BaseException | None) -> bool:
-    """Without loading the driver: only what is loaded can have raised."""
+    """Likewise."""
     driver = sys.modules.get("psycopg")
     return driver is not None and isinstance(error, driver.Error)
 
