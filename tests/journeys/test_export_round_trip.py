@@ -16,6 +16,7 @@ from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
 from crm_desktop.features.data.importing.commands import ImportFiles, ImportResult
+from tests.factories.tiers import LANGUAGES
 
 Json = dict[str, Any]
 Open = Callable[[str], Backend]
@@ -55,7 +56,7 @@ def bring_in(backend: Backend, path: Path, language: str) -> ImportResult:
     return result
 
 
-@pytest.mark.parametrize("language", ["ru", "en", "pl"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sheet_brings_everything_back(
     workspace_url: str, open_workspace: Open, tmp_path: Path, language: str
 ) -> None:
@@ -73,7 +74,7 @@ def test_a_sheet_brings_everything_back(
             assert comparable(after) == comparable(map(as_sheets_hold, before[kind]))
 
 
-@pytest.mark.parametrize("language", ["ru", "en", "pl"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_cards_bring_back_what_cards_can_hold(
     open_workspace: Open, tmp_path: Path, language: str
 ) -> None:

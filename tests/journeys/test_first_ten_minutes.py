@@ -62,7 +62,11 @@ LUCJA = Story(
 )
 
 
-@pytest.mark.parametrize("story", [MARINA, MAEVE, LUCJA], ids=lambda story: story.language)
+@pytest.mark.parametrize(
+    "story",
+    [MARINA, LUCJA, pytest.param(MAEVE, marks=pytest.mark.long)],
+    ids=lambda story: story.language,
+)
 def test_the_first_ten_minutes(workspace_url: str, tmp_path: Path, story: Story) -> None:
     old_program = EXPORTS / story.file
     bring_in = ("--lang", story.language, "import", "--workspace", workspace_url, "--json")

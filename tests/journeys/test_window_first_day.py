@@ -19,6 +19,7 @@ from crm_desktop.gui.pages.settings.appearance import AppearanceSection
 from crm_desktop.gui.pages.settings.language import LanguageSection
 from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.session import Session
+from tests.factories.tiers import LANGUAGES
 from tests.gui.conftest import (
     column,
     contacts,
@@ -63,7 +64,7 @@ def section(session: Session, name: str) -> QWidget:
     return found
 
 
-@pytest.mark.parametrize("language", ["ru", "en", "pl"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_day(
     language: str, start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

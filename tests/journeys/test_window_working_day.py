@@ -19,6 +19,7 @@ from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.list_page import ListPage
+from tests.factories.tiers import LANGUAGES
 from tests.gui.conftest import contacts, there, view_of
 from tests.journeys.window import (
     SAMPLE,
@@ -89,7 +90,7 @@ def open_by_search(session: Session, scrap: str, name: str, qtbot: QtBot) -> Car
     return card_of(session, name, qtbot)
 
 
-@pytest.mark.parametrize("language", ["ru", "en", "pl"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_working_day(language: str, start: Start, qtbot: QtBot) -> None:
     make_workspace(language)
     program, sought = start(language), somebody()

@@ -51,6 +51,7 @@ def test_the_table_names_each_figure_under_its_family(capsys: pytest.CaptureFixt
     assert lines[-1] == "1 of 2 figures reached."
 
 
+@pytest.mark.long  # the check of benchmarks shows it as well
 def test_the_command_measures_a_small_workspace_in_seconds(tmp_path: Path) -> None:
     result = tmp_path / "figures.json"
     words = ("--scale", "small", "--engine", "sqlite", "--only", "search", "save")

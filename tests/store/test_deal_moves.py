@@ -47,7 +47,7 @@ MOVES = st.lists(
 
 
 @given(moves=MOVES)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_sequence_of_moves_keeps_the_order_that_a_person_made(
     office: Backend, moves: list[tuple[list[int], str, int | None, bool]]
 ) -> None:
@@ -89,7 +89,7 @@ def test_any_sequence_of_moves_keeps_the_order_that_a_person_made(
 
 
 @given(steps=st.lists(st.sampled_from(("win", "lose", "reopen", "move")), max_size=8))
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_deal_is_open_exactly_while_its_last_visit_lasts(
     office: Backend, steps: list[str]
 ) -> None:

@@ -25,6 +25,7 @@ from crm_desktop.features.contacts.commands import UpdateContact
 from crm_desktop.features.contacts.queries import count
 from crm_desktop.store.metadata import operation
 from crm_desktop.store.unit_of_work import UnitOfWork
+from tests.factories.tiers import postgresql_when_long
 from tests.journeys.program import done, run_apart, start
 from tests.store.importing import bring_in, import_of, many_people, people, sheet, values
 from tests.store.workshop import (
@@ -80,7 +81,7 @@ def wait_for_an_open_operation(url: str, process: subprocess.Popen[str]) -> None
         client.close()
 
 
-@pytest.mark.parametrize("moment", [0.0, 0.3])
+@pytest.mark.parametrize("moment", [pytest.param(0.0, marks=pytest.mark.long), 0.3])
 def test_a_killed_import_is_taken_back_by_the_next_check(
     workspace_url: str, client: Backend, tmp_path: Path, moment: float
 ) -> None:
@@ -94,6 +95,7 @@ def test_a_killed_import_is_taken_back_by_the_next_check(
     assert_as_before(client, before)
 
 
+@postgresql_when_long
 def test_a_killed_undo_of_an_import_is_ended_by_the_next_check(
     workspace_url: str, client: Backend, tmp_path: Path
 ) -> None:
@@ -161,6 +163,7 @@ def test_an_import_that_fills_the_disk_is_taken_back_once_there_is_room(
     assert done("check", "--workspace", workspace, "--json").json["counts"]["contacts"] == 5
 
 
+@postgresql_when_long
 def test_two_processes_importing_the_same_file_double_nobody(
     workspace_url: str, client: Backend, tmp_path: Path
 ) -> None:

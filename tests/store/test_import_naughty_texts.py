@@ -18,6 +18,7 @@ from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
 from crm_desktop.features.search.queries import search
+from tests.factories.tiers import postgresql_when_long
 from tests.store.importing import bring_in, companies, people, tag_names
 from tests.store.workshop import assert_search_follows_the_records, change, read
 
@@ -185,6 +186,7 @@ def test_an_import_brings_naughty_texts_in_as_they_are(client: Backend, tmp_path
     assert [line["note"] for line in lines] == [person["note"] for person in people(client)]
 
 
+@postgresql_when_long
 def test_an_import_survives_bytes_that_are_no_text_and_enormous_cells(
     client: Backend, tmp_path: Path
 ) -> None:

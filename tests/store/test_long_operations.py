@@ -23,6 +23,7 @@ from crm_desktop.features.contacts.commands import ArchiveManyContacts
 from crm_desktop.features.contacts.queries import find_order
 from crm_desktop.store import operations
 from crm_desktop.store.metadata import operation
+from tests.factories.tiers import postgresql_when_long
 from tests.store.workshop import (
     MakePeople,
     TrialError,
@@ -146,7 +147,7 @@ def test_what_was_cancelled_is_not_offered_for_redo(client: Backend) -> None:
     assert outcome.result.label == "New contact"
 
 
-@pytest.mark.parametrize("moment", range(2))
+@pytest.mark.parametrize("moment", [0, pytest.param(1, marks=pytest.mark.long)])
 def test_after_a_crash_in_the_middle_the_next_start_takes_it_back(
     workspace_url: str, client: Backend, moment: int
 ) -> None:
@@ -161,7 +162,7 @@ def test_after_a_crash_in_the_middle_the_next_start_takes_it_back(
     assert_search_follows_the_records(client)
 
 
-@pytest.mark.parametrize("moment", range(2))
+@pytest.mark.parametrize("moment", [0, pytest.param(1, marks=pytest.mark.long)])
 def test_after_a_crash_during_undo_the_next_start_goes_on(
     workspace_url: str, client: Backend, moment: int
 ) -> None:
@@ -178,6 +179,7 @@ def test_after_a_crash_during_undo_the_next_start_goes_on(
     assert_search_follows_the_records(client)
 
 
+@postgresql_when_long
 def test_after_a_crash_while_a_crash_was_being_repaired_it_is_repaired_still(
     workspace_url: str, client: Backend
 ) -> None:

@@ -10,6 +10,7 @@ import time
 import pytest
 
 from crm_desktop.backend.backend import Backend
+from tests.factories.tiers import postgresql_when_long
 from tests.store.workshop import (
     Worker,
     assert_search_follows_the_records,
@@ -27,6 +28,7 @@ def confirmed_ids(worker: Worker, into: list[str]) -> None:
     into += [line for line in worker.lines() if len(line) == 36]
 
 
+@postgresql_when_long
 @pytest.mark.parametrize(
     ("processes", "saves"), [(4, 15), pytest.param(10, 300, marks=pytest.mark.long)]
 )
