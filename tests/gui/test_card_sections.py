@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -19,6 +20,8 @@ from crm_desktop.gui.kit.form_suggest import Suggested
 from crm_desktop.gui.pages.companies.sections import Kin, People
 from crm_desktop.gui.pages.contacts.sections import Employers, Relations
 from crm_desktop.gui.shell.card.lines_part import LinesPart
+from crm_desktop.gui.shell.card.part import Section
+from crm_desktop.gui.shell.card.sections import SectionBox
 from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.conftest import read, there, write
 
@@ -181,3 +184,18 @@ def test_parent_and_daughters_are_told_apart_and_added(
     part.remove(part.lines.lines[1].words.key)
     qtbot.waitUntil(lambda: said(part) == expected[:1])
     assert there(read(backend, get_company, low)).state["parent"] is None
+
+
+def test_nothing_is_added_to_a_barred_section_while_the_record_is_on_the_blacklist(
+    bridge: Bridge, qtbot: QtBot
+) -> None:
+    section = Section("kin", "Kin", Kin, lambda _part: None, "Add", barred="Closed: blacklist.")
+    column = QWidget()
+    qtbot.addWidget(column)
+    box = SectionBox(section, Kin(bridge), column)
+    box.bar(True)
+    assert not box.barred.isHidden()
+    assert (box.add.isEnabled(), box.add.toolTip()) == (False, "Closed: blacklist.")
+    box.bar(False)
+    assert box.barred.isHidden()
+    assert (box.add.isEnabled(), box.add.toolTip()) == (True, "Add")

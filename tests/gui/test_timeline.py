@@ -115,6 +115,18 @@ def test_planned_steps_stand_above_the_days(
     assert part.model.rows[3].shape is Shape.LINE  # the record was created today
 
 
+def test_changes_are_told_in_words(backend: Backend, person: RecordRef, show: Show) -> None:
+    """Not as they are stored: a date as a date, the blacklist as what it is."""
+    write(backend, UpdateContact(person.id, 1, {"birthday": "1984-03-18"}))
+    write(backend, UpdateContact(person.id, 2, {"blacklisted": "Debts"}))
+    write(backend, UpdateContact(person.id, 3, {"blacklisted": None}))
+    part = show()
+    off, on, birthday = (row.spoken for row in part.model.rows[1:4])
+    assert off.startswith("Taken off the blacklist")
+    assert on.startswith("Put on the blacklist: Debts")
+    assert birthday.startswith("Birthday: 18 March 1984")
+
+
 def test_a_company_shows_what_was_done_with_its_people_at_a_press(
     backend: Backend, person: RecordRef, show: Show, qtbot: QtBot
 ) -> None:

@@ -234,7 +234,8 @@ class _LineDelegate(QStyledItemDelegate):
             paint_circle(painter, mark, letters, colour, theme, square=is_company)
         elif line.icon:
             colours = theme.colours
-            ink = colours.accent_text if line.opens is None else colours.text_secondary
+            is_thing = line.opens is not None or line.record is not None
+            ink = colours.text_secondary if is_thing else colours.accent_text
             paint_icon(painter, mark, line.icon, ink, _ICON)
 
     def _paint_words(self, painter: QPainter, room: QRectF, line: Line) -> None:

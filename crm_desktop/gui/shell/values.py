@@ -49,14 +49,21 @@ def emails(items: Sequence[Mapping[str, Any]]) -> str:
 
 
 def reaching(state: Mapping[str, Any]) -> list[FieldText]:
-    """Phones and addresses of e-mail, each a field that can be copied by a press."""
+    """Phones and addresses of e-mail, each a field that can be copied by a press; of several it
+    is said which is which."""
     numbers = [
         (item["type"], format_phone(item["value"], item["extension"])) for item in state["phones"]
     ]
     addresses = [(item["type"], item["value"]) for item in state["emails"]]
-    phones_ = [FieldText(with_type(_("Phone"), code), value, value) for code, value in numbers]
-    emails_ = [FieldText(with_type(_("E-mail"), code), value, value) for code, value in addresses]
-    return phones_ + emails_
+    return _each(_("Phone"), numbers) + _each(_("E-mail"), addresses)
+
+
+def _each(label: str, found: Sequence[tuple[str, str]]) -> list[FieldText]:
+    is_several = len(found) > 1
+    return [
+        FieldText(with_type(label, code) if is_several else label, value, value)
+        for code, value in found
+    ]
 
 
 def addresses(items: Sequence[Mapping[str, Any]]) -> str:

@@ -6,6 +6,7 @@ asked to stand in a rectangle stands in the middle of its height; widths come fr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
@@ -54,15 +55,21 @@ class NextStep(Enum):
         self.icon = icon
 
 
+# Between the parts of a word: at a hyphen, and where a small letter is before a capital.
+_JOINED = re.compile(r"[-\u2010-\u2015]|(?<=[a-zа-яёąćęłńóśźż])(?=[A-ZА-ЯЁĄĆĘŁŃÓŚŹŻ])")
+
+
 def initials(name: str) -> str:
     """The first letters of the first two words of ``name``; '' where there is none.
 
-    Quotation marks and brackets don't count: «Вектор Плюс» is ВП.
+    Quotation marks and brackets don't count: «Вектор Плюс» is ВП. A single word may be made of
+    two: Вектор-М is ВМ, СтройГрад СГ.
     """
-    letters = [
-        next((letter for letter in word if letter.isalnum()), "") for word in name[:200].split()
-    ]
-    return "".join([letter for letter in letters if letter][:2]).upper()
+    words = [word for word in name[:200].split() if any(map(str.isalnum, word))]
+    if len(words) == 1:
+        words = [part for part in _JOINED.split(words[0]) if any(map(str.isalnum, part))]
+    letters = [next(filter(str.isalnum, word)) for word in words[:2]]
+    return "".join(letters).upper()
 
 
 def paint_initials(

@@ -231,6 +231,7 @@ class Composer(QFrame):
         if self.tabs.sizeHint().width() > self.width() - _TABS_EDGE:
             here = self.tabs.currentIndex()
             self._dress_tabs([(number != here, number == here) for number in range(len(KINDS))])
+        self.tabs.updateGeometry()
 
     def _dress_tabs(self, looks: Sequence[tuple[bool, bool]]) -> None:
         """Whether each tab has an icon, and whether words."""

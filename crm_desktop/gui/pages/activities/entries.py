@@ -146,6 +146,8 @@ def entry_of(item: TimelineItem, labels: FieldLabels) -> Entry | None:
         words_ = (Piece(_("The record was created")),)
         return _line(item, words_)
     if item.kind == "change":
+        if [one.field for one in item.payload.fields] == ["blacklisted"]:
+            return _blacklisting(item)
         pieces = _changes(item.payload.fields, labels)
         return _line(item, pieces) if pieces else None
     title = getattr(item.payload, "title", "")
@@ -195,6 +197,15 @@ def _file(item: TimelineItem) -> Entry:
     return _line(item, pieces)
 
 
+def _blacklisting(item: TimelineItem) -> Entry:
+    """Important enough to be said in words of its own."""
+    reason = item.payload.fields[0].new
+    if not reason:
+        return _line(item, (Piece(_("Taken off the blacklist")),))
+    pieces = Piece(_("Put on the blacklist:")), Piece(value_words(reason), "strong")
+    return replace(_line(item, pieces), icon="prohibit", colour="rose")
+
+
 def _line(item: TimelineItem, pieces: tuple[Piece, ...]) -> Entry:
     look = words.look_of(item.kind)
     when = words.time_words(item.moment)
@@ -218,7 +229,7 @@ def _line(item: TimelineItem, pieces: tuple[Piece, ...]) -> Entry:
 
 def _author(payload: Any) -> str | None:
     person = getattr(payload, "author", None)
-    name = getattr(person, "name", None) or getattr(payload, "actor", None)
+    name = getattr(person, "name", person) or getattr(payload, "actor", None)
     return str(name) if name else None
 
 
@@ -256,7 +267,7 @@ def value_words(value: Any) -> str:
         return _item_words(value)
     if isinstance(value, (list, tuple)):
         return _cut(", ".join(filter(None, map(value_words, value))))
-    return _cut(" ".join(str(value).split()))
+    return _cut(words.date_words(" ".join(str(value).split())))
 
 
 def _item_words(item: Mapping[str, Any]) -> str:

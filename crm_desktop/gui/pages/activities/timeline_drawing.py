@@ -49,6 +49,7 @@ _REMEMBERED = 400
 _CARDS_REMEMBERED = 2_000
 _ORDINARY = "Агент перезвонит, agent calls back"  # as wide as texts are on the average
 _SPACE = 4.0
+_PLAIN = "slate"
 _ABOUT_LEAST = 40  # of a name less than that tells nothing
 _MARK_ICONS = {
     "pinned": ("push-pin-simple-fill", "text_tertiary"),
@@ -257,7 +258,8 @@ class Drawing:
             painter.setPen(QPen(colours.border, 1))
             painter.setBrush(colours.surface)
             painter.drawEllipse(ground)
-            paint_icon(painter, ground, entry.icon, colours.text_secondary, _SMALL_ICON)
+            ink = colours.text_secondary if entry.colour == _PLAIN else tag.text
+            paint_icon(painter, ground, entry.icon, ink, _SMALL_ICON)
             return
         ground = QRectF(0, _GAP, _ICON_GROUND, _ICON_GROUND)
         painter.setPen(QPen(tag.text, 1) if self.theme.high_contrast else Qt.PenStyle.NoPen)

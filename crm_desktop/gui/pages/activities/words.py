@@ -6,6 +6,7 @@ present moment; any thread.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,7 +17,9 @@ from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow
 from crm_desktop.gui.kit.paint.marks import NextStep
 from crm_desktop.gui.shell.numbers import shown_number, shown_time
+from crm_desktop.gui.shell.values import birthday
 
+_DATE = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
 _HOURS_SHOWN = 12
 """Up to here a step of today says in how many hours it is due."""
 
@@ -86,6 +89,12 @@ def day_words(day: date) -> str:
         return near[distance]
     pattern = "d MMM" if day.year == today().year else "d MMM yyyy"
     return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+
+
+def date_words(value: str) -> str:
+    """``13 December 1999`` for a date as it is stored, ``13 December`` for a birthday without a
+    year; anything else as it is."""
+    return birthday(value) if _DATE.fullmatch(value) else value
 
 
 def heading_words(day: date) -> str:

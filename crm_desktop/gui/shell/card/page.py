@@ -243,6 +243,7 @@ class CardPage(Page):
             self.title = head.name
             self.header.show_head(head, can_pin=self._description.actions.pin is not None)
             self.notices.show_head(head)
+            self.panes.sections.bar(head.blacklist is not None)
             if self._show_picture is not None:
                 self._show_picture(head.record.id)
             self._body.setCurrentWidget(self.panes)

@@ -49,7 +49,8 @@ class CardPart(QWidget):
 class Section:
     """A section of the card's right column: ``make`` gives its part; with ``add`` a plus stands
     at the heading and calls it with the part, locked for whoever may not carry out ``adds``.
-    ``name`` is stable, ``title`` is translated."""
+    ``name`` is stable, ``title`` is translated; with ``barred`` nothing can be added while the
+    record is on the blacklist, and that says so."""
 
     name: str
     title: str
@@ -57,3 +58,4 @@ class Section:
     add: Callable[[CardPart], None] | None = None
     add_title: str = ""
     adds: type | None = None
+    barred: str = ""

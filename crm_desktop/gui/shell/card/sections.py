@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.locking import ICON as LOCK
 from crm_desktop.gui.kit.locking import lock
-from crm_desktop.gui.kit.painted import CutLabel
+from crm_desktop.gui.kit.painted import CutLabel, plain_label
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -89,8 +90,8 @@ class SectionsColumn(QScrollArea):
                 column.addSpacing(4)
             box = SectionBox(section, section.make(bridge), sheet)
             box.turned.connect(self.folded)
-            if section.add is not None and section.adds is not None:
-                lock(box.add, bridge.locked(section.adds))
+            if section.adds is not None:
+                box.lock(bridge.locked(section.adds))
             column.addWidget(box)
             self.boxes.append(box)
         column.addStretch()
@@ -105,6 +106,11 @@ class SectionsColumn(QScrollArea):
     def by_name(self) -> dict[str, CardPart]:
         """The same by the names of the sections."""
         return {f"section:{box.section.name}": box.part for box in self.boxes}
+
+    def bar(self, is_listed: bool) -> None:
+        """The record is on the blacklist, or not any more."""
+        for box in self.boxes:
+            box.bar(is_listed)
 
     @property
     def folded_names(self) -> tuple[str, ...]:
@@ -125,7 +131,7 @@ class SectionBox(QWidget):
     def __init__(self, section: Section, part: CardPart, parent: QWidget) -> None:
         super().__init__(parent)
         self.section, self.part = section, part
-        self.is_folded = False
+        self.is_folded = self._is_locked = False
         self._manager = ThemeManager.instance()
         self.caret = QToolButton(self)
         dress(self.caret, kind="caret")
@@ -154,11 +160,32 @@ class SectionBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.barred = plain_label(section.barred, type="hint")
+        self.barred.setWordWrap(True)
+        self.barred.hide()
         column.addWidget(row)
+        column.addLayout(_moved_in(self.barred))
         column.addLayout(_moved_in(part))
         part.count_changed.connect(self._tell_count)
         self.setAccessibleName(section.title)
         self._show_caret()
+
+    def lock(self, reason: str) -> None:
+        """The person may add nothing, for this reason, if there is one."""
+        self._is_locked = bool(reason)
+        if self.section.add is not None:
+            lock(self.add, reason)
+
+    def bar(self, is_listed: bool) -> None:
+        """Nothing can be added while the record is on the blacklist, if the section says so."""
+        if not self.section.barred or self.section.add is None or self._is_locked:
+            return
+        self.barred.setVisible(is_listed)
+        self.add.setEnabled(not is_listed)
+        words = self.section.barred if is_listed else self.section.add_title
+        self.add.setToolTip(words)
+        self.add.setAccessibleDescription(self.section.barred if is_listed else "")
+        self._manager.set_icon(self.add, LOCK if is_listed else "plus", size=_PLUS)
 
     def fold(self, is_folded: bool) -> None:
         """Show only the heading, or all."""
