@@ -23,7 +23,12 @@ from crm_desktop.features.deals.commands import (
 )
 from crm_desktop.features.pipelines.queries import find_lost_reasons
 from crm_desktop.features.recurring.commands import PostponePurchases
-from crm_desktop.features.recurring.queries import find_cycle, read_clients, read_recurring
+from crm_desktop.features.recurring.queries import (
+    find_cycle,
+    read_changed,
+    read_clients,
+    read_recurring,
+)
 from crm_desktop.features.recurring.rows import OVERDUE, RecurringClient
 from tests.store.workshop import create_contact
 
@@ -119,6 +124,31 @@ def test_all_recurring_clients_come_by_their_next_purchase(client: Backend) -> N
     assert names(client, 85) == [named[person], "Soon", "Late"]
     client.execute(ArchiveCompanies((next(key for key in named if named[key] == "Soon"),)))
     assert names(client, 85) == [named[person], "Late"]
+
+
+def test_read_again_for_what_changed_the_board_is_as_if_it_was_read_whole(client: Backend) -> None:
+    first, second = company(client, "First"), company(client, "Second")
+    person = create_contact(client)
+    mine = [{"contact": person, "role": "", "primary": True}]
+    for day in (0, 20):
+        buy(client, day, company=first)
+        buy(client, day, contacts=mine)
+    sold = [buy(client, 5, company=second)]
+    known = client.ask(read_recurring, on(30)).cycles
+    sold.append(buy(client, 25, company=second))
+    sold.append(buy(client, 28, contacts=mine))
+    whole = client.ask(read_recurring, on(30))
+    assert len(whole.cycles) == 3
+    assert client.ask(read_changed, known, sold, (), on(30)) == whole
+    client.execute(ReopenDeals((sold[1],)))
+    again = client.ask(read_changed, whole.cycles, sold[1:2], (), on(30))
+    assert again == client.ask(read_recurring, on(30))
+    assert len(again.cycles) == 2
+    postpone(client, first, on(90).isoformat())
+    gone = client.ask(
+        read_changed, again.cycles, (), ("01890000-0000-7000-8000-000000000000",), on(30)
+    )
+    assert gone == client.ask(read_recurring, on(30)), "of what is gone nobody knows whose it was"
 
 
 def test_a_client_who_asks_for_time_is_expected_later_until_the_next_purchase(

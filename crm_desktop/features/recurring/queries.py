@@ -7,7 +7,7 @@ holds by client; nothing of it is stored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -64,16 +64,63 @@ def find_cycle(reader: Asking, entity: str, record_id: str, today: date) -> Cycl
 
 def read_recurring(reader: Asking, today: date) -> RecurringBoard:
     """All clients who bought on two days at least, in columns by their next purchase."""
+    return board_of(dict(_cycles(reader, today, None)), today)
+
+
+def read_changed(
+    reader: Asking,
+    known: Mapping[int, Cycle],
+    deal_ids: Collection[str],
+    delay_ids: Collection[str],
+    today: date,
+) -> RecurringBoard:
+    """The board again, ``known`` being the cycles of it that were read today already: only those
+    are worked out anew whose deals or delays these are."""
+    keys = _keys_of(reader, deal_ids, delay_ids)
+    if keys is None:
+        return read_recurring(reader, today)
+    kept = {key: cycle for key, cycle in known.items() if key not in keys}
+    return board_of({**kept, **dict(_cycles(reader, today, keys))}, today)
+
+
+def _cycles(
+    reader: Asking, today: date, keys: Collection[int] | None
+) -> Iterator[tuple[int, Cycle]]:
+    """The cycles of these clients, or of all."""
     local_day = _local_day()
-    cycles: dict[int, Cycle] = {}
     for number, entity in enumerate(CLIENTS):
         delays = _delays(reader, entity)
-        bought = reader.connection.execute(_of_many(reader, entity))
-        for rid, rows in groupby(bought.all(), key=itemgetter(0)):
+        wanted = _of_many(reader, entity)
+        if keys is not None:
+            wanted = wanted.where(_CLIENT[entity].in_([k // 2 for k in keys if k % 2 == number]))
+        bought = reader.connection.execute(wanted).all()
+        for rid, rows in groupby(bought, key=itemgetter(0)):
             cycle = cycle_of(_told(rows, local_day), today, delays.get(rid))
             if cycle is not None:
-                cycles[2 * rid + number] = cycle
-    return board_of(cycles, today)
+                yield 2 * rid + number, cycle
+
+
+def _keys_of(
+    reader: Asking, deal_ids: Collection[str], delay_ids: Collection[str]
+) -> set[int] | None:
+    """Whose deals and delays these are; ``None`` if one of them is gone, so that nobody knows."""
+    buyers = sa.select(_deal.c.company_rid, _people.c.contact_rid).outerjoin_from(
+        _deal, _people, sa.and_(_people.c.deal_rid == _deal.c.rid, _people.c.primary)
+    )
+    put_off = sa.select(next_purchase.c.company_rid, next_purchase.c.contact_rid)
+    keys: set[int] = set()
+    for wanted, table, ids in (
+        (buyers, _deal, deal_ids),
+        (put_off, next_purchase, delay_ids),
+    ):
+        rows = reader.connection.execute(
+            wanted.where(table.c.id.in_([UUID(one) for one in ids]))
+        ).all()
+        if len(rows) < len(ids):
+            return None
+        keys.update(2 * company for company, _contact in rows if company is not None)
+        keys.update(2 * contact + 1 for _company, contact in rows if contact is not None)
+    return keys
 
 
 def _purchases(asking: Asking, entity: str) -> sa.Select[Any]:

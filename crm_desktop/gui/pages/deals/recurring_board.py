@@ -14,7 +14,6 @@ from functools import partial
 from itertools import chain, starmap
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.backend.work import Reader
@@ -25,7 +24,12 @@ from crm_desktop.features.deals.rows import DealCardRow
 from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.features.recurring.commands import PostponePurchases
-from crm_desktop.features.recurring.queries import next_deal, read_clients, read_recurring
+from crm_desktop.features.recurring.queries import (
+    next_deal,
+    read_changed,
+    read_clients,
+    read_recurring,
+)
 from crm_desktop.features.recurring.rows import Cycle, RecurringBoard, RecurringClient
 from crm_desktop.features.recurring.rules import day_in
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -34,11 +38,16 @@ from crm_desktop.gui.kit.board.model import BoardWords
 from crm_desktop.gui.pages.deals.board_words import sums_words
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
 from crm_desktop.gui.pages.deals.reads import ENTITY
+from crm_desktop.gui.pages.deals.recurring_changes import (
+    EVERYTHING,
+    Touched,
+    shows_others,
+    touched_by,
+)
 from crm_desktop.gui.pages.deals.recurring_words import counted_clients, make_card, make_head
 from crm_desktop.gui.pages.deals.words import in_months, long_day, today
 from crm_desktop.gui.shell.page import Chosen, RecordRef
 
-_RELATED = (ENTITY, "next_purchase", "company", "contact", "user", "pipeline")
 _FIRST_CARDS = 8
 
 
@@ -54,11 +63,21 @@ class RecurringRead:
     cards: Mapping[int, DealCardRow]  # none: no deals are shown
 
 
-def read_all(reader: Reader, pipeline_id: str, here: date) -> RecurringRead:
-    """The whole board. ``pipeline_id``: to which the person goes back from it."""
+def read_all(
+    reader: Reader,
+    pipeline_id: str,
+    here: date,
+    known: Mapping[int, Cycle],
+    touched: Touched,
+) -> RecurringRead:
+    """The whole board, or what is ``touched`` of it since ``known`` was read. ``pipeline_id``: to
+    which the person goes back from it."""
     pipelines = find_pipelines(reader)
     named = next((one for one in pipelines if one.id == pipeline_id), None)
-    board = read_recurring(reader, here)
+    if touched.all:
+        board = read_recurring(reader, here)
+    else:
+        board = read_changed(reader, known, touched.deals, touched.delays, here)
     first = chain.from_iterable(column.keys[:_FIRST_CARDS] for column in board.columns)
     return RecurringRead(
         pipelines,
@@ -71,15 +90,16 @@ def read_all(reader: Reader, pipeline_id: str, here: date) -> RecurringRead:
 
 
 class RecurringPage(DealBoard):
-    """``plan_wanted``: a step shall be planned with the client of the current card."""
-
-    plan_wanted = Signal()
+    """Clients as cards, in the place of deals."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         shown = BoardWords(_("Recurring clients"), "", _("Nobody"))
         super().__init__(bridge, shown, parent)
         self.clients: dict[int, RecurringClient] = {}
         self.cycles: Mapping[int, Cycle] = {}
+        self._read_on = today()
+        self._touched = EVERYTHING
+        self._awaited = Touched()
         self.board.is_ordered_by_hand = False
         self.board.may_drop = self._may_drop
         self.board.drop_hint = self._hint
@@ -89,11 +109,16 @@ class RecurringPage(DealBoard):
     # Reading
 
     def ask(self, then: Callable[[Any], None], failed: Callable[[BaseException], None]) -> None:
-        """Read all clients."""
+        """Read all clients, or those who bought or were put off since. What is awaited is asked
+        for again with the rest: the answer to an older question may never come."""
+        self._awaited |= self._touched if self._read_on == today() else EVERYTHING
+        self._touched, self._read_on = Touched(), today()
         self.bridge.query(
             read_all,
             self.asked.pipeline,
-            today(),
+            self._read_on,
+            self.cycles,
+            self._awaited,
             then=then,
             failed=failed,
             owner=self,
@@ -103,9 +128,15 @@ class RecurringPage(DealBoard):
     def take(self, read: RecurringRead) -> None:
         """Show the columns, or what it takes that there are any."""
         board = read.board
-        self.cycles = board.cycles
+        self._awaited = Touched()
+        before, self.cycles = self.cycles, board.cycles
+        others = {
+            key: one
+            for key, one in self.clients.items()
+            if before.get(key) != board.cycles.get(key)
+        }
         self.clients.update(read.clients)
-        self.board.set_cards(self._clients_cards(read.clients))
+        self.board.set_cards(self._clients_cards({**others, **read.clients}))
         number = len(board.columns)
         heads = [make_head(one, (place, number)) for place, one in enumerate(board.columns, 1)]
         self.board.set_columns(heads, {one.span: one.keys for one in board.columns})
@@ -133,13 +164,15 @@ class RecurringPage(DealBoard):
         ]
 
     def _note_changes(self, changes: Changes) -> None:
-        if not changes.touch(_RELATED):
-            return
+        touched = touched_by(changes)
+        self._touched |= touched
         if not self.isVisible():
-            self._stale = True
+            self._stale |= bool(touched) or shows_others(changes)
             return
-        self.board.forget_cards()
-        self._again.start()
+        if shows_others(changes):
+            self.board.forget_cards()
+        if touched:
+            self._again.start()
 
     # What is chosen
 
