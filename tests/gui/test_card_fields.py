@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLabel, QMenu
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -24,6 +24,7 @@ from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.history import UndoHistory
+from crm_desktop.gui.kit.card_fields.field_label import FieldLabel
 from crm_desktop.gui.shell.card_fields.editors import near_day
 from crm_desktop.gui.shell.card_fields.history import FieldHistoryDialog
 from crm_desktop.gui.shell.conflicts import ConflictDialog
@@ -439,3 +440,15 @@ def test_who_made_a_record_is_told_and_can_not_be_changed(card: Card) -> None:
     card.click("created")
     assert card.row("created").editor is None
     assert card.text("created").startswith("today at ")
+
+
+def test_a_word_wider_than_the_labels_is_cut_and_told_on_pointing(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    label = FieldLabel("Prawdopodobieństwo wygranej", window)
+    label.be_wide(80)
+    assert label.text().startswith("Prawd")
+    assert label.text().endswith("… wygranej")
+    assert label.toolTip() == label.whole
+    label.be_wide(0)
+    assert (label.text(), label.toolTip()) == (label.whole, "")

@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.card_fields.editing import Editor
 from crm_desktop.gui.kit.card_fields.field import CardField, ShownLine
+from crm_desktop.gui.kit.card_fields.field_label import FieldLabel
 from crm_desktop.gui.kit.card_fields.value_view import ValueView, empty_words
 from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.painted import IconMark, plain_label
@@ -91,10 +92,7 @@ class FieldRow(QFrame):
         self._is_hovered = False
         self._manager = ThemeManager.instance()
         self._light: QTimer | None = None
-        self.label = QLabel(field.label, self)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setProperty("type", "hint")
-        self.label.setWordWrap(True)
+        self.label = FieldLabel(field.label, self)
         self.view = ValueView(self)
         self.view.pressed = self.edit
         self.word: QLabel | None = None
@@ -115,7 +113,7 @@ class FieldRow(QFrame):
         self.value = value
         self.lines = list(self.field.words(value))
         if self.field.titled is not None:
-            self.label.setText(self.field.titled(value))
+            self.label.tell(self.field.titled(value))
         self.view.show_lines(self.lines, empty_words() if self.field.make else "")
         self._tell_name()
         if is_news:
@@ -166,7 +164,7 @@ class FieldRow(QFrame):
 
     def _tell_name(self) -> None:
         said = ", ".join(f"{line.words} {line.aside}".strip() for line in self.lines[:8])
-        self.setAccessibleName(f"{self.label.text()}: {said or empty_words()}")
+        self.setAccessibleName(f"{self.label.whole}: {said or empty_words()}")
         reasons = (self.told_words(), self.field.locked, self._needed_words())
         self.setAccessibleDescription(" ".join(filter(None, reasons)))
 
@@ -384,8 +382,7 @@ class FieldRow(QFrame):
         self._head.setDirection(
             direction.TopToBottom if self._is_stacked else direction.LeftToRight
         )
-        self.label.setMinimumWidth(0 if self._is_stacked else LABEL_WIDTH)
-        self.label.setMaximumWidth(16_777_215 if self._is_stacked else LABEL_WIDTH)
+        self.label.be_wide(0 if self._is_stacked else LABEL_WIDTH)
         above = (theme.grown(_ROW) - theme.faces.body.line) // 2
         lower = (theme.grown(_ROW) - theme.faces.label.line) // 2
         self.label.setContentsMargins(0, lower, 0, 0 if self._is_stacked else lower)

@@ -19,8 +19,15 @@ from crm_desktop.features.products.queries import find_price_lists, get_state, o
 from crm_desktop.features.products.rows import PriceListRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.card_fields.field import CardField, CardGroup, ShownLine, plain_words
-from crm_desktop.gui.kit.form_field import ChoiceField, FormField, TextField
-from crm_desktop.gui.pages.products.form import GOODS, NOBODY, SERVICE, kinds, stored_values
+from crm_desktop.gui.kit.form_field import FormField, TextField
+from crm_desktop.gui.pages.products.form import (
+    GOODS,
+    NOBODY,
+    SERVICE,
+    KindField,
+    kinds,
+    stored_values,
+)
 from crm_desktop.gui.pages.products.prices import PricesField
 from crm_desktop.gui.pages.products.vat_field import VatField
 from crm_desktop.gui.pages.products.words import ENTITY, vat_words
@@ -89,7 +96,7 @@ def _main(bridge: Bridge, asked: ProductLayout) -> CardGroup:
         (
             shared.line("name", _("Product name")),
             shared.line("sku", _("SKU")),
-            CardField("is_service", kind, _kind_words, lambda: ChoiceField(kind, kinds())),
+            CardField("is_service", kind, _kind_words, lambda: KindField(kind)),
             CardField(
                 "price_minor",
                 price,

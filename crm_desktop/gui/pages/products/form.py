@@ -28,6 +28,14 @@ from crm_desktop.gui.shell.form_record import SimilarQuestion
 SERVICE, GOODS = "service", "goods"
 
 
+class KindField(ChoiceField):
+    """Product or service: always one of them."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label, kinds())
+        self.box.removeItem(0)
+
+
 class ProductForm(RecordForm):
     """The fields of a product; prices without a currency are in ``currency``."""
 
@@ -36,7 +44,7 @@ class ProductForm(RecordForm):
         self.currency = ""
         self.add("name", FormField(_("Product &name")))
         self.add("sku", FormField(_("&SKU")), half=True)
-        self.add("is_service", ChoiceField(_("&Kind"), kinds()), half=True)
+        self.add("is_service", KindField(_("&Kind")), half=True)
         self.add("price_minor", FormField(_("&Price"), tidy=self._tidy_price), half=True)
         self.add("vat", VatField(bridge, _("&VAT")), half=True)
         self.add("unit", FormField(_("&Unit")), half=True)

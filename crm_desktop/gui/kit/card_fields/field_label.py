@@ -1,0 +1,50 @@
+"""The label of a field on a card: its words one below the other in a narrow column.
+
+Used by the rows of a card. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QLabel, QWidget
+
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+
+_ANY_WIDTH = 16_777_215
+
+
+class FieldLabel(QLabel):
+    """A word wider than the column is cut with '…' and told whole on pointing; ``whole`` is what
+    the label says."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.whole = text
+        self._room = 0
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("type", "hint")
+        self.setWordWrap(True)
+        self._fit()
+
+    def tell(self, text: str) -> None:
+        """Say something else."""
+        self.whole = text
+        self._fit()
+
+    def be_wide(self, width: int) -> None:
+        """Take exactly this width; none of its own for 0."""
+        self._room = width
+        self.setMinimumWidth(width)
+        self.setMaximumWidth(width or _ANY_WIDTH)
+        self._fit()
+
+    def _fit(self) -> None:
+        face = ThemeManager.instance().theme.faces.label
+        words = self.whole.split(" ")
+        if self._room and any(face.width(word) > self._room for word in words):
+            metrics, end = QFontMetricsF(face.font), Qt.TextElideMode.ElideRight
+            words = [metrics.elidedText(word, end, self._room) for word in words]
+        shown = " ".join(words)
+        self.setText(shown)
+        self.setToolTip(self.whole if shown != self.whole else "")
