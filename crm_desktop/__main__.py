@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
 from crm_desktop.core.i18n import set_language, system_language
 from crm_desktop.core.logs import log_kept
@@ -62,11 +64,18 @@ def _asked_language(words: Sequence[str]) -> str | None:
 
 
 def _speak_utf8() -> None:
-    """Windows' consoles default to a code page that lacks half of our letters."""
+    """Windows' consoles default to a code page that lacks half of our letters. Whoever closed a
+    stream before the start wants to hear nothing."""
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _nowhere() -> TextIO:
+    return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from crm_desktop.cli.opening import carry_out, opened, opened_or_new
 from crm_desktop.cli.output import ProgressLine, remark, say, say_json
 from crm_desktop.cli.views import run_view
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.i18n import _, current_language, msg, ngettext
+from crm_desktop.core.i18n import N_, _, current_language, msg, ngettext
 from crm_desktop.features.custom_lists.queries import list_named
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.features.data.importing.commands import Counts, ImportFiles, ImportResult
@@ -24,33 +24,17 @@ from crm_desktop.features.search.queries import ALL_KINDS, search
 from crm_desktop.integrations.tabular.table import ReadOptions
 from crm_desktop.store.location import SqliteLocation
 
-# As the commands call them, not as the tables do.
+# Records are counted by what the commands call them, not by their tables; most only get an "s".
 _PLURALS = {
-    "contact": "contacts",
     "company": "companies",
-    "user": "users",
-    "department": "departments",
-    "tag": "tags",
     "activity": "activities",
-    "custom_field": "custom_fields",
-    "view": "views",
-    "favourite": "favourites",
-    "card_layout": "card_layouts",
-    "pipeline": "pipelines",
-    "stage": "stages",
-    "lost_reason": "lost_reasons",
-    "deal": "deals",
-    "product": "products",
-    "price_list": "price_lists",
-    "exchange_rate": "exchange_rates",
-    "custom_list": "custom_lists",
     "list_entry": "list_entries",
 }
 
 
 def run_demo(arguments: argparse.Namespace) -> int:
     """``demo``: fill a new workspace."""
-    with opened(arguments.workspace, arguments.lang, create=True) as backend:
+    with opened_or_new(arguments.workspace, arguments.lang, only_try=False) as backend:
         command = FillWithDemo(current_language(), arguments.scale, arguments.seed)
         outcome = carry_out(backend, command)
     written = ngettext("{number} record written.", "{number} records written.", outcome.result)
@@ -217,12 +201,12 @@ def run_contact(arguments: argparse.Namespace) -> int:
 
 def run_undo(arguments: argparse.Namespace) -> int:
     """``undo``: take the newest or a named operation back."""
-    return _reverse(arguments, UndoOperation(_operation_id(arguments)), _("Taken back: {name}"))
+    return _reverse(arguments, UndoOperation, N_("Taken back: {name}"))
 
 
 def run_redo(arguments: argparse.Namespace) -> int:
     """``redo``: do it again."""
-    return _reverse(arguments, RedoOperation(_operation_id(arguments)), _("Done again: {name}"))
+    return _reverse(arguments, RedoOperation, N_("Done again: {name}"))
 
 
 def _operation_id(arguments: argparse.Namespace) -> UUID | None:
@@ -237,11 +221,11 @@ def _operation_id(arguments: argparse.Namespace) -> UUID | None:
 
 
 def _reverse(
-    arguments: argparse.Namespace, command: UndoOperation | RedoOperation, told: str
+    arguments: argparse.Namespace, command: type[UndoOperation | RedoOperation], told: str
 ) -> int:
     with opened(arguments.workspace, arguments.lang) as backend:
-        reversal: Reversal = carry_out(backend, command).result
-    say(told.format(name=_(reversal.label)))
+        reversal: Reversal = carry_out(backend, command(_operation_id(arguments))).result
+    say(_(told).format(name=_(reversal.label)))
     if kept := len(reversal.kept):
         sentence = ngettext(
             "{number} record stayed as it is, because it was changed or used since.",
@@ -257,7 +241,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     with opened(arguments.workspace, arguments.lang) as backend:
         report = check_workspace(backend)
     problems = [problem.text() for problem in report.problems]
-    counts = {_PLURALS.get(name, name): number for name, number in report.counts.items()}
+    counts = {_PLURALS.get(name, f"{name}s"): number for name, number in report.counts.items()}
     if arguments.json:
         say_json({**vars(report), "counts": counts, "problems": problems})
     else:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import platform
-import sys
 from importlib.metadata import PackageNotFoundError, version
 
 from crm_desktop import __version__
-from crm_desktop.cli.output import remark, say
+from crm_desktop.cli.output import finish, let_go_of_results, remark, say
 from crm_desktop.core.crash import write_crash_report
 from crm_desktop.core.errors import CrmError
 from crm_desktop.core.i18n import _, msg
@@ -31,24 +29,18 @@ def run_command(arguments: argparse.Namespace) -> int:
         from crm_desktop.cli.commands import RUN
 
         status = RUN[arguments.command](arguments)
-        sys.stdout.flush()
+        finish()
     except CrmError as error:
         refuse(error)
         return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        return _reader_gone()
+        let_go_of_results()  # whoever read them (``head``) has enough: nothing to say
+        return READER_GONE
     except Exception as error:
         return _tell_bug(error)
     return status
-
-
-def _reader_gone() -> int:
-    """Whoever read our results (``head``) has enough: no reason to say anything."""
-    # Python flushes stdout once more at the end and would complain on stderr.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return READER_GONE
 
 
 def _tell_bug(error: Exception) -> int:

@@ -7,7 +7,7 @@ import getpass
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import unquote
 
@@ -46,7 +46,8 @@ def opened_or_new(address: str, language: str | None, *, only_try: bool) -> Iter
     finally:
         if is_new and isinstance(location, SqliteLocation) and (only_try or not done):
             for ending in ("", "-wal", "-shm"):
-                location.path.with_name(location.path.name + ending).unlink(missing_ok=True)
+                with suppress(OSError):  # the reason was told already
+                    location.path.with_name(location.path.name + ending).unlink(missing_ok=True)
 
 
 def carry_out(backend: Backend, command: Any) -> Any:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.core.i18n import _
+from crm_desktop.core.errors import Unavailable
+from crm_desktop.core.i18n import _, msg
 
 if TYPE_CHECKING:  # the database's libraries load where their errors are told
     from crm_desktop.backend.work import Progress
@@ -17,12 +21,40 @@ _EVERY_SECONDS = 0.5
 
 def say(text: str) -> None:
     """A line of the result."""
-    sys.stdout.write(text + "\n")
+    with _told():
+        sys.stdout.write(text + "\n")
 
 
 def say_json(value: Any) -> None:
     """The one JSON object of the result."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    say(json.dumps(value, ensure_ascii=False))
+
+
+def finish() -> None:
+    """All of the result is where it was to go, or ``Unavailable`` says that it is not."""
+    with _told():
+        sys.stdout.flush()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        let_go_of_results()
+        raise Unavailable(
+            msg(
+                "The command was carried out, but its result could not be written where it was "
+                "sent. Make room there, or send it elsewhere."
+            )
+        ) from error
+
+
+def let_go_of_results() -> None:
+    """Python flushes stdout once more at the end and would complain on stderr."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def remark(text: str) -> None:

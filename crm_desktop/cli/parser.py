@@ -14,6 +14,9 @@ FIELD_TYPES = (
     *("yes_no", "link", "phone", "user", "record", "file", "formula"),
 )
 
+# As features.custom_fields.definitions.ENTITIES.
+ENTITIES = ("contact", "company", "deal", "product")
+
 Run = Callable[[argparse.Namespace], int]
 
 
@@ -172,12 +175,11 @@ def _add_contact(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _add_field(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    text = _("add fields to contacts and companies, or list them")
+    text = _("add fields of your own to records, or list them")
     field = commands.add_parser("field", help=text, description=text)
     actions = field.add_subparsers(dest="action", metavar=_("ACTION"), required=True)
     add = _add(actions, "add", _("add a field"))
-    entities = ("contact", "company")
-    add.add_argument("--entity", choices=entities, required=True, help=_("whose field it is"))
+    add.add_argument("--entity", choices=ENTITIES, required=True, help=_("whose field it is"))
     add.add_argument("--type", choices=FIELD_TYPES, required=True, help=_("what it holds"))
     add.add_argument("--label", required=True, help=_("its name"))
     add.add_argument("--choices", metavar="A,B", help=_("its choices, with commas between"))
@@ -189,10 +191,10 @@ def _add_field(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--formula",
         help=_("what a formula works out, such as {example}").format(example="{Price} * 1.2"),
     )
-    add.add_argument("--target", choices=entities, help=_("what a field of records leads to"))
+    add.add_argument("--target", choices=ENTITIES, help=_("what a field of records leads to"))
     add.add_argument("--json", action="store_true", help=_json_help())
     listing = _add(actions, "list", _("list the fields"))
-    listing.add_argument("--entity", choices=entities, help=_("only of these records"))
+    listing.add_argument("--entity", choices=ENTITIES, help=_("only of these records"))
     listing.add_argument("--json", action="store_true", help=_json_help())
 
 
@@ -201,8 +203,7 @@ def _add_view(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     view = commands.add_parser("view", help=text, description=text)
     actions = view.add_subparsers(dest="action", metavar=_("ACTION"), required=True)
     listing = _add(actions, "list", text)
-    entities = ("contact", "company")
-    listing.add_argument("--entity", choices=entities, help=_("only the views of this list"))
+    listing.add_argument("--entity", choices=ENTITIES, help=_("only the views of this list"))
     listing.add_argument("--json", action="store_true", help=_json_help())
 
 

@@ -8,12 +8,11 @@ from typing import Any
 from crm_desktop.backend.work import Reader
 from crm_desktop.cli.opening import opened
 from crm_desktop.cli.output import say, say_json
+from crm_desktop.cli.parser import ENTITIES
 from crm_desktop.core.errors import Invalid
 from crm_desktop.features.views.queries import count_view, find_views
 from crm_desktop.features.views.rows import ViewRow
 from crm_desktop.filters import codec
-
-ENTITIES = ("contact", "company")
 
 
 def run_view(arguments: argparse.Namespace) -> int:

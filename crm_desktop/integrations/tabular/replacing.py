@@ -10,7 +10,7 @@ import errno
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from crm_desktop.core.errors import CrmError, Invalid, Unavailable
@@ -37,7 +37,8 @@ def replacing(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise _explained(path, error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # what could not be made can't be removed either
+            temporary.unlink(missing_ok=True)
 
 
 def _to_disk(path: Path) -> None:

@@ -318,6 +318,21 @@ def test_a_reader_that_has_enough_is_no_error(workspace: str) -> None:
     assert process.returncode == 141
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has such a device")
+def test_a_result_that_can_not_be_written_is_told(workspace: str) -> None:
+    words = ("search", "--workspace", workspace, "ким")
+    with Path("/dev/full").open("w") as full:
+        told = subprocess.run(
+            [sys.executable, "-m", "crm_desktop", *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (told.returncode, len(told.stderr.splitlines())) == (1, 1)
+    assert "report" not in told.stderr
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send to another process")
 def test_an_interrupted_import_is_taken_back(tmp_path: Path, workspace: str) -> None:
     before = done("check", "--workspace", workspace, "--json").json["counts"]
@@ -373,6 +388,12 @@ def test_the_workspaces_language_is_spoken_unless_another_is_asked_for(
     assert spoken == []
     done("check", "--workspace", workspace)
     assert spoken == [language]
+
+
+def test_what_was_taken_back_is_told_in_the_workspaces_language(tmp_path: Path) -> None:
+    workspace = tmp_path / "new.crm"
+    done("--lang", "pl", "import", sheet(tmp_path, "Имя\nАнна\n"), "--workspace", workspace)
+    assert done("undo", "--workspace", workspace).out == "Cofnięto: Import\n"
 
 
 # Real processes

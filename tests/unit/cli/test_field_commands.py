@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 
-from crm_desktop.cli.parser import FIELD_TYPES
+from crm_desktop.cli.parser import ENTITIES, FIELD_TYPES
+from crm_desktop.features.custom_fields import definitions
 from crm_desktop.features.custom_fields.rows import TYPES
 from tests.journeys.program import done, run
 
 
-def test_the_command_line_knows_every_type() -> None:
+def test_the_command_line_knows_every_type_and_every_kind_of_record() -> None:
     assert FIELD_TYPES == TYPES
+    assert definitions.ENTITIES == ENTITIES
 
 
 def test_a_field_is_added_and_listed(workspace: str) -> None:

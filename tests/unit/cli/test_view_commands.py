@@ -32,7 +32,7 @@ def viewed(workspace: str) -> str:
 
 def test_views_are_listed_with_their_counts(viewed: str) -> None:
     listed = json.loads(done("view", "list", "--workspace", viewed, "--json").out)["views"]
-    assert {one["kind"] for one in listed} == {"contact", "company"}
+    assert {one["kind"] for one in listed} == {"contact", "company", "deal", "product"}
     saved = listed[[one["name"] for one in listed].index("Клиенты")]
     assert (saved["count"], saved["preset"], saved["shared"]) == (3, None, False)
     assert saved["filter"] == {"version": 1, "filter": {"field": "status", "is": "client"}}
