@@ -51,7 +51,7 @@ def open_columns(importing: Importing, path: Path, qtbot: QtBot) -> ImportWizard
     """The step of the columns, once the fields of people are known."""
     importing.start((path,))
     wizard = there(importing.wizard)
-    qtbot.waitUntil(lambda: wizard.primary.isEnabled() and wizard.columns._can_make)
+    qtbot.waitUntil(lambda: wizard.primary.isEnabled() and wizard.columns.table.picker.can_make)
     wizard.primary.click()
     return wizard
 
@@ -89,7 +89,7 @@ def test_the_list_of_fields_offers_those_of_people_by_group(
 ) -> None:
     hobby = add_field(backend, "Hobby", "text", group="Leisure")
     wizard = open_columns(importing, sheet, qtbot)
-    qtbot.waitUntil(lambda: bool(wizard.inspection._own))
+    qtbot.waitUntil(lambda: bool(wizard.columns.table.picker._own))
     wizard.columns.table.selectRow(3)
     wizard.columns.table.setFocus()
     QTest.keyClick(wizard.columns.table, Qt.Key.Key_F2)

@@ -63,7 +63,6 @@ class ColumnsStep(QWidget):
         self.below = QLabel(self)
         self.banner = Banner(self)
         self._custom: dict[str, CustomFieldRow] = {}
-        self._can_make = False
         self._place = 0
         self._rows = 0
         self._place_all()
@@ -166,12 +165,12 @@ class ColumnsStep(QWidget):
 
     def allow_making(self, *, is_allowed: bool) -> None:
         """Offer to make fields of columns, or don't: not everybody may."""
-        self._can_make = is_allowed
+        self.table.picker.can_make = is_allowed
 
     def _offer_own(self, preview: Preview) -> None:
         entities = _ENTITIES.get(preview.recognition.rows_are, ("contact", "company"))
         there = [one for one in preview.custom.values() if one.version]
-        self.table.picker.offer(there, entities, can_make=self._can_make)
+        self.table.picker.offer(there, entities)
 
     def _tell_below(self) -> None:
         rest = self.table.columns_below()

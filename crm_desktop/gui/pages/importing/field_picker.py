@@ -125,15 +125,14 @@ class FieldPicker(QFrame):
         self.resize(*_SIZE)
         self._column: PreviewColumn | None = None
         self._own: tuple[Offered, ...] = ()
-        self._can_make = False
+        self.can_make = False  # fields of columns: not everybody may
         self.search.textChanged.connect(self._fill)
         self.search.installEventFilter(self)
         self.list.itemClicked.connect(self._choose)
 
-    def offer(self, own: Sequence[CustomFieldRow], of: Sequence[str], *, can_make: bool) -> None:
+    def offer(self, own: Sequence[CustomFieldRow], of: Sequence[str]) -> None:
         """Offer the fields that people added to the records ``of`` these entities, the first
-        being those that the rows are; ``can_make``: and to make one."""
-        self._can_make = can_make
+        being those that the rows are."""
         self._own = tuple(
             Offered(field.key, field.name, _own_group(field, of[0]))
             for entity in of
@@ -208,7 +207,7 @@ class FieldPicker(QFrame):
     def _to_be_made(self, name: str) -> tuple[list[Offered], list[Offered]]:
         """The field that the column would become by itself, and those of other types."""
         column = self._column
-        if column is None or not self._can_make:
+        if column is None or not self.can_make:
             return [], []
         kinds = type_words()
         words = _("Create the field “{field}” ({type})") if name else _("Create a field ({type})")
