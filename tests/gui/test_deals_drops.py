@@ -117,6 +117,18 @@ def test_a_client_dropped_on_a_column_begins_a_deal_there(
     assert (sold.title, sold.participants[0].contact.id) == ("Marina Kim", person.id)
 
 
+def test_a_client_dropped_on_a_card_belongs_to_its_deal(
+    deals: DealsWindow, backend: Backend
+) -> None:
+    people = [there(read(backend, get_contact, key)) for key in deals.sale.people]
+    let_go(deals, rows_mime("contact", [one.rid for one in people]), 0, line=1)
+    deals.wait(lambda: len(row_of(deals, deals.second).participants) == 2)
+    company = there(read(backend, get_company, deals.sale.company))
+    let_go(deals, rows_mime("company", [company.rid]), 0, line=1)
+    deals.wait(lambda: row_of(deals, deals.second).company is not None)
+    assert len(row_of(deals, deals.second).participants) == 2
+
+
 def test_files_dropped_on_a_card_are_attached_to_its_deal(
     deals: DealsWindow, backend: Backend, tmp_path: Path
 ) -> None:

@@ -56,9 +56,7 @@ class Guests(QObject):
         if event.type() == QEvent.Type.DragLeave:
             self._finish()
         elif event.type() == QEvent.Type.DragEnter and isinstance(event, QDropEvent):
-            # Between the columns nothing is taken, but it may be on its way to one.
-            keys = [pane.key for pane in self._lanes.panes]
-            event.setAccepted(any(self._takes(event.mimeData(), GuestPlace(key)) for key in keys))
+            event.setAccepted(self._is_welcome(event.mimeData()))
             event.setDropAction(Qt.DropAction.CopyAction)
             return event.isAccepted()
         elif event.type() == QEvent.Type.DragMove and isinstance(event, QDragMoveEvent):
@@ -73,8 +71,14 @@ class Guests(QObject):
             return True
         return False
 
-    def _takes(self, data: QMimeData, place: GuestPlace) -> bool:
-        return self.rule(data, place) is not None
+    def _is_welcome(self, data: QMimeData) -> bool:
+        """Whether it can be let go anywhere: it comes in between the columns, where it can't."""
+        places = (
+            GuestPlace(pane.key, rid)
+            for pane in self._lanes.panes
+            for rid in (None, *pane.view.rids[:1])
+        )
+        return any(self.rule(data, place) is not None for place in places)
 
     def _place(self) -> GuestPlace | None:
         pane = self._lanes.pane_at(self._pointer)

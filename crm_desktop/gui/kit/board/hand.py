@@ -148,6 +148,8 @@ class BoardHand(QObject):
             return
         line = view.line_under(event.pos())
         if line >= 0:
+            if view.rids[line] not in self._board.choice.picked:
+                self._board.choice.clear_picked()  # it is meant alone
             self._board.choice.make_current(view.rids[line])
             self._board.want_menu(view.rids[line], event.globalPos())
         else:

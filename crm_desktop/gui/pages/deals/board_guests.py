@@ -1,6 +1,7 @@
-"""What is dropped onto the board of deals from elsewhere: clients begin deals, files are attached.
+"""What is dropped onto the board of deals from elsewhere: between the cards clients begin deals, on
+a card they belong to its deal then, and files are attached to it.
 
-Made by the board's page. GUI thread; the client is read on a reader's thread.
+Made by the board's page. GUI thread; clients are read on a reader's thread.
 """
 
 from __future__ import annotations
@@ -15,8 +16,12 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from crm_desktop.backend.work import Outcome, Reader
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.common.listing import ids_of
+from crm_desktop.features.deals.commands import UpdateDeal
+from crm_desktop.features.deals.queries import get_deal
+from crm_desktop.features.deals.rows import DealCardRow
 from crm_desktop.features.files.commands import Attached, AttachFiles
 from crm_desktop.features.files.records import FIELDS
+from crm_desktop.features.pipelines.rows import StageRow
 from crm_desktop.gui.kit.board.guests import GuestPlace
 from crm_desktop.gui.pages.deals.reads import ENTITY, read_client
 from crm_desktop.gui.shell.numbers import shown_number
@@ -26,7 +31,8 @@ from crm_desktop.gui.shell.row_dragging import dropped_rows
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.board_page import BoardPage
 
-_CLIENTS = ("contact", "company")
+_CONTACT, _COMPANY = "contact", "company"
+_CLIENTS = (_CONTACT, _COMPANY)
 
 
 class BoardGuests(QObject):
@@ -47,29 +53,37 @@ class BoardGuests(QObject):
         if not part.may_write or stage is None:
             return None
         rows = dropped_rows(data)
+        row = part.rows.get(place.rid) if place.rid is not None else None
         if rows is not None:
-            entity, rids = rows
-            if entity not in _CLIENTS or len(rids) != 1:
-                return None
-            return _("New deal in “{stage}”").format(stage=stage.name)
+            return _client_words(*rows, stage, row)
         if not local_files(data):
             return None
-        row = part.rows.get(place.rid) if place.rid is not None else None
         return _("Attach to “{deal}”").format(deal=row.title) if row is not None else ""
 
     def take(self, data: QMimeData, place: GuestPlace) -> None:
         """It was let go there."""
         part, rows = self._part, dropped_rows(data)
-        if rows is not None:
-            entity, rids = rows
+        if rows is not None and place.rid is None:
             begin = partial(part.add_for, place.column)
-            part.bridge.query(_read_dropped, entity, rids[0], then=begin, owner=part)
+            part.bridge.query(_read_dropped, *rows, then=begin, owner=part)
+            return
+        if rows is not None:
+            part.bridge.query(_read_joined, *rows, place.rid, then=self._join, owner=part)
             return
         files = local_files(data)
         if place.rid is None:
             self.files_left.emit(tuple(files))
         else:
             part.with_ids([place.rid], partial(self._attach, files))
+
+    def _join(self, command: UpdateDeal | None) -> None:
+        """The clients belong to the deal."""
+        if command is None:
+            return
+        said = _("The client is on the deal now.")
+        self._part.bridge.execute(
+            command, then=lambda _outcome: self._part.done.emit(said), owner=self._part
+        )
 
     def _attach(self, files: Sequence[Path], ids: tuple[str, ...]) -> None:
         command = AttachFiles(tuple(files), {FIELDS[ENTITY]: ids})
@@ -94,6 +108,38 @@ def local_files(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
-def _read_dropped(reader: Reader, entity: str, rid: int) -> Mapping[str, Any]:
-    ids = ids_of(reader, entity, [rid])
+def _client_words(
+    entity: str, rids: Sequence[int], stage: StageRow, row: DealCardRow | None
+) -> str | None:
+    """What clients would do there. Of companies a deal has one, and it begins with one client."""
+    if entity not in _CLIENTS or (len(rids) != 1 and (row is None or entity == _COMPANY)):
+        return None
+    if row is None:
+        return _("New deal in “{stage}”").format(stage=stage.name)
+    if entity == _COMPANY:
+        return _("Company of “{deal}”").format(deal=row.title)
+    return _("Participant of “{deal}”").format(deal=row.title)
+
+
+def _read_dropped(reader: Reader, entity: str, rids: Sequence[int]) -> Mapping[str, Any]:
+    ids = ids_of(reader, entity, rids)
     return read_client(reader, RecordRef(entity, ids[0])) if ids else {}
+
+
+def _read_joined(
+    reader: Reader, entity: str, rids: Sequence[int], deal_rid: int
+) -> UpdateDeal | None:
+    """What lets the deal have the clients; nothing if they or it are gone, or there already."""
+    ids, deals = ids_of(reader, entity, rids), ids_of(reader, ENTITY, [deal_rid])
+    deal = get_deal(reader, deals[0]) if ids and deals else None
+    if deal is None:
+        return None
+    if entity == _COMPANY:
+        return UpdateDeal(deal.id, deal.version, {"company": ids[0]})
+    people = [
+        {"contact": one.contact.id, "role": one.role, "primary": one.is_primary}
+        for one in deal.participants
+    ]
+    known = {one["contact"] for one in people}
+    new = [{"contact": key, "role": "", "primary": False} for key in ids if key not in known]
+    return UpdateDeal(deal.id, deal.version, {"contacts": [*people, *new]}) if new else None
