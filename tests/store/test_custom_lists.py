@@ -40,6 +40,7 @@ from crm_desktop.features.custom_lists.queries import (
 from crm_desktop.features.search.queries import ENTRY, KINDS, search
 from crm_desktop.features.views.commands import SaveView
 from crm_desktop.features.views.queries import count_view, get_view
+from crm_desktop.features.views.values import values_of
 from crm_desktop.filters import codec
 from crm_desktop.filters.ast import Condition, Operator
 
@@ -217,6 +218,21 @@ def test_a_view_of_a_list_asks_for_its_fields(client: Backend) -> None:
     assert client.ask(count_view, view) == 1
     with pytest.raises(Invalid):
         client.execute(SaveView({**values, "entity": sites}))
+
+
+def test_filters_offer_the_values_that_the_records_of_a_list_have(client: Backend) -> None:
+    objects, sites = make_list(client), make_list(client, "Площадки")
+    city, place = (
+        field(client, objects, "Город"),
+        field(client, objects, "Рядом", "record", target=sites),
+    )
+    near, _far = add(client, sites, "Порт"), add(client, sites, "Вокзал")
+    for name in ("Альфа", "Бета"):
+        add(client, objects, name, custom={city: "Казань", place: near})
+    found = client.ask(values_of, objects, f"custom:{place}", "пор")
+    assert [(one.label, one.value, one.count) for one in found] == [("Порт", near, 2)]
+    found = client.ask(values_of, objects, f"custom:{city}")
+    assert [one.count for one in found] == [2]
 
 
 def test_the_name_of_an_entity_leads_back_to_its_list() -> None:

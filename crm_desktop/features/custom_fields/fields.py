@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from crm_desktop.backend.work import Reader
 from crm_desktop.features.common.fields import Custom, WithDeleted
 from crm_desktop.features.common.listing import HasConnection
-from crm_desktop.features.custom_fields.kinds import KINDS
+from crm_desktop.features.custom_fields.kinds import KINDS, target_of
 from crm_desktop.features.custom_fields.queries import fields_by_entity
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.filters.ast import And, Condition, Node, Not, Or, Related
@@ -43,6 +43,7 @@ def filter_field(field: CustomFieldRow) -> Field:
         KINDS[field.type].filter_kind,
         tuple(Choice(choice.code, choice.name) for choice in field.choices),
         rule=rule,
+        target=target_of(field),
         rid=field.rid,
         is_long=field.type == "long_text",
     )

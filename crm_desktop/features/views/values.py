@@ -29,5 +29,5 @@ def values_of(  # noqa: PLR0917 - the bridge hands arguments over by their place
     ``Invalid`` for a field or a filter that is not there."""
     catalogues = catalogues_of(reader)
     bound = None if rest in (None, EVERYTHING) else bind(rest or EVERYTHING, entity, catalogues)
-    order = ListOrder(shelf, filter=bound, context=context_of(reader))
+    order = ListOrder(shelf, filter=bound, context=context_of(reader), entity=entity)
     return find_values(reader, order, catalogues[entity], field, text)[:limit]

@@ -109,9 +109,9 @@ def export_records(reader: Reader, request: ExportRequest, progress: OnProgress)
     batch; what it raises stops the export. ``Invalid`` if the place can't be written to,
     ``Unavailable`` if the disk is full, ``NotFound`` if there is no such view; then an earlier
     file stays as it was."""
+    _see_one_moment(reader)  # before all other questions
     kind = _kind_of(reader, request.kind)
     reader.actor.require(kind.permission)
-    _see_one_moment(reader)
     custom = CustomExport(reader, kind.entity)
     records = _records(reader, kind, request, custom, progress)
     if request.format == "json":
