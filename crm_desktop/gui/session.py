@@ -263,7 +263,6 @@ class Session(QObject):
             adopt(page, preferences)
         view = WorkspaceView(bridge, pages, results, kinds, window, make_card=cards.make)
         view.apart_wanted.connect(cards.open_apart)
-        view.form_wanted.connect(self._open_form)
         join_deals(deals, view)
         view.preview.make_below = partial(make_below, bridge)
         view.arrange(preferences.settings.sidebar)
@@ -429,10 +428,6 @@ class Session(QObject):
         """Begin a new product."""
         if self.dialogs is not None:
             self.dialogs.new_product.begin()
-
-    def _open_form(self, record: RecordRef) -> None:
-        if self.dialogs is not None:
-            self.dialogs.edit_dialog(record.entity).begin(record.id)
 
     def new_deal(self) -> None:
         """Begin a new deal."""

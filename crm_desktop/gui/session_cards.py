@@ -74,7 +74,7 @@ class SessionCards(QObject):
             return
         self._making.stop()
         kind = view.kinds.get(view.page.objectName())
-        if kind is not None and kind.has_card:
+        if kind is not None:
             view.way.make_early(kind.entity)
         for page in view.pages:
             QTimer.singleShot(_MAKE_MS, page, page.make_early)

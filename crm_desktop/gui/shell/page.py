@@ -38,7 +38,7 @@ class RecordKind:
     """What the shell can do with records of one entity: read them as words (again when records
     of ``related`` change), and archive them: some in one go, any number by a long command
     (``archived`` says of how many that it is done); ``restore`` brings them back from a shelf,
-    ``delete`` puts them into the recycle bin. Those that have no card open in their form."""
+    ``delete`` puts them into the recycle bin."""
 
     entity: str
     related: Collection[str]
@@ -48,7 +48,6 @@ class RecordKind:
     archived: Callable[[int], str]
     restore: Callable[[tuple[str, ...], str], Any]
     delete: Callable[[tuple[str, ...]], Any]
-    has_card: bool = True
 
 
 class PagePart(NamedTuple):

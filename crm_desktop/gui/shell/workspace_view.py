@@ -62,7 +62,6 @@ class WorkspaceView(ViewPlaces):
     done = Signal(str)  # what was done and can be undone, in words
     told = Signal(str, object)  # what was done otherwise, in words, and a Button
     apart_wanted = Signal(object)  # RecordRef that is to have a window of its own
-    form_wanted = Signal(object)  # RecordRef without a card that is to be opened
     card_shown = Signal(bool)  # a card is to be seen now, or a place
 
     def __init__(
@@ -245,13 +244,7 @@ class WorkspaceView(ViewPlaces):
 
     def open_record(self, record: RecordRef, among: Sequence[int] | None = None) -> None:
         """Show the card of a record; ``among``: the list it is opened from, by internal keys."""
-        if self._has_card(record):
-            self.way.open_record(record, among)
-        else:
-            self.form_wanted.emit(record)
-
-    def _has_card(self, record: RecordRef) -> bool:
-        return record.entity not in self.kinds or self.kinds[record.entity].has_card
+        self.way.open_record(record, among)
 
     def open_current(self) -> None:
         """Show the card of the current record."""
@@ -266,14 +259,14 @@ class WorkspaceView(ViewPlaces):
         """A window of its own for the current record."""
         record = self.page.current()
         if record is not None:
-            (self.apart_wanted if self._has_card(record) else self.form_wanted).emit(record)
+            self.apart_wanted.emit(record)
 
     def on_card(self, action: Callable[[CardPage], object]) -> None:
         """Do something on the card of the current record, which is opened for it."""
         card, record = self.way.card, self.page.current()
         if card is not None:
             action(card)
-        elif record is not None and self._has_card(record):
+        elif record is not None:
 
             def arrived() -> None:
                 self.way.arrived.disconnect(arrived)
