@@ -8,7 +8,7 @@ holds by client; nothing of it is stored.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -59,7 +59,7 @@ def find_cycle(reader: Asking, entity: str, record_id: str, today: date) -> Cycl
     if key is None:
         return None
     bought = reader.connection.execute(_purchases(reader, entity).where(_CLIENT[entity] == key))
-    return cycle_of(_told(bought, _local_day()), today, _delays(reader, entity, key).get(key))
+    return cycle_of(_told(bought, local_days()), today, _delays(reader, entity, key).get(key))
 
 
 def read_recurring(reader: Asking, today: date) -> RecurringBoard:
@@ -87,7 +87,7 @@ def _cycles(
     reader: Asking, today: date, keys: Collection[int] | None
 ) -> Iterator[tuple[int, Cycle]]:
     """The cycles of these clients, or of all."""
-    local_day = _local_day()
+    local_day = local_days()
     for number, entity in enumerate(CLIENTS):
         delays = _delays(reader, entity)
         wanted = _of_many(reader, entity)
@@ -159,24 +159,37 @@ def _told(rows: Iterable[Any], local_day: Callable[[Any], date]) -> list[Purchas
     return [Purchase(local_day(moment), minor, currency) for _key, moment, minor, currency in rows]
 
 
-def _local_day() -> Callable[[Any], date]:
-    """What gives the local day of a moment as the drivers give them. The zone is asked twice for
-    each day, not for each of a hundred thousand purchases; on the days on which clocks are
-    changed for each."""
-    known: dict[str, tuple[timedelta, timedelta]] = {}
+def local_days() -> Callable[[Any], date]:
+    """What gives the local day of a moment as the drivers give them. Midnight is looked up once
+    for each day, not for each of a hundred thousand purchases; where clocks are changed on that
+    day, for each."""
+    known: dict[str, tuple[date, str, date] | None] = {}
 
     def local_day(moment: Any) -> date:
         if isinstance(moment, datetime):
             return moment.astimezone(LOCAL_ZONE).date()
-        offsets = known.get(moment[:10])
-        if offsets is None:
-            begin = datetime.fromisoformat(moment[:10])
-            offsets = known[moment[:10]] = _offset(begin), _offset(begin + timedelta(1))
-        plain = datetime.fromisoformat(moment[:19])
-        at_begin, at_end = offsets
-        return (plain + (at_begin if at_begin == at_end else _offset(plain))).date()
+        day = moment[:10]
+        found = known[day] if day in known else known.setdefault(day, _midnight(day))
+        if found is None:
+            plain = datetime.fromisoformat(moment[:19])
+            return (plain + _offset(plain)).date()
+        before, midnight, after = found
+        return before if moment[11:19] < midnight else after
 
     return local_day
+
+
+def _midnight(day: str) -> tuple[date, str, date] | None:
+    """When in a day of UTC the local day changes, with the days before and after; ``None`` if
+    clocks are changed."""
+    begin = datetime.fromisoformat(day)
+    offset = _offset(begin)
+    if offset != _offset(begin + timedelta(1)):
+        return None
+    before = (begin + offset).date()
+    ahead = datetime.combine(before + timedelta(1), time()) - offset - begin
+    midnight = "24" if ahead >= timedelta(1) else f"{begin + ahead:%H:%M:%S}"
+    return before, midnight, before + timedelta(1)
 
 
 def _offset(plain: datetime) -> timedelta:
