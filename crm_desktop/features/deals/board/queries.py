@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.clock import LOCAL_ZONE, now
 from crm_desktop.features.activities.soonest.queries import soonest_step
+from crm_desktop.features.common.indexing import usual
 from crm_desktop.features.common.mapping import sql_mapping
 from crm_desktop.features.deals.board.sums import HALF, Sums, in_money, sums_by, whole_of
 from crm_desktop.features.deals.places.queries import ON_BOARD
@@ -43,7 +44,7 @@ _PARTS: tuple[sa.ColumnElement[Any], ...] = (
     sa.func.sum(deal.c.amount_minor.op("%")(HALF)),
 )
 
-_CURRENT = sa.and_(deal.c.archived_at.is_(None), deal.c.deleted_at.is_(None))
+_CURRENT = sa.and_(usual(deal.c.archived_at.is_(None)), usual(deal.c.deleted_at.is_(None)))
 
 
 def _order(sort: str) -> list[sa.ColumnElement[Any]]:
