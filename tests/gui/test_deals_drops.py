@@ -19,8 +19,8 @@ from crm_desktop.features.deals.rows import DealRow
 from crm_desktop.features.files.queries import find_files
 from crm_desktop.gui.pages.deals.switcher import PipelinePanel, SwitcherDrop
 from crm_desktop.gui.shell.row_dragging import rows_mime
-from tests.gui.conftest import OpenWindow, read, there
-from tests.gui.deal_pages import DealsWindow
+from tests.gui.conftest import OpenWindow, read, there, view_of
+from tests.gui.deal_pages import PLACE, DealsWindow
 
 LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -111,6 +111,12 @@ def test_a_client_dropped_on_a_column_begins_a_deal_there(
 ) -> None:
     company = there(read(backend, get_company, deals.sale.company))
     person = there(read(backend, get_contact, deals.sale.people[0]))
+    view = view_of(deals.session)
+    view.show_place(1)
+    data = rows_mime("company", [company.rid])
+    over = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, data, LEFT, PLAIN)
+    QApplication.sendEvent(view.sidebar.buttons[PLACE], over)
+    deals.wait(deals.page.isVisible)  # the place opens by itself
     sold = drop_client(deals, rows_mime("company", [company.rid]), 1)
     assert (sold.title, there(sold.company).id) == ("Vektor Plus", company.id)
     sold = drop_client(deals, rows_mime("contact", [person.rid]), 2)

@@ -27,6 +27,7 @@ from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole, has_icon
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.spring import Springs
 from crm_desktop.gui.shell.status_line import StatusLine
 from crm_desktop.gui.shell.views.favourites import Favourites
 
@@ -69,6 +70,7 @@ class Sidebar(QFrame):
         self.setAccessibleName(_("Places"))
         self.mark = _Mark(self)
         self.title = CutLabel(lambda theme: theme.faces.subheading, parent=self)
+        self._springs = Springs(self)
         self._group = QButtonGroup(self)  # one is checked, whoever its parent is
         self.buttons = [self._button(number, place) for number, place in enumerate(places)]
         self._shown = list(range(len(self._places)))
@@ -199,6 +201,7 @@ class Sidebar(QFrame):
         button.setAccessibleName(place.name)
         dress(button, kind="nav")
         button.clicked.connect(partial(self._want, number))
+        self._springs.watch(button)
         return button
 
     def _want(self, number: int, _checked: bool = False) -> None:
