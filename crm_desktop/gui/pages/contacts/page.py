@@ -12,7 +12,6 @@ from PySide6.QtGui import QPainter
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.contacts import columns, queries
-from crm_desktop.features.data.exporting.queries import write_cards
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.list_view import ListWords
 from crm_desktop.gui.kit.paint.marks import initials
@@ -138,4 +137,6 @@ def _count_words(number: int) -> str:
 
 
 def _write_cards(reader: Reader, rids: Sequence[int], path: Path) -> int:
+    from crm_desktop.features.data.exporting.queries import write_cards  # not at the start
+
     return write_cards(reader, "contacts", rids, path)
