@@ -22,7 +22,6 @@ from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.fields_pane import RecordText
 from crm_desktop.gui.shell import palette_lines as lines
 from crm_desktop.gui.shell.commands import Command, Commands
-from crm_desktop.gui.shell.keys import shown_keys
 from crm_desktop.gui.shell.links import linked_record
 from crm_desktop.gui.shell.menus import GROUPS
 from crm_desktop.gui.shell.overlay import Overlay
@@ -30,7 +29,7 @@ from crm_desktop.gui.shell.page import RecordKind, RecordRef
 from crm_desktop.gui.shell.palette_actions import Doing, ReadRecord, action_lines, read_record
 from crm_desktop.gui.shell.palette_lines import ACTIVITY, FILE, Found, Line, Scope
 from crm_desktop.gui.shell.palette_places import Place, place_lines
-from crm_desktop.gui.shell.palette_scopes import ScopeRow
+from crm_desktop.gui.shell.palette_scopes import ScopeRow, keys_of_foot, signs_of_scopes
 from crm_desktop.gui.shell.palette_texts import text_line
 
 if TYPE_CHECKING:
@@ -98,18 +97,7 @@ class Palette(Overlay):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._ask_texts)
-        self.foot = (
-            ("↑", ""),
-            ("↓", _("choose")),
-            (shown_keys("Ctrl+Enter"), _("in a new window")),
-            (shown_keys("Tab"), _("actions")),
-        )
-        self.foot_aside = (
-            (">", _("commands")),
-            ("@", _("people")),
-            ("#", _("deals")),
-            ("/", _("places")),
-        )
+        self.foot, self.foot_aside = keys_of_foot(), signs_of_scopes()
         commands.ran.connect(self._note_command)
 
     @property

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.keys import shown_keys
 from crm_desktop.gui.shell.palette_lines import Scope
 
 _EDGE, _GAP = 16, 4
@@ -64,3 +65,23 @@ class ScopeRow(QWidget):
             chip.setAccessibleName(words)
             chip.setChecked(scope is here)
             chip.setHidden(counts.get(scope) == _NOTHING and scope is not here)
+
+
+def keys_of_foot() -> tuple[tuple[str, str], ...]:
+    """What keys do in the palette: keys and words."""
+    return (
+        ("↑", ""),
+        ("↓", _("choose")),
+        (shown_keys("Ctrl+Enter"), _("in a new window")),
+        (shown_keys("Tab"), _("actions")),
+    )
+
+
+def signs_of_scopes() -> tuple[tuple[str, str], ...]:
+    """By which sign a scope is typed."""
+    return (
+        (">", _("commands")),
+        ("@", _("people")),
+        ("#", _("deals")),
+        ("/", _("places")),
+    )
