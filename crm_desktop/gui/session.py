@@ -360,7 +360,10 @@ class Session(QObject):
     def _settings_page(self, bridge: Bridge, lists: Sequence[Page]) -> Page:
         from crm_desktop.gui.pages.settings.page import make_page
 
-        places = [(page.objectName(), page.title) for page in lists]
+        def places() -> list[tuple[str, str]]:
+            pages = lists if self.window.view is None else self.window.view.placed
+            return [(page.objectName(), page.title) for page in pages]
+
         preferences, commands = self._program.preferences, self.window.commands
         return make_page(bridge, preferences, commands, places, self._take_back)
 

@@ -21,6 +21,7 @@ from crm_desktop.features.custom_lists.commands import (
 from crm_desktop.features.custom_lists.queries import find_entries
 from crm_desktop.gui.kit.form_field import FormField
 from crm_desktop.gui.pages.custom_lists.importing import EntriesImport
+from crm_desktop.gui.pages.settings.places import PlacesList
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card.tabs import TabbedPart
 from crm_desktop.gui.shell.form_create import CreateDialog
@@ -90,6 +91,7 @@ def test_a_list_has_a_page_where_entries_are_made_opened_and_used(
     (entry,) = read(other, find_entries, objects, "river")
     write(other, CreateContact({"family_name": "Kim", "custom": {place: entry.id}}))
 
+    qtbot.waitUntil(lambda: page.current() is not None)
     session.edit_record()
     qtbot.waitUntil(lambda: view.way.card is not None)
     card = there(view.way.card)
@@ -126,9 +128,15 @@ def test_pages_follow_their_lists_and_take_sheets(
     qtbot.waitUntil(lambda: shown(page) == ["Hall", "Tower"])
     qtbot.waitUntil(lambda: shown(page, -1) == ["2", "12"])
 
+    session._show_settings("appearance")
+    places = there(session.window.findChild(PlacesList))
+    assert places.names[-1] == objects
+    view.show_place(number)
     write(other, ArchiveLists((made,)))
     qtbot.waitUntil(view.sidebar.buttons[number].isHidden)
     assert view.page is view.pages[0]
+    session._show_settings("appearance")
+    assert objects not in places.names
 
 
 def test_the_page_of_a_list_is_still_there_in_another_language(

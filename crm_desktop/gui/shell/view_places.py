@@ -67,11 +67,16 @@ class ViewPlaces(QWidget):
         """Show the places that the person wants to see, in their order."""
         self._chosen = chosen
         everywhere = [page.objectName() for page in self.pages]
-        there = [page.objectName() for page in self.pages if not page.at_foot]
-        names = [name for name in there if name not in self._away]
+        names = [page.objectName() for page in self.placed]
         self._shown = [everywhere.index(name) for name in chosen.shown(names)]
         self.sidebar.arrange(self._shown)
         self.arranged.emit(self.shown_places)
+
+    @property
+    def placed(self) -> list[Page]:
+        """The pages that can stand in the sidebar."""
+        there = (page for page in self.pages if not page.at_foot)
+        return [page for page in there if page.objectName() not in self._away]
 
     @property
     def shown_places(self) -> list[str]:

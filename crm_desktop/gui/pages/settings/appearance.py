@@ -5,7 +5,6 @@ GUI thread only. The theme manager applies how windows look and tells ``Preferen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +14,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import Sidebar
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.pages.settings.places import PlacesList
+from crm_desktop.gui.pages.settings.places import Places, PlacesList
 from crm_desktop.gui.pages.settings.section import ScrollingSection, Segments, sentence
 from crm_desktop.gui.shell.numbers import shown_percent
 from crm_desktop.gui.shell.preferences import Preferences
@@ -25,9 +24,9 @@ _TEXT_SIZES = (90, 100, 110, 125, 150)
 
 
 class AppearanceSection(ScrollingSection):
-    """How the windows look. ``places``: names and translated titles of the sidebar's places."""
+    """How the windows look. ``places`` gives names and titles of the sidebar's places now."""
 
-    def __init__(self, preferences: Preferences, places: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, preferences: Preferences, places: Places) -> None:
         super().__init__("appearance", _("Appearance"), "monitor")
         self._preferences = preferences
         self._manager = ThemeManager.instance()
@@ -46,10 +45,15 @@ class AppearanceSection(ScrollingSection):
         self.tray.setAccessibleName(_("Icon beside the clock"))
         self.tray.setHidden(not has_tray())
         dress(self.tray, kind="switch")
-        self.places = PlacesList(places)
+        self._find_places = places
+        self.places = PlacesList(places())
         self._add_rows()
         self._connect_all()
         self._show()
+
+    def load(self) -> None:
+        """Lists of people's own come and go."""
+        self.places.take(self._find_places(), self._preferences.settings.sidebar)
 
     def _add_rows(self) -> None:
         self.add(_("Theme"), self.theme)

@@ -35,6 +35,7 @@ from crm_desktop.gui.shell.preferences import Preferences
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.settings.change_log import TakeBack
+    from crm_desktop.gui.pages.settings.places import Places
 
 Groups = Sequence[tuple[str, Sequence[Section]]]
 
@@ -225,11 +226,11 @@ def make_page(
     bridge: Bridge,
     preferences: Preferences,
     commands: Commands,
-    places: Sequence[tuple[str, str]],
+    places: Places,
     take_back: TakeBack,
 ) -> SettingsPage:
-    """The page. ``commands`` are those of the window; ``places``: names and titles of what the
-    sidebar can show; ``take_back`` undoes an operation of the change log."""
+    """The page. ``commands`` are those of the window; ``places`` gives names and titles of what
+    the sidebar can show now; ``take_back`` undoes an operation of the change log."""
 
     def make_sections() -> Groups:
         from crm_desktop.gui.pages.settings.about import AboutSection

@@ -5,7 +5,7 @@ GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import Sidebar
 from crm_desktop.gui.kit.theme.manager import ThemeManager
+
+Places = Callable[[], Sequence[tuple[str, str]]]
+"""Names of places with their translated titles, as they are at this moment."""
 
 _NAME = Qt.ItemDataRole.UserRole
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
@@ -38,6 +41,14 @@ class PlacesList(QListWidget):
         self.itemChanged.connect(self._keep_one)
         self.model().rowsMoved.connect(self._tell)
         self._manager.changed.connect(self._fit)
+
+    def take(self, places: Sequence[tuple[str, str]], chosen: Sidebar) -> None:
+        """There are these places now."""
+        if dict(places) != self._titles:
+            self._titles = dict(places)
+            with QSignalBlocker(self):
+                self.clear()
+            self.show_chosen(chosen)
 
     def show_chosen(self, chosen: Sidebar) -> None:
         """Show this order and these ticks."""
