@@ -26,8 +26,9 @@ class Ready:
 
     ``columns`` are the values of the record's columns, ``derived`` the computed ones by name,
     ``items`` the rows (ordinal, values…) of each list in ``RecordType.own_lists``. ``text`` is
-    the search document if the lists that point at others are as in ``supposed``: as in a state,
-    with folded names in the place of ids, for a document holds nothing but folded words.
+    the search document if the lists that point at others, but the quiet ones, are as in
+    ``supposed``: as in a state, with folded names in the place of ids, for a document holds
+    nothing but folded words.
     """
 
     name: str
@@ -67,6 +68,7 @@ def is_as_supposed(record: RecordType, ready: Ready, links: State, label: LabelO
     return supposed is not None and all(
         _named(belonging, links[belonging.field], label) == supposed.get(belonging.field, [])
         for belonging in record.linked_lists
+        if belonging.field not in record.quiet
     )
 
 

@@ -13,7 +13,6 @@ NAMES = {("company", "c1"): "Вектор Плюс", ("tag", "t1"): "VIP"}
 LINK = {"position": "директор", "primary": True, "company": "c1"}
 SUPPOSED = {
     "companies": [{"position": "директор", "primary": True, "company": "вектор плюс"}],
-    "tags": ["vip"],
 }
 
 
@@ -38,7 +37,6 @@ def test_the_document_made_ahead_is_the_one_made_with_the_records_themselves() -
 @pytest.mark.parametrize(
     "other",
     [
-        {"tags": []},
         {"companies": []},
         {"companies": [{**LINK, "position": "бухгалтер"}]},
         {"companies": [LINK, LINK]},

@@ -30,7 +30,7 @@ from crm_desktop.store.records import RecordType, State
 
 _ROWS = "rows"
 _NAMES = ("family_name", "given_name", "middle_name")
-_BARE: State = {"tags": []}
+_BARE: State = {}
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _row(draft: RowDraft, system: str) -> IncomingRow:
         draft.tags,
         draft.owner,
         None if draft.deal is None else _deal(draft.deal, system, draft.deal_source_id),
-        tuple(_of_deal(values, {"tags": []}, company) for values in draft.others),
+        tuple(_of_deal(values, _BARE, company) for values in draft.others),
         None if draft.product is None else _product(draft, draft.product, system),
     )
 
@@ -117,8 +117,7 @@ def _company(draft: RowDraft, system: str) -> Incoming | None:
     if (draft.contact or draft.deal) is not None and draft.company_source_id is None:
         # Its name is what it is known by, and most rows only mention it.
         return _mentioned(values["name"]) if len(values) == 1 else _incoming(COMPANY, values, _BARE)
-    supposed = {"tags": _folded(draft.tags)} if draft.contact is None else _BARE
-    return _known_by(COMPANY, values, supposed, system, draft.company_source_id)
+    return _known_by(COMPANY, values, _BARE, system, draft.company_source_id)
 
 
 @lru_cache(maxsize=5_000)
@@ -130,11 +129,11 @@ def _contact(draft: RowDraft, system: str, company: Incoming | None) -> Incoming
     values = draft.contact
     if values is None:
         return None
-    supposed: State = {"tags": _folded(draft.tags)}
+    supposed = _BARE
     if company is not None:
         name = fold(company.values["name"])
         link = {"position": draft.position, "primary": True, "company": name}
-        supposed["companies"] = [link]
+        supposed = {"companies": [link]}
     elif draft.position and not values.get("position"):
         values = {**values, "position": draft.position}
     if draft.deal is not None:
@@ -151,10 +150,6 @@ def _of_deal(values: Record, supposed: State, company: Incoming | None) -> Incom
     named["company"] = fold(company.values["name"]) if company else None
     known_by = [{"system": _ROWS, "value": f"{_digest(named)}.deals"}]
     return _incoming(CONTACT, {**values, "source_ids": known_by}, supposed)
-
-
-def _folded(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(map(fold, names)))
 
 
 def _known_by(
