@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -50,9 +51,13 @@ def test_the_card_of_a_company_lists_its_deals_and_begins_new_ones(deals: DealsW
     view = view_of(deals.session)
     view.open_record(RecordRef("company", deals.sale.company))
     deals.wait(lambda: view.way.card is not None)
-    part = there(there(view.way.card).findChild(ClientDeals))
+    card = there(view.way.card)
+    part = there(card.findChild(ClientDeals))
     deals.wait(lambda: [row.words.name for row in part.lines.lines] == ["Office on Ligovsky"])
-    part.add()
+    [begin] = [
+        one for one in card.header.findChildren(QPushButton) if one.accessibleName() == "Deal"
+    ]
+    QTest.mouseClick(begin, Qt.MouseButton.LeftButton)
     deals.wait(lambda: part.dialog is not None and part.dialog.isVisible())
     dialog = there(part.dialog)
     assert there(dialog.form.entries["company"].value()).id == deals.sale.company

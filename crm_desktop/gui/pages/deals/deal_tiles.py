@@ -22,7 +22,7 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 _DOT, _DOT_RADIUS, _GAP = 8, 2, 6
-_ACROSS, _DOWN = 9, 7  # with the frame they are the 10 and 8 of the design
+_ACROSS, _DOWN = 9, 9
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,7 @@ class CardHeader(QFrame):
         for button in (self.task, self.note, self.star, self.more):
             buttons.addWidget(button)
         buttons.insertSpacing(3, -8)
+        self._buttons, self._offers = buttons, dict[QPushButton, str]()
         row.addLayout(buttons)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -127,6 +128,17 @@ class CardHeader(QFrame):
             band.setContentsMargins(20, 0, 16, 0)
             band.addWidget(self._top.band)
             self._column.addLayout(band)
+
+    def offer(self, words: str, icon: str) -> QPushButton:
+        """One more button behind those for tasks and notes."""
+        button = QPushButton(words, self)
+        dress(button, scale="small")
+        self._manager.set_icon(button, icon)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        self._buttons.insertWidget(2 + len(self._offers), button)
+        self._offers[button] = words
+        return button
 
     def be_plain(self) -> None:
         """Without what only clients have: picture, tags, tasks and notes."""
@@ -145,7 +157,8 @@ class CardHeader(QFrame):
         side = _PICTURE_LOW if is_low else _PICTURE
         if self.picture.width() != side:
             self.picture.setFixedSize(side, side)
-        self.note.setText("" if window.width() <= _ICONS_UP_TO else _("Note"))
+        for button, words in ((self.note, _("Note")), *self._offers.items()):
+            button.setText("" if window.width() <= _ICONS_UP_TO else words)
 
     def lock(self, changing: str, writing: str, pinning: str) -> None:
         """Say why the record can't be changed, nothing written about it, or it not be pinned."""

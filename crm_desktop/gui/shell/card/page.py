@@ -69,6 +69,9 @@ class CardPage(Page):
             self.header.be_plain()
         self.notices = CardNotices(self)
         self.panes = CardPanes(bridge, description, self)
+        for box in self.panes.sections.boxes:
+            if box.section.head is not None:
+                box.repeat(self.header.offer(*box.section.head), box.section.head[1])
         self._skeleton = CardSkeleton(self)
         self._state = StatePane(self)
         self._body = QStackedWidget(self)

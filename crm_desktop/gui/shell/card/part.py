@@ -50,7 +50,8 @@ class Section:
     """A section of the card's right column: ``make`` gives its part; with ``add`` a plus stands
     at the heading and calls it with the part, locked for whoever may not carry out ``adds``.
     ``name`` is stable, ``title`` is translated; with ``barred`` nothing can be added while the
-    record is on the blacklist, and that says so."""
+    record is on the blacklist, and that says so. ``head``: words and icon of a button in the
+    card's head that does the same as the plus."""
 
     name: str
     title: str
@@ -59,3 +60,4 @@ class Section:
     add_title: str = ""
     adds: type | None = None
     barred: str = ""
+    head: tuple[str, str] | None = None

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QToolButton,
@@ -132,6 +133,7 @@ class SectionBox(QWidget):
         super().__init__(parent)
         self.section, self.part = section, part
         self.is_folded = self._is_locked = False
+        self._again: tuple[QPushButton, str] | None = None
         self._manager = ThemeManager.instance()
         self.caret = QToolButton(self)
         dress(self.caret, kind="caret")
@@ -170,6 +172,13 @@ class SectionBox(QWidget):
         self.setAccessibleName(section.title)
         self._show_caret()
 
+    def repeat(self, button: QPushButton, icon: str) -> None:
+        """Let this button with its icon do the same as the plus."""
+        self._again = button, icon
+        button.clicked.connect(self._add)
+        if self._is_locked:
+            lock(button, self.add.toolTip())
+
     def lock(self, reason: str) -> None:
         """The person may add nothing, for this reason, if there is one."""
         self._is_locked = bool(reason)
@@ -186,6 +195,11 @@ class SectionBox(QWidget):
         self.add.setToolTip(words)
         self.add.setAccessibleDescription(self.section.barred if is_listed else "")
         self._manager.set_icon(self.add, LOCK if is_listed else "plus", size=_PLUS)
+        if self._again is not None:
+            button, icon = self._again
+            button.setEnabled(not is_listed)
+            button.setToolTip(words)
+            self._manager.set_icon(button, LOCK if is_listed else icon)
 
     def fold(self, is_folded: bool) -> None:
         """Show only the heading, or all."""
