@@ -38,6 +38,9 @@ from crm_desktop.gui.shell.views.list_views import ListViews
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.bulk.kind import BulkKind
 
+# So many custom fields stay where there is little room for those that are shown to everybody.
+_KEPT = 3
+
 
 @dataclass(frozen=True)
 class ListDescription:
@@ -193,7 +196,7 @@ class AskedList(Page):
         own = [one for one in self._description.columns if not one.name.startswith(PREFIX)]
         usual = self._description.usual_custom
         custom = [
-            replace(custom_column(one), usual=number < usual)
+            replace(custom_column(one), usual=number < usual, gives_way=number >= _KEPT)
             for number, one in enumerate(self.views.custom)
         ]
         had = [(one.name, one.title) for one in self._description.columns]

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _MOST, _MOST_TEXTS = 30, 20
 # So long a hand rests before texts and files are sought too.
 _REST_MS = 60
+_WITHOUT_TASKS = frozenset((lines.PRODUCT, lines.ENTRY))
 # What leads here needs no line of its own.
 _UNLISTED = {"search.everywhere"}
 
@@ -259,6 +260,8 @@ class Palette(Overlay):
         if scope is not Scope.ALL or not self._hits or "record.task" not in self._commands:
             return []
         best = lines.best_hit(self._hits, sought)
+        if lines.kind_of(best) in _WITHOUT_TASKS:
+            return []
         words = _("New task for “{name}”").format(name=isolated(best.title))
         return [
             Line(

@@ -63,6 +63,7 @@ def action_lines(
 ) -> list[Line]:
     """Open, do, remove (interaction.md, section 11)."""
     copied = [field for field in read.text.fields if field.copied]
+    on_card = ON_CARD if read.text.has_story else ()
     lines = [
         Line(
             _("Open"),
@@ -71,7 +72,7 @@ def action_lines(
             run=partial(do.open, record),
         ),
         _line("record.apart", commands, partial(do.open_apart, record)),
-        *(_line(name, commands, partial(do.on_card, record, name)) for name in ON_CARD),
+        *(_line(name, commands, partial(do.on_card, record, name)) for name in on_card),
         *(
             Line(
                 _("Copy {value}").format(value=field.copied),

@@ -80,7 +80,7 @@ def _bulk(entity: str, bridge: Bridge) -> BulkKind:
 def _columns(row: CustomListRow) -> tuple[Column, ...]:
     return (
         Column(
-            row.one, lambda line: line.row.name, 320, paint=_paint_name, sorts=True, key=NAME
+            row.one, lambda line: line.row.name, 240, paint=_paint_name, sorts=True, key=NAME
         ),
         more_column(_("Created"), "created", 130, values.moment),
         more_column(_("Changed"), "changed", 130, values.moment),
