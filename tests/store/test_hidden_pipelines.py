@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from crm_desktop.backend import access
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core import clock
 from crm_desktop.core.errors import NotFound
+from crm_desktop.features.activities.commands import CreateActivity
+from crm_desktop.features.activities.queries import get_activity
 from crm_desktop.features.common.listing import WHOLE_LIST
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.data.bulk.commands import ChangeMany
@@ -31,10 +34,11 @@ from crm_desktop.features.deals.queries import (
     read_cards,
     read_forecast,
 )
+from crm_desktop.features.files.commands import AttachFiles
 from crm_desktop.features.pipelines.commands import UpdatePipeline
 from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.features.recurring.queries import read_recurring
-from crm_desktop.features.search.queries import search
+from crm_desktop.features.search.queries import TEXT_KINDS, search
 from tests.store.conftest import OpenClient
 from tests.store.dealing import Desk, desk
 from tests.store.workshop import Write
@@ -61,9 +65,11 @@ class Office:
 
 
 @pytest.fixture
-def office(another_client: OpenClient, monkeypatch: pytest.MonkeyPatch) -> Office:
+def office(another_client: OpenClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Office:
     head, seller = another_client(), another_client()
-    monkeypatch.setitem(access.ROLES, "seller", ("deals:deal:*", "data:*", "*:read"))
+    monkeypatch.setitem(
+        access.ROLES, "seller", ("deals:deal:*", "activities:*", "data:*", "*:read")
+    )
     values = {"full_name": "Vera", "account": "vera", "role": "seller", "active": True}
     vera = str(head.execute(Write(lambda unit: unit.insert("user", values))).result)
     table = head.registry["user"].table
@@ -77,6 +83,10 @@ def office(another_client: OpenClient, monkeypatch: pytest.MonkeyPatch) -> Offic
         head.execute(WinDeals((key,)))
     clock.set_source(lambda: NOW)
     deal = own.deal("Secret Bursztyn", company=company, amount_minor=100)
+    head.execute(CreateActivity({"kind": "note", "text": "Whispered", "deals": [deal]}))
+    plan = tmp_path / "blueprint.txt"
+    plan.write_text("plan", encoding="utf-8")
+    head.execute(AttachFiles((plan,), {"deals": (deal,)}))
     made = Office(head, seller, own, common, company, deal)
     made.show_to(head.actor.id)
     return made
@@ -101,6 +111,8 @@ def met(client: Backend, office: Office) -> dict[str, Any]:
         "counted": client.ask(count),
         "of the client": len(client.ask(find_deals_of, "company", office.company)),
         "found": len(client.ask(search, "secret")),
+        "told": len(client.ask(search, "whispered", kinds=TEXT_KINDS)),
+        "attached": len(client.ask(search, "blueprint", kinds=TEXT_KINDS)),
         "recurring": len(client.ask(read_recurring, NOW.date()).cycles),
     }
 
@@ -108,12 +120,21 @@ def met(client: Backend, office: Office) -> dict[str, Any]:
 def test_a_person_who_is_not_chosen_meets_nothing_of_it(office: Office) -> None:
     seen = {"pipelines": True, "card": True, "board": 1, "cards": 1, "forecast": 1, "list": 3}
     seen |= {"counted": 3, "of the client": 3, "found": 1, "recurring": 1}
+    seen |= {"told": 1, "attached": 1}
     assert met(office.head, office) == seen
     assert met(office.seller, office) == {place: type(n)(0) for place, n in seen.items()}
     office.show_to(office.head.actor.id, office.seller.actor.id)
     assert met(office.seller, office) == seen
     office.show_to()
     assert met(office.seller, office) == seen
+
+
+def test_what_was_done_with_the_client_too_is_told_without_the_deal(office: Office) -> None:
+    links = {"deals": [office.deal], "companies": [office.company]}
+    made = office.head.execute(CreateActivity({"kind": "note", "text": "Met", **links})).result
+    told = office.seller.ask(get_activity, str(made))
+    assert told is not None
+    assert [link.entity for link in told.links] == ["company"]
 
 
 def test_nor_can_such_a_person_change_its_deals_or_put_others_there(office: Office) -> None:
@@ -127,6 +148,7 @@ def test_nor_can_such_a_person_change_its_deals_or_put_others_there(office: Offi
         CreateDeal({"title": "Mine", "pipeline": office.own.pipeline}),
         CreateDeal({"title": "Mine", "stage": stage}),
         ArchiveManyDeals((office.deal,)),
+        CreateActivity({"kind": "note", "text": "Mine", "deals": [office.deal]}),
         ChangeMany("deal", (office.deal,), {"owner": office.seller.actor.id}),
     ]
     for command in commands:

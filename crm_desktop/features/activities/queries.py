@@ -7,9 +7,12 @@ record in order (``tables``); whole rows are then read by key.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +26,7 @@ from crm_desktop.features.activities.rules import soonest
 from crm_desktop.features.activities.tables import LINKS, activity
 from crm_desktop.features.common.linked import count_linked
 from crm_desktop.features.common.listing import RIDS
+from crm_desktop.features.common.reach import hidden_among
 from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery, bound_of, key_of
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.queries import rids_of_people
@@ -84,9 +88,9 @@ def _by_id() -> sa.Select[Any]:
 
 
 def get_activity(reader: Reader, activity_id: str) -> ActivityRow | None:
-    """The activity, or ``None`` if it is gone or in the recycle bin."""
+    """The activity, or ``None`` if it is gone, in the recycle bin or nothing the person sees."""
     found = reader.connection.execute(_by_id(), {"wanted": UUID(activity_id)}).first()
-    return _Rows().row(found) if found else None
+    return next(iter(_seen(reader, [_Rows().row(found)])), None) if found else None
 
 
 def find_activities(reader: Reader, rids: Sequence[int]) -> list[ActivityRow]:
@@ -96,7 +100,20 @@ def find_activities(reader: Reader, rids: Sequence[int]) -> list[ActivityRow]:
     rows = reader.connection.execute(_by_rids(), {"rids": list(rids)})
     read = _Rows()
     found = {row[0]: read.row(row) for row in rows}
-    return [found[rid] for rid in rids if rid in found]
+    return _seen(reader, [found[rid] for rid in rids if rid in found])
+
+
+def _seen(reader: Reader, rows: list[ActivityRow]) -> list[ActivityRow]:
+    """The activities without links to what the person doesn't see, and without those that hang on
+    nothing else."""
+    linked: dict[str, set[str]] = defaultdict(set)
+    for link in chain.from_iterable(row.links for row in rows):
+        linked[link.entity].add(link.id)
+    hidden = set[str]().union(*(hidden_among(reader, one, ids) for one, ids in linked.items()))
+    if not hidden:
+        return rows
+    narrowed = [(row, tuple(link for link in row.links if link.id not in hidden)) for row in rows]
+    return [replace(row, links=links) for row, links in narrowed if links or not row.links]
 
 
 class _Rows:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from uuid import UUID
 
 from crm_desktop.backend.work import Work
 from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.i18n import msg
+from crm_desktop.features.common.reach import hidden_among, is_id
 from crm_desktop.store.records import RecordType
 
 
 def require_links(work: Work, entity: str, values: Mapping[str, Any]) -> None:
-    """``Invalid`` for what is no id, ``NotFound`` for an id of nothing: the rest is known now."""
+    """``Invalid`` for what is no id, ``NotFound`` for an id of nothing that the person
+    sees: the rest is known now."""
     record = work.registry[entity]
     links = list(_links(record, values))
     for field, _target, key in links:
-        if not _is_id(key):
+        if not is_id(key):
             raise Invalid(msg("The value doesn't fit its field. Nothing was saved."), field)
     work.unit.labels.prefetch(work.connection, record, [record.complete(values)])
     for _field, target, key in links:
-        if work.unit.labels.rid(target, key) is None:
+        if work.unit.labels.rid(target, key) is None or hidden_among(work, target, (key,)):
             raise NotFound(
                 msg(
                     "What you chose isn't there any more: someone deleted it. Nothing was saved; "
@@ -42,11 +43,3 @@ def _links(record: RecordType, values: Mapping[str, Any]) -> Iterator[tuple[str,
                 pointed = item if belonging.plain else item[key]
                 if pointed is not None or not optional:
                     yield belonging.field, reference.target, pointed
-
-
-def _is_id(value: Any) -> bool:
-    try:
-        written = str(UUID(value))
-    except (ValueError, AttributeError, TypeError):
-        return False
-    return bool(value == written)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, Protocol
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -44,18 +45,34 @@ def seen(asking: Asking, record: RecordType) -> sa.ColumnElement[bool]:
     return sa.true() if scope is None else scope
 
 
-def require_seen(asking: Asking, entity: str, ids: Collection[str]) -> None:
-    """``NotFound``, as for records that never were, if the person doesn't see one of these."""
+def hidden_among(asking: Asking, entity: str, ids: Collection[str]) -> set[str]:
+    """Those of the records with these ids that the person doesn't see."""
     record = asking.registry[entity]
     scope = record.scope(asking)
     if scope is None:
-        return
-    keys = sorted({key for key in ids if key})
+        return set()
+    keys, column = sorted(filter(is_id, ids)), record.table.c.id
+    found: set[str] = set()
     for start in range(0, len(keys), _AT_ONCE):
-        given = record.table.c.id.in_(keys[start : start + _AT_ONCE])
-        beyond = sa.select(record.table.c.rid).where(given, sa.not_(scope)).limit(1)
-        if asking.connection.execute(beyond).first() is not None:
-            raise NotFound(msg("The records aren't there any more. Nothing was changed."))
+        given = column.in_([UUID(key) for key in keys[start : start + _AT_ONCE]])
+        hidden = sa.select(column).where(given, sa.not_(scope))
+        found.update(map(str, asking.connection.execute(hidden).scalars()))
+    return found
+
+
+def require_seen(asking: Asking, entity: str, ids: Collection[str]) -> None:
+    """``NotFound``, as for records that never were, if the person doesn't see one of these."""
+    if hidden_among(asking, entity, set(ids)):
+        raise NotFound(msg("The records aren't there any more. Nothing was changed."))
+
+
+def is_id(value: Any) -> bool:
+    """Whether it is an id as records have them."""
+    try:
+        written = str(UUID(value))
+    except (ValueError, AttributeError, TypeError):
+        return False
+    return bool(value == written)
 
 
 def within_reach(

@@ -317,7 +317,7 @@ def _hits() -> sa.Select[Any]:
 
 def find_hits(reader: Reader, rids: Sequence[int]) -> list[DealHit]:
     """What a search shows of the deals with these keys; a key pressed waits for no more."""
-    rows = reader.connection.execute(_hits(), {"rids": list(rids)})
+    rows = reader.connection.execute(_hits(), {"rids": seen_among(reader, rids)})
     return [
         DealHit(rid, str(key), name, client, status, stage, _amount(minor, currency), *marks)
         for rid, key, name, client, status, stage, minor, currency, *marks in rows

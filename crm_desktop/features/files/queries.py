@@ -18,6 +18,7 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.core.text.folding import words
 from crm_desktop.features.common.linked import count_linked
 from crm_desktop.features.common.listing import RIDS
+from crm_desktop.features.common.reach import seen
 from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery, bound_of, key_of
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.queries import rids_of_people
@@ -126,6 +127,7 @@ def _owners(reader: Reader, rids: Sequence[int]) -> dict[int, tuple[str, str, st
             sa.select(links.c.attachment_rid, target.c.id, target.c[_NAMES[entity]])
             .join_from(links, target, target.c.rid == links.c[f"{entity}_rid"])
             .where(links.c.attachment_rid.in_(RIDS), target.c.deleted_at.is_(None))
+            .where(seen(reader, reader.registry[entity]))
             .order_by(links.c.ordinal.desc())
         )
         found = reader.connection.execute(statement, {"rids": list(rids)})
