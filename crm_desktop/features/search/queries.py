@@ -128,12 +128,13 @@ def _by_words(
         yield map(_place, _documents(reader, [inner], limit, kinds))
 
 
-def _products(reader: Reader, query: SearchQuery, limit: int) -> Iterator[_Place]:
-    keys = products.keys_of_all(reader) if query.words else []
+def _products(reader: Reader, query: SearchQuery, limit: int) -> list[_Place]:
+    """Products by what was typed; if there are none, as on another keyboard or alphabet."""
     for each in (query.words, *query.variants):
-        if any(all(word in key for word in each) for key in keys):
-            for row in products.find_products(reader, " ".join(each), limit, archived=True):
-                yield PRODUCT, row.rid
+        found = products.find_products(reader, " ".join(each), limit, archived=True) if each else ()
+        if found:
+            return [(PRODUCT, row.rid) for row in found]
+    return []
 
 
 def _texts(reader: Reader, query: SearchQuery, limit: int, entities: Sequence[str]) -> list[_Place]:
