@@ -21,6 +21,7 @@ from crm_desktop.gui.pages.activities import words
 from crm_desktop.gui.shell.numbers import shown_number, shown_size
 
 _LONGEST_VALUE = 120
+_NO_MARKS = str.maketrans("", "", "*_`#[]")
 FieldLabels = Mapping[str, str]
 
 
@@ -287,5 +288,4 @@ def _cut(text: str) -> str:
 
 def _spoken_text(text: str) -> str:
     """The beginning of a text without its marks."""
-    plain = "".join(letter for letter in text[:300] if letter not in "*_`#[]")
-    return " ".join(plain.split())
+    return " ".join(text[:300].translate(_NO_MARKS).split())

@@ -49,6 +49,7 @@ from crm_desktop.gui.shell.card.part import CardPart, Section
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 
+_SPARE_ROWS = 8
 _SHOWN = 10
 _ICON = 15
 _MINUTE_MS = 60_000
@@ -77,6 +78,7 @@ class NextSteps(CardPart):
         self._steps: list[ActivityRow] = []
         self._most = _SHOWN
         self.rows: list[StepRow] = []
+        self._spare: list[StepRow] = []
         self.new: NextLine | None = None
         self._finishing: tuple[str, Finishing] | None = None
         self._column = QVBoxLayout(self)
@@ -166,24 +168,31 @@ class NextSteps(CardPart):
         self.count_changed.emit(len(steps))
 
     def _show(self, steps: Sequence[ActivityRow]) -> None:
-        """Rows of steps that stay are kept, so that focus and what is typed stay too."""
+        """Rows of steps that stay are kept, so that focus and what is typed stay too; others are
+        told of other steps, which is quicker than to make new ones."""
         self._steps = list(steps)
         known = {row.step.id: row for row in self.rows}
-        focused = next((row.step.id for row in self.rows if row.hasFocus()), None)
+        focused = next((row.step.id for row in self.rows if row.hasFocus()), "")
+        gone = [known.pop(key) for key in {*known} - {step.id for step in steps[: self._most]}]
+        for row in gone:
+            row.circle.setChecked(False)
+        self._spare += gone
         self.rows = []
         first = 1 if self.new is not None else 0
         for number, step in enumerate(steps[: self._most]):
-            row = known.pop(step.id, None) or self._make_row(step)
+            row = known.get(step.id) or (self._spare or [self._make_row(step)]).pop()
             row.tell(step)
             self.rows.append(row)
             self._column.removeWidget(row)
             self._column.insertWidget(first + number, row)
             row.show()
-        for gone in known.values():
-            gone.hide()
-            gone.deleteLater()
+        for row in self._spare:
+            row.hide()
+        for row in self._spare[_SPARE_ROWS:]:
+            row.deleteLater()
+        del self._spare[_SPARE_ROWS:]
         self._place_finishing()
-        if focused in known and self.rows:
+        if focused and focused not in known and self.rows:
             self.rows[0].setFocus()
         left = len(steps) - len(self.rows)
         self.more.setVisible(left > 0)
