@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from crm_desktop.backend import access
 from crm_desktop.backend.backend import Backend
@@ -18,6 +19,7 @@ from crm_desktop.features.activities.queries import get_activity
 from crm_desktop.features.common.listing import WHOLE_LIST
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.data.bulk.commands import ChangeMany
+from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
 from crm_desktop.features.deals import columns
 from crm_desktop.features.deals.commands import (
     ArchiveManyDeals,
@@ -56,6 +58,7 @@ class Office:
     common: Desk
     company: str
     deal: str  # in the head's own pipeline
+    folder: Path
 
     def show_to(self, *viewers: str) -> None:
         """Let these people see the pipeline besides the head."""
@@ -87,7 +90,7 @@ def office(another_client: OpenClient, monkeypatch: pytest.MonkeyPatch, tmp_path
     plan = tmp_path / "blueprint.txt"
     plan.write_text("plan", encoding="utf-8")
     head.execute(AttachFiles((plan,), {"deals": (deal,)}))
-    made = Office(head, seller, own, common, company, deal)
+    made = Office(head, seller, own, common, company, deal, tmp_path)
     made.show_to(head.actor.id)
     return made
 
@@ -96,6 +99,15 @@ def rids(client: Backend, key: str) -> list[int]:
     table = client.registry["deal"].table
     found = client.ask(lambda r: r.connection.execute(table.select()).all())
     return [row.rid for row in found if str(row.id) == key]
+
+
+def exported(client: Backend, office: Office) -> int:
+    """How many deals a file gets, asked for all and for each by itself."""
+    table = office.head.registry["deal"].table
+    rids = client.ask(lambda r: r.connection.execute(sa.select(table.c.rid)).scalars().all())
+    path = office.folder / "deals.json"
+    asked = (ExportRequest("deals", "json", path), ExportRequest("deals", "json", path, rids=rids))
+    return sum(client.ask(export_records, one, lambda _progress: None) for one in asked)
 
 
 def met(client: Backend, office: Office) -> dict[str, Any]:
@@ -113,6 +125,7 @@ def met(client: Backend, office: Office) -> dict[str, Any]:
         "found": len(client.ask(search, "secret")),
         "told": len(client.ask(search, "whispered", kinds=TEXT_KINDS)),
         "attached": len(client.ask(search, "blueprint", kinds=TEXT_KINDS)),
+        "exported": exported(client, office),
         "recurring": len(client.ask(read_recurring, NOW.date()).cycles),
     }
 
@@ -120,7 +133,7 @@ def met(client: Backend, office: Office) -> dict[str, Any]:
 def test_a_person_who_is_not_chosen_meets_nothing_of_it(office: Office) -> None:
     seen = {"pipelines": True, "card": True, "board": 1, "cards": 1, "forecast": 1, "list": 3}
     seen |= {"counted": 3, "of the client": 3, "found": 1, "recurring": 1}
-    seen |= {"told": 1, "attached": 1}
+    seen |= {"told": 1, "attached": 1, "exported": 6}
     assert met(office.head, office) == seen
     assert met(office.seller, office) == {place: type(n)(0) for place, n in seen.items()}
     office.show_to(office.head.actor.id, office.seller.actor.id)

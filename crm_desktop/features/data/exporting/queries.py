@@ -20,6 +20,7 @@ from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.i18n import N_, _, msg
 from crm_desktop.features.common.list_entities import is_list_entity
 from crm_desktop.features.common.listing import ListOrder, Shelf, on_shelf
+from crm_desktop.features.common.reach import hidden_among
 from crm_desktop.features.companies import columns as companies
 from crm_desktop.features.contacts import columns as contacts
 from crm_desktop.features.custom_lists import columns as entries
@@ -272,12 +273,14 @@ def _load(
         progress(Progress("write", start, len(rids)))
         batch = rids[start : start + _BATCH]
         loaded = load_by_rid(reader.connection, record, batch)
+        hidden = hidden_among(reader, kind.entity, {item.id for item in loaded.values()})
         custom.prepare(loaded.values())
         labels.make_room()
         labels.prefetch(reader.connection, record, [item.state for item in loaded.values()])
         for rid in batch:
             item = loaded.get(rid)
-            if item is not None:  # it may have gone since it was listed
+            # It may have gone since it was listed.
+            if item is not None and item.id not in hidden:
                 yield {**kind.shape(item, labels.label), "custom": custom.json(item)}, item
     progress(Progress("write", len(rids), len(rids)))
 
