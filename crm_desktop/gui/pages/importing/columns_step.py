@@ -102,15 +102,15 @@ class ColumnsStep(QWidget):
         QWidget.setTabOrder(self.pane, self.remember)
 
     def _head(self) -> QHBoxLayout:
-        country = QLabel(_("Phones without a country &code are from"), self)
-        country.setBuddy(self.region)
-        dress(country, type="label")
+        self.country = QLabel(_("Phones without a country &code are from"), self)
+        self.country.setBuddy(self.region)
+        dress(self.country, type="label")
         dress(self.region, scale="small")
-        self.region.setAccessibleName(country.text().replace("&", ""))
+        self.region.setAccessibleName(self.country.text().replace("&", ""))
         self.region.setMaximumWidth(ThemeManager.instance().theme.grown(_PANE_WIDTH))
         beside = QVBoxLayout()
         beside.setSpacing(2)
-        beside.addWidget(country)
+        beside.addWidget(self.country)
         beside.addWidget(self.region)
         head = QHBoxLayout()
         head.addLayout(
@@ -168,6 +168,9 @@ class ColumnsStep(QWidget):
         self.table.picker.can_make = is_allowed
 
     def _offer_own(self, preview: Preview) -> None:
+        has_phones = preview.recognition.rows_are != PRODUCTS
+        self.country.setVisible(has_phones)
+        self.region.setVisible(has_phones)
         entities = _ENTITIES.get(preview.recognition.rows_are, ("contact", "company"))
         there = [one for one in preview.custom.values() if one.version]
         self.table.picker.offer(there, entities)
