@@ -77,13 +77,17 @@ def closing(deals: DealsWindow) -> list[str]:
     return [str(row.expected_close) for row in found]
 
 
-def test_the_list_shows_the_same_pipeline(deals: DealsWindow) -> None:
+def test_the_list_shows_the_same_pipeline_and_wins_deals_by_the_key(deals: DealsWindow) -> None:
     QTest.mouseClick(deals.page.toolbar.modes.buttons[LIST], LEFT)
     deals.wait(lambda: deals.page.list is not None and deals.page.list.is_ready)
     part = there(deals.page.list)
     deals.wait(lambda: part.list.count == 3)
     names = {part.list.model.text_at(line, 0) for line in range(3)}
     assert names == {"Gym", "Warehouse", "Office on Ligovsky"}
+    part.list.table.tick_all()
+    deals.session.window.commands.action("deals.win").trigger()
+    deals.wait(lambda: deals.notes() == ["3 deals are won."])
+    assert there(read(deals.backend, get_deal, deals.third)).status == "won"
 
 
 def test_a_filter_narrows_board_and_sums_and_can_be_reset(deals: DealsWindow) -> None:

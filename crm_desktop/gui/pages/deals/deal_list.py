@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,7 @@ from crm_desktop.gui.shell.numbers import shown_percent
 from crm_desktop.gui.shell.touch_columns import near_day, step_column
 
 if TYPE_CHECKING:
+    from crm_desktop.gui.pages.deals.page import DealsPage
     from crm_desktop.gui.shell.bulk.kind import BulkKind
 
 _RELATED = ("tag", "user", "stage", "pipeline", "company", "contact", "activity", "lost_reason")
@@ -90,6 +92,26 @@ def _bulk(bridge: Bridge) -> BulkKind:
     from crm_desktop.gui.pages.deals.bulk import make_kind
 
     return make_kind(bridge)
+
+
+def join_list(part: ListPage, page: DealsPage) -> None:
+    """Let what is chosen in the list be done as on the page around it."""
+
+    def open_(apart: bool) -> None:
+        record = part.current()
+        if record is not None:
+            page.open_wanted.emit(record, apart)
+
+    part.current_changed.connect(page.current_changed)
+    part.list.opened.connect(partial(open_, False))
+    part.list.table.apart_wanted.connect(partial(open_, True))
+    part.show_wanted.connect(partial(open_, False))
+    part.archive_wanted.connect(page.archive_wanted)
+    part.restore_wanted.connect(page.restore_wanted)
+    part.delete_wanted.connect(page.delete_wanted)
+    part.bulk_made.connect(lambda: page.bulk_made.emit(part.bulk.actions, part))
+    part.done.connect(page.done)
+    part.told.connect(page.told)
 
 
 def _groups() -> tuple[GroupChoice, ...]:

@@ -6,7 +6,7 @@ and the menus are made when they are first wanted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -16,13 +16,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import ListLook
-from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.features.views.rows import ViewLook
 from crm_desktop.filters import codec
 from crm_desktop.filters.ast import EVERYTHING, Condition, Node, Operator
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.filters.conditions import joined
 from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.pages.deals.folding import Folding
 from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST, RECURRING
 from crm_desktop.gui.pages.deals.reads import ENTITY, Asked, read_whole_board
 from crm_desktop.gui.shell.asked_list import decoded
@@ -80,8 +80,8 @@ class DealsPage(Page):
         self.list: ListPage | None = None
         self.recurring: RecurringPage | None = None
         self._wanted = ""
-        self._folded: tuple[str, ...] = ()  # of all pipelines, by stage
-        self._folded_for: PipelineRow | None = None
+        self._folding = Folding(self)
+        self._folding.changed.connect(self.look_changed)
         self.is_furnished = False
 
     def furnish(self) -> None:
@@ -103,7 +103,6 @@ class DealsPage(Page):
         board.chooser = self.toolbar.pipeline
         board.board.outside = SwitcherDrop(self.toolbar.pipeline, lambda: board.other_pipelines)
         self.stack = QStackedWidget(self)
-        self.stack.addWidget(self.board)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -129,7 +128,7 @@ class DealsPage(Page):
         self._connect(self.board)
         self.board.head_menu_wanted.connect(partial(menus.open_head_menu, self))
         self.board.full_form_wanted.connect(self.new_wanted)
-        self.board.board.folded_changed.connect(self._note_folded)
+        self._folding.join(self.board)
         self.board.step_wanted.connect(self._plan_step)
         self.board.guests.files_left.connect(self.files_left)
         self.toolbar.pipeline_chosen.connect(self.choose_pipeline)
@@ -251,14 +250,14 @@ class DealsPage(Page):
             view=asked.pipeline,
             filter=root,
             group=self.mode,
-            folded=self._folded,
+            folded=self._folding.folded,
         )
 
     def apply_look(self, look: ListLook) -> None:
         """Show the deals like that."""
         self.asked = Asked(look.view, decoded(look.filter), look.sort or "hand")
         self.mode = look.group if look.group in (BOARD, FORECAST, RECURRING) else BOARD
-        self._folded, self._folded_for = look.folded, None
+        self._folding.begin_with(look.folded)
         if self.is_furnished:
             self.views.begin("", self.asked.filter)
             self._show_part()
@@ -292,38 +291,20 @@ class DealsPage(Page):
             from crm_desktop.gui.pages.deals.forecast import ForecastPage
 
             self.forecast = ForecastPage(self._bridge, self)
-            self.stack.addWidget(self.forecast)
             self._connect(self.forecast)
         if mode == RECURRING and self.recurring is None:
             from crm_desktop.gui.pages.deals.recurring_board import RecurringPage
 
             self.recurring = RecurringPage(self._bridge, self)
-            self.stack.addWidget(self.recurring)
             self._connect(self.recurring)
         if mode == LIST and self.list is None:
-            from crm_desktop.gui.pages.deals.deal_list import make_list
+            from crm_desktop.gui.pages.deals.deal_list import join_list, make_list
 
             self.list = make_list(self._bridge, self._buttons)
-            self.stack.addWidget(self.list)
-            self._connect_list(self.list)
-
-    def _connect_list(self, part: ListPage) -> None:
-        part.current_changed.connect(self.current_changed)
-        part.count_changed.connect(self._follow)
-        part.list.opened.connect(partial(self._open_current, False))
-        part.list.table.apart_wanted.connect(partial(self._open_current, True))
-        part.show_wanted.connect(partial(self._open_current, False))
-        part.archive_wanted.connect(self.archive_wanted)
-        part.restore_wanted.connect(self.restore_wanted)
-        part.delete_wanted.connect(self.delete_wanted)
-        part.bulk_made.connect(lambda: self.bulk_made.emit(part.bulk.actions, part))
-        part.done.connect(self.done)
-        part.told.connect(self.told)
-
-    def _open_current(self, apart: bool) -> None:
-        record = self.current()
-        if record is not None:
-            self.open_wanted.emit(record, apart)
+            self.list.count_changed.connect(self._follow)
+            join_list(self.list, self)
+        if self.stack.indexOf(self.part) < 0:
+            self.stack.addWidget(self.part)
 
     def _narrow_list(self, part: ListPage) -> None:
         """The list asks what the board asks: of the same pipeline the same."""
@@ -384,21 +365,6 @@ class DealsPage(Page):
         if part.pipeline is None:
             set_up = Button(_("Set up pipelines"), self.settings_wanted.emit)
             part.states.show_state(_("No pipeline yet"), "", (set_up,), "handshake")
-        if part is self.board:
-            self._fold(part.pipeline)
-
-    def _fold(self, pipeline: PipelineRow | None) -> None:
-        """The columns of a pipeline come as they were left."""
-        before, self._folded_for = self._folded_for, pipeline
-        if pipeline is not None and (before is None or before.id != pipeline.id):
-            self.board.board.set_folded(self._folded)
-
-    def _note_folded(self, folded: Sequence[str]) -> None:
-        """Remember it; what belongs to pipelines that are gone goes too."""
-        own = self.board.pipeline
-        others = {stage.id for one in self.board.pipelines if one != own for stage in one.stages}
-        self._folded = (*(key for key in self._folded if key in others), *folded)
-        self.look_changed.emit()
 
     # Doing
 
@@ -414,11 +380,19 @@ class DealsPage(Page):
         """The chosen deals are won."""
         if self.part is self.board:
             self.board.win()
+        elif self.part is not self.recurring:
+            from crm_desktop.gui.pages.deals.ending import win_chosen
+
+            win_chosen(self, self._bridge)
 
     def lose(self) -> None:
         """The chosen deals are lost."""
         if self.part is self.board:
             self.board.lose()
+        elif self.part is not self.recurring:
+            from crm_desktop.gui.pages.deals.ending import lose_chosen
+
+            lose_chosen(self, self._bridge)
 
     def _plan_step(self, record: RecordRef, _place: QRect) -> None:
         self.board.choose(record.id)
