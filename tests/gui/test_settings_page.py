@@ -290,7 +290,7 @@ def test_the_workspace_tells_its_place_and_can_be_copied_from(
     _session, page = open_settings(workspace)
     section = workspace_of(page)
     qtbot.waitUntil(lambda: section.address.text() == str(workspace))
-    assert section.contacts.text() == "0"
+    assert section.numbers["contact"].text() == "0"
     assert section.engine.text().startswith("SQLite 3.")
     click(section.copy)
     assert QGuiApplication.clipboard().text() == str(workspace)

@@ -91,6 +91,8 @@ def _check(modifiers: str, key: str) -> None:
 
 def shown_keys(keys: str) -> str:
     """The key as people read it on this platform, in their language: ``⌘K``."""
+    if sys.platform != "darwin":
+        keys = keys.replace("Return", "Enter")  # as it stands on the key
     return QKeySequence.fromString(keys, _PORTABLE).toString(_NATIVE) if keys else ""
 
 

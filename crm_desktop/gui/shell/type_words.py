@@ -33,10 +33,15 @@ def type_words() -> dict[str, str]:
 
 def entity_words() -> dict[str, str]:
     """Whose fields there are."""
-    return {"contact": _("Contacts"), "company": _("Companies"), "deal": _("Deals")}
+    return {
+        "contact": _("Contacts"),
+        "company": _("Companies"),
+        "deal": _("Deals"),
+        "product": _("Products and services"),
+    }
 
 
 def target_words(lists: Iterable[CustomListRow]) -> dict[str, str]:
     """What fields of records can lead to."""
     own = {one.entity: one.name for one in lists if not one.is_archived}
-    return {**entity_words(), "product": _("Products and services"), **own}
+    return {**entity_words(), **own}

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -255,6 +255,11 @@ class _Tree(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setColumnWidth(_WORDS, _WORDS_WIDTH)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Lines were measured before they were dressed; now they get their height."""
+        super().showEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter begins a change."""

@@ -21,6 +21,7 @@ from crm_desktop.gui.bridge.faults import is_expected, report_bug, words_for
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.section import ScrollingSection, sentence
 from crm_desktop.gui.shell.numbers import shown_moment, shown_number
+from crm_desktop.gui.shell.type_words import entity_words
 
 _ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 _MOST_PROBLEMS = 20
@@ -41,8 +42,7 @@ class WorkspaceSection(ScrollingSection):
         self.called = self._add_fact(_("Workspace"))
         self.address = self._add_fact(_("Address"), self.copy, self.show_folder)
         self.engine = self._add_fact(_("Kind of database"))
-        self.contacts = self._add_fact(_("Contacts"))
-        self.companies = self._add_fact(_("Companies"))
+        self.numbers = {entity: self._add_fact(words) for entity, words in entity_words().items()}
         self.backup = self._add_fact(_("Last backup"), self.back_up, self.show_backup)
         self.health = self._add_fact(_("Condition of the data"), self.check)
         self.health.setText(_("Not checked since the window was opened."))
@@ -79,8 +79,8 @@ class WorkspaceSection(ScrollingSection):
         self.called.setText(facts.name)
         self.address.setText(facts.address)
         self.engine.setText(f"{_ENGINES[facts.engine]} {facts.engine_version}")
-        self.contacts.setText(shown_number(facts.counts["contact"]))
-        self.companies.setText(shown_number(facts.counts["company"]))
+        for entity, label in self.numbers.items():
+            label.setText(shown_number(facts.counts[entity]))
         if facts.backed_up_at is None:
             self.backup.setText(_("There is none yet."))
         else:
