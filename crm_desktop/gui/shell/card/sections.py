@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -97,6 +98,11 @@ class SectionsColumn(QScrollArea):
             self.boxes.append(box)
         column.addStretch()
         self.setWidget(sheet)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """No wider than there is room, however large the letters are: words are cut instead."""
+        super().resizeEvent(event)
+        self.widget().setMaximumWidth(self.viewport().width())
 
     @property
     def parts(self) -> tuple[CardPart, ...]:
