@@ -296,6 +296,11 @@ def test_a_number_without_area_code_gets_that_of_its_town(
     assert found.get("note") == note
 
 
+def test_the_town_may_stand_within_an_address() -> None:
+    found = contact("ФИО|Телефон|Адрес", "Ким Анна|345-67-89|620014, г. Екатеринбург, Ленина 5")
+    assert found["phones"][0]["value"] == "+73433456789"
+
+
 def test_a_wrong_tax_number_goes_to_the_note() -> None:
     [draft] = clean("Nazwa|NIP", "Alfa sp. z o.o.|1234567890", language="pl", region="PL")
     assert draft.company == {"name": "Alfa sp. z o.o.", "note": "NIP: 1234567890"}

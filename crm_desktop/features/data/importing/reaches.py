@@ -69,8 +69,12 @@ def _phones(
 def settle_local_phones(row: RowParts) -> None:
     """Numbers without an area code get that of the row's town; where it names none they stay in
     the note as they are written, since what one dials elsewhere is not known."""
+    if not row.local_phones:
+        return
     addresses = (*row.addresses.values(), *row.company_addresses.values())
     towns = [address["city"] for address in addresses if "city" in address]
+    wholes = (address["text"] for address in addresses if "text" in address)
+    towns += [part for whole in wholes for part in _LIST.split(whole)]
     whole = [
         next(filter(None, (with_area_code(one.text, town, one.region) for town in towns)), None)
         for one in row.local_phones

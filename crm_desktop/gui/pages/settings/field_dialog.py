@@ -223,6 +223,7 @@ class DefinitionDialog(FieldDialog):
 
     def carry_out(self) -> None:
         """Write what differs."""
+        self.save.setFocus()  # a name of a choice that is being typed is taken
         if not self.form.check():
             return
         if self._field is None:
