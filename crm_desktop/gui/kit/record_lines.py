@@ -42,8 +42,7 @@ from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
-_PICTURE, _HEIGHT, _MARK = 28, 40, 13
-_AROUND = 4
+_PICTURE, _HEIGHT, _MARK = 28, 36, 13  # the frame adds 2 above and below
 # The next record has as many lines: to make one takes longer than to tell all that stands in it.
 _SPARE_LINES = 8
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -179,19 +178,13 @@ class RecordLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
+        row.addStrut(_HEIGHT)  # large letters need more
         row.addWidget(self.picture)
         row.addLayout(texts, 1)
         row.addWidget(self.cross)
         row.addWidget(self.open)
-        manager.changed.connect(self._grow)
-        self._grow()
         claim_keys(self, *ENTER_WITH_CTRL)
         self.tell(words)
-
-    def _grow(self) -> None:
-        """As high as its two lines of words."""
-        faces = ThemeManager.instance().theme.faces
-        self.setMinimumHeight(max(_HEIGHT, faces.body.line + faces.caption_plain.line + _AROUND))
 
     def tell(self, words: LineWords) -> None:
         """Show this."""
