@@ -25,9 +25,9 @@ LabelOf = Callable[[str, str], str]
 # Fills in what of the states is computed from the rest, before they are written; states that
 # need nothing come back as they are.
 Settle = Callable[[Connection, Sequence[State]], Sequence[State]]
-# The condition of the records that whoever asks (with a connection and an actor) sees; ``None``
-# where that is all of them.
-Scope = Callable[[Any], "sa.ColumnElement[bool] | None"]
+# The condition of the rows (the table, or an alias of it) that whoever asks (with a connection and
+# an actor) sees; ``None`` where that is all of them.
+Scope = Callable[[Any, sa.FromClause], "sa.ColumnElement[bool] | None"]
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class RecordType:
     quiet: frozenset[str] = frozenset()
     shapes: bool = False
     kinds: Kinds | None = None
-    scope: Scope = lambda _asking: None
+    scope: Scope = lambda _asking, _rows: None
 
     @property
     def is_kind(self) -> bool:

@@ -23,6 +23,7 @@ from sqlalchemy.sql.functions import GenericFunction
 
 from crm_desktop.features.common.fields import Custom, Link, Marked, Outermost, Priced
 from crm_desktop.features.common.indexing import unindexed
+from crm_desktop.features.common.reach import Asking
 from crm_desktop.features.common.tables import ELEMENT, custom_keys, time_number
 from crm_desktop.filters.catalogue import Catalogue, Catalogues, Field, FieldKind
 from crm_desktop.filters.compile_sql import Side, SqlChild, SqlField, SqlMapping, SqlRelation
@@ -33,13 +34,18 @@ _NOBODY = -1  # no record has this internal key
 
 
 def sql_mapping(
-    entity: str, catalogues: Catalogues, registry: Registry, source: sa.FromClause | None = None
+    entity: str,
+    catalogues: Catalogues,
+    registry: Registry,
+    source: sa.FromClause | None = None,
+    asking: Asking | None = None,
 ) -> SqlMapping:
     """Where the fields of ``entity`` are stored, for a query over its table, or over ``source``,
-    an alias of it. Asking it for a field that no table holds is a ``ValueError``: a bug of its
-    feature."""
+    an alias of it; of related records only those count that whoever is ``asking`` sees. Asking
+    it for a field that no table holds is a ``ValueError``: a bug of its feature."""
     record = registry[entity]
-    found = _Finder(record, record.table if source is None else source, catalogues, registry)
+    rows = record.table if source is None else source
+    found = _Finder(record, rows, catalogues, registry, asking)
     catalogue = catalogues[entity]
     return SqlMapping(
         _Places(found, catalogue),
@@ -80,6 +86,7 @@ class _Finder:
     source: sa.FromClause
     catalogues: Catalogues
     registry: Registry
+    asking: Asking | None
 
     def place(self, asked: Field) -> SqlField:
         """The columns of a field."""
@@ -141,7 +148,7 @@ class _Finder:
     def relation(self, link: Link) -> SqlRelation:
         """The other end of ``link``, under aliases of its own."""
         end = self._other_end(link)
-        mapping = sql_mapping(link.target, self.catalogues, self.registry, end.target)
+        mapping = sql_mapping(link.target, self.catalogues, self.registry, end.target, self.asking)
         return SqlRelation(end.rows, mapping, end.alone)
 
     def _outermost(self, asked: Outermost, link: Link) -> SqlField:
@@ -157,7 +164,7 @@ class _Finder:
         if belonging := holder.belonging(link.field):
             return self._by_list(holder, belonging, link, target)
         column = next(r.column for r in holder.references if r.field == link.field)
-        counted, owner = _counted(link, target), self.source.c
+        counted, owner = self._counted(link, target), self.source.c
         if link.backwards:
             rows = SqlChild(target, target.c[column], owner.rid, counted)
         else:
@@ -174,11 +181,23 @@ class _Finder:
         both = linked.join(target, target.c.rid == far)
         owner = self.source.c.rid
         # Rows mirror columns of the record that holds them, which a way backwards leads to.
-        if link.backwards and {"deleted_at", link.lacking or "deleted_at"} <= {*belonging.mirrored}:
+        is_mirrored = {"deleted_at", link.lacking or "deleted_at"} <= {*belonging.mirrored}
+        if link.backwards and is_mirrored and self._scope(link, target) is None:
             counted = _counted(link, linked)
             alone = SqlChild(linked, near, owner, counted)
             return _OtherEnd(SqlChild(both, near, owner, counted), target, alone)
-        return _OtherEnd(SqlChild(both, near, owner, _counted(link, target)), target)
+        return _OtherEnd(SqlChild(both, near, owner, self._counted(link, target)), target)
+
+    def _counted(self, link: Link, target: sa.FromClause) -> sa.ColumnElement[bool]:
+        """Which of the related records count: those that the person sees."""
+        scope = self._scope(link, target)
+        counted = _counted(link, target)
+        return counted if scope is None else sa.and_(counted, scope)
+
+    def _scope(self, link: Link, target: sa.FromClause) -> sa.ColumnElement[bool] | None:
+        if self.asking is None:
+            return None
+        return self.registry[link.target].scope(self.asking, target)
 
 
 @dataclass(frozen=True)

@@ -39,16 +39,19 @@ class Asking(Protocol):
         """All record types."""
 
 
-def seen(asking: Asking, record: RecordType) -> sa.ColumnElement[bool]:
-    """The condition that the person sees a record of this type."""
-    scope = record.scope(asking)
+def seen(
+    asking: Asking, record: RecordType, rows: sa.FromClause | None = None
+) -> sa.ColumnElement[bool]:
+    """The condition that the person sees a record of this type; ``rows`` is an alias of its
+    table."""
+    scope = record.scope(asking, record.table if rows is None else rows)
     return sa.true() if scope is None else scope
 
 
 def hidden_among(asking: Asking, entity: str, ids: Collection[str]) -> set[str]:
     """Those of the records with these ids that the person doesn't see."""
     record = asking.registry[entity]
-    scope = record.scope(asking)
+    scope = record.scope(asking, record.table)
     if scope is None:
         return set()
     keys, column = sorted(filter(is_id, ids)), record.table.c.id

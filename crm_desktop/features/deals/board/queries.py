@@ -100,7 +100,7 @@ def _matching(
         return sa.true()
     if context is None:
         raise ValueError("a filter needs to know the moment and the calendar it is asked in")
-    mapping = sql_mapping("deal", filter.catalogues, reader.registry)
+    mapping = sql_mapping("deal", filter.catalogues, reader.registry, asking=reader)
     return compile_filter(filter, mapping, context)
 
 

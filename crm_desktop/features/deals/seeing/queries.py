@@ -13,10 +13,10 @@ from crm_desktop.features.deals.tables import deal
 from crm_desktop.features.pipelines.queries import HasActor, hidden_pipelines
 
 
-def scope(reader: HasActor) -> sa.ColumnElement[bool] | None:
+def scope(reader: HasActor, rows: sa.FromClause) -> sa.ColumnElement[bool] | None:
     """The condition of the deals that the person sees; ``None`` for all of them."""
     hidden = hidden_pipelines(reader)
-    return deal.c.pipeline_rid.not_in(hidden) if hidden else None
+    return rows.c.pipeline_rid.not_in(hidden) if hidden else None
 
 
 def seen_among(reader: HasActor, rids: Sequence[int]) -> list[int]:
