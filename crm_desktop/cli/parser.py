@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from crm_desktop.core.i18n import LANGUAGES, _
 
@@ -16,6 +17,9 @@ FIELD_TYPES = (
 
 # As features.custom_fields.definitions.ENTITIES.
 ENTITIES = ("contact", "company", "deal", "product")
+
+LIST_PREFIX = "list:"
+"""Before the name of a custom list, where a kind of record is asked for."""
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -179,7 +183,9 @@ def _add_field(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     field = commands.add_parser("field", help=text, description=text)
     actions = field.add_subparsers(dest="action", metavar=_("ACTION"), required=True)
     add = _add(actions, "add", _("add a field"))
-    add.add_argument("--entity", choices=ENTITIES, required=True, help=_("whose field it is"))
+    entities = f"{{{','.join(ENTITIES)},{LIST_PREFIX}{_('NAME')}}}"
+    whose: dict[str, Any] = {"type": _entity, "metavar": entities}
+    add.add_argument("--entity", **whose, required=True, help=_("whose field it is"))
     add.add_argument("--type", choices=FIELD_TYPES, required=True, help=_("what it holds"))
     add.add_argument("--label", required=True, help=_("its name"))
     add.add_argument("--choices", metavar="A,B", help=_("its choices, with commas between"))
@@ -191,11 +197,20 @@ def _add_field(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--formula",
         help=_("what a formula works out, such as {example}").format(example="{Price} * 1.2"),
     )
-    add.add_argument("--target", choices=ENTITIES, help=_("what a field of records leads to"))
+    add.add_argument("--target", **whose, help=_("what a field of records leads to"))
     add.add_argument("--json", action="store_true", help=_json_help())
     listing = _add(actions, "list", _("list the fields"))
-    listing.add_argument("--entity", choices=ENTITIES, help=_("only of these records"))
+    listing.add_argument("--entity", **whose, help=_("only of these records"))
     listing.add_argument("--json", action="store_true", help=_json_help())
+
+
+def _entity(text: str) -> str:
+    """A kind of record, or a custom list as ``list:NAME``."""
+    if text not in ENTITIES and not text.startswith(LIST_PREFIX):
+        words = _("“{text}” is no kind of record. There are: {names}.")
+        names = ", ".join((*ENTITIES, f"{LIST_PREFIX}{_('NAME')}"))
+        raise argparse.ArgumentTypeError(words.format(text=text, names=names))
+    return text
 
 
 def _add_view(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
