@@ -178,6 +178,7 @@ class Crumbs(QWidget):
         self._between = IconMark("caret-right-bold", "text_tertiary", _BETWEEN, self)
         self.group = QPushButton(self)
         dress(self.group, kind="crumb")
+        self.group.setAccessibleName(_("Back to the list"))
         self._within = IconMark("caret-right-bold", "text_tertiary", _BETWEEN, self)
         self.name = CutLabel(lambda theme: theme.faces.subheading, parent=self)
         self.name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -203,7 +204,7 @@ class Crumbs(QWidget):
     def tell(self, origin: str, group: str, name: str, among: Among | None) -> None:
         """Show these words, and the place in the list if there is one."""
         self.group.setText(group.replace("&", "&&"))
-        self.group.setAccessibleName(group)
+        self.group.setAccessibleName(group or _("Back to the list"))
         for widget in (self.group, self._within):
             widget.setVisible(bool(origin and group))
         self.origin.setText(origin)

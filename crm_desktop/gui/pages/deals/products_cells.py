@@ -43,7 +43,7 @@ Index = QModelIndex | QPersistentModelIndex
 FindProducts = Callable[[str, Callable[[Sequence[ProductRow]], None], QWidget], None]
 """Asks the catalogue for a text, and whom to tell as long as the widget is there."""
 
-_PADDING, _SKU_GAP = 8, 10
+_PADDING, _SKU_GAP, _SKU_LEAST = 8, 10, 40
 _DOTS, _CROSS = 14, 13
 _EDITOR_ROOM = 4
 _LEAVING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
@@ -190,7 +190,8 @@ class ProductCells(QStyledItemDelegate):
         words = table.lines.words(row, NAME)
         used = paint_text(painter, room, words, theme.faces.body, theme.colours.text)
         rest = room.adjusted(used + _SKU_GAP, 0, 0, 0)
-        if rest.width() > _SKU_GAP:
+        second = table.lines.second_words(row)
+        # A letter or two of it would tell nothing.
+        if rest.width() >= min(theme.faces.label.width(second), _SKU_LEAST):
             ink = theme.colours.text_tertiary
-            second = table.lines.second_words(row)
             paint_text(painter, rest, second, theme.faces.label, ink)

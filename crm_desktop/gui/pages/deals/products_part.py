@@ -119,6 +119,7 @@ class ProductsPart(CardPart):
         left.addWidget(self.locked)
         left.addWidget(self.mistake)
         left.addStretch()
+        foot.setSpacing(16)
         foot.addLayout(left, 1)
         foot.addWidget(self.totals, 0, Qt.AlignmentFlag.AlignTop)
         inside = QVBoxLayout(self.tile)
