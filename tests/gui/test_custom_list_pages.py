@@ -16,6 +16,7 @@ from crm_desktop.features.custom_lists.commands import (
     ArchiveLists,
     CreateEntry,
     CreateList,
+    UpdateEntry,
     UpdateList,
 )
 from crm_desktop.features.custom_lists.queries import find_entries
@@ -127,6 +128,14 @@ def test_pages_follow_their_lists_and_take_sheets(
     QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: shown(page) == ["Hall", "Tower"])
     qtbot.waitUntil(lambda: shown(page, -1) == ["2", "12"])
+
+    given = {"entity": objects, "label": "Beside", "type": "record", "target": objects}
+    beside = write(other, CreateCustomField(given))
+    tower, hall = (one for one in reversed(read(other, find_entries, objects, "")))
+    write(other, UpdateEntry(objects, hall.id, hall.version, {"custom": {beside: tower.id}}))
+    qtbot.waitUntil(lambda: shown(page, -1) == ["Tower", ""])
+    write(other, UpdateEntry(objects, tower.id, tower.version, {"name": "Tall tower"}))
+    qtbot.waitUntil(lambda: shown(page, -1) == ["Tall tower", ""])
 
     session._show_settings("appearance")
     places = there(session.window.findChild(PlacesList))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, msg, ngettext
 from crm_desktop.core.settings import ListLook
+from crm_desktop.features.common.list_entities import is_list_entity
 from crm_desktop.features.common.listing import ids_of
 from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.features.views.commands import Pin
@@ -370,8 +371,14 @@ class ListPage(AskedList):
             touched = changes.by_entity.get(shown.entity)
             self._waiting |= touched.ids if touched is not None else set()
             self.list.model.read_order_again()
-        if changes.touch((shown.entity, *shown.related)):
+        if changes.touch((shown.entity, *shown.related)) or self._shows_entries_of(changes):
             self.list.model.read_rows_again()
+
+    def _shows_entries_of(self, changes: Changes) -> bool:
+        """Whether a column leads to other records, and entries of custom lists have changed."""
+        names = {column.name for column in self.list.table.layout_of_columns.shown}
+        leads = any(one.type == "record" and one.name in names for one in self.views.custom)
+        return leads and any(map(is_list_entity, changes.by_entity))
 
     def _is_reordered(self, changes: Changes) -> bool:
         shown, column = self._description, self._source.asked.sorting.column
