@@ -196,14 +196,18 @@ class FileStep(QWidget):
         self.delimiter.offer(delimiters(preview, delimiter), delimiter)
         self.dates.offer(orders_of_dates(preview, day_first), day_first)
         self.sheet.offer(sheets(preview), sheet)
-        # Only the first of several files is looked at, and the others may begin elsewhere.
-        can_have_header = len(paths) == 1 and preview.kind != VCARD
+        can_have_header = preview.kind != VCARD
         is_first = preview.header_row == 0
         self.header.offer(
             header_rows(preview) if can_have_header and not is_first else [], header_row
         )
         self.has_header.setVisible(can_have_header and (is_first or preview.header_row is None))
         self.has_header.setChecked(is_first)
+        alone = _("This is said of {file} alone. The other files are read by themselves.")
+        told = alone.format(file=preview.path.name) if len(paths) > 1 else ""
+        self.has_header.setToolTip(told)
+        for widget in (self.has_header, self.header.list):
+            widget.setAccessibleDescription(told)
         self.states.show_content()
         self.rows.show_preview(preview)
         self.hint.setText(extent_words(preview, self.rows.shown_columns))
