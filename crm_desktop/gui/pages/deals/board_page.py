@@ -155,7 +155,9 @@ class BoardPage(DealBoard):
         """Bring deals into a stage of another pipeline, on top."""
         self.begin_move()
         self.board.take_off(rids)
-        self.with_ids(rids, lambda ids: self._change_stage(rids, ids, stage_id))
+        self.with_ids(
+            rids, lambda ids: self._change_stage(rids, ids, stage_id), self.taker_back(rids)
+        )
 
     def _drop_outside(self, rids: Sequence[int], key: str) -> None:
         """On a stage of another pipeline; on a pipeline, or the chooser, its stage is asked."""
@@ -196,7 +198,7 @@ class BoardPage(DealBoard):
             else:
                 self._change_stage(rids, deals, stage_id, above, at_end=above is None)
 
-        self.with_ids(wanted, move)
+        self.with_ids(wanted, move, self.taker_back(rids))
 
     def _reorder(
         self, rids: Sequence[int], ids: tuple[str, ...], stage_id: str, above: str | None
@@ -270,7 +272,7 @@ class BoardPage(DealBoard):
 
     def _end(self, rids: Sequence[int], end: str) -> None:
         self.begin_move()
-        self.with_ids(rids, partial(self._ask_end, list(rids), end))
+        self.with_ids(rids, partial(self._ask_end, list(rids), end), self.taker_back(rids))
 
     def _ask_end(self, rids: Sequence[int], end: str, ids: tuple[str, ...]) -> None:
         from crm_desktop.gui.pages.deals.gate import ask_win

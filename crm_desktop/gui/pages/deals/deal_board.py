@@ -219,18 +219,30 @@ class DealBoard(QWidget):
     def _open(self, rid: int, apart: bool) -> None:
         self.with_ids([rid], lambda ids: self.opened.emit(RecordRef(ENTITY, ids[0]), apart))
 
-    def with_ids(self, rids: Sequence[int], then: Callable[[tuple[str, ...]], None]) -> None:
-        """Give the ids of these deals, in their order, at once where all are known."""
+    def with_ids(
+        self,
+        rids: Sequence[int],
+        then: Callable[[tuple[str, ...]], None],
+        gone: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Give the ids of these deals, in their order, at once where all are known; ``gone`` is
+        called where none is there any more, or nobody knows."""
 
         def give(known: Mapping[int, str]) -> None:
             ids = tuple(known[rid] for rid in rids if rid in known)
             if ids:
                 then(ids)
+            else:
+                gone()
+
+        def fail(error: BaseException) -> None:
+            self.bridge.tell_failed(error)
+            gone()
 
         if all(rid in self.rows for rid in rids):
             give({rid: self.rows[rid].id for rid in rids})
         else:
-            self.bridge.query(find_ids, tuple(rids), then=give, owner=self)
+            self.bridge.query(find_ids, tuple(rids), then=give, failed=fail, owner=self)
 
     def find_chosen(self, then: Callable[[Chosen], None]) -> None:
         """The picked deals, or the current one."""

@@ -55,7 +55,7 @@ class ForecastPage(DealBoard):
 
     def _move(self, rids: Sequence[int], month: str, _before: int | None) -> None:
         self.begin_move()
-        self.with_ids(rids, partial(self._write, list(rids), month))
+        self.with_ids(rids, partial(self._write, list(rids), month), self.taker_back(rids))
 
     def _write(self, rids: Sequence[int], month: str, ids: tuple[str, ...]) -> None:
         wanted = "" if month == words.NO_MONTH else month
