@@ -20,11 +20,13 @@ from crm_desktop.gui.app import make_application
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.pages.settings import about
 from crm_desktop.gui.pages.settings.appearance import AppearanceSection
+from crm_desktop.gui.pages.settings.contents import contents
 from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.pages.settings.section import Segments
 from crm_desktop.gui.pages.settings.workspace import WorkspaceSection
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.page import PagePart
 from tests.gui.conftest import close_windows, contacts, there, view_of
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
@@ -265,6 +267,14 @@ def times_told(words: str) -> int:
     """How often these words are to be read on the screen."""
     labels = [one for one in QApplication.allWidgets() if isinstance(one, QLabel)]
     return sum(words in label.text() for label in labels if label.isVisible())
+
+
+def test_what_the_sections_hold_is_told_alike_before_any_is_made(
+    open_settings: OpenSettings, workspace: Path
+) -> None:
+    page = open_settings(workspace)[1]
+    made = [PagePart(s.objectName(), s.title, s.icon, tuple(s.words)) for s in page.sections]
+    assert list(contents()) == made
 
 
 def test_a_search_finds_the_section_of_a_setting(
