@@ -41,7 +41,8 @@ _STATEMENT_CACHE = 500
 _LOG_PAGES = 4_000
 # A writer doesn't insist on the opposite: a server that only gives to read stays so.
 _ONLY_READS = "-c default_transaction_read_only=on"
-_SERVER_SETTINGS = "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s"
+# No question here takes so long that compiling it would pay: that alone takes half a second.
+_SERVER_SETTINGS = "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s -c jit=off"
 # How often a writer asks for its turn; a long operation pauses for twice as long.
 _TURN_SECONDS = 0.004
 

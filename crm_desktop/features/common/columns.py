@@ -18,7 +18,7 @@ from crm_desktop.backend.feature import ListPart
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.text.sorting import sort_key
 from crm_desktop.features.common.checks import STATUSES
-from crm_desktop.features.common.listing import RIDS
+from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.records import RecordType
 
 # Sorting holds all other threads up, the window's too: so many texts at once.
@@ -73,7 +73,7 @@ def rank_statuses(_reader: Reader, codes: Collection[str]) -> list[str]:
 
 @cache
 def _chosen(record: sa.Table, fields: tuple[Value, ...]) -> sa.Select[Any]:
-    return sa.select(record.c.rid, *fields).where(record.c.rid.in_(RIDS))
+    return sa.select(record.c.rid, *fields).where(one_of(record.c.rid, "rids"))
 
 
 def added(reader: Reader, entity: str) -> ListPart:

@@ -123,13 +123,28 @@ def find_order(
     if limit is not None:
         # A filter that many match finds a page here at once, where sorting all that match takes
         # long; one that few match has lost little.
-        few = sa.select(table.c.rid).where(belongs(reader, table, order, probing=True))
-        few = few.where(table.c.rid.in_(listed.limit(_BEGINNING)))
-        few = few.order_by(*_directed(table, order, sort=True)).limit(limit)
-        found = _read_keys(reader, few, limit)
+        few = _among(reader, table, order, listed.limit(_BEGINNING))
+        found = _read_keys(reader, few.limit(limit), limit)
         if len(found) == limit:
             return found
     return _read_keys(reader, wanted, limit)
+
+
+def _among(
+    reader: Reader, table: sa.Table, order: ListOrder, first: sa.Select[Any]
+) -> sa.Select[Any]:
+    """Which of these ``first`` records belong to the list, in its order."""
+    wanted = belongs(reader, table, order, probing=True)
+    if reader.connection.dialect.name != "postgresql":
+        among = sa.select(table.c.rid).where(wanted, table.c.rid.in_(first))
+        return among.order_by(*_directed(table, order, sort=True))
+    # PostgreSQL would rather look at all records; the offset binds it to these, one by one.
+    begun = first.subquery()
+    each = sa.select(table.c.rid, table.c[order.sort]).where(wanted, table.c.rid == begun.c.rid)
+    one = each.offset(0).lateral()
+    among = sa.select(one.c.rid).join_from(begun, one, sa.true())
+    columns = (one.c[order.sort], one.c.rid)
+    return among.order_by(*(column.desc() if order.descending else column for column in columns))
 
 
 def _find_order_by(
@@ -169,7 +184,8 @@ def belongs(
     kind = _of_kind(reader, table, order)
     if order.filter is None or order.context is None:
         return sa.and_(kind, on_shelf(table, order.shelf))
-    mapping = sql_mapping(order.entity or table.name, order.filter.catalogues, reader.registry)
+    entity = order.entity or table.name
+    mapping = sql_mapping(entity, order.filter.catalogues, reader.registry, asking=reader)
     condition = compile_filter(order.filter, mapping, order.context, probing=probing)
     return sa.and_(kind, on_shelf(table, order.shelf, unindexed), condition)
 

@@ -18,6 +18,7 @@ from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.companies.rows import CompanyListRow, KinRow
 from crm_desktop.features.companies.tables import company
 from crm_desktop.features.users import queries as users
+from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.loading import Loaded, load_by_id
 
 _LINES = sa.select(
@@ -32,7 +33,7 @@ _LINES = sa.select(
     company.c.blacklisted.is_not(None),
     company.c.archived_at.is_not(None),
     lines.note_shown(company),
-).where(company.c.rid.in_(listing.RIDS))
+).where(one_of(company.c.rid, "rids"))
 
 
 def find_order(reader: Reader, order: ListOrder, limit: int | None = None) -> array[int]:

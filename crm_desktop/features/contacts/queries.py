@@ -23,6 +23,7 @@ from crm_desktop.features.contacts.rows import (
 )
 from crm_desktop.features.contacts.tables import contact, contact_company, contact_relation
 from crm_desktop.features.users import queries as users
+from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.loading import Loaded, load_by_id
 
 _job = contact_company.alias("job")
@@ -49,7 +50,7 @@ _LINES = (
             _job.c.ordinal == lines.first_ordinal(contact_company, "contact", contact.c.rid),
         ),
     )
-    .where(contact.c.rid.in_(listing.RIDS))
+    .where(one_of(contact.c.rid, "rids"))
 )
 
 

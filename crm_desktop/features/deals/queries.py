@@ -18,7 +18,7 @@ from crm_desktop.features.activities.queries import next_steps_of
 from crm_desktop.features.activities.rows import Linked, Person
 from crm_desktop.features.common import lines, listing
 from crm_desktop.features.common.linked import count_linked
-from crm_desktop.features.common.listing import RIDS, WHOLE_LIST, ListOrder
+from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder
 from crm_desktop.features.common.reach import require_seen, seen
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
@@ -43,6 +43,7 @@ from crm_desktop.features.pipelines.queries import find_pipelines, stage_of
 from crm_desktop.features.pipelines.records import STAGE
 from crm_desktop.features.tags.queries import TagRow, all_tags
 from crm_desktop.features.users.records import USER
+from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.labels import Labels
 from crm_desktop.store.loading import Loaded, load_by_id
 
@@ -217,7 +218,7 @@ def _cards() -> sa.Select[Any]:
         .outerjoin(_firm, firm.rid == deal.c.company_rid)
         .outerjoin(_human, human.rid == _first_contact())
         .outerjoin(_owner, _owner.c.rid == deal.c.owner_rid)
-        .where(deal.c.rid.in_(RIDS))
+        .where(one_of(deal.c.rid, "rids"))
     )
 
 
@@ -311,7 +312,7 @@ def _hits() -> sa.Select[Any]:
         .join_from(deal, _stage, _stage.c.rid == deal.c.stage_rid)
         .outerjoin(_firm, firm.rid == deal.c.company_rid)
         .outerjoin(_human, human.rid == _first_contact())
-        .where(deal.c.rid.in_(RIDS))
+        .where(one_of(deal.c.rid, "rids"))
     )
 
 
