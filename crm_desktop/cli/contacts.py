@@ -16,6 +16,7 @@ from crm_desktop.cli.output import say, say_json
 from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.i18n import _, msg
 from crm_desktop.core.text.folding import words
+from crm_desktop.core.values.money import Money, format_money
 from crm_desktop.core.values.phones import format_phone
 from crm_desktop.features.common.fields import STATUS_CHOICES
 from crm_desktop.features.contacts.commands import UpdateContact
@@ -141,5 +142,5 @@ def _plain(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, Mapping) and "minor" in value:
-        return f"{value['minor'] / 100:.2f} {value['currency']}"
+        return format_money(Money(value["minor"], value["currency"]))
     return str(value)
