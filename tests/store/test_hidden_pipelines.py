@@ -16,7 +16,8 @@ from crm_desktop.core import clock
 from crm_desktop.core.errors import NotFound
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.activities.queries import get_activity
-from crm_desktop.features.common.listing import WHOLE_LIST
+from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder
+from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.data.bulk.commands import ChangeMany
 from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
@@ -41,8 +42,10 @@ from crm_desktop.features.pipelines.commands import UpdatePipeline
 from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.features.recurring.queries import read_recurring
 from crm_desktop.features.search.queries import TEXT_KINDS, search
+from crm_desktop.filters.ast import EVERYTHING, Quantifier, Related
+from crm_desktop.filters.binding import bind
 from tests.store.conftest import OpenClient
-from tests.store.dealing import Desk, desk
+from tests.store.dealing import Desk, context, desk
 from tests.store.workshop import Write
 
 NOW = clock.now()
@@ -113,6 +116,8 @@ def exported(client: Backend, office: Office) -> int:
 def met(client: Backend, office: Office) -> dict[str, Any]:
     """What a person finds of the pipeline and its deals, place by place."""
     keys = rids(office.head, office.deal)
+    having = bind(Related("deals", Quantifier.ANY, EVERYTHING), "company", client.catalogues)
+    with_deals = ListOrder(filter=having, context=context())
     return {
         "pipelines": "Owners" in [one.name for one in client.ask(find_pipelines)],
         "card": client.ask(get_deal, office.deal) is not None,
@@ -125,6 +130,7 @@ def met(client: Backend, office: Office) -> dict[str, Any]:
         "found": len(client.ask(search, "secret")),
         "told": len(client.ask(search, "whispered", kinds=TEXT_KINDS)),
         "attached": len(client.ask(search, "blueprint", kinds=TEXT_KINDS)),
+        "clients with deals": client.ask(companies.count, with_deals),
         "exported": exported(client, office),
         "recurring": len(client.ask(read_recurring, NOW.date()).cycles),
     }
@@ -133,7 +139,7 @@ def met(client: Backend, office: Office) -> dict[str, Any]:
 def test_a_person_who_is_not_chosen_meets_nothing_of_it(office: Office) -> None:
     seen = {"pipelines": True, "card": True, "board": 1, "cards": 1, "forecast": 1, "list": 3}
     seen |= {"counted": 3, "of the client": 3, "found": 1, "recurring": 1}
-    seen |= {"told": 1, "attached": 1, "exported": 6}
+    seen |= {"told": 1, "attached": 1, "exported": 6, "clients with deals": 1}
     assert met(office.head, office) == seen
     assert met(office.seller, office) == {place: type(n)(0) for place, n in seen.items()}
     office.show_to(office.head.actor.id, office.seller.actor.id)
