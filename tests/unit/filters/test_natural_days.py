@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.filters.ast import Operator
@@ -67,6 +67,7 @@ def test_weeks_begin_when_the_person_s_weeks_do() -> None:
     )
 
 
+@settings(max_examples=40)
 @given(
     st.text(alphabet="1230 .-–вчера last dni по do 30 days", max_size=40),
     st.dates(date(1970, 1, 1), date(2100, 1, 1)),
