@@ -327,13 +327,13 @@ class Session(QObject):
         if view is not None and record.entity in view.kinds:
             view.open_record(record)
 
-    def _show_settings(self, section: str) -> None:
+    def _show_settings(self, section: str, entity: str = "") -> None:
         from crm_desktop.gui.pages.settings.page import SettingsPage
 
         self.window.commands.action("settings.open").trigger()
         page = self.window.view.page if self.window.view is not None else None
         if isinstance(page, SettingsPage):
-            page.show_section(section)
+            page.show_section(section, entity)
 
     def _on_card(self, action: Callable[[CardPage], object]) -> None:
         if self.window.view is not None:

@@ -31,14 +31,15 @@ _MAKE_MS = 400
 
 
 class SessionCards(QObject):
-    """``windows`` are those of single records; ``set_up_fields`` shows the settings of fields."""
+    """``windows`` are those of single records; ``set_up_fields`` shows the settings
+    of the fields of an entity."""
 
     def __init__(
         self,
         bridge: Bridge,
         window: MainWindow,
         preferences: Preferences,
-        set_up_fields: Callable[[], None],
+        set_up_fields: Callable[[str], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -55,7 +56,7 @@ class SessionCards(QObject):
         """A card of this kind, arranged as the person left the last one."""
         from crm_desktop.gui.cards import make_card
 
-        card = make_card(self._bridge, entity, self._set_up_fields)
+        card = make_card(self._bridge, entity, partial(self._set_up_fields, entity))
         card.panes.apply_look(self._look(entity))
         card.look_changed.connect(partial(self._keep_look, card))
         card.done.connect(self._window.notify_done)

@@ -22,9 +22,11 @@ from crm_desktop.features.custom_lists.commands import (
 from crm_desktop.features.custom_lists.queries import find_entries
 from crm_desktop.gui.kit.form_field import FormField
 from crm_desktop.gui.pages.custom_lists.importing import EntriesImport
+from crm_desktop.gui.pages.settings.fields import FieldsSection
 from crm_desktop.gui.pages.settings.places import PlacesList
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card.tabs import TabbedPart
+from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.form_create import CreateDialog
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import RecordRef
@@ -97,9 +99,15 @@ def test_a_list_has_a_page_where_entries_are_made_opened_and_used(
     qtbot.waitUntil(lambda: view.way.card is not None)
     card = there(view.way.card)
     assert there(card.record) == RecordRef(objects, entry.id)
+    make_fields = card.findChildren(FieldsPart)[0].tools.actions.make_fields
     tabs = card.panes.middle
     assert isinstance(tabs, TabbedPart)
     qtbot.waitUntil(lambda: tabs.bar.tabText(0) == "Used by\u20021")
+
+    there(make_fields)()
+    section = there(session.window.findChild(FieldsSection))
+    qtbot.waitUntil(lambda: [one.name for one in section._known.there] == ["Size"])
+    assert section.list.currentText() == "Objects"
 
 
 def test_pages_follow_their_lists_and_take_sheets(

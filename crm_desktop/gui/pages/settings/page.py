@@ -160,10 +160,15 @@ class SettingsPage(Page):
         """The section that is to be seen."""
         return self.sections[self.stack.currentIndex()]
 
-    def show_section(self, name: str) -> None:
-        """Show the section with this name."""
+    def show_section(self, name: str, entity: str = "") -> None:
+        """Show the section with this name; what it shows of ``entity``, if one is given."""
         names = [section.objectName() for section in self.sections]
         if name in names:
+            section = self.sections[names.index(name)]
+            if entity:
+                section.show_entity(entity)
+                if section is self.section:
+                    section.load()
             self._group.button(names.index(name)).setChecked(True)
 
     def parts(self) -> Sequence[PagePart]:

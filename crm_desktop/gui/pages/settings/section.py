@@ -56,6 +56,9 @@ class Section(QWidget):
     def load(self) -> None:
         """Read what is shown; called whenever the section comes before the eyes."""
 
+    def show_entity(self, entity: str) -> None:
+        """Be about this kind of record when it is read next; most sections are about none."""
+
     def kept(self) -> Any:
         """What must survive a change of the language: plain values."""
         return None
