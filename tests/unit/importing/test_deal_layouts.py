@@ -58,6 +58,8 @@ def deal_of(header: str, row: str) -> dict[str, Any]:
         (PIPEDRIVE, "pipedrive-deals"),
         ("Сделка;Сумма;Клиент", "sheet"),
         ("Nazwa szansy;Etap;Kwota;Firma", "sheet"),
+        ("Сделка;Сумма, руб.;Клиент", "sheet"),
+        (AMOCRM.replace("Бюджет ", "Бюджет, руб."), "amocrm-deals"),
     ],
 )
 def test_a_sheet_of_deals_is_known_by_its_columns(header: str, kind: str) -> None:
@@ -155,6 +157,11 @@ def test_a_company_among_the_people_of_a_deal_stands_in_its_note() -> None:
     assert draft.others == ()
     assert draft.deal is not None
     assert draft.deal["note"] == "Associated Contact: ООО «Балтлог»"
+
+
+def test_the_name_of_a_column_tells_the_currency_of_its_amounts() -> None:
+    deal = deal_of("Сделка;Сумма, руб.;Этап", "Свет;1 180 000,50;Новая")
+    assert (deal["amount"], deal["currency"]) == ("1180000.50", "RUB")
 
 
 def test_an_amount_that_is_none_is_kept_in_the_note() -> None:

@@ -28,11 +28,6 @@ _STEMS = {"белорус": "BYN", "рубл": "RUB", "доллар": "USD", "е
 _STEMS |= {"тенге": "KZT", "гривн": "UAH", "ruble": "RUB", "dolar": "USD", "dollar": "USD"}
 _STEMS |= {"euro": "EUR", "złot": "PLN", "zlot": "PLN", "pound": "GBP", "funt": "GBP"}
 _SIGN_IN_NAME = re.compile(r"\w+|[₽$€£₸₴¥]")
-MONEY_WORDS = frozenset(
-    ("руб", "р", "рубли", "рублей", "рублях", "грн", "тг", "долл", "rub", "pln", "zl", "zloty")
-) | {"usd", "eur", "gbp", "byn", "kzt", "uah"}
-"""Words of a column's name that say only in what currency its amounts are, folded."""
-
 _NOT_CLOSED = "не закрыт* | не указан* | not closed | open | nie zamknieto | brak"
 _NO_VAT = "без ндс | нет | no | none | no vat | bez vat | zw | np"
 _SERVICES = "услуг* | service* | uslug* | работ* | robocizna"

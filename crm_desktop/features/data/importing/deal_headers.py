@@ -18,6 +18,7 @@ from crm_desktop.features.data.importing.headers import (
     Meaning,
     is_phrase,
     meaning_of,
+    plain_name,
 )
 
 WON = """успешно реализован* | сделка успешна | успешна* | успех | выигран* | реализован* |
@@ -98,7 +99,7 @@ _NOT_OF_DEALS = frozenset(("kind", "status", "company.vat", "company.size"))
 def are_of_deals(headers: Sequence[str]) -> bool:
     """Whether columns with these names tell of deals: what they are called, and how far they are
     or what they come to."""
-    folded = [_plain(header) for header in headers if header]
+    folded = [plain_name(header) for header in headers if header]
     titled = any(is_phrase(_TITLES, text) for text in folded)
     words = ("deal.stage", "deal.pipeline", "deal.amount")
     return titled and any(is_phrase(_WHOLE[field], text) for text in folded for field in words)
@@ -106,7 +107,7 @@ def are_of_deals(headers: Sequence[str]) -> bool:
 
 def deal_meaning(header: str, found: Meaning) -> Meaning:
     """The field of a column in a sheet of deals; ``found`` is what it means elsewhere."""
-    text = _plain(header)
+    text = plain_name(header)
     if is_phrase(_TITLES, text):
         return Meaning("deal.title", SURE)
     for field, phrases in _WHOLE.items():
@@ -120,10 +121,6 @@ def deal_meaning(header: str, found: Meaning) -> Meaning:
     if bare and bare != text and (general := meaning_of(bare)):
         found = general
     return Meaning(NOTE, 0.0) if found.field in _NOT_OF_DEALS else found
-
-
-def _plain(header: str) -> str:
-    return " ".join(word for word in fold(header).split() if not word.isdigit())
 
 
 def outcome_of(text: str) -> str | None:

@@ -61,6 +61,9 @@ def has_phrase(phrases: str, folded: str) -> bool:
     return _within(phrases).search(folded) is not None
 
 
+_MONEY = frozenset(
+    ("руб", "р", "рубли", "рублей", "рублях", "грн", "тг", "долл", "rub", "pln", "zl", "zloty")
+) | {"usd", "eur", "gbp", "byn", "kzt", "uah"}
 _FILLERS = frozenset(" ".join(words.FILLERS.split("|")).split())
 
 
@@ -189,6 +192,17 @@ def service_of_label(label: str) -> str | None:
     """The messenger that a label cell names, or ``None``."""
     field = _messenger(fold(label))
     return field.split(".")[1] if field else None
+
+
+def plain_name(header: str) -> str:
+    """The words of a header, folded, without numbers and currencies (``Цена, руб.``)."""
+    names = (word for word in fold(header).split() if not word.isdigit())
+    return without_money(" ".join(names))
+
+
+def without_money(folded: str) -> str:
+    """A folded name without the words that say in what currency amounts are."""
+    return " ".join(word for word in folded.split() if word not in _MONEY)
 
 
 def is_nameless(header: str) -> bool:

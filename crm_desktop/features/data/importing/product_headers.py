@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crm_desktop.core.text.folding import fold
-from crm_desktop.features.data.importing.deal_cells import MONEY_WORDS
 from crm_desktop.features.data.importing.fields import IGNORE, NOTE
 from crm_desktop.features.data.importing.headers import (
     LIKELY,
@@ -18,6 +17,7 @@ from crm_desktop.features.data.importing.headers import (
     Meaning,
     is_phrase,
     meaning_of,
+    plain_name,
 )
 from crm_desktop.features.data.importing.words import NO, YES
 
@@ -83,7 +83,7 @@ _OF_CLIENTS = frozenset(
 def are_of_products(headers: Sequence[str]) -> bool:
     """Whether columns with these names list products: what they are called, and what they cost or
     by which number they are ordered; nothing of clients."""
-    folded = [text for header in headers if header and (text := _plain(header))]
+    folded = [text for header in headers if header and (text := plain_name(header))]
     if any(map(_tells_of_clients, folded)):
         return False
 
@@ -107,7 +107,7 @@ def product_meanings(
     headers: Sequence[str], found: Sequence[Meaning], samples: Sequence[Sequence[str]]
 ) -> list[Meaning]:
     """The fields of the columns of a sheet of products; ``found`` is what they mean elsewhere."""
-    texts = [_plain(header) for header in headers]
+    texts = [plain_name(header) for header in headers]
     meanings = [_meaning(text, elsewhere) for text, elsewhere in zip(texts, found, strict=True)]
     for place, meaning in enumerate(meanings):
         if meaning.field == "product.name" and _are_yes_or_no(samples[place]):
@@ -134,15 +134,9 @@ def _are_yes_or_no(samples: Sequence[str]) -> bool:
     return bool(samples) and all(is_phrase(f"{YES} | {NO}", fold(text)) for text in samples)
 
 
-def _plain(header: str) -> str:
-    """The words of a header without numbers and currencies (``Цена, руб.``)."""
-    words = (word for word in fold(header).split() if not word.isdigit())
-    return " ".join(word for word in words if word not in MONEY_WORDS)
-
-
 def columns_of_price_sheet(headers: Sequence[str]) -> tuple[int, frozenset[int]] | None:
     """Where names and prices stand, in a sheet that has no column of groups."""
-    texts = [_plain(header) for header in headers]
+    texts = [plain_name(header) for header in headers]
     if any(is_phrase(GROUPS, text) for text in texts):
         return None
     names = [place for place, text in enumerate(texts) if is_phrase(_NAMES, text)]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crm_desktop.core.text.folding import fold
+from crm_desktop.features.data.importing.headers import without_money
 
 SHEET = "sheet"
 VCARD = "vcard"
@@ -256,7 +257,7 @@ SIGNATURES = (
 
 def kind_of_file(headers: Sequence[str]) -> str:
     """The kind whose signature holds with the most names, else ``sheet``."""
-    names = {fold(header) for header in headers}
+    names = {name for header in headers for name in (fold(header), without_money(fold(header)))}
     best, most = SHEET, 0
     for signature in SIGNATURES:
         hits = len(names & signature.names) + len(signature.always)
