@@ -1,4 +1,7 @@
-"""What is said of the entries of custom lists wherever they are counted. Pure but for the language; any thread."""
+"""What is said of the entries of custom lists wherever they are counted.
+
+Pure but for the language; any thread.
+"""
 
 from __future__ import annotations
 

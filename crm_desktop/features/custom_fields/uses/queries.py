@@ -65,9 +65,7 @@ def _pointing(reader: Reader, entity: str) -> Iterator[tuple[CustomFieldRow, Rec
                 yield field, reader.registry[field.entity]
 
 
-def _referring(
-    record: RecordType, field: CustomFieldRow, ids: Collection[str]
-) -> sa.Select[Any]:
+def _referring(record: RecordType, field: CustomFieldRow, ids: Collection[str]) -> sa.Select[Any]:
     """Id and name of the records whose ``field`` points at one of ``ids``."""
     values, table = values_table(record), record.table
     assert values is not None
