@@ -5,26 +5,23 @@ Called by the list's page, on reader threads.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping
 
 from crm_desktop.backend.feature import ListPart
 from crm_desktop.backend.work import Reader
 from crm_desktop.features.activities.columns import added_to
-from crm_desktop.features.common import columns, grouping, listing
+from crm_desktop.features.common import columns
 from crm_desktop.features.common.columns import Value, first_item, rank_texts
 from crm_desktop.features.common.grouping import (
-    Grouping,
     GroupRule,
     choice_labels,
     names_in,
     themselves,
 )
-from crm_desktop.features.common.listing import ListOrder, SortRule
+from crm_desktop.features.common.listing import SortRule
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.columns import company_names, rank_companies
-from crm_desktop.features.custom_fields.columns import custom_texts, sort_rule
+from crm_desktop.features.custom_fields.list_columns import ListColumns
 from crm_desktop.features.deals.fields import STATUS_CHOICES
 from crm_desktop.features.deals.ordering.queries import (
     CONTACT_NAME,
@@ -93,31 +90,7 @@ GROUPS: Mapping[str, GroupRule] = {
 LISTS: tuple[ListPart, ...] = (added_to("deal"),)
 """What activities add to the list of deals: they don't know its records."""
 
-
-def find_order(reader: Reader, order: ListOrder, limit: int | None = None) -> array[int]:
-    """Internal keys of deals in the list's order; ``order.sort`` may be one of ``SORTS`` or of
-    what other features add to the list."""
-    return listing.find_order(reader, deal, order, limit, _sort(reader, order))
-
-
-def _sort(reader: Reader, order: ListOrder) -> SortRule | None:
-    sorts = {**SORTS, **columns.added(reader, "deal").sorts}
-    return sorts.get(order.sort) or sort_rule(reader, DEAL, order.sort)
-
-
-def find_groups(reader: Reader, order: ListOrder, group: str) -> Grouping:
-    """The list by groups; ``group`` is one of ``GROUPS`` or of what other features add."""
-    groups = {**GROUPS, **columns.added(reader, "deal").groups}
-    return grouping.find_groups(reader, deal, order, groups[group], _sort(reader, order))
-
-
-def find_more(
-    reader: Reader, rids: Sequence[int], names: Collection[str]
-) -> dict[int, dict[str, Any]]:
-    """The fields of ``MORE``, those that other features add and the custom ones (as texts) that
-    are among ``names``, by internal key and name."""
-    known = {**MORE, **columns.added(reader, "deal").more}
-    found = columns.find_fields(reader, DEAL, {n: known[n] for n in known if n in names}, rids)
-    for rid, texts in custom_texts(reader, "deal", rids, names).items():
-        found.setdefault(rid, {}).update(texts)
-    return found
+_COLUMNS = ListColumns(DEAL, SORTS, MORE, GROUPS)
+find_order = _COLUMNS.find_order
+find_groups = _COLUMNS.find_groups
+find_more = _COLUMNS.find_more

@@ -6,7 +6,6 @@ import gc
 import weakref
 from collections.abc import Iterator
 from dataclasses import fields
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
@@ -175,7 +174,7 @@ def test_windows_opened_and_closed_leave_nothing_behind(manager: ThemeManager) -
 def test_each_theme_has_its_pictures_and_they_go_with_the_manager(qapp: QApplication) -> None:
     manager = ThemeManager(qapp, Appearance(mode="light"))
     manager.apply(Appearance(mode="dark"))
-    folder = Path(manager._folder.path())
+    folder = manager._folder.path
     assert len([*folder.glob("*/check-on.svg")]) == 2
     manager.deleteLater()
     del manager
