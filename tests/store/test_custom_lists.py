@@ -17,7 +17,7 @@ from crm_desktop.features.custom_fields.commands import (
     DefineCustomField,
     UpdateCustomField,
 )
-from crm_desktop.features.custom_lists.columns import find_more, find_order
+from crm_desktop.features.custom_lists.columns import columns_of
 from crm_desktop.features.custom_lists.commands import (
     ArchiveEntries,
     ArchiveLists,
@@ -64,7 +64,7 @@ def field(client: Backend, entity: str, label: str, kind: str = "text", **values
 
 def listed(client: Backend, entity: str, **asked: Any) -> list[str]:
     def read(reader: Any) -> list[str]:
-        rids = find_order(reader, ListOrder(entity=entity, **asked))
+        rids = columns_of(entity).find_order(reader, ListOrder(entity=entity, **asked))
         return [row.name for row in find_list_rows(reader, rids)]
 
     return client.ask(read)
@@ -133,7 +133,7 @@ def test_entries_have_fields_defaults_and_what_is_required(client: Backend) -> N
     kept = {item["field"]: item["value"] for item in state(client, objects, entry)["custom"]}
     assert sorted(kept.values(), key=str) == [1200, "Казань"]
     rid = client.ask(get_entry, objects, entry).rid  # type: ignore[union-attr]
-    more = client.ask(find_more, objects, [rid], [f"custom:{area}", "created"])
+    more = client.ask(columns_of(objects).find_more, [rid], [f"custom:{area}", "created"])
     assert more[rid][f"custom:{area}"] == "1,200"
 
 

@@ -23,7 +23,7 @@ from crm_desktop.features.common.listing import ListOrder, Shelf, on_shelf
 from crm_desktop.features.common.reach import hidden_among
 from crm_desktop.features.companies import columns as companies
 from crm_desktop.features.contacts import columns as contacts
-from crm_desktop.features.custom_lists import columns as entries
+from crm_desktop.features.custom_lists.columns import columns_of
 from crm_desktop.features.custom_lists.queries import get_list
 from crm_desktop.features.data.exporting.cards import company_card, contact_card
 from crm_desktop.features.data.exporting.cells import Cells, company_cells, contact_cells
@@ -173,7 +173,7 @@ def _kind_of(reader: Reader, name: str) -> _Kind:
         None,
         ENTRY_ORDER,
         entry_widths,
-        entries.find_order,
+        columns_of(name).find_order,
     )
 
 

@@ -12,9 +12,8 @@ from PySide6.QtGui import QPainter
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
-from crm_desktop.features.common.grouping import Grouping
-from crm_desktop.features.common.listing import ListOrder
-from crm_desktop.features.custom_lists import columns, queries
+from crm_desktop.features.custom_lists import queries
+from crm_desktop.features.custom_lists.columns import columns_of
 from crm_desktop.features.custom_lists.rows import CustomListRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.list_view import ListWords
@@ -39,6 +38,7 @@ _NAME_FIELDS = frozenset(("name", "archived_at", "deleted_at"))
 def make_page(bridge: Bridge, row: CustomListRow, buttons: tuple[Button, ...]) -> ListPage:
     """The page; ``buttons`` are the ways out of an empty list."""
     entity = row.entity
+    columns = columns_of(entity)
     words = ListWords(
         row.name,
         _("Nothing here yet"),
@@ -53,8 +53,8 @@ def make_page(bridge: Bridge, row: CustomListRow, buttons: tuple[Button, ...]) -
             columns.find_order,
             queries.count,
             find_rows=queries.find_list_rows,
-            find_more=partial(_find_more, entity),
-            find_groups=_find_groups,
+            find_more=columns.find_more,
+            find_groups=columns.find_groups,
             quick_fields=("name",),
         ),
         _columns(row),
@@ -89,17 +89,6 @@ def _columns(row: CustomListRow) -> tuple[Column, ...]:
 
 def _paint_name(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> None:
     paint_text(painter, rect, line.row.name, theme.faces.body_medium, theme.colours.text)
-
-
-def _find_more(
-    entity: str, reader: Reader, rids: Sequence[int], names: Sequence[str]
-) -> dict[int, dict[str, object]]:
-    return columns.find_more(reader, entity, rids, names)
-
-
-def _find_groups(_reader: Reader, _order: ListOrder, group: str) -> Grouping:
-    """Nothing offers a group."""
-    raise ValueError(group)
 
 
 def _write_none(_reader: Reader, _rids: Sequence[int], _path: Path) -> int:
