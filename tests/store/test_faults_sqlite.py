@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -216,7 +218,7 @@ except CrmError as error:
 def as_nobody(place: Path) -> subprocess.CompletedProcess[str]:
     """Open the workspace without root's freedom from all rights."""
     for parent in place.parents:
-        if str(parent).startswith("/tmp/pytest"):
+        if Path(tempfile.gettempdir()) in parent.parents:
             parent.chmod(parent.stat().st_mode | 0o055)
     return subprocess.run(
         [sys.executable, "-c", OPENER, str(place), "root" if os.geteuid() == 0 else "self"],
@@ -230,10 +232,10 @@ def as_nobody(place: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of two megabytes."""
+    """A disk of four megabytes."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)]
     if subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("no right to mount a small disk")
     yield folder
@@ -268,7 +270,7 @@ def fill(client: Backend, disk: Path) -> int:
     """Save people while the disk fills up byte by byte, until nothing more can be saved; gives
     the number of saved ones."""
     with (disk / "ballast").open("wb", buffering=0) as ballast:
-        ballast.write(b"x" * 500_000)
+        ballast.write(b"x" * (shutil.disk_usage(disk).free - 400_000))
         for saved in range(400):
             with suppress(OSError):
                 ballast.write(b"x" * (1 + 8000 // (saved + 1)))

@@ -8,6 +8,7 @@ from crm_desktop.core.text.folding import search_document
 from crm_desktop.features.activities.rules import display_title, due_moment, without_targets
 from crm_desktop.features.activities.tables import LINKS, activity, activity_mention
 from crm_desktop.features.common.keys import sought
+from crm_desktop.features.common.reach import through
 from crm_desktop.store.records import Belonging, LabelOf, RecordType, Reference, State
 from crm_desktop.store.search_index import TEXTS
 
@@ -65,4 +66,5 @@ ACTIVITY = RecordType(
     derive=_derive,
     document=_document,
     index=TEXTS,
+    scope=through("activity", LINKS),
 )

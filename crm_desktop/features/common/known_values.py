@@ -17,6 +17,7 @@ from crm_desktop.features.common import listing
 from crm_desktop.features.common.fields import FilledIn
 from crm_desktop.features.common.listing import ListOrder, Shelf
 from crm_desktop.features.common.mapping import sql_mapping
+from crm_desktop.features.common.reach import seen
 from crm_desktop.filters.catalogue import Catalogue, Field, FieldKind, label_text
 from crm_desktop.filters.compile_sql import SqlField
 from crm_desktop.store.records import RecordType
@@ -87,7 +88,8 @@ class _Question:
     def _owned(self, key: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
         """That a row belongs to a record of the list."""
         table, order = self.record.table, self.order
-        if order.filter is None and order.shelf is Shelf.CURRENT:
+        is_whole = self.record.scope(self.reader, table) is None
+        if is_whole and order.filter is None and order.shelf is Shelf.CURRENT:
             gone = sa.or_(table.c.deleted_at.is_not(None), table.c.archived_at.is_not(None))
             return key.not_in(sa.select(table.c.rid).where(gone))
         return key.in_(sa.select(table.c.rid).where(listing.belongs(self.reader, table, order)))
@@ -131,7 +133,7 @@ def _named(
 def _records(reader: Reader, target: RecordType, counts: Mapping[Any, int]) -> list[ValueCount]:
     """The records that are pointed at: by internal key, or, in custom fields, by id."""
     table = target.table
-    named = sa.select(table.c.rid, table.c.id, table.c[target.label])
+    named = sa.select(table.c.rid, table.c.id, table.c[target.label]).where(seen(reader, target))
     if any(isinstance(key, str) for key in counts):
         ids = {key.replace(" ", "-"): number for key, number in counts.items()}
         rows = reader.connection.execute(named.where(table.c.id.in_(list(ids))))

@@ -6,7 +6,7 @@ here. On PostgreSQL policies of the database can say the same. Reader threads an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from typing import Any, Protocol
 from uuid import UUID
@@ -18,7 +18,7 @@ from crm_desktop.backend.work import LongWork
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.store.engine import Connection
-from crm_desktop.store.records import RecordType, Registry
+from crm_desktop.store.records import RecordType, Registry, Scope
 
 _AT_ONCE = 5_000
 
@@ -46,6 +46,26 @@ def seen(
     table."""
     scope = record.scope(asking, record.table if rows is None else rows)
     return sa.true() if scope is None else scope
+
+
+def through(thing: str, links: Mapping[str, sa.Table]) -> Scope:
+    """The scope of records that hang on others, by tables of ``links`` whose column
+    ``<thing>_rid`` names them: they are seen with any of these, or if they hang on nothing."""
+
+    def scope(asking: Any, rows: sa.FromClause) -> sa.ColumnElement[bool] | None:
+        hidden, others = [], []
+        for entity, table in links.items():
+            target, link = asking.registry[entity].table.alias(), table.alias()
+            condition = asking.registry[entity].scope(asking, target)
+            hanging = sa.exists().where(link.c[f"{thing}_rid"] == rows.c.rid).correlate(rows)
+            if condition is not None:
+                hanging = hanging.where(target.c.rid == link.c[f"{entity}_rid"])
+                hidden.append(hanging.where(sa.not_(condition)))
+                hanging = hanging.where(condition)
+            others.append(hanging)
+        return sa.or_(sa.not_(sa.or_(*hidden)), *others) if hidden else None
+
+    return scope
 
 
 def hidden_among(asking: Asking, entity: str, ids: Collection[str]) -> set[str]:

@@ -225,11 +225,11 @@ def value_of(record: RecordType, field: CustomFieldRow, column: str) -> sa.Colum
 
 
 def names_of(reader: Reader, entity: str, ids: Collection[str]) -> dict[str, str]:
-    """What these records are called, by id."""
+    """What those of these records that the person sees are called, by id."""
     record = reader.registry[entity]
     table = record.table
     named = sa.select(table.c.id, table.c[record.label]).where(
-        table.c.id.in_(sa.bindparam("ids", expanding=True))
+        table.c.id.in_(sa.bindparam("ids", expanding=True)), seen(reader, record)
     )
     rows = reader.connection.execute(named, {"ids": list(ids)})
     return {str(key): name or "" for key, name in rows}

@@ -18,7 +18,7 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.core.text.folding import words
 from crm_desktop.features.common.linked import count_linked
 from crm_desktop.features.common.listing import RIDS
-from crm_desktop.features.common.reach import seen
+from crm_desktop.features.common.reach import hidden_among, seen
 from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery, bound_of, key_of
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.queries import rids_of_people
@@ -46,15 +46,20 @@ _NEWEST = (attachment.c.created_at.desc(), attachment.c.rid.desc())
 def find_files(
     reader: Reader, entity: str, record_id: str, limit: int | None = None
 ) -> list[FileRow]:
-    """The files of a record outside the recycle bin, newest first; at most ``limit``."""
+    """The files of a record outside the recycle bin, newest first; at most ``limit``. None of a
+    record that the person doesn't see."""
+    if hidden_among(reader, entity, (record_id,)):
+        return []
     statement = _of_record(entity, record_id).order_by(*_NEWEST).limit(limit)
     return [_row(row) for row in reader.connection.execute(statement)]
 
 
 def get_file(reader: Reader, attachment_id: str) -> FileRow | None:
-    """The file, or ``None`` if it is gone or in the recycle bin."""
+    """The file, or ``None`` if it is gone, in the recycle bin or nothing the person sees."""
     statement = _ROWS.where(
-        attachment.c.id == UUID(attachment_id), attachment.c.deleted_at.is_(None)
+        attachment.c.id == UUID(attachment_id),
+        attachment.c.deleted_at.is_(None),
+        seen(reader, reader.registry[SOURCE]),
     )
     found = reader.connection.execute(statement).first()
     return _row(found) if found else None

@@ -6,6 +6,7 @@ from typing import Any
 
 from crm_desktop.core.text.folding import search_document
 from crm_desktop.features.common.keys import sought
+from crm_desktop.features.common.reach import through
 from crm_desktop.features.files.tables import LINKS, attachment
 from crm_desktop.store.records import Belonging, LabelOf, RecordType, Reference, State
 from crm_desktop.store.search_index import TEXTS
@@ -45,6 +46,7 @@ ATTACHMENT = RecordType(
     document=_document,
     # There are many, and nobody looks for people by them: an index of names stays one of names.
     index=TEXTS,
+    scope=through("attachment", LINKS),
 )
 
 FIELDS = {"contact": "contacts", "company": "companies", "deal": "deals"}

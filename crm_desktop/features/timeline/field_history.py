@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.features.common.reach import hidden_among
 from crm_desktop.features.timeline.queries import Told, find_entries
 from crm_desktop.features.timeline.rows import FieldChangeRow
 
@@ -15,9 +16,11 @@ def find_field_history(
     reader: Reader, entity: str, record_id: str, field: str, limit: int = 200
 ) -> list[FieldChangeRow]:
     """The newest ``limit`` changes of the field, newest first. ``ValueError`` for a field that
-    the entity doesn't have."""
+    the entity doesn't have; nothing of a record that the person doesn't see."""
     reader.registry[entity].require_fields([field])
     found: list[FieldChangeRow] = []
+    if hidden_among(reader, entity, (record_id,)):
+        return found
     for told in _entries(reader, record_id):
         if field in told.fields:
             old, new = told.fields[field]

@@ -17,6 +17,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.features.common.reach import hidden_among
 from crm_desktop.features.common.timeline import (
     Cursor,
     TimelineItem,
@@ -37,7 +38,10 @@ def find_timeline(
     reader: Reader, sources: Sequence[TimelineSource], query: TimelineQuery
 ) -> list[TimelineItem]:
     """The ``query.limit`` newest items of all sources before ``query.before``; the place of the
-    last one leads to the next page. Each item comes once, whatever is written meanwhile."""
+    last one leads to the next page. Each item comes once, whatever is written meanwhile. A record
+    that the person doesn't see tells nothing."""
+    if hidden_among(reader, query.entity, (query.record_id,)):
+        return []
     asked = (s for s in sources if not query.kinds or not query.kinds.isdisjoint(s.kinds))
     found = [source.find(reader, query) for source in asked]
     newest_first = merge(*found, key=attrgetter("place"), reverse=True)

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.features.common.listing import KEYS_AT_ONCE
+from crm_desktop.features.common.reach import seen
 from crm_desktop.features.common.tables import custom_keys
 from crm_desktop.features.custom_fields.queries import fields_by_entity, values_table
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
@@ -37,7 +38,7 @@ def find_uses(reader: Reader, entity: str, record_id: str, limit: int) -> tuple[
     rows: list[UseRow] = []
     number = 0
     for field, record in _pointing(reader, entity):
-        own = _referring(record, field, [record_id])
+        own = _referring(reader, record, field, [record_id])
         number += reader.connection.execute(
             sa.select(sa.func.count()).select_from(own.subquery())
         ).scalar_one()
@@ -52,7 +53,7 @@ def count_uses(reader: Reader, entity: str, ids: Sequence[str]) -> int:
     number = 0
     for field, record in _pointing(reader, entity):
         for portion in _portions(ids):
-            referring = _referring(record, field, portion).subquery()
+            referring = _referring(reader, record, field, portion).subquery()
             counted = sa.select(sa.func.count()).select_from(referring)
             number += reader.connection.execute(counted).scalar_one()
     return number
@@ -65,8 +66,10 @@ def _pointing(reader: Reader, entity: str) -> Iterator[tuple[CustomFieldRow, Rec
                 yield field, reader.registry[field.entity]
 
 
-def _referring(record: RecordType, field: CustomFieldRow, ids: Collection[str]) -> sa.Select[Any]:
-    """Id and name of the records whose ``field`` points at one of ``ids``."""
+def _referring(
+    reader: Reader, record: RecordType, field: CustomFieldRow, ids: Collection[str]
+) -> sa.Select[Any]:
+    """Id and name of the records that the person sees whose ``field`` points at one of ``ids``."""
     values, table = values_table(record), record.table
     assert values is not None
     keys = [custom_keys(one)[0] for one in ids]
@@ -74,7 +77,7 @@ def _referring(record: RecordType, field: CustomFieldRow, ids: Collection[str]) 
         sa.select(table.c.id, table.c[record.label])
         .join_from(values, table, table.c.rid == values.c[record.owner])
         .where(values.c.field_rid == field.rid, values.c.key.in_(keys))
-        .where(table.c.deleted_at.is_(None))
+        .where(table.c.deleted_at.is_(None), seen(reader, record))
     )
 
 

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.clock import LOCAL_ZONE
 from crm_desktop.features.common.listing import RIDS
+from crm_desktop.features.common.reach import seen
 from crm_desktop.features.common.tables import custom_keys
 from crm_desktop.features.custom_fields.kinds import Given, check_value
 from crm_desktop.features.custom_fields.queries import field_of
@@ -86,7 +87,7 @@ def _preview(
     reader: Reader, record: RecordType, rids: Sequence[int], conditions: Iterable[Condition]
 ) -> ChangePreview:
     table = record.table
-    there = table.c.rid.in_(RIDS)
+    there = sa.and_(table.c.rid.in_(RIDS), seen(reader, record))
     changes = sa.or_(sa.false(), *conditions)
     counted = sa.select(sa.func.count(), sa.func.count().filter(changes)).where(there)
     named = sa.select(table.c.rid, table.c[record.label]).where(there, changes)
