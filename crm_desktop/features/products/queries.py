@@ -90,17 +90,6 @@ def find_products(
     return _rows(reader, found.limit(limit))
 
 
-def keys_of_all(reader: HasConnection) -> list[str]:
-    """What ``find_products`` looks at, name and SKU of each product outside the bin: whoever tries
-    many spellings sees here which of them are worth a question."""
-    return list(reader.connection.execute(_KEYS).scalars())
-
-
-_KEYS = sa.select(product.c.folded + " " + sa.func.coalesce(product.c.sku_folded, "")).where(
-    product.c.deleted_at.is_(None)
-)
-
-
 def find_list_rows(reader: HasConnection, rids: Sequence[int]) -> list[ProductRow]:
     """These products in the order of ``rids``; those that are gone are left out."""
     statement = _ROWS.where(product.c.rid.in_(listing.RIDS))

@@ -6,8 +6,7 @@ go through it from top to bottom, whatever was opened when. GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -97,11 +96,6 @@ class CardFieldsPane(QScrollArea):
         for name, head in self.heads.items():
             head.setChecked(name not in self._closed)
             self._bodies[name].setVisible(name not in self._closed)
-
-    def show_values(self, values: Mapping[str, Any], news: Collection[str] = ()) -> None:
-        """Show these values; those of ``news`` light up for a moment."""
-        for name, row in self.rows.items():
-            row.show_value(values.get(name), is_news=name in news)
 
     def _arrange(self) -> None:
         for row in self.rows.values():

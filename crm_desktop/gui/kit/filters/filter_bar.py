@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.core.errors import CrmError
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.filters.ast import EVERYTHING, Condition, Node, Operator, Quantifier, Related
+from crm_desktop.filters.ast import EVERYTHING, Condition, Node, Quantifier, Related
 from crm_desktop.filters.catalogue import Field, label_text
 from crm_desktop.gui.kit.filters.chip import Chip
 from crm_desktop.gui.kit.filters.condition_popover import ConditionPopover
@@ -241,10 +241,6 @@ class FilterBar(QWidget):
         field = self._field(name)
         if field is not None:
             self._pop_up(field, None, anchor, None)
-
-    def narrow_to(self, name: str, operator: Operator, value: str | tuple[str, ...]) -> None:
-        """Ask this besides, as a press on a tag does."""
-        self._replace(None, Condition(name, operator, value))
 
     def _reset(self) -> None:
         self._change(self._base)

@@ -162,17 +162,6 @@ class ProductsPart(CardPart):
             self._forget()
         self._read()
 
-    def show_deal(self, deal: DealRow | None) -> None:
-        """Be about this deal, as it was read by somebody else."""
-        if deal is None:
-            self._record = self._deal = None
-            self._forget()
-            return
-        if self._deal is None or deal.id != self._deal.id:
-            self._record = RecordRef("deal", deal.id)
-            self._forget()
-        self._take(deal)
-
     def _forget(self) -> None:
         """Nothing of the former deal is shown, typed or waited for any more."""
         self._is_writing = self._is_waiting = False
