@@ -71,6 +71,7 @@ def rank_companies(reader: Reader, rids: Collection[int]) -> list[int]:
     everything = columns.by_name(company)
     return [rid for rid in reader.connection.execute(everything).scalars() if rid in wanted]
 
+
 _COLUMNS = ListColumns(COMPANY, SORTS, MORE, GROUPS)
 find_order = _COLUMNS.find_order
 find_groups = _COLUMNS.find_groups
