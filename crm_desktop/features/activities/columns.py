@@ -1,4 +1,4 @@
-"""What activities add to the lists of people and companies: last touch and next step.
+"""What activities add to the lists of people, companies and deals: last touch and next step.
 
 Hosts don't know activities; the feature contributes these to them. On reader threads.
 """

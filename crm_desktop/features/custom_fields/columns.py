@@ -1,7 +1,6 @@
 """What lists show of custom fields, and how they are ordered by them. On reader threads.
 
-The lists of contacts and companies hand over the names of columns and orders that begin with
-``custom:``.
+Lists (``list_columns``) hand over the names of columns and orders that begin with ``custom:``.
 """
 
 from __future__ import annotations

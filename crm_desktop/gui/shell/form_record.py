@@ -1,6 +1,6 @@
 """Dialogs that create a record and change one: saving, mistakes at their fields, similar records.
 
-The pages say by a ``RecordForms`` which form, which commands, which question for similar ones.
+The pages say which form, which commands, which question for similar ones.
 Window-modal; nothing of the database on the GUI thread, where all of this runs.
 """
 

@@ -1,7 +1,7 @@
 """What is still to be done about a record: the section 'Next steps' of its card.
 
 Finishing a step asks in its place what came of it and what is next (interaction.md, section 7).
-Made by ``gui/session.py``. GUI thread; reads and writes go over the bridge.
+Made by ``gui/cards.py``. GUI thread; reads and writes go over the bridge.
 """
 
 from __future__ import annotations

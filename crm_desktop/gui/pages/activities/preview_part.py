@@ -1,6 +1,6 @@
 """What the preview beside a list shows below the fields: the next step and what happened last.
 
-Made by ``gui/session.py`` when the first record is shown. GUI thread; reads over the bridge.
+Made by ``gui/below_preview.py`` when the first record is shown. GUI thread; reads over the bridge.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The middle of a card: composer, filters and the timeline of the record.
 
-Made by ``gui/session.py`` for the cards of every entity. GUI thread; reads and writes go over the
+Made by ``gui/cards.py`` for the cards of every entity. GUI thread; reads and writes go over the
 bridge, portion by portion.
 """
 

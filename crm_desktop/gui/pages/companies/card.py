@@ -1,7 +1,7 @@
 """The card of a company: its head, and of what it is made.
 
-``read_head`` runs on reader threads; ``describe`` is called by ``gui/session.py`` on the GUI
-thread, which adds the parts of other pages.
+``read_head`` runs on reader threads; ``describe`` is called by ``gui/cards.py`` on the GUI thread,
+which adds the parts of other pages.
 """
 
 from __future__ import annotations

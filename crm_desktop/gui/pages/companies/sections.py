@@ -1,6 +1,6 @@
 """Sections of a company's card: its people, its parent and daughters, its bank details.
 
-Made by ``gui/session.py``. GUI thread; reads and writes go over the bridge.
+Made by ``gui/cards.py``. GUI thread; reads and writes go over the bridge.
 """
 
 from __future__ import annotations

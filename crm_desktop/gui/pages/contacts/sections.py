@@ -1,6 +1,6 @@
 """Sections of a person's card: the companies and the related people.
 
-Made by ``gui/session.py``. GUI thread; reads and writes go over the bridge.
+Made by ``gui/cards.py``. GUI thread; reads and writes go over the bridge.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the card asks of an entity: its head, and of which parts the card is made.
 
-Pages describe theirs (``gui/pages/contacts/card.py``); ``gui/session.py`` puts the parts of other
+Pages describe theirs (``gui/pages/contacts/card.py``); ``gui/cards.py`` puts the parts of other
 pages in. ``read_head`` runs on reader threads, everything else on the GUI thread.
 """
 

@@ -1,7 +1,7 @@
 """A window of one record: its card without a sidebar, with a way back of its own.
 
-Opened by ``gui/session.py`` over the same bridge as the main window, and closed with it. GUI
-thread only.
+Opened by ``gui/session_cards.py`` over the same bridge as the main window, and closed with it.
+GUI thread only.
 """
 
 from __future__ import annotations
