@@ -1,7 +1,7 @@
 """The cards of all kinds of records, put together of what several pages contribute.
 
-Called by ``gui/session_cards.py`` when a card is first wanted; imported after the first page is there.
-GUI thread only.
+Called by ``gui/session_cards.py`` when a card is first wanted; imported after the first page is
+there. GUI thread only.
 """
 
 from __future__ import annotations
