@@ -41,6 +41,18 @@ class SimilarQuestion:
     fields: Mapping[Reason, str]
 
 
+def _no_draft(_values: Mapping[str, Any], _own: str | None) -> None:
+    return None
+
+
+def _find_none(_reader: Reader, _draft: object) -> list[Similar]:
+    return []
+
+
+NONE_ALIKE = SimilarQuestion(_no_draft, _find_none, {})
+"""For records of which two of one name are no mistake: other fields tell them apart."""
+
+
 class RecordDialog(FormDialog):
     """What creating and changing share. ``existing_wanted``: rather open this record."""
 

@@ -5,13 +5,11 @@ The plan is made on the GUI thread; ``read_fields`` runs on reader threads.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
-from crm_desktop.features.common.similar import Similar
 from crm_desktop.features.custom_lists.commands import UpdateEntry
 from crm_desktop.features.custom_lists.queries import get_entry
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -28,7 +26,7 @@ from crm_desktop.gui.shell.card_fields.custom import (
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind, FieldsRecord
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.card_fields.reading import made_and_changed, written
-from crm_desktop.gui.shell.form_record import SimilarQuestion
+from crm_desktop.gui.shell.form_record import NONE_ALIKE
 
 
 def make_fields_part(entity: str, bridge: Bridge) -> FieldsPart:
@@ -49,7 +47,7 @@ def fields_kind(entity: str, bridge: Bridge) -> FieldsKind:
         lambda key, version, changes: UpdateEntry(
             entity, key, version, with_custom(changes), region
         ),
-        NOBODY_ALIKE,
+        NONE_ALIKE,
         lambda one: one.name,
         "",
         partial(drafts_of, entity),
@@ -98,15 +96,3 @@ def drafts_of(
     layout = layout or read_layout(reader, entity)
     own = {"name": state["name"], "note": state["note"]}
     return own | custom_drafts(reader, layout, state["custom"])
-
-
-def _no_draft(_values: Mapping[str, Any], _own: str | None) -> None:
-    return None
-
-
-def _find_none(_reader: Reader, _draft: object) -> list[Similar]:
-    """Entries of one name may be two things: their fields tell them apart."""
-    return []
-
-
-NOBODY_ALIKE = SimilarQuestion(_no_draft, _find_none, {})

@@ -16,7 +16,6 @@ from crm_desktop.features.custom_lists.rows import CustomListRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.form import RecordForm
 from crm_desktop.gui.kit.form_field import FormField, TextField
-from crm_desktop.gui.pages.custom_lists.card_fields import NOBODY_ALIKE
 from crm_desktop.gui.shell.card_fields.custom import (
     Layout,
     card_field,
@@ -24,6 +23,7 @@ from crm_desktop.gui.shell.card_fields.custom import (
     with_custom,
 )
 from crm_desktop.gui.shell.form_create import CreateDialog, CreateKind
+from crm_desktop.gui.shell.form_record import NONE_ALIKE
 
 # As many fields stand in the dialog at once, those that are required in any case.
 _FEW = 6
@@ -61,6 +61,6 @@ def make_dialog(
         row.one,
         _("Create entry"),
         lambda values: CreateEntry(row.entity, with_custom(values), region),
-        NOBODY_ALIKE,
+        NONE_ALIKE,
     )
     return CreateDialog(bridge, kind, form, parent)

@@ -37,7 +37,7 @@ from crm_desktop.gui.shell.card_fields.kind import FieldsKind, FieldsRecord
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.card_fields.reading import made_and_changed, written
 from crm_desktop.gui.shell.form_fields import chosen
-from crm_desktop.gui.shell.form_record import SimilarQuestion
+from crm_desktop.gui.shell.form_record import NONE_ALIKE
 from crm_desktop.gui.shell.numbers import shown_percent
 from crm_desktop.store.labels import Labels
 from crm_desktop.store.loading import load_by_id
@@ -76,7 +76,7 @@ def fields_kind(bridge: Bridge) -> FieldsKind:
         lambda layout: _plan(bridge, layout),
         read_fields,
         lambda key, version, changes: UpdateDeal(key, version, as_taken(changes)),
-        SimilarQuestion(lambda _values, _own: None, _find_none, {}),
+        NONE_ALIKE,
         _alike,
         "",
         drafts_of,
@@ -244,11 +244,6 @@ def _told(state: Mapping[str, Any], labels: Labels) -> dict[str, str]:
         "contacts": ", ".join(people),
         "lines": ", ".join(line["name"] for line in state["lines"][:_MOST_LINES]),
     }
-
-
-def _find_none(_reader: Reader, _draft: Any) -> list[Similar]:
-    """Deals are never told to be alike."""
-    return []
 
 
 def _alike(one: Similar) -> str:

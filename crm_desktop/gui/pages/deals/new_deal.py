@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
-from crm_desktop.features.common.similar import Similar
 from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.features.pipelines.rows import PipelineRow
@@ -24,14 +23,7 @@ from crm_desktop.gui.pages.deals import fields as deal_fields
 from crm_desktop.gui.pages.deals.reads import ENTITY
 from crm_desktop.gui.shell import form_fields as fields
 from crm_desktop.gui.shell.form_create import CreateDialog, CreateKind
-from crm_desktop.gui.shell.form_record import SimilarQuestion
-
-_NO_SIMILAR = SimilarQuestion(lambda _values, _own: None, lambda _reader, _draft: _none(), {})
-
-
-def _none() -> list[Similar]:
-    """Deals of one name are no duplicates."""
-    return []
+from crm_desktop.gui.shell.form_record import NONE_ALIKE
 
 
 class StageField(FormEntry):
@@ -81,7 +73,7 @@ class NewDealDialog(CreateDialog):
 
     def __init__(self, bridge: Bridge, parent: QWidget) -> None:
         self._stage = StageField(_("&Stage"))
-        kind = CreateKind(ENTITY, _("New deal"), _("Create deal"), self._command, _NO_SIMILAR)
+        kind = CreateKind(ENTITY, _("New deal"), _("Create deal"), self._command, NONE_ALIKE)
         super().__init__(bridge, kind, self._make_form(bridge), parent)
 
     def _make_form(self, bridge: Bridge) -> RecordForm:

@@ -22,7 +22,6 @@ from crm_desktop.gui.kit.card_fields.field import CardField, CardGroup, ShownLin
 from crm_desktop.gui.kit.form_field import FormField, TextField
 from crm_desktop.gui.pages.products.form import (
     GOODS,
-    NOBODY,
     SERVICE,
     KindField,
     kinds,
@@ -42,6 +41,7 @@ from crm_desktop.gui.shell.card_fields.custom import (
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind, FieldsRecord
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.card_fields.reading import made_and_changed, written
+from crm_desktop.gui.shell.form_record import NONE_ALIKE
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def fields_kind(bridge: Bridge) -> FieldsKind:
         lambda layout: _plan(bridge, layout),
         read_fields,
         lambda key, version, changes: UpdateProduct(key, version, as_taken(changes)),
-        NOBODY,
+        NONE_ALIKE,
         _alike,
         "",
         drafts_of,

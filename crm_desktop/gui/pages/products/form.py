@@ -11,7 +11,6 @@ from typing import Any
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
 from crm_desktop.core.values.money import Money, format_money, parse_money
-from crm_desktop.features.common.similar import Similar
 from crm_desktop.features.products.commands import CreateProduct, UpdateProduct
 from crm_desktop.features.products.queries import get_product, own_currency
 from crm_desktop.features.products.rows import ProductRow
@@ -23,7 +22,7 @@ from crm_desktop.gui.pages.products.vat_field import VatField
 from crm_desktop.gui.pages.products.words import ENTITY, read_percent, vat_words
 from crm_desktop.gui.shell.form_create import CreateKind
 from crm_desktop.gui.shell.form_edit import EditKind, RecordToEdit
-from crm_desktop.gui.shell.form_record import SimilarQuestion
+from crm_desktop.gui.shell.form_record import NONE_ALIKE
 
 SERVICE, GOODS = "service", "goods"
 
@@ -92,7 +91,7 @@ def create_kind(form: ProductForm) -> CreateKind:
         _("New product"),
         _("Create product"),
         lambda values: CreateProduct(form.stored(values)),
-        NOBODY,
+        NONE_ALIKE,
     )
 
 
@@ -102,7 +101,7 @@ def edit_kind(form: ProductForm) -> EditKind:
         ENTITY,
         read_for_editing,
         lambda key, version, changes: UpdateProduct(key, version, form.stored(changes)),
-        NOBODY,
+        NONE_ALIKE,
     )
 
 
@@ -124,15 +123,3 @@ def form_values(row: ProductRow) -> dict[str, Any]:
         "prices": [{"price_list": one.price_list_id, "minor": one.minor} for one in row.prices],
         "description": row.description,
     }
-
-
-def _no_draft(_values: Mapping[str, Any], _own: str | None) -> None:
-    return None
-
-
-def _find_none(_reader: Reader, _draft: object) -> list[Similar]:
-    """Products of one name are no mistake: they differ by their SKU."""
-    return []
-
-
-NOBODY = SimilarQuestion(_no_draft, _find_none, {})
