@@ -40,14 +40,12 @@ def find_older(
     reader: Reader, wanted: LogFilter, before: int | None, limit: int
 ) -> list[LoggedOperation]:
     """Operations before the one with the key ``before``, newest first."""
-    return operation_log.newest_first(
-        reader.connection, reader.registry, wanted, before=before, limit=limit
-    )
+    return operation_log.newest_first(reader, wanted, before=before, limit=limit)
 
 
 def find_these(reader: Reader, rids: Collection[int]) -> list[LoggedOperation]:
     """These operations as they are now."""
-    return operation_log.with_keys(reader.connection, reader.registry, rids)
+    return operation_log.with_keys(reader, rids)
 
 
 def find_choices(reader: Reader) -> LogChoices:

@@ -7,14 +7,14 @@ fields since; a large one (an import) works in portions and keeps what others ch
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import partial
 from uuid import UUID
 
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.backend.work import LongWork, Reader, Work
-from crm_desktop.core.errors import NotFound
+from crm_desktop.core.errors import Forbidden, NotFound
 from crm_desktop.core.i18n import N_, msg
 from crm_desktop.store import journal, operations
 from crm_desktop.store.engine import Connection
@@ -93,6 +93,7 @@ def _reverse(
 ) -> Reversal:
     """Reverse the entries of ``source_rid`` and give ``target`` its new state."""
     with work.reading() as reader:
+        _require_seen(reader, {source_rid, target.rid})
         strict = journal.is_of_one_record(reader.connection, source_rid)
     work.kind = kind
     work.label = _UNDO_LABEL if kind == operations.UNDO else _REDO_LABEL
@@ -100,6 +101,20 @@ def _reverse(
     run = _Run(source_rid, target.rid, end_state, begins_at=target.state, strict=strict)
     run.all_portions(work, before=None)
     return Reversal(target.id, target.label, run.entries, tuple(run.kept))
+
+
+def _require_seen(reader: Reader, op_rids: Collection[int]) -> None:
+    """``Forbidden`` if one of the operations touched a record that the person doesn't see."""
+    for record in reader.registry:
+        scope = record.scope(reader, record.table)
+        if scope is not None and journal.touches(reader.connection, op_rids, record, ~scope):
+            raise Forbidden(
+                msg(
+                    "This concerns deals of a pipeline that is only for chosen people. Nothing "
+                    "was changed; one of them or the owner of the workspace can do it."
+                ),
+                "history:operation:write",
+            )
 
 
 @dataclass

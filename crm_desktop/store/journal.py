@@ -20,6 +20,7 @@ from crm_desktop.store import operations
 from crm_desktop.store.bulk import insert_rows
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.metadata import journal, operation
+from crm_desktop.store.records import RecordType
 
 INSERT, UPDATE, DELETE = "insert", "update", "delete"
 # Sent in the transaction, told after its commit; carries no data (architecture.md, point 5).
@@ -90,6 +91,21 @@ def entities_at_ends(connection: Connection, op_rid: int) -> set[str]:
     own = sa.select(journal.c.entity).where(journal.c.op_rid == op_rid).limit(1)
     ends = (own.order_by(journal.c.seq), own.order_by(journal.c.seq.desc()))
     return {entity for end in ends for entity in connection.execute(end).scalars()}
+
+
+def touches(
+    connection: Connection,
+    op_rids: Collection[int],
+    record: RecordType,
+    which: sa.ColumnElement[bool],
+) -> bool:
+    """Whether one of the operations did something to a record of this type for which the
+    condition ``which`` holds."""
+    of_these = sa.and_(journal.c.op_rid.in_(op_rids), journal.c.entity == record.entity)
+    statement = sa.select(journal.c.seq).join(
+        record.table, record.table.c.id == journal.c.record_id
+    )
+    return connection.execute(statement.where(of_these, which).limit(1)).first() is not None
 
 
 def since_version(connection: Connection, record_id: str, version: int) -> list[Entry]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,6 +18,18 @@ from sqlalchemy.engine import Connection
 
 from crm_desktop.store.metadata import journal, operation
 from crm_desktop.store.records import Registry
+
+
+class Asking(Protocol):
+    """Who reads: a query, with what the scopes of records need besides."""
+
+    @property
+    def connection(self) -> Connection:
+        """The transaction's connection."""
+
+    @property
+    def registry(self) -> Registry:
+        """All record types."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +43,8 @@ class LogFilter:
 @dataclass(frozen=True)
 class LoggedOperation:
     """A line of the log. ``records``: how many it changed; ``record``: the name of the only one
-    (empty if there were several, or it is gone); ``reverses``: the label of what it took back or
-    did again; ``actor``: the name of who did it."""
+    (empty if there were several, it is gone or the person doesn't see it); ``reverses``: the
+    label of what it took back or did again; ``actor``: the name of who did it."""
 
     rid: int
     id: UUID
@@ -48,8 +60,7 @@ class LoggedOperation:
 
 
 def newest_first(
-    connection: Connection,
-    registry: Registry,
+    asking: Asking,
     wanted: LogFilter,
     *,
     before: int | None,
@@ -57,17 +68,15 @@ def newest_first(
 ) -> list[LoggedOperation]:
     """Up to ``limit`` operations older than the one with the key ``before`` (``None``: from the
     newest on)."""
-    statement = _select(registry).order_by(operation.c.rid.desc()).limit(limit)
+    statement = _select(asking.registry).order_by(operation.c.rid.desc()).limit(limit)
     if before is not None:
         statement = statement.where(operation.c.rid < before)
-    return _read(connection, registry, _filtered(statement, wanted))
+    return _read(asking, _filtered(statement, wanted))
 
 
-def with_keys(
-    connection: Connection, registry: Registry, rids: Collection[int]
-) -> list[LoggedOperation]:
+def with_keys(asking: Asking, rids: Collection[int]) -> list[LoggedOperation]:
     """These operations as they are now."""
-    return _read(connection, registry, _select(registry).where(operation.c.rid.in_(rids)))
+    return _read(asking, _select(asking.registry).where(operation.c.rid.in_(rids)))
 
 
 def actors(connection: Connection, registry: Registry) -> list[tuple[int, str]]:
@@ -108,12 +117,10 @@ def _select(registry: Registry) -> sa.Select[Any]:
     )
 
 
-def _read(
-    connection: Connection, registry: Registry, statement: sa.Select[Any]
-) -> list[LoggedOperation]:
-    rows = [row._mapping for row in connection.execute(statement)]
-    counts = _counts(connection, [row["rid"] for row in rows])
-    names = _names(connection, registry, [rid for rid, count in counts.items() if count == 1])
+def _read(asking: Asking, statement: sa.Select[Any]) -> list[LoggedOperation]:
+    rows = [row._mapping for row in asking.connection.execute(statement)]
+    counts = _counts(asking.connection, [row["rid"] for row in rows])
+    names = _names(asking, [rid for rid, count in counts.items() if count == 1])
     return [
         LoggedOperation(
             **{**row, "actor": row["actor"] or "", "reverses": row["reverses"] or ""},
@@ -134,20 +141,22 @@ def _counts(connection: Connection, rids: Sequence[int]) -> dict[int, int]:
     return {row.op_rid: row.entries for row in connection.execute(statement)}
 
 
-def _names(connection: Connection, registry: Registry, rids: Sequence[int]) -> dict[int, str]:
-    """The name of the only record of each of these operations, if it is still there."""
+def _names(asking: Asking, rids: Sequence[int]) -> dict[int, str]:
+    """The name of the only record of each of these operations, if it is still there and the
+    person sees it."""
     statement = sa.select(journal.c.op_rid, journal.c.entity, journal.c.record_id).where(
         journal.c.op_rid.in_(rids)
     )
     by_entity: dict[str, dict[int, UUID]] = defaultdict(dict)
-    for rid, entity, record_id in connection.execute(statement):
+    for rid, entity, record_id in asking.connection.execute(statement):
         by_entity[entity][rid] = record_id
     found: dict[int, str] = {}
     for entity, ids in by_entity.items():
-        record = registry[entity]
-        table = record.table
+        record = asking.registry[entity]
+        table, scope = record.table, record.scope(asking, record.table)
         labelled = sa.select(table.c.id, table.c[record.label].label("name"))
-        rows = connection.execute(labelled.where(table.c.id.in_(ids.values())))
+        labelled = labelled.where(sa.true() if scope is None else scope)
+        rows = asking.connection.execute(labelled.where(table.c.id.in_(ids.values())))
         names = {row.id: row.name for row in rows}
         found.update((rid, names.get(record_id) or "") for rid, record_id in ids.items())
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,27 @@ import sqlalchemy as sa
 
 from crm_desktop.backend import access
 from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.change_log import LogFilter, find_older
+from crm_desktop.backend.history import UndoOperation
+from crm_desktop.catalog import timeline
 from crm_desktop.core import clock
-from crm_desktop.core.errors import NotFound
-from crm_desktop.features.activities.commands import CreateActivity
-from crm_desktop.features.activities.queries import get_activity
+from crm_desktop.core.errors import Forbidden, NotFound
+from crm_desktop.features.activities.commands import (
+    CreateActivity,
+    DeleteActivities,
+    FinishActivity,
+    UpdateActivity,
+)
+from crm_desktop.features.activities.queries import count_activities, get_activity
 from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder
+from crm_desktop.features.common.timeline import TimelineQuery
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.custom_fields.commands import CreateCustomField
+from crm_desktop.features.custom_fields.queries import names_of
+from crm_desktop.features.custom_fields.uses.queries import count_uses, find_uses
 from crm_desktop.features.data.bulk.commands import ChangeMany
+from crm_desktop.features.data.bulk.queries import preview_change
 from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
 from crm_desktop.features.deals import columns
 from crm_desktop.features.deals.commands import (
@@ -31,24 +45,37 @@ from crm_desktop.features.deals.commands import (
 )
 from crm_desktop.features.deals.queries import (
     count,
+    count_deals,
     find_deals_of,
     get_deal,
     read_board,
     read_cards,
     read_forecast,
 )
-from crm_desktop.features.files.commands import AttachFiles
+from crm_desktop.features.files.commands import (
+    AttachFiles,
+    DeleteAttachments,
+    LinkAttachment,
+    RenameAttachment,
+)
+from crm_desktop.features.files.queries import count_files, find_files, get_file
 from crm_desktop.features.pipelines.commands import UpdatePipeline
 from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.features.recurring.queries import read_recurring
 from crm_desktop.features.search.queries import TEXT_KINDS, search
+from crm_desktop.features.timeline.field_history import find_field_history
+from crm_desktop.features.timeline.queries import find_timeline
+from crm_desktop.features.views.values import values_of
 from crm_desktop.filters.ast import EVERYTHING, Quantifier, Related
 from crm_desktop.filters.binding import bind
 from tests.store.conftest import OpenClient
 from tests.store.dealing import Desk, context, desk
-from tests.store.workshop import Write
+from tests.store.workshop import Write, create_contact
 
 NOW = clock.now()
+TITLES = {"Secret Bursztyn", "Whispered", "Owners"}
+# What the deal's number was where it came from.
+SOURCE = {"system": "pipedrive", "value": "4711"}
 
 
 @dataclass
@@ -60,7 +87,12 @@ class Office:
     own: Desk
     common: Desk
     company: str
+    person: str
+    field: str  # of deals, for a company
+    sold: str  # in the same pipeline
     deal: str  # in the head's own pipeline
+    note: str  # of that deal
+    file: str  # of that deal
     folder: Path
 
     def show_to(self, *viewers: str) -> None:
@@ -73,9 +105,8 @@ class Office:
 @pytest.fixture
 def office(another_client: OpenClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Office:
     head, seller = another_client(), another_client()
-    monkeypatch.setitem(
-        access.ROLES, "seller", ("deals:deal:*", "activities:*", "data:*", "*:read")
-    )
+    may = ("deals:deal:*", "activities:*", "files:*", "data:*", "history:*", "*:read")
+    monkeypatch.setitem(access.ROLES, "seller", may)
     values = {"full_name": "Vera", "account": "vera", "role": "seller", "active": True}
     vera = str(head.execute(Write(lambda unit: unit.insert("user", values))).result)
     table = head.registry["user"].table
@@ -83,17 +114,27 @@ def office(another_client: OpenClient, monkeypatch: pytest.MonkeyPatch, tmp_path
     seller.actor = replace(seller.actor, rid=rid, id=vera, name="Vera", role="seller")
     own, common = desk(head, name="Owners"), desk(head, name="All")
     company = str(head.execute(CreateCompany({"name": "Bursztyn"})).result)
+    person = create_contact(head)
+    partner = {"entity": "deal", "label": "Partner", "type": "record", "target": "company"}
+    field = str(head.execute(CreateCustomField(partner)).result)
     sold = [own.deal("Sold Bursztyn", company=company, amount_minor=100) for _time in range(2)]
     for days, key in zip((40, 10), sold, strict=True):
         clock.set_source(lambda days=days: NOW - timedelta(days))  # type: ignore[misc]
         head.execute(WinDeals((key,)))
     clock.set_source(lambda: NOW)
-    deal = own.deal("Secret Bursztyn", company=company, amount_minor=100)
-    head.execute(CreateActivity({"kind": "note", "text": "Whispered", "deals": [deal]}))
+    linked: dict[str, Any] = {
+        "company": company,
+        "contacts": [{"contact": person, "role": None, "primary": True}],
+        "custom": {"Partner": company},
+        "source_ids": [SOURCE],
+    }
+    deal = own.deal("Secret Bursztyn", amount_minor=100, **linked)
+    told = head.execute(CreateActivity({"kind": "note", "text": "Whispered", "deals": [deal]}))
     plan = tmp_path / "blueprint.txt"
     plan.write_text("plan", encoding="utf-8")
-    head.execute(AttachFiles((plan,), {"deals": (deal,)}))
-    made = Office(head, seller, own, common, company, deal, tmp_path)
+    (file,) = head.execute(AttachFiles((plan,), {"deals": (deal,)})).result.ids
+    kept = (str(told.result), file, tmp_path)
+    made = Office(head, seller, own, common, company, person, field, sold[0], deal, *kept)
     made.show_to(head.actor.id)
     return made
 
@@ -136,6 +177,30 @@ def met(client: Backend, office: Office) -> dict[str, Any]:
     }
 
 
+def told(client: Backend, office: Office) -> dict[str, Any]:
+    """What else a person can read of the deals: what was done to them, and what names them."""
+    keys, deal = rids(office.head, office.deal), office.deal
+    story = TimelineQuery("deal", deal, limit=9)
+    change = partial(preview_change, entity="deal", rids=keys, values={"source": "Fair"})
+    logged = client.ask(find_older, LogFilter(), None, 99)
+    return {
+        "timeline": len(client.ask(find_timeline, timeline(), story)) > 0,
+        "history of a field": len(client.ask(find_field_history, "deal", office.sold, "status")),
+        "change log": {one.record for one in logged} & TITLES,
+        "values": len(client.ask(values_of, "deal", f"custom:{office.field}")),
+        "used by": len(client.ask(find_uses, "company", office.company, 9)[0]),
+        "used": client.ask(count_uses, "company", [office.company]),
+        "name": len(client.ask(names_of, "deal", [deal])),
+        "bulk preview": client.ask(change, region="PL").names,
+        "note": client.ask(get_activity, office.note) is not None,
+        "file": client.ask(get_file, office.file) is not None,
+        "files": len(client.ask(find_files, "deal", deal)),
+        "counted of a contact": client.ask(count_deals, "contact", [office.person]),
+        "notes counted": client.ask(count_activities, "deal", [deal]),
+        "files counted": client.ask(count_files, "deal", [deal]),
+    }
+
+
 def test_a_person_who_is_not_chosen_meets_nothing_of_it(office: Office) -> None:
     seen = {"pipelines": True, "card": True, "board": 1, "cards": 1, "forecast": 1, "list": 3}
     seen |= {"counted": 3, "of the client": 3, "found": 1, "recurring": 1}
@@ -146,6 +211,12 @@ def test_a_person_who_is_not_chosen_meets_nothing_of_it(office: Office) -> None:
     assert met(office.seller, office) == seen
     office.show_to()
     assert met(office.seller, office) == seen
+
+
+def test_nor_is_such_a_person_told_of_it_elsewhere(office: Office) -> None:
+    everything, nothing = told(office.head, office), told(office.seller, office)
+    assert all(everything.values()), everything
+    assert not any(nothing.values()), nothing
 
 
 def test_what_was_done_with_the_client_too_is_told_without_the_deal(office: Office) -> None:
@@ -169,11 +240,30 @@ def test_nor_can_such_a_person_change_its_deals_or_put_others_there(office: Offi
         ArchiveManyDeals((office.deal,)),
         CreateActivity({"kind": "note", "text": "Mine", "deals": [office.deal]}),
         ChangeMany("deal", (office.deal,), {"owner": office.seller.actor.id}),
+        UpdateActivity(office.note, 1, {"text": "Mine"}),
+        FinishActivity(office.note),
+        DeleteActivities((office.note,)),
+        RenameAttachment(office.file, 1, "mine.txt"),
+        LinkAttachment(office.file, "company", office.company),
+        DeleteAttachments((office.file,)),
     ]
     for command in commands:
         with pytest.raises(NotFound):
             office.seller.execute(command)
     assert office.own.read(office.deal).version == 1
+
+
+def test_nor_take_back_what_others_did_there(office: Office) -> None:
+    seen = office.common.deal("Sold on")
+    moved = office.head.execute(MoveDeals((seen,), next(iter(office.own.stages.values()))))
+    done = office.head.ask(find_older, LogFilter(), None, 99)
+    hidden = [one.id for one in done if one.record in TITLES]
+    assert len(hidden) >= len(TITLES)
+    for operation in (moved.operation_id, *hidden):
+        with pytest.raises(Forbidden, match="chosen people"):
+            office.seller.execute(UndoOperation(operation))
+    office.head.execute(UndoOperation(moved.operation_id))
+    assert "Sold on" in str(office.common.titles())
 
 
 def test_winning_may_still_begin_a_deal_where_others_go_on(office: Office) -> None:

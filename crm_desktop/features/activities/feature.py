@@ -27,7 +27,9 @@ FEATURE = Feature(
     records=(ACTIVITY,),
     commands=(
         CommandType(commands.CreateActivity, WRITE, handlers.create, N_("New activity")),
-        CommandType(commands.UpdateActivity, WRITE, _own(handlers.update), N_("Change of an activity")),
+        CommandType(
+            commands.UpdateActivity, WRITE, _own(handlers.update), N_("Change of an activity")
+        ),
         CommandType(commands.FinishActivity, WRITE, _own(handlers.finish), N_("Activity done")),
         CommandType(commands.DeleteActivities, DELETE, _own(handlers.delete), N_("Recycle bin")),
     ),

@@ -28,6 +28,7 @@ from crm_desktop.features.common import checks
 from crm_desktop.features.common.checks import Check
 from crm_desktop.features.common.lifecycle import set_moment
 from crm_desktop.features.common.links import require_links
+from crm_desktop.features.common.reach import hidden_among
 
 _NOTE = ActivityKind.NOTE.value
 
@@ -121,6 +122,10 @@ def update(work: Work, command: UpdateActivity) -> None:
     changes |= _done_as_its_kind(before, changes)
     require_whole({**before, **changes})
     require_links(work, "activity", {**changes, "mentions": []})
+    if "deals" in changes:
+        # Whoever doesn't see a deal can't want to take it off.
+        beyond = hidden_among(work, "deal", before["deals"])
+        changes["deals"] += [key for key in before["deals"] if key in beyond]
     work.unit.update("activity", command.activity_id, changes, command.base_version)
 
 

@@ -15,9 +15,9 @@ from crm_desktop.features.common.reach import seen
 def count_linked(
     reader: Reader, link: sa.Table | None, table: sa.Table, entity: str, ids: Sequence[str]
 ) -> int:
-    """How many records of ``table``, the deleted and hidden left out, ``link`` ties to the records of
-    ``entity`` with these ids. One that is tied to several counts once, but once more for each
-    further portion of some thousand ids."""
+    """How many records of ``table`` that the person sees, the deleted left out, ``link`` ties to
+    the records of ``entity`` with these ids. One that is tied to several counts once, but once
+    more for each further portion of some thousand ids."""
     if link is None:
         return 0
     record = reader.registry[entity].table

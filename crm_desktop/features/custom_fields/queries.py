@@ -19,6 +19,7 @@ from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.listing import RIDS
+from crm_desktop.features.common.reach import seen
 from crm_desktop.features.custom_fields.rows import (
     CardGroup,
     CardLayout,

@@ -11,8 +11,8 @@ from crm_desktop.features.common import tables as shared
 from crm_desktop.features.common.keys import sought
 from crm_desktop.features.custom_fields import values as custom
 from crm_desktop.features.deals.rules import line_total, seconds_of, spoken_amount, with_sum
-from crm_desktop.features.deals.seeing.queries import scope
 from crm_desktop.features.deals.tables import deal, deal_contact, deal_line, deal_visit
+from crm_desktop.features.pipelines.queries import in_seen
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.records import Belonging, LabelOf, RecordType, Reference, State
 
@@ -103,6 +103,6 @@ DEAL = RecordType(
     derive=_derive,
     document=_document,
     settle=_settle,
-    scope=scope,
+    scope=in_seen("pipeline_rid"),
     quiet=frozenset(("owner", "archived_at", "position", "tags")),
 )

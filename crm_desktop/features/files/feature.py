@@ -25,7 +25,9 @@ FEATURE = Feature(
     records=(ATTACHMENT,),
     commands=(
         CommandType(commands.AttachFiles, WRITE, handlers.attach, N_("Files"), long=True),
-        CommandType(commands.RenameAttachment, WRITE, _own(handlers.rename), N_("New name of a file")),
+        CommandType(
+            commands.RenameAttachment, WRITE, _own(handlers.rename), N_("New name of a file")
+        ),
         CommandType(commands.LinkAttachment, WRITE, _own(handlers.link), N_("File on a record")),
         CommandType(commands.DeleteAttachments, DELETE, _own(handlers.delete), N_("Recycle bin")),
     ),

@@ -16,6 +16,7 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.features.common import checks
 from crm_desktop.features.common.lifecycle import set_moment
 from crm_desktop.features.common.links import require_links
+from crm_desktop.features.common.reach import require_seen
 from crm_desktop.features.files.commands import (
     Attached,
     AttachFiles,
@@ -159,6 +160,7 @@ def link(work: Work, command: LinkAttachment) -> None:
         raise Invalid(
             msg("There is no field {field}. Nothing was saved.", field=command.entity), "entity"
         )
+    require_seen(work, command.entity, (command.record_id,))
     loaded = work.unit.load("attachment", command.attachment_id)
     others = [key for key in loaded.state[field] if key != command.record_id]
     links = [*others, command.record_id] if command.linked else others

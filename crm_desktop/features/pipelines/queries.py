@@ -18,6 +18,7 @@ from crm_desktop.features.pipelines.tables import lost_reason, pipeline, pipelin
 from crm_desktop.features.users import queries as users
 from crm_desktop.features.users.records import USER
 from crm_desktop.store.json_lists import json_list, key_text
+from crm_desktop.store.records import Scope
 
 _next = pipeline.alias("next_pipeline")
 _VIEWERS = (
@@ -118,6 +119,17 @@ def hidden_pipelines(reader: HasActor) -> tuple[int, ...]:
     own = chosen.where(pipeline_viewer.c.user_rid == reader.actor.rid)
     hidden = sa.select(pipeline.c.rid).where(pipeline.c.rid.in_(chosen), pipeline.c.rid.not_in(own))
     return tuple(reader.connection.execute(hidden).scalars())
+
+
+def in_seen(column: str) -> Scope:
+    """The scope of records whose ``column`` names a pipeline: those of the pipelines that the
+    person sees."""
+
+    def scope(reader: HasActor, rows: sa.FromClause) -> sa.ColumnElement[bool] | None:
+        hidden = hidden_pipelines(reader)
+        return rows.c[column].not_in(hidden) if hidden else None
+
+    return scope
 
 
 def _sees(actor: Actor, row: PipelineRow) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crm_desktop.features.common.keys import sought
+from crm_desktop.features.pipelines.queries import in_seen
 from crm_desktop.features.pipelines.tables import lost_reason, pipeline, pipeline_viewer, stage
 from crm_desktop.store.records import Belonging, RecordType, Reference, State
 
@@ -36,6 +37,7 @@ PIPELINE = RecordType(
         ),
     ),
     derive=_derive,
+    scope=in_seen("rid"),
 )
 
 STAGE = RecordType(
@@ -58,6 +60,7 @@ STAGE = RecordType(
         Reference("responsible", "responsible_rid", "user"),
     ),
     derive=_derive,
+    scope=in_seen("pipeline_rid"),
 )
 
 LOST_REASON = RecordType(

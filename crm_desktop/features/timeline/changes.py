@@ -10,6 +10,7 @@ from typing import Any
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.text.folding import fold
+from crm_desktop.features.common.reach import hidden_among
 from crm_desktop.features.common.timeline import (
     TimelineItem,
     TimelineQuery,
@@ -133,6 +134,7 @@ class _Names:
     """Puts names in the place of ids."""
 
     def __init__(self, reader: Reader, record: RecordType, labels: Labels) -> None:
+        self._reader = reader
         self._registry = reader.registry
         self._record = record
         self._labels = labels
@@ -162,9 +164,12 @@ class _Names:
         return {**item, **named}
 
     def _name(self, reference: Reference, key: Any) -> Any:
-        """The name of what ``key`` means; the key itself of what has other names in searches."""
+        """The name of what ``key`` means, none of what the person doesn't see; the key itself of
+        what has other names in searches."""
         if key is None or self._registry[reference.target].mention:
             return key
+        if hidden_among(self._reader, reference.target, (key,)):
+            return ""
         return self._labels.label(reference.target, key)
 
 

@@ -13,12 +13,6 @@ from crm_desktop.features.deals.tables import deal
 from crm_desktop.features.pipelines.queries import HasActor, hidden_pipelines
 
 
-def scope(reader: HasActor, rows: sa.FromClause) -> sa.ColumnElement[bool] | None:
-    """The condition of the deals that the person sees; ``None`` for all of them."""
-    hidden = hidden_pipelines(reader)
-    return rows.c.pipeline_rid.not_in(hidden) if hidden else None
-
-
 def seen_among(reader: HasActor, rids: Sequence[int]) -> list[int]:
     """Those of the deals with these internal keys that the person sees, in their order."""
     hidden = hidden_pipelines(reader)
