@@ -78,10 +78,10 @@ def card_menu(page: DealsPage, part: DealBoard) -> QMenu:
     rids = part.board.chosen
     record = part.current()
     if len(rids) > 1:
-        _add(menu, _("Selected {number}").format(number=shown_number(len(rids))), None)
+        add_entry(menu, _("Selected {number}").format(number=shown_number(len(rids))), None)
     elif record is not None:
-        _add(menu, _("&Open"), lambda: page.open_wanted.emit(record, False), "Return")
-        _add(
+        add_entry(menu, _("&Open"), lambda: page.open_wanted.emit(record, False), "Return")
+        add_entry(
             menu, _("In a new &window"), lambda: page.open_wanted.emit(record, True), "Ctrl+Return"
         )
     menu.addSeparator()
@@ -92,27 +92,27 @@ def card_menu(page: DealsPage, part: DealBoard) -> QMenu:
         fill_menu(menu, part.bulk.offered(), part)
         return menu
     if record is not None:
-        _add(menu, _("&Copy the link"), partial(_copy_link, record))
+        add_entry(menu, _("&Copy the link"), partial(_copy_link, record))
     if part.may_write:
         archive = partial(page.find_chosen, page.archive_wanted.emit)
-        _add(menu, _("&Archive"), archive, "Del")
+        add_entry(menu, _("&Archive"), archive, "Del")
     return menu
 
 
 def _fill_doing(menu: QMenu, page: DealsPage, part: DealBoard, one: RecordRef | None) -> None:
     if one is not None:
-        _add(menu, _("&Plan the next step"), lambda: page.on_card(lambda card: card.plan()))
+        add_entry(menu, _("&Plan the next step"), lambda: page.on_card(lambda card: card.plan()))
     if isinstance(part, BoardPage):
         _add_stages(menu, part)
-        _add(menu, _("Wo&n"), part.win, "Ctrl+Shift+Y")
-        _add(menu, _("&Lost…"), part.lose, "Ctrl+Shift+X")
+        add_entry(menu, _("Wo&n"), part.win, "Ctrl+Shift+Y")
+        add_entry(menu, _("&Lost…"), part.lose, "Ctrl+Shift+X")
     if one is not None:
         heads = (
             (_("&Tags…"), "choose_tags"),
             (_("O&wner…"), "choose_owner"),
         )
         for words, name in heads:
-            _add(menu, words, partial(_on_head, page, name))
+            add_entry(menu, words, partial(_on_head, page, name))
 
 
 def _on_head(page: DealsPage, name: str) -> None:
@@ -125,7 +125,7 @@ def _add_stages(menu: QMenu, part: BoardPage) -> None:
     stages = menu.addMenu(_("&Move to"))
     here = {part.rows[rid].stage_id for rid in part.board.chosen if rid in part.rows}
     for stage in part.pipeline.stages:
-        action = _add(stages, stage.name.replace("&", "&&"), partial(part.move_to, stage.id))
+        action = add_entry(stages, stage.name.replace("&", "&&"), partial(part.move_to, stage.id))
         action.setEnabled(here != {stage.id})
     if part.other_pipelines:
         stages.addSeparator()
@@ -142,7 +142,7 @@ def _add_pipelines(
 
 def _add_goals(menu: QMenu, part: BoardPage, pipeline: PipelineRow, rids: Sequence[int]) -> None:
     for stage in pipeline.stages:
-        _add(menu, stage.name.replace("&", "&&"), partial(part.move_across, rids, stage.id))
+        add_entry(menu, stage.name.replace("&", "&&"), partial(part.move_across, rids, stage.id))
 
 
 def ask_stage(part: BoardPage, pipelines: Sequence[PipelineRow], rids: Sequence[int]) -> None:
@@ -164,14 +164,14 @@ def head_menu(page: DealsPage, stage_id: str) -> QMenu:
     board = page.board.board
     menu = QMenu(page)
     if page.board.may_write:
-        _add(menu, _("&Add a deal"), partial(page.board.add_in, stage_id), "Ctrl+N")
-    _add(menu, _("&Select all"), partial(_pick_all, page, stage_id), "Ctrl+A")
+        add_entry(menu, _("&Add a deal"), partial(page.board.add_in, stage_id), "Ctrl+N")
+    add_entry(menu, _("&Select all"), partial(_pick_all, page, stage_id), "Ctrl+A")
     _add_sorts(menu.addMenu(_("&Sort")), page)
     menu.addSeparator()
     is_folded = stage_id in board.folded
     words = _("&Unfold") if is_folded else _("&Fold")
-    _add(menu, words, partial(board.turn_fold, stage_id))
-    _add(menu, _("Set &up the stage…"), page.settings_wanted.emit)
+    add_entry(menu, words, partial(board.turn_fold, stage_id))
+    add_entry(menu, _("Set &up the stage…"), page.settings_wanted.emit)
     return menu
 
 
@@ -190,7 +190,7 @@ def options_menu(page: DealsPage) -> QMenu:
 
 def _add_sorts(menu: QMenu, page: DealsPage) -> None:
     for rule, words in sort_words().items():
-        action = _add(menu, words, partial(page.sort_by, rule))
+        action = add_entry(menu, words, partial(page.sort_by, rule))
         action.setCheckable(True)
         action.setChecked(page.asked.sort == rule)
 
@@ -198,22 +198,23 @@ def _add_sorts(menu: QMenu, page: DealsPage) -> None:
 def more_menu(page: DealsPage) -> QMenu:
     """What belongs to the whole page: its saved views, orders, pipelines."""
     menu = QMenu(page)
-    _add(menu, _("&New deal…"), lambda: page.new_wanted.emit({}), "Ctrl+Shift+D")
+    add_entry(menu, _("&New deal…"), lambda: page.new_wanted.emit({}), "Ctrl+Shift+D")
     _add_sorts(menu.addMenu(_("&Sort")), page)
     views = menu.addMenu(_("&Views"))
     for view in page.views.views:
-        action = _add(views, view.name.replace("&", "&&"), partial(page.views.choose, view.id))
+        action = add_entry(views, view.name.replace("&", "&&"), partial(page.views.choose, view.id))
         action.setCheckable(True)
         action.setChecked(view.id == page.views.view_id)
     views.addSeparator()
-    _add(views, _("&Save view…"), partial(page.views.save, page.toolbar.more))
+    add_entry(views, _("&Save view…"), partial(page.views.save, page.toolbar.more))
     menu.addSeparator()
-    _add(menu, _("Advanced &filter…"), lambda: page.views.open_builder(page.views.root))
-    _add(menu, _("Set up &pipelines…"), page.settings_wanted.emit)
+    add_entry(menu, _("Advanced &filter…"), lambda: page.views.open_builder(page.views.root))
+    add_entry(menu, _("Set up &pipelines…"), page.settings_wanted.emit)
     return menu
 
 
-def _add(menu: QMenu, words: str, press: Press | None, keys: str = "") -> QAction:
+def add_entry(menu: QMenu, words: str, press: Press | None, keys: str = "") -> QAction:
+    """Add what can be done, with the keys that do it elsewhere; without ``press`` it can't be."""
     action = menu.addAction(words)
     if keys:
         action.setShortcut(QKeySequence(keys))
