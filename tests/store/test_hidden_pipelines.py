@@ -17,7 +17,7 @@ from crm_desktop.backend.change_log import LogFilter, find_older
 from crm_desktop.backend.history import UndoOperation
 from crm_desktop.catalog import timeline
 from crm_desktop.core import clock
-from crm_desktop.core.errors import Forbidden, NotFound
+from crm_desktop.core.errors import Forbidden, Invalid, NotFound
 from crm_desktop.features.activities.commands import (
     CreateActivity,
     DeleteActivities,
@@ -35,6 +35,7 @@ from crm_desktop.features.custom_fields.uses.queries import count_uses, find_use
 from crm_desktop.features.data.bulk.commands import ChangeMany
 from crm_desktop.features.data.bulk.queries import preview_change
 from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
+from crm_desktop.features.data.importing.commands import Counts
 from crm_desktop.features.deals import columns
 from crm_desktop.features.deals.commands import (
     ArchiveManyDeals,
@@ -70,12 +71,11 @@ from crm_desktop.filters.ast import EVERYTHING, Quantifier, Related
 from crm_desktop.filters.binding import bind
 from tests.store.conftest import OpenClient
 from tests.store.dealing import Desk, context, desk
+from tests.store.importing import bring_in, sheet
 from tests.store.workshop import Write, create_contact
 
 NOW = clock.now()
 TITLES = {"Secret Bursztyn", "Whispered", "Owners"}
-# What the deal's number was where it came from.
-SOURCE = {"system": "pipedrive", "value": "4711"}
 
 
 @dataclass
@@ -126,7 +126,6 @@ def office(another_client: OpenClient, monkeypatch: pytest.MonkeyPatch, tmp_path
         "company": company,
         "contacts": [{"contact": person, "role": None, "primary": True}],
         "custom": {"Partner": company},
-        "source_ids": [SOURCE],
     }
     deal = own.deal("Secret Bursztyn", amount_minor=100, **linked)
     told = head.execute(CreateActivity({"kind": "note", "text": "Whispered", "deals": [deal]}))
@@ -264,6 +263,15 @@ def test_nor_take_back_what_others_did_there(office: Office) -> None:
             office.seller.execute(UndoOperation(operation))
     office.head.execute(UndoOperation(moved.operation_id))
     assert "Sold on" in str(office.common.titles())
+
+
+def test_nor_by_a_file_that_names_them(office: Office) -> None:
+    again = sheet(office.folder, "ID;Сделка;Сумма;Этап;Воронка", f"{office.deal};Mine;5;New;All")
+    assert bring_in(office.seller, again).deals == Counts(unchanged=1)
+    assert office.own.read(office.deal).version == 1
+    with pytest.raises(Invalid, match="Owners"):
+        bring_in(office.seller, sheet(office.folder, "Сделка;Этап;Воронка", "Mine;New;Owners"))
+    assert len(office.own.board().columns[0].rids) == 1
 
 
 def test_winning_may_still_begin_a_deal_where_others_go_on(office: Office) -> None:

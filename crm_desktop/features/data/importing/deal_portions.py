@@ -16,6 +16,7 @@ from crm_desktop.backend.work import Reader, Work
 from crm_desktop.core.clock import iso, now
 from crm_desktop.core.ids import new_id
 from crm_desktop.features.common.listing import HasConnection
+from crm_desktop.features.common.reach import Asking, hidden_among
 from crm_desktop.features.data.importing.commands import Counts
 from crm_desktop.features.data.importing.deal_lines import (
     Catalogue,
@@ -66,7 +67,7 @@ class PlannedRow(NamedTuple):
 class PlannedDeal:
     """A deal as it will be: its values in ``planned`` (of one that is here), or ``told`` by the
     file (of a new one), with the ``lines``, ``amounts`` and ``people`` of all its rows; ``row`` is
-    the first of these."""
+    the first of these. One that the person doesn't see (``is_hidden``) stays as it is."""
 
     row: IncomingRow
     planned: Planned
@@ -75,6 +76,7 @@ class PlannedDeal:
     amounts: list[str] = field(default_factory=list)
     firm: Planned | None = None
     people: list[Planned] = field(default_factory=list)
+    is_hidden: bool = False
 
     @property
     def id(self) -> str:
@@ -115,7 +117,7 @@ class DealSession:
         return sum(self._noted.values())
 
     def plan(
-        self, reader: HasConnection, rows: Sequence[PlannedRow], *, remembering: bool
+        self, reader: Asking, rows: Sequence[PlannedRow], *, remembering: bool
     ) -> list[PlannedDeal]:
         """Decide for each deal of the rows, without writing. ``remembering`` (a dry run): those
         of earlier rows are kept instead of looked up."""
@@ -128,6 +130,9 @@ class DealSession:
             if deal is None:
                 deal = _new(met.row, incoming)
                 known.update(dict.fromkeys(incoming.keys, deal))
+            if deal.is_hidden:
+                self._fates[deal.id] = UNCHANGED
+                continue
             if deal.id not in planned:
                 planned[deal.id], deal.row = deal, met.row
             self._take(deal, incoming, met)
@@ -256,19 +261,18 @@ class DealSession:
         return [amount_note(minor, currency) for minor in others]
 
 
-def _meet(
-    reader: HasConnection, known: dict[Key, PlannedDeal], rows: Sequence[IncomingRow]
-) -> None:
+def _meet(reader: Asking, known: dict[Key, PlannedDeal], rows: Sequence[IncomingRow]) -> None:
     """Find the deals of the workspace that rows speak of."""
     row_of = {key[1]: row for row in rows if row.deal for key in row.deal.keys}
     found = find_by_source(reader, set(row_of)) if row_of else []
     loaded = load_by_rid(reader.connection, DEAL, {rid for _key, rid in found})
+    hidden = hidden_among(reader, "deal", {one.id for one in loaded.values()})
     for pair, rid in found:
         here, key = loaded.get(rid), ("source", pair)
         if here is None or here.state["deleted_at"] or key in known:
             continue
         planned = Planned(here.id, dict(here.state), here.state, here.rid, here.version)
-        known[key] = PlannedDeal(row_of[pair], planned, {})
+        known[key] = PlannedDeal(row_of[pair], planned, {}, is_hidden=here.id in hidden)
 
 
 def _new(row: IncomingRow, incoming: Incoming) -> PlannedDeal:

@@ -16,6 +16,7 @@ from crm_desktop.backend.work import Work
 from crm_desktop.core.errors import Conflict
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.common.listing import HasConnection
+from crm_desktop.features.common.reach import Asking
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts import queries as contacts
@@ -82,7 +83,7 @@ class Session:
         """The next rows, equal ones told apart. Once for each row."""
         return number(rows, self._occurrences)
 
-    def plan(self, reader: HasConnection, rows: Sequence[IncomingRow]) -> Plan:
+    def plan(self, reader: Asking, rows: Sequence[IncomingRow]) -> Plan:
         """Decide for each row, without writing."""
         plan = self._plan if self.remembering and self._plan else Plan()
         plan.rows, plan.namesakes, plan.deals = [], [], []
@@ -332,7 +333,8 @@ def _absorb_names(plan: Plan, tags: Mapping[str, str], owners: Mapping[str, str]
     for row, firm, person, _others in plan.rows:
         deal = deals.get(id(row))
         target = deal.planned if deal is not None else person or firm
-        if target is None:
+        # A deal's further rows, and those of a hidden one, say nothing of its client.
+        if target is None or (row.deal and deal is None):
             continue
         if row.tags:
             planning.absorb(target, {"tags": list({tags[n]: None for n in row.tags})})
