@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDrag
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -28,6 +29,7 @@ from crm_desktop.gui.shell.card_fields.custom import Layout
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.form_create import CreateDialog
 from crm_desktop.gui.shell.list_page import ListPage
+from crm_desktop.gui.shell.row_dragging import dropped_rows
 from tests.gui.conftest import Open, OpenWindow, read, there, view_of, write
 
 pytestmark = [
@@ -203,6 +205,22 @@ def test_creating_on_the_page_begins_a_product(session: Session, qtbot: QtBot) -
     dialog = there(session.dialogs).new_product
     qtbot.waitUntil(dialog.isVisible)
     dialog.reject()
+
+
+def test_dragged_products_are_rows_and_no_file(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[tuple[str, int]] = []
+
+    def run(drag: QDrag, *_actions: Any) -> Qt.DropAction:
+        rows = dropped_rows(drag.mimeData())
+        assert rows is not None
+        taken.append((rows[0], len(drag.mimeData().urls())))
+        return Qt.DropAction.CopyAction
+
+    monkeypatch.setattr(QDrag, "exec", run)
+    products(session).list.table.drag_wanted.emit(0)
+    assert taken == [("product", 0)]
 
 
 def test_a_product_goes_into_the_archive(session: Session, qtbot: QtBot) -> None:

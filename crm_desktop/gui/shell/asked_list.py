@@ -46,12 +46,12 @@ _KEPT = 3
 class ListDescription:
     """A list: whose, how it is read and shown. ``order_fields`` decide which records it holds
     and in which order of names; a change of records of ``related`` may change its lines;
-    ``count_words`` gives ``3 contacts`` for 3. ``write_cards`` writes a file of business cards.
-    ``sort_fields``: on which fields, or entities, an order by a column depends, where that is
-    another field than the one of the column's name. ``offered`` fields stand among the filters
-    though nothing is asked of them. ``bulk`` says what of many records can be changed at once;
-    ``groups``, by what they can stand in groups. So many custom fields are shown to who has
-    chosen nothing: ``usual_custom``."""
+    ``count_words`` gives ``3 contacts`` for 3. ``write_cards`` writes a file of business cards,
+    if the records have any. ``sort_fields``: on which fields, or entities, an order by a column
+    depends, where that is another field than the one of the column's name. ``offered`` fields
+    stand among the filters though nothing is asked of them. ``bulk`` says what of many records
+    can be changed at once; ``groups``, by what they can stand in groups. So many custom fields
+    are shown to who has chosen nothing: ``usual_custom``."""
 
     entity: str
     reads: ListReads
@@ -60,7 +60,7 @@ class ListDescription:
     order_fields: Collection[str]
     related: Collection[str]
     count_words: Callable[[int], str]
-    write_cards: WriteCards
+    write_cards: WriteCards | None
     sort_fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
     offered: Sequence[str] = ()
     bulk: Callable[[Bridge], BulkKind] | None = None

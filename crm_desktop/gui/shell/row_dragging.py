@@ -1,7 +1,8 @@
 """Rows dragged out of a list become a file of business cards: for a desktop, a mail, a phone.
 
-The file is written on a reader's thread into a folder that goes with the list; the drag begins
-when it is there and the button is still held. GUI thread otherwise.
+Rows of records that have no cards go to other parts of the window only. The file is written on a
+reader's thread into a folder that goes with the list; the drag begins when it is there and the
+button is still held. GUI thread otherwise.
 """
 
 from __future__ import annotations
@@ -37,9 +38,11 @@ WriteCards = Callable[["Reader", Sequence[int], Path], int]
 
 
 class RowDragging(QObject):
-    """Drags rows of one list."""
+    """Drags rows of one list; without ``write`` there are no cards of them."""
 
-    def __init__(self, bridge: Bridge, entity: str, write: WriteCards, source: QWidget) -> None:
+    def __init__(
+        self, bridge: Bridge, entity: str, write: WriteCards | None, source: QWidget
+    ) -> None:
         super().__init__(source)
         self._entity = entity
         self._bridge = bridge
@@ -50,6 +53,9 @@ class RowDragging(QObject):
     def start(self, rids: Sequence[int], name: str, words: str) -> None:
         """Take these rows; the file is called ``name``, ``words`` stand beside the pointer."""
         if not 0 < len(rids) <= _MOST_CARDS:
+            return
+        if self._write is None:
+            _drag(rows_mime(self._entity, rids), words, self._source)
             return
         safe = _NOT_IN_NAMES.sub(" ", name).strip(" .")[:80] or _("Contacts")
         path = self._folder.path / f"{safe}.vcf"
@@ -64,9 +70,13 @@ class RowDragging(QObject):
 def drag_file(path: Path, words: str, source: QWidget, data: QMimeData | None = None) -> None:
     """Drag a copy of the file out of ``source``, with other ``data``; ``words`` stand beside the
     pointer."""
-    drag = QDrag(source)
     data = QMimeData() if data is None else data
     data.setUrls([QUrl.fromLocalFile(str(path))])
+    _drag(data, words, source)
+
+
+def _drag(data: QMimeData, words: str, source: QWidget) -> None:
+    drag = QDrag(source)
     drag.setMimeData(data)
     drag.setPixmap(_label(words, source))
     drag.setHotSpot(_POINTER)

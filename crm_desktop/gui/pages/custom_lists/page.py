@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
 from crm_desktop.features.custom_lists import queries
 from crm_desktop.features.custom_lists.columns import columns_of
@@ -62,7 +59,7 @@ def make_page(bridge: Bridge, row: CustomListRow, buttons: tuple[Button, ...]) -
         _NAME_FIELDS,
         (),
         count_words,
-        _write_none,
+        None,
         {"changed": frozenset((entity,))},
         bulk=partial(_bulk, entity),
         usual_custom=_USUAL_FIELDS,
@@ -89,8 +86,3 @@ def _columns(row: CustomListRow) -> tuple[Column, ...]:
 
 def _paint_name(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> None:
     paint_text(painter, rect, line.row.name, theme.faces.body_medium, theme.colours.text)
-
-
-def _write_none(_reader: Reader, _rids: Sequence[int], _path: Path) -> int:
-    """Entries have no business cards."""
-    return 0

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
 from crm_desktop.features.products import columns, queries
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -62,7 +59,7 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
         _NAME_FIELDS,
         ("price_list",),
         count_words,
-        _write_none,
+        None,
         {"price": frozenset(("price_minor",)), "changed": frozenset((ENTITY,))},
         bulk=_bulk,
         groups=(
@@ -113,8 +110,3 @@ def _paint_price(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> N
 def _spoken_name(line: Line) -> str:
     """Written for the ear (interaction.md, section 21)."""
     return ", ".join(filter(None, (line.row.name, line.row.sku)))
-
-
-def _write_none(_reader: Reader, _rids: Sequence[int], _path: Path) -> int:
-    """Products have no business cards."""
-    return 0
