@@ -7,18 +7,17 @@ Made by ``gui/program.py``. GUI thread only, but pages are imported on the openi
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog
 
 from crm_desktop.core.errors import Unavailable, WrongPassword
-from crm_desktop.core.i18n import Message, _, msg
+from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import (
     LastView,
     PaletteUse,
@@ -38,9 +37,8 @@ from crm_desktop.gui.bridge.opening import (
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.preloading import import_cards, import_later, import_pages
 from crm_desktop.gui.session_cards import SessionCards
+from crm_desktop.gui.session_commands import add_commands
 from crm_desktop.gui.shell.bell import BellButton
-from crm_desktop.gui.shell.card.commands import CHANGING, add_card_commands
-from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.instance import OneWindow, bring_up
 from crm_desktop.gui.shell.links import told_apart
 from crm_desktop.gui.shell.main_window import MainWindow
@@ -56,7 +54,6 @@ if TYPE_CHECKING:
     from crm_desktop.gui.program import Program
     from crm_desktop.gui.record_dialogs import RecordDialogs
     from crm_desktop.gui.session_lists import SessionLists
-    from crm_desktop.gui.shell.card.page import CardPage
     from crm_desktop.gui.shell.list_page import ListPage
     from crm_desktop.gui.shell.workspace_view import KeptView, WorkspaceView
 
@@ -66,7 +63,6 @@ IMPORT_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".vcf")
 # A dialog says nothing when it only hides itself.
 _LOOK_AGAIN_MS = 300
 _LATER_MS = 500
-_DEALS = "deal"
 
 
 class Session(QObject):
@@ -202,7 +198,7 @@ class Session(QObject):
         window = self.window
         title, user = self._names
         window.show_workspace(
-            view, bridge, self._own_title() or title, user, self._actions(), kept=kept
+            view, bridge, self._own_title() or title, user, add_commands(self), kept=kept
         )
         view.top.add_tool(BellButton(window.notifications.inbox, view.top))
         if self.sample_bar is not None:
@@ -292,36 +288,6 @@ class Session(QObject):
         page.told.connect(self.window.notifications.tell)
         return page
 
-    def _on_deals(self, action: Callable[[Any], object]) -> None:
-        """Do something on the page of deals or a deal's card, whichever is to be seen."""
-        view = self.window.view
-        if view is None:
-            return
-        if view.way.card is not None and view.way.card.description.entity == _DEALS:
-            action(view.way.card.top)
-        elif view.page.objectName() == _DEALS:
-            action(view.page)
-
-    def _actions(self) -> Sequence[QAction]:
-        """What creates; the first of them stands in the top bar."""
-        add = self.window.commands.add
-        change = Command("record.edit", msg("&Change…").text, "edit", 2, "F2", needs=CHANGING)
-        add(change, self.edit_record)
-        won = Command("deals.win", msg("&Deal won").text, "record", 1, "Ctrl+Shift+Y")
-        lost = Command("deals.lose", msg("Deal &lost…").text, "record", 1, "Ctrl+Shift+X")
-        add(won, partial(self._on_deals, lambda page: page.win()))
-        add(lost, partial(self._on_deals, lambda page: page.lose()))
-        add_card_commands(
-            self.window.commands, self._on_card, apart=self._open_current_apart, step=self._step
-        )
-        return (
-            add(_command("record.create", msg("&Create what fits the page…"), "N"), self.create),
-            add(_command("contacts.create", msg("&New contact…"), "Shift+P"), self.new_contact),
-            add(_command("companies.create", msg("New c&ompany…"), "Shift+F"), self.new_company),
-            add(_command("deals.create", msg("New d&eal…"), "Shift+D"), self.new_deal),
-            add(_command("products.create", msg("New prod&uct…"), ""), self.new_product),
-        )
-
     def _show_record(self, record: RecordRef) -> None:
         view = self.window.view
         if view is not None and record.entity in view.kinds:
@@ -334,18 +300,6 @@ class Session(QObject):
         page = self.window.view.page if self.window.view is not None else None
         if isinstance(page, SettingsPage):
             page.show_section(section, entity)
-
-    def _on_card(self, action: Callable[[CardPage], object]) -> None:
-        if self.window.view is not None:
-            self.window.view.on_card(action)
-
-    def _open_current_apart(self) -> None:
-        if self.window.view is not None:
-            self.window.view.open_current_apart()
-
-    def _step(self, steps: int) -> None:
-        if self.window.view is not None:
-            self.window.view.way.go_to_neighbour(steps)
 
     def _keep_palette(self, use: PaletteUse) -> None:
         address = self._address
@@ -484,15 +438,3 @@ class Session(QObject):
     def _gone(self) -> None:
         self.window.deleteLater()
         self._program.forget(self)
-
-
-def _command(command_id: str, title: Message, key: str) -> Command:
-    """A command that creates something: first in the File menu."""
-    keys = f"Ctrl+{key}" if key else ""
-    needs = {
-        "contacts.create": CHANGING[:1],
-        "companies.create": CHANGING[1:2],
-        "deals.create": CHANGING[2:],
-        "products.create": ("products:product:write",),
-    }.get(command_id, CHANGING)
-    return Command(command_id, title.text, "file", 0, keys, icon="plus-circle", needs=needs)

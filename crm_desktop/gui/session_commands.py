@@ -1,0 +1,87 @@
+"""What one window can do with records: its commands that create them, change them and end deals.
+
+Called by ``gui/session.py`` each time a view of the workspace is put up. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QAction
+
+from crm_desktop.core.i18n import Message, msg
+from crm_desktop.gui.shell.card.commands import CHANGING, add_card_commands
+from crm_desktop.gui.shell.commands import Command
+from crm_desktop.gui.shell.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.session import Session
+    from crm_desktop.gui.shell.card.page import CardPage
+
+_DEALS = "deal"
+
+
+def add_commands(session: Session) -> Sequence[QAction]:
+    """Add all of them to the window; gives what creates, the first of which stands in the top
+    bar."""
+    window = session.window
+    add = window.commands.add
+    change = Command("record.edit", msg("&Change…").text, "edit", 2, "F2", needs=CHANGING)
+    add(change, session.edit_record)
+    won = Command("deals.win", msg("&Deal won").text, "record", 1, "Ctrl+Shift+Y")
+    lost = Command("deals.lose", msg("Deal &lost…").text, "record", 1, "Ctrl+Shift+X")
+    add(won, partial(_on_deals, window, lambda page: page.win()))
+    add(lost, partial(_on_deals, window, lambda page: page.lose()))
+    add_card_commands(
+        window.commands,
+        partial(_on_card, window),
+        apart=partial(_open_current_apart, window),
+        step=partial(_step, window),
+    )
+    return (
+        add(_command("record.create", msg("&Create what fits the page…"), "N"), session.create),
+        add(_command("contacts.create", msg("&New contact…"), "Shift+P"), session.new_contact),
+        add(_command("companies.create", msg("New c&ompany…"), "Shift+F"), session.new_company),
+        add(_command("deals.create", msg("New d&eal…"), "Shift+D"), session.new_deal),
+        add(_command("products.create", msg("New prod&uct…"), ""), session.new_product),
+    )
+
+
+def _command(command_id: str, title: Message, key: str) -> Command:
+    """A command that creates something: first in the File menu."""
+    keys = f"Ctrl+{key}" if key else ""
+    needs = {
+        "contacts.create": CHANGING[:1],
+        "companies.create": CHANGING[1:2],
+        "deals.create": CHANGING[2:],
+        "products.create": ("products:product:write",),
+    }.get(command_id, CHANGING)
+    return Command(command_id, title.text, "file", 0, keys, icon="plus-circle", needs=needs)
+
+
+def _on_deals(window: MainWindow, action: Callable[[Any], object]) -> None:
+    """Do something on the page of deals or a deal's card, whichever is to be seen."""
+    view = window.view
+    if view is None:
+        return
+    if view.way.card is not None and view.way.card.description.entity == _DEALS:
+        action(view.way.card.top)
+    elif view.page.objectName() == _DEALS:
+        action(view.page)
+
+
+def _on_card(window: MainWindow, action: Callable[[CardPage], object]) -> None:
+    if window.view is not None:
+        window.view.on_card(action)
+
+
+def _open_current_apart(window: MainWindow) -> None:
+    if window.view is not None:
+        window.view.open_current_apart()
+
+
+def _step(window: MainWindow, steps: int) -> None:
+    if window.view is not None:
+        window.view.way.go_to_neighbour(steps)
