@@ -26,7 +26,7 @@ from crm_desktop.store.labels import Labels
 
 ENTITY = "deal"
 # More cards of a column than a large screen shows are read when they come into sight.
-_FIRST_CARDS = 8
+FIRST_CARDS = 8
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class ForecastRead:
 def read_whole_board(reader: Reader, asked: Asked) -> BoardRead:
     """The board that is asked for. ``Invalid`` for a filter that doesn't suit any more."""
     pipelines = find_pipelines(reader)
-    pipeline = _chosen(pipelines, asked)
+    pipeline = chosen_pipeline(pipelines, asked.pipeline)
     may_write = reader.actor.may(WRITE)
     if pipeline is None:
         return BoardRead((), None, Board(()), {}, may_write)
@@ -78,7 +78,7 @@ def read_whole_board(reader: Reader, asked: Asked) -> BoardRead:
 def read_whole_forecast(reader: Reader, asked: Asked) -> ForecastRead:
     """The forecast that is asked for."""
     pipelines = find_pipelines(reader)
-    pipeline = _chosen(pipelines, asked)
+    pipeline = chosen_pipeline(pipelines, asked.pipeline)
     may_write = reader.actor.may(WRITE)
     if pipeline is None:
         return ForecastRead((), None, (), {}, may_write)
@@ -88,8 +88,9 @@ def read_whole_forecast(reader: Reader, asked: Asked) -> ForecastRead:
     return ForecastRead(pipelines, pipeline, months, cards, may_write)
 
 
-def _chosen(pipelines: Sequence[PipelineRow], asked: Asked) -> PipelineRow | None:
-    named = next((one for one in pipelines if one.id == asked.pipeline), None)
+def chosen_pipeline(pipelines: Sequence[PipelineRow], pipeline_id: str) -> PipelineRow | None:
+    """The pipeline with this id; the first where it is gone, ``None`` where there is none."""
+    named = next((one for one in pipelines if one.id == pipeline_id), None)
     return named or next(iter(pipelines), None)
 
 
@@ -101,7 +102,7 @@ def _bound(reader: Reader, root: Node) -> tuple[BoundFilter | None, Context]:
 
 
 def _first_cards(reader: Reader, columns: Iterable[Sequence[int]]) -> dict[int, DealCardRow]:
-    rids = list(chain.from_iterable(column[:_FIRST_CARDS] for column in columns))
+    rids = list(chain.from_iterable(column[:FIRST_CARDS] for column in columns))
     return read_cards(reader, rids)
 
 

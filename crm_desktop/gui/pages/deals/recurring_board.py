@@ -37,7 +37,7 @@ from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.kit.board.model import BoardWords
 from crm_desktop.gui.pages.deals.board_words import sums_words
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
-from crm_desktop.gui.pages.deals.reads import ENTITY
+from crm_desktop.gui.pages.deals.reads import ENTITY, FIRST_CARDS, chosen_pipeline
 from crm_desktop.gui.pages.deals.recurring_changes import (
     EVERYTHING,
     Touched,
@@ -47,8 +47,6 @@ from crm_desktop.gui.pages.deals.recurring_changes import (
 from crm_desktop.gui.pages.deals.recurring_words import counted_clients, make_card, make_head
 from crm_desktop.gui.pages.deals.words import in_months, long_day, today
 from crm_desktop.gui.shell.page import Chosen, RecordRef
-
-_FIRST_CARDS = 8
 
 
 @dataclass(frozen=True)
@@ -73,15 +71,14 @@ def read_all(
     """The whole board, or what is ``touched`` of it since ``known`` was read. ``pipeline_id``: to
     which the person goes back from it."""
     pipelines = find_pipelines(reader)
-    named = next((one for one in pipelines if one.id == pipeline_id), None)
     if touched.all:
         board = read_recurring(reader, here)
     else:
         board = read_changed(reader, known, touched.deals, touched.delays, here)
-    first = chain.from_iterable(column.keys[:_FIRST_CARDS] for column in board.columns)
+    first = chain.from_iterable(column.keys[:FIRST_CARDS] for column in board.columns)
     return RecurringRead(
         pipelines,
-        named or next(iter(pipelines), None),
+        chosen_pipeline(pipelines, pipeline_id),
         board,
         read_clients(reader, list(first)),
         reader.actor.may(WRITE),
