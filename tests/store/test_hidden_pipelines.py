@@ -65,7 +65,7 @@ from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.features.recurring.queries import read_recurring
 from crm_desktop.features.search.queries import TEXT_KINDS, search
 from crm_desktop.features.timeline.field_history import find_field_history
-from crm_desktop.features.timeline.queries import find_timeline
+from crm_desktop.features.timeline.queries import find_birth, find_timeline
 from crm_desktop.features.views.values import values_of
 from crm_desktop.filters.ast import EVERYTHING, Quantifier, Related
 from crm_desktop.filters.binding import bind
@@ -185,6 +185,7 @@ def told(client: Backend, office: Office) -> dict[str, Any]:
     return {
         "timeline": len(client.ask(find_timeline, timeline(), story)) > 0,
         "history of a field": len(client.ask(find_field_history, "deal", office.sold, "status")),
+        "birth": client.ask(find_birth, "deal", deal) is not None,
         "change log": {one.record for one in logged} & TITLES,
         "values": len(client.ask(values_of, "deal", f"custom:{office.field}")),
         "used by": len(client.ask(find_uses, "company", office.company, 9)[0]),

@@ -74,9 +74,14 @@ def custom_texts(
 
 
 def shown_for(
-    reader: Reader, fields: Collection[CustomFieldRow], values: Iterable[Mapping[str, Any]]
+    reader: Reader,
+    fields: Collection[CustomFieldRow],
+    values: Iterable[Mapping[str, Any]],
+    *,
+    hidden: bool = False,
 ) -> Shown:
-    """What ``show_value`` needs for these values (by the id of their field)."""
+    """What ``show_value`` needs for these values (by the id of their field); with ``hidden`` also
+    for those that point at what the person doesn't see."""
     wanted: dict[str, set[str]] = {}
     pointing = [field for field in fields if field.type in POINTING]
     if pointing:
@@ -86,7 +91,7 @@ def shown_for(
                     wanted.setdefault(target_of(field), set()).add(of[field.id])
     names: dict[str, str] = {}
     for entity, ids in wanted.items():
-        names |= names_of(reader, entity, ids)
+        names |= names_of(reader, entity, ids, hidden=hidden)
     return Shown(names, LOCAL_ZONE)
 
 

@@ -103,7 +103,9 @@ def make_converter(
     there = [value for value, _number in count_by_value(reader, before)]
     shown = Shown()
     if before.type in POINTING:
-        shown = shown_for(reader, [before], [{before.id: value} for value in there])
+        # A conversion keeps every value, whoever carries it out.
+        values_there = [{before.id: value} for value in there]
+        shown = shown_for(reader, [before], values_there, hidden=True)
     known = Converter(before, replace(before, type=kind), shown)
     wanted = dict(values)
     if kind in WITH_CHOICES and not before.choices and not wanted.get("choices"):

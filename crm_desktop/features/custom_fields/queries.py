@@ -225,12 +225,15 @@ def value_of(record: RecordType, field: CustomFieldRow, column: str) -> sa.Colum
     return found.correlate(record.table).scalar_subquery()
 
 
-def names_of(reader: Reader, entity: str, ids: Collection[str]) -> dict[str, str]:
-    """What those of these records that the person sees are called, by id."""
+def names_of(
+    reader: Reader, entity: str, ids: Collection[str], *, hidden: bool = False
+) -> dict[str, str]:
+    """What those of these records that the person sees are called, by id; with ``hidden`` all."""
     record = reader.registry[entity]
     table = record.table
     named = sa.select(table.c.id, table.c[record.label]).where(
-        table.c.id.in_(sa.bindparam("ids", expanding=True)), seen(reader, record)
+        table.c.id.in_(sa.bindparam("ids", expanding=True)),
+        sa.true() if hidden else seen(reader, record),
     )
     rows = reader.connection.execute(named, {"ids": list(ids)})
     return {str(key): name or "" for key, name in rows}

@@ -51,7 +51,7 @@ def _changes(reader: Reader, query: TimelineQuery) -> list[TimelineItem]:
     size = _AT_ONCE if query.text else query.limit
     place = None if query.before is None else place_before(query.before)
     while len(found) < query.limit:
-        portion = find_entries(reader, query.record_id, place, size)
+        portion = find_entries(reader, query.entity, query.record_id, place, size)
         rows = _rows(reader, query.entity, portion)
         items = (_item(told, CHANGE, row) for told, row in zip(portion, rows, strict=True))
         found += [item for item in items if _holds(item.payload, query.text)]

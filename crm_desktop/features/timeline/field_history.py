@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crm_desktop.backend.work import Reader
-from crm_desktop.features.common.reach import hidden_among
 from crm_desktop.features.timeline.queries import Told, find_entries
 from crm_desktop.features.timeline.rows import FieldChangeRow
 
@@ -19,9 +18,7 @@ def find_field_history(
     the entity doesn't have; nothing of a record that the person doesn't see."""
     reader.registry[entity].require_fields([field])
     found: list[FieldChangeRow] = []
-    if hidden_among(reader, entity, (record_id,)):
-        return found
-    for told in _entries(reader, record_id):
+    for told in _entries(reader, entity, record_id):
         if field in told.fields:
             old, new = told.fields[field]
             found.append(FieldChangeRow(told.moment, told.actor, old, new, told.operation_id))
@@ -30,8 +27,8 @@ def find_field_history(
     return found
 
 
-def _entries(reader: Reader, record_id: str) -> Iterator[Told]:
+def _entries(reader: Reader, entity: str, record_id: str) -> Iterator[Told]:
     place = None
-    while portion := find_entries(reader, record_id, place, _AT_ONCE):
+    while portion := find_entries(reader, entity, record_id, place, _AT_ONCE):
         yield from portion
         place = portion[-1].place

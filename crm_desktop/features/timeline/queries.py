@@ -17,7 +17,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
-from crm_desktop.features.common.reach import hidden_among
+from crm_desktop.features.common.reach import hidden_among, seen
 from crm_desktop.features.common.timeline import (
     Cursor,
     TimelineItem,
@@ -86,9 +86,12 @@ _TOLD: sa.Select[Any] = (
 
 
 def find_entries(
-    reader: Reader, record_id: str, before: tuple[datetime, int] | None, limit: int
+    reader: Reader, entity: str, record_id: str, before: tuple[datetime, int] | None, limit: int
 ) -> list[Told]:
-    """What changed of a record before a place among the entries, newest first."""
+    """What changed of a record before a place among the entries, newest first; nothing of one
+    that the person doesn't see."""
+    if hidden_among(reader, entity, (record_id,)):
+        return []
     wanted = (
         _TOLD.where(journal.c.kind == entries.UPDATE)
         .order_by(operation.c.started_at.desc(), journal.c.seq.desc())
@@ -113,10 +116,11 @@ def find_since(reader: Reader, record_id: str, version: int) -> list[Told]:
 
 
 def find_birth(reader: Reader, entity: str, record_id: str) -> Told | None:
-    """The first entry of a record, at the moment since which the record itself says to exist: an
-    imported one may be older than the workspace."""
+    """The first entry of a record that the person sees, at the moment since which the record
+    itself says to exist: an imported one may be older than the workspace."""
     table = reader.registry[entity].table
-    created = sa.select(table.c.created_at).where(table.c.id == UUID(record_id))
+    there = sa.and_(table.c.id == UUID(record_id), seen(reader, reader.registry[entity]))
+    created = sa.select(table.c.created_at).where(there)
     moment = reader.connection.execute(created).scalar()
     first = _TOLD.where(journal.c.kind == entries.INSERT).order_by(journal.c.seq).limit(1)
     row = reader.connection.execute(first, {"record": UUID(record_id)}).first()

@@ -73,7 +73,7 @@ def read_history_of(reader: Reader, kind: FieldsKind, asked: HistoryAsked) -> Hi
     """The next portion of a record's history."""
     found: list[Told] = []
     rest: Place | None = asked.before
-    for told in _told(reader, asked):
+    for told in _told(reader, kind.entity, asked):
         if told is None:
             rest = None
             break
@@ -90,12 +90,12 @@ def read_history_of(reader: Reader, kind: FieldsKind, asked: HistoryAsked) -> Hi
     return History(tuple(entries), rest, people)
 
 
-def _told(reader: Reader, asked: HistoryAsked) -> Iterator[Told | None]:
+def _told(reader: Reader, entity: str, asked: HistoryAsked) -> Iterator[Told | None]:
     """Entry after entry, then ``None``."""
     place = asked.before
     seeks = bool(asked.field or asked.person)
     size = _AT_FIRST if seeks else asked.limit
-    while portion := find_entries(reader, asked.record_id, place, size):
+    while portion := find_entries(reader, entity, asked.record_id, place, size):
         yield from portion
         place = portion[-1].place
         if len(portion) < size:

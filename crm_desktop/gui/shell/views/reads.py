@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.features.common.reach import hidden_among
 from crm_desktop.features.views.queries import catalogues_of
 from crm_desktop.filters.ast import And, Condition, Node, Not, Or, Related
 from crm_desktop.filters.catalogue import Catalogues
@@ -17,7 +18,8 @@ from crm_desktop.store.loading import load_by_id
 
 
 def find_names(reader: Reader, entity: str, roots: Iterable[Node]) -> dict[tuple[str, str], str]:
-    """The names of the records that these filters speak of, by entity and id."""
+    """The names of the records that these filters speak of and the person sees, by entity and
+    id."""
     catalogues = catalogues_of(reader)
     wanted: dict[str, set[str]] = defaultdict(set)
     for root in roots:
@@ -25,8 +27,9 @@ def find_names(reader: Reader, entity: str, roots: Iterable[Node]) -> dict[tuple
     found = {}
     for target, values in wanted.items():
         record = reader.registry[target]
-        ids = [value for value in values if is_identifier(value)]
-        for loaded in load_by_id(reader.connection, record, ids).values():
+        ids = {value for value in values if is_identifier(value)}
+        ids -= hidden_among(reader, target, ids)
+        for loaded in load_by_id(reader.connection, record, sorted(ids)).values():
             found[target, loaded.id] = record.name_of(loaded.state, record.derive(loaded.state))
     return found
 
