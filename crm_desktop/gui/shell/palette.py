@@ -21,12 +21,12 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.fields_pane import RecordText
 from crm_desktop.gui.shell import palette_lines as lines
-from crm_desktop.gui.shell.commands import Command, Commands
+from crm_desktop.gui.shell.commands import Commands
 from crm_desktop.gui.shell.links import linked_record
-from crm_desktop.gui.shell.menus import GROUPS
 from crm_desktop.gui.shell.overlay import Overlay
 from crm_desktop.gui.shell.page import RecordKind, RecordRef
 from crm_desktop.gui.shell.palette_actions import Doing, ReadRecord, action_lines, read_record
+from crm_desktop.gui.shell.palette_commands import UNLISTED, found_commands, often_used
 from crm_desktop.gui.shell.palette_lines import ACTIVITY, FILE, Found, Line, Scope
 from crm_desktop.gui.shell.palette_places import Place, place_lines
 from crm_desktop.gui.shell.palette_scopes import ScopeRow, keys_of_foot, signs_of_scopes
@@ -40,8 +40,6 @@ _MOST, _MOST_TEXTS = 30, 20
 # So long a hand rests before texts and files are sought too.
 _REST_MS = 60
 _WITHOUT_TASKS = frozenset((lines.PRODUCT, lines.ENTRY))
-# What leads here needs no line of its own.
-_UNLISTED = {"search.everywhere"}
 
 Read = Callable[["Reader", str], "RecordText | None"]
 
@@ -241,19 +239,7 @@ class Palette(Overlay):
         if scope not in (Scope.ALL, Scope.COMMANDS):
             return []
         leading = {place.line.command for place in self.places} if scope is Scope.ALL else set()
-        listed = [c for c in self._commands if self._is_listed(c.id) and c.id not in leading]
-        found = lines.find_commands(listed, sought)
-        return self._command_lines(found, sought)
-
-    def _command_lines(self, found: Sequence[Command], sought: str) -> list[Line]:
-        shown = lines.command_lines(found, self._commands.shown_keys, sought)
-        return [line.under_lock(self._commands.lock_of(line.command)) for line in shown]
-
-    def _is_listed(self, command_id: str) -> bool:
-        is_there = self._commands.action(command_id).isEnabled() or self._commands.lock_of(
-            command_id
-        )
-        return command_id not in _UNLISTED and bool(is_there)
+        return found_commands(self._commands, sought, leading)
 
     def _offered(self, scope: Scope, sought: str) -> list[Line]:
         """What can be begun at once for the best record."""
@@ -341,11 +327,7 @@ class Palette(Overlay):
             self._show_recent(records)
 
     def _show_recent(self, records: Sequence[Line]) -> None:
-        counts = self.use.commands
-        listed = [command for command in self._commands if self._is_listed(command.id)]
-        groups = list(GROUPS)
-        listed.sort(key=lambda c: (-counts.get(c.id, 0), groups.index(c.group), c.section))
-        often = self._command_lines(listed[: lines.MOST_RECENT], "")
+        often = often_used(self._commands, self.use.commands)
         shown = [lines.heading(_("Recent")), *records] if records else []
         self.show_lines([*shown, lines.heading(_("Commands")), *often])
 
@@ -404,7 +386,7 @@ class Palette(Overlay):
         self._use(self.use.with_record(f"{record.entity}:{record.id}", lines.MOST_RECENT))
 
     def _note_command(self, command_id: str) -> None:
-        if command_id not in _UNLISTED:
+        if command_id not in UNLISTED:
             self._use(self.use.with_command(command_id))
             self.close_again()
 
