@@ -19,7 +19,6 @@ from crm_desktop.core.settings import PaletteUse
 from crm_desktop.core.text.direction import isolated
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
-from crm_desktop.gui.kit.fields_pane import RecordText
 from crm_desktop.gui.shell import palette_lines as lines
 from crm_desktop.gui.shell.commands import Commands
 from crm_desktop.gui.shell.links import linked_record
@@ -29,19 +28,22 @@ from crm_desktop.gui.shell.palette_actions import Doing, ReadRecord, action_line
 from crm_desktop.gui.shell.palette_commands import UNLISTED, found_commands, often_used
 from crm_desktop.gui.shell.palette_lines import ACTIVITY, FILE, Found, Line, Scope
 from crm_desktop.gui.shell.palette_places import Place, place_lines
+from crm_desktop.gui.shell.palette_reading import (
+    MOST,
+    MOST_TEXTS,
+    find_records,
+    find_texts,
+    read_titles,
+)
 from crm_desktop.gui.shell.palette_scopes import ScopeRow, keys_of_foot, signs_of_scopes
 from crm_desktop.gui.shell.palette_texts import text_line
 
 if TYPE_CHECKING:
-    from crm_desktop.backend.work import Reader
     from crm_desktop.features.search.rows import SearchHit
 
-_MOST, _MOST_TEXTS = 30, 20
 # So long a hand rests before texts and files are sought too.
 _REST_MS = 60
 _WITHOUT_TASKS = frozenset((lines.PRODUCT, lines.ENTRY))
-
-Read = Callable[["Reader", str], "RecordText | None"]
 
 
 class Palette(Overlay):
@@ -149,7 +151,7 @@ class Palette(Overlay):
             self._show()
         elif scope.names:
             self._asked, self._asked_below = True, bool(scope.texts)
-            self._ask(_find, sought, scope.names, self._answer)
+            self._ask(find_records, sought, scope.names, self._answer)
         else:
             self._hits, self._asked_below = (), True
             self._ask_texts()
@@ -175,7 +177,7 @@ class Palette(Overlay):
     def _ask_texts(self) -> None:
         if self._asked_below:
             sought = lines.split(self.line.text())[1]
-            self._ask(_find_texts, sought, self._scope.texts, self._answer_below)
+            self._ask(find_texts, sought, self._scope.texts, self._answer_below)
 
     def _answer(self, text: str, hits: Sequence[SearchHit]) -> None:
         if self._record is not None or text != self.line.text():
@@ -231,8 +233,8 @@ class Palette(Overlay):
             place_lines(self.places, sought) if has_places else (),
             self._offered(scope, sought),
             self._found_commands(scope, sought),
-            is_cut=len(self._hits) >= _MOST,
-            is_cut_below=len(self._texts) >= _MOST_TEXTS,
+            is_cut=len(self._hits) >= MOST,
+            is_cut_below=len(self._texts) >= MOST_TEXTS,
         )
 
     def _found_commands(self, scope: Scope, sought: str) -> list[Line]:
@@ -313,7 +315,7 @@ class Palette(Overlay):
         readable = [ref for ref in refs if ref.entity in self._kinds]
         reads = {entity: kind.read_text for entity, kind in self._kinds.items()}
         self._bridge.query(
-            _read_titles,
+            read_titles,
             reads,
             readable,
             then=then,
@@ -450,30 +452,3 @@ class Palette(Overlay):
 
 def _holds(line: Line, text: str) -> bool:
     return text.strip().casefold() in line.spoken.casefold()
-
-
-def _find(reader: Reader, sought: str, kinds: Collection[str]) -> list[SearchHit]:
-    """The best records, and the best of a kind that the others would leave no room for."""
-    from crm_desktop.features.search.queries import search
-
-    hits = search(reader, sought, limit=_MOST, kinds=kinds)
-    if len(hits) == _MOST and len(kinds) > 1:
-        for kind in kinds:
-            if all(lines.kind_of(hit) != kind for hit in hits):
-                hits += search(reader, sought, limit=lines.MOST_RECENT, kinds=(kind,))
-    return hits
-
-
-def _find_texts(reader: Reader, sought: str, kinds: Collection[str]) -> list[SearchHit]:
-    """What hangs on records and holds the words."""
-    from crm_desktop.features.search.queries import search
-
-    return search(reader, sought, limit=_MOST_TEXTS, kinds=kinds)
-
-
-def _read_titles(
-    reader: Reader, reads: Mapping[str, Read], records: Sequence[RecordRef]
-) -> list[Line]:
-    """Lines of these records; those that are gone are left out."""
-    texts = [(record, reads[record.entity](reader, record.id)) for record in records]
-    return [lines.known_line(record, text) for record, text in texts if text]
