@@ -28,6 +28,8 @@ def test_every_page_has_a_picture_of_its_size(tmp_path: Path) -> None:
         "e-deal-card-dark-en.png": QSize(1440, 900),
         "e2-deal-lost-reason-dark-en.png": QSize(1440, 900),
         "e3-deal-products-dark-en.png": QSize(1440, 900),
+        "products-dark-en.png": QSize(1440, 900),
+        "product-card-dark-en.png": QSize(1440, 900),
         "k1-settings-pipelines-dark-en.png": QSize(1440, 900),
         "n1-contacts-1024-compact-dark-en.png": QSize(1024, 640),
         "n2-deals-1024-dark-en.png": QSize(1024, 640),

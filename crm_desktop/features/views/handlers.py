@@ -70,7 +70,7 @@ def save(work: Work, command: SaveView) -> str:
     """Handler of ``SaveView``."""
     given = dict(command.values)
     listed = given.pop("entity", None)
-    if listed not in work.catalogues:
+    if not isinstance(listed, str) or listed not in work.catalogues:
         raise Invalid(msg("The value doesn't fit its field. Nothing was saved."), "entity")
     usual = {"filter": {"version": codec.VERSION, "filter": {"and": []}}, "look": {}}
     values = checks.checked({"name": "", "shared": False, **usual, **given}, _CHECKS, None)

@@ -34,6 +34,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.tasks import LongTask
 from crm_desktop.gui.kit.fields_pane import RecordText
 from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.kit.theme.tokens import tokens
 from crm_desktop.gui.shell.numbers import shown_number
 
 if TYPE_CHECKING:
@@ -278,7 +279,8 @@ def _story_html(story: Sequence[PrintedEntry]) -> str:
 def _entry_html(entry: PrintedEntry) -> str:
     if entry.is_heading:
         return f"<p><b>{escape(entry.words)}</b></p>"
-    aside = f" <font color='#5a6472'>· {escape(entry.aside)}</font>" if entry.aside else ""
+    grey = tokens().colours["light"].text_secondary.name()  # paper is light
+    aside = f" <font color='{grey}'>· {escape(entry.aside)}</font>" if entry.aside else ""
     text = f"<br>{_lines(entry.text)}" if entry.text else ""
     return f"<p>{escape(entry.words)}{aside}{text}</p>"
 
