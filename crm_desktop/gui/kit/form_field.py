@@ -67,6 +67,11 @@ class Line(QLineEdit):
                 return
         super().keyPressEvent(event)
 
+    def show_wrong(self, words: str) -> None:
+        """Look wrong, and say to screen readers why; without words all is right."""
+        dress(self, state="invalid" if words else "")
+        self.setAccessibleDescription(words)
+
     def _refuse(self) -> None:
         """A paste by the mouse, or one key too many."""
         self.refused.emit(max(len(QGuiApplication.clipboard().text()), LONGEST_LINE + 1))
@@ -189,15 +194,13 @@ class FormField(FormEntry):
     def show_mistake(self, words: str) -> None:
         """Say below the line what is wrong; what was typed stays."""
         super().show_mistake(words)
-        dress(self.line, state="invalid")
-        self.line.setAccessibleDescription(words)
+        self.line.show_wrong(words)
 
     def clear_mistake(self) -> None:
         """The value is being mended."""
         if not self.mistake.isHidden():
             super().clear_mistake()
-            dress(self.line, state="")
-            self.line.setAccessibleDescription("")
+            self.line.show_wrong("")
 
     def _look_again(self) -> None:
         """With every key, but only where a mistake is shown; typing is never tidied."""

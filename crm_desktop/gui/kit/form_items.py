@@ -184,8 +184,7 @@ class ItemRow(QWidget):
             control = self.controls[part.key]
             if isinstance(control, Line):
                 words = self._mistake_of(part, control, tidying=tidying)
-                dress(control, state="invalid" if words else "")
-                control.setAccessibleDescription(words)
+                control.show_wrong(words)
                 found = found or words
         return found
 
@@ -307,8 +306,7 @@ class ItemsField(FormEntry):
     def show_mistake(self, words: str) -> None:
         """What was found only while saving."""
         super().show_mistake(words)
-        dress(self.line, state="invalid")
-        self.line.setAccessibleDescription(words)
+        self.line.show_wrong(words)
 
     def _append(self, item: Item) -> ItemRow:
         row = ItemRow(self._parts, self._columns, self._body)

@@ -118,8 +118,7 @@ class PricesField(FormEntry):
                         line.setText(tidied)
             except Invalid as error:
                 words = error.message.text()
-            dress(line, state="invalid" if words else "")
-            line.setAccessibleDescription(words)
+            line.show_wrong(words)
             found = found or words
         if found:
             self.show_mistake(found)

@@ -105,12 +105,10 @@ class LabelField(FormEntry):
     def show_mistake(self, words: str) -> None:
         """Say below the lines what is wrong."""
         super().show_mistake(words)
-        dress(self.line, state="invalid")
-        self.line.setAccessibleDescription(words)
+        self.line.show_wrong(words)
 
     def clear_mistake(self) -> None:
         """It is being mended."""
         if not self.mistake.isHidden():
             super().clear_mistake()
-            dress(self.line, state="")
-            self.line.setAccessibleDescription("")
+            self.line.show_wrong("")
