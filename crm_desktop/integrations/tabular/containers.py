@@ -202,7 +202,7 @@ class _OdsWatch(_Watch):
     """Adds up cells that are written once and repeated many times."""
 
     def __init__(self) -> None:
-        self._repeat, self._cells, self._filled_rows = 1, 0, 0
+        self._repeat, self._cells = 1, 0
 
     def look(self, piece: bytes) -> None:
         for match in _ODS_REPEATED.finditer(piece):

@@ -171,7 +171,7 @@ class ColumnView(QListView):
         bar.setPageStep(height)
         bar.setRange(0, max(0, RIM + self.geometry_of_cards.height + CARD_GAP - height))
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:  # noqa: N802
         """Other cards are in view."""
         self.viewport().update()
         self._hovered = -1
