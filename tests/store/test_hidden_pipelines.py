@@ -29,6 +29,7 @@ from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder
 from crm_desktop.features.common.timeline import TimelineQuery
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.custom_fields.columns import custom_texts
 from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.custom_fields.queries import names_of
 from crm_desktop.features.custom_fields.uses.queries import count_uses, find_uses
@@ -37,6 +38,7 @@ from crm_desktop.features.data.bulk.queries import preview_change
 from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
 from crm_desktop.features.data.importing.commands import Counts
 from crm_desktop.features.deals import columns
+from crm_desktop.features.deals.chance.queries import find_pace
 from crm_desktop.features.deals.commands import (
     ArchiveManyDeals,
     CreateDeal,
@@ -190,6 +192,9 @@ def told(client: Backend, office: Office) -> dict[str, Any]:
         "values": len(client.ask(values_of, "deal", f"custom:{office.field}")),
         "used by": len(client.ask(find_uses, "company", office.company, 9)[0]),
         "used": client.ask(count_uses, "company", [office.company]),
+        "columns": len(client.ask(columns.find_more, keys, ["company"])),
+        "own columns": len(client.ask(custom_texts, "deal", keys, [f"custom:{office.field}"])),
+        "pace": client.ask(find_pace, office.own.pipeline) is not None,
         "name": len(client.ask(names_of, "deal", [deal])),
         "bulk preview": client.ask(change, region="PL").names,
         "note": client.ask(get_activity, office.note) is not None,

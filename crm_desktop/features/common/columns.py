@@ -87,9 +87,12 @@ def find_fields(
     fields: Mapping[str, Value],
     rids: Collection[int],
 ) -> dict[int, dict[str, Any]]:
-    """The values of ``fields`` (expressions by name) of these records."""
+    """The values of ``fields`` (expressions by name) of those of these records that the person
+    sees."""
     if not fields:
         return {}
     statement = _chosen(record.table, tuple(fields.values()))
+    if (scope := record.scope(reader, record.table)) is not None:
+        statement = statement.where(scope)
     rows = reader.connection.execute(statement, {"rids": list(rids)}).all()
     return {rid: dict(zip(fields, values, strict=True)) for rid, *values in rows}

@@ -195,19 +195,21 @@ def filled_fields(reader: Reader, entity: str) -> list[CustomFieldRow]:
 def custom_values(
     reader: Reader, entity: str, rids: Collection[int], fields: Collection[CustomFieldRow]
 ) -> dict[int, dict[str, Any]]:
-    """The values of these fields, by record and field id; one statement for a page."""
+    """The values of these fields of the records that the person sees, by record and field id; one
+    statement for a page."""
     record = reader.registry[entity]
     table = values_table(record)
     if table is None or not rids or not fields:
         return {}
     ids = {field.rid: field.id for field in fields}
     owner = table.c[record.owner]
-    rows = reader.connection.execute(
-        sa.select(owner, table.c.field_rid, table.c.value).where(
-            owner.in_(RIDS), table.c.field_rid.in_(list(ids))
-        ),
-        {"rids": list(rids)},
+    wanted = sa.select(owner, table.c.field_rid, table.c.value).where(
+        owner.in_(RIDS), table.c.field_rid.in_(list(ids))
     )
+    scope, own = record.scope(reader, record.table), record.table.c.rid
+    if scope is not None:
+        wanted = wanted.where(owner.in_(sa.select(own).where(own.in_(RIDS), scope)))
+    rows = reader.connection.execute(wanted, {"rids": list(rids)})
     found: dict[int, dict[str, Any]] = {}
     for rid, field_rid, value in rows:
         found.setdefault(rid, {})[ids[field_rid]] = value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from crm_desktop.features.common.reach import Asking, seen
 from crm_desktop.features.deals.chance.rule import Chance, Factor, Past, Tally, estimate
 from crm_desktop.features.deals.rows import DealRow
 from crm_desktop.features.deals.tables import deal, deal_visit
@@ -79,14 +80,16 @@ def _same_size(row: DealRow) -> sa.ColumnElement[bool]:
     )
 
 
-def find_pace(reader: HasActor, pipeline_id: str) -> int | None:
-    """In how many days deals of the pipeline are won on average; ``None`` if none was yet."""
+def find_pace(reader: Asking, pipeline_id: str) -> int | None:
+    """In how many days deals of the pipeline are won on average; ``None`` if none was yet, or the
+    person doesn't see it."""
     stays = (
         sa.select(sa.func.sum(deal_visit.c.seconds).label("seconds"))
         .join_from(deal, pipeline, pipeline.c.rid == deal.c.pipeline_rid)
         .join(deal_visit, deal_visit.c.deal_rid == deal.c.rid)
         .where(
             pipeline.c.id == pipeline_id,
+            seen(reader, PIPELINE),
             deal.c.status == _WON,
             deal.c.deleted_at.is_(None),
         )
