@@ -8,7 +8,7 @@ from functools import partial
 from crm_desktop.core.i18n import ngettext
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.custom_lists.card_fields import drafts_of, fields_kind
-from crm_desktop.gui.shell.bulk.kind import BulkKind
+from crm_desktop.gui.shell.bulk.kind import WITHOUT_CARDS, BulkKind
 from crm_desktop.gui.shell.card_fields.custom import with_custom
 from crm_desktop.gui.shell.numbers import shown_number
 
@@ -26,7 +26,7 @@ def make_kind(entity: str, bridge: Bridge) -> BulkKind:
         _change,
         _changed,
         _will_change,
-        ("xlsx", "csv", "json"),
+        WITHOUT_CARDS,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm_desktop.core.i18n import ngettext
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.products.card_fields import as_taken, drafts_of, fields_kind
-from crm_desktop.gui.shell.bulk.kind import BulkKind
+from crm_desktop.gui.shell.bulk.kind import WITHOUT_CARDS, BulkKind
 from crm_desktop.gui.shell.numbers import shown_number
 
 
@@ -22,7 +22,7 @@ def make_kind(bridge: Bridge) -> BulkKind:
         _change,
         _changed,
         _will_change,
-        ("xlsx", "csv", "json"),
+        WITHOUT_CARDS,
     )
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Count = Callable[[int], str]
 Format = Literal["json", "csv", "xlsx", "vcf"]
 FORMATS: tuple[Format, ...] = ("xlsx", "csv", "vcf", "json")
+WITHOUT_CARDS: tuple[Format, ...] = ("xlsx", "csv", "json")
+"""For records of which there are no business cards."""
 
 
 @dataclass(frozen=True)
