@@ -72,7 +72,7 @@ from crm_desktop.features.views.values import values_of
 from crm_desktop.filters.ast import EVERYTHING, Quantifier, Related
 from crm_desktop.filters.binding import bind
 from tests.store.conftest import OpenClient
-from tests.store.dealing import Desk, context, desk
+from tests.store.dealing import Desk, context, desk, there
 from tests.store.importing import bring_in, sheet
 from tests.store.workshop import Write, create_contact
 
@@ -230,6 +230,9 @@ def test_what_was_done_with_the_client_too_is_told_without_the_deal(office: Offi
     told = office.seller.ask(get_activity, str(made))
     assert told is not None
     assert [link.entity for link in told.links] == ["company"]
+    office.seller.execute(UpdateActivity(told.id, told.version, {"deals": []}))
+    kept = there(office.head.ask(get_activity, told.id)).links
+    assert [link.entity for link in kept] == ["company", "deal"]
 
 
 def test_nor_can_such_a_person_change_its_deals_or_put_others_there(office: Office) -> None:
