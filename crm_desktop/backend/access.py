@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from crm_desktop.core.errors import Forbidden
 from crm_desktop.core.i18n import msg
 
-WHO_MAY = msg("The owner of the workspace changes this")
+WHO_MAY = msg("Only the owner of the workspace can change this")
 """Why something is locked for a role that doesn't hold the permission: short, for a tooltip."""
 
 # Patterns of permissions by role code.

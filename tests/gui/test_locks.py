@@ -24,7 +24,7 @@ from crm_desktop.gui.shell.list_page import ListPage
 from tests.gui.conftest import OpenWindow, there, view_of, write
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "propagateSizeHints")
-WHY = "The owner of the workspace changes this"
+WHY = "Only the owner of the workspace can change this"
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def day_in(month: str, day: str | None) -> str | None:
         first = date.fromisoformat(f"{month}-01")
     except ValueError:
         raise Invalid(
-            msg("{value} is no month. Nothing was saved.", value=month), "expected_close"
+            msg("{value} isn’t a month. Nothing was saved.", value=month), "expected_close"
         ) from None
     last = monthrange(first.year, first.month)[1]
     wanted = date.fromisoformat(day).day if day else last

@@ -134,7 +134,7 @@ _OF_DEALS = (
     ("product.kind", "product", N_("Product or service: kind")),
     ("product.group", "product", N_("Product category")),
     ("product.description", "product", N_("Product description")),
-    ("product.active", "product", N_("Product is in use")),
+    ("product.active", "product", N_("Product is on sale")),
     ("product.archived", "product", N_("Product is in the archive")),
 )
 _SERVICE_NAMES = {

@@ -100,4 +100,4 @@ def _nameless(number: int) -> Message:
 
 
 def _total(number: int) -> Message:
-    return msg("Row {row} is a total and no product, so it was left out.", row=number)
+    return msg("Row {row} is a total, not a product, so it was left out.", row=number)

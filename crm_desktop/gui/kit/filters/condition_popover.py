@@ -127,7 +127,7 @@ class ConditionPopover(Popover):
             self.close()
             return
         self.mistake.setText(
-            _("These words are no days. Try “last 30 days”, “yesterday” or “14 October”.")
+            _("These words don’t name a day. Try “last 30 days”, “yesterday” or “14 October”.")
         )
         self.mistake.show()
         self.adjustSize()

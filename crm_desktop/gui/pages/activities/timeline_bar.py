@@ -35,7 +35,9 @@ class TimelineBar(QWidget):
         self.chips = [self._chip(words, kinds) for words, kinds in _filters()]
         self.chips[0].setChecked(True)
         self.kind = self._kind_button()
-        self.people = icon_button("users", _("Show what was done with its people too"), self)
+        self.people = icon_button(
+            "users", _("Show what was done with the company’s people too"), self
+        )
         self.people.setCheckable(True)
         self.people.toggled.connect(self.filtered)
         self.people.hide()

@@ -5,18 +5,15 @@ Made by the page of deals when it is first wanted. GUI thread; reads run on read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from crm_desktop.backend.work import Reader
-from crm_desktop.core.errors import Invalid
-from crm_desktop.core.i18n import _, msg
+from crm_desktop.core.i18n import _
 from crm_desktop.features.deals import columns, queries
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.list_view import ListWords
@@ -68,7 +65,7 @@ def make_list(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
         frozenset(("title", "archived_at", "deleted_at")),
         _RELATED,
         counted_deals,
-        _write_cards,
+        None,
         {
             "company": frozenset(("company",)),
             "contact": frozenset(("contacts", "contact")),
@@ -174,7 +171,3 @@ def _paint_name(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> No
     letters, colour = initials(row.client or row.name), colour_of(row.client or row.id)
     name = Name(row.name, row.client, letters, colour, row.is_blacklisted, company=True)
     paint_name_cell(painter, rect, name, theme)
-
-
-def _write_cards(_reader: Reader, _rids: Sequence[int], _path: Path) -> int:
-    raise Invalid(msg("Deals are not written as business cards. Copy the rows as a table instead."))

@@ -37,7 +37,7 @@ class PriceChoice(QWidget):
         self.button.hide()
         self.question = plain_label("", type="hint")
         self.question.setWordWrap(True)
-        self.yes = self._button(_("Take the new prices"))
+        self.yes = self._button(_("Use the new prices"))
         self.no = self._button(_("Keep these prices"))
         answers = QHBoxLayout()
         answers.setContentsMargins(0, 0, 0, 0)

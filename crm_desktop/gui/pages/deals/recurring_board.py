@@ -270,7 +270,7 @@ class RecurringPage(DealBoard):
             if len(plans) == 1:
                 self.done.emit(_said(*plans[0]))
             else:
-                words = _("{clients}: another day is expected now.")
+                words = _("{clients}: the purchase is now expected on another day.")
                 self.done.emit(words.format(clients=counted_clients(len(plans))))
 
         self.bridge.execute(

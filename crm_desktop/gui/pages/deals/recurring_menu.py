@@ -30,7 +30,7 @@ def client_menu(page: DealsPage, part: RecurringPage) -> QMenu:
     )
     menu.addSeparator()
     if part.may_write:
-        add_entry(menu, _("&New deal as the last one"), part.add_deal, "Ctrl+N")
+        add_entry(menu, _("&New deal like the last one"), part.add_deal, "Ctrl+N")
     add_entry(menu, _("&Plan the next step"), lambda: page.on_card(lambda card: card.plan()))
     if part.may_write:
         delay = menu.addMenu(_("Put &off"))

@@ -36,7 +36,7 @@ from crm_desktop.gui.shell.stage_words import stage_tag
 
 def make_section() -> Section:
     """The deals of the person or company, the open ones first, with a plus for a new one."""
-    barred = _("New deals are closed: blacklist.")
+    barred = _("No new deals: the client is on the blacklist.")
     head = (_("Deal"), "handshake")
     return Section("deals", _("Deals"), ClientDeals, _add, _("New deal"), CreateDeal, barred, head)
 

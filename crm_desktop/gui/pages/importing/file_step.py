@@ -203,7 +203,7 @@ class FileStep(QWidget):
         )
         self.has_header.setVisible(can_have_header and (is_first or preview.header_row is None))
         self.has_header.setChecked(is_first)
-        alone = _("This is said of {file} alone. The other files are read by themselves.")
+        alone = _("This is for {file} only. Each of the other files is read on its own.")
         told = alone.format(file=preview.path.name) if len(paths) > 1 else ""
         self.has_header.setToolTip(told)
         for widget in (self.has_header, self.header.list):

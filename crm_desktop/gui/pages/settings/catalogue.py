@@ -70,9 +70,11 @@ class CatalogueSection(ScrollingSection):
         self.rows.addWidget(self.lists)
         self.rows.addWidget(self.new_list)
         self.add_heading(_("Rates of VAT"))
-        self.rows.addWidget(
-            sentence(_("Offered for products and in deals. Without any those of the country are."))
+        told = _(
+            "Offered for products and in deals. If there are none, the country’s rates are "
+            "offered."
         )
+        self.rows.addWidget(sentence(told))
         self.vat = VatRates(self)
         self.vat.wanted.connect(self._set_vat)
         self.rows.addWidget(self.vat)
