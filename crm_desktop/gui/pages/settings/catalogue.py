@@ -71,8 +71,7 @@ class CatalogueSection(ScrollingSection):
         self.rows.addWidget(self.new_list)
         self.add_heading(_("Rates of VAT"))
         told = _(
-            "Offered for products and in deals. If there are none, the country’s rates are "
-            "offered."
+            "Offered for products and in deals. If there are none, the country’s rates are offered."
         )
         self.rows.addWidget(sentence(told))
         self.vat = VatRates(self)
