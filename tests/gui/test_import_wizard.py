@@ -378,7 +378,7 @@ def test_several_files_come_in_together(
     other.write_text("Name,E-mail\nJan Nowak,jan@nowak.example\n")
     wizard = begin(clients, other)
     assert wizard.file.name.text() == "клиенты 2026.csv and 1 more file"
-    assert "клиенты 2026.csv alone" in wizard.file.has_header.toolTip()
+    assert "клиенты 2026.csv only" in wizard.file.has_header.toolTip()
     run(wizard, qtbot)
     assert count(backend) == 3
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.contacts.commands import CreateContact
@@ -231,7 +232,7 @@ def test_choices_get_colours_and_names_in_other_languages(
     QGuiApplication.clipboard().setText("Tiny\nHuge\n")
     QTest.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     click(dialog.save)
-    qtbot.waitUntil(lambda: not dialog.isVisible())
+    qtbot.waitUntil(lambda: not isValid(dialog))
     (row,) = fields(backend)
     assert row.label == {"en": "Size", "pl": "Rozmiar"}
     assert [(one.code, one.label, one.colour) for one in row.choices] == [
