@@ -167,6 +167,20 @@ def test_a_long_history_is_read_page_by_page(
     ]
 
 
+def test_earlier_changes_come_also_when_a_colleague_changes_something_meanwhile(
+    backend: Backend, kim: str, open_history: Open, qtbot: QtBot
+) -> None:
+    version = there(read(backend, get_contact, kim)).version
+    for number in range(60):
+        write(backend, UpdateContact(kim, version + number, {"source": f"Fair {number}"}))
+    dialog = open_history()
+    shown = len(dialog.entries)
+    QTest.mouseClick(dialog.older, Qt.MouseButton.LeftButton)
+    dialog._read_record()  # as for a change that comes before the answer
+    qtbot.waitUntil(lambda: len(dialog.entries) > shown)
+    assert dialog.older.isEnabled()
+
+
 def test_what_others_change_appears_in_an_open_history(
     open_history: Open, backend: Backend, kim: str, qtbot: QtBot
 ) -> None:

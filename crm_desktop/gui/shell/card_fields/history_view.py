@@ -162,7 +162,9 @@ class HistoryView(QWidget):
         self._read_anew()
 
     def _read_anew(self) -> None:
-        limit = min(max(PAGE, len(self.entries)), _MOST_AGAIN)
+        # Earlier changes that are being read come with it: its answer takes the place of theirs.
+        wanted = len(self.entries) + (0 if self.older.isEnabled() else PAGE)
+        limit = min(max(PAGE, wanted), _MOST_AGAIN)
         self._read(replace(self._asked, before=None, limit=limit), is_anew=True)
 
     def _read_older(self) -> None:
@@ -193,6 +195,7 @@ class HistoryView(QWidget):
     # Showing
 
     def _show(self, is_anew: bool, history: History) -> None:
+        self.older.setEnabled(True)
         if is_anew and list(history.entries) == self.entries:
             return
         place = self.area.verticalScrollBar().value()
@@ -205,7 +208,6 @@ class HistoryView(QWidget):
         if not self.entries:
             self._lines.addWidget(plain_label(_("Nothing was changed yet."), tone="secondary"))
         self.older.setVisible(history.rest is not None)
-        self.older.setEnabled(True)
         for key, name in history.people.items():
             if key not in self._people:
                 self._people[key] = name
