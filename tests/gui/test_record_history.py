@@ -176,7 +176,7 @@ def test_earlier_changes_come_also_when_a_colleague_changes_something_meanwhile(
     dialog = open_history()
     shown = len(dialog.entries)
     QTest.mouseClick(dialog.older, Qt.MouseButton.LeftButton)
-    dialog._read_record()  # as for a change that comes before the answer
+    dialog._read_anew()  # as for a change that is heard of before the answer comes
     qtbot.waitUntil(lambda: len(dialog.entries) > shown)
     assert dialog.older.isEnabled()
 
