@@ -57,7 +57,8 @@ def picture_of_loss(application: QApplication, session: Session, words: DealWord
     row.detail.setText(words.rival)
     dialog.comment.area.setPlainText(words.loss)
     dialog.remind.setChecked(True)
-    application.processEvents()
+    application.processEvents()  # the dialog takes its height
+    application.processEvents()  # what is in it follows
     picture = session.window.grab()
     painter = QPainter(picture)
     shown = dialog.grab()  # a window of its own, in the middle of the other
