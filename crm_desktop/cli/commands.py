@@ -11,9 +11,9 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import RedoOperation, Reversal, UndoOperation
 from crm_desktop.bootstrap import check_workspace, workspace_settings
 from crm_desktop.cli.fields import run_field
-from crm_desktop.cli.lists import import_into_list
+from crm_desktop.cli.lists import import_into_list, run_list
 from crm_desktop.cli.opening import carry_out, opened, opened_or_new
-from crm_desktop.cli.output import ProgressLine, remark, say, say_json
+from crm_desktop.cli.output import ProgressLine, remark, say, say_json, tell_error_file
 from crm_desktop.cli.views import run_view
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import N_, _, current_language, msg, ngettext
@@ -114,14 +114,7 @@ def _tell_import(result: ImportResult) -> None:
         )
     for warning in result.warnings:
         remark(warning)
-    if result.errors:
-        say(_("Rows not imported: {number}").format(number=result.errors))
-    if result.error_file:
-        say(
-            _("They are in {file}, each with its reason: correct them there and import it.").format(
-                file=result.error_file
-            )
-        )
+    tell_error_file(result.errors, result.error_file)
 
 
 def _counts(counts: Counts) -> str:
@@ -259,6 +252,7 @@ RUN = {
     "search": run_search,
     "export": run_export,
     "field": run_field,
+    "list": run_list,
     "undo": run_undo,
     "redo": run_redo,
     "check": run_check,

@@ -1,17 +1,64 @@
-"""Sheets brought into custom lists from the command line: ``import --list NAME``."""
+"""Custom lists on the command line: ``list add``, ``list list``, and ``import --list NAME``."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from typing import Any
 
 from crm_desktop.backend.backend import Backend
-from crm_desktop.cli.opening import carry_out
-from crm_desktop.cli.output import remark, say, say_json
+from crm_desktop.cli.opening import carry_out, opened
+from crm_desktop.cli.output import remark, say, say_json, tell_error_file
+from crm_desktop.cli.parser import LIST_PREFIX
 from crm_desktop.core.i18n import _
-from crm_desktop.features.custom_lists.queries import list_named
+from crm_desktop.features.custom_lists.commands import CreateList
+from crm_desktop.features.custom_lists.queries import count_entries, find_lists, list_named
+from crm_desktop.features.custom_lists.rows import CustomListRow
 from crm_desktop.features.data.entries.commands import EntriesImported, ImportEntries
 from crm_desktop.integrations.tabular.table import ReadOptions
+
+
+def run_list(arguments: argparse.Namespace) -> int:
+    """``list``: what its own word says."""
+    return {"add": _run_add, "list": _run_list}[arguments.action](arguments)
+
+
+def _run_add(arguments: argparse.Namespace) -> int:
+    given = {"name": arguments.name, "one": arguments.one, "note": arguments.note}
+    values = {name: value for name, value in given.items() if value is not None}
+    with opened(arguments.workspace, arguments.lang) as backend:
+        made = backend.execute(CreateList(values)).result
+        row = next(one for one in backend.ask(find_lists) if one.id == made)
+    if arguments.json:
+        say_json(_list_json(row, 0))
+    else:
+        say(_("List “{name}” added.").format(name=row.name))
+    return 0
+
+
+def _run_list(arguments: argparse.Namespace) -> int:
+    with opened(arguments.workspace, arguments.lang) as backend:
+        rows = backend.ask(lambda reader: find_lists(reader, archived=arguments.archived))
+        counts = backend.ask(count_entries)
+    if arguments.json:
+        say_json({"lists": [_list_json(row, counts.get(row.entity, 0)) for row in rows]})
+        return 0
+    for row in rows:
+        say(f"{row.name}\t{counts.get(row.entity, 0)}")
+    return 0
+
+
+def _list_json(row: CustomListRow, entries: int) -> dict[str, Any]:
+    """The list as the command line tells it; ``entries`` are those outside archive and bin."""
+    return {
+        "id": row.id,
+        "entity": f"{LIST_PREFIX}{row.name}",
+        "name": row.name,
+        "one": row.one,
+        "note": row.note or None,
+        "archived": row.is_archived,
+        "entries": entries,
+    }
 
 
 def import_into_list(
@@ -43,6 +90,7 @@ def import_into_list(
             "errors": result.errors,
             "notes": result.notes,
             "problems": [vars(problem) for problem in result.problems],
+            "error_file": str(result.error_file) if result.error_file else None,
             "warnings": list(result.warnings),
         }
     )
@@ -57,8 +105,7 @@ def _tell(result: EntriesImported) -> None:
         say(_("Values moved to notes: {number}").format(number=result.notes))
     for warning in result.warnings:
         remark(warning)
-    if result.errors:
-        say(_("Rows not imported: {number}").format(number=result.errors))
     for problem in result.problems[:20]:
         words = _("Row {number}: {reason}")
         remark(words.format(number=problem.row_number, reason=problem.reason))
+    tell_error_file(result.errors, result.error_file)

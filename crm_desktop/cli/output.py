@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.core.errors import Unavailable
@@ -55,6 +56,15 @@ def _told() -> Iterator[None]:
 def let_go_of_results() -> None:
     """Python flushes stdout once more at the end and would complain on stderr."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def tell_error_file(errors: int, file: Path | None) -> None:
+    """How many rows an import has left out, and where they are to be corrected."""
+    if errors:
+        say(_("Rows not imported: {number}").format(number=errors))
+    if file:
+        words = _("They are in {file}, each with its reason: correct them there and import it.")
+        say(words.format(file=file))
 
 
 def remark(text: str) -> None:

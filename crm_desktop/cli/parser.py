@@ -85,6 +85,7 @@ def _parser_of_commands() -> tuple[
     _add_export(commands)
     _add_contact(commands)
     _add_field(commands)
+    _add_list(commands)
     _add_view(commands)
     _add_history(commands)
     check = _add(commands, "check", _("verify the workspace and finish what a crash left"))
@@ -211,6 +212,20 @@ def _entity(text: str) -> str:
         names = ", ".join((*ENTITIES, f"{LIST_PREFIX}{_('NAME')}"))
         raise argparse.ArgumentTypeError(words.format(text=text, names=names))
     return text
+
+
+def _add_list(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = _("make lists of your own, or list them")
+    parser = commands.add_parser("list", help=text, description=text)
+    actions = parser.add_subparsers(dest="action", metavar=_("ACTION"), required=True)
+    add = _add(actions, "add", _("make a list"))
+    add.add_argument("name", metavar=_("NAME"), help=_("what many of its entries are called"))
+    add.add_argument("--one", metavar=_("NAME"), help=_("what a single entry is called"))
+    add.add_argument("--note", metavar=_("TEXT"), help=_("what the list is for"))
+    add.add_argument("--json", action="store_true", help=_json_help())
+    listing = _add(actions, "list", _("list your own lists"))
+    listing.add_argument("--archived", action="store_true", help=_("archived lists as well"))
+    listing.add_argument("--json", action="store_true", help=_json_help())
 
 
 def _add_view(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -21,6 +21,7 @@ from crm_desktop.features.data.entries.commands import EntriesImported, ImportEn
 from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
 from crm_desktop.features.data.importing.commands import Counts
 from crm_desktop.features.data.queries import count_hanging
+from crm_desktop.integrations.tabular.reading import read_tables
 
 SHEET = """Объекты на осень
 
@@ -81,6 +82,29 @@ def test_a_sheet_fills_a_list_once_and_one_undo_takes_it_back(
     assert (again.result.entries, again.operation_id) == (Counts(unchanged=3), None)
     client.execute(UndoOperation(outcome.operation_id))
     assert client.ask(find_entries, objects, "") == []
+
+
+def test_rows_that_are_left_out_come_back_corrected_from_a_file_with_their_reasons(
+    client: Backend, objects: str, tmp_path: Path
+) -> None:
+    floors = {"entity": objects, "label": "Этажи", "type": "number", "required": True}
+    client.execute(CreateCustomField(floors))
+    first, second = tmp_path / "spring.csv", tmp_path / "autumn.csv"
+    first.write_text("Объект,Этажи\nБашня,12\n,3\n", encoding="utf-8")
+    second.write_text("Этажи,Объект,Город\n,Речной,Уфа\n", encoding="utf-8")
+    assert bring(client, objects, first, dry_run=True).error_file is None
+    result = client.execute(ImportEntries((first, second), objects, "RU")).result
+    assert (result.rows, result.entries, result.errors) == (3, Counts(created=1), 2)
+    assert [one.row_number for one in result.problems] == [3, 2]
+    file = result.error_file
+    (table,) = read_tables(file)
+    assert list(table.rows[0][1:]) == ["Объект", "Этажи", "Город"]
+    assert [list(row[1:]) for row in table.rows[1:]] == [["", "3", ""], ["Речной", "", "Уфа"]]
+    assert all(row[0].endswith(".") for row in table.rows[1:])
+    text = file.read_text(encoding="utf-8-sig")
+    file.write_text(text.replace("Речной;;", "Речной;2;").replace(";;3;", ";Дом;3;"), "utf-8")
+    again = bring(client, objects, file)
+    assert (again.entries, again.errors, again.notes) == (Counts(created=2), 0, 0)
 
 
 def test_what_is_here_stays_and_only_gets_what_it_lacks(

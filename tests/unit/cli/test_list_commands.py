@@ -1,5 +1,5 @@
-"""Custom lists on the command line: ``field --entity list:NAME``, ``import --list``, ``export
-list``."""
+"""Custom lists on the command line: ``list``, ``field --entity list:NAME``, ``import --list``,
+``export list``."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import json
 from pathlib import Path
 
 from crm_desktop.bootstrap import open_backend
-from crm_desktop.features.custom_lists.commands import CreateList
 from tests.journeys.program import done, run
 
 
 def test_a_list_gets_fields_takes_a_sheet_and_is_written(tmp_path: Path) -> None:
     place = tmp_path / "w.crm"
-    backend = open_backend(str(place), create=True, language="en")
-    backend.execute(CreateList({"name": "Objects", "one": "Object"}))
-    backend.close()
+    open_backend(str(place), create=True, language="en").close()
     words = ("--workspace", place)
+    made = json.loads(done("list", "add", "Objects", *words, "--one", "Object", "--json").out)
+    assert (made["entity"], made["one"], made["note"]) == ("list:Objects", "Object", None)
+    assert run("list", "add", "objects", *words).status == 1
     field = ("--entity", "list:objects", "--type", "number", "--label", "Floors", "--json")
     added = json.loads(done("field", "add", *words, *field).out)
     assert (added["entity"], added["label"]) == ("list:Objects", "Floors")
@@ -27,6 +27,10 @@ def test_a_list_gets_fields_takes_a_sheet_and_is_written(tmp_path: Path) -> None
     told = json.loads(done("import", sheet, *words, "--list", "Objects", "--json").out)
     assert told["entries"] == {"created": 1, "updated": 0, "unchanged": 0}
     assert [one["row_number"] for one in told["problems"]] == [3]
+    assert Path(told["error_file"]).parent == tmp_path
+    assert json.loads(done("list", "list", *words, "--json").out)["lists"] == [
+        {**made, "entries": 1}
+    ]
     done("export", "list", "OBJECTS", *words, "--format", "json", "--out", out)
     (entry,) = map(json.loads, out.read_text(encoding="utf-8").splitlines())
     assert (entry["title"], entry["custom"]) == ("Tower", {"Floors": 12})

@@ -18,6 +18,7 @@ from crm_desktop.features.custom_fields.kinds import Given, check_value
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.custom_lists.rows import CustomListRow
 from crm_desktop.features.data.importing.custom import NEW, cells_of, guess_type
+from crm_desktop.features.data.importing.error_file import header_row_of_errors, tells_reasons
 from crm_desktop.features.data.importing.fields import IGNORE, NOTE
 from crm_desktop.integrations.tabular.table import Table
 
@@ -57,9 +58,11 @@ class SheetPlan:
 
 @dataclass
 class Draft:
-    """A row on its way: ``custom`` are stored values by the id of their field, ``pointing`` the
-    names of other records by the field that leads to them."""
+    """A row on its way, of the table of this number among those of all files: ``custom`` are
+    stored values by the id of their field, ``pointing`` the names of other records by the field
+    that leads to them."""
 
+    table: int
     number: int
     name: str
     note: list[str] = field(default_factory=list)
@@ -91,15 +94,18 @@ def plan_sheet(
             return labels[folded]
         if folded in titles:
             return TITLE
-        return IGNORE if folded in _NEVER or not folded else NOTE
+        is_said = folded and folded not in _NEVER and not tells_reasons(header)
+        return NOTE if is_said else IGNORE
 
     top = [[clean_line(cell) for cell in cells] for cells in table.rows[:_SEARCHED]]
     filled = [number for number, cells in enumerate(top) if any(cells)]
     if not filled:
         raise Invalid(msg("The file has no rows. Nothing was imported; choose another file."))
-    known = [sum(code(cell) not in (NOTE, IGNORE) for cell in cells) for cells in top]
-    best = max(filled, key=lambda number: known[number])
-    header_row = best if known[best] else filled[0]
+    header_row = header_row_of_errors(table)
+    if header_row is None:
+        known = [sum(code(cell) not in (NOTE, IGNORE) for cell in cells) for cells in top]
+        best = max(filled, key=lambda number: known[number])
+        header_row = best if known[best] else filled[0]
     headers = tuple(top[header_row])
     codes = [code(header) for header in headers]
     return SheetPlan(header_row, headers, tuple(_with_title(codes)))
@@ -142,12 +148,13 @@ def with_new_fields(
 
 
 def drafts_of(
-    table: Table, plan: SheetPlan, fields: Mapping[str, CustomFieldRow], region: str
+    number: int, table: Table, plan: SheetPlan, fields: Mapping[str, CustomFieldRow], region: str
 ) -> Iterator[Draft]:
-    """The filled rows below the header; one without a title has an empty name."""
+    """The filled rows below the header of the table of this number; one without a title has an
+    empty name."""
     cells = _Cells(fields, Given(region, LOCAL_ZONE))
     for place in range(plan.header_row + 1, len(table.rows)):
-        draft = Draft(table.row_numbers[place], "")
+        draft = Draft(number, table.row_numbers[place], "")
         for index, text in enumerate(table.rows[place]):
             code = plan.codes[index] if index < len(plan.codes) else NOTE
             if text.strip() and code != IGNORE:

@@ -15,8 +15,9 @@ class ImportEntries:
     """Bring the rows of sheets into the custom list whose entries are of ``entity``, as one
     operation. Columns go to the fields that are called like them; ``fields`` says otherwise, by
     header: ``title``, ``note``, ``ignore``, ``custom:<id>``, or ``custom:new`` for a field that
-    is made. An entry that is there is not made again: it only gets what it lacks. ``dry_run``
-    writes nothing. Gives ``EntriesImported``."""
+    is made. An entry that is there is not made again: it only gets what it lacks. Rows that were
+    left out stand in a file with the reason beside each. ``dry_run`` writes nothing. Gives
+    ``EntriesImported``."""
 
     paths: tuple[Path, ...]
     entity: str
@@ -29,8 +30,8 @@ class ImportEntries:
 @dataclass(frozen=True)
 class EntriesImported:
     """What an import into a list did, or would do. ``errors`` are rows that were left out, the
-    first of them in ``problems``; ``notes`` the values that went to a note, because no field
-    takes them."""
+    first of them in ``problems``, all of them in ``error_file``; ``notes`` the values that went
+    to a note, because no field takes them."""
 
     rows: int
     columns: tuple[ColumnGuess, ...]
@@ -39,3 +40,4 @@ class EntriesImported:
     notes: int
     problems: tuple[RowProblem, ...] = ()
     warnings: tuple[str, ...] = ()
+    error_file: Path | None = None

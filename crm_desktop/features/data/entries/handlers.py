@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from crm_desktop.backend.work import LongWork, Reader, Work
@@ -29,6 +30,7 @@ from crm_desktop.features.data.entries.columns import (
     Draft,
     Fate,
     Known,
+    SheetPlan,
     decide,
     drafts_of,
     plan_sheet,
@@ -37,23 +39,69 @@ from crm_desktop.features.data.entries.columns import (
 from crm_desktop.features.data.entries.commands import EntriesImported, ImportEntries
 from crm_desktop.features.data.importing.commands import ColumnGuess, Counts, RowProblem
 from crm_desktop.features.data.importing.custom import NEW
+from crm_desktop.features.data.importing.error_file import ErrorRow, FaultySheet, write_errors
+from crm_desktop.features.data.importing.recognise import MIXED, Column, Recognition
 from crm_desktop.integrations.tabular.reading import read_tables
+from crm_desktop.integrations.tabular.table import Table
 from crm_desktop.store.loading import load_by_id
 from crm_desktop.store.ready import NewRecord
 
+_Refused = tuple[Draft, str]
+"""A row that a check of the workspace keeps out, and why."""
+
 _PLANNED_ROWS = 500
 _TOLD_PROBLEMS = 200
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A table of a file, how it is read, and its rows that are left out."""
+
+    path: Path
+    table: Table
+    plan: SheetPlan
+    errors: list[ErrorRow]
+
+    def faulty(self) -> FaultySheet:
+        """The sheet as the file of its errors needs it."""
+        columns = tuple(
+            Column(index, header, code, 1.0)
+            for index, (header, code) in enumerate(
+                zip(self.plan.headers, self.plan.codes, strict=True)
+            )
+        )
+        told = Recognition("list", self.plan.header_row, columns, None, MIXED, None)
+        return FaultySheet(self.path, self.table, told, self.errors)
 
 
 @dataclass
 class _Read:
     """What all sheets hold, cleaned."""
 
+    sheets: list[_Sheet] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
-    columns: list[ColumnGuess] = field(default_factory=list)
     made: list[CustomFieldRow] = field(default_factory=list)
-    problems: list[RowProblem] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+
+    def columns(self) -> tuple[ColumnGuess, ...]:
+        """Where the columns of all sheets went."""
+        return tuple(
+            ColumnGuess(header, code, 1.0)
+            for sheet in self.sheets
+            for header, code in zip(sheet.plan.headers, sheet.plan.codes, strict=True)
+            if header
+        )
+
+    def problems(self) -> list[RowProblem]:
+        """The rows that are left out, in the order of the files."""
+        return [
+            RowProblem(error.number, error.reason)
+            for sheet in self.sheets
+            for error in sorted(sheet.errors, key=lambda error: error.number)
+        ]
+
+    def error_file(self) -> Path | None:
+        """Write the rows that are left out into a file, if there are any."""
+        return write_errors([sheet.faulty() for sheet in self.sheets if sheet.errors])
 
 
 def import_entries(work: LongWork, command: ImportEntries) -> EntriesImported:
@@ -71,16 +119,19 @@ def import_entries(work: LongWork, command: ImportEntries) -> EntriesImported:
     run = _plan_only if command.dry_run else _write
     if read.made and not command.dry_run:
         work.portion(partial(_make_fields, read.made))
+    rows = len(read.drafts) + len(read.problems())
     counts = run(work, command, read, named)
     work.details = {"kind": "list", "list": row.name, "entries": vars(counts)}
+    problems = read.problems()
     return EntriesImported(
-        len(read.drafts) + len(read.problems),
-        tuple(read.columns),
+        rows,
+        read.columns(),
         counts,
-        len(read.problems),
+        len(problems),
         sum(draft.moved for draft in read.drafts),
-        tuple(read.problems[:_TOLD_PROBLEMS]),
-        tuple(dict.fromkeys(read.warnings)),
+        tuple(problems[:_TOLD_PROBLEMS]),
+        tuple(dict.fromkeys(text for sheet in read.sheets for text in sheet.table.warnings)),
+        None if command.dry_run else read.error_file(),
     )
 
 
@@ -95,27 +146,21 @@ def _read_all(
     work: LongWork, command: ImportEntries, row: CustomListRow, fields: Sequence[CustomFieldRow]
 ) -> _Read:
     read = _Read()
-    headers: set[str] = set()
     for path in command.paths:
         for table in read_tables(path, command.options):
             work.check_cancelled()
             plan = plan_sheet(table, row, fields, command.fields)
             plan = with_new_fields(table, plan, command.entity, read.made)
             by_code = {one.key: one for one in (*fields, *read.made)}
-            headers.update(plan.headers)
-            read.columns += [
-                ColumnGuess(header, code, 1.0)
-                for header, code in zip(plan.headers, plan.codes, strict=True)
-                if header
-            ]
-            read.warnings += table.warnings
-            read.problems += [RowProblem(one.number, one.reason) for one in table.broken]
-            for draft in drafts_of(table, plan, by_code, command.region):
+            errors = [ErrorRow(one.number, (one.raw,), one.reason) for one in table.broken]
+            for draft in drafts_of(len(read.sheets), table, plan, by_code, command.region):
                 if draft.name:
                     read.drafts.append(draft)
                 else:
-                    words = msg("The row has no title.")
-                    read.problems.append(RowProblem(draft.number, words.text()))
+                    words = msg("The row has no title.").text()
+                    errors.append(ErrorRow(draft.number, (), words))
+            read.sheets.append(_Sheet(path, table, plan, errors))
+    headers = {header for sheet in read.sheets for header in sheet.plan.headers}
     for name in command.fields:
         if name not in headers:
             raise Invalid(msg("The file has no column “{column}”.", column=name))
@@ -172,11 +217,12 @@ def _write(
     while portion := read.drafts[done : done + work.pace.size]:
         with work.reading() as reader:
             planned = _fates(reader, command.entity, portion, named, defaultdict(list))
-        written, refused = _counted(planned), list[RowProblem]()
+        written, refused = _counted(planned), list[_Refused]()
         if written.created or written.updated:  # else nothing shall be left behind
             written, refused = work.portion_anew(partial(_write_portion, command, portion, named))
         counts += written
-        read.problems += refused
+        for draft, reason in refused:
+            read.sheets[draft.table].errors.append(ErrorRow(draft.number, (), reason))
         done += len(portion)
         work.progress("write", done, len(read.drafts))
     return counts
@@ -184,12 +230,12 @@ def _write(
 
 def _write_portion(
     command: ImportEntries, drafts: Sequence[Draft], named: Mapping[str | None, int], work: Work
-) -> tuple[Counts, list[RowProblem]]:
+) -> tuple[Counts, list[_Refused]]:
     entity = command.entity
     new: list[NewRecord] = []
     changed: dict[str, dict[str, Any]] = {}
     written: list[Fate] = []
-    refused: list[RowProblem] = []
+    refused: list[_Refused] = []
     for fate in _fates(work, entity, drafts, named, defaultdict(list)):
         if fate.is_new:
             # What later rows of the same name added stands there already.
@@ -198,7 +244,7 @@ def _write_portion(
             try:
                 checked = with_custom(work, entity, given, command.region)
             except Invalid as error:
-                refused.append(RowProblem(fate.draft.number, error.message.text()))
+                refused.append((fate.draft, error.message.text()))
                 continue
             new.append(NewRecord({**checked, "list": list_id_of(entity)}))
         elif fate.into.id and (fate.custom or fate.note):

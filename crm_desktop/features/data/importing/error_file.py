@@ -39,10 +39,15 @@ class ErrorRow:
     reason: str
 
 
+def tells_reasons(header: str) -> bool:
+    """Whether an earlier import wrote this column: why the row was not imported."""
+    return header.startswith(_MARK)
+
+
 def mark_as_ignored(recognition: Recognition) -> Recognition:
     """Leave out the column of reasons of an earlier import."""
     columns = tuple(
-        replace(column, field=IGNORE, confidence=1.0) if column.source.startswith(_MARK) else column
+        replace(column, field=IGNORE, confidence=1.0) if tells_reasons(column.source) else column
         for column in recognition.columns
     )
     return replace(recognition, columns=columns)
@@ -51,7 +56,7 @@ def mark_as_ignored(recognition: Recognition) -> Recognition:
 def header_row_of_errors(table: Table) -> int | None:
     """0 in a file that an earlier import wrote: whatever its header says, it is the first row."""
     first = table.rows[0] if len(table.rows) else ()
-    return 0 if any(cell.startswith(_MARK) for cell in first) else None
+    return 0 if any(map(tells_reasons, first)) else None
 
 
 def only_rows_of(table: Table, errors: Sequence[ErrorRow]) -> Table:

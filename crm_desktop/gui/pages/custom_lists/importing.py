@@ -179,4 +179,7 @@ def _done(result: EntriesImported) -> str:
             "{number} row was left out.", "{number} rows were left out.", result.errors
         )
         said.append(words.format(number=shown_number(result.errors)))
+    if result.error_file is not None:
+        words = _("The rows that need a look are in {file}.")
+        said.append(words.format(file=result.error_file))
     return " ".join(said)
