@@ -18,6 +18,7 @@ from crm_desktop.gui.pages.activities.composer import Composer
 from crm_desktop.gui.pages.activities.next_steps import NextSteps
 from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
 from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.card.lines_part import LinesPart
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.list_page import ListPage
@@ -30,7 +31,9 @@ WHY = "Only the owner of the workspace can change this"
 @pytest.fixture
 def session(backend: Backend, workspace: Path, open_window: OpenWindow, qtbot: QtBot) -> Session:
     """The window of somebody who may only read, on a workspace with one person."""
-    key = str(write(backend, CreateContact({"given_name": "Marina", "position": "Manager"})))
+    firm = [{"company": {"name": "Vektor"}, "position": None, "primary": True}]
+    values = {"given_name": "Marina", "position": "Manager", "companies": firm}
+    key = str(write(backend, CreateContact(values)))
     write(backend, CreateActivity({"kind": "call", "title": "Talk", "contacts": [key]}))
     lower = USER.table.update().values(role="read_only")
     with ThreadPoolExecutor(1) as pool:
@@ -78,6 +81,31 @@ def test_a_card_shows_fields_head_and_composer_locked(session: Session, qtbot: Q
     QTest.keyClick(steps.rows[0], Qt.Key.Key_Space)
     assert steps.finishing is None
     assert steps.rows[0].circle.toolTip() == WHY
+
+
+def test_what_belongs_to_a_record_can_be_opened_only(session: Session, qtbot: QtBot) -> None:
+    card = open_card(session, qtbot)
+    firms = card.panes.sections.by_name["section:companies"]
+    assert isinstance(firms, LinesPart)
+    qtbot.waitUntil(lambda: bool(firms.lines.lines))
+    [line] = firms.lines.lines
+    line.setFocus()
+    assert line.cross.isVisible()
+    assert (line.cross.isEnabled(), line.cross.toolTip()) == (False, WHY)
+    away = line.make_menu().actions()[-1]
+    assert (away.text(), away.isEnabled(), away.toolTip()) == (line.words.removal, False, WHY)
+    steps = card.panes.sections.by_name["section:next_steps"]
+    assert isinstance(steps, NextSteps)
+    qtbot.waitUntil(lambda: bool(steps.rows))
+    orders: list[object] = []
+    bridge = there(session.bridge)
+    bridge.writing.connect(orders.append)
+    bridge.failed.connect(orders.append)
+    QTest.mouseClick(line.cross, Qt.MouseButton.LeftButton)
+    QTest.keyClick(line, Qt.Key.Key_Delete)
+    QTest.keyClick(steps.rows[0], Qt.Key.Key_Delete)
+    assert orders == []
+    assert view_of(session).way.card is card
 
 
 def test_lists_and_palette_show_it_too(session: Session, qtbot: QtBot) -> None:

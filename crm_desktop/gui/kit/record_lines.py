@@ -33,6 +33,8 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.gui.kit.locking import ICON as LOCK
+from crm_desktop.gui.kit.locking import lock, lock_action
 from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL, claim_keys
 from crm_desktop.gui.kit.paint.marks import paint_icon
 from crm_desktop.gui.kit.paint.words import paint_text
@@ -60,8 +62,8 @@ class Key(NamedTuple):
 class LineWords:
     """A line in words. ``warning``: the words below are drawn as one, with a mark at the name;
     ``is_square``: a company; ``removal``: what taking it away is called, empty where it can't;
-    ``actions``: codes and words of what else its menu offers; ``aside`` is said on pointing and
-    to the ear."""
+    ``actions``: codes and words of what else its menu offers; ``locked`` says why neither can be
+    done; ``aside`` is said on pointing and to the ear."""
 
     key: Key
     name: str
@@ -71,6 +73,7 @@ class LineWords:
     removal: str = ""
     actions: tuple[tuple[str, str], ...] = ()
     aside: str = ""
+    locked: str = ""
 
 
 class RecordLines(QWidget):
@@ -162,6 +165,8 @@ class RecordLine(QFrame):
         manager = ThemeManager.instance()
         manager.set_icon(self.cross, "x", IconRole.ROW, size=measures.ICON_SMALL)
         self.cross.clicked.connect(self.removed)
+        # A press on it opens nothing, locked as it may be.
+        self.cross.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.cross.hide()
         self.open = QToolButton(self)
         dress(self.open, kind="icon")
@@ -201,6 +206,11 @@ class RecordLine(QFrame):
         self.open.setAccessibleName(_("Open: {name}").format(name=words.name))
         self.cross.setToolTip(words.removal)
         self.cross.setAccessibleName(words.removal)
+        if words.locked:
+            lock(self.cross, words.locked)
+            ThemeManager.instance().set_icon(
+                self.cross, LOCK, IconRole.ROW, size=measures.ICON_SMALL
+            )
         self._show_cross()
 
     def _show_cross(self) -> None:
@@ -241,7 +251,7 @@ class RecordLine(QFrame):
         key = Qt.Key(event.key())
         if key in _ENTER:
             self.opened.emit(bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
-        elif key == Qt.Key.Key_Delete and self.words.removal:
+        elif key == Qt.Key.Key_Delete and self.words.removal and not self.words.locked:
             self.removed.emit()
         elif key in _STEPS:
             self.step_wanted.emit(_STEPS[key])
@@ -267,12 +277,15 @@ class RecordLine(QFrame):
         if self.words.actions:
             menu.addSeparator()
         for code, words in self.words.actions:
-            menu.addAction(words).triggered.connect(partial(self._act, code))
+            action = menu.addAction(words)
+            action.triggered.connect(partial(self._act, code))
+            lock_action(action, self.words.locked)
         if self.words.removal:
             menu.addSeparator()
             away = menu.addAction(self.words.removal)
             icons.set_icon(away, "x", IconRole.MENU_DANGER)
             away.triggered.connect(self.removed)
+            lock_action(away, self.words.locked)
         return menu
 
     def _act(self, code: str, _checked: bool = False) -> None:

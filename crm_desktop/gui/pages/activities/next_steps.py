@@ -272,7 +272,8 @@ class NextSteps(CardPart):
         return self._finishing[1] if self._finishing is not None else None
 
     def _delete(self, row: StepRow) -> None:
-        self._bridge.execute(DeleteActivities((row.step.id,)), owner=self)
+        if not self._locked:
+            self._bridge.execute(DeleteActivities((row.step.id,)), owner=self)
 
     def _change(self, step: ActivityRow, changes: dict[str, Any]) -> None:
         self._bridge.execute(UpdateActivity(step.id, step.version, changes), owner=self)

@@ -90,7 +90,10 @@ class ProductsPart(CardPart):
         self.mistake = plain_label("", type="hint", tone="danger")
         self.mistake.setWordWrap(True)
         self.mistake.hide()
-        self.locked = plain_label(_("The deal is closed. Reopen it to change its products."))
+        self._forbidden = bridge.locked(UpdateDeal)
+        self.locked = plain_label(
+            self._forbidden or _("The deal is closed. Reopen it to change its products.")
+        )
         dress(self.locked, type="hint")
         self.add = QPushButton(_("Add product"), self)
         self.add.setAutoDefault(False)
@@ -201,7 +204,8 @@ class ProductsPart(CardPart):
         self._deal = deal
         currency = deal.currency or self.lines.currency
         self._price_in(currency)
-        self.lines.show(deal.lines, currency, is_locked=deal.status != "open")
+        is_locked = bool(self._forbidden) or deal.status != "open"
+        self.lines.show(deal.lines, currency, is_locked=is_locked)
         self._show_lines()
         self._seek_services()
         self.count_changed.emit(len(deal.lines))

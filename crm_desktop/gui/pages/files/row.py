@@ -34,6 +34,8 @@ class FileLine(QFrame):
     def __init__(self, file: FileRow, parent: QWidget) -> None:
         super().__init__(parent)
         self.file = file
+        self.is_locked = False
+        """Whether it can be neither renamed nor deleted."""
         self.editor: QLineEdit | None = None
         self._pressed_at: QPoint | None = None
         dress(self, kind="stepRow")
@@ -115,9 +117,9 @@ class FileLine(QFrame):
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_wanted.emit()
-        elif key == Qt.Key.Key_F2:
+        elif key == Qt.Key.Key_F2 and not self.is_locked:
             self.rename()
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not self.is_locked:
             self.delete_wanted.emit()
         elif key in _STEPS:
             self.step_wanted.emit(_STEPS[key])

@@ -38,6 +38,7 @@ from crm_desktop.features.files.rules import is_runnable
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import was_wanted, words_for
+from crm_desktop.gui.kit.locking import lock, lock_action
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -77,6 +78,7 @@ class Files(CardPart):
         self._most = _SHOWN
         self._saved: dict[str, Path] = {}
         self._is_target = False
+        self._locked = ""
         self.rows: list[FileLine] = []
         self.setAcceptDrops(True)
         self._column = QVBoxLayout(self)
@@ -101,6 +103,11 @@ class Files(CardPart):
         for part in (self.progress, self.mistake, self.none, self.more):
             self._column.addWidget(part)
         bridge.changed.connect(self._note_changes)
+
+    def lock(self, reason: str) -> None:
+        """Files can be looked at and saved only."""
+        self._locked = reason
+        lock(self.none, reason)
 
     def show_record(self, record: RecordRef) -> None:
         """Be about this record."""
@@ -166,6 +173,7 @@ class Files(CardPart):
         row = FileLine(file, self)
         row.open_wanted.connect(partial(self._open, row))
         row.menu_wanted.connect(partial(self._open_menu, row))
+        row.is_locked = bool(self._locked)
         row.delete_wanted.connect(partial(self._delete, row))
         row.step_wanted.connect(partial(self._go, row))
         row.drag_wanted.connect(partial(self._drag, row))
@@ -213,7 +221,7 @@ class Files(CardPart):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Any file is welcome."""
-        if self._record is not None and _local_files(event):
+        if self._record is not None and not self._locked and _local_files(event):
             self._light(True)
             event.acceptProposedAction()
 
@@ -338,6 +346,7 @@ class Files(CardPart):
             role = IconRole.MENU_DANGER if name == "delete" else IconRole.MENU
             ThemeManager.instance().set_icon(action, icon, role)
             action.triggered.connect(lambda _checked=False, do=do: do())
+            lock_action(action, self._locked if name in ("rename", "delete") else "")
         return menu
 
 

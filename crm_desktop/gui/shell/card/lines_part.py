@@ -7,6 +7,7 @@ reads and writes go over the bridge.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -42,6 +43,7 @@ class LinesPart(CardPart):
         self.bridge = bridge
         self.record: RecordRef | None = None
         self.most = _FEW
+        self._locked = ""
         self.adding: AddLine | None = None
         self.lines = self.lines_type(self)
         self.lines.opened.connect(self._open)
@@ -77,6 +79,10 @@ class LinesPart(CardPart):
 
     # The card's part
 
+    def lock(self, reason: str) -> None:
+        """Lines can be opened only."""
+        self._locked = reason
+
     def show_record(self, record: RecordRef) -> None:
         """Be about this record."""
         if record != self.record:
@@ -89,7 +95,8 @@ class LinesPart(CardPart):
     def take(self, words: Sequence[LineWords], number: int) -> None:
         """Show these lines of ``number``."""
         self.hint.hide()
-        self.lines.show_lines(words, number - len(words))
+        shown = [replace(one, locked=self._locked) for one in words]
+        self.lines.show_lines(shown, number - len(words))
         self.count_changed.emit(number)
 
     def fail(self, error: BaseException) -> None:

@@ -26,6 +26,9 @@ class CardPart(QWidget):
     filled = Signal()  # what the record has was read and is there to be seen
     done = Signal(str)  # what was done here and can be undone, in words
 
+    def lock(self, reason: str) -> None:
+        """The person may change nothing of what stands here, for this reason."""
+
     def show_record(self, record: RecordRef) -> None:
         """Be about this record from now on; what belongs to the former one is left or kept."""
         raise NotImplementedError

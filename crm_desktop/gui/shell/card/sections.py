@@ -186,8 +186,9 @@ class SectionBox(QWidget):
             lock(button, self.add.toolTip())
 
     def lock(self, reason: str) -> None:
-        """The person may add nothing, for this reason, if there is one."""
+        """The person may add and change nothing, for this reason, if there is one."""
         self._is_locked = bool(reason)
+        self.part.lock(reason)
         if self.section.add is not None:
             lock(self.add, reason)
 

@@ -19,6 +19,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.features.timeline.field_history import find_field_history
 from crm_desktop.gui.kit.card_fields.field import CardField
+from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell import values
@@ -108,6 +109,7 @@ class FieldHistoryDialog(QDialog):
         button.setAutoDefault(False)
         button.setAccessibleDescription(said(field, one.old))
         button.clicked.connect(partial(self._restore, one.stored))
+        lock(button, field.locked)
         self.buttons.append(button)
         lines.addWidget(_wrapped(when, type="hint"))
         lines.addWidget(_wrapped(words))

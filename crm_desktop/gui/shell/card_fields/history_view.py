@@ -30,6 +30,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.card_fields.field import CardField
+from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.painted import Initials, plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell import values
@@ -58,6 +59,7 @@ class HistoryView(QWidget):
     def __init__(self, bridge: Bridge, kind: FieldsKind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge, self._kind = bridge, kind
+        self._locked = bridge.locked(type(kind.restore("", 0, {})))
         self._asked = HistoryAsked("")
         self._record: FieldsRecord | None = None
         self._fields: Mapping[str, CardField] = {}
@@ -271,6 +273,7 @@ class HistoryView(QWidget):
         button.setAutoDefault(False)
         button.setAccessibleDescription(words)
         button.clicked.connect(partial(self._restore, change))
+        lock(button, self._locked)
         return button
 
     # Putting back

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.direction import isolated
 from crm_desktop.gui.kit.card_fields.row import FieldRow
+from crm_desktop.gui.kit.locking import lock_action
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 
@@ -20,12 +21,14 @@ _MOST_LINES = 10
 @dataclass
 class FieldActions:
     """What the card can do with a field beyond this pane, by the field's name; what there is no
-    way to do is not shown. ``make_fields`` leads to where fields are made."""
+    way to do is not shown. ``make_fields`` leads to where fields are made; ``locked`` says why the
+    person may not lay the card out."""
 
     history: Callable[[str], None] | None = None
     hide: Callable[[str], None] | None = None
     arrange: Callable[[], None] | None = None
     make_fields: Callable[[], None] | None = None
+    locked: str = ""
 
 
 def field_menu(row: FieldRow, actions: FieldActions, parent: QWidget) -> QMenu:
@@ -48,9 +51,11 @@ def field_menu(row: FieldRow, actions: FieldActions, parent: QWidget) -> QMenu:
     if actions.hide or actions.arrange:
         menu.addSeparator()
     if hide := actions.hide:
-        _add(menu, "eye-slash", _("Hide the field"), lambda: hide(name))
+        lock_action(
+            _add(menu, "eye-slash", _("Hide the field"), lambda: hide(name)), actions.locked
+        )
     if arrange := actions.arrange:
-        _add(menu, "gear-six", _("Set up the fields"), arrange)
+        lock_action(_add(menu, "gear-six", _("Set up the fields"), arrange), actions.locked)
     return menu
 
 

@@ -173,7 +173,7 @@ class FieldsPart(CardPart):
         typed = {row.field.name: row.editor_there.entry.draft() for row in rows}
         focused = [row.field.name for row in rows if row.editor_there.has_focus()]
         groups = locked_groups(self._kind.plan(record.layout), self._locked)
-        self.pane.plan(groups, has_gear=self.tools.wants_gear)
+        self.tools.plan(groups)
         for name, draft in typed.items():
             if row := self.pane.rows.get(name):
                 row.show_value(record.values.get(name))

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint
 
+from crm_desktop.features.custom_fields.commands import SaveCardLayout
 from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.card_fields.field import CardGroup
 from crm_desktop.gui.kit.card_fields.pane import CardFieldsPane
 from crm_desktop.gui.kit.card_fields.row import FieldRow
+from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.shell.card_fields.custom import hiding
 from crm_desktop.gui.shell.card_fields.history import FieldHistoryDialog, PastValue, read_history
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind, FieldsRecord
@@ -34,15 +37,19 @@ class FieldTools(QObject):
         self._pane = pane
         self.record: FieldsRecord | None = None
         self.actions = FieldActions(
-            history=self.show_history, hide=self.hide, arrange=self.open_layout
+            history=self.show_history,
+            hide=self.hide,
+            arrange=self.open_layout,
+            locked=bridge.locked(SaveCardLayout),
         )
         pane.told.menu_wanted.connect(self._open_menu)
         pane.arrange_wanted.connect(self._arrange)
 
-    @property
-    def wants_gear(self) -> bool:
-        """Whether there is a way to set the fields up."""
-        return self.actions.arrange is not None
+    def plan(self, groups: Sequence[CardGroup]) -> None:
+        """Show these groups, with a gear where there is a way to set the fields up."""
+        self._pane.plan(groups, has_gear=self.actions.arrange is not None)
+        if self._pane.gear is not None:
+            lock(self._pane.gear, self.actions.locked)
 
     def show_history(self, name: str) -> None:
         """Who changed the field when, with its old values."""

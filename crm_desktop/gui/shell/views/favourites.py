@@ -48,6 +48,7 @@ from crm_desktop.features.views.queries import find_favourites
 from crm_desktop.features.views.rows import FavouriteRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.kit.locking import lock_action
 from crm_desktop.gui.kit.paint.marks import paint_icon
 from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.theme.icons import IconRole
@@ -76,6 +77,7 @@ class Favourites(QWidget):
         super().__init__(parent)
         self._bridge: Bridge | None = None
         self._rows: list[FavouriteRow] = []
+        self._locked = ""
         self._is_folded = False
         self.setAccessibleName(_("Favourites"))
         self._heading = QLabel(_("Favourites"), self)
@@ -134,6 +136,9 @@ class Favourites(QWidget):
     def begin(self, bridge: Bridge) -> None:
         """Read what is pinned, and keep to it."""
         self._bridge = bridge
+        self._locked = bridge.locked(Unpin)
+        self.setAcceptDrops(not self._locked)
+        self.list.setDragEnabled(not self._locked)
         bridge.changed.connect(self._note_changes)
         self.setVisible(not self._is_folded)
         self.load()
@@ -174,6 +179,8 @@ class Favourites(QWidget):
             self.wanted.emit(self._rows[place])
 
     def _move(self, came_from: int, went_to: int) -> None:
+        if self._locked:
+            return
         row = self._rows.pop(came_from)
         self._rows.insert(went_to, row)
         self._show()
@@ -182,7 +189,7 @@ class Favourites(QWidget):
             self._bridge.execute(MoveFavourite(row.id, went_to), owner=self)
 
     def _unpin(self, place: int) -> None:
-        if self._bridge is not None and 0 <= place < len(self._rows):
+        if self._bridge is not None and not self._locked and 0 <= place < len(self._rows):
             self._bridge.execute(Unpin(self._rows[place].id), owner=self)
 
     def _open_menu(self, place: int, where: QPoint) -> None:
@@ -202,11 +209,13 @@ class Favourites(QWidget):
             ),
             (_("&Unpin"), "push-pin-simple-fill", lambda: self._unpin(place), True),
         )
-        for words, icon, press, can in entries:
+        for number, (words, icon, press, can) in enumerate(entries):
             action = menu.addAction(words)
             manager.set_icon(action, icon, IconRole.MENU)
             action.setEnabled(can)
             action.triggered.connect(lambda _checked=False, press=press: press())
+            if number:  # all but opening
+                lock_action(action, self._locked)
         menu.popup(where)
 
 

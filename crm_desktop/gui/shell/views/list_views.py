@@ -325,7 +325,10 @@ class ListViews(QObject):
         menu.popup(anchor.mapToGlobal(anchor.rect().bottomLeft()))
 
     def _may_change(self, view: ViewRow) -> bool:
-        return not view.preset and (self.may_share if view.shared else view.mine)
+        return not (view.preset or self._lock_of(view)) and (view.shared or view.mine)
+
+    def _lock_of(self, view: ViewRow) -> str:
+        return self._bridge.locked(SHARE if view.shared else SaveView)
 
     def update_view(self) -> None:
         """Put what is shown into the view."""
@@ -388,10 +391,11 @@ class ListViews(QObject):
         may = self._may_change(view)
         actions = Actions(
             rename=partial(self._rename, view) if may else None,
-            copy=partial(self._copy, view),
+            copy=None if self._bridge.locked(SaveView) else partial(self._copy, view),
             share=partial(self._share, view) if may and self.may_share else None,
-            pin=partial(self._pin, view),
+            pin=None if self._bridge.locked(Pin) else partial(self._pin, view),
             delete=partial(self._delete, view) if may else None,
+            locked=self._lock_of(view),
         )
         tab_menu(self.tabs, view, actions).popup(place)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.views.rows import ViewRow
+from crm_desktop.gui.kit.locking import lock_action
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.style import DANGER
@@ -20,13 +21,15 @@ Press = Callable[[], object]
 
 @dataclass(frozen=True)
 class Actions:
-    """What can be done with a view; ``None`` for what the person may not."""
+    """What can be done with a view; ``None`` for what the person may not do, and why in words, if
+    it is for want of a right."""
 
     rename: Press | None
-    copy: Press
+    copy: Press | None
     share: Press | None
-    pin: Press
+    pin: Press | None
     delete: Press | None
+    locked: str = ""
 
 
 def tab_menu(parent: QWidget, view: ViewRow, actions: Actions) -> QMenu:
@@ -41,6 +44,9 @@ def tab_menu(parent: QWidget, view: ViewRow, actions: Actions) -> QMenu:
     menu.addSeparator()
     remove = _add(menu, _("&Delete the view"), "trash-simple", actions.delete)
     remove.setProperty("tone", DANGER)
+    for action in menu.actions():
+        if not action.isEnabled():
+            lock_action(action, actions.locked)
     return menu
 
 
