@@ -75,7 +75,7 @@ def test_a_company_that_bought_twice_has_a_cycle(client: Backend) -> None:
     buy(client, 90, company=key, amount_minor=110_000)
     found = client.ask(find_cycle, "company", key, on(190))
     assert found is not None
-    assert (found.purchases, found.days, found.next_on) == (2, 90, on(180))
+    assert (found.occasions, found.days, found.next_on) == (2, 90, on(180))
     assert found.amount == Money(100_000, found.amount.currency if found.amount else "")
     assert found.state == OVERDUE
 
@@ -91,7 +91,7 @@ def test_only_won_deals_that_were_kept_are_purchases(client: Backend) -> None:
     client.execute(ArchiveDeals((kept[0],)))
     found = client.ask(find_cycle, "company", key, on(31))
     assert found is not None
-    assert (found.purchases, found.days) == (2, 30)
+    assert (found.occasions, found.days) == (2, 30)
 
 
 def test_what_a_company_buys_is_not_counted_again_for_its_people(client: Backend) -> None:

@@ -63,7 +63,7 @@ def find_cycle(reader: Asking, entity: str, record_id: str, today: date) -> Cycl
 
 
 def read_recurring(reader: Asking, today: date) -> RecurringBoard:
-    """All clients who bought on two days at least, in columns by their next purchase."""
+    """All clients who bought on two occasions at least, in columns by their next purchase."""
     return board_of(dict(_cycles(reader, today, None)), today)
 
 

@@ -29,18 +29,19 @@ class Purchase(NamedTuple):
 
 class Delay(NamedTuple):
     """The next purchase put off by hand to ``until``; said after the purchase of ``after``, so
-    that the next one ends it."""
+    that the next occasion ends it."""
 
     after: date
     until: date
 
 
 class Cycle(NamedTuple):
-    """How a client buys. ``purchases``: the different days of which this is told; ``days``
-    between two of them; ``amount`` expected the next time; ``monthly``: what that makes a month,
-    nothing once the client has stopped; ``is_put_off``: a person has said when, not the cycle."""
+    """How a client buys. ``occasions``: how often they bought; ``days`` between two of them;
+    ``last_on``: when they bought last; ``amount`` expected the next time; ``monthly``: what is
+    bought a month, nothing once the client has stopped; ``is_put_off``: a person has said when,
+    not the cycle."""
 
-    purchases: int
+    occasions: int
     days: int
     last_on: date
     next_on: date
@@ -61,7 +62,7 @@ class RecurringColumn:
 
 @dataclass(frozen=True)
 class RecurringBoard:
-    """All clients who bought on two days at least. A key is one client's on the whole board,
+    """All clients who bought on two occasions at least. A key is one client's on the whole board,
     company or person; ``monthly`` what those who still buy bring in a month, by currency."""
 
     columns: tuple[RecurringColumn, ...]

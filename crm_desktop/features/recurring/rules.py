@@ -1,8 +1,21 @@
 """Pure decisions about recurring clients: the cycle of purchases and what follows from it.
 
-Medians are taken, not means: one forgotten year or one large order tells little of the next
-purchase. Called by ``queries`` for every client of a workspace, so it counts in whole numbers;
-any thread.
+The rule is that of purchase-cycle analysis (the median time between purchases, beside the last
+one's date and what they come to: recency, frequency, monetary value), made safe against what a
+sales base really holds:
+
+- **Occasions, not deals.** What is bought within a week of an occasion's first day belongs to it
+  and adds to its amount: an order that was split, a forgotten part, two contracts signed on
+  consecutive days. So no cycle is shorter than a week; who buys daily buys once a week, for what
+  the week comes to.
+- **Medians, not means.** One forgotten year or one large order tells little of the next purchase.
+- **Two occasions are a guess**, said to be so; a cycle is known from three on, when two gaps can
+  bear each other out.
+- **A month's share is what was really bought** in the year up to the last occasion, over the time
+  that it lasts for, never one amount over one gap. A guess has that of a whole year at least.
+- **What a person said goes before** what is worked out, until the client buys again.
+
+Called by ``queries`` for every client of a workspace, so it counts in whole numbers; any thread.
 """
 
 from __future__ import annotations
@@ -12,6 +25,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from operator import itemgetter
+from typing import NamedTuple
 
 from crm_desktop.core.values.money import Money
 from crm_desktop.features.recurring.rows import (
@@ -34,31 +49,70 @@ from crm_desktop.features.recurring.rows import (
 DAYS_OF_MONTH = Decimal("30.436875")
 """A twelfth of the Gregorian calendar's mean year of 365.2425 days."""
 
+OCCASION_DAYS = 7
+"""So many days from its first one on belong to one occasion; less than this is no cycle."""
+
+KNOWN_FROM = 3
+"""So many occasions make a cycle known; it is a guess before."""
+
 _MILLIONTHS = int(DAYS_OF_MONTH * 10**6)
 _SOON_DAYS = 7
+_YEAR_DAYS = 365
 _LATEST = 5
-"""So many of the latest purchases tell what the next one will come to."""
+"""So many of the latest occasions tell what the next one will come to."""
+
+
+class _Occasion(NamedTuple):
+    """``first`` and ``last`` day of what was bought together, and what it came to by currency."""
+
+    first: date
+    last: date
+    amounts: Mapping[str, int]
 
 
 def cycle_of(
     purchases: Sequence[Purchase], today: date, delay: Delay | None = None
 ) -> Cycle | None:
-    """How a client buys, seen ``today``; ``None`` before there were purchases on two days.
+    """How a client buys, seen ``today``; ``None`` before the second occasion.
 
-    What is bought on one day is one purchase. The cycle is the median of the gaps between days,
-    the amount the median of the latest five in the currency of the last one.
+    The next purchase is a cycle after the last occasion began, or when a ``delay`` says that was
+    asked for after that occasion. Amounts are those in the currency of the last one.
     """
-    days = sorted({on for on, _minor, _currency in purchases})
-    if len(days) < 2:
+    occasions = _occasions(purchases)
+    if len(occasions) < 2:
         return None
-    length = max(1, _median([(later - earlier).days for earlier, later in pairwise(days)]))
-    last = days[-1]
-    is_put_off = delay is not None and delay.after == last
-    next_on = delay.until if delay is not None and is_put_off else _later(last, length)
+    gaps = [(later.first - earlier.first).days for earlier, later in pairwise(occasions)]
+    length, last = _median(gaps), occasions[-1]
+    is_put_off = delay is not None and last.first <= delay.after <= last.last
+    next_on = delay.until if delay is not None and is_put_off else _later(last.first, length)
     state = _state(next_on, length, today)
-    amount = _amount(purchases)
-    monthly = None if state == LAPSED else _monthly(amount, length)
-    return Cycle(len(days), length, last, next_on, amount, monthly, state, is_put_off)
+    currency = _currency(purchases)
+    monthly = None if state == LAPSED else _monthly(occasions, length, currency)
+    return Cycle(
+        len(occasions),
+        length,
+        last.last,
+        next_on,
+        _amount(occasions, currency),
+        monthly,
+        state,
+        is_put_off,
+    )
+
+
+def _occasions(purchases: Iterable[Purchase]) -> list[_Occasion]:
+    """The earliest first."""
+    found: list[_Occasion] = []
+    amounts: dict[str, int] = {}
+    for on, minor, currency in sorted(purchases, key=itemgetter(0)):
+        if not found or (on - found[-1].first).days >= OCCASION_DAYS:
+            amounts = {}
+            found.append(_Occasion(on, on, amounts))
+        elif on > found[-1].last:
+            found[-1] = found[-1]._replace(last=on)
+        if minor is not None:
+            amounts[currency] = amounts.get(currency, 0) + minor
+    return found
 
 
 def board_of(cycles: Mapping[int, Cycle], today: date) -> RecurringBoard:
@@ -137,24 +191,32 @@ def _state(next_on: date, length: int, today: date) -> str:
     return DUE if days <= _SOON_DAYS else AHEAD
 
 
-def _amount(purchases: Sequence[Purchase]) -> Money | None:
-    known = [one for one in purchases if one[1] is not None]
-    if not known:
-        return None
-    currency = max((on, currency) for on, _minor, currency in known)[1]
-    by_day: dict[date, int] = {}
-    for on, minor, of in known:
-        if of == currency and minor is not None:
-            by_day[on] = by_day.get(on, 0) + minor
-    return Money(_median([by_day[on] for on in sorted(by_day)[-_LATEST:]]), currency)
+def _currency(purchases: Iterable[Purchase]) -> str | None:
+    """The currency in which the client bought last; ``None`` if no amount is known."""
+    known = [(on, currency) for on, minor, currency in purchases if minor is not None]
+    return max(known)[1] if known else None
 
 
-def _monthly(amount: Money | None, length: int) -> Money | None:
-    if amount is None:
+def _amount(occasions: Sequence[_Occasion], currency: str | None) -> Money | None:
+    if currency is None:
         return None
-    halves = abs(amount.minor) * _MILLIONTHS // (length * 500_000)
+    known = [one.amounts[currency] for one in occasions if currency in one.amounts]
+    return Money(_median(known[-_LATEST:]), currency)
+
+
+def _monthly(occasions: Sequence[_Occasion], length: int, currency: str | None) -> Money | None:
+    """A month of what was bought in the last year, until the next purchase makes it more."""
+    if currency is None:
+        return None
+    last = occasions[-1].first
+    recent = [one for one in occasions if (last - one.first).days < _YEAR_DAYS]
+    lasted = (last - recent[0].first).days + length
+    if len(occasions) < KNOWN_FROM:
+        lasted = max(lasted, _YEAR_DAYS)
+    total = sum(one.amounts.get(currency, 0) for one in recent)
+    halves = abs(total) * _MILLIONTHS // (lasted * 500_000)
     minor = (halves + 1) // 2
-    return Money(minor if amount.minor > 0 else -minor, amount.currency)
+    return Money(minor if total > 0 else -minor, currency)
 
 
 def _later(day: date, days: int) -> date:

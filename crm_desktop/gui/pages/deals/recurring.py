@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.recurring.queries import find_cycle
 from crm_desktop.features.recurring.rows import DUE, LAPSED, OVERDUE, Cycle
-from crm_desktop.features.recurring.rules import DAYS_OF_MONTH
+from crm_desktop.features.recurring.rules import DAYS_OF_MONTH, KNOWN_FROM
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
@@ -112,10 +112,15 @@ class RecurringPart(CardPart):
 
     def _show(self, cycle: Cycle | None) -> None:
         self.hint.setVisible(cycle is None)
-        self.hint.setText(_("After the second won deal you see here how often the client buys."))
+        self.hint.setText(
+            _(
+                "After the second purchase, a week or more after the first, you see here how "
+                "often the client buys."
+            )
+        )
         if cycle is not None:
-            self.buys.setText(every_words(cycle.days))
-            self.buys.setToolTip(_told_by(cycle.purchases))
+            self.buys.setText(often_words(cycle))
+            self.buys.setToolTip(_told_by(cycle.occasions))
             self.next.setText(long_day(cycle.next_on))
             self.state.setText(state_words(cycle, today()))
             dress(self.state, tone=_TONES.get(cycle.state, "success"))
@@ -125,6 +130,12 @@ class RecurringPart(CardPart):
             is_told = cycle is not None and bool(value.text())
             name.setVisible(is_told)
             value.setVisible(is_told)
+
+
+def often_words(cycle: Cycle) -> str:
+    """``every 30 days``; of the first two purchases ``every 30 days (a guess)``."""
+    often = every_words(cycle.days)
+    return often if cycle.occasions >= KNOWN_FROM else _("{often} (a guess)").format(often=often)
 
 
 def every_words(days: int) -> str:

@@ -141,7 +141,10 @@ class RecurringPage(DealBoard):
         if not board.cycles:
             self.states.show_state(
                 _("No recurring clients yet"),
-                _("A client appears here after the second won deal."),
+                _(
+                    "A client appears here after the second purchase, a week or more after the "
+                    "first."
+                ),
                 (),
                 "arrows-clockwise",
             )

@@ -24,7 +24,7 @@ from crm_desktop.gui.kit.board.model import BoardCard, BoardHead
 from crm_desktop.gui.kit.paint.marks import NextStep, initials
 from crm_desktop.gui.kit.theme.theme import colour_of
 from crm_desktop.gui.pages.deals.board_words import sums_words
-from crm_desktop.gui.pages.deals.recurring import every_words, state_words
+from crm_desktop.gui.pages.deals.recurring import often_words, state_words
 from crm_desktop.gui.pages.deals.words import long_day, money_words, spoken_days, today
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.touch_columns import near_day
@@ -103,7 +103,7 @@ def make_card(client: RecurringClient, cycle: Cycle) -> BoardCard:
     return BoardCard(
         client.key,
         client.name,
-        every_words(cycle.days),
+        often_words(cycle),
         money_words(cycle.amount),
         days=ngettext("{number}d", "{number}d", since).format(number=shown_number(since)),
         is_rotting=cycle.state in (OVERDUE, LAPSED),
@@ -127,7 +127,7 @@ def _spoken_card(client: RecurringClient, cycle: Cycle, since: int) -> str:
     parts = [
         client.name,
         _("blacklisted") if client.is_blacklisted else "",
-        _("buys {often}").format(often=every_words(cycle.days)),
+        _("buys {often}").format(often=often_words(cycle)),
         _("next purchase {day}, {when}").format(
             day=long_day(cycle.next_on), when=state_words(cycle, today())
         ),
