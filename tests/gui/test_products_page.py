@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.features.products.commands import CreatePriceList, CreateProduct
-from crm_desktop.features.products.queries import find_products, get_product
+from crm_desktop.features.products.queries import find_products, get_product, get_state
 from crm_desktop.features.products.rows import ProductRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.form_field import ChoiceField, FormField
@@ -106,6 +107,31 @@ def test_a_price_that_is_none_is_said_at_its_field(new: CreateDialog) -> None:
 def test_a_product_without_a_name_is_refused_at_the_name(new: CreateDialog, qtbot: QtBot) -> None:
     QTest.mouseClick(new.save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(entry(new, "name").mistake.isVisible)
+
+
+def test_a_new_product_is_asked_for_fields_of_ones_own_as_they_come(
+    new: CreateDialog, backend: Backend, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(entry(new, "name").line, "Design")
+    given = {"entity": "product", "type": "number"}
+    floors = f"custom:{write(backend, CreateCustomField({**given, 'label': 'Floors'}))}"
+    weight = {**given, "label": "Weight", "required": True}
+    weight_key = f"custom:{write(backend, CreateCustomField(weight))}"
+    new.begin()
+    qtbot.waitUntil(lambda: weight_key in new.form.entries)
+    assert entry(new, "name").value() == "Design"
+    assert entry(new, weight_key).isVisible()
+    assert entry(new, floors).isHidden()
+    QTest.mouseClick(new.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(entry(new, weight_key).mistake.isVisible)
+    new.all_fields.click()
+    for key, text in {weight_key: "2.5", floors: "12"}.items():
+        QTest.keyClicks(entry(new, key).line, text)
+    with qtbot.waitSignal(new.created):
+        QTest.mouseClick(new.save, Qt.MouseButton.LeftButton)
+    loaded = there(read(backend, get_state, only_product(backend).id))
+    custom = {f"custom:{item['field']}": item["value"] for item in loaded.state["custom"]}
+    assert custom == {weight_key: 2.5, floors: 12}
 
 
 def test_prices_by_price_lists_are_changed_in_the_form(

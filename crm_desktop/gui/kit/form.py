@@ -57,6 +57,15 @@ class RecordForm(QWidget):
             self._further.append(entry)
             entry.hide()
 
+    def remove(self, name: str) -> None:
+        """Take a field away with what was entered."""
+        entry = self.entries.pop(name)
+        del self._loaded[name]
+        self._further = [one for one in self._further if one is not entry]
+        self._grid.removeWidget(entry)
+        entry.hide()
+        entry.deleteLater()
+
     def add_box(self, name: str) -> None:
         """Room for similar records below this field."""
         box = self.boxes[name] = SimilarBox()

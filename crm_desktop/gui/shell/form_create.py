@@ -20,7 +20,9 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.form import RecordForm
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.card_fields.custom import with_custom
 from crm_desktop.gui.shell.form_record import RecordDialog, SimilarQuestion
+from crm_desktop.gui.shell.own_fields import OwnFields
 from crm_desktop.gui.shell.page import RecordRef
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ class CreateDialog(RecordDialog):
         words = (kind.save_words, _("Cancel"))
         super().__init__(bridge, form, kind.similar, words, parent)
         self._kind = kind
+        self._own = OwnFields(bridge, kind.entity, form)
+        self._own.changed.connect(self._refold)
         self._closed_at: datetime | None = None
         self._kept = _KeptLine(self)
         self.area.column.insertWidget(0, self._kept)
@@ -76,6 +80,7 @@ class CreateDialog(RecordDialog):
         first.setFocus()
         self.fit()
         self.open()
+        self._own.ask()
         if values:
             self._rest.start()
 
@@ -101,9 +106,13 @@ class CreateDialog(RecordDialog):
         self.form.show_all(is_wanted)
         self.fit()
 
+    def _refold(self) -> None:
+        self._unfold(self.all_fields.isChecked())
+
     def _save(self) -> None:
         if self.form.check():
-            self._execute(self._kind.command(self.form.values()), self._finish)
+            values = with_custom(self.form.values())
+            self._execute(self._kind.command(values), self._finish)
         else:
             self.fit()
 

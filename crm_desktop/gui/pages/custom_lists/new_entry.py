@@ -20,7 +20,6 @@ from crm_desktop.gui.shell.card_fields.custom import (
     Layout,
     card_field,
     read_layout,
-    with_custom,
 )
 from crm_desktop.gui.shell.form_create import CreateDialog, CreateKind
 from crm_desktop.gui.shell.form_record import NONE_ALIKE
@@ -60,7 +59,7 @@ def make_dialog(
         row.entity,
         row.one,
         _("Create entry"),
-        lambda values: CreateEntry(row.entity, with_custom(values), region),
+        lambda values: CreateEntry(row.entity, values, region),
         NONE_ALIKE,
     )
     return CreateDialog(bridge, kind, form, parent)
