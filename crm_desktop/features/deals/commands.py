@@ -20,6 +20,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+AT_ONCE = 200
+"""So many deals pass stages, months and ends in one transaction."""
+
 
 @dataclass(frozen=True)
 class CreateDeal:
@@ -86,6 +89,27 @@ class LoseDeals:
 
 
 @dataclass(frozen=True)
+class MoveManyDeals(MoveDeals):
+    """Like ``MoveDeals``, for any number of deals, in short transactions of one operation. Those
+    whose gate doesn't open stay; gives ``ManyDone``. So do the three that follow."""
+
+
+@dataclass(frozen=True)
+class ExpectManyDeals(ExpectDeals):
+    """Like ``ExpectDeals``, for any number of deals."""
+
+
+@dataclass(frozen=True)
+class WinManyDeals(WinDeals):
+    """Like ``WinDeals``, for any number of deals."""
+
+
+@dataclass(frozen=True)
+class LoseManyDeals(LoseDeals):
+    """Like ``LoseDeals``, for any number of deals."""
+
+
+@dataclass(frozen=True)
 class ReopenDeals:
     """Bring closed deals back to work in their last stage."""
 
@@ -142,3 +166,19 @@ class DeleteDeals:
 
     deal_ids: tuple[str, ...]
     deleted: bool = True
+
+
+OF_MANY: Mapping[type, type] = {
+    MoveDeals: MoveManyDeals,
+    ExpectDeals: ExpectManyDeals,
+    WinDeals: WinManyDeals,
+    LoseDeals: LoseManyDeals,
+}
+"""The forms for any number of deals."""
+
+
+def for_any_number(command: MoveDeals | ExpectDeals | WinDeals | LoseDeals) -> Any:
+    """The command itself, or its form for many deals when it names more than ``AT_ONCE``."""
+    if len(command.deal_ids) <= AT_ONCE:
+        return command
+    return OF_MANY[type(command)](**vars(command))

@@ -12,19 +12,32 @@ from crm_desktop.features.deals import commands, handlers, moving
 from crm_desktop.features.deals.closing import handlers as closing
 from crm_desktop.features.deals.columns import LISTS
 from crm_desktop.features.deals.fields import CATALOGUES
+from crm_desktop.features.deals.many import handlers as many
 from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.deals.staged.handlers import remove_stage
 from crm_desktop.features.pipelines.commands import DeletePipelines, RemoveStage
 from crm_desktop.features.pipelines.feature import DELETE as DELETE_PIPELINES
 from crm_desktop.features.pipelines.feature import WRITE as WRITE_PIPELINES
 
+Handler = Callable[[Any, Any], Any]
+
 WRITE = "deals:deal:write"
 DELETE = "deals:deal:delete"
 
 
-def _own(handler: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+def _own(handler: Handler) -> Handler:
     """The handler for whoever sees the deals that the command names."""
     return within_reach(handler, "deal", "deal_id", "deal_ids", "to_deal")
+
+
+def _few_or_many(
+    command: type, few: Handler, many_: Handler, label: str
+) -> tuple[CommandType, CommandType]:
+    """The command for few deals, and its form for any number."""
+    return (
+        CommandType(command, WRITE, _own(few), label),
+        CommandType(commands.OF_MANY[command], WRITE, _own(many_), label, long=True),
+    )
 
 
 FEATURE = Feature(
@@ -33,12 +46,12 @@ FEATURE = Feature(
     commands=(
         CommandType(commands.CreateDeal, WRITE, handlers.create, N_("New deal")),
         CommandType(commands.UpdateDeal, WRITE, _own(handlers.update), N_("Change of a deal")),
-        CommandType(commands.MoveDeals, WRITE, _own(moving.move), N_("Stage of a deal")),
-        CommandType(
-            commands.ExpectDeals, WRITE, _own(moving.expect), N_("Expected close of deals")
+        *_few_or_many(commands.MoveDeals, moving.move, many.move, N_("Stage of a deal")),
+        *_few_or_many(
+            commands.ExpectDeals, moving.expect, many.expect, N_("Expected close of deals")
         ),
-        CommandType(commands.WinDeals, WRITE, _own(closing.win), N_("Deal won")),
-        CommandType(commands.LoseDeals, WRITE, _own(closing.lose), N_("Deal lost")),
+        *_few_or_many(commands.WinDeals, closing.win, many.win, N_("Deal won")),
+        *_few_or_many(commands.LoseDeals, closing.lose, many.lose, N_("Deal lost")),
         CommandType(commands.ReopenDeals, WRITE, _own(closing.reopen), N_("Deal reopened")),
         CommandType(commands.AcceptDeals, WRITE, _own(moving.accept), N_("Request accepted")),
         CommandType(

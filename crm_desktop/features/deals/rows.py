@@ -189,14 +189,37 @@ class Missing:
 @dataclass(frozen=True)
 class Gate:
     """What stands between some deals and a stage. ``may_pass``: the person may move them without
-    these fields; ``skipped``: stages passed over though the pipeline doesn't allow it."""
+    these fields; ``skipped``: stages passed over though the pipeline doesn't allow it, and
+    ``skipping`` the deals that would."""
 
     missing: tuple[Missing, ...] = ()
     skipped: tuple[str, ...] = ()
     may_pass: bool = False
     known: dict[str, Any] = field(default_factory=dict)
+    skipping: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Whether nothing stands in the way."""
         return not self.missing and not self.skipped
+
+    def staying(self, *, without_fields: bool = False) -> frozenset[str]:
+        """The deals that can't go, or, ``without_fields``, those that skip a stage."""
+        lacking = () if without_fields else self.missing
+        return frozenset((*self.skipping, *(key for one in lacking for key in one.deal_ids)))
+
+
+@dataclass(frozen=True)
+class ManyDone:
+    """What became of many deals: how many went, the ids of those whose gate kept them, and of the
+    deals that began anew."""
+
+    number: int = 0
+    stayed: tuple[str, ...] = ()
+    begun: tuple[str, ...] = ()
+
+    def __add__(self, other: ManyDone) -> ManyDone:
+        """Both together."""
+        return ManyDone(
+            self.number + other.number, self.stayed + other.stayed, self.begun + other.begun
+        )

@@ -107,9 +107,14 @@ def _begun_anew(
 
 def lose(work: Work, command: LoseDeals) -> None:
     """Handler of ``LoseDeals``."""
+    lose_with(work, command, ())
+
+
+def lose_with(work: Work, command: LoseDeals, others: Collection[str]) -> None:
+    """Lose the deals; ``others`` are lost along with them, in other transactions."""
     deals = load_deals(work, command.deal_ids, OPEN)
     day = deal_checks.day(command.remind_on)
-    _lose(work, deals, command.reason_id, command.detail, command.comment)
+    _lose(work, deals, command, others)
     if day is not None:
         for one in deals:
             _plan_return(work, one, day)
@@ -118,25 +123,34 @@ def lose(work: Work, command: LoseDeals) -> None:
 def reject(work: Work, command: RejectDeals) -> None:
     """Handler of ``RejectDeals``."""
     deals = require_intake(work, load_deals(work, command.deal_ids, OPEN))
-    _lose(work, deals, command.reason_id, command.detail, command.comment)
+    _lose(work, deals, command, ())
 
 
-def _lose(work: Work, deals: Sequence[Loaded], reason_id: str, detail: str, comment: str) -> None:
+def _lose(
+    work: Work,
+    deals: Sequence[Loaded],
+    why: LoseDeals | RejectDeals,
+    others: Collection[str],
+) -> None:
     known = (*find_lost_reasons(work), *find_lost_reasons(work, archived=True))
-    if not any(reason.id == reason_id for reason in known):
+    if not any(reason.id == why.reason_id for reason in known):
         raise Invalid(msg("Choose why the deal was lost. Nothing was changed yet."), "lost_reason")
-    given = {"lost_reason": reason_id, "lost_detail": detail, "lost_comment": comment}
+    given = {
+        "lost_reason": why.reason_id,
+        "lost_detail": why.detail,
+        "lost_comment": why.comment,
+    }
     moment = iso(now())
     loss = {**checks.checked(given, LOSS_CHECKS, None), "status": LOST, "closed_at": moment}
     work.unit.update_many(
         "deal", [(one, {**loss, "visits": left(one.state["visits"], moment)}) for one in deals]
     )
-    _close_steps(work, deals, moment)
+    _close_steps(work, deals, others, moment)
 
 
-def _close_steps(work: Work, deals: Sequence[Loaded], moment: str) -> None:
-    """Nobody has to do what was planned for these deals alone."""
-    ids = {one.id for one in deals}
+def _close_steps(work: Work, deals: Sequence[Loaded], others: Collection[str], moment: str) -> None:
+    """Nobody has to do what was planned for lost deals alone: these and ``others``."""
+    ids = {one.id for one in deals}.union(others)
     links = ACTIVITY.table_of("deals")
     still_open = sa.select(links.c.activity_rid).where(
         links.c.deal_rid.in_([one.rid for one in deals]),

@@ -45,11 +45,13 @@ def gate_of(
         asked = {need for need in asked if need.field != ACTIVITY}
     candidates = _candidates(work, deals, asked)
     skipped: dict[str, None] = {}
+    skipping: list[str] = []
     found: dict[Requirement, tuple[str, ...]] = {}
     known: dict[str, Any] = {}
     for way, candidate in zip(ways, candidates, strict=True):
         needs = [need for need in way.requirements if need in asked]
         skipped.update(dict.fromkeys(way.skipped))
+        skipping += [candidate.id] if way.skipped else []
         for lacking in rules.missing([candidate], needs):
             ids = found.get(lacking.requirement, ())
             found[lacking.requirement] = (*ids, *lacking.deal_ids)
@@ -61,6 +63,7 @@ def gate_of(
         tuple(skipped),
         work.actor.may(PASS),
         known,
+        tuple(skipping),
     )
 
 

@@ -1,0 +1,1 @@
+"""Thousands of deals that pass stages, months and ends together."""
