@@ -22,7 +22,7 @@ from crm_desktop.features.contacts.commands import ArchiveContacts, CreateContac
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
-from crm_desktop.gui.shell.line_cells import Line
+from crm_desktop.gui.shell.line_columns import Line
 from tests.gui.conftest import (
     Open,
     OpenWindow,

@@ -26,7 +26,7 @@ from crm_desktop.gui.kit.filters.conditions import without_field
 from crm_desktop.gui.kit.list_view import ListView, ListWords
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.states import Button
-from crm_desktop.gui.shell.line_cells import custom_column
+from crm_desktop.gui.shell.line_columns import custom_column
 from crm_desktop.gui.shell.list_groups import GroupChoice
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import Page

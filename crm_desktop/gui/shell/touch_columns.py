@@ -16,7 +16,7 @@ from crm_desktop.gui.kit.paint.marks import NextStep, paint_next_step
 from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.theme.theme import Theme
-from crm_desktop.gui.shell.line_cells import Line
+from crm_desktop.gui.shell.line_columns import Line
 from crm_desktop.gui.shell.numbers import shown_date
 
 TOUCH, STEP = "last_touch", "next_step"

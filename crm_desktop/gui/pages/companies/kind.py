@@ -17,7 +17,7 @@ from crm_desktop.features.companies.commands import (
 from crm_desktop.features.companies.queries import get_company
 from crm_desktop.gui.kit.fields_pane import FieldText, RecordText
 from crm_desktop.gui.shell import values
-from crm_desktop.gui.shell.line_cells import drawn_tags, tags_by_id
+from crm_desktop.gui.shell.line_reads import drawn_tags, tags_by_id
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordKind
 from crm_desktop.store.labels import Labels

@@ -20,7 +20,7 @@ from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.contacts.rules import shown_name
 from crm_desktop.gui.kit.fields_pane import FieldText, RecordText
 from crm_desktop.gui.shell import values
-from crm_desktop.gui.shell.line_cells import drawn_tags, tags_by_id
+from crm_desktop.gui.shell.line_reads import drawn_tags, tags_by_id
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordKind
 from crm_desktop.store.labels import Labels

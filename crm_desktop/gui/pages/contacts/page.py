@@ -6,37 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
-
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.contacts import columns, queries
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.list_view import ListWords
-from crm_desktop.gui.kit.paint.marks import initials
-from crm_desktop.gui.kit.paint.rows import Name, paint_name_cell
-from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.states import Button
-from crm_desktop.gui.kit.theme.theme import Theme, colour_of
-from crm_desktop.gui.shell import values
+from crm_desktop.gui.pages.contacts.list_columns import list_columns
 from crm_desktop.gui.shell.asked_list import ListDescription
-from crm_desktop.gui.shell.line_cells import (
-    Line,
-    email_column,
-    list_reads,
-    more_column,
-    name_column,
-    owner_column,
-    phone_column,
-    shared_more_columns,
-    strong_column,
-    tags_column,
-)
+from crm_desktop.gui.shell.line_reads import list_reads
 from crm_desktop.gui.shell.list_groups import GroupChoice, shared_groups
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.numbers import shown_number
-from crm_desktop.gui.shell.touch_columns import step_column, touch_column
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.bulk.kind import BulkKind
@@ -67,7 +48,7 @@ def make_page(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
             find_groups=columns.find_groups,
             quick_fields=("display_name", "phones", "emails", "city", "position"),
         ),
-        _columns(),
+        list_columns(),
         words,
         _NAME_FIELDS,
         ("company", "tag", "user", "activity"),
@@ -100,35 +81,6 @@ def _bulk(bridge: Bridge) -> BulkKind:
 def _groups() -> tuple[GroupChoice, ...]:
     company = GroupChoice("company", _("Company"), _("Without a company"), "company")
     return (company, *shared_groups())
-
-
-def _columns() -> tuple[Column, ...]:
-    return (
-        name_column(186, _spoken_name, _paint_name),
-        strong_column(_("Company"), "company", 134),
-        phone_column(144),
-        email_column(155),
-        tags_column(138),
-        owner_column(),
-        touch_column(96),
-        step_column(120),
-        strong_column(_("Position"), "position", 150, usual=False),
-        *shared_more_columns(),
-        more_column(_("Birthday"), "birthday", 120, values.birthday),
-    )
-
-
-def _paint_name(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> None:
-    row = line.row
-    name = Name(row.name, row.position, initials(row.name), colour_of(row.id), row.blacklisted)
-    paint_name_cell(painter, rect, name, theme)
-
-
-def _spoken_name(line: Line) -> str:
-    """Written for the ear (interaction.md, section 21)."""
-    row = line.row
-    blacklisted = _("blacklisted") if row.blacklisted else ""
-    return ", ".join(filter(None, (row.name, row.position, row.company, blacklisted)))
 
 
 def _count_words(number: int) -> str:

@@ -26,14 +26,14 @@ from crm_desktop.gui.pages.deals.reads import ENTITY
 from crm_desktop.gui.pages.deals.words import counted_deals, money_words
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.asked_list import ListDescription
-from crm_desktop.gui.shell.line_cells import (
+from crm_desktop.gui.shell.line_columns import (
     Line,
-    list_reads,
     more_column,
     name_column,
     owner_column,
     tags_column,
 )
+from crm_desktop.gui.shell.line_reads import list_reads
 from crm_desktop.gui.shell.list_groups import GroupChoice
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.numbers import shown_percent

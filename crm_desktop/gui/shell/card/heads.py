@@ -21,7 +21,7 @@ from crm_desktop.features.views.queries import find_favourites
 from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.card.description import Blacklist, CardHead, HeadPart, HeadTag
-from crm_desktop.gui.shell.line_cells import tags_by_id
+from crm_desktop.gui.shell.line_reads import tags_by_id
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.store.loading import Loaded
 

@@ -1,32 +1,21 @@
-"""What lists of people, companies and others have in common: their lines and their columns.
+"""Columns of lists of people, companies and others, and the lines that stand in them.
 
-Pages describe their lists with these; painting runs inside paint events on the GUI thread,
-reading on reader threads.
+Pages describe their lists with these; painting runs inside paint events on the GUI thread. Knows
+nothing of reading: the first look at a list is shown before the database's library is there.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
 from crm_desktop.core.values.phones import format_phone
-from crm_desktop.features.common.grouping import Grouping
-from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder, Shelf
 from crm_desktop.features.custom_fields.rows import CustomColumn
-from crm_desktop.features.tags.queries import TagRow, all_tags
-from crm_desktop.features.views.queries import catalogues_of, context_of
-from crm_desktop.filters.ast import And, Condition, Node, Operator, Or
-from crm_desktop.filters.binding import bind
-from crm_desktop.filters.catalogue import Catalogue
-from crm_desktop.filters.values import MAX_TEXT
-from crm_desktop.gui.bridge.list_source import Asked, ListReads
 from crm_desktop.gui.kit.paint.marks import Tag, paint_tags
 from crm_desktop.gui.kit.paint.words import paint_cell_text
 from crm_desktop.gui.kit.row_drawing import paint_owner, paint_strong_text
@@ -34,25 +23,11 @@ from crm_desktop.gui.kit.row_source import CellPaint, Column
 from crm_desktop.gui.kit.theme.theme import Theme
 from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS
 from crm_desktop.gui.shell import values
-from crm_desktop.gui.shell.numbers import shown_number
 
 NAME = "name"
 """The column that every list begins with."""
 _INITIALS = 36  # with the gap behind them
 _TAGS_SPARE = 64
-
-
-class ListRow(Protocol):
-    """What lines of every kind of record carry."""
-
-    @property
-    def rid(self) -> int: ...
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def tags(self) -> tuple[int, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -77,89 +52,9 @@ class Line:
         return record_id
 
 
-FindMore = Callable[[Reader, Sequence[int], Collection[str]], Mapping[int, Mapping[str, Any]]]
-
-
-def make_lines(
-    reader: Reader, rows: Sequence[ListRow], find_more: FindMore, columns: Collection[str]
-) -> list[Line]:
-    """The lines of these rows with what ``columns`` show."""
-    tags = all_tags(reader)
-    more = find_more(reader, [row.rid for row in rows], columns)
-    return [
-        Line(row, drawn_tags(tags[tag] for tag in row.tags if tag in tags), more.get(row.rid, {}))
-        for row in rows
-    ]
-
-
-def list_reads(
-    entity: str,
-    find_order: Callable[[Reader, ListOrder, int | None], array[int]],
-    count: Callable[[Reader, ListOrder], int],
-    *,
-    find_rows: Callable[[Reader, Sequence[int]], Sequence[ListRow]],
-    find_more: FindMore,
-    find_groups: Callable[[Reader, ListOrder, str], Grouping],
-    quick_fields: Sequence[str] = (),
-) -> ListReads:
-    """How a list of lines is read by the queries of a feature. ``quick_fields``: the texts in
-    which the quick filter looks."""
-
-    def wanted(reader: Reader, asked: Asked) -> ListOrder:
-        return list_order(reader, entity, asked, quick_fields)
-
-    def order(reader: Reader, limit: int | None, asked: Asked) -> array[int]:
-        return find_order(reader, wanted(reader, asked), limit)
-
-    def rows(reader: Reader, rids: Sequence[int], columns: Collection[str]) -> list[Line]:
-        return make_lines(reader, find_rows(reader, rids), find_more, columns)
-
-    def groups(reader: Reader, asked: Asked) -> Grouping:
-        return find_groups(reader, wanted(reader, asked), asked.group)
-
-    def number(reader: Reader, asked: Asked) -> int:
-        return count(reader, wanted(reader, asked))
-
-    return ListReads(order, number, rows, groups, shown_number)
-
-
-def list_order(
-    reader: Reader, entity: str, asked: Asked, quick_fields: Sequence[str] = ()
-) -> ListOrder:
-    """The list that is asked for, as queries know it. ``Invalid`` for a filter that does not
-    suit the records any more."""
-    column, descending = asked.sorting
-    sort = WHOLE_LIST.sort if column in ("", NAME) else column
-    shelf = Shelf(asked.shelf)
-    if not asked.is_narrowed:
-        return ListOrder(shelf, sort, descending, entity=entity)
-    catalogues = catalogues_of(reader)
-    root = asked.filter
-    if asked.quick:
-        root = And((root, _quick(catalogues[entity], asked.quick, quick_fields)))
-    bound = bind(root, entity, catalogues)
-    return ListOrder(shelf, sort, descending, bound, context_of(reader), entity)
-
-
-def _quick(catalogue: Catalogue, text: str, names: Sequence[str]) -> Node:
-    """That any of the fields holds the text."""
-    fields = [field for field in catalogue.fields if field.name in names]
-    able = [field.name for field in fields if field.rule.key(text)]
-    return Or(tuple(Condition(name, Operator.CONTAINS, text[:MAX_TEXT]) for name in able))
-
-
-def drawn_tags(tags: Iterable[TagRow]) -> tuple[Tag, ...]:
-    """Tags as they are painted."""
-    return tuple(Tag(tag.name, TAG_COLOURS[tag.colour % len(TAG_COLOURS)]) for tag in tags)
-
-
-def tags_by_id(reader: Reader, ids: Iterable[str]) -> list[TagRow]:
-    """The tags with these ids, in their order."""
-    known = {tag.id: tag for tag in all_tags(reader).values()}
-    return [known[tag] for tag in ids if tag in known]
-
-
-# Columns
+def drawn_tag(name: str, colour: int) -> Tag:
+    """A tag as it is painted; ``colour`` is its number."""
+    return Tag(name, TAG_COLOURS[colour % len(TAG_COLOURS)])
 
 
 def name_column(width: int, spoken: Callable[[Line], str], paint: CellPaint) -> Column:
@@ -238,7 +133,7 @@ def custom_column(shown: CustomColumn) -> Column:
     if not shown.colours:
         return plain
 
-    tags = {n: Tag(n, TAG_COLOURS[c % len(TAG_COLOURS)]) for n, c in shown.colours.items()}
+    tags = {name: drawn_tag(name, colour) for name, colour in shown.colours.items()}
 
     def paint(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> None:
         words = plain.text(line)
