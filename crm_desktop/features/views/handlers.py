@@ -30,13 +30,13 @@ from crm_desktop.features.views.queries import (
     find_target,
     saved_views,
 )
+from crm_desktop.features.views.rows import MOST_FAVOURITES
 from crm_desktop.features.views.tables import favourite, view
 from crm_desktop.filters import codec
 from crm_desktop.filters.binding import bind
 from crm_desktop.store.loading import Loaded
 
 SHARE = "views:view:share"
-MOST_FAVOURITES = 12
 _LONGEST_NAME = 60
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from crm_desktop.core.i18n import Message
 from crm_desktop.filters.ast import EVERYTHING, Node
 
+MOST_FAVOURITES = 12
+
 
 @dataclass(frozen=True)
 class ViewLook:

@@ -41,11 +41,8 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _
-from crm_desktop.features.common.listing import ids_of
 from crm_desktop.features.views.commands import MoveFavourite, Pin, Unpin
-from crm_desktop.features.views.handlers import MOST_FAVOURITES
-from crm_desktop.features.views.queries import find_favourites
-from crm_desktop.features.views.rows import FavouriteRow
+from crm_desktop.features.views.rows import MOST_FAVOURITES, FavouriteRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.kit.locking import lock_action
@@ -117,6 +114,8 @@ class Favourites(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Pin them; of more than there is room for, the first ones."""
+        from crm_desktop.features.common.listing import ids_of  # not in the first look
+
         rows, bridge = dropped_rows(event.mimeData()), self._bridge
         if rows is None or bridge is None:
             return
@@ -145,6 +144,8 @@ class Favourites(QWidget):
 
     def load(self) -> None:
         """Read what is pinned."""
+        from crm_desktop.features.views.queries import find_favourites  # not in the first look
+
         if self._bridge is not None:
             self._bridge.query(find_favourites, then=self._take, owner=self, channel="favourites")
 
