@@ -20,28 +20,34 @@ from sqlalchemy.sql.expression import FunctionElement
 
 from crm_desktop.store.types import Key
 
+_IDS, _NUMBERS, _TEXTS = "ids", "numbers", "texts"
+
 
 class _Keys(sa.types.TypeDecorator[Collection[Any]]):
-    """Internal keys, or with ``are_ids`` UUIDs: an array on PostgreSQL, JSON on SQLite."""
+    """Internal keys, UUIDs or texts, by ``kind``: an array on PostgreSQL, JSON on SQLite."""
 
     impl = sa.Text
     cache_ok = True
 
-    def __init__(self, are_ids: bool) -> None:
+    def __init__(self, kind: str) -> None:
         super().__init__()
-        self.are_ids = are_ids
+        self.kind = kind
 
     def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
         if dialect.name == "postgresql":
-            item = postgresql.UUID(as_uuid=True) if self.are_ids else sa.BigInteger()
-            return dialect.type_descriptor(postgresql.ARRAY(item))
+            items: dict[str, sa.types.TypeEngine[Any]] = {
+                _IDS: postgresql.UUID(as_uuid=True),
+                _NUMBERS: sa.BigInteger(),
+                _TEXTS: sa.Text(),
+            }
+            return dialect.type_descriptor(postgresql.ARRAY(items[self.kind]))
         return dialect.type_descriptor(sa.Text())
 
     def process_bind_param(self, value: Collection[Any] | None, dialect: Dialect) -> Any:
         keys = list(value or ())
         if dialect.name == "postgresql":
             return keys
-        return json.dumps([key.hex for key in keys] if self.are_ids else keys)
+        return json.dumps([key.hex for key in keys] if self.kind == _IDS else keys)
 
 
 class _OneOf(FunctionElement[Any]):
@@ -55,11 +61,12 @@ class _IdOneOf(_OneOf):
 
 
 def one_of(column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[Any]:
-    """Whether ``column`` is one of the keys that the parameter ``name`` lists: integers, or
-    ``UUID`` where the column holds such."""
-    are_ids = isinstance(column.type, Key)
-    keys = sa.bindparam(name, type_=_Keys(are_ids))
-    return (_IdOneOf if are_ids else _OneOf)(column, keys)
+    """Whether ``column`` is one of the keys that the parameter ``name`` lists: integers, texts or
+    ``UUID``, as the column holds."""
+    if isinstance(column.type, Key):
+        return _IdOneOf(column, sa.bindparam(name, type_=_Keys(_IDS)))
+    kind = _TEXTS if isinstance(column.type, sa.String) else _NUMBERS
+    return _OneOf(column, sa.bindparam(name, type_=_Keys(kind)))
 
 
 def _sqlite_sql(element: _OneOf, compiler: SQLCompiler, value: str, **kw: Any) -> str:

@@ -29,6 +29,11 @@ Settle = Callable[[Connection, Sequence[State]], Sequence[State]]
 # an actor) sees; ``None`` where that is all of them.
 Scope = Callable[[Any, sa.FromClause], "sa.ColumnElement[bool] | None"]
 
+# A record before and after it was written; ``None`` before it came and after it went.
+Written = tuple["Mapping[str, Any] | None", "Mapping[str, Any] | None"]
+# Keeps what is worked out of records of others, in the transaction in which these are written.
+Follow = Callable[[Connection, Sequence[Written]], None]
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -62,7 +67,7 @@ class Belonging:
     derive: Callable[[Any], tuple[Any, ...]] = lambda _item: ()
     mirrored: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """All keys of an item."""
         return (*self.columns, *self.references)
@@ -225,8 +230,11 @@ class RecordType:
 class Registry:
     """All record types by entity, in the order in which they may be written."""
 
-    def __init__(self, types: Iterable[RecordType]) -> None:
+    def __init__(
+        self, types: Iterable[RecordType], follows: Iterable[tuple[str, Follow]] = ()
+    ) -> None:
         self._types = {record.entity: record for record in types}
+        self._follows = tuple(follows)
         self._made: dict[str, RecordType] = {}
 
     def __getitem__(self, entity: str) -> RecordType:
@@ -243,6 +251,10 @@ class Registry:
 
     def __iter__(self) -> Any:
         return iter(self._types.values())
+
+    def followers(self, entity: str) -> list[Follow]:
+        """Who is told of records of this kind as they are written."""
+        return [follow for followed, follow in self._follows if followed == entity]
 
     def pointing_at(
         self, entity: str, *, quietly: bool = True

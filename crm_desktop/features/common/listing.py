@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, Protocol
 from uuid import UUID
@@ -24,6 +25,7 @@ from crm_desktop.features.common.reach import seen
 from crm_desktop.filters.binding import BoundFilter
 from crm_desktop.filters.compile_sql import compile_filter
 from crm_desktop.filters.context import Context
+from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.records import RecordType
 
 # Records at the beginning of a list in which a filtered first page is looked for.
@@ -252,33 +254,35 @@ def rids_by_email(
     return list(reader.connection.execute(found).scalars())
 
 
-def rids_by_value(
-    reader: HasConnection, table: sa.Table, owner: str, column: str, values: Collection[str]
-) -> list[tuple[str, int]]:
-    """(value, record) of the rows that belong to records and have one of ``values``."""
+def rows_having(
+    reader: HasConnection,
+    table: sa.Table,
+    owner: str,
+    column: str,
+    values: Collection[str],
+    *more: str,
+) -> list[Any]:
+    """(``more`` columns, value, record) of the rows that belong to records and whose ``column``
+    has one of ``values``, by the age of their records."""
     if not values:
         return []
-    parent = table.c[f"{owner}_rid"]
-    rows = reader.connection.execute(
-        sa.select(table.c[column], parent)
-        .where(table.c[column].in_(sorted(values)))
-        .order_by(parent)
-    )
-    return [(value, rid) for value, rid in rows]
+    statement = _having(table, owner, column, more)
+    return [*reader.connection.execute(statement, {"keys": values})]
+
+
+# Kept: to build and to recognise a statement takes longer than to run it.
+@lru_cache(maxsize=64)
+def _having(table: sa.Table, owner: str, column: str, more: tuple[str, ...]) -> sa.Select[Any]:
+    parent, columns = table.c[f"{owner}_rid"], [table.c[name] for name in (*more, column)]
+    return sa.select(*columns, parent).where(one_of(table.c[column], "keys")).order_by(parent)
 
 
 def rids_by_source(
     reader: HasConnection, table: sa.Table, owner: str, ids: Collection[tuple[str, str]]
 ) -> list[tuple[tuple[str, str], int]]:
     """((system, value), record) of the records that other programs know by these names."""
-    if not ids:
-        return []
-    parent = table.c[f"{owner}_rid"]
-    rows = reader.connection.execute(
-        sa.select(table.c.system, table.c.value, parent)
-        .where(table.c.value.in_(sorted({value for _system, value in ids})))
-        .order_by(parent)
-    )
+    values = {value for _system, value in ids}
+    rows = rows_having(reader, table, owner, "value", values, "system")
     wanted = set(ids)
     return [((system, value), rid) for system, value, rid in rows if (system, value) in wanted]
 

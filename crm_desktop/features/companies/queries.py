@@ -87,17 +87,18 @@ class NamedCompany:
 def find_by_name(reader: HasConnection, names: Collection[str]) -> dict[str, NamedCompany]:
     """The oldest company outside the bin with each of these folded names. Nearly all companies
     are outside it, so for many names SQLite would rather look through the whole list."""
-    oldest = (
-        sa.select(sa.func.min(company.c.rid))
-        .where(company.c.folded.in_(sorted(names)), unindexed(company.c.deleted_at).is_(None))
-        .group_by(company.c.folded)
-    )
-    rows = reader.connection.execute(
-        sa.select(
-            company.c.folded, company.c.rid, company.c.id, company.c.name, company.c.version
-        ).where(company.c.rid.in_(oldest))
-    ).all()
+    rows = reader.connection.execute(_BY_NAME, {"names": names})
     return {row.folded: NamedCompany(row.rid, str(row.id), row.name, row.version) for row in rows}
+
+
+_OLDEST = (
+    sa.select(sa.func.min(company.c.rid))
+    .where(one_of(company.c.folded, "names"), unindexed(company.c.deleted_at).is_(None))
+    .group_by(company.c.folded)
+)
+_BY_NAME = sa.select(
+    company.c.folded, company.c.rid, company.c.id, company.c.name, company.c.version
+).where(company.c.rid.in_(_OLDEST))
 
 
 def find_matches(reader: HasConnection, keys: MatchKeys) -> list[tuple[tuple[str, Any], int]]:
@@ -106,19 +107,19 @@ def find_matches(reader: HasConnection, keys: MatchKeys) -> list[tuple[tuple[str
     sources = listing.rids_by_source(reader, _table("source_ids"), "company", keys.source_ids)
     found += [(("source", key), rid) for key, rid in sources]
     taxes = _table("tax_ids")
-    rows = reader.connection.execute(
-        sa.select(taxes.c.kind, taxes.c.value, taxes.c.company_rid).where(
-            taxes.c.value.in_(sorted({value for _kind, value in keys.tax_ids}))
-        )
-    )
+    numbers = {value for _kind, value in keys.tax_ids}
+    rows = listing.rows_having(reader, taxes, "company", "value", numbers, "kind")
     found += [(("tax", (kind, value)), rid) for kind, value, rid in rows]
-    named = reader.connection.execute(
-        sa.select(company.c.folded, company.c.rid)
-        .where(company.c.folded.in_(sorted(keys.names)))
-        .order_by(company.c.rid)
-    )
+    named = reader.connection.execute(_NAMED, {"names": keys.names}) if keys.names else ()
     found += [(("name", folded), rid) for folded, rid in named]
     return found
+
+
+_NAMED = (
+    sa.select(company.c.folded, company.c.rid)
+    .where(one_of(company.c.folded, "names"))
+    .order_by(company.c.rid)
+)
 
 
 def find_list_rows(reader: Reader, rids: Sequence[int]) -> list[CompanyListRow]:

@@ -100,9 +100,9 @@ def find_matches(reader: HasConnection, keys: MatchKeys) -> list[tuple[tuple[str
     found: list[tuple[tuple[str, Any], int]] = []
     sources = listing.rids_by_source(reader, _table("source_ids"), "contact", keys.source_ids)
     found += [(("source", key), rid) for key, rid in sources]
-    emails = listing.rids_by_value(reader, _table("emails"), "contact", "folded", keys.emails)
+    emails = listing.rows_having(reader, _table("emails"), "contact", "folded", keys.emails)
     found += [(("email", key), rid) for key, rid in emails]
-    phones = listing.rids_by_value(reader, _table("phones"), "contact", "value", keys.phones)
+    phones = listing.rows_having(reader, _table("phones"), "contact", "value", keys.phones)
     found += [(("phone", key), rid) for key, rid in phones]
     return found
 
@@ -115,16 +115,19 @@ def find_namesakes(
     Sought among the people of the companies: a common name has thousands of bearers, so the
     conditions are written such that no index of the list of people fits them.
     """
-    rows = reader.connection.execute(
-        sa.select(contact.c.display_name, contact_company.c.company_rid)
-        .join(contact_company, contact_company.c.contact_rid == contact.c.rid)
-        .where(
-            contact_company.c.company_rid.in_(sorted(company_rids)),
-            contact.c.display_name.in_(sorted(names)),
-            sa.func.coalesce(contact.c.deleted_at, contact.c.archived_at).is_(None),
-        )
+    asked = {"names": names, "companies": company_rids}
+    return {(name, rid) for name, rid in reader.connection.execute(_NAMESAKES, asked)}
+
+
+_NAMESAKES = (
+    sa.select(contact.c.display_name, contact_company.c.company_rid)
+    .join(contact_company, contact_company.c.contact_rid == contact.c.rid)
+    .where(
+        one_of(contact_company.c.company_rid, "companies"),
+        one_of(contact.c.display_name, "names"),
+        sa.func.coalesce(contact.c.deleted_at, contact.c.archived_at).is_(None),
     )
-    return {(name, rid) for name, rid in rows}
+)
 
 
 def find_employees(
