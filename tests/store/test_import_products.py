@@ -11,7 +11,8 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
 from crm_desktop.features.custom_fields.queries import find_custom_fields
 from crm_desktop.features.data.importing.commands import Counts
-from crm_desktop.features.products.commands import CreateProduct
+from crm_desktop.features.products.commands import CreatePriceList, CreateProduct
+from crm_desktop.features.products.queries import find_price_lists
 from crm_desktop.features.products.records import PRODUCT
 from crm_desktop.store.records import State
 from tests.store.importing import bring_in, import_of, outcome_of, sheet, states_of
@@ -64,6 +65,34 @@ def test_a_product_that_is_here_gets_the_price_and_what_it_lacks(
     lamp, other = products(client)
     assert (lamp["sku"], lamp["unit"], lamp["price_minor"]) == ("L-1", "кор.", 120_050)
     assert (other["sku"], other["name"]) == ("L-2", "Лампа")
+
+
+@ONE_ENGINE
+def test_columns_of_price_lists_fill_them_and_make_those_that_are_missing(
+    client: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "MOST_ROWS", 1)
+    hurt = client.execute(CreatePriceList({"name": "Hurt", "currency": "EUR"})).result
+    header = "SKU;Name;Price, EUR;Price: hurt;Dealer price;Price (cost)"
+    rows = ("L-1;Lamp;5;4;$3;1", "L-2;Desk;50;40.5;;", "L-1;Lamp;5;4.5;;")
+    file = sheet(tmp_path, header, *rows)
+    assert bring_in(client, file, dry_run=True).products == Counts(2)
+    outcome = outcome_of(client, file)
+    lists = {one.name: one for one in client.ask(find_price_lists)}
+    assert {name: one.currency for name, one in lists.items()} == {"Hurt": "EUR", "Dealer": "USD"}
+    lamp, desk = products(client)
+    assert {one["price_list"]: one["minor"] for one in lamp["prices"]} == {
+        hurt: 400,
+        lists["Dealer"].id: 300,
+    }
+    assert lamp["description"] == "Price (cost): 1\nHurt: €4.50"
+    assert [one["minor"] for one in desk["prices"]] == [4050]
+    assert outcome_of(client, file).operation_id is None
+    bring_in(client, sheet(tmp_path, "SKU;Name;Price: hurt", "L-1;Lamp;6", name="new.csv"))
+    assert [one["minor"] for one in products(client)[0]["prices"]] == [600, 300]
+    client.execute(UndoOperation())
+    client.execute(UndoOperation(outcome.operation_id))
+    assert [one.name for one in client.ask(find_price_lists)] == ["Hurt"]
 
 
 @ONE_ENGINE

@@ -72,12 +72,12 @@ def delete(work: Work, command: DeleteProducts) -> None:
 # Price lists
 
 
-def create_price_list(work: Work, command: CreatePriceList) -> str:
-    """Handler of ``CreatePriceList``."""
+def create_price_list(work: Work, command: CreatePriceList, list_id: str | None = None) -> str:
+    """Handler of ``CreatePriceList``; an import's lists have their ids already."""
     given = {"name": None, "currency": own_currency(work), **command.values}
     values = checks.checked(given, rules.PRICE_LIST_CHECKS, None)
     _require_free_name(work, values["name"])
-    return work.unit.insert("price_list", values)
+    return work.unit.insert("price_list", values, list_id)
 
 
 def update_price_list(work: Work, command: UpdatePriceList) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from crm_desktop.features.data.importing.cleaning import make_cleaner
+from crm_desktop.features.data.importing.price_columns import price_list_of
 from crm_desktop.features.data.importing.product_groups import groups_as_column
 from crm_desktop.features.data.importing.product_headers import are_of_products
 from crm_desktop.features.data.importing.recognise import PRODUCTS, recognise
@@ -127,3 +128,28 @@ def test_sheets_that_tell_of_clients_are_none_of_products(header: str) -> None:
 
 def test_makers_and_suppliers_of_products_are_no_clients() -> None:
     assert are_of_products(["Товар", "Цена", "Поставщик", "Бренд"])
+
+
+@pytest.mark.parametrize(
+    ("header", "named"),
+    [
+        ("Цена опт", ("Опт", True)),
+        ("Цена: мелкий опт, руб.", ("Мелкий опт", True)),
+        ("Оптовая цена", ("Оптовая", True)),
+        ("Опт", ("Опт", True)),
+        ("Wholesale price (USD)", ("Wholesale", True)),
+        ("Cena hurtowa", ("Hurtowa", True)),
+        ("Price: friends of the shop", ("Friends of the shop", False)),
+        ("Цена (Салон на Невском)", ("Салон на Невском", False)),
+        ("Цена, руб.", None),
+        ("Price per unit", None),
+        ("Цена: закупка", None),
+        ("Cost price", None),
+        ("Дилер", None),
+        ("Остаток", None),
+    ],
+)
+def test_columns_of_price_lists_are_known_by_their_names(
+    header: str, named: tuple[str, bool] | None
+) -> None:
+    assert price_list_of(header) == named

@@ -327,7 +327,7 @@ class Assembler:
         return items
 
     def _name_of(self, code: str) -> str:
-        return self.names.get(code, code)
+        return self.names.get(code) or code.rpartition(":")[2]
 
 
 def phone_list(found: Sequence[FoundPhone]) -> list[Record]:

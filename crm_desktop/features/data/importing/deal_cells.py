@@ -18,6 +18,7 @@ from crm_desktop.core.values.dates import is_blank_date, parse_date
 from crm_desktop.features.data.importing import words
 from crm_desktop.features.data.importing.deal_headers import outcome_of
 from crm_desktop.features.data.importing.headers import is_phrase
+from crm_desktop.features.data.importing.price_columns import LIST_PRICE, list_name
 from crm_desktop.features.data.importing.rowparts import Handler, RowParts, one_line
 
 _LARGEST = Decimal(10) ** 15
@@ -103,6 +104,20 @@ def _amount(row: RowParts, text: str, *, code: str, name: str) -> None:
         row.values.setdefault("deal.currency", currency)
 
 
+def _list_price(row: RowParts, text: str, *, code: str, name: str) -> None:
+    """Kept by the name of its list, with its currency where the cell or the header tells it."""
+    line = one_line(text)
+    try:
+        number = decimal_of(line)
+    except ValueError:
+        number = Decimal(-1)
+    if not 0 <= number < _LARGEST:
+        row.move(name, line)
+        return
+    currency = currency_of(line) or _currency_in_name(name) or ""
+    _put(row, f"{number} {currency}".strip(), f"{code}:{list_name(name)}", name, line)
+
+
 def _currency(row: RowParts, text: str, *, code: str, name: str) -> None:
     line = one_line(text)
     if currency := currency_of(line):
@@ -185,6 +200,7 @@ _HANDLERS: dict[str, Callable[..., None]] = {
     "deal.amount": _amount,
     "product.price": _amount,
     "product.net": _amount,
+    LIST_PRICE: _list_price,
     "product.currency": _currency,
     "product.vat_included": _vat_included,
     "product.kind": _service,

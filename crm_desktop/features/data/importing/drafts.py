@@ -37,7 +37,8 @@ class RowDraft:
 
     ``product`` is the only record of a row of a price sheet: ``name``, ``sku``, ``unit``, ``vat``
     in hundredths of a percent, ``price`` as a decimal text with VAT, ``currency``, ``is_service``,
-    ``description``, ``archived``, ``custom``.
+    ``description``, ``archived``, ``custom``, and ``prices``: (decimal text, currency or ``None``)
+    by the name of a price list.
     """
 
     row_number: int

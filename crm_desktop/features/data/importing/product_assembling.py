@@ -14,6 +14,7 @@ from crm_desktop.core.i18n import Message, msg
 from crm_desktop.core.text.folding import fold
 from crm_desktop.features.data.importing.deal_lines import share
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
+from crm_desktop.features.data.importing.price_columns import LIST_PRICE
 from crm_desktop.features.data.importing.rowparts import RowParts
 from crm_desktop.features.products.rules import PRODUCT_CHECKS
 
@@ -44,6 +45,7 @@ def product_draft(
     product["created_at"] = values.pop("created_at", None)
     values.pop("updated_at", None)
     source_id = values.pop("source_id", None)
+    product["prices"] = _list_prices(row)
     for code, value in values.items():
         row.move(name_of(code), value)
     product["custom"] = _custom(row)
@@ -79,6 +81,16 @@ def _take_price(row: RowParts, product: Record, name_of: Callable[[str], str]) -
             row.move(name_of("product.net"), net)
     elif net:
         product["price"] = str(Decimal(net) * (_HUNDRED_PERCENT + (product["vat"] or 0)) / 10_000)
+
+
+def _list_prices(row: RowParts) -> dict[str, tuple[str, str | None]]:
+    """Amount and currency by the name of the price list."""
+    codes = [code for code in row.values if code.startswith(f"{LIST_PRICE}:")]
+    prices = {}
+    for code in codes:
+        amount, _space, currency = row.values.pop(code).partition(" ")
+        prices[code.removeprefix(f"{LIST_PRICE}:")] = amount, currency or None
+    return prices
 
 
 def _custom(row: RowParts) -> list[Record]:

@@ -19,6 +19,11 @@ from crm_desktop.features.data.importing.headers import (
     meaning_of,
     plain_name,
 )
+from crm_desktop.features.data.importing.price_columns import (
+    LIST_PRICE,
+    is_of_price_list,
+    price_list_of,
+)
 from crm_desktop.features.data.importing.words import NO, YES
 
 _NAMES = """товар | товары | товар услуга | товары услуги | товары работы услуги | номенклатура |
@@ -90,7 +95,7 @@ def are_of_products(headers: Sequence[str]) -> bool:
     def has(phrases: str) -> bool:
         return any(is_phrase(phrases, text) for text in folded)
 
-    is_priced = has(_PRICES) or has(_NET_PRICES)
+    is_priced = has(_PRICES) or has(_NET_PRICES) or any(map(is_of_price_list, headers))
     if has(_NAMES):
         return is_priced or has(_SKUS) or has(_UNITS)
     return has(_NAMES_HERE) and (is_priced or (has(_SKUS) and has(_UNITS)))
@@ -108,7 +113,7 @@ def product_meanings(
 ) -> list[Meaning]:
     """The fields of the columns of a sheet of products; ``found`` is what they mean elsewhere."""
     texts = [plain_name(header) for header in headers]
-    meanings = [_meaning(text, elsewhere) for text, elsewhere in zip(texts, found, strict=True)]
+    meanings = list(map(_meaning, headers, texts, found))
     for place, meaning in enumerate(meanings):
         if meaning.field == "product.name" and _are_yes_or_no(samples[place]):
             meanings[place] = Meaning("product.kind", LIKELY)
@@ -123,11 +128,15 @@ def product_meanings(
     return meanings
 
 
-def _meaning(text: str, elsewhere: Meaning) -> Meaning:
+def _meaning(header: str, text: str, elsewhere: Meaning) -> Meaning:
     for field, phrases in _WHOLE.items():
         if is_phrase(phrases, text):
             return Meaning(field, SURE)
-    return elsewhere if elsewhere.field in _KEPT else Meaning(NOTE, 0.0)
+    if elsewhere.field in _KEPT:
+        return elsewhere
+    if (found := price_list_of(header)) is not None:
+        return Meaning(LIST_PRICE, LIKELY if found[1] else POSSIBLE)
+    return Meaning(NOTE, 0.0)
 
 
 def _are_yes_or_no(samples: Sequence[str]) -> bool:

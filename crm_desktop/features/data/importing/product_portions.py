@@ -2,7 +2,7 @@
 
 Used by ``portions`` for the rows of price sheets. A product is known by its number in the other
 program, else by its SKU, else by its name. One that is here keeps what it has and gets what it
-lacks; only its price becomes the one of the file, for that is what price sheets are for.
+lacks; only its prices become those of the file, for that is what price sheets are for.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from crm_desktop.features.data.importing.commands import Counts
 from crm_desktop.features.data.importing.deal_lines import minor_of, price_note
 from crm_desktop.features.data.importing.incoming import Incoming, IncomingRow
 from crm_desktop.features.data.importing.planning import UNCHANGED, Key, Planned, Values, absorb
+from crm_desktop.features.data.importing.product_prices import PriceLists, merged, told_prices
 from crm_desktop.features.products.queries import find_by_source, find_keys, own_currency
 from crm_desktop.features.products.records import PRODUCT
 from crm_desktop.store.loading import load_by_rid
@@ -30,6 +31,7 @@ from crm_desktop.store.types import parse_instant
 
 # What a product that is here takes from a row, if it lacks it.
 _FILLED = ("sku", "unit", "vat", "custom")
+_NOT_KEPT = ("price", "prices", "archived")
 
 
 @dataclass
@@ -40,6 +42,7 @@ class ProductSession:
     _fates: dict[str, str] = field(default_factory=dict)
     _priced: set[str] = field(default_factory=set)
     _known: dict[Key, Planned] = field(default_factory=dict)
+    _lists: PriceLists = field(default_factory=PriceLists)
 
     @property
     def counts(self) -> Counts:
@@ -57,15 +60,16 @@ class ProductSession:
         known = self._known if remembering else {}
         _meet(reader, known, told)
         currency = own_currency(reader)
+        self._lists.read(reader, told, remembering=remembering)
         priced = set(self._priced)
         planned: dict[str, Planned] = {}
         for incoming in told:
             product = _match(known, incoming)
-            values = _stored(incoming.values, product, currency)
+            values = _stored(incoming.values, product, currency, self._lists)
             if product is None:
                 product = Planned(str(new_id()), values, created_at=incoming.created_at)
             else:
-                _take(product, values, is_first=product.id not in priced)
+                _take(product, values, self._lists, is_first=product.id not in priced)
             for key in incoming.keys:
                 known.setdefault(key, product)
             planned[product.id] = product
@@ -74,6 +78,7 @@ class ProductSession:
 
     def write(self, work: Work, products: Sequence[Planned]) -> None:
         """Write what was planned."""
+        self._lists.write(work)
         new = [
             NewRecord(one.values, one.id, parse_instant(one.created_at) if one.created_at else None)
             for one in products
@@ -125,18 +130,23 @@ def _same_or_none(one: str | None, other: str | None) -> bool:
     return not one or not other or sought(one) == sought(other)
 
 
-def _stored(told: Mapping[str, Any], product: Planned | None, usual: str) -> Values:
+def _stored(
+    told: Mapping[str, Any], product: Planned | None, usual: str, lists: PriceLists
+) -> Values:
     """The values as the workspace keeps them. Without a currency a price is in that of the
     product, else in the workspace's own."""
-    values = {name: value for name, value in told.items() if name not in ("price", "archived")}
+    values = {name: value for name, value in told.items() if name not in _NOT_KEPT}
     before = product.values["currency"] if product else usual
     values["currency"] = told.get("currency") or before
+    lines = [told.get("description")]
     if told.get("price"):
         try:
             values["price_minor"] = minor_of(told["price"], values["currency"])
         except Invalid:
-            lines = (told.get("description"), told["price"])
-            values["description"] = "\n".join(filter(None, lines))
+            lines.append(told["price"])
+    values["prices"], others = told_prices(told, usual, lists)
+    if described := list(filter(None, (*lines, *others))):
+        values["description"] = "\n".join(described)
     if product is None:
         values.setdefault("is_service", False)
         if told.get("archived"):
@@ -144,7 +154,7 @@ def _stored(told: Mapping[str, Any], product: Planned | None, usual: str) -> Val
     return values
 
 
-def _take(product: Planned, values: Values, *, is_first: bool) -> None:
+def _take(product: Planned, values: Values, lists: PriceLists, *, is_first: bool) -> None:
     absorb(product, {name: values[name] for name in _FILLED if name in values})
     lines = [values.get("description")]
     if (minor := values.get("price_minor")) is not None:
@@ -153,6 +163,11 @@ def _take(product: Planned, values: Values, *, is_first: bool) -> None:
             product.values |= {"price_minor": minor, "currency": values["currency"]}
         elif price != (product.values["price_minor"], product.values["currency"]):
             lines.append(price_note(*price))  # the same product once more at another price
+    if values["prices"]:
+        there_already = product.values["prices"]
+        if not is_first:
+            lines += lists.clashes(there_already, values["prices"])
+        product.values["prices"] = merged(there_already, values["prices"], anew=is_first)
     description = product.values.get("description")
     there = (description or "").split("\n")
     more = [one for line in filter(None, lines) for one in line.split("\n") if one not in there]

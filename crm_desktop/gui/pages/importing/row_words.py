@@ -59,6 +59,10 @@ def _product(product: Record, custom: Mapping[str, CustomFieldRow]) -> list[Fiel
         [
             (_("Kind"), _("Service") if product.get("is_service") else _("Product")),
             (_("Price"), _money(product.get("price"), product.get("currency"))),
+            *(
+                (f"{_('Price')}: {name}", _money(amount, currency or product.get("currency")))
+                for name, (amount, currency) in product.get("prices", {}).items()
+            ),
             (_("VAT"), _percent(product.get("vat"))),
             (_("Unit"), product.get("unit")),
             *_custom(product, custom),
