@@ -8,6 +8,7 @@ view; GUI thread only.
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -21,9 +22,11 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.theme.tokens import Density
 from crm_desktop.gui.shell.list_menus import list_menu
-from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Page
 from crm_desktop.gui.shell.top_bar import icon_button
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.list_page import ListPage
 
 _VIEWS_HEIGHT = {"comfortable": 40, "compact": 36}
 _FILTERS_HEIGHT = {"comfortable": 44, "compact": 38}
@@ -103,6 +106,8 @@ class ListToolbar(QWidget):
 
     def show_page(self, page: Page) -> None:
         """Put the page's own tabs and chips into the rows; only a list has views."""
+        from crm_desktop.gui.shell.list_page import ListPage  # not in the first look
+
         if self._page is not None:
             self._page.views.state_changed.disconnect(self._follow_state)
             self._page.views.shown.disconnect(self._follow_view)

@@ -9,21 +9,20 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core import settings
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Page
-from crm_desktop.gui.shell.sidebar import Place, Sidebar
+from crm_desktop.gui.shell.sidebar import Place
+from crm_desktop.gui.shell.view_frame import ViewFrame
 
 
-class ViewPlaces(QWidget):
+class ViewPlaces(ViewFrame):
     """A place keeps its number as long as the view is there; new ones come behind all others."""
 
     arranged = Signal(object)  # the names of the places shown, in their order
     page_added = Signal(object)  # Page
-    sidebar: Sidebar
-    stack: QStackedWidget
 
     def __init__(self, pages: Sequence[Page], parent: QWidget | None) -> None:
         super().__init__(parent)

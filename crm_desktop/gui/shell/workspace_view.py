@@ -10,25 +10,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core import settings
 from crm_desktop.features.views.rows import FavouriteRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
-from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.shell.banner import Banner
-from crm_desktop.gui.shell.beside import PagesAndPreview
 from crm_desktop.gui.shell.list_days import ListDays
 from crm_desktop.gui.shell.list_page import ListPage
-from crm_desktop.gui.shell.list_toolbar import ListToolbar
 from crm_desktop.gui.shell.page import Page, RecordKind, RecordRef, ResultsPage
 from crm_desktop.gui.shell.pane_order import following_pane
 from crm_desktop.gui.shell.preview import PreviewPane
 from crm_desktop.gui.shell.removing import Removing
-from crm_desktop.gui.shell.sidebar import Place, Sidebar
-from crm_desktop.gui.shell.top_bar import TopBar
+from crm_desktop.gui.shell.sidebar import Place
 from crm_desktop.gui.shell.trail import Step, Trail
 from crm_desktop.gui.shell.view_places import ViewPlaces
 from crm_desktop.gui.shell.way import MakeCard, Way
@@ -36,9 +30,6 @@ from crm_desktop.gui.shell.way import MakeCard, Way
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.card.page import CardPage
 
-# Window widths below which the sidebar folds and the preview slides over the list.
-_FOLDS_BELOW = 1200
-_SLIDES_BELOW = 1120
 _FAVOURITES_MS = 100
 
 
@@ -56,9 +47,7 @@ class KeptView:
 class WorkspaceView(ViewPlaces):
     """Everything between the menu bar and the edge of the window."""
 
-    preview_shown = Signal(bool)
-    sidebar_sized = Signal(int)
-    sidebar_folded = Signal(bool)  # by hand
+    preview: PreviewPane
     done = Signal(str)  # what was done and can be undone, in words
     told = Signal(str, object)  # what was done otherwise, in words, and a Button
     apart_wanted = Signal(object)  # RecordRef that is to have a window of its own
@@ -78,21 +67,11 @@ class WorkspaceView(ViewPlaces):
         self._bridge = bridge
         self.results = results
         self.kinds = kinds
-        self._wants_preview = True
-        self._is_narrow = False
         self._first: RecordRef | None = None
-        self._fold_by_hand: bool | None = None
-        self._folded = False
         places = [Place(page.title, page.icon, page.at_foot) for page in pages]
-        self.sidebar = Sidebar(places, self)
-        self.top = TopBar(self)
-        self.search = self.top.search
-        self.toolbar = ListToolbar(self)
-        self.banner = Banner(self)
-        self.stack = QStackedWidget(self)
-        self.preview = PreviewPane(bridge, kinds, self)
-        self.status = self.sidebar.status
-        self._beside = PagesAndPreview(self.stack, self.preview, self)
+        self.furnish(places, PreviewPane(bridge, kinds, self))
+        for page in (*self.pages, self.results):
+            self.stack.addWidget(page)
         self.way = Way(
             bridge,
             self.top,
@@ -104,32 +83,12 @@ class WorkspaceView(ViewPlaces):
             trail=Trail(Step(0)),
             parent=self,
         )
-        self._place_all()
         self.removing = Removing(bridge, kinds, self)
         self.removing.done.connect(self.done)
         self._connect_all()
         # The list comes first.
         QTimer.singleShot(_FAVOURITES_MS, self, lambda: self.sidebar.favourites.begin(bridge))
         self._arrive(self.pages[0])
-
-    def _place_all(self) -> None:
-        for page in (*self.pages, self.results):
-            self.stack.addWidget(page)
-        main = QWidget(self)
-        main.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        dress(main, kind="surface")
-        column = QVBoxLayout(main)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top)
-        column.addWidget(self.banner)
-        column.addWidget(self.toolbar)
-        column.addWidget(self._beside, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.sidebar)
-        row.addWidget(main, 1)
 
     def _connect_all(self) -> None:
         for page in (*self.pages, self.results):
@@ -235,10 +194,7 @@ class WorkspaceView(ViewPlaces):
     def arrange(self, chosen: settings.Sidebar) -> None:
         """Show the places that the person wants to see, in their order."""
         super().arrange(chosen)
-        if chosen.folded != self._folded:
-            self._folded = chosen.folded
-            self._fold_by_hand = chosen.folded or None
-            self._fold()
+        self.take_folding(is_folded=chosen.folded)
 
     # Records
 
@@ -401,42 +357,14 @@ class WorkspaceView(ViewPlaces):
         else:
             self._show_preview(is_shown)
 
+    @property
+    def has_preview(self) -> bool:
+        """Whether what is shown can have a preview beside it."""
+        return self.page.is_list
+
     def _show_preview(self, is_shown: bool) -> None:
-        if not self._is_narrow:
-            self._wants_preview = is_shown
-        self.preview.setVisible(is_shown and self.page.is_list)
-        if self._is_narrow and is_shown:
-            self._beside.lay_over()
-        self.toolbar.show_preview(is_shown)
-        self.preview_shown.emit(is_shown)
+        super()._show_preview(is_shown)
         self.preview.catch_up()
-
-    def toggle_sidebar(self) -> None:
-        """Fold or unfold the sidebar, whatever the width of the window."""
-        self._fold_by_hand = self._folded = not self.sidebar.is_folded
-        self._fold()
-        self.sidebar_folded.emit(self._folded)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Give up in turn what a narrow window has no room for (interaction.md, section 20)."""
-        super().resizeEvent(event)
-        self._fold()
-        is_narrow = self.width() < _SLIDES_BELOW
-        if is_narrow != self._is_narrow:
-            self._is_narrow = is_narrow
-            if is_narrow:
-                self._beside.part()
-            else:
-                self._beside.join()
-            self._show_preview(not is_narrow and self._wants_preview)
-        elif is_narrow and not self.preview.isHidden():
-            self._beside.lay_over()
-
-    def _fold(self) -> None:
-        is_narrow = self.width() < _FOLDS_BELOW
-        self.sidebar.fold(is_narrow if self._fold_by_hand is None else self._fold_by_hand)
-        self.top.be_narrow(is_narrow)
-        self.sidebar_sized.emit(self.sidebar.width())
 
     def show_first(self) -> None:
         """Make the first record of the page current."""
