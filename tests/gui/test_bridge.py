@@ -115,6 +115,59 @@ def test_questions_on_other_channels_are_all_answered(bridge: Bridge, qtbot: QtB
     qtbot.waitUntil(lambda: len(answers) == 2)
 
 
+def test_what_is_asked_together_is_read_in_one_moment_though_a_question_fails(
+    bridge: Bridge, qtbot: QtBot
+) -> None:
+    told: list[Any] = []
+
+    def moment(reader: Reader) -> tuple[int, int]:
+        return threading.get_ident(), id(reader.connection)
+
+    def fail(_reader: Reader) -> None:
+        raise Invalid(msg("There is no such field."))
+
+    with bridge.together():
+        bridge.query(moment, then=told.append, owner=bridge)
+        bridge.query(moment, then=told.append, owner=bridge)
+        bridge.query(fail, then=told.append, failed=told.append, owner=bridge)
+        bridge.query(count, then=told.append, owner=bridge)
+    qtbot.waitUntil(lambda: len(told) == 4)
+    assert told[0] == told[1]
+    assert told[0][0] != threading.get_ident()
+    assert isinstance(told[2], Invalid)
+    assert told[3] == 0
+
+
+def test_of_what_is_asked_together_the_older_question_of_a_channel_is_not_read(
+    bridge: Bridge, qtbot: QtBot
+) -> None:
+    read_for: list[str] = []
+    told: list[str] = []
+
+    def note(_reader: Reader, text: str) -> str:
+        read_for.append(text)
+        return text
+
+    with bridge.together():
+        for text in ("a", "ab"):
+            bridge.query(note, text, then=told.append, owner=bridge, channel="search")
+        bridge.query(note, "all", then=told.append, owner=bridge)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert read_for == told == ["ab", "all"]
+
+
+def test_without_the_workspace_everything_asked_together_fails(
+    bridge: Bridge, workspace: Path, qtbot: QtBot
+) -> None:
+    workspace.rename(workspace.with_name("away.db"))
+    told: list[Any] = []
+    with bridge.together():
+        for _time in range(2):
+            bridge.query(count, then=told.append, failed=told.append, owner=bridge)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert {type(error) for error in told} == {Unavailable}
+
+
 def test_a_command_is_carried_out_and_told(bridge: Bridge, backend: Backend, qtbot: QtBot) -> None:
     told: list[Written] = []
     states: list[bool] = []

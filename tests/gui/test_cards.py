@@ -15,6 +15,7 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.features.companies.commands import CreateCompany, UpdateCompany
 from crm_desktop.features.contacts.commands import ArchiveContacts, CreateContact
 from crm_desktop.gui import session_cards
+from crm_desktop.gui.pages.contacts.sections import Employers
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.card.part import CardPart
@@ -91,24 +92,18 @@ def test_the_head_says_who_it_is(card: CardPage) -> None:
 def test_a_card_comes_into_sight_with_its_fields_and_its_story(
     session: Session, marina: str, qtbot: QtBot
 ) -> None:
-    view, filled = view_of(session), list[str]()
-    make = view.way._make_card
+    view, seen = view_of(session), list[tuple[bool, int, int]]()
+    view.way._patience.setInterval(10_000)  # however slow the machine
 
-    def watched(entity: str) -> CardPage:
-        card = make(entity)
-        card._together.setInterval(10_000)  # however slow the machine
-        card.panes.fields.filled.connect(lambda: filled.append("fields"))
-        card.panes.middle.filled.connect(lambda: filled.append("story"))
-        return card
+    def note() -> None:
+        panes = there(view.way.card).panes
+        lines = panes.sections.findChildren(Employers)[0].lines.lines
+        seen.append((panes.fields.record is not None, panes.middle.model.rowCount(), len(lines)))
 
-    view.way._make_card = watched
-    view.way._patience.setInterval(10_000)
-    view.way.cards.clear()
-    seen: list[list[str]] = []
-    view.way.arrived.connect(lambda: seen.append(sorted(filled)))
+    view.way.arrived.connect(note)
     view.open_record(RecordRef("contact", marina))
     qtbot.waitUntil(lambda: bool(seen))
-    assert seen == [["fields", "story"]]
+    assert seen == [(True, 2, 1)]
 
 
 def test_a_press_on_the_company_leads_there(

@@ -62,9 +62,8 @@ def company(backend: Backend) -> str:
 def test_the_second_purchase_lets_guess_how_often_the_client_buys(
     part: RecurringPart, backend: Backend, company: str, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(part.filled):
-        part.show_record(RecordRef("company", company))
-    assert part.hint.isVisible()
+    part.show_record(RecordRef("company", company))
+    qtbot.waitUntil(part.hint.isVisible)
     assert not part.buys.isVisible()
     buy(backend, company, 0)
     buy(backend, company, 91)

@@ -9,8 +9,9 @@ wait.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -30,6 +31,7 @@ from crm_desktop.gui.bridge.changes import ChangeHub
 from crm_desktop.gui.bridge.day_watch import DayWatch
 from crm_desktop.gui.bridge.faults import Failure, is_expected, may_pass, report_bug
 from crm_desktop.gui.bridge.tasks import LongTask
+from crm_desktop.gui.bridge.together import Together
 
 if TYPE_CHECKING:
     from crm_desktop.backend.backend import Backend
@@ -95,6 +97,7 @@ class Bridge(QObject):
         self._calls: dict[int, _Call] = {}
         self._numbers = count()
         self._latest: dict[tuple[int, str], Future[Any]] = {}
+        self._together: Together | None = None
         self._writes = 0
         self._is_lost = False
         self._is_closing = False
@@ -143,14 +146,30 @@ class Bridge(QObject):
             return
         key = None if channel is None else (id(owner), channel)
         call = _Call(owner, then, failed or self._tell_failed_reading, True, key)
-        future = self._backend.submit_query(self._reading, read, args)
+        if self._together is not None:
+            future = self._together.add(partial(_ask, read, args))
+        else:
+            future = self._backend.submit_query(self._reading, partial(_ask, read, args))
         if key is not None:
             if (superseded := self._latest.get(key)) is not None:
                 self._backend.give_up(superseded)
             self._latest[key] = future
         self._await(call, future)
 
-    def _reading(self, reader: Reader, read: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is asked in the block is read by one reader in turn and answered in one go."""
+        if self._together is not None:
+            yield
+            return
+        together = self._together = Together(partial(self._backend.submit_query, self._reading))
+        try:
+            yield
+        finally:
+            self._together = None
+            together.send()
+
+    def _reading(self, reader: Reader, ask: Callable[[Reader], Any]) -> Any:
         """An open file that was deleted can still be read, and lies: look first."""
         if self._place is not None and not self._place.exists():
             raise Unavailable(
@@ -160,7 +179,7 @@ class Bridge(QObject):
                     place=self._place,
                 )
             )
-        return read(reader, *args)
+        return ask(reader)
 
     def consult(
         self, work: Callable[[Backend], Any], *, then: Then, failed: Failed, owner: QObject
@@ -343,6 +362,10 @@ class Bridge(QObject):
         finally:
             self.closed.emit()
             self.is_closed = True  # only now may the bridge be deleted
+
+
+def _ask(read: Callable[..., Any], args: tuple[Any, ...], reader: Reader) -> Any:
+    return read(reader, *args)
 
 
 def _nothing(_reader: Reader) -> None:

@@ -268,7 +268,6 @@ class TimelinePart(CardPart):
         self._upper = portion.planned, portion.pinned
         self._story.take_newest(portion.items, is_all=portion.is_all)
         self._show()
-        self.filled.emit()
         self._read_changed()
 
     def _take_changed(self, query: TimelineQuery, portion: Portion) -> None:

@@ -104,7 +104,6 @@ class RecurringPart(CardPart):
 
     def _take(self, cycle: Cycle | None) -> None:
         self._show(cycle)
-        self.filled.emit()
 
     def _fail(self, error: BaseException) -> None:
         self._show(None)

@@ -1,13 +1,12 @@
 """The card of one record: head, notices, and three panes; one page per entity and window.
 
 Made by the window's ``Way`` when it is first wanted, and used for every record of its entity after
-that. Knows no entity: what it shows comes from a ``CardDescription``. GUI thread only; the head is
-read in one query on a reader's thread.
+that. Knows no entity: what it shows comes from a ``CardDescription``. GUI thread only; the panes
+and the head are read together on a reader's thread.
 """
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -25,21 +24,16 @@ from crm_desktop.gui.shell.card.description import CardDescription, CardHead, Co
 from crm_desktop.gui.shell.card.header import CardHeader
 from crm_desktop.gui.shell.card.notices import CardNotices
 from crm_desktop.gui.shell.card.panes import CardPanes
-from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.card.skeleton import CardSkeleton
 from crm_desktop.gui.shell.links import link_to
 from crm_desktop.gui.shell.page import Page, RecordRef
 
 # Up to here the former record stays on the screen (interaction.md, section 13).
 _PATIENCE_MS = 150
-# So long after its head is read a card that isn't seen yet waits for its panes, to be laid out and
-# painted once.
-_TOGETHER_MS = 40
 
 
 class CardPage(Page):
-    """``head_known``: it was read who the record is, and what stands in its panes if that comes
-    soon, or that it is gone; ``open_wanted``: another
+    """``head_known``: it was read who the record is, or that it is gone; ``open_wanted``: another
     record, and whether in a window of its own; ``left``: Esc; ``done``: what was done and can be
     undone, in words; ``look_changed``: the panes are arranged otherwise; ``history_wanted``: all
     that was changed of this record."""
@@ -91,11 +85,6 @@ class CardPage(Page):
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
         self._patience.timeout.connect(self._show_skeleton)
-        self._unfilled: set[CardPart] = set()
-        self._together = QTimer(self)
-        self._together.setSingleShot(True)
-        self._together.setInterval(_TOGETHER_MS)
-        self._together.timeout.connect(self.head_known)
         self._connect_all()
 
     def _connect_all(self) -> None:
@@ -109,8 +98,6 @@ class CardPage(Page):
         self.notices.take_off_wanted.connect(self.actions_of_head.take_off_blacklist)
         self.panes.open_wanted.connect(self.open_wanted)
         self.panes.done.connect(self.done)
-        for part in (self.panes.fields, self.panes.middle):
-            part.filled.connect(partial(self._note_filled, part))
         if self.top is not None:
             self.top.done.connect(self.done)
             self.top.open_wanted.connect(self.open_wanted)
@@ -136,16 +123,16 @@ class CardPage(Page):
         if is_other:
             self.head, self._is_known = None, False
             self._patience.start()
-            self._together.stop()
-            self._unfilled = {self.panes.fields, self.panes.middle}
-        self.panes.show_record(record, kept)
-        self._read_head()
+        with self._bridge.together():
+            self.panes.show_record(record, kept)
+            self._read_head()  # last, so that all is there when the card comes into sight
 
     def load(self) -> None:
         """Read the head again; the parts read for themselves."""
         if self.record is not None:
-            self._read_head()
-            self.panes.show_record(self.record, self.panes.kept())
+            with self._bridge.together():
+                self._read_head()
+                self.panes.show_record(self.record, self.panes.kept())
 
     def current(self) -> RecordRef | None:
         """The record of the card."""
@@ -252,16 +239,7 @@ class CardPage(Page):
             self._body.setCurrentWidget(self.panes)
         self.header.setVisible(head is not None)
         self.notices.setVisible(head is not None and self.notices.has_any)
-        if head is None or was_known or not self._unfilled or self.isVisible():
-            self.head_known.emit()
-        else:
-            self._together.start()
-
-    def _note_filled(self, part: CardPart) -> None:
-        self._unfilled.discard(part)
-        if not self._unfilled and self._together.isActive():
-            self._together.stop()
-            self.head_known.emit()
+        self.head_known.emit()
 
     def _tell_gone(self) -> None:
         back = Button(_("Back to the list"), self.left.emit)

@@ -23,7 +23,6 @@ class CardPart(QWidget):
 
     open_wanted = Signal(object, bool)  # RecordRef, whether in a window of its own
     count_changed = Signal(int)  # for the number beside a section's heading
-    filled = Signal()  # what the record has was read and is there to be seen
     done = Signal(str)  # what was done here and can be undone, in words
 
     def lock(self, reason: str) -> None:

@@ -64,7 +64,6 @@ class TabbedPart(CardPart):
             self._stack.addWidget(part)
             part.open_wanted.connect(self.open_wanted)
             part.done.connect(self.done)
-            part.filled.connect(self.filled)
             part.count_changed.connect(partial(self._show_count, number))
         self.bar.currentChanged.connect(self._stack.setCurrentIndex)
         head = QFrame(self)

@@ -164,7 +164,6 @@ class FieldsPart(CardPart):
         else:
             self.similar.ask(record.id, self._values(), anew=before.distinct != record.distinct)
         self.shown.emit()
-        self.filled.emit()
 
     def _plan(self, record: FieldsRecord) -> None:
         """The rows anew; what is being typed is taken along."""
