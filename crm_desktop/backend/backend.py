@@ -64,7 +64,10 @@ class Backend:
         self.database = database
         self.actor = actor
         declared = (HISTORY, *features)
-        self.registry = Registry(record for feature in declared for record in feature.records)
+        self.registry = Registry(
+            (record for feature in declared for record in feature.records),
+            (follow for feature in declared for follow in feature.follows.items()),
+        )
         self.catalogues = merged(piece for feature in declared for piece in feature.catalogues)
         self.lists = merged_lists(part for feature in declared for part in feature.lists)
         self.commands = {c.command: c for feature in declared for c in feature.commands}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crm_desktop.filters.catalogue import Catalogue
-from crm_desktop.store.records import RecordType
+from crm_desktop.store.records import Follow, RecordType
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ class Feature:
 
     ``catalogues`` say what filters may ask of its records, and what it adds to the records of
     others: a piece of another's entity with the fields and relations that lead to its own.
-    ``lists`` add columns to the lists of others.
+    ``lists`` add columns to the lists of others. ``follows``: who is told of records of other
+    kinds as they are written, by entity.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Feature:
     commands: tuple[CommandType, ...] = field(default=())
     catalogues: tuple[Catalogue, ...] = ()
     lists: tuple[ListPart, ...] = ()
+    follows: Mapping[str, Follow] = field(default_factory=dict)
 
 
 def merged_lists(parts: Iterable[ListPart]) -> Mapping[str, ListPart]:

@@ -26,7 +26,7 @@ from crm_desktop.store.labels import Labels
 from crm_desktop.store.loading import Loaded, load_by_id, load_by_rid
 from crm_desktop.store.merging import merge_changes
 from crm_desktop.store.ready import Birth, NewRecord, birth_of, is_as_supposed
-from crm_desktop.store.records import Belonging, RecordType, Registry, State
+from crm_desktop.store.records import Belonging, RecordType, Registry, State, Written
 from crm_desktop.store.row_changes import (
     Change,
     change_of,
@@ -106,6 +106,7 @@ class UnitOfWork:
         self._write_first_documents(record, births, links)
         entries = ((i, item.version, None) for i, item in zip(ids, new, strict=True))
         journal.write(self.connection, self.op_rid, journal.INSERT, entity, entries)
+        self._tell(entity, [(None, item.values) for item in new])
         return ids
 
     def _settled(self, record: RecordType, new: Sequence[NewRecord]) -> Sequence[NewRecord]:
@@ -237,7 +238,12 @@ class UnitOfWork:
         journal.write(
             self.connection, self.op_rid, journal.UPDATE, entity, map(journaled, effective)
         )
+        self._tell(entity, [(change.loaded.state, change.state) for change in effective])
         return [change.loaded for change in effective]
+
+    def _tell(self, entity: str, written: Sequence[Written]) -> None:
+        for follow in self.registry.followers(entity):
+            follow(self.connection, written)
 
     def _learn_names(self, record: RecordType, effective: Sequence[Change]) -> list[int]:
         """Remember what the records are called now; gives the keys of those called otherwise."""
@@ -298,6 +304,7 @@ class UnitOfWork:
             ((ld.id, ld.version + 1, _whole(ld)) for ld in doomed),
         )
         self.labels.forget(entity, [loaded.id for loaded in doomed])
+        self._tell(entity, [(loaded.state, None) for loaded in doomed])
 
     def referred_to(self, entity: str, rids: Collection[int]) -> set[int]:
         """Which of the records are pointed at by any that is not among them."""

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,15 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from crm_desktop.backend.backend import Backend
 from crm_desktop.bootstrap import open_backend
+from crm_desktop.core import clock
 from crm_desktop.core.errors import Damaged, Unavailable
 from crm_desktop.core.paths import migrations_folder, user_data_folder
+from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.deals.commands import CreateDeal, WinDeals
+from crm_desktop.features.recurring.commands import PostponePurchases
 from crm_desktop.store.engine import Database
 from crm_desktop.store.location import parse_location
 from crm_desktop.store.metadata import metadata
@@ -254,3 +260,35 @@ def test_another_programs_tables_are_refused_and_left_as_they_are(
         open_backend(empty_workspace_url, create=True)
     if not database.is_postgresql:
         assert Path(empty_workspace_url).read_bytes() == before
+
+
+def sell(backend: Backend, moment: datetime, values: dict[str, Any]) -> None:
+    """Win a deal at this moment."""
+    clock.set_source(lambda: moment)
+    deal = str(backend.execute(CreateDeal({"title": "Lamps", **values})).result)
+    backend.execute(WinDeals((deal,), without_fields=True))
+
+
+def test_the_cycles_of_clients_who_are_here_are_worked_out_as_the_program_does(
+    empty_workspace_url: str, database: Database
+) -> None:
+    """Revision 0013."""
+    start = clock.now()
+    backend = open_backend(empty_workspace_url, create=True)
+    firm = str(backend.execute(CreateCompany({"name": "Bursztyn"})).result)
+    person = str(backend.execute(CreateContact({"family_name": "Vesna"})).result)
+    contacts = [{"contact": person, "primary": True}]
+    for days, minor in ((400, None), (90, 500), (62, 70_000), (60, 81), (31, 900)):
+        for client in ({"company": firm, "contacts": contacts}, {"contacts": contacts}):
+            sell(backend, start - timedelta(days), {"amount_minor": minor, **client})
+    clock.set_source(None)
+    day = f"{start + timedelta(40):%Y-%m-%d}"
+    backend.execute(PostponePurchases((("contact", person, day),)))
+    backend.close()
+    kept = contents(database)["purchase_cycle"]
+    assert len(kept) == 2
+    with database.writing() as connection:
+        connection.exec_driver_sql("DROP TABLE purchase_cycle")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0012'")
+    migrate(database, create=False)
+    assert contents(database)["purchase_cycle"] == kept

@@ -174,7 +174,7 @@ def met(client: Backend, office: Office) -> dict[str, Any]:
         "attached": len(client.ask(search, "blueprint", kinds=TEXT_KINDS)),
         "clients with deals": client.ask(companies.count, with_deals),
         "exported": exported(client, office),
-        "recurring": len(client.ask(read_recurring, NOW.date()).cycles),
+        "recurring": client.ask(read_recurring, NOW.date()).count,
     }
 
 

@@ -12,7 +12,8 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.deals.checks import day
 from crm_desktop.features.recurring.commands import PostponePurchases
-from crm_desktop.features.recurring.queries import CLIENTS, find_cycle
+from crm_desktop.features.recurring.cycles.queries import CLIENTS
+from crm_desktop.features.recurring.queries import find_cycle
 from crm_desktop.features.recurring.tables import next_purchase
 
 
@@ -34,7 +35,7 @@ def _postpone(work: Work, entity: str, client_id: str, until: str | None) -> Non
     if until is None:
         work.unit.delete_many("next_purchase", there)
         return
-    cycle = find_cycle(work, entity, client_id, today)
+    cycle = find_cycle(work, entity, client_id)
     if cycle is None:
         raise Invalid(
             msg("This client has not bought twice yet. Nothing was changed; plan a step instead.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -47,8 +46,18 @@ class Cycle(NamedTuple):
     next_on: date
     amount: Money | None
     monthly: Money | None
-    state: str
     is_put_off: bool = False
+
+
+class Share(NamedTuple):
+    """What so many ``clients`` of one column bring the next time and a month, in one currency;
+    without an amount that is known, ``currency`` is ``None``."""
+
+    span: str
+    currency: str | None
+    clients: int
+    amount: int
+    monthly: int
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,11 @@ class RecurringBoard:
 
     columns: tuple[RecurringColumn, ...]
     monthly: tuple[Money, ...]
-    cycles: Mapping[int, Cycle]
+
+    @property
+    def count(self) -> int:
+        """How many clients there are."""
+        return sum(len(column.keys) for column in self.columns)
 
 
 @dataclass(frozen=True)
@@ -81,3 +94,4 @@ class RecurringClient:
     name: str
     owner: tuple[str, str] | None
     is_blacklisted: bool
+    cycle: Cycle

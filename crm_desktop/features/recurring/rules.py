@@ -15,7 +15,7 @@ sales base really holds:
   that it lasts for, never one amount over one gap. A guess has that of a whole year at least.
 - **What a person said goes before** what is worked out, until the client buys again.
 
-Called by ``queries`` for every client of a workspace, so it counts in whole numbers; any thread.
+Called for a card, and for all clients whose deals are written; any thread.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ from crm_desktop.features.recurring.rows import (
     Purchase,
     RecurringBoard,
     RecurringColumn,
+    Share,
 )
 
 DAYS_OF_MONTH = Decimal("30.436875")
@@ -70,10 +71,8 @@ class _Occasion(NamedTuple):
     amounts: Mapping[str, int]
 
 
-def cycle_of(
-    purchases: Sequence[Purchase], today: date, delay: Delay | None = None
-) -> Cycle | None:
-    """How a client buys, seen ``today``; ``None`` before the second occasion.
+def cycle_of(purchases: Sequence[Purchase], delay: Delay | None = None) -> Cycle | None:
+    """How a client buys; ``None`` before the second occasion.
 
     The next purchase is a cycle after the last occasion began, or when a ``delay`` says that was
     asked for after that occasion. Amounts are those in the currency of the last one.
@@ -82,22 +81,32 @@ def cycle_of(
     if len(occasions) < 2:
         return None
     gaps = [(later.first - earlier.first).days for earlier, later in pairwise(occasions)]
-    length, last = _median(gaps), occasions[-1]
+    length, last, currency = _median(gaps), occasions[-1], _currency(purchases)
     is_put_off = delay is not None and last.first <= delay.after <= last.last
-    next_on = delay.until if delay is not None and is_put_off else _later(last.first, length)
-    state = _state(next_on, length, today)
-    currency = _currency(purchases)
-    monthly = None if state == LAPSED else _monthly(occasions, length, currency)
     return Cycle(
         len(occasions),
         length,
         last.last,
-        next_on,
+        delay.until if delay is not None and is_put_off else _later(last.first, length),
         _amount(occasions, currency),
-        monthly,
-        state,
+        _monthly(occasions, length, currency),
         is_put_off,
     )
+
+
+def lapses_on(cycle: Cycle) -> date:
+    """After this day the client has missed a whole cycle and seems to have stopped buying."""
+    return _later(cycle.next_on, cycle.days)
+
+
+def state_of(cycle: Cycle, today: date) -> str:
+    """Where the next purchase lies, seen ``today``."""
+    days = (cycle.next_on - today).days
+    if today > lapses_on(cycle):
+        return LAPSED
+    if days < 0:
+        return OVERDUE
+    return DUE if days <= _SOON_DAYS else AHEAD
 
 
 def _occasions(purchases: Iterable[Purchase]) -> list[_Occasion]:
@@ -115,20 +124,36 @@ def _occasions(purchases: Iterable[Purchase]) -> list[_Occasion]:
     return found
 
 
-def board_of(cycles: Mapping[int, Cycle], today: date) -> RecurringBoard:
-    """The clients in columns by time; in a column the earliest come first."""
+def told_of(cycles: Mapping[int, Cycle], today: date) -> RecurringBoard:
+    """The board of these cycles, by key."""
     borders = borders_of(today)
     keys: dict[str, list[int]] = {span: [] for span in SPANS}
+    shares = []
     for day, key in sorted((cycle.next_on, key) for key, cycle in cycles.items()):
-        state = cycles[key].state
-        keys[state if state in keys else span_at(day, borders)].append(key)
+        cycle = cycles[key]
+        state = state_of(cycle, today)
+        span = state if state in keys else span_at(day, borders)
+        keys[span].append(key)
+        if cycle.amount is not None and cycle.monthly is not None:
+            currency = cycle.amount.currency
+            shares.append(Share(span, currency, 1, cycle.amount.minor, cycle.monthly.minor))
+    return board_of(keys, shares)
+
+
+def board_of(keys: Mapping[str, Sequence[int]], shares: Iterable[Share]) -> RecurringBoard:
+    """The clients in columns by time, in the order of ``keys``, with what they bring: nothing a
+    month from those who stopped buying."""
+    known = [one for one in shares if one.currency is not None]
     columns = [
-        RecurringColumn(span, tuple(found), _by_currency(cycles[key].amount for key in found))
-        for span, found in keys.items()
+        RecurringColumn(
+            span,
+            tuple(keys.get(span, ())),
+            _by_currency((one, one.amount) for one in known if one.span == span),
+        )
+        for span in SPANS
     ]
-    return RecurringBoard(
-        tuple(columns), _by_currency(cycle.monthly for cycle in cycles.values()), cycles
-    )
+    monthly = _by_currency((one, one.monthly) for one in known if one.span != LAPSED)
+    return RecurringBoard(tuple(columns), monthly)
 
 
 def borders_of(today: date) -> dict[str, tuple[date, date]]:
@@ -169,26 +194,15 @@ def _month_end(day: date) -> date:
     return (day.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
 
 
-def _by_currency(amounts: Iterable[Money | None]) -> tuple[Money, ...]:
+def _by_currency(amounts: Iterable[tuple[Share, int]]) -> tuple[Money, ...]:
     """Sums, the largest number of clients first."""
     sums: defaultdict[str, int] = defaultdict(int)
     counts: defaultdict[str, int] = defaultdict(int)
-    for amount in amounts:
-        if amount is not None:
-            sums[amount.currency] += amount.minor
-            counts[amount.currency] += 1
+    for share, minor in amounts:
+        sums[share.currency or ""] += minor
+        counts[share.currency or ""] += share.clients
     order = sorted(sums, key=lambda currency: (-counts[currency], currency))
     return tuple(Money(sums[currency], currency) for currency in order)
-
-
-def _state(next_on: date, length: int, today: date) -> str:
-    """Whoever missed a whole cycle after the expected day has stopped buying."""
-    days = (next_on - today).days
-    if days < -length:
-        return LAPSED
-    if days < 0:
-        return OVERDUE
-    return DUE if days <= _SOON_DAYS else AHEAD
 
 
 def _currency(purchases: Iterable[Purchase]) -> str | None:

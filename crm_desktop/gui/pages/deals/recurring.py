@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.recurring.queries import find_cycle
 from crm_desktop.features.recurring.rows import DUE, LAPSED, OVERDUE, Cycle
-from crm_desktop.features.recurring.rules import DAYS_OF_MONTH, KNOWN_FROM
+from crm_desktop.features.recurring.rules import DAYS_OF_MONTH, KNOWN_FROM, state_of
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
@@ -95,7 +95,6 @@ class RecurringPart(CardPart):
             find_cycle,
             self._record.entity,
             self._record.id,
-            today(),
             then=self._take,
             failed=self._fail,
             owner=self,
@@ -121,10 +120,11 @@ class RecurringPart(CardPart):
             self.buys.setText(often_words(cycle))
             self.buys.setToolTip(_told_by(cycle.occasions))
             self.next.setText(long_day(cycle.next_on))
+            state = state_of(cycle, today())
             self.state.setText(state_words(cycle, today()))
-            dress(self.state, tone=_TONES.get(cycle.state, "success"))
+            dress(self.state, tone=_TONES.get(state, "success"))
             self.amount.setText(money_words(cycle.amount))
-            self.monthly.setText(money_words(cycle.monthly))
+            self.monthly.setText("" if state == LAPSED else money_words(cycle.monthly))
         for name, value in self._lines:
             is_told = cycle is not None and bool(value.text())
             name.setVisible(is_told)
@@ -155,7 +155,7 @@ def _told_by(purchases: int) -> str:
 def state_words(cycle: Cycle, here: date) -> str:
     """``in 3 weeks``, ``today``, ``12 days late``, or that the client seems to be gone."""
     late = (here - cycle.next_on).days
-    if cycle.state == LAPSED:
+    if state_of(cycle, here) == LAPSED:
         return _("seems to have stopped buying")
     if late == 0:
         return _("today")

@@ -24,13 +24,8 @@ from crm_desktop.features.deals.rows import DealCardRow
 from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.features.recurring.commands import PostponePurchases
-from crm_desktop.features.recurring.queries import (
-    next_deal,
-    read_changed,
-    read_clients,
-    read_recurring,
-)
-from crm_desktop.features.recurring.rows import Cycle, RecurringBoard, RecurringClient
+from crm_desktop.features.recurring.queries import next_deal, read_clients, read_recurring
+from crm_desktop.features.recurring.rows import RecurringBoard, RecurringClient
 from crm_desktop.features.recurring.rules import day_in
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
@@ -38,15 +33,11 @@ from crm_desktop.gui.kit.board.model import BoardWords
 from crm_desktop.gui.pages.deals.board_words import sums_words
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
 from crm_desktop.gui.pages.deals.reads import ENTITY, FIRST_CARDS, chosen_pipeline
-from crm_desktop.gui.pages.deals.recurring_changes import (
-    EVERYTHING,
-    Touched,
-    shows_others,
-    touched_by,
-)
 from crm_desktop.gui.pages.deals.recurring_words import counted_clients, make_card, make_head
 from crm_desktop.gui.pages.deals.words import in_months, long_day, today
 from crm_desktop.gui.shell.page import Chosen, RecordRef
+
+_RELATED = ("deal", "next_purchase", "pipeline", "company", "contact", "user")
 
 
 @dataclass(frozen=True)
@@ -61,20 +52,10 @@ class RecurringRead:
     cards: Mapping[int, DealCardRow]  # none: no deals are shown
 
 
-def read_all(
-    reader: Reader,
-    pipeline_id: str,
-    here: date,
-    known: Mapping[int, Cycle],
-    touched: Touched,
-) -> RecurringRead:
-    """The whole board, or what is ``touched`` of it since ``known`` was read. ``pipeline_id``: to
-    which the person goes back from it."""
+def read_all(reader: Reader, pipeline_id: str, here: date) -> RecurringRead:
+    """The whole board. ``pipeline_id``: to which the person goes back from it."""
     pipelines = find_pipelines(reader)
-    if touched.all:
-        board = read_recurring(reader, here)
-    else:
-        board = read_changed(reader, known, touched.deals, touched.delays, here)
+    board = read_recurring(reader, here)
     first = chain.from_iterable(column.keys[:FIRST_CARDS] for column in board.columns)
     return RecurringRead(
         pipelines,
@@ -93,10 +74,6 @@ class RecurringPage(DealBoard):
         shown = BoardWords(_("Recurring clients"), "", _("Nobody"))
         super().__init__(bridge, shown, parent)
         self.clients: dict[int, RecurringClient] = {}
-        self.cycles: Mapping[int, Cycle] = {}
-        self._read_on = today()
-        self._touched = EVERYTHING
-        self._awaited = Touched()
         self.board.is_ordered_by_hand = False
         self.board.may_drop = self._may_drop
         self.board.drop_hint = self._hint
@@ -106,16 +83,11 @@ class RecurringPage(DealBoard):
     # Reading
 
     def ask(self, then: Callable[[Any], None], failed: Callable[[BaseException], None]) -> None:
-        """Read all clients, or those who bought or were put off since. What is awaited is asked
-        for again with the rest: the answer to an older question may never come."""
-        self._awaited |= self._touched if self._read_on == today() else EVERYTHING
-        self._touched, self._read_on = Touched(), today()
+        """Read all clients."""
         self.bridge.query(
             read_all,
             self.asked.pipeline,
-            self._read_on,
-            self.cycles,
-            self._awaited,
+            today(),
             then=then,
             failed=failed,
             owner=self,
@@ -125,20 +97,12 @@ class RecurringPage(DealBoard):
     def take(self, read: RecurringRead) -> None:
         """Show the columns, or what it takes that there are any."""
         board = read.board
-        self._awaited = Touched()
-        before, self.cycles = self.cycles, board.cycles
-        others = {
-            key: one
-            for key, one in self.clients.items()
-            if before.get(key) != board.cycles.get(key)
-        }
-        self.clients.update(read.clients)
-        self.board.set_cards(self._clients_cards({**others, **read.clients}))
+        self._take_clients(read.clients)
         number = len(board.columns)
         heads = [make_head(one, (place, number)) for place, one in enumerate(board.columns, 1)]
         self.board.set_columns(heads, {one.span: one.keys for one in board.columns})
-        self.totals = len(board.cycles), sums_words(board.monthly), ""
-        if not board.cycles:
+        self.totals = board.count, sums_words(board.monthly), ""
+        if not board.count:
             self.states.show_state(
                 _("No recurring clients yet"),
                 _(
@@ -154,25 +118,16 @@ class RecurringPage(DealBoard):
 
     def _take_clients(self, clients: Mapping[int, RecurringClient]) -> None:
         self.clients.update(clients)
-        self.board.set_cards(self._clients_cards(clients))
-
-    def _clients_cards(self, clients: Mapping[int, RecurringClient]) -> list[Any]:
-        return [
-            make_card(client, self.cycles[key])
-            for key, client in clients.items()
-            if key in self.cycles
-        ]
+        self.board.set_cards([make_card(client) for client in clients.values()])
 
     def _note_changes(self, changes: Changes) -> None:
-        touched = touched_by(changes)
-        self._touched |= touched
-        if not self.isVisible():
-            self._stale |= bool(touched) or shows_others(changes)
+        if not changes.touch(_RELATED):
             return
-        if shows_others(changes):
-            self.board.forget_cards()
-        if touched:
-            self._again.start()
+        if not self.isVisible():
+            self._stale = True
+            return
+        self.board.forget_cards()
+        self._again.start()
 
     # What is chosen
 
@@ -239,7 +194,7 @@ class RecurringPage(DealBoard):
         """The current client is expected so much later than now, or than today if that is past."""
         client = self.client
         if client is not None:
-            expected = max(self.cycles[client.key].next_on, today())
+            expected = max(client.cycle.next_on, today())
             self.put_off(in_months(expected, months) + timedelta(days))
 
     def put_off(self, until: date | None) -> None:
@@ -257,8 +212,8 @@ class RecurringPage(DealBoard):
         return self.may_write and bool(keys) and self._day(span, keys[0]) is not None
 
     def _day(self, span: str, key: int) -> date | None:
-        cycle = self.cycles.get(key)
-        return day_in(span, cycle.next_on, today()) if cycle is not None else None
+        client = self.clients.get(key)
+        return day_in(span, client.cycle.next_on, today()) if client is not None else None
 
     def _hint(self, span: str, keys: Sequence[int]) -> str:
         day = self._day(span, keys[0]) if len(keys) == 1 else None

@@ -39,5 +39,5 @@ def client_menu(page: DealsPage, part: RecurringPage) -> QMenu:
         add_entry(delay, _("By a &month"), partial(part.postpone, 0, 1))
         delay.addSeparator()
         back = add_entry(delay, _("As the &cycle says"), partial(part.put_off, None))
-        back.setEnabled(part.cycles[client.key].is_put_off)
+        back.setEnabled(client.cycle.is_put_off)
     return menu

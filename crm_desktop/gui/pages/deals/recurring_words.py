@@ -19,7 +19,7 @@ from crm_desktop.features.recurring.rows import (
     RecurringClient,
     RecurringColumn,
 )
-from crm_desktop.features.recurring.rules import borders_of
+from crm_desktop.features.recurring.rules import borders_of, state_of
 from crm_desktop.gui.kit.board.model import BoardCard, BoardHead
 from crm_desktop.gui.kit.paint.marks import NextStep, initials
 from crm_desktop.gui.kit.theme.theme import colour_of
@@ -96,9 +96,10 @@ def _days_words(span: str) -> str:
     return _("{first} – {last}").format(first=long_day(first), last=long_day(last))
 
 
-def make_card(client: RecurringClient, cycle: Cycle) -> BoardCard:
+def make_card(client: RecurringClient) -> BoardCard:
     """The card of a client: in place of days in a stage those since the last purchase, in place
     of the next step the expected purchase."""
+    cycle = client.cycle
     since = (today() - cycle.last_on).days
     return BoardCard(
         client.key,
@@ -106,13 +107,13 @@ def make_card(client: RecurringClient, cycle: Cycle) -> BoardCard:
         often_words(cycle),
         money_words(cycle.amount),
         days=ngettext("{number}d", "{number}d", since).format(number=shown_number(since)),
-        is_rotting=cycle.state in (OVERDUE, LAPSED),
+        is_rotting=state_of(cycle, today()) in (OVERDUE, LAPSED),
         step=_urgency(cycle),
         step_text=near_day(cycle.next_on),
         owner=initials(client.owner[1]) if client.owner else "",
         owner_colour=colour_of(client.owner[0]) if client.owner else "",
         is_blacklisted=client.is_blacklisted,
-        spoken=_spoken_card(client, cycle, since),
+        spoken=_spoken_card(client, since),
     )
 
 
@@ -122,8 +123,9 @@ def _urgency(cycle: Cycle) -> NextStep:
     return NextStep.TODAY if cycle.next_on == today() else NextStep.PLANNED
 
 
-def _spoken_card(client: RecurringClient, cycle: Cycle, since: int) -> str:
+def _spoken_card(client: RecurringClient, since: int) -> str:
     """Written for the ear (interaction.md, section 21)."""
+    cycle = client.cycle
     parts = [
         client.name,
         _("blacklisted") if client.is_blacklisted else "",
