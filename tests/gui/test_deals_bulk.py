@@ -10,12 +10,17 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.features.deals import commands
+from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
+from crm_desktop.features.deals.rows import ManyDone
+from crm_desktop.gui.pages.deals.gate_pane import GatePane
+from crm_desktop.gui.pages.deals.many import tell_stayed
 from crm_desktop.gui.pages.deals.menus import card_menu
 from crm_desktop.gui.pages.deals.modes import LIST
 from crm_desktop.gui.shell.bulk.export import ExportPopover
 from crm_desktop.gui.shell.bulk.tags_popover import TagsPopover
-from tests.gui.conftest import OpenWindow, read, there
+from tests.gui.conftest import OpenWindow, read, there, write
 from tests.gui.deal_pages import DealsWindow
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
@@ -92,3 +97,28 @@ def test_deals_are_not_written_as_business_cards(deals: DealsWindow) -> None:
     assert isinstance(asked, ExportPopover)
     assert list(asked.formats) == ["xlsx", "csv", "json"]
     asked.close()
+
+
+def test_of_many_deals_those_that_a_stage_keeps_can_be_left_and_shown(
+    deals: DealsWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "AT_ONCE", 0)  # any number goes in the background
+    board = deals.page.board
+    deals.sale.require(1, ("deal", "source"))
+    write(deals.backend, UpdateDeal(deals.third, 1, {"source": "fair"}))
+    deals.board.choice.pick([deals.rid("Warehouse"), deals.rid("Gym")])
+    board.move_to(deals.sale.stages[1])
+    window = deals.session.window
+    deals.wait(lambda: bool(window.findChildren(GatePane)))
+    (pane,) = window.findChildren(GatePane)
+    assert pane.others.text() == "Move only the others: 1"
+    QTest.mouseClick(pane.others, LEFT)
+    deals.wait(lambda: deals.notes() == ["1 deal is in the stage “Qualified” now."])
+    deals.wait(lambda: (deals.titles(0), deals.titles(1)[:1]) == (["Gym"], ["Warehouse"]))
+    tell_stayed(board, deals.session.bridge, ManyDone(1, (deals.second,)))
+    note = window.notifications.notes[-1]
+    assert note.words.startswith("1 deal stayed where it was")
+    QTest.mouseClick(there(note.button), LEFT)
+    deals.wait(lambda: deals.board.picked == [deals.rid("Gym")])
+    there(deals.session.window.history).undo()
+    deals.wait(lambda: deals.titles(0) == ["Warehouse", "Gym"])

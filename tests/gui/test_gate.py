@@ -303,7 +303,7 @@ def test_a_pipeline_that_follows_is_offered_when_a_deal_is_won(
     assert follows.name in pane.anew.text()
     press(pane.move_button)
     qtbot.waitUntil(lambda: len(told.done) == 1)
-    assert len(told.done[0].result) == 1
+    assert len(told.done[0].begun) == 1
 
 
 # Losing

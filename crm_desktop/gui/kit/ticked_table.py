@@ -5,6 +5,8 @@ The base of ``RowTable``: which rows are ticked; keys and mouse are the table's.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -64,6 +66,17 @@ class TickedTable(MeasuredTable):
             self.ticks.add(model.records)
             self._ticks_all = len(model.order) < model.rowCount()
             self._ticks_differ()
+
+    def tick_only(self, keys: Iterable[int]) -> None:
+        """Tick the rows with these internal keys and no others, and show the first."""
+        self._ticks_all = False
+        self.ticks.clear()
+        self.ticks.add(keys)
+        self._ticks_differ()
+        model = self.model()
+        if isinstance(model, RowTableModel):
+            first = next((line for line, key in enumerate(model.order) if key in self.ticks), 0)
+            self.scrollTo(model.index(first, 0))
 
     def catch_up_ticks(self, _is_stale: bool) -> None:
         """The order is known: tick what was ticked unseen, forget what is gone."""

@@ -124,6 +124,13 @@ class Choice(QObject):
             self._picked.update(column)
         self._tell_picked()
 
+    def pick(self, rids: Iterable[int]) -> None:
+        """Pick just those of these cards that are on the board, and show the first."""
+        self._picked = set(self._order.places(set(rids)))
+        if self._picked:
+            self.make_current(self.picked[0])
+        self._tell_picked()
+
     def clear_picked(self) -> bool:
         """Pick none; whether any were."""
         if not self._picked:

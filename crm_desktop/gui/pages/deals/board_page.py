@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.backend.work import Outcome
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.values.money import Money
 from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.features.deals.commands import MoveDeals
+from crm_desktop.features.deals.rows import ManyDone
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.filters.ast import EVERYTHING
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -25,6 +25,7 @@ from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.pages.deals import board_words as words
 from crm_desktop.gui.pages.deals.board_guests import BoardGuests
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
+from crm_desktop.gui.pages.deals.many import carry_out, tell_stayed
 from crm_desktop.gui.pages.deals.reads import ENTITY, BoardRead, read_whole_board
 from crm_desktop.gui.pages.deals.switcher import SWITCHER
 from crm_desktop.gui.pages.deals.winning import tell_won
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.quick_add import QuickAdd
 
 _FIRST_OF_MANY = 3
+
+Said = Callable[[int], str]
+"""What is said of so many deals."""
 
 
 class BoardPage(DealBoard):
@@ -207,9 +211,10 @@ class BoardPage(DealBoard):
             self.bridge.tell_failed(error)
             self._take_back(rids)
 
-        self.bridge.execute(
+        carry_out(
+            self.bridge,
             MoveDeals(ids, stage_id, above, above is None),
-            then=lambda _outcome: self.end_move(),
+            then=lambda _done: self.end_move(),
             failed=refuse,
             owner=self,
         )
@@ -227,9 +232,9 @@ class BoardPage(DealBoard):
 
         said = self._moved_words(rids, stage_id)
 
-        def moved(_outcome: object) -> None:
+        def moved(done: ManyDone) -> None:
             self.end_move()
-            self.done.emit(said)
+            self._tell_done(said, done)
 
         ask_gate(
             self.bridge,
@@ -243,7 +248,7 @@ class BoardPage(DealBoard):
             at_end=at_end,
         )
 
-    def _moved_words(self, rids: Sequence[int], stage_id: str) -> str:
+    def _moved_words(self, rids: Sequence[int], stage_id: str) -> Said:
         stage = self.stage_of(stage_id)
         name = stage.name if stage is not None else ""
         elsewhere = next((one for one in self.other_pipelines if one.stage(stage_id)), None)
@@ -287,25 +292,33 @@ class BoardPage(DealBoard):
                 ),
             )
 
-            def lost(_outcome: object) -> None:
+            def lost(done: ManyDone) -> None:
                 self.end_move()
-                self.done.emit(said)
+                self._tell_done(said, done)
 
             ask_lost(self.bridge, self, ids, lost, self.taker_back(rids))
             return
         done = partial(self._tell_won, self._won_words(rids))
         ask_win(self.bridge, self, self.board.strip, ids, done=done, left=self.taker_back(rids))
 
-    def _tell_won(self, said: str, outcome: Outcome, pipeline: str) -> None:
+    def _tell_won(self, said: Said, done: ManyDone, pipeline: str) -> None:
         self.end_move()
 
         def open_(record: RecordRef) -> None:
             self.opened.emit(record, False)
 
-        tell_won(self.bridge, said, outcome.result, pipeline, open_)
+        if done.number:
+            tell_won(self.bridge, said(done.number), done.begun, pipeline, open_)
+        tell_stayed(self, self.bridge, done)
 
-    def _won_words(self, rids: Sequence[int]) -> str:
-        found = [self.rows[rid].amount for rid in rids if rid in self.rows]
+    def _tell_done(self, said: Said, done: ManyDone) -> None:
+        if done.number:
+            self.done.emit(said(done.number))
+        tell_stayed(self, self.bridge, done)
+
+    def _won_words(self, rids: Sequence[int]) -> Said:
+        is_known = all(rid in self.rows for rid in rids)
+        found = [self.rows[rid].amount for rid in rids] if is_known else []
         amounts: list[Money] = [one for one in found if one is not None]
         sum_ = words.totals([(len(rids), (one,), ()) for one in amounts])[1]
         if not sum_:
@@ -325,11 +338,16 @@ class BoardPage(DealBoard):
 
     def _said(
         self, rids: Sequence[int], one: str, many: Callable[[int], str], **values: str
-    ) -> str:
+    ) -> Said:
         """Of one deal by its name, of several how many."""
-        if len(rids) == 1 and rids[0] in self.rows:
-            return one.format(deal=self.rows[rids[0]].title, **values)
-        return many(len(rids)).format(number=shown_number(len(rids)), **values)
+        title = self.rows[rids[0]].title if len(rids) == 1 and rids[0] in self.rows else ""
+
+        def said(number: int) -> str:
+            if title:
+                return one.format(deal=title, **values)
+            return many(number).format(number=shown_number(number), **values)
+
+        return said
 
     def _anchor(self, rids: Sequence[int]) -> QWidget | QRect:
         place = self.board.card_place(rids[0])

@@ -13,14 +13,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.backend.work import Outcome
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.deals.commands import ExpectDeals
-from crm_desktop.features.deals.rows import ForecastMonth
+from crm_desktop.features.deals.rows import ForecastMonth, ManyDone
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.board.model import BoardWords
 from crm_desktop.gui.pages.deals import board_words as words
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
+from crm_desktop.gui.pages.deals.many import carry_out
 from crm_desktop.gui.pages.deals.reads import ForecastRead, read_whole_forecast
 from crm_desktop.gui.pages.deals.words import in_months, today
 from crm_desktop.gui.shell.numbers import shown_number
@@ -60,14 +60,13 @@ class ForecastPage(DealBoard):
     def _write(self, rids: Sequence[int], month: str, ids: tuple[str, ...]) -> None:
         wanted = "" if month == words.NO_MONTH else month
 
-        def done(outcome: Outcome) -> None:
+        def done(_done: ManyDone) -> None:
             self.end_move()
-            if outcome.operation_id is not None:
-                self.done.emit(self._said(rids, wanted))
+            self.done.emit(self._said(rids, wanted))
 
-        self.bridge.execute(
-            ExpectDeals(ids, wanted), then=done, failed=partial(self._refuse, rids), owner=self
-        )
+        command = ExpectDeals(ids, wanted)
+        refuse = partial(self._refuse, rids)
+        carry_out(self.bridge, command, then=done, failed=refuse, owner=self)
 
     def _said(self, rids: Sequence[int], month: str) -> str:
         name = words.month_name(month)

@@ -7,7 +7,8 @@ asks nothing. ``read_gate`` runs on reader threads, everything else on the GUI t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QRect
@@ -18,7 +19,7 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.core.errors import Invalid
 from crm_desktop.features.deals.commands import MoveDeals, WinDeals
 from crm_desktop.features.deals.queries import WON, find_gate, get_deal
-from crm_desktop.features.deals.rows import Gate
+from crm_desktop.features.deals.rows import Gate, ManyDone
 from crm_desktop.features.deals.rules import StageCloses
 from crm_desktop.features.pipelines.queries import find_pipelines, get_pipeline
 from crm_desktop.features.pipelines.rows import PipelineRow, Requirement, StageRow
@@ -27,10 +28,10 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
 from crm_desktop.gui.pages.deals.gate_words import GateWords
+from crm_desktop.gui.pages.deals.many import Done, carry_out, is_long
 from crm_desktop.gui.shell.card_fields.custom import Layout, read_layout
 
-Done = Callable[[Any], object]
-Won = Callable[[Any, str], object]
+Won = Callable[[ManyDone, str], object]
 Left = Callable[[], object]
 Anchor = QWidget | QRect
 
@@ -55,15 +56,15 @@ class AskedGate:
 
 @dataclass(frozen=True)
 class _Wish:
-    """Which deals shall go where, by which command (of values, whether to pass by what is
-    missing, and whether won ones begin anew), and who is told."""
+    """Which deals shall go where, by which command (of their ids, values, whether to pass by what
+    is missing, and whether won ones begin anew), and who is told."""
 
     bridge: Bridge
     parent: QWidget
     anchor: Anchor
     deal_ids: tuple[str, ...]
     stage_id: str
-    command: Callable[[Mapping[str, Any], bool, bool], Any]
+    command: Callable[[tuple[str, ...], Mapping[str, Any], bool, bool], MoveDeals | WinDeals]
     done: Won
     left: Left | None
 
@@ -82,15 +83,17 @@ def ask_gate(
 ) -> None:
     """Bring the deals into the stage (``before`` and ``at_end`` as in ``MoveDeals``), asking for
     what they lack in a pop-over at ``anchor``, a widget or a place on the screen. ``done`` gets
-    the outcome of the move; ``left`` is called when the deals stay where they were."""
-    ids = tuple(deal_ids)
+    what became of them; ``left`` is called when the deals stay where they were."""
 
-    def move(values: Mapping[str, Any], without: bool, _opens_next: bool) -> MoveDeals:
+    def move(
+        ids: tuple[str, ...], values: Mapping[str, Any], without: bool, _opens_next: bool
+    ) -> MoveDeals:
         return MoveDeals(ids, stage_id, before, at_end, values, without)
 
-    def end(outcome: Any, _pipeline: str) -> None:
-        done(outcome)
+    def end(moved: ManyDone, _pipeline: str) -> None:
+        done(moved)
 
+    ids = tuple(deal_ids)
     _Question(_Wish(bridge, parent, anchor, ids, stage_id, move, end, left)).begin()
 
 
@@ -105,11 +108,13 @@ def ask_win(
 ) -> None:
     """Close the deals as won, asking for what they lack, and whether they begin anew where a
     pipeline follows theirs; ``done`` gets its name too. The rest as in ``ask_gate``."""
-    ids = tuple(deal_ids)
 
-    def win(values: Mapping[str, Any], without: bool, opens_next: bool) -> WinDeals:
+    def win(
+        ids: tuple[str, ...], values: Mapping[str, Any], without: bool, opens_next: bool
+    ) -> WinDeals:
         return WinDeals(ids, values, opens_next, without)
 
+    ids = tuple(deal_ids)
     _Question(_Wish(bridge, parent, anchor, ids, WON, win, done, left)).begin()
 
 
@@ -153,19 +158,29 @@ class _Question(QObject):
         pane = GatePane(self._bridge, self._wish.parent, asked.gate, words)
         pane.ask(asked.layouts, asked.currency, asked.filled, asked.skipped)
         pane.moved.connect(self._carry_out)
+        pane.others_wanted.connect(partial(self._take_others, asked.gate))
         pane.dismissed.connect(self._leave)
         self._pane = pane
         pane.open_at(self._wish.anchor, pane.first)
 
+    def _take_others(self, gate: Gate, opens_next: bool) -> None:
+        """Those that lack something stay, by the person's wish."""
+        kept = gate.staying()
+        others = tuple(key for key in self._wish.deal_ids if key not in kept)
+        self._wish = replace(self._wish, deal_ids=others)
+        self._carry_out({}, False, opens_next)
+
     def _carry_out(self, values: Mapping[str, Any], without: bool, opens_next: bool) -> None:
         self._is_writing = True
-        command = self._wish.command(values, without, opens_next)
-        self._bridge.execute(command, then=self._end, failed=self._refuse, owner=self)
+        command = self._wish.command(self._wish.deal_ids, values, without, opens_next)
+        if is_long(command):
+            self._drop_pane()
+        carry_out(self._bridge, command, then=self._end, failed=self._refuse, owner=self)
 
-    def _end(self, outcome: Any) -> None:
+    def _end(self, done: ManyDone) -> None:
         self._drop_pane()
         self.deleteLater()
-        self._wish.done(outcome, self._next_pipeline)
+        self._wish.done(done, self._next_pipeline)
 
     def _refuse(self, error: BaseException) -> None:
         """Somebody changed the stage meanwhile, or a value can't be taken."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from crm_desktop.core.i18n import _
@@ -35,9 +35,11 @@ _WIDTH = 344
 
 class GatePane(AnchoredPane):
     """``moved``: what was entered, whether to pass by what is missing, and whether the deals
-    begin anew in the pipeline that follows."""
+    begin anew in the pipeline that follows. ``others_wanted``: only those that lack nothing
+    shall go, and whether they begin anew."""
 
     moved = Signal(object, bool, bool)
+    others_wanted = Signal(bool)
 
     def __init__(self, bridge: Bridge, parent: QWidget, gate: Gate, words: GateWords) -> None:
         heading = words.heading(len(to_ask(gate.missing)), len(gate.skipped))
@@ -61,6 +63,9 @@ class GatePane(AnchoredPane):
         self.without = QPushButton(_("Move without the fields"), self)
         dress(self.without, kind="link")
         self.without.clicked.connect(self._pass)
+        self.others = QPushButton(words.others(words.deals - len(gate.staying())), self)
+        dress(self.others, kind="link")
+        self.others.clicked.connect(self._take_others)
         self.anew = QCheckBox(words.anew(), self)
         self.anew.setVisible(bool(words.next_pipeline))
         self.anew.setChecked(bool(words.next_pipeline))
@@ -124,12 +129,12 @@ class GatePane(AnchoredPane):
         row.addWidget(self.cancel)
         row.addStretch()
         self.column.addLayout(row)
+        staying = len(self._gate.staying())
+        self.others.setVisible(0 < staying < self._words.deals)
         self.without.setVisible(self._gate.may_pass and not self._gate.is_open)
-        if self._gate.may_pass:
-            passing = QHBoxLayout()
-            passing.addWidget(self.without)
-            passing.addStretch()
-            self.column.addLayout(passing)
+        for link in (self.others, self.without):
+            if not link.isHidden():
+                self.column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         follows = self._words.follows()
         if follows:
             line = QFrame(self)
@@ -157,17 +162,29 @@ class GatePane(AnchoredPane):
         self._go(without=True)
 
     def _go(self, *, without: bool) -> None:
-        self.general.hide()
-        for button in (self.move_button, self.without):
-            button.setEnabled(False)
+        self._wait()
         right = [one for one in self.fields if not without or one.entry.check()]
         values = entered_values(right, self._currency)
-        opens = self.anew.isChecked() and bool(self._words.next_pipeline)
-        self.moved.emit(values, without, opens)
+        self.moved.emit(values, without, self._opens_next)
+
+    def _take_others(self) -> None:
+        self._wait()
+        self.others_wanted.emit(self._opens_next)
+
+    @property
+    def _opens_next(self) -> bool:
+        return self.anew.isChecked() and bool(self._words.next_pipeline)
+
+    def _wait(self) -> None:
+        """Until it is written nothing more can be pressed but Cancel."""
+        self.general.hide()
+        for button in (self.move_button, self.without, self.others):
+            button.setEnabled(False)
 
     def tell_mistake(self, name: str, words: str) -> None:
         """The values were refused; what was entered stays."""
         self.without.setEnabled(True)
+        self.others.setEnabled(True)
         self._look()
         entry = self._entry_of(name)
         if entry is None:

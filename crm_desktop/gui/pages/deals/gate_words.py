@@ -73,6 +73,12 @@ class GateWords:
             return _("Move to “{stage}”").format(stage=self.stage)
         return _("Mark as won")
 
+    def others(self, number: int) -> str:
+        """On the way for those deals alone that lack nothing."""
+        if self.stage:
+            return _("Move only the others: {number}").format(number=shown_number(number))
+        return _("Mark only the others as won: {number}").format(number=shown_number(number))
+
     def follows(self) -> str:
         """What happens by itself."""
         if not self.responsible:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -31,6 +30,7 @@ from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.activities.queries import find_open
 from crm_desktop.features.deals.commands import LoseDeals
 from crm_desktop.features.deals.queries import get_deal
+from crm_desktop.features.deals.rows import ManyDone
 from crm_desktop.features.pipelines.queries import find_lost_reasons
 from crm_desktop.features.pipelines.rows import LostReasonRow
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -40,6 +40,7 @@ from crm_desktop.gui.kit.form_dialog import FormArea
 from crm_desktop.gui.kit.form_field import Line, TextField
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.deals.many import Done, carry_out, is_long
 from crm_desktop.gui.pages.deals.words import (
     ahead_words,
     counted_deals,
@@ -50,7 +51,6 @@ from crm_desktop.gui.pages.deals.words import (
 from crm_desktop.gui.shell.keys import shown_keys
 from crm_desktop.gui.shell.numbers import shown_number
 
-Done = Callable[[Any], object]
 Left = Callable[[], object]
 
 _WIDTH, _EDGE, _ROW_EDGE, _ROW = 480, 24, 14, 34
@@ -79,21 +79,21 @@ def ask_lost(
     done: Done,
     left: Left | None = None,
 ) -> None:
-    """Ask why the deals were lost, and close them. ``done`` gets the outcome of ``LoseDeals``;
-    ``left`` is called if the person lets them stay open."""
+    """Ask why the deals were lost, and close them. ``done`` gets what became of them; ``left`` is
+    called if they stay open."""
     ids = tuple(deal_ids)
-
-    def ask(losing: Losing) -> None:
-        dialog = LosingDialog(bridge, ids, losing, parent.window())
-        dialog.outcome = done
-        if left is not None:
-            dialog.rejected.connect(left)
-        dialog.open()
 
     def fail(error: BaseException) -> None:
         bridge.tell_failed(error)
         if left is not None:
             left()
+
+    def ask(losing: Losing) -> None:
+        dialog = LosingDialog(bridge, ids, losing, parent.window())
+        dialog.outcome, dialog.failed = done, fail
+        if left is not None:
+            dialog.rejected.connect(left)
+        dialog.open()
 
     bridge.query(read_losing, ids, then=ask, failed=fail, owner=parent, channel="losing")
 
@@ -119,9 +119,11 @@ def _deals_words(reader: Reader, deal_ids: Sequence[str]) -> str:
 
 
 class LosingDialog(QDialog):
-    """Reason, comment, reminder. ``outcome`` is called with what the command gave."""
+    """Reason, comment, reminder. ``outcome`` is called with what became of the deals; ``failed``
+    with what stopped the closing of many, for which the dialog doesn't wait."""
 
     outcome: Done
+    failed: Callable[[BaseException], None]
 
     def __init__(
         self, bridge: Bridge, deal_ids: Sequence[str], losing: Losing, parent: QWidget
@@ -133,7 +135,8 @@ class LosingDialog(QDialog):
         self.setWindowTitle(heading)
         self._bridge = bridge
         self._deal_ids = tuple(deal_ids)
-        self.outcome = lambda _outcome: None
+        self.outcome = lambda _done: None
+        self.failed = bridge.tell_failed
         self.reasons: list[ReasonRow] = []
         self.group = QButtonGroup(self)
         self.comment = TextField(_("Comment"))
@@ -276,10 +279,15 @@ class LosingDialog(QDialog):
             return
         self.mistake.hide()
         self.close_deals.setEnabled(False)
-        self._bridge.execute(command, then=self._end, failed=self._refuse, owner=self)
+        if is_long(command):
+            asked_by = self.parentWidget() or self
+            carry_out(self._bridge, command, then=self.outcome, failed=self.failed, owner=asked_by)
+            self.accept()
+        else:
+            carry_out(self._bridge, command, then=self._end, failed=self._refuse, owner=self)
 
-    def _end(self, outcome: Any) -> None:
-        self.outcome(outcome)
+    def _end(self, done: ManyDone) -> None:
+        self.outcome(done)
         self.accept()
 
     def _refuse(self, error: BaseException) -> None:

@@ -14,12 +14,12 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from crm_desktop.backend.work import Outcome
 from crm_desktop.core import clock
 from crm_desktop.core.i18n import _
 from crm_desktop.features.deals.chance.queries import find_chance, find_pace
 from crm_desktop.features.deals.chance.rule import Chance
 from crm_desktop.features.deals.commands import ReopenDeals, UpdateDeal
+from crm_desktop.features.deals.rows import ManyDone
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.painted import CutLabel, plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole
@@ -204,11 +204,11 @@ class DealTop(HeadTop):
         done = partial(self._tell_won, told)
         ask_win(self._bridge, self._card, anchor, [deal.id], done=done)
 
-    def _tell_won(self, words: str, outcome: Outcome, pipeline: str) -> None:
+    def _tell_won(self, words: str, done: ManyDone, pipeline: str) -> None:
         def open_(record: RecordRef) -> None:
             self.open_wanted.emit(record, False)
 
-        tell_won(self._bridge, words, outcome.result, pipeline, open_)
+        tell_won(self._bridge, words, done.begun, pipeline, open_)
 
     def lose(self) -> None:
         """Close the deal as lost, with a reason."""
