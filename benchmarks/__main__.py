@@ -22,6 +22,7 @@ from benchmarks import (
     filtering,
     importing,
     listing,
+    recurring,
     saving,
     searching,
     starting,
@@ -46,6 +47,7 @@ FAMILIES: dict[str, Callable[[World], list[Figure]]] = {
     "window": window.measure,
     "card": cards.measure,
     "board": board.measure,
+    "recurring": recurring.measure,
 }
 # They measure programs with a window, which is the same on both engines.
 WINDOWED = ("start", "window", "card")
