@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -41,8 +41,7 @@ Patterns = Sequence[str]
 """Pieces of text that a document has to hold all."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A document that holds all patterns; a higher ``doc_id`` was touched later."""
 
     doc_id: int
@@ -83,7 +82,7 @@ def documents_of(connection: Connection, entity: str, rids: Collection[int]) -> 
     statement = sa.select(table.doc_id, table.entity, table.record_rid, table.text).where(
         table.entity == entity, table.record_rid.in_(rids)
     )
-    return [Found(*row) for row in connection.execute(statement)]
+    return [Found._make(row) for row in connection.execute(statement)]
 
 
 def texts_of(connection: Connection, entity: str, rids: Collection[int]) -> dict[int, str]:
@@ -156,7 +155,7 @@ def _found(connection: Connection, query: str, values: tuple[Any, ...]) -> list[
         rows = driver.execute(query, values, prepare=False).fetchall()
     else:
         rows = connection.exec_driver_sql(query, values).all()
-    return [Found(*row) for row in rows]
+    return [Found._make(row) for row in rows]
 
 
 def _query(

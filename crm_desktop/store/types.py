@@ -37,10 +37,9 @@ class Key(sa.types.TypeDecorator[UUID]):
         """As ``process_bind_param`` for keys that are there, at a third of the cost."""
         return None if dialect.name == "postgresql" else _bytes_of
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
-        if value is None or isinstance(value, UUID):
-            return value
-        return UUID(bytes=value)
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], Any] | None:
+        """The way from the driver without detours: lists read a hundred keys at a time."""
+        return None if dialect.name == "postgresql" else _key_of
 
 
 class Instant(sa.types.TypeDecorator[datetime]):
@@ -73,10 +72,9 @@ class Instant(sa.types.TypeDecorator[datetime]):
             return encode
         return lambda value: value if _is_written(value) else encode(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if isinstance(value, str):
-            return parse_instant(value)
-        return value.astimezone(timezone.utc) if value is not None else None
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], Any] | None:
+        """As that of ``Key``."""
+        return _in_utc if dialect.name == "postgresql" else _moment_of
 
 
 def _is_written(value: Any) -> bool:
@@ -86,6 +84,18 @@ def _is_written(value: Any) -> bool:
 
 def _bytes_of(key: UUID) -> bytes:
     return key.bytes
+
+
+def _key_of(stored: bytes | None) -> UUID | None:
+    return None if stored is None else UUID(bytes=stored)
+
+
+def _moment_of(stored: str | None) -> datetime | None:
+    return None if stored is None else parse_instant(stored)
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    return None if moment is None else moment.astimezone(timezone.utc)
 
 
 def parse_instant(text: str) -> datetime:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -76,18 +77,28 @@ def find_products(
     word of ``text``, in any case: first the one with this SKU, then those that begin so, then the
     rest by name."""
     key = sought(text) or ""
-    words = key.split()
+    words = {f"word{number}": f"%{word}%" for number, word in enumerate(key.split())}
+    given = {**words, "key": key, "begun": f"{key}%"} if words else {}
+    return _rows(reader, _found(tuple(words), archived), {**given, "most": limit})
+
+
+# Kept: to build and to recognise a statement takes longer than to run it.
+@lru_cache(maxsize=64)
+def _found(words: tuple[str, ...], archived: bool) -> sa.Select[Any]:
+    """Products that hold each of ``words``, which name parameters."""
     name, sku = product.c.folded, sa.func.coalesce(product.c.sku_folded, "")
-    conditions: list[sa.ColumnElement[bool]] = [
-        _holds(name, word) | _holds(sku, word) for word in words
-    ]
-    rank = sa.case((sku == key, 0), (_begins(sku, key), 1), (_begins(name, key), 1), else_=2)
+    found = _ROWS.where(product.c.deleted_at.is_(None))
+    for word in words:
+        found = found.where(name.like(sa.bindparam(word)) | sku.like(sa.bindparam(word)))
     if not archived:
-        conditions.append(product.c.archived_at.is_(None))
-    found = _ROWS.where(product.c.deleted_at.is_(None), *conditions).order_by(
-        *((rank,) if words else ()), product.c.sort_key, product.c.rid
-    )
-    return _rows(reader, found.limit(limit))
+        found = found.where(product.c.archived_at.is_(None))
+    if words:
+        begun = sa.bindparam("begun", type_=sa.String)
+        whole = sku == sa.bindparam("key")
+        rank = sa.case((whole, 0), (sku.like(begun), 1), (name.like(begun), 1), else_=2)
+        found = found.order_by(rank)
+    by_name = found.order_by(product.c.sort_key, product.c.rid)
+    return by_name.limit(sa.bindparam("most", type_=sa.Integer))
 
 
 def find_list_rows(reader: HasConnection, rids: Sequence[int]) -> list[ProductRow]:
@@ -167,14 +178,6 @@ def count(reader: Reader, order: ListOrder = WHOLE_LIST) -> int:
 
 
 # Keys are letters, digits and spaces: no sign of a pattern is among them.
-
-
-def _holds(column: sa.ColumnElement[Any], word: str) -> sa.ColumnElement[bool]:
-    return column.like(f"%{word}%")
-
-
-def _begins(column: sa.ColumnElement[Any], key: str) -> sa.ColumnElement[bool]:
-    return column.like(f"{key}%")
 
 
 def _rows(

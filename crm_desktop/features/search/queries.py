@@ -13,7 +13,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from crm_desktop.backend.work import Reader
-from crm_desktop.core.text.folding import fold
 from crm_desktop.core.text.search_terms import (
     SearchQuery,
     beginning,
@@ -39,6 +38,7 @@ from crm_desktop.features.files import queries as files
 from crm_desktop.features.files.rows import FileHit
 from crm_desktop.features.products import queries as products
 from crm_desktop.features.products.rows import ProductRow
+from crm_desktop.features.search.matching import Sought
 from crm_desktop.features.search.rows import SearchHit
 from crm_desktop.features.search.tagged.queries import find_tagged
 from crm_desktop.features.tags.queries import all_tags
@@ -58,8 +58,6 @@ ALL_KINDS = (*KINDS, *TEXT_KINDS)
 # Typos are sought by pieces of the word and then told apart; more candidates help nobody.
 _TYPO_CANDIDATES = 1000
 _TYPO_GAPS = 2000
-_LONGEST_MATCH = 80
-_BEFORE_MATCH = 30
 # Of a text without end only so much is looked through for the line that matches.
 _TEXT_SHOWN = 20_000
 
@@ -91,7 +89,7 @@ def search(
         places.update(dict.fromkeys(_texts(reader, query, limit - len(places), texts)))
     if not places and named:
         places = dict.fromkeys(_typos(reader, query, named))
-    return _hits(reader, list(places)[:limit], query)
+    return _hits(reader, list(places)[:limit], Sought.by(query))
 
 
 def _rounds(
@@ -237,7 +235,7 @@ def _typos(reader: Reader, query: SearchQuery, kinds: Collection[str]) -> Iterat
                 yield _place(document)
 
 
-def _hits(reader: Reader, places: Sequence[_Place], query: SearchQuery) -> list[SearchHit]:
+def _hits(reader: Reader, places: Sequence[_Place], sought: Sought) -> list[SearchHit]:
     """What the list shows of the records found, in the order of ``places``."""
     people = [rid for kind, rid in places if kind == CONTACT]
     persons = contacts.find_list_rows(reader, people) if people else []
@@ -247,20 +245,20 @@ def _hits(reader: Reader, places: Sequence[_Place], query: SearchQuery) -> list[
     tags = {rid: tag.name for rid, tag in all_tags(reader).items()} if tagged else {}
     hits: dict[_Place, SearchHit] = {}
     for person in persons:
-        hits[CONTACT, person.rid] = _contact_hit(person, query, tags)
+        hits[CONTACT, person.rid] = _contact_hit(person, sought, tags)
     for firm in houses:
-        hits[COMPANY, firm.rid] = _company_hit(firm, query, tags)
+        hits[COMPANY, firm.rid] = _company_hit(firm, sought, tags)
     sold = [rid for kind, rid in places if kind == DEAL]
     for deal in deals.find_hits(reader, sold) if sold else ():
-        hits[DEAL, deal.rid] = _deal_hit(deal, query)
+        hits[DEAL, deal.rid] = _deal_hit(deal, sought)
     offered = [rid for kind, rid in places if kind == PRODUCT]
     for product in products.find_list_rows(reader, offered) if offered else ():
-        hits[PRODUCT, product.rid] = _product_hit(product, query)
-    for place, entry in _entries(reader, places, query):
+        hits[PRODUCT, product.rid] = _product_hit(product, sought)
+    for place, entry in _entries(reader, places, sought):
         hits[place] = entry
     noted = [rid for kind, rid in places if kind == _ENTITIES[ACTIVITY]]
     for activity in activities.find_activities(reader, noted) if noted else ():
-        hits[_ENTITIES[ACTIVITY], activity.rid] = _activity_hit(activity, query)
+        hits[_ENTITIES[ACTIVITY], activity.rid] = _activity_hit(activity, sought)
     attached = [rid for kind, rid in places if kind == _ENTITIES[FILE]]
     for file in files.find_hits(reader, attached):
         hits[_ENTITIES[FILE], file.file.rid] = _file_hit(file)
@@ -268,7 +266,7 @@ def _hits(reader: Reader, places: Sequence[_Place], query: SearchQuery) -> list[
 
 
 def _entries(
-    reader: Reader, places: Sequence[_Place], query: SearchQuery
+    reader: Reader, places: Sequence[_Place], sought: Sought
 ) -> Iterator[tuple[_Place, SearchHit]]:
     """What was found in custom lists, each with the name of its list."""
     listed = [rid for kind, rid in places if is_list_entity(kind)]
@@ -277,53 +275,53 @@ def _entries(
     names = {one.entity: one.one for one in custom_lists.find_lists(reader, archived=True)}
     for row in custom_lists.find_list_rows(reader, listed):
         name = names.get(row.entity, "")
-        match = _match(query, (row.name, *row.note.splitlines()))
+        match = sought.shown_in((row.name, *row.note.splitlines()))
         hit = SearchHit(row.entity, row.id, row.name, name, match, row.is_archived, sort=name)
         yield (row.entity, row.rid), hit
 
 
-def _contact_hit(row: ContactListRow, query: SearchQuery, tags: dict[int, str]) -> SearchHit:
+def _contact_hit(row: ContactListRow, sought: Sought, tags: dict[int, str]) -> SearchHit:
     subtitle = ", ".join(part for part in (row.position, row.company) if part)
-    match = _match(query, chain((row.name, row.company, row.position), _details(row, tags)))
+    match = sought.shown_in(chain((row.name, row.company, row.position), _details(row, tags)))
     return SearchHit(CONTACT, row.id, row.name, subtitle, match, row.archived, row.blacklisted)
 
 
-def _company_hit(row: CompanyListRow, query: SearchQuery, tags: dict[int, str]) -> SearchHit:
-    match = _match(query, chain((row.name, row.industry), _details(row, tags)))
+def _company_hit(row: CompanyListRow, sought: Sought, tags: dict[int, str]) -> SearchHit:
+    match = sought.shown_in(chain((row.name, row.industry), _details(row, tags)))
     return SearchHit(COMPANY, row.id, row.name, row.industry, match, row.archived, row.blacklisted)
 
 
-def _deal_hit(row: DealHit, query: SearchQuery) -> SearchHit:
+def _deal_hit(row: DealHit, sought: Sought) -> SearchHit:
     status = "" if row.status != OPEN else row.stage
     return SearchHit(
         DEAL,
         row.id,
         row.name,
         " · ".join(filter(None, (row.client, status))),
-        _match(query, (row.name, row.client)),
+        sought.shown_in((row.name, row.client)),
         row.is_archived,
         row.is_blacklisted,
         amount=row.amount,
     )
 
 
-def _product_hit(row: ProductRow, query: SearchQuery) -> SearchHit:
+def _product_hit(row: ProductRow, sought: Sought) -> SearchHit:
     return SearchHit(
         PRODUCT,
         row.id,
         row.name,
         " · ".join(filter(None, (row.sku, row.unit))),
-        _match(query, (row.name, row.sku)),
+        sought.shown_in((row.name, row.sku)),
         row.is_archived,
         amount=None if row.minor is None else Money(row.minor, row.currency),
     )
 
 
-def _activity_hit(row: ActivityRow, query: SearchQuery) -> SearchHit:
+def _activity_hit(row: ActivityRow, sought: Sought) -> SearchHit:
     title = display_title({"title": row.title, "text": row.text})
     names = ", ".join(link.name for link in row.links[:3])
     told = without_targets(f"{row.text[:_TEXT_SHOWN]}\n{row.result[:_TEXT_SHOWN]}")
-    match = _match(query, chain((title,), told.splitlines()))
+    match = sought.shown_in(chain((title,), told.splitlines()))
     return SearchHit(
         ACTIVITY,
         row.id,
@@ -356,32 +354,3 @@ def _details(row: ContactListRow | CompanyListRow, tags: dict[int, str]) -> Iter
     yield row.email
     yield from (tags.get(tag, "") for tag in row.tags)
     yield from row.note.splitlines()
-
-
-def _match(query: SearchQuery, values: Iterable[str]) -> str:
-    """The first value in which what was typed stands; empty when it is the title."""
-    sought = [each for each in (query.words, *query.variants) if each]
-    for position, value in enumerate(values):
-        there = fold(value)
-        if any(all(word in there for word in each) for each in sought) or (
-            query.phone and _has_number(value, query.phone)
-        ):
-            return "" if position == 0 else _around(value, sought)
-    return ""
-
-
-def _has_number(value: str, spellings: Iterable[str]) -> bool:
-    digits = "".join(filter(str.isdigit, value))
-    return any(number in digits for number in spellings)
-
-
-def _around(value: str, sought: Iterable[Collection[str]]) -> str:
-    """As much of a long line as can be shown, with the words sought in it."""
-    if len(value) <= _LONGEST_MATCH:
-        return value
-    letters = f" {''.join(fold(letter)[:1] or ' ' for letter in value)}"  # one sign for each
-    places = (letters.find(f" {word}") for each in sought for word in each)
-    begin = max(0, min((place for place in places if place >= 0), default=0) - _BEFORE_MATCH)
-    begin = value.rfind(" ", 0, begin) + 1
-    end = begin + _LONGEST_MATCH
-    return f"{'…' if begin else ''}{value[begin:end].strip()}{'…' if end < len(value) else ''}"

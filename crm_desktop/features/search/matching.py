@@ -1,0 +1,71 @@
+"""Why a record was found: the value in which what was typed stands.
+
+Pure; called for every line of every answer of the search, on reader threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crm_desktop.core.text.folding import fold, only_digits
+from crm_desktop.core.text.search_terms import SearchQuery
+
+_LONGEST_MATCH = 80
+_BEFORE_MATCH = 30
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What was typed, as values may hold it: all words of one of ``spelled``, or one of the
+    ``numbers``."""
+
+    spelled: tuple[tuple[str, ...], ...]
+    numbers: tuple[str, ...]
+
+    @classmethod
+    def by(cls, query: SearchQuery) -> Sought:
+        """What is sought by the query."""
+        return cls(tuple(filter(None, (query.words, *query.variants))), query.phone or ())
+
+    def shown_in(self, values: Iterable[str]) -> str:
+        """The first value in which what was typed stands; empty when it is the first, the title,
+        or none."""
+        for position, value in enumerate(values):
+            if value and self._stands_in(value):
+                return "" if position == 0 else self._around(value)
+        return ""
+
+    def _stands_in(self, value: str) -> bool:
+        there = fold(value)
+        # Loops, not all() and any(): it is asked some hundred times at every key.
+        for words in self.spelled:
+            for word in words:
+                if word not in there:
+                    break
+            else:
+                return True
+        return bool(self.numbers) and self._has_number(value)
+
+    def _has_number(self, value: str) -> bool:
+        digits = only_digits(value)
+        return any(number in digits for number in self.numbers)
+
+    def _around(self, value: str) -> str:
+        """As much of a long line as can be shown, with the words sought in it."""
+        if len(value) <= _LONGEST_MATCH:
+            return value
+        letters = f" {''.join(map(_sign, value))}"
+        places = (letters.find(f" {word}") for words in self.spelled for word in words)
+        begin = max(0, min((at for at in places if at >= 0), default=0) - _BEFORE_MATCH)
+        begin = value.rfind(" ", 0, begin) + 1
+        end = begin + _LONGEST_MATCH
+        more = "…" if end < len(value) else ""
+        return f"{'…' if begin else ''}{value[begin:end].strip()}{more}"
+
+
+@lru_cache(maxsize=2_000)
+def _sign(letter: str) -> str:
+    """The letter folded into one sign, so that places in the text stay the same."""
+    return fold(letter)[:1] or " "
