@@ -55,16 +55,20 @@ def write(
     op_rid: int,
     kind: str,
     entity: str,
-    changes: Iterable[tuple[str, int, dict[str, list[Any]] | None]],
+    changes: Iterable[tuple[str | UUID, int, dict[str, list[Any]] | None]],
 ) -> None:
     """Note ``changes``: (record id, its new version, fields) of one kind of record."""
     rows = [
-        (_clock.tick(), op_rid, entity, UUID(record_id), version, kind, fields)
+        (_clock.tick(), op_rid, entity, _key(record_id), version, kind, fields)
         for record_id, version, fields in changes
     ]
     insert_rows(connection, journal, _COLUMNS, rows)
     if rows and connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
+
+
+def _key(record_id: str | UUID) -> UUID:
+    return record_id if isinstance(record_id, UUID) else UUID(record_id)
 
 
 _SELECT = sa.select(*(journal.c[name] for name in Entry.__dataclass_fields__))
@@ -106,6 +110,18 @@ def touches(
         record.table, record.table.c.id == journal.c.record_id
     )
     return connection.execute(statement.where(of_these, which).limit(1)).first() is not None
+
+
+def entity_among(
+    connection: Connection, op_rid: int, entities: Collection[str], *, but_inserts: bool
+) -> str | None:
+    """One of ``entities`` to whose records the operation did something; ``but_inserts``:
+    something other than making them."""
+    of_these = journal.c.entity.in_(sorted(entities))
+    found = sa.select(journal.c.entity).where(journal.c.op_rid == op_rid, of_these).limit(1)
+    if but_inserts:
+        found = found.where(journal.c.kind != INSERT)
+    return connection.execute(found).scalar()
 
 
 def since_version(connection: Connection, record_id: str, version: int) -> list[Entry]:

@@ -60,7 +60,8 @@ class Labels:
     ) -> list[State]:
         """The states without links to what was deleted meanwhile: neither the record nor the
         journal may point at nothing. Everything they still point at is known afterwards."""
-        self.prefetch(connection, record, states)
+        if self.prefetch(connection, record, states):
+            return [*states]
         return [self._without_gone(record, state) for state in states]
 
     def _without_gone(self, record: RecordType, state: State) -> State:
@@ -84,21 +85,23 @@ class Labels:
         )
         return all(key is None or key in self._known[target] for key, target in pointed)
 
-    def prefetch(self, connection: Connection, record: RecordType, states: Sequence[State]) -> None:
-        """Look up everything that ``states`` point at and is not known yet."""
+    def prefetch(self, connection: Connection, record: RecordType, states: Sequence[State]) -> bool:
+        """Look up everything that ``states`` point at and is not known yet; gives whether all of
+        it is there."""
         wanted: dict[str, set[str | None]] = defaultdict(set)
         for reference in record.references:
-            wanted[reference.target].update(
-                state[reference.field] for state in states if state[reference.field]
-            )
+            field = reference.field
+            wanted[reference.target].update(s[field] for s in states if s[field])
         for belonging in record.linked_lists:
-            for key, reference in belonging.references.items():
-                for state in states:
-                    wanted[reference.target].update(
-                        item if belonging.plain else item[key] for item in state[belonging.field]
-                    )
+            items = [item for state in states for item in state[belonging.field]]
+            for key, reference in belonging.references.items() if items else ():
+                wanted[reference.target].update(
+                    items if belonging.plain else [item[key] for item in items]
+                )
         for entity, ids in wanted.items():
+            ids.discard(None)
             self.look_up(connection, entity, ids)
+        return all(ids <= self._known[entity].keys() for entity, ids in wanted.items())
 
     def look_up(self, connection: Connection, entity: str, ids: Iterable[str | None]) -> None:
         """Know the records with these ids, those that are there."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from crm_desktop.core.ids import new_id
@@ -20,8 +20,7 @@ from crm_desktop.store.records import Belonging, LabelOf, RecordType, State
 _folded = lru_cache(maxsize=10_000)(fold)
 
 
-@dataclass(frozen=True)
-class Ready:
+class Ready(NamedTuple):
     """A new record as it goes to its tables, but for what points at other records.
 
     ``columns`` are the values of the record's columns, ``derived`` the computed ones by name,
@@ -52,7 +51,7 @@ def make_ready(
         record.name_of(state, derived),
         tuple([state[name] for name in record.columns]),
         derived,
-        tuple([_rows(belonging, state[belonging.field]) for belonging in record.own_lists]),
+        tuple([_rows(b, items) if (items := state[b.field]) else () for b in record.own_lists]),
         supposed,
         text,
     )
@@ -65,17 +64,18 @@ def _rows(belonging: Belonging, items: list[Any]) -> tuple[tuple[Any, ...], ...]
 def is_as_supposed(record: RecordType, ready: Ready, links: State, label: LabelOf) -> bool:
     """Whether the records that ``links`` point at are called as the search document says."""
     supposed = ready.supposed
-    return supposed is not None and all(
-        _named(belonging, links[belonging.field], label) == supposed.get(belonging.field, [])
-        for belonging in record.linked_lists
-        if belonging.field not in record.quiet
-    )
+    if supposed is None:
+        return False
+    for belonging in record.spoken_lists:
+        items = links[belonging.field]
+        told = supposed.get(belonging.field)
+        if (items or told) and _named(belonging, items, label) != (told or []):
+            return False
+    return True
 
 
 def _named(belonging: Belonging, items: list[Any], label: LabelOf) -> list[Any]:
     """``items`` with folded names in the place of ids."""
-    if not items:
-        return items
     pointing = [(key, reference.target) for key, reference in belonging.references.items()]
     if belonging.plain:
         [(_key, target)] = pointing
@@ -98,12 +98,12 @@ class NewRecord:
     ready: Ready | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Birth:
-    """A new record with everything that is given to it before it is written."""
+class Birth(NamedTuple):
+    """A new record with everything that is given to it before it is written; ``key`` is its id."""
 
     rid: int
-    id: UUID
+    id: str
+    key: UUID
     new: NewRecord
     ready: Ready
 
@@ -111,4 +111,4 @@ class Birth:
 def birth_of(record: RecordType, rid: int, new: NewRecord) -> Birth:
     """``new`` with its internal key ``rid`` and, unless it brings one, a fresh id."""
     key = new_id() if new.id is None else UUID(new.id)
-    return Birth(rid, key, new, new.ready or make_ready(record, new.values))
+    return Birth(rid, str(key), key, new, new.ready or make_ready(record, new.values))

@@ -8,7 +8,7 @@ target's id, belonging rows as lists. States travel in commands, in the journal 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -84,7 +84,7 @@ class Belonging:
             own = (item,) if self.columns else ()
         else:
             own = tuple([item[name] for name in self.columns])
-        return own + self.derive(item)
+        return own + self.derive(item) if self.derived else own
 
     def identify(self, item: Any) -> tuple[Any, ...]:
         """What makes ``item`` itself, whatever else of it changes."""
@@ -110,7 +110,8 @@ class RecordType:
     columns nor documents nor rows of lists nor what ``settle`` works out. ``shapes``: what
     ``settle`` works out for others depends on records of this kind. With ``kinds`` it is the
     description of all of them together, or (``is_kind``) of one. ``scope``: which of the records
-    the person sees."""
+    the person sees. ``right``: the permission without which a person takes back nothing that
+    others did to them."""
 
     entity: str
     table: sa.Table
@@ -127,6 +128,7 @@ class RecordType:
     shapes: bool = False
     kinds: Kinds | None = None
     scope: Scope = lambda _asking, _rows: None
+    right: str = ""
 
     @property
     def is_kind(self) -> bool:
@@ -180,10 +182,19 @@ class RecordType:
         """The fields that are no lists, columns first."""
         return (*self.columns, *(reference.field for reference in self.references))
 
-    def require_fields(self, names: Iterable[str]) -> None:
+    @cached_property
+    def spoken_lists(self) -> tuple[Belonging, ...]:
+        """The lists of links of which a search document may speak."""
+        return tuple(b for b in self.linked_lists if b.field not in self.quiet)
+
+    @cached_property
+    def _known_fields(self) -> frozenset[str]:
+        return frozenset(self.fields)
+
+    def require_fields(self, names: Collection[str]) -> None:
         """``ValueError`` for a name that is no field of the record: a bug of the caller."""
-        unknown = set(names).difference(self.fields)
-        if unknown:
+        if not self._known_fields.issuperset(names):
+            unknown = set(names).difference(self.fields)
             raise ValueError(f"{self.entity} has no field {sorted(unknown)}")
 
     def complete(self, values: Mapping[str, Any]) -> State:

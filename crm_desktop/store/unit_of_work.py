@@ -89,10 +89,7 @@ class UnitOfWork:
         new = self._settled(record, new)
         rids = allocate(self.connection, record.table, len(new))
         births = [birth_of(record, rid, item) for rid, item in zip(rids, new, strict=True)]
-        ids = [str(birth.id) for birth in births]
-        self.labels.learn(
-            entity, ((i, b.rid, b.ready.name) for i, b in zip(ids, births, strict=True))
-        )
+        self.labels.learn(entity, [(b.id, b.rid, b.ready.name) for b in births])
         links = self.labels.resolve(
             self.connection, record, [record.links(item.values) for item in new]
         )
@@ -104,10 +101,10 @@ class UnitOfWork:
         for belonging in record.linked_lists:
             self._insert_items(record, belonging, zip(rids, links, strict=True))
         self._write_first_documents(record, births, links)
-        entries = ((i, item.version, None) for i, item in zip(ids, new, strict=True))
+        entries = ((birth.key, birth.new.version, None) for birth in births)
         journal.write(self.connection, self.op_rid, journal.INSERT, entity, entries)
         self._tell(entity, [(None, item.values) for item in new])
-        return ids
+        return [birth.id for birth in births]
 
     def _settled(self, record: RecordType, new: Sequence[NewRecord]) -> Sequence[NewRecord]:
         """The records with what is computed from the rest of them."""
@@ -133,7 +130,7 @@ class UnitOfWork:
         rows = [
             (
                 birth.rid,
-                birth.id,
+                birth.key,
                 birth.new.version,
                 birth.new.created_at or moment,
                 moment,
@@ -177,8 +174,9 @@ class UnitOfWork:
         )
         rows: list[tuple[Any, ...]] = []
         for rid, state in states:
-            mirrored = [state[name] for name in belonging.mirrored]
-            for ordinal, item in enumerate(state[belonging.field]):
+            items = state[belonging.field]
+            mirrored = [state[name] for name in belonging.mirrored] if items else []
+            for ordinal, item in enumerate(items):
                 pointed = [
                     self.labels.rid(r.target, item if belonging.plain else item[key])
                     for key, r in references.items()
