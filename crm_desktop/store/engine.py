@@ -11,12 +11,11 @@ import getpass
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine
@@ -25,9 +24,10 @@ from crm_desktop.core.errors import Damaged, NotFound, Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.threads import assert_may_wait
 from crm_desktop.store.checkpoints import Checkpoints
-from crm_desktop.store.faults import CANT_OPEN, VANISHED, busy, meaning, translated
-from crm_desktop.store.filesystem import is_on_network, programs_using
-from crm_desktop.store.location import Location, PostgresLocation, SqliteLocation
+from crm_desktop.store.faults import CANT_OPEN, ONLY_READ, VANISHED, busy, meaning, translated
+from crm_desktop.store.filesystem import can_be_written, is_on_network, programs_using
+from crm_desktop.store.location import Location, PostgresLocation, SqliteLocation, file_uri
+from crm_desktop.store.still import StillFile, still_file
 
 # 'CRMD' in the file's header tells our files from other programs' SQLite databases.
 APPLICATION_ID = 0x43524D44
@@ -47,6 +47,9 @@ _SERVER_SETTINGS = "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s
 _TURN_SECONDS = 0.004
 
 
+# How a file is opened: for writing if that may be, or as one that never changes.
+_OPEN = {"mode": "rw", "uri": "true"}
+_STILL = {"mode": "ro", "immutable": "1", "uri": "true"}
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -63,14 +66,17 @@ class Database:
         self.location = location
         self._file: tuple[int, int] | None = None
         self._checkpoints: Checkpoints | None = None
+        self._still: StillFile | None = None
         if isinstance(location, SqliteLocation):
             if create and not location.path.exists():
                 _make_file(location.path)
             self._file = _identity(location.path)
             shared = is_on_network(location.path)
-            self._writer = _sqlite_engine(location.path, shared=shared, write=True)
-            self._reader = _sqlite_engine(location.path, shared=shared, write=False)
-            if not shared:
+            self._still = None if shared else still_file(location.path)
+            query = _STILL if self._still else _OPEN
+            self._writer = _sqlite_engine(location.path, query, shared=shared, write=True)
+            self._reader = _sqlite_engine(location.path, query, shared=shared, write=False)
+            if not shared and not self._still:
                 self._checkpoints = Checkpoints(partial(_plain_connection, location.path))
         else:
             self._writer = _postgres_engine(location, password, write=True)
@@ -82,6 +88,14 @@ class Database:
         return isinstance(self.location, PostgresLocation)
 
     @property
+    def is_read_only(self) -> bool:
+        """Whether it is known beforehand that nothing can be written."""
+        location = self.location
+        return isinstance(location, SqliteLocation) and not (
+            can_be_written(location.path) and can_be_written(location.path.parent)
+        )
+
+    @property
     def dialect(self) -> sa.Dialect:
         """SQLAlchemy's dialect, for statements compiled ahead."""
         return self._writer.dialect
@@ -90,6 +104,8 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes: committed at the end, rolled back on any exception."""
         assert_may_wait()
+        if self._still:
+            raise Unavailable(ONLY_READ)
         self._require_same_file()
         with (
             translated(),
@@ -117,6 +133,8 @@ class Database:
             connection.begin(),
         ):
             yield connection
+            if self._still:
+                self._still.require_unchanged()
 
     def raw(self, *, write: bool) -> sa.PoolProxiedConnection:
         """A driver connection of one's own (change feed, backup); close it when done."""
@@ -172,7 +190,7 @@ def require_existing(location: Location) -> None:
         )
 
 
-def _sqlite_engine(path: Path, *, shared: bool, write: bool) -> Engine:
+def _sqlite_engine(path: Path, query: Mapping[str, str], *, shared: bool, write: bool) -> Engine:
     from sqlcipher3 import dbapi2 as sqlite
 
     if sqlite.sqlite_version_info < OLDEST_SQLITE:
@@ -184,7 +202,7 @@ def _sqlite_engine(path: Path, *, shared: bool, write: bool) -> Engine:
             )
         )
     engine = sa.create_engine(
-        URL.create("sqlite", database=_file_uri(path), query={"mode": "rw", "uri": "true"}),
+        URL.create("sqlite", database=file_uri(path), query=query),
         module=sqlite,
         poolclass=sa.QueuePool,
         pool_size=1 if write else 4,
@@ -201,7 +219,7 @@ def _sqlite_engine(path: Path, *, shared: bool, write: bool) -> Engine:
 def _plain_connection(path: Path) -> Any:
     from sqlcipher3 import dbapi2 as sqlite
 
-    return sqlite.connect(f"{_file_uri(path)}?mode=rw", uri=True, timeout=0)
+    return sqlite.connect(f"{file_uri(path)}?mode=rw", uri=True, timeout=0)
 
 
 def _make_file(path: Path) -> None:
@@ -218,15 +236,6 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _file_uri(path: Path) -> str:
-    """The path as SQLite's URI (sqlite.org/uri.html): only with one can 'never create' be said,
-    so that no empty file takes the place of a workspace that vanished."""
-    posix = path.as_posix()
-    if posix.startswith("//"):  # a network share has no place for a host in the URI
-        posix = f"//{posix}"
-    return f"file:{'' if posix.startswith('/') else '/'}{quote(posix)}"
 
 
 def _begin_reading(connection: Connection) -> None:

@@ -62,6 +62,19 @@ VANISHED = msg(
     "The workspace file isn't where it was: the drive was taken out, or someone moved the file. "
     "What was saved before is in that file. Bring it back and try again."
 )
+ONLY_READ = msg(
+    "The workspace file can only be read: its folder or the file is write-protected. "
+    "Nothing was changed. Ask for the right to write, or copy the file elsewhere."
+)
+LEFT_OPEN = msg(
+    "The workspace wasn’t closed properly, and where it lies nothing can be written. It was left "
+    "as it is. Copy it, together with the files that begin with its name, to a folder that can be "
+    "written, and open it there."
+)
+CHANGED = msg(
+    "Someone has changed the workspace file, which can only be read here. Open it again to see "
+    "it as it is now."
+)
 _SQLITE = (
     (
         ("database or disk is full",),
@@ -76,10 +89,7 @@ _SQLITE = (
     ),
     (
         ("attempt to write a readonly database",),
-        msg(
-            "The workspace file can only be read: its folder or the file is write-protected. "
-            "Nothing was changed. Ask for the right to write, or copy the file elsewhere."
-        ),
+        ONLY_READ,
     ),
     (
         ("unable to open database file",),

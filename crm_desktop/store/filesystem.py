@@ -1,5 +1,6 @@
 """What the system knows about a workspace file: on what kind of disk it lies (a network folder
-needs another journal mode), and who has it open. Called on the store's threads."""
+needs another journal mode), whether it can be written, and who has it open. Called on the store's
+threads."""
 
 from __future__ import annotations
 
@@ -30,6 +31,11 @@ def is_on_network(path: Path) -> bool:
 def _holds(mountpoint: str, path: str) -> bool:
     root = mountpoint.rstrip("/\\")
     return path.startswith((root + "/", root + "\\"))
+
+
+def can_be_written(path: Path) -> bool:
+    """Whether a file or folder can be written here and now: by its rights, and by its disk."""
+    return os.access(path, os.W_OK)
 
 
 def programs_using(path: Path) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
@@ -85,3 +85,12 @@ def parse_location(text: str) -> Location:
     return PostgresLocation(
         database, parts.hostname, port, unquote(parts.username) if parts.username else None, options
     )
+
+
+def file_uri(path: Path) -> str:
+    """The path as SQLite's URI (sqlite.org/uri.html): only with one can 'never create' be said,
+    so that no empty file takes the place of a workspace that vanished."""
+    posix = path.as_posix()
+    if posix.startswith("//"):  # a network share has no place for a host in the URI
+        posix = f"//{posix}"
+    return f"file:{'' if posix.startswith('/') else '/'}{quote(posix)}"
