@@ -94,6 +94,7 @@ def _reverse(
     """Reverse the entries of ``source_rid`` and give ``target`` its new state."""
     with work.reading() as reader:
         _require_seen(reader, {source_rid, target.rid})
+        _require_right(reader, target)
         strict = journal.is_of_one_record(reader.connection, source_rid)
     work.kind = kind
     work.label = _UNDO_LABEL if kind == operations.UNDO else _REDO_LABEL
@@ -115,6 +116,16 @@ def _require_seen(reader: Reader, op_rids: Collection[int]) -> None:
                 ),
                 "history:operation:write",
             )
+
+
+def _require_right(reader: Reader, target: Operation) -> None:
+    """``Forbidden`` if the operation changed records that the person's role may not change, or
+    if somebody else made such records by it."""
+    rights = {record.entity: record.right for record in reader.registry if record.right}
+    is_own = target.actor_rid == reader.actor.rid
+    touched = journal.entity_among(reader.connection, target.rid, rights, but_inserts=is_own)
+    if touched is not None:
+        reader.actor.require(rights[touched])
 
 
 @dataclass

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from crm_desktop.backend import access
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.change_log import LogFilter, find_older
-from crm_desktop.backend.history import UndoOperation
+from crm_desktop.backend.history import RedoOperation, UndoOperation
 from crm_desktop.catalog import timeline
 from crm_desktop.core import clock
 from crm_desktop.core.errors import Forbidden, Invalid, NotFound
@@ -31,6 +31,7 @@ from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.custom_fields.columns import custom_texts
 from crm_desktop.features.custom_fields.commands import CreateCustomField
+from crm_desktop.features.custom_fields.conversion import preview_type_change
 from crm_desktop.features.custom_fields.queries import names_of
 from crm_desktop.features.custom_fields.uses.queries import count_uses, find_uses
 from crm_desktop.features.data.bulk.commands import ChangeMany
@@ -62,7 +63,7 @@ from crm_desktop.features.files.commands import (
     RenameAttachment,
 )
 from crm_desktop.features.files.queries import count_files, find_files, get_file
-from crm_desktop.features.pipelines.commands import UpdatePipeline
+from crm_desktop.features.pipelines.commands import CreateStage, UpdatePipeline
 from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.features.recurring.queries import read_recurring
 from crm_desktop.features.search.queries import TEXT_KINDS, search
@@ -184,6 +185,7 @@ def told(client: Backend, office: Office) -> dict[str, Any]:
     story = TimelineQuery("deal", deal, limit=9)
     change = partial(preview_change, entity="deal", rids=keys, values={"source": "Fair"})
     logged = client.ask(find_older, LogFilter(), None, 99)
+    becoming = client.ask(preview_type_change, office.field, "text")
     return {
         "timeline": len(client.ask(find_timeline, timeline(), story)) > 0,
         "history of a field": len(client.ask(find_field_history, "deal", office.sold, "status")),
@@ -196,6 +198,7 @@ def told(client: Backend, office: Office) -> dict[str, Any]:
         "own columns": len(client.ask(custom_texts, "deal", keys, [f"custom:{office.field}"])),
         "pace": client.ask(find_pace, office.own.pipeline) is not None,
         "name": len(client.ask(names_of, "deal", [deal])),
+        "preview of a type": becoming.examples,
         "bulk preview": client.ask(change, region="PL").names,
         "note": client.ask(get_activity, office.note) is not None,
         "file": client.ask(get_file, office.file) is not None,
@@ -272,6 +275,27 @@ def test_nor_take_back_what_others_did_there(office: Office) -> None:
             office.seller.execute(UndoOperation(operation))
     office.head.execute(UndoOperation(moved.operation_id))
     assert "Sold on" in str(office.common.titles())
+
+
+def test_nor_what_others_set_up_for_everybody(office: Office) -> None:
+    settings = office.common.row()
+    renamed = office.head.execute(UpdatePipeline(settings.id, settings.version, {"name": "Both"}))
+    stage = office.head.execute(CreateStage({"pipeline": settings.id, "name": "Later"}))
+    for operation in (renamed.operation_id, stage.operation_id):
+        with pytest.raises(Forbidden, match="role"):
+            office.seller.execute(UndoOperation(operation))
+        office.head.execute(UndoOperation(operation))
+        with pytest.raises(Forbidden, match="role"):
+            office.seller.execute(RedoOperation(operation))
+    assert office.common.row().name == "All"
+
+
+def test_what_an_import_of_ones_own_brought_can_be_taken_back(office: Office) -> None:
+    mine = sheet(office.folder, "Сделка;Этап;Воронка", "Mine;First;Garage")
+    bring_in(office.seller, mine)
+    assert "Garage" in [one.name for one in office.seller.ask(find_pipelines)]
+    office.seller.execute(UndoOperation())
+    assert "Garage" not in [one.name for one in office.seller.ask(find_pipelines)]
 
 
 def test_nor_by_a_file_that_names_them(office: Office) -> None:

@@ -36,7 +36,8 @@ _UNREACHABLE = {"record", "file", "formula"}
 @dataclass(frozen=True)
 class TypePreview:
     """What changing a type would do: how many values fit and how many don't, with examples of
-    both: (value as shown now, as shown then) and values that don't fit."""
+    both that stand in records which the person sees: (value as shown now, as shown then) and
+    values that don't fit."""
 
     convertible: int
     refused: int
@@ -100,7 +101,7 @@ def make_converter(
     that are not given are made of the values that are there."""
     if kind not in TYPES or kind in _UNREACHABLE or kind == before.type:
         raise Invalid(msg("Choose another type: values can't be converted to this one."), "type")
-    there = [value for value, _number in count_by_value(reader, before)]
+    there = [value for value, _number, _seen in count_by_value(reader, before)]
     shown = Shown()
     if before.type in POINTING:
         # A conversion keeps every value, whoever carries it out.
@@ -143,15 +144,15 @@ def preview_type_change(
     convertible = refused = 0
     examples: list[tuple[str, str]] = []
     lost: list[str] = []
-    for value, number in count_by_value(reader, field_):
+    for value, number, is_seen in count_by_value(reader, field_):
         text = show_value(field_, value, converter.shown)
         try:
             converted = converter.convert(value)
         except Invalid:
             refused += number
-            lost.append(text)
+            lost += [text] if is_seen else []
         else:
             convertible += number
-            if len(examples) < _EXAMPLES:
+            if is_seen and len(examples) < _EXAMPLES:
                 examples.append((text, show_value(converter.after, converted, converter.shown)))
     return TypePreview(convertible, refused, tuple(examples), tuple(lost[:_EXAMPLES]))

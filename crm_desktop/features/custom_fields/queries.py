@@ -241,17 +241,21 @@ def names_of(
     return {str(key): name or "" for key, name in rows}
 
 
-def count_by_value(reader: Reader, field: CustomFieldRow) -> list[tuple[Any, int]]:
-    """The different values of the field, each with the number of records that have it."""
-    table = values_table(reader.registry[field.entity])
+def count_by_value(reader: Reader, field: CustomFieldRow) -> list[tuple[Any, int, bool]]:
+    """The different values of the field, each with the number of records that have it, and
+    whether the person sees one of these."""
+    record = reader.registry[field.entity]
+    table = values_table(record)
     if table is None:
         return []
+    there = sa.func.count(record.table.c.rid).filter(seen(reader, record))
     counted = (
-        sa.select(table.c.value, sa.func.count())
+        sa.select(table.c.value, sa.func.count(), there > 0)
+        .join_from(table, record.table, record.table.c.rid == table.c[record.owner])
         .where(table.c.field_rid == field.rid)
         .group_by(table.c.value)
     )
-    return [(value, number) for value, number in reader.connection.execute(counted)]
+    return [tuple(row) for row in reader.connection.execute(counted)]
 
 
 def rids_with(reader: Reader, field: CustomFieldRow) -> list[int]:

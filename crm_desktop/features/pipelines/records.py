@@ -6,6 +6,7 @@ from typing import Any
 
 from crm_desktop.features.common.keys import sought
 from crm_desktop.features.pipelines.queries import in_seen
+from crm_desktop.features.pipelines.rules import SEES_ALL
 from crm_desktop.features.pipelines.tables import lost_reason, pipeline, pipeline_viewer, stage
 from crm_desktop.store.records import Belonging, RecordType, Reference, State
 
@@ -38,6 +39,7 @@ PIPELINE = RecordType(
     ),
     derive=_derive,
     scope=in_seen("rid"),
+    right=SEES_ALL,
 )
 
 STAGE = RecordType(
@@ -61,6 +63,7 @@ STAGE = RecordType(
     ),
     derive=_derive,
     scope=in_seen("pipeline_rid"),
+    right=SEES_ALL,
 )
 
 LOST_REASON = RecordType(
@@ -69,4 +72,5 @@ LOST_REASON = RecordType(
     columns=("name", "asks_detail", "position", "archived_at"),
     label="name",
     derive=_derive,
+    right=SEES_ALL,
 )
