@@ -67,12 +67,15 @@ class Database:
         self._file: tuple[int, int] | None = None
         self._checkpoints: Checkpoints | None = None
         self._still: StillFile | None = None
+        self.is_read_only = False
+        """Whether it is known beforehand that nothing can be written."""
         if isinstance(location, SqliteLocation):
             if create and not location.path.exists():
                 _make_file(location.path)
             self._file = _identity(location.path)
             shared = is_on_network(location.path)
             self._still = None if shared else still_file(location.path)
+            self.is_read_only = not all(map(can_be_written, (location.path, location.path.parent)))
             query = _STILL if self._still else _OPEN
             self._writer = _sqlite_engine(location.path, query, shared=shared, write=True)
             self._reader = _sqlite_engine(location.path, query, shared=shared, write=False)
@@ -86,14 +89,6 @@ class Database:
     def is_postgresql(self) -> bool:
         """Whether the workspace lies on a server."""
         return isinstance(self.location, PostgresLocation)
-
-    @property
-    def is_read_only(self) -> bool:
-        """Whether it is known beforehand that nothing can be written."""
-        location = self.location
-        return isinstance(location, SqliteLocation) and not (
-            can_be_written(location.path) and can_be_written(location.path.parent)
-        )
 
     @property
     def dialect(self) -> sa.Dialect:
