@@ -85,14 +85,16 @@ def bare_start(began: float) -> Answer:
 
 
 def start(began: float, address: str) -> Answer:
-    """The window from nothing to its first page and to all that it reads by itself; at rest when
-    all is imported and made that it makes by itself too."""
+    """The window from nothing to its first page, which can be read, scrolled and chosen from, and
+    to all that it reads by itself; at rest when all is imported and made that it makes by itself
+    too."""
     from crm_desktop.gui.preloading import is_all_imported
 
     opened = _Opened(address)
     shown = opened.shown - began
-    _until(opened.application, opened.is_usable)
+    _until(opened.application, opened.is_seen)
     usable = time.monotonic() - began
+    _until(opened.application, opened.is_usable)
     _until(opened.application, opened.is_ready)
     ready = time.monotonic() - began
     _until(opened.application, is_all_imported)
@@ -273,8 +275,13 @@ class _Opened:
     def _watch_paint(self) -> None:
         self._painted = Painted(self.table.viewport())
 
+    def is_seen(self) -> bool:
+        """Whether the first page is painted, by the first look or by the view itself."""
+        first = self.session.first
+        return self.is_usable() or (first is not None and first.is_seen)
+
     def is_usable(self) -> bool:
-        """Whether the first page is painted."""
+        """Whether the first page is painted in the view of the open workspace."""
         if self.session.failure is not None:
             raise self.session.failure
         return self._painted is not None and self._painted.times > 0

@@ -38,6 +38,7 @@ from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.preloading import import_cards, import_later, import_pages
 from crm_desktop.gui.session_cards import SessionCards
 from crm_desktop.gui.session_commands import add_commands
+from crm_desktop.gui.session_first import SessionFirst
 from crm_desktop.gui.shell.bell import BellButton
 from crm_desktop.gui.shell.instance import OneWindow, bring_up
 from crm_desktop.gui.shell.links import told_apart
@@ -93,6 +94,7 @@ class Session(QObject):
         self._state = WindowState(self.window, file) if file is not None else None
         self._one: OneWindow | None = None
         self._waiting_files: tuple[Path, ...] = ()
+        self.first: SessionFirst | None = None
         self._opening: Opening | None = None
         self._importing: Importing | None = None
         self.dialogs: RecordDialogs | None = None
@@ -107,11 +109,19 @@ class Session(QObject):
         )
 
     def start(self, password: Password | None = None) -> None:
-        """Show the window, then open the workspace behind it."""
+        """Show the window, then what can be read at once, then open the workspace behind it."""
         if self._state is not None:
             self._state.restore()
+        if password is not None or self._file is None:
+            self.window.show()
+            self._open(password)
+            return
+        settings = self._program.preferences.settings
+        title = self._own_title() or Path(self._address).stem
+        self.first = SessionFirst(self.window, self._address, title, settings, self)
+        self.first.over.connect(self._open)
+        self.first.begin()
         self.window.show()
-        self._open(password)
 
     def take_calls(self, one: OneWindow) -> None:
         """Come up when the person starts the program once more."""
@@ -125,7 +135,8 @@ class Session(QObject):
 
     def _open(self, password: Password | None = None) -> None:
         self.failure = None
-        self.window.show_opening()
+        if self.first is None or self.first.look is None:
+            self.window.show_opening()
         self._opening = Opening(
             self._address, self._prepare, self, create=self._create, password=password
         )
@@ -150,7 +161,7 @@ class Session(QObject):
 
     def _fail(self, error: BaseException) -> None:
         was_given = self._opening is not None and self._opening.password is not None
-        self._opening = None
+        self._opening = self.first = None
         self.failure = error
         if not is_expected(error):
             report_bug(error)
@@ -176,8 +187,14 @@ class Session(QObject):
         self._program.preferences.changed.connect(self._apply_shortcuts)
         if opened.prepared is not None:
             reopen(view, opened.prepared)
+        left = self.first.left() if self.first is not None else None
+        if left is not None:
+            left.restore(view)
         self._names = opened.title, opened.backend.actor.name
         self._put_up(view, bridge)
+        if left is not None:
+            left.go_on(view)
+        self.first = None
         self.window.files_chosen.connect(self.import_files)
         self.import_files(self._waiting_files)
         if opened.password_lost:
@@ -427,6 +444,8 @@ class Session(QObject):
             self._state.remember(self._address, self.window.view)
         if self._one is not None:
             self._one.release()
+        if self.first is not None:
+            self.first.abandon()
         if self._opening is not None:
             self._opening.abandon()
         if self.bridge is None:

@@ -19,6 +19,7 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.core.paths import migrations_folder
 from crm_desktop.store.backup import back_up
 from crm_desktop.store.engine import APPLICATION_ID, Database
+from crm_desktop.store.revisions import known_revisions
 from crm_desktop.store.turns import unhurried
 
 # 'CRMD' again: clients that migrate one server at the same time take turns.
@@ -32,7 +33,7 @@ _alembic = threading.Lock()
 def migrate(database: Database, *, create: bool, scripts: Path | None = None) -> None:
     """Create or upgrade the workspace. ``Damaged`` for what is no workspace of this program,
     newer than the program, or (``create`` false) empty."""
-    revisions = _revisions(scripts)
+    revisions = known_revisions(scripts)
     with database.reading() as connection:
         current = _checked_revision(connection, revisions)
     if current == revisions[-1]:
@@ -61,12 +62,6 @@ def schema_revision(connection: Connection) -> str | None:
         return None
     revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     return None if revision is None else str(revision)
-
-
-def _revisions(scripts: Path | None) -> list[str]:
-    """All revisions that the program knows, oldest first, by the names of their files."""
-    folder = scripts or migrations_folder() / "versions"
-    return sorted(path.name.partition("_")[0] for path in folder.glob("[0-9]*_*.py"))
 
 
 def _upgrade(connection: Connection, scripts: Path | None) -> None:

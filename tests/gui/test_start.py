@@ -10,14 +10,24 @@ ROOT = Path(__file__).parents[2]
 _HEAVY = ("sqlalchemy", "psycopg", "sqlcipher3", "alembic", "phonenumbers", "crm_desktop.catalog")
 
 
-def test_the_window_is_shown_without_what_reads_the_database() -> None:
-    script = (
-        "import sys, crm_desktop.gui.app; "
-        f"print(sorted(name for name in {_HEAVY!r} if name in sys.modules))"
-    )
-
+def imported(what: str, names: tuple[str, ...]) -> str:
+    """Which of these are there when a new process has imported ``what``."""
+    script = f"import sys, {what}; print(sorted(name for name in {names!r} if name in sys.modules))"
     found = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
+    return found.stdout.strip()
 
-    assert found.stdout.strip() == "[]"
+
+def test_the_window_is_shown_without_what_reads_the_database() -> None:
+    assert imported("crm_desktop.gui.app", _HEAVY) == "[]"
+
+
+def test_the_first_look_needs_nothing_but_the_driver() -> None:
+    needed = (
+        "crm_desktop.features.contacts.first_page",
+        "crm_desktop.gui.pages.contacts.list_columns",
+        "crm_desktop.gui.shell.first_look",
+        "crm_desktop.store.glance",
+    )
+    assert imported(", ".join(needed), ("sqlalchemy", "alembic", "crm_desktop.catalog")) == "[]"

@@ -147,6 +147,10 @@ class MainWindow(QMainWindow):
         """A workspace is being opened."""
         self._states.show_loading()
 
+    def show_early(self, look: QWidget) -> None:
+        """What can be seen of it already, until it is open."""
+        self._states.replace_content(look)
+
     def show_failure(self, error: BaseException, retry: Callable[[], None]) -> None:
         """It could not be opened: why, and the ways out."""
         buttons = [

@@ -1,0 +1,132 @@
+"""Where a window shows its first page before the workspace is opened (decision 0016).
+
+Used by ``gui/session.py``, which opens the workspace when ``over`` says so. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.settings import LastView, ListLook, Settings
+from crm_desktop.gui.bridge.first_reading import FirstReading
+from crm_desktop.gui.kit.row_model import PAGE
+from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.sidebar import Place
+
+if TYPE_CHECKING:
+    from crm_desktop.features.contacts.first_page import FirstPage
+    from crm_desktop.gui.shell.first_look import FirstLook, Left
+    from crm_desktop.gui.shell.main_window import MainWindow
+
+_ENTITY = "contact"
+# So long the opening waits for the first page: on a slow disk it is better begun.
+_PATIENCE_MS = 400
+
+
+def first_places() -> dict[str, Place]:
+    """The places that every window has, by the names of their pages."""
+    return {
+        _ENTITY: Place(_("Contacts"), "users"),
+        "company": Place(_("Companies"), "buildings"),
+        "deal": Place(_("Deals"), "handshake"),
+        "product": Place(_("Products and services"), "package"),
+        "settings": Place(_("Settings"), "gear-six", at_foot=True),
+    }
+
+
+def begins_with_people(settings: Settings, address: str) -> bool:
+    """Whether the window would show the plain list of people first: all of them, by name."""
+    last = settings.views.get(address, LastView(_ENTITY))
+    look = settings.lists.get(_ENTITY, ListLook())
+    is_plain = not (look.view or look.filter or look.group or look.descending)
+    return last.page == _ENTITY and not last.card and is_plain and look.sort in ("", "name")
+
+
+class SessionFirst(QObject):
+    """The first look of one window. ``over`` comes once: the lines are on the screen, or there
+    are none to be had so quickly."""
+
+    over = Signal()
+
+    def __init__(
+        self, window: MainWindow, address: str, title: str, settings: Settings, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._window, self._settings, self._title = window, settings, title
+        self._last = settings.views.get(address, LastView(_ENTITY))
+        self._is_over = False
+        self.look: FirstLook | None = None
+        self.is_seen = False
+        """Whether the lines are on the screen."""
+        self._reading: FirstReading | None = None
+        if begins_with_people(settings, address):
+            self._reading = FirstReading(address, PAGE, self)
+            self._reading.found.connect(self._show)
+
+    def begin(self) -> None:
+        """Read, if it is known beforehand what to read."""
+        if self._reading is None:
+            self._end()
+            return
+        self._reading.start()
+        QTimer.singleShot(_PATIENCE_MS, self, self._end)
+
+    def abandon(self) -> None:
+        """The window is closed."""
+        self._is_over = True
+        if self._reading is not None:
+            self._reading.abandon()
+
+    def left(self) -> Left | None:
+        """What the person did meanwhile; nothing where there was nothing to be seen."""
+        self.abandon()
+        return self.look.left() if self.look is not None else None
+
+    def _note_seen(self) -> None:
+        self.is_seen = True
+        self._end()
+
+    def _end(self) -> None:
+        if not self._is_over:
+            self._is_over = True
+            self.over.emit()
+
+    def _show(self, page: FirstPage | None) -> None:
+        if self._is_over:
+            return
+        if page is None or not page.rows:
+            self._end()
+            return
+        self.look = self._make_look(page)
+        self.look.painted.connect(self._note_seen)
+        self._window.show_early(self.look)
+        self.look.begin()
+
+    def _make_look(self, page: FirstPage) -> FirstLook:
+        from crm_desktop.gui.pages.contacts.list_columns import list_columns
+        from crm_desktop.gui.shell.bell import BellButton
+        from crm_desktop.gui.shell.first_look import FirstList, FirstLook
+        from crm_desktop.gui.shell.line_columns import Line, drawn_tag
+
+        tags = {key: drawn_tag(*tag) for key, tag in page.tags.items()}
+        lines = [
+            Line(row, tuple(tags[tag] for tag in row.tags if tag in tags), {}) for row in page.rows
+        ]
+        words = ngettext("{number} contact", "{number} contacts", page.total)
+        counted = words.format(number=shown_number(page.total))
+        shown = self._settings.lists.get(_ENTITY, ListLook())
+        listed = FirstList(_ENTITY, list_columns(), shown, lines, page.total, counted)
+        places = first_places()
+        names = list(places)
+        look = FirstLook(
+            list(places.values()), names.index(_ENTITY), listed, self._last.record, self._window
+        )
+        sidebar = self._settings.sidebar
+        look.sidebar.arrange([names.index(name) for name in sidebar.shown(names[:-1])])
+        look.take_folding(is_folded=sidebar.folded)
+        look.sidebar.show_workspace(self._title, page.user)
+        look.top.add_tool(BellButton(self._window.notifications.inbox, look.top))
+        return look

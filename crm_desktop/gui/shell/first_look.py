@@ -1,0 +1,167 @@
+"""The first look at a workspace: its frame and the first lines of a list, to be read and scrolled
+while everything else is still imported.
+
+Made by ``gui/session_first.py`` in the place of the workspace's view, which takes over what the
+person did meanwhile. GUI thread only.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.core.i18n import _
+from crm_desktop.core.settings import ListLook
+from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.fields_pane import FieldsPane
+from crm_desktop.gui.kit.list_view import ListView, ListWords
+from crm_desktop.gui.kit.row_source import Beginning, Column, Failed, Row
+from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.gui.shell.sidebar import Place
+from crm_desktop.gui.shell.view_frame import ViewFrame
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.workspace_view import WorkspaceView
+
+
+@dataclass(frozen=True)
+class FirstList:
+    """A list as it stood when it was left: whose, in which columns, the first lines, how many
+    there are in all, and how they are counted in words."""
+
+    entity: str
+    columns: Sequence[Column]
+    look: ListLook
+    rows: Sequence[Row]
+    total: int
+    counted: str
+
+
+@dataclass(frozen=True)
+class Left:
+    """What the person did at the first look: the current line and how far the list is scrolled,
+    a place of the sidebar, a record to be opened, a search. ``is_in_list``: where the keyboard
+    was."""
+
+    entity: str
+    kept: tuple[str, int, int]
+    place: int
+    opened: str
+    sought: str
+    is_in_list: bool
+
+    def restore(self, view: WorkspaceView) -> None:
+        """Let the view begin where the look was left. Before ``load``."""
+        for page in view.pages:
+            if page.objectName() == self.entity:
+                page.restore(self.kept)
+
+    def go_on(self, view: WorkspaceView) -> None:
+        """Do what was asked for meanwhile. After ``load``."""
+        if self.is_in_list:
+            view.focus_list()
+        if self.place != view.place:
+            view.show_place(self.place)
+        if self.opened:
+            view.open_record(RecordRef(self.entity, self.opened))
+        if self.sought:
+            view.search.setText(self.sought)
+
+
+class FirstLook(ViewFrame):
+    """``painted`` tells that the lines are on the screen."""
+
+    painted = Signal()
+
+    def __init__(
+        self,
+        places: Sequence[Place],
+        here: int,
+        shown: FirstList,
+        current: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``here``: the place of the list among ``places``; ``current``: the id of the record
+        that is current."""
+        super().__init__(parent)
+        self._entity, self._here = shown.entity, here
+        self._opened = ""
+        hint = _("Choose a row to see more of it here")
+        self.furnish(places, FieldsPane(_("Preview"), self, hint=hint))
+        words = ListWords(places[here].name, "", "")
+        self.list = ListView(_FirstLines(shown), shown.columns, words, words_for, self)
+        self.list.table.layout_of_columns.apply(shown.look.columns, shown.look.widths)
+        self.list.table.show_order(0, descending=False)
+        self.list.load()
+        self.list.choose(current)
+        self.list.opened.connect(self._note_opened)
+        self.stack.addWidget(self.list)
+        self.sidebar.place_wanted.connect(self._note_place)
+        self.sidebar.show_place(here)
+        self.top.show_title(places[here].name)
+        self.toolbar.count.setText(shown.counted)
+        self._keep_room()
+        self.list.table.viewport().installEventFilter(self)
+
+    def _keep_room(self) -> None:
+        """What can't be done yet stands in its place, so that nothing moves when it can."""
+        for button in (self.top.new, self.top.new_other):
+            button.setEnabled(False)
+            button.show()
+        self.toolbar.setEnabled(False)
+        self.toolbar.bring.hide()
+        self.toolbar.more.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Only looks: the lines are painted when this event is over."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self.painted.emit)
+        return False
+
+    def begin(self) -> None:
+        """Let the person type a search, as in the view that is coming."""
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> Left:
+        """What was done here until now."""
+        table = self.list.table
+        kept = (
+            self.list.current_id(), table.currentIndex().row(), table.verticalScrollBar().value(),
+        )  # fmt: skip
+        return Left(
+            self._entity, kept, self._here, self._opened, self.search.text(), self.list.hasFocus()
+        )
+
+    def _note_place(self, number: int) -> None:
+        self._here = number
+        self.sidebar.show_place(number)
+
+    def _note_opened(self, record_id: str) -> None:
+        self._opened = record_id
+
+
+class _FirstLines:
+    """A ``RowSource`` of the lines that are there already; it never knows the whole order."""
+
+    def __init__(self, shown: FirstList) -> None:
+        self._shown = shown
+
+    def find_beginning(self, size: int, then: Callable[[Beginning], None], failed: Failed) -> None:
+        rows = tuple(self._shown.rows)
+        then(Beginning(array("q", (row.rid for row in rows)), rows, self._shown.total))
+
+    def find_order(
+        self, prepare: Callable[[array[int]], Any], then: Callable[[Any], None], failed: Failed
+    ) -> None:
+        """Comes with the view."""
+
+    def find_rows(
+        self, rids: Sequence[int], then: Callable[[Sequence[Row]], None], failed: Failed
+    ) -> None:
+        """Likewise."""

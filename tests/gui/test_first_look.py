@@ -1,0 +1,114 @@
+"""At a start people are to be seen, scrolled and chosen before the workspace is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.core.settings import LastView, ListLook, Settings, SettingsFile
+from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.gui.app import make_application
+from crm_desktop.gui.program import Program
+from crm_desktop.gui.session import Session
+from crm_desktop.gui.session_first import begins_with_people, first_places
+from crm_desktop.gui.shell.first_look import FirstLook
+from tests.gui.conftest import close_windows, contacts, there, view_of, write
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+_NAMES = [f"Kim {number:02}" for number in range(40)]
+
+
+@pytest.fixture
+def program(tmp_path: Path, dressed: None, qtbot: QtBot) -> Iterator[Program]:
+    program = Program(make_application("en"), SettingsFile(tmp_path / "settings.toml"))
+    yield program
+    close_windows(program, qtbot)
+    program.deleteLater()
+
+
+@pytest.fixture
+def session(
+    program: Program,
+    workspace: Path,
+    backend: Backend,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Session:
+    """A window at its first look; what it opens waits until a test lets it."""
+    monkeypatch.setattr("crm_desktop.gui.session_first._PATIENCE_MS", 3_600_000)
+    for name in _NAMES:
+        write(backend, CreateContact({"family_name": name}))
+    session = program.open(str(workspace))
+    first = there(session.first)
+    first.over.disconnect(session._open)
+    qtbot.waitUntil(lambda: first.look is not None, timeout=10_000)
+    return session
+
+
+def look_of(session: Session) -> FirstLook:
+    return there(there(session.first).look)
+
+
+def go_on(session: Session, qtbot: QtBot) -> None:
+    session._open()
+    qtbot.waitUntil(lambda: session.window.view is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: contacts(session).model.is_loaded)
+
+
+def test_people_are_seen_before_the_workspace_is_open(session: Session, qtbot: QtBot) -> None:
+    look = look_of(session)
+    assert session.window.view is None
+    assert look.isVisible()
+    model = look.list.model
+    assert [model.text_at(line, 0) for line in range(model.rowCount())] == _NAMES
+    assert look.toolbar.count.text() == "40 contacts"
+    go_on(session, qtbot)
+    view = view_of(session)
+    assert [(p.objectName(), p.title, p.icon, p.at_foot) for p in view.pages] == [
+        (name, place.name, place.icon, place.at_foot) for name, place in first_places().items()
+    ]
+
+
+def test_the_list_stays_where_it_was_left(session: Session, qtbot: QtBot) -> None:
+    table = look_of(session).list.table
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_End)
+    scrolled = table.verticalScrollBar().value()
+    assert scrolled > 0
+    go_on(session, qtbot)
+    after = contacts(session).table
+    assert after.currentIndex().row() == len(_NAMES) - 1
+    assert after.verticalScrollBar().value() == scrolled
+    assert after.hasFocus()
+
+
+def test_what_is_typed_at_once_is_sought(session: Session, qtbot: QtBot) -> None:
+    look = look_of(session)
+    assert look.search.hasFocus()
+    QTest.keyClicks(look.search, "kim 07")
+    go_on(session, qtbot)
+    assert view_of(session).search.text() == "kim 07"
+    assert view_of(session).page is view_of(session).results
+
+
+@pytest.mark.parametrize(
+    ("settings", "is_so"),
+    [
+        (Settings(), True),
+        (Settings(views={"w": LastView("contact", "some id")}), True),
+        (Settings(views={"w": LastView("contact", "some id", card="contact")}), False),
+        (Settings(views={"w": LastView("company")}), False),
+        (Settings(lists={"contact": ListLook(columns=("name", "phone"))}), True),
+        (Settings(lists={"contact": ListLook(sort="phone")}), False),
+        (Settings(lists={"contact": ListLook(descending=True)}), False),
+        (Settings(lists={"contact": ListLook(filter="{}")}), False),
+    ],
+)
+def test_only_the_plain_list_of_people_is_shown_at_once(settings: Settings, is_so: bool) -> None:
+    assert begins_with_people(settings, "w") is is_so
