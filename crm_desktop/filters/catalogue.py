@@ -1,8 +1,7 @@
 """What can be filtered: the fields and relations of each entity, with the operators of each kind.
 
-Features declare a ``Catalogue`` for their entity (custom fields are added with ``with_fields``);
-the window builds its filter menus from it, ``binding`` checks filters against it. Pure values,
-any thread.
+Features declare a ``Catalogue`` for their entity; the window builds its filter menus from it,
+``binding`` checks filters against it. Pure values, any thread.
 """
 
 from __future__ import annotations
@@ -194,10 +193,6 @@ class Catalogue:
                 ),
                 field=name,
             ) from None
-
-    def with_fields(self, fields: Iterable[Field]) -> Catalogue:
-        """The same entity with more fields: the custom ones of a workspace."""
-        return replace(self, fields=(*self.fields, *fields))
 
 
 Catalogues: TypeAlias = Mapping[str, Catalogue]

@@ -62,7 +62,7 @@ from crm_desktop.features.files.commands import (
     LinkAttachment,
     RenameAttachment,
 )
-from crm_desktop.features.files.queries import count_files, find_files, get_file
+from crm_desktop.features.files.queries import count_files, find_files
 from crm_desktop.features.pipelines.commands import CreateStage, UpdatePipeline
 from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.features.recurring.queries import read_recurring
@@ -161,6 +161,8 @@ def met(client: Backend, office: Office) -> dict[str, Any]:
     keys = rids(office.head, office.deal)
     having = bind(Related("deals", Quantifier.ANY, EVERYTHING), "company", client.catalogues)
     with_deals = ListOrder(filter=having, context=context())
+    done = Related("deals", Quantifier.ANY, Related("activities", Quantifier.ANY, EVERYTHING))
+    with_done = replace(with_deals, filter=bind(done, "company", client.catalogues))
     return {
         "pipelines": "Owners" in [one.name for one in client.ask(find_pipelines)],
         "card": client.ask(get_deal, office.deal) is not None,
@@ -174,6 +176,7 @@ def met(client: Backend, office: Office) -> dict[str, Any]:
         "told": len(client.ask(search, "whispered", kinds=TEXT_KINDS)),
         "attached": len(client.ask(search, "blueprint", kinds=TEXT_KINDS)),
         "clients with deals": client.ask(companies.count, with_deals),
+        "clients with notes of deals": client.ask(companies.count, with_done),
         "exported": exported(client, office),
         "recurring": client.ask(read_recurring, NOW.date()).count,
     }
@@ -201,7 +204,6 @@ def told(client: Backend, office: Office) -> dict[str, Any]:
         "preview of a type": becoming.examples,
         "bulk preview": client.ask(change, region="PL").names,
         "note": client.ask(get_activity, office.note) is not None,
-        "file": client.ask(get_file, office.file) is not None,
         "files": len(client.ask(find_files, "deal", deal)),
         "counted of a contact": client.ask(count_deals, "contact", [office.person]),
         "notes counted": client.ask(count_activities, "deal", [deal]),
@@ -213,6 +215,7 @@ def test_a_person_who_is_not_chosen_meets_nothing_of_it(office: Office) -> None:
     seen = {"pipelines": True, "card": True, "board": 1, "cards": 1, "forecast": 1, "list": 3}
     seen |= {"counted": 3, "of the client": 3, "found": 1, "recurring": 1}
     seen |= {"told": 1, "attached": 1, "exported": 6, "clients with deals": 1}
+    seen |= {"clients with notes of deals": 1}
     assert met(office.head, office) == seen
     assert met(office.seller, office) == {place: type(n)(0) for place, n in seen.items()}
     office.show_to(office.head.actor.id, office.seller.actor.id)

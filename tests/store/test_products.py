@@ -33,7 +33,6 @@ from crm_desktop.features.products.queries import (
     find_price_lists,
     find_products,
     find_rates,
-    find_units,
     get_product,
 )
 from crm_desktop.features.products.rows import ProductPrice, ProductRow
@@ -188,12 +187,6 @@ def test_imports_find_the_oldest_of_one_sku(client: Backend) -> None:
     first = add(client, "Первый", sku="A-1")
     add(client, "Второй", sku="a-1")
     assert client.ask(find_by_key, [sought("A-1")])["sku", sought("a-1") or ""].id == first
-
-
-def test_units_come_the_commonest_first(client: Backend) -> None:
-    for unit in ("м²", "шт.", "шт.", None):
-        add(client, "x", unit=unit)
-    assert client.ask(find_units) == ["шт.", "м²"]
 
 
 # Price lists

@@ -191,25 +191,6 @@ def format_money(money: Money) -> str:
     return _with_symbol(shown_decimal(abs(value), digits), money)
 
 
-def format_short(money: Money) -> str:
-    """``2,8 млн ₽``, ``₽640K``, ``640 tys. zł``: for charts and narrow heads."""
-    from babel.numbers import format_compact_decimal
-
-    value = abs(major(money))
-    if value < _THOUSAND:
-        return format_money(money)
-    # Three digits say enough: 12,3 тыс., 640 тыс., 2,8 млн.
-    if 100 * _THOUSAND <= value < _MILLION:
-        value = round(value, -3)
-    # Babel's British English says "2.8m"; the design says "2.8M".
-    language = {"en": "en_US"}.get(current_language(), current_language())
-    shown = format_compact_decimal(value, locale=language, fraction_digits=1)
-    return _with_symbol(_WITHOUT_ZERO.sub("", shown), money)
-
-
-_WITHOUT_ZERO = re.compile(r"[.,]0(?!\d)")
-
-
 def _with_symbol(shown: str, money: Money) -> str:
     sign = MINUS if money.minor < 0 else ""
     symbol = currency_symbol(money.currency)
@@ -224,20 +205,6 @@ def plain_money(money: Money) -> str:
 
 
 # Sums
-
-
-class SumLine(Protocol):
-    """What of a line is needed to add it up. ``discount`` and ``vat`` in hundredths of a percent;
-    ``vat`` is ``None`` for what bears none; the price includes it."""
-
-    @property
-    def quantity(self) -> Decimal: ...
-    @property
-    def price_minor(self) -> int: ...
-    @property
-    def discount(self) -> int: ...
-    @property
-    def vat(self) -> int | None: ...
 
 
 @dataclass(frozen=True)
@@ -274,16 +241,16 @@ def line_total(quantity: Decimal, price_minor: int, discount: int, vat: int | No
     return LineSum(full, full - gross, gross, inside, gross - inside)
 
 
-def deal_totals(lines: Iterable[SumLine]) -> DealTotals:
-    """The sums of lines that are all in one currency."""
+def deal_totals(lines: Iterable[tuple[LineSum, int | None]]) -> DealTotals:
+    """The sums of lines that are all in one currency, each with its rate of VAT (``None``: it
+    bears none)."""
     full = gross = 0
     vat: dict[int, int] = {}
-    for line in lines:
-        total = line_total(line.quantity, line.price_minor, line.discount, line.vat)
-        full += total.full
-        gross += total.gross
-        if line.vat is not None:
-            vat[line.vat] = vat.get(line.vat, 0) + total.vat
+    for line, rate in lines:
+        full += line.full
+        gross += line.gross
+        if rate is not None:
+            vat[rate] = vat.get(rate, 0) + line.vat
     return DealTotals(full, full - gross, gross, dict(sorted(vat.items(), reverse=True)))
 
 

@@ -54,17 +54,6 @@ def find_files(
     return [_row(row) for row in reader.connection.execute(statement)]
 
 
-def get_file(reader: Reader, attachment_id: str) -> FileRow | None:
-    """The file, or ``None`` if it is gone, in the recycle bin or nothing the person sees."""
-    statement = _ROWS.where(
-        attachment.c.id == UUID(attachment_id),
-        attachment.c.deleted_at.is_(None),
-        seen(reader, reader.registry[SOURCE]),
-    )
-    found = reader.connection.execute(statement).first()
-    return _row(found) if found else None
-
-
 def find_in_timeline(reader: Reader, query: TimelineQuery) -> list[TimelineItem]:
     """The files' part of a record's timeline, newest first."""
     if query.entity not in LINKS:

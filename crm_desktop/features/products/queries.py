@@ -159,14 +159,6 @@ def find_by_source(
     return listing.rids_known_as(reader, PRODUCT, ids)
 
 
-def find_units(reader: HasConnection, limit: int = 50) -> list[str]:
-    """The units that products have, the commonest first."""
-    number = sa.func.count()
-    units = sa.select(product.c.unit).where(product.c.unit.is_not(None)).group_by(product.c.unit)
-    ordered = units.order_by(number.desc(), product.c.unit).limit(limit)
-    return [unit for unit in reader.connection.execute(ordered).scalars() if unit]
-
-
 def find_order(reader: Reader, order: ListOrder, limit: int | None = None) -> array[int]:
     """Internal keys of products in the list's order."""
     return listing.find_order(reader, product, order, limit)

@@ -28,7 +28,7 @@ from crm_desktop.filters.binding import (
     MAX_VALUES,
     bind,
 )
-from crm_desktop.filters.catalogue import OPERATORS, Catalogue, Field, FieldKind, TextRule
+from crm_desktop.filters.catalogue import OPERATORS, Catalogue, FieldKind, TextRule
 from tests.factories.filter_world import CATALOGUES, PERSON
 
 
@@ -158,13 +158,6 @@ def test_every_kind_can_be_asked_whether_it_is_empty() -> None:
     for operators in OPERATORS.values():
         assert {Operator.EMPTY, Operator.NOT_EMPTY} <= set(operators)
         assert len(set(operators)) == len(operators)
-
-
-def test_custom_fields_join_the_catalogue() -> None:
-    custom = Field("custom.7", "Размер обуви", FieldKind.NUMBER, path=("custom", "7"))
-    catalogue = PERSON.with_fields([custom])
-    assert catalogue.field("custom.7") is custom
-    assert catalogue.field("name") is PERSON.field("name")
 
 
 def test_a_field_declared_twice_is_a_mistake_of_the_program() -> None:

@@ -13,7 +13,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
-from crm_desktop.core.values.money import DealTotals, LineSum, Money, format_money, line_total
+from crm_desktop.core.values.money import (
+    DealTotals,
+    LineSum,
+    Money,
+    deal_totals,
+    format_money,
+    line_total,
+)
 from crm_desktop.core.values.numbers import shown_decimal
 from crm_desktop.features.deals.rows import DealLine
 from crm_desktop.gui.pages.deals.product_lines import (
@@ -123,12 +130,10 @@ class ProductsModel(QAbstractTableModel):
 
     def totals(self) -> DealTotals:
         """What all lines come to."""
-        vat: dict[int, int] = {}
-        for line, total in zip(self.lines, self.sums, strict=True):
-            if line.vat is not None and line.name:
-                vat[line.vat] = vat.get(line.vat, 0) + total.vat
-        full, gross = sum(one.full for one in self.sums), sum(one.gross for one in self.sums)
-        return DealTotals(full, full - gross, gross, dict(sorted(vat.items(), reverse=True)))
+        return deal_totals(
+            (total, line.vat if line.name else None)
+            for line, total in zip(self.lines, self.sums, strict=True)
+        )
 
     def _set(self, row: int, line: DealLine) -> None:
         self.lines[row], self.sums[row] = line, _sum(line)
