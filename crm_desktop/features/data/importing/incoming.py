@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from crm_desktop.core.text.folding import fold
 from crm_desktop.features.common.keys import sought
@@ -33,8 +33,7 @@ _NAMES = ("family_name", "given_name", "middle_name")
 _BARE: State = {}
 
 
-@dataclass(frozen=True)
-class Incoming:
+class Incoming(NamedTuple):
     """A record as a row tells it: its ``values``, the ``keys`` by which it is found (surest
     first), ``created_at`` in the other program. ``digest`` stands for the whole row where it
     holds nothing else to find it by; equal rows are then told apart by their number."""
@@ -46,8 +45,7 @@ class Incoming:
     digest: str = ""
 
 
-@dataclass(frozen=True)
-class IncomingRow:
+class IncomingRow(NamedTuple):
     """A row of the file that is to come in."""
 
     number: int
@@ -198,8 +196,7 @@ def number(rows: Iterable[IncomingRow], occurrences: Counter[str]) -> list[Incom
     """The rows with a name for those that only their digest tells apart. Each row once, in the
     order of the sheet: ``occurrences`` counts the equal ones."""
     return [
-        replace(
-            row,
+        row._replace(
             company=_numbered(row.company, COMPANY, occurrences),
             contact=_numbered(row.contact, CONTACT, occurrences),
             deal=_numbered(row.deal, DEAL, occurrences),
@@ -218,4 +215,4 @@ def _numbered(
     occurrences[incoming.digest] += 1
     known_by = f"{incoming.digest}.{occurrences[incoming.digest]}"
     values = {**incoming.values, "source_ids": [{"system": _ROWS, "value": known_by}]}
-    return replace(incoming, values=values, keys=_keys(record, values), digest="")
+    return incoming._replace(values=values, keys=_keys(record, values), digest="")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from crm_desktop.backend.work import Work
@@ -246,7 +246,7 @@ def _settle_person(
         match = planning.match_contact(shelf, incoming.values, called)
         if match is not None:  # known without the name that this file would give
             values = {**incoming.values, "source_ids": []}
-            incoming = replace(incoming, values=values)
+            incoming = incoming._replace(values=values)
     return _settle(shelf, match, incoming, planning.contact_keys)
 
 
