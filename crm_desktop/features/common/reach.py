@@ -18,9 +18,8 @@ from crm_desktop.backend.work import LongWork
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.store.engine import Connection
+from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.records import RecordType, Registry, Scope
-
-_AT_ONCE = 5_000
 
 
 class Asking(Protocol):
@@ -74,13 +73,10 @@ def hidden_among(asking: Asking, entity: str, ids: Collection[str]) -> set[str]:
     scope = record.scope(asking, record.table)
     if scope is None:
         return set()
-    keys, column = sorted(filter(is_id, ids)), record.table.c.id
-    found: set[str] = set()
-    for start in range(0, len(keys), _AT_ONCE):
-        given = column.in_([UUID(key) for key in keys[start : start + _AT_ONCE]])
-        hidden = sa.select(column).where(given, sa.not_(scope))
-        found.update(map(str, asking.connection.execute(hidden).scalars()))
-    return found
+    column = record.table.c.id
+    hidden = sa.select(column).where(one_of(column, "ids"), sa.not_(scope))
+    keys = [UUID(key) for key in filter(is_id, ids)]
+    return set(map(str, asking.connection.execute(hidden, {"ids": keys}).scalars()))
 
 
 def require_seen(asking: Asking, entity: str, ids: Collection[str]) -> None:
