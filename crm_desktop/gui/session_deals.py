@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import ListLook
@@ -39,8 +43,19 @@ def join_deals(page: DealsPage, view: WorkspaceView) -> None:
     page.files_left.connect(import_)
     page.bulk_made.connect(offer_task)
     page.archive_wanted.connect(view.removing.archive)
+    page.day_wanted.connect(partial(_pick_day, page))
     page.restore_wanted.connect(view.removing.restore)
     page.delete_wanted.connect(view.removing.ask_delete)
+
+
+def _pick_day(
+    page: DealsPage, place: QPoint, begin: date, choose: Callable[[date], object]
+) -> None:
+    from crm_desktop.gui.pages.activities.when import DayPicker, When
+
+    picker = DayPicker(When(begin), page)
+    picker.chosen.connect(lambda when: choose(when.day))
+    picker.show_below(place)
 
 
 def adopt_deals(page: DealsPage, preferences: Preferences) -> None:

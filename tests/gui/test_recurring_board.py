@@ -13,10 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core import clock
-from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.companies.commands import CreateCompany, UpdateCompany
+from crm_desktop.features.companies.queries import get_company
 from crm_desktop.features.deals.commands import CreateDeal, WinDeals
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.recurring.rows import LAPSED, LATER, NEXT_MONTH, OVERDUE, WEEK
+from crm_desktop.features.tags.queries import find_tags
+from crm_desktop.filters.ast import EVERYTHING, Condition, Operator
+from crm_desktop.gui.pages.activities.when import DayPicker
 from crm_desktop.gui.pages.deals.modes import RECURRING
 from crm_desktop.gui.pages.deals.page import DealsPage
 from crm_desktop.gui.pages.deals.recurring_board import RecurringPage
@@ -30,7 +34,7 @@ TODAY = datetime(2026, 10, 14, 12, tzinfo=clock.UTC)  # a Wednesday
 LINE = {"product": None, "name": "Lamp", "sku": "", "quantity": "2", "unit": "", "price_minor": 450}
 LINE |= {"discount": 0, "vat": None}
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", "grabbing the keyboard")
 
 
 def buy(backend: Backend, company: str, ago: int) -> None:
@@ -128,6 +132,34 @@ def test_a_client_is_put_off_with_keys_or_the_menu_and_that_can_be_undone(shown:
     delay.actions()[2].trigger()  # by a month
     shown.wait(**{OVERDUE: ["Bursztyn"], LATER: ["Meridian"]})
     shown.wait_for_words("“Meridian” is expected: 3 December")
+
+
+def test_a_client_is_put_off_to_the_day_that_is_asked_for(shown: Shown) -> None:
+    shown.choose("Bursztyn")
+    menu = client_menu(shown.page, shown.part)
+    there(menu.findChild(QMenu)).actions()[3].trigger()
+    picker = there(shown.page.findChild(DayPicker))
+    QTest.keyClicks(picker.line, "24.11.2026")
+    QTest.keyClick(picker.line, Qt.Key.Key_Return)
+    shown.wait(**{NEXT_MONTH: ["Meridian", "Bursztyn"]})
+    shown.wait_for_words("“Bursztyn” is expected: 24 November")
+
+
+def test_clients_are_narrowed_by_owner_and_tag(shown: Shown, backend: Backend) -> None:
+    meridian = next(one for one in shown.part.clients.values() if one.name == "Meridian")
+    version = there(read(backend, get_company, meridian.id)).version
+    write(backend, UpdateCompany(meridian.id, version, {"tags": [{"name": "Key client"}]}))
+    tag = read(backend, find_tags, "Key", 1)[0].id
+    bar = shown.part.filter
+    assert bar.isVisible()
+    assert not shown.page.toolbar.filters.isVisible()
+    bar.ask(Condition("tags", Operator.HAS_ANY, (tag,)))
+    shown.wait(**{NEXT_MONTH: ["Meridian"]})
+    assert "1 client" in shown.page.toolbar.totals_words
+    bar.ask(Condition("owner", Operator.ANY_OF, (tag,)))
+    shown.wait()
+    bar.ask(EVERYTHING)
+    shown.wait(**{OVERDUE: ["Bursztyn"], NEXT_MONTH: ["Meridian"]})
 
 
 def test_the_next_deal_is_as_the_last_one(shown: Shown, backend: Backend, qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ doesn't see all pipelines is told of the deals that they see: for them cycles ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -15,6 +15,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from crm_desktop.core.values.money import Money
+from crm_desktop.features.common.mapping import sql_mapping
 from crm_desktop.features.common.reach import Asking, seen
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
@@ -40,6 +41,9 @@ from crm_desktop.features.recurring.rows import (
 from crm_desktop.features.recurring.rules import board_of, borders_of, told_of
 from crm_desktop.features.recurring.tables import purchase_cycle
 from crm_desktop.features.users.records import USER
+from crm_desktop.filters.binding import BoundFilter
+from crm_desktop.filters.compile_sql import compile_filter
+from crm_desktop.filters.context import Context
 from crm_desktop.store.json_lists import json_column
 from crm_desktop.store.loading import load_by_id
 from crm_desktop.store.records import State
@@ -61,18 +65,33 @@ def find_cycle(asking: Asking, entity: str, record_id: str) -> Cycle | None:
     return next((cycle for _key, cycle in found), None)
 
 
-def read_recurring(asking: Asking, today: date) -> RecurringBoard:
-    """All clients who bought on two occasions at least, in columns by their next purchase."""
+def read_recurring(
+    asking: Asking,
+    today: date,
+    filters: Mapping[str, BoundFilter] | None = None,
+    context: Context | None = None,
+) -> RecurringBoard:
+    """All clients who bought on two occasions at least, in columns by their next purchase; with
+    ``filters`` those that match the one of their kind, as of the moment of ``context``."""
     away = [_away(number, entity) for number, entity in enumerate(CLIENTS)]
+    matching = []
+    if filters is not None and context is not None:
+        matching = [
+            _matching(asking, number, entity, filters[entity], context)
+            for number, entity in enumerate(CLIENTS)
+        ]
     scope = _scope(asking)
     if scope is None:
-        return _board(asking, today, [_kept.client.not_in(one) for one in away])
+        wanted = [_kept.client.not_in(one) for one in away]
+        chosen = [sa.or_(*(_kept.client.in_(one) for one in matching))] if matching else []
+        return _board(asking, today, [*wanted, *chosen])
     absent = {key for one in away for key in asking.connection.scalars(one)}
+    present = {key for one in matching for key in asking.connection.scalars(one)}
     cycles = {
         key: cycle
         for entity in CLIENTS
         for key, cycle in cycles_of(asking.connection, entity, seen=scope)
-        if key not in absent
+        if key not in absent and (not matching or key in present)
     }
     return told_of(cycles, today)
 
@@ -95,6 +114,15 @@ _SUMS = tuple(
     for column in (_kept.amount_minor, _kept.monthly_minor)
     for part in (sa.func.sum(column.op("/")(HALF)), sa.func.sum(column.op("%")(HALF)))
 )
+
+
+def _matching(
+    asking: Asking, number: int, entity: str, bound: BoundFilter, context: Context
+) -> sa.Select[Any]:
+    """The keys of the clients of this kind that a filter wants."""
+    mapping = sql_mapping(entity, bound.catalogues, asking.registry, asking=asking)
+    keys = sa.select(2 * _RECORDS[entity].table.c.rid + number)
+    return keys.where(compile_filter(bound, mapping, context))
 
 
 def _board(asking: Asking, today: date, wanted: Sequence[sa.ColumnElement[bool]]) -> RecurringBoard:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
@@ -61,6 +61,7 @@ class DealsPage(Page):
     delete_wanted = Signal(object)
     look_changed = Signal()
     bulk_made = Signal(object, object)
+    day_wanted = Signal(QPoint, object, object)
     files_left = Signal(object)  # tuple[Path, ...]: dropped as on any list
     done = Signal(str)
     told = Signal(str, object)
@@ -293,9 +294,9 @@ class DealsPage(Page):
             self.forecast = ForecastPage(self._bridge, self)
             self._connect(self.forecast)
         if mode == RECURRING and self.recurring is None:
-            from crm_desktop.gui.pages.deals.recurring_board import RecurringPage
+            from crm_desktop.gui.pages.deals.recurring_board import make_recurring
 
-            self.recurring = RecurringPage(self._bridge, self)
+            self.recurring = make_recurring(self._bridge, self)
             self._connect(self.recurring)
         if mode == LIST and self.list is None:
             from crm_desktop.gui.pages.deals.deal_list import join_list, make_list

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from itertools import chain, starmap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.backend.work import Reader
@@ -27,15 +28,21 @@ from crm_desktop.features.recurring.commands import PostponePurchases
 from crm_desktop.features.recurring.queries import next_deal, read_clients, read_recurring
 from crm_desktop.features.recurring.rows import RecurringBoard, RecurringClient
 from crm_desktop.features.recurring.rules import day_in
+from crm_desktop.features.views.queries import context_of
+from crm_desktop.filters.ast import EVERYTHING, Node
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.kit.board.model import BoardWords
 from crm_desktop.gui.pages.deals.board_words import sums_words
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
 from crm_desktop.gui.pages.deals.reads import ENTITY, FIRST_CARDS, chosen_pipeline
+from crm_desktop.gui.pages.deals.recurring_filter import ClientFilter, bound_filters
 from crm_desktop.gui.pages.deals.recurring_words import counted_clients, make_card, make_head
 from crm_desktop.gui.pages.deals.words import in_months, long_day, today
 from crm_desktop.gui.shell.page import Chosen, RecordRef
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.pages.deals.page import DealsPage
 
 _RELATED = ("deal", "next_purchase", "pipeline", "company", "contact", "user")
 
@@ -52,10 +59,14 @@ class RecurringRead:
     cards: Mapping[int, DealCardRow]  # none: no deals are shown
 
 
-def read_all(reader: Reader, pipeline_id: str, here: date) -> RecurringRead:
-    """The whole board. ``pipeline_id``: to which the person goes back from it."""
+def read_all(
+    reader: Reader, pipeline_id: str, here: date, root: Node = EVERYTHING
+) -> RecurringRead:
+    """The board of the clients that match ``root``. ``pipeline_id``: to which the person goes
+    back from it."""
     pipelines = find_pipelines(reader)
-    board = read_recurring(reader, here)
+    filters = None if root == EVERYTHING else bound_filters(root)
+    board = read_recurring(reader, here, filters, context_of(reader))
     first = chain.from_iterable(column.keys[:FIRST_CARDS] for column in board.columns)
     return RecurringRead(
         pipelines,
@@ -67,13 +78,27 @@ def read_all(reader: Reader, pipeline_id: str, here: date) -> RecurringRead:
     )
 
 
+def make_recurring(bridge: Bridge, page: DealsPage) -> RecurringPage:
+    """The board for the page of deals, its filter in the page's toolbar."""
+    made = RecurringPage(bridge, page)
+    made.day_wanted.connect(page.day_wanted)
+    page.toolbar.add_client_filters(made.filter)
+    return made
+
+
 class RecurringPage(DealBoard):
-    """Clients as cards, in the place of deals."""
+    """Clients as cards, in the place of deals. ``day_wanted``: a day shall be chosen at a place on
+    the screen, beginning with one, and given to a function."""
+
+    day_wanted = Signal(QPoint, object, object)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         shown = BoardWords(_("Recurring clients"), "", _("Nobody"))
         super().__init__(bridge, shown, parent)
         self.clients: dict[int, RecurringClient] = {}
+        self.filter = ClientFilter(bridge, self)
+        self.filter.hide()  # until the toolbar takes it up
+        self.filter.changed.connect(lambda _root: self.read())
         self.board.is_ordered_by_hand = False
         self.board.may_drop = self._may_drop
         self.board.drop_hint = self._hint
@@ -83,11 +108,12 @@ class RecurringPage(DealBoard):
     # Reading
 
     def ask(self, then: Callable[[Any], None], failed: Callable[[BaseException], None]) -> None:
-        """Read all clients."""
+        """Read the clients that the filter wants."""
         self.bridge.query(
             read_all,
             self.asked.pipeline,
             today(),
+            self.filter.root,
             then=then,
             failed=failed,
             owner=self,
@@ -102,7 +128,7 @@ class RecurringPage(DealBoard):
         heads = [make_head(one, (place, number)) for place, one in enumerate(board.columns, 1)]
         self.board.set_columns(heads, {one.span: one.keys for one in board.columns})
         self.totals = board.count, sums_words(board.monthly), ""
-        if not board.count:
+        if not board.count and self.filter.root == EVERYTHING:
             self.states.show_state(
                 _("No recurring clients yet"),
                 _(
@@ -197,15 +223,25 @@ class RecurringPage(DealBoard):
             expected = max(client.cycle.next_on, today())
             self.put_off(in_months(expected, months) + timedelta(days))
 
+    def postpone_to_day(self, place: QPoint) -> None:
+        """Let the person choose until when the current client is put off."""
+        client = self.client
+        if client is not None:
+            day = max(client.cycle.next_on, today())
+            self.day_wanted.emit(place, day, partial(self._put_off, client))
+
     def put_off(self, until: date | None) -> None:
         """The current client is expected on that day; ``None``: as the cycle says."""
         client = self.client
         if client is not None and self.may_write:
-            self.bridge.execute(
-                PostponePurchases((_plan(client, until),)),
-                then=lambda _outcome: self.done.emit(_said(client, until)),
-                owner=self,
-            )
+            self._put_off(client, until)
+
+    def _put_off(self, client: RecurringClient, until: date | None) -> None:
+        self.bridge.execute(
+            PostponePurchases((_plan(client, until),)),
+            then=lambda _outcome: self.done.emit(_said(client, until)),
+            owner=self,
+        )
 
     def _may_drop(self, span: str, keys: Sequence[int]) -> bool:
         """Whoever is overdue or has fallen asleep is so by time alone."""

@@ -37,6 +37,7 @@ def client_menu(page: DealsPage, part: RecurringPage) -> QMenu:
         add_entry(delay, _("By a &week"), partial(part.postpone, 7))
         add_entry(delay, _("By &two weeks"), partial(part.postpone, 14))
         add_entry(delay, _("By a &month"), partial(part.postpone, 0, 1))
+        add_entry(delay, _("Another day…"), lambda: part.postpone_to_day(menu.pos()))
         delay.addSeparator()
         back = add_entry(delay, _("As the &cycle says"), partial(part.put_off, None))
         back.setEnabled(client.cycle.is_put_off)

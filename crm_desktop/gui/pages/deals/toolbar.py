@@ -60,13 +60,14 @@ class DealsToolbar(QFrame):
         dress(self.divider, kind="divider")
         self.divider.setFixedHeight(20)
         self.filters = filters
+        self.client_filters: QWidget | None = None
         filters.show()
         self.count = plain_label("", type="hint")
         self.sum = plain_label("", type="name")
         self.weighted = plain_label("", type="hint")
         self.options = icon_button("sliders-horizontal", _("View"), self, size=_SLIDERS)
         self.more = icon_button("dots-three-bold", _("More"), self, size=_DOTS)
-        row = QHBoxLayout(self)
+        row = self.row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
         for widget in (self.pipeline, self.modes, self.divider):
@@ -84,17 +85,20 @@ class DealsToolbar(QFrame):
         self._follow_theme()
 
     def show_mode(self, mode: str) -> None:
-        """Mark how the deals are shown; of recurring clients neither that nor a filter is
-        chosen."""
+        """Mark how the deals are shown; recurring clients have a filter of their own."""
         self._is_recurring = mode == RECURRING
         if not self._is_recurring:
             self.modes.show_mode(mode)
-        policy = self.filters.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.filters.setSizePolicy(policy)
         self.filters.setVisible(not self._is_recurring)
+        if self.client_filters is not None:
+            self.client_filters.setVisible(self._is_recurring)
         self.modes.setVisible(not self._is_recurring)
         self._make_room()
+
+    def add_client_filters(self, filters: QWidget) -> None:
+        """Take up the filter of recurring clients, in the place of that of deals."""
+        self.client_filters = filters
+        self.row.insertWidget(self.row.indexOf(self.filters), filters, 1)
 
     def show_recurring(self, clients: str, monthly: str) -> None:
         """How many clients there are, and what they bring in a month."""
