@@ -44,11 +44,12 @@ CATALOGUE = Catalogue(
 def hanging_on(entity: str, field: str) -> Catalogue:
     """What filters over ``entity`` may ask of activities, which hold its records in ``field``."""
     everything = Link(
-        "activities", "activity", msg("Activities"), "activity", field, backwards=True
-    )
+        "activities", "activity", msg("Activities"), "activity", field,
+        backwards=True, seen_along=True,
+    )  # fmt: skip
     steps = Link(
         "next_steps", "activity", msg("Next steps"), "activity", field,
-        backwards=True, lacking="done_at",
+        backwards=True, lacking="done_at", seen_along=True,
     )  # fmt: skip
     touched = Outermost(
         "touched", msg("Last contact"), FieldKind.INSTANT, link=everything, column="done_at"

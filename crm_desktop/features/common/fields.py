@@ -97,12 +97,14 @@ class WithDeleted(Catalogue):
 class Link(Relation):
     """A relation that lies in ``field`` of the records of ``entity``: followed from them, or
     ``backwards`` to them. Records in the recycle bin are related to nobody, nor are those that
-    have anything in the column ``lacking``."""
+    have anything in the column ``lacking``. ``seen_along``: whoever sees a record sees all those
+    that it is so related to."""
 
     entity: str
     field: str
     backwards: bool = False
     lacking: str = ""
+    seen_along: bool = False
 
 
 @dataclass(frozen=True)

@@ -195,7 +195,7 @@ class _Finder:
         return counted if scope is None else sa.and_(counted, scope)
 
     def _scope(self, link: Link, target: sa.FromClause) -> sa.ColumnElement[bool] | None:
-        if self.asking is None:
+        if self.asking is None or link.seen_along:
             return None
         return self.registry[link.target].scope(self.asking, target)
 
