@@ -43,9 +43,9 @@ from crm_desktop.gui.shell.bell import BellButton
 from crm_desktop.gui.shell.instance import OneWindow, bring_up
 from crm_desktop.gui.shell.links import told_apart
 from crm_desktop.gui.shell.main_window import MainWindow
+from crm_desktop.gui.shell.notice_bars import NoticeBar, ReadOnlyBar, SampleBar
 from crm_desktop.gui.shell.page import Page, RecordRef
 from crm_desktop.gui.shell.password import ask_password, tell_not_kept
-from crm_desktop.gui.shell.sample_bar import SampleBar
 from crm_desktop.gui.shell.window_state import WindowState, reopen
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Session(QObject):
         self._opening: Opening | None = None
         self._importing: Importing | None = None
         self.dialogs: RecordDialogs | None = None
-        self.sample_bar: SampleBar | None = None
+        self.notice_bar: NoticeBar | None = None
         self.cards: SessionCards | None = None
         self.lists: SessionLists | None = None
         self.failure: BaseException | None = None
@@ -218,12 +218,14 @@ class Session(QObject):
             view, bridge, self._own_title() or title, user, add_commands(self), kept=kept
         )
         view.top.add_tool(BellButton(window.notifications.inbox, view.top))
-        if self.sample_bar is not None:
-            window.removeToolBar(self.sample_bar)
-            self.sample_bar.deleteLater()
+        if self.notice_bar is not None:
+            window.removeToolBar(self.notice_bar)
+            self.notice_bar.deleteLater()
         if self._address == sample_workspace():
-            self.sample_bar = SampleBar(window)
-            self.sample_bar.own_wanted.connect(self.own_wanted)
+            self.notice_bar = sample = SampleBar(window)
+            sample.own_wanted.connect(self.own_wanted)
+        elif bridge.is_read_only:
+            self.notice_bar = ReadOnlyBar(window)
 
     def speak_anew(self) -> None:
         """All words have changed: make the window's content anew, where the person was. A dialog

@@ -19,6 +19,8 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.core import clock
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.bell import day_words
+from crm_desktop.gui.shell.notice_bars import ReadOnlyBar
+from crm_desktop.store import engine, still
 from tests.gui.conftest import OpenWindow, column, there, view_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -52,9 +54,23 @@ def protect_from_writing(session: Session) -> Callable[[], None]:
         assert driver is not None
         driver.execute("PRAGMA query_only = 1")
 
-    engine = there(session.bridge)._backend.database._writer
-    sa.event.listen(engine, "begin", protect, insert=True)
-    return lambda: sa.event.remove(engine, "begin", protect)
+    writer = there(session.bridge)._backend.database._writer
+    sa.event.listen(writer, "begin", protect, insert=True)
+    return lambda: sa.event.remove(writer, "begin", protect)
+
+
+def test_a_file_in_a_protected_folder_is_shown_with_a_notice_and_takes_no_changes(
+    open_window: OpenWindow, workspace: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (engine, still):
+        monkeypatch.setattr(module, "can_be_written", lambda _path: False)
+    session = open_window(workspace)
+    assert isinstance(session.notice_bar, ReadOnlyBar)
+    assert session.notice_bar.isVisible()
+    assert told(session) == ""
+    create(session, "Anna Kim")
+    qtbot.waitUntil(lambda: "only be read" in told(session))
+    assert [path.name for path in workspace.parent.glob(f"{workspace.name}*")] == [workspace.name]
 
 
 def test_a_file_that_turns_read_only_is_still_read_and_what_was_typed_is_kept(

@@ -19,6 +19,7 @@ from crm_desktop.gui.pages.first_run.office import OfficeDialog, office_address
 from crm_desktop.gui.pages.first_run.window import Beginning, FirstRunWindow
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.notice_bars import SampleBar
 from tests.gui.conftest import close_windows, contacts, there, view_of, wizard_of
 
 # Of the screen that the tests draw on, not of the program.
@@ -148,7 +149,8 @@ def test_the_sample_is_made_behind_the_window_and_opened(program: Program, qtbot
     assert window.bar.isVisible()
     session = opened(program, qtbot)
     qtbot.waitUntil(lambda: contacts(session).model.rowCount() > 0)
-    bar = there(session.sample_bar)
+    bar = session.notice_bar
+    assert isinstance(bar, SampleBar)
     assert bar.isVisible()
     assert session.window.windowTitle() == "Sample – CRM Desktop"
     QTest.mouseClick(bar.begin, Qt.MouseButton.LeftButton)

@@ -19,8 +19,7 @@ def picture_type(data: bytes) -> str:
     anything else, and for more than ``LARGEST_PICTURE`` bytes."""
     if len(data) > LARGEST_PICTURE:
         raise Invalid(
-            msg("The picture is larger than 5 MB. Nothing was changed; choose a smaller one."),
-            "photo",
+            msg("The picture is larger than 5 MB. Nothing was changed; choose a smaller one.")
         )
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
@@ -29,8 +28,7 @@ def picture_type(data: bytes) -> str:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
     raise Invalid(
-        msg("This file is no picture. Nothing was changed; choose a PNG, JPEG or WebP file."),
-        "photo",
+        msg("This file is no picture. Nothing was changed; choose a PNG, JPEG or WebP file.")
     )
 
 

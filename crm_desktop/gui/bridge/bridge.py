@@ -93,6 +93,7 @@ class Bridge(QObject):
         self.ask_about_undo: Callable[[Conflict], bool] | None = None
         """Asks what to do about an undo that others are in the way of; gives whether it does."""
         self._backend = backend
+        self.is_read_only = backend.database.is_read_only
         self._place = place
         self._calls: dict[int, _Call] = {}
         self._numbers = count()
