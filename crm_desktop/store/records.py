@@ -191,6 +191,14 @@ class RecordType:
     def _known_fields(self) -> frozenset[str]:
         return frozenset(self.fields)
 
+    @cached_property
+    def _nothing(self) -> State:
+        return dict.fromkeys(self.fields)
+
+    @cached_property
+    def _list_fields(self) -> tuple[str, ...]:
+        return tuple(belonging.field for belonging in self.belongings)
+
     def require_fields(self, names: Collection[str]) -> None:
         """``ValueError`` for a name that is no field of the record: a bug of the caller."""
         if not self._known_fields.issuperset(names):
@@ -200,10 +208,10 @@ class RecordType:
     def complete(self, values: Mapping[str, Any]) -> State:
         """A whole state: what ``values`` leaves out is ``None`` or ``[]``; unknown is a bug."""
         self.require_fields(values)
-        state: State = dict.fromkeys(self.single_fields)
-        for belonging in self.belongings:
-            state[belonging.field] = []
-        state.update(values)
+        state: State = {**self._nothing, **values}
+        for field in self._list_fields:
+            if field not in values:
+                state[field] = []
         return state
 
     @property
