@@ -138,12 +138,13 @@ class Backend:
 
     def _transaction(self, kind: CommandType, command: Any, operation_id: UUID) -> Outcome:
         with self.database.writing() as connection:
-            if known := operations.find(connection, operation_id):
-                # The answer was lost on the way, the work was not: no double write.
-                return Outcome(known.id, known.details.get("result"), known.details)
-            begun = operations.begin(
+            begun = operations.begin_once(
                 connection, operation_id, label=kind.label, actor_rid=self.actor.rid
             )
+            if begun is None and (known := operations.find(connection, operation_id)):
+                # The answer was lost on the way, the work was not: no double write.
+                return Outcome(known.id, known.details.get("result"), known.details)
+            assert begun is not None
             work = Work(
                 UnitOfWork(connection, self.registry, begun.rid), self.actor, self.catalogues
             )

@@ -54,6 +54,22 @@ def insert_rows(
         )
 
 
+def insert_once(
+    connection: Connection,
+    table: sa.Table,
+    columns: tuple[str, ...],
+    row: tuple[Any, ...],
+    unique: str,
+) -> int | None:
+    """Insert ``row``, unless there is one with its value of the column ``unique``: then ``None``,
+    else its internal key."""
+    insert = _insert_sql(table.name, columns, connection.dialect.paramstyle)
+    once = f'{insert} ON CONFLICT ("{unique}") DO NOTHING RETURNING rid'
+    encoded = _encoder(table, columns, connection.dialect)(row)
+    found: int | None = connection.exec_driver_sql(once, encoded).scalar()
+    return found
+
+
 def delete_rows(connection: Connection, column: sa.Column[Any], keys: Collection[int]) -> None:
     """Delete the rows whose ``column`` is one of ``keys``."""
     if not keys:

@@ -7,16 +7,18 @@ to one thread at a time.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crm_desktop.store.key_lists import one_of
-from crm_desktop.store.records import Belonging, RecordType, Registry, State
+from crm_desktop.store.records import Belonging, RecordType, Reference, Registry, State
+
+Link = TypeVar("Link", Reference, Belonging)
 
 _CHUNK = 5000
 # A long import must not hold the names of a million people in memory.
@@ -56,21 +58,28 @@ class Labels:
             self._known[entity].pop(key, None)
 
     def resolve(
-        self, connection: Connection, record: RecordType, states: Sequence[State]
+        self,
+        connection: Connection,
+        record: RecordType,
+        states: Sequence[State],
+        fields: Collection[str] | None = None,
     ) -> list[State]:
         """The states without links to what was deleted meanwhile: neither the record nor the
-        journal may point at nothing. Everything they still point at is known afterwards."""
-        if self.prefetch(connection, record, states):
+        journal may point at nothing. Everything they still point at is known afterwards; with
+        ``fields`` only these are looked at."""
+        if self.prefetch(connection, record, states, fields):
             return [*states]
-        return [self._without_gone(record, state) for state in states]
+        return [self._without_gone(record, state, fields) for state in states]
 
-    def _without_gone(self, record: RecordType, state: State) -> State:
+    def _without_gone(
+        self, record: RecordType, state: State, fields: Collection[str] | None
+    ) -> State:
         gone: State = {}
-        for reference in record.references:
+        for reference in _among(record.references, fields):
             key = state[reference.field]
             if key is not None and key not in self._known[reference.target]:
                 gone[reference.field] = None
-        for belonging in record.linked_lists:
+        for belonging in _among(record.linked_lists, fields):
             items = state[belonging.field]
             if items:
                 there = [item for item in items if self._all_known(belonging, item)]
@@ -85,14 +94,20 @@ class Labels:
         )
         return all(key is None or key in self._known[target] for key, target in pointed)
 
-    def prefetch(self, connection: Connection, record: RecordType, states: Sequence[State]) -> bool:
-        """Look up everything that ``states`` point at and is not known yet; gives whether all of
-        it is there."""
+    def prefetch(
+        self,
+        connection: Connection,
+        record: RecordType,
+        states: Sequence[State],
+        fields: Collection[str] | None = None,
+    ) -> bool:
+        """Look up everything that ``states`` point at (in ``fields``) and is not known yet; gives
+        whether all of it is there."""
         wanted: dict[str, set[str | None]] = defaultdict(set)
-        for reference in record.references:
+        for reference in _among(record.references, fields):
             field = reference.field
             wanted[reference.target].update(s[field] for s in states if s[field])
-        for belonging in record.linked_lists:
+        for belonging in _among(record.linked_lists, fields):
             items = [item for state in states for item in state[belonging.field]]
             for key, reference in belonging.references.items() if items else ():
                 wanted[reference.target].update(
@@ -115,6 +130,10 @@ class Labels:
             keys = [UUID(i) for i in ids[start : start + _CHUNK]]
             rows = connection.execute(statement, {"ids": keys})
             self.learn(entity, ((str(key), rid, name) for key, rid, name in rows))
+
+
+def _among(links: Sequence[Link], fields: Collection[str] | None) -> Sequence[Link]:
+    return links if fields is None else [link for link in links if link.field in fields]
 
 
 # Kept: to build and to recognise a statement takes longer than to run it.

@@ -23,6 +23,7 @@ from sqlalchemy.engine import Connection
 from crm_desktop.core.clock import now
 from crm_desktop.core.errors import Conflict
 from crm_desktop.core.i18n import msg
+from crm_desktop.store.bulk import insert_once
 from crm_desktop.store.metadata import operation
 
 # A process on another computer is given up after this long without a sign of life.
@@ -53,7 +54,6 @@ class Operation:
 # Made once: building a statement costs every save more than running it.
 _SELECT = sa.select(*(operation.c[name] for name in Operation.__dataclass_fields__))
 _FIND = _SELECT.where(operation.c.id == sa.bindparam("wanted"))
-_INSERT = sa.insert(operation)
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +77,14 @@ def let_go(operation_id: UUID) -> None:
     _at_work.discard(operation_id)
 
 
-def begin(
+def begin(connection: Connection, operation_id: UUID, **described: Any) -> Operation:
+    """Write a new operation, as ``begin_once``."""
+    begun = begin_once(connection, operation_id, **described)
+    assert begun is not None
+    return begun
+
+
+def begin_once(
     connection: Connection,
     operation_id: UUID,
     *,
@@ -87,8 +94,9 @@ def begin(
     details: Mapping[str, Any] | None = None,
     actor_rid: int | None,
     reverses_rid: int | None = None,
-) -> Operation:
-    """Write a new operation, finished (``DONE``) or under way (``OPEN``)."""
+) -> Operation | None:
+    """Write an operation, finished (``DONE``) or under way (``OPEN``); ``None`` if it is there
+    already."""
     moment = now()
     values: dict[str, Any] = {
         "id": operation_id,
@@ -105,9 +113,8 @@ def begin(
     }
     finished = moment if state == DONE else None
     written = {**values, "device": platform.node(), "finished_at": finished}
-    rid = connection.execute(_INSERT, written).inserted_primary_key
-    assert rid is not None
-    return Operation(rid=rid[0], **values)
+    rid = insert_once(connection, operation, tuple(written), tuple(written.values()), "id")
+    return None if rid is None else Operation(rid=rid, **values)
 
 
 def mark(connection: Connection, rid: int, **values: Any) -> None:

@@ -167,6 +167,15 @@ class RecordType:
         """The lists whose rows point at other records."""
         return tuple(b for b in self.belongings if b.references)
 
+    @cached_property
+    def followed(self) -> frozenset[str]:
+        """The fields that point at others whose names or keys every change of the record needs:
+        the search document speaks of these, or their rows mirror columns of the record."""
+        mirroring = {belonging.field for belonging in self.belongings if belonging.mirrored}
+        pointing = {reference.field for reference in self.references}
+        pointing |= {belonging.field for belonging in self.linked_lists}
+        return frozenset(pointing - self.quiet | mirroring)
+
     def links(self, values: Mapping[str, Any]) -> State:
         """What of ``values`` points at other records, and what stands beside it in its rows; what
         is left out is ``None`` or ``[]``."""

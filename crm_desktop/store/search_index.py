@@ -68,12 +68,21 @@ def write_documents(
         rows = [(entity, rid, text) for rid, text in texts]
         insert_rows(connection, table, ("entity", "record_rid", "text"), rows)
         return
-    top = connection.exec_driver_sql(f"SELECT max(doc_id) FROM {table.name}").scalar() or 0
+    driver = _driver(connection)
+    [(top,)] = driver.execute(f"SELECT coalesce(max(doc_id), 0) FROM {table.name}")
     numbered = [(top + n, entity, rid, text) for n, (rid, text) in enumerate(texts, 1)]
-    insert_rows(connection, table, ("doc_id", "entity", "record_rid", "text"), numbered)
-    connection.exec_driver_sql(
+    driver.executemany(
+        f"INSERT INTO {table.name} (doc_id, entity, record_rid, text) VALUES (?, ?, ?, ?)", numbered
+    )
+    driver.executemany(
         f"INSERT INTO {index.fts}(rowid, text) VALUES (?, ?)", [(n[0], n[3]) for n in numbered]
     )
+
+
+def _driver(connection: Connection) -> Any:
+    """The driver's own connection: every save asks five such questions, each of which costs less
+    than SQLAlchemy's way to it."""
+    return connection.connection.driver_connection
 
 
 def documents_of(connection: Connection, entity: str, rids: Collection[int]) -> list[Found]:
@@ -100,17 +109,16 @@ def remove_documents(
             f"DELETE FROM {table} WHERE entity = %s AND record_rid = ANY(%s)", (entity, keys)
         )
         return
-    old = connection.exec_driver_sql(
+    driver = _driver(connection)
+    old = driver.execute(
         f"DELETE FROM {table} WHERE entity = ? "
         "AND record_rid IN (SELECT value FROM json_each(?)) RETURNING doc_id, text",
         (entity, json.dumps(keys)),
-    ).all()
-    if old:
-        # External content: FTS5 has to be told the text that it forgets.
-        connection.exec_driver_sql(
-            f"INSERT INTO {index.fts}({index.fts}, rowid, text) VALUES ('delete', ?, ?)",
-            [tuple(row) for row in old],
-        )
+    ).fetchall()
+    # External content: FTS5 has to be told the text that it forgets.
+    driver.executemany(
+        f"INSERT INTO {index.fts}({index.fts}, rowid, text) VALUES ('delete', ?, ?)", old
+    )
 
 
 def find(
@@ -151,10 +159,9 @@ def _found(connection: Connection, query: str, values: tuple[Any, ...]) -> list[
     if connection.dialect.name == "postgresql":
         # Planned anew each time: a plan that is prepared for any text walks through all documents
         # from the newest on, also for a text that few of them hold.
-        driver: Any = connection.connection.driver_connection
-        rows = driver.execute(query, values, prepare=False).fetchall()
+        rows = _driver(connection).execute(query, values, prepare=False).fetchall()
     else:
-        rows = connection.exec_driver_sql(query, values).all()
+        rows = _driver(connection).execute(query, values).fetchall()
     return [Found._make(row) for row in rows]
 
 

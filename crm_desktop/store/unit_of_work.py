@@ -267,7 +267,9 @@ class UnitOfWork:
         settled: Sequence[State] = [state for _loaded, state in candidates]
         if record.settle is not None and self.settles:
             settled = record.settle(self.connection, settled)
-        states = self.labels.resolve(self.connection, record, settled)
+        # What stays as it is in the database points at nothing that is gone.
+        looked_up = record.followed.union(*(wanted for _loaded, wanted in changes))
+        states = self.labels.resolve(self.connection, record, settled, looked_up)
         return [
             change_of(record, loaded, differing)
             for (loaded, _wanted), state in zip(candidates, states, strict=True)

@@ -98,7 +98,7 @@ def test_a_save_of_one_person_takes_few_statements(client: Backend, person: str)
     with counted() as statements:
         client.execute(UpdateContact(person, 1, {"position": "Директор"}, "RU"))
     own = [statement for statement in statements if statement != "BEGIN"]
-    assert len(own) <= 14, own
+    assert len(own) <= 9, own
 
 
 def test_reading_the_whole_order_leaves_the_connection_as_it_was(

@@ -85,5 +85,5 @@ COMPANY = RecordType(
     derive=_derive,
     document=_document,
     settle=partial(settle, "company"),
-    quiet=frozenset(("owner", "status", "blacklisted", "archived_at", "tags")),
+    quiet=frozenset(("owner", "status", "blacklisted", "archived_at", "tags", "distinct_from")),
 )

@@ -99,5 +99,7 @@ CONTACT = RecordType(
     derive=_derive,
     document=_document,
     settle=partial(settle, "contact"),
-    quiet=frozenset(("owner", "status", "blacklisted", "archived_at", "tags")),
+    quiet=frozenset(
+        ("owner", "status", "blacklisted", "archived_at", "tags", "relations", "distinct_from")
+    ),
 )
