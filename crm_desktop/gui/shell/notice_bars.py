@@ -25,13 +25,12 @@ class NoticeBar(QToolBar):
         self.setAccessibleName(words)
         self.card = QFrame(self)
         dress(self.card, kind="banner")
-        said = plain_label(words)
-        said.setWordWrap(True)
         self.row = QHBoxLayout(self.card)
         self.row.setContentsMargins(12, 4, 6, 4)
         self.row.setSpacing(10)
         self.row.addWidget(IconMark(icon, "accent_text", 18, self.card))
-        self.row.addWidget(said, 1)
+        self.row.addWidget(plain_label(words))
+        self.row.addStretch()
         self.addWidget(self.card)
         window.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         window.addToolBar(Qt.ToolBarArea.TopToolBarArea, self)
@@ -55,8 +54,5 @@ class ReadOnlyBar(NoticeBar):
     """Whoever tries to change something is told so once more."""
 
     def __init__(self, window: QMainWindow) -> None:
-        words = _(
-            "Only reading: this file or its folder is write-protected. You can look around, "
-            "search and export; nothing can be changed."
-        )
+        words = _("Only reading: the file is write-protected. Nothing can be changed.")
         super().__init__(window, _("Only reading"), "lock-simple", words)
