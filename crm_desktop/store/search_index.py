@@ -24,6 +24,13 @@ from crm_desktop.store.metadata import search_document, text_document
 
 _LONG = 5  # characters of a pattern that few documents hold
 _MANY = 1_000
+# Documents that PostgreSQL writes anew in one way there and back, instead of taking the old ones
+# away and copying the new.
+_FEW = 8
+_ANEW = (
+    "INSERT INTO {} (entity, record_rid, text) VALUES (%s, %s, %s) ON CONFLICT (entity, record_rid)"
+    " DO UPDATE SET doc_id = excluded.doc_id, text = excluded.text"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,13 +68,18 @@ def write_documents(
     """Write the documents ``(rid, text)`` anew; ``fresh``: their records had none before."""
     if not texts:
         return
-    if not fresh:
-        remove_documents(connection, entity, [rid for rid, _text in texts], index)
     table = index.documents
     if connection.dialect.name == "postgresql":
         rows = [(entity, rid, text) for rid, text in texts]
+        if not fresh and len(rows) <= _FEW:
+            connection.exec_driver_sql(_ANEW.format(table.name), rows)
+            return
+        if not fresh:
+            remove_documents(connection, entity, [rid for rid, _text in texts], index)
         insert_rows(connection, table, ("entity", "record_rid", "text"), rows)
         return
+    if not fresh:
+        remove_documents(connection, entity, [rid for rid, _text in texts], index)
     driver = _driver(connection)
     [(top,)] = driver.execute(f"SELECT coalesce(max(doc_id), 0) FROM {table.name}")
     numbered = [(top + n, entity, rid, text) for n, (rid, text) in enumerate(texts, 1)]
