@@ -18,6 +18,7 @@ from crm_desktop.cli import commands
 from crm_desktop.core.paths import user_log_folder
 from tests.journeys.program import ROOT, done, run, run_apart, start
 from tests.store.importing import many_people
+from tests.unit.tabular.workbook_bytes import ole
 
 NAUGHTY = [
     "'; DROP TABLE contact; --",
@@ -173,8 +174,17 @@ def test_letters_are_not_escaped(workspace: str) -> None:
         bytes(range(256)) * 40,
         b"PK\x03\x04broken",
         (";".join(f"c{n}" for n in range(10_000)) + "\n").encode() * 2,
+        ole("EncryptedPackage", b""),
     ],
-    ids=["empty", "header only", "picture", "binary", "broken workbook", "10,000 columns"],
+    ids=[
+        "empty",
+        "header only",
+        "picture",
+        "binary",
+        "broken workbook",
+        "10,000 columns",
+        "locked",
+    ],
 )
 def test_a_refused_file_is_status_1_and_changes_nothing(
     tmp_path: Path, workspace: str, content: bytes
