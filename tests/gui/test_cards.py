@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -15,11 +16,13 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.features.companies.commands import CreateCompany, UpdateCompany
 from crm_desktop.features.contacts.commands import ArchiveContacts, CreateContact
 from crm_desktop.gui import session_cards
+from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
 from crm_desktop.gui.pages.contacts.sections import Employers
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.card.pick import PickList
+from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.conftest import OpenWindow, there, view_of, write
 
@@ -97,13 +100,39 @@ def test_a_card_comes_into_sight_with_its_fields_and_its_story(
 
     def note() -> None:
         panes = there(view.way.card).panes
+        fields, story = cast(FieldsPart, panes.fields), cast(TimelinePart, panes.middle)
         lines = panes.sections.findChildren(Employers)[0].lines.lines
-        seen.append((panes.fields.record is not None, panes.middle.model.rowCount(), len(lines)))
+        seen.append((fields.record is not None, story.model.rowCount(), len(lines)))
 
     view.way.arrived.connect(note)
     view.open_record(RecordRef("contact", marina))
     qtbot.waitUntil(lambda: bool(seen))
     assert seen == [(True, 2, 1)]
+
+
+def test_a_card_that_comes_into_sight_is_painted_once(
+    card: CardPage, session: Session, firm: str, backend: Backend, qtbot: QtBot
+) -> None:
+    view, painted = view_of(session), list[QObject]()
+    phones = [{"value": f"+7900555011{number}", "type": "work"} for number in range(5)]
+    other = write(backend, CreateContact({"given_name": "Olga", "phones": phones}, "RU"))
+
+    class Painted(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+            if event.type() == QEvent.Type.Paint:
+                painted.append(watched)
+            return False
+
+    view.open_record(RecordRef("company", firm))
+    qtbot.waitUntil(lambda: there(view.way.card) is not card)
+    fields = cast(FieldsPart, card.panes.fields)
+    eye, row = Painted(card), fields.pane.rows["messengers"]  # below the numbers
+    row.installEventFilter(eye)
+    view.open_record(RecordRef("contact", other))
+    qtbot.waitUntil(lambda: bool(painted))
+    for _time in range(5):
+        QApplication.processEvents()
+    assert painted == [row]
 
 
 def test_a_press_on_the_company_leads_there(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from crm_desktop.features.common.listing import ids_of
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _PATIENCE_MS = 150
 # So many records that are gone are passed over on the way to the next one.
 _MOST_PASSED = 1000
+
+# So deep do layouts stand in one another.
+_LEVELS = 12
 
 MakeCard = Callable[[str], "CardPage"]
 
@@ -287,6 +290,7 @@ class Way(QObject):
             card.setFocus(Qt.FocusReason.OtherFocusReason)
         self.tell()
         self.arrived.emit()
+        _settle()
 
     # The top bar
 
@@ -329,6 +333,13 @@ class Way(QObject):
         """The trail, with how the card stands."""
         self._keep()
         return self.trail
+
+
+def _settle() -> None:
+    """Let all layouts find their places before anything is painted. Each asks that around it
+    through the event loop, which would paint the card in between, three times over."""
+    for _level in range(_LEVELS):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def _neighbour(reader: Reader, entity: str, among: Among, steps: int) -> tuple[str, int] | None:
