@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -12,6 +12,8 @@ from crm_desktop.core.clock import iso
 from crm_desktop.features.data.demo import Scale, generate
 from crm_desktop.features.data.demo.activities import Host
 from crm_desktop.features.data.demo.deals import DealMaker, Plan, wares_of
+from crm_desktop.features.recurring.rows import AHEAD, DUE, OVERDUE, Purchase
+from crm_desktop.features.recurring.rules import KNOWN_FROM, cycle_of, state_of
 
 NOW = datetime(2026, 10, 14, 9, 40, tzinfo=timezone.utc)
 LANGUAGES = ("ru", "en", "pl")
@@ -38,7 +40,7 @@ def test_a_seed_gives_the_same_deals(language: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("ru", "e34b99d7d83dff80"), ("en", "7e8e2cbb55dda311"), ("pl", "b149950bd993e062")],
+    [("ru", "06d89c41c322c66a"), ("en", "bb0c7a880836001e"), ("pl", "975a3d2d1529cad6")],
 )
 def test_deals_are_the_same_on_every_platform_and_version(language: str, expected: str) -> None:
     text = json.dumps(made(language, count=100), ensure_ascii=False, default=str)
@@ -77,6 +79,19 @@ def test_deals_pass_some_four_stages_when_most_of_them_are_closed() -> None:
     shares = Counter(deal["status"] for deal in deals)
     assert 0.08 < shares["open"] / len(deals) < 0.16
     assert shares["won"] > shares["lost"] > 0
+
+
+def test_some_clients_buy_again_and_again_until_today() -> None:
+    bought = defaultdict(list)
+    for deal in made("en"):
+        if deal["status"] == "won" and deal["company"] is not None:
+            day = datetime.fromisoformat(deal["closed_at"]).date()
+            bought[deal["company"]].append(Purchase(day, deal["amount_minor"], "USD"))
+    cycles = [cycle_of(purchases) for purchases in bought.values()]
+    known = [one for one in cycles if one is not None and one.occasions >= KNOWN_FROM]
+    states = Counter(state_of(one, NOW.date()) for one in known)
+    assert states[AHEAD] + states[DUE] > 8
+    assert states[OVERDUE] > 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

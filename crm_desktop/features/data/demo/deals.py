@@ -25,6 +25,11 @@ _LONGEST_DAYS = 70
 _LINES = (1, 1, 1, 2, 2, 3, 4, 6)
 _QUANTITIES = (1, 2, 4, 5, 6, 8, 10, 12, 16, 20, 24, 30, 40, 60, 80, 120, 200)
 _PER_OPEN_DEAL = (0, 0, 1, 1, 2, 3)
+# One in so many deals begins the history of a client who buys the same again and again; these
+# stand in the pipeline of repeat sales.
+_PER_REGULAR = 20
+_REPEAT = 1
+_CYCLES = (14, 21, 30, 30, 30, 45, 60, 90)
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,30 @@ class DealMaker:
     def deals(self) -> Iterator[dict[str, Any]]:
         """The values of records; ``pipeline``, ``stage``, ``owner``, ``company``, ``reason``,
         ``tags``, ``contacts``, and ``product`` of the lines are numbers."""
-        for _number in range(self._plan.count):
+        left = self._plan.count
+        for _client in range(self._plan.count // _PER_REGULAR):
+            for deal in self._regular():
+                yield deal
+                left -= 1
+        for _number in range(left):
             yield self._deal()
+
+    def _regular(self) -> Iterator[dict[str, Any]]:
+        """Three to seven purchases of one client; the next one is due soon, or was a while ago."""
+        draw = self._draw
+        host, project, cycle = self._host(), draw.pick(self._projects), draw.pick(_CYCLES)
+        usual = self._amount() or self._wares.scale * 100
+        ago = draw.below(cycle * 5 // 4)
+        for _purchase in range(3 + draw.below(5)):
+            closed = draw.moment_before(self._recipe.now - timedelta(days=ago), 1)
+            created = closed - timedelta(days=2 + draw.below(5))
+            way = self._won(created, closed, self._plan.stages[_REPEAT])
+            amount = usual * (8 + draw.below(5)) // 1_000_000 * 100_000 or usual
+            yield self._values(host, _REPEAT, created, way) | {
+                "title": project,
+                "amount_minor": amount,
+            }
+            ago += cycle - 2 + draw.below(5)
 
     def _deal(self) -> dict[str, Any]:
         draw = self._draw
@@ -64,24 +91,37 @@ class DealMaker:
         pipeline = draw.pick(_PIPELINES)
         is_open = draw.chance(self._plan.open_share)
         created = draw.moment_before(self._recipe.now, _OPEN_DAYS if is_open else HISTORY_DAYS)
-        firm = None if host.company is None else self._recipe.firms[host.company]
         way = self._way(created, self._plan.stages[pipeline], is_open=is_open)
         lines = self._lines() if draw.chance(0.3) else []
-        return {
-            "title": self._title(firm.brand if firm else None),
-            "pipeline": pipeline,
-            "currency": self._wares.currency,
+        return self._values(host, pipeline, created, way) | {
+            "title": self._title(self._brand(host)),
             "amount_minor": None if lines else self._amount(),
             "lines": lines,
             "chance": 5 * (1 + draw.below(19)) if draw.chance(0.05) else None,
+        }
+
+    def _values(
+        self, host: Host, pipeline: int, created: datetime, way: dict[str, Any]
+    ) -> dict[str, Any]:
+        """What every deal with ``host`` has."""
+        draw = self._draw
+        tags = () if host.company is None else self._recipe.firms[host.company].tags
+        return {
+            "pipeline": pipeline,
+            "currency": self._wares.currency,
+            "lines": [],
+            "chance": None,
             "company": host.company,
             "contacts": self._participants(host),
             "owner": host.owner,
             "source": draw.pick(self._sources),
-            "tags": list(firm.tags) if firm and draw.chance(0.4) else [],
+            "tags": list(tags) if draw.chance(0.4) else [],
             "created": created,
             **way,
         }
+
+    def _brand(self, host: Host) -> str | None:
+        return None if host.company is None else self._recipe.firms[host.company].brand
 
     def _host(self) -> Host:
         """A person, in nine of ten cases one who works somewhere."""
@@ -142,12 +182,15 @@ class DealMaker:
         days = 3 + int(_LONGEST_DAYS * draw.fraction() * draw.fraction())
         closed = min(created + timedelta(days=days, minutes=draw.below(300)), now)
         if draw.chance(0.56):
-            visits = self._visits(created, closed, stages)
-            visits[-1]["left"] = iso(closed)
-            return _state("won", visits, closed) | {"closed_at": iso(closed)}
+            return self._won(created, closed, stages)
         visits = self._visits(created, closed, 1 + draw.below(stages))
         visits[-1]["left"] = iso(closed)
         return _state("lost", visits, closed) | self._loss(closed)
+
+    def _won(self, created: datetime, closed: datetime, stages: int) -> dict[str, Any]:
+        visits = self._visits(created, closed, stages)
+        visits[-1]["left"] = iso(closed)
+        return _state("won", visits, closed) | {"closed_at": iso(closed)}
 
     def _loss(self, closed: datetime) -> dict[str, Any]:
         draw, reason = self._draw, self._draw.below(self._plan.reasons)

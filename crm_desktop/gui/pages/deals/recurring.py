@@ -62,6 +62,7 @@ class RecurringPart(CardPart):
             name = plain_label(words, tone="secondary")
             name.setBuddy(value)
             value.setAlignment(Qt.AlignmentFlag.AlignRight)
+            value.setWordWrap(True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._lines.append((name, value))
         self._show(None)
@@ -74,7 +75,7 @@ class RecurringPart(CardPart):
         """Values beside their names; where letters are large, below them."""
         below = 1 if ThemeManager.instance().theme.text_percent > _LARGE_PERCENT else 0
         for row, (name, value) in enumerate(self._lines, start=1):
-            self._grid.addWidget(name, 2 * row, 0)
+            self._grid.addWidget(name, 2 * row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(value, 2 * row + below, 1 - below)
 
     def show_record(self, record: RecordRef) -> None:

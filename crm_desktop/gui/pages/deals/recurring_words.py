@@ -19,12 +19,12 @@ from crm_desktop.features.recurring.rows import (
     RecurringClient,
     RecurringColumn,
 )
-from crm_desktop.features.recurring.rules import borders_of, state_of
+from crm_desktop.features.recurring.rules import KNOWN_FROM, borders_of, state_of
 from crm_desktop.gui.kit.board.model import BoardCard, BoardHead
-from crm_desktop.gui.kit.paint.marks import NextStep, initials
+from crm_desktop.gui.kit.paint.marks import NextStep, Tag, initials
 from crm_desktop.gui.kit.theme.theme import colour_of
 from crm_desktop.gui.pages.deals.board_words import sums_words
-from crm_desktop.gui.pages.deals.recurring import often_words, state_words
+from crm_desktop.gui.pages.deals.recurring import every_words, often_words, state_words
 from crm_desktop.gui.pages.deals.words import long_day, money_words, spoken_days, today
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.touch_columns import near_day
@@ -104,8 +104,9 @@ def make_card(client: RecurringClient) -> BoardCard:
     return BoardCard(
         client.key,
         client.name,
-        often_words(cycle),
+        every_words(cycle.days),
         money_words(cycle.amount),
+        () if cycle.occasions >= KNOWN_FROM else (Tag(_("Guess"), _COLOURS[LAPSED]),),
         days=ngettext("{number}d", "{number}d", since).format(number=shown_number(since)),
         is_rotting=state_of(cycle, today()) in (OVERDUE, LAPSED),
         step=_urgency(cycle),
