@@ -15,7 +15,7 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.kit.card_fields.value_view import breakable
+from crm_desktop.gui.kit.breaking import breakable
 from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.card_fields import Card, press, type_text
 from tests.gui.conftest import read, there

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QScrollArea,
     QSizePolicy,
     QToolButton,
@@ -24,6 +25,8 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.breaking import breakable, unbroken
+from crm_desktop.gui.kit.card_fields.field_label import FieldLabel
 from crm_desktop.gui.kit.paint.marks import Tag
 from crm_desktop.gui.kit.painted import CutLabel, IconMark, Initials, TagsLine, plain_label
 from crm_desktop.gui.kit.theme import measures
@@ -36,7 +39,8 @@ from crm_desktop.gui.kit.theme.theme import Theme
 _PICTURE = 48
 _LABEL_WIDTH = 96
 _ROW_HEIGHT = 26
-_STACKED_PERCENT = 110
+STACKED_PERCENT = 110
+"""Larger letters leave no room for a value beside its label."""
 _COMPANY_ICON = 15
 _EDGE = 16
 _BUTTON_OVERHANG = 6
@@ -128,7 +132,7 @@ class FieldsPane(QScrollArea):
             self._below.hide()
 
     def _wants_stack(self) -> bool:
-        return self._manager.theme.text_percent > _STACKED_PERCENT
+        return self._manager.theme.text_percent > STACKED_PERCENT
 
     def _grow(self) -> None:
         """Large letters leave no room for a value beside its label: it goes below."""
@@ -198,24 +202,27 @@ class FieldsPane(QScrollArea):
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
         for number, field in enumerate(fields):
-            label = plain_label(field.label, type="hint")
-            label.setWordWrap(True)
+            label = FieldLabel(field.label, self)
             label.setContentsMargins(0, 5, 0, 3)
             shown = _beginning(field.value)
-            value = _cut_line(shown) if field.copied else _readable(shown)
+            wraps = self._is_stacked or not field.copied
+            value = _readable(shown) if wraps else _cut_line(shown)
             value.setAccessibleName(f"{field.label}: {shown}")
             value.setContentsMargins(0, 3, 0, 3)
             value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            row, left = (2 * number + 1, 0) if self._is_stacked else (number, 1)
+            button = [self._copy_button(field)] if field.copied else []
             if self._is_stacked:
-                grid.addWidget(label, row - 1, 0, 1, 3)
+                row = 2 * number + 1
+                grid.addWidget(label, row - 1, 0, 1, 3 - len(button))
+                grid.addWidget(value, row, 0, 1, 3)
             else:
-                label.setFixedWidth(_LABEL_WIDTH)
+                row = number
+                label.be_wide(_LABEL_WIDTH)
                 grid.addWidget(label, row, 0, top)
+                grid.addWidget(value, row, 1, 1, 2 - len(button), top)
             grid.setRowMinimumHeight(row, _ROW_HEIGHT)
-            grid.addWidget(value, row, left, 1, (2 if field.copied else 3) - left, top)
-            if field.copied:
-                grid.addWidget(self._copy_button(field), row, 2, top)
+            for one in button:  # beside the label where the value has the line for itself
+                grid.addWidget(one, row - self._is_stacked, 2, top)
         return grid
 
     def _copy_button(self, field: FieldText) -> QToolButton:
@@ -324,8 +331,31 @@ def _cut_line(text: str) -> QWidget:
     return label
 
 
+class _Readable(QLabel):
+    """Words to be marked and copied, without the places at which they may be broken."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Ctrl+C."""
+        if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():
+            self._copy()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """The same by the mouse."""
+        if self.hasSelectedText():
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addAction(_("Copy"), self._copy)
+            menu.popup(event.globalPos())
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(unbroken(self.selectedText()))
+
+
 def _readable(text: str) -> QLabel:
-    label = plain_label(text)
+    label = _Readable(breakable(text))
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse

@@ -1,9 +1,12 @@
 """The label of a field on a card: its words one below the other in a narrow column.
 
-Used by the rows of a card. GUI thread only.
+Used by the rows of a card and by the preview. GUI thread only.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from math import ceil
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
@@ -12,6 +15,15 @@ from PySide6.QtWidgets import QLabel, QWidget
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 
 _ANY_WIDTH = 16_777_215
+_LEAST, _MOST = 104, 136
+
+
+def label_room(labels: Iterable[str]) -> int:
+    """How wide a column of these labels is: as wide as their widest word, within what leaves the
+    values their room."""
+    face = ThemeManager.instance().theme.faces.label
+    widest = max((face.width(word) for label in labels for word in label.split(" ")), default=0)
+    return min(max(_LEAST, ceil(widest)), _MOST)
 
 
 class FieldLabel(QLabel):

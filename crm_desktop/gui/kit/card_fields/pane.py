@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.card_fields.field import CardGroup
+from crm_desktop.gui.kit.card_fields.field_label import label_room
 from crm_desktop.gui.kit.card_fields.group import GroupHead
 from crm_desktop.gui.kit.card_fields.row import FieldRow, Told
 from crm_desktop.gui.kit.theme import measures
@@ -54,6 +55,7 @@ class CardFieldsPane(QScrollArea):
         self._bodies: dict[str, QWidget] = {}
         self._groups: tuple[CardGroup, ...] = ()
         self._closed: set[str] = set()
+        self._room = 0
         self._grows = False
 
     def grow(self) -> None:
@@ -74,6 +76,7 @@ class CardFieldsPane(QScrollArea):
         column = QVBoxLayout(sheet)
         column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         column.setSpacing(0)
+        self._room = label_room(field.label for group in groups for field in group.fields)
         for number, group in enumerate(self._groups):
             if number:
                 column.addLayout(_line(sheet))
@@ -159,7 +162,7 @@ class CardFieldsPane(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for field in group.fields:
-            row = self.rows[field.name] = FieldRow(field, self.told, body)
+            row = self.rows[field.name] = FieldRow(field, self.told, self._room, body)
             column.addWidget(row)
         body.setVisible(group.name not in self._closed)
         return body

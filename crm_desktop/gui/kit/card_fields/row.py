@@ -49,7 +49,6 @@ from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
-LABEL_WIDTH = 104
 _ROW = 32
 _TOOL = 22
 _LOCK = 14
@@ -82,8 +81,10 @@ class Told(QObject):
 class FieldRow(QFrame):
     """A field."""
 
-    def __init__(self, field: CardField, told: Told, parent: QWidget) -> None:
+    def __init__(self, field: CardField, told: Told, room: int, parent: QWidget) -> None:
+        """``room``: how wide the column of labels is."""
         super().__init__(parent)
+        self._room = room
         self.told = told
         self.field = field
         self.value: Any = None
@@ -358,9 +359,8 @@ class FieldRow(QFrame):
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.head)
         self._head.setContentsMargins(0, 0, 0, 0)
         self._head.setSpacing(_GAP)
-        top = Qt.AlignmentFlag.AlignTop
-        self._head.addWidget(self.label, 0, top | Qt.AlignmentFlag.AlignLeft)
-        self._head.addWidget(self.view, 1, top)
+        self._head.addWidget(self.label)
+        self._head.addWidget(self.view, 1, Qt.AlignmentFlag.AlignTop)
         self._body = QVBoxLayout()
         self._notices = QVBoxLayout()
         self._column = QVBoxLayout(self)
@@ -369,7 +369,7 @@ class FieldRow(QFrame):
         self._column.addWidget(self.head)
         self._column.addLayout(self._body)
         self._column.addLayout(self._notices)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.arrange()
@@ -382,7 +382,9 @@ class FieldRow(QFrame):
         self._head.setDirection(
             direction.TopToBottom if self._is_stacked else direction.LeftToRight
         )
-        self.label.be_wide(0 if self._is_stacked else LABEL_WIDTH)
+        self.label.be_wide(0 if self._is_stacked else self._room)
+        side = Qt.AlignmentFlag(0) if self._is_stacked else Qt.AlignmentFlag.AlignLeft
+        self._head.setAlignment(self.label, Qt.AlignmentFlag.AlignTop | side)
         above = (theme.grown(_ROW) - theme.faces.body.line) // 2
         lower = (theme.grown(_ROW) - theme.faces.label.line) // 2
         self.label.setContentsMargins(0, lower, 0, 0 if self._is_stacked else lower)
@@ -391,7 +393,7 @@ class FieldRow(QFrame):
         self.view.setContentsMargins(0, 2 if self._is_stacked else above, 0, under)
         self.head.setMinimumHeight(0 if self._is_stacked else theme.grown(_ROW))
         if self.word is not None:
-            self.word.setContentsMargins(0 if self._is_stacked else LABEL_WIDTH + _GAP, 0, 0, 6)
+            self.word.setContentsMargins(0 if self._is_stacked else self._room + _GAP, 0, 0, 6)
 
     def _show_tools(self) -> None:
         """The pencil and the copying lie over the end of the value, so that nothing moves; they

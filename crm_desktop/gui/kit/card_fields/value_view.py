@@ -5,14 +5,22 @@ Words can be marked with the mouse and copied; a short press is the row's. GUI t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.breaking import breakable, unbroken
 from crm_desktop.gui.kit.card_fields.field import ShownLine, bounded
 from crm_desktop.gui.kit.painted import CutLabel, IconMark, Initials
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -21,25 +29,8 @@ _ICON = 15
 _INITIALS = 20
 _GAP = 6
 _ASIDE_GAP = 4
-# Where a word of more letters than a line holds may be broken; nobody sees it or copies it.
-_BREAK = "\u200b"
-_LONG_WORD = re.compile(r"\S{13,}")
-_PLACES = re.compile(r"(?<=[@._/\-])(?=\w)")
-_EVERY = 16
 _SHEETS_KEPT = 3
 _Look = tuple[str, str, bool, bool]  # icon, its colour, whether it is a person
-
-
-def breakable(text: str) -> str:
-    """``text`` with places to break long words at, such as those of an address of e-mail."""
-    return _LONG_WORD.sub(lambda found: _with_breaks(found[0]), text)
-
-
-def _with_breaks(word: str) -> str:
-    pieces = _PLACES.split(word)
-    return _BREAK.join(
-        _BREAK.join(piece[i : i + _EVERY] for i in range(0, len(piece), _EVERY)) for piece in pieces
-    )
 
 
 class ValueView(QWidget):
@@ -94,7 +85,7 @@ class ValueView(QWidget):
 
     def text(self) -> str:
         """What is read."""
-        return "\n".join(label.text().replace(_BREAK, "") for label in self.labels)
+        return "\n".join(unbroken(label.text()) for label in self.labels)
 
     def arrange(self) -> None:
         """Letters have another size now."""
@@ -109,7 +100,7 @@ class _Sheet(QWidget):
         super().__init__(view)
         self._view = view
         self._faces: list[QWidget | None] = []
-        self._asides: dict[int, CutLabel] = {}
+        self._asides: dict[int, _WithAside] = {}
         self._marks: list[tuple[QVBoxLayout, int]] = []
         self.labels: list[_Readable] = []
         column = QVBoxLayout(self)
@@ -130,7 +121,7 @@ class _Sheet(QWidget):
             if isinstance(face, Initials):
                 face.show_name(line.words, line.person)
         for number, aside in self._asides.items():
-            aside.setText(lines[number].aside)
+            aside.say(lines[number].aside)
 
     def arrange(self) -> None:
         """Letters have another size now."""
@@ -162,22 +153,45 @@ class _Sheet(QWidget):
         return holder
 
     def _with_aside(self, label: _Readable) -> QWidget:
-        aside = CutLabel(lambda theme: theme.faces.label, "text_tertiary", self)
-        self._asides[len(self.labels) - 1] = aside
-        label.setWordWrap(False)
-        label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
-        holder = QWidget(self)
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_ASIDE_GAP)
-        row.addWidget(label)
-        row.addWidget(aside, 1)
-        return holder
+        self._asides[len(self.labels) - 1] = _WithAside(label, self)
+        return self._asides[len(self.labels) - 1]
 
     def _mark(self, line: ShownLine) -> QWidget | None:
         if line.person:
             return Initials(_INITIALS, self)
         return IconMark(line.icon, line.colour, _ICON, self) if line.icon else None
+
+
+class _WithAside(QWidget):
+    """A value with a grey word beside it, or below it where there is no room."""
+
+    def __init__(self, label: _Readable, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._label = label
+        self._aside = CutLabel(lambda theme: theme.faces.label, "text_tertiary", self)
+        label.setWordWrap(False)
+        label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(_ASIDE_GAP)
+        self._line.addWidget(label)
+        self._line.addWidget(self._aside, 1)
+
+    def say(self, words: str) -> None:
+        """Show these words."""
+        self._aside.setText(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Another room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wanted = self._label.sizeHint().width() + _ASIDE_GAP + self._aside.sizeHint().width()
+        is_beside = wanted <= self.width()
+        direction = QBoxLayout.Direction
+        self._line.setDirection(direction.LeftToRight if is_beside else direction.TopToBottom)
 
 
 def _look(line: ShownLine) -> _Look:
@@ -264,7 +278,7 @@ class _Readable(QLabel):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Copying takes along only what can be seen."""
         if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():
-            QGuiApplication.clipboard().setText(self.selectedText().replace(_BREAK, ""))
+            QGuiApplication.clipboard().setText(unbroken(self.selectedText()))
             event.accept()
         else:
             super().keyPressEvent(event)

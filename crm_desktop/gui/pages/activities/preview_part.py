@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
@@ -18,6 +26,8 @@ from crm_desktop.features.activities.rows import ActivityRow
 from crm_desktop.features.common.timeline import TimelineQuery
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.kit.breaking import breakable
+from crm_desktop.gui.kit.fields_pane import STACKED_PERCENT
 from crm_desktop.gui.kit.painted import CutLabel, IconMark, plain_label
 from crm_desktop.gui.kit.rich_text import plain_text
 from crm_desktop.gui.kit.theme.icons import IconRole
@@ -63,7 +73,8 @@ class PreviewPart(CardPart):
         self._column.setSpacing(6)
         self._sheet: QWidget | None = None
         bridge.changed.connect(self._note_changes)
-        bridge.day_changed.connect(self._begin_day)
+        bridge.day_changed.connect(self._make_anew)
+        ThemeManager.instance().changed.connect(self._make_anew)
 
     def show_record(self, record: RecordRef) -> None:
         """Be about this record; another one's words go at once."""
@@ -94,8 +105,8 @@ class PreviewPart(CardPart):
         if sheet is not None:
             self._column.addWidget(sheet)
 
-    def _begin_day(self) -> None:
-        """Today is another day."""
+    def _make_anew(self) -> None:
+        """Today is another day, or the letters have another size."""
         if self._shown is not None:
             self._put(self._make_sheet(self._shown))
 
@@ -198,7 +209,7 @@ class StepCard(QFrame):
 
 
 def _happened(activity: ActivityRow) -> QWidget:
-    """Icon, the beginning of the words, when."""
+    """Icon, the beginning of the words, when; large letters leave no room beside the words."""
     line = QWidget()
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
@@ -206,14 +217,19 @@ def _happened(activity: ActivityRow) -> QWidget:
     icon = words.look_of(activity.kind.value).icon
     top = Qt.AlignmentFlag.AlignTop
     row.addWidget(IconMark(icon, "text_secondary", _ICON, line), 0, top)
-    label = plain_label(glance_words(activity), type="label")
+    label = plain_label(breakable(glance_words(activity)), type="label")
     label.setWordWrap(True)
-    row.addWidget(label, 1)
+    is_stacked = ThemeManager.instance().theme.text_percent > STACKED_PERCENT
+    direction = QBoxLayout.Direction
+    words_ = QBoxLayout(direction.TopToBottom if is_stacked else direction.LeftToRight)
+    words_.setSpacing(0 if is_stacked else 8)
+    row.addLayout(words_, 1)
+    words_.addWidget(label, 1)
     moment = activity.done_at or activity.created_at
     day = words.local(moment).date()
     is_today = day == words.today()
     shown = words.time_words(moment) if is_today else words.day_words(day)
-    row.addWidget(plain_label(shown, type="caption"), 0, top)
+    words_.addWidget(plain_label(shown, type="caption"), 0, top)
     return line
 
 

@@ -12,8 +12,9 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from crm_desktop.gui.kit.fields_pane import STACKED_PERCENT
 from crm_desktop.gui.kit.paint.marks import NextStep, next_step_width, paint_next_step
 from crm_desktop.gui.kit.painted import CutLabel
 from crm_desktop.gui.kit.record_lines import LineWords, RecordLine, RecordLines
@@ -58,6 +59,7 @@ class DealTile(RecordLine):
 
     def __init__(self, words: LineWords, tiles: DealTiles) -> None:
         self._tiles = tiles
+        self._rows: list[QBoxLayout] = []
         super().__init__(words, tiles)
         dress(self, kind="dealTile")
         self.amount = CutLabel(lambda theme: theme.faces.body_medium, parent=self)
@@ -78,12 +80,29 @@ class DealTile(RecordLine):
         rows = QVBoxLayout()
         rows.setSpacing(4)
         row.addLayout(rows)
-        for parts in ((self.name, self.amount), (self.dot, self.below, self.warning, self.step)):
-            line = QHBoxLayout()
-            line.setSpacing(_GAP)
-            for part in parts:
-                line.addWidget(part)
+        below = QHBoxLayout()
+        below.setSpacing(_GAP)
+        for part in (self.dot, self.below, self.warning):
+            below.addWidget(part)
+        for first, last in ((self.name, self.amount), (below, self.step)):
+            line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+            if isinstance(first, QWidget):
+                line.addWidget(first)
+            else:
+                line.addLayout(first)
+            line.addWidget(last)
             rows.addLayout(line)
+            self._rows.append(line)
+        self._fit_letters()
+        ThemeManager.instance().changed.connect(self._fit_letters)
+
+    def _fit_letters(self) -> None:
+        """Large ones leave no room for an amount beside a title."""
+        is_stacked = ThemeManager.instance().theme.text_percent > STACKED_PERCENT
+        direction = QBoxLayout.Direction
+        for row in self._rows:
+            row.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
+            row.setSpacing(0 if is_stacked else _GAP)
 
     def tell(self, words: LineWords) -> None:
         """Show this deal."""

@@ -102,7 +102,6 @@ class ProductsTable(QTableView):
             | _Trigger.AnyKeyPressed
         )
         self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -131,7 +130,9 @@ class ProductsTable(QTableView):
 
     def _fit_columns(self) -> None:
         widths = {column: self.theme.grown(width) for column, width in _WIDTHS.items()}
-        widths[NAME] = max(self.viewport().width() - sum(widths.values()), _LEAST_NAME)
+        widths[NAME] = max(
+            self.viewport().width() - sum(widths.values()), self.theme.grown(_LEAST_NAME)
+        )
         for column, width in widths.items():
             self.setColumnWidth(column, width)
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.backend.work import Reader
@@ -32,6 +34,8 @@ from crm_desktop.gui.shell.card.part import CardPart, Section
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.stage_words import stage_tag
+
+_AROUND_CLOSED = 2
 
 
 def make_section() -> Section:
@@ -72,6 +76,7 @@ class ClientDeals(LinesPart):
         self.dialog: NewDealDialog | None = None
         self._deals = Deals((), {})
         self._shows_closed = False
+        self._told = ""
         self.closed = QPushButton(self)
         dress(self.closed, kind="crumb")
         self.closed.setAutoDefault(False)
@@ -107,12 +112,24 @@ class ClientDeals(LinesPart):
         assert isinstance(self.lines, DealTiles)
         self.lines.facts = deals.facts
         self.take([_words(row) for row in rows[: self.most]], len(rows))
-        told = "" if self._shows_closed else closed_words(deals.rows)
-        self.closed.setText(told.replace("&", "&&"))
-        self.closed.setVisible(bool(told))
+        self._told = "" if self._shows_closed else closed_words(deals.rows)
+        self.closed.setToolTip(self._told)
+        self.closed.setAccessibleName(self._told)
+        self.closed.setVisible(bool(self._told))
+        self._cut_words()
         if not rows and self.record is not None and self.record.entity == "product":
             self.hint.setText(_("This product is in no deal yet."))
             self.hint.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Other words fit below the deals."""
+        super().resizeEvent(event)
+        self._cut_words()
+
+    def _cut_words(self) -> None:
+        metrics, end = self.closed.fontMetrics(), Qt.TextElideMode.ElideRight
+        shown = metrics.elidedText(self._told, end, self.width() - _AROUND_CLOSED)
+        self.closed.setText(shown.replace("&", "&&"))
 
     def _show_closed(self) -> None:
         self._shows_closed = True

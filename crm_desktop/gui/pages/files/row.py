@@ -50,7 +50,7 @@ class FileLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        self.setMinimumHeight(_HEIGHT)
+        row.addStrut(_HEIGHT)  # large letters need more
         row.addWidget(self.mark)
         row.addLayout(self._words, 1)
         self.tell(file)

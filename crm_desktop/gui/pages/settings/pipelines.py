@@ -101,7 +101,6 @@ class PipelinesSection(Section):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         self.states = ContentOrState(area, self)
         self.body.addWidget(self.states, 1)

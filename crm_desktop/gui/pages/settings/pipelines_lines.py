@@ -102,7 +102,7 @@ class StageLines(QAbstractTableModel):
         """What the columns are called."""
         if orientation != Qt.Orientation.Horizontal:
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             heads = ("", _("Stage"), _("Chance"), _("Rots after"), _("Required fields"), "")
             return heads[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:

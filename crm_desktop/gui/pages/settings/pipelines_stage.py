@@ -38,7 +38,7 @@ from crm_desktop.gui.shell.requirement_words import Fields
 from crm_desktop.gui.shell.stage_words import colour_words, stage_tag
 from crm_desktop.gui.shell.top_bar import icon_button
 
-_WIDTH = 304
+_WIDTH, _MOST_WIDTH = 304, 460
 _CHANCE_WIDTH, _DAYS_WIDTH = 78, 64
 _MOST_DAYS = 999
 _REST_MS = 1000
@@ -70,7 +70,6 @@ class SidePane(QFrame):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 0, 0, 0)
@@ -81,7 +80,7 @@ class SidePane(QFrame):
         self._follow_theme()
 
     def _follow_theme(self) -> None:
-        self.setFixedWidth(self._manager.theme.grown(_WIDTH))
+        self.setFixedWidth(min(self._manager.theme.grown(_WIDTH), _MOST_WIDTH))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Esc closes."""

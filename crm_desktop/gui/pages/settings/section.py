@@ -39,8 +39,8 @@ class Section(QWidget):
         heading = QLabel(title, self)
         dress(heading, type="title")
         self.head = QHBoxLayout()
-        self.head.addWidget(heading)
-        self.head.addStretch()
+        heading.setWordWrap(True)
+        self.head.addWidget(heading, 1)
         self.body = QVBoxLayout()
         self.beside = QHBoxLayout(self)  # room for a pane at the right of the body
         self.beside.setContentsMargins(0, 0, 0, 0)

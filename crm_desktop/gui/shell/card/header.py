@@ -268,6 +268,7 @@ def _blacklist_mark(parent: QWidget) -> QFrame:
     pill = QFrame(parent)
     dress(pill, kind="pill", tone="danger")
     row = QHBoxLayout(pill)
+    pill.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     row.setContentsMargins(8, 0, 8, 0)
     row.setSpacing(4)
     row.addWidget(IconMark("prohibit-bold", "danger_text", _MARK, pill))

@@ -68,9 +68,9 @@ class TabbedPart(CardPart):
         self.bar.currentChanged.connect(self._stack.setCurrentIndex)
         head = QFrame(self)
         dress(head, kind="bar")
-        head.setFixedHeight(_HEIGHT)
         line = QHBoxLayout(head)
         line.setContentsMargins(8, 0, 8, 0)
+        line.addStrut(_HEIGHT)  # large letters need more
         line.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignBottom)
         line.addStretch()
         column = QVBoxLayout(self)

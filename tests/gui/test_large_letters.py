@@ -1,0 +1,56 @@
+"""Words stay whole in narrow panes: those of the preview with large letters, labels on cards."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.gui.kit.card_fields.field_label import label_room
+from crm_desktop.gui.kit.fields_pane import FieldsPane, FieldText, RecordText
+from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
+
+pytestmark = pytest.mark.usefixtures("dressed")
+SITE = "https://drukarnia-południe.example"
+FIELDS = (
+    FieldText("Telefon", "+48 600 555 292", "+48600555292"),
+    FieldText("Strony WWW", SITE),
+    FieldText("Zgoda marketingowa", "ul. Brzozowa 41, zachodniopomorskie"),
+    FieldText("Konta bankowe", "PL89100000000000000041016998"),
+)
+
+
+def test_nothing_is_cut_in_the_preview_when_letters_are_large(qtbot: QtBot) -> None:
+    ThemeManager.instance().apply(Appearance(text_percent=150))
+    pane = FieldsPane("Preview")
+    qtbot.addWidget(pane)
+    pane.resize(280, 600)
+    pane.show_record(RecordText("Adam", "", "", FIELDS))
+    pane.show()
+    labels = pane.widget().findChildren(QLabel)
+    qtbot.waitUntil(lambda: all(one.heightForWidth(one.width()) <= one.height() for one in labels))
+    assert pane.widget().width() <= pane.viewport().width()
+    for label in labels:
+        pieces = label.text().replace("\u200b", " ").split()
+        assert max(map(QFontMetricsF(label.font()).horizontalAdvance, pieces)) <= label.width()
+
+
+def test_a_text_that_may_be_broken_is_copied_whole(qtbot: QtBot) -> None:
+    pane = FieldsPane("Preview")
+    qtbot.addWidget(pane)
+    pane.show_record(RecordText("Adam", "", "", FIELDS))
+    [site] = (one for one in pane.findChildren(QLabel) if one.accessibleName().endswith(SITE))
+    site.setSelection(0, len(site.text()))
+    QTest.keyClick(site, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == SITE
+
+
+def test_the_column_of_labels_is_as_wide_as_its_widest_word() -> None:
+    usual = label_room(["Phone", "Best time to call"])
+    assert label_room([]) == usual
+    width = ThemeManager.instance().theme.faces.label.width("Prawdopodobieństwo")
+    assert usual < width <= label_room(["Phone", "Prawdopodobieństwo"])
+    assert label_room(["Phone", "W" * 40]) < 2 * usual
