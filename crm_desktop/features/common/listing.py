@@ -7,7 +7,7 @@ read by key, so no page is slower than the first. Called by the features' querie
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -114,12 +114,10 @@ def find_order(
     """Internal keys of the records in the list's order (the first ``limit`` of them)."""
     if rule is not None:
         return _find_order_by(reader, table, order, limit, rule)
-    everything = sa.select(table.c.rid).where(
-        _of_kind(reader, table, order), on_shelf(table, order.shelf)
-    )
-    listed = everything.order_by(*_directed(table, order))
     if order.filter is None:
-        return _read_keys(reader, listed.limit(limit), limit)
+        whole = _whole(reader, table, order, is_limited=limit is not None)
+        return _read_keys(reader, whole, limit, {"most": limit} if limit is not None else {})
+    listed = _listed(reader, table, order)
     wanted = sa.select(table.c.rid).where(belongs(reader, table, order))
     wanted = wanted.order_by(*_directed(table, order, sort=True)).limit(limit)
     if limit is not None:
@@ -130,6 +128,34 @@ def find_order(
         if len(found) == limit:
             return found
     return _read_keys(reader, wanted, limit)
+
+
+# By entity, shelf and order: to build a statement takes longer than to read a first page.
+_WHOLE: dict[tuple[str, Shelf, str, bool, bool], sa.Select[Any]] = {}
+_MOST = sa.bindparam("most", type_=sa.Integer)
+
+
+def _whole(
+    reader: Reader, table: sa.Table, order: ListOrder, *, is_limited: bool
+) -> sa.Select[Any]:
+    """Everything on the shelf that the person sees, in order, or the first ``most`` of it."""
+    entity = order.entity or table.name
+    kept = (entity, order.shelf, order.sort, order.descending, is_limited)
+    sees_all = reader.registry[entity].scope(reader, table) is None
+    if sees_all and kept in _WHOLE:
+        return _WHOLE[kept]
+    made = _listed(reader, table, order)
+    made = made.limit(_MOST) if is_limited else made
+    if sees_all:
+        _WHOLE[kept] = made
+    return made
+
+
+def _listed(reader: Reader, table: sa.Table, order: ListOrder) -> sa.Select[Any]:
+    everything = sa.select(table.c.rid).where(
+        _of_kind(reader, table, order), on_shelf(table, order.shelf)
+    )
+    return everything.order_by(*_directed(table, order))
 
 
 def _among(
@@ -214,9 +240,15 @@ def _directed(
     return [column.desc() if order.descending else column.asc() for column in wanted]
 
 
-def _read_keys(reader: Reader, statement: sa.Select[Any], limit: int | None) -> array[int]:
+def _read_keys(
+    reader: Reader,
+    statement: sa.Select[Any],
+    limit: int | None,
+    values: Mapping[str, Any] | None = None,
+) -> array[int]:
     options = {} if limit else _BY_PORTIONS
-    return array("q", reader.connection.execute(statement, execution_options=options).scalars())
+    rows = reader.connection.execute(statement, values, execution_options=options)
+    return array("q", rows.scalars())
 
 
 def ids_of(reader: Reader, entity: str, rids: Sequence[int]) -> tuple[str, ...]:
