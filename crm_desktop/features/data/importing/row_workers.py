@@ -15,12 +15,13 @@ import sys
 import threading
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from multiprocessing import connection, resource_tracker
 from pathlib import Path
 from typing import TypeVar
@@ -42,6 +43,9 @@ _CHUNK = 500
 _PARALLEL_FROM_BYTES = 400_000
 _PARALLEL_FROM_ROWS = 10_000
 _MOST_PROCESSES = 4
+# Chunks that wait for each process, so that it has always something to do, and chunks that may be
+# done before they are asked for.
+_QUEUED, _AHEAD = 3, 8
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,8 @@ class RowWorkers:
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
-        self._processes = min(os.cpu_count() or 1, _MOST_PROCESSES)
+        # The import's own thread works as well.
+        self._processes = min((os.cpu_count() or 1) - 1, _MOST_PROCESSES)
 
     def __enter__(self) -> RowWorkers:
         return self
@@ -85,7 +90,7 @@ class RowWorkers:
         plan = pickle.dumps(cleaner, protocol=pickle.HIGHEST_PROTOCOL)
         given = ((plan, chunk) for chunk in _chunks(table, first))
         cleaned: deque[Cleaned] = deque()
-        for chunk in self._each(_clean, given, ahead=8 * self._processes):
+        for chunk in self._each(_clean, given):
             cleaned.append(chunk)
             on_done(min(len(cleaned) * _CHUNK, total))
         return cleaned
@@ -94,12 +99,12 @@ class RowWorkers:
         """The rows ready to be written, in order, out of ``chunks``, which is empty at the end;
         ``system`` is the program of the file."""
         given = ((chunks.popleft().drafts, system) for _number in range(len(chunks)))
-        for packed in self._each(_take_in, given, ahead=2 * self._processes):
+        for packed in self._each(_take_in, given):
             rows: list[IncomingRow] = pickle.loads(packed)
             yield from rows
 
     def _start(self) -> None:
-        if self._pool is not None or self._processes < 2:
+        if self._pool is not None or self._processes < 1:
             return
         # 'spawn' because this process has threads and a database open, which must not be copied.
         context = multiprocessing.get_context("spawn")
@@ -108,21 +113,25 @@ class RowWorkers:
             for _number in range(self._processes):  # one is begun with each of the first tasks
                 self._pool.submit(_nothing)
 
-    def _each(
-        self, work: Callable[..., T], given: Iterator[tuple[object, ...]], *, ahead: int
-    ) -> Iterator[T]:
-        """What ``work`` gives for each, in order, at most ``ahead`` of whoever asks."""
+    def _each(self, work: Callable[..., T], given: Iterator[tuple[object, ...]]) -> Iterator[T]:
+        """What ``work`` gives for each, in order, a little ahead of whoever asks. Where the
+        processes have enough to do and whoever asks would wait, this thread works too."""
         if self._pool is None:
             yield from (work(*arguments) for arguments in given)
             return
         waiting: deque[Future[T]] = deque()
+        most = _AHEAD * self._processes
         try:
-            for arguments in given:
-                waiting.append(self._pool.submit(work, *arguments))
-                if len(waiting) > ahead:
+            while True:
+                for arguments in islice(given, self._free_places(waiting, most)):
+                    waiting.append(self._pool.submit(work, *arguments))
+                is_idle = len(waiting) < most and not (waiting and waiting[0].done())
+                if is_idle and (arguments := next(given, ())):
+                    waiting.append(_done_here(work, arguments))
+                elif waiting:
                     yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+                else:
+                    return
         except BrokenProcessPool as error:
             raise Unavailable(
                 msg(
@@ -130,6 +139,16 @@ class RowWorkers:
                     "was imported; close other programs and try again."
                 )
             ) from error
+
+    def _free_places(self, waiting: Collection[Future[T]], most: int) -> int:
+        under_way = sum(not future.done() for future in waiting)
+        return max(0, min(_QUEUED * self._processes - under_way, most - len(waiting)))
+
+
+def _done_here(work: Callable[..., T], arguments: tuple[object, ...]) -> Future[T]:
+    done: Future[T] = Future()
+    done.set_result(work(*arguments))
+    return done
 
 
 def _chunks(table: Table, first: int) -> Iterator[Rows]:
