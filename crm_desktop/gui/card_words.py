@@ -42,6 +42,11 @@ class Words:
     debt_call: str
     debt_result: str
     debt_note: str
+    phone: str
+    other_phone: str
+    early: str
+    deferral: str
+    position: str
 
 
 _RU = Words(
@@ -74,6 +79,11 @@ _RU = Words(
     debt_call="Исходящий звонок, 2 мин",
     debt_result="Обещал оплатить до 20 августа. Оплата не пришла.",
     debt_note="Причина: просроченные оплаты. Вернуться к вопросу после погашения долга.",
+    phone="+7 900 555-01-14",
+    other_phone="+7 900 555-01-41",
+    early="до 11:00",
+    deferral="Решение принимает вместе с главным инженером. Просит отсрочку 14 дней.",
+    position="Директор по закупкам",
 )
 _EN = Words(
     anna="Anna Sokolova",
@@ -105,6 +115,11 @@ _EN = Words(
     debt_call="Outgoing call, 2 min",
     debt_result="Promised to pay by 20 August. No payment has come.",
     debt_note="Reason: late payments. Come back to it when the debt is paid.",
+    phone="+44 20 7946 0114",
+    other_phone="+44 20 7946 0141",
+    early="before 11 am",
+    deferral="Decides together with the chief engineer. Asks for 14 days to pay.",
+    position="Purchasing Director",
 )
 _PL = Words(
     anna="Anna Sokołowska",
@@ -136,5 +151,10 @@ _PL = Words(
     debt_call="Rozmowa wychodząca, 2 min",
     debt_result="Obiecał zapłacić do 20 sierpnia. Wpłaty nie ma.",
     debt_note="Powód: zaległe płatności. Wrócić do sprawy po spłacie długu.",
+    phone="+48 600 555 114",
+    other_phone="+48 600 555 141",
+    early="przed 11:00",
+    deferral="Decyduje razem z głównym inżynierem. Prosi o 14 dni na zapłatę.",
+    position="Dyrektorka zakupów",
 )
 WORDS = {"ru": _RU, "en": _EN, "pl": _PL}

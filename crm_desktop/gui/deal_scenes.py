@@ -5,11 +5,12 @@ Called by ``screenshots`` on the main thread, with the card open.
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
-from crm_desktop.gui.deal_words import DealWords
-from crm_desktop.gui.drawing import wait_until
+from crm_desktop.core.i18n import current_language
+from crm_desktop.gui.deal_words import DEAL_WORDS
+from crm_desktop.gui.drawing import picture_with, wait_until
 from crm_desktop.gui.kit.anchored import AnchoredPane
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
 from crm_desktop.gui.pages.deals.losing import LosingDialog, ask_lost
@@ -41,8 +42,9 @@ def _shown_pane(session: Session) -> AnchoredPane | None:
     return next((pane for pane in panes if pane.isVisible()), None)
 
 
-def picture_of_loss(application: QApplication, session: Session, words: DealWords) -> QPixmap:
+def picture_of_loss(application: QApplication, session: Session) -> QPixmap:
     """Why the deal was lost: they chose another supplier."""
+    words = DEAL_WORDS[current_language()]
     view, bridge = session.window.view, session.bridge
     assert isinstance(view, WorkspaceView)
     assert bridge is not None
@@ -59,12 +61,7 @@ def picture_of_loss(application: QApplication, session: Session, words: DealWord
     dialog.remind.setChecked(True)
     application.processEvents()  # the dialog takes its height
     application.processEvents()  # what is in it follows
-    picture = session.window.grab()
-    painter = QPainter(picture)
-    shown = dialog.grab()  # a window of its own, in the middle of the other
-    room = session.window.size() - dialog.size()
-    painter.drawPixmap(room.width() // 2, room.height() // 2, shown)
-    painter.end()
+    picture = picture_with(session, dialog)
     dialog.reject()
     application.processEvents()
     return picture

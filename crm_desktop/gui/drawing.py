@@ -9,7 +9,9 @@ import os
 import time
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog
 
 from crm_desktop.core.errors import Unavailable
 from crm_desktop.core.i18n import current_language, msg
@@ -70,3 +72,13 @@ def wait_until(application: QApplication, is_so: Callable[[], bool]) -> None:
             raise Unavailable(msg("The window didn't answer in time."))
         application.processEvents()
         time.sleep(0.005)
+
+
+def picture_with(session: Session, dialog: QDialog) -> QPixmap:
+    """The window with the dialog over it, which is a window of its own."""
+    picture = session.window.grab()
+    painter = QPainter(picture)
+    place = dialog.geometry().topLeft() - session.window.mapToGlobal(QPoint(0, 0))
+    painter.drawPixmap(place, dialog.grab())
+    painter.end()
+    return picture

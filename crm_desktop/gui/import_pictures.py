@@ -9,14 +9,13 @@ import csv
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.backend.work import Progress
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.tasks import LongTask
-from crm_desktop.gui.drawing import wait_until
+from crm_desktop.gui.drawing import picture_with, wait_until
 from crm_desktop.gui.pages.importing.wizard import COLUMNS, RESULT, ImportWizard
 from crm_desktop.gui.session import Session
 
@@ -67,11 +66,7 @@ def picture_of_wizard(application: QApplication, session: Session, step: int) ->
         if step == COLUMNS:
             wait_until(application, lambda: wizard.columns.pane.shown is not None)
         application.processEvents()
-        picture = session.window.grab()
-        painter = QPainter(picture)
-        place = wizard.geometry().topLeft() - session.window.mapToGlobal(QPoint(0, 0))
-        painter.drawPixmap(place, wizard.grab())  # a window of its own
-        painter.end()
+        picture = picture_with(session, wizard)
         wizard.run.task = None
         wizard.reject()
     application.processEvents()

@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,9 +31,9 @@ from crm_desktop.features.common.listing import ids_of
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.card_pictures import FIRST_OF_DEMO, MARINA, OLEG, fixed_ids, tell_stories
+from crm_desktop.gui.card_scenes import picture_of_conflict
 from crm_desktop.gui.deal_pictures import SHOWN_DEAL, tell_deals
 from crm_desktop.gui.deal_scenes import open_last_stage, picture_of_gate, picture_of_loss
-from crm_desktop.gui.deal_words import DEAL_WORDS
 from crm_desktop.gui.drawing import opened_view, wait_until
 from crm_desktop.gui.import_pictures import picture_of_wizard
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
@@ -69,17 +70,15 @@ _TURNS, _TURN_SECONDS = 40, 0.01
 @dataclass(frozen=True)
 class Picture:
     """A ``page`` by its name; ``size`` and ``density`` of its own if it has them, ``step`` of the
-    import wizard if that is shown over it, or the palette. ``card``: the internal key of the
+    import wizard if that is shown over it. ``card``: the internal key of the
     record of this page whose card is open; ``section``: what is shown of the settings.
-    ``is_first``: the window of the first run instead. ``over`` the card of a deal lies the
-    ``gate`` of a stage or the question of the ``loss``."""
+    ``is_first``: the window of the first run instead. ``over`` it lies one of ``_OVER``."""
 
     name: str
     page: str = "contact"
     size: QSize | None = None
     density: Density | None = None
     step: int | None = None
-    has_palette: bool = False
     card: int | None = None
     is_first: bool = False
     section: str = "appearance"
@@ -92,6 +91,7 @@ PICTURES = (
     Picture("settings", "settings"),
     Picture("c-contact-card", card=MARINA),
     Picture("c2-contact-blacklist", card=OLEG),
+    Picture("l-conflict-dialog", card=MARINA, over="conflict"),
     Picture("company-card", "company", card=_VEKTOR),
     Picture("d-deals-kanban", "deal"),
     Picture("e-deal-card", "deal", card=SHOWN_DEAL, over="gate"),
@@ -102,7 +102,7 @@ PICTURES = (
     Picture("k1-settings-pipelines", "settings", section="pipelines"),
     Picture("n1-contacts-1024-compact", "contact", _SMALLEST, "compact"),
     Picture("n2-deals-1024", "deal", _SMALLEST),
-    Picture("i-command-palette", has_palette=True),
+    Picture("i-command-palette", "deal", over="palette"),
     Picture("h1-import-file", step=FILE),
     Picture("h2-import-mapping", step=COLUMNS),
     Picture("h4-import-progress", step=RESULT),
@@ -201,12 +201,12 @@ def _picture(
         return picture_of_wizard(application, session, picture.step)
     if picture.is_first:
         return _picture_of_first_run(application, program, session.window.size())
-    if picture.over == "gate":
-        return picture_of_gate(application, session)
-    if picture.over == "loss":
-        return picture_of_loss(application, session, DEAL_WORDS[current_language()])
-    if not picture.has_palette:
-        return session.window.grab()
+    if picture.over:
+        return _OVER[picture.over](application, session)
+    return session.window.grab()
+
+
+def _picture_of_palette(application: QApplication, session: Session) -> QPixmap:
     session.window.open_palette()
     palette = session.window.search_palette
     assert palette is not None
@@ -215,6 +215,14 @@ def _picture(
     shown = session.window.grab()
     palette.close_again()
     return shown
+
+
+_OVER: dict[str, Callable[[QApplication, Session], QPixmap]] = {
+    "gate": picture_of_gate,
+    "loss": picture_of_loss,
+    "conflict": picture_of_conflict,
+    "palette": _picture_of_palette,
+}
 
 
 def _picture_of_first_run(application: QApplication, program: Program, size: QSize) -> QPixmap:

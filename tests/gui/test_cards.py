@@ -9,19 +9,21 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.companies.commands import CreateCompany, UpdateCompany
 from crm_desktop.features.contacts.commands import ArchiveContacts, CreateContact
 from crm_desktop.gui import session_cards
+from crm_desktop.gui.kit.question_dialog import QuestionDialog
 from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
 from crm_desktop.gui.pages.contacts.sections import Employers
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.card.pick import PickList
+from crm_desktop.gui.shell.card.questions import ReasonQuestion
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.conftest import OpenWindow, there, view_of, write
@@ -67,19 +69,15 @@ def card(session: Session, marina: str, qtbot: QtBot) -> CardPage:
     return there(view.way.card)
 
 
-def pressed(box: QMessageBox, words: str) -> None:
-    """Press the button with these words."""
-    button = next(b for b in box.buttons() if b.text() == words)
-    QTest.mouseClick(button, Button.LeftButton)
+def question(qtbot: QtBot) -> QuestionDialog:
+    """The question that is asked now."""
+    qtbot.waitUntil(lambda: bool(questions()))
+    return questions()[0]
 
 
-def question(qtbot: QtBot) -> QMessageBox:
-    def boxes() -> list[QMessageBox]:
-        shown = (w for w in QApplication.topLevelWidgets() if w.isVisible())
-        return [w for w in shown if isinstance(w, QMessageBox)]
-
-    qtbot.waitUntil(lambda: bool(boxes()))
-    return boxes()[0]
+def questions() -> list[QuestionDialog]:
+    shown = (one for one in QApplication.topLevelWidgets() if one.isVisible())
+    return [one for one in shown if isinstance(one, QuestionDialog)]
 
 
 # The head
@@ -206,10 +204,11 @@ def test_the_blacklist_is_asked_for_its_reason_and_left_again(
     card: CardPage, session: Session, qtbot: QtBot
 ) -> None:
     card.actions_of_head.put_on_blacklist()
-    dialog = there(card.findChild(QInputDialog))
-    line = there(dialog.findChild(QLineEdit))
-    QTest.keyClicks(line, "never paid")
-    QTest.keyClick(line, Key.Key_Return)
+    dialog = question(qtbot)
+    assert isinstance(dialog, ReasonQuestion)
+    assert not dialog.do.isEnabled()
+    QTest.keyClicks(dialog.reason, "never paid")
+    QTest.keyClick(dialog.reason, Key.Key_Return)
     qtbot.waitUntil(lambda: there(card.head).blacklist is not None)
     notice = card.notices.blacklist
     assert notice.heading.text() == "Marina Kim is on the blacklist"
@@ -229,13 +228,12 @@ def test_a_company_on_the_blacklist_warns_of_its_people_once_a_day(
     assert card.notices.blacklist.button.isHidden()
     QTest.mouseClick(card.header.task, Button.LeftButton)
     box = question(qtbot)
-    assert box.text() == "Marina Kim is on the blacklist. Plan a task all the same?"
-    pressed(box, "Go on")
+    assert box.heading.text() == "Marina Kim is on the blacklist. Plan a task all the same?"
+    assert box.do.text() == "Go on"
+    QTest.mouseClick(box.do, Button.LeftButton)
     assert card.panes.middle.isAncestorOf(there(card.window().focusWidget()))
     QTest.mouseClick(card.header.task, Button.LeftButton)
-    assert not [
-        w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()
-    ]
+    assert not questions()
 
 
 def test_a_colleague_archiving_it_is_said_on_the_card(
@@ -329,12 +327,13 @@ def test_leaving_with_something_unsaved_asks_first(
     view = view_of(session)
     view.show_place(1)
     box = question(qtbot)
-    assert box.text() == words
-    pressed(box, "Fix")
+    assert box.sentence.text() == words
+    assert (box.keep.text(), box.do.text()) == ("Fix", "Leave without it")
+    QTest.mouseClick(box.keep, Button.LeftButton)
     assert view.way.card is card
     assert not left
     view.go_back()
-    pressed(question(qtbot), "Leave without it")
+    QTest.mouseClick(question(qtbot).do, Button.LeftButton)
     assert left
     assert view.page is view.pages[0]
 

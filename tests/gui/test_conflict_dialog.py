@@ -155,10 +155,10 @@ def test_what_was_joined_by_itself_unfolds(
 ) -> None:
     dialog = clash(card, backend, kim, source="Fair", preferred_hours="Noon")
     assert dialog.joined.head.text() == "2 more fields were joined by themselves"
-    height = dialog.height()
+    height = dialog.panel.height()
     QTest.mouseClick(dialog.joined.head, Qt.MouseButton.LeftButton)
     assert "Source: Fair" in dialog.joined.lines.text()
-    assert dialog.height() > height
+    assert dialog.panel.height() > height
     dialog.reject()
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.data.queries import Hanging, count_hanging
-from crm_desktop.gui.shell.delete_question import ask_delete
+from crm_desktop.gui.shell.delete_question import DeleteQuestion, ask_delete
 from tests.gui.conftest import read, write
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -28,21 +28,15 @@ def window(qtbot: QtBot) -> QWidget:
     return window
 
 
-def ask(window: QWidget, number: int, hanging: Hanging, done: list[bool]) -> QMessageBox:
+def ask(window: QWidget, number: int, hanging: Hanging, done: list[bool]) -> DeleteQuestion:
     return ask_delete(window, number, hanging, lambda: done.append(True))
-
-
-def red(box: QMessageBox) -> QPushButton:
-    [button] = [one for one in box.buttons() if one.text().startswith("Delete")]
-    assert isinstance(button, QPushButton)
-    return button
 
 
 def test_a_few_records_are_deleted_by_one_press(window: QWidget) -> None:
     done: list[bool] = []
     box = ask(window, 20, Hanging(0, 0), done)
-    assert not box.findChildren(QLineEdit)
-    QTest.mouseClick(red(box), Qt.MouseButton.LeftButton)
+    assert box.typed.isHidden()
+    QTest.mouseClick(box.do, Qt.MouseButton.LeftButton)
     assert done == [True]
 
 
@@ -50,13 +44,13 @@ def test_a_few_records_are_deleted_by_one_press(window: QWidget) -> None:
 def test_for_many_their_number_is_typed_first(window: QWidget, typed: str) -> None:
     done: list[bool] = []
     box = ask(window, 1200, Hanging(0, 0), done)
-    [line] = box.findChildren(QLineEdit)
-    assert not red(box).isEnabled()
+    line = box.typed
+    assert not box.do.isEnabled()
     QTest.keyClicks(line, "12")
-    assert not red(box).isEnabled()
+    assert not box.do.isEnabled()
     line.clear()
     QTest.keyClicks(line, typed)
-    QTest.mouseClick(red(box), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(box.do, Qt.MouseButton.LeftButton)
     assert done == [True]
 
 
@@ -71,7 +65,7 @@ def test_enter_and_esc_keep_the_records(window: QWidget, qtbot: QtBot) -> None:
 
 def test_the_question_counts_what_hangs_on_them(window: QWidget) -> None:
     box = ask(window, 3, Hanging(41, 2), [])
-    assert box.informativeText().endswith("With them go out of sight: 41 activities, 2 files.")
+    assert box.sentence.text().endswith("With them go out of sight: 41 activities, 2 files.")
     box.close()
 
 

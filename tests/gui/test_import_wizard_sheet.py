@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.core.i18n import LANGUAGES, set_language
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.dialog import Scrim
 from crm_desktop.gui.pages.importing.garbled import looks_garbled
 from crm_desktop.gui.pages.importing.remembered import remembered_file
-from crm_desktop.gui.pages.importing.sheet import Scrim
 from crm_desktop.gui.pages.importing.wizard import COLUMNS, FILE, ImportWizard
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
@@ -151,7 +151,7 @@ def test_a_price_sheet_is_told_as_products(
     path = tmp_path / "prices.csv"
     path.write_text("Product,SKU,Price,Group\nLamp,L-1,$12.50,Light\n", encoding="utf-8")
     wizard = shown(bridge, window, path, qtbot)
-    assert wizard.heading.text() == "Import products"
+    assert wizard.head.heading.text() == "Import products"
     wizard.primary.click()
     qtbot.waitUntil(lambda: wizard.columns.pane.shown is not None, timeout=20_000)
     record = wizard.columns.pane.shown

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -23,6 +23,7 @@ from crm_desktop.filters.ast import EVERYTHING, And, Condition, Node, Operator
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.contacts.page import make_page
+from crm_desktop.gui.shell.delete_question import DeleteQuestion
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.list_toolbar import ListToolbar
 from crm_desktop.gui.shell.page import Chosen
@@ -384,12 +385,12 @@ def test_the_archive_gives_back_and_deletes_after_a_question(
     qtbot.waitUntil(lambda: column(session) == ["Anna", "Borys"])
     page.list.table.choose(0)
     view.archive()
-    qtbot.waitUntil(lambda: bool(view.findChildren(QMessageBox)))
-    [box] = view.findChildren(QMessageBox)
-    assert there(box.defaultButton()).text() == "Keep"
-    [away] = [b for b in box.buttons() if b.text() == "Delete the record"]
-    qtbot.waitUntil(away.isVisible)
-    QTest.mouseClick(away, LEFT)
+    qtbot.waitUntil(lambda: bool(view.findChildren(DeleteQuestion)))
+    [box] = view.findChildren(DeleteQuestion)
+    assert box.focusWidget() is box.keep
+    assert box.do.text() == "Delete the record"
+    qtbot.waitUntil(box.do.isVisible)
+    QTest.mouseClick(box.do, LEFT)
     qtbot.waitUntil(lambda: column(session) == ["Borys"])
     page.show_shelf("bin")
     qtbot.waitUntil(lambda: column(session) == ["Anna"])

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -18,14 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crm_desktop.gui.kit.dialog import EDGE, Dialog
 from crm_desktop.gui.kit.form import RecordForm
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 _WIDTH = 520
-_EDGE = 24
-_MOST_OF_WINDOW = 0.9
 
 
 class Question(QFrame):
@@ -71,7 +69,7 @@ class Question(QFrame):
                 widget.deleteLater()
 
 
-class FormDialog(QDialog):
+class FormDialog(Dialog):
     """``form`` in a scrolled body; ``save`` is the primary button."""
 
     def __init__(
@@ -79,7 +77,7 @@ class FormDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.form = form
-        self.setMinimumWidth(_WIDTH)
+        self.be_at_least(_WIDTH)
         self.question = Question(self)
         self._may_shrink = False
         self._fitting = QTimer(self)
@@ -95,12 +93,16 @@ class FormDialog(QDialog):
         self.area.column.addStretch()
         self.area.widget().installEventFilter(self)
         self._foot = self._make_foot(save_words, cancel_words)
+        head = QVBoxLayout()
+        head.setContentsMargins(EDGE, 20, EDGE, 0)
+        head.addWidget(self.make_heading())
         asked = QVBoxLayout()
-        asked.setContentsMargins(_EDGE, 0, _EDGE, 12)
+        asked.setContentsMargins(EDGE, 0, EDGE, 12)
         asked.addWidget(self.question)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addLayout(head)
         layout.addWidget(self.area, 1)
         layout.addLayout(asked)
         layout.addWidget(self._foot)
@@ -115,7 +117,7 @@ class FormDialog(QDialog):
         self.cancel.setAutoDefault(False)
         self.cancel.clicked.connect(self.reject)
         self.foot = QHBoxLayout(foot)
-        self.foot.setContentsMargins(_EDGE, 12, _EDGE, 12)
+        self.foot.setContentsMargins(EDGE, 12, EDGE, 12)
         self.foot.setSpacing(8)
         self.foot.addStretch()
         self.foot.addWidget(self.cancel)
@@ -143,14 +145,11 @@ class FormDialog(QDialog):
         layout = self.layout()
         if layout is not None:
             layout.activate()
-        parent = self.parentWidget()
-        most = (
-            int(parent.window().height() * _MOST_OF_WINDOW) if parent is not None else self.height()
-        )
-        around = self.height() - self.area.viewport().height()
-        wanted = self.area.wanted_height(self.width()) + around
-        if wanted > self.height() or self._may_shrink:
-            self.resize(self.width(), min(wanted, most))
+        panel = self.panel
+        around = panel.height() - self.area.viewport().height()
+        wanted = self.area.wanted_height(panel.width()) + around
+        if wanted > panel.height() or self._may_shrink:
+            self.resize_panel(panel.width(), min(wanted, self.most_height()))
         self._may_shrink = False
 
 
@@ -166,7 +165,7 @@ class FormArea(QScrollArea):
         body = QWidget()
         dress(body, kind="clear")
         self.column = QVBoxLayout(body)
-        self.column.setContentsMargins(_EDGE, 20, _EDGE, 20)
+        self.column.setContentsMargins(EDGE, 16, EDGE, 20)
         self.column.setSpacing(12)
         self.setWidget(body)
 

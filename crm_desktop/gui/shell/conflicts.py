@@ -16,7 +16,6 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.text.direction import isolated
+from crm_desktop.gui.kit.dialog import Dialog
 from crm_desktop.gui.kit.painted import IconMark, Initials, plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell import values
@@ -40,7 +40,6 @@ __all__ = ["Clash", "ConflictDialog", "ConflictQuestion", "Keep", "Side", "resol
 
 _WIDTH, _LEAST = 760, 480
 _EDGE = 24
-_MOST_OF_WINDOW = 0.9
 _LONGEST_JOINED = 200
 
 
@@ -79,7 +78,7 @@ Decide = Callable[[Choice], None]
 """Gets what is kept, by field."""
 
 
-class ConflictDialog(QDialog):
+class ConflictDialog(Dialog):
     """``rows`` by field, ``save`` and ``later`` at the foot. Closing it otherwise decides
     nothing: that is later too."""
 
@@ -249,7 +248,7 @@ class ConflictDialog(QDialog):
         width = max(_LEAST, min(_WIDTH, window.width() - 2 * _EDGE))
         for widget in self.findChildren(QWidget):
             widget.ensurePolished()  # its size is known only then
-        self.resize(width, self.height())
+        self.resize_panel(width, self.panel.height())
         sheet = self._area.widget()
         inside = sheet.layout()
         layout = self.layout()
@@ -263,8 +262,8 @@ class ConflictDialog(QDialog):
             for item in (layout.itemAt(place) for place in (0, 1, 3))
             if item is not None
         )
-        most = max(320, int(window.height() * _MOST_OF_WINDOW))
-        self.resize(width, min(around + rows + _EDGE // 2, most))
+        most = max(320, self.most_height())
+        self.resize_panel(width, min(around + rows + _EDGE // 2, most))
 
 
 class JoinedLines(QWidget):
@@ -278,7 +277,7 @@ class JoinedLines(QWidget):
         self.head.setCheckable(True)
         self.unfolded = self.head.toggled
         self._caret = IconMark("caret-right", "text_tertiary", 10, self)
-        self.lines = plain_label("\n".join(lines), type="label")
+        self.lines = plain_label("\n".join(lines), tone="secondary")
         self.lines.setWordWrap(True)
         self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -358,7 +357,7 @@ def made_question(
     """The question about a record by its name; ``people`` are the person and who was first."""
     me, they = people
     kind = Kind.SELF if they.id == me.id else Kind.COLLEAGUE
-    when = values.moment(they.moment) if they.moment is not None else ""
+    when = values.moment_words(they.moment) if they.moment is not None else ""
     return ConflictQuestion(
         record,
         Side(me.name, me.id, "" if is_undo else _("now")),

@@ -11,7 +11,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.dialog import EDGE, Dialog
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.main_window import MainWindow
 
@@ -48,14 +48,14 @@ def _show_button(window: QWidget, report: Path | None) -> Button | None:
     return Button(_("Show report"), lambda: CrashReportDialog(report, window).show())
 
 
-class CrashReportDialog(QDialog):
+class CrashReportDialog(Dialog):
     """What the report says, word for word."""
 
     def __init__(self, report: Path, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Report"))
-        self.resize(*_SIZE)
+        self.resize_panel(*_SIZE)
         self.words = QLabel(
             _(
                 "This is all the report says: versions and places in the program, nothing that "
@@ -77,6 +77,9 @@ class CrashReportDialog(QDialog):
         buttons.addWidget(self.copy)
         buttons.addWidget(self.leave)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(EDGE, 20, EDGE, 20)
+        layout.setSpacing(12)
+        layout.addWidget(self.make_heading())
         layout.addWidget(self.words)
         layout.addWidget(self.text, 1)
         layout.addLayout(buttons)

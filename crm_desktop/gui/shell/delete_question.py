@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.question_dialog import QuestionDialog
 from crm_desktop.gui.shell.numbers import shown_number
 
 if TYPE_CHECKING:
@@ -18,32 +17,44 @@ if TYPE_CHECKING:
 _MOST_WITHOUT_TYPING = 20
 
 
+class DeleteQuestion(QuestionDialog):
+    """Only the red button deletes. For many records their number is to be typed first."""
+
+    def __init__(self, number: int, hanging: Hanging, parent: QWidget) -> None:
+        shown = shown_number(number)
+        question = ngettext("Delete the record?", "Delete {number} records?", number)
+        words = ngettext("Delete the record", "Delete {number} records", number)
+        super().__init__(
+            question.format(number=shown),
+            _explanation(hanging),
+            words.format(number=shown),
+            _("Keep"),
+            parent,
+            is_grave=True,
+        )
+        self._number = number
+        self.typed = QLineEdit(self)
+        self.typed.setHidden(number <= _MOST_WITHOUT_TYPING)
+        asked = _("Type {number} to delete them").format(number=shown)
+        self.typed.setPlaceholderText(asked)
+        self.typed.setAccessibleName(asked)
+        self.typed.textChanged.connect(self._follow)
+        self.body.addWidget(self.typed)
+        self._follow("")
+
+    def _follow(self, text: str) -> None:
+        is_typed = _digits(text) == str(self._number)
+        self.do.setEnabled(self.typed.isHidden() or is_typed)
+
+
 def ask_delete(
     parent: QWidget, number: int, hanging: Hanging, delete: Callable[[], object]
-) -> QMessageBox:
-    """Ask over the window; only the red button deletes, and Enter alone never presses it. For
-    many records their number is to be typed first."""
-    shown = shown_number(number)
-    question = ngettext("Delete the record?", "Delete {number} records?", number)
-    box = QMessageBox(parent)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle(question.format(number=shown))
-    box.setText(question.format(number=shown))
-    box.setInformativeText(_explanation(hanging))
-    words = ngettext("Delete the record", "Delete {number} records", number)
-    away = QPushButton(words.format(number=shown), box)
-    away.setAutoDefault(False)
-    dress(away, kind="danger")
-    keep = QPushButton(_("Keep"), box)
-    box.addButton(away, QMessageBox.ButtonRole.DestructiveRole)
-    box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(keep)
-    box.setEscapeButton(keep)
-    if number > _MOST_WITHOUT_TYPING:
-        _ask_number(box, number, away)
-    away.clicked.connect(delete)
-    box.open()
-    return box
+) -> DeleteQuestion:
+    """Ask over the window whether to delete so many records."""
+    question = DeleteQuestion(number, hanging, parent)
+    question.accepted.connect(delete)
+    question.open()
+    return question
 
 
 def _explanation(hanging: Hanging) -> str:
@@ -68,27 +79,6 @@ def _explanation(hanging: Hanging) -> str:
         )
         said.append(words.format(number=shown_number(hanging.uses)))
     return " ".join(said)
-
-
-def _ask_number(box: QMessageBox, number: int, away: QPushButton) -> None:
-    """Let the button wait until the number of records was typed."""
-    line = QLineEdit(box)
-    words = _("Type {number} to delete them").format(number=shown_number(number))
-    line.setPlaceholderText(words)
-    line.setAccessibleName(words)
-    away.setEnabled(False)
-    line.textChanged.connect(lambda text: away.setEnabled(_digits(text) == str(number)))
-    layout = box.layout()
-    assert isinstance(layout, QGridLayout)
-    layout.addWidget(line, layout.rowCount() - 1, layout.columnCount() - 1)
-    # The buttons stand below it.
-    layout.addWidget(_buttons(box), layout.rowCount(), 0, 1, layout.columnCount())
-
-
-def _buttons(box: QMessageBox) -> QWidget:
-    parent = box.buttons()[0].parentWidget()
-    assert parent is not None
-    return parent
 
 
 def _digits(text: str) -> str:

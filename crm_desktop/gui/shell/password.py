@@ -11,7 +11,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.opening import Password
+from crm_desktop.gui.kit.dialog import Dialog
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.main_window import MainWindow
@@ -51,7 +51,7 @@ def tell_not_kept(window: MainWindow) -> None:
     )
 
 
-class PasswordDialog(QDialog):
+class PasswordDialog(Dialog):
     """Closing it leaves the window with its other ways out."""
 
     given = Signal(object)  # Password
@@ -60,7 +60,7 @@ class PasswordDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Password"))
-        self.setFixedWidth(_WIDTH)
+        self.be_as_wide_as(_WIDTH)
         heading = plain_label(_("The workspace asks for a password"), type="title")
         place = plain_label(address, tone="secondary")
         place.setWordWrap(True)

@@ -286,6 +286,12 @@ class Group(Row):
         self.add.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
+    def clear(self) -> None:
+        """Ask for nothing any more."""
+        for row in list(self.rows):
+            self._remove(row)
+        self.kind.setCurrentIndex(0)
+
     def _begin_group(self) -> None:
         row = self._add_row(Or(()))
         row.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -16,7 +16,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -35,6 +34,7 @@ from crm_desktop.features.pipelines.queries import find_lost_reasons
 from crm_desktop.features.pipelines.rows import LostReasonRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.dialog import Dialog
 from crm_desktop.gui.kit.filters.value_editors import DayEditor
 from crm_desktop.gui.kit.form_dialog import FormArea
 from crm_desktop.gui.kit.form_field import Line, TextField
@@ -57,7 +57,6 @@ _WIDTH, _EDGE, _ROW_EDGE, _ROW = 480, 24, 14, 34
 _COMMENT = 60
 _REMIND_MONTHS = 3
 _LOSE_KEYS = "Ctrl+Return"
-_MOST_OF_WINDOW = 0.9
 # Of more deals their steps aren't counted one by one: the note says it without a number.
 _MOST_COUNTED = 50
 
@@ -118,7 +117,7 @@ def _deals_words(reader: Reader, deal_ids: Sequence[str]) -> str:
     return ", ".join(filter(None, (deal.title, client, money_words(deal.amount))))
 
 
-class LosingDialog(QDialog):
+class LosingDialog(Dialog):
     """Reason, comment, reminder. ``outcome`` is called with what became of the deals; ``failed``
     with what stopped the closing of many, for which the dialog doesn't wait."""
 
@@ -151,25 +150,25 @@ class LosingDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._lay_out_body(heading, losing)
+        self._lay_out_body(losing)
         column.addWidget(self.area, 1)
         column.addWidget(self._make_foot(losing.open_steps))
         self._begin()
-        self.setMinimumWidth(_WIDTH)
+        self.be_at_least(_WIDTH)
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
         self._fitting.setInterval(0)
         self._fitting.timeout.connect(self.fit)
         self.fit()
 
-    def _lay_out_body(self, heading: str, losing: Losing) -> None:
+    def _lay_out_body(self, losing: Losing) -> None:
         body = self.area.column
         body.setContentsMargins(0, 20, 0, 16)
         body.setSpacing(0)
         head = QVBoxLayout()
         head.setContentsMargins(_EDGE, 0, _EDGE, 12)
         head.setSpacing(4)
-        head.addWidget(plain_label(heading, type="heading"))
+        head.addWidget(self.make_heading())
         deals = plain_label(losing.deals, tone="secondary")
         deals.setWordWrap(True)
         head.addWidget(deals)
@@ -245,15 +244,14 @@ class LosingDialog(QDialog):
 
     def fit(self) -> None:
         """As high as what is in it, but never higher than most of the window."""
-        parent = self.parentWidget()
-        most = int(parent.height() * _MOST_OF_WINDOW) if parent is not None else self.height()
         column = self.layout()
         foot = self.note.parentWidget()
         if column is None or foot is None:
             return
-        width = max(self.width(), _WIDTH) if self.isVisible() else _WIDTH
-        wanted = self.area.wanted_height(width) + foot.sizeHint().height()
-        self.resize(width, min(wanted, most))
+        width = max(self.panel.width(), _WIDTH) if self.isVisible() else _WIDTH
+        border = self.panel.width() - self.contentsRect().width()
+        wanted = self.area.wanted_height(width - border) + foot.sizeHint().height() + border
+        self.resize_panel(width, min(wanted, self.most_height()))
 
     def chosen(self) -> ReasonRow | None:
         """The reason that is ticked."""

@@ -11,7 +11,6 @@ from urllib.parse import quote
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.opening import Password
+from crm_desktop.gui.kit.dialog import Dialog
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.store.location import parse_location
@@ -31,7 +31,7 @@ from crm_desktop.store.location import parse_location
 _WIDTH = 480
 
 
-class OfficeDialog(QDialog):
+class OfficeDialog(Dialog):
     """``chosen`` gives the address (never with the password in it) and the ``Password``, or
     ``None`` where none was typed."""
 
@@ -41,7 +41,7 @@ class OfficeDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Join the office"))
-        self.setFixedWidth(_WIDTH)
+        self.be_as_wide_as(_WIDTH)
         self.host, self.database = QLineEdit(self), QLineEdit(self)
         self.user, self.password = QLineEdit(self), QLineEdit(self)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)

@@ -23,6 +23,7 @@ from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import was_wanted, words_for
+from crm_desktop.gui.kit.dialog import EDGE
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.importing.columns_step import ColumnsStep, readiness_words
 from crm_desktop.gui.pages.importing.file_step import FileStep
@@ -32,7 +33,7 @@ from crm_desktop.gui.pages.importing.import_run import ImportRun
 from crm_desktop.gui.pages.importing.inspection import Inspection
 from crm_desktop.gui.pages.importing.looking import Looked, News
 from crm_desktop.gui.pages.importing.result_step import ResultStep
-from crm_desktop.gui.pages.importing.sheet import MARGIN, Sheet, line
+from crm_desktop.gui.pages.importing.sheet import Sheet, line
 from crm_desktop.gui.pages.importing.steps_row import StepsRow
 from crm_desktop.gui.shell.numbers import shown_number
 
@@ -63,7 +64,7 @@ class ImportWizard(Sheet):
         self.columns = ColumnsStep(region, self)
         self.import_step = ResultStep(self)
         self.stack = QStackedWidget(self)
-        self.foot = Foot(MARGIN, self)
+        self.foot = Foot(EDGE, self)
         self.back, self.second, self.primary = (
             self.foot.back,
             self.foot.second,
@@ -79,7 +80,7 @@ class ImportWizard(Sheet):
             self.stack.addWidget(step)
         self.put_in_head(self.steps)
         body = QHBoxLayout()
-        body.setContentsMargins(MARGIN, 16, MARGIN, 0)
+        body.setContentsMargins(EDGE, 16, EDGE, 0)
         body.addWidget(self.stack)
         self.body.addLayout(body, 1)
         self.body.addWidget(line(self))
@@ -195,7 +196,7 @@ class ImportWizard(Sheet):
             ),
         )
         self.columns.show_preview(looked.preview)
-        self.rename(title_words(looked.preview.recognition.rows_are))
+        self.setWindowTitle(title_words(looked.preview.recognition.rows_are))
         words = _news_words(looked.news)
         if words:
             tone = "" if looked.news is News.REMEMBERED else "warning"

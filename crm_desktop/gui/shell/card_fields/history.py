@@ -12,13 +12,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
 from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.features.timeline.field_history import find_field_history
 from crm_desktop.gui.kit.card_fields.field import CardField
+from crm_desktop.gui.kit.dialog import EDGE, Dialog, Head
 from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -71,7 +72,7 @@ def _of(field_id: str, items: Sequence[Any] | None) -> Any:
     return next((item["value"] for item in items or () if item["field"] == field_id), None)
 
 
-class FieldHistoryDialog(QDialog):
+class FieldHistoryDialog(Dialog):
     """``restored`` tells the value, as it is stored, that shall stand there again."""
 
     restored = Signal(object)
@@ -80,13 +81,13 @@ class FieldHistoryDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("History: {field}").format(field=field.label))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(480, 420)
+        self.resize_panel(480, 420)
         self.buttons: list[QPushButton] = []
         sheet = QWidget()
         sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dress(sheet, kind="surface")
         lines = QVBoxLayout(sheet)
-        lines.setContentsMargins(20, 12, 20, 12)
+        lines.setContentsMargins(EDGE, 4, EDGE, 12)
         lines.setSpacing(8)
         if not past:
             lines.addWidget(_wrapped(_("This field was not changed yet.")))
@@ -99,7 +100,8 @@ class FieldHistoryDialog(QDialog):
         area.setWidget(sheet)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(area)
+        column.addWidget(Head(self))
+        column.addWidget(area, 1)
 
     def _add(self, lines: QVBoxLayout, field: CardField, one: PastValue) -> None:
         when = ", ".join(filter(None, (values.moment(one.moment), one.actor)))

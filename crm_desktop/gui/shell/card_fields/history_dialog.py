@@ -6,18 +6,18 @@ Opened by ``gui/cards.py`` from the menu of a card. Window-modal; GUI thread onl
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.dialog import MOST_OF_WINDOW, Dialog, Head
 from crm_desktop.gui.shell.card_fields.history_view import HistoryView
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind
 
 _WIDTH, _HEIGHT = 720, 560
-_MOST_OF_WINDOW = 0.9
 
 
-class RecordHistoryDialog(QDialog):
+class RecordHistoryDialog(Dialog):
     """``view`` is the history."""
 
     def __init__(self, bridge: Bridge, kind: FieldsKind, record_id: str, parent: QWidget) -> None:
@@ -28,9 +28,10 @@ class RecordHistoryDialog(QDialog):
         self.view.named.connect(self._tell_title)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.view)
-        room = parent.window().size() * _MOST_OF_WINDOW
-        self.resize(min(_WIDTH, room.width()), min(_HEIGHT, room.height()))
+        column.addWidget(Head(self))
+        column.addWidget(self.view, 1)
+        room = parent.window().size() * MOST_OF_WINDOW
+        self.resize_panel(min(_WIDTH, room.width()), min(_HEIGHT, room.height()))
         self.view.show_record(record_id)
 
     def _tell_title(self, name: str) -> None:

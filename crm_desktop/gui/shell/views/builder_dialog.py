@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -14,16 +13,16 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _
-from crm_desktop.filters.ast import EVERYTHING, Node
+from crm_desktop.filters.ast import Node
+from crm_desktop.gui.kit.dialog import EDGE, Dialog
 from crm_desktop.gui.kit.filters.builder import FilterBuilder
 from crm_desktop.gui.kit.filters.world import World
-from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 _SIZE = (640, 520)
 
 
-class BuilderDialog(QDialog):
+class BuilderDialog(Dialog):
     """``chosen`` gives the filter to show."""
 
     chosen = Signal(object)  # Node
@@ -33,7 +32,6 @@ class BuilderDialog(QDialog):
         self.setWindowTitle(_("Advanced filter"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._world = world
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -48,7 +46,7 @@ class BuilderDialog(QDialog):
         foot = QFrame(self)
         dress(foot, kind="dialogFoot")
         buttons = QHBoxLayout(foot)
-        buttons.setContentsMargins(24, 12, 24, 12)
+        buttons.setContentsMargins(EDGE, 12, EDGE, 12)
         buttons.addWidget(self.reset)
         buttons.addStretch()
         buttons.addWidget(self.leave)
@@ -57,28 +55,24 @@ class BuilderDialog(QDialog):
         column.setContentsMargins(0, 20, 0, 0)
         column.setSpacing(12)
         head = QHBoxLayout()
-        head.setContentsMargins(24, 0, 24, 0)
-        head.addWidget(plain_label(_("Advanced filter"), type="heading"))
+        head.setContentsMargins(EDGE, 0, EDGE, 0)
+        head.addWidget(self.make_heading())
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
         column.addWidget(foot)
-        self.resize(*_SIZE)
-        self.builder = self._build(root)
+        self.resize_panel(*_SIZE)
+        self.builder = FilterBuilder(world, root)
+        self._show_builder()
         self.primary.clicked.connect(self._choose)
         self.reset.clicked.connect(self._reset)
         self.leave.clicked.connect(self.reject)
 
-    def _build(self, root: Node) -> FilterBuilder:
-        builder = FilterBuilder(self._world, root)
-        builder.setContentsMargins(24, 4, 24, 12)
-        dress(builder, kind="surface")
-        builder.changed.connect(self._follow)
-        self._scroll.setWidget(builder)
-        for button in builder.findChildren(QPushButton):
-            button.setAutoDefault(False)
-        self.builder = builder
+    def _show_builder(self) -> None:
+        self.builder.setContentsMargins(EDGE, 4, EDGE, 12)
+        dress(self.builder, kind="surface")
+        self.builder.changed.connect(self._follow)
+        self._scroll.setWidget(self.builder)
         self._follow()
-        return builder
 
     def show_sheet(self) -> None:
         """Open over its window."""
@@ -91,7 +85,7 @@ class BuilderDialog(QDialog):
             button.setAutoDefault(False)
 
     def _reset(self) -> None:
-        self._build(EVERYTHING)
+        self.builder.group.clear()
         self.builder.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self) -> None:
