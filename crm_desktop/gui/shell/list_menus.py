@@ -94,8 +94,8 @@ def list_menu(
     add_groups(menu)
     menu.addSeparator()
     shelves = (
-        ("current", _("&Current records")),
-        ("archive", _("&Archive")),
+        ("current", _("C&urrent records")),
+        ("archive", _("In the &archive")),
         ("bin", _("Recycle &bin")),
     )
     for name, words in shelves:

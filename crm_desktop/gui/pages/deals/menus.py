@@ -166,12 +166,12 @@ def head_menu(page: DealsPage, stage_id: str) -> QMenu:
     if page.board.may_write:
         add_entry(menu, _("&Add a deal"), partial(page.board.add_in, stage_id), "Ctrl+N")
     add_entry(menu, _("&Select all"), partial(_pick_all, page, stage_id), "Ctrl+A")
-    _add_sorts(menu.addMenu(_("&Sort")), page)
+    _add_sorts(menu.addMenu(_("S&ort")), page)
     menu.addSeparator()
     is_folded = stage_id in board.folded
     words = _("&Unfold") if is_folded else _("&Fold")
     add_entry(menu, words, partial(board.turn_fold, stage_id))
-    add_entry(menu, _("Set &up the stage…"), page.settings_wanted.emit)
+    add_entry(menu, _("Set up the s&tage…"), page.settings_wanted.emit)
     return menu
 
 
@@ -199,7 +199,7 @@ def more_menu(page: DealsPage) -> QMenu:
     """What belongs to the whole page: its saved views, orders, pipelines."""
     menu = QMenu(page)
     add_entry(menu, _("&New deal…"), lambda: page.new_wanted.emit({}), "Ctrl+Shift+D")
-    _add_sorts(menu.addMenu(_("&Sort")), page)
+    _add_sorts(menu.addMenu(_("S&ort")), page)
     views = menu.addMenu(_("&Views"))
     for view in page.views.views:
         action = add_entry(views, view.name.replace("&", "&&"), partial(page.views.choose, view.id))

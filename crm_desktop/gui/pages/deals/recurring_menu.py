@@ -33,7 +33,7 @@ def client_menu(page: DealsPage, part: RecurringPage) -> QMenu:
         add_entry(menu, _("&New deal like the last one"), part.add_deal, "Ctrl+N")
     add_entry(menu, _("&Plan the next step"), lambda: page.on_card(lambda card: card.plan()))
     if part.may_write:
-        delay = menu.addMenu(_("Put &off"))
+        delay = menu.addMenu(_("Put o&ff"))
         add_entry(delay, _("By a &week"), partial(part.postpone, 7))
         add_entry(delay, _("By &two weeks"), partial(part.postpone, 14))
         add_entry(delay, _("By a &month"), partial(part.postpone, 0, 1))

@@ -1,0 +1,92 @@
+"""No two entries of a menu have the same letter to be chosen by, in any of the three languages.
+
+The words are read out of the code: what one function adds to one menu stands together, unless it
+stands in different branches of a condition. ``TOGETHER`` are entries of several functions.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.core.i18n import current_language, gettext, set_language
+
+GUI = Path(__file__).parents[2] / "crm_desktop" / "gui"
+ROW = ("&Show", "&Pin to favourites", "Cop&y")
+CARD = ("In a new &window", "&History of changes…", "Cop&y", "&Note", "&Task", "Ta&gs…", "&Owner…")
+TOGETHER = (
+    (*ROW, "&Task", "Ta&gs…", "&Owner…", "&Archive"),
+    (*ROW, "&Bring back", "&Delete…"),
+    (*CARD, "&Archive", "Put on the &blacklist…"),
+    (*CARD, "&Restore", "&Delete", "Take off the &blacklist"),
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words with a letter: the menu they are added to, and the branches in which they stand."""
+
+    text: str
+    menu: str
+    branches: tuple[tuple[int, str], ...]
+
+    def meets(self, other: Words) -> bool:
+        mine = dict(self.branches)
+        is_apart = any(mine.get(key, name) != name for key, name in other.branches)
+        return self.menu == other.menu and self.text != other.text and not is_apart
+
+
+def words_in(
+    node: ast.AST, menu: str = "menu", branches: tuple[tuple[int, str], ...] = ()
+) -> Iterator[Words]:
+    if isinstance(node, ast.Call):
+        holder = node.func.value if isinstance(node.func, ast.Attribute) else [*node.args, None][0]
+        if isinstance(node.func, ast.Name) and node.func.id == "_":
+            [given] = node.args
+            text = given.value if isinstance(given, ast.Constant) else None
+            if isinstance(text, str) and "&" in text:
+                yield Words(text, menu, branches)
+        elif isinstance(holder, ast.Name):
+            menu = holder.id
+    for name, part in ast.iter_fields(node):
+        is_branch = isinstance(node, (ast.If, ast.IfExp)) and name in ("body", "orelse")
+        inner = (*branches, (id(node), name)) if is_branch else branches
+        for child in part if isinstance(part, list) else [part]:
+            if isinstance(child, ast.AST):
+                yield from words_in(child, menu, inner)
+
+
+@lru_cache(maxsize=1)
+def pairs() -> frozenset[tuple[str, str]]:
+    """Words that stand in one menu."""
+    found = {pair for menu in TOGETHER for pair in combinations(menu, 2)}
+    for path in GUI.rglob("*.py"):
+        source = path.read_text("utf-8")
+        if "QMenu" not in source:
+            continue
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.FunctionDef):
+                met = combinations(words_in(node), 2)
+                found |= {(one.text, other.text) for one, other in met if one.meets(other)}
+    return frozenset(found)
+
+
+def letter(words: str) -> str:
+    return words.partition("&")[2][:1].casefold()
+
+
+@pytest.mark.parametrize("language", ["ru", "en", "pl"])
+def test_letters_of_a_menu_differ(language: str) -> None:
+    before = current_language()
+    set_language(language)
+    try:
+        said = {(gettext(one), gettext(other)) for one, other in pairs()}
+    finally:
+        set_language(before)
+    assert not {(a, b) for a, b in said if letter(a) == letter(b) != ""}
