@@ -8,7 +8,6 @@ import, and for a dry run over the whole file.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -76,15 +75,16 @@ class Planned:
 class Shelf:
     """Records of one kind that rows of this import met, found again by their keys."""
 
-    by_key: dict[Key, list[Planned]] = field(default_factory=lambda: defaultdict(list))
+    by_key: dict[Key, list[Planned]] = field(default_factory=dict)
     planned: dict[str, Planned] = field(default_factory=dict)
 
     def put(self, planned: Planned, keys: Sequence[Key]) -> None:
         """Remember a record under its keys."""
         self.planned[planned.id] = planned
         for key in keys:
-            if all(known is not planned for known in self.by_key[key]):
-                self.by_key[key].append(planned)
+            known = self.by_key.setdefault(key, [])
+            if not any(other is planned for other in known):
+                known.append(planned)
 
     def candidates(self, keys: Sequence[Key]) -> Iterator[Planned]:
         """Records with one of the keys, by the order of the keys, each once."""
@@ -157,21 +157,28 @@ def _tax_ids_contradict(one: Mapping[str, Any], other: Mapping[str, Any]) -> boo
     )
 
 
-def absorb(planned: Planned, incoming: Values) -> None:
+def absorb(planned: Planned, incoming: Values) -> bool:
     """Add to the record what it lacks: empty fields are filled, lists grow, notes are appended.
-    What it has stays as it is."""
-    for name, value in incoming.items():
-        if value in (None, "", []):
-            continue
-        present = planned.values.get(name)
-        if name not in _LINKS:
-            planned.ready = None
-        if name in _LISTS:
-            planned.values[name] = _joined(present or [], value, _LISTS[name])
-        elif name == "note":
-            planned.values[name] = _appended(present, value)
-        elif present in (None, ""):
-            planned.values[name] = value
+    What it has stays as it is. Gives whether anything was added."""
+    lacking = {
+        name: wanted
+        for name, value in incoming.items()
+        if value not in (None, "", [])
+        and (wanted := _with(name, present := planned.values.get(name), value)) != present
+    }
+    planned.values.update(lacking)
+    if not lacking.keys() <= _LINKS:
+        planned.ready = None
+    return bool(lacking)
+
+
+def _with(name: str, present: Any, more: Any) -> Any:
+    """What the field holds with ``more``."""
+    if present in (None, "", []):
+        return _joined([], more, _LISTS[name]) if name in _LISTS else more
+    if name in _LISTS:
+        return present if present == more else _joined(present, more, _LISTS[name])
+    return _appended(present, more) if name == "note" else present
 
 
 def _joined(present: list[Any], more: Sequence[Any], identity: tuple[str, ...] | None) -> list[Any]:
@@ -191,9 +198,7 @@ def _joined(present: list[Any], more: Sequence[Any], identity: tuple[str, ...] |
     return result
 
 
-def _appended(present: str | None, more: str) -> str:
-    if not present:
-        return more
+def _appended(present: str, more: str) -> str:
     missing = [line for line in more.split("\n") if line not in present.split("\n")]
     return "\n".join([present, *missing])
 

@@ -286,8 +286,8 @@ def _settle(
         new = planning.new_record(incoming.values, incoming.created_at, incoming.ready)
         shelf.put(new, incoming.keys)
         return new
-    planning.absorb(match, incoming.values)
-    shelf.put(match, keys_of(match.values))
+    if planning.absorb(match, incoming.values):
+        shelf.put(match, keys_of(match.values))
     return match
 
 
