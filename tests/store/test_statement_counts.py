@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import Reader
+from crm_desktop.features.common import listing
 from crm_desktop.features.common.listing import ListOrder
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
@@ -92,6 +93,26 @@ def test_a_read_takes_few_statements(
         client.ask(query)
     own = [statement for statement in statements if statement != "BEGIN"]
     assert len(own) <= most, own
+
+
+def test_a_filtered_page_is_looked_for_as_far_as_its_first_matches_tell(
+    client: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):
+        position = "Директор" if number % 3 else "Мастер"
+        client.execute(CreateContact({"given_name": f"A{number:02}", "position": position}, "RU"))
+    monkeypatch.setattr(listing, "_BEGINNING", 4)
+
+    def masters(reader: Reader, limit: int | None) -> list[int]:
+        bound = bind(Condition("position", Operator.IS, "Мастер"), "contact", reader.catalogues)
+        order = ListOrder(filter=bound, context=context_of(reader))
+        return [*find_order(reader, order, limit)]
+
+    with counted() as statements:
+        page = client.ask(masters, 3)
+    assert page == client.ask(masters, None)[:3]
+    own = [statement for statement in statements if statement != "BEGIN"]
+    assert len(own) == 2, own  # among the first four, then among the first eight
 
 
 def test_a_save_of_one_person_takes_few_statements(client: Backend, person: str) -> None:

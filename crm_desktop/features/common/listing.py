@@ -6,6 +6,7 @@ read by key, so no page is slower than the first. Called by the features' querie
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,8 +29,11 @@ from crm_desktop.filters.context import Context
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.records import RecordType
 
-# Records at the beginning of a list in which a filtered first page is looked for.
+# Records at the beginning of a list in which a filtered first page is looked for: first, at most,
+# and how many times as many as seem to be enough.
 _BEGINNING = 2_000
+_DEEPEST = 20_000
+_ENOUGH = 1.5
 KEYS_AT_ONCE = 5_000
 # Never on the connection itself: it would read everything after that so, too.
 _BY_PORTIONS = {"yield_per": 10_000}
@@ -117,17 +121,28 @@ def find_order(
     if order.filter is None:
         whole = _whole(reader, table, order, is_limited=limit is not None)
         return _read_keys(reader, whole, limit, {"most": limit} if limit is not None else {})
-    listed = _listed(reader, table, order)
+    if limit is not None and (found := _first_page(reader, table, order, limit)) is not None:
+        return found
     wanted = sa.select(table.c.rid).where(belongs(reader, table, order))
     wanted = wanted.order_by(*_directed(table, order, sort=True)).limit(limit)
-    if limit is not None:
-        # A filter that many match finds a page here at once, where sorting all that match takes
-        # long; one that few match has lost little.
-        few = _among(reader, table, order, listed.limit(_BEGINNING))
-        found = _read_keys(reader, few.limit(limit), limit)
+    return _read_keys(reader, wanted, limit)
+
+
+def _first_page(reader: Reader, table: sa.Table, order: ListOrder, limit: int) -> array[int] | None:
+    """The first ``limit`` that match a filter if the beginning of the list has as many.
+
+    A filter that many match finds a page there at once, where sorting all that match takes long;
+    one that few match has lost little. What the beginning has tells how far to look."""
+    listed, portion = _listed(reader, table, order), _BEGINNING
+    while portion <= _DEEPEST:
+        among = _among(reader, table, order, listed.limit(portion))
+        found = _read_keys(reader, among.limit(limit), limit)
         if len(found) == limit:
             return found
-    return _read_keys(reader, wanted, limit)
+        if not found:
+            return None
+        portion *= max(2, math.ceil(_ENOUGH * limit / len(found)))
+    return None
 
 
 # By entity, shelf and order: to build a statement takes longer than to read a first page.
