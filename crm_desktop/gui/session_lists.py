@@ -198,7 +198,7 @@ class SessionLists(QObject):
         entity = view.page.objectName() if view is not None and view.way.card is None else ""
         if view is None or dialogs is None or not is_list_entity(entity):
             return False
-        from crm_desktop.gui.pages.custom_lists.importing import begin_import
+        from crm_desktop.gui.pages.importing.into_list import begin_import
 
         begin_import(self._bridge, paths, entity, view, dialogs.tell_done)
         return True

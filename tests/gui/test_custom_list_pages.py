@@ -21,7 +21,7 @@ from crm_desktop.features.custom_lists.commands import (
 )
 from crm_desktop.features.custom_lists.queries import find_entries
 from crm_desktop.gui.kit.form_field import FormField
-from crm_desktop.gui.pages.custom_lists.importing import EntriesImport
+from crm_desktop.gui.pages.importing.into_list import EntriesImport
 from crm_desktop.gui.pages.settings.fields import FieldsSection
 from crm_desktop.gui.pages.settings.places import PlacesList
 from crm_desktop.gui.session import Session
@@ -127,6 +127,20 @@ def test_pages_follow_their_lists_and_take_sheets(
 
     sheet = tmp_path / "sites.csv"
     sheet.write_text("Name,Floors\nTower,12\nHall,2\n", encoding="utf-8")
+    view.show_place(0)
+    session.import_files((sheet,))
+    wizard = there(there(session._importing).wizard)
+    qtbot.waitUntil(wizard.file.into.isVisible)
+    into = wizard.file.into
+    assert [into.itemText(n) for n in range(into.count())] == ["As recognised", "Into “Sites”"]
+    into.setFocus()
+    QTest.keyClick(into, Qt.Key.Key_Down)
+    QTest.keyClick(into, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.window.findChild(EntriesImport) is not None)
+    there(session.window.findChild(EntriesImport)).reject()
+    assert there(session._importing).wizard is None
+
+    view.show_place(number)
     session.import_files((sheet,))
     dialog = there(view.findChild(EntriesImport))
     qtbot.waitUntil(dialog.save.isEnabled)

@@ -7,6 +7,7 @@ GUI thread only; the import runs on a thread of its own.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.features.custom_lists.queries import find_lists
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.shell.numbers import shown_number
 
@@ -62,7 +64,19 @@ class Importing(QObject):
         self.destroyed.connect(self._wizard.deleteLater)  # it goes with the workspace
         self._wizard.ended_unseen.connect(self._done)
         self._wizard.taken_back_unseen.connect(lambda: self._tell(_("The import was taken back.")))
+        self._wizard.file.list_chosen.connect(partial(self._bring_into_list, self._wizard))
+        offer = self._wizard.file.offer_lists
+        self._bridge.query(find_lists, then=offer, owner=self._wizard, channel="lists")
         self._wizard.begin(paths)
+
+    def _bring_into_list(self, wizard: ImportWizard, entity: str) -> None:
+        """Custom lists have a dialog of their own for the same files."""
+        from crm_desktop.gui.pages.importing.into_list import begin_import
+
+        paths, window = wizard.inspection.paths, wizard.parentWidget()
+        assert window is not None
+        wizard.reject()
+        begin_import(self._bridge, paths, entity, window, self._tell_done)
 
     def _done(self, outcome: Outcome) -> None:
         words = import_words(outcome.result)

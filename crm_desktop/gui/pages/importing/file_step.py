@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _
+from crm_desktop.features.custom_lists.rows import CustomListRow
 from crm_desktop.features.data.importing.preview import Preview
 from crm_desktop.features.data.importing.recognise import NO_HEADER
 from crm_desktop.features.data.importing.sources import VCARD
@@ -57,6 +58,7 @@ class FileStep(QWidget):
     sheet_chosen = Signal(object)  # int or None
     header_chosen = Signal(object)  # int or None
     dates_chosen = Signal(object)  # bool or None
+    list_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +67,9 @@ class FileStep(QWidget):
         self.another = QPushButton(_("Another &file"), self)
         self.another.setAutoDefault(False)
         self.another.clicked.connect(self.another_wanted)
+        self.into = QComboBox(self)
+        self.into.setAccessibleName(_("What the rows become"))
+        self.into.hide()
         self.encoding = Choice(_("&Encoding"), 262, self)
         self.delimiter = Choice(_("Columns &divided by"), 180, self)
         self.dates = Choice(_("Dates written &as"), 160, self)
@@ -135,6 +140,7 @@ class FileStep(QWidget):
         layout.setSpacing(12)
         layout.addWidget(picture)
         layout.addLayout(words, 1)
+        layout.addWidget(self.into)
         layout.addWidget(self.another)
         return card
 
@@ -149,12 +155,24 @@ class FileStep(QWidget):
             box.list.activated.connect(
                 lambda _index, box=box, signal=signal: signal.emit(box.list.currentData())
             )
+        self.into.activated.connect(self._choose_list)
         self.has_header.clicked.connect(
             lambda is_on: self.header_chosen.emit(0 if is_on else NO_HEADER)
         )
         self.banner.pressed.connect(self._show_problems)
 
+    def _choose_list(self, index: int) -> None:
+        if index:
+            self.list_chosen.emit(self.into.currentData())
+
     # What is to be seen
+
+    def offer_lists(self, lists: Sequence[CustomListRow]) -> None:
+        """Offer these as well: rows can become their entries instead of what they look like."""
+        self.into.addItem(_("As recognised"))
+        for row in lists:
+            self.into.addItem(_("Into “{name}”").format(name=row.name), row.entity)
+        self.into.setVisible(bool(lists))
 
     def show_waiting(self, share: float) -> None:
         """The file is being read."""
