@@ -109,7 +109,7 @@ class DealTile(RecordLine):
         super().tell(words)
         self.open.hide()
         facts = self._tiles.facts.get(words.key.id)
-        if facts is None or not hasattr(self, "step"):
+        if facts is None or not self._rows:  # the line tells its words before it is a tile
             return
         self.dot.tell(facts.colour)
         self.amount.setText(facts.amount)
