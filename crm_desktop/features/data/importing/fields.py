@@ -177,8 +177,8 @@ def _catalogue() -> Mapping[str, ImportField]:
             label = Message(template, {"part": Message(name)})
             fields.append(ImportField(f"{prefix}.{part}", "address", label, True))
     fields += [ImportField(code, group, Message(label)) for code, group, label in _OF_DEALS]
-    by_lists = Message(N_("Price in the price list of the column’s name"))
-    fields.append(ImportField("product.list_price", "product", by_lists, True))
+    of_list = Message(N_("Price of a price list"))
+    fields.append(ImportField("product.list_price", "product", of_list, True))
     return MappingProxyType({field.code: field for field in fields})
 
 

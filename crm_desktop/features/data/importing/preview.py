@@ -37,6 +37,7 @@ from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.error_file import header_row_of_errors, mark_as_ignored
 from crm_desktop.features.data.importing.fields import IGNORE, NOTE
 from crm_desktop.features.data.importing.headers import LIKELY, UNSURE
+from crm_desktop.features.data.importing.price_columns import LIST_PRICE, list_name
 from crm_desktop.features.data.importing.product_groups import groups_as_column
 from crm_desktop.features.data.importing.recognise import (
     Column,
@@ -380,6 +381,8 @@ def _treatment(
         return _as_custom(custom, sample, decisions.region)
     if column.field == NOTE:
         return msg("will be kept in the note")
+    if column.field == LIST_PRICE:
+        return msg("into the price list “{name}”", name=list_name(column.source))
     if column.field.startswith(("phone.", "company.phone")):
         found, _rest = find_phones(sample, decisions.region)
         shown = format_phone(found[0].value, found[0].extension) if found else sample
