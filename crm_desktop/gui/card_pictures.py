@@ -49,16 +49,19 @@ _HIDDEN = frozenset(
 _SEED = 354195
 # Ids of the demo data count from here on, however many the workspace itself has taken.
 FIRST_OF_DEMO = 1_000
-_USERS = "blue violet teal rose amber"
-_COMPANIES = {1018: "blue", 1025: "slate", 1032: "slate"}
+# Whoever opened the workspace is the owner; the colleagues come with the demo.
+_OWNER = {3: "blue"}
+_COLLEAGUES = "violet teal rose amber"
+_COMPANIES = {1017: "blue", 1024: "slate", 1031: "slate"}
 _PEOPLE = (
     "rose blue slate green amber violet blue orange violet slate blue amber teal rose rose green "
     "teal"
 )
 _COLOURS = {
-    **dict(enumerate(_USERS.split(), start=FIRST_OF_DEMO + 2)),
+    **_OWNER,
+    **dict(enumerate(_COLLEAGUES.split(), start=FIRST_OF_DEMO + 2)),
     **_COMPANIES,
-    **dict(enumerate(_PEOPLE.split(), start=1078)),
+    **dict(enumerate(_PEOPLE.split(), start=1077)),
 }
 """The colour that belongs to the key of this number: of colleagues, companies and people."""
 

@@ -86,8 +86,8 @@ class _Telling:
             entity: backend.ask(ids_of, entity, list(range(1, count)))
             for entity, count in (("contact", 18), ("company", 27), ("tag", 12))
         }
-        # The first user is whoever made the workspace.
-        self._users = backend.ask(ids_of, "user", list(range(2, 7)))
+        # The first user is whoever made the workspace, the owner of the demo.
+        self._users = backend.ask(ids_of, "user", list(range(1, 6)))
         self._fields: dict[str, str] = {}
         self._products: list[str] = []
         self._first: PipelineRow = backend.ask(find_pipelines)[0]

@@ -8,10 +8,12 @@ import pytest
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.data.commands import FillWithDemo
+from crm_desktop.features.data.demo import Scale
 from crm_desktop.features.deals.queries import read_board, read_cards
 from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.features.products.records import PRODUCT
+from crm_desktop.features.users.records import USER
 from tests.store.importing import states_of
 
 TODAY = datetime(2026, 10, 14, 9, 40, tzinfo=timezone.utc)
@@ -47,6 +49,14 @@ def test_lines_are_of_the_catalogue(filled: Backend) -> None:
     assert len(catalogue) == 25
     assert lines
     assert all(catalogue[line["product"]]["name"] == line["name"] for line in lines)
+
+
+def test_whoever_asks_for_it_is_its_owner_with_a_believable_name(filled: Backend) -> None:
+    users = {user["full_name"]: user for user in states_of(filled, USER)}
+    owners = [name for name, user in users.items() if user["role"] == "owner"]
+    assert owners == ["Игорь Белов"]
+    assert users["Игорь Белов"]["account"]
+    assert len(users) == Scale.SMALL.users
 
 
 def test_people_alone_may_be_asked_for(client: Backend) -> None:

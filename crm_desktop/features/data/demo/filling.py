@@ -77,17 +77,21 @@ class _Filling:
         self.hosts: list[Host] = []
 
     def people_and_tags(self, data: DemoData) -> None:
-        """Colleagues and tags come first: everything refers to them."""
+        """The owner, who is whoever asks for the demo, colleagues and tags come first: everything
+        refers to them."""
 
         def write(portion: Work) -> None:
-            self.users = portion.unit.insert_many(
+            owner, *colleagues = data.users
+            name = _named(portion, owner["full_name"])
+            made = portion.unit.insert_many(
                 "user",
                 [
                     NewRecord({**user, "account": None, "active": False, "role": "none"})
-                    for user in data.users
+                    for user in colleagues
                 ],
             )
-            self.names = [user["full_name"] for user in data.users]
+            self.users = [portion.actor.id, *made]
+            self.names = [name, *(user["full_name"] for user in colleagues)]
             self.tags = portion.unit.insert_many("tag", [NewRecord(tag) for tag in data.tags])
 
         self.work.portion(write)
@@ -155,6 +159,16 @@ class _Filling:
         ]
         own = _without(item, ("created", "archived"))
         return {**own, "companies": links, "relations": relations}
+
+
+def _named(work: Work, name: str) -> str:
+    """Give whoever asks the name of the demo's owner instead of that of an account, unless they
+    have one of their own; gives the name."""
+    me = work.unit.load("user", work.actor.id)
+    if me.state["full_name"] != me.state["account"]:
+        return str(me.state["full_name"])
+    work.unit.update_many("user", [(me, {"full_name": name})])
+    return name
 
 
 def _without(item: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
