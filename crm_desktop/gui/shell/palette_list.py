@@ -247,13 +247,10 @@ class _LineDelegate(QStyledItemDelegate):
             title.setTop(middle - faces.body_medium.line + 1)
             title.setBottom(middle + 1)
             below = QRectF(room.left(), middle + 1, room.width(), faces.label.line)
-            if line.below_spans:
-                paint_found_text(
-                    painter, below, line.subtitle, line.below_spans, face=faces.label, theme=theme
-                )
-            else:
-                ink = theme.colours.text_secondary
-                paint_text(painter, below, line.subtitle, faces.label, ink)
+            words, spans = line.subtitle, line.below_spans
+            paint_found_text(
+                painter, below, words, spans, face=faces.label, theme=theme, is_aside=True
+            )
         face = faces.body_medium
         if line.is_blacklisted:
             width = min(face.width(line.title), title.width() - _ICON)

@@ -59,8 +59,9 @@ def paint_found_text(
     *,
     face: Face,
     theme: Theme,
+    is_aside: bool = False,
 ) -> None:
-    """Draw ``text`` with what was searched for on a yellow ground.
+    """Draw ``text`` with what was searched for on a yellow ground; paler if it ``is_aside``.
 
     ``spans`` are in order and don't overlap; parts that the cut hides are left out. In a line
     that runs from right to left no ground is drawn, since letters there don't stand in order.
@@ -76,7 +77,8 @@ def paint_found_text(
         ground.setLeft(rect.left() + face.width(shown[:begin]))
         ground.setRight(rect.left() + face.width(shown[: min(end, visible)]))
         painter.fillRect(ground, theme.colours.highlight)
-    paint_text(painter, rect, shown, face, theme.colours.text)
+    ink = theme.colours.text_secondary if is_aside else theme.colours.text
+    paint_text(painter, rect, shown, face, ink)
 
 
 def paint_cell_text(
