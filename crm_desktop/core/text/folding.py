@@ -41,11 +41,15 @@ _FOLDED_BY_HAND = {
 
 def clean_line(text: str) -> str:
     """One line fit for storing: NFC, nothing invisible, single spaces, no space at the ends."""
+    if text.isprintable() and "  " not in text:  # of white space only the space can be printed
+        return unicodedata.normalize("NFC", text.strip(" "))
     return " ".join(_without_invisible(text).split())
 
 
 def clean_text(text: str) -> str:
     """As ``clean_line``, but the line breaks of a longer text stay, each as one ``\\n``."""
+    if text.isprintable():
+        return clean_line(text)
     lines = _LINE_BREAKS.sub("\n", text).split("\n")
     return "\n".join(map(clean_line, lines)).strip("\n")
 

@@ -7,8 +7,9 @@ a company's name; nothing that was in the row is left out of the draft.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
@@ -34,6 +35,8 @@ from crm_desktop.features.data.importing.recognise import (
 )
 from crm_desktop.features.data.importing.rowparts import FoundEmail, FoundPhone, RowParts, one_line
 from crm_desktop.features.data.importing.totals import TOTALS, is_total
+
+T = TypeVar("T")
 
 _NAME_FIELDS = ("family_name", "given_name", "middle_name")
 _PERSON_FIELDS = ("position", "birthday", "preferred_channel", "preferred_hours")
@@ -332,8 +335,9 @@ class Assembler:
 
 def phone_list(found: Sequence[FoundPhone]) -> list[Record]:
     """The phones of a record, each once, exactly one of them primary."""
-    kept = {each.phone: each for each in reversed(found)}
-    phones = [kept.pop(each.phone) for each in found if each.phone in kept]
+    if not found:
+        return []
+    phones = found if len(found) == 1 else _each_once(found, lambda each: each.phone)
     primary = _primary(phones)
     return [
         {
@@ -348,13 +352,19 @@ def phone_list(found: Sequence[FoundPhone]) -> list[Record]:
 
 def email_list(found: Sequence[FoundEmail]) -> list[Record]:
     """The e-mails of a record, each once, exactly one of them primary."""
-    kept = {each.value.lower(): each for each in reversed(found)}
-    emails = [kept.pop(key) for each in found if (key := each.value.lower()) in kept]
+    if not found:
+        return []
+    emails = found if len(found) == 1 else _each_once(found, lambda each: each.value.lower())
     primary = _primary(emails)
     return [
         {"value": each.value, "type": each.type, "primary": index == primary}
         for index, each in enumerate(emails)
     ]
+
+
+def _each_once(found: Sequence[T], key: Callable[[T], object]) -> Sequence[T]:
+    kept = {key(each): each for each in reversed(found)}
+    return [kept.pop(key(each)) for each in found if key(each) in kept]
 
 
 def _primary(found: Sequence[FoundPhone | FoundEmail]) -> int:

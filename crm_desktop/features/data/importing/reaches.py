@@ -58,7 +58,7 @@ def _phones(
     own = type_ if type_ in {"work", "home"} else "other"
     _emails_of(row, company).extend(FoundEmail(email, own, False) for email in emails)
     before = len(phones) - len(found)
-    for piece in filter(is_local, map(str.strip, _LIST.split(rest))):
+    for piece in filter(is_local, map(str.strip, _LIST.split(rest))) if rest else ():
         place = before if text.startswith(piece) else len(phones)
         local = LocalPhone(column.source, piece, type_, region, company, place)
         row.local_phones.append(local)
@@ -97,7 +97,7 @@ def _emails(
     if column.labels and found:
         type_ = _labelled_type(row, column, "email") or "other"
     starred = _is_starred(row, text, column)
-    _emails_of(row, company).extend(FoundEmail(email, type_, starred) for email in found)
+    _emails_of(row, company).extend([FoundEmail(email, type_, starred) for email in found])
     kept = row.company_phones if company else row.phones
     kept += [FoundPhone(phone, type_, False) for phone in phones]
     _rest(row, rest, column.source)
@@ -108,9 +108,8 @@ def _emails_of(row: RowParts, company: bool) -> list[FoundEmail]:
 
 
 def _rest(row: RowParts, rest: str, name: str) -> None:
-    rest = clean_line(rest)
-    if rest.strip("*'"):
-        row.move(name, rest)
+    if rest and (line := clean_line(rest)).strip("*'"):
+        row.move(name, line)
 
 
 def _labelled_type(row: RowParts, column: Column, group: str) -> str | None:
@@ -129,6 +128,8 @@ def labels_of(row: RowParts, column: Column) -> Iterable[str]:
 
 
 def _is_starred(row: RowParts, text: str, column: Column) -> bool:
+    if not column.labels:
+        return text.startswith("*")
     return text.startswith("*") or any(label[0] == "*" for label in labels_of(row, column))
 
 
