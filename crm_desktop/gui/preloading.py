@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from importlib import import_module
 
@@ -86,10 +86,11 @@ def import_cards() -> None:
     import_module("crm_desktop.gui.cards")
 
 
-def import_later() -> None:
-    """One after another between events, when the first page is there. On the GUI thread, because
-    some of them make things of Qt while they are imported."""
-    _import_next(iter(_LATER))
+def import_later(is_quiet: Callable[[], bool]) -> None:
+    """One after another between events, when the first page is there, and only while nobody works
+    with the window: who types waits for it. On the GUI thread, because some of them make things
+    of Qt while they are imported."""
+    _import_next(iter(_LATER), is_quiet)
 
 
 def is_all_imported() -> bool:
@@ -97,9 +98,11 @@ def is_all_imported() -> bool:
     return _all_there.is_set()
 
 
-def _import_next(rest: Iterator[str]) -> None:
-    for name in rest:
+def _import_next(rest: Iterator[str], is_quiet: Callable[[], bool]) -> None:
+    if is_quiet():
+        name = next(rest, None)
+        if name is None:
+            _all_there.set()
+            return
         import_module(name)
-        QTimer.singleShot(_PAUSE_MS, partial(_import_next, rest))
-        return
-    _all_there.set()
+    QTimer.singleShot(_PAUSE_MS, partial(_import_next, rest, is_quiet))

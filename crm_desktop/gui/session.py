@@ -199,7 +199,7 @@ class Session(QObject):
         self.import_files(self._waiting_files)
         if opened.password_lost:
             tell_not_kept(self.window)
-        QTimer.singleShot(_LATER_MS, self, import_later)
+        QTimer.singleShot(_LATER_MS, self, partial(import_later, bridge.is_quiet))
         if self.lists is not None:
             self.lists.begin(opened.prepared.page if opened.prepared is not None else "")
         self.cards.make_early()

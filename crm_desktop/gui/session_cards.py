@@ -1,8 +1,8 @@
 """The cards of one window and the windows of records that belong to it.
 
 Made by ``gui/session.py`` with the bridge of its workspace. The first card of a kind takes long to
-make, so it is made while the person still looks at the list of that kind, and other pages after
-it. GUI thread only.
+make, so it is made while the person looks at the list of that kind and asks nothing, and other
+pages after it. GUI thread only.
 """
 
 from __future__ import annotations
@@ -48,9 +48,10 @@ class SessionCards(QObject):
         self._preferences = preferences
         self._set_up_fields = set_up_fields
         self.windows: list[RecordWindow] = []
+        self._early: list[Callable[[], None]] | None = None
         self._making = QTimer(self)
         self._making.setInterval(_MAKE_MS)
-        self._making.timeout.connect(self._make_for_list)
+        self._making.timeout.connect(self._make_next)
 
     def make(self, entity: str) -> CardPage:
         """A card of this kind, arranged as the person left the last one."""
@@ -66,19 +67,25 @@ class SessionCards(QObject):
         """Make the card of what is listed in the window's view, now and whenever another list
         comes into sight, when all modules are there."""
         if self._window.view is not None:
-            self._window.view.card_shown.connect(lambda _is_card: self._making.start())
+            self._window.view.card_shown.connect(self._begin_making)
+        self._begin_making()
+
+    def _begin_making(self) -> None:
+        self._early = None
         self._making.start()
 
-    def _make_for_list(self) -> None:
+    def _make_next(self) -> None:
         view = self._window.view
-        if view is None or not is_all_imported():
+        if view is None or not is_all_imported() or not self._bridge.is_quiet():
             return
-        self._making.stop()
-        kind = view.kinds.get(view.page.objectName())
-        if kind is not None:
-            view.way.make_early(kind.entity)
-        for page in view.pages:
-            QTimer.singleShot(_MAKE_MS, page, page.make_early)
+        if self._early is None:
+            kind = view.kinds.get(view.page.objectName())
+            first = [] if kind is None else [partial(view.way.make_early, kind.entity)]
+            self._early = [*first, *(page.make_early for page in view.pages)]
+        if self._early:
+            self._early.pop(0)()
+        else:
+            self._making.stop()
 
     def _look(self, entity: str) -> CardLook:
         return self._preferences.settings.cards.get(entity, CardLook())

@@ -9,6 +9,7 @@ wait.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -41,6 +42,8 @@ Then = Callable[[Any], None]
 Failed = Callable[[BaseException], None]
 
 _LOOK_MS = 5000
+# So long after an answer the next question may come, as from key to key.
+_QUIET_SECONDS = 0.3
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ class Bridge(QObject):
         self._numbers = count()
         self._latest: dict[tuple[int, str], Future[Any]] = {}
         self._together: Together | None = None
+        self._answered_at = 0.0
         self._writes = 0
         self._is_lost = False
         self._is_closing = False
@@ -300,6 +304,7 @@ class Bridge(QObject):
 
     def _deliver(self, number: int, future: Future[Any]) -> None:
         call = self._calls.pop(number)
+        self._answered_at = time.monotonic()
         if not call.reads and call.writes:
             self._count_writes(-1)
         if call.channel is not None:
@@ -341,6 +346,12 @@ class Bridge(QObject):
         """While the workspace is lost one banner says so for all."""
         if not may_pass(error):
             self.failed.emit(Failure(error))
+
+    def is_quiet(self) -> bool:
+        """Whether nothing is asked and nothing was a moment ago: there is time to prepare what
+        may be wanted later."""
+        rested = time.monotonic() - self._answered_at > _QUIET_SECONDS
+        return self._is_closing or (rested and not self._calls)
 
     # The end
 
