@@ -4,37 +4,18 @@ from __future__ import annotations
 
 from crm_desktop.core.i18n import ngettext
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.pages.companies.card_fields import as_taken, drafts_of, fields_kind
-from crm_desktop.gui.shell.bulk.kind import BulkKind
-from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.pages.companies.card_fields import as_taken, fields_kind
+from crm_desktop.gui.shell.bulk.kind import FORMATS, BulkKind, BulkWords, bulk_kind
+
+_WORDS = BulkWords(
+    lambda n: ngettext("Change {number} company", "Change {number} companies", n),
+    lambda n: ngettext("{number} company was changed.", "{number} companies were changed.", n),
+    lambda n: ngettext("{number} company will change.", "{number} companies will change.", n),
+)
 
 
 def make_kind(bridge: Bridge) -> BulkKind:
     """For the bar below the list."""
-    kind = fields_kind(bridge)
-    return BulkKind(
-        kind.entity,
-        "companies",
-        kind.plan,
-        drafts_of,
-        as_taken,
-        bridge.settings.get("region"),
-        _change,
-        _changed,
-        _will_change,
+    return bulk_kind(
+        fields_kind(bridge), bridge, _WORDS, as_taken, files="companies", formats=FORMATS
     )
-
-
-def _change(number: int) -> str:
-    words = ngettext("Change {number} company", "Change {number} companies", number)
-    return words.format(number=shown_number(number))
-
-
-def _changed(number: int) -> str:
-    words = ngettext("{number} company was changed.", "{number} companies were changed.", number)
-    return words.format(number=shown_number(number))
-
-
-def _will_change(number: int) -> str:
-    words = ngettext("{number} company will change.", "{number} companies will change.", number)
-    return words.format(number=shown_number(number))

@@ -4,37 +4,18 @@ from __future__ import annotations
 
 from crm_desktop.core.i18n import ngettext
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.pages.contacts.card_fields import as_taken, drafts_of, fields_kind
-from crm_desktop.gui.shell.bulk.kind import BulkKind
-from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.pages.contacts.card_fields import as_taken, fields_kind
+from crm_desktop.gui.shell.bulk.kind import FORMATS, BulkKind, BulkWords, bulk_kind
+
+_WORDS = BulkWords(
+    lambda n: ngettext("Change {number} contact", "Change {number} contacts", n),
+    lambda n: ngettext("{number} contact was changed.", "{number} contacts were changed.", n),
+    lambda n: ngettext("{number} contact will change.", "{number} contacts will change.", n),
+)
 
 
 def make_kind(bridge: Bridge) -> BulkKind:
     """For the bar below the list."""
-    kind = fields_kind(bridge)
-    return BulkKind(
-        kind.entity,
-        "contacts",
-        kind.plan,
-        drafts_of,
-        as_taken,
-        bridge.settings.get("region"),
-        _change,
-        _changed,
-        _will_change,
+    return bulk_kind(
+        fields_kind(bridge), bridge, _WORDS, as_taken, files="contacts", formats=FORMATS
     )
-
-
-def _change(number: int) -> str:
-    words = ngettext("Change {number} contact", "Change {number} contacts", number)
-    return words.format(number=shown_number(number))
-
-
-def _changed(number: int) -> str:
-    words = ngettext("{number} contact was changed.", "{number} contacts were changed.", number)
-    return words.format(number=shown_number(number))
-
-
-def _will_change(number: int) -> str:
-    words = ngettext("{number} contact will change.", "{number} contacts will change.", number)
-    return words.format(number=shown_number(number))

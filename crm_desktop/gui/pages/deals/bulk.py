@@ -4,38 +4,16 @@ from __future__ import annotations
 
 from crm_desktop.core.i18n import ngettext
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.pages.deals.card_fields import as_taken, drafts_of, fields_kind
-from crm_desktop.gui.shell.bulk.kind import WITHOUT_CARDS, BulkKind
-from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.pages.deals.card_fields import as_taken, fields_kind
+from crm_desktop.gui.shell.bulk.kind import BulkKind, BulkWords, bulk_kind
+
+_WORDS = BulkWords(
+    lambda n: ngettext("Change {number} deal", "Change {number} deals", n),
+    lambda n: ngettext("{number} deal was changed.", "{number} deals were changed.", n),
+    lambda n: ngettext("{number} deal will change.", "{number} deals will change.", n),
+)
 
 
 def make_kind(bridge: Bridge) -> BulkKind:
     """For the bar below the board and the list."""
-    kind = fields_kind(bridge)
-    return BulkKind(
-        kind.entity,
-        "deals",
-        kind.plan,
-        drafts_of,
-        as_taken,
-        bridge.settings.get("region"),
-        _change,
-        _changed,
-        _will_change,
-        WITHOUT_CARDS,
-    )
-
-
-def _change(number: int) -> str:
-    words = ngettext("Change {number} deal", "Change {number} deals", number)
-    return words.format(number=shown_number(number))
-
-
-def _changed(number: int) -> str:
-    words = ngettext("{number} deal was changed.", "{number} deals were changed.", number)
-    return words.format(number=shown_number(number))
-
-
-def _will_change(number: int) -> str:
-    words = ngettext("{number} deal will change.", "{number} deals will change.", number)
-    return words.format(number=shown_number(number))
+    return bulk_kind(fields_kind(bridge), bridge, _WORDS, as_taken, files="deals")

@@ -4,38 +4,16 @@ from __future__ import annotations
 
 from crm_desktop.core.i18n import ngettext
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.pages.products.card_fields import as_taken, drafts_of, fields_kind
-from crm_desktop.gui.shell.bulk.kind import WITHOUT_CARDS, BulkKind
-from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.pages.products.card_fields import as_taken, fields_kind
+from crm_desktop.gui.shell.bulk.kind import BulkKind, BulkWords, bulk_kind
+
+_WORDS = BulkWords(
+    lambda n: ngettext("Change {number} product", "Change {number} products", n),
+    lambda n: ngettext("{number} product was changed.", "{number} products were changed.", n),
+    lambda n: ngettext("{number} product will change.", "{number} products will change.", n),
+)
 
 
 def make_kind(bridge: Bridge) -> BulkKind:
     """For the bar below the list."""
-    kind = fields_kind(bridge)
-    return BulkKind(
-        kind.entity,
-        "products",
-        kind.plan,
-        drafts_of,
-        as_taken,
-        bridge.settings.get("region"),
-        _change,
-        _changed,
-        _will_change,
-        WITHOUT_CARDS,
-    )
-
-
-def _change(number: int) -> str:
-    words = ngettext("Change {number} product", "Change {number} products", number)
-    return words.format(number=shown_number(number))
-
-
-def _changed(number: int) -> str:
-    words = ngettext("{number} product was changed.", "{number} products were changed.", number)
-    return words.format(number=shown_number(number))
-
-
-def _will_change(number: int) -> str:
-    words = ngettext("{number} product will change.", "{number} products will change.", number)
-    return words.format(number=shown_number(number))
+    return bulk_kind(fields_kind(bridge), bridge, _WORDS, as_taken, files="products")

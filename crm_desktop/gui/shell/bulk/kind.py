@@ -13,11 +13,15 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.features.data.bulk.rules import BULK_FIELDS
+from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.card_fields.field import CardField, CardGroup
 from crm_desktop.gui.shell.card_fields.custom import Layout
+from crm_desktop.gui.shell.card_fields.history import DraftsOf
+from crm_desktop.gui.shell.card_fields.kind import FieldsKind
+from crm_desktop.gui.shell.numbers import shown_number
 
 if TYPE_CHECKING:
-    from crm_desktop.backend.work import Reader
+    pass
 
 Count = Callable[[int], str]
 Format = Literal["json", "csv", "xlsx", "vcf"]
@@ -27,23 +31,42 @@ WITHOUT_CARDS: tuple[Format, ...] = ("xlsx", "csv", "json")
 
 
 @dataclass(frozen=True)
+class BulkWords:
+    """What is said of so many records, each with ``{number}`` in it: on the button that changes
+    them, that it is done, and that it would be."""
+
+    change: Count
+    changed: Count
+    will_change: Count
+
+
+@dataclass(frozen=True)
 class BulkKind:
     """Records of an entity, ``files`` being their name in exports (``ExportRequest.kind``)
     and ``formats`` what they can be written as. ``plan`` gives the fields of
     its card, ``drafts_of`` turns a record's state into what their editors load, and ``stored``
-    what editors give into what commands take. ``change_words`` are on the button that changes so
-    many, ``changed_words`` say that it is done, ``will_change`` that it would be."""
+    what editors give into what commands take."""
 
     entity: str
     files: str
     plan: Callable[[Layout], Sequence[CardGroup]]
-    drafts_of: Callable[[Reader, dict[str, Any], Layout], dict[str, Any]]
+    drafts_of: DraftsOf
     stored: Callable[[Mapping[str, Any]], dict[str, Any]]
     region: str | None
-    change_words: Count
-    changed_words: Count
-    will_change: Count
-    formats: tuple[Format, ...] = FORMATS
+    words: BulkWords
+    formats: tuple[Format, ...]
+
+    def change_words(self, number: int) -> str:
+        """On the button that changes so many."""
+        return _counted(self.words.change, number)
+
+    def changed_words(self, number: int) -> str:
+        """It is done."""
+        return _counted(self.words.changed, number)
+
+    def will_change(self, number: int) -> str:
+        """It would be done."""
+        return _counted(self.words.will_change, number)
 
     def fields(self, layout: Layout) -> list[CardField]:
         """Those that can be the same for many: first as the rules name them, then custom ones."""
@@ -51,6 +74,24 @@ class BulkKind:
         own = [known[name] for name in BULK_FIELDS[self.entity] if name in known]
         custom = [one for name, one in known.items() if name.startswith(PREFIX)]
         return [one for one in (*own, *custom) if one.make is not None]
+
+
+def bulk_kind(
+    kind: FieldsKind,
+    bridge: Bridge,
+    words: BulkWords,
+    stored: Callable[[Mapping[str, Any]], dict[str, Any]],
+    *,
+    files: str,
+    formats: tuple[Format, ...] = WITHOUT_CARDS,
+) -> BulkKind:
+    """For the bar below a list or a board of records whose card is of this ``kind``."""
+    region = bridge.settings.get("region")
+    return BulkKind(kind.entity, files, kind.plan, kind.drafts_of, stored, region, words, formats)
+
+
+def _counted(words: Count, number: int) -> str:
+    return words(number).format(number=shown_number(number))
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ Window-modal. ``read_history`` runs on reader threads, the rest on the GUI threa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -24,13 +24,19 @@ from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell import values
+from crm_desktop.gui.shell.card_fields.custom import Layout
 
 _MOST = 50
 _LONGEST = 300
 _CUSTOM = "custom"
 
-DraftsOf = Callable[[Reader, dict[str, Any]], dict[str, Any]]
-"""What editors load, of a record's whole state."""
+
+class DraftsOf(Protocol):
+    """What the editors of a record's fields load of its state; the card's layout if it is known."""
+
+    def __call__(
+        self, reader: Reader, state: dict[str, Any], layout: Layout | None = None, /
+    ) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True)
