@@ -8,11 +8,16 @@ files; what is left undone here, SQLite does as ever.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 log = logging.getLogger(__name__)
+
+# Pages that portion after portion changes anew move but once. Meanwhile a long operation writes
+# some 10 MB, less than would have to move inside a commit (``engine``).
+_EVERY_SECONDS = 0.2
 
 
 class Checkpoints:
@@ -22,10 +27,13 @@ class Checkpoints:
         self._connect = connect
         self._thread = ThreadPoolExecutor(1, "checkpoints")
         self._running: Future[None] | None = None
+        self._began = -_EVERY_SECONDS
 
     def ask(self) -> None:
-        """Begin to move what was committed up to now, unless that is going on already."""
-        if self._running is None or self._running.done():
+        """Begin to move what was committed up to now, unless that was begun just now."""
+        is_under_way = self._running is not None and not self._running.done()
+        if not is_under_way and time.monotonic() - self._began >= _EVERY_SECONDS:
+            self._began = time.monotonic()
             self._running = self._thread.submit(self._move)
 
     def _move(self) -> None:
