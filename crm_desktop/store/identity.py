@@ -23,13 +23,6 @@ def write_settings(connection: Connection, values: Mapping[str, str]) -> None:
     connection.execute(sa.insert(workspace), rows)
 
 
-def change_setting(connection: Connection, name: str, value: str) -> None:
-    """Give a setting of the workspace another value, or its first; an empty one takes it away."""
-    connection.execute(sa.delete(workspace).where(workspace.c.name == name))
-    if value:
-        connection.execute(sa.insert(workspace).values(name=name, value=value))
-
-
 def account(connection: Connection) -> str:
     """Who opens: the server's word for it, or the system account on a file."""
     if connection.dialect.name == "postgresql":

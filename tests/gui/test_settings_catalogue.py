@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.history import UndoOperation
 from crm_desktop.core import clock
-from crm_desktop.features.products.commands import CreatePriceList
+from crm_desktop.features.products.commands import CreatePriceList, SetVatRates
 from crm_desktop.features.products.queries import find_price_lists, find_rates, vat_rates
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.settings.catalogue import CatalogueSection, PriceListLine, RateLine
@@ -109,6 +110,10 @@ def test_rates_of_vat_are_typed_in_one_line_and_without_any_the_countrys_are_off
     usual = read(backend, vat_rates)
     type_into(section.vat.line, "8 %; 23; 7.5", is_last=True)
     qtbot.waitUntil(lambda: read(backend, vat_rates) == (2300, 800, 750))
+    qtbot.waitUntil(lambda: section.vat.line.text() == "23; 8; 7.5")
+    write(backend, SetVatRates((2200, 0)))  # in another window
+    qtbot.waitUntil(lambda: section.vat.line.text() == "22; 0")
+    write(backend, UndoOperation())
     qtbot.waitUntil(lambda: section.vat.line.text() == "23; 8; 7.5")
     type_into(section.vat.line, "200", is_last=True)
     qtbot.waitUntil(section.vat.mistake.isVisible)

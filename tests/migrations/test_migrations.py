@@ -269,10 +269,10 @@ def sell(backend: Backend, moment: datetime, values: dict[str, Any]) -> None:
     backend.execute(WinDeals((deal,), without_fields=True))
 
 
-def test_the_cycles_of_clients_who_are_here_are_worked_out_as_the_program_does(
+def test_what_is_kept_since_is_told_by_what_is_here(
     empty_workspace_url: str, database: Database
 ) -> None:
-    """Revision 0013."""
+    """Revisions 0013, the cycles of clients, and 0014, the rates of VAT."""
     start = clock.now()
     backend = open_backend(empty_workspace_url, create=True)
     firm = str(backend.execute(CreateCompany({"name": "Bursztyn"})).result)
@@ -288,7 +288,12 @@ def test_the_cycles_of_clients_who_are_here_are_worked_out_as_the_program_does(
     kept = contents(database)["purchase_cycle"]
     assert len(kept) == 2
     with database.writing() as connection:
-        connection.exec_driver_sql("DROP TABLE purchase_cycle")
+        for table in ("purchase_cycle", "vat_rates"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+        connection.exec_driver_sql("INSERT INTO workspace VALUES ('vat_rates', '2300 800')")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0012'")
     migrate(database, create=False)
-    assert contents(database)["purchase_cycle"] == kept
+    now = contents(database)
+    assert now["purchase_cycle"] == kept
+    assert [row[-1] for row in now["vat_rates"]] == ["2300 800"]
+    assert "vat_rates" not in dict(now["workspace"])

@@ -92,7 +92,7 @@ class SetRate:
 @dataclass(frozen=True)
 class SetVatRates:
     """Offer these rates of VAT (hundredths of a percent) for products and deals; without any those
-    of the country. A setting of the workspace and no step to undo: what has a rate keeps it."""
+    of the country. What has a rate keeps it."""
 
     rates: tuple[int, ...]
 

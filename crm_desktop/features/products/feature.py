@@ -6,7 +6,7 @@ from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.core.i18n import N_
 from crm_desktop.features.products import commands, handlers
 from crm_desktop.features.products.fields import CATALOGUE
-from crm_desktop.features.products.records import EXCHANGE_RATE, PRICE_LIST, PRODUCT
+from crm_desktop.features.products.records import EXCHANGE_RATE, PRICE_LIST, PRODUCT, VAT_RATES
 
 WRITE = "products:product:write"
 DELETE = "products:product:delete"
@@ -15,7 +15,7 @@ RATES = "products:rate:write"
 
 FEATURE = Feature(
     "products",
-    records=(PRICE_LIST, PRODUCT, EXCHANGE_RATE),
+    records=(PRICE_LIST, PRODUCT, EXCHANGE_RATE, VAT_RATES),
     commands=(
         CommandType(commands.CreateProduct, WRITE, handlers.create, N_("New product")),
         CommandType(commands.UpdateProduct, WRITE, handlers.update, N_("Change of a product")),

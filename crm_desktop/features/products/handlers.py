@@ -27,8 +27,12 @@ from crm_desktop.features.products.commands import (
     UpdateProduct,
 )
 from crm_desktop.features.products.queries import own_currency
-from crm_desktop.features.products.tables import exchange_rate, price_list, product_price
-from crm_desktop.store.identity import change_setting
+from crm_desktop.features.products.tables import (
+    exchange_rate,
+    price_list,
+    product_price,
+    vat_rates,
+)
 
 _MOST_PRICE_LISTS = 100
 
@@ -159,8 +163,12 @@ def set_rate(work: Work, command: SetRate) -> str:
 
 def set_vat_rates(work: Work, command: SetVatRates) -> None:
     """Handler of ``SetVatRates``."""
-    rates = vat.checked_rates(command.rates)
-    change_setting(work.connection, vat.SETTING, vat.written(rates))
+    values = {"rates": vat.written(vat.checked_rates(command.rates))}
+    known = work.connection.execute(sa.select(vat_rates.c.id).limit(1)).scalar_one_or_none()
+    if known is None:
+        work.unit.insert("vat_rates", values)
+    else:
+        work.unit.update("vat_rates", str(known), values, None)
 
 
 def delete_rates(work: Work, command: DeleteRates) -> None:

@@ -18,7 +18,7 @@ from crm_desktop.features.common.keys import sought
 from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder
 from crm_desktop.features.pipelines.templates import CURRENCIES
 from crm_desktop.features.products import vat
-from crm_desktop.features.products.records import PRODUCT
+from crm_desktop.features.products.records import PRODUCT, VAT_RATES
 from crm_desktop.features.products.rows import PriceListRow, ProductPrice, ProductRow, RateRow
 from crm_desktop.features.products.tables import exchange_rate, price_list, product, product_price
 from crm_desktop.store.identity import read_settings
@@ -62,9 +62,9 @@ def own_currency(reader: HasConnection) -> str:
 
 def vat_rates(reader: HasConnection) -> tuple[int, ...]:
     """The rates of VAT that are offered, in hundredths of a percent, the highest first."""
-    settings = read_settings(reader.connection)
-    own = vat.read(settings.get(vat.SETTING, ""))
-    return own or vat.usual_rates(settings.get("region", ""))
+    own = reader.connection.execute(sa.select(VAT_RATES.table.c.rates).limit(1)).scalar()
+    region = read_settings(reader.connection).get("region", "")
+    return vat.read(own or "") or vat.usual_rates(region)
 
 
 # Products

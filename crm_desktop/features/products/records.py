@@ -1,4 +1,4 @@
-"""How the store writes and journals products, price lists and exchange rates."""
+"""How the store writes and journals products, price lists, exchange rates and rates of VAT."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from crm_desktop.features.products.tables import (
     price_list,
     product,
     product_price,
+    vat_rates,
 )
 from crm_desktop.store.records import Belonging, RecordType, Reference, State
 
@@ -73,3 +74,5 @@ EXCHANGE_RATE = RecordType(
     columns=("currency", "day", "rate"),
     label="currency",
 )
+
+VAT_RATES = RecordType("vat_rates", vat_rates, columns=("rates",), label="rates")

@@ -52,3 +52,6 @@ exchange_rate = record_table(
     sa.Column("rate", sa.String(32), nullable=False),
     sa.Index("ix_exchange_rate_currency_day", "currency", "day"),
 )
+
+# One row at most: which rates are offered, in hundredths of a percent with spaces between them.
+vat_rates = record_table("vat_rates", sa.Column("rates", sa.String, nullable=False))

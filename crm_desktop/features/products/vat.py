@@ -11,9 +11,6 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.products.rules import vat
 
-SETTING = "vat_rates"
-"""The setting of the workspace that holds them."""
-
 _MOST_RATES = 20
 # As the countries' laws on VAT say in 2026.
 _BY_COUNTRY = {
@@ -44,10 +41,10 @@ def checked_rates(rates: Sequence[int]) -> tuple[int, ...]:
 
 
 def written(rates: Sequence[int]) -> str:
-    """Rates as the setting holds them."""
+    """Rates as their record holds them."""
     return " ".join(map(str, rates))
 
 
 def read(text: str) -> tuple[int, ...]:
-    """The rates that a setting holds."""
+    """The rates that a record holds."""
     return tuple(map(int, text.split()))

@@ -61,6 +61,7 @@ from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
 
 _OFFERED = 8
+_RATES = ("exchange_rate", "vat_rates")
 
 
 def make_products_part(bridge: Bridge) -> ProductsPart:
@@ -223,7 +224,7 @@ class ProductsPart(CardPart):
     def _note_changes(self, changes: Changes) -> None:
         if self._record is None or self._is_writing:
             return
-        if changes.concern("deal", self._record.id) or changes.touch(("exchange_rate",)):
+        if changes.concern("deal", self._record.id) or changes.touch(_RATES):
             self._read()
 
     def _seek_services(self) -> None:

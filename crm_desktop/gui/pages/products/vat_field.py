@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.features.products.queries import vat_rates
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.kit.form_field import ChoiceField
 from crm_desktop.gui.pages.products.words import vat_words
 
@@ -18,7 +19,16 @@ class VatField(ChoiceField):
     def __init__(self, bridge: Bridge, label: str, parent: QWidget | None = None) -> None:
         super().__init__(label, (), parent)
         self.box.setItemText(0, vat_words(None))
-        bridge.query(vat_rates, then=self._offer, owner=self)
+        self._bridge = bridge
+        self._ask()
+        bridge.changed.connect(self._note_changes)
+
+    def _ask(self) -> None:
+        self._bridge.query(vat_rates, then=self._offer, owner=self)
+
+    def _note_changes(self, changes: Changes) -> None:
+        if changes.touch(("vat_rates",)):
+            self._ask()
 
     def _offer(self, rates: tuple[int, ...]) -> None:
         chosen = self.value()

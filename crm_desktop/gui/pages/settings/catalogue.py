@@ -91,7 +91,7 @@ class CatalogueSection(ScrollingSection):
         self._bridge.query(_read, then=self._show, owner=self, channel="catalogue")
 
     def _note_changes(self, changes: Changes) -> None:
-        if self.isVisible() and changes.touch(("price_list", "exchange_rate")):
+        if self.isVisible() and changes.touch(("price_list", "exchange_rate", "vat_rates")):
             self.load()
 
     def _show(self, found: tuple[str, list[PriceListRow], list[RateRow], tuple[int, ...]]) -> None:
@@ -123,9 +123,7 @@ class CatalogueSection(ScrollingSection):
         def failed(error: BaseException) -> None:
             self.vat.tell(words_for(error))
 
-        self._bridge.execute(
-            SetVatRates(rates), then=lambda _outcome: self.load(), failed=failed, owner=self
-        )
+        self._bridge.execute(SetVatRates(rates), failed=failed, owner=self)
 
     # Rates
 
