@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from crm_desktop.core.errors import Damaged
+from crm_desktop.core.errors import Damaged, Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.paths import migrations_folder
 from crm_desktop.store.backup import back_up
@@ -47,6 +47,7 @@ def migrate(database: Database, *, create: bool, scripts: Path | None = None) ->
             )
         )
     if current is not None:
+        _refuse_read_only(database)
         back_up(database, current)
     with database.writing() as connection, unhurried(connection):
         take_turn(connection)
@@ -77,6 +78,17 @@ def _upgrade(connection: Connection, scripts: Path | None) -> None:
     config.attributes["connection"] = connection
     with _alembic:
         command.upgrade(config, "head")
+
+
+def _refuse_read_only(database: Database) -> None:
+    if database.is_read_only:
+        raise Unavailable(
+            msg(
+                "An older version of the program has written this workspace, and where it lies "
+                "it can’t be brought up to date. It was left as it is. Copy it to a folder that "
+                "can be written, and open it there."
+            )
+        )
 
 
 def _checked_revision(connection: Connection, revisions: Sequence[str]) -> str | None:

@@ -13,7 +13,9 @@ from crm_desktop.core.errors import Unavailable
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.search.queries import search
 from crm_desktop.store import engine, identity, still
+from crm_desktop.store.engine import Database
 from crm_desktop.store.filesystem import can_be_written
+from crm_desktop.store.location import SqliteLocation
 
 
 @pytest.fixture
@@ -74,6 +76,19 @@ def test_what_is_read_while_somebody_else_changes_the_file_is_no_answer(
     with pytest.raises(Unavailable, match="Open it again"):
         backend.ask(search, "ann")
     backend.close()
+
+
+def test_an_older_workspace_is_not_brought_up_to_date_there(
+    place: Path, protect: Callable[[], None]
+) -> None:
+    database = Database(SqliteLocation(place))
+    with database.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    database.close()
+    protect()
+    with pytest.raises(Unavailable, match="older version"):
+        open_backend(str(place), create=False)
+    assert [path.name for path in place.parent.iterdir()] == [place.name]
 
 
 def test_changes_that_only_lie_beside_the_file_are_not_passed_over(
