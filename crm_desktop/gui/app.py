@@ -29,6 +29,10 @@ FindFamilies = Callable[[], "tuple[str, ...] | None"]
 
 log = logging.getLogger(__name__)
 
+# Python's threads take turns every 5 ms by themselves. While a workspace is opened behind the
+# window a picture of it would wait for several turns; so it waits for none that is noticed.
+_SWITCH_SECONDS = 0.001
+
 _SCALES_EXACTLY = Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
 
 
@@ -78,6 +82,7 @@ def make_application(
     ``families`` names fonts that stand in for the system's, to compare with pictures.
     """
     settings = settings or Settings()
+    sys.setswitchinterval(_SWITCH_SECONDS)
     existing = QApplication.instance()
     if existing is None:
         QGuiApplication.setHighDpiScaleFactorRoundingPolicy(_SCALES_EXACTLY)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _ENTITY = "contact"
 # So long the opening waits for the first page: on a slow disk it is better begun.
-_PATIENCE_MS = 400
+_PATIENCE_MS = 1000
 
 
 def first_places() -> dict[str, Place]:

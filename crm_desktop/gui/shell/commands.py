@@ -89,6 +89,7 @@ class Commands(QObject):
         self._commands: dict[str, Command] = {}
         self._actions: dict[str, QAction] = {}
         self._keys: dict[str, str] = {}
+        self._given: dict[str, tuple[str, ...]] = {}
         self.locked: Callable[..., str] = _nothing
         """Why none of these permissions is held, in words (``Bridge.locked``)."""
 
@@ -108,6 +109,7 @@ class Commands(QObject):
         old = self._actions.pop(command.id, None)
         if old is not None:
             self._window.removeAction(old)
+            del self._given[command.id]
             old.deleteLater()
         action = QAction(self)
         action.setObjectName(command.id)
@@ -246,9 +248,10 @@ class Commands(QObject):
                     self._keys[command_id] = "" if keys in taken else keys
                     taken |= {keys} - {""}
         for command in self:
-            sequences = [QKeySequence(keys) for keys in self._all_keys(command) if keys]
-            if self._actions[command.id].shortcuts() != sequences:
-                self._actions[command.id].setShortcuts(sequences)
+            given = tuple(filter(None, self._all_keys(command)))
+            if self._given.get(command.id, ()) != given:
+                self._actions[command.id].setShortcuts([QKeySequence(keys) for keys in given])
+            self._given[command.id] = given
 
     def _chosen_keys(self) -> dict[str, str]:
         chosen = {}

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.values.phones import format_phone
-from crm_desktop.features.custom_fields.rows import CustomColumn
 from crm_desktop.gui.kit.paint.marks import Tag, paint_tags
 from crm_desktop.gui.kit.paint.words import paint_cell_text
 from crm_desktop.gui.kit.row_drawing import paint_owner, paint_strong_text
@@ -23,6 +22,9 @@ from crm_desktop.gui.kit.row_source import CellPaint, Column
 from crm_desktop.gui.kit.theme.theme import Theme
 from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS
 from crm_desktop.gui.shell import values
+
+if TYPE_CHECKING:
+    from crm_desktop.features.custom_fields.rows import CustomColumn
 
 NAME = "name"
 """The column that every list begins with."""

@@ -15,17 +15,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
-from crm_desktop.features.views.rows import ViewLook
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.theme.tokens import Density
-from crm_desktop.gui.shell.list_menus import list_menu
 from crm_desktop.gui.shell.page import Page
 from crm_desktop.gui.shell.top_bar import icon_button
 
 if TYPE_CHECKING:
+    from crm_desktop.features.views.rows import ViewLook
     from crm_desktop.gui.shell.list_page import ListPage
 
 _VIEWS_HEIGHT = {"comfortable": 40, "compact": 36}
@@ -172,6 +171,8 @@ class ListToolbar(QWidget):
             self._page.views.save(self.save)
 
     def _open_more(self) -> None:
+        from crm_desktop.gui.shell.list_menus import list_menu
+
         page = self._page
         if page is not None:
             menu = list_menu(

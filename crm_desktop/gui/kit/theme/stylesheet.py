@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from string import Template
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
@@ -54,8 +55,9 @@ def dress(widget: QWidget, **properties: str) -> None:
     for name, value in properties.items():
         widget.setProperty(name, value)
     style = widget.style()
-    style.unpolish(widget)
-    style.polish(widget)
+    style.unpolish(widget)  # forgets what it knows of it
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else that is still to come
+        style.polish(widget)
 
 
 def css(colour: QColor) -> str:

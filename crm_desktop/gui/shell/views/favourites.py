@@ -6,6 +6,7 @@ Reads over the bridge and follows changes, also those made in another window. GU
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -42,7 +43,6 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.views.commands import MoveFavourite, Pin, Unpin
-from crm_desktop.features.views.rows import MOST_FAVOURITES, FavouriteRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.kit.locking import lock_action
@@ -53,6 +53,9 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.theme.theme import colour_of
 from crm_desktop.gui.shell.row_dragging import dropped_rows
+
+if TYPE_CHECKING:
+    from crm_desktop.features.views.rows import FavouriteRow
 
 _ROW = int(Qt.ItemDataRole.UserRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -115,6 +118,7 @@ class Favourites(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Pin them; of more than there is room for, the first ones."""
         from crm_desktop.features.common.listing import ids_of  # not in the first look
+        from crm_desktop.features.views.rows import MOST_FAVOURITES
 
         rows, bridge = dropped_rows(event.mimeData()), self._bridge
         if rows is None or bridge is None:
@@ -208,7 +212,7 @@ class Favourites(QWidget):
                 lambda: self._move(place, place + 1),
                 place < len(self._rows) - 1,
             ),
-            (_("&Unpin"), "push-pin-simple-fill", lambda: self._unpin(place), True),
+            (_("U&npin"), "push-pin-simple-fill", lambda: self._unpin(place), True),
         )
         for number, (words, icon, press, can) in enumerate(entries):
             action = menu.addAction(words)
