@@ -12,6 +12,7 @@ from functools import partial
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.activities import next_steps
+from crm_desktop.gui.pages.activities.latest_part import LatestPart
 from crm_desktop.gui.pages.activities.timeline_part import TimelinePart, make_timeline
 from crm_desktop.gui.pages.companies import card as companies
 from crm_desktop.gui.pages.companies import card_fields as company_fields
@@ -32,6 +33,7 @@ from crm_desktop.gui.pages.products import card_fields as product_fields
 from crm_desktop.gui.shell.card.description import CardDescription
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.card.part import CardPart
+from crm_desktop.gui.shell.card.stacked import StackedPart
 from crm_desktop.gui.shell.card.tabs import CardTab, HistoryPart, SectionTab, TabbedPart
 from crm_desktop.gui.shell.card_fields.history_dialog import RecordHistoryDialog
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind
@@ -103,8 +105,9 @@ def _make_product_tabs(bridge: Bridge) -> CardPart:
 
 
 def _make_deal_tabs(bridge: Bridge) -> CardPart:
+    latest = LatestPart(bridge)
     tabs = (
-        CardTab("products", _("Products"), make_products_part),
+        CardTab("products", _("Products"), lambda b: StackedPart((make_products_part(b), latest))),
         CardTab("timeline", _("Timeline"), make_timeline),
         CardTab("files", _("Files"), lambda b: SectionTab(b, files.make_section())),
         CardTab(
@@ -113,7 +116,9 @@ def _make_deal_tabs(bridge: Bridge) -> CardPart:
             lambda b: HistoryPart(b, deal_fields.fields_kind(b)),
         ),
     )
-    return TabbedPart(bridge, tabs)
+    part = TabbedPart(bridge, tabs)
+    latest.all_wanted.connect(lambda: part.show_tab("timeline"))
+    return part
 
 
 FIELDS: dict[str, Callable[[Bridge], FieldsKind]] = {

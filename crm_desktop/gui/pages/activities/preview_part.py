@@ -129,7 +129,7 @@ class PreviewPart(CardPart):
             column.addWidget(_line())
             column.addWidget(plain_label(_("Latest"), type="subheading"))
             for activity in glance.latest:
-                column.addWidget(_happened(activity))
+                column.addWidget(happened_line(activity))
         return sheet
 
     def _step(self, step: ActivityRow | None) -> QWidget:
@@ -208,7 +208,7 @@ class StepCard(QFrame):
         row.addWidget(self.circle)
 
 
-def _happened(activity: ActivityRow) -> QWidget:
+def happened_line(activity: ActivityRow) -> QWidget:
     """Icon, the beginning of the words, when; large letters leave no room beside the words."""
     line = QWidget()
     row = QHBoxLayout(line)

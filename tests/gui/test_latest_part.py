@@ -1,0 +1,43 @@
+"""What happened last with a deal stands below its products and leads to the whole timeline."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.features.activities.commands import CreateActivity
+from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.pages.activities.latest_part import LatestPart
+from crm_desktop.gui.shell.page import RecordRef
+from tests.gui.conftest import write
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+
+def test_the_last_four_are_told_and_lead_to_all(
+    bridge: Bridge, backend: Backend, qtbot: QtBot
+) -> None:
+    client = str(write(backend, CreateContact({"given_name": "Marina"})))
+    part = LatestPart(bridge)
+    qtbot.addWidget(part)
+    part.show_record(RecordRef("contact", client))
+    assert part.isHidden()
+    for number in range(5):
+        note = {"kind": "note", "text": f"Note {number}", "contacts": [client]}
+        write(backend, CreateActivity(note))
+    said: list[str] = []
+
+    def has_read() -> bool:
+        said[:] = [one.text() for one in part.findChildren(QLabel) if one.text()[:5] == "Note "]
+        return "Note 4" in said
+
+    qtbot.waitUntil(has_read)
+    assert said == ["Note 4", "Note 3", "Note 2", "Note 1"]
+    part.show()
+    with qtbot.waitSignal(part.all_wanted):
+        QTest.mouseClick(part.every, Qt.MouseButton.LeftButton)
