@@ -10,8 +10,11 @@ import pytest
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
 from crm_desktop.core.errors import Invalid
+from crm_desktop.features.common.list_entities import list_entity
+from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.custom_fields.queries import find_custom_fields
+from crm_desktop.features.custom_lists.commands import CreateEntry, CreateList
 from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
 from crm_desktop.features.data.importing.custom import NEW, guess_type
 from tests.store.importing import bring_in, people, sheet
@@ -92,6 +95,35 @@ def test_a_formula_follows_what_a_file_brings(client: Backend, tmp_path: Path) -
     total = add_field(client, "Итог", "formula", formula="{Рост} * 2")
     bring_in(client, sheet(tmp_path, "Имя;Телефон;Рост", "Анна;+79123456789;170"))
     assert values(client) == [{size: 170, total: 340}]
+
+
+def test_cells_lead_to_the_one_record_that_they_mean(client: Backend, tmp_path: Path) -> None:
+    phone = {"value": "+79161234567", "type": "mobile", "primary": True}
+    olga = create_contact(client, family_name="Ким", given_name="Ольга", phones=[phone])
+    for _namesake in range(2):
+        create_contact(client, family_name="Ли", given_name="Пётр")
+    tax = [{"kind": "inn", "value": "7707083893"}]
+    firm = str(client.execute(CreateCompany({"name": "Вектор", "tax_ids": tax})).result)
+    stores = list_entity(client.execute(CreateList({"name": "Склады"})).result)
+    store = str(client.execute(CreateEntry(stores, {"name": "Химки"})).result)
+    chief = add_field(client, "Начальник", "record", target="contact")
+    buyer = add_field(client, "Плательщик", "record", target="company")
+    place = add_field(client, "Склад", "record", target=stores)
+    file = sheet(
+        tmp_path,
+        "Имя;Телефон;Начальник;Плательщик;Склад",
+        "Анна;+79123456701;ольга ким;вектор;ХИМКИ",
+        "Вера;+79123456702;8 916 123-45-67;7707 083893;",
+        f"Инна;+79123456703;Пётр Ли;Никто;{olga}",
+    )
+    result = bring_in(client, file)
+    anna, vera, inna = people(client)[3:]
+    told = [{i["field"]: i["value"] for i in one["custom"]} for one in (anna, vera, inna)]
+    assert told == [{chief: olga, buyer: firm, place: store}, {chief: olga, buyer: firm}, {}]
+    assert inna["note"] == f"Начальник: Пётр Ли\nПлательщик: Никто\nСклад: {olga}"
+    assert result.notes == 3
+    client.execute(UndoOperation())
+    assert len(people(client)) == 3
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

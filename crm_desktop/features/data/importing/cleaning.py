@@ -73,18 +73,19 @@ def make_cleaner(
     region: str,
     language: str,
     custom: Mapping[str, CustomFieldRow] = MappingProxyType({}),
+    targets: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
 ) -> Cleaner:
     """The cleaner for a recognised file. ``region`` is the country of phones without one
     (``RU``), ``language`` orders names; dates that may be read both ways begin with the day,
-    except in the United States. ``custom``: the fields that people added, by their code."""
+    except in the United States. ``custom``: the fields that people added, by their code;
+    ``targets``: for those that lead to records, the ids that their cells mean."""
     day_first = recognition.day_first
     steps: list[tuple[int, Handler]] = []
     for column in _in_order(_named_for_people(recognition)):
         if column.field in custom:
-            asked = custom[column.field]
-            steps.append(
-                (column.index, partial(take, asked=asked, name=column.source, region=region))
-            )
+            asked, found = custom[column.field], targets.get(column.field, {})
+            handle = partial(take, asked=asked, name=column.source, region=region, found=found)
+            steps.append((column.index, handle))
             continue
         handler = handler_for(
             column,

@@ -49,9 +49,9 @@ NEW_TYPES = ("text", "long_text", "number", "date", "datetime", "yes_no", "link"
 GROUP = "product.group"
 _SAMPLED_ROWS = 1_000
 _LONGEST_LABEL = 100
-# Ids are no words of a file, results are worked out.
+# Their ids are no words of a file, results are worked out.
 _ENTITIES = {COMPANIES: "company", DEALS: "deal", PRODUCTS: "product"}
-_NEVER_READ = {"formula", "record", "file", "user"}
+_NEVER_READ = {"formula", "file", "user"}
 
 
 @dataclass
@@ -173,11 +173,21 @@ def cells_of(rows: Iterable[Sequence[str]], index: int) -> list[str]:
     return [row[index] for row in rows if index < len(row)]
 
 
-def take(row: RowParts, text: str, *, asked: CustomFieldRow, name: str, region: str) -> None:
-    """A cell into its field: the first filled column wins; what does not fit goes to the note."""
+def take(
+    row: RowParts,
+    text: str,
+    *,
+    asked: CustomFieldRow,
+    name: str,
+    region: str,
+    found: Mapping[str, str],
+) -> None:
+    """A cell into its field: the first filled column wins; what does not fit goes to the note.
+    ``found``: the ids of the records that cells mean, for a field that leads to them."""
     line = clean_line(text) if asked.type != "long_text" else text
+    given = found.get(line) if asked.type == "record" else line
     try:
-        value = check_value(asked, line, Given(region))
+        value = check_value(asked, given, Given(region))
     except Invalid:
         value = None
     if value is not None:

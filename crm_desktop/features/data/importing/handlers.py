@@ -47,6 +47,7 @@ from crm_desktop.features.data.importing.portions import (
 from crm_desktop.features.data.importing.product_groups import groups_as_column
 from crm_desktop.features.data.importing.recognise import Recognition, recognise, with_overrides
 from crm_desktop.features.data.importing.row_workers import Cleaned, RowWorkers
+from crm_desktop.features.data.importing.targets.queries import targets_of
 from crm_desktop.integrations.tabular.reading import read_tables
 from crm_desktop.integrations.tabular.table import Table
 from crm_desktop.store import turns
@@ -174,8 +175,14 @@ def _clean(
     plain = {name: code for name, code in wanted.items() if not is_custom(code)}
     recognition = with_overrides(recognition, plain, day_first=command.day_first)
     recognition = own.recognise(recognition, table, wanted)
+    with work.reading() as reader:
+        targets = targets_of(reader, recognition, table, own.by_code, command.region)
     cleaner = make_cleaner(
-        recognition, region=command.region, language=command.language, custom=own.by_code
+        recognition,
+        region=command.region,
+        language=command.language,
+        custom=own.by_code,
+        targets=targets,
     )
     first = recognition.first_data_row
     total = len(table.rows) - first

@@ -395,6 +395,8 @@ def _treatment(
 
 
 def _as_custom(custom: CustomFieldRow, sample: str, region: str) -> Message | None:
+    if custom.type == "record":
+        return msg("will be linked where it is found, else kept in the note")
     try:
         value = check_value(custom, sample, Given(region, clock.LOCAL_ZONE))
     except Invalid:

@@ -1,0 +1,1 @@
+"""The records that columns of a file lead to."""
