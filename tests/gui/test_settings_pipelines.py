@@ -185,7 +185,8 @@ def test_a_new_stage_is_named_at_once(
     QTest.keyClick(section.pane.name.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: shown(section) == [*STAGES, "Payment"])
     assert names(backend)[-1] == "Payment"
-    click(section.ends.add)
+    assert section.ends.add.hasFocus()
+    QTest.keyClick(section.ends.add, Qt.Key.Key_Return)
     click(section.ends.add)  # too soon: it would have the same name
     qtbot.waitUntil(lambda: shown(section) == [*STAGES, "Payment", "New stage"])
     click(section.ends.add)

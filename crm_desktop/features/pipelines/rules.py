@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain, count
 from typing import Any
 
 from crm_desktop.core.errors import Invalid
@@ -10,7 +11,7 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.core.values.money import check_currency
 from crm_desktop.features.common import checks
 from crm_desktop.features.common.checks import Check
-from crm_desktop.features.pipelines.rows import COLOURS
+from crm_desktop.features.pipelines.rows import COLOURS, PipelineRow
 
 CURRENCIES = {"ru": "RUB", "pl": "PLN", "en": "USD"}
 """What a new pipeline counts in unless a currency is chosen, by language."""
@@ -111,6 +112,28 @@ def _viewers(value: Any, _region: str | None) -> list[str]:
             msg("More than {limit} values don't fit into one field.", limit=_MOST_VIEWERS)
         )
     return found
+
+
+_FIRST_CHANCE, _CHANCE_STEP, _MOST_CHANCE = 10, 20, 95
+
+
+def next_stage(pipeline: PipelineRow, name: str, numbered: str) -> dict[str, Any]:
+    """The values of one more stage at the end: a name that none has (``numbered`` with a
+    ``{number}``), a colour that is still free, a chance above that of the last one."""
+    taken = {one.name.casefold() for one in pipeline.stages}
+    names = chain((name,), (numbered.format(number=number) for number in count(2)))
+    used = [one.colour for one in pipeline.stages]
+    colour = min(COLOURS, key=used.count)
+    chance = _FIRST_CHANCE
+    if pipeline.stages:
+        last = pipeline.stages[-1].probability
+        chance = max(last, min(last + _CHANCE_STEP, _MOST_CHANCE))
+    return {
+        "pipeline": pipeline.id,
+        "name": next(one for one in names if one.casefold() not in taken),
+        "colour": colour,
+        "probability": chance,
+    }
 
 
 PIPELINE_CHECKS: Mapping[str, Check] = {

@@ -17,6 +17,7 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 _SIDE, _TICK = 24, 12
 _RING = 4  # room for the ring around the chosen one
 _LINE = 2
+_FOCUS = 3  # room for the ring of the keyboard
 _GAP = 8
 
 
@@ -33,7 +34,7 @@ class Swatches(QWidget):
         self.buttons = {code: _Swatch(tag, words, self) for code, tag, words in colours}
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, _FOCUS, 0, _FOCUS)
         row.setSpacing(_GAP - 2 * _RING)
         for code, button in self.buttons.items():
             self._group.addButton(button)

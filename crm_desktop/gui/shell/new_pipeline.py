@@ -131,4 +131,5 @@ def ask_new_pipeline(
     dialog.fit()
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.open()
+    dialog.templates.setFocus(Qt.FocusReason.TabFocusReason)
     return dialog

@@ -18,6 +18,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.features.deals.staged.queries import count_in_stage
 from crm_desktop.features.pipelines import commands
 from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
+from crm_desktop.features.pipelines.rules import next_stage
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
@@ -25,7 +26,7 @@ from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.pipelines_ends import EndRows
-from crm_desktop.gui.pages.settings.pipelines_lines import StageLine
+from crm_desktop.gui.pages.settings.pipelines_lines import CHANCE, NAME, REQUIRED, ROT, StageLine
 from crm_desktop.gui.pages.settings.pipelines_options import PipelineOptions
 from crm_desktop.gui.pages.settings.pipelines_questions import (
     DeletePipelineDialog,
@@ -61,6 +62,7 @@ class PipelinesSection(Section):
         self._wanted = ""
         self._wanted_stage = ""
         self._is_to_be_named = False
+        self._added = self._fresh = ""
         self.new = QPushButton(_("New pipeline"), self)
         self.tabs = PipelineTabs(self)
         self.more = icon_button("dots-three-bold", _("More actions"), self)
@@ -125,10 +127,12 @@ class PipelinesSection(Section):
         self.table.moved.connect(self._move_stage)
         self.table.removed.connect(self._remove_stage)
         self.table.menu_wanted.connect(self._open_stage_menu)
+        self.table.fitted.connect(self._line_up)
         self.ends.add_wanted.connect(self._add_stage)
         self.ends.reasons_wanted.connect(self._open_reasons)
         self.options.edited.connect(self._pipeline_saver.save)
         self.pane.edited.connect(self._stage_saver.save)
+        self.pane.named.connect(self._go_on)
         self.pane.remove_wanted.connect(self._remove_stage)
         self.pane.closed.connect(self._close_panes)
         self.reasons.closed.connect(self._close_panes)
@@ -219,11 +223,22 @@ class PipelinesSection(Section):
             self._name_new(stage.id)
         else:
             self.pane.hide()
+        self._begin_with(pipeline)
 
     def _name_new(self, stage_id: str) -> None:
         if self._is_to_be_named:
             self._is_to_be_named = False
+            self._added = stage_id
             self._edit_stage(stage_id)
+
+    def _go_on(self) -> None:
+        """Whoever has named a new stage may want one more."""
+        if self.pane.stage_id == self._added:
+            self.ends.add.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _line_up(self) -> None:
+        columns = (NAME, CHANCE, ROT, REQUIRED)
+        self.ends.stand_below(*map(self.table.left_of, columns))
 
     def _line(self, stage: StageRow) -> StageLine:
         fields = tuple(requirement_words(one, self._known.fields) for one in stage.required)
@@ -305,20 +320,21 @@ class PipelinesSection(Section):
         ask_new_pipeline(self._bridge, self.window(), self._take_new)
 
     def _take_new(self, pipeline_id: str) -> None:
-        self._wanted = pipeline_id
+        self._wanted = self._fresh = pipeline_id
         self.load()
+
+    def _begin_with(self, pipeline: PipelineRow) -> None:
+        """The keyboard goes to where a new pipeline is worked on."""
+        if self._fresh == pipeline.id:
+            self._fresh = ""
+            first = self.table if pipeline.stages else self.ends.add
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _add_stage(self) -> None:
         pipeline = self.pipeline
         if pipeline is None:
             return
-        names = {one.name.casefold() for one in pipeline.stages}
-        name, number = _("New stage"), 1
-        while name.casefold() in names:
-            number += 1
-            name = _("New stage {number}").format(number=number)
-        chance = pipeline.stages[-1].probability if pipeline.stages else 10
-        values = {"pipeline": pipeline.id, "name": name, "colour": "grey", "probability": chance}
+        values = next_stage(pipeline, _("New stage"), _("New stage {number}"))
         self.ends.add.setEnabled(False)  # until the new one is there, its name would be taken
         self._do(commands.CreateStage(values), self._take_new_stage)
 

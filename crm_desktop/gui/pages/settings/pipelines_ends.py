@@ -8,8 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
-    QSpacerItem,
     QVBoxLayout,
     QWidget,
 )
@@ -24,9 +22,9 @@ from crm_desktop.gui.shell.numbers import shown_number, shown_percent
 
 _LINE, _ADD_LINE = 44, 38
 _PLUS, _MARK = 12, 15
-_LEFT, _NAME_WIDTH, _CHANCE_WIDTH, _DAYS_WIDTH = 28, 142, 58, 112
-
-_FIRST = 1000  # before anything else grows
+_GAP = 8
+_FIRST, _SECOND = 90_000, 300  # before anything else grows
+_LINK_EDGE = 4  # inside the button, before its words
 
 
 class EndRows(QWidget):
@@ -39,6 +37,7 @@ class EndRows(QWidget):
         super().__init__(parent)
         self._manager = ThemeManager.instance()
         self.add = QPushButton(_("Add stage"), self)
+        self.add.setAutoDefault(True)  # Enter presses it too
         dress(self.add, kind="headLink")
         self._manager.set_icon(self.add, "plus-bold", IconRole.ACTIVE, size=_PLUS)
         self.add.clicked.connect(self.add_wanted)
@@ -46,7 +45,8 @@ class EndRows(QWidget):
         dress(self.reasons, kind="headLink")
         self.reasons.clicked.connect(self.reasons_wanted)
         self._rows: list[tuple[QWidget, int]] = []
-        self._labels: list[tuple[QLabel, int]] = []
+        self._lines: list[tuple[QHBoxLayout, QWidget, QLabel]] = []
+        self._before_reasons = QWidget(self)
         first = QFrame(self)
         row = QHBoxLayout(first)
         row.setContentsMargins(4, 0, 8, 0)
@@ -71,18 +71,20 @@ class EndRows(QWidget):
     ) -> QWidget:
         whole = QFrame(self)
         row = QHBoxLayout(whole)
-        row.setContentsMargins(_LEFT, 0, 8, 0)
-        row.setSpacing(8)
-        row.addWidget(IconMark(icon, colour, _MARK))
-        name = plain_label(words, type="name")
+        row.setSpacing(0)
+        named = QWidget()
+        beginning = QHBoxLayout(named)
+        beginning.setContentsMargins(0, 0, 0, 0)
+        beginning.setSpacing(_GAP)
+        beginning.addWidget(IconMark(icon, colour, _MARK))
+        beginning.addWidget(plain_label(words, type="name"), 1)
         number = plain_label(shown_percent(chance))
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        number.setMinimumWidth(_CHANCE_WIDTH)
-        self._labels += [(name, _NAME_WIDTH - _MARK - 8), (number, _CHANCE_WIDTH)]
-        row.addWidget(name, _FIRST)
+        self._lines.append((row, named, number))
+        row.addWidget(named, _FIRST)
         row.addWidget(number)
         if more is not None:
-            row.addSpacerItem(QSpacerItem(_DAYS_WIDTH, 0, QSizePolicy.Policy.Preferred))
+            row.addWidget(self._before_reasons, _SECOND)
             row.addWidget(more)
         row.addStretch(1)
         self._rows.append((whole, _LINE))
@@ -95,9 +97,15 @@ class EndRows(QWidget):
         )
         self.reasons.setText(words.format(number=shown_number(number)))
 
+    def stand_below(self, name: int, chance: int, days: int, fields: int) -> None:
+        """Words and numbers below those of the stages: where these columns begin, the last one
+        where it ends too if there is no room for it."""
+        for row, named, number in self._lines:
+            row.setContentsMargins(name, 0, 0, 0)
+            named.setMaximumWidth(chance - name)
+            number.setFixedWidth(days - chance - _GAP)
+        self._before_reasons.setMaximumWidth(max(fields - days + 2 * _GAP - _LINK_EDGE, 0))
+
     def _fit(self) -> None:
-        theme = self._manager.theme
         for row, height in self._rows:
-            row.setFixedHeight(theme.grown(height))
-        for label, width in self._labels:
-            label.setMaximumWidth(theme.grown(width))
+            row.setFixedHeight(self._manager.theme.grown(height))

@@ -75,6 +75,7 @@ class RequiredFields(QWidget):
         layout.addLayout(head)
         layout.addLayout(self._column)
         layout.addWidget(self.hint)
+        self._show(())
 
     def show_stage(self, pipeline: PipelineRow, stage: StageRow, fields: Fields) -> None:
         """Show what this stage asks for, and what stages before it do."""

@@ -91,9 +91,11 @@ class SidePane(QFrame):
 
 
 class StagePane(SidePane):
-    """``edited`` gives the stage's id and what shall change of it."""
+    """``edited`` gives the stage's id and what shall change of it; ``named``: its name was
+    entered."""
 
     edited = Signal(str, dict)
+    named = Signal()
     remove_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -158,6 +160,7 @@ class StagePane(SidePane):
         self._fit_fields()
         self.name.left.connect(self._save_name)
         self.name.line.installEventFilter(self)
+        self.name.line.returnPressed.connect(self.named)
         self.chance.valueChanged.connect(lambda value: self._save(probability=value))
         self.colours.chosen.connect(lambda colour: self._save(colour=colour))
         self.required.changed.connect(self._save_required)

@@ -65,13 +65,14 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
 class StageTable(QTableView):
     """``chosen`` gives a stage's id, ``moved`` an id and its new place, ``wanted`` the id that
     shall be edited, ``removed`` the one that shall go, ``menu_wanted`` an id and where on the
-    screen."""
+    screen; ``fitted``: the columns have other widths."""
 
     chosen = Signal(str)
     wanted = Signal(str)
     moved = Signal(str, int)
     removed = Signal(str)
     menu_wanted = Signal(str, QPoint)
+    fitted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -175,6 +176,11 @@ class StageTable(QTableView):
             widths[NAME] = max(widths[NAME] + left, _LEAST_NAME)
         for column, width in widths.items():
             self.setColumnWidth(column, width)
+        self.fitted.emit()
+
+    def left_of(self, column: int) -> int:
+        """Where a column begins; where it is hidden, where the last one before it ends."""
+        return sum(self.columnWidth(one) for one in range(column))
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """As wide as there is room."""

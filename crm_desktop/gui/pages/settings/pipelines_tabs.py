@@ -8,16 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QTabBar, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QTabBar, QToolButton, QWidget
 
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.gui.kit.own_keys import claim_keys
 from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.measures import ICON_SMALL
+from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.numbers import shown_number
 
 _RIGHT = QTabBar.ButtonPosition.RightSide
+_SCROLLING = ("caret-left", "caret-right")  # as the bar has its buttons
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: +1}
 
 
@@ -50,6 +54,10 @@ class PipelineTabs(QTabBar):
         self.setMovable(True)
         self.setElideMode(Qt.TextElideMode.ElideRight)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for button, icon in zip(self.findChildren(QToolButton), _SCROLLING, strict=True):
+            button.setArrowType(Qt.ArrowType.NoArrow)
+            dress(button, kind="icon")
+            ThemeManager.instance().set_icon(button, icon, size=ICON_SMALL)
         claim_keys(self, "Alt+Left", "Alt+Right")
         self.currentChanged.connect(self._tell)
         self.tabMoved.connect(self._note_move)
@@ -97,6 +105,12 @@ class PipelineTabs(QTabBar):
     def _tell(self, _place: int) -> None:
         if self.current:
             self.chosen.emit(self.current)
+
+    def minimumTabSizeHint(self, index: int) -> QSize:  # noqa: N802
+        """Whatever room there is, the name of the pipeline that is shown can be read."""
+        if index == self.currentIndex():
+            return self.tabSizeHint(index)
+        return super().minimumTabSizeHint(index)
 
     # Order
 
