@@ -8,8 +8,7 @@ transactions.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -30,8 +29,7 @@ _clock = HybridClock()
 _COLUMNS = ("hlc", "op_rid", "entity", "record_id", "version", "kind", "fields")
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One record's change by one operation."""
 
     seq: int
@@ -71,7 +69,7 @@ def _key(record_id: str | UUID) -> UUID:
     return record_id if isinstance(record_id, UUID) else UUID(record_id)
 
 
-_SELECT = sa.select(*(journal.c[name] for name in Entry.__dataclass_fields__))
+_SELECT = sa.select(*(journal.c[name] for name in Entry._fields))
 
 
 def of_operation(
@@ -162,8 +160,5 @@ def of_record(connection: Connection, record_id: str, limit: int) -> list[Entry]
 
 
 def _entries(connection: Connection, statement: sa.Select[Any]) -> Iterator[Entry]:
-    for row in connection.execute(statement):
-        values = row._mapping
-        yield Entry(
-            **{**values, "record_id": str(values["record_id"]), "fields": values["fields"] or {}}
-        )
+    for seq, op_rid, entity, key, version, kind, fields in connection.execute(statement):
+        yield Entry(seq, op_rid, entity, str(key), version, kind, fields or {})

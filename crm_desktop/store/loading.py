@@ -119,14 +119,17 @@ def _add_lists(
     decoders = [(belonging.field, _decoder(belonging)) for belonging in belongings]
     statement = _lists_select(record, belongings)
     for rid, lists in connection.execute(statement, {"rids": list(states)}).all():
+        state = states[rid]
         for (field, decode), items in zip(decoders, lists, strict=True):
-            states[rid][field] = [decode(item) for item in items]
+            state[field] = [decode(item) for item in items] if items else items
 
 
 def _decoder(belonging: Belonging) -> Callable[[list[Any]], Any]:
     """From a row's values, as JSON has them, to an item."""
     keys = belonging.keys
     flags = [n for n in belonging.columns if isinstance(belonging.table.c[n].type, sa.Boolean)]
+    if not (flags or belonging.references or belonging.plain):
+        return lambda values: dict(zip(keys, values, strict=True))
 
     def decode(values: list[Any]) -> Any:
         item = dict(zip(keys, values, strict=True))
