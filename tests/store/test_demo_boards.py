@@ -7,6 +7,9 @@ from datetime import datetime, timezone
 import pytest
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.features.custom_fields.queries import find_custom_fields
+from crm_desktop.features.custom_lists.queries import find_lists
+from crm_desktop.features.custom_lists.records import entry_type
 from crm_desktop.features.data.commands import FillWithDemo
 from crm_desktop.features.data.demo import Scale
 from crm_desktop.features.deals.queries import read_board, read_cards
@@ -49,6 +52,21 @@ def test_lines_are_of_the_catalogue(filled: Backend) -> None:
     assert len(catalogue) == 25
     assert lines
     assert all(catalogue[line["product"]]["name"] == line["name"] for line in lines)
+
+
+def test_deals_lead_to_objects_of_their_clients(filled: Backend) -> None:
+    (made,) = filled.ask(find_lists)
+    fields = {one.label: one.id for one in filled.ask(find_custom_fields, made.entity)}
+    entries = {one["id"]: one for one in states_of(filled, entry_type(made.entity))}
+    assert (made.name, len(entries)) == ("Объекты", 30)
+    linked = [deal for deal in states_of(filled, DEAL) if deal["custom"]]
+    assert len(linked) > 20
+    for deal in linked:
+        of = {
+            item["field"]: item["value"] for item in entries[deal["custom"][0]["value"]]["custom"]
+        }
+        assert set(of) == set(fields.values())
+        assert of[fields["Клиент"]] == deal["company"]
 
 
 def test_whoever_asks_for_it_is_its_owner_with_a_believable_name(filled: Backend) -> None:

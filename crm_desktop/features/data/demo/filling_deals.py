@@ -16,6 +16,11 @@ from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.ids import new_id
 from crm_desktop.features.data.demo.activities import Host
 from crm_desktop.features.data.demo.deals import DealMaker, Plan, wares_of
+from crm_desktop.features.data.demo.filling_objects import (
+    NO_OBJECTS,
+    Objects,
+    fill_objects,
+)
 from crm_desktop.features.data.demo.generator import DemoData, Scale
 from crm_desktop.features.data.demo.wares import Ware
 from crm_desktop.features.pipelines.commands import CreateFromTemplate
@@ -59,11 +64,13 @@ class DealFilling:
     pipelines: Sequence[PipelineRow] = ()
     reasons: Sequence[str] = ()
     products: Sequence[str] = ()
+    objects: Objects = NO_OBJECTS
 
     def fill(self) -> None:
-        """Pipelines and catalogue, then the deals, each portion with its activities."""
+        """Pipelines, catalogue and objects, then the deals, each portion with its activities."""
         self.filled.work.portion(self._prepare)
-        recipe = self.data.recipe
+        recipe, companies = self.data.recipe, self.filled.ids["company"]
+        self.objects = fill_objects(self.filled.work, recipe, companies, self.scale.deals)
         stages = [len(pipeline.stages) for pipeline in self.pipelines]
         plan = Plan(self.scale.deals, self.scale.open_share, stages, len(self.reasons))
         maker = DealMaker(recipe, self.filled.hosts, plan)
@@ -105,6 +112,7 @@ class DealFilling:
                 {**line, "product": self.products[line["product"]]} for line in item["lines"]
             ],
             "visits": [{**visit, "stage": stages[visit["stage"]]} for visit in item["visits"]],
+            "custom": self.objects.of(company, number),
             "lost_reason": None if reason is None else self.reasons[reason],
         }
         filled.ids["deal"].append(key)
