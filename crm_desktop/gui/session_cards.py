@@ -119,10 +119,17 @@ class SessionCards(QObject):
         if look.width and look.height:
             apart.resize(look.width, look.height)
         apart.apart_wanted.connect(self.open_apart)
+        apart.print_wanted.connect(partial(self._print, apart))
         apart.closed.connect(self._forget)
         self.windows.append(apart)
         apart.begin()
         apart.show()
+
+    def _print(self, apart: RecordWindow, card: CardPage, as_file: bool) -> None:
+        from crm_desktop.gui.shell.print_view import print_card
+
+        if self._window.view is not None:
+            print_card(card, self._window.view, self._bridge, apart, as_file=as_file)
 
     def _forget(self, apart: RecordWindow) -> None:
         self.windows.remove(apart)

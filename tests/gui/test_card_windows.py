@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -17,7 +17,8 @@ from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card.window import RecordWindow
 from crm_desktop.gui.shell.page import RecordRef
-from tests.gui.conftest import OpenWindow, contacts, there, view_of, write
+from crm_desktop.gui.shell.printing import PrintedCard, Printing, Read
+from tests.gui.conftest import OpenWindow, contacts, read, there, view_of, write
 
 Key, Modifier, Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
 CTRL = Modifier.ControlModifier
@@ -60,6 +61,27 @@ def test_ctrl_enter_opens_the_current_record_in_a_window_of_its_own(
     window = the_window(session, "Boris", qtbot)
     assert window.windowTitle() == "Boris – CRM Desktop"
     assert view_of(session).page is view_of(session).pages[0]
+
+
+def test_ctrl_p_prints_the_card_of_the_window(
+    session: Session, backend: Backend, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contacts(session).table.setFocus()
+    contacts(session).table.choose(1)
+    QTest.keyClick(contacts(session).table, Key.Key_Return, CTRL)
+    window = the_window(session, "Boris", qtbot)
+    asked: list[tuple[QObject, str, Read]] = []
+
+    def ask(printing: Printing, name: str, what: Read) -> None:
+        asked.append((printing.parent(), name, what))
+
+    monkeypatch.setattr(Printing, "choose_printer", ask)
+    QTest.keyClick(window, Key.Key_P, CTRL)
+    [(parent, name, what)] = asked
+    assert (parent, name) == (window, "Boris")
+    printed = read(backend, what)
+    assert isinstance(printed, PrintedCard)
+    assert printed.text.title == "Boris"
 
 
 def test_the_middle_button_opens_the_row_under_it(session: Session, qtbot: QtBot) -> None:

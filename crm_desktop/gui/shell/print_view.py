@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import _, msg
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -29,16 +31,24 @@ def print_view(view: WorkspaceView, bridge: Bridge, *, as_file: bool) -> None:
     """Ask for a printer, or with ``as_file`` for a PDF file, then print the card, or the ticked
     rows of the list, or all of them."""
     page, card = view.page, view.way.card
-    record = card.current() if card is not None else None
-    if record is not None:
-        read = _reading(view.kinds[record.entity], record, _story_of(card))
-        _ask(view, bridge, card.title if card is not None else "", read, as_file)
+    if card is not None and card.current() is not None:
+        print_card(card, view, bridge, view, as_file=as_file)
     elif isinstance(page, ListPage):
         table = page.list.table
         rids = table.acted_on() if table.ticks else list(page.list.model.records)
         title, columns = title_of(page), table.layout_of_columns.shown
         read = _reading_rows(title, page.description.reads, columns, rids)
-        _ask(view, bridge, title, read, as_file)
+        _ask(_printing(view, bridge, view), title, read, as_file)
+
+
+def print_card(
+    card: CardPage, view: WorkspaceView, bridge: Bridge, window: QWidget, *, as_file: bool
+) -> None:
+    """The same for a card in ``window``, which may be one of its own; ``view`` tells the rest."""
+    record = card.current()
+    if record is not None:
+        read = _reading(view.kinds[record.entity], record, _story_of(card))
+        _ask(_printing(view, bridge, window), card.title, read, as_file)
 
 
 def title_of(page: ListPage) -> str:
@@ -49,15 +59,20 @@ def title_of(page: ListPage) -> str:
     return _("{list}: {view}").format(list=page.title, view=names[0])
 
 
-def _ask(view: WorkspaceView, bridge: Bridge, name: str, read: Read, as_file: bool) -> None:
-    printing = view.findChild(Printing)
-    if printing is None:
-        printing = Printing(bridge, view)
-        printing.told.connect(view.told)
+def _ask(printing: Printing, name: str, read: Read, as_file: bool) -> None:
     if as_file:
         printing.choose_file(name, read)
     else:
         printing.choose_printer(name, read)
+
+
+def _printing(view: WorkspaceView, bridge: Bridge, window: QWidget) -> Printing:
+    """That of the window, made when something is printed there for the first time."""
+    printing = window.findChild(Printing)
+    if printing is None:
+        printing = Printing(bridge, window)
+        printing.told.connect(view.told)
+    return printing
 
 
 def _reading_rows(
@@ -70,9 +85,9 @@ def _reading_rows(
     return read
 
 
-def _story_of(card: CardPage | None) -> ReadStory:
+def _story_of(card: CardPage) -> ReadStory:
     """The timeline of the card as it is filtered there; nothing where there is none."""
-    for part in card.findChildren(CardPart) if card is not None else ():
+    for part in card.findChildren(CardPart):
         if isinstance(part, HasStory):
             return part.story_to_print()
     return lambda _reader: ()

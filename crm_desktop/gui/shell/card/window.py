@@ -34,9 +34,11 @@ _NOWHERE = -1
 
 
 class RecordWindow(QMainWindow):
-    """``apart_wanted``: one more window; ``closed`` gives this one."""
+    """``apart_wanted``: one more window; ``print_wanted``: the card on paper, or in a file;
+    ``closed`` gives this one."""
 
     apart_wanted = Signal(object)  # RecordRef
+    print_wanted = Signal(object, bool)  # CardPage
     closed = Signal(object)
 
     def __init__(
@@ -99,6 +101,8 @@ class RecordWindow(QMainWindow):
     def _add_commands(self) -> None:
         history = self._history
         runs: dict[str, Callable[[], object] | None] = {
+            "file.print": lambda: self._print(as_file=False),
+            "file.pdf": lambda: self._print(as_file=True),
             "window.close": self.close,
             "edit.undo": history.undo if history is not None else None,
             "edit.redo": history.redo if history is not None else None,
@@ -141,6 +145,9 @@ class RecordWindow(QMainWindow):
     def _on_card(self, action: Callable[[CardPage], object]) -> None:
         if self.way.card is not None:
             action(self.way.card)
+
+    def _print(self, *, as_file: bool) -> None:
+        self._on_card(lambda card: self.print_wanted.emit(card, as_file))
 
     def _turn_side(self) -> None:
         if self.way.card is not None:
