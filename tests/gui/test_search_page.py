@@ -54,6 +54,7 @@ def test_what_only_a_note_holds_is_found(
     write(backend, CreateActivity(note))
     session = open_window(workspace)
     results = results_of(session)
+    results._rest.setInterval(3_600_000)  # where no name is found nobody waits for the hand
     view_of(session).search.setText("discount")
     qtbot.waitUntil(lambda: results.is_ready)
     [hit] = results.model.hits

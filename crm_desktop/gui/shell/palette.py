@@ -1,8 +1,8 @@
 """The palette (Ctrl+K): records, texts, places and commands by what is typed (interaction.md, 9).
 
 Made by ``palette_making.py`` when it is first wanted. GUI thread only; records are sought on
-readers' threads, names first and at every key, texts and files when the hand rests, and answers to
-older questions are dropped.
+readers' threads, names first and at every key, texts and files when the hand rests or nothing has
+such a name, and answers to older questions are dropped.
 """
 
 from __future__ import annotations
@@ -183,8 +183,10 @@ class Palette(Overlay):
         if self._record is not None or text != self.line.text():
             return
         self._asked, self._hits = False, hits
-        if self._asked_below:
+        if self._asked_below and hits:
             self._rest.start()
+        elif self._asked_below:
+            self._ask_texts()
         # Where nothing has such a name, what was there stays until texts are looked through.
         if self._show(is_final=not self._asked_below):
             self._run_if_waited_for()

@@ -268,6 +268,8 @@ class WorkspaceView(ViewPlaces):
         page: Page = self.pages[step.place]
         if step.sought:
             self.results.search(step.sought)
+            if self.stack.currentWidget() is self.results:
+                return  # one letter more: all else stands as it stood
             page = self.results
         self._arrive(page)
         if not step.sought:

@@ -1,8 +1,9 @@
 """What the search field finds: people and companies together, best first, then notes and tasks,
 then files.
 
-Every key asks anew for names, and when the hand rests for texts and files; then the preview follows
-too. Answers to older questions are dropped. GUI thread only; the search runs on reader threads.
+Every key asks anew for names, and when the hand rests, or nothing has such a name, for texts and
+files; then the preview follows too. Answers to older questions are dropped. GUI thread only; the
+search runs on reader threads.
 """
 
 from __future__ import annotations
@@ -104,9 +105,11 @@ class SearchPage(ResultsPage):
         what was there stays until texts are looked through."""
         self._names = hits
         self._texts = self._texts if self._answered == text else ()
-        self._rest.start()
         if hits or self._texts:
+            self._rest.start()
             self._show(text)
+        else:
+            self._ask_texts()
 
     def _take_texts(self, text: str, hits: Sequence[SearchHit]) -> None:
         self._texts = sorted(hits, key=lambda hit: hit.kind == FILE)
