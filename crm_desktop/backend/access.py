@@ -39,7 +39,7 @@ class Actor:
         if not self.may(permission):
             raise Forbidden(
                 msg(
-                    "Your role doesn't allow this. Nothing was changed. Ask the owner of the "
+                    "Your role doesn’t allow this. Nothing was changed. Ask the owner of the "
                     "workspace for the right."
                 ),
                 permission,

@@ -178,5 +178,5 @@ def _refuse_sign(name: str, sign: str) -> None:
 
 def _not_there(name: str, value: str) -> Invalid:
     return Invalid(
-        msg("{value} isn't among {field}. Nothing was saved.", value=value, field=name), name
+        msg("{value} isn’t among {field}. Nothing was saved.", value=value, field=name), name
     )

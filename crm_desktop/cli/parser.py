@@ -244,7 +244,7 @@ def _add_history(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     }
     for name, text in texts.items():
         parser = _add(commands, name, text)
-        parser.add_argument("--operation", metavar="ID", help=_("the operation's number"))
+        parser.add_argument("--operation", metavar="ID", help=_("the operation’s number"))
 
 
 def _add_screenshots(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -201,7 +201,7 @@ class SettingsFile:
             return self._read_broken()
         except OSError:
             self.notice = msg(
-                "Your settings couldn't be read. They are kept in {file}, and the program starts "
+                "Your settings couldn’t be read. They are kept in {file}, and the program starts "
                 "with its own until it may read that file.",
                 file=self._path,
             )
@@ -223,7 +223,7 @@ class SettingsFile:
         except (OSError, ValueError) as error:
             raise Unavailable(
                 msg(
-                    "Your settings couldn't be saved; the earlier ones are kept. Check that the "
+                    "Your settings couldn’t be saved; the earlier ones are kept. Check that the "
                     "folder {folder} can be written to and try again.",
                     folder=self._path.parent,
                 )
@@ -245,7 +245,7 @@ class SettingsFile:
         except OSError:
             aside = self._path
         self.notice = msg(
-            "Your settings couldn't be understood, so the program starts with its own. The old "
+            "Your settings couldn’t be understood, so the program starts with its own. The old "
             "file is kept: {file}. Choose your settings again, or mend that file.",
             file=aside,
         )

@@ -107,7 +107,7 @@ def _check_condition(condition: Condition, field: Field) -> None:
     if operator not in field.operators:
         raise Invalid(
             msg(
-                "“{field}” can't be asked this way. Choose another condition.",
+                "“{field}” can’t be asked this way. Choose another condition.",
                 field=label_text(field.label),
             ),
             field.name,

@@ -157,5 +157,5 @@ def _refuse_constant(name: str) -> float:
 
 def _unreadable() -> Invalid:
     return Invalid(
-        msg("This filter can't be read; nothing was changed. Make the filter anew and save it.")
+        msg("This filter can’t be read; nothing was changed. Make the filter anew and save it.")
     )

@@ -69,7 +69,7 @@ def wait_until(application: QApplication, is_so: Callable[[], bool]) -> None:
     patience = time.monotonic() + _PATIENCE_SECONDS
     while not is_so():
         if time.monotonic() > patience:
-            raise Unavailable(msg("The window didn't answer in time."))
+            raise Unavailable(msg("The window didn’t answer in time."))
         application.processEvents()
         time.sleep(0.005)
 

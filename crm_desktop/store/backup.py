@@ -194,7 +194,7 @@ def _digest(archive: zipfile.ZipFile, table: str) -> str:
 def _damaged(path: Path) -> Damaged:
     return Damaged(
         msg(
-            "The backup {place} is damaged and can't be used. The workspace was left as it is. "
+            "The backup {place} is damaged and can’t be used. The workspace was left as it is. "
             "Choose another backup.",
             place=path,
         )

@@ -53,7 +53,7 @@ def _sqlite_problems(connection: Connection) -> Iterator[Message]:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     for table, rid, target, _constraint in broken[:_SHOWN]:
         yield msg(
-            "Row {rid} of {table} points at something in {target} that isn't there.",
+            "Row {rid} of {table} points at something in {target} that isn’t there.",
             rid=rid,
             table=table,
             target=target,
@@ -77,7 +77,7 @@ def _journal_problems(connection: Connection, record: RecordType) -> Iterator[Me
     )
     for (key,) in differing:
         yield msg(
-            "The journal doesn't know the last change of {entity} {id}.",
+            "The journal doesn’t know the last change of {entity} {id}.",
             entity=record.entity,
             id=key,
         )
@@ -95,7 +95,7 @@ def _index_problems(connection: Connection, record: RecordType) -> Iterator[Mess
     ).scalar_one()
     if missing:
         yield msg(
-            "Search doesn't find {count} records of {entity}.", count=missing, entity=record.entity
+            "Search doesn’t find {count} records of {entity}.", count=missing, entity=record.entity
         )
     surplus = connection.execute(
         sa.select(sa.func.count())
@@ -107,7 +107,7 @@ def _index_problems(connection: Connection, record: RecordType) -> Iterator[Mess
     ).scalar_one()
     if surplus:
         yield msg(
-            "Search finds {count} records of {entity} that aren't there.",
+            "Search finds {count} records of {entity} that aren’t there.",
             count=surplus,
             entity=record.entity,
         )

@@ -178,7 +178,7 @@ def require_existing(location: Location) -> None:
     if isinstance(location, SqliteLocation) and not location.path.exists():
         raise NotFound(
             msg(
-                "There is no workspace at {place}: it was moved, or its drive isn't connected. "
+                "There is no workspace at {place}: it was moved, or its drive isn’t connected. "
                 "Nothing was changed. Check the place and try again.",
                 place=location.title,
             )

@@ -23,7 +23,7 @@ _POSTGRES = {
         "the administrator for a new one."
     ),
     "28000": msg(
-        "The server doesn't let this user in. Nothing was changed. Ask the administrator for "
+        "The server doesn’t let this user in. Nothing was changed. Ask the administrator for "
         "access to the workspace."
     ),
     "3D000": msg(
@@ -35,7 +35,7 @@ _POSTGRES = {
         "administrator of the workspace."
     ),
     "53100": msg(
-        "The server's disk is full. Nothing was changed, everything saved before is safe. Ask "
+        "The server’s disk is full. Nothing was changed, everything saved before is safe. Ask "
         "the administrator to free some space and try again."
     ),
     "53300": msg(
@@ -55,11 +55,11 @@ _BUSY = msg(
     "Close it or wait, then try again."
 )
 CANT_OPEN = msg(
-    "The workspace file can't be opened: the folder is missing or there is no right to use it. "
+    "The workspace file can’t be opened: the folder is missing or there is no right to use it. "
     "Check the place and the rights, or choose another file."
 )
 VANISHED = msg(
-    "The workspace file isn't where it was: the drive was taken out, or someone moved the file. "
+    "The workspace file isn’t where it was: the drive was taken out, or someone moved the file. "
     "What was saved before is in that file. Bring it back and try again."
 )
 ONLY_READ = msg(
@@ -98,7 +98,7 @@ _SQLITE = (
     (
         ("disk i/o error",),
         msg(
-            "The disk doesn't answer. What was saved before is safe. Check the drive or the "
+            "The disk doesn’t answer. What was saved before is safe. Check the drive or the "
             "network folder and try again."
         ),
     ),
@@ -120,7 +120,7 @@ _SQLITE_DAMAGED = (
     ),
 )
 SERVER_GONE = msg(
-    "The office computer with the workspace doesn't answer. What was saved before is safe. Check "
+    "The office computer with the workspace doesn’t answer. What was saved before is safe. Check "
     "the network and try again."
 )
 

@@ -41,7 +41,7 @@ def migrate(database: Database, *, create: bool, scripts: Path | None = None) ->
     if current is None and not create:
         raise Damaged(
             msg(
-                "The workspace {place} is empty: it wasn't set up yet. It was left as it is. Check "
+                "The workspace {place} is empty: it wasn’t set up yet. It was left as it is. Check "
                 "the place, or choose another workspace.",
                 place=database.location.title,
             )

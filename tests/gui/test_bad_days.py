@@ -98,7 +98,7 @@ def test_what_is_typed_while_the_stick_is_out_is_saved_when_it_is_back(
     away = workspace.rename(workspace.with_name("away.db"))
     create(session, "Boris Kim")
     dialog = there(session.dialogs).new_contact
-    qtbot.waitUntil(lambda: "isn't where it was" in told(session))
+    qtbot.waitUntil(lambda: "isn’t where it was" in told(session))
     assert dialog.isVisible()
     away.rename(workspace)
     QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)

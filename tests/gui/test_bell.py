@@ -58,7 +58,7 @@ def test_an_empty_bell_says_so(session: Session) -> None:
 
 def test_a_failure_stays_in_the_bell_with_its_way_to_try_again(session: Session) -> None:
     tried: list[bool] = []
-    error = Unavailable(msg("The workspace isn't at its place any more: {place}.", place="x"))
+    error = Unavailable(msg("The workspace isn’t at its place any more: {place}.", place="x"))
     there(session.bridge).failed.emit(Failure(error, lambda: tried.append(True)))
     bell = bell_of(session)
     assert "1" in bell.accessibleName()

@@ -252,7 +252,7 @@ def test_a_record_that_never_was_leads_back(session: Session, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: view.way.card is not None and view.way.card.is_ready)
     card = there(view.way.card)
     assert card.header.isHidden()
-    assert card._state.heading.text() == "This contact isn't there any more"
+    assert card._state.heading.text() == "This contact isn’t there any more"
     QTest.keyClick(card, Key.Key_Escape)
     assert view.page is view.pages[0]
 

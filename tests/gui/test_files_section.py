@@ -231,7 +231,7 @@ def test_a_folder_that_takes_no_file_is_told(
     bring("Offer.pdf", b"offer")
     part.save_to(part.rows[0].file, tmp_path / "nowhere" / "Offer.pdf")
     qtbot.waitUntil(part.mistake.isVisible)
-    assert "couldn't be saved" in part.mistake.text()
+    assert "couldn’t be saved" in part.mistake.text()
 
 
 def test_f2_renames_in_place_with_the_ending_left_out(

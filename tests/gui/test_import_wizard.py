@@ -153,7 +153,7 @@ def test_the_file_is_shown_as_it_was_read(begin: Begin, clients: Path) -> None:
     assert not file.sheet.isVisible()
     cells = [file.rows.rows.text(line, 0) for line in range(3)]
     assert cells == ["ФИО", "Ким Марина Олеговна", "Гатин Руслан"]
-    assert file.banner.accessibleName().startswith("1 row can't be imported (4).")
+    assert file.banner.accessibleName().startswith("1 row can’t be imported (4).")
     QTest.mouseClick(file.banner.link, Qt.MouseButton.LeftButton)
     assert file.rows.currentIndex().row() == 3
 
@@ -210,7 +210,7 @@ def test_columns_tell_how_sure_they_are_and_the_row_as_it_will_be(
     wizard.columns.next.click()
     qtbot.waitUntil(lambda: there(wizard.columns.pane.shown).title == "Руслан Гатин")
     wizard.columns.next.click()
-    qtbot.waitUntil(lambda: there(wizard.columns.pane.shown).title == "This row can't be imported")
+    qtbot.waitUntil(lambda: there(wizard.columns.pane.shown).title == "This row can’t be imported")
     assert not wizard.columns.next.isEnabled()
 
 
@@ -276,8 +276,8 @@ def test_a_file_that_vanishes_is_told_in_place(begin: Begin, clients: Path, qtbo
     [
         ("empty.csv", b"", "is empty"),
         ("scan.pdf", b"%PDF-1.7 and so on", "PDF"),
-        ("book.xlsx", b"PK\x03\x04 but broken", "can't be"),
-        ("noise.csv", bytes(range(1, 32)) * 500, "can't be"),
+        ("book.xlsx", b"PK\x03\x04 but broken", "can’t be"),
+        ("noise.csv", bytes(range(1, 32)) * 500, "can’t be"),
     ],
 )
 def test_what_is_no_table_is_refused_in_place(

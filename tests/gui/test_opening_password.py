@@ -111,7 +111,7 @@ def test_a_wrong_password_is_told_and_may_be_tried_again(
     answer(first, "six cats")
     qtbot.waitUntil(lambda: visible(session) not in (None, first), timeout=20_000)
     second = asked(session, qtbot)
-    assert "doesn't fit" in second.mistake.text()
+    assert "doesn’t fit" in second.mistake.text()
     answer(second, SECRET)
     wait_until_open(session, qtbot)
     assert keychain.kept == {}
@@ -159,7 +159,7 @@ def test_without_an_answer_the_ways_out_stay(
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     pane = session.window._states.pane
     assert pane.isVisible()
-    assert pane.heading.text() == "The workspace couldn't be opened"
+    assert pane.heading.text() == "The workspace couldn’t be opened"
 
 
 def test_a_computer_without_a_keychain_says_that_nothing_is_remembered(
@@ -172,4 +172,4 @@ def test_a_computer_without_a_keychain_says_that_nothing_is_remembered(
     answer(dialog, SECRET)
     wait_until_open(session, qtbot)
     [note] = session.window.notifications.notes
-    assert "isn't remembered" in note.words
+    assert "isn’t remembered" in note.words

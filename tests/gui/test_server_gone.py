@@ -104,7 +104,7 @@ def told(session: Session) -> list[str]:
     labels = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
     notes = [note.words for note in session.window.notifications.notes]
     words = [banner.words.text()] if banner.isVisible() else []
-    return [text for text in (*labels, *notes, *words) if "doesn't answer" in text]
+    return [text for text in (*labels, *notes, *words) if "doesn’t answer" in text]
 
 
 @pytest.mark.parametrize("way", ["swallows", "refuses"])

@@ -255,7 +255,7 @@ def test_settings_that_cannot_be_written_are_told_once_and_hold_until_the_end(
     file._path.unlink(missing_ok=True)
     file._path.mkdir()  # no file can be written here
     click(button(appearance_of(page).theme, "Dark"))
-    told = "Your settings couldn't be saved"
+    told = "Your settings couldn’t be saved"
     qtbot.waitUntil(lambda: times_told(told) == 1, timeout=10_000)
     click(button(appearance_of(page).density, "Compact"))
     qtbot.wait(100)

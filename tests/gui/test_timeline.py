@@ -469,7 +469,7 @@ def test_a_failure_says_so_and_offers_to_try_again(
 
     def refuse(_reader: Any, _query: Any, _with_planned: bool) -> Portion:
         answers.append(True)
-        raise NotFound(msg("The window didn't answer in time."))
+        raise NotFound(msg("The window didn’t answer in time."))
 
     part = TimelinePart(bridge, refuse)
     qtbot.addWidget(part)

@@ -136,7 +136,7 @@ def test_without_a_report_there_is_nothing_to_show(window: MainWindow) -> None:
 
 def test_a_report_that_was_cleaned_away_is_told(window: MainWindow, tmp_path: Path) -> None:
     dialog = CrashReportDialog(tmp_path / "gone.txt", window)
-    assert dialog.text.toPlainText().startswith("The report can't be read any more")
+    assert dialog.text.toPlainText().startswith("The report can’t be read any more")
 
 
 def test_a_session_that_ended_by_itself_is_told_at_the_next_start(

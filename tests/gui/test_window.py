@@ -306,7 +306,7 @@ def test_a_file_that_is_no_workspace_is_refused_with_ways_out(
     path.write_text("Dear Anna, " * 500, encoding="utf-8")
     session = program.open(str(path))
     pane = session.window._states.pane
-    qtbot.waitUntil(lambda: pane.heading.text() == "The workspace couldn't be opened")
+    qtbot.waitUntil(lambda: pane.heading.text() == "The workspace couldn’t be opened")
     assert "not a workspace" in pane.sentence.text()
     again, other = pane.findChildren(QPushButton)
     assert (again.text(), other.text()) == ("Try again", "Choose another workspace…")

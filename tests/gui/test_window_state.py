@@ -251,4 +251,4 @@ def test_settings_that_could_not_be_understood_are_told(
     (tmp_path / "settings.toml").write_text("theme = ")
     session = begun(program, qtbot, workspace)
     [note] = session.window.notifications.notes
-    assert note.words.startswith("Your settings couldn't be understood")
+    assert note.words.startswith("Your settings couldn’t be understood")

@@ -88,7 +88,7 @@ def result(**values: Any) -> ImportResult:
         ),
         (
             result(contacts=Counts(5), errors=2, error_file=Path("errors.xlsx")),
-            "Imported 5 contacts. 2 rows weren't imported. The rows that need a look are in "
+            "Imported 5 contacts. 2 rows weren’t imported. The rows that need a look are in "
             "errors.xlsx.",
         ),
     ],

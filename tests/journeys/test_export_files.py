@@ -173,7 +173,7 @@ def test_a_place_that_cant_be_written_to_is_refused(local: Backend, tmp_path: Pa
     with pytest.raises(Invalid, match="not there"):
         export(local, tmp_path / "missing" / "contacts.json")
     (tmp_path / "folder.json").mkdir()
-    with pytest.raises(Invalid, match="can't be written"):
+    with pytest.raises(Invalid, match="can’t be written"):
         export(local, tmp_path / "folder.json")
 
 

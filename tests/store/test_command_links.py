@@ -23,7 +23,7 @@ from crm_desktop.features.contacts.queries import count
     ],
 )
 def test_an_id_of_nothing_is_not_found(client: Backend, values: dict[str, Any]) -> None:
-    with pytest.raises(NotFound, match="isn't there any more"):
+    with pytest.raises(NotFound, match="isn’t there any more"):
         client.execute(CreateContact({"given_name": "Anna", **values}))
     assert client.ask(count) == 0
 

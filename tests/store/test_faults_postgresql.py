@@ -88,7 +88,7 @@ def test_a_closed_port_is_said(location: PostgresLocation) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         closed = probe.getsockname()[1]
-    with pytest.raises(Unavailable, match="doesn't answer"):
+    with pytest.raises(Unavailable, match="doesn’t answer"):
         open_backend(replace(location, port=closed), create=True)
 
 
@@ -135,7 +135,7 @@ def test_a_line_that_is_cut_in_the_middle_loses_nothing_but_the_call(
         cut_lines(postgresql_workspace)
         unit.update("contact", contact, {"note": "Likes tea"}, None)
 
-    with pytest.raises(Unavailable, match="doesn't answer"):
+    with pytest.raises(Unavailable, match="doesn’t answer"):
         client.execute(Write(cut))
     assert read(client, contact).state["position"] is None
     change(client, contact, 1, position="Boss")
@@ -228,7 +228,7 @@ def test_a_server_behind_a_dead_line_is_given_up_and_found_again(
     assert read(remote, contact).version == 1
     proxy.swallows.set()
     started = time.monotonic()
-    with pytest.raises(Unavailable, match="doesn't answer"):
+    with pytest.raises(Unavailable, match="doesn’t answer"):
         change(remote, contact, 1, position="Boss")
     assert time.monotonic() - started < 8
     proxy.swallows.clear()

@@ -188,7 +188,7 @@ def test_without_the_right_to_write_the_workspace_says_so(
     outcome = as_nobody(full_workspace)
     folder.chmod(0o755)
     assert outcome.stdout.startswith(("Unavailable", "Damaged")), outcome.stderr
-    assert "write-protected" in outcome.stdout or "can't be opened" in outcome.stdout
+    assert "write-protected" in outcome.stdout or "can’t be opened" in outcome.stdout
 
 
 @posix

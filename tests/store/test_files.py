@@ -189,7 +189,7 @@ def test_what_is_no_file_is_refused_at_once(
         path = Path("/dev/zero") if kind == "device" else path
         if kind == "pipe":
             os.mkfifo(path)
-    with pytest.raises(Invalid, match="wasn't attached"):
+    with pytest.raises(Invalid, match="wasn’t attached"):
         attach(client, person, path)
 
 

@@ -96,7 +96,7 @@ def test_any_number_of_records_is_archived_in_short_portions_and_brought_back_by
 
 
 def test_archiving_only_what_is_gone_says_so_and_leaves_nothing_under_way(client: Backend) -> None:
-    with pytest.raises(NotFound, match="aren't there any more"):
+    with pytest.raises(NotFound, match="aren’t there any more"):
         client.execute(ArchiveManyContacts((str(new_id()),)))
     assert operations.OPEN not in {state for _kind, state in states_of_operations(client)}
 

@@ -20,7 +20,7 @@ def test_a_save_is_refused_while_the_file_is_away_and_works_when_it_is_back(tmp_
     try:
         backend.execute(ANNA)
         place.rename(pocket)
-        with pytest.raises(Unavailable, match="isn't where it was"):
+        with pytest.raises(Unavailable, match="isn’t where it was"):
             backend.execute(ANNA)
         assert not place.exists(), "no empty file may take its place"
         pocket.rename(place)

@@ -149,7 +149,7 @@ def finish(work: Work, command: FinishActivity) -> None:
     """Handler of ``FinishActivity``."""
     before = work.unit.load("activity", command.activity_id).state
     if before["kind"] == _NOTE:
-        raise Invalid(msg("A note can't be done or open. Nothing was changed."), "kind")
+        raise Invalid(msg("A note can’t be done or open. Nothing was changed."), "kind")
     changes: dict[str, Any] = {"done_at": None}
     if command.done:
         changes = {"done_at": before["done_at"] or iso(now())}

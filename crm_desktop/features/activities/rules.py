@@ -95,7 +95,7 @@ def require_whole(state: Mapping[str, Any]) -> None:
         )
     if state["kind"] == ActivityKind.NOTE.value and not state["text"]:
         raise Invalid(
-            msg("An empty note can't be saved. Type what is worth remembering."),
+            msg("An empty note can’t be saved. Type what is worth remembering."),
             "text",
         )
     if state["due_on"] and state["due_at"]:

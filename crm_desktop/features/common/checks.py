@@ -47,7 +47,7 @@ def checked(
             raise Invalid(error.message, error.field or name) from error
         except (AttributeError, KeyError, TypeError) as error:
             raise Invalid(
-                msg("The value doesn't fit its field. Nothing was saved."), name
+                msg("The value doesn’t fit its field. Nothing was saved."), name
             ) from error
     return result
 
@@ -83,7 +83,7 @@ def required_line(value: Any, region: str | None = None) -> str:
     """One line that may not be empty."""
     result = line(value, region)
     if result is None:
-        raise Invalid(msg("This field can't be empty. The old value was kept."))
+        raise Invalid(msg("This field can’t be empty. The old value was kept."))
     return result
 
 
@@ -250,7 +250,7 @@ def _without_repeats(
     items: list[dict[str, Any]], identity: tuple[str, ...]
 ) -> list[dict[str, Any]]:
     if len(items) > _MOST_ITEMS:
-        raise Invalid(msg("More than {limit} values don't fit into one field.", limit=_MOST_ITEMS))
+        raise Invalid(msg("More than {limit} values don’t fit into one field.", limit=_MOST_ITEMS))
     kept: dict[tuple[Any, ...], dict[str, Any]] = {}
     for item in items:
         key = tuple(item[name] for name in identity)

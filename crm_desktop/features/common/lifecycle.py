@@ -38,7 +38,7 @@ def set_moments(long: LongWork, entity: str, ids: Sequence[str], field: str, pre
 
 def _require_any(found: int) -> None:
     if not found:
-        raise NotFound(msg("The records aren't there any more. Nothing was changed."))
+        raise NotFound(msg("The records aren’t there any more. Nothing was changed."))
 
 
 def _set_moment(entity: str, ids: Collection[str], field: str, present: bool, work: Work) -> int:

@@ -19,13 +19,13 @@ def require_links(work: Work, entity: str, values: Mapping[str, Any]) -> None:
     links = list(_links(record, values))
     for field, _target, key in links:
         if not is_id(key):
-            raise Invalid(msg("The value doesn't fit its field. Nothing was saved."), field)
+            raise Invalid(msg("The value doesn’t fit its field. Nothing was saved."), field)
     work.unit.labels.prefetch(work.connection, record, [record.complete(values)])
     for _field, target, key in links:
         if work.unit.labels.rid(target, key) is None or hidden_among(work, target, (key,)):
             raise NotFound(
                 msg(
-                    "What you chose isn't there any more: someone deleted it. Nothing was saved; "
+                    "What you chose isn’t there any more: someone deleted it. Nothing was saved; "
                     "choose another one."
                 )
             )

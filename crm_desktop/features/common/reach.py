@@ -82,7 +82,7 @@ def hidden_among(asking: Asking, entity: str, ids: Collection[str]) -> set[str]:
 def require_seen(asking: Asking, entity: str, ids: Collection[str]) -> None:
     """``NotFound``, as for records that never were, if the person doesn't see one of these."""
     if hidden_among(asking, entity, set(ids)):
-        raise NotFound(msg("The records aren't there any more. Nothing was changed."))
+        raise NotFound(msg("The records aren’t there any more. Nothing was changed."))
 
 
 def is_id(value: Any) -> bool:

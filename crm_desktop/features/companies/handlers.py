@@ -72,7 +72,7 @@ def _refuse_circle(work: Work, company_id: str, parent: str) -> None:
     while above is not None:
         if above == company_id:
             raise Invalid(
-                msg("A company can't be its own parent, not even by way of others."), "parent"
+                msg("A company can’t be its own parent, not even by way of others."), "parent"
             )
         above = work.unit.load("company", above).state["parent"]
 

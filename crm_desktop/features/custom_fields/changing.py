@@ -57,8 +57,8 @@ def change_type(work: LongWork, command: ChangeFieldType) -> int:
 def _not_convertible(number: int) -> Invalid:
     return Invalid(
         nmsg(
-            "{number} value doesn't fit the new type. Nothing was changed; choose where it goes.",
-            "{number} values don't fit the new type. Nothing was changed; choose where they go.",
+            "{number} value doesn’t fit the new type. Nothing was changed; choose where it goes.",
+            "{number} values don’t fit the new type. Nothing was changed; choose where they go.",
             number,
         ),
         "type",
@@ -74,7 +74,7 @@ def _rest_field(
         wanted = field.id == command.rest and field.id != command.field_id
         if wanted and field.type in {"text", "long_text"} and not field.deleted:
             return field
-    raise Invalid(msg("Choose a text field for the values that don't fit."), "rest")
+    raise Invalid(msg("Choose a text field for the values that don’t fit."), "rest")
 
 
 def _change_field(work: Work, converter: Converter) -> None:

@@ -100,7 +100,7 @@ def make_converter(
     """The converter for a change of type; ``values`` may bring what the new type needs. Choices
     that are not given are made of the values that are there."""
     if kind not in TYPES or kind in _UNREACHABLE or kind == before.type:
-        raise Invalid(msg("Choose another type: values can't be converted to this one."), "type")
+        raise Invalid(msg("Choose another type: values can’t be converted to this one."), "type")
     there = [value for value, _number, _seen in count_by_value(reader, before)]
     shown = Shown()
     if before.type in POINTING:

@@ -41,7 +41,7 @@ def check_definition(
             raise Invalid(error.message, error.field or name) from error
         except (AttributeError, KeyError, TypeError) as error:
             raise Invalid(
-                msg("The value doesn't fit its field. Nothing was saved."), name
+                msg("The value doesn’t fit its field. Nothing was saved."), name
             ) from error
     return result
 

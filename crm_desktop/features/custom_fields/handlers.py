@@ -88,7 +88,7 @@ def _wanted(
         return wanted | {_id_of(fields, item["field"]): item["value"] for item in given or ()}
     except (KeyError, TypeError) as error:
         raise Invalid(
-            msg("The value doesn't fit its field. Nothing was saved."), "custom"
+            msg("The value doesn’t fit its field. Nothing was saved."), "custom"
         ) from error
 
 
@@ -147,7 +147,7 @@ def _require_target(work: Work, field: CustomFieldRow, value: Any) -> None:
     if work.connection.execute(there.where(record.holds(record.table))).first() is None:
         raise Invalid(
             msg(
-                "What you chose isn't there any more: someone deleted it. Nothing was saved; "
+                "What you chose isn’t there any more: someone deleted it. Nothing was saved; "
                 "choose another one."
             ),
             field.key,
@@ -176,7 +176,7 @@ def _require(
         missing = field.required and not field.deleted and field.id not in checked
         if missing and (not current or field.id in filled):
             raise Invalid(
-                msg("Fill in “{field}”: it can't be empty. Nothing was saved.", field=field.name),
+                msg("Fill in “{field}”: it can’t be empty. Nothing was saved.", field=field.name),
                 field.key,
             )
 

@@ -301,7 +301,7 @@ def check_value(asked: CustomFieldRow, value: Any, given: Given) -> Any:
         raise Invalid(error.message, asked.key) from error
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         raise Invalid(
-            msg("The value doesn't fit the field “{field}”. Nothing was saved.", field=asked.name),
+            msg("The value doesn’t fit the field “{field}”. Nothing was saved.", field=asked.name),
             asked.key,
         ) from error
 

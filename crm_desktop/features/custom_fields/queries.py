@@ -137,7 +137,7 @@ def field_of(connection: Connection, field_id: str) -> CustomFieldRow:
     statement = _FIELDS.where(custom_field.c.id == UUID(field_id))
     row = connection.execute(statement).mappings().first()
     if row is None:
-        raise NotFound(msg("The field isn't there any more: someone deleted it."))
+        raise NotFound(msg("The field isn’t there any more: someone deleted it."))
     return _field_row(row)
 
 

@@ -51,7 +51,7 @@ def contacts(value: Any, region: str | None = None) -> list[dict[str, Any]]:
         for item in value or ()
     }
     if len(people) > MOST_LINES:
-        raise Invalid(msg("More than {limit} values don't fit into one field.", limit=MOST_LINES))
+        raise Invalid(msg("More than {limit} values don’t fit into one field.", limit=MOST_LINES))
     return checks.with_one_primary(list(people.values()))
 
 

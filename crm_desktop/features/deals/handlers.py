@@ -72,7 +72,7 @@ def place_of(
     pipeline = get_pipeline(work, pipeline_id) if pipeline_id else next(iter(known), None)
     if pipeline is None and pipeline_id:
         raise NotFound(
-            msg("The pipeline isn't there any more. Nothing was saved; choose another one.")
+            msg("The pipeline isn’t there any more. Nothing was saved; choose another one.")
         )
     if pipeline is not None and stage_id and (stage := pipeline.stage(stage_id)) is not None:
         return pipeline, stage
@@ -115,7 +115,7 @@ def _require_unlocked(before: State, changes: Mapping[str, Any]) -> None:
         if name in changes and changes[name] != before[name]:
             raise Invalid(
                 msg(
-                    "The deal is closed, so its amount and products can't be changed. Reopen it "
+                    "The deal is closed, so its amount and products can’t be changed. Reopen it "
                     "first; nothing was saved."
                 ),
                 name,
@@ -131,7 +131,7 @@ def _require_own_amount(before: State, changes: Mapping[str, Any]) -> None:
     ):
         raise Invalid(
             msg(
-                "The amount is the sum of the deal's products. Nothing was saved; change the "
+                "The amount is the sum of the deal’s products. Nothing was saved; change the "
                 "products instead."
             ),
             "amount_minor",

@@ -136,7 +136,7 @@ def goal_of(work: Work, stage_id: str) -> Goal:
     stage = pipeline.stage(stage_id) if pipeline is not None else None
     if pipeline is None or stage is None:
         raise NotFound(
-            msg("The pipeline isn't there any more. Nothing was changed; choose another one.")
+            msg("The pipeline isn’t there any more. Nothing was changed; choose another one.")
         )
     return Goal(pipeline, stage)
 
@@ -149,7 +149,7 @@ def load_deals(work: Work, ids: Iterable[str], *statuses: str) -> list[Loaded]:
     there = [found[key] for key in wanted if key in found and not found[key].state["deleted_at"]]
     if not there:
         raise NotFound(
-            msg("The deal isn't there any more: someone deleted it. Nothing was changed.")
+            msg("The deal isn’t there any more: someone deleted it. Nothing was changed.")
         )
     for one in there:
         if one.state["status"] not in statuses:

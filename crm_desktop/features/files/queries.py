@@ -134,7 +134,7 @@ def copy_out(reader: Reader, digest: str, path: Path) -> Path:
     ``NotFound`` or ``Invalid`` says why there is no copy; gives ``path``."""
     if not contents.has_file(reader.connection, digest):
         raise NotFound(
-            msg("The bytes of this file aren't in the workspace. Bring them back from a backup.")
+            msg("The bytes of this file aren’t in the workspace. Bring them back from a backup.")
         )
     # Not beside a long name: with more behind it, it may be longer than the system takes.
     temporary = path.with_name(f".{os.urandom(8).hex()}.part")
@@ -149,7 +149,7 @@ def copy_out(reader: Reader, digest: str, path: Path) -> Path:
         if there.hexdigest() != digest:
             raise Invalid(
                 msg(
-                    "The file in the workspace is damaged, so it wasn't saved. Bring it back "
+                    "The file in the workspace is damaged, so it wasn’t saved. Bring it back "
                     "from a backup of the workspace."
                 )
             )
@@ -157,7 +157,7 @@ def copy_out(reader: Reader, digest: str, path: Path) -> Path:
     except OSError as error:
         raise Invalid(
             msg(
-                "The file couldn't be saved in {folder}: {reason}. It is still in the workspace. "
+                "The file couldn’t be saved in {folder}: {reason}. It is still in the workspace. "
                 "Choose another folder.",
                 folder=path.parent,
                 reason=error.strerror or type(error).__name__,

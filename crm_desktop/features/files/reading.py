@@ -89,7 +89,7 @@ def _opened(path: Path, name: str) -> BinaryIO:
         if found.st_size > LARGEST_FILE:
             raise Invalid(
                 msg(
-                    "{name} is larger than {limit} MB, so it wasn't attached. Put it where "
+                    "{name} is larger than {limit} MB, so it wasn’t attached. Put it where "
                     "others can reach it and write the link into a note.",
                     name=name,
                     limit=_LARGEST_MB,
@@ -110,11 +110,11 @@ def _stamp(file: BinaryIO) -> tuple[int, int]:
 def _no_file(mode: int, name: str) -> Message:
     if stat.S_ISDIR(mode):
         return msg(
-            "{name} is a folder, so it wasn't attached. Choose the files in it, or pack it first.",
+            "{name} is a folder, so it wasn’t attached. Choose the files in it, or pack it first.",
             name=name,
         )
     return msg(
-        "{name} is a device, not a file, so it wasn't attached. Choose a file.",
+        "{name} is a device, not a file, so it wasn’t attached. Choose a file.",
         name=name,
     )
 
@@ -122,7 +122,7 @@ def _no_file(mode: int, name: str) -> Message:
 def _changed(name: str) -> Invalid:
     return Invalid(
         msg(
-            "{name} is being changed by another program, so it wasn't attached. Wait until it is "
+            "{name} is being changed by another program, so it wasn’t attached. Wait until it is "
             "ready and attach it again.",
             name=name,
         ),
@@ -136,14 +136,14 @@ def _unreadable(name: str, error: OSError) -> Invalid:
     if isinstance(error, FileNotFoundError):
         return Invalid(
             msg(
-                "{name} isn't there any more, so it wasn't attached. Choose it again.",
+                "{name} isn’t there any more, so it wasn’t attached. Choose it again.",
                 name=name,
             ),
             "files",
         )
     return Invalid(
         msg(
-            "{name} can't be read, so it wasn't attached: {reason}. Check the rights and the "
+            "{name} can’t be read, so it wasn’t attached: {reason}. Check the rights and the "
             "drive, then attach it again.",
             name=name,
             reason=error.strerror or type(error).__name__,

@@ -56,7 +56,7 @@ def duplicate_pipeline(work: Work, command: DuplicatePipeline) -> str:
     original = get_pipeline(work, command.pipeline_id)
     if original is None:
         raise NotFound(
-            msg("The pipeline isn't there any more: someone deleted it. Nothing was created.")
+            msg("The pipeline isn’t there any more: someone deleted it. Nothing was created.")
         )
     name = _free_name(work, command.name or original.name)
     made = create_pipeline(work, CreatePipeline({**_values(original), "name": name}))

@@ -166,7 +166,7 @@ def stage_there(work: Work, stage_id: str) -> Loaded:
     if loaded.state["deleted_at"]:
         raise NotFound(
             msg(
-                "The stage isn't there any more: someone removed it. Nothing was changed; choose "
+                "The stage isn’t there any more: someone removed it. Nothing was changed; choose "
                 "another stage."
             )
         )
@@ -267,7 +267,7 @@ def _place(
 
 def _require_room(there: Sequence[sa.Row[Any]], limit: int) -> None:
     if len(there) >= limit:
-        raise Invalid(msg("There are {limit} of them already; more don't fit.", limit=limit))
+        raise Invalid(msg("There are {limit} of them already; more don’t fit.", limit=limit))
 
 
 def _require_free_name(there: Sequence[sa.Row[Any]], name: str) -> None:

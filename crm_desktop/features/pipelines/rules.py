@@ -97,7 +97,7 @@ def _required(value: Any, _region: str | None) -> list[dict[str, str]]:
         found[entity, field] = {"entity": entity, "field": field}
     if len(found) > _MOST_REQUIRED:
         raise Invalid(
-            msg("More than {limit} values don't fit into one field.", limit=_MOST_REQUIRED)
+            msg("More than {limit} values don’t fit into one field.", limit=_MOST_REQUIRED)
         )
     return list(found.values())
 
@@ -109,7 +109,7 @@ def _viewers(value: Any, _region: str | None) -> list[str]:
         raise TypeError
     if len(found) > _MOST_VIEWERS:
         raise Invalid(
-            msg("More than {limit} values don't fit into one field.", limit=_MOST_VIEWERS)
+            msg("More than {limit} values don’t fit into one field.", limit=_MOST_VIEWERS)
         )
     return found
 

@@ -71,7 +71,7 @@ def save(work: Work, command: SaveView) -> str:
     given = dict(command.values)
     listed = given.pop("entity", None)
     if not isinstance(listed, str) or listed not in work.catalogues:
-        raise Invalid(msg("The value doesn't fit its field. Nothing was saved."), "entity")
+        raise Invalid(msg("The value doesn’t fit its field. Nothing was saved."), "entity")
     usual = {"filter": {"version": codec.VERSION, "filter": {"and": []}}, "look": {}}
     values = checks.checked({"name": "", "shared": False, **usual, **given}, _CHECKS, None)
     if values["shared"]:
@@ -132,7 +132,7 @@ def _own_or_shared(work: Work, view_id: str) -> Loaded:
 
 
 def _gone() -> NotFound:
-    return NotFound(msg("The view isn't there any more. Nothing was changed."))
+    return NotFound(msg("The view isn’t there any more. Nothing was changed."))
 
 
 def _owner(work: Work, loaded: Loaded) -> int | None:
@@ -173,7 +173,7 @@ def _require_unused_name(
 def pin(work: Work, command: Pin) -> str:
     """Handler of ``Pin``."""
     if not find_target(work, command.entity, command.target_id):
-        raise NotFound(msg("What you want to pin isn't there any more. Nothing was changed."))
+        raise NotFound(msg("What you want to pin isn’t there any more. Nothing was changed."))
     there = find_favourites(work)
     for known in there:
         if (known.entity, known.target_id) == (command.entity, command.target_id):
@@ -213,7 +213,7 @@ def move_favourite(work: Work, command: MoveFavourite) -> None:
 def _own_favourite(work: Work, favourite_id: str) -> Loaded:
     loaded = work.unit.load("favourite", favourite_id)
     if loaded.state["owner"] != work.actor.id:
-        raise NotFound(msg("This favourite isn't there any more. Nothing was changed."))
+        raise NotFound(msg("This favourite isn’t there any more. Nothing was changed."))
     return loaded
 
 

@@ -58,7 +58,7 @@ def check(data: Any, _region: str | None = None) -> dict[str, Any]:
 
 
 def _unfit() -> Invalid:
-    return Invalid(msg("The value doesn't fit its field. Nothing was saved."), "look")
+    return Invalid(msg("The value doesn’t fit its field. Nothing was saved."), "look")
 
 
 def _is_code(value: object) -> bool:

@@ -128,7 +128,7 @@ def bound_filter(asker: Asker, wanted: ViewRow) -> BoundFilter:
     except Invalid as error:
         raise Invalid(
             msg(
-                "The view “{view}” can't be shown. {reason}", view=wanted.name, reason=error.message
+                "The view “{view}” can’t be shown. {reason}", view=wanted.name, reason=error.message
             ),
             error.field,
         ) from error

@@ -179,7 +179,7 @@ class Bridge(QObject):
         if self._place is not None and not self._place.exists():
             raise Unavailable(
                 msg(
-                    "The workspace isn't at its place any more: {place}. What you see was read "
+                    "The workspace isn’t at its place any more: {place}. What you see was read "
                     "before. Put the file back or connect the drive, then try again.",
                     place=self._place,
                 )

@@ -44,7 +44,7 @@ def words_for(error: BaseException) -> str:
     if isinstance(error, CrmError):
         return error.message.text()
     return _(
-        "The program made a mistake and couldn't do this. Everything saved before is safe. Try "
+        "The program made a mistake and couldn’t do this. Everything saved before is safe. Try "
         "again, or start the program anew."
     )
 

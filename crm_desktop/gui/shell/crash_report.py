@@ -92,4 +92,4 @@ def _read(report: Path) -> str:
     try:
         return report.read_text(encoding="utf-8", errors="replace")
     except OSError:
-        return _("The report can't be read any more: {file}").format(file=report)
+        return _("The report can’t be read any more: {file}").format(file=report)

@@ -157,7 +157,7 @@ class MainWindow(QMainWindow):
             Button(_("Try again"), retry),
             Button(_("Choose another workspace…"), self.choose_workspace),
         ]
-        heading = _("The workspace couldn't be opened")
+        heading = _("The workspace couldn’t be opened")
         self._states.show_state(heading, words_for(error), buttons, icon="hard-drives")
 
     def show_workspace(

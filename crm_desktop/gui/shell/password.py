@@ -43,7 +43,7 @@ def tell_not_kept(window: MainWindow) -> None:
     """The person wanted the password kept, and this computer can't."""
     window.notifications.tell(
         _(
-            "The password isn't remembered: this computer has no keychain for it. The program "
+            "The password isn’t remembered: this computer has no keychain for it. The program "
             "will ask again next time."
         ),
         mark="told",
@@ -97,7 +97,7 @@ class PasswordDialog(Dialog):
         column.addLayout(buttons)
 
     def _tell_mistake(self, was_wrong: bool) -> None:
-        words = _("This password doesn't fit. Type it again; mind Caps Lock and the language.")
+        words = _("This password doesn’t fit. Type it again; mind Caps Lock and the language.")
         self.mistake.setVisible(was_wrong)
         if was_wrong:
             self.mistake.setText(words)

@@ -66,7 +66,7 @@ def _chosen_delimiter(lines: _Lines, text: Text, chosen: str | None) -> str | No
     if len(chosen) != 1 or chosen in _NO_DELIMITERS:
         raise Invalid(
             msg(
-                "“{sign}” can't divide columns. Choose a comma, a semicolon or a tab.",
+                "“{sign}” can’t divide columns. Choose a comma, a semicolon or a tab.",
                 sign=chosen,
             )
         )
@@ -157,7 +157,7 @@ def _records(lines: _Lines, delimiter: str, strays: list[int]) -> Iterator[tuple
         except csv.Error as error:  # a NUL inside UTF-16, for Python 3.10
             raise Invalid(
                 msg(
-                    "Line {line} of the file can't be read. Nothing was imported. Save the table "
+                    "Line {line} of the file can’t be read. Nothing was imported. Save the table "
                     "once more in the spreadsheet program and import that.",
                     line=first,
                 )

@@ -25,7 +25,7 @@ def broken() -> Invalid:
     """A damaged file of a known kind."""
     return Invalid(
         msg(
-            "The file is damaged and can't be read. Nothing was imported. Open it in the "
+            "The file is damaged and can’t be read. Nothing was imported. Open it in the "
             "spreadsheet program, save it as a new file and import that."
         )
     )
@@ -46,7 +46,7 @@ def not_readable() -> Invalid:
     """Bytes that make no text and no known format."""
     return Invalid(
         msg(
-            "The file can't be read as a table: it is neither text nor a known kind of sheet. "
+            "The file can’t be read as a table: it is neither text nor a known kind of sheet. "
             "Nothing was imported. Choose a file in XLSX, XLS, ODS, CSV or vCard."
         )
     )

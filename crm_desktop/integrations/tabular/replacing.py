@@ -60,7 +60,7 @@ def _explained(path: Path, error: OSError) -> CrmError:
     if error.errno in _DISK_TROUBLE:
         return Unavailable(
             msg(
-                "The file {name} was not written: the disk is full or doesn't answer. Your data "
+                "The file {name} was not written: the disk is full or doesn’t answer. Your data "
                 "is unchanged. Make room or choose another folder and try again.",
                 name=path.name,
             )
@@ -71,7 +71,7 @@ def _explained(path: Path, error: OSError) -> CrmError:
         )
     return Invalid(
         msg(
-            "The file {name} can't be written here: it is open in another program, or you have "
+            "The file {name} can’t be written here: it is open in another program, or you have "
             "no right to write into this folder. Your data is unchanged. Close it there or "
             "choose another folder.",
             name=path.name,

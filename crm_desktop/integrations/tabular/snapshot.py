@@ -30,7 +30,7 @@ def read_snapshot(path: Path) -> bytes:
     except PermissionError as error:
         raise Invalid(
             msg(
-                "The file {name} can't be opened: it is in use or you have no right to read it. "
+                "The file {name} can’t be opened: it is in use or you have no right to read it. "
                 "Close it in other programs or copy it to another folder.",
                 name=path.name,
             )
@@ -38,7 +38,7 @@ def read_snapshot(path: Path) -> bytes:
     except OSError as error:
         raise Invalid(
             msg(
-                "The file {name} can't be read from its disk. Copy it to another place and try "
+                "The file {name} can’t be read from its disk. Copy it to another place and try "
                 "again.",
                 name=path.name,
             )

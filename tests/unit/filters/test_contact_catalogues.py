@@ -62,5 +62,5 @@ def test_every_relation_leads_to_a_known_catalogue(entity: str, relation: str) -
 
 def test_of_a_note_is_only_asked_whether_it_is_there() -> None:
     bind(Condition("note", Operator.NOT_EMPTY), "contact", CATALOGUES)
-    with pytest.raises(Invalid, match="can't be asked this way"):
+    with pytest.raises(Invalid, match="can’t be asked this way"):
         bind(Condition("note", Operator.CONTAINS, "скидка"), "contact", CATALOGUES)

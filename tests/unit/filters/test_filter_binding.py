@@ -67,7 +67,7 @@ def test_related_records_are_asked_for_their_own_fields() -> None:
 def test_each_kind_has_its_own_operators(field: str, operator: Operator) -> None:
     error = refused(Condition(field, operator, "x"))
     assert error.field == field
-    assert "can't be asked this way" in str(error)
+    assert "can’t be asked this way" in str(error)
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_the_written_form_never_changes() -> None:
     ids=lambda text: text[:60],
 )
 def test_what_is_no_filter_is_refused(text: str) -> None:
-    with pytest.raises(Invalid, match="can't be read"):
+    with pytest.raises(Invalid, match="can’t be read"):
         decode(text)
 
 

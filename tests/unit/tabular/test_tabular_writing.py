@@ -240,7 +240,7 @@ def test_an_unwritable_place_is_refused_in_words(tmp_path: Path, write: str) -> 
     with pytest.raises(Invalid, match="The folder none is not there"):
         write_by_name(write, tmp_path / "none" / "out")
     (tmp_path / "folder").mkdir()
-    with pytest.raises(Invalid, match="can't be written here"):
+    with pytest.raises(Invalid, match="can’t be written here"):
         write_by_name(write, tmp_path / "folder")
     assert [file.name for file in tmp_path.iterdir()] == ["folder"]
 

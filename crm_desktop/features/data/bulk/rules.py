@@ -76,7 +76,7 @@ def checked(entity: str, values: Mapping[str, Any], region: str | None) -> dict[
     for name in own:
         if name not in BULK_FIELDS[entity]:
             raise Invalid(
-                msg("{field} can't be the same for many records. Nothing was changed.", field=name),
+                msg("{field} can’t be the same for many records. Nothing was changed.", field=name),
                 name,
             )
     custom = {"custom": values["custom"]} if values.get("custom") else {}

@@ -193,7 +193,7 @@ def reopen(work: Work, command: ReopenDeals) -> None:
         if own is None:
             raise NotFound(
                 msg(
-                    "The pipeline of “{deal}” isn't there any more. Nothing was changed; bring it "
+                    "The pipeline of “{deal}” isn’t there any more. Nothing was changed; bring it "
                     "back from the recycle bin first.",
                     deal=one.state["title"],
                 )
@@ -215,12 +215,12 @@ def reopen(work: Work, command: ReopenDeals) -> None:
 def attach(work: Work, command: AttachDeal) -> None:
     """Handler of ``AttachDeal``."""
     if command.deal_id == command.to_deal:
-        raise Invalid(msg("A request can't be attached to itself. Choose another deal."))
+        raise Invalid(msg("A request can’t be attached to itself. Choose another deal."))
     deals = load_deals(work, (command.deal_id, command.to_deal), OPEN, WON, LOST)
     found = {one.id: one for one in deals}
     if len(found) < 2:
         raise NotFound(
-            msg("The deal isn't there any more: someone deleted it. Nothing was changed.")
+            msg("The deal isn’t there any more: someone deleted it. Nothing was changed.")
         )
     request, goal = found[command.deal_id], found[command.to_deal]
     require_intake(work, [request])

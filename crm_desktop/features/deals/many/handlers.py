@@ -83,7 +83,7 @@ def _in_portions(long: LongWork, deal_ids: Sequence[str], run: _Run) -> ManyDone
         long.progress("write", total - len(left), total)
     if done == ManyDone():
         raise NotFound(
-            msg("The deal isn't there any more: someone deleted it. Nothing was changed.")
+            msg("The deal isn’t there any more: someone deleted it. Nothing was changed.")
         )
     return done
 

@@ -122,7 +122,7 @@ class ConditionRow(Row):
         try:
             words = self.world.words(self._condition)
         except CrmError:
-            return label, _("can't be asked"), True
+            return label, _("can’t be asked"), True
         return label, words.removeprefix(f"{label}: "), False
 
     def open(self) -> None:

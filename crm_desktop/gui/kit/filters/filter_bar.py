@@ -155,7 +155,7 @@ class FilterBar(QWidget):
             name = part.field if isinstance(part, Condition) else ""
             field = self._field(name)
             label = label_text(field.label) if field is not None else ""
-            return label, _("can't be asked"), True
+            return label, _("can’t be asked"), True
 
     def _field(self, name: str) -> Field | None:
         assert self._world is not None

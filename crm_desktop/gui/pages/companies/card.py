@@ -53,7 +53,7 @@ def describe(
             heads.unpin,
         ),
         archived=make_kind().archived(1),
-        gone=_("This company isn't there any more"),
+        gone=_("This company isn’t there any more"),
         make_fields=make_fields,
         make_middle=make_middle,
         sections=sections,

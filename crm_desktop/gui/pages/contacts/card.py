@@ -58,7 +58,7 @@ def describe(
             heads.unpin,
         ),
         archived=make_kind().archived(1),
-        gone=_("This contact isn't there any more"),
+        gone=_("This contact isn’t there any more"),
         make_fields=make_fields,
         make_middle=make_middle,
         sections=sections,

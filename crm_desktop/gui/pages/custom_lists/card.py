@@ -47,7 +47,7 @@ def describe(entity: str) -> CardDescription:
             may_blacklist=False,
         ),
         archived=make_kind(entity).archived(1),
-        gone=_("This entry isn't there any more"),
+        gone=_("This entry isn’t there any more"),
         make_fields=partial(make_fields_part, entity),
         make_middle=partial(_make_tabs, entity),
         is_stacked=True,

@@ -40,7 +40,7 @@ def describe(
             may_blacklist=False,
         ),
         archived=_("The deal is in the archive now."),
-        gone=_("This deal isn't there any more"),
+        gone=_("This deal isn’t there any more"),
         make_fields=make_fields,
         make_middle=make_middle,
         sections=sections,

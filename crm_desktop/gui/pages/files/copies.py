@@ -36,7 +36,7 @@ def copy_for_looking(reader: Reader, file: FileRow) -> Path:
         path.unlink()
         raise Invalid(
             msg(
-                "This file is a program and only pretends to be something else, so it wasn't "
+                "This file is a program and only pretends to be something else, so it wasn’t "
                 "opened. Delete it unless you know where it comes from."
             )
         )

@@ -48,6 +48,6 @@ def _day(moment: datetime) -> str:
 def refused_to_open() -> str:
     """Why a program is not opened."""
     return _(
-        "This file is a program and could harm the computer, so it isn't opened from here. If you "
+        "This file is a program and could harm the computer, so it isn’t opened from here. If you "
         "know where it comes from, save it and open it there."
     )

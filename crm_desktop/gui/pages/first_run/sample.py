@@ -60,7 +60,7 @@ class SampleMaking(QObject):
         except OSError as trouble:
             error = Unavailable(
                 msg(
-                    "The sample couldn't be saved in {folder}. Check that the folder can be "
+                    "The sample couldn’t be saved in {folder}. Check that the folder can be "
                     "written to and try again.",
                     folder=self._place.parent,
                 )
@@ -89,7 +89,7 @@ class SampleMaking(QObject):
             finally:
                 backend.close()
             if self._stopped.is_set():
-                raise Cancelled(msg("The sample wasn't made."))
+                raise Cancelled(msg("The sample wasn’t made."))
             self._new.replace(self._place)
         finally:
             self._remove_new()

@@ -225,7 +225,7 @@ class FirstRunWindow(QWidget):
         self.stop.setText(_("Stop"))
         self.bar.setAccessibleName(_("The sample is being made"))
         self.privacy.setText(
-            _("The data don't leave this computer until you connect an office yourself.")
+            _("The data don’t leave this computer until you connect an office yourself.")
         )
         self._say_way()
 

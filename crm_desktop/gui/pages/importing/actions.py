@@ -118,7 +118,7 @@ def import_words(result: ImportResult) -> str:
         sentences.append(_("Everything in the file was here already. Nothing was changed."))
     if result.errors:
         words = ngettext(
-            "{number} row wasn't imported.", "{number} rows weren't imported.", result.errors
+            "{number} row wasn’t imported.", "{number} rows weren’t imported.", result.errors
         )
         sentences.append(_counted(result.errors, words))
     if result.error_file is not None:

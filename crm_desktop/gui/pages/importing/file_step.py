@@ -186,7 +186,7 @@ class FileStep(QWidget):
         self._preview = None
         another = Button(_("Another &file"), self.another.click)
         again = Button(_("&Try again"), self.once_more_wanted.emit)
-        self.states.show_state(_("This file can't be imported"), words, [another, again])
+        self.states.show_state(_("This file can’t be imported"), words, [another, again])
 
     def show_nothing(self) -> None:
         """No file was chosen yet."""

@@ -172,12 +172,12 @@ def _problem_words(preview: Preview) -> tuple[str, str]:
         numbers += "…"
     if preview.checked < preview.data_rows:
         lead = ngettext(
-            "Of the first {checked} rows {number} can't be imported",
-            "Of the first {checked} rows {number} can't be imported",
+            "Of the first {checked} rows {number} can’t be imported",
+            "Of the first {checked} rows {number} can’t be imported",
             count,
         )
     else:
-        lead = ngettext("{number} row can't be imported", "{number} rows can't be imported", count)
+        lead = ngettext("{number} row can’t be imported", "{number} rows can’t be imported", count)
     words = ngettext(
         "({rows}). The others will be, and it is listed at the end.",
         "({rows}). The others will be, and these are listed at the end.",

@@ -33,7 +33,7 @@ def row_words(draft: RowDraft | None, custom: Mapping[str, CustomFieldRow]) -> R
     if draft is None:
         return RecordText(_("This row is empty"), "", _("Nothing of it is imported."), ())
     if draft.error is not None:
-        return RecordText(_("This row can't be imported"), "", draft.error.text(), ())
+        return RecordText(_("This row can’t be imported"), "", draft.error.text(), ())
     if draft.product is not None:
         product = draft.product
         return RecordText(product["name"], product.get("sku", ""), "", _product(product, custom))

@@ -46,7 +46,7 @@ def describe(make_middle: Callable[[Bridge], CardPart]) -> CardDescription:
             may_blacklist=False,
         ),
         archived=make_kind().archived(1),
-        gone=_("This product isn't there any more"),
+        gone=_("This product isn’t there any more"),
         make_fields=make_fields_part,
         make_middle=make_middle,
         is_stacked=True,

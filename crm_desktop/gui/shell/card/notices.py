@@ -54,7 +54,7 @@ class CardNotices(QFrame):
             words = _("It can be found here until the bin is emptied.")
             self.state.tell(_("In the recycle bin"), words, icon="trash-simple")
         elif head.is_archived:
-            words = _("Lists don't show it; search finds it. What you change is kept.")
+            words = _("Lists don’t show it; search finds it. What you change is kept.")
             self.state.tell(_("In the archive"), words)
 
     def tell_gone(self, words: str) -> None:

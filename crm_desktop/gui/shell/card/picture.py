@@ -241,7 +241,7 @@ def read_picture(_reader: Reader, path: Path) -> bytes:
     except OSError as error:
         raise Invalid(
             msg(
-                "The picture can't be read: {reason}. Nothing was changed; choose another one.",
+                "The picture can’t be read: {reason}. Nothing was changed; choose another one.",
                 reason=error.strerror or type(error).__name__,
             ),
             "photo",
