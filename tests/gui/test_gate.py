@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -288,6 +288,15 @@ def test_winning_takes_one_press(
     ask_win(bridge, page, page, [sale.deal], done=told.won)
     qtbot.waitUntil(lambda: len(told.done) == 1)
     assert sale.row().status == "won"
+
+
+def test_who_wins_sees_what_the_stages_on_the_way_know_already(
+    bridge: Bridge, page: QWidget, sale: Sale, told: Told, qtbot: QtBot
+) -> None:
+    ask_win(bridge, page, page, [sale.deal], done=told.won)
+    pane = shown_pane(page, qtbot)
+    assert "Already filled in: amount." in [one.text() for one in pane.findChildren(QLabel)]
+    pane.dismiss()
 
 
 def test_a_pipeline_that_follows_is_offered_when_a_deal_is_won(

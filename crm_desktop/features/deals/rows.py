@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -189,13 +189,13 @@ class Missing:
 @dataclass(frozen=True)
 class Gate:
     """What stands between some deals and a stage. ``may_pass``: the person may move them without
-    these fields; ``skipped``: stages passed over though the pipeline doesn't allow it, and
-    ``skipping`` the deals that would."""
+    these fields; ``known``: what is asked for too and none of them lacks; ``skipped``: stages
+    passed over though the pipeline doesn't allow it, and ``skipping`` the deals that would."""
 
     missing: tuple[Missing, ...] = ()
     skipped: tuple[str, ...] = ()
     may_pass: bool = False
-    known: dict[str, Any] = field(default_factory=dict)
+    known: tuple[Requirement, ...] = ()
     skipping: tuple[str, ...] = ()
 
     @property

@@ -47,7 +47,7 @@ def gate_of(
     skipped: dict[str, None] = {}
     skipping: list[str] = []
     found: dict[Requirement, tuple[str, ...]] = {}
-    known: dict[str, Any] = {}
+    known: dict[Requirement, None] = {}
     for way, candidate in zip(ways, candidates, strict=True):
         needs = [need for need in way.requirements if need in asked]
         skipped.update(dict.fromkeys(way.skipped))
@@ -55,14 +55,12 @@ def gate_of(
         for lacking in rules.missing([candidate], needs):
             ids = found.get(lacking.requirement, ())
             found[lacking.requirement] = (*ids, *lacking.deal_ids)
-        for need in needs:
-            if need not in found:
-                known[f"{need.entity}.{need.field}"] = rules.value_of(candidate, need)
+        known.update(dict.fromkeys(needs))
     return Gate(
         tuple(Missing(need, ids) for need, ids in found.items()),
         tuple(skipped),
         work.actor.may(PASS),
-        known,
+        tuple(need for need in known if need not in found),
         tuple(skipping),
     )
 

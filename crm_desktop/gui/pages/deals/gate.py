@@ -22,7 +22,7 @@ from crm_desktop.features.deals.queries import WON, find_gate, get_deal
 from crm_desktop.features.deals.rows import Gate, ManyDone
 from crm_desktop.features.deals.rules import StageCloses
 from crm_desktop.features.pipelines.queries import find_pipelines, get_pipeline
-from crm_desktop.features.pipelines.rows import PipelineRow, Requirement, StageRow
+from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
 from crm_desktop.features.users.queries import find_users
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
@@ -40,13 +40,11 @@ _ENTITIES = ("deal", "contact", "company")
 
 @dataclass(frozen=True)
 class AskedGate:
-    """A gate with what is said about it. ``filled`` are the requirements that are met already;
-    ``currency`` is that of amounts without one; ``next_pipeline`` is what the pipeline is called
-    in which a won deal can begin anew."""
+    """A gate with what is said about it. ``currency`` is that of amounts without one;
+    ``next_pipeline`` is what the pipeline is called in which a won deal can begin anew."""
 
     gate: Gate
     stage: StageRow | None
-    filled: tuple[Requirement, ...] = ()
     skipped: tuple[str, ...] = ()
     currency: str = ""
     responsible: str = ""
@@ -156,7 +154,7 @@ class _Question(QObject):
             asked.responsible,
         )
         pane = GatePane(self._bridge, self._wish.parent, asked.gate, words)
-        pane.ask(asked.layouts, asked.currency, asked.filled, asked.skipped)
+        pane.ask(asked.layouts, asked.currency, asked.gate.known, asked.skipped)
         pane.moved.connect(self._carry_out)
         pane.others_wanted.connect(partial(self._take_others, asked.gate))
         pane.dismissed.connect(self._leave)
@@ -228,13 +226,10 @@ def read_gate(
     if gate.is_open:
         return AskedGate(gate, stage, next_pipeline=next_pipeline)
     deal = get_deal(reader, deal_ids[0]) if deal_ids else None
-    missing = {one.requirement for one in gate.missing}
-    required = stage.required if stage is not None else ()
     names = {s.id: s.name for p in pipelines for s in p.stages}
     return AskedGate(
         gate,
         stage,
-        tuple(one for one in required if one not in missing),
         tuple(names.get(key, key) for key in gate.skipped),
         deal.currency if deal is not None else "",
         _responsible(reader, stage),
