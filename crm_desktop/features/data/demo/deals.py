@@ -76,7 +76,7 @@ class DealMaker:
         ago = draw.below(cycle * 5 // 4)
         for _purchase in range(3 + draw.below(5)):
             closed = draw.moment_before(self._recipe.now - timedelta(days=ago), 1)
-            created = closed - timedelta(days=2 + draw.below(5))
+            created = closed - timedelta(days=3 + draw.below(cycle))
             way = self._won(created, closed, self._plan.stages[_REPEAT])
             amount = usual * (8 + draw.below(5)) // 1_000_000 * 100_000 or usual
             yield self._values(host, _REPEAT, created, way) | {

@@ -70,8 +70,8 @@ def _make_list(words: ObjectWords, work: Work) -> _List:
     asked: dict[str, dict[str, Any]] = {
         "kind": {"label": words.kind, "type": "choice", "choices": list(words.kinds)},
         "company": {"label": words.client, "type": "record", "target": "company"},
-        "city": {"label": words.city, "type": "text"},
         "area": {"label": words.area, "type": "number"},
+        "city": {"label": words.city, "type": "text"},
         "handover": {"label": words.handover, "type": "date"},
     }
     fields = {
