@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crm_desktop.store.bulk import insert_rows
+from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.metadata import search_document, text_document
 
 _LONG = 5  # characters of a pattern that few documents hold
@@ -97,18 +98,29 @@ def _driver(connection: Connection) -> Any:
     return connection.connection.driver_connection
 
 
-def documents_of(connection: Connection, entity: str, rids: Collection[int]) -> list[Found]:
+def documents_of(
+    connection: Connection, entity: str, rids: Collection[int], index: Index = NAMES
+) -> list[Found]:
     """The documents of the records, those that have any."""
-    table = NAMES.documents.c
-    statement = sa.select(table.doc_id, table.entity, table.record_rid, table.text).where(
-        table.entity == entity, table.record_rid.in_(rids)
-    )
-    return [Found._make(row) for row in connection.execute(statement)]
+    asked = {"entity": entity, "rids": rids}
+    return [Found._make(row) for row in connection.execute(_OF_RECORDS[index], asked)]
 
 
-def texts_of(connection: Connection, entity: str, rids: Collection[int]) -> dict[int, str]:
+def _of_records(table: sa.Table) -> sa.Select[Any]:
+    columns = (table.c.doc_id, table.c.entity, table.c.record_rid, table.c.text)
+    own = table.c.entity == sa.bindparam("entity")
+    return sa.select(*columns).where(own, one_of(table.c.record_rid, "rids"))
+
+
+# Made once: to build a statement costs more than to run it.
+_OF_RECORDS = {index: _of_records(index.documents) for index in (NAMES, TEXTS)}
+
+
+def texts_of(
+    connection: Connection, entity: str, rids: Collection[int], index: Index = NAMES
+) -> dict[int, str]:
     """What these documents hold, by internal key."""
-    return {found.rid: found.text for found in documents_of(connection, entity, rids)}
+    return {found.rid: found.text for found in documents_of(connection, entity, rids, index)}
 
 
 def remove_documents(

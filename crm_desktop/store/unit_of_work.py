@@ -227,7 +227,10 @@ class UnitOfWork:
                 if not change.differing.keys().isdisjoint((belonging.field, *belonging.mirrored))
             ]
             self.write_items(record, belonging, touched)
-        self._write_documents(record, [(c.loaded.rid, c.state) for c in effective])
+        # Who changes very many doesn't make them the most recent: only what reads otherwise is new.
+        in_portions = self.put_off is not None
+        states = [(change.loaded.rid, change.state) for change in effective]
+        self._write_documents(record, states, if_other=in_portions)
         if renamed and record.mention and self.put_off is not None:
             self.put_off.append((entity, renamed))
         elif renamed:
@@ -326,16 +329,18 @@ class UnitOfWork:
         """Write the search documents of these records anew that say something else now."""
         loaded = load_by_rid(self.connection, record, rids)
         self.labels.prefetch(self.connection, record, [one.state for one in loaded.values()])
-        known = search_index.texts_of(self.connection, record.entity, rids)
-        stale = [
-            (rid, one.state)
-            for rid, one in loaded.items()
-            if record.document(one.state, self.labels.label) != known.get(rid)
-        ]
-        self._write_documents(record, stale)
+        states = [(rid, one.state) for rid, one in loaded.items()]
+        self._write_documents(record, states, if_other=True)
 
-    def _write_documents(self, record: RecordType, states: Sequence[tuple[int, State]]) -> None:
+    def _write_documents(
+        self, record: RecordType, states: Sequence[tuple[int, State]], *, if_other: bool
+    ) -> None:
+        """Write the records' documents anew; ``if_other``: those that say something else now."""
         texts = [(rid, record.document(state, self.labels.label)) for rid, state in states]
+        if if_other:
+            rids = [rid for rid, _text in texts]
+            known = search_index.texts_of(self.connection, record.entity, rids, record.index)
+            texts = [(rid, text) for rid, text in texts if text != known.get(rid)]
         kept = [(rid, text) for rid, text in texts if text is not None]
         search_index.write_documents(
             self.connection, record.entity, kept, fresh=False, index=record.index

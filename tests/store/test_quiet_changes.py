@@ -6,6 +6,7 @@ import pytest
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import RedoOperation, UndoOperation
+from crm_desktop.backend.work import Reader
 from crm_desktop.catalog import FEATURES
 from crm_desktop.core.errors import Conflict
 from crm_desktop.features.contacts.commands import (
@@ -13,9 +14,11 @@ from crm_desktop.features.contacts.commands import (
     CreateContact,
     UpdateContact,
 )
+from crm_desktop.features.data.bulk.commands import ChangeMany
 from crm_desktop.store.loading import load_fields
 from crm_desktop.store.quiet import change_quietly
 from crm_desktop.store.records import RecordType
+from crm_desktop.store.search_index import Found, documents_of
 from crm_desktop.store.unit_of_work import UnitOfWork
 from tests.store.conftest import OpenClient
 from tests.store.workshop import Write, assert_search_follows_the_records, snapshot
@@ -24,6 +27,8 @@ RECORDS = [record for feature in FEATURES for record in feature.records if recor
 FILLED = {"owner": "id", "status": "client", "blacklisted": "no", "archived_at": "2026-10-14"} | {
     "position": 7.5,
     "tags": ["id"],
+    "relations": [{"kind": "spouse", "contact": "id"}],
+    "distinct_from": ["id"],
 }
 NAMES = {"contact": "given_name", "deal": "title"}
 
@@ -89,3 +94,17 @@ def test_a_field_that_is_not_quiet_can_not_be_changed_so(
 
     with pytest.raises(ValueError, match="not all quiet"):
         client.execute(Write(rename))
+
+
+def test_many_whose_documents_stay_the_same_are_not_the_most_recent(
+    client: Backend, people: tuple[str, ...]
+) -> None:
+    def documents(reader: Reader) -> list[Found]:
+        return documents_of(reader.connection, "contact", [1, 2, 3])
+
+    before = client.ask(documents)
+    client.execute(ChangeMany("contact", people[1:2], {"source": "Fair"}))
+    assert client.ask(documents) == before
+    client.execute(ChangeMany("contact", people[1:2], {"position": "Baker"}))
+    after = client.ask(documents)
+    assert [one.text for one in after if one not in before] == ["  b  baker  "]
