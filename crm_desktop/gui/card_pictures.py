@@ -37,6 +37,24 @@ from crm_desktop.gui.kit.theme.theme import colour_of
 from crm_desktop.store.loading import load_by_id
 
 MARINA, OLEG, VERA, PAVEL = 1, 10, 11, 13
+# When the others of the list on the picture were spoken to, by their internal keys.
+_SPOKEN_TO = {
+    2: (10, 14),
+    3: (10, 14),
+    4: (10, 13),
+    5: (10, 13),
+    6: (10, 12),
+    7: (10, 9),
+    8: (10, 9),
+    9: (10, 8),
+    11: (10, 7),
+    12: (10, 7),
+    13: (10, 6),
+    14: (9, 30),
+    15: (9, 25),
+    16: (9, 4),
+    17: (9, 2),
+}
 # The demo's own doings of one person are fewer.
 _MOST_DOINGS = 100
 _SIZES = (430_080, 2_202_010)
@@ -88,6 +106,7 @@ def tell_stories(backend: Backend, language: str, deals: tuple[str, str]) -> Non
     Marina, the one that all is about first."""
     story = _Story(backend, WORDS[language], REGIONS[language], deals)
     story.prepare()
+    story.tell_of_the_list()
     story.tell_of_oleg()
     story.tell_of_marina()
 
@@ -135,6 +154,14 @@ class _Story:
         self._do(SaveCardLayout("contact", layout, for_all=True), words.igor, 3, 1, 9)
         doings = self._backend.ask(_doings, self._marina) + self._backend.ask(_doings, self._oleg)
         self._do(DeleteActivities(tuple(doings)), words.igor, 3, 1, 9)
+
+    def tell_of_the_list(self) -> None:
+        """Who of the city was spoken to lately, and when."""
+        words = self._words
+        people = self._backend.ask(ids_of, "contact", list(_SPOKEN_TO))
+        for who, (month, day) in zip(people, _SPOKEN_TO.values(), strict=True):
+            self._change(who, {"addresses": [_city(words.city)]}, words.anna, 3, 2, 11)
+            self._happened("call", words.short_call, "", who, words.anna, month, day, 10, 15)
 
     def tell_of_oleg(self) -> None:
         """Why he is on the blacklist."""

@@ -31,6 +31,7 @@ class Words:
     meeting_result: str
     note: str
     together: str
+    short_call: str
     call: str
     call_result: str
     offer: str
@@ -67,6 +68,7 @@ _RU = Words(
     meeting_result="Обошли три этажа, замеры приложены.",
     note="Решение принимает вместе с главным инженером. Важна гарантия 5 лет.",
     together="пойдём на следующую встречу вдвоём?",
+    short_call="Короткий звонок",
     call="Исходящий звонок, 6 мин 12 с",
     call_result="Просит скидку 7 % при оплате в этом месяце. Сравнивает с двумя поставщиками, "
     "срок решения — до 20 октября.",
@@ -103,6 +105,7 @@ _EN = Words(
     meeting_result="Walked through three floors, the measurements are attached.",
     note="Decides together with the chief engineer. A five-year warranty matters.",
     together="shall we go to the next meeting together?",
+    short_call="Short call",
     call="Outgoing call, 6 min 12 s",
     call_result="Asks for a discount of 7% if they pay this month. Compares with two suppliers, "
     "will decide by 20 October.",
@@ -139,6 +142,7 @@ _PL = Words(
     meeting_result="Obejrzeliśmy trzy piętra, pomiary w załączniku.",
     note="Decyduje razem z głównym inżynierem. Ważna jest gwarancja na 5 lat.",
     together="pójdziemy razem na następne spotkanie?",
+    short_call="Krótka rozmowa",
     call="Rozmowa wychodząca, 6 min 12 s",
     call_result="Prosi o 7% rabatu przy płatności w tym miesiącu. Porównuje z dwoma dostawcami, "
     "decyzja do 20 października.",

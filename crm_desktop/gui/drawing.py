@@ -22,6 +22,7 @@ from crm_desktop.gui.shell.page import Page
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
 _PATIENCE_SECONDS = 30.0
+_TURNS, _TURN_SECONDS = 40, 0.01
 # Finds something in every workspace that holds anybody.
 _SOUGHT = "a"
 
@@ -72,6 +73,13 @@ def wait_until(application: QApplication, is_so: Callable[[], bool]) -> None:
             raise Unavailable(msg("The window didn’t answer in time."))
         application.processEvents()
         time.sleep(0.005)
+
+
+def let_settle(application: QApplication) -> None:
+    """Let what reads for itself, or is laid out anew, come to rest."""
+    for _turn in range(_TURNS):
+        application.processEvents()
+        time.sleep(_TURN_SECONDS)
 
 
 def picture_with(session: Session, dialog: QDialog) -> QPixmap:

@@ -11,7 +11,6 @@ import argparse
 import os
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -34,10 +33,11 @@ from crm_desktop.gui.card_pictures import FIRST_OF_DEMO, MARINA, OLEG, fixed_ids
 from crm_desktop.gui.card_scenes import picture_of_conflict
 from crm_desktop.gui.deal_pictures import SHOWN_DEAL, tell_deals
 from crm_desktop.gui.deal_scenes import open_last_stage, picture_of_gate, picture_of_loss
-from crm_desktop.gui.drawing import opened_view, wait_until
+from crm_desktop.gui.drawing import let_settle, opened_view, wait_until
 from crm_desktop.gui.import_pictures import picture_of_wizard
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.tokens import Density, ThemeName
+from crm_desktop.gui.list_scenes import picture_of_chosen
 from crm_desktop.gui.pages.first_run.window import FirstRunWindow
 from crm_desktop.gui.pages.importing.wizard import COLUMNS, FILE, RESULT
 from crm_desktop.gui.pages.settings.page import SettingsPage
@@ -64,7 +64,6 @@ _VEKTOR = 1
 _SIZE = QSize(1440, 900)
 _SMALLEST = QSize(1024, 640)
 _FONT = "Inter"
-_TURNS, _TURN_SECONDS = 40, 0.01
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,8 @@ class Picture:
     """A ``page`` by its name; ``size`` and ``density`` of its own if it has them, ``step`` of the
     import wizard if that is shown over it. ``card``: the internal key of the
     record of this page whose card is open; ``section``: what is shown of the settings.
-    ``is_first``: the window of the first run instead. ``over`` it lies one of ``_OVER``."""
+    ``is_first``: the window of the first run instead. ``over``: what is done
+    there or lies over it, one of ``_OVER``."""
 
     name: str
     page: str = "contact"
@@ -86,7 +86,7 @@ class Picture:
 
 
 PICTURES = (
-    Picture("b-contacts"),
+    Picture("b-contacts", over="chosen"),
     Picture("companies", "company"),
     Picture("settings", "settings"),
     Picture("c-contact-card", card=MARINA),
@@ -222,6 +222,7 @@ _OVER: dict[str, Callable[[QApplication, Session], QPixmap]] = {
     "loss": picture_of_loss,
     "conflict": picture_of_conflict,
     "palette": _picture_of_palette,
+    "chosen": picture_of_chosen,
 }
 
 
@@ -249,9 +250,7 @@ def _open_card(application: QApplication, session: Session, view: WorkspaceView,
 
     bridge.query(ids_of, entity, [rid], then=show, owner=view)
     wait_until(application, lambda: view.way.card is not None and view.way.card.is_ready)
-    for _turn in range(_TURNS):  # the parts read for themselves
-        application.processEvents()
-        time.sleep(_TURN_SECONDS)
+    let_settle(application)
     view.page.setFocus()
 
 

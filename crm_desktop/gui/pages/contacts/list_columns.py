@@ -38,7 +38,7 @@ def list_columns() -> tuple[Column, ...]:
         email_column(155),
         tags_column(138),
         owner_column(),
-        touch_column(96),
+        touch_column(104),
         step_column(120),
         strong_column(_("Position"), "position", 150, usual=False),
         *shared_more_columns(),
