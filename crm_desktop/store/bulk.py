@@ -118,7 +118,8 @@ def _encoder(
     def encode(row: tuple[Any, ...]) -> tuple[Any, ...]:
         values = list(row)
         for index, processor in processors:
-            values[index] = processor(values[index])
+            if (value := values[index]) is not None:  # nothing is NULL in columns of every type
+                values[index] = processor(value)
         return tuple(values)
 
     return encode

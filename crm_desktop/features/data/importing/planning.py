@@ -82,8 +82,10 @@ class Shelf:
         """Remember a record under its keys."""
         self.planned[planned.id] = planned
         for key in keys:
-            known = self.by_key.setdefault(key, [])
-            if not any(other is planned for other in known):
+            known = self.by_key.get(key)
+            if known is None:
+                self.by_key[key] = [planned]
+            elif all(other is not planned for other in known):
                 known.append(planned)
 
     def candidates(self, keys: Sequence[Key]) -> Iterator[Planned]:

@@ -89,16 +89,16 @@ def are_of_products(headers: Sequence[str]) -> bool:
     """Whether columns with these names list products: what they are called, and what they cost or
     by which number they are ordered; nothing of clients."""
     folded = [text for header in headers if header and (text := plain_name(header))]
-    if any(map(_tells_of_clients, folded)):
-        return False
 
     def has(phrases: str) -> bool:
         return any(is_phrase(phrases, text) for text in folded)
 
     is_priced = has(_PRICES) or has(_NET_PRICES) or any(map(is_of_price_list, headers))
     if has(_NAMES):
-        return is_priced or has(_SKUS) or has(_UNITS)
-    return has(_NAMES_HERE) and (is_priced or (has(_SKUS) and has(_UNITS)))
+        are_products = is_priced or has(_SKUS) or has(_UNITS)
+    else:
+        are_products = has(_NAMES_HERE) and (is_priced or (has(_SKUS) and has(_UNITS)))
+    return are_products and not any(map(_tells_of_clients, folded))
 
 
 def _tells_of_clients(text: str) -> bool:
