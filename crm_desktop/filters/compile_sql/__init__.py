@@ -33,13 +33,17 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.expression import FunctionElement
 
 from crm_desktop.filters.ast import EVERYTHING, And, Condition, Node, Not, Or, Quantifier, Related
 from crm_desktop.filters.binding import BoundFilter
 from crm_desktop.filters.catalogue import Catalogue, Catalogues, Field, FieldKind, TextRule
+from crm_desktop.filters.compile_sql.functions import (
+    apart,
+    begins,
+    by_code_point,
+    holds,
+    row_found,
+)
 from crm_desktop.filters.context import Context
 from crm_desktop.filters.lowering import (
     Anything,
@@ -219,12 +223,12 @@ def _grouped(
     owners = (
         select(child.key)
         .select_from(child.source)
-        .where(_apart(child.where))
+        .where(apart(child.where))
         .group_by(child.key)
         .having(_is_inside(check, asked, replace(place, column=column)))
     )
     among = child.owner.in_(owners.correlate_except(child.source))
-    return _row_found(exact, among)
+    return row_found(exact, among)
 
 
 def _beyond(borders: Range, side: Side) -> Range | None:
@@ -247,7 +251,7 @@ def _has_row(child: SqlChild, passed: ColumnElement[bool]) -> ColumnElement[bool
         .where(child.key.is_not(None), child.where, passed)
     )
     among = child.owner.in_(owners.correlate_except(child.source))
-    return _row_found(found, and_(child.owner.is_not(None), among))
+    return row_found(found, and_(child.owner.is_not(None), among))
 
 
 def _row_exists(child: SqlChild, passed: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -305,7 +309,7 @@ def _encoded(values: Iterable[Any], place: SqlField) -> list[Any]:
 
 def _is_inside(check: Range, asked: Field, place: SqlField) -> ColumnElement[bool]:
     as_text = asked.kind in (FieldKind.DATE, FieldKind.BIRTHDAY) and place.border is None
-    column = _by_code_point(place.column) if as_text else place.column
+    column = by_code_point(place.column) if as_text else place.column
     conditions = []
     if check.low is not None:
         low = _border(check.low, asked, place)
@@ -336,109 +340,16 @@ def _currency_of(asked: Field, place: SqlField) -> ColumnElement[str]:
 
 def _is_day_of_year(check: DayOfYear, column: ColumnElement[Any]) -> ColumnElement[bool]:
     """``--03-18`` and ``1984-03-18`` both end in the day."""
-    day = _by_code_point(func.substr(column, func.length(column) - 4, 5, type_=String()))
+    day = by_code_point(func.substr(column, func.length(column) - 4, 5, type_=String()))
     return or_(*(day.between(low, high) for low, high in check.spans))
-
-
-class _by_code_point(FunctionElement[str]):  # noqa: N801 - reads as an SQL function
-    """Text in the order of its code points, whatever the collation of the database."""
-
-    type = String()
-    inherit_cache = True
-
-
-@compiles(_by_code_point)
-def _sqlite_order(element: _by_code_point, compiler: SQLCompiler, **kw: Any) -> str:
-    return compiler.process(element.clauses, **kw)  # SQLite's BINARY is that order
-
-
-@compiles(_by_code_point, "postgresql")
-def _postgresql_order(element: _by_code_point, compiler: SQLCompiler, **kw: Any) -> str:
-    return f'({compiler.process(element.clauses, **kw)} COLLATE "C")'
-
-
-class _holds(FunctionElement[bool]):  # noqa: N801 - reads as an SQL function
-    """``_holds(text, needle, pattern)``: LIKE on PostgreSQL, where a trigram index answers it;
-    SQLite's LIKE takes ASCII capitals for small letters, its ``instr`` does not.
-
-    Of no declared type: to a Boolean one SQLAlchemy adds ``= 1``, which no index answers."""
-
-    inherit_cache = True
-
-
-@compiles(_holds)
-def _sqlite_holds(element: _holds, compiler: SQLCompiler, **kw: Any) -> str:
-    text, needle, _pattern = element.clauses
-    return f"(instr({compiler.process(text, **kw)}, {compiler.process(needle, **kw)}) > 0)"
-
-
-@compiles(_holds, "postgresql")
-def _postgresql_holds(element: _holds, compiler: SQLCompiler, **kw: Any) -> str:
-    text, _needle, pattern = element.clauses
-    return f"({compiler.process(text, **kw)} LIKE {compiler.process(pattern, **kw)})"
-
-
-class _row_found(FunctionElement[bool]):  # noqa: N801 - reads as an SQL function
-    """``_row_found(exists, among)``: two ways to ask the same. SQLite answers EXISTS anew for
-    each record, but collects the owners of the matching rows once, by an index if there is one,
-    and begins with them; PostgreSQL joins to EXISTS, also where it is negated."""
-
-    inherit_cache = True
-
-
-@compiles(_row_found)
-def _sqlite_row_found(element: _row_found, compiler: SQLCompiler, **kw: Any) -> str:
-    _exists, among = element.clauses
-    return f"({compiler.process(among, **kw)})"
-
-
-@compiles(_row_found, "postgresql")
-def _postgresql_row_found(element: _row_found, compiler: SQLCompiler, **kw: Any) -> str:
-    found, _among = element.clauses
-    return f"({compiler.process(found, **kw)})"
-
-
-class _apart(FunctionElement[bool]):  # noqa: N801 - reads as an SQL function
-    """The condition itself, but for SQLite no reason to choose an index by."""
-
-    inherit_cache = True
-
-
-@compiles(_apart)
-def _unary_plus(element: _apart, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"+({compiler.process(element.clauses, **kw)})"
-
-
-@compiles(_apart, "postgresql")
-def _as_it_is(element: _apart, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"({compiler.process(element.clauses, **kw)})"
-
-
-class _begins(FunctionElement[bool]):  # noqa: N801 - reads as an SQL function
-    """``_begins(text, first, after, pattern)``: a range of an index on SQLite, LIKE on
-    PostgreSQL, whose order depends on the collation. Of no declared type either."""
-
-    inherit_cache = True
-
-
-@compiles(_begins)
-def _sqlite_begins(element: _begins, compiler: SQLCompiler, **kw: Any) -> str:
-    text, first, after, _pattern = (compiler.process(part, **kw) for part in element.clauses)
-    return f"({text} >= {first} AND {text} < {after})"
-
-
-@compiles(_begins, "postgresql")
-def _postgresql_begins(element: _begins, compiler: SQLCompiler, **kw: Any) -> str:
-    text, _first, _after, pattern = element.clauses
-    return f"({compiler.process(text, **kw)} LIKE {compiler.process(pattern, **kw)})"
 
 
 def _text_search(check: Contains | StartsWith, column: ColumnElement[Any]) -> ColumnElement[bool]:
     needle = check.needle
     escaped = needle.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     if isinstance(check, Contains):
-        return _holds(column, _text(needle), _text(f"%{escaped}%"))
-    return _begins(column, _text(needle), _text(_after(needle)), _text(f"{escaped}%"))
+        return holds(column, _text(needle), _text(f"%{escaped}%"))
+    return begins(column, _text(needle), _text(_after(needle)), _text(f"{escaped}%"))
 
 
 def _text(value: str) -> ColumnElement[str]:
