@@ -16,6 +16,7 @@ from crm_desktop.core.values.phones import Phone, check_phone
 
 _LOCAL = re.compile(r"\(?\d(?:[ ().-]*\d){4,6}\)?")
 _NATIONAL_DIGITS = {"RU": 10, "PL": 9}
+_COUNTRY_CODES = {"RU": "+7", "PL": "+48"}
 _RU = """
 495 москва|812 санкт петербург|812 петербург|812 спб|383 новосибирск|343 екатеринбург|843 казань
 831 нижний новгород|351 челябинск|846 самара|3812 омск|863 ростов на дону|347 уфа|391 красноярск
@@ -68,6 +69,14 @@ def with_area_code(text: str, town: str, region: str | None) -> Phone | None:
         return check_phone(code + digits, region)
     except Invalid:
         return None
+
+
+def number_in(town: str) -> str | None:
+    """A number as the phones of the town have it, E.164 in form, where its code is known."""
+    for region, towns in _TOWNS.items():
+        if code := towns.get(_plain(town)):
+            return _COUNTRY_CODES[region] + code.ljust(_NATIONAL_DIGITS[region], "2")
+    return None
 
 
 def _plain(town: str) -> str:

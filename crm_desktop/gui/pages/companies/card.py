@@ -84,7 +84,7 @@ def read_head(reader: Reader, company_id: str) -> CardHead | None:
     parent = get_company(reader, state["parent"]) if state["parent"] else None
     if parent is not None:
         parts.append(HeadPart(parent.state["name"], RecordRef(ENTITY, parent.id)))
-    parts.append(HeadPart(heads.first_city(state)))
+    parts += [HeadPart(heads.first_city(state)), heads.their_time(state)]
     return heads.make_head(
         reader,
         RecordRef(ENTITY, company_id),

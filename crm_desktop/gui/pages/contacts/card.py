@@ -90,7 +90,7 @@ def read_head(reader: Reader, contact_id: str) -> CardHead | None:
     if company is not None:
         link = RecordRef("company", company.id)
         parts.append(HeadPart(company.state["name"], link))
-    parts.append(HeadPart(heads.first_city(state)))
+    parts += [HeadPart(heads.first_city(state)), heads.their_time(state)]
     return heads.make_head(
         reader,
         RecordRef(ENTITY, contact_id),

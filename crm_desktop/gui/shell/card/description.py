@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class HeadPart:
     """A piece of the line below the name; with ``record`` a press on it opens that. ``icon``
-    stands before it, or the initials of the person with the id ``person``."""
+    stands before it, or the initials of the person with the id ``person``. With ``zone`` it is
+    the time there, whatever ``text`` says."""
 
     text: str
     record: RecordRef | None = None
     icon: str = ""
     person: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True)

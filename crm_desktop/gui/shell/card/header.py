@@ -28,6 +28,7 @@ from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.card.description import CardHead, HeadPart, HeadTop
+from crm_desktop.gui.shell.card.their_time import TheirTime
 from crm_desktop.gui.shell.top_bar import icon_button
 
 _HEIGHT, _LOW_HEIGHT = 76, 60
@@ -207,7 +208,9 @@ class CardHeader(QFrame):
             if number:
                 self._lower.addWidget(_text("·", "text_tertiary", self))
             self._show_mark(part)
-            if part.record is None:
+            if part.zone:
+                self._lower.addWidget(TheirTime(part.zone, self))
+            elif part.record is None:
                 self._lower.addWidget(_text(part.text, "text_secondary", self))
             else:
                 link = _Link(part.text, self)

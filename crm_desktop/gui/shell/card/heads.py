@@ -13,6 +13,7 @@ from crm_desktop.core import clock
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.direction import isolated
 from crm_desktop.core.values.phones import format_phone
+from crm_desktop.core.values.whereabouts import zone_of
 from crm_desktop.features.tags.queries import find_tags
 from crm_desktop.features.timeline.field_history import find_field_history
 from crm_desktop.features.users.queries import find_users
@@ -45,7 +46,7 @@ def make_head(
         loaded.rid,
         loaded.version,
         name,
-        tuple(part for part in parts if part.text),
+        tuple(part for part in parts if part.text or part.zone),
         tuple(HeadTag(tag.id, tag.name, _colour(tag.colour)) for tag in tags),
         state["owner"] or "",
         blacklist,
@@ -89,6 +90,18 @@ def listed_by(reader: Reader, record: RecordRef) -> str:
 def first_city(state: Mapping[str, Any]) -> str:
     """The city of the first address that has one."""
     return next((item["city"] for item in state["addresses"] if item["city"]), "")
+
+
+def their_time(state: Mapping[str, Any]) -> HeadPart:
+    """The time where the person or company is; an empty part where it isn't known, or is ours."""
+    phones = sorted(state["phones"], key=lambda item: not item["primary"])
+    towns = [item["city"] for item in state["addresses"] if item["city"]]
+    now = clock.now()
+    zone = zone_of(towns, [item["value"] for item in phones], now)
+    is_ours = zone is None or (
+        now.astimezone(zone).utcoffset() == now.astimezone(clock.LOCAL_ZONE).utcoffset()
+    )
+    return HeadPart("", icon="clock", zone="" if zone is None or is_ours else zone.key)
 
 
 def find_head_tags(reader: Reader, text: str) -> list[HeadTag]:
