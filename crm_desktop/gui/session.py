@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,6 @@ from crm_desktop.core.errors import Unavailable, WrongPassword
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import (
     LastView,
-    PaletteUse,
     SettingsFile,
 )
 from crm_desktop.gui.below_preview import make_below
@@ -37,8 +35,9 @@ from crm_desktop.gui.bridge.opening import (
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.preloading import import_cards, import_later, import_pages
 from crm_desktop.gui.session_cards import SessionCards
-from crm_desktop.gui.session_commands import add_commands
+from crm_desktop.gui.session_commands import add_commands, take_pasted
 from crm_desktop.gui.session_first import SessionFirst
+from crm_desktop.gui.session_keeping import SessionKeeping
 from crm_desktop.gui.shell.bell import BellButton
 from crm_desktop.gui.shell.instance import OneWindow, bring_up
 from crm_desktop.gui.shell.links import told_apart
@@ -49,13 +48,10 @@ from crm_desktop.gui.shell.password import ask_password, tell_not_kept
 from crm_desktop.gui.shell.window_state import WindowState, reopen
 
 if TYPE_CHECKING:
-    from crm_desktop.core.values.person_text import PersonText
-    from crm_desktop.gui.pages.deals.page import DealsPage
     from crm_desktop.gui.pages.importing.actions import Importing
     from crm_desktop.gui.program import Program
     from crm_desktop.gui.record_dialogs import RecordDialogs
     from crm_desktop.gui.session_lists import SessionLists
-    from crm_desktop.gui.shell.list_page import ListPage
     from crm_desktop.gui.shell.workspace_view import KeptView, WorkspaceView
 
 log = logging.getLogger(__name__)
@@ -79,13 +75,13 @@ class Session(QObject):
         self.window = MainWindow(
             import_suffixes=IMPORT_SUFFIXES, shortcuts=program.preferences.settings.shortcuts
         )
-        self.window.commands.rebound.connect(self._keep_shortcuts)
         self.window.record_wanted.connect(self._show_record)
         self.window.contact_wanted.connect(self.new_contact_named)
         self.window.company_wanted.connect(self.new_company_named)
-        self.window.palette_used.connect(self._keep_palette)
         about = self.window.commands.action("help.about")
-        about.triggered.connect(lambda: self._show_settings("about"))
+        about.triggered.connect(lambda: self.show_settings("about"))
+        self.preferences = program.preferences
+        self._keeping = SessionKeeping(self.window, address, self.preferences, self)
         self.bridge: Bridge | None = None
         self._program = program
         self._address = address
@@ -116,7 +112,7 @@ class Session(QObject):
             self.window.show()
             self._open(password)
             return
-        settings = self._program.preferences.settings
+        settings = self.preferences.settings
         title = self._own_title() or Path(self._address).stem
         self.first = SessionFirst(self.window, self._address, title, settings, self)
         self.first.over.connect(self._open)
@@ -176,15 +172,12 @@ class Session(QObject):
         self.cards = SessionCards(
             bridge,
             self.window,
-            self._program.preferences,
-            partial(self._show_settings, "fields"),
+            self.preferences,
+            partial(self.show_settings, "fields"),
             self,
         )
         view = self._make_view(bridge, self.cards)
-        palettes = self._program.preferences.settings.palettes
-        self.window.palette_use = palettes.get(self._address, PaletteUse())
-        self._program.preferences.changed.connect(self._arrange)
-        self._program.preferences.changed.connect(self._apply_shortcuts)
+        self._keeping.begin()
         if opened.prepared is not None:
             reopen(view, opened.prepared)
         left = self.first.left() if self.first is not None else None
@@ -255,7 +248,7 @@ class Session(QObject):
         from crm_desktop.gui.pages.products import page as products
         from crm_desktop.gui.pages.search.page import SearchPage
         from crm_desktop.gui.record_dialogs import RecordDialogs
-        from crm_desktop.gui.session_deals import join_deals
+        from crm_desktop.gui.session_deals import join_deals, make_deals
         from crm_desktop.gui.session_lists import SessionLists, adopt
         from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
@@ -263,8 +256,8 @@ class Session(QObject):
         bring = Button(_("Import…"), window.choose_files)
         add = Button(_("New contact"), self.new_contact)
         lists = (contacts.make_page(bridge, (add, bring)), companies.make_page(bridge, (bring,)))
-        preferences = self._program.preferences
-        deals = self._make_deals(bridge)
+        preferences = self.preferences
+        deals = make_deals(self, bridge)
         goods = products.make_page(bridge, (Button(_("New product"), self.new_product), bring))
         places = (*lists, deals, goods)
         pages = (*places, self._settings_page(bridge, places))
@@ -273,7 +266,7 @@ class Session(QObject):
         kinds[deals.objectName()] = deal_kind.make_kind()
         results = SearchPage(bridge, self.new_contact_named)
         offer_tasks(lists)
-        self._take_pasted(bridge, lists)
+        take_pasted(self, bridge, lists)
         for page in (*lists, goods):
             adopt(page, preferences)
         view = WorkspaceView(bridge, pages, results, kinds, window, make_card=cards.make)
@@ -281,7 +274,7 @@ class Session(QObject):
         join_deals(deals, view)
         view.preview.make_below = partial(make_below, bridge)
         view.arrange(preferences.settings.sidebar)
-        view.sidebar_folded.connect(self._keep_folded)
+        view.sidebar_folded.connect(self._keeping.keep_folded)
         self.dialogs = RecordDialogs(bridge, view, window.notify_done)
         self.lists = self.lists or SessionLists(bridge, window, preferences, self)
         self.lists.serve(view, kinds, self.dialogs)
@@ -294,41 +287,19 @@ class Session(QObject):
         )
         return view
 
-    def _make_deals(self, bridge: Bridge) -> DealsPage:
-        from crm_desktop.gui.pages.deals.page import DealsPage
-        from crm_desktop.gui.session_deals import adopt_deals
-
-        add = Button(_("New deal"), self.new_deal)
-        page = DealsPage(bridge, (add, Button(_("Import…"), self.window.choose_files)))
-        adopt_deals(page, self._program.preferences)
-        page.new_wanted.connect(self.begin_deal)
-        page.settings_wanted.connect(partial(self._show_settings, "pipelines"))
-        page.done.connect(self.window.notify_done)
-        page.told.connect(self.window.notifications.tell)
-        return page
-
     def _show_record(self, record: RecordRef) -> None:
         view = self.window.view
         if view is not None and record.entity in view.kinds:
             view.open_record(record)
 
-    def _show_settings(self, section: str, entity: str = "") -> None:
+    def show_settings(self, section: str, entity: str = "") -> None:
+        """Go to this section of the settings; in it, to what concerns ``entity``."""
         from crm_desktop.gui.pages.settings.page import SettingsPage
 
         self.window.commands.action("settings.open").trigger()
         page = self.window.view.page if self.window.view is not None else None
         if isinstance(page, SettingsPage):
             page.show_section(section, entity)
-
-    def _keep_palette(self, use: PaletteUse) -> None:
-        address = self._address
-        self._program.preferences.choose(lambda settings: settings.with_palette(address, use))
-
-    def _keep_shortcuts(self, chosen: Mapping[str, str]) -> None:
-        self._program.preferences.choose(lambda settings: replace(settings, shortcuts=chosen))
-
-    def _apply_shortcuts(self) -> None:
-        self.window.commands.apply(self._program.preferences.settings.shortcuts)
 
     def _settings_page(self, bridge: Bridge, lists: Sequence[Page]) -> Page:
         from crm_desktop.gui.pages.settings.page import make_page
@@ -337,7 +308,7 @@ class Session(QObject):
             pages = lists if self.window.view is None else self.window.view.placed
             return [(page.objectName(), page.title) for page in pages]
 
-        preferences, commands = self._program.preferences, self.window.commands
+        preferences, commands = self.preferences, self.window.commands
         return make_page(bridge, preferences, commands, places, self._take_back)
 
     def _tell_imported(self, words: str) -> None:
@@ -348,36 +319,6 @@ class Session(QObject):
     def _take_back(self, step: Step) -> None:
         if self.window.history is not None:
             self.window.history.take_back(step)
-
-    def _keep_folded(self, is_folded: bool) -> None:
-        self._program.preferences.choose(
-            lambda settings: replace(settings, sidebar=replace(settings.sidebar, folded=is_folded))
-        )
-
-    def _arrange(self) -> None:
-        """Show the places of the sidebar as chosen."""
-        if self.window.view is not None:
-            self.window.view.arrange(self._program.preferences.settings.sidebar)
-
-    def _take_pasted(self, bridge: Bridge, lists: Sequence[ListPage]) -> None:
-        from crm_desktop.gui.shell.pasting import Pasting
-
-        pasting = Pasting(bridge.settings.get("region"), lists[0])
-        for page in lists:
-            page.list.table.paste_wanted.connect(pasting.paste)
-        pasting.take_drops(lists[0], lists[0].list.table.viewport())
-        pasting.rows_came.connect(self.import_files)
-        pasting.person_came.connect(self._begin_pasted)
-        pasting.nothing_came.connect(self.window.notifications.tell)
-
-    def _begin_pasted(self, person: PersonText) -> None:
-        from crm_desktop.gui.shell.pasting import as_values
-
-        locked = self.window.commands.lock_of("contacts.create")
-        if locked:
-            self.window.notifications.tell(locked)
-        elif self.dialogs is not None:
-            self.dialogs.new_contact.begin(**as_values(person))
 
     def create(self) -> None:
         """Begin a new record of the page's kind."""

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction
 
 from crm_desktop.core.i18n import Message, msg
+from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.shell.card.commands import CHANGING, add_card_commands
 from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from crm_desktop.core.values.person_text import PersonText
     from crm_desktop.gui.session import Session
     from crm_desktop.gui.shell.card.page import CardPage
+    from crm_desktop.gui.shell.list_page import ListPage
 
 _DEALS = "deal"
 
@@ -47,6 +50,29 @@ def add_commands(session: Session) -> Sequence[QAction]:
         add(_command("deals.create", msg("New d&eal…"), "Shift+D"), session.new_deal),
         add(_command("products.create", msg("New prod&uct…"), ""), session.new_product),
     )
+
+
+def take_pasted(session: Session, bridge: Bridge, lists: Sequence[ListPage]) -> None:
+    """Let these lists, the first of which is that of people, take what is pasted or dropped."""
+    from crm_desktop.gui.shell.pasting import Pasting
+
+    pasting = Pasting(bridge.settings.get("region"), lists[0])
+    for page in lists:
+        page.list.table.paste_wanted.connect(pasting.paste)
+    pasting.take_drops(lists[0], lists[0].list.table.viewport())
+    pasting.rows_came.connect(session.import_files)
+    pasting.person_came.connect(partial(_begin_pasted, session))
+    pasting.nothing_came.connect(session.window.notifications.tell)
+
+
+def _begin_pasted(session: Session, person: PersonText) -> None:
+    from crm_desktop.gui.shell.pasting import as_values
+
+    locked = session.window.commands.lock_of("contacts.create")
+    if locked:
+        session.window.notifications.tell(locked)
+    elif session.dialogs is not None:
+        session.dialogs.new_contact.begin(**as_values(person))
 
 
 def _command(command_id: str, title: Message, key: str) -> Command:

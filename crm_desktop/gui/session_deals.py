@@ -12,16 +12,34 @@ from PySide6.QtCore import QPoint
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import ListLook
+from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bulk_tasks import offer_task
+from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.main_window import MainWindow
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.preferences import Preferences
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.page import DealsPage
+    from crm_desktop.gui.session import Session
     from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
 _DEALS = "deal"
+
+
+def make_deals(session: Session, bridge: Bridge) -> DealsPage:
+    """The page, with what it asks of its window."""
+    from crm_desktop.gui.pages.deals.page import DealsPage
+
+    window = session.window
+    add = Button(_("New deal"), session.new_deal)
+    page = DealsPage(bridge, (add, Button(_("Import…"), window.choose_files)))
+    _adopt_deals(page, session.preferences)
+    page.new_wanted.connect(session.begin_deal)
+    page.settings_wanted.connect(partial(session.show_settings, "pipelines"))
+    page.done.connect(window.notify_done)
+    page.told.connect(window.notifications.tell)
+    return page
 
 
 def join_deals(page: DealsPage, view: WorkspaceView) -> None:
@@ -58,7 +76,7 @@ def _pick_day(
     picker.show_below(place)
 
 
-def adopt_deals(page: DealsPage, preferences: Preferences) -> None:
+def _adopt_deals(page: DealsPage, preferences: Preferences) -> None:
     """Let the page look as the person left it, and keep how it looks."""
 
     def keep() -> None:

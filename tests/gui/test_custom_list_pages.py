@@ -159,14 +159,14 @@ def test_pages_follow_their_lists_and_take_sheets(
     write(other, UpdateEntry(objects, tower.id, tower.version, {"name": "Tall tower"}))
     qtbot.waitUntil(lambda: shown(page, -1) == ["Tall tower", ""])
 
-    session._show_settings("appearance")
+    session.show_settings("appearance")
     places = there(session.window.findChild(PlacesList))
     assert places.names[-1] == objects
     view.show_place(number)
     write(other, ArchiveLists((made,)))
     qtbot.waitUntil(view.sidebar.buttons[number].isHidden)
     assert view.page is view.pages[0]
-    session._show_settings("appearance")
+    session.show_settings("appearance")
     assert objects not in places.names
 
 
