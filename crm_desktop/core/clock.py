@@ -67,10 +67,15 @@ class HybridClock:
 
     def tick(self) -> int:
         """A number greater than every one given or observed before."""
+        return self.ticks(1)[0]
+
+    def ticks(self, count: int) -> range:
+        """As many such numbers as are asked for, each greater than the one before."""
         wall = int(now().timestamp() * 1000) << 16
         with self._lock:
-            self._last = max(self._last + 1, wall)
-            return self._last
+            given = range(first := max(self._last + 1, wall), first + count)
+            self._last = max(self._last, first + count - 1)
+            return given
 
     def observe(self, other: int) -> None:
         """Note a number seen from another device, so that later ticks come after it."""

@@ -56,9 +56,10 @@ def write(
     changes: Iterable[tuple[str | UUID, int, dict[str, list[Any]] | None]],
 ) -> None:
     """Note ``changes``: (record id, its new version, fields) of one kind of record."""
+    noted = [*changes]
     rows = [
-        (_clock.tick(), op_rid, entity, _key(record_id), version, kind, fields)
-        for record_id, version, fields in changes
+        (hlc, op_rid, entity, _key(record_id), version, kind, fields)
+        for hlc, (record_id, version, fields) in zip(_clock.ticks(len(noted)), noted, strict=True)
     ]
     insert_rows(connection, journal, _COLUMNS, rows)
     if rows and connection.dialect.name == "postgresql":

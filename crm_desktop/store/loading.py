@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -136,10 +137,16 @@ def _decoder(belonging: Belonging) -> Callable[[list[Any]], Any]:
         for name in flags:  # SQLite has numbers for these
             item[name] = bool(item[name])
         for name in belonging.references:
-            item[name] = str(UUID(item[name])) if item[name] else None
+            item[name] = _id_of(item[name]) if item[name] else None
         return item[keys[0]] if belonging.plain else item
 
     return decode
+
+
+# Many records point at the same few tags and companies.
+@lru_cache(maxsize=10_000)
+def _id_of(text: str) -> str:
+    return str(UUID(text))
 
 
 # Descriptions are made once per program, so the statements can be kept by identity.
