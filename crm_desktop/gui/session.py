@@ -29,7 +29,7 @@ from crm_desktop.gui.bridge.opening import (
     OpenedWorkspace,
     Opening,
     Password,
-    own_workspace,
+    own_title,
     sample_workspace,
 )
 from crm_desktop.gui.kit.states import Button
@@ -113,7 +113,7 @@ class Session(QObject):
             self._open(password)
             return
         settings = self.preferences.settings
-        title = self._own_title() or Path(self._address).stem
+        title = own_title(self._address) or Path(self._address).stem
         self.first = SessionFirst(self.window, self._address, title, settings, self)
         self.first.over.connect(self._open)
         self.first.begin()
@@ -198,17 +198,12 @@ class Session(QObject):
         self.cards.make_early()
         self.opened.emit()
 
-    def _own_title(self) -> str:
-        """A workspace that the program made by itself has no name given by a person."""
-        titles = {own_workspace(): _("My workspace"), sample_workspace(): _("Sample")}
-        return titles.get(self._address, "")
-
     def _put_up(self, view: WorkspaceView, bridge: Bridge, kept: KeptView | None = None) -> None:
         """Show the view in the window, with what belongs around it."""
         window = self.window
         title, user = self._names
         window.show_workspace(
-            view, bridge, self._own_title() or title, user, add_commands(self), kept=kept
+            view, bridge, own_title(self._address) or title, user, add_commands(self), kept=kept
         )
         view.top.add_tool(BellButton(window.notifications.inbox, view.top))
         if self.notice_bar is not None:

@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.core.errors import Damaged
+from crm_desktop.core.i18n import msg
 from crm_desktop.core.settings import LastView, ListLook, Settings, SettingsFile
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.app import make_application
@@ -112,3 +114,23 @@ def test_what_is_typed_at_once_is_sought(session: Session, qtbot: QtBot) -> None
 )
 def test_only_the_plain_list_of_people_is_shown_at_once(settings: Settings, is_so: bool) -> None:
     assert begins_with_people(settings, "w") is is_so
+
+
+def test_what_then_goes_wrong_is_told_in_its_place(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise Damaged(msg("The search index is damaged."))
+
+    look = look_of(session)
+    monkeypatch.setattr("crm_desktop.bootstrap.open_backend", refuse)
+    session._open()
+    qtbot.waitUntil(lambda: session.failure is not None)
+    assert not look.isVisible()
+
+
+def test_a_window_can_be_closed_at_its_first_look(
+    session: Session, program: Program, qtbot: QtBot
+) -> None:
+    session.window.close()
+    qtbot.waitUntil(lambda: not program.sessions)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from crm_desktop.core.garbage import nothing_collected
+from crm_desktop.core.i18n import _
 from crm_desktop.core.paths import user_data_folder
 
 if TYPE_CHECKING:
@@ -111,6 +112,12 @@ def own_workspace() -> str:
 def sample_workspace() -> str:
     """The address of the workspace with demo data, to look around in."""
     return str(user_data_folder() / _SAMPLE_WORKSPACE)
+
+
+def own_title(address: str) -> str:
+    """What a workspace is called that the program made by itself, as nobody gave it a name."""
+    titles = {own_workspace(): _("My workspace"), sample_workspace(): _("Sample")}
+    return titles.get(address, "")
 
 
 def _open(
