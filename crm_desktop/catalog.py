@@ -43,7 +43,8 @@ FEATURES = (
 def timeline() -> tuple[TimelineSource, ...]:
     """What the timelines of records are made of; imported with the first card, not at start."""
     from crm_desktop.features.activities import timeline as activities
+    from crm_desktop.features.deals import timeline as deals
     from crm_desktop.features.files import timeline as files
     from crm_desktop.features.timeline import changes
 
-    return (*activities.TIMELINE, *files.TIMELINE, *changes.TIMELINE)
+    return (*activities.TIMELINE, *files.TIMELINE, *deals.TIMELINE, *changes.TIMELINE)

@@ -223,3 +223,15 @@ class ManyDone:
         return ManyDone(
             self.number + other.number, self.stayed + other.stayed, self.begun + other.begun
         )
+
+
+@dataclass(frozen=True)
+class DealStep:
+    """A deal came into ``stage`` out of ``previous`` (``""``: it began there), or closed in it,
+    as ``status`` says. ``id`` is the deal's."""
+
+    id: str
+    title: str
+    stage: str
+    previous: str
+    status: str

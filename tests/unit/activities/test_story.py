@@ -8,6 +8,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from crm_desktop.features.common.timeline import TimelineItem
+from crm_desktop.features.deals.rows import DealStep
+from crm_desktop.gui.pages.activities.entries import Shape, entry_of
 from crm_desktop.gui.pages.activities.story import Story
 
 NOON = datetime(2026, 10, 14, 12, tzinfo=timezone.utc)
@@ -86,3 +88,19 @@ def test_what_is_older_than_all_that_was_read_comes_with_its_portion(story: Stor
 def test_when_all_that_was_read_goes_the_rest_must_be_read(story: Story) -> None:
     assert not story.take_changed({"n3", "n4", "n5"}, [])
     assert story.take_changed(set(), []) is False
+
+
+@pytest.mark.parametrize(
+    ("step", "spoken"),
+    [
+        (DealStep("d", "Office", "Offer", "", "open"), "Office: Offer"),
+        (DealStep("d", "Office", "Contract", "Offer", "open"), "Office: Offer became Contract"),
+        (DealStep("d", "Office", "Contract", "Offer", "won"), "Office: Won"),
+        (DealStep("d", "Office", "Contract", "Offer", "lost"), "Office: Lost"),
+    ],
+)
+def test_how_a_clients_deal_goes_is_told_in_one_line(step: DealStep, spoken: str) -> None:
+    entry = entry_of(TimelineItem(NOON, "stage:1", "stage", step, step.title), {})
+    assert entry is not None
+    assert entry.shape is Shape.LINE
+    assert entry.spoken.startswith(f"{spoken}, ")

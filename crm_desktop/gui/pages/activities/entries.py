@@ -16,6 +16,7 @@ from crm_desktop.core.values.phones import format_phone
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow, Person
 from crm_desktop.features.common.timeline import TimelineItem
 from crm_desktop.features.custom_fields.rows import PREFIX
+from crm_desktop.features.deals.rows import DealStep
 from crm_desktop.gui.kit.paint.marks import NextStep
 from crm_desktop.gui.pages.activities import words
 from crm_desktop.gui.shell.numbers import shown_number, shown_size
@@ -143,16 +144,22 @@ def entry_of(item: TimelineItem, labels: FieldLabels) -> Entry | None:
         return _activity(item, item.payload)
     if item.kind == "file":
         return _file(item)
+    if item.kind == "change" and [c.field for c in item.payload.fields] == ["blacklisted"]:
+        return _blacklisting(item)
+    pieces = _pieces(item, labels)
+    return _line(item, pieces) if pieces else None
+
+
+def _pieces(item: TimelineItem, labels: FieldLabels) -> tuple[Piece, ...]:
+    """What a thin line says."""
+    if isinstance(item.payload, DealStep):
+        return _step(item.payload)
     if item.kind == "created":
-        words_ = (Piece(_("The record was created")),)
-        return _line(item, words_)
+        return (Piece(_("The record was created")),)
     if item.kind == "change":
-        if [one.field for one in item.payload.fields] == ["blacklisted"]:
-            return _blacklisting(item)
-        pieces = _changes(item.payload.fields, labels)
-        return _line(item, pieces) if pieces else None
+        return _changes(item.payload.fields, labels)
     title = getattr(item.payload, "title", "")
-    return _line(item, (Piece(str(title)),)) if title else None
+    return (Piece(str(title)),) if title else ()
 
 
 def _activity(item: TimelineItem, activity: ActivityRow) -> Entry | None:
@@ -196,6 +203,14 @@ def _file(item: TimelineItem) -> Entry:
         Piece(shown_size(int(getattr(row, "size", 0))), "faint"),
     )
     return _line(item, pieces)
+
+
+def _step(step: DealStep) -> tuple[Piece, ...]:
+    """``Proposal → Contract``; of a closed deal how it ended."""
+    if step.status != "open":
+        return (Piece(_("Won") if step.status == "won" else _("Lost"), "strong"),)
+    before = (Piece(step.previous), Piece("", "arrow")) if step.previous else ()
+    return (*before, Piece(step.stage))
 
 
 def _blacklisting(item: TimelineItem) -> Entry:

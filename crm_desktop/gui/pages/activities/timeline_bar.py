@@ -209,5 +209,5 @@ def _filters() -> list[tuple[str, frozenset[str]]]:
         (_("Calls"), frozenset({"call"})),
         (_("Tasks"), frozenset({"task"})),
         (_("Meetings"), frozenset({"meeting", "visit"})),
-        (_("Changes"), frozenset({"change", "created"})),
+        (_("Changes"), frozenset({"change", "created", "stage"})),
     ]

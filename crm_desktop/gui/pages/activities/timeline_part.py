@@ -50,7 +50,7 @@ _PORTION = 30
 _OLDER = 60
 _MOST_AGAIN = 500
 _MOST_CHANGED = 200
-_TOUCHING = ("activity", "attachment")
+_TOUCHING = ("activity", "attachment", "deal")
 _MINUTE_MS = 60_000
 
 

@@ -40,6 +40,7 @@ LOOKS: dict[str, KindLook] = {
     "visit": KindLook("map-pin", "teal"),
     "file": KindLook("paperclip", "slate"),
     "change": KindLook("pencil-simple", "slate"),
+    "stage": KindLook("handshake", "slate"),
     "created": KindLook("plus-circle", "slate"),
 }
 

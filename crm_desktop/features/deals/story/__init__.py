@@ -1,0 +1,1 @@
+"""What the timelines of clients tell of their deals."""
