@@ -369,9 +369,6 @@ class FieldRow(QFrame):
         self._column.addWidget(self.head)
         self._column.addLayout(self._body)
         self._column.addLayout(self._notices)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self.arrange()
 
     def arrange(self) -> None:
@@ -379,6 +376,11 @@ class FieldRow(QFrame):
         theme = self._manager.theme
         self._is_stacked = theme.text_percent > _STACKED_PERCENT
         direction = QBoxLayout.Direction
+        # Only large letters break a label into more lines than its row would have room for.
+        exact, free = QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred
+        policy = QSizePolicy(free, free if self._is_stacked else exact)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._head.setDirection(
             direction.TopToBottom if self._is_stacked else direction.LeftToRight
         )
