@@ -8,6 +8,7 @@ thread.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -32,12 +33,45 @@ class Operator(str, Enum):
     IN_LAST_DAYS = "in_last_days"
     IN_NEXT_DAYS = "in_next_days"
     BEFORE_LAST_DAYS = "before_last_days"
+    YESTERDAY = "yesterday"
     TODAY = "today"
+    TOMORROW = "tomorrow"
+    LAST_WEEK = "last_week"
     THIS_WEEK = "this_week"
+    NEXT_WEEK = "next_week"
+    LAST_MONTH = "last_month"
     THIS_MONTH = "this_month"
+    NEXT_MONTH = "next_month"
+    LAST_QUARTER = "last_quarter"
+    THIS_QUARTER = "this_quarter"
+    NEXT_QUARTER = "next_quarter"
+    LAST_YEAR = "last_year"
+    THIS_YEAR = "this_year"
+    NEXT_YEAR = "next_year"
     HAS_ANY = "has_any"
     HAS_ALL = "has_all"
     HAS_NONE = "has_none"
+
+
+PERIODS: Mapping[Operator, tuple[str, int]] = {
+    Operator.YESTERDAY: ("day", -1),
+    Operator.TODAY: ("day", 0),
+    Operator.TOMORROW: ("day", 1),
+    Operator.LAST_WEEK: ("week", -1),
+    Operator.THIS_WEEK: ("week", 0),
+    Operator.NEXT_WEEK: ("week", 1),
+    Operator.LAST_MONTH: ("month", -1),
+    Operator.THIS_MONTH: ("month", 0),
+    Operator.NEXT_MONTH: ("month", 1),
+    Operator.LAST_QUARTER: ("quarter", -1),
+    Operator.THIS_QUARTER: ("quarter", 0),
+    Operator.NEXT_QUARTER: ("quarter", 1),
+    Operator.LAST_YEAR: ("year", -1),
+    Operator.THIS_YEAR: ("year", 0),
+    Operator.NEXT_YEAR: ("year", 1),
+}
+"""The operators that take no value and mean a part of the calendar: which, and how many from the
+present one."""
 
 
 class Quantifier(str, Enum):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
-from crm_desktop.filters.ast import And, Condition, Node, Not, Operator, Or, Related
+from crm_desktop.filters.ast import PERIODS, And, Condition, Node, Not, Operator, Or, Related
 from crm_desktop.filters.catalogue import Catalogue, Catalogues, Field, label_text
 from crm_desktop.filters.values import check_value, in_order
 
@@ -27,9 +27,7 @@ MAX_DAYS = 36_500
 _WITHOUT_VALUE = {
     Operator.EMPTY,
     Operator.NOT_EMPTY,
-    Operator.TODAY,
-    Operator.THIS_WEEK,
-    Operator.THIS_MONTH,
+    *PERIODS,
 }
 _WITH_DAYS = {Operator.IN_LAST_DAYS, Operator.IN_NEXT_DAYS, Operator.BEFORE_LAST_DAYS}
 _WITH_SEVERAL = {

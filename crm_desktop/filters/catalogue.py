@@ -15,7 +15,7 @@ from typing import TypeAlias
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
 from crm_desktop.core.text.folding import clean_line, fold, only_digits
-from crm_desktop.filters.ast import Operator
+from crm_desktop.filters.ast import PERIODS, Operator
 
 Label: TypeAlias = Message | str
 """A translatable name, or a plain one that a person gave (custom fields, tags)."""
@@ -72,14 +72,10 @@ _SETS = (Operator.ANY_OF, Operator.NONE_OF)
 _LISTS = (Operator.HAS_ANY, Operator.HAS_ALL, Operator.HAS_NONE)
 _INSIDE = (Operator.CONTAINS, Operator.STARTS_WITH)
 _ORDER = (Operator.LESS, Operator.AT_MOST, Operator.MORE, Operator.AT_LEAST, Operator.BETWEEN)
-_AROUND_TODAY = (
-    Operator.TODAY,
-    Operator.THIS_WEEK,
-    Operator.THIS_MONTH,
-    Operator.IN_LAST_DAYS,
-    Operator.IN_NEXT_DAYS,
-)
-_CALENDAR = (*_AROUND_TODAY, Operator.BEFORE_LAST_DAYS)
+_WITHIN_DAYS = (Operator.IN_LAST_DAYS, Operator.IN_NEXT_DAYS)
+_CALENDAR = (*PERIODS, *_WITHIN_DAYS, Operator.BEFORE_LAST_DAYS)
+# Every birthday lies within a year.
+_OF_BIRTHDAYS = (*(one for one in PERIODS if PERIODS[one][0] != "year"), *_WITHIN_DAYS)
 
 OPERATORS: Mapping[FieldKind, tuple[Operator, ...]] = {
     FieldKind.TEXT: (*_EQUALITY, *_SETS, *_INSIDE, *_PRESENCE),
@@ -87,7 +83,7 @@ OPERATORS: Mapping[FieldKind, tuple[Operator, ...]] = {
     FieldKind.MONEY: (*_EQUALITY, *_ORDER, *_PRESENCE),
     FieldKind.DATE: (*_CALENDAR, *_EQUALITY, *_ORDER, *_PRESENCE),
     FieldKind.INSTANT: (*_CALENDAR, *_EQUALITY, *_ORDER, *_PRESENCE),
-    FieldKind.BIRTHDAY: (*_AROUND_TODAY, *_EQUALITY, *_ORDER, *_PRESENCE),
+    FieldKind.BIRTHDAY: (*_OF_BIRTHDAYS, *_EQUALITY, *_ORDER, *_PRESENCE),
     FieldKind.CHOICE: (*_EQUALITY, *_SETS, *_PRESENCE),
     FieldKind.MULTI_CHOICE: (*_LISTS, *_PRESENCE),
     FieldKind.YES_NO: (*_EQUALITY, *_PRESENCE),

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any, TypeAlias
 
-from crm_desktop.filters.ast import Operator
+from crm_desktop.filters.ast import PERIODS, Operator
 
 Record: TypeAlias = Mapping[str, Any]
 Days: TypeAlias = "tuple[date | None, date | None]"
 """First and last day, both included; ``None`` for no border."""
+
+
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 def _embedded(record: Record, relation: str) -> Iterable[Record]:
@@ -59,10 +62,22 @@ class Context:
             return today, today + timedelta(count)
         if operator is Operator.BEFORE_LAST_DAYS:
             return None, today - timedelta(count + 1)
-        if operator is Operator.THIS_WEEK:
-            first = today - timedelta((today.weekday() - self.first_weekday) % 7)
+        return self._period(*PERIODS[operator])
+
+    def _period(self, unit: str, by: int) -> Days:
+        """The days of the ``by``-th week, month … from the present one."""
+        today = self.today
+        if unit == "day":
+            return today + timedelta(by), today + timedelta(by)
+        if unit == "week":
+            first = today + timedelta(7 * by - (today.weekday() - self.first_weekday) % 7)
             return first, first + timedelta(6)
-        if operator is Operator.THIS_MONTH:
-            first = today.replace(day=1)
-            return first, (first + timedelta(31)).replace(day=1) - timedelta(1)
-        return today, today
+        months = _MONTHS[unit]
+        present = today.year * 12 + today.month - 1
+        start = present - present % months + by * months
+        return _first_of(start), _first_of(start + months) - timedelta(1)
+
+
+def _first_of(month: int) -> date:
+    """The first day of a month counted from the year 0."""
+    return date(month // 12, month % 12 + 1, 1)

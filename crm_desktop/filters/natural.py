@@ -8,7 +8,6 @@ words mean the days they mean today. Pure; called by the editors of filters, on 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +15,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.text.folding import fold
 from crm_desktop.core.values.dates import parse_date
 from crm_desktop.core.values.task_words import parse_task
-from crm_desktop.filters.ast import Operator
+from crm_desktop.filters.ast import PERIODS, Operator
 from crm_desktop.filters.binding import MAX_DAYS
 
 Asked = tuple[Operator, Any]
@@ -36,6 +35,7 @@ _MANY = rf"(?:(?P<number>\d{{1,4}})\s+)?{_UNIT}"
 _SPANS = {
     "week": r"недел\w+|week|tydzien|tygodni\w*",
     "month": r"месяц\w*|month|miesiac\w*",
+    "quarter": r"квартал\w*|quarter|kwarta\w*",
     "year": r"год\w*|year|rok\w*",
 }
 _WHICH = {
@@ -43,11 +43,16 @@ _WHICH = {
     -1: r"(?:на |в |w )?(?:прошл\w+|last|previous|zeszl\w+|ubiegl\w+|poprzedni\w*)",
     1: r"(?:на |в |w )?(?:следующ\w+|next|przyszl\w+|nastepn\w+)",
 }
+_NEAR = {
+    **dict.fromkeys(["вчера", "yesterday", "wczoraj"], Operator.YESTERDAY),
+    **dict.fromkeys(["сегодня", "today", "dzisiaj", "dzis"], Operator.TODAY),
+    **dict.fromkeys(["завтра", "tomorrow", "jutro"], Operator.TOMORROW),
+}
+# As borders of spans these are days too.
 _PAST = {
     **dict.fromkeys(["вчера", "yesterday", "wczoraj"], 1),
     **dict.fromkeys(["позавчера", "przedwczoraj", "day before yesterday"], 2),
 }
-_TODAY = ("сегодня", "today", "dzisiaj", "dzis")
 _AGO = r"(?:назад|ago|temu)"
 _ENDS = (
     (r"(?:с|со|начиная с|from|since|od)", Operator.AT_LEAST),
@@ -61,49 +66,26 @@ _BETWEEN = re.compile(
 )
 
 
-def read_days(text: str, today: date, first_weekday: int = 0) -> Asked | None:
+def read_days(text: str, today: date) -> Asked | None:
     """What the words ask of a day, or ``None`` where they are no such words."""
     line = " ".join("".join((fold(c) or c)[:1] for c in text[:_LONGEST]).split())
-    for read in (_near, _span(first_weekday), _counted, _range, _open, _single):
+    for read in (_period, _counted, _range, _open, _single):
         asked = read(line, today)
         if asked is not None:
             return asked
     return None
 
 
-def _near(line: str, today: date) -> Asked | None:
-    if line in _TODAY:
-        return Operator.TODAY, None
+def _period(line: str, today: date) -> Asked | None:
+    """A part of the calendar from the present one: it moves with the days."""
+    if line in _NEAR:
+        return _NEAR[line], None
     if line in _PAST:
         return Operator.IS, (today - timedelta(_PAST[line])).isoformat()
+    for operator, (unit, by) in PERIODS.items():
+        if unit in _SPANS and re.fullmatch(rf"{_WHICH[by]} (?:{_SPANS[unit]})", line):
+            return operator, None
     return None
-
-
-def _span(first_weekday: int) -> Callable[[str, date], Asked | None]:
-    def read(line: str, today: date) -> Asked | None:
-        for by, which in _WHICH.items():
-            for span, words in _SPANS.items():
-                if re.fullmatch(rf"{which} (?:{words})", line):
-                    return _of_span(span, by, today, first_weekday)
-        return None
-
-    return read
-
-
-def _of_span(span: str, by: int, today: date, first_weekday: int) -> Asked:
-    """This, the last or the next calendar week, month or year."""
-    if span == "week":
-        if not by:
-            return Operator.THIS_WEEK, None
-        first = today - timedelta((today.weekday() - first_weekday) % 7) + timedelta(7 * by)
-        return _between(first, first + timedelta(6))
-    if span == "month":
-        if not by:
-            return Operator.THIS_MONTH, None
-        month = today.year * 12 + today.month - 1 + by
-        first = date(month // 12, month % 12 + 1, 1)
-        return _between(first, (first + timedelta(31)).replace(day=1) - timedelta(1))
-    return _between(date(today.year + by, 1, 1), date(today.year + by, 12, 31))
 
 
 _COUNTED: tuple[tuple[re.Pattern[str], Operator], ...] = (

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from crm_desktop.core.clock import iso
 from crm_desktop.filters.ast import (
+    PERIODS,
     Amount,
     And,
     Condition,
@@ -225,7 +226,7 @@ _VALUES: dict[str, st.SearchStrategy[Any]] = {
 }
 _NO_VALUE = st.none()
 _DAYS = st.sampled_from([0, 1, 2, 7, 30, 364, 365, 366])
-_WITHOUT = {"empty", "not_empty", "today", "this_week", "this_month"}
+_WITHOUT = {"empty", "not_empty", *(one.value for one in PERIODS)}
 _SEVERAL = {"any_of", "none_of", "has_any", "has_all", "has_none"}
 
 

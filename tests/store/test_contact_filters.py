@@ -34,7 +34,17 @@ from crm_desktop.features.contacts.commands import (
     DeleteContacts,
     UpdateContact,
 )
-from crm_desktop.filters.ast import And, Condition, Node, Not, Operator, Or, Quantifier, Related
+from crm_desktop.filters.ast import (
+    PERIODS,
+    And,
+    Condition,
+    Node,
+    Not,
+    Operator,
+    Or,
+    Quantifier,
+    Related,
+)
 from crm_desktop.filters.binding import BoundFilter, bind
 from crm_desktop.filters.catalogue import Field, FieldKind, TextRule
 from crm_desktop.filters.compile_sql import compile_filter
@@ -287,7 +297,7 @@ def world(
     client.close()
 
 
-_WITHOUT = {"empty", "not_empty", "today", "this_week", "this_month"}
+_WITHOUT = {"empty", "not_empty", *(one.value for one in PERIODS)}
 _SEVERAL = {"any_of", "none_of", "has_any", "has_all", "has_none", "between"}
 
 

@@ -21,7 +21,7 @@ from crm_desktop.features.common.mapping import sql_mapping
 from crm_desktop.features.contacts.columns import find_more, find_order
 from crm_desktop.features.custom_fields.commands import CreateCustomField, DeleteCustomFields
 from crm_desktop.features.custom_fields.fields import custom_catalogues, without_field
-from crm_desktop.filters.ast import Amount, And, Condition, Node, Not, Operator, Or
+from crm_desktop.filters.ast import PERIODS, Amount, And, Condition, Node, Not, Operator, Or
 from crm_desktop.filters.binding import BoundFilter, bind
 from crm_desktop.filters.catalogue import Field, FieldKind
 from crm_desktop.filters.compile_sql import compile_filter
@@ -63,7 +63,7 @@ ASKED: dict[str, list[Any]] = {
     "link": ["vektor.example", "цены"],
     "phone": ["512 000", "+48 512-000-114"],
 }
-_WITHOUT = {"empty", "not_empty", "today", "this_week", "this_month"}
+_WITHOUT = {"empty", "not_empty", *(one.value for one in PERIODS)}
 _SEVERAL = {"any_of", "none_of", "has_any", "has_all", "has_none"}
 
 

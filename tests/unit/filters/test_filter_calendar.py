@@ -44,6 +44,18 @@ WEDNESDAY = "2026-10-14T10:00:00+00:00"
         ("before_last_days", 30, "1000-01-01", "2026-09-13"),
         ("this_week", None, "2026-10-12", "2026-10-18"),
         ("this_month", None, "2026-10-01", "2026-10-31"),
+        ("yesterday", None, "2026-10-13", "2026-10-13"),
+        ("tomorrow", None, "2026-10-15", "2026-10-15"),
+        ("last_week", None, "2026-10-05", "2026-10-11"),
+        ("next_week", None, "2026-10-19", "2026-10-25"),
+        ("last_month", None, "2026-09-01", "2026-09-30"),
+        ("next_month", None, "2026-11-01", "2026-11-30"),
+        ("last_quarter", None, "2026-07-01", "2026-09-30"),
+        ("this_quarter", None, "2026-10-01", "2026-12-31"),
+        ("next_quarter", None, "2027-01-01", "2027-03-31"),
+        ("last_year", None, "2025-01-01", "2025-12-31"),
+        ("this_year", None, "2026-01-01", "2026-12-31"),
+        ("next_year", None, "2027-01-01", "2027-12-31"),
     ],
 )
 def test_relative_days_run_from_first_to_last(

@@ -13,6 +13,7 @@ from crm_desktop.core.i18n import N_, gettext
 from crm_desktop.core.text.folding import fold
 from crm_desktop.filters.ast import (
     EVERYTHING,
+    PERIODS,
     And,
     Condition,
     Node,
@@ -34,13 +35,7 @@ class Answer(Enum):
     ONE = "one"
 
 
-_WITHOUT = {
-    Operator.EMPTY,
-    Operator.NOT_EMPTY,
-    Operator.TODAY,
-    Operator.THIS_WEEK,
-    Operator.THIS_MONTH,
-}
+_WITHOUT = {Operator.EMPTY, Operator.NOT_EMPTY, *PERIODS}
 _DAYS = {Operator.IN_LAST_DAYS, Operator.IN_NEXT_DAYS, Operator.BEFORE_LAST_DAYS}
 _SEVERAL = {
     Operator.ANY_OF,
@@ -88,9 +83,21 @@ _WORDS: Mapping[Operator, str] = {
     Operator.IN_LAST_DAYS: N_("in the last days"),
     Operator.IN_NEXT_DAYS: N_("in the next days"),
     Operator.BEFORE_LAST_DAYS: N_("more days ago than"),
+    Operator.YESTERDAY: N_("yesterday"),
     Operator.TODAY: N_("today"),
+    Operator.TOMORROW: N_("tomorrow"),
+    Operator.LAST_WEEK: N_("last week"),
     Operator.THIS_WEEK: N_("this week"),
+    Operator.NEXT_WEEK: N_("next week"),
+    Operator.LAST_MONTH: N_("last month"),
     Operator.THIS_MONTH: N_("this month"),
+    Operator.NEXT_MONTH: N_("next month"),
+    Operator.LAST_QUARTER: N_("last quarter"),
+    Operator.THIS_QUARTER: N_("this quarter"),
+    Operator.NEXT_QUARTER: N_("next quarter"),
+    Operator.LAST_YEAR: N_("last year"),
+    Operator.THIS_YEAR: N_("this year"),
+    Operator.NEXT_YEAR: N_("next year"),
     Operator.HAS_ANY: N_("has any of"),
     Operator.HAS_ALL: N_("has all of"),
     Operator.HAS_NONE: N_("has none of"),
