@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -309,6 +309,31 @@ def test_a_note_opens_the_card_on_which_it_hangs(
     assert isinstance(timeline, TimelinePart)
     qtbot.waitUntil(lambda: timeline.view.current_entry() is not None)
     assert there(there(timeline.view.current_entry()).activity).text == NOTE
+
+
+def test_other_lines_draw_nothing_of_the_window_below(
+    palette: Palette, session: Session, qtbot: QtBot
+) -> None:
+    sought(palette, "marina", qtbot)
+    page = view_of(session).page
+    assert isinstance(page, ListPage)
+    below, lines = page.list.table.viewport(), palette.list.viewport()
+    painted: list[QObject] = []
+
+    class Painted(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+            if event.type() == QEvent.Type.Paint:
+                painted.append(watched)
+            return False
+
+    QApplication.processEvents()
+    eye = Painted(palette)
+    for widget in (below, lines):
+        widget.installEventFilter(eye)
+    palette.show_lines(tuple(reversed(palette.list.lines.lines)))
+    qtbot.waitUntil(lambda: bool(painted))
+    QApplication.processEvents()
+    assert set(painted) == {lines}
 
 
 def test_enter_before_the_answer_waits_for_texts_too(

@@ -36,6 +36,7 @@ _STEPS = {
 _BETWEEN_KEYS = 16
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+_Looks = tuple[Theme, QRect, QRect, int]  # with the rectangles of the scrim and of the pane
 
 
 class Overlay(QWidget):
@@ -46,6 +47,7 @@ class Overlay(QWidget):
         self._window = window
         self._manager = ThemeManager.instance()
         self._came_from: QWidget | None = None
+        self._looks: _Looks | None = None
         self.foot: Sequence[tuple[str, str]] = ()
         self.foot_aside: Sequence[tuple[str, str]] = ()  # at the right, as many as there is room
         """Keys and what they do, shown below the list."""
@@ -189,7 +191,18 @@ class Overlay(QWidget):
         if self.between is not None:
             row = QRect(pane.left(), pane.top() + head, pane.width(), theme.grown(_ROW))
             self.between.setGeometry(row.adjusted(1, 1, -1, 0))
-        self.update()
+        looks = theme, self.rect(), pane, self._head()
+        if looks != self._looks:
+            self._draw_anew(looks)
+
+    def _draw_anew(self, looks: _Looks) -> None:
+        """What is below must be drawn too, since it is seen through the scrim: no more of it
+        than changes."""
+        before, self._looks = self._looks, looks
+        if before is None or before[:2] != looks[:2]:
+            self.update()
+        else:
+            self.update(before[2].united(looks[2]).marginsAdded(Elevation.DIALOG.margins))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Scrim, pane, glass and foot."""

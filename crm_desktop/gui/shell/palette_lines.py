@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
@@ -32,6 +33,8 @@ ACTIVITY, FILE = "activity", "file"
 _ICONS = {DEAL: "handshake", PRODUCT: "package", ENTRY: "list-bullets"}
 MOST_RECENT = 6
 _MOST_OF_A_GROUP = 5
+# At each key the same titles are compared with the same words, line by line.
+_meant, _folded = lru_cache(maxsize=8)(interpret), lru_cache(maxsize=1_024)(fold)
 
 
 class Scope(Enum):
@@ -144,10 +147,10 @@ def find_commands(commands: Iterable[Command], sought: str) -> list[Command]:
 def find_titled(things: Iterable[T], sought: str, titles: Callable[[T], Iterable[str]]) -> list[T]:
     """The things of which a title holds all words sought: whole titles first, then beginnings of
     words, then inner parts, then those through another keyboard layout."""
-    query = interpret(sought)
+    query = _meant(sought)
     ranked: list[tuple[int, T]] = []
     for thing in things:
-        ranks = [_rank_of(fold(title), query) for title in titles(thing)]
+        ranks = [_rank_of(_folded(title), query) for title in titles(thing)]
         rank = min((rank for rank in ranks if rank is not None), default=None)
         if rank is not None:
             ranked.append((rank, thing))
@@ -225,13 +228,19 @@ def _shown_title(title: str, *, is_archived: bool) -> str:
 
 def found_spans(text: str, sought: str) -> tuple[tuple[int, int], ...]:
     """Where the words sought (also as on the other keyboard) begin words of ``text``."""
-    query = interpret(sought)
-    folded = "".join(fold(letter)[:1] or " " for letter in text)  # one sign for each
+    query = _meant(sought)
+    folded = "".join(map(_sign, text))
     for each in (query.words, *query.variants):
         spans = sorted(_span(folded, word) for word in each)
         if spans and spans[0][0] >= 0 and all(a[1] <= b[0] for a, b in pairwise(spans)):
             return tuple(spans)
     return ()
+
+
+@lru_cache(maxsize=2_048)
+def _sign(letter: str) -> str:
+    """What stands for a letter when it is sought: one sign for each."""
+    return fold(letter)[:1] or " "
 
 
 def _span(folded: str, word: str) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -92,6 +92,8 @@ class LinesView(QListView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
+        # It fills its ground, so nothing of the window below is drawn with it.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._choose)
@@ -123,7 +125,8 @@ class LinesView(QListView):
 
     def height_wanted(self) -> int:
         """As high as all lines together."""
-        return sum(self.sizeHintForRow(row) for row in range(len(self.lines.lines)))
+        grown = ThemeManager.instance().theme.grown
+        return sum(grown(height_of(line)) for line in self.lines.lines)
 
     def step(self, by: int) -> None:
         """To the next line or the one before, past headings and round the ends for one step."""
@@ -140,6 +143,13 @@ class LinesView(QListView):
                 self.setCurrentIndex(self.lines.index(row))
                 return
             row = (row + direction) % len(lines)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The ground, then the lines."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), ThemeManager.instance().theme.colours.surface)
+        painter.end()
+        super().paintEvent(event)
 
     def _choose(self, index: QModelIndex) -> None:
         line = self.lines.lines[index.row()]
@@ -158,6 +168,13 @@ class LinesView(QListView):
             super().mouseReleaseEvent(event)
 
 
+def height_of(line: Line) -> int:
+    """How high a line stands, in letters of the usual size."""
+    if line.target is not None:
+        return _LINE
+    return _HEADING if line.is_heading else _LINE if line.subtitle else _LOW_LINE
+
+
 class _LineDelegate(QStyledItemDelegate):
     def __init__(self, view: LinesView) -> None:
         super().__init__(view)
@@ -165,10 +182,7 @@ class _LineDelegate(QStyledItemDelegate):
         self._manager = ThemeManager.instance()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
-        line = self._view.lines.lines[index.row()]
-        height = _HEADING if line.is_heading else _LINE if line.subtitle else _LOW_LINE
-        if line.target is not None:
-            height = _LINE
+        height = height_of(self._view.lines.lines[index.row()])
         return QSize(0, self._manager.theme.grown(height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
