@@ -7,9 +7,8 @@ a company's name; nothing that was in the row is left out of the draft.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
@@ -33,10 +32,13 @@ from crm_desktop.features.data.importing.recognise import (
     FAMILY_FIRST,
     PRODUCTS,
 )
-from crm_desktop.features.data.importing.rowparts import FoundEmail, FoundPhone, RowParts, one_line
+from crm_desktop.features.data.importing.rowparts import (
+    RowParts,
+    email_list,
+    one_line,
+    phone_list,
+)
 from crm_desktop.features.data.importing.totals import TOTALS, is_total
-
-T = TypeVar("T")
 
 _NAME_FIELDS = ("family_name", "given_name", "middle_name")
 _PERSON_FIELDS = ("position", "birthday", "preferred_channel", "preferred_hours")
@@ -331,49 +333,6 @@ class Assembler:
 
     def _name_of(self, code: str) -> str:
         return self.names.get(code) or code.rpartition(":")[2]
-
-
-def phone_list(found: Sequence[FoundPhone]) -> list[Record]:
-    """The phones of a record, each once, exactly one of them primary."""
-    if not found:
-        return []
-    phones = found if len(found) == 1 else _each_once(found, lambda each: each.phone)
-    primary = _primary(phones)
-    return [
-        {
-            "value": each.phone.value,
-            "extension": each.phone.extension,
-            "type": each.type,
-            "primary": index == primary,
-        }
-        for index, each in enumerate(phones)
-    ]
-
-
-def email_list(found: Sequence[FoundEmail]) -> list[Record]:
-    """The e-mails of a record, each once, exactly one of them primary."""
-    if not found:
-        return []
-    emails = found if len(found) == 1 else _each_once(found, lambda each: each.value.lower())
-    primary = _primary(emails)
-    return [
-        {"value": each.value, "type": each.type, "primary": index == primary}
-        for index, each in enumerate(emails)
-    ]
-
-
-def _each_once(found: Sequence[T], key: Callable[[T], object]) -> Sequence[T]:
-    kept = {key(each): each for each in reversed(found)}
-    return [kept.pop(key(each)) for each in found if key(each) in kept]
-
-
-def _primary(found: Sequence[FoundPhone | FoundEmail]) -> int:
-    """The index of the one that the file marks, else of the first that is no fax."""
-    if len(found) < 2:
-        return 0
-    marked = [index for index, each in enumerate(found) if each.starred]
-    calls = [index for index, each in enumerate(found) if each.type != "fax"]
-    return (marked or calls or [0])[0]
 
 
 def _filled(**lists: object) -> Record:

@@ -6,9 +6,12 @@ Filled by the handlers of ``cells``, read by ``assembling``; lives for one row w
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from crm_desktop.core.values.phones import Phone
+from crm_desktop.features.data.importing.drafts import Record
+
+T = TypeVar("T")
 
 
 class FoundPhone(NamedTuple):
@@ -93,6 +96,49 @@ class RowParts:
     def move(self, name: str, value: str) -> None:
         """Keep a value that no field takes: it goes to the note as ``Column: value``."""
         self.moved.append(f"{name}: {value}")
+
+
+def phone_list(found: Sequence[FoundPhone]) -> list[Record]:
+    """The phones of a record, each once, exactly one of them primary."""
+    if not found:
+        return []
+    phones = found if len(found) == 1 else _each_once(found, lambda each: each.phone)
+    primary = _primary(phones)
+    return [
+        {
+            "value": each.phone.value,
+            "extension": each.phone.extension,
+            "type": each.type,
+            "primary": index == primary,
+        }
+        for index, each in enumerate(phones)
+    ]
+
+
+def email_list(found: Sequence[FoundEmail]) -> list[Record]:
+    """The e-mails of a record, each once, exactly one of them primary."""
+    if not found:
+        return []
+    emails = found if len(found) == 1 else _each_once(found, lambda each: each.value.lower())
+    primary = _primary(emails)
+    return [
+        {"value": each.value, "type": each.type, "primary": index == primary}
+        for index, each in enumerate(emails)
+    ]
+
+
+def _each_once(found: Sequence[T], key: Callable[[T], object]) -> Sequence[T]:
+    kept = {key(each): each for each in reversed(found)}
+    return [kept.pop(key(each)) for each in found if key(each) in kept]
+
+
+def _primary(found: Sequence[FoundPhone | FoundEmail]) -> int:
+    """The index of the one that the file marks, else of the first that is no fax."""
+    if len(found) < 2:
+        return 0
+    marked = [index for index, each in enumerate(found) if each.starred]
+    calls = [index for index, each in enumerate(found) if each.type != "fax"]
+    return (marked or calls or [0])[0]
 
 
 def one_line(text: str) -> str:
