@@ -64,7 +64,7 @@ class UnitOfWork:
         if record_id not in found:
             raise NotFound(
                 msg(
-                    "The record isn't there any more: someone deleted it. What you typed was "
+                    "The record isn’t there any more: someone deleted it. What you typed was "
                     "not saved; look in the recycle bin or create it anew."
                 )
             )

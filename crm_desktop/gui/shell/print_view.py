@@ -97,7 +97,7 @@ def _reading(kind: RecordKind, record: RecordRef, read_story: ReadStory) -> Read
     def read(reader: Reader) -> PrintedCard:
         text = kind.read_text(reader, record.id)
         if text is None:
-            raise NotFound(msg("The record isn't there any more. Nothing was printed."))
+            raise NotFound(msg("The record isn’t there any more. Nothing was printed."))
         return PrintedCard(text, read_story(reader))
 
     return read
