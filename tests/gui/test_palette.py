@@ -97,7 +97,7 @@ def test_a_person_is_found_by_letters_and_opened_by_enter(
     QTest.keyClick(palette.line, Key.Key_Return)  # before the answer is there
     qtbot.waitUntil(palette.isHidden)
     view = view_of(session)
-    qtbot.waitUntil(lambda: view.way.card is not None)
+    qtbot.waitUntil(lambda: view.way.card is not None and view.way.card.head is not None)
     assert there(there(view.way.card).head).name == "Anna Sokolova"
     assert view.place == 0
 
