@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop.core.i18n import current_language
 from crm_desktop.filters.ast import EVERYTHING, And, Condition, Operator
+from crm_desktop.gui.card_pictures import MARINA
 from crm_desktop.gui.card_words import WORDS
 from crm_desktop.gui.drawing import let_settle, wait_until
 from crm_desktop.gui.session import Session
@@ -33,7 +34,10 @@ def picture_of_chosen(application: QApplication, session: Session) -> QPixmap:
     page.views.ask(And((city, lately)))
     page.sort_by(keys.index(TOUCH), descending=True)
     let_settle(application)
-    page.choose_first()
+    marina = next(
+        line for line in range(len(page.list.model.order)) if page.list.table.key_of(line) == MARINA
+    )
+    page.list.table.choose(marina)
     for line in _TICKED:
         page.list.table.flip(line)
     let_settle(application)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QToolButton,
@@ -37,7 +38,7 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.theme.theme import Theme
 
 _PICTURE = 48
-_LABEL_WIDTH = 96
+_LABEL_WIDTH = 90
 _ROW_HEIGHT = 26
 STACKED_PERCENT = 110
 """Larger letters leave no room for a value beside its label."""
@@ -54,11 +55,13 @@ _MOST_SHOWN = 4_000
 @dataclass(frozen=True)
 class FieldText:
     """A filled field: its translated label and its value as people read it. ``copied`` is what
-    its copy button takes along; without it there is none."""
+    its copy button takes along; without it there is none. One that ``is_aside`` is shown when all
+    fields are asked for."""
 
     label: str
     value: str
     copied: str = ""
+    is_aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ class FieldsPane(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._shown: RecordText | None = None
         self._below: QWidget | None = None
+        self._shows_all = False
         self._manager = ThemeManager.instance()
         self._manager.changed.connect(self._grow)
         self._is_stacked = self._wants_stack()
@@ -162,13 +166,30 @@ class FieldsPane(QScrollArea):
         dress(line, kind="line")
         layout.addWidget(line)
         layout.addSpacing(8)
-        layout.addLayout(self._fields(record.fields))
+        shown = [one for one in record.fields if self._shows_all or not one.is_aside]
+        layout.addLayout(self._fields(shown))
+        if len(shown) < len(record.fields):
+            layout.addWidget(self._rest(), 0, Qt.AlignmentFlag.AlignLeft)
         if self._below is not None and record.has_story:
             layout.addSpacing(10)
             layout.addWidget(self._below)
             self._below.show()
         layout.addStretch()
         return sheet
+
+    def _rest(self) -> QPushButton:
+        button = QPushButton(_("All fields"))
+        dress(button, kind="link")
+        button.setAutoDefault(False)
+        button.clicked.connect(self._show_all)
+        return button
+
+    def _show_all(self) -> None:
+        """From now on, of whatever record; the eye stays where the button was."""
+        self._shows_all = True
+        record, self._shown = self._shown, None
+        self.show_record(record)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _quick(self) -> QHBoxLayout:
         """What is often begun about a record: a button and its word below it."""

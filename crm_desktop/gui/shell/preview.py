@@ -26,6 +26,8 @@ class PreviewPane(FieldsPane):
     """Follows the record it was last given, and its changes."""
 
     close_wanted = Signal()
+    open_wanted = Signal(object, bool)  # RecordRef, whether in a window of its own
+    done = Signal(str)  # what was done here and can be undone, in words
 
     def __init__(
         self, bridge: Bridge, kinds: Mapping[str, RecordKind], parent: QWidget | None = None
@@ -91,6 +93,8 @@ class PreviewPane(FieldsPane):
         if self._part is None and self.make_below is not None:
             self._part = self.make_below()
             self._part.count_changed.connect(self._note_below)
+            self._part.open_wanted.connect(self.open_wanted)
+            self._part.done.connect(self.done)
             self.put_below(self._part)
         if self._part is not None and self._record is not None:
             self._part.show_record(self._record)

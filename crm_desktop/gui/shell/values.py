@@ -26,9 +26,9 @@ _ADDRESS_PARTS = ("street", "city", "region", "postal_code", "country")
 _NO_YEAR = "--"
 
 
-def filled(pairs: Iterable[tuple[str, str | None]]) -> list[FieldText]:
+def filled(pairs: Iterable[tuple[str, str | None]], *, is_aside: bool = False) -> list[FieldText]:
     """The fields that have a value."""
-    return [FieldText(label, value) for label, value in pairs if value]
+    return [FieldText(label, value, is_aside=is_aside) for label, value in pairs if value]
 
 
 def lines(values: Iterable[str]) -> str:

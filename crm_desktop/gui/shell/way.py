@@ -241,12 +241,13 @@ class Way(QObject):
         if entity not in self.cards:
             card = self.cards[entity] = self._make_card(entity)
             self._stack.addWidget(card)
-            card.open_wanted.connect(self._open)
+            card.open_wanted.connect(self.open_either)
             card.left.connect(self.close_card)
             card.head_known.connect(partial(self._head_known, card))
         return self.cards[entity]
 
-    def _open(self, record: RecordRef, in_new_window: bool) -> None:
+    def open_either(self, record: RecordRef, in_new_window: bool) -> None:
+        """Show the card of a record here, or in a window of its own."""
         if in_new_window:
             self.apart_wanted.emit(record)
         else:

@@ -106,6 +106,8 @@ class WorkspaceView(ViewPlaces):
         self.toolbar.preview_wanted.connect(self.show_preview)
         self.toolbar.columns_wanted.connect(self._choose_columns)
         self.preview.close_wanted.connect(lambda: self.show_preview(False))
+        self.preview.open_wanted.connect(self.way.open_either)
+        self.preview.done.connect(self.done)
         self.preview.compose_wanted.connect(
             lambda kind: self.on_card(lambda card: card.compose(kind))
         )

@@ -71,7 +71,7 @@ def read_text(reader: Reader, company_id: str) -> RecordText | None:
         state["name"],
         state["industry"] or "",
         values.warning(state),
-        _reaching(state) + _about(state, labels) + values.filled(dates),
+        _first(state, labels) + _about(state, labels) + values.filled(dates, is_aside=True),
         key=company_id,
         tags=drawn_tags(tags_by_id(reader, state["tags"])),
         is_company=True,
@@ -80,30 +80,33 @@ def read_text(reader: Reader, company_id: str) -> RecordText | None:
     )
 
 
-def _reaching(state: dict[str, Any]) -> list[FieldText]:
+def _first(state: dict[str, Any], labels: Labels) -> list[FieldText]:
+    """What is wanted most often."""
+    owner = state["owner"]
+    tax_ids = (f"{item['kind'].upper()} {item['value']}" for item in state["tax_ids"])
     return values.reaching(state) + values.filled(
         [
             (_("Sites"), values.lines(state["sites"])),
             (_("Address"), values.addresses(state["addresses"])),
+            (_("Tax numbers"), values.lines(tax_ids)),
+            (_("Owner"), labels.label("user", owner) if owner else ""),
         ]
     )
 
 
 def _about(state: dict[str, Any], labels: Labels) -> list[FieldText]:
-    owner, parent = state["owner"], state["parent"]
-    tax_ids = (f"{item['kind'].upper()} {item['value']}" for item in state["tax_ids"])
+    parent = state["parent"]
     return values.filled(
         [
             (_("Legal name"), state["legal_name"]),
-            (_("Tax numbers"), values.lines(tax_ids)),
             (_("Bank details"), _bank_accounts(state)),
             (_("Size"), state["size"]),
             (_("Parent company"), labels.label(ENTITY, parent) if parent else ""),
             (_("Status"), values.status(state["status"])),
             (_("Source"), state["source"]),
-            (_("Owner"), labels.label("user", owner) if owner else ""),
             (_("Note"), state["note"]),
-        ]
+        ],
+        is_aside=True,
     )
 
 

@@ -106,7 +106,7 @@ def _columns() -> tuple[Column, ...]:
         email_column(180),
         tags_column(150),
         owner_column(),
-        touch_column(104),
+        touch_column(100),
         step_column(120),
         strong_column(_("Industry"), "industry", 150, usual=False),
         more_column(_("Tax number"), "tax_id", 130),

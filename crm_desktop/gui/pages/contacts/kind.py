@@ -65,7 +65,7 @@ def read_text(reader: Reader, contact_id: str) -> RecordText | None:
         return None
     labels = Labels(reader.registry)
     labels.prefetch(reader.connection, reader.registry[ENTITY], [loaded.state])
-    fields = _reaching(loaded.state) + _about(loaded.state, labels)
+    fields = _first(loaded.state, labels) + _reaching(loaded.state) + _about(loaded.state, labels)
     dates = [
         (_("Created"), values.moment(loaded.created_at)),
         (_("Changed"), values.moment(loaded.updated_at)),
@@ -74,7 +74,7 @@ def read_text(reader: Reader, contact_id: str) -> RecordText | None:
         shown_name(loaded.state),
         loaded.state["position"] or "",
         values.warning(loaded.state),
-        fields + values.filled(dates),
+        fields + values.filled(dates, is_aside=True),
         key=contact_id,
         company=_first_company(loaded.state, labels),
         tags=drawn_tags(tags_by_id(reader, loaded.state["tags"])),
@@ -88,20 +88,31 @@ def _first_company(state: dict[str, Any], labels: Labels) -> str:
     return labels.label("company", links[0]["company"]) if links else ""
 
 
-def _reaching(state: dict[str, Any]) -> list[FieldText]:
+def _first(state: dict[str, Any], labels: Labels) -> list[FieldText]:
+    """What is wanted most often."""
+    owner = state["owner"]
     return values.reaching(state) + values.filled(
         [
-            (_("Messengers"), values.messengers(state["messengers"])),
-            (_("Sites"), values.lines(state["sites"])),
             (_("Address"), values.addresses(state["addresses"])),
-            (_("Preferred way to reach"), _channel(state["preferred_channel"])),
-            (_("Preferred hours"), state["preferred_hours"]),
+            (_("Source"), state["source"]),
+            (_("Owner"), labels.label("user", owner) if owner else ""),
         ]
     )
 
 
+def _reaching(state: dict[str, Any]) -> list[FieldText]:
+    return values.filled(
+        [
+            (_("Messengers"), values.messengers(state["messengers"])),
+            (_("Sites"), values.lines(state["sites"])),
+            (_("Preferred way to reach"), _channel(state["preferred_channel"])),
+            (_("Preferred hours"), state["preferred_hours"]),
+        ],
+        is_aside=True,
+    )
+
+
 def _about(state: dict[str, Any], labels: Labels) -> list[FieldText]:
-    owner = state["owner"]
     return values.filled(
         [
             (_("Middle name"), state["middle_name"]),
@@ -110,11 +121,10 @@ def _about(state: dict[str, Any], labels: Labels) -> list[FieldText]:
             (_("Birthday"), values.birthday(state["birthday"])),
             (_("Languages"), ", ".join(state["languages"] or ())),
             (_("Status"), values.status(state["status"])),
-            (_("Source"), state["source"]),
-            (_("Owner"), labels.label("user", owner) if owner else ""),
             (_("Consent to mailings"), _consent(state["consent"])),
             (_("Note"), state["note"]),
-        ]
+        ],
+        is_aside=True,
     )
 
 

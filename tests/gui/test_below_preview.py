@@ -1,0 +1,60 @@
+"""The preview shows what is wanted most often first, then deals and files of the record."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.deals.commands import CreateDeal
+from crm_desktop.features.pipelines.queries import find_pipelines
+from crm_desktop.gui.below_preview import Below, make_below
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.fields_pane import FieldsPane, FieldText, RecordText
+from crm_desktop.gui.shell.page import RecordRef
+from tests.gui.conftest import read, write
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+
+def test_deals_of_a_client_are_there_as_soon_as_there_are_any(
+    bridge: Bridge, backend: Backend, qtbot: QtBot
+) -> None:
+    client = str(write(backend, CreateContact({"given_name": "Marina"})))
+    other = str(write(backend, CreateCompany({"name": "Oaks"})))
+    below = make_below(bridge)
+    qtbot.addWidget(below)
+    assert isinstance(below, Below)
+    deals, files = below.listed
+    below.show_record(RecordRef("contact", client))
+    assert deals.isHidden()
+    stage = read(backend, find_pipelines)[0].stages[0].id
+    sold = {"title": "Lamps", "stage": stage, "contacts": [{"contact": client, "primary": True}]}
+    write(backend, CreateDeal(sold))
+    qtbot.waitUntil(lambda: not deals.isHidden())
+    assert deals.count.text() == "1"
+    assert files.isHidden()
+    below.show_record(RecordRef("company", other))
+    assert deals.isHidden()
+
+
+def test_all_fields_are_shown_when_they_are_asked_for(qtbot: QtBot) -> None:
+    pane = FieldsPane("Preview")
+    qtbot.addWidget(pane)
+    fields = [FieldText("Phone", "+48 600 555 114"), FieldText("Status", "Lead", is_aside=True)]
+    pane.show_record(RecordText("Marina", "", "", fields))
+    [every] = [one for one in pane.findChildren(QPushButton) if one.text() == "All fields"]
+    assert "Status" not in said(pane)
+    QTest.mouseClick(every, Qt.MouseButton.LeftButton)
+    assert "Status" in said(pane)
+
+
+def said(pane: FieldsPane) -> str:
+    """Everything that a screen reader finds in the pane now."""
+    names = (one.accessibleName() for one in pane.widget().findChildren(QWidget))
+    return " ".join(filter(None, names))
