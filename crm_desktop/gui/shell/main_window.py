@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from crm_desktop.gui.shell.keys_help import KeysHelp
     from crm_desktop.gui.shell.page import Page
     from crm_desktop.gui.shell.palette import Palette
+    from crm_desktop.gui.shell.view_frame import ViewFrame
     from crm_desktop.gui.shell.workspace_view import KeptView, WorkspaceView
 
 _SMALLEST = (1024, 640)
@@ -147,9 +148,10 @@ class MainWindow(QMainWindow):
         """A workspace is being opened."""
         self._states.show_loading()
 
-    def show_early(self, look: QWidget) -> None:
+    def show_early(self, look: ViewFrame) -> None:
         """What can be seen of it already, until it is open."""
         self._states.replace_content(look)
+        self._keep_notes_beside(look)
 
     def show_failure(self, error: BaseException, retry: Callable[[], None]) -> None:
         """It could not be opened: why, and the ways out."""
@@ -216,8 +218,11 @@ class MainWindow(QMainWindow):
         view.card_shown.connect(self._tell_what_is_possible)
         view.search.palette_wanted.connect(self.open_palette)
         view.preview_shown.connect(self.commands.action("view.preview").setChecked)
-        view.sidebar_sized.connect(self.notifications.stand_beside)
-        self.notifications.stand_beside(view.sidebar.width())
+        self._keep_notes_beside(view)
+
+    def _keep_notes_beside(self, frame: ViewFrame) -> None:
+        frame.sidebar_sized.connect(self.notifications.stand_beside)
+        self.notifications.stand_beside(frame.sidebar.width())
 
     def _add_places(self, view: WorkspaceView) -> None:
         """A command for each place; that of the settings has its own already."""
