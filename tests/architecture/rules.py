@@ -7,6 +7,7 @@ the line and a word of what is wrong there.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -147,6 +148,14 @@ def translated_sentences_can_be_extracted(source: Source) -> Iterator[Finding]:
             yield call.lineno, "translate a whole sentence, then put the values in"
 
 
+def sentences_have_one_apostrophe(source: Source) -> Iterator[Finding]:
+    """``’`` as in print; two kinds of it would make two messages of one sentence."""
+    for call in source.calls():
+        texts = [text for argument in call.args for text in _literals(argument)]
+        if _called(call) in TRANSLATING and any(re.search(r"\w'\w", text) for text in texts):
+            yield call.lineno, "write ’ for an apostrophe"
+
+
 def rendering_has_no_widgets(source: Source) -> Iterator[Finding]:
     """Pictures and PDF are drawn without a window."""
     if not source.within("rendering"):
@@ -226,6 +235,7 @@ RULES: tuple[Rule, ...] = (
     only_the_shell_is_modal,
     shown_words_are_translated,
     translated_sentences_can_be_extracted,
+    sentences_have_one_apostrophe,
     rendering_has_no_widgets,
     python_310_understands_it,
     modules_say_what_they_are,

@@ -54,6 +54,9 @@ FORBIDDEN: dict[Rule, list[tuple[str, str]]] = {
         ("core.errors", "msg('The file ' + name)"),
         ("core.errors", "_('The file {}'.format(name))"),
     ],
+    rules.sentences_have_one_apostrophe: [
+        ("core.errors", 'msg("The file can\'t be read.")'),
+    ],
     rules.rendering_has_no_widgets: [
         ("rendering.pdf", "from PySide6.QtWidgets import QWidget"),
     ],
