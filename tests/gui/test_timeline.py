@@ -97,6 +97,19 @@ def place_of(part: TimelinePart, key: str) -> QPoint:
     return rect.topLeft()
 
 
+def test_nothing_is_remembered_of_the_entries_of_another_record(
+    backend: Backend, person: RecordRef, show: Show, qtbot: QtBot
+) -> None:
+    other = RecordRef("contact", str(write(backend, CreateContact({"given_name": "Olga"}))))
+    note(backend, person, "Words about Marina", done_at=LATER)
+    part = show()
+    drawing = part.view._drawing
+    qtbot.waitUntil(lambda: len(drawing._cards) == 1)
+    part.show_record(other)
+    assert not drawing._cards
+    assert not drawing._lines
+
+
 def test_planned_steps_stand_above_the_days(
     backend: Backend, person: RecordRef, show: Show
 ) -> None:

@@ -21,7 +21,7 @@ _WINDOWS = ("Segoe UI Variable Text", "Segoe UI")
 _ELSEWHERE = ("Inter", "Noto Sans")
 _TIGHTER_FROM = 20  # pixels; larger letters stand a little closer
 _TIGHTER_BY = -0.2
-_REMEMBERED = 1024  # several screens full, about 1 kB each
+_REMEMBERED = 512  # several screens full, about 1 kB each
 # Nothing on one line of a screen is longer; a pasted megabyte is cut before it is measured.
 _LONGEST_LINE = 1000
 

@@ -45,7 +45,7 @@ _TOP, _SIDE, _BOTTOM = 8, 12, 9
 _HEAD, _BUTTON, _PERSON, _MARK = 20, 24, 20, 14
 _LINES_SHOWN = 6
 _LETTERS_SHOWN, _LETTERS_EXPANDED = 1_500, 40_000
-_REMEMBERED = 400
+_REMEMBERED = 120  # several screens full, about 18 kB each
 _CARDS_REMEMBERED = 2_000
 _ORDINARY = "Агент перезвонит, agent calls back"  # as wide as texts are on the average
 _SPACE = 4.0
@@ -91,6 +91,12 @@ class Drawing:
         # By key: the entry and width they are of, and whether the text is open.
         self._cards: dict[str, tuple[Entry, int, bool, Card]] = {}
         self._lines: dict[str, tuple[Entry, int, int]] = {}
+
+    def forget(self) -> None:
+        """These entries will not be shown again soon. Texts that were laid out stay for who goes
+        back, as long as there are not too many."""
+        self._cards.clear()
+        self._lines.clear()
 
     def height(self, entry: Entry, width: int) -> int:
         """How high a row is."""

@@ -127,9 +127,7 @@ class TimelinePart(CardPart):
         self.bar.offer_people(record.entity == "company")
         self._begin()
         self._known.clear()
-        self.view.close_editor()
-        self.view.looks.expanded.clear()
-        self.view.show_rows([])
+        self.view.begin_anew()
         self._read_first()
 
     def kept(self) -> Any:

@@ -119,6 +119,13 @@ class TimelineView(MeasuredList):
 
     # Place
 
+    def begin_anew(self) -> None:
+        """Another record comes: nothing is shown, nor remembered of the entries of this one."""
+        self.close_editor()
+        self.looks.expanded.clear()
+        self.show_rows([])
+        self._drawing.forget()
+
     def show_rows(self, rows: Sequence[Entry]) -> None:
         """Show these; what is under the eye stays there, also when something comes above it."""
         anchor = self.anchor()
