@@ -272,14 +272,6 @@ def last_touch(entity: str) -> sa.ColumnElement[datetime]:
     )
 
 
-def last_touch_of(reader: Reader, entity: str, rids: Sequence[int]) -> dict[int, datetime]:
-    """When something was last done with each of the records, or noted; others are left out."""
-    table = metadata.tables[entity]
-    touches = sa.select(table.c.rid, last_touch(entity)).where(table.c.rid.in_(RIDS))
-    found = reader.connection.execute(touches, {"rids": list(rids)})
-    return {rid: moment for rid, moment in found if moment is not None}
-
-
 def find_done(reader: Reader, query: TimelineQuery) -> list[TimelineItem]:
     """What was done or noted, newest first: the activities' part of a record's timeline."""
     if query.entity not in LINKS:
