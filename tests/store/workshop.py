@@ -34,7 +34,7 @@ from crm_desktop.store.location import parse_location
 from crm_desktop.store.metadata import journal as journal_table
 from crm_desktop.store.metadata import metadata
 from crm_desktop.store.ready import NewRecord
-from crm_desktop.store.records import State
+from crm_desktop.store.records import RecordType, State
 from crm_desktop.store.search_index import NAMES, TEXTS
 from crm_desktop.store.unit_of_work import UnitOfWork
 
@@ -169,14 +169,23 @@ def journal_length(client: Backend) -> int:
     return count(client, journal_table)
 
 
+def _rids_by_kind(reader: Reader) -> Iterator[tuple[RecordType, list[int]]]:
+    """All records by their type; those of custom lists by their list."""
+    for record in reader.registry:
+        columns, kinds = record.table.c, record.kinds
+        kind = sa.literal(record.entity) if kinds is None else columns[kinds.column]
+        rows = reader.connection.execute(sa.select(kind, columns.rid)).all()
+        for entity in {row[0] for row in rows}:
+            yield reader.registry[entity], [rid for of, rid in rows if of == entity]
+
+
 def assert_search_follows_the_records(client: Backend) -> None:
     """Every record has the document that its state asks for, none has another, and the index
     knows exactly the documents."""
 
     def query(reader: Reader) -> tuple[dict[Any, str], dict[Any, str]]:
         wanted: dict[Any, str] = {}
-        for record in reader.registry:
-            rids = reader.connection.execute(sa.select(record.table.c.rid)).scalars().all()
+        for record, rids in _rids_by_kind(reader):
             loaded = load_by_rid(reader.connection, record, rids)
             labels = Labels(reader.registry)
             labels.prefetch(reader.connection, record, [item.state for item in loaded.values()])
