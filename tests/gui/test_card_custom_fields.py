@@ -8,15 +8,19 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
-from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.common.list_entities import list_entity
+from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.custom_fields.commands import CreateCustomField, DeleteCustomFields
+from crm_desktop.features.custom_lists.commands import CreateEntry, CreateList
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.shell.card_fields.history import FieldHistoryDialog
+from crm_desktop.gui.shell.card_fields.menu import field_menu
 from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.card_fields import Card, press, type_text
 from tests.gui.conftest import read, there, write
@@ -83,6 +87,32 @@ def test_a_custom_field_is_changed_in_place(
     qtbot.waitUntil(lambda: bool(stored(backend, kim)))
     qtbot.waitUntil(lambda: card.text(name) == shown)
     assert stored(backend, kim) == [kept]
+
+
+def test_a_linked_entry_of_a_list_is_opened_from_its_field(
+    add_field: Add, open_card: Callable[[], Card], backend: Backend, kim: RecordRef, qtbot: QtBot
+) -> None:
+    stores = list_entity(write(backend, CreateList({"name": "Stores"})))
+    riga = RecordRef(stores, write(backend, CreateEntry(stores, {"name": "Riga"})))
+    name = add_field("Store", "record", target=stores)
+    write(backend, UpdateContact(kim.id, 1, {"custom": {name: riga.id}}))
+    card = open_card()
+    opened: list[tuple[RecordRef, bool]] = []
+    card.part.open_wanted.connect(lambda record, apart: opened.append((record, apart)))
+    row = card.row(name)
+    card.click(name)
+    QTest.mouseClick(
+        row.view.labels[0], Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
+    )
+    QTest.mouseClick(row.view.labels[0], Qt.MouseButton.MiddleButton)
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    assert opened == [(riga, False), (riga, True), (riga, True), (riga, False)]
+    assert row.editor is None
+    menu = field_menu(row, card.part.tools.actions, card.part)
+    assert [action.text() for action in menu.actions()[:2]] == ["Open", "Open in a new window"]
+    QTest.keyClick(row, Qt.Key.Key_F2)
+    assert row.editor is not None
 
 
 def test_a_choice_is_one_of_its_list(

@@ -317,7 +317,7 @@ def test_the_archive_is_a_shelf_of_the_list(
     QTest.mouseClick(desk.tools.more, LEFT)
     direct = Qt.FindChildOption.FindDirectChildrenOnly
     menu = desk.tools.findChildren(QMenu, options=direct)[-1]
-    [archive] = [a for a in menu.actions() if a.text() == "&Archive"]
+    [archive] = [a for a in menu.actions() if a.text() == "In the &archive"]
     archive.trigger()
     menu.close()
     qtbot.waitUntil(lambda: desk.names() == ["Anna"])

@@ -22,7 +22,8 @@ MOST_LETTERS = 1_000
 class ShownLine:
     """A line of a value as people read it. ``copied`` is what copying takes along, if not the
     words themselves; ``icon`` and its ``colour`` (a token) stand before it, or the initials of
-    the person with the id ``person``; ``aside`` stands small behind a line that does not wrap."""
+    the person with the id ``person``; ``aside`` stands small behind a line that does not wrap;
+    ``record``: kind and id of the record that a press opens."""
 
     words: str
     copied: str = ""
@@ -30,6 +31,7 @@ class ShownLine:
     colour: str = "text_tertiary"
     person: str = ""
     aside: str = ""
+    record: tuple[str, str] | None = None
 
     @property
     def taken(self) -> str:

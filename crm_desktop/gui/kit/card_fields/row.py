@@ -66,7 +66,8 @@ class Told(QObject):
 
     ``kept`` is a value that shall be saved, as its editor loads it and as commands take it;
     ``typed``: there is something to lose; ``restored``: editing ended without a change;
-    ``left``: the field was left.
+    ``left``: the field was left; ``followed``: kind and id of the record that shall be opened, and
+    whether in a window of its own.
     """
 
     opened = Signal(str)
@@ -75,6 +76,7 @@ class Told(QObject):
     restored = Signal(str)
     left = Signal(str)
     copied = Signal(str)
+    followed = Signal(str, str, bool)
     menu_wanted = Signal(str, QPoint)
 
 
@@ -96,6 +98,7 @@ class FieldRow(QFrame):
         self.label = FieldLabel(field.label, self)
         self.view = ValueView(self)
         self.view.pressed = self.edit
+        self.view.followed = lambda record, apart: told.followed.emit(*record, apart)
         self.word: QLabel | None = None
         self._tools: list[QToolButton] = []
         self.lock: IconMark | None = None
@@ -132,6 +135,11 @@ class FieldRow(QFrame):
         self.word.setText(words)
         self.word.setVisible(bool(words))
         self._tell_name()
+
+    @property
+    def record(self) -> tuple[str, str] | None:
+        """Kind and id of the record to which the value leads."""
+        return self.lines[0].record if self.lines else None
 
     def told_words(self) -> str:
         """What is said below the value."""
@@ -299,7 +307,8 @@ class FieldRow(QFrame):
     # Keys and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter and F2 open; within, Enter keeps and Escape restores."""
+        """Enter and F2 open the editor, Enter the record that stands there; within, Enter keeps
+        and Escape restores."""
         key = event.key()
         enters = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if self.editor is not None:
@@ -309,6 +318,8 @@ class FieldRow(QFrame):
                 self.restore()
             else:
                 super().keyPressEvent(event)
+        elif enters and self.record is not None:
+            self.told.followed.emit(*self.record, False)
         elif enters or key in (Qt.Key.Key_F2, Qt.Key.Key_Space):
             self.edit()
         elif event.matches(QKeySequence.StandardKey.Copy):

@@ -30,7 +30,8 @@ _INITIALS = 20
 _GAP = 6
 _ASIDE_GAP = 4
 _SHEETS_KEPT = 3
-_Look = tuple[str, str, bool, bool]  # icon, its colour, whether it is a person
+# Icon, its colour, whether it is a person, has a word beside it, leads to a record.
+_Look = tuple[str, str, bool, bool, bool]
 
 
 class ValueView(QWidget):
@@ -43,6 +44,8 @@ class ValueView(QWidget):
         self._sheets: dict[tuple[_Look, ...], _Sheet] = {}
         self._sheet: _Sheet | None = None
         self.pressed: Callable[[], None] = _nothing
+        self.followed: Callable[[tuple[str, str], bool], None] = lambda _record, _apart: None
+        """Gets the record whose line was pressed, and whether it shall have a window."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -118,6 +121,7 @@ class _Sheet(QWidget):
         """Other words in the same lines."""
         for line, label, face in zip(lines, self.labels, self._faces, strict=True):
             label.setText(breakable(line.words))
+            label.record = line.record
             if isinstance(face, Initials):
                 face.show_name(line.words, line.person)
         for number, aside in self._asides.items():
@@ -132,6 +136,9 @@ class _Sheet(QWidget):
 
     def _line(self, line: ShownLine) -> QWidget:
         label = _Readable(self._view)
+        if line.record is not None:
+            label.setProperty("tone", "accent")
+            label.setCursor(Qt.CursorShape.PointingHandCursor)
         self.labels.append(label)
         mark = self._mark(line)
         self._faces.append(mark)
@@ -195,7 +202,7 @@ class _WithAside(QWidget):
 
 
 def _look(line: ShownLine) -> _Look:
-    return line.icon, line.colour, bool(line.person), bool(line.aside)
+    return line.icon, line.colour, bool(line.person), bool(line.aside), line.record is not None
 
 
 class _Readable(QLabel):
@@ -209,6 +216,7 @@ class _Readable(QLabel):
         self._hints: dict[bool, QSize] = {}
         self.arrange()
         self._from: QPoint | None = None
+        self.record: tuple[str, str] | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -261,8 +269,8 @@ class _Readable(QLabel):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Where it began."""
-        left = event.button() == Qt.MouseButton.LeftButton
-        self._from = event.position().toPoint() if left else None
+        may_begin = event.button() == Qt.MouseButton.LeftButton or self.record is not None
+        self._from = event.position().toPoint() if may_begin else None
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
@@ -272,8 +280,14 @@ class _Readable(QLabel):
         if began is None or self.hasSelectedText():
             return
         way = (event.position().toPoint() - began).manhattanLength()
-        if way < QApplication.startDragDistance():
+        if way >= QApplication.startDragDistance():
+            return
+        if self.record is None:
             self._view.pressed()
+        elif event.button() != Qt.MouseButton.RightButton:
+            has_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            is_middle = event.button() == Qt.MouseButton.MiddleButton
+            self._view.followed(self.record, has_ctrl or is_middle)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Copying takes along only what can be seen."""

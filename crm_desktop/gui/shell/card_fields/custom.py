@@ -166,7 +166,8 @@ def _editor(asked: CustomFieldRow, bridge: Bridge) -> tuple[Callable[[], FormEnt
     if asked.type == "multi_choice":
         return lambda: TagsField(label, _among(asked)), words.tags
     if asked.type in _CHOSEN:
-        return lambda: _suggest(asked, bridge), words.suggested
+        shown = partial(words.linked, asked.target) if asked.type == "record" else words.suggested
+        return lambda: _suggest(asked, bridge), shown
     if asked.type == "long_text":
         return lambda: TextField(label), plain_words
     tidy = partial(_tidied, asked, bridge.settings.get("region"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
@@ -36,6 +37,11 @@ def field_menu(row: FieldRow, actions: FieldActions, parent: QWidget) -> QMenu:
     menu = QMenu(parent)
     menu.aboutToHide.connect(menu.deleteLater)
     name = row.field.name
+    if row.record is not None:
+        follow = partial(row.told.followed.emit, *row.record)
+        _add(menu, "arrow-square-out", _("Open"), partial(follow, False))
+        _add(menu, "app-window", _("Open in a new window"), partial(follow, True))
+        menu.addSeparator()
     if row.field.make is not None:
         _add(menu, "pencil-simple", _("Change"), row.edit)
     if len(row.lines) > 1:

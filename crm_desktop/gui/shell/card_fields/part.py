@@ -88,6 +88,9 @@ class FieldsPart(CardPart):
         told.typed.connect(self._note_typing)
         told.restored.connect(self._forget_draft)
         told.copied.connect(self.copied)
+        told.followed.connect(
+            lambda entity, key, apart: self.open_wanted.emit(RecordRef(entity, key), apart)
+        )
         saver.saved.connect(self._note_saved)
         saver.refused.connect(self._take_back)
         saver.waiting.connect(self._note_waiting)

@@ -90,6 +90,13 @@ def suggested(chosen: Suggested | None) -> list[ShownLine]:
     return [ShownLine(chosen.words)] if chosen else []
 
 
+def linked(entity: str, chosen: Suggested | None) -> list[ShownLine]:
+    """The name of a record of this kind, which a press opens."""
+    if not chosen or not chosen.id:
+        return suggested(chosen)
+    return [ShownLine(chosen.words, record=(entity, chosen.id))]
+
+
 def person(chosen: Suggested | None) -> list[ShownLine]:
     """A colleague, with the initials."""
     return [ShownLine(chosen.words, person=chosen.id)] if chosen else []
