@@ -89,6 +89,8 @@ class Dragging(QObject):
         self._pointer = QPoint()
         self._home = QPoint()
         self._target: Target | None = None
+        self._slid = False
+        """Another column came under the pointer, which nobody has aimed at."""
         self._carried: Carried | None = None
         self._hint: DropHint | None = None
         self._timer = QTimer(self)
@@ -131,6 +133,7 @@ class Dragging(QObject):
 
     def follow(self, pointer: QPoint) -> None:
         """The pointer is here on the screen now."""
+        self._slid = self._slid and pointer == self._pointer
         self._pointer = pointer
         if self._carried is not None and self._hint is not None:
             self._carried.hold_at(pointer + self._held)
@@ -144,9 +147,19 @@ class Dragging(QObject):
             if len(places) < len(self._rids):
                 self._finish()
             else:
-                self._target = None
+                self._forget_target()
                 self._board.lift(self._rids)
                 self.follow(self._pointer)
+
+    def _forget_target(self) -> None:
+        """Whatever lies under the pointer now, it takes the cards only if it did before."""
+        old, self._target = self._target, None
+        now = self._target_at(self._pointer)
+        self._slid = self._slid or (old is not None and now is not None and now.key != old.key)
+        if old is not None and old.pane is not None and old.pane in self._board.lanes.panes:
+            old.pane.set_target(is_target=False)
+            old.pane.view.open_slot(-1, 0)
+        self._show_target(None)
 
     def drop(self) -> None:
         """The button went up."""
@@ -183,7 +196,7 @@ class Dragging(QObject):
 
     def _finish(self) -> None:
         self._timer.stop()
-        self._rids = []
+        self._rids, self._slid = [], False
         self._show_target(None)
         self._target = None
         self._board.lift(())
@@ -199,7 +212,7 @@ class Dragging(QObject):
     # Where to
 
     def _aim(self) -> None:
-        target = self._target_at(self._pointer)
+        target = None if self._slid else self._target_at(self._pointer)
         if target is not None and not self._board.takes(target.key, self._rids):
             target = None
         if target != self._target:
