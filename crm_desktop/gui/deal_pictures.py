@@ -34,6 +34,10 @@ from crm_desktop.features.pipelines.commands import (
 from crm_desktop.features.pipelines.queries import find_lost_reasons, find_pipelines
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.features.products.commands import CreateProduct
+from crm_desktop.features.views.commands import Pin, SaveView
+from crm_desktop.features.views.looks import values_of_view
+from crm_desktop.features.views.rows import ViewLook
+from crm_desktop.filters.ast import Condition, Operator
 from crm_desktop.gui.card_pictures import as_colleague
 from crm_desktop.gui.deal_words import (
     DEAL_WORDS,
@@ -72,6 +76,7 @@ def tell_deals(backend: Backend, language: str) -> tuple[str, str]:
     shown = telling.tell_open()
     telling.tell_others()
     telling.close_gates()
+    telling.pin_views()
     return shown
 
 
@@ -225,6 +230,15 @@ class _Telling:
         strict = {"may_skip": False}
         self._do(UpdatePipeline(pipeline.id, pipeline.version, strict), 0, _moment(-1, 18))
         self._backend.actor = self._me
+
+    def pin_views(self) -> None:
+        """What the person of the pictures keeps at hand."""
+        clock.set_source(lambda: _moment(-1, 19))
+        october = Condition("expected_close", Operator.THIS_MONTH)
+        view = values_of_view("deal", self._words.closing, october, ViewLook())
+        made = self._backend.execute(SaveView(view)).result
+        for pinned in ("preset:contact:untouched", made):
+            self._backend.execute(Pin("view", pinned))
 
     def _make(
         self, told: SampleDeal, title: str, moment: datetime, due: date, stage: int = 0

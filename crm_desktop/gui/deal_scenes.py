@@ -9,11 +9,13 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.core.i18n import current_language
+from crm_desktop.filters.ast import EVERYTHING, Condition, Operator
 from crm_desktop.gui.deal_words import DEAL_WORDS
-from crm_desktop.gui.drawing import picture_with, wait_until
+from crm_desktop.gui.drawing import let_settle, picture_with, wait_until
 from crm_desktop.gui.kit.anchored import AnchoredPane
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
 from crm_desktop.gui.pages.deals.losing import LosingDialog, ask_lost
+from crm_desktop.gui.pages.deals.page import DealsPage
 from crm_desktop.gui.pages.deals.stage_path import Chevron
 from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.pages.settings.pipelines import PipelinesSection
@@ -21,6 +23,26 @@ from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
 _RIVAL = 1  # the reason that asks whom they chose
+
+
+def picture_of_board(application: QApplication, session: Session) -> QPixmap:
+    """What closes in this quarter, and a deal that is just being added."""
+    view = session.window.view
+    assert isinstance(view, WorkspaceView)
+    page = view.page
+    assert isinstance(page, DealsPage)
+    page.views.ask(Condition("expected_close", Operator.THIS_QUARTER))
+    let_settle(application)
+    page.board.add()
+    adding = page.board.quick_add
+    assert adding is not None
+    adding.title.setText(DEAL_WORDS[current_language()].wished)
+    let_settle(application)
+    picture = session.window.grab()
+    adding.leave()
+    page.views.ask(EVERYTHING)
+    let_settle(application)
+    return picture
 
 
 def picture_of_gate(application: QApplication, session: Session) -> QPixmap:

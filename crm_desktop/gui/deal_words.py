@@ -162,6 +162,8 @@ class DealWords:
     scan: str
     rival: str
     loss: str
+    wished: str
+    closing: str
 
 
 _RU = DealWords(
@@ -251,6 +253,8 @@ _RU = DealWords(
     scan="Скан договора",
     rival="Светоград",
     loss="Дешевле на 9 %, но без монтажа. Вернуться, если затянут со сроками.",
+    wished="Свет в переговорных",
+    closing="Закрыть в октябре",
 )
 _EN = DealWords(
     currency="RUB",
@@ -339,6 +343,8 @@ _EN = DealWords(
     scan="Scan of the contract",
     rival="Lightcity",
     loss="9% cheaper, but without installation. Come back if they are late.",
+    wished="Light in the meeting rooms",
+    closing="To close in October",
 )
 _PL = DealWords(
     currency="PLN",
@@ -427,6 +433,8 @@ _PL = DealWords(
     scan="Skan umowy",
     rival="Światłograd",
     loss="O 9% taniej, ale bez montażu. Wrócić, jeśli się spóźnią.",
+    wished="Światło w salach spotkań",
+    closing="Zamknąć w październiku",
 )
 
 DEAL_WORDS = {"ru": _RU, "en": _EN, "pl": _PL}

@@ -32,7 +32,12 @@ from crm_desktop.gui.app import make_application
 from crm_desktop.gui.card_pictures import FIRST_OF_DEMO, MARINA, OLEG, fixed_ids, tell_stories
 from crm_desktop.gui.card_scenes import picture_of_conflict
 from crm_desktop.gui.deal_pictures import SHOWN_DEAL, tell_deals
-from crm_desktop.gui.deal_scenes import open_last_stage, picture_of_gate, picture_of_loss
+from crm_desktop.gui.deal_scenes import (
+    open_last_stage,
+    picture_of_board,
+    picture_of_gate,
+    picture_of_loss,
+)
 from crm_desktop.gui.drawing import let_settle, opened_view, wait_until
 from crm_desktop.gui.import_pictures import picture_of_wizard
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
@@ -93,7 +98,7 @@ PICTURES = (
     Picture("c2-contact-blacklist", card=OLEG),
     Picture("l-conflict-dialog", card=MARINA, over="conflict"),
     Picture("company-card", "company", card=_VEKTOR),
-    Picture("d-deals-kanban", "deal"),
+    Picture("d-deals-kanban", "deal", over="board"),
     Picture("e-deal-card", "deal", card=SHOWN_DEAL, over="gate"),
     Picture("e2-deal-lost-reason", "deal", card=SHOWN_DEAL, over="loss"),
     Picture("e3-deal-products", "deal", card=SHOWN_DEAL),
@@ -218,6 +223,7 @@ def _picture_of_palette(application: QApplication, session: Session) -> QPixmap:
 
 
 _OVER: dict[str, Callable[[QApplication, Session], QPixmap]] = {
+    "board": picture_of_board,
     "gate": picture_of_gate,
     "loss": picture_of_loss,
     "conflict": picture_of_conflict,
