@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -112,7 +113,8 @@ class Session(QObject):
             self.window.show()
             self._open(password)
             return
-        settings = self.preferences.settings
+        # Where windows were left is written by themselves, past the preferences.
+        settings = replace(self.preferences.settings, views=self._file.read().views)
         title = own_title(self._address) or Path(self._address).stem
         self.first = SessionFirst(self.window, self._address, title, settings, self)
         self.first.over.connect(self._open)

@@ -99,6 +99,12 @@ def test_what_is_typed_at_once_is_sought(session: Session, qtbot: QtBot) -> None
     assert view_of(session).page is view_of(session).results
 
 
+def test_a_place_that_was_pressed_is_shown(session: Session, qtbot: QtBot) -> None:
+    QTest.mouseClick(look_of(session).sidebar.buttons[1], Qt.MouseButton.LeftButton)
+    go_on(session, qtbot)
+    assert view_of(session).place == 1
+
+
 @pytest.mark.parametrize(
     ("settings", "is_so"),
     [

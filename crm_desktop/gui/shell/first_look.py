@@ -45,12 +45,12 @@ class FirstList:
 @dataclass(frozen=True)
 class Left:
     """What the person did at the first look: the current line and how far the list is scrolled,
-    a place of the sidebar, a record to be opened, a search. ``is_in_list``: where the keyboard
-    was."""
+    a place of the sidebar or a record that was wanted, a search. ``is_in_list``: where the
+    keyboard was."""
 
     entity: str
     kept: tuple[str, int, int]
-    place: int
+    place: int | None
     opened: str
     sought: str
     is_in_list: bool
@@ -65,7 +65,7 @@ class Left:
         """Do what was asked for meanwhile. After ``load``."""
         if self.is_in_list:
             view.focus_list()
-        if self.place != view.place:
+        if self.place is not None:
             view.show_place(self.place)
         if self.opened:
             view.open_record(RecordRef(self.entity, self.opened))
@@ -89,7 +89,8 @@ class FirstLook(ViewFrame):
         """``here``: the place of the list among ``places``; ``current``: the id of the record
         that is current."""
         super().__init__(parent)
-        self._entity, self._here = shown.entity, here
+        self._entity = shown.entity
+        self._wanted: int | None = None
         self._opened = ""
         hint = _("Choose a row to see more of it here")
         self.furnish(places, FieldsPane(_("Preview"), self, hint=hint))
@@ -135,11 +136,11 @@ class FirstLook(ViewFrame):
             self.list.current_id(), table.currentIndex().row(), table.verticalScrollBar().value(),
         )  # fmt: skip
         return Left(
-            self._entity, kept, self._here, self._opened, self.search.text(), self.list.hasFocus()
+            self._entity, kept, self._wanted, self._opened, self.search.text(), self.list.hasFocus()
         )
 
     def _note_place(self, number: int) -> None:
-        self._here = number
+        self._wanted = number
         self.sidebar.show_place(number)
 
     def _note_opened(self, record_id: str) -> None:
