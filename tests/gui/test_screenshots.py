@@ -23,6 +23,7 @@ def test_every_page_has_a_picture_of_its_size(tmp_path: Path) -> None:
         "settings-dark-en.png": QSize(1440, 900),
         "c-contact-card-dark-en.png": QSize(1440, 900),
         "c2-contact-blacklist-dark-en.png": QSize(1440, 900),
+        "l-conflict-dialog-dark-en.png": QSize(1440, 900),
         "company-card-dark-en.png": QSize(1440, 900),
         "d-deals-kanban-dark-en.png": QSize(1440, 900),
         "e-deal-card-dark-en.png": QSize(1440, 900),
