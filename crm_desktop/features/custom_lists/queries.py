@@ -68,7 +68,7 @@ def list_named(reader: HasConnection, name: str) -> CustomListRow:
     """The list of this name; ``NotFound`` that names those there are."""
     found = find_list(reader, name)
     if found is None:
-        there = ", ".join(f"“{one.name}”" for one in find_lists(reader)) or "–"
+        there = ", ".join(one.name for one in find_lists(reader)) or "–"
         raise NotFound(
             msg(
                 "There is no list “{name}”. Nothing was done. There are: {names}.",
