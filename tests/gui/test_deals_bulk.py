@@ -104,10 +104,12 @@ def test_of_many_deals_those_that_a_stage_keeps_can_be_left_and_shown(
 ) -> None:
     monkeypatch.setattr(commands, "AT_ONCE", 0)  # any number goes in the background
     board = deals.page.board
-    deals.sale.require(1, ("deal", "source"))
+    deals.sale.require(1, ("deal", "source"), ("deal", "amount"))  # amounts they have
     write(deals.backend, UpdateDeal(deals.third, 1, {"source": "fair"}))
     deals.board.choice.pick([deals.rid("Warehouse"), deals.rid("Gym")])
-    board.move_to(deals.sale.stages[1])
+    stage, chosen = deals.sale.stages[1], deals.board.chosen
+    deals.wait(lambda: deals.board.hint_of(stage, chosen) == "Needed: Source")
+    board.move_to(stage)
     window = deals.session.window
     deals.wait(lambda: bool(window.findChildren(GatePane)))
     (pane,) = window.findChildren(GatePane)

@@ -17,7 +17,7 @@ from crm_desktop.core.values.money import Money
 from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.features.deals.commands import MoveDeals
 from crm_desktop.features.deals.rows import ManyDone
-from crm_desktop.features.pipelines.rows import PipelineRow
+from crm_desktop.features.pipelines.rows import PipelineRow, Requirement
 from crm_desktop.filters.ast import EVERYTHING
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.board.model import BoardWords
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.quick_add import QuickAdd
 
 _FIRST_OF_MANY = 3
+_AMOUNT = Requirement(ENTITY, "amount")
 
 Said = Callable[[int], str]
 """What is said of so many deals."""
@@ -354,15 +355,18 @@ class BoardPage(DealBoard):
         return self if place.isEmpty() else place
 
     def _hint(self, target: str, rids: Sequence[int]) -> str:
-        """What a stage asks for, beside the pointer."""
+        """What a stage asks for, beside the pointer; an amount that the cards show is there."""
         stage = self.stage_of(target)
         if stage is None or not stage.required:
             return ""
-        if all(rid in self.rows and self.rows[rid].stage_id == target for rid in rids):
+        rows = [self.rows.get(rid) for rid in rids]
+        if all(row is not None and row.stage_id == target for row in rows):
             return ""
+        met = {_AMOUNT} if all(row is not None and row.amount is not None for row in rows) else ()
         from crm_desktop.gui.shell.requirement_words import requirement_words
 
-        named = [one for one in stage.required if not one.field.startswith(PREFIX)]
+        asked = [one for one in stage.required if one not in met]
+        named = [one for one in asked if not one.field.startswith(PREFIX)]
         names = [requirement_words(one, {}) for one in named[:_FIRST_OF_MANY]]
         return _("Needed: {fields}").format(fields=", ".join(names)) if names else ""
 
