@@ -41,6 +41,7 @@ def picture_of_chosen(application: QApplication, session: Session) -> QPixmap:
     for line in _TICKED:
         page.list.table.flip(line)
     let_settle(application)
+    page.list.table.scrollToTop()
     picture = session.window.grab()
     page.list.table.clear_ticks()
     page.sort_by(0, descending=False)
