@@ -117,7 +117,7 @@ def test_of_many_deals_those_that_a_stage_keeps_can_be_left_and_shown(
     QTest.mouseClick(pane.others, LEFT)
     deals.wait(lambda: deals.notes() == ["1 deal is in the stage “Qualified” now."])
     deals.wait(lambda: (deals.titles(0), deals.titles(1)[:1]) == (["Gym"], ["Warehouse"]))
-    tell_stayed(board, deals.session.bridge, ManyDone(1, (deals.second,)))
+    tell_stayed(board, there(deals.session.bridge), ManyDone(1, (deals.second,)))
     note = window.notifications.notes[-1]
     assert note.words.startswith("1 deal stayed where it was")
     QTest.mouseClick(there(note.button), LEFT)
