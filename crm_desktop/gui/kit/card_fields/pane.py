@@ -68,6 +68,9 @@ class CardFieldsPane(QScrollArea):
     def plan(self, groups: Sequence[CardGroup], *, has_gear: bool = False) -> None:
         """Show these groups in place of those there were. What is open for editing is lost:
         the owner asks before."""
+        if _outline(groups) == _outline(self._groups) and has_gear == (self.gear is not None):
+            self._take_fields(groups)
+            return
         self._groups = tuple(groups)
         self.rows, self.heads, self._bodies, self.gear = {}, {}, {}, None
         sheet = QWidget()
@@ -87,6 +90,23 @@ class CardFieldsPane(QScrollArea):
         if self._grows:
             sheet.installEventFilter(self)
             self._fit()
+
+    def _take_fields(self, groups: Sequence[CardGroup]) -> None:
+        """The same fields, of which some may be edited otherwise, or not at all: to make all rows
+        anew would take longer than all else on a card."""
+        self._groups = tuple(groups)
+        for body, field in ((self._bodies[one.name], f) for one in groups for f in one.fields):
+            row = self.rows[field.name]
+            if row.can_take(field):
+                row.take(field)
+                continue
+            new = self.rows[field.name] = FieldRow(field, self.told, self._room, body)
+            column = body.layout()
+            assert column is not None
+            column.replaceWidget(row, new)
+            row.hide()
+            row.deleteLater()
+            new.show()
 
     @property
     def closed(self) -> frozenset[str]:
@@ -217,6 +237,11 @@ class CardFieldsPane(QScrollArea):
 def _takes_tab(widget: QWidget) -> bool:
     takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
     return bool(takes) and widget.focusProxy() is None and widget.isVisible() and widget.isEnabled()
+
+
+def _outline(groups: Sequence[CardGroup]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """What stands under what, in words."""
+    return [(one.name, one.title, [(f.name, f.label) for f in one.fields]) for one in groups]
 
 
 def _line(sheet: QWidget) -> QHBoxLayout:

@@ -110,6 +110,17 @@ class FieldRow(QFrame):
         self.setAcceptDrops(True)
         self._tell_name()
 
+    def can_take(self, field: CardField) -> bool:
+        """Whether nothing would look otherwise for this field of the same name."""
+        mine = (self.field.locked, self.field.make is None, self.field.is_wide, self.field.is_long)
+        theirs = (field.locked, field.make is None, field.is_wide, field.is_long)
+        return mine == theirs and self.editor is None
+
+    def take(self, field: CardField) -> None:
+        """Be this field from now on; its value is still to be shown."""
+        self.field = field
+        self.update()
+
     # Reading
 
     def show_value(self, value: Any, *, is_news: bool = False) -> None:

@@ -1,0 +1,35 @@
+"""The pane of a card's fields, planned again for another record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.gui.kit.card_fields.field import CardField, CardGroup, plain_words
+from crm_desktop.gui.kit.card_fields.pane import CardFieldsPane
+from crm_desktop.gui.kit.card_fields.row import FieldRow
+from crm_desktop.gui.kit.form_field import TextField
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+TITLE = CardField("title", "Title", plain_words, lambda: TextField("Title"))
+AMOUNT = CardField("amount", "Amount", plain_words, lambda: TextField("Amount"))
+
+
+def test_rows_stay_where_another_record_has_the_same_fields(qtbot: QtBot) -> None:
+    pane = CardFieldsPane("Fields of the deal")
+    qtbot.addWidget(pane)
+    pane.plan([CardGroup("work", "About the deal", (TITLE, AMOUNT))])
+    title, amount = pane.rows["title"], pane.rows["amount"]
+    needed = replace(TITLE, needed="The stage needs it.")
+    locked = replace(AMOUNT, make=None, locked="The deal is closed.")
+    pane.plan([CardGroup("work", "About the deal", (needed, locked))])
+    pane.rows["title"].show_value("")
+    assert pane.rows["title"] is title
+    assert "The stage needs it." in title.accessibleDescription()
+    assert pane.rows["amount"] is not amount
+    assert pane.rows["amount"].lock is not None
+    shown = pane.findChildren(FieldRow)
+    assert {row for row in shown if not row.isHidden()} == {title, pane.rows["amount"]}
