@@ -11,8 +11,10 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -62,6 +64,7 @@ _OFFICE = {
     "en": ("Line of Light", "Anna Sokolova"),
     "pl": ("Linia Światła", "Anna Sokołowska"),
 }
+_HOMES = {"ru": "Europe/Moscow", "en": "Europe/London", "pl": "Europe/Warsaw"}
 # What stands in the palette.
 _SOUGHT = {"ru": "вект", "en": "vect", "pl": "wekt"}
 # Who stands in the design's pictures comes first in the sample: records are written in its order.
@@ -148,13 +151,35 @@ def take_pictures(folder: Path, look: Look, only: str | None = None) -> list[Pat
     folder.mkdir(parents=True, exist_ok=True)
     clock.set_source(lambda: NOON)
     try:
-        with tempfile.TemporaryDirectory(prefix="crm-pictures-") as temporary:
+        with (
+            _at_home(current_language()),
+            tempfile.TemporaryDirectory(prefix="crm-pictures-") as temporary,
+        ):
             address = str(Path(temporary) / "sample.crm")
             with ThreadPoolExecutor(1) as pool:
                 pool.submit(_fill, address, current_language()).result()
             return _take(address, folder, look, wanted)
     finally:
         clock.set_source(None)
+
+
+@contextmanager
+def _at_home(language: str) -> Iterator[None]:
+    """The clock of the country that the sample is about, where a program can choose it: the time
+    where its people are is ours then."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = _HOMES[language]
+    time.tzset()
+    try:
+        yield
+    finally:
+        del os.environ["TZ"]
+        if before is not None:
+            os.environ["TZ"] = before
+        time.tzset()
 
 
 def _fill(address: str, language: str) -> None:

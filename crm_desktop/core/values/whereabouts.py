@@ -10,10 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from crm_desktop.core.text.folding import fold
 from crm_desktop.core.values.area_codes import number_in
 
+_AREAS = frozenset({"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Pacific"})
 _MENDED = {"+74012": "Europe/Kaliningrad", "+7845": "Europe/Saratov"}
 
 
@@ -22,10 +25,26 @@ def zone_of(towns: Iterable[str], phones: Iterable[str], moment: datetime) -> Zo
     region has one time at ``moment``."""
     for town in towns:
         number = number_in(town)
-        if number is not None and (zone := _one_time(_zones(number), moment)):
+        names = _zones(number) if number is not None else _zones_called(town)
+        if zone := _one_time(names, moment):
             return zone
     found = (_one_time(_zones(number, is_real=True), moment) for number in phones)
     return next(filter(None, found), None)
+
+
+def _zones_called(town: str) -> tuple[str, ...]:
+    """Zones are called after their greatest towns: ``Europe/London``."""
+    return _by_town().get(fold(town).replace(" ", "_"), ())
+
+
+@lru_cache(maxsize=1)
+def _by_town() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name in sorted(available_timezones()):
+        area, _slash, town = name.partition("/")
+        if area in _AREAS and "/" not in town:
+            found[town.lower()] = (*found.get(town.lower(), ()), name)
+    return found
 
 
 def _zones(number: str, *, is_real: bool = False) -> Iterator[str]:

@@ -18,6 +18,8 @@ NOON = datetime(2026, 7, 14, 12, tzinfo=timezone.utc)
         (["г. Калининград"], ["+74951234567"], "Europe/Kaliningrad"),
         (["Саратов"], [], "Europe/Saratov"),
         (["Nowhere", "Kraków"], [], "Europe/Warsaw"),
+        (["London"], ["+14155552671"], "Europe/London"),
+        (["New York"], [], "America/New_York"),
         ([], ["+48512000114"], "Europe/Warsaw"),
         (["Springfield"], ["+14155552671"], "America/Los_Angeles"),
         ([], ["+79123456789", "+74232234567"], "Asia/Vladivostok"),
