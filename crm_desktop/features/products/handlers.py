@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import LongWork, Work
@@ -76,12 +79,17 @@ def delete(work: Work, command: DeleteProducts) -> None:
 # Price lists
 
 
-def create_price_list(work: Work, command: CreatePriceList, list_id: str | None = None) -> str:
-    """Handler of ``CreatePriceList``; an import's lists have their ids already."""
-    given = {"name": None, "currency": own_currency(work), **command.values}
-    values = checks.checked(given, rules.PRICE_LIST_CHECKS, None)
-    _require_free_name(work, values["name"])
-    return work.unit.insert("price_list", values, list_id)
+def create_price_list(work: Work, command: CreatePriceList) -> str:
+    """Handler of ``CreatePriceList``."""
+    return add_price_list(work, command.values)
+
+
+def add_price_list(work: Work, values: Mapping[str, Any], list_id: str | None = None) -> str:
+    """A new price list; those of an import have their ids already. Gives the id."""
+    given = {"name": None, "currency": own_currency(work), **values}
+    checked = checks.checked(given, rules.PRICE_LIST_CHECKS, None)
+    _require_free_name(work, checked["name"])
+    return work.unit.insert("price_list", checked, list_id)
 
 
 def update_price_list(work: Work, command: UpdatePriceList) -> None:

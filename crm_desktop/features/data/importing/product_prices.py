@@ -18,8 +18,7 @@ from crm_desktop.features.common.keys import sought
 from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.data.importing.deal_lines import minor_of
 from crm_desktop.features.data.importing.incoming import Incoming
-from crm_desktop.features.products.commands import CreatePriceList
-from crm_desktop.features.products.handlers import create_price_list
+from crm_desktop.features.products.handlers import add_price_list
 from crm_desktop.features.products.queries import find_price_lists
 
 _LISTS = "products:price_list:write"
@@ -80,8 +79,7 @@ class PriceLists:
         """Make the lists that are missing; who may not make any imports nothing."""
         for one in self._made:
             work.actor.require(_LISTS)
-            command = CreatePriceList({"name": one.name, "currency": one.currency})
-            create_price_list(work, command, one.id)
+            add_price_list(work, {"name": one.name, "currency": one.currency}, one.id)
 
 
 def told_prices(
