@@ -24,7 +24,8 @@ from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.card_fields.field import CardGroup
 from crm_desktop.gui.kit.card_fields.field_label import label_room
 from crm_desktop.gui.kit.card_fields.group import GroupHead
-from crm_desktop.gui.kit.card_fields.row import FieldRow, Told
+from crm_desktop.gui.kit.card_fields.row import FieldRow
+from crm_desktop.gui.kit.card_fields.told import Told
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -40,6 +40,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.card_fields.editing import Editor
 from crm_desktop.gui.kit.card_fields.field import CardField, ShownLine
 from crm_desktop.gui.kit.card_fields.field_label import FieldLabel
+from crm_desktop.gui.kit.card_fields.told import Told
 from crm_desktop.gui.kit.card_fields.value_view import ValueView, empty_words
 from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.painted import IconMark, plain_label
@@ -58,26 +59,6 @@ _STACKED_GAP = 8
 _STAR_GAP = 5
 _HIGHLIGHT_MS = 2_000
 _STACKED_PERCENT = 110
-
-
-class Told(QObject):
-    """What rows tell by the name of their field; one for all rows of a pane, since to connect
-    each of them would take longer than to show them.
-
-    ``kept`` is a value that shall be saved, as its editor loads it and as commands take it;
-    ``typed``: there is something to lose; ``restored``: editing ended without a change;
-    ``left``: the field was left; ``followed``: kind and id of the record that shall be opened, and
-    whether in a window of its own.
-    """
-
-    opened = Signal(str)
-    kept = Signal(str, object, object)
-    typed = Signal(str)
-    restored = Signal(str)
-    left = Signal(str)
-    copied = Signal(str)
-    followed = Signal(str, str, bool)
-    menu_wanted = Signal(str, QPoint)
 
 
 class FieldRow(QFrame):
