@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QRegion,
     QResizeEvent,
     QShowEvent,
 )
@@ -26,6 +27,7 @@ from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.style import may_be_see_through
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 EDGE = 24
@@ -68,7 +70,8 @@ class Dialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        if may_be_see_through():
+            self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         dress(self, kind="floating")
         self.setContentsMargins(_AROUND)
         self._is_moved = False
@@ -135,8 +138,17 @@ class Dialog(QDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """What grows keeps its middle."""
         super().resizeEvent(event)
+        if not may_be_see_through():
+            self._clip()
         if self.isVisible():
             self._centre()
+
+    def _clip(self) -> None:
+        """Be the panel alone, without its shadow."""
+        radius = ThemeManager.instance().theme.radius.xl
+        shape = QPainterPath()
+        shape.addRoundedRect(QRectF(self.panel), radius, radius)
+        self.setMask(QRegion(shape.toFillPolygon().toPolygon()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Stay over the window when that is resized."""

@@ -38,7 +38,7 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.theme.theme import Theme
 
 _PICTURE = 48
-_LABEL_WIDTH = 90
+_LABEL_WIDTH = 94
 _ROW_HEIGHT = 26
 STACKED_PERCENT = 110
 """Larger letters leave no room for a value beside its label."""

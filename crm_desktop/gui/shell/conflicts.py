@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTime
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crm_desktop.core import clock
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.text.direction import isolated
 from crm_desktop.gui.kit.dialog import Dialog
@@ -34,7 +36,7 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.conflict_row import LABEL_WIDTH, Clash, ClashRow, Keep
 from crm_desktop.gui.shell.meanwhile import Author
-from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.numbers import shown_number, shown_time
 
 __all__ = ["Clash", "ConflictDialog", "ConflictQuestion", "Keep", "Side", "resolve_conflict"]
 
@@ -357,7 +359,7 @@ def made_question(
     """The question about a record by its name; ``people`` are the person and who was first."""
     me, they = people
     kind = Kind.SELF if they.id == me.id else Kind.COLLEAGUE
-    when = values.moment_words(they.moment) if they.moment is not None else ""
+    when = _when(they.moment) if they.moment is not None else ""
     return ConflictQuestion(
         record,
         Side(me.name, me.id, "" if is_undo else _("now")),
@@ -366,6 +368,14 @@ def made_question(
         tuple(joined),
         Kind.UNDO if is_undo else kind,
     )
+
+
+def _when(moment: datetime) -> str:
+    """``12:36``, or with its day if that is not today."""
+    there = moment.astimezone(clock.LOCAL_ZONE)
+    if there.date() == clock.now().astimezone(clock.LOCAL_ZONE).date():
+        return shown_time(QTime(there.hour, there.minute))
+    return values.moment_words(moment)
 
 
 def joined_line(label: str, value: str, author: str) -> str:

@@ -10,7 +10,7 @@ import sys
 from typing import Any, cast
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPen
 from PySide6.QtWidgets import (
     QMenu,
     QProxyStyle,
@@ -40,6 +40,12 @@ _Element = QStyle.ControlElement
 _Kind = QStyleOptionMenuItem.MenuItemType
 
 
+def may_be_see_through() -> bool:
+    """Whether a window may have see-through parts: an X server without a compositor draws them
+    black, and whether there is one isn't told."""
+    return QGuiApplication.platformName() != "xcb"
+
+
 class ThemeStyle(QProxyStyle):
     """Fusion under the style sheet. Only rarely called methods are replaced: a style is asked
     thousands of things a second, and each answer from Python costs a microsecond."""
@@ -51,7 +57,8 @@ class ThemeStyle(QProxyStyle):
     def polish(self, target: Any) -> Any:
         """Menus have round corners, so they are see-through where the system draws no frame."""
         if isinstance(target, QMenu) and sys.platform != "darwin":
-            target.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+            if may_be_see_through():
+                target.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
             target.setWindowFlag(Qt.WindowType.FramelessWindowHint)
             target.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
             target.setContentsMargins(*[_MENU_MARGIN] * 4)
