@@ -1,14 +1,18 @@
 """The rates of VAT that are offered become a record: their change is told to others and can be
-taken back."""
+taken back. It has come by an operation of nobody, so it is no step that anybody takes back."""
 
 from __future__ import annotations
+
+import platform
+from datetime import datetime
+from uuid import UUID
 
 import sqlalchemy as sa
 from alembic import op
 
 from crm_desktop.core.clock import now
 from crm_desktop.core.ids import new_id
-from crm_desktop.store.types import Instant, Key
+from crm_desktop.store.types import Instant, Json, Key
 
 revision = "0014"
 down_revision = "0013"
@@ -16,6 +20,18 @@ branch_labels = None
 depends_on = None
 
 ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+OPERATION = sa.table(
+    "operation",
+    *(sa.column(name) for name in ("rid", "kind", "state", "label", "device", "process")),
+    *(sa.column(name, Instant()) for name in ("started_at", "alive_at", "finished_at")),
+    sa.column("id", Key()),
+    sa.column("details", Json),
+)
+JOURNAL = sa.table(
+    "journal",
+    *(sa.column(name) for name in ("hlc", "op_rid", "entity", "version", "kind")),
+    sa.column("record_id", Key()),
+)
 
 
 def upgrade() -> None:
@@ -36,7 +52,19 @@ def upgrade() -> None:
         sa.text("SELECT value FROM workspace WHERE name = 'vat_rates'")
     ).scalar()
     if kept:
-        moment = now()
-        row = {"id": new_id(), "version": 1, "created_at": moment, "updated_at": moment}
+        moment, key = now(), new_id()
+        row = {"id": key, "version": 1, "created_at": moment, "updated_at": moment}
         op.bulk_insert(table, [{**row, "rates": kept}])
+        _note_birth(connection, key, moment)
         connection.execute(sa.text("DELETE FROM workspace WHERE name = 'vat_rates'"))
+
+
+def _note_birth(connection: sa.Connection, key: UUID, moment: datetime) -> None:
+    """Let the journal know the record: ``check`` looks for it there."""
+    done = {"id": new_id(), "kind": "do", "state": "done", "label": "Rates of VAT"}
+    times = dict.fromkeys(("started_at", "alive_at", "finished_at"), moment)
+    values = {**done, **times, "details": {}, "device": platform.node(), "process": ""}
+    op_rid = connection.scalar(sa.insert(OPERATION).values(values).returning(OPERATION.c.rid))
+    hlc = int(moment.timestamp() * 1000) << 16
+    born = {"hlc": hlc, "op_rid": op_rid, "entity": "vat_rates", "record_id": key}
+    connection.execute(sa.insert(JOURNAL).values({**born, "version": 1, "kind": "insert"}))

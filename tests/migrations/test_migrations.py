@@ -19,7 +19,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from crm_desktop.backend.backend import Backend
-from crm_desktop.bootstrap import open_backend
+from crm_desktop.bootstrap import check_workspace, open_backend
 from crm_desktop.core import clock
 from crm_desktop.core.errors import Damaged, Unavailable
 from crm_desktop.core.paths import migrations_folder, user_data_folder
@@ -297,3 +297,6 @@ def test_what_is_kept_since_is_told_by_what_is_here(
     assert now["purchase_cycle"] == kept
     assert [row[-1] for row in now["vat_rates"]] == ["2300 800"]
     assert "vat_rates" not in dict(now["workspace"])
+    backend = open_backend(empty_workspace_url, create=False)
+    assert check_workspace(backend).problems == ()
+    backend.close()
