@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
+from crm_desktop.features.common.reach import seen
 from crm_desktop.features.deals import moving
 from crm_desktop.features.deals.closing import handlers as closing
 from crm_desktop.features.deals.commands import (
@@ -25,6 +26,7 @@ from crm_desktop.features.deals.commands import (
     MoveManyDeals,
     WinManyDeals,
 )
+from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.deals.rows import ManyDone
 from crm_desktop.features.deals.rules import OPEN, StageCloses
 from crm_desktop.features.deals.tables import deal
@@ -111,10 +113,10 @@ def _write(run: _Run, ids: Sequence[str], work: Work) -> ManyDone:
 
 
 def _still_open(work: Work, ids: Sequence[str]) -> list[str]:
-    """Those that nobody closed or deleted meanwhile, locked."""
+    """Those that nobody closed, deleted or hid meanwhile, locked."""
     given = deal.c.id.in_([UUID(key) for key in ids])
     open_ones = sa.select(deal.c.id).where(
-        given, deal.c.status == OPEN, deal.c.deleted_at.is_(None)
+        given, deal.c.status == OPEN, deal.c.deleted_at.is_(None), seen(work, DEAL)
     )
     locked = open_ones.order_by(deal.c.rid).with_for_update()
     there = set(map(str, work.connection.execute(locked).scalars()))
