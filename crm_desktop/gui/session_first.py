@@ -75,7 +75,7 @@ class SessionFirst(QObject):
         QTimer.singleShot(_PATIENCE_MS, self, self._end)
 
     def abandon(self) -> None:
-        """The window is closed."""
+        """Nothing more is wanted: the workspace is opened, or the window is closed."""
         self._is_over = True
         if self._reading is not None:
             self._reading.abandon()
@@ -91,7 +91,7 @@ class SessionFirst(QObject):
 
     def _end(self) -> None:
         if not self._is_over:
-            self._is_over = True
+            self.abandon()
             self.over.emit()
 
     def _show(self, page: FirstPage | None) -> None:

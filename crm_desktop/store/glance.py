@@ -1,8 +1,8 @@
 """A glance into a workspace's file by the driver alone, while SQLAlchemy is not imported yet.
 
-For the first page of a window at the start: it only reads, makes nothing, waits for nobody, and
-where anything is otherwise than expected it sees nothing. The ordinary opening comes after it and
-tells what is the matter.
+For the first page of a window at the start: it only reads, makes no workspace, waits for nobody,
+and where anything is otherwise than expected it sees nothing. The ordinary opening comes after it
+and tells what is the matter. As at any opening SQLite lays its two files beside one in WAL mode.
 """
 
 from __future__ import annotations

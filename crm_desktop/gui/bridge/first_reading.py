@@ -55,6 +55,7 @@ def _read(address: str, size: int) -> object:
         if not isinstance(location, SqliteLocation):
             return None  # a server asks for a password first, and its driver loads for a long time
         return glance(location, lambda connection: read_first_page(connection, size))
-    except (CrmError, OSError) as error:
+    except (CrmError, OSError, LookupError, TypeError, ValueError) as error:
+        # Whatever lies there is damaged, or the system doesn't know who asks.
         log.info("no first page: %s", type(error).__name__)
         return None
