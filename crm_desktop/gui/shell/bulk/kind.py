@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from PySide6.QtWidgets import QWidget
 
@@ -19,9 +19,6 @@ from crm_desktop.gui.shell.card_fields.custom import Layout
 from crm_desktop.gui.shell.card_fields.history import DraftsOf
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind
 from crm_desktop.gui.shell.numbers import shown_number
-
-if TYPE_CHECKING:
-    pass
 
 Count = Callable[[int], str]
 Format = Literal["json", "csv", "xlsx", "vcf"]
