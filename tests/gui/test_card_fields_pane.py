@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.kit.card_fields.field import CardField, CardGroup, plain_words
@@ -18,18 +21,28 @@ TITLE = CardField("title", "Title", plain_words, lambda: TextField("Title"))
 AMOUNT = CardField("amount", "Amount", plain_words, lambda: TextField("Amount"))
 
 
+def _chain(widget: QWidget) -> Iterator[QWidget]:
+    """The way of the Tab key from the widget on."""
+    one: QWidget | None = widget
+    while one is not None:
+        yield one
+        one = one.nextInFocusChain()
+
+
 def test_rows_stay_where_another_record_has_the_same_fields(qtbot: QtBot) -> None:
     pane = CardFieldsPane("Fields of the deal")
     qtbot.addWidget(pane)
-    pane.plan([CardGroup("work", "About the deal", (TITLE, AMOUNT))])
+    pane.plan([CardGroup("work", "About the deal", (AMOUNT, TITLE))])
     title, amount = pane.rows["title"], pane.rows["amount"]
     needed = replace(TITLE, needed="The stage needs it.")
     locked = replace(AMOUNT, make=None, locked="The deal is closed.")
-    pane.plan([CardGroup("work", "About the deal", (needed, locked))])
+    pane.plan([CardGroup("work", "About the deal", (locked, needed))])
     pane.rows["title"].show_value("")
     assert pane.rows["title"] is title
     assert "The stage needs it." in title.accessibleDescription()
     assert pane.rows["amount"] is not amount
     assert pane.rows["amount"].lock is not None
+    before = list(takewhile(lambda one: one is not title, _chain(pane)))
+    assert pane.rows["amount"] in before
     shown = pane.findChildren(FieldRow)
     assert {row for row in shown if not row.isHidden()} == {title, pane.rows["amount"]}

@@ -105,6 +105,7 @@ class CardFieldsPane(QScrollArea):
             column = body.layout()
             assert column is not None
             column.replaceWidget(row, new)
+            QWidget.setTabOrder(row, new)  # else the last field would lead back to it
             row.hide()
             row.deleteLater()
             new.show()
