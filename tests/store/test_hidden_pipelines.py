@@ -56,6 +56,7 @@ from crm_desktop.features.deals.queries import (
     read_cards,
     read_forecast,
 )
+from crm_desktop.features.deals.timeline import TIMELINE
 from crm_desktop.features.files.commands import (
     AttachFiles,
     DeleteAttachments,
@@ -316,3 +317,11 @@ def test_winning_may_still_begin_a_deal_where_others_go_on(office: Office) -> No
     won = office.common.deal("Handed over")
     assert office.seller.execute(WinDeals((won,), open_next=True)).result
     assert "Handed over" in str(office.own.titles())
+
+
+def test_a_deal_that_comes_out_of_it_tells_nothing_of_its_stages(office: Office) -> None:
+    office.head.execute(MoveDeals((office.deal,), office.common.stages["New"]))
+    story = TimelineQuery("company", office.company, TIMELINE[0].kinds)
+    steps = [item.payload for item in office.seller.ask(find_timeline, timeline(), story)]
+    assert [(step.previous, step.stage) for step in steps] == [("", "New")]
+    assert len(office.head.ask(find_timeline, timeline(), story)) > len(steps)

@@ -53,7 +53,8 @@ def find_steps(reader: Reader, query: TimelineQuery) -> list[TimelineItem]:
 
 
 def _told(reader: Reader, query: TimelineQuery, *, is_end: bool) -> sa.Select[Any]:
-    """The stays that began, or those with which a deal closed."""
+    """The stays that began, or those with which a deal closed; not those in stages of pipelines
+    that the person doesn't see, from which a deal came."""
     moment = _visit.c.left if is_end else _visit.c.entered
     number = deal.c.rid * _MOST_ITEMS + _visit.c.ordinal * 2 + int(is_end)
     told = (
@@ -67,9 +68,9 @@ def _told(reader: Reader, query: TimelineQuery, *, is_end: bool) -> sa.Select[An
             _left.c.name.label("previous"),
         )
         .join_from(_visit, deal, deal.c.rid == _visit.c.deal_rid)
-        .join(_stage, _stage.c.rid == _visit.c.stage_rid)
+        .join(_stage, sa.and_(_stage.c.rid == _visit.c.stage_rid, seen(reader, STAGE)))
         .outerjoin(_previous, _follows(_visit, _previous))
-        .outerjoin(_left, _left.c.rid == _previous.c.stage_rid)
+        .outerjoin(_left, sa.and_(_left.c.rid == _previous.c.stage_rid, seen(reader, STAGE, _left)))
         .where(_OF_CLIENT[query.entity](_rid_of(query)), unindexed(deal.c.deleted_at).is_(None))
         .where(seen(reader, DEAL), *_asked(query))
     )
