@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -71,6 +71,17 @@ def paste(into: QWidget, text: str) -> None:
     QGuiApplication.clipboard().setText(text)
     with at_once():
         QTest.keyClick(into, Key.Key_V, Modifier.ControlModifier)
+
+
+def show_all_fields(session: Session, qtbot: QtBot) -> None:
+    """Press the link of the preview, as soon as it shows anybody."""
+    preview = view_of(session).preview
+
+    def links() -> list[QPushButton]:
+        return [one for one in preview.findChildren(QPushButton) if one.text() == "All fields"]
+
+    qtbot.waitUntil(lambda: bool(links()))
+    QTest.mouseClick(links()[-1], Qt.MouseButton.LeftButton)
 
 
 def lines_in(dialog: QWidget) -> list[QLineEdit]:
@@ -152,6 +163,7 @@ def test_a_note_of_a_million_letters_is_previewed_and_kept_whole_when_the_record
         labels = preview.findChildren(QLabel)
         return any("This is the beginning" in label.text() for label in labels)
 
+    show_all_fields(session, qtbot)
     with at_once():
         qtbot.waitUntil(shows_the_beginning)
         session.window.grab()
@@ -252,6 +264,7 @@ def test_in_the_preview_what_stands_beside_a_name_in_arabic_keeps_its_place(
     contacts(mixed).table.choose(column(mixed).index(HEBREW))
     view = view_of(mixed)
     view.show_preview(True)
+    show_all_fields(mixed, qtbot)
 
     def words() -> list[str]:
         return [label.text() for label in view.findChildren(QLabel) if label.isVisible()]

@@ -90,17 +90,15 @@ def test_the_palette_opens_under_the_russian_layout(
 @pytest.fixture
 def display() -> Iterator[str]:
     """An X server without a screen."""
-    number = f":{200 + os.getpid() % 1000}"
     read_end, write_end = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", number, "-displayfd", str(write_end), "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write_end), "-nolisten", "tcp"],
         pass_fds=(write_end,),
         stderr=subprocess.DEVNULL,
     )
     os.close(write_end)
     try:
-        os.read(read_end, 16)  # it is ready
-        yield number
+        yield f":{os.read(read_end, 16).decode().strip()}"  # the number it took, once it is ready
     finally:
         os.close(read_end)
         server.terminate()

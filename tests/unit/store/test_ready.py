@@ -40,7 +40,6 @@ def test_the_document_made_ahead_is_the_one_made_with_the_records_themselves() -
         {"companies": []},
         {"companies": [{**LINK, "position": "бухгалтер"}]},
         {"companies": [LINK, LINK]},
-        {"relations": [{"kind": "spouse", "contact": "c1"}]},
     ],
 )
 def test_a_document_made_ahead_does_not_hold_with_other_links(other: dict[str, Any]) -> None:
