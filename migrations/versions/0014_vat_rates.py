@@ -61,7 +61,7 @@ def upgrade() -> None:
 
 def _note_birth(connection: sa.Connection, key: UUID, moment: datetime) -> None:
     """Let the journal know the record: ``check`` looks for it there."""
-    done = {"id": new_id(), "kind": "do", "state": "done", "label": "Rates of VAT"}
+    done = {"id": new_id(), "kind": "setup", "state": "done", "label": "Set up"}
     times = dict.fromkeys(("started_at", "alive_at", "finished_at"), moment)
     values = {**done, **times, "details": {}, "device": platform.node(), "process": ""}
     op_rid = connection.scalar(sa.insert(OPERATION).values(values).returning(OPERATION.c.rid))
