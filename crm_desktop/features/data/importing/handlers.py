@@ -162,19 +162,7 @@ def _clean(
     path: Path,
     table: Table,
 ) -> _Sheet:
-    recognition = mark_as_ignored(
-        recognise(
-            table,
-            language=command.language,
-            region=command.region,
-            header_row=_header_row(command, path, table),
-        )
-    )
-    known = {name for column in recognition.columns for name in (column.index, column.source)}
-    wanted = {name: code for name, code in command.fields.items() if name in known}
-    plain = {name: code for name, code in wanted.items() if not is_custom(code)}
-    recognition = with_overrides(recognition, plain, day_first=command.day_first)
-    recognition = own.recognise(recognition, table, wanted)
+    recognition = _recognised(command, own, path, table)
     with work.reading() as reader:
         targets = targets_of(reader, recognition, table, own.by_code, command.region)
     cleaner = make_cleaner(
@@ -199,6 +187,23 @@ def _clean(
     rows = sum(chunk.rows for chunk in chunks) + len(table.broken)
     notes = sum(chunk.moved for chunk in chunks)
     return _Sheet(path, only_rows_of(table, errors), recognition, chunks, errors, rows, notes)
+
+
+def _recognised(command: ImportFiles, own: OwnFields, path: Path, table: Table) -> Recognition:
+    """What the columns mean, where the person doesn't say otherwise."""
+    recognition = mark_as_ignored(
+        recognise(
+            table,
+            language=command.language,
+            region=command.region,
+            header_row=_header_row(command, path, table),
+        )
+    )
+    known = {name for column in recognition.columns for name in (column.index, column.source)}
+    wanted = {name: code for name, code in command.fields.items() if name in known}
+    plain = {name: code for name, code in wanted.items() if not is_custom(code)}
+    recognition = with_overrides(recognition, plain, day_first=command.day_first)
+    return own.recognise(recognition, table, wanted)
 
 
 def _header_row(command: ImportFiles, path: Path, table: Table) -> int | None:
