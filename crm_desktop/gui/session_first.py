@@ -81,9 +81,11 @@ class SessionFirst(QObject):
             self._reading.abandon()
 
     def left(self) -> Left | None:
-        """What the person did meanwhile; nothing where there was nothing to be seen."""
+        """What the person did meanwhile; nothing where there was nothing to be seen. The look and
+        its lines are let go."""
         self.abandon()
-        return self.look.left() if self.look is not None else None
+        look, self.look = self.look, None
+        return look.left() if look is not None else None
 
     def _note_seen(self) -> None:
         self.is_seen = True
