@@ -5,6 +5,8 @@ from __future__ import annotations
 import operator
 import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -26,6 +28,8 @@ from crm_desktop.features.contacts.queries import count
 from crm_desktop.gui.bridge.bridge import Bridge, Written
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import Failure
+from crm_desktop.gui.bridge.together import Together
+from crm_desktop.store.faults import CHANGED
 from tests.gui.conftest import read, write
 
 ANNA = CreateContact({"given_name": "Anna"})
@@ -166,6 +170,19 @@ def test_without_the_workspace_everything_asked_together_fails(
             bridge.query(count, then=told.append, failed=told.append, owner=bridge)
     qtbot.waitUntil(lambda: len(told) == 2)
     assert {type(error) for error in told} == {Unavailable}
+
+
+def test_what_was_read_in_a_transaction_that_fails_at_its_end_is_no_answer() -> None:
+    def submit(read: Callable[[Any], Any]) -> Future[None]:
+        read(None)
+        sent: Future[None] = Future()
+        sent.set_exception(Unavailable(CHANGED))
+        return sent
+
+    together = Together(submit)
+    asked = [together.add(lambda _reader: 1) for _time in range(2)]
+    together.send()
+    assert [type(one.exception(0)) for one in asked] == [Unavailable, Unavailable]
 
 
 def test_a_command_is_carried_out_and_told(bridge: Bridge, backend: Backend, qtbot: QtBot) -> None:

@@ -27,6 +27,7 @@ class Together:
     def __init__(self, submit: Callable[[Ask], Future[None]]) -> None:
         self._submit = submit
         self._waiting: list[tuple[Ask, Future[Any]]] = []
+        self._answers: list[tuple[Future[Any], Any]] = []
         self._under_way: Future[Any] | None = None
 
     def add(self, ask: Ask) -> Future[Any]:
@@ -42,26 +43,26 @@ class Together:
             self._submit(self._read).add_done_callback(self._end)
 
     def _read(self, reader: Reader) -> None:
-        answers: list[tuple[Future[Any], Any]] = []
         begun = time.monotonic()
-        try:
-            while self._waiting:
-                ask, future = self._waiting.pop(0)
-                if not future.set_running_or_notify_cancel():
-                    continue
-                self._under_way = future
-                answers.append((future, ask(reader)))
-                self._under_way = None
-                if time.monotonic() - begun > _PATIENCE_SECONDS:
-                    _hand_over(answers)
-        finally:
-            _hand_over(answers)
+        while self._waiting:
+            ask, future = self._waiting.pop(0)
+            if not future.set_running_or_notify_cancel():
+                continue
+            self._under_way = future
+            self._answers.append((future, ask(reader)))
+            self._under_way = None
+            if time.monotonic() - begun > _PATIENCE_SECONDS:
+                self._hand_over()
 
     def _end(self, sent: Future[None]) -> None:
         """A fault is the answer of the question it happened to: the others are asked in a
-        transaction of their own. Where not even the first was asked, it is the answer of all."""
+        transaction of their own. A fault of the transaction is the answer of all."""
         error = None if sent.cancelled() else sent.exception()
         failed, self._under_way = self._under_way, None
+        if failed is None and error is not None:
+            while self._answers:
+                self._answers.pop()[0].set_exception(error)
+        self._hand_over()
         if failed is not None:
             failed.set_exception(error)
             self.send()
@@ -73,8 +74,7 @@ class Together:
             elif future.set_running_or_notify_cancel():
                 future.set_exception(error)
 
-
-def _hand_over(answers: list[tuple[Future[Any], Any]]) -> None:
-    while answers:
-        future, answer = answers.pop(0)
-        future.set_result(answer)
+    def _hand_over(self) -> None:
+        while self._answers:
+            future, answer = self._answers.pop(0)
+            future.set_result(answer)
