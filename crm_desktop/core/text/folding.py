@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 DOCUMENT_LIMIT = 20_000
 """Length in characters at which a search document ends: a long note must not slow everybody."""
@@ -113,6 +114,12 @@ def fold(text: str) -> str:
     of other signs one space. Folding twice changes nothing."""
     folded = unicodedata.normalize("NFC", text).translate(_FOLDING)
     return " ".join(unicodedata.normalize("NFC", folded).split())
+
+
+@lru_cache(maxsize=2_048)
+def sign_of(letter: str) -> str:
+    """The letter folded into just one sign, so that places in a text stay the same."""
+    return fold(letter)[:1] or " "
 
 
 def words(text: str) -> list[str]:

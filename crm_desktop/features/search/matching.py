@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from crm_desktop.core.text.folding import fold, only_digits
+from crm_desktop.core.text.folding import fold, only_digits, sign_of
 from crm_desktop.core.text.search_terms import SearchQuery
 
 _LONGEST_MATCH = 80
@@ -56,16 +55,10 @@ class Sought:
         """As much of a long line as can be shown, with the words sought in it."""
         if len(value) <= _LONGEST_MATCH:
             return value
-        letters = f" {''.join(map(_sign, value))}"
+        letters = f" {''.join(map(sign_of, value))}"
         places = (letters.find(f" {word}") for words in self.spelled for word in words)
         begin = max(0, min((at for at in places if at >= 0), default=0) - _BEFORE_MATCH)
         begin = value.rfind(" ", 0, begin) + 1
         end = begin + _LONGEST_MATCH
         more = "…" if end < len(value) else ""
         return f"{'…' if begin else ''}{value[begin:end].strip()}{more}"
-
-
-@lru_cache(maxsize=2_000)
-def _sign(letter: str) -> str:
-    """The letter folded into one sign, so that places in the text stay the same."""
-    return fold(letter)[:1] or " "

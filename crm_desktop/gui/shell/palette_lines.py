@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from crm_desktop.core.i18n import _
-from crm_desktop.core.text.folding import fold
+from crm_desktop.core.text.folding import fold, sign_of
 from crm_desktop.core.text.search_terms import SearchQuery, interpret
 from crm_desktop.core.values.money import format_money
 from crm_desktop.features.common.list_entities import is_list_entity
@@ -229,18 +229,12 @@ def _shown_title(title: str, *, is_archived: bool) -> str:
 def found_spans(text: str, sought: str) -> tuple[tuple[int, int], ...]:
     """Where the words sought (also as on the other keyboard) begin words of ``text``."""
     query = _meant(sought)
-    folded = "".join(map(_sign, text))
+    folded = "".join(map(sign_of, text))
     for each in (query.words, *query.variants):
         spans = sorted(_span(folded, word) for word in each)
         if spans and spans[0][0] >= 0 and all(a[1] <= b[0] for a, b in pairwise(spans)):
             return tuple(spans)
     return ()
-
-
-@lru_cache(maxsize=2_048)
-def _sign(letter: str) -> str:
-    """What stands for a letter when it is sought: one sign for each."""
-    return fold(letter)[:1] or " "
 
 
 def _span(folded: str, word: str) -> tuple[int, int]:
