@@ -43,6 +43,9 @@ _LOG_PAGES = 4_000
 _ONLY_READS = "-c default_transaction_read_only=on"
 # No question here takes so long that compiling it would pay: that alone takes half a second.
 _SERVER_SETTINGS = "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s -c jit=off"
+# Each search walks what still waits to be put into the trigrams' index: as servers come that is up
+# to 4 MB, which takes half a second. So the writer who finds this much of it puts it in.
+_ONLY_WRITES = "-c gin_pending_list_limit=512kB"
 # How often a writer asks for its turn; a long operation pauses for twice as long.
 _TURN_SECONDS = 0.004
 
@@ -287,7 +290,7 @@ def _postgres_engine(location: PostgresLocation, password: str | None, *, write:
     # The driver takes a tenth of a second to load, which a workspace in a file need not wait for.
     from crm_desktop.store.bounded import BoundedConnection
 
-    settings = _SERVER_SETTINGS if write else f"{_SERVER_SETTINGS} {_ONLY_READS}"
+    settings = f"{_SERVER_SETTINGS} {_ONLY_WRITES if write else _ONLY_READS}"
     query = {"connect_timeout": str(CONNECT_SECONDS), "application_name": "CRM Desktop"}
     # A client that vanished must not hold its locks for hours (libpq, 'keepalives').
     query |= {"keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
