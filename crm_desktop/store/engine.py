@@ -102,7 +102,7 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes: committed at the end, rolled back on any exception."""
         assert_may_wait()
-        if self._still:
+        if self.is_read_only:
             raise Unavailable(ONLY_READ)
         self._require_same_file()
         with (

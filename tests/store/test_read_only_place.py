@@ -78,6 +78,20 @@ def test_what_is_read_while_somebody_else_changes_the_file_is_no_answer(
     backend.close()
 
 
+def test_nothing_is_written_either_while_a_colleague_who_may_write_has_it_open(
+    place: Path, protect: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    colleague = open_backend(str(place), create=False)
+    protect()
+    monkeypatch.setattr(identity, "account", lambda _connection: "somebody else")
+    backend = open_backend(str(place), create=False)
+    assert backend.database.is_read_only
+    with pytest.raises(Unavailable, match="only be read"):
+        backend.execute(CreateContact({"given_name": "Ivan"}))
+    backend.close()
+    colleague.close()
+
+
 def test_an_older_workspace_is_not_brought_up_to_date_there(
     place: Path, protect: Callable[[], None]
 ) -> None:
