@@ -107,12 +107,16 @@ def start(began: float, address: str) -> Answer:
 
 
 def use(_began: float, address: str, frames: str, *words: str) -> Answer:
-    """Type ``words`` into the search field letter by letter, then scroll the list of people."""
+    """Type ``words`` into the search field letter by letter, then scroll the list of people, once
+    all is there that the window makes by itself: its memory is not the list's."""
+    from crm_desktop.gui.preloading import is_all_imported
+
     opened = _Opened(address)
     _until(opened.application, opened.is_usable)
-    before = resident(address)
     _until(opened.application, opened.is_ready)
-    _rest(opened.application, 0.5)
+    _until(opened.application, is_all_imported)
+    _rest(opened.application, 2.0)
+    before = resident(address)
     view = opened.session.window.view
     results = view.results
     typed = _type(
