@@ -11,16 +11,14 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.features.data.importing.preview import (
     Decisions,
     Preview,
-    SourceFile,
     Sureness,
     look,
     make_command,
-    read_file,
     regions,
     row_as_it_will_be,
-    stamp_of,
 )
 from crm_desktop.features.data.importing.recognise import NO_HEADER
+from crm_desktop.features.data.importing.source_file import SourceFile, read_file, stamp_of
 from crm_desktop.integrations.tabular.table import ReadOptions
 
 CLIENTS = (

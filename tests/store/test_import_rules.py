@@ -17,12 +17,8 @@ from crm_desktop.backend.history import UndoOperation
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import set_language
 from crm_desktop.features.data.importing.commands import Counts, ImportResult
-from crm_desktop.features.data.importing.preview import (
-    Decisions,
-    look,
-    make_command,
-    read_file,
-)
+from crm_desktop.features.data.importing.preview import Decisions, look, make_command
+from crm_desktop.features.data.importing.source_file import read_file
 from crm_desktop.integrations.tabular.table import ReadOptions
 from crm_desktop.integrations.tabular.writing import write_csv, write_xlsx
 from tests.store.importing import (

@@ -1,15 +1,15 @@
 """What the import wizard shows of a file before anything is written.
 
-``read_file`` and everything that takes its result run on the wizard's own thread: reading a large
-file takes seconds, looking at it anew after a decision some hundredths. Nothing here needs the
-workspace, so nothing here can change it.
+Takes a file as ``source_file.py`` has read it. Runs on the wizard's own thread: looking at a file
+anew after a decision takes some hundredths of a second. Nothing here needs the workspace, so
+nothing here can change it.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
@@ -38,23 +38,18 @@ from crm_desktop.features.data.importing.error_file import header_row_of_errors,
 from crm_desktop.features.data.importing.fields import IGNORE, NOTE
 from crm_desktop.features.data.importing.headers import LIKELY, UNSURE
 from crm_desktop.features.data.importing.price_columns import LIST_PRICE, list_name
-from crm_desktop.features.data.importing.product_groups import groups_as_column
 from crm_desktop.features.data.importing.recognise import (
     Column,
     Recognition,
     recognise,
     with_overrides,
 )
-from crm_desktop.integrations.tabular.reading import read_tables
+from crm_desktop.features.data.importing.source_file import SourceFile
 from crm_desktop.integrations.tabular.table import ReadOptions, Table
 
 _SHOWN_ROWS = 50
 _CHECKED_ROWS = 1_000  # cleaned in a tenth of a second, and enough to see what is wrong
 _LONGEST_SAMPLE = 200  # characters
-_BLOCK = 1 << 20  # bytes
-
-Stamp = tuple[int, int]
-"""Size in bytes and time of the last change in nanoseconds: another one is another file."""
 
 
 class Sureness(Enum):
@@ -65,19 +60,6 @@ class Sureness(Enum):
     UNKNOWN = "unknown"
     EMPTY = "empty"
     LEFT_OUT = "left out"
-
-
-@dataclass(frozen=True)
-class SourceFile:
-    """A file as read: one table a sheet. ``filled_rows`` counts the rows of each that hold
-    anything, headers included; ``digest`` is a hash of the content."""
-
-    path: Path
-    options: ReadOptions
-    stamp: Stamp
-    digest: str
-    tables: tuple[Table, ...]
-    filled_rows: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -154,38 +136,6 @@ class Preview:
     warnings: tuple[str, ...]
     recognition: Recognition
     custom: Mapping[str, CustomFieldRow] = field(default_factory=dict)
-
-
-def read_file(
-    path: Path,
-    options: ReadOptions,
-    progress: Callable[[float], None] | None = None,
-) -> SourceFile:
-    """Read a whole file. ``Invalid`` as ``read_tables``."""
-    stamp, digest = stamp_of(path), _digest(path)
-    tables = tuple(map(groups_as_column, read_tables(path, options, progress=progress)))
-    filled = tuple(sum(1 for row in table.rows if any(row)) for table in tables)
-    return SourceFile(path, options, stamp or (0, 0), digest, tables, filled)
-
-
-def stamp_of(path: Path) -> Stamp | None:
-    """Tells one state of a file from another; ``None`` if it is gone."""
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_size, stat.st_mtime_ns
-
-
-def recheck(source: SourceFile, *, thoroughly: bool = False) -> SourceFile | None:
-    """The file with its present stamp if its content is still as it was read, or ``None``. Where
-    size and time are as before too, the content is only read anew if asked ``thoroughly``."""
-    stamp = stamp_of(source.path)
-    if stamp == source.stamp and not thoroughly:
-        return source
-    if stamp is None or _digest(source.path) != source.digest:
-        return None
-    return replace(source, stamp=stamp)
 
 
 def fingerprint(preview: Preview) -> str:
@@ -272,20 +222,6 @@ def regions(language: str) -> tuple[tuple[str, str], ...]:
     names = Locale(language).territories
     known = ((code, str(names.get(code, code))) for code in SUPPORTED_REGIONS)
     return tuple(sorted(known, key=lambda region: region[1].casefold()))
-
-
-def _digest(path: Path) -> str:
-    """Empty for a file that can't be read, whose reading then tells why."""
-    digest = hashlib.blake2b(digest_size=16)
-    try:
-        if not path.is_file():  # a device or a pipe would never end
-            return ""
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                digest.update(block)
-    except OSError:
-        return ""
-    return digest.hexdigest()
 
 
 def _looked_at(source: SourceFile, decisions: Decisions) -> int:

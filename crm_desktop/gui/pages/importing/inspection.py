@@ -16,7 +16,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from crm_desktop.core.i18n import current_language
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.importing.commands import ImportFiles
-from crm_desktop.features.data.importing.preview import Decisions, SourceFile, make_command
+from crm_desktop.features.data.importing.preview import Decisions, make_command
+from crm_desktop.features.data.importing.source_file import SourceFile
 from crm_desktop.gui.pages.importing.looking import Looked, Looker
 from crm_desktop.integrations.tabular.table import ReadOptions
 

@@ -20,7 +20,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.features.data.importing import preview as previews
-from crm_desktop.features.data.importing.preview import Decisions, Preview, SourceFile, Sureness
+from crm_desktop.features.data.importing.preview import Decisions, Preview, Sureness
+from crm_desktop.features.data.importing.source_file import SourceFile, read_file, recheck
 from crm_desktop.gui.bridge.faults import is_expected, report_bug
 from crm_desktop.gui.pages.importing.remembered import RememberedColumns
 from crm_desktop.integrations.tabular.table import ReadOptions
@@ -122,7 +123,7 @@ class Looker(QObject):
                 self._progressed.emit(number, share)
 
         def work() -> Looked:
-            source = previews.read_file(path, options, progress)
+            source = read_file(path, options, progress)
             if before is None:
                 return _first_look(source, decisions, self._remembered)
             return _look_again(source, decisions, before)
@@ -152,7 +153,7 @@ class Looker(QObject):
     def check(self, source: SourceFile, *, thoroughly: bool = False) -> None:
         """See whether the file was changed since it was read; ``checked``."""
         number = self._desk.next_number("check")
-        self._submit("check", number, lambda: previews.recheck(source, thoroughly=thoroughly))
+        self._submit("check", number, lambda: recheck(source, thoroughly=thoroughly))
 
     def find_regions(self, language: str) -> None:
         """The countries of phones, in ``language``; ``regions_found``."""

@@ -1,0 +1,80 @@
+"""A file that shall be imported, as it was read, and whether it is still the same.
+
+Called by the import wizard on a thread of its own: reading a large file takes seconds. What the
+file means is worked out in ``preview.py``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from crm_desktop.features.data.importing.product_groups import groups_as_column
+from crm_desktop.integrations.tabular.reading import read_tables
+from crm_desktop.integrations.tabular.table import ReadOptions, Table
+
+_BLOCK = 1 << 20  # bytes
+
+Stamp = tuple[int, int]
+"""Size in bytes and time of the last change in nanoseconds: another one is another file."""
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file as read: one table a sheet. ``filled_rows`` counts the rows of each that hold
+    anything, headers included; ``digest`` is a hash of the content."""
+
+    path: Path
+    options: ReadOptions
+    stamp: Stamp
+    digest: str
+    tables: tuple[Table, ...]
+    filled_rows: tuple[int, ...]
+
+
+def read_file(
+    path: Path,
+    options: ReadOptions,
+    progress: Callable[[float], None] | None = None,
+) -> SourceFile:
+    """Read a whole file. ``Invalid`` as ``read_tables``."""
+    stamp, digest = stamp_of(path), _digest(path)
+    tables = tuple(map(groups_as_column, read_tables(path, options, progress=progress)))
+    filled = tuple(sum(1 for row in table.rows if any(row)) for table in tables)
+    return SourceFile(path, options, stamp or (0, 0), digest, tables, filled)
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """Tells one state of a file from another; ``None`` if it is gone."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_size, stat.st_mtime_ns
+
+
+def recheck(source: SourceFile, *, thoroughly: bool = False) -> SourceFile | None:
+    """The file with its present stamp if its content is still as it was read, or ``None``. Where
+    size and time are as before too, the content is only read anew if asked ``thoroughly``."""
+    stamp = stamp_of(source.path)
+    if stamp == source.stamp and not thoroughly:
+        return source
+    if stamp is None or _digest(source.path) != source.digest:
+        return None
+    return replace(source, stamp=stamp)
+
+
+def _digest(path: Path) -> str:
+    """Empty for a file that can't be read, whose reading then tells why."""
+    digest = hashlib.blake2b(digest_size=16)
+    try:
+        if not path.is_file():  # a device or a pipe would never end
+            return ""
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                digest.update(block)
+    except OSError:
+        return ""
+    return digest.hexdigest()
