@@ -171,7 +171,7 @@ def test_saving_makes_a_view_of_ones_own_whose_tab_is_marked(
 ) -> None:
     desk.views.ask(KRAKOW)
     QTest.mouseClick(desk.tools.save, LEFT)
-    popover = desk.views.popover
+    popover = desk.views.keeping.popover
     assert isinstance(popover, NamePopover)
     QTest.keyClicks(popover.line, "South")
     QTest.keyClick(popover.line, Key.Key_Return)
@@ -187,7 +187,7 @@ def test_a_name_that_is_taken_is_said_in_the_pop_over(
 ) -> None:
     save(backend, "South", KRAKOW)
     QTest.mouseClick(desk.views.tabs.add, LEFT)
-    popover = desk.views.popover
+    popover = desk.views.keeping.popover
     assert isinstance(popover, NamePopover)
     QTest.keyClicks(popover.line, "south")
     QTest.mouseClick(popover.save, LEFT)
@@ -242,7 +242,7 @@ def test_the_menu_of_a_tab_renames_shares_copies_and_deletes(
         menu.close()
 
     press(0)
-    popover = views.popover
+    popover = views.keeping.popover
     assert isinstance(popover, NamePopover)
     popover.line.selectAll()
     QTest.keyClicks(popover.line, "Down south")

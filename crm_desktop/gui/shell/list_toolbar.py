@@ -168,7 +168,7 @@ class ListToolbar(QWidget):
 
     def _save(self) -> None:
         if self._page is not None:
-            self._page.views.save(self.save)
+            self._page.views.keeping.save(self.save)
 
     def _open_more(self) -> None:
         from crm_desktop.gui.shell.list_menus import list_menu

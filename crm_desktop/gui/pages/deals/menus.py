@@ -206,7 +206,7 @@ def more_menu(page: DealsPage) -> QMenu:
         action.setCheckable(True)
         action.setChecked(view.id == page.views.view_id)
     views.addSeparator()
-    add_entry(views, _("&Save view…"), partial(page.views.save, page.toolbar.more))
+    add_entry(views, _("&Save view…"), partial(page.views.keeping.save, page.toolbar.more))
     menu.addSeparator()
     add_entry(menu, _("Advanced &filter…"), lambda: page.views.open_builder(page.views.root))
     add_entry(menu, _("Set up &pipelines…"), page.settings_wanted.emit)

@@ -2,7 +2,7 @@
 
 Made by each list page; its tabs and chips stand in the rows above the list. Reads run on reader
 threads, everything else on the GUI thread. The list is read at once; views, names and numbers
-come after it.
+come after it. What becomes of a view is written by ``view_keeping``.
 """
 
 from __future__ import annotations
@@ -10,22 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.clock import LOCAL_ZONE
-from crm_desktop.core.errors import CrmError
-from crm_desktop.core.i18n import _
 from crm_desktop.features.custom_fields.queries import custom_columns
 from crm_desktop.features.custom_fields.rows import CustomColumn
-from crm_desktop.features.views.commands import DeleteViews, MoveView, Pin, SaveView, UpdateView
-from crm_desktop.features.views.looks import to_json, values_of_view
 from crm_desktop.features.views.queries import catalogues_of, count_view, find_views
 from crm_desktop.features.views.rows import ViewLook, ViewRow
-from crm_desktop.filters import codec
 from crm_desktop.filters.ast import EVERYTHING, Node
 from crm_desktop.filters.catalogue import Catalogues, Field
 from crm_desktop.filters.words import Wording
@@ -34,12 +29,9 @@ from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.kit.filters.filter_bar import FilterBar
 from crm_desktop.gui.kit.filters.world import Known, World
 from crm_desktop.gui.shell.views.reads import find_names
+from crm_desktop.gui.shell.views.view_keeping import SHARE, ViewKeeping
 from crm_desktop.gui.shell.views.view_tabs import Tab, ViewTabs
 
-if TYPE_CHECKING:
-    from crm_desktop.gui.kit.filters.popover import Popover
-
-SHARE = "views:view:share"
 _MOST_VALUES = 50
 # Numbers are counted one after the other when the list is there, and anew after a rest.
 _COUNT_AFTER_MS = 60
@@ -95,7 +87,6 @@ class ListViews(QObject):
         self.world: World | None = None
         self._names: dict[tuple[str, str], str] = {}
         self._dialog: Any = None
-        self.popover: Popover | None = None
         # Hidden until the rows above the list take them up.
         self.tabs = ViewTabs(parent)
         self.filters = FilterBar(parent)
@@ -105,9 +96,7 @@ class ListViews(QObject):
         self._counting = self._timer(self._count_next, _COUNT_AFTER_MS)
         self._count_again = self._timer(self.count_views, _COUNT_AGAIN_MS)
         self.tabs.chosen.connect(self.choose)
-        self.tabs.moved.connect(self._move)
-        self.tabs.menu_wanted.connect(self._open_menu)
-        self.tabs.new_wanted.connect(lambda: self.save_as(self.tabs.add))
+        self.keeping = ViewKeeping(bridge, self)
         self.filters.changed.connect(self._take_filter)
         self.filters.builder_wanted.connect(self.open_builder)
         bridge.changed.connect(self._note_changes)
@@ -279,6 +268,11 @@ class ListViews(QObject):
         if wanted:
             self.choose(wanted)
 
+    def go_to_new(self, view_id: str) -> None:
+        """The new view holds what is shown already: only its tab is marked."""
+        self.view_id = view_id
+        self.load()
+
     def begin(self, view_id: str, root: Node) -> None:
         """Be at this view with this filter; before ``load``."""
         self.view_id, self.root = view_id or self.view_id, root
@@ -308,127 +302,3 @@ class ListViews(QObject):
         dialog.chosen.connect(self.ask)
         dialog.show_sheet()
         self._dialog = dialog
-
-    # Saving
-
-    def save(self, anchor: Any) -> None:
-        """Keep what is shown: as a view of one's own, or in the view for all who see it."""
-        from crm_desktop.gui.shell.views.view_menus import save_menu
-
-        view = self.view
-        if view is None or view.preset or not self._may_change(view):
-            self.save_as(anchor)
-            return
-        menu = save_menu(
-            self.filters, view, update=self.update_view, save_as=partial(self.save_as, anchor)
-        )
-        menu.popup(anchor.mapToGlobal(anchor.rect().bottomLeft()))
-
-    def _may_change(self, view: ViewRow) -> bool:
-        return not (view.preset or self._lock_of(view)) and (view.shared or view.mine)
-
-    def _lock_of(self, view: ViewRow) -> str:
-        return self._bridge.locked(SHARE if view.shared else SaveView)
-
-    def update_view(self) -> None:
-        """Put what is shown into the view."""
-        view = self.view
-        if view is not None:
-            changes = {"filter": codec.to_json(self.root), "look": to_json(self.look())}
-            self._bridge.execute(UpdateView(view.id, view.version, changes), owner=self)
-
-    def save_as(self, anchor: Any) -> None:
-        """Ask for the name of a new view of what is shown."""
-        self._ask_name(anchor, "", partial(self._save_new, self.root, self.look()))
-
-    def _save_new(
-        self, root: Node, look: ViewLook, name: str, shared: bool, failed: Callable[[str], None]
-    ) -> None:
-        self._bridge.execute(
-            SaveView(values_of_view(self.entity, name, root, look, shared=shared)),
-            then=lambda outcome: self._go_to(str(outcome.result)),
-            failed=lambda error: self._tell_refused(error, failed),
-            owner=self,
-        )
-
-    def _tell_refused(self, error: BaseException, failed: Callable[[str], None]) -> None:
-        if isinstance(error, CrmError) and self.popover is not None:
-            failed(str(error))
-        else:
-            self._bridge.tell_failed(error)
-
-    def _go_to(self, view_id: str) -> None:
-        """The new view holds what is shown already: only its tab is marked."""
-        self._close_popover()
-        self.view_id = view_id
-        self.load()
-
-    def _ask_name(self, anchor: Any, name: str, then: Callable[..., None]) -> None:
-        from crm_desktop.gui.shell.views.name_popover import NamePopover
-
-        popover = NamePopover(anchor, name, can_share=self.may_share and not name)
-        popover.named.connect(lambda text, shared: then(text, shared, popover.show_mistake))
-        popover.gone.connect(partial(self._forget_popover, popover))
-        self.popover = popover
-        popover.open_below(anchor, popover.line)
-
-    def _forget_popover(self, popover: Popover) -> None:
-        if self.popover is popover:
-            self.popover = None
-
-    def _close_popover(self) -> None:
-        if self.popover is not None:
-            self.popover.close()
-
-    # The menu of a tab
-
-    def _open_menu(self, view_id: str, place: QPoint) -> None:
-        from crm_desktop.gui.shell.views.view_menus import Actions, tab_menu
-
-        view = next((one for one in self.views if one.id == view_id), None)
-        if view is None:
-            return
-        may = self._may_change(view)
-        actions = Actions(
-            rename=partial(self._rename, view) if may else None,
-            copy=None if self._bridge.locked(SaveView) else partial(self._copy, view),
-            share=partial(self._share, view) if may and self.may_share else None,
-            pin=None if self._bridge.locked(Pin) else partial(self._pin, view),
-            delete=partial(self._delete, view) if may else None,
-            locked=self._lock_of(view),
-        )
-        tab_menu(self.tabs, view, actions).popup(place)
-
-    def _rename(self, view: ViewRow) -> None:
-        def rename(name: str, _shared: bool, failed: Callable[[str], None]) -> None:
-            self._bridge.execute(
-                UpdateView(view.id, view.version, {"name": name}),
-                then=lambda _outcome: self._close_popover(),
-                failed=lambda error: self._tell_refused(error, failed),
-                owner=self,
-            )
-
-        self._ask_name(self.tabs, view.name, rename)
-
-    def _copy(self, view: ViewRow) -> None:
-        name = _("{view} (copy)").format(view=view.name)
-        self._save_new(view.filter, view.look, name, False, lambda _words: None)
-
-    def _share(self, view: ViewRow) -> None:
-        self._bridge.execute(
-            UpdateView(view.id, view.version, {"shared": not view.shared}), owner=self
-        )
-
-    def _pin(self, view: ViewRow) -> None:
-        self._bridge.execute(Pin("view", view.id), owner=self)
-
-    def _delete(self, view: ViewRow) -> None:
-        if view.id == self.view_id and self.views:
-            self.choose(self.views[0].id)
-        words = _("The view “{view}” is gone.").format(view=view.name)
-        self._bridge.execute(
-            DeleteViews((view.id,)), then=lambda _outcome: self.done.emit(words), owner=self
-        )
-
-    def _move(self, view_id: str, position: int) -> None:
-        self._bridge.execute(MoveView(view_id, position), owner=self)
