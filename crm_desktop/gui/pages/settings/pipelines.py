@@ -1,38 +1,32 @@
 """Settings → Pipelines and stages: tabs of pipelines, the stages of one, a pane for one of them.
 
-Everything saves itself and Ctrl+Z takes it back. Made by ``page.make_page``; GUI thread only.
+Everything saves itself and Ctrl+Z takes it back. What is done with a pipeline or a stage as a whole
+is done by ``pipelines_doing``. Made by ``page.make_page``; GUI thread only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout
 
-from crm_desktop.backend.work import Outcome
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
-from crm_desktop.features.deals.staged.queries import count_in_stage
 from crm_desktop.features.pipelines import commands
 from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
-from crm_desktop.features.pipelines.rules import next_stage
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.settings.pipelines_doing import PipelineDoing
 from crm_desktop.gui.pages.settings.pipelines_ends import EndRows
 from crm_desktop.gui.pages.settings.pipelines_lines import CHANCE, NAME, REQUIRED, ROT, StageLine
+from crm_desktop.gui.pages.settings.pipelines_menus import pipeline_menu, stage_menu
 from crm_desktop.gui.pages.settings.pipelines_options import PipelineOptions
-from crm_desktop.gui.pages.settings.pipelines_questions import (
-    DeletePipelineDialog,
-    RemoveStageDialog,
-    ask,
-)
 from crm_desktop.gui.pages.settings.pipelines_reading import PipelineSettings, read
 from crm_desktop.gui.pages.settings.pipelines_reasons import ReasonsPane
 from crm_desktop.gui.pages.settings.pipelines_saving import Saver
@@ -47,7 +41,6 @@ from crm_desktop.gui.shell.top_bar import icon_button
 
 _READ_ANEW = {"pipeline", "stage", "lost_reason", "deal", "custom_field", "user"}
 _PLUS = 16
-_DELETE_ON_CLOSE = Qt.WidgetAttribute.WA_DeleteOnClose
 
 
 class PipelinesSection(Section):
@@ -117,10 +110,14 @@ class PipelinesSection(Section):
         for saver in (self._stage_saver, self._pipeline_saver, self._reason_saver):
             saver.saved.connect(self.load)
             saver.failed.connect(self._fail)
+        self._doing = doing = PipelineDoing(bridge, self)
+        doing.ended.connect(self.load)
+        doing.pipeline_made.connect(self._want_pipeline)
+        doing.stage_made.connect(self._take_new_stage)
         self.new.clicked.connect(self._ask_new)
         self.more.clicked.connect(lambda: self._open_menu(self._below(self.more)))
         self.tabs.chosen.connect(self._choose)
-        self.tabs.moved.connect(lambda key, place: self._do(commands.MovePipeline(key, place)))
+        self.tabs.moved.connect(lambda key, place: doing.do(commands.MovePipeline(key, place)))
         self.tabs.menu_wanted.connect(self._open_menu)
         self.table.chosen.connect(self._open_stage)
         self.table.wanted.connect(self._edit_stage)
@@ -137,10 +134,10 @@ class PipelinesSection(Section):
         self.pane.closed.connect(self._close_panes)
         self.reasons.closed.connect(self._close_panes)
         self.reasons.edited.connect(self._reason_saver.save)
-        self.reasons.moved.connect(lambda key, n: self._do(commands.MoveLostReason(key, n)))
-        self.reasons.put_away.connect(lambda key: self._do(commands.ArchiveLostReasons((key,))))
+        self.reasons.moved.connect(lambda key, n: doing.do(commands.MoveLostReason(key, n)))
+        self.reasons.put_away.connect(lambda key: doing.do(commands.ArchiveLostReasons((key,))))
         self.reasons.brought_back.connect(
-            lambda key: self._do(commands.ArchiveLostReasons((key,), archived=False))
+            lambda key: doing.do(commands.ArchiveLostReasons((key,), archived=False))
         )
         self.reasons.added.connect(self._add_reason)
         bridge.changed.connect(self._follow)
@@ -281,25 +278,6 @@ class PipelinesSection(Section):
 
     # Writing
 
-    def _do(self, command: Any, then: Callable[[Outcome], object] | None = None) -> None:
-        """Carry out, and read anew; what goes wrong the window tells."""
-        done, fail = self._answers(then)
-        self._bridge.execute(command, then=done, failed=fail, owner=self)
-
-    def _answers(
-        self, then: Callable[[Outcome], object] | None
-    ) -> tuple[Callable[[Outcome], None], Callable[[BaseException], None]]:
-        def done(outcome: Outcome) -> None:
-            if then is not None:
-                then(outcome)
-            self.load()
-
-        def fail(error: BaseException) -> None:
-            self._bridge.tell_failed(error)
-            self.load()
-
-        return done, fail
-
     def _fail(self, record_id: str, error: BaseException) -> None:
         """At the field, if it is in sight; else the window tells."""
         field = error.field if isinstance(error, Invalid) else None
@@ -323,6 +301,9 @@ class PipelinesSection(Section):
         self._wanted = self._fresh = pipeline_id
         self.load()
 
+    def _want_pipeline(self, pipeline_id: str) -> None:
+        self._wanted = pipeline_id
+
     def _begin_with(self, pipeline: PipelineRow) -> None:
         """The keyboard goes to where a new pipeline is worked on."""
         if self._fresh == pipeline.id:
@@ -331,51 +312,29 @@ class PipelinesSection(Section):
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _add_stage(self) -> None:
-        pipeline = self.pipeline
-        if pipeline is None:
-            return
-        values = next_stage(pipeline, _("New stage"), _("New stage {number}"))
-        self.ends.add.setEnabled(False)  # until the new one is there, its name would be taken
-        self._do(commands.CreateStage(values), self._take_new_stage)
+        if (pipeline := self.pipeline) is not None:
+            self.ends.add.setEnabled(False)  # until it is there, its name would be taken
+            self._doing.add_stage(pipeline)
 
-    def _take_new_stage(self, outcome: Outcome) -> None:
+    def _take_new_stage(self, stage_id: str) -> None:
         """Its name is to be typed next."""
-        self._wanted_stage, self._is_to_be_named = str(outcome.result), True
+        self._wanted_stage, self._is_to_be_named = stage_id, True
 
     def _move_stage(self, stage_id: str, place: int) -> None:
         self._wanted_stage = stage_id if not self.pane.isHidden() else ""
-        self._do(commands.MoveStage(stage_id, place))
+        self._doing.do(commands.MoveStage(stage_id, place))
 
     def _remove_stage(self, stage_id: str) -> None:
-        if (stage := self._known.stage(stage_id)) is None:
-            return
-        self._bridge.query(
-            count_in_stage,
-            stage.rid,
-            then=partial(self._ask_where, stage_id),
-            owner=self,
-            channel="count",
-        )
+        if (stage := self._known.stage(stage_id)) is not None:
+            self._doing.count_deals(stage, partial(self._ask_where, stage_id))
 
     def _ask_where(self, stage_id: str, number: int) -> None:
         pipeline, stage = self.pipeline, self._known.stage(stage_id)
-        if pipeline is None or stage is None:
-            return
-        others = [one for one in pipeline.stages if one.id != stage_id]
-        if not number or not others:
-            self._remove(commands.RemoveStage(stage_id))
-            return
-        dialog = RemoveStageDialog(stage, others, number, self.window())
-        ask(dialog, lambda: self._remove(commands.RemoveStage(stage_id, dialog.goal_id)))
-
-    def _remove(self, command: commands.RemoveStage) -> None:
-        """However many deals move on with it: the status line shows how far it is."""
-        done, fail = self._answers(None)
-        title = _("Removing the stage")
-        self._bridge.start(command, title, then=done, failed=fail, owner=self)
+        if pipeline is not None and stage is not None:
+            self._doing.remove_stage(pipeline, stage, number)
 
     def _add_reason(self, name: str) -> None:
-        def done(_outcome: Outcome) -> None:
+        def done(_outcome: object) -> None:
             self.reasons.new.clear()
             self.load()
 
@@ -395,50 +354,21 @@ class PipelinesSection(Section):
             self.make_menu(pipeline).popup(where)
 
     def make_menu(self, pipeline: PipelineRow) -> QMenu:
-        """What can be done with a pipeline; only from the archive it can be deleted."""
-        menu = QMenu(self)
-        menu.setAttribute(_DELETE_ON_CLOSE)
-        menu.addAction(_("&Rename"), self._rename)
-        menu.addAction(_("&Duplicate"), lambda: self._duplicate(pipeline.id))
-        menu.addSeparator()
-        if pipeline.is_archived:
-            back = commands.ArchivePipelines((pipeline.id,), archived=False)
-            menu.addAction(_("&Take out of the archive"), lambda: self._do(back))
-            menu.addAction(_("D&elete…"), lambda: self._ask_delete(pipeline))
-        else:
-            away = commands.ArchivePipelines((pipeline.id,))
-            menu.addAction(_("&Archive"), lambda: self._do(away))
-        return menu
+        """What can be done with a pipeline."""
+        return pipeline_menu(self, pipeline, self._doing, rename=self._rename)
 
     def _rename(self) -> None:
         self.options.name.line.setFocus()
         self.options.name.line.selectAll()
 
-    def _duplicate(self, pipeline_id: str) -> None:
-        def take(outcome: Outcome) -> None:
-            self._wanted = str(outcome.result)
-
-        self._do(commands.DuplicatePipeline(pipeline_id), take)
-
-    def _ask_delete(self, pipeline: PipelineRow) -> None:
-        dialog = DeletePipelineDialog(pipeline, self.window())
-        ask(dialog, lambda: self._do(commands.DeletePipelines((pipeline.id,))))
-
     def _open_stage_menu(self, stage_id: str, where: QPoint) -> None:
-        self.make_stage_menu(stage_id).popup(where)
-
-    def make_stage_menu(self, stage_id: str) -> QMenu:
-        """What can be done with a stage."""
-        menu = QMenu(self)
-        menu.setAttribute(_DELETE_ON_CLOSE)
         ids = self.table.lines.ids
-        place = ids.index(stage_id)
-        menu.addAction(_("&Change…"), lambda: self._edit_stage(stage_id))
-        menu.addSeparator()
-        up = menu.addAction(_("Move &up"), lambda: self._move_stage(stage_id, place - 1))
-        down = menu.addAction(_("Move &down"), lambda: self._move_stage(stage_id, place + 1))
-        up.setEnabled(place > 0)
-        down.setEnabled(place < len(ids) - 1)
-        menu.addSeparator()
-        menu.addAction(_("&Remove stage…"), lambda: self._remove_stage(stage_id))
-        return menu
+        menu = stage_menu(
+            self,
+            ids.index(stage_id),
+            len(ids),
+            change=lambda: self._edit_stage(stage_id),
+            move=partial(self._move_stage, stage_id),
+            remove=lambda: self._remove_stage(stage_id),
+        )
+        menu.popup(where)
