@@ -35,7 +35,7 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.activities import words
 from crm_desktop.gui.pages.activities.finishing import Finishing, NextLine
-from crm_desktop.gui.pages.activities.next_steps import StepBadge
+from crm_desktop.gui.pages.activities.step_row import StepBadge
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
 
