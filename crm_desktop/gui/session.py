@@ -272,7 +272,7 @@ class Session(QObject):
         view.preview.make_below = partial(make_below, bridge)
         view.arrange(preferences.settings.sidebar)
         view.sidebar_folded.connect(self._keeping.keep_folded)
-        self.dialogs = RecordDialogs(bridge, view, window.notify_done)
+        self.dialogs = RecordDialogs(bridge, view, window.steps.tell_done)
         self.lists = self.lists or SessionLists(bridge, window, preferences, self)
         self.lists.serve(view, kinds, self.dialogs)
         self._importing = self._importing or Importing(
@@ -311,7 +311,7 @@ class Session(QObject):
     def _tell_imported(self, words: str) -> None:
         """It ended while nobody looked: so the bell repeats it."""
         self.window.notifications.inbox.keep(words)
-        self.window.notify_done(words)
+        self.window.steps.tell_done(words)
 
     def _take_back(self, step: Step) -> None:
         if self.window.history is not None:

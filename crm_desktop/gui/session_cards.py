@@ -60,7 +60,7 @@ class SessionCards(QObject):
         card = make_card(self._bridge, entity, partial(self._set_up_fields, entity))
         card.panes.apply_look(self._look(entity))
         card.look_changed.connect(partial(self._keep_look, card))
-        card.done.connect(self._window.notify_done)
+        card.done.connect(self._window.steps.tell_done)
         return card
 
     def make_early(self) -> None:

@@ -37,7 +37,7 @@ def make_deals(session: Session, bridge: Bridge) -> DealsPage:
     _adopt_deals(page, session.preferences)
     page.new_wanted.connect(session.begin_deal)
     page.settings_wanted.connect(partial(session.show_settings, "pipelines"))
-    page.done.connect(window.notify_done)
+    page.done.connect(window.steps.tell_done)
     page.told.connect(window.notifications.tell)
     return page
 

@@ -1,6 +1,7 @@
-"""The main window: menus, notes, files dropped on it, and the workspace inside.
+"""The main window: menus, files dropped on it, and the workspace inside.
 
-Shown before the workspace is open; ``gui/session.py`` hands it in. Knows no page. GUI thread only.
+Shown before the workspace is open; ``gui/session.py`` hands it in. Knows no page. What was done is
+told by ``window_steps``; the keys of the places are those of ``place_commands``. GUI thread only.
 """
 
 from __future__ import annotations
@@ -20,24 +21,25 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
-from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import PaletteUse
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.bridge.faults import Failure, was_wanted, words_for
-from crm_desktop.gui.bridge.history import Reversed, UndoHistory
+from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.bridge.history import UndoHistory
 from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.shell.alt_menu import AltMenu
-from crm_desktop.gui.shell.commands import Command, Commands
+from crm_desktop.gui.shell.commands import Commands
 from crm_desktop.gui.shell.keys import by_place
-from crm_desktop.gui.shell.menus import WINDOW_COMMANDS, fill_menus, place_default
+from crm_desktop.gui.shell.menus import WINDOW_COMMANDS, fill_menus
 from crm_desktop.gui.shell.notifications import Notifications
+from crm_desktop.gui.shell.place_commands import add_places, show_place_keys
 from crm_desktop.gui.shell.text_size import change_text_size
 from crm_desktop.gui.shell.undecided import UndecidedInBell
 from crm_desktop.gui.shell.way_buttons import WayButtons
+from crm_desktop.gui.shell.window_steps import WindowSteps
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.keys_help import KeysHelp
-    from crm_desktop.gui.shell.page import Page
     from crm_desktop.gui.shell.palette import Palette
     from crm_desktop.gui.shell.view_frame import ViewFrame
     from crm_desktop.gui.shell.workspace_view import KeptView, WorkspaceView
@@ -68,7 +70,6 @@ class MainWindow(QMainWindow):
         self._suffixes = tuple(import_suffixes)
         self.commands = Commands(self, shortcuts)
         self.view: WorkspaceView | None = None
-        self.history: UndoHistory | None = None
         self.palette_use = PaletteUse()
         self.search_palette: Palette | None = None
         self.keys_help: KeysHelp | None = None
@@ -76,6 +77,8 @@ class MainWindow(QMainWindow):
         self._states = ContentOrState(QWidget(self), self)
         self.setCentralWidget(self._states)
         self.notifications = Notifications(self)
+        self.steps = WindowSteps(self.commands, self.notifications, self)
+        self.steps.changed.connect(self._tell_what_is_possible)
         self.setWindowTitle(_("CRM Desktop"))
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_FIRST)
@@ -97,8 +100,8 @@ class MainWindow(QMainWindow):
             "settings.open": on_view(_show_settings),
             "window.close": self.close,
             "program.quit": QApplication.closeAllWindows,
-            "edit.undo": self._undo,
-            "edit.redo": self._redo,
+            "edit.undo": self.steps.undo,
+            "edit.redo": self.steps.redo,
             "search.everywhere": self.open_palette,
             "search.page": on_view(lambda view: view.find_here()),
             "list.filters": on_view(lambda view: view.toolbar.focus_filters()),
@@ -132,8 +135,13 @@ class MainWindow(QMainWindow):
         fill_menus(self.menuBar(), self.commands)
         if self.view is not None:
             self.view.search.show_key(self.commands.shown_keys("search.everywhere"))
-            self._show_place_keys()
+            show_place_keys(self.commands, self.view)
         self._tell_what_is_possible()
+
+    @property
+    def history(self) -> UndoHistory | None:
+        """What can be taken back; there is none before a workspace is open."""
+        return self.steps.history
 
     def _on_view(self, action: Callable[[WorkspaceView], None]) -> Callable[[], None]:
         def run() -> None:
@@ -177,11 +185,12 @@ class MainWindow(QMainWindow):
         self.view, self._bridge = view, bridge
         self.commands.locked = bridge.locked
         if self.history is None:
-            self._begin_history(bridge)
+            self.steps.begin(bridge)
+            UndecidedInBell(bridge, self.notifications.inbox, self.record_wanted.emit)
         self._forget_overlays()
         self._states.replace_content(view)
         self.setWindowTitle(_("{workspace} – CRM Desktop").format(workspace=title))
-        self._add_places(view)
+        add_places(self.commands, view)
         self._connect_view(view)
         view.sidebar.show_workspace(title, user)
         view.top.show_actions(actions)
@@ -194,26 +203,13 @@ class MainWindow(QMainWindow):
     def speak_anew(self) -> None:
         """All words have changed; the session shows the workspace anew besides."""
         self.commands.retranslate()
-        for overlay in (self.search_palette, self.keys_help):
-            if overlay is not None:
-                overlay.hide()
-                overlay.deleteLater()
-        self.search_palette = self.keys_help = None  # made anew when they are next wanted
-
-    def _begin_history(self, bridge: Bridge) -> None:
-        """The window's steps outlive its view, which is made anew with the language."""
-        self.history = UndoHistory(bridge, bridge)
-        self.history.changed.connect(self._tell_what_is_possible)
-        self.history.reversed.connect(self._tell_reversed)
-        bridge.failed.connect(self._tell_failed)
-        bridge.celebrated.connect(self._celebrate)
-        UndecidedInBell(bridge, self.notifications.inbox, self.record_wanted.emit)
+        self._forget_overlays()
 
     def _connect_view(self, view: WorkspaceView) -> None:
         if "record.edit" in self.commands:
             view.offer_on_rows([self.commands.action("record.edit")])
         view.toolbar.import_wanted.connect(self.choose_files)
-        view.done.connect(self.notify_done)
+        view.done.connect(self.steps.tell_done)
         view.told.connect(self.notifications.tell)
         view.card_shown.connect(self._tell_what_is_possible)
         view.search.palette_wanted.connect(self.open_palette)
@@ -223,37 +219,6 @@ class MainWindow(QMainWindow):
     def _keep_notes_beside(self, frame: ViewFrame) -> None:
         frame.sidebar_sized.connect(self.notifications.stand_beside)
         self.notifications.stand_beside(frame.sidebar.width())
-
-    def _add_places(self, view: WorkspaceView) -> None:
-        """A command for each place; that of the settings has its own already."""
-        for page in view.pages:
-            self._add_place(view, page)
-        view.page_added.connect(partial(self._add_place, view))
-        view.arranged.connect(self._give_places_keys)
-        self._give_places_keys(view.shown_places)
-
-    def _add_place(self, view: WorkspaceView, page: Page) -> None:
-        if not page.at_foot:
-            go = partial(view.show_place, view.pages.index(page))
-            words = partial(getattr, page, "title")
-            name = f"go.{page.objectName()}"
-            self.commands.add(Command(name, words, "go", 1, icon=page.icon), go)
-
-    def _give_places_keys(self, names: Sequence[str]) -> None:
-        """The first places in the sidebar have the keys 1 to 9."""
-        for command in self.commands:
-            place = command.id.removeprefix("go.")
-            if command.group == "go" and command.section == 1:
-                key = place_default(names.index(place)) if place in names else ""
-                self.commands.set_default_keys(command.id, key)
-        self._show_place_keys()
-
-    def _show_place_keys(self) -> None:
-        """The sidebar tells the keys of now; the place at its foot is that of the settings."""
-        if self.view is not None:
-            pages, shown = self.view.pages, self.commands.shown_keys
-            names = ("settings.open" if p.at_foot else f"go.{p.objectName()}" for p in pages)
-            self.view.sidebar.show_keys([shown(n) if n in self.commands else "" for n in names])
 
     # Palette and help of keys
 
@@ -286,7 +251,7 @@ class MainWindow(QMainWindow):
         self.palette_used.emit(use)
 
     def _forget_overlays(self) -> None:
-        """They belong to a workspace and to a language."""
+        """They belong to a workspace and to a language, and are made anew when next wanted."""
         for overlay in (self.search_palette, self.keys_help):
             if overlay is not None:
                 overlay.hide()
@@ -303,21 +268,7 @@ class MainWindow(QMainWindow):
         if "record.edit" in commands and self.view is not None:
             # On a card F2 belongs to the field that has the keyboard.
             commands.allow("record.edit", self.view.way.card is None)
-        undo = self.history.next_undo if self.history else None
-        redo = self.history.next_redo if self.history else None
-        undo_action, redo_action = commands.action("edit.undo"), commands.action("edit.redo")
-        undo_action.setEnabled(undo is not None)
-        redo_action.setEnabled(redo is not None)
-        undo_action.setText(_("&Undo: {step}").format(step=undo.name) if undo else _("&Undo"))
-        redo_action.setText(_("&Redo: {step}").format(step=redo.name) if redo else _("&Redo"))
-
-    def _undo(self) -> None:
-        if self.history is not None:
-            self.history.undo()
-
-    def _redo(self) -> None:
-        if self.history is not None:
-            self.history.redo()
+        self.steps.offer()
 
     def _show_preview(self, is_shown: bool) -> None:
         if self.view is not None:
@@ -328,40 +279,6 @@ class MainWindow(QMainWindow):
 
         if self._bridge is not None:
             print_view(view, self._bridge, as_file=as_file)
-
-    # Notes
-
-    def notify_done(self, words: str, also: Button | None = None, *, mark: str = "done") -> None:
-        """Something was done that can be undone, and perhaps gone on with."""
-        step = self.history.next_undo if self.history else None
-        button = None
-        if step is not None and self.history is not None:
-            history = self.history
-            button = Button(_("Undo"), lambda: history.undo_step(step))
-        self.notifications.tell(words, button, also=also, mark=mark)
-
-    def _celebrate(self, words: str, also: Button | None) -> None:
-        self.notify_done(words, also, mark="won")
-
-    def _tell_reversed(self, reversed_: Reversed) -> None:
-        words = _("Undone: {step}.") if reversed_.is_undo else _("Done again: {step}.")
-        text = words.format(step=reversed_.step.name)
-        if reversed_.kept:
-            kept = ngettext(
-                "{number} record stays as it is, because it was changed since or is in use.",
-                "{number} records stay as they are, because they were changed since or are in use.",
-                reversed_.kept,
-            )
-            text = f"{text} {kept.format(number=reversed_.kept)}"
-        self.notifications.tell(text)
-
-    def _tell_failed(self, failure: Failure) -> None:
-        words = words_for(failure.error)
-        if was_wanted(failure.error):
-            self.notifications.tell(words, mark="told")
-            return
-        button = Button(_("Try again"), failure.retry) if failure.retry else None
-        self.notifications.tell(words, button, mark="failed", stays=True)
 
     # Files
 
