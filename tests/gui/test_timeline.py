@@ -103,11 +103,11 @@ def test_nothing_is_remembered_of_the_entries_of_another_record(
     other = RecordRef("contact", str(write(backend, CreateContact({"given_name": "Olga"}))))
     note(backend, person, "Words about Marina", done_at=LATER)
     part = show()
-    drawing = part.view._drawing
-    qtbot.waitUntil(lambda: len(drawing._cards) == 1)
+    places = part.view._places
+    qtbot.waitUntil(lambda: len(places._cards) == 1)
     part.show_record(other)
-    assert not drawing._cards
-    assert not drawing._lines
+    assert not places._cards
+    assert not places._lines
 
 
 def test_planned_steps_stand_above_the_days(
@@ -400,7 +400,7 @@ def test_the_button_finishes_and_asks_what_is_next(
     call(backend, person, "Talk", due_on="2026-10-14")
     part = show()
     entry = part.model.rows[0]
-    card = part.view._drawing.card(entry, part.view.viewport().width() - part.view._edges)
+    card = part.view._places.card(entry, part.view.viewport().width() - part.view._edges)
     done = next(rect for name, rect, _words in card.buttons if name == "done")
     place = place_of(part, entry.key) + QPoint(EDGE, 0) + done.center().toPoint()
     QTest.mouseClick(part.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -470,7 +470,7 @@ def test_a_mention_is_drawn_as_a_link_and_dangerous_links_are_not(
     note(backend, person, "[web](https://x.example) [bad](file:///etc/passwd) ![p](file:///x.png)")
     part = show()
     row = next(row for row in part.model.rows if row.activity is not None)
-    document = part.view._drawing.document(row, 400)
+    document = part.view._places.document(row, 400)
     assert "https://x.example" in document.toHtml()
     assert "file:" not in document.toHtml()
 

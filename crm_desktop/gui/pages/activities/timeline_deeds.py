@@ -26,7 +26,7 @@ from crm_desktop.gui.pages.activities.activity_edit import ActivityEdit
 from crm_desktop.gui.pages.activities.composer import LINKS
 from crm_desktop.gui.pages.activities.entries import Entry, Shape
 from crm_desktop.gui.pages.activities.finishing import Finishing
-from crm_desktop.gui.pages.activities.timeline_drawing import DONE, MOVE
+from crm_desktop.gui.pages.activities.timeline_places import DONE, MOVE
 from crm_desktop.gui.pages.activities.timeline_view import (
     COPY,
     DELETE,

@@ -28,14 +28,15 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.activities.entries import Entry, Shape
 from crm_desktop.gui.pages.activities.measured_list import MeasuredList
-from crm_desktop.gui.pages.activities.timeline_drawing import (
+from crm_desktop.gui.pages.activities.timeline_drawing import Drawing
+from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
+from crm_desktop.gui.pages.activities.timeline_places import (
     DONE,
     EXPAND,
     MOVE,
-    Drawing,
     Looks,
+    RowPlaces,
 )
-from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
 
 EDGE = 20
 _WHEEL_STEP = 24
@@ -58,7 +59,8 @@ class TimelineView(MeasuredList):
         self.looks = Looks()
         self.locked = ""
         self._manager = ThemeManager.instance()
-        self._drawing = Drawing(self._manager.theme, self.looks)
+        self._places = RowPlaces(self._manager.theme, self.looks)
+        self._drawing = Drawing(self._places)
         self._hot = (-1, "")
         self._editor: tuple[str, QWidget] | None = None
         super().__init__(model, parent)
@@ -77,7 +79,8 @@ class TimelineView(MeasuredList):
     # Looks
 
     def _dress_anew(self) -> None:
-        self._drawing = Drawing(self._manager.theme, self.looks)
+        self._places = RowPlaces(self._manager.theme, self.looks)
+        self._drawing = Drawing(self._places)
         self.measure_all_again()
 
     @property
@@ -87,11 +90,11 @@ class TimelineView(MeasuredList):
 
     def guess(self, row: int) -> int:
         """About how high a row is."""
-        return self._drawing.guess(self.rows.rows[row], self.room)
+        return self._places.guess(self.rows.rows[row], self.room)
 
     def measure(self, row: int) -> int:
         """How high a row is."""
-        return self._drawing.height(self.rows.rows[row], self.room)
+        return self._places.height(self.rows.rows[row], self.room)
 
     def paint_row(self, painter: QPainter, rect: QRect, row: int) -> None:
         """Draw a row in ``rect``."""
@@ -124,7 +127,7 @@ class TimelineView(MeasuredList):
         self.close_editor()
         self.looks.expanded.clear()
         self.show_rows([])
-        self._drawing.forget()
+        self._places.forget()
 
     def show_rows(self, rows: Sequence[Entry]) -> None:
         """Show these; what is under the eye stays there, also when something comes above it."""
@@ -224,7 +227,7 @@ class TimelineView(MeasuredList):
     def _place_editor(self, holder: QWidget) -> None:
         if self._editor is None:
             return
-        frame = self._drawing.frame(holder.width() - self._edges)
+        frame = self._places.frame(holder.width() - self._edges)
         left, top = int(frame.left()) + EDGE, int(frame.top())
         height = self.looks.editing.get(self._editor[0], 0)
         self._editor[1].setGeometry(left, top, int(frame.width()), height)
@@ -268,8 +271,8 @@ class TimelineView(MeasuredList):
         rect = self.visualRect(index)
         inside = place - QPointF(rect.left() + EDGE, rect.top())
         width = rect.width() - self._edges
-        part = self._drawing.part_at(entry, width, inside)
-        return index.row(), part, "" if part else self._drawing.link_at(entry, width, inside)
+        part = self._places.part_at(entry, width, inside)
+        return index.row(), part, "" if part else self._places.link_at(entry, width, inside)
 
     def toggle_text(self, entry: Entry) -> None:
         """Show all of a long text, or its beginning only."""
