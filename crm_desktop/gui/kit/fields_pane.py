@@ -44,6 +44,7 @@ STACKED_PERCENT = 110
 """Larger letters leave no room for a value beside its label."""
 _COMPANY_ICON = 15
 _EDGE = 16
+_RIGHT = 10  # beside the scroll bar, or the border
 _BUTTON_OVERHANG = 6
 _TOP = 16
 _QUICK = 32
@@ -149,7 +150,7 @@ class FieldsPane(QScrollArea):
     def _sheet(self, record: RecordText) -> QWidget:
         sheet = _empty_sheet()
         layout = QVBoxLayout(sheet)
-        layout.setContentsMargins(_EDGE, _TOP, _EDGE, _EDGE)
+        layout.setContentsMargins(_EDGE, _TOP, _RIGHT, _EDGE)
         layout.setSpacing(0)
         layout.addLayout(_head(record))
         if record.company or record.tags:
