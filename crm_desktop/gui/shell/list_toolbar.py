@@ -72,6 +72,18 @@ class ListToolbar(QWidget):
         self.divider.setFixedHeight(20)
         self._manager.set_icon(self.bring, "download-simple")
         self._manager.set_icon(self.save, "bookmark-simple", IconRole.ACTIVE)
+        self._place()
+        self.bring.clicked.connect(self.import_wanted)
+        self.more.clicked.connect(self._open_more)
+        self.save.clicked.connect(self._save)
+        self.compact.clicked.connect(self._choose_density)
+        self.preview.clicked.connect(self.preview_wanted)
+        self.columns.clicked.connect(self._want_columns)
+        self._manager.changed.connect(self._follow_theme)
+        self._follow_theme()
+        self.show_preview(True)
+
+    def _place(self) -> None:
         self._views_row = self._row(self.views, self.bring, self.more, left=8)
         self._filters_row = self._row(
             self.filters, self.count, self.save, self.divider, self.columns, self.compact,
@@ -82,15 +94,6 @@ class ListToolbar(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._views_row)
         layout.addWidget(self._filters_row)
-        self.bring.clicked.connect(self.import_wanted)
-        self.more.clicked.connect(self._open_more)
-        self.save.clicked.connect(self._save)
-        self.compact.clicked.connect(self._choose_density)
-        self.preview.clicked.connect(self.preview_wanted)
-        self.columns.clicked.connect(self._want_columns)
-        self._manager.changed.connect(self._follow_theme)
-        self._follow_theme()
-        self.show_preview(True)
 
     def _row(self, first: QWidget, *others: QWidget, left: int) -> QFrame:
         row = QFrame(self)

@@ -217,6 +217,18 @@ class Group(Row):
         dress(self.kind, scale="small")
         self.add = self._adding(_("Condition"))
         self.add_group = self._adding(_("Group"))
+        self._column = QVBoxLayout()
+        self._place(framed=framed)
+        kind, parts = _taken_apart(node)
+        self.kind.setCurrentIndex(kind)
+        for part in parts:
+            self._add_row(part)
+        self.kind.currentIndexChanged.connect(lambda _row: self.changed.emit())
+        self.add.clicked.connect(self._pick)
+        self.add_group.clicked.connect(self._begin_group)
+        self.setFocusProxy(self.add)
+
+    def _place(self, *, framed: bool) -> None:
         head = QHBoxLayout()
         head.addWidget(self.kind)
         head.addStretch()
@@ -227,7 +239,6 @@ class Group(Row):
         foot.addWidget(self.add)
         foot.addWidget(self.add_group)
         foot.addStretch()
-        self._column = QVBoxLayout()
         self._column.setSpacing(6)
         whole = QVBoxLayout(self)
         margin = 8 if framed else 0
@@ -236,14 +247,6 @@ class Group(Row):
         whole.addLayout(head)
         whole.addLayout(self._column)
         whole.addLayout(foot)
-        kind, parts = _taken_apart(node)
-        self.kind.setCurrentIndex(kind)
-        for part in parts:
-            self._add_row(part)
-        self.kind.currentIndexChanged.connect(lambda _row: self.changed.emit())
-        self.add.clicked.connect(self._pick)
-        self.add_group.clicked.connect(self._begin_group)
-        self.setFocusProxy(self.add)
 
     def _adding(self, words: str) -> QPushButton:
         button = QPushButton(words, self)

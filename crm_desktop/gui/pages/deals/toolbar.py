@@ -67,22 +67,25 @@ class DealsToolbar(QFrame):
         self.weighted = plain_label("", type="hint")
         self.options = icon_button("sliders-horizontal", _("View"), self, size=_SLIDERS)
         self.more = icon_button("dots-three-bold", _("More"), self, size=_DOTS)
-        row = self.row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
-        for widget in (self.pipeline, self.modes, self.divider):
-            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(filters, 1)
-        row.addWidget(self.count)
-        row.addWidget(self.sum)
-        row.addWidget(self.weighted)
-        row.addWidget(self.options)
-        row.addWidget(self.more)
+        self._place()
         self.modes.chosen.connect(self.mode_chosen)
         self.options.clicked.connect(lambda: self.options_wanted.emit(_below(self.options)))
         self.more.clicked.connect(lambda: self.more_wanted.emit(_below(self.more)))
         self._manager.changed.connect(self._follow_theme)
         self._follow_theme()
+
+    def _place(self) -> None:
+        row = self.row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        for widget in (self.pipeline, self.modes, self.divider):
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.filters, 1)
+        row.addWidget(self.count)
+        row.addWidget(self.sum)
+        row.addWidget(self.weighted)
+        row.addWidget(self.options)
+        row.addWidget(self.more)
 
     def show_mode(self, mode: str) -> None:
         """Mark how the deals are shown; recurring clients have a filter of their own."""
