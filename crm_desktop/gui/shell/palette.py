@@ -7,9 +7,9 @@ such a name, and answers to older questions are dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -24,17 +24,13 @@ from crm_desktop.gui.shell.commands import Commands
 from crm_desktop.gui.shell.links import linked_record
 from crm_desktop.gui.shell.overlay import Overlay
 from crm_desktop.gui.shell.page import RecordKind, RecordRef
-from crm_desktop.gui.shell.palette_actions import Doing, ReadRecord, action_lines, read_record
+from crm_desktop.gui.shell.palette_actions import Doing, ReadRecord, action_lines
+from crm_desktop.gui.shell.palette_bridge import PaletteBridge
 from crm_desktop.gui.shell.palette_commands import UNLISTED, found_commands, often_used
 from crm_desktop.gui.shell.palette_lines import ACTIVITY, FILE, Found, Line, Scope
+from crm_desktop.gui.shell.palette_offers import creation_lines, task_lines
 from crm_desktop.gui.shell.palette_places import Place, place_lines
-from crm_desktop.gui.shell.palette_reading import (
-    MOST,
-    MOST_TEXTS,
-    find_records,
-    find_texts,
-    read_titles,
-)
+from crm_desktop.gui.shell.palette_reading import MOST, MOST_TEXTS
 from crm_desktop.gui.shell.palette_scopes import ScopeRow, keys_of_foot, signs_of_scopes
 from crm_desktop.gui.shell.palette_texts import text_line
 
@@ -43,7 +39,6 @@ if TYPE_CHECKING:
 
 # So long a hand rests before texts and files are sought too.
 _REST_MS = 60
-_WITHOUT_TASKS = frozenset((lines.PRODUCT, lines.ENTRY))
 
 
 class Palette(Overlay):
@@ -72,7 +67,8 @@ class Palette(Overlay):
         use: PaletteUse,
     ) -> None:
         super().__init__(window, _("Search and commands"), _("Search or run"))
-        self._bridge, self._kinds, self._commands = bridge, kinds, commands
+        self._work = PaletteBridge(bridge, kinds, self, self._fail)
+        self._commands = commands
         self.use = use
         self.places: Sequence[Place] = ()
         self._among = Scope.ALL
@@ -88,9 +84,13 @@ class Palette(Overlay):
             self._open,
             self._open_apart,
             self._act,
-            self._turn_pin,
-            self._archive,
+            self._work.turn_pin,
+            partial(self._work.archive, then=self.done.emit),
         )
+        self._creations = {
+            Scope.PEOPLE: self.contact_wanted.emit,
+            Scope.COMPANIES: self.company_wanted.emit,
+        }
         self.scopes = self.between = ScopeRow(self)
         self.scopes.wanted.connect(self._narrow)
         self.list.apart_chosen.connect(self.run_apart)
@@ -151,33 +151,16 @@ class Palette(Overlay):
             self._show()
         elif scope.names:
             self._asked, self._asked_below = True, bool(scope.texts)
-            self._ask(find_records, sought, scope.names, self._answer)
+            self._work.find_records(sought, scope.names, partial(self._answer, text))
         else:
             self._hits, self._asked_below = (), True
             self._ask_texts()
 
-    def _ask(
-        self,
-        find: Callable[..., Any],
-        sought: str,
-        kinds: Collection[str],
-        then: Callable[[str, Sequence[SearchHit]], None],
-    ) -> None:
-        text = self.line.text()
-        self._bridge.query(
-            find,
-            sought,
-            kinds,
-            then=partial(then, text),
-            failed=self._fail,
-            owner=self,
-            channel="palette",
-        )
-
     def _ask_texts(self) -> None:
         if self._asked_below:
-            sought = lines.split(self.line.text())[1]
-            self._ask(find_texts, sought, self._scope.texts, self._answer_below)
+            text = self.line.text()
+            then = partial(self._answer_below, text)
+            self._work.find_texts(lines.split(text)[1], self._scope.texts, then)
 
     def _answer(self, text: str, hits: Sequence[SearchHit]) -> None:
         if self._record is not None or text != self.line.text():
@@ -220,20 +203,18 @@ class Palette(Overlay):
         if not shown and not is_final:
             return False
         if not shown and sought:
-            shown = self._nothing(scope, sought)
+            none = lines.heading(_("No results for “{text}”").format(text=isolated(sought)))
+            shown = [none, *creation_lines(scope, sought, self._commands, self._creations)]
         self.show_lines(shown, keeps=keeps)
         return True
 
     def _found(self, scope: Scope, sought: str) -> Found:
-        texts = [text_line(hit, sought) for hit in self._texts if hit.kind == ACTIVITY and hit.host]
-        files = [text_line(hit, sought) for hit in self._texts if hit.kind == FILE]
-        has_places = scope in (Scope.ALL, Scope.PLACES)
         return Found(
             self._hits,
-            texts,
-            files,
-            place_lines(self.places, sought) if has_places else (),
-            self._offered(scope, sought),
+            [text_line(hit, sought) for hit in self._texts if hit.kind == ACTIVITY and hit.host],
+            [text_line(hit, sought) for hit in self._texts if hit.kind == FILE],
+            place_lines(self.places, sought) if scope in (Scope.ALL, Scope.PLACES) else (),
+            task_lines(self._hits, sought, self._commands, self._act) if scope is Scope.ALL else (),
             self._found_commands(scope, sought),
             is_cut=len(self._hits) >= MOST,
             is_cut_below=len(self._texts) >= MOST_TEXTS,
@@ -244,42 +225,6 @@ class Palette(Overlay):
             return []
         leading = {place.line.command for place in self.places} if scope is Scope.ALL else set()
         return found_commands(self._commands, sought, leading)
-
-    def _offered(self, scope: Scope, sought: str) -> list[Line]:
-        """What can be begun at once for the best record."""
-        if scope is not Scope.ALL or not self._hits or "record.task" not in self._commands:
-            return []
-        best = lines.best_hit(self._hits, sought)
-        if lines.kind_of(best) in _WITHOUT_TASKS:
-            return []
-        words = _("New task for “{name}”").format(name=isolated(best.title))
-        return [
-            Line(
-                words,
-                icon="check-square",
-                keys=self._commands.shown_keys("record.task"),
-                run=partial(self._act, RecordRef(best.kind, best.id), "record.task"),
-                spans=lines.found_spans(words, sought),
-            ).under_lock(self._commands.lock_of("record.task"))
-        ]
-
-    def _nothing(self, scope: Scope, sought: str) -> list[Line]:
-        shown = [lines.heading(_("No results for “{text}”").format(text=isolated(sought)))]
-        creations = {
-            Scope.PEOPLE: (_("Create contact “{name}”"), self.contact_wanted, "contacts.create"),
-            Scope.COMPANIES: (
-                _("Create company “{name}”"),
-                self.company_wanted,
-                "companies.create",
-            ),
-        }
-        offered = creations if scope is Scope.ALL else [scope] if scope in creations else []
-        for each in offered:
-            words, wanted, command = creations[each]
-            title = words.format(name=isolated(sought))
-            line = Line(title, icon="plus-circle", run=partial(wanted.emit, sought))
-            shown.append(line.under_lock(self._commands.lock_of(command)))
-        return shown
 
     def _narrow(self, scope: Scope) -> None:
         """Seek the same among these only."""
@@ -295,7 +240,7 @@ class Palette(Overlay):
         """The record whose address was pasted."""
         self._hits, self._asked = (), True
         self.scopes.hide()
-        self._read_titles([record], partial(self._show_linked, self.line.text()))
+        self._work.read_titles([record], partial(self._show_linked, self.line.text()))
 
     def _show_linked(self, text: str, found: Sequence[Line]) -> None:
         if text != self.line.text() or self._record is not None:
@@ -311,20 +256,7 @@ class Palette(Overlay):
         self._show_recent(())
         refs = [RecordRef(*each.split(":", 1)) for each in self.use.records if ":" in each]
         if refs:
-            self._read_titles(refs, self._show_recent_if_empty)
-
-    def _read_titles(self, refs: Sequence[RecordRef], then: Callable[[Any], None]) -> None:
-        readable = [ref for ref in refs if ref.entity in self._kinds]
-        reads = {entity: kind.read_text for entity, kind in self._kinds.items()}
-        self._bridge.query(
-            read_titles,
-            reads,
-            readable,
-            then=then,
-            failed=self._fail,
-            owner=self,
-            channel="palette",
-        )
+            self._work.read_titles(refs, self._show_recent_if_empty)
 
     def _show_recent_if_empty(self, records: Sequence[Line]) -> None:
         if not self.line.text() and self._record is None:
@@ -406,14 +338,8 @@ class Palette(Overlay):
         if self._record is not None:
             self._leave_record()
         elif line is not None and line.target is not None and not self._asked:
-            self._bridge.query(
-                read_record,
-                self._kinds[line.target.entity].read_text,
-                line.target,
-                then=partial(self._show_actions, line, line.target),
-                owner=self,
-                channel="actions",
-            )
+            then = partial(self._show_actions, line, line.target)
+            self._work.read_record(line.target, then)
 
     def escape(self) -> None:
         """From the actions back to what was found, from there away."""
@@ -436,20 +362,6 @@ class Palette(Overlay):
         self.line.setPlaceholderText(read.text.title)
         self.line.setText("")
         self.typed("")
-
-    def _turn_pin(self, record: RecordRef, favourite: str) -> None:
-        from crm_desktop.features.views.commands import Pin, Unpin
-
-        command = Unpin(favourite) if favourite else Pin(*record)
-        self._bridge.execute(command, owner=self)
-
-    def _archive(self, record: RecordRef) -> None:
-        kind = self._kinds[record.entity]
-        self._bridge.execute(
-            kind.archive((record.id,)),
-            then=lambda _outcome: self.done.emit(kind.archived(1)),
-            owner=self,
-        )
 
 
 def _holds(line: Line, text: str) -> bool:
