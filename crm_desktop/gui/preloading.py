@@ -28,6 +28,7 @@ _PAGES = (
     "crm_desktop.gui.bulk_tasks",
     "crm_desktop.gui.record_dialogs",
     "crm_desktop.gui.session_lists",
+    "crm_desktop.gui.session_view",
     "crm_desktop.gui.shell.pasting",
     "crm_desktop.gui.shell.workspace_view",
 )

@@ -1,13 +1,13 @@
-"""One window and its workspace: opened behind the window, its pages made, closed with it.
+"""One window and its workspace: opened behind the window, shown in it, closed with it.
 
-Made by ``gui/program.py``. GUI thread only, but pages are imported on the opening's thread
-(``gui/preloading.py``).
+Made by ``gui/program.py``; pages are made by ``session_view``. GUI thread only, but pages are
+imported on the opening's thread (``gui/preloading.py``).
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,15 +17,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog
 
 from crm_desktop.core.errors import Unavailable, WrongPassword
-from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import (
     LastView,
     SettingsFile,
 )
-from crm_desktop.gui.below_preview import make_below
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import is_expected, report_bug
-from crm_desktop.gui.bridge.history import Step
 from crm_desktop.gui.bridge.opening import (
     OpenedWorkspace,
     Opening,
@@ -33,10 +30,9 @@ from crm_desktop.gui.bridge.opening import (
     own_title,
     sample_workspace,
 )
-from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.preloading import import_cards, import_later, import_pages
 from crm_desktop.gui.session_cards import SessionCards
-from crm_desktop.gui.session_commands import add_commands, take_pasted
+from crm_desktop.gui.session_commands import add_commands
 from crm_desktop.gui.session_first import SessionFirst
 from crm_desktop.gui.session_keeping import SessionKeeping
 from crm_desktop.gui.shell.bell import BellButton
@@ -44,7 +40,7 @@ from crm_desktop.gui.shell.instance import OneWindow, bring_up
 from crm_desktop.gui.shell.links import told_apart
 from crm_desktop.gui.shell.main_window import MainWindow
 from crm_desktop.gui.shell.notice_bars import NoticeBar, ReadOnlyBar, SampleBar
-from crm_desktop.gui.shell.page import Page, RecordRef
+from crm_desktop.gui.shell.page import RecordKind, RecordRef
 from crm_desktop.gui.shell.password import ask_password, tell_not_kept
 from crm_desktop.gui.shell.window_state import WindowState, reopen
 
@@ -234,46 +230,23 @@ class Session(QObject):
             window.show_failure(self.failure, self._open)
 
     def _make_view(self, bridge: Bridge, cards: SessionCards) -> WorkspaceView:
-        from crm_desktop.gui.bulk_tasks import offer_tasks
-        from crm_desktop.gui.pages.companies import kind as company_kind
-        from crm_desktop.gui.pages.companies import page as companies
-        from crm_desktop.gui.pages.contacts import kind as contact_kind
-        from crm_desktop.gui.pages.contacts import page as contacts
-        from crm_desktop.gui.pages.deals import kind as deal_kind
+        from crm_desktop.gui.session_view import make_kinds, make_view
+
+        kinds = make_kinds()
+        view = make_view(self, bridge, cards, kinds)
+        view.sidebar_folded.connect(self._keeping.keep_folded)
+        self._serve(view, bridge, kinds)
+        return view
+
+    def _serve(self, view: WorkspaceView, bridge: Bridge, kinds: dict[str, RecordKind]) -> None:
+        """What the view is worked on with: forms, lists of one's own, files brought in."""
         from crm_desktop.gui.pages.importing.actions import Importing
-        from crm_desktop.gui.pages.products import kind as product_kind
-        from crm_desktop.gui.pages.products import page as products
-        from crm_desktop.gui.pages.search.page import SearchPage
         from crm_desktop.gui.record_dialogs import RecordDialogs
-        from crm_desktop.gui.session_deals import join_deals, make_deals
-        from crm_desktop.gui.session_lists import SessionLists, adopt
-        from crm_desktop.gui.shell.workspace_view import WorkspaceView
+        from crm_desktop.gui.session_lists import SessionLists
 
         window = self.window
-        bring = Button(_("Import…"), window.choose_files)
-        add = Button(_("New contact"), self.new_contact)
-        lists = (contacts.make_page(bridge, (add, bring)), companies.make_page(bridge, (bring,)))
-        preferences = self.preferences
-        deals = make_deals(self, bridge)
-        goods = products.make_page(bridge, (Button(_("New product"), self.new_product), bring))
-        places = (*lists, deals, goods)
-        pages = (*places, self._settings_page(bridge, places))
-        described = (contact_kind, company_kind, product_kind)
-        kinds = {one.make_kind().entity: one.make_kind() for one in described}
-        kinds[deals.objectName()] = deal_kind.make_kind()
-        results = SearchPage(bridge, self.new_contact_named)
-        offer_tasks(lists)
-        take_pasted(self, bridge, lists)
-        for page in (*lists, goods):
-            adopt(page, preferences)
-        view = WorkspaceView(bridge, pages, results, kinds, window, make_card=cards.make)
-        view.apart_wanted.connect(cards.open_apart)
-        join_deals(deals, view)
-        view.preview.make_below = partial(make_below, bridge)
-        view.arrange(preferences.settings.sidebar)
-        view.sidebar_folded.connect(self._keeping.keep_folded)
         self.dialogs = RecordDialogs(bridge, view, window.steps.tell_done)
-        self.lists = self.lists or SessionLists(bridge, window, preferences, self)
+        self.lists = self.lists or SessionLists(bridge, window, self.preferences, self)
         self.lists.serve(view, kinds, self.dialogs)
         self._importing = self._importing or Importing(
             bridge,
@@ -282,7 +255,6 @@ class Session(QObject):
             window=window,
             parent=self,
         )
-        return view
 
     def _show_record(self, record: RecordRef) -> None:
         view = self.window.view
@@ -298,24 +270,10 @@ class Session(QObject):
         if isinstance(page, SettingsPage):
             page.show_section(section, entity)
 
-    def _settings_page(self, bridge: Bridge, lists: Sequence[Page]) -> Page:
-        from crm_desktop.gui.pages.settings.page import make_page
-
-        def places() -> list[tuple[str, str]]:
-            pages = lists if self.window.view is None else self.window.view.placed
-            return [(page.objectName(), page.title) for page in pages]
-
-        preferences, commands = self.preferences, self.window.commands
-        return make_page(bridge, preferences, commands, places, self._take_back)
-
     def _tell_imported(self, words: str) -> None:
         """It ended while nobody looked: so the bell repeats it."""
         self.window.notifications.inbox.keep(words)
         self.window.steps.tell_done(words)
-
-    def _take_back(self, step: Step) -> None:
-        if self.window.history is not None:
-            self.window.history.take_back(step)
 
     def create(self) -> None:
         """Begin a new record of the page's kind."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import Failure, was_wanted, words_for
-from crm_desktop.gui.bridge.history import Reversed, UndoHistory
+from crm_desktop.gui.bridge.history import Reversed, Step, UndoHistory
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.commands import Commands
 from crm_desktop.gui.shell.notifications import Notifications
@@ -47,6 +47,11 @@ class WindowSteps(QObject):
         """Do again what was taken back last."""
         if self.history is not None:
             self.history.redo()
+
+    def take_back(self, step: Step) -> None:
+        """Take this step back, whatever was done since."""
+        if self.history is not None:
+            self.history.take_back(step)
 
     def offer(self) -> None:
         """Name in the menu what Undo and Redo do now."""
