@@ -17,15 +17,14 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import ListLook
 from crm_desktop.features.views.rows import ViewLook
-from crm_desktop.filters import codec
 from crm_desktop.filters.ast import EVERYTHING, Condition, Node, Operator
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.filters.conditions import joined
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.pages.deals.folding import Folding
+from crm_desktop.gui.pages.deals.looks import asked_of, look_of, mode_of
 from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST, RECURRING
 from crm_desktop.gui.pages.deals.reads import ENTITY, Asked, read_whole_board
-from crm_desktop.gui.shell.asked_list import decoded
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Chosen, Page, RecordRef
 from crm_desktop.gui.shell.views.list_views import ListViews
@@ -244,20 +243,11 @@ class DealsPage(Page):
     def look(self) -> ListLook:
         """The pipeline, the order, the filter, the mode and what is folded, as settings keep
         them."""
-        asked = self.asked
-        root = codec.encode(asked.filter) if asked.filter != EVERYTHING else ""
-        return ListLook(
-            sort=asked.sort,
-            view=asked.pipeline,
-            filter=root,
-            group=self.mode,
-            folded=self._folding.folded,
-        )
+        return look_of(self.asked, self.mode, self._folding.folded)
 
     def apply_look(self, look: ListLook) -> None:
         """Show the deals like that."""
-        self.asked = Asked(look.view, decoded(look.filter), look.sort or "hand")
-        self.mode = look.group if look.group in (BOARD, FORECAST, RECURRING) else BOARD
+        self.asked, self.mode = asked_of(look), mode_of(look)
         self._folding.begin_with(look.folded)
         if self.is_furnished:
             self.views.begin("", self.asked.filter)
