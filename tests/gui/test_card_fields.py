@@ -245,7 +245,7 @@ def test_nothing_moves_when_the_pointer_comes(card: Card, qtbot: QtBot) -> None:
     view = card.row("phones").view
     before = view.geometry()
     QTest.mouseMove(card.row("phones"))
-    qtbot.waitUntil(lambda: any(tool.isVisible() for tool in card.row("phones")._tools))
+    qtbot.waitUntil(lambda: any(tool.isVisible() for tool in card.row("phones").tools.buttons))
     assert view.geometry() == before
 
 

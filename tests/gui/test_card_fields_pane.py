@@ -41,7 +41,7 @@ def test_rows_stay_where_another_record_has_the_same_fields(qtbot: QtBot) -> Non
     assert pane.rows["title"] is title
     assert "The stage needs it." in title.accessibleDescription()
     assert pane.rows["amount"] is not amount
-    assert pane.rows["amount"].lock is not None
+    assert pane.rows["amount"].tools.lock is not None
     before = list(takewhile(lambda one: one is not title, _chain(pane)))
     assert pane.rows["amount"] in before
     shown = pane.findChildren(FieldRow)

@@ -60,7 +60,7 @@ def test_a_card_shows_fields_head_and_composer_locked(session: Session, qtbot: Q
     assert isinstance(fields, FieldsPart)
     qtbot.waitUntil(lambda: bool(fields.pane.rows))
     row = fields.pane.rows["position"]
-    assert row.lock is not None
+    assert row.tools.lock is not None
     assert (row.toolTip(), row.accessibleDescription()) == (WHY, WHY)
     row.setFocus()
     QTest.keyClick(row, Qt.Key.Key_F2)

@@ -6,7 +6,6 @@ nothing of records: it tells what was entered, and is told what to show. GUI thr
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
@@ -23,16 +22,11 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QFrame,
     QLabel,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -40,25 +34,16 @@ from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.card_fields.editing import Editor
 from crm_desktop.gui.kit.card_fields.field import CardField, ShownLine
 from crm_desktop.gui.kit.card_fields.field_label import FieldLabel
+from crm_desktop.gui.kit.card_fields.row_ground import paint_ground, paint_star
+from crm_desktop.gui.kit.card_fields.row_layout import RowLayout
+from crm_desktop.gui.kit.card_fields.row_tools import RowTools
 from crm_desktop.gui.kit.card_fields.told import Told
 from crm_desktop.gui.kit.card_fields.value_view import ValueView, empty_words
-from crm_desktop.gui.kit.paint.words import paint_text
-from crm_desktop.gui.kit.painted import IconMark, plain_label
+from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.text_drops import dropped_words
-from crm_desktop.gui.kit.theme import measures
-from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
-from crm_desktop.gui.kit.theme.stylesheet import dress
 
-_ROW = 32
-_TOOL = 22
-_LOCK = 14
-_TOOLS_EDGE = 6
-_GAP = 8
-_STACKED_GAP = 8
-_STAR_GAP = 5
 _HIGHLIGHT_MS = 2_000
-_STACKED_PERCENT = 110
 
 
 class FieldRow(QFrame):
@@ -67,7 +52,6 @@ class FieldRow(QFrame):
     def __init__(self, field: CardField, told: Told, room: int, parent: QWidget) -> None:
         """``room``: how wide the column of labels is."""
         super().__init__(parent)
-        self._room = room
         self.told = told
         self.field = field
         self.value: Any = None
@@ -81,12 +65,10 @@ class FieldRow(QFrame):
         self.view.pressed = self.edit
         self.view.followed = lambda record, apart: told.followed.emit(*record, apart)
         self.word: QLabel | None = None
-        self._tools: list[QToolButton] = []
-        self.lock: IconMark | None = None
+        self.tools = RowTools(self, is_locked=bool(field.locked))
         if field.locked:
-            self.lock = IconMark("lock-simple", "text_tertiary", _LOCK, self)
             self.setToolTip(field.locked)
-        self._lay_out()
+        self._layout = RowLayout(self, self.label, self.view, room)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         self._tell_name()
@@ -122,8 +104,7 @@ class FieldRow(QFrame):
                 return
             self.word = plain_label("", type="hint", tone="danger")
             self.word.setWordWrap(True)
-            self._column.insertWidget(2, self.word)
-            self.arrange()
+            self._layout.add_word(self.word)
         self.word.setText(words)
         self.word.setVisible(bool(words))
         self._tell_name()
@@ -156,7 +137,7 @@ class FieldRow(QFrame):
 
     def add_notice(self, notice: QWidget) -> None:
         """Put a notice below the field."""
-        self._notices.addWidget(notice)
+        self._layout.add_notice(notice)
 
     @property
     def is_lit(self) -> bool:
@@ -228,12 +209,8 @@ class FieldRow(QFrame):
         editor.rested.connect(self._keep_so_far)
         editor.exited.connect(self.leave)
         self.view.hide()
-        for tool in self._tools:
-            tool.hide()
-        if self.field.is_wide or self._is_stacked:
-            self._body.addWidget(editor.entry)
-        else:
-            self._head.insertWidget(1, editor.entry, 1)
+        self.tools.hide()
+        self._layout.add_entry(editor.entry, is_wide=self.field.is_wide)
         editor.entry.show()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.told.opened.emit(self.field.name)
@@ -290,8 +267,6 @@ class FieldRow(QFrame):
         if go_back or editor.has_focus():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         editor.close()
-        for tool in self._tools:
-            tool.show()
         self._show_tools()
         self.update()
         self.told.left.emit(self.field.name)
@@ -321,7 +296,7 @@ class FieldRow(QFrame):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """A press anywhere on the row."""
-        inside = self.head.geometry().contains(event.position().toPoint())
+        inside = self._layout.head.geometry().contains(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and inside and self.editor is None:
             self.edit()
 
@@ -330,7 +305,8 @@ class FieldRow(QFrame):
         if self.editor is not None:
             return
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        place = self.mapToGlobal(self.head.geometry().bottomLeft()) if by_key else event.globalPos()
+        below = self._layout.head.geometry().bottomLeft()
+        place = self.mapToGlobal(below) if by_key else event.globalPos()
         self.told.menu_wanted.emit(self.field.name, place)
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
@@ -357,89 +333,24 @@ class FieldRow(QFrame):
 
     # Looks
 
-    def _lay_out(self) -> None:
-        self.head = QWidget(self)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.head)
-        self._head.setContentsMargins(0, 0, 0, 0)
-        self._head.setSpacing(_GAP)
-        self._head.addWidget(self.label)
-        self._head.addWidget(self.view, 1, Qt.AlignmentFlag.AlignTop)
-        self._body = QVBoxLayout()
-        self._notices = QVBoxLayout()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(_GAP, 0, 6, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self.head)
-        self._column.addLayout(self._body)
-        self._column.addLayout(self._notices)
-        self.arrange()
-
     def arrange(self) -> None:
-        """Large letters leave no room for a value beside its label: it goes below."""
-        theme = self._manager.theme
-        self._is_stacked = theme.text_percent > _STACKED_PERCENT
-        direction = QBoxLayout.Direction
-        # Only large letters break a label into more lines than its row would have room for.
-        exact, free = QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred
-        policy = QSizePolicy(free, free if self._is_stacked else exact)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self._head.setDirection(
-            direction.TopToBottom if self._is_stacked else direction.LeftToRight
-        )
-        self.label.be_wide(0 if self._is_stacked else self._room)
-        side = Qt.AlignmentFlag(0) if self._is_stacked else Qt.AlignmentFlag.AlignLeft
-        self._head.setAlignment(self.label, Qt.AlignmentFlag.AlignTop | side)
-        above = (theme.grown(_ROW) - theme.faces.body.line) // 2
-        lower = (theme.grown(_ROW) - theme.faces.label.line) // 2
-        self.label.setContentsMargins(0, lower, 0, 0 if self._is_stacked else lower)
-        under = _STACKED_GAP if self._is_stacked else above
-        self.view.arrange()
-        self.view.setContentsMargins(0, 2 if self._is_stacked else above, 0, under)
-        self.head.setMinimumHeight(0 if self._is_stacked else theme.grown(_ROW))
-        if self.word is not None:
-            self.word.setContentsMargins(0 if self._is_stacked else self._room + _GAP, 0, 0, 6)
+        """Letters are of another size now."""
+        self._layout.arrange()
 
     def _show_tools(self) -> None:
-        """The pencil and the copying lie over the end of the value, so that nothing moves; they
-        are made when they are wanted first: a card has dozens of fields."""
+        """Made when they are wanted first: a card has dozens of fields."""
         is_wanted = self.editor is None and (self._is_hovered or self.hasFocus())
-        if is_wanted and not self._tools:
-            self._tools = [self._tool("copy-simple", _("Copy"), self.copy)]
+        if is_wanted and not self.tools.buttons:
+            self.tools.add("copy-simple", _("Copy"), self.field.label, self.copy)
             if self.field.make is not None:
-                self._tools.append(self._tool("pencil-simple", _("Change"), self.edit))
-        for number, tool in enumerate(self._tools):
-            tool.setVisible(is_wanted and (number > 0 or bool(self.lines)))
-        self._place_tools()
+                self.tools.add("pencil-simple", _("Change"), self.field.label, self.edit)
+        self.tools.show(is_wanted, can_copy=bool(self.lines))
         self.update()
-
-    def _place_tools(self) -> None:
-        top = max(0, (self._manager.theme.grown(_ROW) - _TOOL) // 2)
-        right = self.width() - _TOOLS_EDGE
-        for tool in reversed(self._tools):
-            right -= _TOOL
-            tool.move(right, top)
-            tool.raise_()
-        if self.lock is not None:
-            height = self._manager.theme.grown(_ROW)
-            self.lock.move(self.width() - _TOOLS_EDGE - _LOCK - 4, (height - _LOCK) // 2)
-            self.lock.setVisible(not any(tool.isVisible() for tool in self._tools))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """The tools stay at the right."""
         super().resizeEvent(event)
-        self._place_tools()
-
-    def _tool(self, icon: str, words: str, press: Callable[[], None]) -> QToolButton:
-        button = QToolButton(self)
-        dress(button, kind="icon")
-        button.setFixedSize(_TOOL, _TOOL)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the row itself has the keys for both
-        button.setToolTip(words)
-        button.setAccessibleName(f"{words}: {self.field.label}")
-        self._manager.set_icon(button, icon, IconRole.ROW, size=measures.ICON_SMALL)
-        button.clicked.connect(lambda _on: press())
-        return button
+        self.tools.place()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The soft fill under the pointer, the light of news, the ring of the keyboard."""
@@ -450,32 +361,15 @@ class FieldRow(QFrame):
         stars = bool(self._needed_words()) and self.editor is None
         if fill is None and not ringed and not stars:
             return
-        theme = self._manager.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.head.geometry())
-        rect.setLeft(0)
-        rect.setRight(self.width())
-        painter.setPen(Qt.PenStyle.NoPen)
-        if ringed:
-            painter.setPen(QPen(theme.colours.focus, theme.focus_line))
-            inset = theme.focus_line / 2
-            rect.adjust(inset, inset, -inset, -inset)
-        if fill is not None:
-            painter.setBrush(fill)
-        if fill is not None or ringed:
-            painter.drawRoundedRect(rect, theme.radius.md, theme.radius.md)
+        head = self._layout.head.geometry()
+        rect = QRectF(0, head.y(), self.width(), head.height())
+        paint_ground(painter, rect, fill, self._manager.theme, is_ringed=ringed)
         if stars:
-            self._paint_star(painter)
+            value = QRectF(self.view.geometry().translated(head.topLeft()))
+            paint_star(painter, value, self._manager.theme)
         painter.end()
-
-    def _paint_star(self, painter: QPainter) -> None:
-        """Red, behind the word that stands for an empty value."""
-        theme = self._manager.theme
-        face = theme.faces.body_strong
-        place = QRectF(self.view.geometry().translated(self.head.pos()))
-        place.adjust(theme.faces.body.width(empty_words()) + _STAR_GAP, 0, 0, 0)
-        paint_text(painter, place, "*", face, theme.colours.danger)
 
     def _fill(self) -> QColor | None:
         colours = self._manager.theme.colours
