@@ -80,13 +80,8 @@ class Palette(Overlay):
         self._actions: Sequence[Line] = ()
         self._text_before = ""
         self._counted: tuple[str, Mapping[Scope, str]] = ("", {})
-        self._doing = Doing(
-            self._open,
-            self._open_apart,
-            self._act,
-            self._work.turn_pin,
-            partial(self._work.archive, then=self.done.emit),
-        )
+        archive = partial(self._work.archive, then=self.done.emit)
+        self._doing = Doing(self._open, self._open_apart, self._act, self._work.turn_pin, archive)
         self._creations = {
             Scope.PEOPLE: self.contact_wanted.emit,
             Scope.COMPANIES: self.company_wanted.emit,
