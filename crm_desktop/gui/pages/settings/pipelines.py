@@ -329,7 +329,9 @@ class PipelinesSection(Section):
             self._doing.count_deals(stage, partial(self._ask_where, stage_id))
 
     def _ask_where(self, stage_id: str, number: int) -> None:
-        pipeline, stage = self.pipeline, self._known.stage(stage_id)
+        pipeline = self.pipeline  # by now perhaps another one
+        stages = pipeline.stages if pipeline is not None else ()
+        stage = next((one for one in stages if one.id == stage_id), None)
         if pipeline is not None and stage is not None:
             self._doing.remove_stage(pipeline, stage, number)
 
