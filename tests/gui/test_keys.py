@@ -92,7 +92,7 @@ def display() -> Iterator[str]:
     """An X server without a screen."""
     read_end, write_end = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_end), "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write_end), "-nolisten", "tcp", "-noreset"],
         pass_fds=(write_end,),
         stderr=subprocess.DEVNULL,
     )
