@@ -338,6 +338,19 @@ def test_of_two_words_for_one_field_the_person_chooses(
     qtbot.waitUntil(lambda: card.text("position") == kept)
 
 
+def test_what_others_change_besides_hides_no_conflict(
+    card: Card, backend: Backend, kim: RecordRef, qtbot: QtBot
+) -> None:
+    line = card.enter("position", "Mine")
+    for version, change in ((1, {"position": "Theirs"}), (2, {"source": "Fair"})):
+        write(backend, UpdateContact(kim.id, version, change))
+        qtbot.waitUntil(lambda now=version + 1: there(card.part.record).version == now)  # type: ignore[misc]
+    press(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(card.part.findChildren(ConflictDialog)))
+    card.part.findChildren(ConflictDialog)[0].reject()
+    assert state(backend, kim)["position"] == "Theirs"
+
+
 def test_a_save_that_could_not_be_made_is_tried_again(
     card: Card,
     backend: Backend,

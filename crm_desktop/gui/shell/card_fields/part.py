@@ -62,6 +62,7 @@ class FieldsPart(CardPart):
         self._ref: RecordRef | None = None
         self.record: FieldsRecord | None = None
         self._bases: dict[str, int] = {}
+        self._begun: dict[str, Any] = {}  # the values on which these versions were edited
         self._own: set[str] = set()
         self._typed: set[str] = set()
         self._offers: dict[str, NoticeBox] = {}
@@ -114,7 +115,7 @@ class FieldsPart(CardPart):
             return
         self._leave()
         self._ref, self.record, self.tools.record = record, None, None
-        self._bases, self._own = {}, set()
+        self._bases, self._begun, self._own = {}, {}, set()
         self.similar.begin()
         self._read()
 
@@ -159,7 +160,7 @@ class FieldsPart(CardPart):
         for name, row in self.pane.rows.items():
             if name not in busy:
                 row.show_value(record.values.get(name), is_news=name in news)
-        self._move_bases(before, record, busy)
+        self._move_bases(record, busy)
         self._own -= {name for name in self._own if name not in busy}
         if before is None:
             self._offer_drafts(record)
@@ -176,12 +177,14 @@ class FieldsPart(CardPart):
         focused = [row.field.name for row in rows if row.editor_there.has_focus()]
         groups = locked_groups(self._kind.plan(record.layout), self._locked)
         self.tools.plan(groups)
+        bases, begun = dict(self._bases), dict(self._begun)
         for name, draft in typed.items():
             if row := self.pane.rows.get(name):
                 row.show_value(record.values.get(name))
                 row.offer(draft)
                 if name in focused:
                     row.edit()
+        self._bases, self._begun = bases, begun  # opened again, not begun anew
 
     def _news(self, before: FieldsRecord, now: FieldsRecord) -> set[str]:
         return {
@@ -190,15 +193,15 @@ class FieldsPart(CardPart):
             if before.values.get(name) != value and name not in self._own
         }
 
-    def _move_bases(
-        self, before: FieldsRecord | None, now: FieldsRecord, busy: Mapping[str, FieldSave]
-    ) -> None:
-        """What is being edited was begun on what others left alone, or on what was saved here."""
+    def _move_bases(self, now: FieldsRecord, busy: Mapping[str, FieldSave]) -> None:
+        """What is being edited was begun on what others left alone ever since, or on what was
+        saved here; on any other version it conflicts, however much is read after that."""
         for row in self.pane.open_rows():
             name = row.field.name
-            same = before is not None and before.values.get(name) == now.values.get(name)
-            if name not in busy and (same or name in self._own):
-                self._bases[name] = now.version
+            value = now.values.get(name)
+            is_left = name in self._begun and self._begun[name] == value
+            if name not in busy and (is_left or name in self._own):
+                self._bases[name], self._begun[name] = now.version, value
 
     def _values(self) -> dict[str, Any]:
         """What the rows show."""
@@ -214,6 +217,7 @@ class FieldsPart(CardPart):
 
     def _note_opened(self, name: str) -> None:
         self._bases[name] = self.record.version if self.record else 0
+        self._begun[name] = self.record.values.get(name) if self.record else None
         self._withdraw_offer(name)
 
     def _save(self, name: str, draft: Any, value: Any) -> None:
