@@ -153,9 +153,10 @@ class Drafts:
             log.warning("drafts are not kept: %s", type(error).__name__)
 
     def _claim(self) -> None:
-        """As long as this program runs nobody takes its file over."""
+        """As long as this program runs nobody takes its file over. A folder that was cleared away
+        meanwhile is made again."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not self._is_ours:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._is_ours = self._lock.take()
 
 
