@@ -86,6 +86,7 @@ def test_different_people_are_never_asked_about_again_until_that_is_undone(
     assert different.text() == "These are different people"
     before = history.next_undo
     QTest.mouseClick(different, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: kimova.id in there(card.part.record).distinct)
     qtbot.waitUntil(lambda: not card.part.similar.boxes and history.next_undo != before)
     assert there(read(backend, get_contact, kim.id)).state["distinct_from"] == [kimova.id]
     history.undo()
