@@ -1,4 +1,4 @@
-"""Parts of a card one below the other, as one part. GUI thread only."""
+"""Several parts of a card as one: in tabs (``tabs``), or one below the other. GUI thread only."""
 
 from __future__ import annotations
 
@@ -11,26 +11,15 @@ from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
 
 
-class StackedPart(CardPart):
-    """``parts`` are about the same record; the first one is what is counted."""
+class JoinedParts(CardPart):
+    """``parts`` are all about the same record."""
 
     def __init__(self, parts: Sequence[CardPart]) -> None:
         super().__init__()
         self.parts = tuple(parts)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in parts:
-            column.addWidget(part)
+        for part in self.parts:
             part.open_wanted.connect(self.open_wanted)
             part.done.connect(self.done)
-        column.addStretch(1)
-        self.parts[0].count_changed.connect(self.count_changed)
-
-    def lock(self, reason: str) -> None:
-        """Nothing of any of them may be changed."""
-        for part in self.parts:
-            part.lock(reason)
 
     def show_record(self, record: RecordRef) -> None:
         """Let all be about this record."""
@@ -45,6 +34,25 @@ class StackedPart(CardPart):
         """Leave without that."""
         for part in self.parts:
             part.discard()
+
+
+class StackedPart(JoinedParts):
+    """One below the other; the first one is what is counted."""
+
+    def __init__(self, parts: Sequence[CardPart]) -> None:
+        super().__init__(parts)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in self.parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        self.parts[0].count_changed.connect(self.count_changed)
+
+    def lock(self, reason: str) -> None:
+        """Nothing of any of them may be changed."""
+        for part in self.parts:
+            part.lock(reason)
 
     def kept(self) -> Any:
         """How each stands."""

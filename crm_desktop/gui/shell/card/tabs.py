@@ -30,6 +30,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.card.description import Composes, ShowsItems
 from crm_desktop.gui.shell.card.part import CardPart, Section
+from crm_desktop.gui.shell.card.stacked import JoinedParts
 from crm_desktop.gui.shell.card_fields.history_view import HistoryView
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind
 from crm_desktop.gui.shell.numbers import shown_number
@@ -49,21 +50,17 @@ class CardTab:
     make: Callable[[Bridge], CardPart]
 
 
-class TabbedPart(CardPart):
+class TabbedPart(JoinedParts):
     """``parts`` are those of the tabs, all of them about the same record."""
 
     def __init__(self, bridge: Bridge, tabs: Sequence[CardTab]) -> None:
-        super().__init__()
+        super().__init__([tab.make(bridge) for tab in tabs])
         self._tabs = tuple(tabs)
-        self.parts = tuple(tab.make(bridge) for tab in tabs)
         self.bar = _TabBar(self)
         self._stack = QStackedWidget(self)
-        self._record: RecordRef | None = None
         for number, (tab, part) in enumerate(zip(self._tabs, self.parts, strict=True)):
             self.bar.addTab(tab.title.replace("&", "&&"))
             self._stack.addWidget(part)
-            part.open_wanted.connect(self.open_wanted)
-            part.done.connect(self.done)
             part.count_changed.connect(partial(self._show_count, number))
         self.bar.currentChanged.connect(self._stack.setCurrentIndex)
         head = QFrame(self)
@@ -98,21 +95,6 @@ class TabbedPart(CardPart):
         self.bar.setAccessibleTabName(place, spoken if number else title)
 
     # The card's part
-
-    def show_record(self, record: RecordRef) -> None:
-        """Let all tabs be about this record."""
-        self._record = record
-        for part in self.parts:
-            part.show_record(record)
-
-    def unsaved(self) -> str:
-        """What would be lost in any of them."""
-        return " ".join(filter(None, (part.unsaved() for part in self.parts)))
-
-    def discard(self) -> None:
-        """Leave without that."""
-        for part in self.parts:
-            part.discard()
 
     def kept(self) -> Any:
         """Which tab is to be seen, and how each stands."""
