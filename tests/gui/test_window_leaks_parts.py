@@ -35,6 +35,7 @@ from tests.gui.conftest import (
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing|propagateSizeHints)")
 
 _WARM_UP = 5
+_LOOKS = 5
 _GROWTH = 8_000_000  # bytes; what is kept once, as pictures of letters
 TIMES = [8, pytest.param(200, marks=pytest.mark.long)]
 
@@ -159,6 +160,9 @@ def session(backend: Backend, open_window: OpenWindow, workspace: Path, qtbot: Q
     session = open_window(workspace)
     qtbot.waitUntil(lambda: contacts(session).count == 1)
     start_all_readers(session)
+    preview = view_of(session).preview
+    contacts(session).table.choose(0)
+    qtbot.waitUntil(lambda: preview.below_is_ready)
     return session
 
 
@@ -169,10 +173,10 @@ def test_opened_and_closed_often_leaves_nothing(
 ) -> None:
     for _time in range(_WARM_UP):
         turn(session, qtbot, sheet)
-    before, memory = what_is_there(session), psutil.Process().memory_info().rss
+    before, memory = at_rest(session, qtbot), psutil.Process().memory_info().rss
     for _time in range(times):
         turn(session, qtbot, sheet)
-    after = what_is_there(session)
+    after = at_rest(session, qtbot)
     grown = {name: after[name] - was for name, was in before.items() if after[name] > was}
     assert not grown
     assert psutil.Process().memory_info().rss - memory < _GROWTH
@@ -186,6 +190,18 @@ def start_all_readers(session: Session) -> None:
     for wait in waits:
         while not wait.done():
             QTest.qWait(1)
+
+
+def at_rest(session: Session, qtbot: QtBot) -> dict[str, int]:
+    """What is there once answers under way make nothing more and take nothing away."""
+    looks = [what_is_there(session)]
+
+    def is_steady() -> bool:
+        looks.append(what_is_there(session))
+        return len(looks) > _LOOKS and all(look == looks[-1] for look in looks[-_LOOKS:])
+
+    qtbot.waitUntil(is_steady)
+    return looks[-1]
 
 
 def what_is_there(session: Session) -> dict[str, int]:
