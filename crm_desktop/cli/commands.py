@@ -13,7 +13,14 @@ from crm_desktop.bootstrap import check_workspace, workspace_settings
 from crm_desktop.cli.fields import run_field
 from crm_desktop.cli.lists import import_into_list, run_list
 from crm_desktop.cli.opening import carry_out, opened, opened_or_new
-from crm_desktop.cli.output import ProgressLine, remark, say, say_json, tell_error_file
+from crm_desktop.cli.output import (
+    ProgressLine,
+    missed_words,
+    remark,
+    say,
+    say_json,
+    tell_error_file,
+)
 from crm_desktop.cli.views import run_view
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import N_, _, current_language, msg, ngettext
@@ -93,7 +100,7 @@ def _import_json(result: ImportResult, operation: str | None) -> dict[str, Any]:
         "notes": result.notes,
         "error_file": str(result.error_file) if result.error_file else None,
         "possible_duplicates": [vars(pair) for pair in result.possible_duplicates],
-        "warnings": list(result.warnings),
+        "warnings": [*result.warnings, *missed_words(result.missed)],
     }
 
 
@@ -112,7 +119,7 @@ def _tell_import(result: ImportResult) -> None:
                 row=pair.row_number, name=pair.name, company=pair.company
             )
         )
-    for warning in result.warnings:
+    for warning in (*result.warnings, *missed_words(result.missed)[:20]):
         remark(warning)
     tell_error_file(result.errors, result.error_file)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.cli.opening import carry_out, opened
-from crm_desktop.cli.output import remark, say, say_json, tell_error_file
+from crm_desktop.cli.output import missed_words, remark, say, say_json, tell_error_file
 from crm_desktop.cli.parser import LIST_PREFIX
 from crm_desktop.core.i18n import _
 from crm_desktop.features.custom_lists.commands import CreateList
@@ -91,7 +91,7 @@ def import_into_list(
             "notes": result.notes,
             "problems": [vars(problem) for problem in result.problems],
             "error_file": str(result.error_file) if result.error_file else None,
-            "warnings": list(result.warnings),
+            "warnings": [*result.warnings, *missed_words(result.missed)],
         }
     )
     return 0
@@ -103,7 +103,7 @@ def _tell(result: EntriesImported) -> None:
     say(words.format(**vars(counts)))
     if result.notes:
         say(_("Values moved to notes: {number}").format(number=result.notes))
-    for warning in result.warnings:
+    for warning in (*result.warnings, *missed_words(result.missed)[:20]):
         remark(warning)
     for problem in result.problems[:20]:
         words = _("Row {number}: {reason}")

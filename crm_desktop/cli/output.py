@@ -16,6 +16,7 @@ from crm_desktop.core.i18n import _, msg
 
 if TYPE_CHECKING:  # the database's libraries load where their errors are told
     from crm_desktop.backend.work import Progress
+    from crm_desktop.features.data.importing.commands import Missed
 
 _EVERY_SECONDS = 0.5
 
@@ -65,6 +66,12 @@ def tell_error_file(errors: int, file: Path | None) -> None:
     if file:
         words = _("They are in {file}, each with its reason: correct them there and import it.")
         say(words.format(file=file))
+
+
+def missed_words(missed: Missed) -> list[str]:
+    """The links that an import did not find, a sentence for each of the first."""
+    words = _("Row {number}: {reason}")
+    return [words.format(number=one.row_number, reason=one.reason) for one in missed.cells]
 
 
 def remark(text: str) -> None:

@@ -12,10 +12,16 @@ from PySide6.QtCore import QLocale
 from crm_desktop.backend.work import Progress
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
-from crm_desktop.features.data.importing.commands import Counts, ImportResult
+from crm_desktop.features.data.importing.commands import (
+    Counts,
+    ImportResult,
+    Missed,
+    MissedCell,
+)
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.bridge.tasks import LongTask
 from crm_desktop.gui.pages.importing.actions import import_words
+from crm_desktop.gui.pages.importing.problem_table import ProblemLine, problem_lines
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.status_line import progress_words
 
@@ -72,6 +78,16 @@ def result(**values: Any) -> ImportResult:
         "possible_duplicates": (),
     }
     return ImportResult(**(plain | values))
+
+
+def test_links_that_were_not_found_are_told_with_their_rows_and_in_the_end() -> None:
+    cell = MissedCell(7, "Ольга Ким", "Поставщик: nothing is called “Вектор”.")
+    outcome = result(contacts=Counts(1), notes=1, missed=Missed(1, (cell,)))
+    assert problem_lines(outcome) == [
+        ProblemLine(7, "Ольга Ким", cell.reason, "The value is in the note.")
+    ]
+    said = "Imported 1 contact. 1 link wasn’t found; its value is in the note."
+    assert import_words(outcome) == said
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,12 @@ def test_cells_lead_to_the_one_record_that_they_mean(client: Backend, tmp_path: 
     told = [{i["field"]: i["value"] for i in one["custom"]} for one in (anna, vera, inna)]
     assert told == [{chief: olga, buyer: firm, place: store}, {chief: olga, buyer: firm}, {}]
     assert inna["note"] == f"Начальник: Пётр Ли\nПлательщик: Никто\nСклад: {olga}"
-    assert result.notes == 3
+    assert (result.errors, result.notes, result.missed.number) == (0, 3, 3)
+    assert [(cell.row_number, cell.name, cell.reason) for cell in result.missed.cells] == [
+        (4, "Инна", "Начальник: “Пётр Ли” may be any of several records."),
+        (4, "Инна", "Плательщик: nothing is called “Никто”."),
+        (4, "Инна", f"Склад: nothing is called “{olga}”."),
+    ]
     client.execute(UndoOperation())
     assert len(people(client)) == 3
 

@@ -74,6 +74,9 @@ def test_a_sheet_fills_a_list_once_and_one_undo_takes_it_back(
     assert [(one.row_number, one.reason) for one in result.problems] == [
         (6, "The row has no title.")
     ]
+    assert [(one.row_number, one.name, one.reason) for one in result.missed.cells] == [
+        (5, "Софьино", "Склад: nothing is called “Тула”.")
+    ]
     river, sofia, _moscow = told(client, objects, tmp_path / "out.json")
     assert river["custom"] == {"Город": "Казань", "Площадь, м²": 12_400, "Склад": "Химки"}
     assert river["note"] == "Подъезд: со двора"

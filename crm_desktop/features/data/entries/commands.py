@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crm_desktop.features.data.importing.commands import ColumnGuess, Counts, RowProblem
+from crm_desktop.features.data.importing.commands import ColumnGuess, Counts, Missed, RowProblem
 from crm_desktop.integrations.tabular.table import ReadOptions
 
 
@@ -31,7 +31,7 @@ class ImportEntries:
 class EntriesImported:
     """What an import into a list did, or would do. ``errors`` are rows that were left out, the
     first of them in ``problems``, all of them in ``error_file``; ``notes`` the values that went
-    to a note, because no field takes them."""
+    to a note, because no field takes them, those of ``missed`` among them."""
 
     rows: int
     columns: tuple[ColumnGuess, ...]
@@ -41,3 +41,4 @@ class EntriesImported:
     problems: tuple[RowProblem, ...] = ()
     warnings: tuple[str, ...] = ()
     error_file: Path | None = None
+    missed: Missed = field(default_factory=Missed)

@@ -37,10 +37,12 @@ from crm_desktop.features.data.entries.columns import (
     with_new_fields,
 )
 from crm_desktop.features.data.entries.commands import EntriesImported, ImportEntries
-from crm_desktop.features.data.importing.commands import ColumnGuess, Counts, RowProblem
+from crm_desktop.features.data.importing.commands import ColumnGuess, Counts, Missed, RowProblem
 from crm_desktop.features.data.importing.custom import NEW
 from crm_desktop.features.data.importing.error_file import ErrorRow, FaultySheet, write_errors
 from crm_desktop.features.data.importing.recognise import MIXED, Column, Recognition
+from crm_desktop.features.data.importing.targets.missed import gathered, missed_cell
+from crm_desktop.features.data.importing.targets.queries import SEVERAL, find_targets
 from crm_desktop.integrations.tabular.reading import read_tables
 from crm_desktop.integrations.tabular.table import Table
 from crm_desktop.store.loading import load_by_id
@@ -114,7 +116,7 @@ def import_entries(work: LongWork, command: ImportEntries) -> EntriesImported:
     able = [one for one in fields if one.type not in NEVER_READ]
     read = _read_all(work, command, row, able)
     with work.reading() as reader:
-        _find_targets(reader, able, read.drafts)
+        missed = _find_targets(reader, able, read.drafts, command.region)
     named = Counter(sought(draft.name) for draft in read.drafts)
     run = _plan_only if command.dry_run else _write
     if read.made and not command.dry_run:
@@ -132,6 +134,7 @@ def import_entries(work: LongWork, command: ImportEntries) -> EntriesImported:
         tuple(problems[:_TOLD_PROBLEMS]),
         tuple(dict.fromkeys(text for sheet in read.sheets for text in sheet.table.warnings)),
         None if command.dry_run else read.error_file(),
+        missed,
     )
 
 
@@ -168,25 +171,26 @@ def _read_all(
 
 
 def _find_targets(
-    reader: Reader, fields: Iterable[CustomFieldRow], drafts: Sequence[Draft]
-) -> None:
-    """Names of other records become their ids; what nobody is called so goes to the note."""
+    reader: Reader, fields: Iterable[CustomFieldRow], drafts: Sequence[Draft], region: str
+) -> Missed:
+    """What leads to other records becomes their ids; what means none, or several, goes to the
+    note."""
+    missed = []
     for asked in fields:
         if asked.type != "record":
             continue
-        texts = {draft.pointing[asked.id] for draft in drafts if asked.id in draft.pointing}
-        found: dict[str, str] = {}
-        if texts and is_list_entity(asked.target):
-            keys = {sought(text) or "" for text in texts}
-            for name, known in find_all_named(reader, asked.target, keys):
-                found.setdefault(name, known)
-        for draft in drafts:
-            text = draft.pointing.pop(asked.id, "")
-            key = found.get(sought(text) or "")
-            if key is not None:
-                draft.custom[asked.id] = key
-            elif text:
-                draft.move(asked.name, text)
+        pointing = [draft for draft in drafts if asked.id in draft.pointing]
+        texts = {draft.pointing[asked.id] for draft in pointing}
+        found = find_targets(reader, asked, texts, region) if texts else {}
+        for draft in pointing:
+            text = draft.pointing.pop(asked.id)
+            if meant := found.get(text):
+                draft.custom[asked.id] = meant
+                continue
+            draft.move(asked.name, text)
+            several = meant == SEVERAL
+            missed.append(missed_cell(draft.number, draft.name, asked.name, text, several=several))
+    return gathered(missed)
 
 
 def _make_fields(made: Sequence[CustomFieldRow], work: Work) -> None:

@@ -75,10 +75,28 @@ class RowProblem:
 
 
 @dataclass(frozen=True)
+class MissedCell:
+    """A cell that was to lead to a record and means none, or several, with the reason: its row
+    came in, and it stands in the note there. ``name`` is what the row calls its record."""
+
+    row_number: int
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Missed:
+    """How many such cells there were, and the first of them."""
+
+    number: int = 0
+    cells: tuple[MissedCell, ...] = ()
+
+
+@dataclass(frozen=True)
 class ImportResult:
     """What an import did, or would do. ``rows`` are data rows read, ``errors`` those that were
     not imported (the first of them in ``problems``), ``notes`` the values that went to a note
-    for want of a field."""
+    for want of a field, those of ``missed`` among them."""
 
     kind: str
     encoding: str | None
@@ -95,3 +113,4 @@ class ImportResult:
     problems: tuple[RowProblem, ...] = ()
     deals: Counts = Counts()
     products: Counts = Counts()
+    missed: Missed = Missed()

@@ -26,6 +26,7 @@ from crm_desktop.features.data.importing.commands import (
     ColumnGuess,
     ImportFiles,
     ImportResult,
+    Missed,
     RowProblem,
 )
 from crm_desktop.features.data.importing.custom import OwnFields, is_custom, is_new
@@ -47,6 +48,7 @@ from crm_desktop.features.data.importing.portions import (
 from crm_desktop.features.data.importing.product_groups import groups_as_column
 from crm_desktop.features.data.importing.recognise import Recognition, recognise, with_overrides
 from crm_desktop.features.data.importing.row_workers import Cleaned, RowWorkers
+from crm_desktop.features.data.importing.targets.missed import joined, missed_in
 from crm_desktop.features.data.importing.targets.queries import targets_of
 from crm_desktop.integrations.tabular.reading import read_tables
 from crm_desktop.integrations.tabular.table import Table
@@ -67,6 +69,7 @@ class _Sheet:
     errors: list[ErrorRow]
     rows: int
     notes: int
+    missed: Missed
 
 
 def import_files(work: LongWork, command: ImportFiles) -> ImportResult:
@@ -186,7 +189,9 @@ def _clean(
     ]
     rows = sum(chunk.rows for chunk in chunks) + len(table.broken)
     notes = sum(chunk.moved for chunk in chunks)
-    return _Sheet(path, only_rows_of(table, errors), recognition, chunks, errors, rows, notes)
+    missed = missed_in(table, recognition, targets, {error.number for error in errors})
+    kept = only_rows_of(table, errors)
+    return _Sheet(path, kept, recognition, chunks, errors, rows, notes, missed)
 
 
 def _recognised(command: ImportFiles, own: OwnFields, path: Path, table: Table) -> Recognition:
@@ -287,6 +292,7 @@ def _result(command: ImportFiles, sheets: Sequence[_Sheet], session: Session) ->
         possible_duplicates=tuple(session.possible_duplicates),
         warnings=tuple(warning for sheet in sheets for warning in sheet.table.warnings),
         problems=_problems(sheets),
+        missed=joined([sheet.missed for sheet in sheets]),
     )
 
 

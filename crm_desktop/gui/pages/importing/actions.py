@@ -121,6 +121,13 @@ def import_words(result: ImportResult) -> str:
             "{number} row wasn’t imported.", "{number} rows weren’t imported.", result.errors
         )
         sentences.append(_counted(result.errors, words))
+    if missed := result.missed.number:
+        words = ngettext(
+            "{number} link wasn’t found; its value is in the note.",
+            "{number} links weren’t found; their values are in the notes.",
+            missed,
+        )
+        sentences.append(_counted(missed, words))
     if result.error_file is not None:
         sentences.append(
             _("The rows that need a look are in {file}.").format(file=result.error_file)

@@ -45,7 +45,8 @@ def problem_line(problem: RowProblem) -> ProblemLine:
 
 
 def problem_lines(result: ImportResult) -> list[ProblemLine]:
-    """Rows that were not imported, then possible duplicates; the first of many."""
+    """Rows that were not imported, then possible duplicates, then links that were not found; the
+    first of many."""
     return list(islice(_lines(result), _MOST_ROWS))
 
 
@@ -57,6 +58,9 @@ def _lines(result: ImportResult) -> Iterator[ProblemLine]:
         yield ProblemLine(
             pair.row_number, pair.name, wrong.format(company=pair.company), _("Both were kept.")
         )
+    for cell in result.missed.cells:
+        done = _("The value is in the note.")
+        yield ProblemLine(cell.row_number, cell.name, cell.reason, done)
 
 
 class ProblemTable(QTableWidget):

@@ -210,7 +210,7 @@ class ResultStep(QWidget):
         goods = result.products
         every = people + firms + deals + goods
         created, updated, same = every.created, every.updated, every.unchanged
-        look = result.errors + len(result.possible_duplicates)
+        look = result.errors + len(result.possible_duplicates) + result.missed.number
         contacts = ngettext("{number} contact", "{number} contacts", people.created)
         companies = ngettext("{number} company", "{number} companies", firms.created)
         told = [(contacts, people.created), (companies, firms.created)]

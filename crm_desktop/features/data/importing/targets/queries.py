@@ -26,10 +26,14 @@ from crm_desktop.features.common.list_entities import is_list_entity
 from crm_desktop.features.common.reach import seen
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.custom_lists.queries import find_all_named
+from crm_desktop.features.data.importing.cleaning import readable
 from crm_desktop.features.data.importing.recognise import Recognition
 from crm_desktop.integrations.tabular.table import Table
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.records import RecordType
+
+SEVERAL = ""
+"""In place of an id: the cell means more than one record, so it is left to a person."""
 
 _NAME = "name"
 _MOST_WORDS = 3
@@ -63,14 +67,14 @@ def targets_of(
 def _cells(table: Table, first: int, indexes: Collection[int]) -> Iterator[str]:
     for start in range(first, len(table.rows), _UNPACKED):
         for row in table.rows[start : start + _UNPACKED]:
-            yield from (row[index] for index in indexes if index < len(row))
+            yield from (readable(row[index]) for index in indexes if index < len(row))
 
 
 def find_targets(
     reader: Reader, asked: CustomFieldRow, cells: Iterable[str], region: str
 ) -> dict[str, str]:
-    """The id of the one record that each of the cells means, by ``clean_line`` of it. What nobody
-    is called, or several, is left out; so is what the person doesn't see."""
+    """The id of the one record that each of the cells means, or ``SEVERAL``, by ``clean_line`` of
+    it. What nobody is called is left out; so is what the person doesn't see."""
     texts = {line for cell in cells if (line := clean_line(cell))}
     keys = {text: set(_keys_of(text, asked.target, region)) for text in texts}
     every = set().union(*keys.values()) if keys else set()
@@ -81,7 +85,7 @@ def find_targets(
         for key, record_id in _known_by(reader, record, kind, wanted):
             found[kind, key].add(record_id)
     meant = {text: set().union(*(found[one] for one in some)) for text, some in keys.items()}
-    return {text: ids.pop() for text, ids in meant.items() if len(ids) == 1}
+    return {text: ids.pop() if len(ids) == 1 else SEVERAL for text, ids in meant.items() if ids}
 
 
 def _keys_of(text: str, entity: str, region: str) -> Iterator[Key]:
