@@ -154,12 +154,6 @@ _CHANGED_LATER = (
 )
 
 
-def of_record(connection: Connection, record_id: str, limit: int) -> list[Entry]:
-    """The record's history, newest first."""
-    statement = _SELECT.where(journal.c.record_id == UUID(record_id))
-    return list(_entries(connection, statement.order_by(journal.c.seq.desc()).limit(limit)))
-
-
 def _entries(connection: Connection, statement: sa.Select[Any]) -> Iterator[Entry]:
     for seq, op_rid, entity, key, version, kind, fields in connection.execute(statement):
         yield Entry(seq, op_rid, entity, str(key), version, kind, fields or {})

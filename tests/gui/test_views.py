@@ -71,7 +71,8 @@ class Desk(QWidget):
         return [(model.text_at(line, 0) or "?").split()[0] for line in range(model.rowCount())]
 
     def tab(self, view_id: str) -> QPoint:
-        return self.views.tabs.tab_rect_of(view_id)
+        tabs = self.views.tabs
+        return tabs.bar.tabRect(tabs.ids.index(view_id)).center()
 
 
 def save(backend: Backend, name: str, root: Node = EVERYTHING, *, shared: bool = False) -> str:

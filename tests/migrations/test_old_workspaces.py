@@ -40,7 +40,7 @@ def names(client: Backend, shelf: Shelf = Shelf.CURRENT) -> list[str]:
 
 def change_of(reader: Reader, record_id: str) -> UUID:
     """The operation that changed the record last."""
-    newest = journal.of_record(reader.connection, record_id, 1)[0]
+    newest = journal.since_version(reader.connection, record_id, 0)[-1]
     assert newest.kind == journal.UPDATE
     return operations.get(reader.connection, newest.op_rid).id
 

@@ -11,7 +11,7 @@ from crm_desktop.backend.history import RedoOperation, UndoOperation
 from crm_desktop.core.errors import Conflict, CrmError, Invalid, NotFound
 from crm_desktop.core.values.money import LARGEST_MINOR, Money
 from crm_desktop.features.activities.commands import CreateActivity
-from crm_desktop.features.activities.queries import find_open, get_activity
+from crm_desktop.features.activities.queries import find_open
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.deals.commands import (
     AcceptDeals,
@@ -41,6 +41,7 @@ from crm_desktop.features.pipelines.queries import find_pipelines, get_pipeline
 from tests.store.conftest import OpenClient
 from tests.store.dealing import Desk, desk, reason, there
 from tests.store.workshop import (
+    activity_of,
     assert_search_follows_the_records,
     create_contact,
     entries_of,
@@ -326,8 +327,8 @@ def test_a_lost_deal_has_its_reason_and_nobody_has_to_go_on(trial: Desk) -> None
         "Globex",
         "Cheaper by 9 %",
     )
-    assert not there(trial.client.ask(get_activity, alone)).is_open
-    assert there(trial.client.ask(get_activity, shared)).is_open
+    assert not there(activity_of(trial.client, alone)).is_open
+    assert there(activity_of(trial.client, shared)).is_open
     steps = trial.client.ask(find_open, "deal", deal)
     (planned,) = [step for step in steps if step.id != shared]
     assert planned.due_on is not None

@@ -24,7 +24,7 @@ from crm_desktop.features.activities.commands import (
     FinishActivity,
     UpdateActivity,
 )
-from crm_desktop.features.activities.queries import count_activities, get_activity
+from crm_desktop.features.activities.queries import count_activities
 from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder
 from crm_desktop.features.common.timeline import TimelineQuery
 from crm_desktop.features.companies import queries as companies
@@ -76,7 +76,7 @@ from crm_desktop.filters.binding import bind
 from tests.store.conftest import OpenClient
 from tests.store.dealing import Desk, context, desk, there
 from tests.store.importing import bring_in, sheet
-from tests.store.workshop import Write, create_contact
+from tests.store.workshop import Write, activity_of, create_contact
 
 NOW = clock.now()
 TITLES = {"Secret Bursztyn", "Whispered", "Owners"}
@@ -204,7 +204,7 @@ def told(client: Backend, office: Office) -> dict[str, Any]:
         "name": len(client.ask(names_of, "deal", [deal])),
         "preview of a type": becoming.examples,
         "bulk preview": client.ask(change, region="PL").names,
-        "note": client.ask(get_activity, office.note) is not None,
+        "note": activity_of(client, office.note) is not None,
         "files": len(client.ask(find_files, "deal", deal)),
         "counted of a contact": client.ask(count_deals, "contact", [office.person]),
         "notes counted": client.ask(count_activities, "deal", [deal]),
@@ -234,11 +234,11 @@ def test_nor_is_such_a_person_told_of_it_elsewhere(office: Office) -> None:
 def test_what_was_done_with_the_client_too_is_told_without_the_deal(office: Office) -> None:
     links = {"deals": [office.deal], "companies": [office.company]}
     made = office.head.execute(CreateActivity({"kind": "note", "text": "Met", **links})).result
-    told = office.seller.ask(get_activity, str(made))
+    told = activity_of(office.seller, str(made))
     assert told is not None
     assert [link.entity for link in told.links] == ["company"]
     office.seller.execute(UpdateActivity(told.id, told.version, {"deals": []}))
-    kept = there(office.head.ask(get_activity, told.id)).links
+    kept = there(activity_of(office.head, told.id)).links
     assert [link.entity for link in kept] == ["company", "deal"]
 
 

@@ -24,6 +24,8 @@ from crm_desktop.backend.work import LongWork, Reader, Work
 from crm_desktop.bootstrap import open_backend
 from crm_desktop.catalog import FEATURES
 from crm_desktop.core.paths import migrations_folder
+from crm_desktop.features.activities.queries import find_activities
+from crm_desktop.features.activities.rows import ActivityRow
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.store import journal
 from crm_desktop.store.engine import Database
@@ -125,6 +127,12 @@ def read(client: Backend, record_id: str, entity: str = "contact") -> Loaded:
     return client.ask(query)
 
 
+def activity_of(client: Backend, activity_id: str) -> ActivityRow | None:
+    """The activity as the client's person sees it; nothing if it is hidden from that person."""
+    shown = client.ask(find_activities, [read(client, activity_id, "activity").rid])
+    return shown[0] if shown else None
+
+
 def snapshot(client: Backend) -> Snapshot:
     """The state of every record of the workspace."""
 
@@ -141,7 +149,7 @@ def snapshot(client: Backend) -> Snapshot:
 
 def entries_of(client: Backend, record_id: str) -> list[Entry]:
     """The record's journal, oldest first."""
-    return client.ask(lambda reader: journal.of_record(reader.connection, record_id, 1000))[::-1]
+    return client.ask(lambda reader: journal.since_version(reader.connection, record_id, 0))
 
 
 def contents(database: Database) -> dict[str, list[Any]]:

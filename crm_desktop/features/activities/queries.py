@@ -82,17 +82,6 @@ def _by_rids() -> sa.Select[Any]:
     return _rows().where(activity.c.rid.in_(RIDS))
 
 
-@cache
-def _by_id() -> sa.Select[Any]:
-    return _rows().where(activity.c.id == sa.bindparam("wanted"), activity.c.deleted_at.is_(None))
-
-
-def get_activity(reader: Reader, activity_id: str) -> ActivityRow | None:
-    """The activity, or ``None`` if it is gone, in the recycle bin or nothing the person sees."""
-    found = reader.connection.execute(_by_id(), {"wanted": UUID(activity_id)}).first()
-    return next(iter(_seen(reader, [_Rows().row(found)])), None) if found else None
-
-
 def find_activities(reader: Reader, rids: Sequence[int]) -> list[ActivityRow]:
     """The activities with these internal keys, in the order of ``rids``; the gone are left out."""
     if not rids:

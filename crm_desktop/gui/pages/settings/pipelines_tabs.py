@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabBar, QToolButton, QWidget
 
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.gui.kit.own_keys import claim_keys
@@ -96,11 +96,6 @@ class PipelineTabs(QTabBar):
     def ids(self) -> list[str]:
         """The pipelines from left to right."""
         return [str(self.tabData(place)) for place in range(self.count())]
-
-    def count_at(self, place: int) -> str:
-        """The number that a tab shows."""
-        label = self.tabButton(place, _RIGHT)
-        return label.text() if isinstance(label, QLabel) else ""
 
     def _tell(self, _place: int) -> None:
         if self.current:
