@@ -41,15 +41,9 @@ def test_the_card_below_is_none_of_those_that_are_dragged() -> None:
 def test_what_a_page_says_counts_more_than_what_was_done() -> None:
     order = order_of(a=[1, 2], b=[3])
     order.move([1], "b", None)
-    order.set_column("b", [3, 1])
+    order.set_columns({"a": [2], "b": [3, 1]})
     assert order.take_back([1]) == []
     assert order.columns == {"a": [2], "b": [3, 1]}
-
-
-def test_a_card_of_one_column_leaves_the_others() -> None:
-    order = order_of(a=[1, 2], b=[3])
-    order.set_column("b", [2, 3])
-    assert order.columns == {"a": [1], "b": [2, 3]}
 
 
 def test_a_card_whose_column_is_gone_is_not_taken_back() -> None:

@@ -11,7 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+
+from crm_desktop.gui.kit.timers import single_shot
 
 if TYPE_CHECKING:
     from crm_desktop.store.feed import Change
@@ -63,10 +65,7 @@ class ChangeHub(QObject):
         super().__init__(parent)
         self._lock = threading.Lock()
         self._pending: dict[str, RecordChanges] = {}
-        self._burst = QTimer(self)
-        self._burst.setSingleShot(True)
-        self._burst.setInterval(_BURST_MS)
-        self._burst.timeout.connect(self._tell)
+        self._burst = single_shot(self, self._tell, _BURST_MS)
         self._woken.connect(self._burst.start, Qt.ConnectionType.QueuedConnection)
         self._closed = False
 

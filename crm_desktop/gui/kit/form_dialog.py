@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,6 +22,7 @@ from crm_desktop.gui.kit.form import RecordForm
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.timers import single_shot
 
 _WIDTH = 520
 
@@ -80,10 +81,7 @@ class FormDialog(Dialog):
         self.be_at_least(_WIDTH)
         self.question = Question(self)
         self._may_shrink = False
-        self._fitting = QTimer(self)
-        self._fitting.setSingleShot(True)
-        self._fitting.setInterval(0)
-        self._fitting.timeout.connect(self._fit)
+        self._fitting = single_shot(self, self._fit)
         self.general = plain_label("", tone="danger")
         self.general.setWordWrap(True)
         self.general.hide()

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QStringListModel, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QStringListModel, Signal
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.gui.kit.form_field import LONGEST_LINE, FormEntry, Line, too_long
 from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.timers import single_shot
 
 _REST_MS = 80
 _MOST = 50
@@ -50,10 +51,7 @@ class SuggestLine(Line):
         self.suggestions.setWidget(self)
         activated: Any = self.suggestions.activated  # overloaded: by text, by place
         activated[QModelIndex].connect(self._pick)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._seek)
+        self._rest = single_shot(self, self._seek, _REST_MS)
         self.textEdited.connect(self._note_typing)
 
     def show_chosen(self, chosen: Suggested | None) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
@@ -39,6 +39,7 @@ from crm_desktop.gui.kit.rich_text import (
 )
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.timers import single_shot
 
 _REST_MS = 80
 _MOST_NAMES = 8
@@ -70,10 +71,7 @@ class NoteEdit(QTextEdit):
         self.names = _Names(self)
         self.names.chosen.connect(self._mention)
         self._ask = ask
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._seek)
+        self._rest = single_shot(self, self._seek, _REST_MS)
         self.least = 42
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
         self.textChanged.connect(self._look_for_mention)

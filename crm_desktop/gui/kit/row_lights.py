@@ -8,7 +8,9 @@ from __future__ import annotations
 import time
 from collections.abc import Collection
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
+
+from crm_desktop.gui.kit.timers import single_shot
 
 _SHOWN_SECONDS = 2.0
 
@@ -22,9 +24,7 @@ class Lights(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lit: dict[int, tuple[float, frozenset[int]]] = {}
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._put_out)
+        self._timer = single_shot(self, self._put_out)
 
     def __bool__(self) -> bool:
         return bool(self._lit)

@@ -19,7 +19,6 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    QTimer,
     Signal,
 )
 
@@ -27,6 +26,7 @@ from crm_desktop.gui.kit.order_changes import OrderChange, plan_change
 from crm_desktop.gui.kit.ordered_lines import OrderedLines
 from crm_desktop.gui.kit.row_groups import Heading, Headings, records_of
 from crm_desktop.gui.kit.row_source import Beginning, Column, Row, RowSource
+from crm_desktop.gui.kit.timers import single_shot
 
 PAGE = 200
 # Rows in memory: some screens to either side of the eye.
@@ -84,14 +84,8 @@ class RowTableModel(OrderedLines):
         self._rereading = False
         self._rows_are_stale = False
         self._is_quiet = False
-        self._fetch_soon = self._timer(self._fetch_wanted)
-        self._order_later = self._timer(self.read_order_again)
-
-    def _timer(self, action: Any) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.timeout.connect(action)
-        return timer
+        self._fetch_soon = single_shot(self, self._fetch_wanted)
+        self._order_later = single_shot(self, self.read_order_again)
 
     # What views ask
 

@@ -19,7 +19,6 @@ from PySide6.QtCore import (
     QRect,
     QRectF,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -42,6 +41,7 @@ from crm_desktop.gui.kit.row_lights import Lights
 from crm_desktop.gui.kit.row_model import RowTableModel
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.timers import single_shot
 
 # The preview follows the current row after this rest, so that holding ↓ stays quick.
 _REST_MS = 80
@@ -92,10 +92,7 @@ class RowTable(GroupedTable):
         self.header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.header.sort_wanted.connect(self.sort_wanted)
         self.layout_of_columns = ColumnLayout(self, self.header)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._tell_rested)
+        self._rest = single_shot(self, self._tell_rested, _REST_MS)
         self.doubleClicked.connect(self._tell_opened)
         self._manager.changed.connect(self._follow_theme)
         self._follow_theme()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from crm_desktop.gui.kit.paint.rows import paint_skeleton_row
 from crm_desktop.gui.kit.paint.words import paint_centred
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.timers import single_shot
 
 # Up to here nothing changes on screen; after the second a word more is due.
 _PATIENCE_MS = 150
@@ -156,9 +157,7 @@ class ContentOrState(QStackedWidget):
         self.pane = StatePane(self)
         self.addWidget(content)
         self.addWidget(self.pane)
-        self._waiting = QTimer(self)
-        self._waiting.setSingleShot(True)
-        self._waiting.timeout.connect(self._say_waiting)
+        self._waiting = single_shot(self, self._say_waiting)
         self._said = False
 
     def replace_content(self, content: QWidget) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.errors import Invalid
@@ -23,6 +23,7 @@ from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.form import RecordForm
 from crm_desktop.gui.kit.form_dialog import FormDialog
 from crm_desktop.gui.kit.form_similar import SimilarLine
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell.page import RecordRef
 
 if TYPE_CHECKING:
@@ -76,10 +77,7 @@ class RecordDialog(FormDialog):
         self.aliases: dict[str, str] = {}
         for name in dict.fromkeys(similar.fields.values()):
             form.add_box(name)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._look_for_similar)
+        self._rest = single_shot(self, self._look_for_similar, _REST_MS)
         form.changed.connect(self._rest.start)
         form.similar_chosen.connect(self._open_similar)
         self.save.clicked.connect(self._save)

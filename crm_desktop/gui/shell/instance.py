@@ -16,12 +16,13 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.errors import CrmError
 from crm_desktop.core.files import FileLock
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.store.location import SqliteLocation, parse_location
 
 log = logging.getLogger(__name__)
@@ -93,14 +94,8 @@ class OneWindow(QObject):
         self._socket.connected.connect(self._hand_over)
         self._socket.readyRead.connect(self._note_answer)
         self._socket.errorOccurred.connect(self._retry_later)
-        self._retry = QTimer(self)
-        self._retry.setSingleShot(True)
-        self._retry.setInterval(_TRY_AGAIN_MS)
-        self._retry.timeout.connect(self._try)
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(patience)
-        self._patience.timeout.connect(self._give_up)
+        self._retry = single_shot(self, self._try, _TRY_AGAIN_MS)
+        self._patience = single_shot(self, self._give_up, patience)
         self._letter = b""
 
     def ask(self, files: Iterable[Path] = ()) -> None:

@@ -15,13 +15,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.theme.tokens import Density
 from crm_desktop.gui.shell.page import Page
-from crm_desktop.gui.shell.top_bar import icon_button
 
 if TYPE_CHECKING:
     from crm_desktop.features.views.rows import ViewLook

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -27,6 +27,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.bridge.history import UndoHistory
 from crm_desktop.gui.kit.states import Button, ContentOrState
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell.alt_menu import AltMenu
 from crm_desktop.gui.shell.commands import Commands
 from crm_desktop.gui.shell.keys import by_place
@@ -125,9 +126,7 @@ class MainWindow(QMainWindow):
         preview.setChecked(True)
         preview.toggled.connect(self._show_preview)
         # Gathered: many are added at once when a workspace opens.
-        self._saying = QTimer(self)
-        self._saying.setSingleShot(True)
-        self._saying.timeout.connect(self._say_commands)
+        self._saying = single_shot(self, self._say_commands)
         self.commands.grown.connect(self._saying.start)
 
     def _say_commands(self) -> None:

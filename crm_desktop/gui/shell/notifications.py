@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -28,6 +28,7 @@ from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell.inbox import Inbox
 
 _MOST = 3
@@ -79,10 +80,7 @@ class Note(QFrame):
         ThemeManager.instance().set_icon(close, "x", IconRole.INVERSE, size=measures.ICON_SMALL)
         close.clicked.connect(self.leave)
         layout.addWidget(close)
-        self._time = QTimer(self)
-        self._time.setSingleShot(True)
-        self._time.setInterval(_WITH_BUTTON_MS if buttons else _PLAIN_MS)
-        self._time.timeout.connect(self.leave)
+        self._time = single_shot(self, self.leave, _WITH_BUTTON_MS if buttons else _PLAIN_MS)
         self._stays = stays
         if not stays:
             self._time.start()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
@@ -19,6 +19,7 @@ from crm_desktop.core.settings import PaletteUse
 from crm_desktop.core.text.direction import isolated
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell import palette_lines as lines
 from crm_desktop.gui.shell.commands import Commands
 from crm_desktop.gui.shell.links import linked_record
@@ -89,10 +90,7 @@ class Palette(Overlay):
         self.scopes = self.between = ScopeRow(self)
         self.scopes.wanted.connect(self._narrow)
         self.list.apart_chosen.connect(self.run_apart)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._ask_texts)
+        self._rest = single_shot(self, self._ask_texts, _REST_MS)
         self.foot, self.foot_aside = keys_of_foot(), signs_of_scopes()
         commands.ran.connect(self._note_command)
 

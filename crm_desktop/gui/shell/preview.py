@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.fields_pane import FieldsPane, RecordText
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordKind, RecordRef
-from crm_desktop.gui.shell.top_bar import icon_button
 
 _CORNER = 10
 

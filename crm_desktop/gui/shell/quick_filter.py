@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.filters.values import MAX_TEXT
+from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.shell.top_bar import icon_button
+from crm_desktop.gui.kit.timers import single_shot
 
 _TYPING_MS = 120
 _WIDTH = 320
@@ -38,10 +39,7 @@ class QuickFilter(QFrame):
         row.addWidget(self.line)
         row.addWidget(self.close_button)
         row.addStretch()
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self._tell)
+        self._typing = single_shot(self, self._tell, _TYPING_MS)
         self.line.textChanged.connect(lambda _text: self._typing.start())
         self.close_button.clicked.connect(self.end)
         self.setFocusProxy(self.line)

@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.timers import single_shot
 
 _STILL_MS, _CANCEL_MS = 3_000, 10_000
 
@@ -30,17 +31,10 @@ class SlowLine(QFrame):
         row.addWidget(self.words)
         row.addWidget(self.cancel)
         row.addStretch()
-        self._still = self._timer(_STILL_MS, self._say_still)
-        self._long = self._timer(_CANCEL_MS, self._offer)
+        self._still = single_shot(self, self._say_still, _STILL_MS)
+        self._long = single_shot(self, self._offer, _CANCEL_MS)
         self.cancel.clicked.connect(self.cancelled)
         self.hide()
-
-    def _timer(self, milliseconds: int, action: object) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(action)
-        return timer
 
     def begin(self) -> None:
         """Something is being looked for."""

@@ -5,10 +5,11 @@ Used by the sidebar; GUI thread only.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton
 
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell.row_dragging import dropped_rows
 
 _OPEN_MS = 600
@@ -21,10 +22,7 @@ class Springs(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._over: QAbstractButton | None = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_OPEN_MS)
-        self._rest.timeout.connect(self._press)
+        self._rest = single_shot(self, self._press, _OPEN_MS)
 
     def watch(self, button: QAbstractButton) -> None:
         """Press this one."""

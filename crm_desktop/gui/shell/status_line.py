@@ -5,9 +5,7 @@ GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -21,6 +19,7 @@ from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.gui.bridge.tasks import LongTask
 from crm_desktop.gui.kit.painted import CutLabel, IconMark
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.timers import single_shot
 
 # What is done sooner needs no word.
 _PATIENCE_MS = 300
@@ -45,8 +44,8 @@ class StatusLine(QWidget):
         self._task: LongTask | None = None
         self._is_writing = False
         self._is_folded = False
-        self._patience = self._timer(self._say_saving)
-        self._task_patience = self._timer(self._show_task)
+        self._patience = single_shot(self, self._say_saving, _PATIENCE_MS)
+        self._task_patience = single_shot(self, self._show_task, _PATIENCE_MS)
         self.stop.clicked.connect(self.stop_task)
         self._hide_task()
         self.tell_writing(False)
@@ -66,13 +65,6 @@ class StatusLine(QWidget):
         column.addWidget(self.activity)
         column.addWidget(self.bar)
         column.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def _timer(self, action: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(_PATIENCE_MS)
-        timer.timeout.connect(action)
-        return timer
 
     def fold(self, is_folded: bool) -> None:
         """Only the bar has room in a folded sidebar."""

@@ -18,14 +18,13 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSizePolicy,
-    QToolButton,
     QWidget,
 )
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.painted import CutLabel, IconMark
-from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -219,14 +218,3 @@ class Crumbs(QWidget):
             self.next.setEnabled(among.line < len(among.rids) - 1)
             place, number = shown_number(among.line + 1), shown_number(len(among.rids))
             self.where.setText(_("{place} of {number}").format(place=place, number=number))
-
-
-def icon_button(name: str, words: str, parent: QWidget, *, size: int = 16) -> QToolButton:
-    """A square button that shows an icon; ``words`` name it, on pointing and for the ear."""
-    button = QToolButton(parent)
-    dress(button, kind="icon")
-    button.setFixedSize(measures.ICON_BUTTON, measures.ICON_BUTTON)
-    button.setToolTip(words)
-    button.setAccessibleName(words)
-    ThemeManager.instance().set_icon(button, name, size=size)
-    return button

@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from crm_desktop.features.common.listing import ids_of
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.top_bar import TopBar
 from crm_desktop.gui.shell.trail import Among, Step, Trail, Visit
@@ -70,10 +71,7 @@ class Way(QObject):
         self._awaited: Visit | None = None
         self._needs_record = False
         self._asks = False
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(_PATIENCE_MS)
-        self._patience.timeout.connect(self._arrive)
+        self._patience = single_shot(self, self._arrive, _PATIENCE_MS)
         top.back_wanted.connect(self.go_back)
         top.forward_wanted.connect(self.go_forward)
         top.places_wanted.connect(self._list_places)

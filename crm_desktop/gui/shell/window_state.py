@@ -8,15 +8,16 @@ shows is not used.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.errors import Unavailable
 from crm_desktop.core.settings import LastView, Settings, SettingsFile, WindowPlace
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell.page import RecordRef
 
 if TYPE_CHECKING:
@@ -68,15 +69,8 @@ class WindowState(QObject):
         self._first_size = window.size()
         self._known: dict[str, WindowPlace] = {}
         self._noted: dict[str, WindowPlace] = {}
-        self._noting = self._timer(_NOTE_AFTER_MS, self._note)
-        self._settling = self._timer(_SETTLE_AFTER_MS, self._settle)
-
-    def _timer(self, milliseconds: int, action: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(action)
-        return timer
+        self._noting = single_shot(self, self._note, _NOTE_AFTER_MS)
+        self._settling = single_shot(self, self._settle, _SETTLE_AFTER_MS)
 
     def restore(self) -> None:
         """Put the window where it was on these screens, or in the middle of the first one."""

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.gui.kit.board.choice import Choice
@@ -31,6 +31,7 @@ from crm_desktop.gui.kit.board.model import BoardCard, BoardEnd, BoardHead, Boar
 from crm_desktop.gui.kit.board.order import BoardOrder
 from crm_desktop.gui.kit.board.outside import Outside
 from crm_desktop.gui.kit.own_keys import claim_keys
+from crm_desktop.gui.kit.timers import single_shot
 
 _MANY_CARDS = 3000  # in memory, before those that left the board are forgotten
 
@@ -86,9 +87,7 @@ class Board(BoardFrame):
         self._flights = Flights(self, self)
         self.dragging = Dragging(self, self)
         self._hand = BoardHand(self, self.dragging, BoardKeys(self, self), self)
-        self._asking = QTimer(self)
-        self._asking.setSingleShot(True)
-        self._asking.timeout.connect(self._ask)
+        self._asking = single_shot(self, self._ask)
         self._connect()
 
     def _connect(self) -> None:
@@ -111,12 +110,6 @@ class Board(BoardFrame):
         if self.cards.count > _MANY_CARDS:
             self.cards.keep_only(rid for column in self.order.columns.values() for rid in column)
         self.place()
-        self._show_order()
-
-    def update_column(self, head: BoardHead, rids: Sequence[int]) -> None:
-        """Show one column anew; ``KeyError`` if there is none of this key."""
-        self.pane_of(head.key).show_head(head)
-        self.order.set_column(head.key, rids)
         self._show_order()
 
     def set_cards(self, cards: Iterable[BoardCard], news: Collection[int] = ()) -> None:

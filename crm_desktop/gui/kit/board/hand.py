@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +21,7 @@ from crm_desktop.gui.kit.board.dragging import Dragging
 from crm_desktop.gui.kit.board.keys import BoardKeys
 from crm_desktop.gui.kit.paint.marks import NextStep
 from crm_desktop.gui.kit.theme import measures
+from crm_desktop.gui.kit.timers import single_shot
 
 _DRAG_AFTER = 6
 _DRAG_AFTER_MS = 150
@@ -68,10 +69,7 @@ class BoardHand(QObject):
         self._keys = keys
         self._press: _Press | None = None
         self._window: QWidget | None = None
-        self._hold = QTimer(self)
-        self._hold.setSingleShot(True)
-        self._hold.setInterval(_DRAG_AFTER_MS)
-        self._hold.timeout.connect(self._begin)
+        self._hold = single_shot(self, self._begin, _DRAG_AFTER_MS)
 
     def press(self, view: ColumnView, event: QMouseEvent) -> None:
         """Ctrl picks, Shift picks a range, the middle button opens apart; else the card becomes

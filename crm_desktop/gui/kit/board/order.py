@@ -27,8 +27,8 @@ class _Origin(NamedTuple):
 class BoardOrder:
     """The columns from left to right and their cards from top to bottom.
 
-    Of what is moved or removed it remembers the first origin, until a column that it is told
-    lists the card: what a page says counts more than what a person has just done.
+    Of what is moved or removed it remembers the first origin until it is told the columns anew:
+    what a page says counts more than what a person has just done.
     """
 
     def __init__(self) -> None:
@@ -39,16 +39,6 @@ class BoardOrder:
         """All columns anew."""
         self._origins.clear()
         self.columns = {key: list(rids) for key, rids in columns.items()}
-
-    def set_column(self, key: str, rids: Sequence[int]) -> None:
-        """One column anew; a card that it lists leaves any other column."""
-        listed = set(rids)
-        for other, theirs in self.columns.items():
-            if other != key and not listed.isdisjoint(theirs):
-                self.columns[other] = [rid for rid in theirs if rid not in listed]
-        for rid in listed & self._origins.keys():
-            del self._origins[rid]
-        self.columns[key] = list(rids)
 
     def place_of(self, rid: int) -> Place | None:
         """Where a card is."""

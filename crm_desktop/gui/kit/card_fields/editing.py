@@ -19,6 +19,7 @@ from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL, claim_keys
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.timers import single_shot
 
 _REST_MS = 1_000
 
@@ -42,10 +43,7 @@ class Editor(QObject):
         self.entry.load(value)
         self._base = self.entry.value()
         self._was_within = False
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self.rested)
+        self._rest = single_shot(self, self.rested.emit, _REST_MS)
         self._keeps_resting = field.is_long
         self._connect(self.entry)
         for control in (*self._lines(), *self.entry.findChildren(QComboBox)):

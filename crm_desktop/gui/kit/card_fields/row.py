@@ -42,6 +42,7 @@ from crm_desktop.gui.kit.card_fields.value_view import ValueView, empty_words
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.text_drops import dropped_words
 from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.timers import single_shot
 
 _HIGHLIGHT_MS = 2_000
 
@@ -120,10 +121,7 @@ class FieldRow(QFrame):
 
     def _light_up(self) -> None:
         if self._light is None:
-            self._light = QTimer(self)
-            self._light.setSingleShot(True)
-            self._light.setInterval(_HIGHLIGHT_MS)
-            self._light.timeout.connect(self.update)
+            self._light = single_shot(self, self.update, _HIGHLIGHT_MS)
         self._light.start()
         self.update()
 

@@ -4,7 +4,7 @@ at once. GUI thread only.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
@@ -29,6 +29,7 @@ from crm_desktop.gui.kit.filters.world import World
 from crm_desktop.gui.kit.form_field import LONGEST_LINE
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.timers import single_shot
 
 _WIDTH = 260
 _TYPING_MS = 150
@@ -68,10 +69,7 @@ class ConditionPopover(Popover):
             self.column.addWidget(widget)
         if self.said is not None:
             self.column.insertWidget(1, self.said)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self._tell)
+        self._typing = single_shot(self, self._tell, _TYPING_MS)
         self._operator = listed.operator if listed is not None else usual_operator(field)
         self.operators.setCurrentIndex(max(0, self.operators.findData(self._operator)))
         self._show_editor(listed.value if listed is not None else None)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
@@ -24,6 +24,7 @@ from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.text.folding import fold
 from crm_desktop.gui.kit.filters.world import Known
 from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.timers import single_shot
 
 _CODE = int(Qt.ItemDataRole.UserRole)
 _COUNT = _CODE + 1
@@ -63,10 +64,7 @@ class ValueList(QWidget):
         layout.addWidget(self.search)
         layout.addWidget(self.list)
         self.setFocusProxy(self.search)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self._ask)
+        self._typing = single_shot(self, self._ask, _TYPING_MS)
         self.search.textChanged.connect(lambda _text: self._typing.start())
         self.search.installEventFilter(self)
         self.list.itemChanged.connect(self._note)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QIcon, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -34,6 +34,7 @@ from crm_desktop.features.users.queries import find_users
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.drafts import drafts_of
 from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.form_field import LONGEST_TEXT, too_long
 from crm_desktop.gui.kit.form_suggest import Suggested, Tell
 from crm_desktop.gui.kit.locking import lock
@@ -42,10 +43,10 @@ from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole, icon
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.pages.activities import words
 from crm_desktop.gui.pages.activities.task_line import TaskLine
 from crm_desktop.gui.shell.page import RecordRef
-from crm_desktop.gui.shell.top_bar import icon_button
 
 KINDS = (
     ActivityKind.NOTE,
@@ -100,10 +101,7 @@ class Composer(QFrame):
         self.mistake.hide()
         self._make_foot()
         self._place()
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_DRAFT_MS)
-        self._rest.timeout.connect(self.keep_draft)
+        self._rest = single_shot(self, self.keep_draft, _DRAFT_MS)
         self._connect()
         self._locked = bridge.locked(CreateActivity)
         lock(self, self._locked)

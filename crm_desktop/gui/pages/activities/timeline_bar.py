@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.form_field import LONGEST_LINE
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.shell.top_bar import icon_button
+from crm_desktop.gui.kit.timers import single_shot
 
 _HEIGHT, _GAP = 44, 4
 _REST_MS = 120
@@ -54,10 +55,7 @@ class TimelineBar(QWidget):
         self.close_.clicked.connect(self.end_search)
         self.line.left.connect(self.end_search)
         self.line.step_wanted.connect(self.step_wanted)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self.filtered)
+        self._rest = single_shot(self, self.filtered.emit, _REST_MS)
         self.line.textChanged.connect(self._rest.start)
         self._place()
         self._show_search(False)

@@ -25,13 +25,13 @@ from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.file_drops import FileDrops
 from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.kit.text_drops import TextDrops
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.activities import words
 from crm_desktop.gui.pages.activities.composer import Composer
 from crm_desktop.gui.pages.activities.entries import Entry, Known, Shape, make_rows, upper_rows
-from crm_desktop.gui.pages.activities.file_drops import FileDrops
 from crm_desktop.gui.pages.activities.reads import Portion, Read, field_labels, read_portion
 from crm_desktop.gui.pages.activities.story import Story
 from crm_desktop.gui.pages.activities.timeline_bar import TimelineBar

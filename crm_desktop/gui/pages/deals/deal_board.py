@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.board.board import Board
 from crm_desktop.gui.kit.board.model import BoardWords
 from crm_desktop.gui.kit.states import Button, ContentOrState
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.pages.deals.board_words import make_card
 from crm_desktop.gui.pages.deals.news import News
 from crm_desktop.gui.pages.deals.reads import ENTITY, Asked, find_ids
@@ -78,8 +79,8 @@ class DealBoard(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.states)
         self.setFocusProxy(self.board)
-        self._again = self._timer(_REST_MS, self.read)
-        self._patience = self._timer(_PATIENCE_MS, self._say_loading)
+        self._again = single_shot(self, self.read, _REST_MS)
+        self._patience = single_shot(self, self._say_loading, _PATIENCE_MS)
         self.board.need_cards.connect(self._find_cards)
         self.board.opened.connect(self._open)
         self.board.current_changed.connect(lambda _rid: self.current_changed.emit())
@@ -87,13 +88,6 @@ class DealBoard(QWidget):
         self.board.menu_wanted.connect(lambda _rid, place: self.menu_wanted.emit(place))
         bridge.changed.connect(self._note_changes)
         bridge.day_changed.connect(self._note_day)
-
-    def _timer(self, milliseconds: int, action: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(action)
-        return timer
 
     # What derives from it says
 

@@ -25,6 +25,7 @@ from crm_desktop.features.deals.rules import line_total
 from crm_desktop.features.products.queries import find_products, find_rates, own_currency
 from crm_desktop.features.products.rows import ProductRow, RateRow
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.form_field import FormEntry, Line
 from crm_desktop.gui.kit.form_suggest import Suggested, SuggestLine, Tell
 from crm_desktop.gui.kit.painted import CutLabel, plain_label
@@ -41,7 +42,6 @@ from crm_desktop.gui.pages.deals.product_lines import (
     product_words,
     typed_words,
 )
-from crm_desktop.gui.shell.top_bar import icon_button
 
 _OFFERED = 8
 _MOST_SEEN = 5  # lines, before they scroll

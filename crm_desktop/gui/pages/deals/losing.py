@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -40,6 +40,7 @@ from crm_desktop.gui.kit.form_dialog import FormArea
 from crm_desktop.gui.kit.form_field import Line, TextField
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.pages.deals.many import Done, carry_out, is_long
 from crm_desktop.gui.pages.deals.words import (
     ahead_words,
@@ -155,10 +156,7 @@ class LosingDialog(Dialog):
         column.addWidget(self._make_foot(losing.open_steps))
         self._begin()
         self.be_at_least(_WIDTH)
-        self._fitting = QTimer(self)
-        self._fitting.setSingleShot(True)
-        self._fitting.setInterval(0)
-        self._fitting.timeout.connect(self.fit)
+        self._fitting = single_shot(self, self.fit)
         self.fit()
 
     def _lay_out_body(self, losing: Losing) -> None:

@@ -20,6 +20,7 @@ from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.form_field import Line
 from crm_desktop.gui.kit.form_suggest import Suggested, SuggestLine
 from crm_desktop.gui.kit.painted import plain_label
@@ -29,7 +30,6 @@ from crm_desktop.gui.pages.deals.reads import ENTITY
 from crm_desktop.gui.pages.deals.words import amount_of
 from crm_desktop.gui.shell.form_fields import company_ask, identified
 from crm_desktop.gui.shell.page import RecordRef
-from crm_desktop.gui.shell.top_bar import icon_button
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _AMOUNT = 76

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QPushButton, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.timers import single_shot
 
 SWITCHER = "switcher"
 """The key of the chooser itself: neither pipeline nor stage is known yet."""
@@ -30,10 +31,7 @@ class SwitcherDrop(QObject):
         super().__init__(button)
         self._button, self._others = button, others
         self.panel: PipelinePanel | None = None
-        self._opening = QTimer(self)
-        self._opening.setSingleShot(True)
-        self._opening.setInterval(_OPEN_MS)
-        self._opening.timeout.connect(self._open)
+        self._opening = single_shot(self, self._open, _OPEN_MS)
 
     def follow(self, pointer: QPoint | None) -> str | None:
         """See ``Outside``."""
@@ -78,10 +76,7 @@ class PipelinePanel(QFrame):
             row.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
         self.stages.hide()
         self._wanted = -1
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._show_stages)
+        self._rest = single_shot(self, self._show_stages, _REST_MS)
 
     def _list(self, names: Sequence[str], called: str) -> QListWidget:
         made = QListWidget(self)

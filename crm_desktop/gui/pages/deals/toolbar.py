@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushBut
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.pipelines.rows import PipelineRow
+from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -21,7 +22,6 @@ from crm_desktop.gui.pages.deals.deal_board import Totals
 from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST, RECURRING
 from crm_desktop.gui.pages.deals.words import counted_deals
 from crm_desktop.gui.shell.numbers import shown_number
-from crm_desktop.gui.shell.top_bar import icon_button
 
 _HEIGHT = {"comfortable": 44, "compact": 38}
 _FUNNEL, _SLIDERS, _DOTS, _MODE = 16, 17, 18, 15

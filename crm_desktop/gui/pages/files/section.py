@@ -38,6 +38,7 @@ from crm_desktop.features.files.rules import is_runnable
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import was_wanted, words_for
+from crm_desktop.gui.kit.file_drops import local_files
 from crm_desktop.gui.kit.locking import lock, lock_action
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole
@@ -221,7 +222,7 @@ class Files(CardPart):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Any file is welcome."""
-        if self._record is not None and not self._locked and _local_files(event):
+        if self._record is not None and not self._locked and local_files(event.mimeData()):
             self._light(True)
             event.acceptProposedAction()
 
@@ -234,7 +235,7 @@ class Files(CardPart):
         self._light(False)
         event.setDropAction(Qt.DropAction.CopyAction)  # nobody takes the original away
         event.accept()
-        self.attach(_local_files(event))
+        self.attach(local_files(event.mimeData()))
 
     def _light(self, is_target: bool) -> None:
         self._is_target = is_target
@@ -348,8 +349,3 @@ class Files(CardPart):
             action.triggered.connect(lambda _checked=False, do=do: do())
             lock_action(action, self._locked if name in ("rename", "delete") else "")
         return menu
-
-
-def _local_files(event: QDropEvent) -> list[Path]:
-    urls = event.mimeData().urls()
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.backend.backend import Backend
@@ -26,6 +25,7 @@ from crm_desktop.gui.kit.form import RecordForm
 from crm_desktop.gui.kit.form_dialog import FormDialog
 from crm_desktop.gui.kit.form_field import ChoiceField
 from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell.numbers import shown_number
 
 _REST_MS = 300
@@ -68,10 +68,7 @@ class EntriesImport(FormDialog):
         self.setWindowTitle(_("Import"))
         self.save.setEnabled(False)
         self.save.clicked.connect(self._import)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._try)
+        self._rest = single_shot(self, self._try, _REST_MS)
         self._bridge.consult(
             lambda backend: backend.ask(plan_files, self._paths, entity),
             then=self._show,

@@ -24,6 +24,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import was_wanted, words_for
 from crm_desktop.gui.kit.dialog import EDGE
+from crm_desktop.gui.kit.file_drops import local_files
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.importing.columns_step import ColumnsStep, readiness_words
 from crm_desktop.gui.pages.importing.file_step import FileStep
@@ -169,13 +170,13 @@ class ImportWizard(Sheet):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Any file is welcome until the import runs: its content decides."""
-        if self.can_take and _local_files(event):
+        if self.can_take and local_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Look at what was dropped."""
         event.acceptProposedAction()
-        self.take(_local_files(event))
+        self.take(local_files(event.mimeData()))
 
     def _show_reading(self, share: float) -> None:
         self.file.show_waiting(share)
@@ -384,8 +385,3 @@ def _news_words(news: News) -> str:
             "imported yet. Look at the columns again."
         ),
     }[news]
-
-
-def _local_files(event: QDropEvent) -> list[Path]:
-    urls = event.mimeData().urls()
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from crm_desktop.backend.work import Reader
@@ -23,6 +22,7 @@ from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import may_pass, words_for
 from crm_desktop.gui.kit.row_table import RowTable
 from crm_desktop.gui.kit.states import Button, ContentOrState
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.pages.search.model import HitsModel
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef, ResultsPage
@@ -46,10 +46,7 @@ class SearchPage(ResultsPage):
         self._answered: str | None = None
         self._names: Sequence[SearchHit] = ()
         self._texts: Sequence[SearchHit] = ()
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._ask_texts)
+        self._rest = single_shot(self, self._ask_texts, _REST_MS)
         self.model = HitsModel()
         self.model.setParent(self)
         self.table = RowTable(self.title, self)

@@ -10,11 +10,12 @@ from importlib.metadata import PackageNotFoundError, metadata
 
 from PySide6.QtCore import QUrl, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from crm_desktop import __version__
 from crm_desktop.core.i18n import _
 from crm_desktop.core.paths import user_log_folder
+from crm_desktop.gui.kit.buttons import small_button
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.section import ScrollingSection
 
@@ -48,8 +49,8 @@ class AboutSection(ScrollingSection):
 
     def __init__(self) -> None:
         super().__init__("about", _("About the program"), "info")
-        self.copy = _button(_("Copy details"), self._copy)
-        self.logs = _button(_("Show in folder"), self._show_logs)
+        self.copy = small_button(_("Copy details"), self._copy)
+        self.logs = small_button(_("Show in folder"), self._show_logs)
         self.add(f"CRM Desktop {__version__}", self.copy, _("Licence: Apache-2.0"))
         self.add(
             _("Logs and crash reports"),
@@ -100,10 +101,3 @@ def version_of(library: str) -> str:
         return str(metadata(library)["Version"])
     except PackageNotFoundError:
         return ""
-
-
-def _button(words: str, press: object) -> QPushButton:
-    button = QPushButton(words)
-    dress(button, scale="small")
-    button.clicked.connect(press)
-    return button

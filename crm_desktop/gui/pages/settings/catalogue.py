@@ -37,13 +37,13 @@ from crm_desktop.features.products.rows import PriceListRow, RateRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.form_field import Line
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.section import ScrollingSection, line, sentence
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.card_fields.editors import near_day
-from crm_desktop.gui.shell.top_bar import icon_button
 
 _CURRENCY_WIDTH, _RATE_WIDTH, _DAY_WIDTH = 84, 110, 130
 

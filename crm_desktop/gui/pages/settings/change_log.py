@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -26,6 +26,7 @@ from crm_desktop.gui.kit.states import ContentOrState
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.pages.settings.log_model import RECORDS, STATE, WHAT, WHEN, WHO, LogModel
 from crm_desktop.gui.pages.settings.section import Section
 
@@ -52,10 +53,7 @@ class ChangeLogSection(Section):
         self.undo = QPushButton(_("&Undo"), self)
         self.undo.setEnabled(False)
         self._kept: tuple[int, int] | None = None
-        self._looking = QTimer(self)
-        self._looking.setSingleShot(True)
-        self._looking.setInterval(_LOOK_MS)
-        self._looking.timeout.connect(self._look)
+        self._looking = single_shot(self, self._look, _LOOK_MS)
         self._set_up_table()
         self._place()
         self._connect_all()

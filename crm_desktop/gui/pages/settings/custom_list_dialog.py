@@ -12,9 +12,9 @@ from crm_desktop.features.custom_lists.commands import CreateList, UpdateList
 from crm_desktop.features.custom_lists.rows import CustomListRow
 from crm_desktop.features.custom_lists.rules import ICONS
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.form_field import FormEntry, FormField
 from crm_desktop.gui.pages.settings.field_dialog import FieldDialog
-from crm_desktop.gui.shell.top_bar import icon_button
 
 _IN_A_ROW = 10
 

@@ -7,11 +7,11 @@ only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QHBoxLayout
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
@@ -20,10 +20,10 @@ from crm_desktop.features.custom_lists.queries import count_entries, find_lists
 from crm_desktop.features.custom_lists.rows import CustomListRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.kit.buttons import small_button
 from crm_desktop.gui.kit.group_tree import GroupTree, stepped
 from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.states import Button, ContentOrState
-from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.custom_list_dialog import ListDialog
 from crm_desktop.gui.pages.settings.field_dialog import show
 from crm_desktop.gui.pages.settings.section import Section
@@ -46,13 +46,13 @@ class CustomListsSection(Section):
         self._wanted = ""
         self.tree = GroupTree((_NAME_WIDTH, _COUNT_WIDTH, 0), self)
         self.tree.setAccessibleName(self.title)
-        self.add = _button(_("New list…"), lambda: self._open(None))
-        self.edit = _button(_("Edit…"), self._edit)
-        self.fields = _button(_("Fields…"), self._show_fields)
-        self.up = _button(_("Up"), lambda: self._step(-1))
-        self.down = _button(_("Down"), lambda: self._step(1))
-        self.archive = _button(_("Archive"), self._archive)
-        self.bring_back = _button(_("Restore"), self._bring_back)
+        self.add = small_button(_("New list…"), lambda: self._open(None))
+        self.edit = small_button(_("Edit…"), self._edit)
+        self.fields = small_button(_("Fields…"), self._show_fields)
+        self.up = small_button(_("Up"), lambda: self._step(-1))
+        self.down = small_button(_("Down"), lambda: self._step(1))
+        self.archive = small_button(_("Archive"), self._archive)
+        self.bring_back = small_button(_("Restore"), self._bring_back)
         self._place()
         self.tree.wanted.connect(self._edit)
         self.tree.stepped.connect(self._step)
@@ -165,13 +165,6 @@ class CustomListsSection(Section):
         before = shown[place] if place < len(shown) else None
         self._wanted = key
         self._bridge.execute(MoveList(key, there.index(before) if before else len(there)))
-
-
-def _button(words: str, press: Callable[[], object]) -> QPushButton:
-    button = QPushButton(words)
-    dress(button, scale="small")
-    button.clicked.connect(lambda _checked=False: press())
-    return button
 
 
 def _read(reader: Reader) -> tuple[list[CustomListRow], dict[str, int]]:

@@ -6,10 +6,9 @@ thread only.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTreeWidgetItem
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTreeWidgetItem
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.custom_fields.commands import DeleteCustomFields, MoveCustomField
@@ -17,6 +16,7 @@ from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.tasks import LongTask
+from crm_desktop.gui.kit.buttons import small_button
 from crm_desktop.gui.kit.group_tree import GroupTree, stepped
 from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -58,13 +58,13 @@ class FieldsSection(Section):
         self.list.hide()
         self.tree = GroupTree((_NAME_WIDTH, _TYPE_WIDTH, 0), self)
         self.tree.setAccessibleName(self.title)
-        self.add = _button(_("Add field"), self._add)
-        self.edit = _button(_("Edit…"), self._edit)
-        self.retype = _button(_("Change type…"), self._retype)
-        self.up = _button(_("Up"), lambda: self._step(-1))
-        self.down = _button(_("Down"), lambda: self._step(1))
-        self.remove = _button(_("Delete…"), self._remove)
-        self.restore_field = _button(_("Restore"), self._restore)
+        self.add = small_button(_("Add field"), self._add)
+        self.edit = small_button(_("Edit…"), self._edit)
+        self.retype = small_button(_("Change type…"), self._retype)
+        self.up = small_button(_("Up"), lambda: self._step(-1))
+        self.down = small_button(_("Down"), lambda: self._step(1))
+        self.remove = small_button(_("Delete…"), self._remove)
+        self.restore_field = small_button(_("Restore"), self._restore)
         self._place()
         self.entities.chosen.connect(self._choose_entity)
         self.list.activated.connect(lambda _number: self._choose_entity(_LISTS))
@@ -252,10 +252,3 @@ class FieldsSection(Section):
         """``place`` among the shown lines without the field itself."""
         self._wanted = key
         self._bridge.execute(MoveCustomField(key, place, group))
-
-
-def _button(words: str, press: Callable[[], object]) -> QPushButton:
-    button = QPushButton(words)
-    dress(button, scale="small")
-    button.clicked.connect(lambda _checked=False: press())
-    return button

@@ -19,6 +19,7 @@ from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -37,7 +38,6 @@ from crm_desktop.gui.pages.settings.section import Section, line
 from crm_desktop.gui.shell.new_pipeline import ask_new_pipeline
 from crm_desktop.gui.shell.requirement_words import requirement_words
 from crm_desktop.gui.shell.stage_words import stage_tag
-from crm_desktop.gui.shell.top_bar import icon_button
 
 _READ_ANEW = {"pipeline", "stage", "lost_reason", "deal", "custom_field", "user"}
 _PLUS = 16

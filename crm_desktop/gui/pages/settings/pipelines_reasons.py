@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMenu,
-    QPushButton,
     QWidget,
 )
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.pipelines.rows import LostReasonRow
+from crm_desktop.gui.kit.buttons import small_button
 from crm_desktop.gui.kit.form_field import FormField
 from crm_desktop.gui.kit.own_keys import claim_keys
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -54,9 +54,9 @@ class ReasonsPane(SidePane):
         self.detail = QCheckBox(_("Ask for a detail"))
         dress(self.detail, kind="switch")
         self.new = FormField(_("New reason"))
-        self.add = _small(_("Add reason"))
-        self.away = _small(_("No longer offer"))
-        self.back = _small(_("Offer again…"))
+        self.add = small_button(_("Add reason"), self._add)
+        self.away = small_button(_("No longer offer"), self._put_away)
+        self.back = small_button(_("Offer again…"), self._open_back)
         column = self.column
         column.addWidget(sentence(_("Whoever marks a deal as lost chooses one of these.")))
         column.addWidget(self.list)
@@ -85,9 +85,6 @@ class ReasonsPane(SidePane):
         self.list.wanted.connect(self.edit_name)
         self.name.left.connect(self._save_name)
         self.detail.toggled.connect(self._save_detail)
-        self.away.clicked.connect(self._put_away)
-        self.back.clicked.connect(self._open_back)
-        self.add.clicked.connect(self._add)
         self.new.line.returnPressed.connect(self._add)
 
     def show_reasons(self, reasons: Sequence[LostReasonRow], away: Sequence[LostReasonRow]) -> None:
@@ -225,9 +222,3 @@ class _List(QListWidget):
 
 def _without(keys: Sequence[str], key: str) -> list[str]:
     return [one for one in keys if one != key]
-
-
-def _small(words: str) -> QPushButton:
-    button = QPushButton(words)
-    dress(button, scale="small")
-    return button

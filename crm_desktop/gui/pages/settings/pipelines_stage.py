@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -27,16 +27,17 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.pipelines.rows import PipelineRow, Requirement, StageRow
+from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.form_field import FormField, TextField
 from crm_desktop.gui.kit.painted import CutLabel, plain_label
 from crm_desktop.gui.kit.swatches import Swatches
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.pages.settings.pipelines_required import RequiredFields
 from crm_desktop.gui.pages.settings.section import line
 from crm_desktop.gui.shell.requirement_words import Fields
 from crm_desktop.gui.shell.stage_words import colour_words, stage_tag
-from crm_desktop.gui.shell.top_bar import icon_button
 
 _WIDTH, _MOST_WIDTH = 304, 460
 _CHANCE_WIDTH, _DAYS_WIDTH = 78, 64
@@ -115,9 +116,7 @@ class StagePane(SidePane):
         dress(self.intake, kind="switch")
         self.remove = QPushButton(_("Remove stage…"))
         dress(self.remove, kind="dangerText", scale="small")
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
+        self._rest = single_shot(self, self._save_instruction, _REST_MS)
         self._place()
         self._connect()
 
@@ -166,7 +165,6 @@ class StagePane(SidePane):
         self.required.changed.connect(self._save_required)
         self.instruction.left.connect(self._save_instruction)
         self.instruction.changed.connect(self._rest.start)
-        self._rest.timeout.connect(self._save_instruction)
         self.responsible.activated.connect(self._save_responsible)
         self.days.valueChanged.connect(self._save_days)
         self.intake.toggled.connect(lambda is_on: self._save(is_intake=is_on))

@@ -5,7 +5,6 @@ The register of commands checks keys, gives them out and tells the settings. GUI
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -14,7 +13,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
@@ -22,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.buttons import small_button
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.section import Section, sentence
 from crm_desktop.gui.shell.commands import Command, Commands
@@ -51,10 +50,10 @@ class ShortcutsSection(Section):
         self.tree.setAccessibleName(self.title)
         self.field = KeyField(self)
         self.told = sentence()
-        self.change = _button(_("Change key…"), self.begin)
-        self.remove = _button(_("Without a key"), self._remove)
-        self.reset = _button(_("Usual key"), self._reset)
-        self.reset_all = _button(_("All usual keys"), self._reset_all)
+        self.change = small_button(_("Change key…"), self.begin)
+        self.remove = small_button(_("Without a key"), self._remove)
+        self.reset = small_button(_("Usual key"), self._reset)
+        self.reset_all = small_button(_("All usual keys"), self._reset_all)
         self._place()
         self._connect_all()
         self._fill()
@@ -267,10 +266,3 @@ class _Tree(QTreeWidget):
             self.wanted.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _button(words: str, press: Callable[[], object]) -> QPushButton:
-    button = QPushButton(words)
-    dress(button, scale="small")
-    button.clicked.connect(lambda _checked=False: press())
-    return button

@@ -5,7 +5,6 @@ GUI thread only; the bridge asks on other threads.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from crm_desktop.bootstrap import CheckReport, check_workspace
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import is_expected, report_bug, words_for
+from crm_desktop.gui.kit.buttons import small_button
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.section import ScrollingSection, sentence
 from crm_desktop.gui.shell.numbers import shown_moment, shown_number
@@ -34,11 +34,11 @@ class WorkspaceSection(ScrollingSection):
         super().__init__("workspace", _("Workspace"), "hard-drives")
         self._bridge = bridge
         self._facts: WorkspaceFacts | None = None
-        self.copy = _button(_("Copy"), self._copy)
-        self.show_folder = _button(_("Show in folder"), partial(self._open, is_backup=False))
-        self.back_up = _button(_("Back up now"), self._back_up)
-        self.show_backup = _button(_("Show in folder"), partial(self._open, is_backup=True))
-        self.check = _button(_("Check now"), self._check)
+        self.copy = small_button(_("Copy"), self._copy)
+        self.show_folder = small_button(_("Show in folder"), partial(self._open, is_backup=False))
+        self.back_up = small_button(_("Back up now"), self._back_up)
+        self.show_backup = small_button(_("Show in folder"), partial(self._open, is_backup=True))
+        self.check = small_button(_("Check now"), self._check)
         self.called = self._add_fact(_("Workspace"))
         self.address = self._add_fact(_("Address"), self.copy, self.show_folder)
         self.engine = self._add_fact(_("Kind of database"))
@@ -141,10 +141,3 @@ class WorkspaceSection(ScrollingSection):
         if not is_expected(error):
             report_bug(error)
         label.setText(words_for(error))
-
-
-def _button(words: str, press: Callable[[], object]) -> QPushButton:
-    button = QPushButton(words)
-    dress(button, scale="small")
-    button.clicked.connect(lambda _checked=False: press())
-    return button

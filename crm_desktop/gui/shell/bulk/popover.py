@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -16,6 +16,7 @@ from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.filters.popover import Popover
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell.bulk.kind import BulkKind
 from crm_desktop.gui.shell.numbers import shown_number
 
@@ -51,10 +52,7 @@ class BulkPopover(Popover):
         self.column.addWidget(body)
         self.column.addWidget(self.told)
         self.column.addLayout(self.foot)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self.look)
+        self._rest = single_shot(self, self.look, _REST_MS)
         self.cancel.clicked.connect(self.close)
         self.primary.clicked.connect(self._want)
         self.offer(0)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.avatar import Avatar
+from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.paint.marks import Tag
 from crm_desktop.gui.kit.painted import CutLabel, IconMark, Initials, TagsLine
@@ -29,7 +30,6 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.card.description import CardHead, HeadPart, HeadTop
 from crm_desktop.gui.shell.card.their_time import TheirTime
-from crm_desktop.gui.shell.top_bar import icon_button
 
 _HEIGHT, _LOW_HEIGHT = 76, 60
 # Below the line stands the band, if there is one.

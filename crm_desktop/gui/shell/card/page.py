@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.states import Button, StatePane
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell.card.actions import CardActions
 from crm_desktop.gui.shell.card.description import CardDescription, CardHead, Composes, Plans
 from crm_desktop.gui.shell.card.header import CardHeader
@@ -81,10 +82,7 @@ class CardPage(Page):
         self._show_picture = attend(bridge, self.header.picture) if attend is not None else None
         self.actions_of_head = CardActions(bridge, description, self)
         self.actions_of_head.lock()
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(_PATIENCE_MS)
-        self._patience.timeout.connect(self._show_skeleton)
+        self._patience = single_shot(self, self._show_skeleton, _PATIENCE_MS)
         self._connect_all()
 
     def _connect_all(self) -> None:

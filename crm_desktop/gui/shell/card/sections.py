@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.locking import ICON as LOCK
 from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.painted import CutLabel, plain_label
@@ -32,7 +33,6 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.card.part import CardPart, Section
 from crm_desktop.gui.shell.numbers import shown_number
-from crm_desktop.gui.shell.top_bar import icon_button
 
 _HEAD, _CARET, _EDGE, _PLUS = 36, 10, 16, 14
 # The plus and its button reach further to the right than what stands below.

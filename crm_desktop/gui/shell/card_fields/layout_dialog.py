@@ -19,13 +19,13 @@ from crm_desktop.features.custom_fields.feature import WRITE
 from crm_desktop.features.custom_fields.rows import CardGroup, CardLayout
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import is_expected, report_bug, words_for
+from crm_desktop.gui.kit.buttons import small_button
 from crm_desktop.gui.kit.card_fields import field as plans
 from crm_desktop.gui.kit.form import RecordForm
 from crm_desktop.gui.kit.form_dialog import FormDialog
 from crm_desktop.gui.kit.form_field import ChoiceField
 from crm_desktop.gui.kit.group_tree import GroupTree, stepped
 from crm_desktop.gui.kit.painted import plain_label
-from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.card_fields.custom import Layout, read_layout
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind
 
@@ -197,8 +197,6 @@ def _names(groups: Sequence[plans.CardGroup]) -> tuple[CardGroup, ...]:
 
 
 def _button(words: str, press: Callable[[], object]) -> QPushButton:
-    button = QPushButton(words)
+    button = small_button(words, press)
     button.setAutoDefault(False)
-    dress(button, scale="small")
-    button.clicked.connect(lambda _checked=False: press())
     return button

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from crm_desktop.core.errors import Conflict, Invalid
@@ -24,6 +24,7 @@ from crm_desktop.gui.kit.card_fields.notice import NoticeBox
 from crm_desktop.gui.kit.card_fields.pane import CardFieldsPane
 from crm_desktop.gui.kit.card_fields.row import FieldRow
 from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.card_fields.asking import ClashDesk
 from crm_desktop.gui.shell.card_fields.custom import LAYOUT_ENTITIES, Layout
@@ -73,10 +74,7 @@ class FieldsPart(CardPart):
         self.saver = FieldSaver(bridge, kind, self)
         self.similar = SimilarWatch(bridge, kind, self.pane)
         self.clashes = ClashDesk(bridge, kind, self.pane)
-        self._noting = QTimer(self)
-        self._noting.setSingleShot(True)
-        self._noting.setInterval(_DRAFT_MS)
-        self._noting.timeout.connect(self._note_drafts)
+        self._noting = single_shot(self, self._note_drafts, _DRAFT_MS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pane)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.backend.work import Reader
@@ -28,6 +28,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.kit.filters.filter_bar import FilterBar
 from crm_desktop.gui.kit.filters.world import Known, World
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell.views.reads import find_names
 from crm_desktop.gui.shell.views.view_keeping import SHARE, ViewKeeping
 from crm_desktop.gui.shell.views.view_tabs import Tab, ViewTabs
@@ -93,20 +94,13 @@ class ListViews(QObject):
         self.tabs.hide()
         self.filters.hide()
         self._to_count: list[ViewRow] = []
-        self._counting = self._timer(self._count_next, _COUNT_AFTER_MS)
-        self._count_again = self._timer(self.count_views, _COUNT_AGAIN_MS)
+        self._counting = single_shot(self, self._count_next, _COUNT_AFTER_MS)
+        self._count_again = single_shot(self, self.count_views, _COUNT_AGAIN_MS)
         self.tabs.chosen.connect(self.choose)
         self.keeping = ViewKeeping(bridge, self)
         self.filters.changed.connect(self._take_filter)
         self.filters.builder_wanted.connect(self.open_builder)
         bridge.changed.connect(self._note_changes)
-
-    def _timer(self, action: Callable[[], None], milliseconds: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(action)
-        return timer
 
     # Reading
 

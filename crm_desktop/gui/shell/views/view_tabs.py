@@ -14,10 +14,10 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QTabBar, QWidget
 
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.shell.numbers import shown_number
-from crm_desktop.gui.shell.top_bar import icon_button
 
 _PLUS, _DOTS = 15, 16
 _RIGHT = QTabBar.ButtonPosition.RightSide
@@ -123,10 +123,6 @@ class ViewTabs(QWidget):
     def shown_ids(self) -> list[str]:
         """The views that fit."""
         return [id_ for place, id_ in enumerate(self.ids) if self.bar.isTabVisible(place)]
-
-    def tab_rect_of(self, view_id: str) -> QPoint:
-        """The middle of a tab, on the bar."""
-        return self.bar.tabRect(self.ids.index(view_id)).center()
 
     def _choose(self, place: int) -> None:
         if place >= 0:

@@ -1,14 +1,19 @@
-"""Files from outside that are dropped on a timeline or its composer. GUI thread only."""
+"""Files that are dragged in from other programs. Made by whoever takes files. GUI thread only."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
 _OVER = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
+
+
+def local_files(data: QMimeData) -> list[Path]:
+    """The files of this machine in ``data``."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 class FileDrops(QObject):
@@ -25,7 +30,7 @@ class FileDrops(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Files are copied, whatever the other program offers."""
-        if not isinstance(event, QDropEvent) or not (paths := _local_files(event)):
+        if not isinstance(event, QDropEvent) or not (paths := local_files(event.mimeData())):
             return super().eventFilter(watched, event)
         if event.type() not in (*_OVER, QEvent.Type.Drop):
             return False
@@ -34,8 +39,3 @@ class FileDrops(QObject):
         if event.type() == QEvent.Type.Drop:
             self.dropped.emit(paths)
         return True
-
-
-def _local_files(event: QDropEvent) -> list[Path]:
-    urls = event.mimeData().urls()
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
