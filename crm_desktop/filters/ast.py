@@ -33,6 +33,8 @@ class Operator(str, Enum):
     IN_LAST_DAYS = "in_last_days"
     IN_NEXT_DAYS = "in_next_days"
     BEFORE_LAST_DAYS = "before_last_days"
+    DAYS_AGO = "days_ago"
+    DAYS_AHEAD = "days_ahead"
     YESTERDAY = "yesterday"
     TODAY = "today"
     TOMORROW = "tomorrow"
@@ -72,6 +74,17 @@ PERIODS: Mapping[Operator, tuple[str, int]] = {
 }
 """The operators that take no value and mean a part of the calendar: which, and how many from the
 present one."""
+
+WITH_DAYS = frozenset(
+    (
+        Operator.IN_LAST_DAYS,
+        Operator.IN_NEXT_DAYS,
+        Operator.BEFORE_LAST_DAYS,
+        Operator.DAYS_AGO,
+        Operator.DAYS_AHEAD,
+    )
+)
+"""The operators that take a number of days from the present one."""
 
 
 class Quantifier(str, Enum):

@@ -11,7 +11,17 @@ from dataclasses import dataclass
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
-from crm_desktop.filters.ast import PERIODS, And, Condition, Node, Not, Operator, Or, Related
+from crm_desktop.filters.ast import (
+    PERIODS,
+    WITH_DAYS,
+    And,
+    Condition,
+    Node,
+    Not,
+    Operator,
+    Or,
+    Related,
+)
 from crm_desktop.filters.catalogue import Catalogue, Catalogues, Field, label_text
 from crm_desktop.filters.values import check_value, in_order
 
@@ -29,7 +39,6 @@ _WITHOUT_VALUE = {
     Operator.NOT_EMPTY,
     *PERIODS,
 }
-_WITH_DAYS = {Operator.IN_LAST_DAYS, Operator.IN_NEXT_DAYS, Operator.BEFORE_LAST_DAYS}
 _WITH_SEVERAL = {
     Operator.ANY_OF,
     Operator.NONE_OF,
@@ -112,7 +121,7 @@ def _check_condition(condition: Condition, field: Field) -> None:
         )
     if operator in _WITHOUT_VALUE:
         _check_nothing(field, value)
-    elif operator in _WITH_DAYS:
+    elif operator in WITH_DAYS:
         _check_days(field, value)
     elif operator in _WITH_SEVERAL:
         _check_several(field, value)

@@ -72,7 +72,12 @@ _SETS = (Operator.ANY_OF, Operator.NONE_OF)
 _LISTS = (Operator.HAS_ANY, Operator.HAS_ALL, Operator.HAS_NONE)
 _INSIDE = (Operator.CONTAINS, Operator.STARTS_WITH)
 _ORDER = (Operator.LESS, Operator.AT_MOST, Operator.MORE, Operator.AT_LEAST, Operator.BETWEEN)
-_WITHIN_DAYS = (Operator.IN_LAST_DAYS, Operator.IN_NEXT_DAYS)
+_WITHIN_DAYS = (
+    Operator.IN_LAST_DAYS,
+    Operator.IN_NEXT_DAYS,
+    Operator.DAYS_AGO,
+    Operator.DAYS_AHEAD,
+)
 _CALENDAR = (*PERIODS, *_WITHIN_DAYS, Operator.BEFORE_LAST_DAYS)
 # Every birthday lies within a year.
 _OF_BIRTHDAYS = (*(one for one in PERIODS if PERIODS[one][0] != "year"), *_WITHIN_DAYS)

@@ -20,6 +20,7 @@ Days: TypeAlias = "tuple[date | None, date | None]"
 
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_SINGLE_DAYS = {Operator.DAYS_AGO: -1, Operator.DAYS_AHEAD: 1}
 
 
 def _embedded(record: Record, relation: str) -> Iterable[Record]:
@@ -54,7 +55,8 @@ class Context:
 
     def days(self, operator: Operator, count: int = 0) -> Days:
         """The days that a relative operator means; "in the last 7 days" is today and the seven
-        days before, "before the last 7 days" everything earlier than those."""
+        days before, "before the last 7 days" everything earlier than those, "7 days ago" that day
+        alone."""
         today = self.today
         if operator is Operator.IN_LAST_DAYS:
             return today - timedelta(count), today
@@ -62,6 +64,9 @@ class Context:
             return today, today + timedelta(count)
         if operator is Operator.BEFORE_LAST_DAYS:
             return None, today - timedelta(count + 1)
+        if operator in _SINGLE_DAYS:
+            day = today + timedelta(_SINGLE_DAYS[operator] * count)
+            return day, day
         return self._period(*PERIODS[operator])
 
     def _period(self, unit: str, by: int) -> Days:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
-from crm_desktop.filters.ast import ME, PERIODS, Amount, Condition, Operator
+from crm_desktop.filters.ast import ME, PERIODS, WITH_DAYS, Amount, Condition, Operator
 from crm_desktop.filters.catalogue import Field, FieldKind
 from crm_desktop.filters.context import Context
 from crm_desktop.filters.values import is_date, parse_moment
@@ -91,12 +91,7 @@ _NEEDLES: Mapping[Operator, type[Contains] | type[StartsWith]] = {
     Operator.CONTAINS: Contains,
     Operator.STARTS_WITH: StartsWith,
 }
-_RELATIVE = {
-    *PERIODS,
-    Operator.IN_LAST_DAYS,
-    Operator.IN_NEXT_DAYS,
-    Operator.BEFORE_LAST_DAYS,
-}
+_RELATIVE = {*PERIODS, *WITH_DAYS}
 
 
 def lower(condition: Condition, field: Field, context: Context) -> Checks:

@@ -1,8 +1,8 @@
 """Days in plain words into a condition: “last 30 days”, “вчера”, “w zeszłym tygodniu”.
 
 Russian, English and Polish at once, since people mix them; single days are read by the parser of
-the task line. What moves with the present day stays relative where a filter can say so, else the
-words mean the days they mean today. Pure; called by the editors of filters, on any thread.
+the task line. What moves with the present day stays relative; as borders of spans such words mean
+the days they mean today. Pure; called by the editors of filters, on any thread.
 """
 
 from __future__ import annotations
@@ -48,10 +48,16 @@ _NEAR = {
     **dict.fromkeys(["сегодня", "today", "dzisiaj", "dzis"], Operator.TODAY),
     **dict.fromkeys(["завтра", "tomorrow", "jutro"], Operator.TOMORROW),
 }
+_BEFORE_YESTERDAY = ("позавчера", "przedwczoraj", "day before yesterday")
+_AFTER_TOMORROW = ("послезавтра", "pojutrze", "day after tomorrow")
+_COUNTED_DAYS = {
+    **dict.fromkeys(_BEFORE_YESTERDAY, (Operator.DAYS_AGO, 2)),
+    **dict.fromkeys(_AFTER_TOMORROW, (Operator.DAYS_AHEAD, 2)),
+}
 # As borders of spans these are days too.
 _PAST = {
     **dict.fromkeys(["вчера", "yesterday", "wczoraj"], 1),
-    **dict.fromkeys(["позавчера", "przedwczoraj", "day before yesterday"], 2),
+    **dict.fromkeys(_BEFORE_YESTERDAY, 2),
 }
 _AGO = r"(?:назад|ago|temu)"
 _ENDS = (
@@ -76,12 +82,12 @@ def read_days(text: str, today: date) -> Asked | None:
     return None
 
 
-def _period(line: str, today: date) -> Asked | None:
+def _period(line: str, _today: date) -> Asked | None:
     """A part of the calendar from the present one: it moves with the days."""
     if line in _NEAR:
         return _NEAR[line], None
-    if line in _PAST:
-        return Operator.IS, (today - timedelta(_PAST[line])).isoformat()
+    if line in _COUNTED_DAYS:
+        return _COUNTED_DAYS[line]
     for operator, (unit, by) in PERIODS.items():
         if unit in _SPANS and re.fullmatch(rf"{_WHICH[by]} (?:{_SPANS[unit]})", line):
             return operator, None
@@ -92,6 +98,10 @@ _COUNTED: tuple[tuple[re.Pattern[str], Operator], ...] = (
     (
         re.compile(rf"(?:больше|более|ponad|wiecej niz|more than|over)\s+{_MANY}(?: {_AGO})?"),
         Operator.BEFORE_LAST_DAYS,
+    ),
+    (
+        re.compile(rf"(?:меньше|менее|mniej niz|less than|under)\s+{_MANY} {_AGO}"),
+        Operator.IN_LAST_DAYS,
     ),
     (re.compile(rf"(?:старше|starsze niz|older than)\s+{_MANY}"), Operator.BEFORE_LAST_DAYS),
     (
@@ -109,11 +119,12 @@ _COUNTED: tuple[tuple[re.Pattern[str], Operator], ...] = (
         ),
         Operator.IN_NEXT_DAYS,
     ),
-    (re.compile(rf"{_MANY} {_AGO}"), Operator.IS),
+    (re.compile(rf"{_MANY} {_AGO}"), Operator.DAYS_AGO),
+    (re.compile(rf"(?:через|in|za)\s+{_MANY}"), Operator.DAYS_AHEAD),
 )
 
 
-def _counted(line: str, today: date) -> Asked | None:
+def _counted(line: str, _today: date) -> Asked | None:
     for pattern, operator in _COUNTED:
         match = pattern.fullmatch(line)
         if match is None:
@@ -121,8 +132,6 @@ def _counted(line: str, today: date) -> Asked | None:
         days = int(match["number"] or 1) * _DAYS_OF[match["unit"]]
         if days > MAX_DAYS:
             return None
-        if operator is Operator.IS:
-            return operator, (today - timedelta(days)).isoformat()
         return operator, days
     return None
 

@@ -19,6 +19,7 @@ from crm_desktop.core.values.numbers import shown_decimal
 from crm_desktop.filters.ast import (
     EVERYTHING,
     ME,
+    WITH_DAYS,
     Amount,
     And,
     Condition,
@@ -176,11 +177,7 @@ def _condition(condition: Condition, field: Field, wording: Wording) -> str:
         texts = [_value(field, one, wording) for one in value]
         shown |= {"low": texts[0], "high": texts[-1]}
         shown["value"] = _list(texts, "standard" if operator is Operator.HAS_ALL else "or")
-    elif type(value) is int and operator in (
-        Operator.IN_LAST_DAYS,
-        Operator.IN_NEXT_DAYS,
-        Operator.BEFORE_LAST_DAYS,
-    ):
+    elif type(value) is int and operator in WITH_DAYS:
         return _days_template(operator, value).format(number=value, **shown)
     elif value is not None:
         shown["value"] = _value(field, value, wording)
@@ -195,6 +192,10 @@ def _days_template(operator: Operator, days: int) -> str:
         return ngettext(
             "{field}: in the next {number} day", "{field}: in the next {number} days", days
         )
+    if operator is Operator.DAYS_AGO:
+        return ngettext("{field}: {number} day ago", "{field}: {number} days ago", days)
+    if operator is Operator.DAYS_AHEAD:
+        return ngettext("{field}: in {number} day", "{field}: in {number} days", days)
     return ngettext(
         "{field}: more than {number} day ago", "{field}: more than {number} days ago", days
     )

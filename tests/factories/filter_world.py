@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from crm_desktop.core.clock import iso
 from crm_desktop.filters.ast import (
     PERIODS,
+    WITH_DAYS,
     Amount,
     And,
     Condition,
@@ -234,7 +235,7 @@ def _values(name: str, operator: Operator) -> st.SearchStrategy[Any]:
     one = _VALUES[name]
     if operator in _WITHOUT:
         return _NO_VALUE
-    if operator.value.endswith("_days"):
+    if operator in WITH_DAYS:
         return _DAYS
     if operator in _SEVERAL:
         return st.lists(one, min_size=1, max_size=3).map(tuple)
@@ -324,7 +325,7 @@ def sample_values(name: str, operator: Operator) -> list[Any]:
     ones = _SAMPLES[name]
     if operator in _WITHOUT:
         return [None]
-    if operator.value.endswith("_days"):
+    if operator in WITH_DAYS:
         return [0, 1, 7, 30, 365]
     if operator in _SEVERAL or operator is Operator.BETWEEN:
         return list(pairwise(ones))

@@ -48,6 +48,8 @@ def said(node: Node, wording: Wording = WORDING) -> str:
         ("status", "none_of", ("client", "VIP"), "Status: not Client or VIP"),
         ("touched", "in_last_days", 30, "Last contact: within 30 days"),
         ("touched", "in_last_days", 1, "Last contact: within 1 day"),
+        ("touched", "days_ago", 3, "Last contact: 3 days ago"),
+        ("touched", "days_ahead", 1, "Last contact: in 1 day"),
         ("touched", "before_last_days", 30, "Last contact: more than 30 days ago"),
         ("touched", "<", "2026-10-14T19:00:00Z", "Last contact: before 14 October 2026, 21:00"),
         (

@@ -14,6 +14,7 @@ from crm_desktop.core.text.folding import fold
 from crm_desktop.filters.ast import (
     EVERYTHING,
     PERIODS,
+    WITH_DAYS,
     And,
     Condition,
     Node,
@@ -36,7 +37,6 @@ class Answer(Enum):
 
 
 _WITHOUT = {Operator.EMPTY, Operator.NOT_EMPTY, *PERIODS}
-_DAYS = {Operator.IN_LAST_DAYS, Operator.IN_NEXT_DAYS, Operator.BEFORE_LAST_DAYS}
 _SEVERAL = {
     Operator.ANY_OF,
     Operator.NONE_OF,
@@ -83,6 +83,8 @@ _WORDS: Mapping[Operator, str] = {
     Operator.IN_LAST_DAYS: N_("in the last days"),
     Operator.IN_NEXT_DAYS: N_("in the next days"),
     Operator.BEFORE_LAST_DAYS: N_("more days ago than"),
+    Operator.DAYS_AGO: N_("this many days ago"),
+    Operator.DAYS_AHEAD: N_("in this many days"),
     Operator.YESTERDAY: N_("yesterday"),
     Operator.TODAY: N_("today"),
     Operator.TOMORROW: N_("tomorrow"),
@@ -116,7 +118,7 @@ def answer_of(operator: Operator) -> Answer:
     """What kind of value the operator takes."""
     if operator in _WITHOUT:
         return Answer.NOTHING
-    if operator in _DAYS:
+    if operator in WITH_DAYS:
         return Answer.DAYS
     if operator in _SEVERAL:
         return Answer.SEVERAL
