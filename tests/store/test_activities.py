@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import RedoOperation, UndoOperation
+from crm_desktop.core import clock
 from crm_desktop.core.clock import LOCAL_ZONE, UTC, iso, now
 from crm_desktop.core.errors import Conflict, Invalid, NotFound
 from crm_desktop.features.activities.commands import (
@@ -316,10 +320,10 @@ def test_another_client_hears_of_a_note_and_of_what_it_hangs_on(
 # Lists and filters
 
 
-def contacts_where(client: Backend, node: Any) -> set[str]:
+def contacts_where(client: Backend, node: Any, zone: tzinfo = UTC) -> set[str]:
     def query(reader: Any) -> set[str]:
         bound = bind(node, "contact", reader.catalogues)
-        order = ListOrder(filter=bound, context=Context(now(), UTC))
+        order = ListOrder(filter=bound, context=Context(now(), zone))
         rids = listing.find_order(reader, CONTACT.table, order)
         return set(listing.ids_of(reader, "contact", list(rids)))
 
@@ -338,6 +342,40 @@ def test_lists_find_who_has_no_next_step_and_who_was_not_touched(client: Backend
         planned,
         forgotten,
     }
+
+
+@pytest.fixture
+def at_noon(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Makes it noon of 14 October in a zone."""
+
+    def move(name: str) -> None:
+        monkeypatch.setenv("TZ", name)
+        time.tzset()
+        clock.set_source(lambda: datetime(2026, 10, 14, 12, tzinfo=ZoneInfo(name)))
+
+    yield move
+    monkeypatch.undo()
+    time.tzset()
+    clock.set_source(None)
+
+
+def test_the_step_of_a_day_is_found_on_that_day_from_one_end_of_the_world_to_the_other(
+    client: Backend, at_noon: Callable[[str], None]
+) -> None:
+    days = {f"2026-10-{day}": create_contact(client, family_name="Ким") for day in (13, 14, 15)}
+    for day, person in days.items():
+        make(client, "task", title="Счёт", contacts=[person], due_on=day)
+    called = create_contact(client, family_name="Ли")
+    moment = datetime(2026, 10, 14, 10, 30, tzinfo=UTC)
+    make(client, "call", title="Созвон", contacts=[called], due_at=iso(moment))
+    for name in ("Pacific/Kiritimati", "Europe/Moscow", "Pacific/Pago_Pago"):  # +14, +3, −11
+        at_noon(name)
+        is_today = moment.astimezone(ZoneInfo(name)).day == 14
+        expected = {days["2026-10-14"], *([called] if is_today else [])}
+        today = Condition("next_step", Operator.TODAY)
+        due = Related("next_steps", Quantifier.ANY, Condition("due", Operator.TODAY))
+        assert contacts_where(client, today, LOCAL_ZONE) == expected, name
+        assert contacts_where(client, due, LOCAL_ZONE) == expected, name
 
 
 @pytest.mark.parametrize(

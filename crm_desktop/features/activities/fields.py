@@ -6,7 +6,7 @@ Names are stable: saved views hold them. Pure, any thread.
 from __future__ import annotations
 
 from crm_desktop.core.i18n import msg
-from crm_desktop.features.common.fields import FilledIn, Link, Outermost, marked, text
+from crm_desktop.features.common.fields import FilledIn, Link, OnDay, Outermost, marked, text
 from crm_desktop.filters.catalogue import Catalogue, Choice, Field, FieldKind
 
 KIND_CHOICES = (
@@ -22,7 +22,7 @@ CATALOGUE = Catalogue(
     (
         Field("kind", msg("Kind"), FieldKind.CHOICE, KIND_CHOICES),
         text("display_title", msg("Title")),
-        Field("due", msg("Due"), FieldKind.INSTANT),
+        OnDay("due", msg("Due"), FieldKind.INSTANT, day="due_on"),
         Field("done_at", msg("Done on"), FieldKind.INSTANT),
         marked("done", msg("Done"), "done_at"),
         Field("important", msg("Important"), FieldKind.YES_NO),
@@ -55,8 +55,9 @@ def hanging_on(entity: str, field: str) -> Catalogue:
         "touched", msg("Last contact"), FieldKind.INSTANT, link=everything, column="done_at"
     )
     step = Outermost(
-        "next_step", msg("Next step"), FieldKind.INSTANT, link=steps, column="due", earliest=True
-    )
+        "next_step", msg("Next step"), FieldKind.INSTANT,
+        link=steps, column="due", earliest=True, day="due_on",
+    )  # fmt: skip
     return Catalogue(entity, (touched, step), (everything, steps))
 
 

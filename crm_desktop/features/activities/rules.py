@@ -13,6 +13,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.text.folding import clean_line
 from crm_desktop.features.activities.rows import PLANNED_KINDS, ActivityKind
+from crm_desktop.features.common.days import moment_of_day
 
 KINDS = tuple(kind.value for kind in ActivityKind)
 PLANNED = frozenset(kind.value for kind in PLANNED_KINDS)
@@ -20,8 +21,6 @@ PLANNED = frozenset(kind.value for kind in PLANNED_KINDS)
 LONGEST_TEXT = 1_000_000
 """Characters of a text."""
 
-# At this time of the day UTC it is the same day from Hawaii (UTC−10) to New Zealand (UTC+13).
-_SAME_DAY_EVERYWHERE = time(10, tzinfo=UTC)
 _LONGEST_TITLE, _LONGEST_LINE = 200, 2_000
 _MENTION = re.compile(r"\[@[^\]\n]{1,200}\]\(user:([0-9a-fA-F-]{36})\)")
 # Bounded, and without a bracket in a bracket: a text of a million brackets is read in one go.
@@ -68,11 +67,11 @@ def _is_id(key: str) -> bool:
 
 def due_moment(state: Mapping[str, Any]) -> str | None:
     """When the activity is due, as one moment: for filters and orders of lists. A day stands for
-    an hour of it that lies on the same date nearly everywhere (``soonest``: where you are)."""
+    an hour of it (``common.days``; ``soonest``: in the order where you are)."""
     if state["due_at"]:
         return str(state["due_at"])
     if state["due_on"]:
-        return iso(datetime.combine(date.fromisoformat(state["due_on"]), _SAME_DAY_EVERYWHERE))
+        return iso(moment_of_day(date.fromisoformat(state["due_on"])))
     return None
 
 

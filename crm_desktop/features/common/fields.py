@@ -108,13 +108,21 @@ class Link(Relation):
 
 
 @dataclass(frozen=True)
+class OnDay(Field):
+    """A moment that may be known by its day alone, which then stands in the column ``day``."""
+
+    day: str = ""
+
+
+@dataclass(frozen=True)
 class Outermost(Field):
     """A moment that the record doesn't keep itself: the last one (or the first, if ``earliest``)
-    in ``column`` of the records at the other end of ``link``."""
+    in ``column`` of the records at the other end of ``link``; ``day`` as in ``OnDay``."""
 
     link: Link | None = None
     column: str = ""
     earliest: bool = False
+    day: str = ""
 
 
 def text(name: str, label: Message) -> Field:

@@ -21,7 +21,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
-from crm_desktop.features.common.fields import Custom, Link, Marked, Outermost, Priced
+from crm_desktop.features.common.days import moment_here
+from crm_desktop.features.common.fields import Custom, Link, Marked, OnDay, Outermost, Priced
 from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.reach import Asking
 from crm_desktop.features.common.tables import ELEMENT, custom_keys, time_number
@@ -103,10 +104,12 @@ class _Finder:
         for reference in self.record.references:
             if reference.field == name:
                 return SqlField(columns[reference.column], encode=_rid_of(reference.target))
-        return self._column(name, rest)
+        return self._column(asked, name, rest)
 
-    def _column(self, name: str, rest: list[str]) -> SqlField:
+    def _column(self, asked: Field, name: str, rest: list[str]) -> SqlField:
         columns = self.source.c
+        if isinstance(asked, OnDay):
+            return SqlField(moment_here(self.source, name, asked.day))
         if name not in columns:
             raise ValueError(f"no table holds the field {name} of {self.record.entity}")
         if isinstance(columns[name].type, sa.JSON):
@@ -156,7 +159,12 @@ class _Finder:
         side = Side.FIRST if asked.earliest else Side.LAST
         if end.alone is not None and asked.column in end.alone.source.c:
             return SqlField(end.alone.source.c[asked.column], child=end.alone, side=side)
-        return SqlField(end.target.c[asked.column], child=end.rows, side=side)
+        column = (
+            moment_here(end.target, asked.column, asked.day)
+            if asked.day
+            else end.target.c[asked.column]
+        )
+        return SqlField(column, child=end.rows, side=side)
 
     def _other_end(self, link: Link) -> _OtherEnd:
         target = self.registry[link.target].table.alias()
