@@ -24,6 +24,9 @@ from crm_desktop.store.metadata import metadata
 from crm_desktop.store.records import Belonging, RecordType, State
 from crm_desktop.store.types import Instant
 
+# Records from which on their lists are read table by table.
+_MANY = 200
+
 
 @dataclass(frozen=True)
 class Loaded:
@@ -38,10 +41,17 @@ class Loaded:
 
 
 def load_by_rid(
-    connection: Connection, record: RecordType, rids: Collection[int], *, lock: bool = False
+    connection: Connection,
+    record: RecordType,
+    rids: Collection[int],
+    *,
+    lock: bool = False,
+    fields: Collection[str] | None = None,
 ) -> dict[int, Loaded]:
-    """The records with these internal keys, by key; missing ones are left out."""
-    return _load(connection, record, record.table.c.rid, sorted(rids), lock=lock)
+    """The records with these internal keys, by key; missing ones are left out. With ``fields``
+    their states hold only these."""
+    names = None if fields is None else tuple(name for name in record.fields if name in fields)
+    return _load(connection, record, record.table.c.rid, sorted(rids), lock=lock, fields=names)
 
 
 def load_by_id(
@@ -117,6 +127,10 @@ def _add_lists(
     """Add these lists that belong to the records to their ``states``, by internal key."""
     if not states or not belongings:
         return
+    if len(states) >= _MANY:
+        for belonging in belongings:
+            _add_list_of_many(connection, record, states, belonging)
+        return
     decoders = [(belonging.field, _decoder(belonging)) for belonging in belongings]
     statement = _lists_select(record, belongings)
     for rid, lists in connection.execute(statement, {"rids": list(states)}).all():
@@ -125,8 +139,21 @@ def _add_lists(
             state[field] = [decode(item) for item in items] if items else items
 
 
+def _add_list_of_many(
+    connection: Connection, record: RecordType, states: dict[int, State], belonging: Belonging
+) -> None:
+    """Add one list, read row by row: of many records that takes half the time of packing all
+    their lists into JSON, of few the statements would cost more than they save."""
+    decode, field = _decoder(belonging), belonging.field
+    for state in states.values():
+        state[field] = []
+    rows = connection.execute(_rows_select(record, belonging), {"rids": list(states)})
+    for rid, *values in rows.all():
+        states[rid][field].append(decode(values))
+
+
 def _decoder(belonging: Belonging) -> Callable[[list[Any]], Any]:
-    """From a row's values, as JSON has them, to an item."""
+    """From a row's values, as ``_item_columns`` reads them, to an item."""
     keys = belonging.keys
     flags = [n for n in belonging.columns if isinstance(belonging.table.c[n].type, sa.Boolean)]
     if not (flags or belonging.references or belonging.plain):
@@ -191,22 +218,41 @@ def _lists_select(record: RecordType, belongings: Sequence[Belonging]) -> sa.Sel
     return _LISTS_SELECTS[kept]
 
 
+_ROWS_SELECTS: dict[tuple[str, str], sa.Select[Any]] = {}
+
+
+def _rows_select(record: RecordType, belonging: Belonging) -> sa.Select[Any]:
+    kept = (record.entity, belonging.field)
+    if kept not in _ROWS_SELECTS:
+        table = belonging.table
+        owner = table.c[record.owner]
+        columns, source = _item_columns(belonging)
+        made = sa.select(owner, *columns).select_from(source).where(one_of(owner, "rids"))
+        _ROWS_SELECTS[kept] = made.order_by(owner, table.c.ordinal)
+    return _ROWS_SELECTS[kept]
+
+
 def _items_of(record: RecordType, belonging: Belonging) -> sa.ScalarSelect[Any]:
     table = belonging.table
-    columns: list[Any] = [
-        json_value(table.c[name]) if isinstance(table.c[name].type, sa.JSON) else table.c[name]
-        for name in belonging.columns
-    ]
+    columns, source = _item_columns(belonging)
+    whole = [json_value(one) if isinstance(one.type, sa.JSON) else one for one in columns]
+    return (
+        sa.select(json_list(json_row(*whole), table.c.ordinal))
+        .select_from(source)
+        .where(table.c[record.owner] == record.table.c.rid)
+        .correlate(record.table)
+        .scalar_subquery()
+    )
+
+
+def _item_columns(belonging: Belonging) -> tuple[list[Any], sa.FromClause]:
+    """The columns of one item, and where they stand: its own, then the ids it points at."""
+    table = belonging.table
+    columns: list[Any] = [table.c[name] for name in belonging.columns]
     source: sa.FromClause = table
     for name, reference in belonging.references.items():
         target = metadata.tables[reference.target].alias(f"{name}_target")
         column = table.c[reference.column]
         source = source.join(target, column == target.c.rid, isouter=bool(column.nullable))
         columns.append(key_text(target.c.id))
-    return (
-        sa.select(json_list(json_row(*columns), table.c.ordinal))
-        .select_from(source)
-        .where(table.c[record.owner] == record.table.c.rid)
-        .correlate(record.table)
-        .scalar_subquery()
-    )
+    return columns, source

@@ -1,0 +1,56 @@
+"""Records are the same however many are read at once: of few all lists come in one statement, of
+many row by row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.custom_fields.commands import CreateCustomField
+from crm_desktop.features.deals.commands import CreateDeal
+from crm_desktop.store import loading
+from tests.store.dealing import desk
+from tests.store.workshop import create_contact, snapshot
+
+VALUES = {
+    "number": 1250.5,
+    "money": "12.50 PLN",
+    "date": "2026-10-14",
+    "multi_choice": ["Red", "Blue"],
+    "yes_no": False,
+}
+
+
+def _fill(client: Backend) -> None:
+    for kind in VALUES:
+        choices = {"choices": ["Red", "Blue"]} if kind == "multi_choice" else {}
+        field = {"entity": "contact", "label": kind, "type": kind, **choices}
+        client.execute(CreateCustomField(field))
+    company = client.execute(CreateCompany({"name": "Вектор"}, "RU")).result
+    phones = [{"value": "+79128312021"}, {"value": "+79128312022", "primary": True}]
+    first = create_contact(client, phones=phones, custom=VALUES)
+    second = create_contact(
+        client,
+        companies=[{"company": company, "position": "Директор"}],
+        relations=[{"kind": "colleague", "contact": first}],
+    )
+    line: dict[str, Any] = {"name": "Door", "quantity": "1.5", "price_minor": 129_900, "vat": 2_300}
+    values = {
+        "title": "Doors",
+        "pipeline": desk(client, "Talks").pipeline,
+        "contacts": [{"contact": second, "role": "decides"}, {"contact": first, "role": None}],
+        "lines": [line, {**line, "name": "Lock", "discount": 1_000}],
+    }
+    client.execute(CreateDeal(values))
+
+
+def test_many_records_are_read_as_few_are(client: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fill(client)
+    few = snapshot(client)
+    monkeypatch.setattr(loading, "_MANY", 1)
+    assert snapshot(client) == few
+    assert any(state.get("lines") for state in few.values())
+    assert any(state.get("relations") for state in few.values())
