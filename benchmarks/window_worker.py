@@ -247,7 +247,8 @@ class _Opened:
     """The program's window on a workspace, begun as ``gui/app.py`` begins it."""
 
     def __init__(self, address: str) -> None:
-        from crm_desktop.core.settings import Settings, SettingsFile
+        from crm_desktop.core.settings import Settings
+        from crm_desktop.core.settings_file import SettingsFile
         from crm_desktop.gui.app import make_application
         from crm_desktop.gui.program import Program
 

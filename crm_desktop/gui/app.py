@@ -17,7 +17,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.core.i18n import _, set_language, system_language
-from crm_desktop.core.settings import Settings, SettingsFile
+from crm_desktop.core.settings import Settings
+from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.gui.bridge.watching import Watch
 from crm_desktop.gui.collecting import Collector
 from crm_desktop.gui.kit.theme.manager import ThemeManager

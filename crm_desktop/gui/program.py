@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop.core.crash import report_lost_sessions
 from crm_desktop.core.errors import CrmError
-from crm_desktop.core.settings import SettingsFile, settings_path
+from crm_desktop.core.settings_file import SettingsFile, settings_path
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.bridge.opening import Password, own_workspace
 from crm_desktop.gui.session import IMPORT_SUFFIXES, Session

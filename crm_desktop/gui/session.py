@@ -17,10 +17,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog
 
 from crm_desktop.core.errors import Unavailable, WrongPassword
-from crm_desktop.core.settings import (
-    LastView,
-    SettingsFile,
-)
+from crm_desktop.core.settings import LastView
+from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import is_expected, report_bug
 from crm_desktop.gui.bridge.opening import (

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core.errors import Damaged
 from crm_desktop.core.i18n import msg
-from crm_desktop.core.settings import LastView, ListLook, Settings, SettingsFile
+from crm_desktop.core.settings import LastView, ListLook, Settings
+from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.program import Program

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.core.i18n import current_language
-from crm_desktop.core.settings import SettingsFile
+from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.bridge.opening import own_workspace, sample_workspace
 from crm_desktop.gui.pages.first_run.office import OfficeDialog, office_address

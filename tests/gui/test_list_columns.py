@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
-from crm_desktop.core.settings import ListLook, Settings, SettingsFile
+from crm_desktop.core.settings import ListLook, Settings
+from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.bridge.bridge import Bridge

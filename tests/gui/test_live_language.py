@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core.i18n import set_language
-from crm_desktop.core.settings import SettingsFile
+from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.pages.settings.language import LanguageSection

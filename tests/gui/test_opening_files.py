@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.core.settings import SettingsFile
+from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.program import Program
 from tests.gui.conftest import close_windows, wizard_of

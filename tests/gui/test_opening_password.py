@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.core.settings import SettingsFile
+from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session

@@ -14,7 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.core.settings import Settings, SettingsFile
+from crm_desktop.core.settings import Settings
+from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.core.toml_text import from_toml
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager

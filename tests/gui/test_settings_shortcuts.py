@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.core.settings import Settings, SettingsFile
+from crm_desktop.core.settings import Settings
+from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.pages.settings.shortcuts import ShortcutsSection

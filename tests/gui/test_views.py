@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
-from crm_desktop.core.settings import ListLook, Settings, SettingsFile
+from crm_desktop.core.settings import ListLook, Settings
+from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.features.contacts.commands import ArchiveContacts, CreateContact
 from crm_desktop.features.views.commands import SaveView
 from crm_desktop.features.views.looks import values_of_view

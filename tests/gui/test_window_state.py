@@ -11,7 +11,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.core.settings import LastView, SettingsFile, WindowPlace
+from crm_desktop.core.settings import LastView, WindowPlace
+from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session

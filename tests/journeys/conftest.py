@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.core.settings import SettingsFile
+from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.core.threads import allow_waiting
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.kit.theme.manager import ThemeManager

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop.core.errors import CrmError
 from crm_desktop.core.i18n import current_language
-from crm_desktop.core.settings import Settings, SettingsFile
+from crm_desktop.core.settings import Settings
+from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.shell.language import speak
 

@@ -16,7 +16,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.errors import Unavailable
-from crm_desktop.core.settings import LastView, Settings, SettingsFile, WindowPlace
+from crm_desktop.core.settings import LastView, Settings, WindowPlace
+from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell.page import RecordRef
 

@@ -14,14 +14,8 @@ from hypothesis import strategies as st
 
 from crm_desktop.core.errors import Unavailable
 from crm_desktop.core.files import FileLock
-from crm_desktop.core.settings import (
-    LastView,
-    Settings,
-    SettingsFile,
-    Sidebar,
-    WindowPlace,
-    settings_path,
-)
+from crm_desktop.core.settings import LastView, Settings, Sidebar, WindowPlace
+from crm_desktop.core.settings_file import SettingsFile, settings_path
 from crm_desktop.core.toml_text import from_toml, to_toml
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -146,7 +140,7 @@ def test_while_another_process_hangs_with_the_file_nothing_is_changed(
 def test_processes_that_write_at_once_lose_nothing(path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from dataclasses import replace\n"
-        "from crm_desktop.core.settings import SettingsFile\n"
+        "from crm_desktop.core.settings_file import SettingsFile\n"
         "file = SettingsFile(Path(sys.argv[1]))\n"
         "for number in range(20):\n"
         "    key = f'{sys.argv[2]}{number}'\n"

@@ -33,9 +33,6 @@ class IconRole(Enum):
     WARNING = ("warning_text",)
     DANGER = ("danger_text",)
     INVERSE = ("text_inverse_2",)
-    INVERSE_SUCCESS = ("inverse_success",)
-    INVERSE_WARNING = ("inverse_warning",)
-    INVERSE_DANGER = ("inverse_danger",)
     MENU = ("text_secondary", "accent_on")
     MENU_DANGER = ("danger_text", "accent_on")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop.core.files import replace_text, turn
-from crm_desktop.core.settings import settings_path
+from crm_desktop.core.settings_file import settings_path
 from crm_desktop.features.data.importing.custom import is_custom
 from crm_desktop.features.data.importing.fields import is_field
 

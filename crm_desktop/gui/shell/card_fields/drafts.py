@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.core.files import FileLock, replace_text
 from crm_desktop.core.ids import new_id
-from crm_desktop.core.settings import settings_path
+from crm_desktop.core.settings_file import settings_path
 from crm_desktop.gui.kit.form_suggest import Suggested
 
 _REST_SECONDS = 0.3
