@@ -29,7 +29,8 @@ from crm_desktop.features.tags.queries import find_tags
 from crm_desktop.features.users.queries import find_users
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.form_field import ChoiceField, FormField
-from crm_desktop.gui.kit.form_items import Item, ItemsField, Part, plainly
+from crm_desktop.gui.kit.form_item_row import Item, Part, plainly
+from crm_desktop.gui.kit.form_items import ItemsField
 from crm_desktop.gui.kit.form_suggest import Ask, Suggested, SuggestField, Tell
 from crm_desktop.gui.kit.form_tags import TagsField
 from crm_desktop.gui.shell import values

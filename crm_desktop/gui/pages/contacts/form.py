@@ -21,7 +21,8 @@ from crm_desktop.features.contacts.similar import ContactDraft, find_similar
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.form import RecordForm
 from crm_desktop.gui.kit.form_field import FormField, TextField
-from crm_desktop.gui.kit.form_items import ItemsField, Part
+from crm_desktop.gui.kit.form_item_row import Part
+from crm_desktop.gui.kit.form_items import ItemsField
 from crm_desktop.gui.kit.form_suggest import Suggested
 from crm_desktop.gui.shell import form_fields as fields
 from crm_desktop.gui.shell.form_create import CreateKind

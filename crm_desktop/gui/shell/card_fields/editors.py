@@ -15,7 +15,8 @@ from crm_desktop.core.i18n import _, msg
 from crm_desktop.core.values.dates import parse_date
 from crm_desktop.core.values.task_words import parse_task
 from crm_desktop.gui.kit.form_field import FormField
-from crm_desktop.gui.kit.form_items import Item, ItemsField, Part, plainly
+from crm_desktop.gui.kit.form_item_row import Item, Part, plainly
+from crm_desktop.gui.kit.form_items import ItemsField
 from crm_desktop.gui.kit.form_suggest import Ask
 from crm_desktop.gui.shell import values
 
