@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.history import UndoOperation
 from crm_desktop.features.companies.commands import CreateCompany
-from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.history import UndoHistory
@@ -90,6 +91,19 @@ def test_different_people_are_never_asked_about_again_until_that_is_undone(
     qtbot.waitUntil(lambda: not card.part.similar.boxes and history.next_undo != before)
     assert there(read(backend, get_contact, kim.id)).state["distinct_from"] == [kimova.id]
     history.undo()
+    qtbot.waitUntil(lambda: bool(card.part.similar.boxes.get("phones")))
+
+
+def test_the_warning_follows_what_is_said_elsewhere_of_the_other_record(
+    card: Card, kimova: RecordRef, backend: Backend, kim: RecordRef, qtbot: QtBot
+) -> None:
+    """The card's own record does not change, so nothing of it is read that could tell."""
+    warn(card, "phones", PHONE)
+    qtbot.waitUntil(lambda: not card.part.saver.of(kim.id))
+    other = there(read(backend, get_contact, kimova.id))
+    write(backend, UpdateContact(kimova.id, other.version, {"distinct_from": [kim.id]}))
+    qtbot.waitUntil(lambda: not card.part.similar.boxes)
+    write(backend, UndoOperation())
     qtbot.waitUntil(lambda: bool(card.part.similar.boxes.get("phones")))
 
 

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.history import UndoOperation
 from crm_desktop.core import clock
 from crm_desktop.core.errors import Unavailable
 from crm_desktop.core.i18n import LANGUAGES, msg, set_language
 from crm_desktop.features.companies.commands import CreateCompany
-from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
+from crm_desktop.features.contacts.commands import CreateContact, DeleteContacts, UpdateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.gui.kit.form_field import LONGEST_LINE, FormField, TextField
 from crm_desktop.gui.kit.form_items import ItemsField
@@ -226,6 +227,19 @@ def test_the_warning_shows_who_exists_and_enter_opens_them_instead(
     row = column(session).index("Marina Kim")
     qtbot.waitUntil(lambda: contacts(session).table.currentIndex().row() == row)
     assert len(column(session)) == 2
+
+
+def test_the_warning_goes_and_comes_back_with_whom_it_warns_of(
+    session: Session, outside: Backend, qtbot: QtBot
+) -> None:
+    dialog = begin(session, qtbot)
+    type_text(dialog.phone.line, "+7 (900) 555 01 14")
+    box = dialog.form.boxes["phones"]
+    qtbot.waitUntil(lambda: bool(box.lines))
+    write(outside, DeleteContacts((box.lines[0].id,)))
+    qtbot.waitUntil(lambda: not box.lines)
+    write(outside, UndoOperation())
+    qtbot.waitUntil(lambda: bool(box.lines))
 
 
 def test_the_warning_never_blocks(session: Session, qtbot: QtBot) -> None:

@@ -19,6 +19,7 @@ from crm_desktop.core.ids import new_id
 from crm_desktop.core.text.direction import isolated
 from crm_desktop.features.common.similar import Reason, Similar
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.form import RecordForm
 from crm_desktop.gui.kit.form_dialog import FormDialog
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from crm_desktop.backend.work import Outcome, Reader
 
 _REST_MS = 250
+_ALIKE = {"contact", "company"}
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class RecordDialog(FormDialog):
         form.changed.connect(self._rest.start)
         form.similar_chosen.connect(self._open_similar)
         self.save.clicked.connect(self._save)
+        bridge.changed.connect(self._follow)
 
     def _save(self) -> None:
         raise NotImplementedError
@@ -136,6 +139,12 @@ class RecordDialog(FormDialog):
             owner=self,
             channel="similar",
         )
+
+    def _follow(self, changes: Changes) -> None:
+        """Who is alike may be gone by now, or another, or back."""
+        if self._asked is not None and changes.touch(_ALIKE):
+            self._asked = None
+            self._rest.start()
 
     def _show_similar(self, found: list[Similar]) -> None:
         lines: dict[str, list[SimilarLine]] = {}

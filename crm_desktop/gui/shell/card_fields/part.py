@@ -164,7 +164,7 @@ class FieldsPart(CardPart):
             self._offer_drafts(record)
             self.clashes.take_up(self._ref)
         else:
-            self.similar.ask(record.id, self._values(), anew=before.distinct != record.distinct)
+            self.similar.ask(record.id, self._values())
         self.shown.emit()
 
     def _plan(self, record: FieldsRecord) -> None:

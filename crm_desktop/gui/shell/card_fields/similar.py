@@ -1,7 +1,8 @@
 """The amber boxes below fields: what was entered stands in another record already.
 
 Asked when a field was changed, never while it is typed, and told until somebody says that these
-are others. GUI thread only; the question runs on reader threads.
+are others. What was read before another change says nothing any more, so the question is asked
+anew after each. GUI thread only; it runs on reader threads.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from crm_desktop.core.i18n import _
 from crm_desktop.features.common.similar import Similar
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.kit.card_fields.notice import NoticeBox
 from crm_desktop.gui.kit.card_fields.pane import CardFieldsPane
 from crm_desktop.gui.kit.form_suggest import Suggested
@@ -36,6 +38,7 @@ class SimilarWatch(QObject):
         self._asked: set[str] = set()
         self._question: Any = None
         self.boxes: dict[str, list[NoticeBox]] = {}
+        bridge.changed.connect(self._follow)
 
     def begin(self) -> None:
         """Another record is shown; nothing of it was changed yet."""
@@ -49,17 +52,24 @@ class SimilarWatch(QObject):
             self._asked.add(judged)
             self.ask(record_id, values)
 
-    def ask(self, record_id: str, values: Mapping[str, Any], *, anew: bool = False) -> None:
+    def ask(self, record_id: str, values: Mapping[str, Any]) -> None:
         """Look whether any other record is like these values, in the fields that were changed."""
         if not self._asked:
             return
         question = self._kind.similar.draft(entered(values), record_id)
-        if question == self._question and not anew:
-            return
-        self._question = question
+        if question != self._question:
+            self._question = question
+            self._find()
+
+    def _follow(self, changes: Changes) -> None:
+        """They may be others by now, or denied, or that was undone."""
+        if self._question is not None and changes.touch({self._kind.entity}):
+            self._find()
+
+    def _find(self) -> None:
         self._bridge.query(
             self._kind.similar.find,
-            question,
+            self._question,
             then=self._show,
             failed=_nothing_found,
             owner=self,
