@@ -1,4 +1,5 @@
-"""Fast writes of many rows: executemany on SQLite, COPY on PostgreSQL; no ORM, no RETURNING.
+"""Fast writes of many rows: COPY on PostgreSQL, on SQLite statements of many rows; no ORM, no
+RETURNING.
 
 Internal keys are taken ahead (``allocate``), so that rows which refer to each other can be
 written without asking the database for what it gave. Called inside a writing transaction.
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +20,9 @@ from crm_desktop.store.types import Instant, Key
 
 # Below this COPY's set-up costs more than it saves.
 _COPY_FROM = 16
+# Rows that SQLite gets in one statement: powers of two, so that a handful of prepared statements
+# fits any number of rows; SQLite takes 32,766 values (sqlite.org/limits.html, 9).
+_TOGETHER_FROM, _TOGETHER_MOST, _MOST_VALUES = 8, 512, 32_766
 
 
 def allocate(connection: Connection, table: sa.Table, count: int) -> list[int]:
@@ -48,6 +53,8 @@ def insert_rows(
     encoded = [encode(row) for row in rows]
     if connection.dialect.name == "postgresql" and len(rows) >= _COPY_FROM:
         _copy(connection, table, columns, encoded)
+    elif connection.dialect.name == "sqlite":
+        _insert_together(connection, table.name, columns, encoded)
     else:
         connection.exec_driver_sql(
             _insert_sql(table.name, columns, connection.dialect.paramstyle), encoded
@@ -95,11 +102,28 @@ def _copy(
             copy.write_row(row)
 
 
-@lru_cache(maxsize=256)
-def _insert_sql(table: str, columns: tuple[str, ...], paramstyle: str) -> str:
+def _insert_together(
+    connection: Connection, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]
+) -> None:
+    """Many rows with each statement: the driver lets other threads work only while a statement
+    runs, and has to wait for Python's turn behind each one."""
+    most = min(_TOGETHER_MOST, _MOST_VALUES // len(columns))
+    done = 0
+    while (left := len(rows) - done) >= _TOGETHER_FROM:
+        size = 1 << min(left, most).bit_length() - 1
+        flat = tuple(chain.from_iterable(rows[done : done + size]))
+        connection.exec_driver_sql(_insert_sql(table, columns, "qmark", size), flat)
+        done += size
+    if left:
+        connection.exec_driver_sql(_insert_sql(table, columns, "qmark"), rows[done:])
+
+
+@lru_cache(maxsize=512)
+def _insert_sql(table: str, columns: tuple[str, ...], paramstyle: str, rows: int = 1) -> str:
     names = ", ".join(f'"{column}"' for column in columns)
     mark = "?" if paramstyle == "qmark" else "%s"
-    return f'INSERT INTO "{table}" ({names}) VALUES ({", ".join([mark] * len(columns))})'
+    row = f"({', '.join([mark] * len(columns))})"
+    return f'INSERT INTO "{table}" ({names}) VALUES {", ".join([row] * rows)}'
 
 
 @lru_cache(maxsize=256)

@@ -205,7 +205,11 @@ def _sqlite_engine(path: Path, query: Mapping[str, str], *, shared: bool, write:
         poolclass=sa.QueuePool,
         pool_size=1 if write else 4,
         max_overflow=8,
-        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        connect_args={
+            "timeout": BUSY_SECONDS,
+            "check_same_thread": False,
+            "cached_statements": _STATEMENT_CACHE,
+        },
         json_serializer=_to_json,
         query_cache_size=_STATEMENT_CACHE,
     )
