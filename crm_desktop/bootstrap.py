@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from crm_desktop.core.errors import Invalid, Unavailable
 from crm_desktop.core.garbage import collect_seldom
 from crm_desktop.core.i18n import LANGUAGES, Message, current_language, msg
 from crm_desktop.core.ids import new_id
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.pipelines.furnishing import furnish
 from crm_desktop.features.users.handlers import find_actor, make_actor, set_up
 from crm_desktop.store import checking, identity, journal

@@ -9,10 +9,10 @@ the window, the command line and the worker in the language of each. Thread-free
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from crm_desktop.core.i18n import Message
+from crm_desktop.core.late_dataclass import dataclass
 
 
 class CrmError(Exception):

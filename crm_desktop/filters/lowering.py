@@ -12,10 +12,10 @@ text are no values. A check asks whether some value passes. So ``is_not`` is the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.filters.ast import ME, PERIODS, WITH_DAYS, Amount, Condition, Operator
 from crm_desktop.filters.catalogue import Field, FieldKind
 from crm_desktop.filters.context import Context

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crm_desktop.core.i18n import Message, msg
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.store.metadata import content, content_chunk, content_file, operation
 from crm_desktop.store.operations import OPEN
 from crm_desktop.store.turns import CONTENTS, take

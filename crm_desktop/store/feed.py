@@ -12,11 +12,11 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from crm_desktop.core.errors import Unavailable
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.store.engine import Database
 from crm_desktop.store.faults import is_driver_error
 from crm_desktop.store.journal import CHANNEL

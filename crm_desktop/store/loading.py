@@ -8,7 +8,6 @@ Used by the unit of work, by exports and by cards. Called inside any transaction
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -18,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crm_desktop.core.clock import iso
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.store.json_lists import json_list, json_row, json_value, key_text
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.metadata import metadata

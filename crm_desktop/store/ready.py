@@ -7,13 +7,13 @@ of its own, while earlier rows are written. Pure; any thread.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from crm_desktop.core.ids import new_id
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import fold
 from crm_desktop.store.records import Belonging, LabelOf, RecordType, State
 

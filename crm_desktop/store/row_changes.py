@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +16,7 @@ from sqlalchemy.engine import Connection
 from crm_desktop.core.clock import now
 from crm_desktop.core.errors import Conflict, FieldConflict
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.store.labels import Labels
 from crm_desktop.store.loading import Loaded
 from crm_desktop.store.records import RecordType, State

@@ -8,10 +8,10 @@ threads.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from crm_desktop.core.errors import Unavailable
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.store.faults import CHANGED, LEFT_OPEN
 from crm_desktop.store.filesystem import can_be_written
 

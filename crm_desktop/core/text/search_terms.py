@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import clean_line, fold, only_digits, words
 from crm_desktop.core.text.transliteration import (
     other_layouts,

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import current_language, msg
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import clean_line
 from crm_desktop.core.values.numbers import MINUS, NO_BREAK, parse_number, shown_decimal
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from crm_desktop.core.errors import Invalid
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.values.emails import check_email
 from crm_desktop.core.values.links import check_url
 from crm_desktop.core.values.phones import check_phone

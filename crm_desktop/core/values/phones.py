@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -20,6 +19,7 @@ from phonenumbers import PhoneNumberFormat, ValidationResult
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, _, msg
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import clean_line, clean_text, only_digits
 
 _SHORTEST = 7  # digits; below that only service numbers live

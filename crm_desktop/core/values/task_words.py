@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import fold
 
 _LONGEST = 500

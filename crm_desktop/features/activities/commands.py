@@ -9,8 +9,9 @@ Values: ``kind`` (note, task, call, meeting, visit), ``title``, ``text`` (Markdo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from crm_desktop.core.late_dataclass import dataclass
 
 
 @dataclass(frozen=True)

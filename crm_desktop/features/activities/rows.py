@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+
+from crm_desktop.core.late_dataclass import dataclass
 
 
 class ActivityKind(str, Enum):

@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +16,7 @@ import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.clock import LOCAL_ZONE, UTC
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.common import listing
 from crm_desktop.features.common.columns import Value
 from crm_desktop.features.common.listing import ListOrder, SortRule

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.core.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, order=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.common import lines, listing
 from crm_desktop.features.common.indexing import unindexed
 from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder

@@ -7,13 +7,14 @@ same ``Converter``. Pure but for the names of users and records; reader and writ
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.clock import LOCAL_ZONE
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.custom_fields.columns import shown_for
 from crm_desktop.features.custom_fields.definitions import WITH_CHOICES, check_definition
 from crm_desktop.features.custom_fields.kinds import (

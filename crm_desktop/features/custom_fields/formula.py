@@ -12,13 +12,13 @@ import ast
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import add, eq, ge, gt, le, lt, mod, mul, ne, sub, truediv
 from typing import Any
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import fold
 from crm_desktop.core.values.money import currency_digits
 from crm_desktop.features.custom_fields.rows import PREFIX, CustomFieldRow

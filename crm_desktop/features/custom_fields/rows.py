@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
 from crm_desktop.core.i18n import current_language
+from crm_desktop.core.late_dataclass import dataclass
 
 PREFIX = "custom:"
 """Before a field's id, where fields of all sorts are named: filters, columns, layouts, errors."""

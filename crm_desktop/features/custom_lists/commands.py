@@ -8,8 +8,9 @@ the list's entries (``common.list_entities``).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from crm_desktop.core.late_dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,10 @@ activity). They are written to those deals that lack them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from crm_desktop.core.late_dataclass import dataclass
 
 AT_ONCE = 200
 """So many deals pass stages, months and ends in one transaction."""

@@ -7,13 +7,13 @@ Handlers; on the writer's thread, inside one transaction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from crm_desktop.backend.work import Work
 from crm_desktop.core.clock import iso, now
 from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.deals.answers import with_answers
 from crm_desktop.features.deals.commands import AcceptDeals, ExpectDeals, MoveDeals
 from crm_desktop.features.deals.gates.queries import PASS, gate_of

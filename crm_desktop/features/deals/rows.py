@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.values.money import Money
 from crm_desktop.features.activities.rows import ActivityRow, Linked, Person
 from crm_desktop.features.pipelines.rows import Requirement

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.values import money
 from crm_desktop.features.deals.rows import Gate, Missing
 from crm_desktop.features.pipelines.rows import PipelineRow, Requirement

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from crm_desktop.core.i18n import Message
+from crm_desktop.core.late_dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.files.rules import HEAD, LARGEST_FILE, clean_name, media_type
 from crm_desktop.store.contents import CHUNK
 

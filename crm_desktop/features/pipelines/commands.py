@@ -10,8 +10,9 @@ user's id), ``required`` (``[{"entity": "deal", "field": "amount"}]``), ``is_int
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from crm_desktop.core.late_dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from crm_desktop.core.late_dataclass import dataclass
 
 COLOURS = ("grey", "blue", "teal", "green", "amber", "orange", "pink", "violet")
 """The names of the colours a stage may have; ``tokens.json`` says what they look like."""

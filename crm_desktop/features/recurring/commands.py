@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from crm_desktop.core.late_dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.values.money import Money
 
 AHEAD, DUE, OVERDUE, LAPSED = "ahead", "due", "overdue", "lapsed"

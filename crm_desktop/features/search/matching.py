@@ -6,8 +6,8 @@ Pure; called for every line of every answer of the search, on reader threads.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import fold, only_digits, sign_of
 from crm_desktop.core.text.search_terms import SearchQuery
 

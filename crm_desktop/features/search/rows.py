@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.values.money import Money
 
 

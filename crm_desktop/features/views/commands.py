@@ -7,8 +7,9 @@ Values of a view are JSON-shaped: ``entity``, ``name``, ``filter`` (``filters.co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from crm_desktop.core.late_dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from crm_desktop.core.errors import Cancelled, CrmError, Unavailable
 from crm_desktop.core.i18n import _
+from crm_desktop.core.late_dataclass import dataclass
 
 log = logging.getLogger(__name__)
 

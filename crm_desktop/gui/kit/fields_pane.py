@@ -6,7 +6,6 @@ Given finished words, it knows no entity. GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.breaking import breakable, unbroken
 from crm_desktop.gui.kit.card_fields.field_label import FieldLabel
 from crm_desktop.gui.kit.paint.marks import Tag

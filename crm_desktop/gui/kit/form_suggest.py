@@ -7,13 +7,13 @@ what was typed before is dropped. GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QStringListModel, Signal
 from PySide6.QtWidgets import QCompleter, QWidget
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.gui.kit.form_field import LONGEST_LINE, FormEntry, Line, too_long
 from crm_desktop.gui.kit.painted import plain_label

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.paint.marks import paint_icon
 from crm_desktop.gui.kit.paint.rows import RowState, paint_row_background
 from crm_desktop.gui.kit.paint.words import paint_text

@@ -5,12 +5,13 @@ One for each window, filled by its ``Notifications``. GUI thread only; nothing i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.core.clock import now
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.states import Button
 
 MOST = 100

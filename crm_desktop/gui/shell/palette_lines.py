@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import fold, sign_of
 from crm_desktop.core.text.search_terms import SearchQuery, interpret
 from crm_desktop.core.values.money import format_money

@@ -8,13 +8,14 @@ the other value lies in the record itself. GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.direction import isolated
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.drafts import drafts_of

@@ -6,13 +6,13 @@ Made by the main window when the workspace is open; knows pages only as ``Page``
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core import settings
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.views.rows import FavouriteRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for

@@ -13,11 +13,11 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg, nmsg
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.integrations.tabular.letters import plausibility
 
 CODE_PAGES = (

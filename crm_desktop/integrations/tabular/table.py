@@ -6,7 +6,9 @@ Called by the import on its own thread. Knows nothing of contacts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from crm_desktop.core.late_dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ values have an index by field and key: no record is read that does not refer to 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.common.listing import KEYS_AT_ONCE
 from crm_desktop.features.common.reach import seen
 from crm_desktop.features.common.tables import custom_keys

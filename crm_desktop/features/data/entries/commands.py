@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.data.importing.commands import ColumnGuess, Counts, Missed, RowProblem
 from crm_desktop.integrations.tabular.table import ReadOptions
 

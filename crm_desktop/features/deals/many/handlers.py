@@ -7,7 +7,7 @@ The handlers run on a long command's thread, their portions on the writer's.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.common.reach import seen
 from crm_desktop.features.deals import moving
 from crm_desktop.features.deals.closing import handlers as closing

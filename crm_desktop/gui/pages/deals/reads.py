@@ -6,10 +6,10 @@ Runs on reader threads.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.common.listing import ids_of
 from crm_desktop.features.deals.feature import WRITE
 from crm_desktop.features.deals.queries import read_board, read_cards, read_forecast

@@ -7,7 +7,6 @@ It takes its height from the list. What finds no room goes under “…”, from
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +14,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.locking import lock, lock_action
 from crm_desktop.gui.kit.painted import plain_label

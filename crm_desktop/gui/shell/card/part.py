@@ -8,12 +8,12 @@ them. GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.shell.page import RecordRef
 
