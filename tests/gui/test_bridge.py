@@ -291,10 +291,11 @@ def test_a_burst_of_changes_is_told_once(bridge: Bridge, backend: Backend, qtbot
 def test_only_some_changes_move_lines(
     bridge: Bridge, backend: Backend, qtbot: QtBot, command: dict[str, str], reorders: bool
 ) -> None:
-    contact = write(backend, ANNA)
-    qtbot.wait(200)
     bursts: list[Changes] = []
     bridge.changed.connect(bursts.append)
+    contact = write(backend, ANNA)
+    qtbot.waitUntil(lambda: bool(bursts))
+    bursts.clear()
     write(backend, UpdateContact(contact, 1, command))
     qtbot.waitUntil(lambda: bool(bursts))
     assert bursts[0].reorder("contact", {"given_name", "archived_at"}) == reorders

