@@ -1,15 +1,15 @@
-"""Changes of fields on which nothing else depends, for very many records at once.
+"""Changes of fields from which little follows, for very many records at once.
 
-The owner, the status, the tags, the moment of archiving: neither search documents nor derived
-columns nor rows of other lists follow from them (``RecordType.quiet``). So a bulk change, and its
-undo, read and write these alone, in a fifth of the time; and its records don't count as just
-touched.
+From the owner, the status, the tags, the moment of archiving nothing follows
+(``RecordType.quiet``); from others no more than a key, a few words of the search document
+(``RecordType.light``). So a bulk change, and its undo, read and write these alone, and what is the
+same for many by one statement; and its records don't count as just touched.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -19,9 +19,17 @@ from crm_desktop.core.clock import now
 from crm_desktop.store import journal
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.loading import Loaded
-from crm_desktop.store.records import RecordType
+from crm_desktop.store.records import Belonging, RecordType, State
 from crm_desktop.store.row_changes import Change, columns_of, differences, journaled
 from crm_desktop.store.unit_of_work import UnitOfWork
+
+
+def is_quiet(unit: UnitOfWork, record: RecordType, fields: Collection[str]) -> bool:
+    """Whether these fields can be changed so: of the light ones no formula asks."""
+    light = set(fields) - record.quiet
+    if not light or not light <= record.light:
+        return not light
+    return not unit.settles or light.isdisjoint(record.settled_from(unit.connection))
 
 
 def change_quietly(
@@ -30,39 +38,53 @@ def change_quietly(
     """Change records of which ``load_fields`` read the changed fields in this transaction; gives
     those that really changed. ``ValueError`` for a field that is not quiet: a bug."""
     record = unit.registry[entity]
-    for _loaded, wanted in changes:
-        if not record.quiet.issuperset(wanted):
-            raise ValueError(f"{sorted(wanted)} of {entity} are not all quiet")
-    linked = [record.links(wanted) for _loaded, wanted in changes]
-    effective = []
-    for (loaded, wanted), links in zip(
-        changes, unit.labels.resolve(unit.connection, record, linked), strict=True
-    ):
-        there = {name: links.get(name, value) for name, value in wanted.items()}
-        if differing := differences(record, loaded, there):
-            effective.append(Change(loaded, differing, {}, {}, {}))
+    fields = {name for _loaded, wanted in changes for name in wanted}
+    if not is_quiet(unit, record, fields):
+        raise ValueError(f"{sorted(fields)} of {entity} are not all quiet")
+    effective = _effective(unit, record, changes, fields)
     if effective:
         _update_alike(unit, record, effective)
         for belonging in record.belongings:
-            unit.write_items(
-                record,
-                belonging,
-                [(c.loaded.rid, c.differing) for c in effective if belonging.field in c.differing],
-            )
+            if belonging.field in fields:
+                _write_ends(unit, record, belonging, effective)
+        _write_words(unit, record, effective, fields & record.speaks_of)
         entries = map(journaled, effective)
         journal.write(unit.connection, unit.op_rid, journal.UPDATE, entity, entries)
     return [change.loaded for change in effective]
 
 
+def _effective(
+    unit: UnitOfWork,
+    record: RecordType,
+    changes: Sequence[tuple[Loaded, Mapping[str, Any]]],
+    fields: Collection[str],
+) -> list[Change]:
+    """What of the ``changes`` makes a difference, without links to what is gone."""
+    wanted: Sequence[Mapping[str, Any]] = [wanted for _loaded, wanted in changes]
+    if not record.linking.isdisjoint(fields):
+        linked = [record.links(one) for one in wanted]
+        there = unit.labels.resolve(unit.connection, record, linked, fields)
+        wanted = [
+            {name: links.get(name, value) for name, value in one.items()}
+            for one, links in zip(wanted, there, strict=True)
+        ]
+    return [
+        Change(loaded, differing, {}, {}, {})
+        for (loaded, _given), one in zip(changes, wanted, strict=True)
+        if (differing := differences(record, loaded, one))
+    ]
+
+
 def _update_alike(unit: UnitOfWork, record: RecordType, effective: Sequence[Change]) -> None:
     """One statement for all records that get the same values: most bulk changes know one only."""
-    alike: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
+    alike: dict[str, tuple[dict[str, Any], list[int]]] = {}
     for change in effective:
         columns = columns_of(unit.labels, record, change.differing)
-        alike[tuple(sorted(columns.items()))].append(change.loaded.rid)
+        same = alike.setdefault(repr(columns), (columns, []))
+        same[1].append(change.loaded.rid)
     moment = now()
-    for same, rids in alike.items():
-        new = dict(same)
+    for columns, rids in alike.values():
+        new = {**columns, **record.keys(columns)}
         # Loaded under a lock in this transaction, so their versions are as they were.
         values = {**new, "updated_at": moment, "rids": rids}
         unit.connection.execute(_statement(record.table, tuple(new)), values)
@@ -73,3 +95,53 @@ def _statement(table: sa.Table, names: tuple[str, ...]) -> sa.Update:
     chosen = one_of(table.c.rid, "rids")
     values: dict[str, Any] = {name: sa.bindparam(name) for name in (*names, "updated_at")}
     return sa.update(table).where(chosen).values(version=table.c.version + 1, **values)
+
+
+def _write_ends(
+    unit: UnitOfWork, record: RecordType, belonging: Belonging, effective: Sequence[Change]
+) -> None:
+    """Write a list from the first item on that is another one: what is put on stands last."""
+    field = belonging.field
+    less: dict[int, list[int]] = defaultdict(list)
+    more: dict[int, list[tuple[int, State]]] = defaultdict(list)
+    for change in effective:
+        if field not in change.differing:
+            continue
+        before, after = change.loaded.state[field], change.differing[field]
+        since = _alike_until(before, after)
+        if since < len(before):
+            less[since].append(change.loaded.rid)
+        if since < len(after):
+            more[since].append((change.loaded.rid, change.differing))
+    for since, rids in less.items():
+        unit.delete_items(record, belonging, rids, since)
+    for since, states in more.items():
+        unit.insert_items(record, belonging, states, since)
+
+
+def _alike_until(before: Sequence[Any], after: Sequence[Any]) -> int:
+    """How many items at their beginning two lists share."""
+    pairs = zip(before, after, strict=False)
+    return next(
+        (n for n, (one, other) in enumerate(pairs) if one != other), min(len(before), len(after))
+    )
+
+
+def _write_words(
+    unit: UnitOfWork, record: RecordType, effective: Sequence[Change], spoken: Collection[str]
+) -> None:
+    """Write the documents anew of records of which these speak otherwise now."""
+    if not spoken:
+        return
+    unit.labels.prefetch(unit.connection, record, [c.loaded.state for c in effective], spoken)
+    said = {b.field: b.said for b in record.belongings if b.field in spoken}
+    label = unit.labels.label
+
+    def speaks_otherwise(change: Change) -> bool:
+        for name in spoken & change.differing.keys():
+            old, new = change.loaded.state[name], change.differing[name]
+            if name not in said or said[name](old, label) != said[name](new, label):
+                return True
+        return False
+
+    unit.refresh_documents(record, [c.loaded.rid for c in effective if speaks_otherwise(c)])

@@ -54,7 +54,8 @@ class Belonging:
     changed the list. ``derive`` gives the columns computed from an item (search keys), in the
     order of ``derived``. ``mirrored`` names columns
     of the record that stand in every row too, so that one index leads from the target of a link
-    through the newest records first; only lists of links may have them.
+    through the newest records first; only lists of links may have them. ``said`` gives what the
+    search document says of the items, where it says less than all.
     """
 
     field: str
@@ -66,6 +67,7 @@ class Belonging:
     derived: tuple[str, ...] = ()
     derive: Callable[[Any], tuple[Any, ...]] = lambda _item: ()
     mirrored: tuple[str, ...] = ()
+    said: Callable[[list[Any], LabelOf], Any] = lambda items, _labels: items
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -107,11 +109,13 @@ class RecordType:
     ``document`` its search text, or ``None`` to stay out of the index. ``mention`` is the column
     by which search documents of others speak of the record, if not by its ``label``: whenever it
     changes, these are written anew. On ``quiet`` fields nothing else depends: neither derived
-    columns nor documents nor rows of lists nor what ``settle`` works out. ``shapes``: what
-    ``settle`` works out for others depends on records of this kind. With ``kinds`` it is the
-    description of all of them together, or (``is_kind``) of one. ``scope``: which of the records
-    the person sees. ``right``: the permission without which a person takes back nothing that
-    others did to them."""
+    columns nor documents nor rows of lists nor what ``settle`` works out. From ``light`` ones
+    follow no more than the columns that ``keys`` gives for them alone, the search document, if it
+    ``speaks_of`` them, and what ``settle`` works out, if that is ``settled_from`` them.
+    ``shapes``: what ``settle`` works out for others depends on records of this kind. With
+    ``kinds`` it is the description of all of them together, or (``is_kind``) of one. ``scope``:
+    which of the records the person sees. ``right``: the permission without which a person takes
+    back nothing that others did to them."""
 
     entity: str
     table: sa.Table
@@ -125,6 +129,10 @@ class RecordType:
     mention: str = ""
     settle: Settle | None = None
     quiet: frozenset[str] = frozenset()
+    light: frozenset[str] = frozenset()
+    keys: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda _values: {}
+    speaks_of: frozenset[str] = frozenset()
+    settled_from: Callable[[Connection], Collection[str]] = lambda _connection: ()
     shapes: bool = False
     kinds: Kinds | None = None
     scope: Scope = lambda _asking, _rows: None
@@ -134,6 +142,12 @@ class RecordType:
     def is_kind(self) -> bool:
         """Whether it is one of the kinds that share a table."""
         return self.kinds is not None and self.entity != self.table.name
+
+    @cached_property
+    def linking(self) -> frozenset[str]:
+        """The fields that point at other records."""
+        single = {reference.field for reference in self.references}
+        return frozenset(single | {belonging.field for belonging in self.linked_lists})
 
     @property
     def owner(self) -> str:
@@ -172,9 +186,7 @@ class RecordType:
         """The fields that point at others whose names or keys every change of the record needs:
         the search document speaks of these, or their rows mirror columns of the record."""
         mirroring = {belonging.field for belonging in self.belongings if belonging.mirrored}
-        pointing = {reference.field for reference in self.references}
-        pointing |= {belonging.field for belonging in self.linked_lists}
-        return frozenset(pointing - self.quiet | mirroring)
+        return self.linking - self.quiet | mirroring
 
     def links(self, values: Mapping[str, Any]) -> State:
         """What of ``values`` points at other records, and what stands beside it in its rows; what

@@ -18,7 +18,7 @@ from crm_desktop.store import journal
 from crm_desktop.store.journal import Entry
 from crm_desktop.store.loading import Loaded, load_by_id, load_fields
 from crm_desktop.store.merging import merge_items
-from crm_desktop.store.quiet import change_quietly
+from crm_desktop.store.quiet import change_quietly, is_quiet
 from crm_desktop.store.ready import NewRecord
 from crm_desktop.store.records import RecordType
 from crm_desktop.store.row_changes import changed_meanwhile
@@ -107,10 +107,10 @@ def _restore_values(
     record = unit.registry[entity]
     ids = [entry.record_id for entry in entries]
     fields = {name for entry in entries for name in entry.fields}
-    is_quiet = fields <= record.quiet
+    quietly = is_quiet(unit, record, fields)
     present = (
         load_fields(unit.connection, record, ids, fields)
-        if is_quiet
+        if quietly
         else load_by_id(unit.connection, record, ids, lock=True)
     )
     changes = []
@@ -127,7 +127,7 @@ def _restore_values(
             kept.append(entry.record_id)
     if strict and conflicts:
         raise changed_meanwhile(conflicts)
-    if is_quiet:
+    if quietly:
         change_quietly(unit, entity, changes)
     else:
         unit.update_many(entity, changes)

@@ -92,6 +92,28 @@ def write_documents(
     )
 
 
+def rewrite_documents(
+    connection: Connection, texts: Sequence[tuple[int, str]], index: Index = NAMES
+) -> None:
+    """Give documents, by their ``doc_id``, other texts; they stay as recent as they are."""
+    if not texts:
+        return
+    table = index.documents.name
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(
+            f"UPDATE {table} SET text = given.text FROM unnest(%s::bigint[], %s::text[]) "
+            f"AS given (doc_id, text) WHERE {table}.doc_id = given.doc_id",
+            tuple(map(list, zip(*texts, strict=True))),
+        )
+        return
+    # In the order of their numbers FTS5 gathers them all; at each step back it would begin a new
+    # piece of the index. It reads the old text by itself: the document comes second.
+    changes = [(text, doc_id) for doc_id, text in sorted(texts)]
+    driver = _driver(connection)
+    driver.executemany(f"UPDATE {index.fts} SET text = ? WHERE rowid = ?", changes)
+    driver.executemany(f"UPDATE {table} SET text = ? WHERE doc_id = ?", changes)
+
+
 def _driver(connection: Connection) -> Any:
     """The driver's own connection: every save asks five such questions, each of which costs less
     than SQLAlchemy's way to it."""
@@ -141,7 +163,7 @@ def remove_documents(
     ).fetchall()
     # External content: FTS5 has to be told the text that it forgets.
     driver.executemany(
-        f"INSERT INTO {index.fts}({index.fts}, rowid, text) VALUES ('delete', ?, ?)", old
+        f"INSERT INTO {index.fts}({index.fts}, rowid, text) VALUES ('delete', ?, ?)", sorted(old)
     )
 
 

@@ -99,7 +99,7 @@ class UnitOfWork:
             rows = [(b.rid, *row) for b in births for row in b.ready.items[number]]
             insert_rows(self.connection, belonging.table, columns, rows)
         for belonging in record.linked_lists:
-            self._insert_items(record, belonging, zip(rids, links, strict=True))
+            self.insert_items(record, belonging, zip(rids, links, strict=True))
         self._write_first_documents(record, births, links)
         entries = ((birth.key, birth.new.version, None) for birth in births)
         journal.write(self.connection, self.op_rid, journal.INSERT, entity, entries)
@@ -160,9 +160,15 @@ class UnitOfWork:
             self.connection, record.entity, kept, fresh=True, index=record.index
         )
 
-    def _insert_items(
-        self, record: RecordType, belonging: Belonging, states: Iterable[tuple[int, State]]
+    def insert_items(
+        self,
+        record: RecordType,
+        belonging: Belonging,
+        states: Iterable[tuple[int, State]],
+        since: int = 0,
     ) -> None:
+        """Write the rows of a list, by their record's internal key; ``since``: those before that
+        place are there."""
         references = belonging.references
         columns = (
             record.owner,
@@ -174,9 +180,9 @@ class UnitOfWork:
         )
         rows: list[tuple[Any, ...]] = []
         for rid, state in states:
-            items = state[belonging.field]
+            items = state[belonging.field][since:]
             mirrored = [state[name] for name in belonging.mirrored] if items else []
-            for ordinal, item in enumerate(items):
+            for ordinal, item in enumerate(items, since):
                 pointed = [
                     self.labels.rid(r.target, item if belonging.plain else item[key])
                     for key, r in references.items()
@@ -226,11 +232,12 @@ class UnitOfWork:
                 for change in effective
                 if not change.differing.keys().isdisjoint((belonging.field, *belonging.mirrored))
             ]
-            self.write_items(record, belonging, touched)
-        # Who changes very many doesn't make them the most recent: only what reads otherwise is new.
+            self.delete_items(record, belonging, [rid for rid, _state in touched])
+            self.insert_items(record, belonging, touched)
+        # Who changes very many doesn't make them the most recent.
         in_portions = self.put_off is not None
         states = [(change.loaded.rid, change.state) for change in effective]
-        self._write_documents(record, states, if_other=in_portions)
+        self._write_documents(record, states, in_place=in_portions)
         if renamed and record.mention and self.put_off is not None:
             self.put_off.append((entity, renamed))
         elif renamed:
@@ -279,12 +286,16 @@ class UnitOfWork:
             if (differing := differences(record, loaded, state))
         ]
 
-    def write_items(
-        self, record: RecordType, belonging: Belonging, states: Sequence[tuple[int, State]]
+    def delete_items(
+        self, record: RecordType, belonging: Belonging, rids: Collection[int], since: int = 0
     ) -> None:
-        """Write the rows of a list anew that belong to the records, by internal key."""
-        self._delete_items(record, belonging, [rid for rid, _state in states])
-        self._insert_items(record, belonging, states)
+        """Take the records' rows of a list away, those from the place ``since`` on."""
+        owner = belonging.table.c[record.owner]
+        if not since:
+            delete_rows(self.connection, owner, rids)
+        elif rids:
+            ends = _ends(belonging.table, owner)
+            self.connection.execute(ends, {"rids": rids, "since": since})
 
     # Deleting
 
@@ -296,7 +307,7 @@ class UnitOfWork:
         rids = [loaded.rid for loaded in doomed]
         for belonging in record.belongings:
             having = [loaded.rid for loaded in doomed if loaded.state[belonging.field]]
-            self._delete_items(record, belonging, having)
+            self.delete_items(record, belonging, having)
         search_index.remove_documents(self.connection, entity, rids, record.index)
         delete_rows(self.connection, record.table.c.rid, rids)
         journal.write(
@@ -318,36 +329,41 @@ class UnitOfWork:
             pointed.update(self.connection.execute(statement, {"keys": keys}).scalars())
         return pointed
 
-    def _delete_items(
-        self, record: RecordType, belonging: Belonging, rids: Collection[int]
-    ) -> None:
-        delete_rows(self.connection, belonging.table.c[record.owner], rids)
-
     # Search
 
     def refresh_documents(self, record: RecordType, rids: Sequence[int]) -> None:
         """Write the search documents of these records anew that say something else now."""
-        loaded = load_by_rid(self.connection, record, rids)
-        self.labels.prefetch(self.connection, record, [one.state for one in loaded.values()])
+        spoken = record.speaks_of or None
+        loaded = load_by_rid(self.connection, record, rids, fields=spoken)
         states = [(rid, one.state) for rid, one in loaded.items()]
-        self._write_documents(record, states, if_other=True)
+        self.labels.prefetch(self.connection, record, [state for _rid, state in states], spoken)
+        self._write_documents(record, states, in_place=True)
 
     def _write_documents(
-        self, record: RecordType, states: Sequence[tuple[int, State]], *, if_other: bool
+        self, record: RecordType, states: Sequence[tuple[int, State]], *, in_place: bool
     ) -> None:
-        """Write the records' documents anew; ``if_other``: those that say something else now."""
-        texts = [(rid, record.document(state, self.labels.label)) for rid, state in states]
-        if if_other:
-            rids = [rid for rid, _text in texts]
-            known = search_index.texts_of(self.connection, record.entity, rids, record.index)
-            texts = [(rid, text) for rid, text in texts if text != known.get(rid)]
-        kept = [(rid, text) for rid, text in texts if text is not None]
+        """Write the records' documents anew; ``in_place``: those that say something else now, and
+        they stay as recent as they were."""
+        texts = {rid: record.document(state, self.labels.label) for rid, state in states}
+        if in_place:
+            self._rewrite_documents(record, texts)
+        kept = [(rid, text) for rid, text in texts.items() if text is not None]
         search_index.write_documents(
             self.connection, record.entity, kept, fresh=False, index=record.index
         )
         if len(kept) < len(texts):
-            gone = [rid for rid, text in texts if text is None]
+            gone = [rid for rid, text in texts.items() if text is None]
             search_index.remove_documents(self.connection, record.entity, gone, record.index)
+
+    def _rewrite_documents(self, record: RecordType, texts: dict[int, str | None]) -> None:
+        """Take those of ``texts`` out that have a document already, which then says the same."""
+        other = []
+        for found in search_index.documents_of(self.connection, record.entity, texts, record.index):
+            text = texts[found.rid]
+            if text is not None:
+                del texts[found.rid]
+                other += [(found.doc_id, text)] if text != found.text else []
+        search_index.rewrite_documents(self.connection, other, record.index)
 
 
 # Kept: to build and to recognise a statement takes longer than to run it.
@@ -356,6 +372,12 @@ def _pointed_at(table: sa.Table, column: str, own: str | None) -> sa.Select[Any]
     """Which of the ``keys`` the column holds, in rows whose ``own`` is none of them."""
     statement = sa.select(table.c[column]).distinct().where(one_of(table.c[column], "keys"))
     return statement if own is None else statement.where(sa.not_(one_of(table.c[own], "keys")))
+
+
+@lru_cache(maxsize=64)
+def _ends(table: sa.Table, owner: sa.Column[Any]) -> sa.Delete:
+    beyond = table.c.ordinal >= sa.bindparam("since")
+    return sa.delete(table).where(one_of(owner, "rids"), beyond)
 
 
 def mentioning(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from typing import Any
+
 import pytest
+import sqlalchemy as sa
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import RedoOperation, UndoOperation
@@ -14,14 +18,18 @@ from crm_desktop.features.contacts.commands import (
     CreateContact,
     UpdateContact,
 )
+from crm_desktop.features.contacts.records import CONTACT
+from crm_desktop.features.custom_fields.commands import CreateCustomField
+from crm_desktop.features.data.bulk import handlers as bulk
 from crm_desktop.features.data.bulk.commands import ChangeMany
-from crm_desktop.store.loading import load_fields
+from crm_desktop.store import reversal
+from crm_desktop.store.loading import load_by_id, load_fields
 from crm_desktop.store.quiet import change_quietly
-from crm_desktop.store.records import RecordType
+from crm_desktop.store.records import RecordType, State
 from crm_desktop.store.search_index import Found, documents_of
 from crm_desktop.store.unit_of_work import UnitOfWork
 from tests.store.conftest import OpenClient
-from tests.store.workshop import Write, assert_search_follows_the_records, snapshot
+from tests.store.workshop import Write, assert_search_follows_the_records, entries_of, snapshot
 
 RECORDS = [record for feature in FEATURES for record in feature.records if record.quiet]
 FILLED = {"owner": "id", "status": "client", "blacklisted": "no", "archived_at": "2026-10-14"} | {
@@ -45,6 +53,108 @@ def test_nothing_follows_from_a_quiet_field(record: RecordType) -> None:
 
 def _name(_entity: str, _record_id: str) -> str:
     return "name"
+
+
+LIGHT = [record for feature in FEATURES for record in feature.records if record.light]
+WHOLE = {"given_name": "Anna", "title": "Sale", "name": "Firm", "amount_minor": 500} | {
+    "currency": "EUR",
+    "company": "id",
+}
+
+
+@pytest.mark.parametrize("record", LIGHT, ids=lambda record: record.entity)
+def test_of_columns_only_the_keys_of_its_own_follow_from_a_light_field(record: RecordType) -> None:
+    state = record.complete({k: v for k, v in WHOLE.items() if k in record.fields})
+    record = replace(record, derive=lambda _state: {}) if record.kinds else record
+    for field in record.light - {"custom"}:
+        other = record.derive({**state, field: "Fair"})
+        differing = {k: v for k, v in other.items() if record.derive(state)[k] != v}
+        assert differing == record.keys({field: "Fair"})
+        assert all(field not in belonging.mirrored for belonging in record.belongings)
+
+
+@pytest.mark.parametrize("record", LIGHT, ids=lambda record: record.entity)
+def test_documents_speak_of_the_fields_that_the_record_says(record: RecordType) -> None:
+    asked = Asked(record.complete({k: v for k, v in WHOLE.items() if k in record.fields}))
+    record.document(asked, _name)
+    assert asked.names == record.speaks_of
+
+
+class Asked(State):
+    """A state that knows which of its fields somebody asked for."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
+        self.names = set[str]()
+
+    def __getitem__(self, name: str) -> Any:
+        self.names.add(name)
+        return super().__getitem__(name)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Values that people have before and after; custom ones by label."""
+
+    before: State
+    after: State
+
+
+CHANGES = (
+    Change({"source": "Fair"}, {"source": "Ярмарка", "languages": ["pl", "ru"]}),
+    Change({"position": "Head baker", "note": "a baker"}, {"position": "Head cook"}),
+    Change({"position": "Cook"}, {"position": None, "preferred_hours": "9-12"}),
+    Change({"custom": {"Word": "red", "Size": 5}}, {"custom": {"Word": "blue"}}),
+    Change({"custom": {"Word": "red", "Size": 5}}, {"custom": {"Word": None}}),
+    Change({}, {"custom": {"Size": "7"}, "status": "client"}),
+)
+
+
+def test_many_changed_and_taken_back_are_as_one_would_be(
+    client: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows, journal, documents and versions, whichever way wrote them."""
+    for label, kind in (("Size", "number"), ("Word", "text")):
+        client.execute(CreateCustomField({"entity": "contact", "label": label, "type": kind}))
+    for change in CHANGES:
+        traces = []
+        for at_once in (True, False):
+            values = {"given_name": "Anna", "emails": [{"value": "a@b.example"}], **change.before}
+            person = str(client.execute(CreateContact(values)).result)
+            with monkeypatch.context() as patched:
+                if not at_once:
+                    patched.setattr(bulk, "is_quiet", lambda *_given: False)
+                    patched.setattr(reversal, "is_quiet", lambda *_given: False)
+                client.execute(ChangeMany("contact", (person,), change.after))
+                changed = _trace(client, person)
+                client.execute(UndoOperation())
+                traces.append((changed, _trace(client, person)))
+                client.execute(RedoOperation())
+                assert _trace(client, person)[0] == changed[0]
+        assert traces[0] == traces[1]
+    assert_search_follows_the_records(client)
+
+
+def _trace(client: Backend, person: str) -> tuple[Any, ...]:
+    """Everything that stands of a person but for keys and moments; first what lies in the rows."""
+    record = CONTACT
+    left_out = {"rid", "id", "version", "created_at", "updated_at", record.owner}
+
+    def query(reader: Reader) -> tuple[Any, ...]:
+        rid = load_by_id(reader.connection, record, [person])[person].rid
+        tables = {"rid": [record.table], record.owner: [b.table for b in record.belongings]}
+        rows = [
+            [table.name, *(value for name, value in row.items() if name not in left_out)]
+            for key, found in tables.items()
+            for table in found
+            for row in reader.connection.execute(sa.select(table).where(table.c[key] == rid))
+            .mappings()
+            .all()
+        ]
+        return rows, [one.text for one in documents_of(reader.connection, "contact", [rid])]
+
+    entries = [(one.version, one.kind, one.fields) for one in entries_of(client, person)]
+    return (*client.ask(query), entries)
 
 
 @pytest.fixture

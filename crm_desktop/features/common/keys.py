@@ -6,7 +6,9 @@ texts (notes) have no key: their words are in the search document already.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from crm_desktop.filters.catalogue import TextRule
 
@@ -17,6 +19,11 @@ _remembered = lru_cache(maxsize=10_000)(TextRule.FOLDED.key)
 def sought(text: str | None) -> str | None:
     """The key of a name, a city, a position; nothing for nothing."""
     return None if text is None else _remembered(text)
+
+
+def keys_of(names: Iterable[str], values: Mapping[str, Any]) -> dict[str, str | None]:
+    """The key columns of those of the texts ``names`` that ``values`` has."""
+    return {f"{name}_folded": sought(values[name]) for name in names if name in values}
 
 
 def lowered(text: str) -> str:

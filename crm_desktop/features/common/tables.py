@@ -6,7 +6,7 @@ Called by the features' ``tables`` modules while they are imported.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql
 
 from crm_desktop.features.common.keys import lowered, sought
 from crm_desktop.store.metadata import RowId, belonging_table
-from crm_desktop.store.records import Belonging, Reference
+from crm_desktop.store.records import Belonging, LabelOf, Reference
 from crm_desktop.store.types import Json, parse_instant
 
 # Compared byte by byte on both engines, so that an index answers 'begins with'.
@@ -182,7 +182,17 @@ def custom_values(owner: str) -> Belonging:
         identity=("field",),
         derived=("key", "number"),
         derive=lambda item: custom_keys(item["value"]),
+        said=sought_words,
     )
+
+
+def sought_words(items: Iterable[Mapping[str, Any]], label: LabelOf) -> list[str]:
+    """The texts among the values of custom fields that the search finds (``mention`` of these)."""
+    return [
+        item["value"][:_LONGEST_WORDS]
+        for item in items
+        if isinstance(item["value"], str) and label("custom_field", item["field"])
+    ]
 
 
 ELEMENT = "\x1f"
@@ -190,6 +200,7 @@ ELEMENT = "\x1f"
 
 # Of a long text only its beginning is a key: to sort by, never to seek by.
 _LONGEST_KEY = 500
+_LONGEST_WORDS = 20_000
 # Never sought, for no folded text has it, but not empty: the record is not among those without.
 _NOTHING_BUT_SIGNS = "!"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)

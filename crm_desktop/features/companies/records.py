@@ -8,7 +8,7 @@ from typing import Any
 from crm_desktop.core.text.folding import search_document
 from crm_desktop.core.text.sorting import sort_key
 from crm_desktop.features.common import tables as shared
-from crm_desktop.features.common.keys import sought
+from crm_desktop.features.common.keys import keys_of, sought
 from crm_desktop.features.companies.tables import (
     KEYED,
     company,
@@ -16,14 +16,13 @@ from crm_desktop.features.companies.tables import (
     company_distinct,
     company_tax_id,
 )
-from crm_desktop.features.custom_fields.values import settle, sought_words
+from crm_desktop.features.custom_fields.values import settle, settled_from
 from crm_desktop.store.records import Belonging, LabelOf, RecordType, Reference, State
 
 
 def _derive(state: State) -> dict[str, Any]:
     name = state["name"]
-    keys = {f"{column}_folded": sought(state[column]) for column in KEYED}
-    return {"folded": sought(name), "sort_key": sort_key(name), **keys}
+    return {"folded": sought(name), "sort_key": sort_key(name)} | keys_of(KEYED, state)
 
 
 def _document(state: State, label: LabelOf) -> str | None:
@@ -33,7 +32,7 @@ def _document(state: State, label: LabelOf) -> str | None:
     parts += [item["value"] for item in (*state["emails"], *state["tax_ids"])]
     parts += [address["city"] for address in state["addresses"]]
     parts += [*state["sites"], state["note"]]
-    parts += sought_words(state["custom"], label)
+    parts += shared.sought_words(state["custom"], label)
     return search_document(
         [part for part in parts if part], [phone["value"] for phone in state["phones"]]
     )
@@ -86,4 +85,11 @@ COMPANY = RecordType(
     document=_document,
     settle=partial(settle, "company"),
     quiet=frozenset(("owner", "status", "blacklisted", "archived_at", "tags", "distinct_from")),
+    light=frozenset(("source", "industry", "size", "parent", "custom")),
+    keys=partial(keys_of, KEYED),
+    speaks_of=frozenset(
+        ("deleted_at", "name", "legal_name", "industry", "emails", "tax_ids", "addresses", "sites")
+    )
+    | {"note", "custom", "phones"},
+    settled_from=partial(settled_from, "company"),
 )

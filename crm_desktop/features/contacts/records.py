@@ -8,7 +8,7 @@ from typing import Any
 from crm_desktop.core.text.folding import search_document
 from crm_desktop.core.text.sorting import sort_key
 from crm_desktop.features.common import tables as shared
-from crm_desktop.features.common.keys import sought
+from crm_desktop.features.common.keys import keys_of, sought
 from crm_desktop.features.contacts.rules import shown_name
 from crm_desktop.features.contacts.tables import (
     KEYED,
@@ -17,14 +17,14 @@ from crm_desktop.features.contacts.tables import (
     contact_distinct,
     contact_relation,
 )
-from crm_desktop.features.custom_fields.values import settle, sought_words
+from crm_desktop.features.custom_fields.values import settle, settled_from
 from crm_desktop.store.records import Belonging, LabelOf, RecordType, Reference, State
 
 
 def _derive(state: State) -> dict[str, Any]:
     name = shown_name(state)
-    keys = {f"{column}_folded": sought(state[column]) for column in KEYED}
-    return {"display_name": name, "sort_key": sort_key(name), "folded": sought(name), **keys}
+    own = {"display_name": name, "sort_key": sort_key(name), "folded": sought(name)}
+    return own | keys_of(KEYED, state)
 
 
 def _document(state: State, label: LabelOf) -> str | None:
@@ -37,12 +37,15 @@ def _document(state: State, label: LabelOf) -> str | None:
     parts += [messenger["value"] for messenger in state["messengers"]]
     parts += [address["city"] for address in state["addresses"]]
     parts.append(state["note"])
-    parts += sought_words(state["custom"], label)
+    parts += shared.sought_words(state["custom"], label)
     return search_document(
         [part for part in parts if part], [phone["value"] for phone in state["phones"]]
     )
 
 
+_SPOKEN = frozenset(
+    ("deleted_at", "given_name", "family_name", "middle_name", "position", "companies", "emails")
+) | {"messengers", "addresses", "note", "custom", "phones"}
 _COMPANY = Reference("company", "company_rid", "company")
 _OTHER = Reference("contact", "other_rid", "contact")
 
@@ -102,4 +105,10 @@ CONTACT = RecordType(
     quiet=frozenset(
         ("owner", "status", "blacklisted", "archived_at", "tags", "relations", "distinct_from")
     ),
+    light=frozenset(
+        ("source", "position", "languages", "preferred_channel", "preferred_hours", "custom")
+    ),
+    keys=partial(keys_of, KEYED),
+    speaks_of=_SPOKEN,
+    settled_from=partial(settled_from, "contact"),
 )

@@ -73,6 +73,30 @@ def with_custom(
     return {**values, "custom": items}
 
 
+def with_custom_changed(
+    work: Work,
+    entity: str,
+    given: Mapping[str, Any],
+    region: str | None,
+    lists: Sequence[Sequence[State]],
+) -> list[list[State]]:
+    """What becomes of the ``lists`` of values of many records that are all ``given`` the same, as
+    ``with_custom`` does it for one."""
+    fields = fields_of(work.connection, entity)
+    wanted = {_id_of(fields, name): value for name, value in given.items()}
+    stored = _checked(work, fields, wanted, {}, region)
+    required = [field for field in fields if field.required and not field.deleted]
+    results = {field.id for field in fields if field.type == "formula"}
+    changed = []
+    for items in lists:
+        values = {item["field"]: item["value"] for item in items}
+        values |= {key: stored.get(key) for key in wanted if key not in results}
+        there = {key: value for key, value in values.items() if value is not None}
+        _require(required, there, items)
+        changed.append([{"value": value, "field": key} for key, value in there.items()])
+    return changed
+
+
 def _wanted(
     fields: Sequence[CustomFieldRow], given: Any, current: Iterable[Mapping[str, Any]]
 ) -> dict[str, Any]:

@@ -1,39 +1,38 @@
 """The values of custom fields inside the states of records: what is computed, what is sought.
 
-``settle`` is called by the store for every record that is written, ``sought_words`` by the search
-documents of contacts and companies; on the writer's threads.
+``settle`` is called by the store for every record that is written, ``settled_from`` for bulk
+changes; on the writer's threads.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from crm_desktop.features.custom_fields.formula import Formula, compute_all
 from crm_desktop.features.custom_fields.queries import fields_of
+from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.store.engine import Connection
-from crm_desktop.store.records import LabelOf, State
-
-_LONGEST_WORDS = 20_000
-
-
-def sought_words(items: Iterable[Mapping[str, Any]], label: LabelOf) -> list[str]:
-    """The texts among the values that the search finds (``RecordType.mention``)."""
-    return [
-        item["value"][:_LONGEST_WORDS]
-        for item in items
-        if isinstance(item["value"], str) and label("custom_field", item["field"])
-    ]
+from crm_desktop.store.records import State
 
 
 def settle(entity: str, connection: Connection, states: Sequence[State]) -> Sequence[State]:
     """The states with the results of their formulas."""
     fields = fields_of(connection, entity)
-    formulas = [field for field in fields if field.type == "formula" and not field.deleted]
-    if not formulas:
+    ready = [(field, Formula(field.formula)) for field in _formulas(fields)]
+    if not ready:
         return states
-    ready = [(field, Formula(field.formula)) for field in formulas]
     return [_settled(state, compute_all(ready, fields, state)) for state in states]
+
+
+def settled_from(entity: str, connection: Connection) -> set[str]:
+    """The fields of a state from which ``settle`` works anything out."""
+    formulas = _formulas(fields_of(connection, entity))
+    asked = {name for field in formulas for name in Formula(field.formula).inputs}
+    return asked | {"custom"} if formulas else set()
+
+
+def _formulas(fields: Iterable[CustomFieldRow]) -> list[CustomFieldRow]:
+    return [field for field in fields if field.type == "formula" and not field.deleted]
 
 
 def _settled(state: State, results: Mapping[str, float | None]) -> State:

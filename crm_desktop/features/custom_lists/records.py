@@ -15,7 +15,7 @@ from crm_desktop.core.text.sorting import sort_key
 from crm_desktop.features.common import tables as shared
 from crm_desktop.features.common.keys import sought
 from crm_desktop.features.common.list_entities import LIST_PREFIX, is_list_entity
-from crm_desktop.features.custom_fields.values import settle, sought_words
+from crm_desktop.features.custom_fields.values import settle, settled_from
 from crm_desktop.features.custom_lists.tables import custom_list, list_entry
 from crm_desktop.store.records import Kinds, LabelOf, RecordType, Reference, State
 
@@ -28,7 +28,7 @@ def _derive(entity: str, state: State) -> dict[str, Any]:
 def _document(state: State, label: LabelOf) -> str | None:
     if state["deleted_at"]:
         return None
-    parts = [state["name"], state["note"], *sought_words(state["custom"], label)]
+    parts = [state["name"], state["note"], *shared.sought_words(state["custom"], label)]
     return search_document([part for part in parts if part], ())
 
 
@@ -42,6 +42,7 @@ def entry_type(entity: str) -> RecordType:
         entity=entity,
         derive=partial(_derive, entity),
         settle=partial(settle, entity),
+        settled_from=partial(settled_from, entity),
     )
 
 
@@ -62,5 +63,7 @@ LIST_ENTRY = RecordType(
     belongings=(shared.source_ids("list_entry"), shared.custom_values("list_entry")),
     document=_document,
     quiet=frozenset(("archived_at",)),
+    light=frozenset(("custom",)),
+    speaks_of=frozenset(("deleted_at", "name", "note", "custom")),
     kinds=Kinds(LIST_PREFIX, "kind", entry_type),
 )

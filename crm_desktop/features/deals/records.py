@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from crm_desktop.core.text.folding import search_document
 from crm_desktop.core.text.sorting import sort_key
 from crm_desktop.features.common import tables as shared
-from crm_desktop.features.common.keys import sought
+from crm_desktop.features.common.keys import keys_of, sought
 from crm_desktop.features.custom_fields import values as custom
 from crm_desktop.features.deals.rules import line_total, seconds_of, spoken_amount, with_sum
 from crm_desktop.features.deals.tables import deal, deal_contact, deal_line, deal_visit
@@ -16,14 +17,16 @@ from crm_desktop.features.pipelines.queries import in_seen
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.records import Belonging, LabelOf, RecordType, Reference, State
 
+_KEYS = partial(keys_of, ("source",))
+
 
 def _derive(state: State) -> dict[str, Any]:
     title, visits = state["title"], state["visits"]
     return {
         "sort_key": sort_key(title),
         "folded": sought(title),
-        "source_folded": sought(state["source"]),
         "stage_since": visits[-1]["entered"] if visits else None,
+        **_KEYS(state),
     }
 
 
@@ -34,7 +37,7 @@ def _document(state: State, label: LabelOf) -> str | None:
     parts.append(label("company", state["company"]) if state["company"] else "")
     parts += [label("contact", one["contact"]) for one in state["contacts"]]
     parts.append(state["note"])
-    parts += custom.sought_words(state["custom"], label)
+    parts += shared.sought_words(state["custom"], label)
     return search_document([part for part in parts if part], [])
 
 
@@ -105,4 +108,12 @@ DEAL = RecordType(
     settle=_settle,
     scope=in_seen("pipeline_rid"),
     quiet=frozenset(("owner", "archived_at", "position", "tags")),
+    # The cycles of purchases, which follow deals, ask for none of these.
+    light=frozenset(("source", "chance", "expected_close", "custom")),
+    keys=_KEYS,
+    speaks_of=frozenset(
+        ("deleted_at", "title", "amount_minor", "currency", "lost_detail", "company", "contacts")
+    )
+    | {"note", "custom"},
+    settled_from=partial(custom.settled_from, "deal"),
 )

@@ -8,7 +8,7 @@ from typing import Any
 from crm_desktop.core.text.sorting import sort_key
 from crm_desktop.features.common import tables as shared
 from crm_desktop.features.common.keys import sought
-from crm_desktop.features.custom_fields.values import settle
+from crm_desktop.features.custom_fields.values import settle, settled_from
 from crm_desktop.features.products.tables import (
     exchange_rate,
     price_list,
@@ -66,6 +66,8 @@ PRODUCT = RecordType(
     derive=_derive,
     settle=partial(settle, "product"),
     quiet=frozenset(("archived_at",)),
+    light=frozenset(("unit", "vat", "is_service", "custom")),
+    settled_from=partial(settled_from, "product"),
 )
 
 EXCHANGE_RATE = RecordType(

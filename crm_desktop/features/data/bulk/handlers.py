@@ -12,12 +12,12 @@ from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.common.lifecycle import set_moments
 from crm_desktop.features.common.links import require_links
 from crm_desktop.features.common.reach import within_reach
-from crm_desktop.features.custom_fields.handlers import with_custom
+from crm_desktop.features.custom_fields.handlers import with_custom_changed
 from crm_desktop.features.data.bulk import rules
 from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany, PlanMany, TagMany
 from crm_desktop.features.tags.handlers import with_tags_made
 from crm_desktop.store.loading import Loaded, load_by_id, load_fields
-from crm_desktop.store.quiet import change_quietly
+from crm_desktop.store.quiet import change_quietly, is_quiet
 
 PLAN = "activities:activity:write"
 # The list of an activity in which records of an entity stand.
@@ -43,22 +43,25 @@ def _change(command: ChangeMany, values: Mapping[str, Any], ids: Sequence[str], 
     entity = command.entity
     record = work.registry[entity]
     require_links(work, entity, {k: v for k, v in values.items() if k != "custom"})
-    if record.quiet.issuperset(values):
+    if is_quiet(work.unit, record, values):
         loaded = load_fields(work.connection, record, ids, values)
-        return len(change_quietly(work.unit, entity, [(one, values) for one in loaded.values()]))
+        changes = _own_values(work, command, values, [*loaded.values()])
+        return len(change_quietly(work.unit, entity, changes))
     whole = load_by_id(work.connection, record, ids, lock=True)
-    changes = [(one, _own_values(work, command, values, one)) for one in whole.values()]
+    changes = _own_values(work, command, values, [*whole.values()])
     return len(work.unit.update_many(entity, changes))
 
 
 def _own_values(
-    work: Work, command: ChangeMany, values: Mapping[str, Any], loaded: Loaded
-) -> Mapping[str, Any]:
+    work: Work, command: ChangeMany, values: Mapping[str, Any], loaded: Sequence[Loaded]
+) -> list[tuple[Loaded, Mapping[str, Any]]]:
     """Custom values are a list that each record has otherwise; nobody is their own parent."""
-    own = {name: value for name, value in values.items() if value != loaded.id}
-    if "custom" in own:
-        return with_custom(work, command.entity, own, command.region, loaded.id)
-    return own
+    owns = [{k: v for k, v in values.items() if v != one.id} for one in loaded]
+    if "custom" in values:
+        lists = [one.state["custom"] for one in loaded]
+        changed = with_custom_changed(work, command.entity, values["custom"], command.region, lists)
+        owns = [{**own, "custom": items} for own, items in zip(owns, changed, strict=True)]
+    return [*zip(loaded, owns, strict=True)]
 
 
 @_within_reach
