@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
+from crm_desktop.features.custom_fields.commands import CreateCustomField
+from crm_desktop.gui.kit.card_fields.row import FieldRow
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card.window import RecordWindow
 from crm_desktop.gui.shell.page import RecordRef
@@ -61,6 +64,40 @@ def test_ctrl_enter_opens_the_current_record_in_a_window_of_its_own(
     window = the_window(session, "Boris", qtbot)
     assert window.windowTitle() == "Boris – CRM Desktop"
     assert view_of(session).page is view_of(session).pages[0]
+
+
+def test_ctrl_enter_on_a_link_opens_what_it_leads_to(
+    session: Session, backend: Backend, people: dict[str, str], qtbot: QtBot
+) -> None:
+    """Not the card that the link stands on: in a field, and in the head."""
+    given = {"entity": "contact", "label": "Supplier", "type": "record", "target": "company"}
+    field = write(backend, CreateCustomField(given))
+    other = write(backend, CreateCompany({"name": "Orbita"}))
+    vera = CreateContact({"given_name": "Vera", "custom": {field: other}})
+    view_of(session).open_record(RecordRef("contact", write(backend, vera)))
+    way, name = view_of(session).way, f"custom:{field}"
+
+    def rows() -> list[FieldRow]:
+        found = way.card.findChildren(FieldRow) if way.card is not None else []
+        return [row for row in found if row.field.name == name]
+
+    qtbot.waitUntil(lambda: any(row.record == ("company", other) for row in rows()))
+    [row] = rows()
+    row.setFocus()
+    QTest.keyClick(row, Key.Key_Return, CTRL)
+    the_window(session, "Orbita", qtbot)
+    way.open_record(RecordRef("contact", people["Anna"]))
+
+    def links() -> list[QPushButton]:
+        buttons = there(way.card).header.findChildren(QPushButton)
+        return [one for one in buttons if one.text() == "Vektor Plus" and one.isVisible()]
+
+    qtbot.waitUntil(lambda: len(links()) == 1)
+    [link] = links()
+    link.setFocus()
+    QTest.keyClick(link, Key.Key_Return, CTRL)
+    the_window(session, "Vektor Plus", qtbot)
+    assert len(there(session.cards).windows) == 2
 
 
 def test_ctrl_p_prints_the_card_of_the_window(

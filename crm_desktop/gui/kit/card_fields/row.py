@@ -39,6 +39,7 @@ from crm_desktop.gui.kit.card_fields.row_layout import RowLayout
 from crm_desktop.gui.kit.card_fields.row_tools import RowTools
 from crm_desktop.gui.kit.card_fields.told import Told
 from crm_desktop.gui.kit.card_fields.value_view import ValueView, empty_words
+from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL, claim_keys
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.text_drops import dropped_words
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -61,6 +62,7 @@ class FieldRow(QFrame):
         self._is_hovered = False
         self._manager = ThemeManager.instance()
         self._light: QTimer | None = None
+        self._claims = False
         self.label = FieldLabel(field.label, self)
         self.view = ValueView(self)
         self.view.pressed = self.edit
@@ -95,8 +97,14 @@ class FieldRow(QFrame):
             self.label.tell(self.field.titled(value))
         self.view.show_lines(self.lines, empty_words() if self.field.make else "")
         self._tell_name()
+        if self.record is not None and not self._claims:
+            self._claims = True
+            claim_keys(self, *ENTER_WITH_CTRL, when=self._leads_on)
         if is_news:
             self._light_up()
+
+    def _leads_on(self) -> bool:
+        return self.record is not None and self.editor is None
 
     def tell(self, words: str) -> None:
         """Say something below the value until it is opened again; nothing says nothing."""
@@ -272,8 +280,8 @@ class FieldRow(QFrame):
     # Keys and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter and F2 open the editor, Enter the record that stands there; within, Enter keeps
-        and Escape restores."""
+        """Enter and F2 open the editor, Enter the record that stands there (with Ctrl in a window
+        of its own); within, Enter keeps and Escape restores."""
         key = event.key()
         enters = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if self.editor is not None:
@@ -284,7 +292,8 @@ class FieldRow(QFrame):
             else:
                 super().keyPressEvent(event)
         elif enters and self.record is not None:
-            self.told.followed.emit(*self.record, False)
+            has_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self.told.followed.emit(*self.record, has_ctrl)
         elif enters or key in (Qt.Key.Key_F2, Qt.Key.Key_Space):
             self.edit()
         elif event.matches(QKeySequence.StandardKey.Copy):

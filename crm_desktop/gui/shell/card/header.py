@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.avatar import Avatar
 from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.locking import lock
+from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL, claim_keys
 from crm_desktop.gui.kit.paint.marks import Tag
 from crm_desktop.gui.kit.painted import CutLabel, IconMark, Initials, TagsLine
 from crm_desktop.gui.kit.theme.icons import IconRole
@@ -247,6 +248,14 @@ class _Link(QPushButton):
         self.setToolTip(words)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda: self.pressed_for.emit(False))
+        claim_keys(self, *ENTER_WITH_CTRL)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter opens it, with Ctrl in a window of its own."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.pressed_for.emit(bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+        else:
+            super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """As browsers have it."""
