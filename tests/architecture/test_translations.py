@@ -6,6 +6,7 @@ fails here with the list of what is missing.
 
 from __future__ import annotations
 
+import re
 import string
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 KEYWORDS = {**DEFAULT_KEYWORDS, "msg": None, "nmsg": (1, 2)}
 TRANSLATED = ("ru", "pl")
 PLURAL_FORMS = {"ru": 3, "pl": 3}
+_TORN = re.compile(r"\{number\} [^\W\d_]")
 
 
 @cache
@@ -57,7 +59,8 @@ def unfinished(sentence: Message, translation: Message | None, forms: int) -> st
     needed = allowed - {"number"} if sentence.pluralizable else allowed
     if not all(needed <= placeholders(text) <= allowed for text in texts):
         return "other placeholders than the English"
-    return None
+    is_torn = sentence.pluralizable and any(_TORN.search(text) for text in texts)
+    return "a line may break between the number and what is counted" if is_torn else None
 
 
 def placeholders(text: str) -> set[str]:
@@ -105,6 +108,11 @@ def test_every_sentence_is_translated(language: str) -> None:
         (("{number} row", "{number} rows"), Message(("a", "b"), ("x", "y")), "2 plural forms of 3"),
         (("{number} row", "{number} rows"), Message(("a", "b"), ("x", "", "z")), "missing"),
         (("One row", "{number} rows"), Message(("a", "b"), ("x", "{number}", "z")), None),
+        (
+            ("{number} row", "{number} rows"),
+            Message(("a", "b"), ("{number} x", "{number}\u00a0y", "{number}\u00a0z")),
+            "a line may break between the number and what is counted",
+        ),
     ],
 )
 def test_an_unfinished_translation_is_noticed(
