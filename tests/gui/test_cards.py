@@ -112,6 +112,7 @@ def test_a_card_that_comes_into_sight_is_painted_once(
     card: CardPage, session: Session, firm: str, backend: Backend, qtbot: QtBot
 ) -> None:
     view, painted = view_of(session), list[QObject]()
+    view.way._patience.setInterval(10_000)  # however slow the machine
     phones = [{"value": f"+7900555011{number}", "type": "work"} for number in range(5)]
     other = write(backend, CreateContact({"given_name": "Olga", "phones": phones}, "RU"))
 
