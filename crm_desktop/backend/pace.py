@@ -18,7 +18,7 @@ class Pace:
 
     size: int = field(default_factory=lambda: min(FIRST_ROWS, MOST_ROWS))
 
-    def took(self, seconds: float) -> None:
-        """The last ``size`` rows took so long, others' turns included."""
-        fitting = int(self.size * _SECONDS / max(seconds, 0.001))
+    def took(self, seconds: float, rows: int | None = None) -> None:
+        """The last ``rows`` (as many as ``size`` says) took so long, others' turns included."""
+        fitting = int((rows or self.size) * _SECONDS / max(seconds, 0.001))
         self.size = min(max(fitting, LEAST_ROWS), 2 * self.size, MOST_ROWS)

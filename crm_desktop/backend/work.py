@@ -132,9 +132,9 @@ class LongWork:
         with self._database.reading() as connection:
             yield Reader(connection, self.actor, self.registry, self.catalogues)
 
-    def portion(self, write: Callable[[Work], T]) -> T:
+    def portion(self, write: Callable[[Work], T], rows: int | None = None) -> T:
         """Run ``write`` in the next short transaction of the operation; it should deal with
-        ``pace.size`` rows."""
+        ``pace.size`` rows, or is said to deal with so many ``rows``."""
         self.check_cancelled()
         time.sleep(max(0.0, self._next_turn - time.perf_counter()))
 
@@ -151,7 +151,7 @@ class LongWork:
         asked = time.perf_counter()
         result: T = self._run_write(transaction)
         ended = time.perf_counter()
-        self.pace.took(ended - asked)
+        self.pace.took(ended - asked, rows)
         self._next_turn = ended + _PAUSE_SECONDS
         # Only now: a failed portion takes its operation along.
         self.operation, put_off = begun[-1]
@@ -159,12 +159,12 @@ class LongWork:
         self._database.checkpoint_soon()
         return result
 
-    def portion_anew(self, write: Callable[[Work], T]) -> T:
+    def portion_anew(self, write: Callable[[Work], T], rows: int | None = None) -> T:
         """Like ``portion``; anew, if somebody changed the same records meanwhile."""
         for _attempt in range(_TRIES - 1):
             with suppress(Conflict):
-                return self.portion(write)
-        return self.portion(write)
+                return self.portion(write, rows)
+        return self.portion(write, rows)
 
     def catch_up(self) -> None:
         """Write the search documents anew, in portions, that speak of records which the portions

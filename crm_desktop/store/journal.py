@@ -123,6 +123,27 @@ def entity_among(
     return connection.execute(found).scalar()
 
 
+def moment(connection: Connection) -> int:
+    """Where the journal stands for who begins to read now; for ``others_wrote``."""
+    if connection.dialect.name == "postgresql":
+        now_open = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+        return int(connection.exec_driver_sql(now_open).scalar_one())
+    last = connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM journal")
+    return int(last.scalar_one()) + 1
+
+
+def others_wrote(
+    connection: Connection, since: int, op_rid: int, entities: Collection[str]
+) -> bool:
+    """Whether records of these kinds were written by another operation since that ``moment``, or
+    perhaps a little earlier."""
+    place = journal.c.xid if connection.dialect.name == "postgresql" else journal.c.seq
+    found = sa.select(journal.c.seq).where(
+        place >= since, journal.c.op_rid != op_rid, journal.c.entity.in_(sorted(entities))
+    )
+    return connection.execute(found.limit(1)).first() is not None
+
+
 def since_version(connection: Connection, record_id: str, version: int) -> list[Entry]:
     """What happened to the record after its ``version``, oldest first."""
     statement = _SELECT.where(journal.c.record_id == UUID(record_id), journal.c.version > version)

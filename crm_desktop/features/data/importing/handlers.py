@@ -1,13 +1,14 @@
 """The import: files in, contacts and companies out, as one operation in short transactions.
 
-Runs on a thread of its own: read and clean everything, then portion after portion (match, write,
-journal, index). Cancelling, a failure and a crash take everything back.
+Runs on a thread of its own: read and clean everything, then portion after portion (match ahead of
+its turn, write, journal, index). Cancelling, a failure and a crash take everything back.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -21,6 +22,7 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.features.custom_fields.handlers import create_field
 from crm_desktop.features.custom_fields.queries import find_custom_fields
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
+from crm_desktop.features.data.importing.ahead import Portion, portions
 from crm_desktop.features.data.importing.cleaning import make_cleaner
 from crm_desktop.features.data.importing.commands import (
     ColumnGuess,
@@ -39,12 +41,7 @@ from crm_desktop.features.data.importing.error_file import (
     write_errors,
 )
 from crm_desktop.features.data.importing.incoming import IncomingRow
-from crm_desktop.features.data.importing.portions import (
-    Plan,
-    Session,
-    changes_nothing,
-    suppose_tags_and_owners,
-)
+from crm_desktop.features.data.importing.portions import Session, suppose_tags_and_owners
 from crm_desktop.features.data.importing.product_groups import groups_as_column
 from crm_desktop.features.data.importing.recognise import Recognition, recognise, with_overrides
 from crm_desktop.features.data.importing.row_workers import Cleaned, RowWorkers
@@ -241,29 +238,23 @@ def _plan_only(
 def _write(
     work: LongWork, incoming: Iterator[IncomingRow], session: Session, done: int, total: int
 ) -> int:
-    while rows := list(islice(incoming, work.pace.size)):
-        _write_portion(work, session, session.number(rows))
-        done += len(rows)
-        work.progress("write", done, total)
+    """Rows that change nothing need no transaction, and an import of only such no operation."""
+    with closing(portions(work, session, incoming)) as coming:
+        for portion in coming:
+            if portion.changes_nothing:
+                portion.written = portion.plan
+            else:
+                work.portion_anew(partial(_portion, session, portion), len(portion.rows))
+            assert portion.written is not None
+            session.count(portion.written)
+            done += len(portion.rows)
+            work.progress("write", done, total)
     return done
 
 
-def _write_portion(work: LongWork, session: Session, rows: list[IncomingRow]) -> None:
-    """Rows that change nothing need no transaction, and an import of only such no operation."""
-    if work.operation is None:
-        with work.reading() as reader:
-            plan = session.plan(reader, rows)
-            if changes_nothing(reader, plan):
-                session.count(plan)
-                return
-    session.count(work.portion_anew(partial(_portion, session, rows)))
-
-
-def _portion(session: Session, rows: list[IncomingRow], work: Work) -> Plan:
+def _portion(session: Session, portion: Portion, work: Work) -> None:
     turns.take(work.connection, turns.IMPORT)
-    plan = session.plan(work, rows)
-    session.write(work, plan)
-    return plan
+    session.write(work, portion.settle(session, work))
 
 
 def _result(command: ImportFiles, sheets: Sequence[_Sheet], session: Session) -> ImportResult:

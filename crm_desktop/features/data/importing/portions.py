@@ -1,8 +1,9 @@
 """One portion of an import: what its rows meet in the workspace, and writing what was decided.
 
 ``Session`` lives through the whole import; ``plan`` only reads (a dry run is nothing else),
-``write`` runs inside the portion's transaction, after ``plan`` in the same one, so that two
-imports at once can't create one person twice.
+``write`` runs inside the portion's transaction, after ``plan`` in the same one or, made ahead, if
+nobody wrote what it may have to do with since (``ahead``), so that two imports at once can't
+create one person twice.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from crm_desktop.backend.work import Work
 from crm_desktop.core.errors import Conflict
@@ -50,6 +52,34 @@ class Plan:
     products: list[Planned] = field(default_factory=list)
 
 
+class Unseen(NamedTuple):
+    """What a portion is going to write, for who plans the next one before it is written: the keys
+    of the ``people`` who are new or change, and (id, name) of new ``firms`` by their keys."""
+
+    people: frozenset[planning.Key]
+    firms: Mapping[planning.Key, tuple[str, str]]
+
+    def meets(self, rows: Sequence[IncomingRow]) -> bool:
+        """Whether rows speak of one of these people, or say more than the name of such a firm."""
+        keys = {key for row in rows for person in row.people for key in person.keys}
+        if not self.people.isdisjoint(keys):
+            return True
+        told = (row.company for row in rows if row.company and not _is_mentioned(row.company))
+        return any(key in self.firms for firm in told for key in firm.keys)
+
+
+NOTHING_UNSEEN = Unseen(frozenset(), MappingProxyType({}))
+
+
+def unseen_of(plan: Plan) -> Unseen:
+    """What the plan is going to write, as long as that has not begun."""
+    people, firms = plan.contacts.by_key.items(), plan.companies.by_key.items()
+    return Unseen(
+        frozenset(key for key, met in people if any(one.is_new or one.changes for one in met)),
+        {key: (one.id, one.values["name"]) for key, met in firms for one in met if one.is_new},
+    )
+
+
 @dataclass
 class Session:
     """What an import remembers from portion to portion. ``remembering`` (a dry run): records
@@ -83,13 +113,16 @@ class Session:
         """The next rows, equal ones told apart. Once for each row."""
         return number(rows, self._occurrences)
 
-    def plan(self, reader: Asking, rows: Sequence[IncomingRow]) -> Plan:
-        """Decide for each row, without writing."""
+    def plan(
+        self, reader: Asking, rows: Sequence[IncomingRow], unseen: Unseen = NOTHING_UNSEEN
+    ) -> Plan:
+        """Decide for each row, without writing, beside what is still ``unseen`` (it meets none of
+        the rows)."""
         plan = self._plan if self.remembering and self._plan else Plan()
         plan.rows, plan.namesakes, plan.deals = [], [], []
         firms = [row.company for row in rows if row.company]
         if not self.remembering:
-            firms = _meet_mentioned(reader, plan.companies, firms)
+            firms = _meet_mentioned(reader, plan.companies, firms, unseen)
         _meet(reader, plan.companies, COMPANY, firms)
         _meet(reader, plan.contacts, CONTACT, [one for row in rows for one in row.people])
         settled = [
@@ -107,6 +140,7 @@ class Session:
     def write(self, work: Work, plan: Plan) -> None:
         """Write what was planned, companies before the people who work there. ``Conflict`` if
         somebody changed one of them since it was read: plan anew then."""
+        _look_up_keys(work, plan)
         _give_tags_and_owners(work, plan)
         self.notice_namesakes(work, plan)
         firms = [row.firm for row in plan.rows if row.firm]
@@ -145,6 +179,15 @@ class Session:
                 plan.namesakes.append(PossibleDuplicate(row.number, key[0], firm.values["name"]))
 
 
+def _look_up_keys(work: Work, plan: Plan) -> None:
+    """The internal keys of companies that were still unseen when the rows were planned."""
+    unseen = [row.firm for row in plan.rows if row.firm and row.firm.rid is None]
+    written = {firm.id: firm for firm in unseen if not firm.is_new}
+    work.unit.labels.look_up(work.connection, "company", written)
+    for firm in written.values():
+        firm.rid = work.unit.labels.rid("company", firm.id)
+
+
 def _write_kind(work: Work, entity: str, met: Sequence[Planned]) -> None:
     planned = list({item.id: item for item in met}.values())
     work.unit.insert_many(entity, [_new_record(item) for item in planned if item.is_new])
@@ -181,20 +224,30 @@ def _meet(
 
 
 def _meet_mentioned(
-    reader: HasConnection, shelf: Shelf, incoming: Sequence[Incoming]
+    reader: HasConnection, shelf: Shelf, incoming: Sequence[Incoming], unseen: Unseen
 ) -> list[Incoming]:
     """Companies of which the rows give only the name can't change: their name is all that is
     looked up. Gives the others."""
-    full = [item for item in incoming if len(item.values) > 1]
+    full = [item for item in incoming if not _is_mentioned(item)]
     told = {key for item in full for kind, key in item.keys if kind == "name"}
-    mentioned = {item.keys[0][1] for item in incoming if len(item.values) == 1} - told
-    for folded, firm in companies.find_by_name(reader, mentioned).items():
+    mentioned = {item.keys[0][1] for item in incoming if _is_mentioned(item)} - told
+    known = companies.find_by_name(reader, mentioned)
+    for folded, firm in known.items():
         values = {"name": firm.name}
         shelf.put(
             Planned(firm.id, values, before=values, rid=firm.rid, version=firm.version),
             [("name", folded)],
         )
+    for key in [("name", name) for name in mentioned.difference(known)]:
+        if key in unseen.firms:
+            firm_id, name = unseen.firms[key]
+            shelf.put(Planned(firm_id, {"name": name}, before={"name": name}, version=1), [key])
     return full
+
+
+def _is_mentioned(firm: Incoming) -> bool:
+    """Whether the row gives only the company's name."""
+    return len(firm.values) == 1
 
 
 def _find(

@@ -1,0 +1,129 @@
+"""The portions of an import, each planned while the one before it is being written.
+
+Used by the import on its own thread, which writes what comes from here; rows are unpacked and
+planned on a thread beside it. A plan made ahead sees the workspace as it was before the portion
+that is being written, and what that one is going to write (``Unseen``). Where this doesn't
+suffice, or something else was written in the end, the plan is made anew.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+
+from crm_desktop.backend.work import LongWork, Work
+from crm_desktop.features.data.importing.incoming import IncomingRow
+from crm_desktop.features.data.importing.portions import (
+    NOTHING_UNSEEN,
+    Plan,
+    Session,
+    Unseen,
+    changes_nothing,
+    unseen_of,
+)
+from crm_desktop.store import journal
+
+# How soon a thread that comes out of the database, where it needs no turn of Python's, takes its
+# turn from the one that works. By Python's own measure (5 ms) a portion would wait longer for its
+# turns than it takes to write.
+_TURN_SECONDS = 0.000_5
+_USUAL_SECONDS = sys.getswitchinterval()
+# Whoever is met is of these kinds.
+_MET = ("contact", "company")
+
+
+@dataclass
+class Portion:
+    """Rows that are written together. ``plan`` says what becomes of them, if it could be made
+    ahead: at the moment ``since`` of the journal, supposing that the plan ``behind`` is what the
+    portion before them writes; ``unseen`` is what it will write itself, and ``changes_nothing``
+    whether that is nothing. ``written`` is the plan that was written in the end."""
+
+    rows: list[IncomingRow]
+    plan: Plan | None = None
+    since: int | None = None
+    behind: Plan | None = None
+    unseen: Unseen = NOTHING_UNSEEN
+    changes_nothing: bool = False
+    written: Plan | None = None
+
+    def settle(self, session: Session, work: Work) -> Plan:
+        """The plan to be written, inside the portion's transaction: another one, if that from
+        ahead was tried in vain, or if others wrote what it may have to do with."""
+        plan = self.plan if self.written is None and self._holds(work) else None
+        self.written = plan or session.plan(work, self.rows)
+        return self.written
+
+    def _holds(self, work: Work) -> bool:
+        if self.since is None:
+            return False
+        return not journal.others_wrote(work.connection, self.since, work.unit.op_rid, _MET)
+
+
+def portions(
+    work: LongWork, session: Session, incoming: Iterator[IncomingRow]
+) -> Generator[Portion, None, None]:
+    """The next rows, as many as fit into a portion, until there are none; ask for the next when
+    the one before is written."""
+    with _quick_turns(), ThreadPoolExecutor(1, "planning") as thread:
+        written: Plan | None = None
+        coming = thread.submit(_next, work, session, incoming, None)
+        while (portion := coming.result()).rows:
+            if portion.plan is None or portion.behind is not written:
+                portion = _planned(work, session, portion.rows)
+            coming = thread.submit(_next, work, session, incoming, portion)
+            yield portion
+            written = portion.written
+
+
+def _next(
+    work: LongWork, session: Session, incoming: Iterator[IncomingRow], before: Portion | None
+) -> Portion:
+    """The next rows, planned as far as that goes while ``before`` is being written."""
+    rows = session.number(list(islice(incoming, work.pace.size)))
+    if before is None:
+        return _planned(work, session, rows)
+    if before.plan is None or _has_own_memory(rows) or before.unseen.meets(rows):
+        return Portion(rows)
+    return _planned(work, session, rows, before)
+
+
+def _planned(
+    work: LongWork, session: Session, rows: list[IncomingRow], before: Portion | None = None
+) -> Portion:
+    """The rows with their plan. Where what the import remembers is part of it, it only tells
+    whether there is anything to write, and once there was, it is left to the transaction."""
+    own_memory = _has_own_memory(rows)
+    if not rows or (own_memory and work.operation is not None):
+        return Portion(rows)
+    unseen = before.unseen if before else NOTHING_UNSEEN
+    with work.reading() as reader:
+        since = journal.moment(reader.connection)
+        plan = session.plan(reader, rows, unseen)
+        nothing = work.operation is None and changes_nothing(reader, plan)
+    return Portion(
+        rows,
+        plan,
+        None if own_memory else since,
+        before.plan if before else None,
+        unseen_of(plan),
+        nothing,
+    )
+
+
+def _has_own_memory(rows: list[IncomingRow]) -> bool:
+    """Whether rows tell of deals or products, of which the import remembers what it wrote."""
+    return any(row.deal or row.product for row in rows)
+
+
+@contextmanager
+def _quick_turns() -> Iterator[None]:
+    sys.setswitchinterval(_TURN_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(_USUAL_SECONDS)
