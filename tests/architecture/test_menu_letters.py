@@ -19,12 +19,21 @@ from crm_desktop.core.i18n import current_language, gettext, set_language
 
 GUI = Path(__file__).parents[2] / "crm_desktop" / "gui"
 ROW = ("&Show", "&Pin to favourites", "Cop&y")
-CARD = ("In a new &window", "&History of changes…", "Cop&y", "&Note", "&Task", "Ta&gs…", "&Owner…")
+CARD = ("In a n&ew window", "&History of changes…", "Cop&y", "&Note", "&Task", "Ta&gs…", "&Owner…")
+MANY = ("&Task", "Ta&gs…", "&Owner…", "&Status…", "&Field…", "E&xport…", "&Archive")
+ON_BOARD = ("&Plan the next step", "&Move to", "Wo&n", "&Lost…", "&Tags…", "O&wner…")
 TOGETHER = (
     (*ROW, "&Task", "Ta&gs…", "&Owner…", "&Archive"),
     (*ROW, "&Bring back", "&Delete…"),
     (*CARD, "&Archive", "Put on the &blacklist…"),
     (*CARD, "&Restore", "&Delete", "Take off the &blacklist"),
+    (*CARD, "&Archive", "&Won", "&Lost…"),
+    (*CARD, "&Archive", "&Bring back to work"),
+    (*MANY, "Cop&y as a table"),
+    ("&Bring back", "&Delete…", "Cop&y as a table"),
+    (*MANY, "Cop&y"),
+    (*MANY, "&Move to", "Wo&n", "&Lost…"),
+    ("&Open", "In a n&ew window", *ON_BOARD, "&Copy the link", "&Archive"),
 )
 
 

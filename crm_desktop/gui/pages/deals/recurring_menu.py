@@ -26,7 +26,7 @@ def client_menu(page: DealsPage, part: RecurringPage) -> QMenu:
         return menu
     add_entry(menu, _("&Open"), lambda: page.open_wanted.emit(record, False), "Return")
     add_entry(
-        menu, _("In a new &window"), lambda: page.open_wanted.emit(record, True), "Ctrl+Return"
+        menu, _("In a n&ew window"), lambda: page.open_wanted.emit(record, True), "Ctrl+Return"
     )
     menu.addSeparator()
     if part.may_write:

@@ -122,7 +122,7 @@ class ListBulk(QObject):
 
     def _copying(self) -> BulkAction:
         return BulkAction(
-            "copy", _("Copy as a &table"), "copy-simple",
+            "copy", _("Cop&y as a table"), "copy-simple",
             lambda _anchor: self._page.copy_rows(), is_apart=True,
         )  # fmt: skip
 

@@ -187,7 +187,7 @@ class CardActions(QObject):
         menu = QMenu(self._card)
         menu.aboutToHide.connect(menu.deleteLater)
         apart = partial(self._card.open_wanted.emit, head.record, True)
-        _add(menu, _("In a new &window"), apart)
+        _add(menu, _("In a n&ew window"), apart)
         menu.addSeparator()
         for words, press in self._card.top.entries() if self._card.top is not None else ():
             _add(menu, words, press)

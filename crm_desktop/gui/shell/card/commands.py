@@ -45,7 +45,7 @@ CARD_COMMANDS = (
     ),
     Command("record.link", msg("Copy the lin&k").text, "record", 0, icon="copy-simple"),
     Command(
-        "record.apart", msg("In a new &window").text, "record", 0, "Ctrl+Return",
+        "record.apart", msg("In a n&ew window").text, "record", 0, "Ctrl+Return",
         icon="app-window",
     ),
     Command("record.previous", msg("&Previous record").text, "go", 0, "Alt+Up", icon="caret-up"),
