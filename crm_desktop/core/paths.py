@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+_CHECKOUT = Path(__file__).resolve().parents[2]
+
 
 def program_folder() -> Path:
     """The folder of ``resources`` and ``migrations``: the checkout or the frozen program."""
     frozen = getattr(sys, "_MEIPASS", None)
-    return Path(frozen) if frozen else Path(__file__).resolve().parents[2]
+    return Path(frozen) if frozen else _CHECKOUT
 
 
 def resources_folder() -> Path:

@@ -63,6 +63,7 @@ _LATER = (
     "crm_desktop.gui.pages.products.edit_product",
     "crm_desktop.gui.shell.bulk.list_bulk",
     "crm_desktop.gui.pages.activities.many_tasks",
+    "phonenumbers",
 )
 _PAUSE_MS = 20
 _all_there = threading.Event()

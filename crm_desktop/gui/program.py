@@ -18,7 +18,6 @@ from crm_desktop.core.settings_file import SettingsFile, settings_path
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.bridge.opening import Password, own_workspace
 from crm_desktop.gui.session import IMPORT_SUFFIXES, Session
-from crm_desktop.gui.shell.crash_report import tell_lost_sessions, tell_uncaught
 from crm_desktop.gui.shell.instance import OneWindow, bring_up, full_address
 from crm_desktop.gui.shell.links import linked_record
 from crm_desktop.gui.shell.preferences import Preferences
@@ -182,6 +181,8 @@ class Program(QObject):
             session.window.notifications.tell(self._file.notice.text(), stays=True)
         reports = report_lost_sessions()
         if reports:
+            from crm_desktop.gui.shell.crash_report import tell_lost_sessions
+
             tell_lost_sessions(session.window, reports)
 
     def _tell_not_written(self, error: CrmError) -> None:
@@ -192,6 +193,8 @@ class Program(QObject):
     def tell_uncaught(self, report: Path | None) -> None:
         """A bug struck that nobody waited for."""
         if self.sessions:
+            from crm_desktop.gui.shell.crash_report import tell_uncaught
+
             tell_uncaught(self.sessions[-1].window, report)
 
     def forget(self, session: Session) -> None:

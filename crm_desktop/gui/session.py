@@ -14,12 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog
 
 from crm_desktop.core.errors import Unavailable, WrongPassword
 from crm_desktop.core.settings import LastView
 from crm_desktop.core.settings_file import SettingsFile
-from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import is_expected, report_bug
 from crm_desktop.gui.bridge.opening import (
     OpenedWorkspace,
@@ -33,20 +31,19 @@ from crm_desktop.gui.session_cards import SessionCards
 from crm_desktop.gui.session_commands import add_commands
 from crm_desktop.gui.session_first import SessionFirst
 from crm_desktop.gui.session_keeping import SessionKeeping
-from crm_desktop.gui.shell.bell import BellButton
 from crm_desktop.gui.shell.instance import OneWindow, bring_up
 from crm_desktop.gui.shell.links import told_apart
 from crm_desktop.gui.shell.main_window import MainWindow
-from crm_desktop.gui.shell.notice_bars import NoticeBar, ReadOnlyBar, SampleBar
 from crm_desktop.gui.shell.page import RecordKind, RecordRef
-from crm_desktop.gui.shell.password import ask_password, tell_not_kept
 from crm_desktop.gui.shell.window_state import WindowState, reopen
 
 if TYPE_CHECKING:
+    from crm_desktop.gui.bridge.bridge import Bridge
     from crm_desktop.gui.pages.importing.actions import Importing
     from crm_desktop.gui.program import Program
     from crm_desktop.gui.record_dialogs import RecordDialogs
     from crm_desktop.gui.session_lists import SessionLists
+    from crm_desktop.gui.shell.notice_bars import NoticeBar
     from crm_desktop.gui.shell.workspace_view import KeptView, WorkspaceView
 
 log = logging.getLogger(__name__)
@@ -159,9 +156,13 @@ class Session(QObject):
             report_bug(error)
         self.window.show_failure(error, self._open)
         if isinstance(error, WrongPassword):
+            from crm_desktop.gui.shell.password import ask_password
+
             ask_password(self.window, self._address, self._open, was_wrong=was_given)
 
     def _show(self, opened: OpenedWorkspace) -> None:
+        from crm_desktop.gui.bridge.bridge import Bridge
+
         self._opening = None
         bridge = Bridge(opened.backend, opened.settings, place=opened.place, parent=self)
         self.bridge = bridge
@@ -187,6 +188,8 @@ class Session(QObject):
         self.window.files_chosen.connect(self.import_files)
         self.import_files(self._waiting_files)
         if opened.password_lost:
+            from crm_desktop.gui.shell.password import tell_not_kept
+
             tell_not_kept(self.window)
         QTimer.singleShot(_LATER_MS, self, partial(import_later, bridge.is_quiet))
         if self.lists is not None:
@@ -196,6 +199,9 @@ class Session(QObject):
 
     def _put_up(self, view: WorkspaceView, bridge: Bridge, kept: KeptView | None = None) -> None:
         """Show the view in the window, with what belongs around it."""
+        from crm_desktop.gui.shell.bell import BellButton
+        from crm_desktop.gui.shell.notice_bars import ReadOnlyBar, SampleBar
+
         window = self.window
         title, user = self._names
         window.show_workspace(
@@ -214,6 +220,8 @@ class Session(QObject):
     def speak_anew(self) -> None:
         """All words have changed: make the window's content anew, where the person was. A dialog
         keeps what is typed in it; the window follows when it is closed."""
+        from PySide6.QtWidgets import QDialog
+
         window, bridge = self.window, self.bridge
         if any(one.isVisible() and one.isModal() for one in window.findChildren(QDialog)):
             QTimer.singleShot(_LOOK_AGAIN_MS, self, self.speak_anew)

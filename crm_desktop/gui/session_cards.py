@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from crm_desktop.core.settings import CardLook, Settings
-from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.preloading import is_all_imported
 from crm_desktop.gui.shell.instance import bring_up
 from crm_desktop.gui.shell.main_window import MainWindow
@@ -23,6 +22,7 @@ from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.preferences import Preferences
 
 if TYPE_CHECKING:
+    from crm_desktop.gui.bridge.bridge import Bridge
     from crm_desktop.gui.shell.card.page import CardPage
     from crm_desktop.gui.shell.card.window import RecordWindow
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction
 
 from crm_desktop.core.i18n import Message, msg
-from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.shell.card.commands import CHANGING, add_card_commands
 from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.main_window import MainWindow
 
 if TYPE_CHECKING:
     from crm_desktop.core.values.person_text import PersonText
+    from crm_desktop.gui.bridge.bridge import Bridge
     from crm_desktop.gui.session import Session
     from crm_desktop.gui.shell.card.page import CardPage
     from crm_desktop.gui.shell.list_page import ListPage

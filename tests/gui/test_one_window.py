@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtNetwork import QLocalSocket
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.program import Program
@@ -43,7 +43,7 @@ class Start:
 
     def __init__(self, address: str, folder: Path, patience: int = 3000) -> None:
         self.heard: list[object] = []
-        self.one = OneWindow(address, folder, patience=patience)
+        self.one = OneWindow(address, folder, patience=patience, listens_after=0)
         self.one.ours.connect(lambda: self.heard.append("ours"))
         self.one.elsewhere.connect(lambda: self.heard.append("elsewhere"))
         self.one.called.connect(self.heard.append)
@@ -66,6 +66,13 @@ def begin(tmp_path: Path) -> Iterator[Callable[..., Start]]:
 
 
 Begin = Callable[..., Start]
+
+
+def listening_server(start: Start, qtbot: QtBot) -> QLocalServer:
+    """What later starts are heard by, as soon as there is one."""
+    qtbot.waitUntil(lambda: start.one._server is not None)
+    assert start.one._server is not None
+    return start.one._server
 
 
 def test_the_first_start_shows_the_window_at_once(begin: Begin) -> None:
@@ -104,7 +111,7 @@ def test_a_window_closed_while_another_start_asks_passes_the_right_on(
     begin: Begin, qtbot: QtBot, tmp_path: Path
 ) -> None:
     first = begin()
-    first.one._server.close()  # it no longer listens, and goes a moment later
+    first.one._listening.stop()  # it doesn't listen, and goes a moment later
     second = begin()
     qtbot.wait(60)
     assert second.heard == []
@@ -137,7 +144,7 @@ def test_what_a_killed_process_left_is_in_nobodys_way(begin: Begin, tmp_path: Pa
 def test_a_window_that_hangs_keeps_nobody_from_working(
     begin: Begin, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    begin().one._server.blockSignals(True)
+    listening_server(begin(), qtbot).blockSignals(True)
     second = begin(patience=200)
     qtbot.waitUntil(lambda: second.heard == ["ours"])
 
@@ -157,6 +164,7 @@ def test_a_letter_that_is_none_of_ours_is_dropped(
     begin: Begin, qtbot: QtBot, letter: bytes
 ) -> None:
     first = begin()
+    listening_server(first, qtbot)
     socket = QLocalSocket()
     socket.connectToServer(first.one._name)
     socket.write(letter)

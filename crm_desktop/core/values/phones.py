@@ -3,7 +3,8 @@
 Called by contact handlers (one number in a field), import (cells with several numbers and
 words between them), lists and cards (``format_phone``), on any thread. ``phonenumbers`` decides
 what is a number; the common Russian, Polish and American writings take a shorter way to the
-same answer, because an import reads hundreds of thousands of them.
+same answer, because an import reads hundreds of thousands of them, and because the first page of
+a window doesn't wait for the library, which is imported when it is asked.
 """
 
 from __future__ import annotations
@@ -13,9 +14,6 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-
-import phonenumbers
-from phonenumbers import PhoneNumberFormat, ValidationResult
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, _, msg
@@ -50,6 +48,12 @@ _NATIONAL = {
 # Country code → digits of a whole number, where the library takes one without its area code.
 _LEAST = {48: 9}
 _INTERNATIONAL = re.compile(r"7[3489]\d{9}|48[1-9]\d{8}|1[2-9]\d{2}[2-9]\d{6}")
+# How the library groups the commonest stored numbers.
+_GROUPED = (
+    (re.compile(r"\+7([349]\d\d)(\d{3})(\d\d)(\d\d)"), r"+7 \1 \2-\3-\4"),
+    (re.compile(r"\+48((?:5[0137]|6[069]|7[2389]|88)\d)(\d{3})(\d{3})"), r"+48 \1 \2 \3"),
+    (re.compile(r"\+1([2-9]\d\d)([2-9]\d\d)(\d{4})"), r"+1 \1-\2-\3"),
+)
 
 
 @dataclass(frozen=True)
@@ -113,11 +117,17 @@ def _numbers_of_run(run: str, region: str | None) -> list[str]:
         return []
     for space in re.finditer(" ", run):
         first = _e164(run[: space.start()], region)
-        if first is not None and phonenumbers.is_valid_number(phonenumbers.parse(first)):
+        if first is not None and _is_given_out(first):
             others = _numbers_of_run(run[space.end() :], region)
             if others:
                 return [first, *others]
     return []
+
+
+def _is_given_out(value: str) -> bool:
+    import phonenumbers
+
+    return phonenumbers.is_valid_number(phonenumbers.parse(value))
 
 
 def _plain_signs(text: str) -> str:
@@ -130,11 +140,16 @@ def _plain_signs(text: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _international(value: str) -> str:
+    for form, grouped in _GROUPED:
+        if match := form.fullmatch(value):
+            return match.expand(grouped)
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(value)
     except phonenumbers.NumberParseException:
         return value
-    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def format_phone(value: str, extension: str | None = None) -> str:
@@ -208,6 +223,8 @@ def _from_exponent(number: str, *, digits: int, exponent: int) -> str | None:
 def _possible(writing: str, region: str | None, *, certain: bool = False) -> str | None:
     if _LETTER.search(writing):
         return None  # vanity letters are more often words of somebody's note
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(writing, region)
     except phonenumbers.NumberParseException:
@@ -215,12 +232,12 @@ def _possible(writing: str, region: str | None, *, certain: bool = False) -> str
     reason = phonenumbers.is_possible_number_with_reason(number)
     # Local-only numbers lack their area code: there is no E.164 for them. An extension that the
     # library alone understood would be lost, so its writing is left to _EXTENSION.
-    if reason != ValidationResult.IS_POSSIBLE or number.extension:
+    if reason != phonenumbers.ValidationResult.IS_POSSIBLE or number.extension:
         return None
     is_short = len(str(number.national_number)) < _LEAST.get(number.country_code or 0, 0)
     if (certain or is_short) and not phonenumbers.is_valid_number(number):
         return None
-    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _refusal(writing: str) -> Message:

@@ -52,7 +52,7 @@ class BellButton(QToolButton):
         dress(self, kind="icon")
         self.setFixedSize(measures.ICON_BUTTON, measures.ICON_BUTTON)
         self._manager.set_icon(self, "bell", size=_ICON)
-        self.list = BellList(inbox, self)
+        self._list: BellList | None = None
         self.clicked.connect(self._show_list)
         inbox.changed.connect(self._tell)
         self._tell()
@@ -66,6 +66,13 @@ class BellButton(QToolButton):
         self.setToolTip(words)
         self.setAccessibleName(words)
         self.update()
+
+    @property
+    def list(self) -> BellList:
+        """Made when it is first wanted."""
+        if self._list is None:
+            self._list = BellList(self._inbox, self)
+        return self._list
 
     def _show_list(self) -> None:
         self.list.show_below(self.mapToGlobal(self.rect().bottomRight()))

@@ -15,9 +15,9 @@ import platform
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.errors import CrmError
@@ -25,9 +25,15 @@ from crm_desktop.core.files import FileLock
 from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.store.location import SqliteLocation, parse_location
 
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
 log = logging.getLogger(__name__)
 
 _PATIENCE_MS = 3000
+# The first page comes first: Qt's network takes a tenth of its time to load. Until then a second
+# start finds the lock held and asks again.
+_LISTEN_MS = 500
 _TRY_AGAIN_MS = 50
 _LONGEST_LETTER = 1_000_000
 # macOS allows 103 bytes, Linux 107; Qt adds a few while it begins to listen.
@@ -78,22 +84,20 @@ class OneWindow(QObject):
         folder: Path,
         parent: QObject | None = None,
         patience: int = _PATIENCE_MS,
+        listens_after: int = _LISTEN_MS,
     ) -> None:
         """``patience``: for how many milliseconds to wait for an answer. A window that hangs
-        must not keep the person from working, so then it is ``ours`` all the same."""
+        must not keep the person from working, so then it is ``ours`` all the same.
+        ``listens_after``: how many milliseconds later the first one begins to answer."""
         super().__init__(parent)
         # Folders that two computers share, and pipes that all people of one computer see.
         whose = f"{platform.node()}\n{folder}\n{workspace_key(address)}"
         name = f"window-{hashlib.sha256(whose.encode('utf-8', 'replace')).hexdigest()[:16]}"
         self._name = _server_name(folder, name)
         self._lock = FileLock(folder / f"{name}.lock")
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._listen)
-        self._socket = QLocalSocket(self)
-        self._socket.connected.connect(self._hand_over)
-        self._socket.readyRead.connect(self._note_answer)
-        self._socket.errorOccurred.connect(self._retry_later)
+        self._server: QLocalServer | None = None
+        self._socket: QLocalSocket | None = None
+        self._listening = single_shot(self, self._begin_to_listen, listens_after)
         self._retry = single_shot(self, self._try, _TRY_AGAIN_MS)
         self._patience = single_shot(self, self._give_up, patience)
         self._letter = b""
@@ -107,7 +111,9 @@ class OneWindow(QObject):
     def release(self) -> None:
         """The window is closed: the next start shows its own."""
         self._end_asking()
-        self._server.close()
+        self._listening.stop()
+        if self._server is not None:
+            self._server.close()
         self._lock.release()
 
     # Asking
@@ -120,24 +126,33 @@ class OneWindow(QObject):
             self._have()
             return
         if is_first:
-            # What lies there was left by a process that ended without closing.
-            QLocalServer.removeServer(self._name)
-            if not self._server.listen(self._name):
-                log.warning("later starts can't be heard: %d", self._server.serverError().value)
+            self._listening.start()
             self._have()
         else:
+            self._socket = self._socket or self._make_socket()
             self._socket.connectToServer(self._name)
+
+    def _make_socket(self) -> QLocalSocket:
+        from PySide6.QtNetwork import QLocalSocket
+
+        socket = QLocalSocket(self)
+        socket.connected.connect(self._hand_over)
+        socket.readyRead.connect(self._note_answer)
+        socket.errorOccurred.connect(self._retry_later)
+        return socket
 
     def _have(self) -> None:
         self._end_asking()
         self.ours.emit()
 
     def _hand_over(self) -> None:
+        assert self._socket is not None
         _let_others_come_forward()
         self._socket.write(self._letter + b"\n")
         self._socket.flush()
 
     def _note_answer(self) -> None:
+        assert self._socket is not None
         if self._socket.canReadLine() and self._socket.readLine().data() == _TAKEN:
             self._end_asking()
             self.elsewhere.emit()
@@ -154,11 +169,24 @@ class OneWindow(QObject):
     def _end_asking(self) -> None:
         self._patience.stop()
         self._retry.stop()
-        self._socket.abort()
+        if self._socket is not None:
+            self._socket.abort()
 
     # Being asked
 
+    def _begin_to_listen(self) -> None:
+        from PySide6.QtNetwork import QLocalServer
+
+        self._server = server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(self._listen)
+        # What lies there was left by a process that ended without closing.
+        QLocalServer.removeServer(self._name)
+        if not server.listen(self._name):
+            log.warning("later starts can't be heard: %d", server.serverError().value)
+
     def _listen(self) -> None:
+        assert self._server is not None
         while (caller := self._server.nextPendingConnection()) is not None:
             caller.setReadBufferSize(_LONGEST_LETTER)
             caller.readyRead.connect(lambda caller=caller: self._read(caller))

@@ -19,13 +19,11 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import PaletteUse
-from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
-from crm_desktop.gui.bridge.history import UndoHistory
 from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell.alt_menu import AltMenu
@@ -35,11 +33,12 @@ from crm_desktop.gui.shell.menus import WINDOW_COMMANDS, fill_menus
 from crm_desktop.gui.shell.notifications import Notifications
 from crm_desktop.gui.shell.place_commands import add_places, show_place_keys
 from crm_desktop.gui.shell.text_size import change_text_size
-from crm_desktop.gui.shell.undecided import UndecidedInBell
 from crm_desktop.gui.shell.way_buttons import WayButtons
 from crm_desktop.gui.shell.window_steps import WindowSteps
 
 if TYPE_CHECKING:
+    from crm_desktop.gui.bridge.bridge import Bridge
+    from crm_desktop.gui.bridge.history import UndoHistory
     from crm_desktop.gui.shell.keys_help import KeysHelp
     from crm_desktop.gui.shell.palette import Palette
     from crm_desktop.gui.shell.view_frame import ViewFrame
@@ -184,6 +183,8 @@ class MainWindow(QMainWindow):
         self.view, self._bridge = view, bridge
         self.commands.locked = bridge.locked
         if self.history is None:
+            from crm_desktop.gui.shell.undecided import UndecidedInBell
+
             self.steps.begin(bridge)
             UndecidedInBell(bridge, self.notifications.inbox, self.record_wanted.emit)
         self._forget_overlays()
@@ -283,6 +284,8 @@ class MainWindow(QMainWindow):
 
     def choose_files(self) -> None:
         """Let the person choose files to import."""
+        from PySide6.QtWidgets import QFileDialog
+
         pattern = " ".join(f"*{suffix}" for suffix in self._suffixes)
         names, _filter = QFileDialog.getOpenFileNames(
             self,
@@ -295,6 +298,8 @@ class MainWindow(QMainWindow):
 
     def choose_workspace(self) -> None:
         """Let the person choose another workspace's file."""
+        from PySide6.QtWidgets import QFileDialog
+
         name, _filter = QFileDialog.getOpenFileName(self, _("Open another workspace"))
         if name:
             self.workspace_wanted.emit(name)

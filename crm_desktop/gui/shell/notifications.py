@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -161,7 +161,7 @@ class Notifications(QWidget):
         self.show()
         note.show()  # before its height is reckoned
         self._place()
-        QAccessible.updateAccessibility(QAccessibleEvent(note, QAccessible.Event.Alert))
+        _read_out(note)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The shadows the notes throw."""
@@ -192,3 +192,9 @@ class Notifications(QWidget):
         self.setGeometry(self._left, self._host.height() - height, width, height)
         self.raise_()
         self.update()
+
+
+def _read_out(note: QWidget) -> None:
+    from PySide6.QtGui import QAccessible, QAccessibleEvent  # a start has nothing to say
+
+    QAccessible.updateAccessibility(QAccessibleEvent(note, QAccessible.Event.Alert))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
@@ -20,6 +20,9 @@ from crm_desktop.core.settings import Settings
 from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.shell.language import speak
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 log = logging.getLogger(__name__)
 
@@ -90,6 +93,8 @@ class Preferences(QObject):
         if self._file is None:
             return
         if self._writer is None:
+            from concurrent.futures import ThreadPoolExecutor  # not in the first look
+
             self._writer = ThreadPoolExecutor(1, "settings")
         self._writer.submit(self._file.change, change).add_done_callback(self._written.emit)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -29,12 +30,15 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.spring import Springs
 from crm_desktop.gui.shell.status_line import StatusLine
-from crm_desktop.gui.shell.views.favourites import Favourites
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.views.favourites import Favourites
 
 WIDTH = 208
 FOLDED_WIDTH = 52
 _HEAD_HEIGHT = 48
 _NAME_WIDTH = 144  # beside the icon, within the edges of its button
+_BELOW_PLACES = 2
 _MARK = 24
 _MARK_ICON = 15
 _ICON = 18
@@ -74,7 +78,7 @@ class Sidebar(QFrame):
         self._group = QButtonGroup(self)  # one is checked, whoever its parent is
         self.buttons = [self._button(number, place) for number, place in enumerate(places)]
         self._shown = list(range(len(self._places)))
-        self.favourites = Favourites(self)
+        self._favourites: Favourites | None = None
         self.status = StatusLine(self)
         self.user = Initials(measures.AVATAR, self)
         self.user_name = CutLabel(lambda theme: theme.faces.body_medium, parent=self)
@@ -83,7 +87,6 @@ class Sidebar(QFrame):
         self._layout.setSpacing(0)
         self._layout.addWidget(self._make_head())
         self._layout.addWidget(self._make_places())
-        self._layout.addWidget(self.favourites)
         self._layout.addStretch()
         self._layout.addWidget(self._make_foot())
         self.setFixedWidth(WIDTH)
@@ -92,6 +95,17 @@ class Sidebar(QFrame):
         for number in range(len(self.buttons)):
             self._dress(number)
         self.show_place(0)
+
+    @property
+    def favourites(self) -> Favourites:
+        """What is pinned, between places and foot; the first look does without it."""
+        if self._favourites is None:
+            from crm_desktop.gui.shell.views.favourites import Favourites
+
+            self._favourites = Favourites(self)
+            self._favourites.fold(self._is_folded)
+            self._layout.insertWidget(_BELOW_PLACES, self._favourites)
+        return self._favourites
 
     def _make_head(self) -> QWidget:
         head = QWidget(self)
@@ -257,7 +271,8 @@ class Sidebar(QFrame):
         for words in (self.title, self._words):
             words.setVisible(not is_folded)
         self._show_names()
-        self.favourites.fold(is_folded)
+        if self._favourites is not None:
+            self._favourites.fold(is_folded)
         self.status.fold(is_folded)
         self.show_place(self._here)
         self.setFixedWidth(FOLDED_WIDTH if is_folded else WIDTH)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton
 
 from crm_desktop.gui.kit.timers import single_shot
-from crm_desktop.gui.shell.row_dragging import dropped_rows
 
 _OPEN_MS = 600
 _LEFT = (QEvent.Type.DragLeave, QEvent.Type.Drop)
@@ -36,6 +35,8 @@ class Springs(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Nothing is dropped on the button itself: the cursor says so."""
         if event.type() == QEvent.Type.DragEnter and isinstance(event, QDropEvent):
+            from crm_desktop.gui.shell.row_dragging import dropped_rows  # not in the first look
+
             if isinstance(watched, QAbstractButton) and dropped_rows(event.mimeData()) is not None:
                 self._over = watched
                 self._rest.start()

@@ -6,15 +6,19 @@ window shows and outlives its view, which is made anew with the language. GUI th
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import Failure, was_wanted, words_for
-from crm_desktop.gui.bridge.history import Reversed, Step, UndoHistory
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.commands import Commands
 from crm_desktop.gui.shell.notifications import Notifications
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.bridge.bridge import Bridge
+    from crm_desktop.gui.bridge.history import Reversed, Step, UndoHistory
 
 
 class WindowSteps(QObject):
@@ -30,6 +34,8 @@ class WindowSteps(QObject):
 
     def begin(self, bridge: Bridge) -> None:
         """A workspace is open: follow what is done in it."""
+        from crm_desktop.gui.bridge.history import UndoHistory  # not in the first look
+
         self.history = UndoHistory(bridge, bridge)
         self.history.changed.connect(self.changed)
         self.history.reversed.connect(self._tell_reversed)

@@ -142,6 +142,16 @@ def test_numbers_are_shown_grouped_by_country(value: str, shown: str) -> None:
     assert format_phone(value) == shown
 
 
+@pytest.mark.parametrize("form", ["+7{:03}1234567", "+48{:03}234567", "+1{:03}2345678"])
+def test_the_commonest_numbers_are_grouped_as_the_library_groups_them(form: str) -> None:
+    for beginning in range(1000):
+        value = form.format(beginning)
+        grouped = phonenumbers.format_number(
+            phonenumbers.parse(value), PhoneNumberFormat.INTERNATIONAL
+        )
+        assert format_phone(value) == grouped
+
+
 def test_the_extension_is_shown_behind_the_number() -> None:
     assert format_phone("+78125550440", "12") == "+7 812 555-04-40 ext. 12"
 

@@ -6,8 +6,6 @@ Called by the theme manager on the GUI thread.
 
 from __future__ import annotations
 
-import dataclasses
-
 from PySide6.QtGui import QColor, QPalette
 
 from crm_desktop.gui.kit.theme.tokens import Colours
@@ -63,7 +61,7 @@ def with_system_colours(colours: Colours, palette: QPalette) -> Colours:
     ground, ink = palette.color(_Role.Window), palette.color(_Role.WindowText)
     lit, on_lit = palette.color(_Role.Highlight), palette.color(_Role.HighlightedText)
     faint = palette.color(_Group.Disabled, _Role.WindowText)
-    ours = {field.name: ink for field in dataclasses.fields(colours)}
+    ours = dict.fromkeys(colours._fields, ink)
     ours |= dict.fromkeys(_GROUNDS, ground)
     ours |= dict.fromkeys(_LIT, lit)
     ours |= {"accent_on": on_lit, "text_disabled": faint}

@@ -6,7 +6,6 @@ The templates lie in ``resources/themes``. The theme manager sets the result on 
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import sys
 from functools import lru_cache
@@ -76,10 +75,7 @@ def _template(name: str) -> str:
 def _colours(theme: Theme) -> dict[str, str]:
     """Every colour by its token, and those that differ between light and dark in kind."""
     colours = theme.colours
-    named = {
-        field.name.replace("_", "."): css(getattr(colours, field.name))
-        for field in dataclasses.fields(colours)
-    }
+    named = {name.replace("_", "."): css(colour) for name, colour in colours._asdict().items()}
     dark = theme.name == "dark"
     return {
         **named,
@@ -118,8 +114,8 @@ def _sizes(theme: Theme) -> dict[str, str]:
         **{f"inner.{name}": _px(pixels - _OUTLINE) for name, pixels in whole.items()},
         **{f"core.{name}": _px(pixels - _FOCUS_OUTLINE) for name, pixels in whole.items()},
         **{
-            f"type.{field.name}": _px(scaled(getattr(letters, field.name).size, theme.text_percent))
-            for field in dataclasses.fields(letters)
+            f"type.{name}": _px(scaled(style.size, theme.text_percent))
+            for name, style in letters._asdict().items()
         },
         "weight.medium": str(int(theme.faces.body_medium.font.weight())),
         "padding.control": _px(measures.PADDING_CONTROL),
@@ -135,11 +131,8 @@ def _sizes(theme: Theme) -> dict[str, str]:
 
 
 def _shapes(theme: Theme) -> dict[str, str]:
-    radii = {
-        field.name: getattr(theme.radius, field.name) for field in dataclasses.fields(theme.radius)
-    }
     return {
-        **{f"radius.{name}": _px(pixels) for name, pixels in radii.items()},
+        **{f"radius.{name}": _px(pixels) for name, pixels in theme.radius._asdict().items()},
         "radius.button.small": _px(measures.RADIUS_SMALL_BUTTON),
         "radius.tile": _px(measures.RADIUS_TILE),
         "radius.tooltip": _px(measures.TOOLTIP_RADIUS),

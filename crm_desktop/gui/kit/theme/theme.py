@@ -5,7 +5,6 @@ The manager makes a new one when a setting changes and tells it to whoever paint
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from zlib import crc32
@@ -83,7 +82,7 @@ def make_theme(
         tags = (TagColour(colours.surface, colours.text, colours.text),) * len(TAG_COLOURS)
     grown = {
         field: scaled(pixels, max(100, text_percent))
-        for field, pixels in dataclasses.asdict(source.size[density]).items()
+        for field, pixels in source.size[density]._asdict().items()
     }
     return Theme(
         name=name,

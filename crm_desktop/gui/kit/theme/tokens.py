@@ -1,18 +1,18 @@
 """The design's numbers, read once from ``resources/themes/tokens.json``, as typed values.
 
 Palette, style sheet, fonts, icons and the paint functions read them through a ``Theme``; a token
-that does not exist is a mistake mypy finds. GUI thread only, since colours are Qt's.
+that does not exist is a mistake mypy finds. GUI thread only, since colours are Qt's. Named tuples,
+because every start of the window waits for these classes: a dataclass of as many fields is made
+in ten times the time.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from PySide6.QtGui import QColor
 
@@ -29,8 +29,7 @@ TAG_COLOURS = ("slate", "blue", "teal", "green", "amber", "orange", "rose", "vio
 _RGBA = re.compile(r"rgba\((\d+),(\d+),(\d+),([\d.]+)\)")
 
 
-@dataclass(frozen=True)
-class Colours:
+class Colours(NamedTuple):
     """The colours of one theme by what they are for; ``text.inverse.2`` is ``text_inverse_2``."""
 
     bg_window: QColor
@@ -91,8 +90,7 @@ class Colours:
 
     def with_more_contrast(self) -> Colours:
         """The same where the system or the person asks for more contrast (tokens.md 14)."""
-        return dataclasses.replace(
-            self,
+        return self._replace(
             border_input=self.border_strong,
             border=self.border_strong,
             border_subtle=self.border_strong,
@@ -101,8 +99,7 @@ class Colours:
         )
 
 
-@dataclass(frozen=True)
-class TagColour:
+class TagColour(NamedTuple):
     """One of the eight colours: fill, text on that fill, and what bars and dots are drawn in."""
 
     tint: QColor
@@ -110,8 +107,7 @@ class TagColour:
     solid: QColor
 
 
-@dataclass(frozen=True)
-class TextStyle:
+class TextStyle(NamedTuple):
     """Height of the letters and of a line in pixels at 100 %, and the weight."""
 
     size: int
@@ -119,8 +115,7 @@ class TextStyle:
     line: int
 
 
-@dataclass(frozen=True)
-class TypeScale:
+class TypeScale(NamedTuple):
     """The eight styles of text (tokens.md 4)."""
 
     display: TextStyle
@@ -133,8 +128,7 @@ class TypeScale:
     caption: TextStyle
 
 
-@dataclass(frozen=True)
-class Radii:
+class Radii(NamedTuple):
     """Corner radii in pixels; ``full`` makes a pill."""
 
     xs: int
@@ -145,8 +139,7 @@ class Radii:
     full: int
 
 
-@dataclass(frozen=True)
-class Sizes:
+class Sizes(NamedTuple):
     """Heights in pixels that differ between comfortable and compact."""
 
     row: int
@@ -158,8 +151,7 @@ class Sizes:
     list: int
 
 
-@dataclass(frozen=True)
-class Motion:
+class Motion(NamedTuple):
     """Times in milliseconds; all 0 under reduced motion."""
 
     instant: int
@@ -168,8 +160,7 @@ class Motion:
     max: int
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The whole file."""
 
     colours: Mapping[ThemeName, Colours]
