@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
@@ -23,6 +23,7 @@ from shiboken6 import isValid
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.text.folding import fold
 from crm_desktop.gui.kit.filters.world import Known
+from crm_desktop.gui.kit.list_keys import ListKeys
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.timers import single_shot
 
@@ -32,7 +33,6 @@ _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _TYPING_MS = 120
 _HEIGHT = 208
 _COUNT_MARGIN = 10
-_STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 Find = Callable[[str, Callable[[Sequence[Known]], None]], None]
 
@@ -66,7 +66,7 @@ class ValueList(QWidget):
         self.setFocusProxy(self.search)
         self._typing = single_shot(self, self._ask, _TYPING_MS)
         self.search.textChanged.connect(lambda _text: self._typing.start())
-        self.search.installEventFilter(self)
+        ListKeys(self.search, self.list, self._flip)
         self.list.itemChanged.connect(self._note)
 
     def begin(self, ticked: Sequence[tuple[str, str]]) -> None:
@@ -138,20 +138,7 @@ class ValueList(QWidget):
             self._ticked.pop(value, None)
         self.changed.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Arrows in the search line move in the list below it; Enter ticks."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            key = Qt.Key(event.key())
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._flip_current()
-                return True
-            if key in _STEPS:
-                self.list.keyPressEvent(event)
-                return True
-        return super().eventFilter(watched, event)
-
-    def _flip_current(self) -> None:
-        item = self.list.currentItem()
+    def _flip(self, item: QListWidgetItem | None) -> None:
         if item is not None and item.data(_CODE) is not None:
             was = item.checkState() == Qt.CheckState.Checked
             item.setCheckState(Qt.CheckState.Unchecked if was else Qt.CheckState.Checked)

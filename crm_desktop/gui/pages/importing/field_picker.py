@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
@@ -19,6 +19,7 @@ from crm_desktop.features.custom_fields.rows import CustomFieldRow, in_groups
 from crm_desktop.features.data.importing.custom import NEW_TYPES, is_new, new_code
 from crm_desktop.features.data.importing.fields import FIELDS, IGNORE, LABEL, NOTE
 from crm_desktop.features.data.importing.preview import PreviewColumn
+from crm_desktop.gui.kit.list_keys import ListKeys
 from crm_desktop.gui.kit.theme.icons import IconRole, icon
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -127,7 +128,7 @@ class FieldPicker(QFrame):
         self._own: tuple[Offered, ...] = ()
         self.can_make = False  # fields of columns: not everybody may
         self.search.textChanged.connect(self._fill)
-        self.search.installEventFilter(self)
+        ListKeys(self.search, self.list, self._choose)
         self.list.itemClicked.connect(self._choose)
 
     def offer(self, own: Sequence[CustomFieldRow], of: Sequence[str]) -> None:
@@ -151,18 +152,6 @@ class FieldPicker(QFrame):
         self.move(left, top)
         self.show()
         self.search.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Arrows and Enter in the search line act on the list below it."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            key = event.key()
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._choose(self.list.currentItem())
-                return True
-            if key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-                self.list.keyPressEvent(event)
-                return True
-        return super().eventFilter(watched, event)
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         code = item.data(_CODE) if item is not None else None

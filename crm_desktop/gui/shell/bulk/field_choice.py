@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.folding import fold
 from crm_desktop.gui.kit.card_fields.field import CardField
 from crm_desktop.gui.kit.filters.popover import Popover
+from crm_desktop.gui.kit.list_keys import ListKeys
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 _SIZE = (260, 280)
 _PLACE = Qt.ItemDataRole.UserRole
-_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-_PICKS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class FieldChoice(Popover):
@@ -41,7 +39,7 @@ class FieldChoice(Popover):
         for widget in (self.line, self.list):
             self.column.addWidget(widget)
         self.line.textEdited.connect(self._fill)
-        self.line.installEventFilter(self)
+        ListKeys(self.line, self.list, self._choose)
         self.list.itemClicked.connect(self._choose)
         self._fill("")
 
@@ -58,14 +56,3 @@ class FieldChoice(Popover):
             field = self._fields[item.data(_PLACE)]
             self.close()
             self.chosen.emit(field)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Arrows and Enter in the search line act on the list below it."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in _MOVES:
-                self.list.event(event)
-                return True
-            if event.key() in _PICKS:
-                self._choose(self.list.currentItem())
-                return True
-        return super().eventFilter(watched, event)

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
@@ -18,6 +17,7 @@ from crm_desktop.core.text.direction import isolated
 from crm_desktop.core.text.folding import fold
 from crm_desktop.features.data.bulk.queries import ChangePreview
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.list_keys import ListKeys
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.bulk.kind import BulkKind
 from crm_desktop.gui.shell.bulk.popover import BulkPopover, more_words, outcome_words
@@ -26,8 +26,6 @@ from crm_desktop.gui.shell.numbers import shown_number
 
 _HEIGHT = 196
 _TAG = Qt.ItemDataRole.UserRole
-_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-_PICKS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _Check = Qt.CheckState
 
 
@@ -58,7 +56,7 @@ class TagsPopover(BulkPopover):
         column.addWidget(self.line)
         column.addWidget(self.list)
         self.setFocusProxy(self.line)
-        self.line.installEventFilter(self)
+        ListKeys(self.line, self.list, self._turn)
         self.line.textEdited.connect(self._seek)
         self.list.itemClicked.connect(self._turn)
         self._seek("")
@@ -162,16 +160,3 @@ class TagsPopover(BulkPopover):
         lines = outcome_words(self.kind, preview, len(self._rids))
         self.tell([*lines, ", ".join(names)] if preview.names else lines)
         self.offer(preview.changing)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Arrows move in the list while one types; Enter turns its line, Ctrl+Enter is the
-        button's."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in _MOVES:
-                self.list.event(event)
-                return True
-            is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            if event.key() in _PICKS and not is_control:
-                self._turn(self.list.currentItem())
-                return True
-        return super().eventFilter(watched, event)

@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.list_keys import ListKeys
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 _WIDTH, _HEIGHT = 260, 300
 _KEY = Qt.ItemDataRole.UserRole
-_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-_PICKS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ class PickList(QFrame):
         column.addWidget(self.line)
         column.addWidget(self.list)
         self.resize(_WIDTH, _HEIGHT)
-        self.line.installEventFilter(self)
+        ListKeys(self.line, self.list, self._pick)
         self.line.textEdited.connect(self.asked)
         self.list.itemClicked.connect(self._pick)
 
@@ -84,17 +82,6 @@ class PickList(QFrame):
             words = _("Create “{name}”").format(name=typed)
             QListWidgetItem(words, self.list).setData(_KEY, Choice("", typed))
         self.list.setCurrentRow(0)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Arrows and Enter work in the list while one types."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in _MOVES:
-                self.list.event(event)
-                return True
-            if event.key() in _PICKS:
-                self._pick(self.list.currentItem())
-                return True
-        return super().eventFilter(watched, event)
 
     def _pick(self, item: QListWidgetItem | None) -> None:
         if item is None:
