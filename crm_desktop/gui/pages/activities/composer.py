@@ -10,15 +10,14 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QIcon, QKeySequence, QResizeEvent, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
     QMenu,
     QPushButton,
-    QTabBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -40,42 +39,21 @@ from crm_desktop.gui.kit.form_suggest import Suggested, Tell
 from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.note_edit import NoteEdit
 from crm_desktop.gui.kit.painted import plain_label
-from crm_desktop.gui.kit.theme.icons import IconRole, icon
+from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.pages.activities import words
+from crm_desktop.gui.pages.activities.composer_tabs import KINDS, KindTabs
 from crm_desktop.gui.pages.activities.task_line import TaskLine
 from crm_desktop.gui.shell.page import RecordRef
 
-KINDS = (
-    ActivityKind.NOTE,
-    ActivityKind.TASK,
-    ActivityKind.CALL,
-    ActivityKind.MEETING,
-    ActivityKind.VISIT,
-)
 LINKS = {"contact": "contacts", "company": "companies", "deal": "deals"}
 """In which list of an activity a record of each entity is linked."""
-_TAB_ICON, _TABS = 15, 38
 _DRAFT_MS = 500
 
 _EDIT, _EDIT_LOW, _TEXT_EDGE = 35, 26, 5
-# What styles leave around icon and words of a tab besides its margins.
-_TAB_AIR = 12
-# Letters larger than that need the room of the icons.
-_ICONS_UP_TO = 125
 _TABS_EDGE = 14
-
-
-class _Tabs(QTabBar):
-    """Tabs whose words stand close to their icons."""
-
-    def tabSizeHint(self, index: int) -> QSize:  # noqa: N802
-        """No wider than icon and words."""
-        hint = super().tabSizeHint(index)
-        air = 0 if self.tabIcon(index).isNull() else _TAB_AIR
-        return QSize(hint.width() - air, hint.height())
 
 
 class Composer(QFrame):
@@ -92,7 +70,7 @@ class Composer(QFrame):
         self._is_saving = False
         dress(self, kind="composer")
         self.setAccessibleName(_("New entry"))
-        self.tabs = self._make_tabs()
+        self.tabs = KindTabs(self)
         self.task = TaskLine(self)
         self.edit = NoteEdit(self.ask_people, self)
         dress(self.edit, kind="bare")
@@ -108,18 +86,6 @@ class Composer(QFrame):
         self._be_kind()
 
     # Making
-
-    def _make_tabs(self) -> QTabBar:
-        tabs = _Tabs(self)
-        tabs.setDrawBase(False)
-        tabs.setExpanding(False)
-        tabs.setUsesScrollButtons(False)
-        tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        tabs.setIconSize(QSize(_TAB_ICON, _TAB_ICON))
-        tabs.setAccessibleName(_("What is written down"))
-        for kind in KINDS:
-            tabs.addTab(words.kind_words(kind))
-        return tabs
 
     def _make_foot(self) -> None:
         self.mention = icon_button("at", _("Mention a colleague"), self)
@@ -218,45 +184,22 @@ class Composer(QFrame):
         self.owner.menu().aboutToShow.connect(self._fill_owners)
         self.happened.toggled.connect(self._note_typing)
         self.save.clicked.connect(self.commit)
-        ThemeManager.instance().changed.connect(self._draw_tabs)
-        self.tabs.currentChanged.connect(self._draw_tabs)
-
-    def _draw_tabs(self) -> None:
-        """Icons and words; large letters take the room of the icons. Where even so there is none
-        for all words, only the chosen kind has words, and the others icons."""
-        is_large = ThemeManager.instance().theme.text_percent > _ICONS_UP_TO
-        self._dress_tabs([(not is_large, True)] * len(KINDS))
-        if self.tabs.sizeHint().width() > self.width() - _TABS_EDGE:
-            here = self.tabs.currentIndex()
-            self._dress_tabs([(number != here, number == here) for number in range(len(KINDS))])
-        self.tabs.updateGeometry()
-
-    def _dress_tabs(self, looks: Sequence[tuple[bool, bool]]) -> None:
-        """Whether each tab has an icon, and whether words."""
-        theme, ratio = ThemeManager.instance().theme, self.devicePixelRatioF()
-        for number, (kind, (has_icon, has_words)) in enumerate(zip(KINDS, looks, strict=True)):
-            look, shown = words.look_of(kind.value).icon, words.kind_words(kind)
-            drawn = icon(look, IconRole.DEFAULT, theme.colours, size=_TAB_ICON, ratio=ratio)
-            self.tabs.setTabIcon(number, drawn if has_icon else QIcon())
-            self.tabs.setTabText(number, shown if has_words else "")
-            self.tabs.setTabToolTip(number, "" if has_words else shown)
-            self.tabs.setAccessibleTabName(number, shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """There may be room for more words, or for fewer."""
         super().resizeEvent(event)
-        self._draw_tabs()
+        self.tabs.fit(self.width() - _TABS_EDGE)
 
     # Kinds
 
     @property
     def kind(self) -> ActivityKind:
         """What is being written down."""
-        return KINDS[self.tabs.currentIndex()]
+        return self.tabs.kind
 
     def compose(self, kind: str) -> None:
         """Begin a ``note``, a ``task`` … and take the keyboard."""
-        self.tabs.setCurrentIndex(KINDS.index(ActivityKind(kind)))
+        self.tabs.choose(ActivityKind(kind))
         self._begin()
 
     def _begin(self) -> None:
@@ -272,12 +215,12 @@ class Composer(QFrame):
         self.edit.insertFromMimeData(data)
 
     def _be_kind(self) -> None:
-        kind = self.kind
+        kind = self.tabs.kind
         is_note = kind is ActivityKind.NOTE
         self.task.setVisible(not is_note)
         self.when.setVisible(not is_note)
         self.owner.setVisible(not is_note)
-        can_be_past = kind in (KINDS[2], KINDS[3], KINDS[4])
+        can_be_past = kind not in (ActivityKind.NOTE, ActivityKind.TASK)
         self.happened.setVisible(can_be_past)
         self.hint.setVisible(not can_be_past)  # there is room for one of the two
         if not is_note:
@@ -408,8 +351,8 @@ class Composer(QFrame):
         draft = self._drafts.get(_key(record))
         if isinstance(draft, dict):
             self._take_up(draft)
-        elif self.tabs.currentIndex():
-            self.tabs.setCurrentIndex(0)
+        else:
+            self.tabs.choose(ActivityKind.NOTE)
 
     def keep_draft(self) -> None:
         """Keep what is typed for when one comes back."""
@@ -428,9 +371,8 @@ class Composer(QFrame):
             self._drafts.put(_key(self._record), draft)
 
     def _take_up(self, draft: dict[str, Any]) -> None:
-        kinds = [kind.value for kind in KINDS]
-        if draft.get("kind") in kinds:
-            self.tabs.setCurrentIndex(kinds.index(str(draft["kind"])))
+        if draft.get("kind") in {kind.value for kind in KINDS}:
+            self.tabs.choose(ActivityKind(draft["kind"]))
         self.happened.setChecked(bool(draft.get("happened")))
         self.task.line.setText(str(draft.get("title", "")))
         self.edit.show_markdown(str(draft.get("text", "")))
