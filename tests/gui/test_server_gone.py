@@ -32,8 +32,8 @@ pytestmark = [
 ]
 
 PEOPLE = 450
-# So long a silent server is waited for. A window that waited with it would stand still as long;
-# that it does so for 100 ms at the most is measured by the benchmarks, on a machine at rest.
+# So long a silent server is waited for. A window that waited with it would stand still as long; a
+# busy test machine keeps one waiting for less.
 SILENCE_SECONDS = 1.0
 
 
