@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF, QGuiApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.gui.kit.buttons import CutButton
 from crm_desktop.gui.kit.card_fields.field_label import label_room
 from crm_desktop.gui.kit.fields_pane import FieldsPane, FieldText, RecordText
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
+from crm_desktop.gui.shell.card.part import CardPart
+from crm_desktop.gui.shell.card.stacked import StackedPart
 
 pytestmark = pytest.mark.usefixtures("dressed")
 SITE = "https://drukarnia-południe.example"
@@ -36,6 +39,33 @@ def test_nothing_is_cut_in_the_preview_when_letters_are_large(qtbot: QtBot) -> N
     for label in labels:
         pieces = label.text().replace("\u200b", " ").split()
         assert max(map(QFontMetricsF(label.font()).horizontalAdvance, pieces)) <= label.width()
+
+
+def test_parts_below_each_other_keep_their_height_and_are_scrolled(qtbot: QtBot) -> None:
+    parts = [CardPart(), CardPart()]
+    for part in parts:
+        QVBoxLayout(part).addWidget(QLabel("W tym VAT 22%\nRazem\n118 000 zł"))
+    stack = StackedPart(parts)
+    qtbot.addWidget(stack)
+    stack.resize(300, 40)
+    stack.show()
+    labels = stack.findChildren(QLabel)
+    qtbot.waitUntil(lambda: all(one.height() >= one.sizeHint().height() for one in labels))
+
+
+@pytest.mark.qt_log_ignore("does not support raise", "propagateSizeHints")
+def test_a_button_without_room_for_its_words_says_so_and_tells_them_whole(qtbot: QtBot) -> None:
+    button = CutButton("Перетащите сюда файл")
+    qtbot.addWidget(button)
+    button.resize(button.sizeHint())
+    assert button.shown_words() == button.text()
+    button.resize(button.width() - 20, button.height())
+    assert button.shown_words().endswith("…")
+    assert button.text() == "Перетащите сюда файл"
+    place = button.rect().center()
+    tip = QHelpEvent(QEvent.Type.ToolTip, place, button.mapToGlobal(place))
+    QApplication.sendEvent(button, tip)
+    assert QToolTip.text() == "Перетащите сюда файл"
 
 
 def test_a_text_that_may_be_broken_is_copied_whole(qtbot: QtBot) -> None:

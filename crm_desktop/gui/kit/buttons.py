@@ -1,4 +1,5 @@
-"""Buttons as they stand in rows of tools: one that shows an icon, one of small words.
+"""Buttons as they stand in rows of tools: one that shows an icon, one of small words; and one
+whose words may be longer than its place.
 
 Made by whatever has such a row. GUI thread only.
 """
@@ -7,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -31,3 +42,31 @@ def small_button(words: str, press: Callable[[], object]) -> QPushButton:
     dress(button, scale="small")
     button.clicked.connect(lambda _checked=False: press())
     return button
+
+
+class CutButton(QPushButton):
+    """Words that are cut with '…' where large letters or another language leave them no room, and
+    shown whole on pointing."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """As any button, with the words that fit."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = self.shown_words()  # type: ignore[attr-defined]  # the stubs leave it out
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+    def event(self, event: QEvent) -> bool:
+        """All of the words, if some are out of sight."""
+        if isinstance(event, QHelpEvent) and self.shown_words() != self.text():
+            QToolTip.showText(event.globalPos(), self.text().replace("&&", "&"), self)
+            return True
+        return super().event(event)
+
+    def shown_words(self) -> str:
+        """As far as there is room for them."""
+        lacking = self.sizeHint().width() - self.width()
+        if lacking <= 0:
+            return self.text()
+        metrics = self.fontMetrics()
+        room = metrics.horizontalAdvance(self.text()) - lacking
+        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, max(0, room))

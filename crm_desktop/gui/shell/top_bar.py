@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _
-from crm_desktop.gui.kit.buttons import icon_button
+from crm_desktop.gui.kit.buttons import CutButton, icon_button
 from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.painted import CutLabel, IconMark
 from crm_desktop.gui.kit.theme.icons import IconRole
@@ -171,11 +171,11 @@ class Crumbs(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.origin = QPushButton(self)
+        self.origin = CutButton(self)
         dress(self.origin, kind="crumb")
         self.origin.setAccessibleName(_("Back to the list"))
         self._between = IconMark("caret-right-bold", "text_tertiary", _BETWEEN, self)
-        self.group = QPushButton(self)
+        self.group = CutButton(self)
         dress(self.group, kind="crumb")
         self.group.setAccessibleName(_("Back to the list"))
         self._within = IconMark("caret-right-bold", "text_tertiary", _BETWEEN, self)

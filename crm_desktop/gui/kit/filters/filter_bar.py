@@ -17,6 +17,7 @@ from crm_desktop.core.errors import CrmError
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.filters.ast import EVERYTHING, Condition, Node, Quantifier, Related
 from crm_desktop.filters.catalogue import Field, label_text
+from crm_desktop.gui.kit.buttons import CutButton
 from crm_desktop.gui.kit.filters.chip import Chip
 from crm_desktop.gui.kit.filters.condition_popover import ConditionPopover
 from crm_desktop.gui.kit.filters.conditions import joined, parts_of
@@ -53,7 +54,7 @@ class FilterBar(QWidget):
         self.folded.setCheckable(False)
         ThemeManager.instance().set_icon(self.folded, "funnel-simple", size=_FUNNEL)
         self.folded.hide()
-        self.add = QPushButton(_("Filter"), self)
+        self.add = CutButton(_("Filter"), self)
         self.add.setAccessibleName(_("Add a condition"))
         dress(self.add, kind="chipAdd")
         ThemeManager.instance().set_icon(self.add, "plus", size=_PLUS)

@@ -25,6 +25,7 @@ from crm_desktop.features.users.queries import find_users
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.buttons import CutButton
 from crm_desktop.gui.kit.locking import lock, lock_action
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole
@@ -70,7 +71,7 @@ class NextSteps(CardPart):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 4)
         self._column.setSpacing(0)
-        self.none = QPushButton(_("Plan the next step"), self)
+        self.none = CutButton(_("Plan the next step"), self)
         dress(self.none, kind="chipAdd")
         self.none.setAutoDefault(False)
         ThemeManager.instance().set_icon(self.none, "calendar-plus", IconRole.DEFAULT, size=14)

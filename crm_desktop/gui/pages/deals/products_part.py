@@ -138,6 +138,10 @@ class ProductsPart(CardPart):
         around.addWidget(self.none, 1)
         around.addStretch()
 
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        """No: else the least height would be that of all lines, however many there are."""
+        return False
+
     def _connect(self) -> None:
         self.add.clicked.connect(self.table_line)
         self.cells.mistaken.connect(self._tell)

@@ -21,6 +21,7 @@ from crm_desktop.features.deals.chance.rule import Chance
 from crm_desktop.features.deals.commands import ReopenDeals, UpdateDeal
 from crm_desktop.features.deals.rows import ManyDone
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.buttons import CutButton
 from crm_desktop.gui.kit.painted import CutLabel, plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -68,7 +69,7 @@ class DealTop(HeadTop):
     def _make_side(self) -> None:
         self.amount = plain_label("", type="title")
         self.amount.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.chance = QPushButton(self.side)
+        self.chance = CutButton(self.side)
         dress(self.chance, kind="headHint")
         self.chance.clicked.connect(self._explain_chance)
         self.status = plain_label("", type="subheading")

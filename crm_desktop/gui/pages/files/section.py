@@ -38,6 +38,7 @@ from crm_desktop.features.files.rules import is_runnable
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import was_wanted, words_for
+from crm_desktop.gui.kit.buttons import CutButton
 from crm_desktop.gui.kit.file_drops import local_files
 from crm_desktop.gui.kit.locking import lock, lock_action
 from crm_desktop.gui.kit.painted import plain_label
@@ -85,7 +86,7 @@ class Files(CardPart):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 4)
         self._column.setSpacing(0)
-        self.none = QPushButton(_("Drop a file here"), self)
+        self.none = CutButton(_("Drop a file here"), self)
         dress(self.none, kind="chipAdd")
         self.none.setAutoDefault(False)
         self.none.setToolTip(_("Choose a file"))

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
@@ -19,7 +19,7 @@ from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
-from crm_desktop.gui.kit.buttons import icon_button
+from crm_desktop.gui.kit.buttons import CutButton, icon_button
 from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -56,7 +56,7 @@ class PipelinesSection(Section):
         self._wanted_stage = ""
         self._is_to_be_named = False
         self._added = self._fresh = ""
-        self.new = QPushButton(_("New pipeline"), self)
+        self.new = CutButton(_("New pipeline"), self)
         self.tabs = PipelineTabs(self)
         self.more = icon_button("dots-three-bold", _("More actions"), self)
         self.table = StageTable()

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.avatar import Avatar
-from crm_desktop.gui.kit.buttons import icon_button
+from crm_desktop.gui.kit.buttons import CutButton, icon_button
 from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL, claim_keys
 from crm_desktop.gui.kit.paint.marks import Tag
@@ -133,7 +133,7 @@ class CardHeader(QFrame):
 
     def offer(self, words: str, icon: str) -> QPushButton:
         """One more button behind those for tasks and notes."""
-        button = QPushButton(words, self)
+        button = CutButton(words, self)
         dress(button, scale="small")
         self._manager.set_icon(button, icon)
         button.setToolTip(words)
@@ -237,7 +237,7 @@ class _Name(CutLabel):
         return QSize(min(hint.width(), _NAME_LEAST), hint.height())
 
 
-class _Link(QPushButton):
+class _Link(CutButton):
     """The name of another record; Ctrl or the middle button ask for a window of its own."""
 
     pressed_for = Signal(bool)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
 
@@ -37,16 +39,27 @@ class JoinedParts(CardPart):
 
 
 class StackedPart(JoinedParts):
-    """One below the other; the first one is what is counted."""
+    """One below the other, to be scrolled where there is no room for all; the first one is what
+    is counted."""
 
     def __init__(self, parts: Sequence[CardPart]) -> None:
         super().__init__(parts)
-        column = QVBoxLayout(self)
+        body = _Body()
+        column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for part in self.parts:
             column.addWidget(part)
         column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
         self.parts[0].count_changed.connect(self.count_changed)
 
     def lock(self, reason: str) -> None:
@@ -64,3 +77,16 @@ class StackedPart(JoinedParts):
             for part, state in zip(self.parts, kept, strict=False):
                 if state is not None:
                     part.restore(state)
+
+
+class _Body(QWidget):
+    """As high as its place while the parts can do with that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        dress(self, kind="clear")
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """The least height: what scrolls by itself shall not be scrolled from outside."""
+        layout = self.layout()
+        return layout.minimumHeightForWidth(width) if layout is not None else 0
