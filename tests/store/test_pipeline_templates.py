@@ -20,7 +20,7 @@ from crm_desktop.features.pipelines.commands import (
 )
 from crm_desktop.features.pipelines.queries import find_lost_reasons, find_pipelines, get_pipeline
 from crm_desktop.features.pipelines.rows import PipelineRow
-from crm_desktop.features.pipelines.templates import TEMPLATES
+from crm_desktop.features.pipelines.usual import TEMPLATES
 
 NOBODY = "01a201df-0885-777e-84b2-ebb74cb8a2e9"
 

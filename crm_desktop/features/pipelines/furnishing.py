@@ -24,12 +24,8 @@ from crm_desktop.features.pipelines.queries import (
     get_pipeline,
 )
 from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
-from crm_desktop.features.pipelines.templates import (
-    CURRENCIES,
-    FIRST_TEMPLATE,
-    LOST_REASONS,
-    TEMPLATES,
-)
+from crm_desktop.features.pipelines.templates import CURRENCIES
+from crm_desktop.features.pipelines.usual import FIRST_TEMPLATE, LOST_REASONS, TEMPLATES
 from crm_desktop.store import identity
 
 

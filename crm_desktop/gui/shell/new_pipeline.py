@@ -14,7 +14,8 @@ from crm_desktop.backend.work import Outcome
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, current_language
 from crm_desktop.features.pipelines.commands import CreateFromTemplate, CreatePipeline
-from crm_desktop.features.pipelines.templates import CURRENCIES, TEMPLATES
+from crm_desktop.features.pipelines.templates import CURRENCIES
+from crm_desktop.features.pipelines.usual import TEMPLATES
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.form import RecordForm

@@ -22,7 +22,7 @@ from crm_desktop.features.pipelines.furnishing import create_from_template
 from crm_desktop.features.pipelines.handlers import create_pipeline, create_reason, create_stage
 from crm_desktop.features.pipelines.queries import find_lost_reasons, find_pipelines
 from crm_desktop.features.pipelines.rows import COLOURS, PipelineRow, StageRow
-from crm_desktop.features.pipelines.templates import FIRST_TEMPLATE
+from crm_desktop.features.pipelines.usual import FIRST_TEMPLATE
 
 _PROBABILITY = 50  # of stages that a file names: nobody knows better yet
 
