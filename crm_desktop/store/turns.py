@@ -16,6 +16,8 @@ from sqlalchemy.engine import Connection
 IMPORT = 0x43524D49
 # 'CRMC': the end of writing a file, where two may have written the same bytes.
 CONTENTS = 0x43524D43
+# 'CRMV': rates, of which each is there once: of VAT, and of a currency on a day.
+RATES = 0x43524D56
 
 
 def take(connection: Connection, turn: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import RedoOperation, UndoOperation
+from crm_desktop.backend.work import Outcome
 from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.features.common.keys import sought
 from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder
@@ -23,6 +25,7 @@ from crm_desktop.features.products.commands import (
     DeleteProducts,
     DeleteRates,
     SetRate,
+    SetVatRates,
     UpdatePriceList,
     UpdateProduct,
 )
@@ -36,7 +39,12 @@ from crm_desktop.features.products.queries import (
     get_product,
 )
 from crm_desktop.features.products.rows import ProductPrice, ProductRow
+from crm_desktop.store import turns
+from crm_desktop.store.records import State
+from crm_desktop.store.unit_of_work import UnitOfWork
+from tests.store.workshop import Write, open_client, snapshot, wait_until
 
+WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 NOBODY = "01a201df-0885-777e-84b2-ebb74cb8a2e9"
 PANEL = {
     "name": "Панель LED 36 Вт, 4000 К",
@@ -274,3 +282,35 @@ def test_a_rate_that_is_none_is_refused(
     with pytest.raises(Invalid):
         client.execute(SetRate(currency, day, rate))
     assert client.ask(find_rates) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "entity", "first_written", "left"),
+    [
+        (SetVatRates((800,)), "vat_rates", {"rates": "2300"}, {"rates": "800"}),
+        (
+            SetRate("USD", "2026-10-14", "90"),
+            "exchange_rate",
+            {"currency": "USD", "day": "2026-10-14", "rate": "80"},
+            {"currency": "USD", "day": "2026-10-14", "rate": "90"},
+        ),
+    ],
+    ids=["VAT", "currency"],
+)
+def test_two_who_set_rates_at_once_leave_one(
+    postgresql_workspace: str, command: Any, entity: str, first_written: State, left: State
+) -> None:
+    """On a file the writing transactions follow one another anyway."""
+    first, second = open_client(postgresql_workspace), open_client(postgresql_workspace)
+
+    def write_while_the_other_waits(unit: UnitOfWork) -> Future[Outcome]:
+        turns.take(unit.connection, turns.RATES)
+        other = second.submit(command)
+        wait_until(lambda: bool(unit.connection.exec_driver_sql(WAITING).scalar()))
+        unit.insert(entity, first_written)
+        return other
+
+    first.execute(Write(write_while_the_other_waits)).result.result()
+    assert [state for (of, _key), state in snapshot(first).items() if of == entity] == [left]
+    first.close()
+    second.close()

@@ -36,6 +36,7 @@ from crm_desktop.features.products.tables import (
     product_price,
     vat_rates,
 )
+from crm_desktop.store import turns
 
 _MOST_PRICE_LISTS = 100
 
@@ -159,6 +160,7 @@ def set_rate(work: Work, command: SetRate) -> str:
             ),
             "currency",
         )
+    turns.take(work.connection, turns.RATES)
     there = sa.select(exchange_rate.c.id).where(
         exchange_rate.c.currency == values["currency"], exchange_rate.c.day == values["day"]
     )
@@ -172,6 +174,7 @@ def set_rate(work: Work, command: SetRate) -> str:
 def set_vat_rates(work: Work, command: SetVatRates) -> None:
     """Handler of ``SetVatRates``."""
     values = {"rates": vat.written(vat.checked_rates(command.rates))}
+    turns.take(work.connection, turns.RATES)
     known = work.connection.execute(sa.select(vat_rates.c.id).limit(1)).scalar_one_or_none()
     if known is None:
         work.unit.insert("vat_rates", values)
