@@ -16,6 +16,7 @@ from platformdirs import user_cache_path
 
 from benchmarks import (
     board,
+    bulk,
     cards,
     customs,
     exporting,
@@ -48,6 +49,7 @@ FAMILIES: dict[str, Callable[[World], list[Figure]]] = {
     "card": cards.measure,
     "board": board.measure,
     "recurring": recurring.measure,
+    "bulk": bulk.measure,
 }
 # They measure programs with a window, which is the same on both engines.
 WINDOWED = ("start", "window", "card")
