@@ -13,7 +13,7 @@ from crm_desktop.core.clock import iso, now
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.store.loading import load_by_id, load_fields
-from crm_desktop.store.quiet import change_quietly
+from crm_desktop.store.quiet import change_quietly, is_quiet
 
 
 def set_moment(work: Work, entity: str, ids: Collection[str], field: str, present: bool) -> None:
@@ -44,7 +44,7 @@ def _require_any(found: int) -> None:
 def _set_moment(entity: str, ids: Collection[str], field: str, present: bool, work: Work) -> int:
     """Gives how many of the records exist."""
     record = work.registry[entity]
-    if is_quiet := field in record.quiet:
+    if quietly := is_quiet(work.unit, record, (field,)):
         loaded = load_fields(work.connection, record, ids, (field,))
     else:
         loaded = load_by_id(work.connection, record, ids, lock=True)
@@ -52,7 +52,7 @@ def _set_moment(entity: str, ids: Collection[str], field: str, present: bool, wo
     changes = [
         (one, {field: moment}) for one in loaded.values() if bool(one.state[field]) != present
     ]
-    if is_quiet:
+    if quietly:
         change_quietly(work.unit, entity, changes)
     else:
         work.unit.update_many(entity, changes)

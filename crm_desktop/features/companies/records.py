@@ -85,7 +85,7 @@ COMPANY = RecordType(
     document=_document,
     settle=partial(settle, "company"),
     quiet=frozenset(("owner", "status", "blacklisted", "archived_at", "tags", "distinct_from")),
-    light=frozenset(("source", "industry", "size", "parent", "custom")),
+    light=frozenset(("source", "industry", "size", "parent", "deleted_at", "custom")),
     keys=partial(keys_of, KEYED),
     speaks_of=frozenset(
         ("deleted_at", "name", "legal_name", "industry", "emails", "tax_ids", "addresses", "sites")

@@ -106,8 +106,9 @@ CONTACT = RecordType(
         ("owner", "status", "blacklisted", "archived_at", "tags", "relations", "distinct_from")
     ),
     light=frozenset(
-        ("source", "position", "languages", "preferred_channel", "preferred_hours", "custom")
-    ),
+        ("source", "position", "languages", "preferred_channel", "preferred_hours", "deleted_at")
+    )
+    | {"custom"},
     keys=partial(keys_of, KEYED),
     speaks_of=_SPOKEN,
     settled_from=partial(settled_from, "contact"),

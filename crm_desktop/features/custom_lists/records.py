@@ -63,7 +63,7 @@ LIST_ENTRY = RecordType(
     belongings=(shared.source_ids("list_entry"), shared.custom_values("list_entry")),
     document=_document,
     quiet=frozenset(("archived_at",)),
-    light=frozenset(("custom",)),
+    light=frozenset(("deleted_at", "custom")),
     speaks_of=frozenset(("deleted_at", "name", "note", "custom")),
     kinds=Kinds(LIST_PREFIX, "kind", entry_type),
 )

@@ -66,7 +66,7 @@ PRODUCT = RecordType(
     derive=_derive,
     settle=partial(settle, "product"),
     quiet=frozenset(("archived_at",)),
-    light=frozenset(("unit", "vat", "is_service", "custom")),
+    light=frozenset(("unit", "vat", "is_service", "deleted_at", "custom")),
     settled_from=partial(settled_from, "product"),
 )
 
