@@ -48,7 +48,9 @@ def make_view(
     window, preferences = session.window, session.preferences
     bring = Button(_("Import…"), window.choose_files)
     add = Button(_("New contact"), session.new_contact)
-    lists = (contacts.make_page(bridge, (add, bring)), companies.make_page(bridge, (bring,)))
+    found = Button(_("New company"), session.new_company)
+    people = contacts.make_page(bridge, (add, bring))
+    lists = (people, companies.make_page(bridge, (found, bring)))
     deals = make_deals(session, bridge)
     goods = products.make_page(bridge, (Button(_("New product"), session.new_product), bring))
     places = (*lists, deals, goods)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core.settings_file import SettingsFile
-from crm_desktop.features.deals.commands import UpdateDeal
+from crm_desktop.features.deals.commands import ArchiveDeals, UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.filters.ast import EVERYTHING, Condition, Operator
 from crm_desktop.gui.pages.deals.board_words import NO_MONTH, month_name
@@ -100,6 +100,20 @@ def test_a_filter_narrows_board_and_sums_and_can_be_reset(deals: DealsWindow) ->
     deals.wait(lambda: deals.page.board.states.currentWidget() is pane)
     deals.page.reset_filter()
     deals.wait(lambda: deals.titles(0) == ["Warehouse", "Gym"])
+    assert deals.page.asked.filter == EVERYTHING
+
+
+def test_an_empty_list_tells_no_deals_from_a_filter_that_leaves_none(deals: DealsWindow) -> None:
+    """What the page asks of its own, the pipeline, is no filter that a person could reset."""
+    write(deals.backend, ArchiveDeals((deals.second, deals.third, deals.sale.deal)))
+    QTest.mouseClick(deals.page.toolbar.modes.buttons[LIST], LEFT)
+    deals.wait(lambda: deals.page.list is not None and deals.page.list.is_ready)
+    pane = there(deals.page.list).list.states.pane
+    deals.wait(lambda: pane.heading.text() == "No deals yet")
+    deals.page.views.ask(Condition("title", Operator.CONTAINS, "nothing like it"))
+    deals.wait(lambda: pane.heading.text() == "Nothing matches these filters")
+    QTest.mouseClick(there(pane.usual), LEFT)
+    deals.wait(lambda: pane.heading.text() == "No deals yet")
     assert deals.page.asked.filter == EVERYTHING
 
 

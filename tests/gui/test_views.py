@@ -323,8 +323,12 @@ def test_the_archive_is_a_shelf_of_the_list(
     archive.trigger()
     menu.close()
     qtbot.waitUntil(lambda: desk.names() == ["Anna"])
-    desk.page.show_shelf("current")
+    line = desk.page.shelf
+    assert line.isVisible()
+    assert line.words.text() == "In the archive"
+    QTest.mouseClick(line.back, LEFT)
     qtbot.waitUntil(lambda: len(desk.names()) == 3)
+    assert line.isHidden()
 
 
 def test_what_a_colleague_changes_leaves_a_filtered_list(

@@ -122,6 +122,14 @@ class FieldsPane(QScrollArea):
         self.setWidget(_hint_sheet(self._hint) if record is None else self._sheet(record))
         self.verticalScrollBar().setValue(place)
 
+    def tell_hint(self, hint: str) -> None:
+        """What stands there while there is nothing to show, from now on."""
+        if hint == self._hint:
+            return
+        self._hint = hint
+        if self._shown is None:
+            self.setWidget(_hint_sheet(hint))
+
     def put_below(self, part: QWidget) -> None:
         """Show ``part`` below the fields, whatever record they are of."""
         self._below = part

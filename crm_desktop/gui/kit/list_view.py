@@ -67,7 +67,7 @@ class ListView(QWidget):
         self.waiting.clicked.connect(self.refresh_wanted)
         layout.addWidget(self.waiting)
         layout.addWidget(self.states)
-        self.setFocusProxy(self.table)
+        self.setFocusProxy(self.states)
         self.model.loaded.connect(self._show)
         self.model.counted.connect(self._count)
         self.model.failed.connect(self._fail)

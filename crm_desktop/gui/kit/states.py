@@ -64,6 +64,8 @@ class StatePane(QWidget):
         layout.addSpacing(8)
         layout.addLayout(self._buttons)
         layout.addStretch()
+        self.usual: QPushButton | None = None
+        """The usual way out, which has the keyboard when one comes here."""
 
     def tell(
         self, heading: str, sentence: str = "", buttons: Sequence[Button] = (), icon: str = ""
@@ -78,10 +80,12 @@ class StatePane(QWidget):
             if (widget := item.widget()) is not None:
                 widget.setParent(None)
                 widget.deleteLater()
+        self.usual = None
         for number, button in enumerate(buttons):
             shown = QPushButton(button.words, self)
             if number == 0:
                 dress(shown, kind="soft")
+                self.usual = shown
             shown.clicked.connect(lambda _checked=False, press=button.press: press())
             self._buttons.addWidget(shown)
 
@@ -159,11 +163,13 @@ class ContentOrState(QStackedWidget):
         self.addWidget(self.pane)
         self._waiting = single_shot(self, self._say_waiting)
         self._said = False
+        self.setFocusProxy(content)
 
     def replace_content(self, content: QWidget) -> None:
         """Show other content from now on."""
         old, self._content = self._content, content
         self.addWidget(content)
+        self.setFocusProxy(content)
         self.show_content()
         self.removeWidget(old)
         old.deleteLater()
@@ -172,6 +178,7 @@ class ContentOrState(QStackedWidget):
         """The content is there."""
         self._waiting.stop()
         self.setCurrentWidget(self._content)
+        self.setFocusProxy(self._content)
 
     def show_loading(self) -> None:
         """The content is on its way; says so only if it takes long."""
@@ -185,6 +192,7 @@ class ContentOrState(QStackedWidget):
         self._waiting.stop()
         self.pane.tell(heading, sentence, buttons, icon)
         self.setCurrentWidget(self.pane)
+        self.setFocusProxy(self.pane.usual or self._content)
 
     def _say_waiting(self) -> None:
         if self._skeleton is not None:

@@ -32,6 +32,7 @@ from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import Page
 from crm_desktop.gui.shell.quick_filter import QuickFilter
 from crm_desktop.gui.shell.row_dragging import WriteCards
+from crm_desktop.gui.shell.shelf_line import ShelfLine
 from crm_desktop.gui.shell.slow_line import SlowLine
 from crm_desktop.gui.shell.views.list_views import ListViews
 
@@ -70,10 +71,12 @@ class ListDescription:
 
 class AskedList(Page):
     """The lines that match what is asked. ``look_changed`` tells that the person looks at the
-    list otherwise; ``done`` says in words what was done and can be undone."""
+    list otherwise; ``done`` says in words what was done and can be undone; ``filter_reset``: the
+    person wants to see all again."""
 
     look_changed = Signal()
     done = Signal(str)
+    filter_reset = Signal()
 
     def __init__(
         self, bridge: Bridge, description: ListDescription, parent: QWidget | None = None
@@ -82,6 +85,8 @@ class AskedList(Page):
         self._bridge = bridge
         self._description = description
         self._before: Asked | None = None
+        self.ground: Node = EVERYTHING
+        """What the page around the list asks, whatever the person asks besides."""
         self._custom: tuple[CustomColumn, ...] = ()
         self._source = BridgeSource(bridge, description.reads, self)
         self._source.unnamed = {choice.name: choice.unnamed for choice in description.groups}
@@ -90,11 +95,12 @@ class AskedList(Page):
         self.list.table.fold_wanted.connect(lambda key, is_folded: self.fold([key], is_folded))
         self.views = ListViews(bridge, description.entity, description.offered, self)
         self.quick = QuickFilter(self)
+        self.shelf = ShelfLine(self)
         self.slow = SlowLine(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.quick, self.slow, self.list):
+        for widget in (self.shelf, self.quick, self.slow, self.list):
             layout.addWidget(widget)
         self.setFocusProxy(self.list)
         self.list.model.failed.connect(self._explain_failure)
@@ -114,11 +120,12 @@ class AskedList(Page):
         self.quick.changed.connect(self._ask_quickly)
         self.quick.left.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
         self.slow.cancelled.connect(self._give_up)
+        self.shelf.left.connect(self._leave_shelf)
 
     def count_words(self) -> str:
         """How many records the list holds, or were found."""
         number = self.list.count
-        if self._source.asked.is_narrowed:
+        if self._is_narrowed(self._source.asked):
             return _("Found {number}").format(number=shown_number(number))
         return self._description.count_words(number)
 
@@ -244,6 +251,10 @@ class AskedList(Page):
         self._ask(replace(self._source.asked, shelf=shelf))
         self.look_changed.emit()
 
+    def _leave_shelf(self) -> None:
+        self.show_shelf("current")
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def group_by(self, name: str) -> None:
         """Put the rows in groups by this field; by none, if it is empty."""
         self._ask(replace(self._source.asked, group=self._known_group(name)))
@@ -272,14 +283,18 @@ class AskedList(Page):
         self._source.asked = asked
         self.list.table.show_order(self._sorted_section(), descending=asked.sorting.descending)
         self.list.say_empty(self._words_of(asked))
+        self.shelf.show_shelf(asked.shelf)
         self.count_changed.emit()
         if self.list.model.is_loaded:
             self.slow.begin()
             self.list.model.read_order_again(at_once=True)
 
+    def _is_narrowed(self, asked: Asked) -> bool:
+        return bool(asked.quick) or asked.filter != self.ground
+
     def _words_of(self, asked: Asked) -> ListWords:
         words = self._description.words
-        if asked.is_narrowed:
+        if self._is_narrowed(asked):
             reset = Button(_("Reset the filter"), self.reset_filter)
             return ListWords(
                 words.name, _("Nothing matches these filters"), "", (reset,), "funnel-simple"
@@ -293,7 +308,8 @@ class AskedList(Page):
     def reset_filter(self) -> None:
         """Ask nothing of the records."""
         self.quick.end()
-        self.views.ask(EVERYTHING)
+        self.views.ask(self.ground)
+        self.filter_reset.emit()
 
     def find_here(self) -> None:
         """Open the line that narrows the list as one types."""

@@ -32,7 +32,7 @@ class PreviewPane(FieldsPane):
     def __init__(
         self, bridge: Bridge, kinds: Mapping[str, RecordKind], parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("Preview"), parent, hint=_("Choose a row to see more of it here"))
+        super().__init__(_("Preview"), parent)
         self._bridge = bridge
         self._kinds = kinds
         self._record: RecordRef | None = None
@@ -63,6 +63,10 @@ class PreviewPane(FieldsPane):
             self._is_stale = True
         else:
             self._read()
+
+    def tell_rows(self, number: int) -> None:
+        """So many rows can be chosen: where there is none, nothing is said of choosing."""
+        self.tell_hint(_("Choose a row to see more of it here") if number else "")
 
     def catch_up(self) -> None:
         """The pane was opened: read what was passed over."""

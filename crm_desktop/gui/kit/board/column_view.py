@@ -44,13 +44,13 @@ from crm_desktop.gui.kit.board.chosen import Chosen
 from crm_desktop.gui.kit.board.column_model import ColumnModel
 from crm_desktop.gui.kit.board.geometry import ColumnGeometry
 from crm_desktop.gui.kit.board.slides import Slides
-from crm_desktop.gui.kit.paint.words import paint_centred
+from crm_desktop.gui.kit.paint.words import paint_broken
 
 if TYPE_CHECKING:
     from crm_desktop.gui.kit.board.taking import Hand
 
 _WHEEL_STEP = 40
-_EMPTY_TOP, _EMPTY_HEIGHT = 12, 20
+_EMPTY_TOP, _EMPTY_SIDE = 16, 12
 _ROUNDS = 4  # measuring may bring more cards into view; so often it does at most
 _KEYBOARD = Qt.WidgetAttribute.WA_KeyboardFocusChange
 
@@ -324,9 +324,9 @@ class ColumnView(QListView):
 
     def _paint_empty(self, painter: QPainter, *, has_keyboard: bool) -> None:
         theme = self.cards.theme
-        place = QRectF(0, _EMPTY_TOP, self.viewport().width(), _EMPTY_HEIGHT)
+        place = QRectF(self.viewport().rect()).adjusted(_EMPTY_SIDE, _EMPTY_TOP, -_EMPTY_SIDE, 0)
         ink = theme.colours.text_secondary if has_keyboard else theme.colours.text_tertiary
-        paint_centred(painter, place, self._empty, theme.faces.label, ink)
+        paint_broken(painter, place, self._empty, theme.faces.label, ink)
 
     # Mouse and keys: the hand's
 

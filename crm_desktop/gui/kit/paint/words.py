@@ -1,4 +1,5 @@
-"""Words in a rectangle: one line, cut with '…' where it is too long, found parts marked.
+"""Words in a rectangle: one line, cut with '…' where it is too long, found parts marked; or broken
+into lines.
 
 Called by delegates and by the other paint functions, inside a paint event, on the GUI thread.
 Rectangles are in logical pixels.
@@ -9,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import floor
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QTextOption
 
 from crm_desktop.core.text.direction import runs_right_to_left
 from crm_desktop.gui.kit.theme.fonts import Face, Line
@@ -49,6 +50,15 @@ def paint_centred(painter: QPainter, rect: QRectF, text: str, face: Face, colour
     line = face.fitted(text, _ANY_WIDTH)
     painter.setPen(colour)
     _draw(painter, rect.left() + (rect.width() - line.width) / 2, rect, line, face)
+
+
+def paint_broken(painter: QPainter, rect: QRectF, text: str, face: Face, colour: QColor) -> None:
+    """Draw ``text`` in the middle at the top of ``rect``, in as many lines as it needs."""
+    painter.setFont(face.font)
+    painter.setPen(colour)
+    option = QTextOption(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    painter.drawText(rect, text, option)
 
 
 def paint_found_text(

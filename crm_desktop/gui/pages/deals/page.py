@@ -293,6 +293,7 @@ class DealsPage(Page):
 
             self.list = make_list(self._bridge, self._buttons)
             self.list.count_changed.connect(self._follow)
+            self.list.filter_reset.connect(self.reset_filter)
             join_list(self.list, self)
         if self.stack.indexOf(self.part) < 0:
             self.stack.addWidget(self.part)
@@ -300,10 +301,10 @@ class DealsPage(Page):
     def _narrow_list(self, part: ListPage) -> None:
         """The list asks what the board asks: of the same pipeline the same."""
         pipeline = self.board.pipeline
-        own = (
-            Condition("pipeline", Operator.IS, pipeline.id) if pipeline is not None else EVERYTHING
-        )
-        part.views.ask(joined([one for one in (own, self.asked.filter) if one != EVERYTHING]))
+        own = [Condition("pipeline", Operator.IS, pipeline.id)] if pipeline is not None else []
+        besides = [self.asked.filter] if self.asked.filter != EVERYTHING else []
+        part.ground = joined(own)
+        part.views.ask(joined([*own, *besides]))
 
     def show_group(self, group_id: str) -> None:
         """The pipeline in which a deal stands."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
@@ -24,9 +24,10 @@ from crm_desktop.gui.kit.buttons import small_button
 from crm_desktop.gui.kit.group_tree import GroupTree, stepped
 from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.states import Button, ContentOrState
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.settings.custom_list_dialog import ListDialog
 from crm_desktop.gui.pages.settings.field_dialog import show
-from crm_desktop.gui.pages.settings.section import Section
+from crm_desktop.gui.pages.settings.section import PLUS, Section
 from crm_desktop.gui.shell.entry_words import count_words
 
 _NAME_WIDTH, _COUNT_WIDTH = 260, 140
@@ -65,10 +66,12 @@ class CustomListsSection(Section):
         self._tell_possible()
 
     def _place(self) -> None:
+        ThemeManager.instance().set_icon(self.add, "plus", size=PLUS)
         self.head.addWidget(self.add)
         self.states = ContentOrState(self.tree, self)
         self.body.addWidget(self.states, 1)
-        row = QHBoxLayout()
+        self.foot = QWidget(self)
+        row = QHBoxLayout(self.foot)
         row.setContentsMargins(0, 8, 0, 16)
         for button in (
             *(self.edit, self.fields, self.up, self.down, self.archive),
@@ -76,7 +79,7 @@ class CustomListsSection(Section):
         ):
             row.addWidget(button)
         row.addStretch()
-        self.body.addLayout(row)
+        self.body.addWidget(self.foot)
 
     # Reading
 
@@ -126,6 +129,7 @@ class CustomListsSection(Section):
         return self._rows.get(self.tree.current)
 
     def _tell_possible(self) -> None:
+        self.foot.setVisible(bool(self._rows))
         row = self._row
         there = row is not None and not row.is_archived and not self._locked
         for button in (self.up, self.down, self.archive, self.edit):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTreeWidgetItem
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTreeWidgetItem, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.custom_fields.commands import DeleteCustomFields, MoveCustomField
@@ -19,6 +19,7 @@ from crm_desktop.gui.bridge.tasks import LongTask
 from crm_desktop.gui.kit.buttons import small_button
 from crm_desktop.gui.kit.group_tree import GroupTree, stepped
 from crm_desktop.gui.kit.states import Button, ContentOrState
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.field_dialog import (
     DefinitionDialog,
@@ -27,7 +28,7 @@ from crm_desktop.gui.pages.settings.field_dialog import (
     show,
 )
 from crm_desktop.gui.pages.settings.field_questions import GroupDialog, TypeDialog, ask_to_delete
-from crm_desktop.gui.pages.settings.section import Section, Segments
+from crm_desktop.gui.pages.settings.section import PLUS, Section, Segments
 from crm_desktop.gui.shell.type_words import entity_words, type_words
 
 _NAME_WIDTH, _TYPE_WIDTH = 300, 180
@@ -77,6 +78,7 @@ class FieldsSection(Section):
         self._tell_possible()
 
     def _place(self) -> None:
+        ThemeManager.instance().set_icon(self.add, "plus", size=PLUS)
         self.head.addWidget(self.add)
         row = QHBoxLayout()
         row.addWidget(self.entities)
@@ -87,7 +89,8 @@ class FieldsSection(Section):
         self.body.addSpacing(8)
         self.states = ContentOrState(self.tree, self)
         self.body.addWidget(self.states, 1)
-        buttons = QHBoxLayout()
+        self.foot = QWidget(self)
+        buttons = QHBoxLayout(self.foot)
         buttons.setContentsMargins(0, 8, 0, 16)
         for widget in (
             *(self.edit, self.retype, self.up, self.down, self.remove),
@@ -95,7 +98,7 @@ class FieldsSection(Section):
         ):
             buttons.addWidget(widget)
         buttons.addStretch()
-        self.body.addLayout(buttons)
+        self.body.addWidget(self.foot)
 
     # Reading
 
@@ -194,6 +197,7 @@ class FieldsSection(Section):
         return self._fields.get(self.current)
 
     def _tell_possible(self) -> None:
+        self.foot.setVisible(bool(self._fields))
         field = self._field
         there = field is not None and not field.deleted
         for button in (self.up, self.down, self.remove):

@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 WIDEST = 760
+PLUS = 16
+"""The sign on the button that adds, in pixels."""
 _MARGIN = 24
 
 
