@@ -94,6 +94,7 @@ def make_application(
         Collector(application)
     if application.findChild(ThemeManager) is None:
         chosen = appearance_of(settings)
-        ThemeManager(application, chosen, families=families() if families is not None else None)
+        fonts = families() if families is not None else None
+        ThemeManager(application, chosen, families=fonts, menus=False)
     speak(application, language, settings.formats)
     return application

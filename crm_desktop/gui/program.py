@@ -17,6 +17,7 @@ from crm_desktop.core.errors import CrmError
 from crm_desktop.core.settings_file import SettingsFile, settings_path
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.bridge.opening import Password, own_workspace
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.session import IMPORT_SUFFIXES, Session
 from crm_desktop.gui.shell.instance import OneWindow, bring_up, full_address
 from crm_desktop.gui.shell.links import linked_record
@@ -76,6 +77,7 @@ class Program(QObject):
     def _ask_first(self, one: OneWindow, sheets: tuple[Path, ...]) -> None:
         from crm_desktop.gui.pages.first_run.window import FirstRunWindow
 
+        ThemeManager.instance().dress_menus()
         files = tuple(path for path in sheets if linked_record(str(path)) is None)
         window = FirstRunWindow(self.preferences, files)
         one.called.connect(lambda files: self._come_up(window, files))

@@ -26,6 +26,7 @@ from crm_desktop.gui.bridge.opening import (
     own_title,
     sample_workspace,
 )
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.preloading import import_cards, import_later, import_pages
 from crm_desktop.gui.session_cards import SessionCards
 from crm_desktop.gui.session_commands import add_commands
@@ -152,6 +153,7 @@ class Session(QObject):
         was_given = self._opening is not None and self._opening.password is not None
         self._opening = self.first = None
         self.failure = error
+        ThemeManager.instance().dress_menus()
         if not is_expected(error):
             report_bug(error)
         self.window.show_failure(error, self._open)
@@ -164,6 +166,7 @@ class Session(QObject):
         from crm_desktop.gui.bridge.bridge import Bridge
 
         self._opening = None
+        ThemeManager.instance().dress_menus()
         bridge = Bridge(opened.backend, opened.settings, place=opened.place, parent=self)
         self.bridge = bridge
         self.cards = SessionCards(

@@ -50,7 +50,7 @@ _LEAST = {48: 9}
 _INTERNATIONAL = re.compile(r"7[3489]\d{9}|48[1-9]\d{8}|1[2-9]\d{2}[2-9]\d{6}")
 # How the library groups the commonest stored numbers.
 _GROUPED = (
-    (re.compile(r"\+7([349]\d\d)(\d{3})(\d\d)(\d\d)"), r"+7 \1 \2-\3-\4"),
+    (re.compile(r"\+7([349]\d\d|8[02-7]\d|81[1-8])(\d{3})(\d\d)(\d\d)"), r"+7 \1 \2-\3-\4"),
     (re.compile(r"\+48((?:5[0137]|6[069]|7[2389]|88)\d)(\d{3})(\d{3})"), r"+48 \1 \2 \3"),
     (re.compile(r"\+1([2-9]\d\d)([2-9]\d\d)(\d{4})"), r"+1 \1-\2-\3"),
 )
@@ -140,6 +140,8 @@ def _plain_signs(text: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _international(value: str) -> str:
+    if not value:
+        return value
     for form, grouped in _GROUPED:
         if match := form.fullmatch(value):
             return match.expand(grouped)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QWidget
 
 from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL, claim_keys
+from crm_desktop.gui.kit.own_viewport import give_own_viewport
 from crm_desktop.gui.kit.paint.marks import Ticked, paint_check_box, paint_icon
 from crm_desktop.gui.kit.paint.rows import paint_focus_ring
 from crm_desktop.gui.kit.paint.words import paint_text
@@ -57,6 +58,7 @@ class RowHeader(QHeaderView):
         self.setFirstSectionMovable(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         claim_keys(self, *ENTER_WITH_CTRL)
+        give_own_viewport(self)
         self.setMinimumSectionSize(_LEAST_WIDTH)
         self.sectionClicked.connect(self._want_sort)
 

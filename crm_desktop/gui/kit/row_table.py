@@ -34,6 +34,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from crm_desktop.gui.kit.column_layout import ColumnLayout
 from crm_desktop.gui.kit.grouped_table import GroupedTable
+from crm_desktop.gui.kit.own_viewport import give_own_viewport
 from crm_desktop.gui.kit.paint.rows import RowState, paint_focus_ring
 from crm_desktop.gui.kit.row_drawing import TICK_WIDTH, Cell, paint_row
 from crm_desktop.gui.kit.row_groups import paint_heading
@@ -78,8 +79,6 @@ class RowTable(GroupedTable):
         self._manager = ThemeManager.instance()
         self.theme = self._manager.theme
         self.columns: Sequence[Column] = ()
-        self.lights = Lights(self)
-        self.lights.went_out.connect(self.viewport().update)
         self._pressed: tuple[int, QPoint] | None = None
         self._hovered = -1
         self._is_active = True
@@ -89,6 +88,8 @@ class RowTable(GroupedTable):
         self._top: tuple[QPersistentModelIndex, int] | None = None
         self.setAccessibleName(name)
         self._set_up_view()
+        self.lights = Lights(self)
+        self.lights.went_out.connect(self.viewport().update)
         self.header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.header.sort_wanted.connect(self.sort_wanted)
         self.layout_of_columns = ColumnLayout(self, self.header)
@@ -98,6 +99,7 @@ class RowTable(GroupedTable):
         self._follow_theme()
 
     def _set_up_view(self) -> None:
+        give_own_viewport(self)
         # It paints all of itself, so Qt may shift what is there when it is scrolled.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

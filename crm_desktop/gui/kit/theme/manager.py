@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QProxyStyle, QPushButton
 
 from crm_desktop.gui.kit.scratch import ScratchFolder
 from crm_desktop.gui.kit.theme import icons, measures
@@ -60,8 +60,10 @@ class ThemeManager(QObject):
         appearance: Appearance | None = None,
         *,
         families: tuple[str, ...] | None = None,
+        menus: bool = True,
     ) -> None:
-        """``families`` stand in for the system's fonts, to compare with the design's pictures."""
+        """``families`` stand in for the system's fonts, to compare with the design's pictures.
+        Without ``menus`` these come by ``dress_menus``."""
         super().__init__(application)
         self._application = application
         self._appearance = appearance or Appearance()
@@ -69,8 +71,11 @@ class ThemeManager(QObject):
         self._folder = ScratchFolder(self)
         pin_system_theme(application.styleHints(), self._appearance.mode)
         self._theme = self._make_theme()
-        self._style = ThemeStyle(self._theme)
+        self._style = QProxyStyle("Fusion")
+        self._menus: ThemeStyle | None = None
         application.setStyle(self._style)
+        if menus:
+            self.dress_menus()
         self._show()
         self._ring = FocusRing(application, self)
         signal = getattr(application.styleHints(), "colorSchemeChanged", None)
@@ -96,14 +101,22 @@ class ThemeManager(QObject):
         """What it follows from."""
         return self._appearance
 
+    def dress_menus(self) -> None:
+        """From now on menus are those of the design. The first page of a start comes before: as
+        soon as a style is written in Python, all Qt's widgets and style options are made known to
+        Python, which takes a tenth of an empty window's time."""
+        if self._menus is None:
+            self._menus = ThemeStyle(self._theme)
+            self._style.setBaseStyle(self._menus)
+
     def apply(self, appearance: Appearance) -> None:
         """Show this at once, in every open window."""
-        is_new = appearance != self._appearance
+        if appearance == self._appearance:
+            return
         self._appearance = appearance
         pin_system_theme(self._application.styleHints(), appearance.mode)
         self.follow_system()
-        if is_new:
-            self.chosen.emit(appearance)
+        self.chosen.emit(appearance)
 
     def follow_system(self) -> None:
         """Ask the system again and show what follows from the answer and the choices."""
@@ -162,7 +175,8 @@ class ThemeManager(QObject):
 
     def _show(self) -> None:
         theme = self._theme
-        self._style.theme = theme
+        if self._menus is not None:
+            self._menus.theme = theme
         self._application.setPalette(make_palette(theme.colours))
         self._application.setFont(theme.faces.body.font)
         self._application.setStyleSheet(make_stylesheet(theme, self._images()))
