@@ -49,13 +49,14 @@ def insert_rows(
     """Insert ``rows``, each a tuple of Python values in the order of ``columns``."""
     if not rows:
         return
+    if connection.dialect.name == "sqlite":
+        done = _insert_together(connection, table, columns, rows)
+        rows = rows[done:]
     encode = _encoder(table, columns, connection.dialect)
     encoded = [encode(row) for row in rows]
     if connection.dialect.name == "postgresql" and len(rows) >= _COPY_FROM:
         _copy(connection, table, columns, encoded)
-    elif connection.dialect.name == "sqlite":
-        _insert_together(connection, table.name, columns, encoded)
-    else:
+    elif encoded:
         connection.exec_driver_sql(
             _insert_sql(table.name, columns, connection.dialect.paramstyle), encoded
         )
@@ -103,19 +104,25 @@ def _copy(
 
 
 def _insert_together(
-    connection: Connection, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]
-) -> None:
+    connection: Connection,
+    table: sa.Table,
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[Any, ...]],
+) -> int:
     """Many rows with each statement: the driver lets other threads work only while a statement
-    runs, and has to wait for Python's turn behind each one."""
-    most = min(_TOGETHER_MOST, _MOST_VALUES // len(columns))
-    done = 0
+    runs, and has to wait for Python's turn behind each one. Gives how many rows were written; few
+    are left."""
+    width, done = len(columns), 0
+    most = min(_TOGETHER_MOST, _MOST_VALUES // width)
     while (left := len(rows) - done) >= _TOGETHER_FROM:
         size = 1 << min(left, most).bit_length() - 1
-        flat = tuple(chain.from_iterable(rows[done : done + size]))
-        connection.exec_driver_sql(_insert_sql(table, columns, "qmark", size), flat)
+        flat = list(chain.from_iterable(rows[done : done + size]))
+        for place, processor in _processors(table, columns, connection.dialect):
+            flat[place::width] = [v if v is None else processor(v) for v in flat[place::width]]
+        insert = _insert_sql(table.name, columns, "qmark", size)
+        connection.exec_driver_sql(insert, tuple(flat))
         done += size
-    if left:
-        connection.exec_driver_sql(_insert_sql(table, columns, "qmark"), rows[done:])
+    return done
 
 
 @lru_cache(maxsize=512)
@@ -131,11 +138,7 @@ def _encoder(
     table: sa.Table, columns: tuple[str, ...], dialect: sa.Dialect
 ) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
     """What turns Python values into the driver's; columns that need nothing cost nothing."""
-    processors = [
-        (index, processor)
-        for index, column in enumerate(columns)
-        if (processor := _processor(table.c[column].type, dialect))
-    ]
+    processors = _processors(table, columns, dialect)
     if not processors:
         return tuple
 
@@ -147,6 +150,18 @@ def _encoder(
         return tuple(values)
 
     return encode
+
+
+@lru_cache(maxsize=256)
+def _processors(
+    table: sa.Table, columns: tuple[str, ...], dialect: sa.Dialect
+) -> list[tuple[int, Callable[[Any], Any]]]:
+    """The columns, by their places, whose values need something, and what that is."""
+    return [
+        (index, processor)
+        for index, column in enumerate(columns)
+        if (processor := _processor(table.c[column].type, dialect))
+    ]
 
 
 def _processor(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Callable[[Any], Any] | None:

@@ -92,7 +92,7 @@ class NewRecord:
     the same but for references, made ahead."""
 
     values: Mapping[str, Any]
-    id: str | None = None
+    id: str | UUID | None = None
     created_at: datetime | None = None
     version: int = 1
     ready: Ready | None = None
@@ -110,5 +110,5 @@ class Birth(NamedTuple):
 
 def birth_of(record: RecordType, rid: int, new: NewRecord) -> Birth:
     """``new`` with its internal key ``rid`` and, unless it brings one, a fresh id."""
-    key = new_id() if new.id is None else UUID(new.id)
+    key = new_id() if new.id is None else new.id if isinstance(new.id, UUID) else UUID(new.id)
     return Birth(rid, str(key), key, new, new.ready or make_ready(record, new.values))

@@ -110,6 +110,8 @@ class UnitOfWork:
         """The records with what is computed from the rest of them."""
         if record.settle is None or not self.settles:
             return new
+        if all(item.ready for item in new) and not record.settled_from(self.connection):
+            return new
         states = [record.complete(item.values) for item in new]
         settled = record.settle(self.connection, states)
         return [
@@ -180,9 +182,10 @@ class UnitOfWork:
         )
         rows: list[tuple[Any, ...]] = []
         for rid, state in states:
-            items = state[belonging.field][since:]
-            mirrored = [state[name] for name in belonging.mirrored] if items else []
-            for ordinal, item in enumerate(items, since):
+            if len(items := state[belonging.field]) <= since:
+                continue
+            mirrored = [state[name] for name in belonging.mirrored]
+            for ordinal, item in enumerate(items[since:], since):
                 pointed = [
                     self.labels.rid(r.target, item if belonging.plain else item[key])
                     for key, r in references.items()

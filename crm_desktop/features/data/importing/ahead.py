@@ -17,20 +17,14 @@ from itertools import islice
 
 from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.features.data.importing.incoming import IncomingRow
-from crm_desktop.features.data.importing.portions import (
-    NOTHING_UNSEEN,
-    Plan,
-    Session,
-    Unseen,
-    changes_nothing,
-    unseen_of,
-)
+from crm_desktop.features.data.importing.portions import Plan, Session, changes_nothing
+from crm_desktop.features.data.importing.unseen import NOTHING_UNSEEN, Unseen, unseen_of
 from crm_desktop.store import journal
 
 # How soon a thread that comes out of the database, where it needs no turn of Python's, takes its
 # turn from the one that works. By Python's own measure (5 ms) a portion would wait longer for its
 # turns than it takes to write.
-_TURN_SECONDS = 0.000_5
+_TURN_SECONDS = 0.000_1
 _USUAL_SECONDS = sys.getswitchinterval()
 # Whoever is met is of these kinds.
 _MET = ("contact", "company")
@@ -110,7 +104,7 @@ def _planned(
         plan,
         None if own_memory else since,
         before.plan if before else None,
-        unseen_of(plan),
+        unseen_of(plan.contacts, plan.companies),
         nothing,
     )
 

@@ -11,6 +11,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
 from crm_desktop.core.values.money import Money, format_money, from_major
 from crm_desktop.features.common.keys import sought
+from crm_desktop.features.data.importing.shares import share
 from crm_desktop.features.deals.checks import CHECKS
 from crm_desktop.features.products.rows import ProductRow
 
@@ -18,7 +19,6 @@ Catalogue = Mapping[tuple[str, str], ProductRow]
 """Products by (``sku``|``name``, key), as ``products.queries.find_by_key`` gives them."""
 
 _PLACES = Decimal("0.001")
-_HUNDREDTHS = 100
 
 
 def keys_of(lines: Sequence[Mapping[str, Any]]) -> tuple[set[str], set[str]]:
@@ -76,11 +76,3 @@ def _line(line: Mapping[str, Any], currency: str, catalogue: Catalogue) -> dict[
 
 def _usual_price(known: ProductRow | None, currency: str) -> int:
     return known.minor or 0 if known is not None and known.currency == currency else 0
-
-
-def share(percent: str | None) -> int | None:
-    """Hundredths of a percent; ``0.22`` is 22 %, as spreadsheets keep it."""
-    if percent is None:
-        return None
-    number = Decimal(percent)
-    return int((number * _HUNDREDTHS if 0 < number < 1 else number) * _HUNDREDTHS)

@@ -86,7 +86,8 @@ def import_files(work: LongWork, command: ImportFiles) -> ImportResult:
         done = 0
         for sheet in sheets:
             session.begin_sheet()
-            incoming = workers.take_in(sheet.chunks, sheet.recognition.kind)
+            is_last = sheet is sheets[-1]
+            incoming = workers.take_in(sheet.chunks, sheet.recognition.kind, is_last=is_last)
             done = run(work, incoming, session, done, total)
     result = _result(command, sheets, session)
     work.details = _details(result)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.text.folding import fold
@@ -42,7 +43,7 @@ _NAMELESS = {"given_name": "", "family_name": "", "middle_name": "", "phones": [
 @dataclass
 class Planned:
     """A record as it will be: one that is here (``version`` and ``rid`` set) or a new one, which
-    is ``ready`` to be written as long as nothing but links was added to it."""
+    is ``ready`` to be written as long as nothing but links was added to it; ``key`` is its id."""
 
     id: str
     values: Values
@@ -51,6 +52,7 @@ class Planned:
     version: int | None = None
     created_at: str | None = None
     ready: Ready | None = None
+    key: UUID | None = None
 
     @property
     def is_new(self) -> bool:
@@ -222,7 +224,8 @@ def link_company(planned: Planned, company_id: str, position: str | None) -> Non
 
 def new_record(values: Values, created_at: str | None, ready: Ready | None) -> Planned:
     """A record that is not here yet."""
-    return Planned(str(new_id()), dict(values), created_at=created_at, ready=ready)
+    key = new_id()
+    return Planned(str(key), dict(values), created_at=created_at, ready=ready, key=key)
 
 
 def namesake_key(planned: Planned) -> tuple[str, str] | None:

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from crm_desktop.backend.work import Work
 from crm_desktop.core.errors import Conflict
@@ -30,6 +29,7 @@ from crm_desktop.features.data.importing.drafts import Record
 from crm_desktop.features.data.importing.incoming import Incoming, IncomingRow, number
 from crm_desktop.features.data.importing.planning import UNCHANGED, Planned, Shelf
 from crm_desktop.features.data.importing.product_portions import ProductSession
+from crm_desktop.features.data.importing.unseen import NOTHING_UNSEEN, Unseen, is_mentioned
 from crm_desktop.features.tags.handlers import ids_by_name as tag_ids
 from crm_desktop.features.tags.queries import known_ids as known_tag_ids
 from crm_desktop.features.users.handlers import ids_by_name as user_ids
@@ -50,34 +50,6 @@ class Plan:
     namesakes: list[PossibleDuplicate] = field(default_factory=list)
     deals: list[PlannedDeal] = field(default_factory=list)
     products: list[Planned] = field(default_factory=list)
-
-
-class Unseen(NamedTuple):
-    """What a portion is going to write, for who plans the next one before it is written: the keys
-    of the ``people`` who are new or change, and (id, name) of new ``firms`` by their keys."""
-
-    people: frozenset[planning.Key]
-    firms: Mapping[planning.Key, tuple[str, str]]
-
-    def meets(self, rows: Sequence[IncomingRow]) -> bool:
-        """Whether rows speak of one of these people, or say more than the name of such a firm."""
-        keys = {key for row in rows for person in row.people for key in person.keys}
-        if not self.people.isdisjoint(keys):
-            return True
-        told = (row.company for row in rows if row.company and not _is_mentioned(row.company))
-        return any(key in self.firms for firm in told for key in firm.keys)
-
-
-NOTHING_UNSEEN = Unseen(frozenset(), MappingProxyType({}))
-
-
-def unseen_of(plan: Plan) -> Unseen:
-    """What the plan is going to write, as long as that has not begun."""
-    people, firms = plan.contacts.by_key.items(), plan.companies.by_key.items()
-    return Unseen(
-        frozenset(key for key, met in people if any(one.is_new or one.changes for one in met)),
-        {key: (one.id, one.values["name"]) for key, met in firms for one in met if one.is_new},
-    )
 
 
 @dataclass
@@ -228,9 +200,9 @@ def _meet_mentioned(
 ) -> list[Incoming]:
     """Companies of which the rows give only the name can't change: their name is all that is
     looked up. Gives the others."""
-    full = [item for item in incoming if not _is_mentioned(item)]
+    full = [item for item in incoming if not is_mentioned(item)]
     told = {key for item in full for kind, key in item.keys if kind == "name"}
-    mentioned = {item.keys[0][1] for item in incoming if _is_mentioned(item)} - told
+    mentioned = {item.keys[0][1] for item in incoming if is_mentioned(item)} - told
     known = companies.find_by_name(reader, mentioned)
     for folded, firm in known.items():
         values = {"name": firm.name}
@@ -243,11 +215,6 @@ def _meet_mentioned(
             firm_id, name = unseen.firms[key]
             shelf.put(Planned(firm_id, {"name": name}, before={"name": name}, version=1), [key])
     return full
-
-
-def _is_mentioned(firm: Incoming) -> bool:
-    """Whether the row gives only the company's name."""
-    return len(firm.values) == 1
 
 
 def _find(
@@ -390,11 +357,15 @@ def _absorb_names(plan: Plan, tags: Mapping[str, str], owners: Mapping[str, str]
         if target is None or (row.deal and deal is None):
             continue
         if row.tags:
-            planning.absorb(target, {"tags": list({tags[n]: None for n in row.tags})})
+            wanted = list({tags[n]: None for n in row.tags})
+            if not target.values.get("tags"):
+                target.values["tags"] = wanted
+            else:
+                planning.absorb(target, {"tags": wanted})
         if row.owner:
             planning.absorb(target, {"owner": owners[row.owner]})
 
 
 def _new_record(planned: Planned) -> NewRecord:
     created = parse_instant(planned.created_at) if planned.created_at else None
-    return NewRecord(planned.values, planned.id, created, ready=planned.ready)
+    return NewRecord(planned.values, planned.key or planned.id, created, ready=planned.ready)

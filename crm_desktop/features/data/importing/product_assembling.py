@@ -12,10 +12,10 @@ from decimal import Decimal
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
 from crm_desktop.core.text.folding import fold
-from crm_desktop.features.data.importing.deal_lines import share
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
 from crm_desktop.features.data.importing.price_columns import LIST_PRICE
 from crm_desktop.features.data.importing.rowparts import RowParts
+from crm_desktop.features.data.importing.shares import share
 from crm_desktop.features.products.rules import PRODUCT_CHECKS
 
 _PLAIN = ("name", "sku", "unit")

@@ -1,8 +1,8 @@
 """The rows of a file cleaned and made ready to be written, in processes of their own where it pays.
 
-Used by the import on its own thread. Everything is cleaned before the first row is written, and
-waits as bytes: a draft as Python objects takes some 3 kB, packed a twentieth of it. Making ready
-goes on beside the writing, a few chunks ahead of it.
+Used by the import on its own thread and on the one where it plans. Everything is cleaned before
+the first row is written, and waits as bytes: a draft as Python objects takes some 3 kB, packed a
+twentieth of it. Making ready goes on beside the writing, a few chunks ahead of it.
 """
 
 from __future__ import annotations
@@ -20,19 +20,21 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from multiprocessing import connection, resource_tracker
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from crm_desktop.core.errors import Unavailable
 from crm_desktop.core.garbage import collect_seldom
 from crm_desktop.core.i18n import Message, msg
 from crm_desktop.features.data.importing.cleaning import Cleaner
 from crm_desktop.features.data.importing.drafts import RowDraft
-from crm_desktop.features.data.importing.incoming import IncomingRow, take_in
 from crm_desktop.integrations.tabular.table import Table
+
+if TYPE_CHECKING:
+    from crm_desktop.features.data.importing.incoming import IncomingRow
 
 Rows = list[tuple[int, Sequence[str]]]
 T = TypeVar("T")
@@ -64,6 +66,7 @@ class RowWorkers:
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
+        self._ending: threading.Thread | None = None
         # The import's own thread works as well.
         self._processes = min((os.cpu_count() or 1) - 1, _MOST_PROCESSES)
 
@@ -71,8 +74,16 @@ class RowWorkers:
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        self._end()
+        if self._ending is not None:
+            self._ending.join()
+
+    def _end(self) -> None:
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            end = partial(pool.shutdown, cancel_futures=True)
+            self._ending = threading.Thread(target=end, name="end of the row workers")
+            self._ending.start()
 
     def expect(self, paths: Sequence[Path]) -> None:
         """These files are going to be read."""
@@ -95,13 +106,18 @@ class RowWorkers:
             on_done(min(len(cleaned) * _CHUNK, total))
         return cleaned
 
-    def take_in(self, chunks: deque[Cleaned], system: str) -> Iterator[IncomingRow]:
+    def take_in(
+        self, chunks: deque[Cleaned], system: str, *, is_last: bool = False
+    ) -> Iterator[IncomingRow]:
         """The rows ready to be written, in order, out of ``chunks``, which is empty at the end;
-        ``system`` is the program of the file."""
+        ``system`` is the program of the file. Behind the last of all the processes end, which
+        takes a while, beside the last writing."""
         given = ((chunks.popleft().drafts, system) for _number in range(len(chunks)))
         for packed in self._each(_take_in, given):
             rows: list[IncomingRow] = pickle.loads(packed)
             yield from rows
+        if is_last:
+            self._end()
 
     def _start(self) -> None:
         if self._pool is not None or self._processes < 1:
@@ -115,16 +131,21 @@ class RowWorkers:
 
     def _each(self, work: Callable[..., T], given: Iterator[tuple[object, ...]]) -> Iterator[T]:
         """What ``work`` gives for each, in order, a little ahead of whoever asks. Where the
-        processes have enough to do and whoever asks would wait, this thread works too."""
+        processes have enough to do and whoever asks would wait, this thread works too, and on the
+        first at once: the processes may have to load something for it."""
         if self._pool is None:
             yield from (work(*arguments) for arguments in given)
             return
         waiting: deque[Future[T]] = deque()
         most = _AHEAD * self._processes
+        first = next(given, ())
         try:
             while True:
                 for arguments in islice(given, self._free_places(waiting, most)):
                     waiting.append(self._pool.submit(work, *arguments))
+                if first:
+                    waiting.appendleft(_done_here(work, first))
+                    first = ()
                 is_idle = len(waiting) < most and not (waiting and waiting[0].done())
                 if is_idle and (arguments := next(given, ())):
                     waiting.append(_done_here(work, arguments))
@@ -208,5 +229,8 @@ def _clean(plan: bytes, rows: Rows) -> Cleaned:
 
 
 def _take_in(packed: bytes, system: str) -> bytes:
+    # Only now: what describes records takes longer to load than a process needs to begin to clean.
+    from crm_desktop.features.data.importing.incoming import take_in
+
     drafts: list[RowDraft] = pickle.loads(zlib.decompress(packed))
     return pickle.dumps(take_in(drafts, system), protocol=pickle.HIGHEST_PROTOCOL)
