@@ -66,7 +66,7 @@ from crm_desktop.features.files.commands import (
 from crm_desktop.features.files.queries import count_files, find_files
 from crm_desktop.features.pipelines.commands import CreateStage, UpdatePipeline
 from crm_desktop.features.pipelines.queries import find_pipelines
-from crm_desktop.features.recurring.queries import read_recurring
+from crm_desktop.features.recurring.queries import read_clients, read_recurring
 from crm_desktop.features.search.queries import TEXT_KINDS, search
 from crm_desktop.features.timeline.field_history import find_field_history
 from crm_desktop.features.timeline.queries import find_birth, find_timeline
@@ -223,6 +223,29 @@ def test_a_person_who_is_not_chosen_meets_nothing_of_it(office: Office) -> None:
     assert met(office.seller, office) == seen
     office.show_to()
     assert met(office.seller, office) == seen
+
+
+def test_a_client_buys_as_often_as_a_person_sees_them_buy(office: Office) -> None:
+    both = str(office.head.execute(CreateCompany({"name": "Dąb"})).result)
+    common = str(office.head.execute(CreateCompany({"name": "Lipa"})).result)
+    bought = [(office.common, common, 100), (office.common, both, 95), (office.own, both, 70)]
+    bought += [(office.common, both, 40), (office.common, common, 30), (office.common, both, 10)]
+    for place, company, days in bought:
+        key = place.deal("Sold", company=company, amount_minor=100)
+        clock.set_source(lambda days=days: NOW - timedelta(days))  # type: ignore[misc]
+        office.head.execute(WinDeals((key,)))
+    clock.set_source(lambda: NOW)
+
+    def cycles(client: Backend) -> list[tuple[str, int, int]]:
+        board = client.ask(read_recurring, NOW.date())
+        keys = [key for column in board.columns for key in column.keys]
+        told = client.ask(read_clients, keys)
+        return [(told[key].name, told[key].cycle.occasions, told[key].cycle.days) for key in keys]
+
+    assert cycles(office.head) == [("Bursztyn", 2, 30), ("Dąb", 4, 30), ("Lipa", 2, 70)]
+    assert cycles(office.seller) == [("Dąb", 3, 43), ("Lipa", 2, 70)]
+    board = office.seller.ask(read_recurring, NOW.date())
+    assert sum(money.minor for column in board.columns for money in column.sums) == 200
 
 
 def test_nor_is_such_a_person_told_of_it_elsewhere(office: Office) -> None:

@@ -1,7 +1,8 @@
 """Reads of recurring clients, on reader threads and inside the transactions of their handlers.
 
 The board is two passages through an index of the cycles that ``cycles.handlers`` keeps. Whoever
-doesn't see all pipelines is told of the deals that they see: for them cycles are worked out anew.
+doesn't see all pipelines is told of the deals that they see: for them the cycles of clients who
+bought in the other pipelines too are worked out anew.
 """
 
 from __future__ import annotations
@@ -38,13 +39,14 @@ from crm_desktop.features.recurring.rows import (
     RecurringClient,
     Share,
 )
-from crm_desktop.features.recurring.rules import board_of, borders_of, told_of
+from crm_desktop.features.recurring.rules import Kept, board_of, borders_of, told_of
 from crm_desktop.features.recurring.tables import purchase_cycle
 from crm_desktop.features.users.records import USER
 from crm_desktop.filters.binding import BoundFilter
 from crm_desktop.filters.compile_sql import compile_filter
 from crm_desktop.filters.context import Context
 from crm_desktop.store.json_lists import json_column
+from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.loading import load_by_id
 from crm_desktop.store.records import State
 
@@ -80,20 +82,24 @@ def read_recurring(
             _matching(asking, number, entity, filters[entity], context)
             for number, entity in enumerate(CLIENTS)
         ]
+
+    def wanted(client: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:
+        chosen = [sa.or_(*(client.in_(one) for one in matching))] if matching else []
+        return [*(client.not_in(one) for one in away), *chosen]
+
+    told: dict[int, Cycle] = {}
+    kept = wanted(_kept.client)
     scope = _scope(asking)
-    if scope is None:
-        wanted = [_kept.client.not_in(one) for one in away]
-        chosen = [sa.or_(*(_kept.client.in_(one) for one in matching))] if matching else []
-        return _board(asking, today, [*wanted, *chosen])
-    absent = {key for one in away for key in asking.connection.scalars(one)}
-    present = {key for one in matching for key in asking.connection.scalars(one)}
-    cycles = {
-        key: cycle
-        for entity in CLIENTS
-        for key, cycle in cycles_of(asking.connection, entity, seen=scope)
-        if key not in absent and (not matching or key in present)
-    }
-    return told_of(cycles, today)
+    if scope is not None:
+        for number, entity in enumerate(CLIENTS):
+            partly = _partly_seen(number, entity, scope)
+            asked = partly.add_columns(sa.and_(*wanted(partly.selected_columns[0])))
+            found = asking.connection.execute(asked).all()
+            rids = [key // 2 for key, is_wanted in found if is_wanted]
+            told.update(cycles_of(asking.connection, entity, rids, scope))
+            apart = one_of(_kept.client, entity).params({entity: [key for key, _wanted in found]})
+            kept.append(sa.not_(apart))
+    return _board(asking, today, kept, told)
 
 
 def _scope(asking: Asking) -> sa.ColumnElement[bool] | None:
@@ -106,6 +112,12 @@ def _away(number: int, entity: str) -> sa.Select[Any]:
     client = _RECORDS[entity].table
     gone = sa.or_(client.c.archived_at.is_not(None), client.c.deleted_at.is_not(None))
     return sa.select(2 * client.c.rid + number).where(gone)
+
+
+def _partly_seen(number: int, entity: str, scope: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """The keys of clients who bought what is not seen: what is kept of them tells too much."""
+    beyond = purchases_of(entity).where(sa.not_(scope))
+    return beyond.with_only_columns(2 * CLIENT_OF[entity] + number).distinct()
 
 
 # What ``sums.whole_of`` understands.
@@ -125,8 +137,13 @@ def _matching(
     return keys.where(compile_filter(bound, mapping, context))
 
 
-def _board(asking: Asking, today: date, wanted: Sequence[sa.ColumnElement[bool]]) -> RecurringBoard:
-    """The columns of the kept cycles that are ``wanted``."""
+def _board(
+    asking: Asking,
+    today: date,
+    wanted: Sequence[sa.ColumnElement[bool]],
+    told: Mapping[int, Cycle],
+) -> RecurringBoard:
+    """The columns of the kept cycles that are ``wanted``, and of those ``told`` besides."""
     run = asking.connection.execute
     counted = sa.select(_span(today), _kept.currency, sa.func.count(), *_SUMS).where(*wanted)
     shares = [
@@ -145,7 +162,10 @@ def _board(asking: Asking, today: date, wanted: Sequence[sa.ColumnElement[bool]]
         ordered = ordered.order_by(_kept.next_on, _kept.client)
         found = iter(run(sa.select(json_column(ordered.subquery().c.client))).scalar_one())
         keys.update({span: tuple(islice(found, numbers[span])) for span in spans})
-    return board_of(keys, shares)
+    if not told:
+        return board_of(keys, shares)
+    days = {row.client: row.next_on for row in run(sa.select(_kept.client, _kept.next_on))}
+    return told_of(told, today, Kept(keys, shares, days))
 
 
 def _span(today: date) -> sa.ColumnElement[str]:

@@ -124,19 +124,33 @@ def _occasions(purchases: Iterable[Purchase]) -> list[_Occasion]:
     return found
 
 
-def told_of(cycles: Mapping[int, Cycle], today: date) -> RecurringBoard:
-    """The board of these cycles, by key."""
+class Kept(NamedTuple):
+    """What is known of clients already: the keys of each column, what these bring, and the day of
+    the next purchase (ISO 8601) by key."""
+
+    keys: Mapping[str, Sequence[int]]
+    shares: Sequence[Share]
+    days: Mapping[int, str]
+
+
+_NOBODY = Kept({}, (), {})
+
+
+def told_of(cycles: Mapping[int, Cycle], today: date, kept: Kept = _NOBODY) -> RecurringBoard:
+    """The board of these cycles, by key, and of other clients who are ``kept`` besides."""
     borders = borders_of(today)
-    keys: dict[str, list[int]] = {span: [] for span in SPANS}
-    shares = []
-    for day, key in sorted((cycle.next_on, key) for key, cycle in cycles.items()):
-        cycle = cycles[key]
+    keys = {span: list(kept.keys.get(span, ())) for span in SPANS}
+    days = {**kept.days, **{key: cycle.next_on.isoformat() for key, cycle in cycles.items()}}
+    shares = list(kept.shares)
+    for key, cycle in cycles.items():
         state = state_of(cycle, today)
-        span = state if state in keys else span_at(day, borders)
+        span = state if state in keys else span_at(cycle.next_on, borders)
         keys[span].append(key)
         if cycle.amount is not None and cycle.monthly is not None:
             currency = cycle.amount.currency
             shares.append(Share(span, currency, 1, cycle.amount.minor, cycle.monthly.minor))
+    for column in keys.values():
+        column.sort(key=lambda key: (days[key], key))
     return board_of(keys, shares)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from crm_desktop.core.clock import LOCAL_ZONE
+from crm_desktop.features.common.indexing import unindexed, usual
 from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.recurring.rows import Cycle, Delay, Purchase
 from crm_desktop.features.recurring.rules import cycle_of
@@ -28,10 +29,10 @@ CLIENTS = ("company", "contact")
 _deal = DEAL.table
 _people = DEAL.table_of("contacts")
 CLIENT_OF = {"company": _deal.c.company_rid, "contact": _people.c.contact_rid}
-# As the condition of the index has it, word by word.
+# As the condition of the index has it, word by word; an index of ``deleted_at`` is no short cut.
 _WON = sa.and_(
     _deal.c.status == sa.literal_column("'won'"),
-    _deal.c.deleted_at.is_(None),
+    usual(_deal.c.deleted_at.is_(None)),
     _deal.c.closed_at.is_not(None),
 )
 
@@ -48,7 +49,7 @@ def purchases_of(entity: str) -> sa.Select[Any]:
     if entity == "company":
         return wanted
     joined = wanted.join_from(_deal, _people, _people.c.deal_rid == _deal.c.rid)
-    return joined.where(_people.c.primary, _deal.c.company_rid.is_(None))
+    return joined.where(_people.c.primary, unindexed(_deal.c.company_rid).is_(None))
 
 
 _OF_SOME = {one: purchases_of(one).where(one_of(CLIENT_OF[one], "clients")) for one in CLIENTS}
