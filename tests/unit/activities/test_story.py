@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from crm_desktop.features.activities.rows import ActivityKind, ActivityRow
 from crm_desktop.features.common.timeline import TimelineItem
 from crm_desktop.features.deals.rows import DealStep
 from crm_desktop.gui.pages.activities.entries import Shape, entry_of
 from crm_desktop.gui.pages.activities.story import Story
+from crm_desktop.gui.pages.activities.story_rows import StoryRows
+from crm_desktop.gui.shell.page import RecordRef
 
 NOON = datetime(2026, 10, 14, 12, tzinfo=timezone.utc)
 
@@ -58,7 +63,7 @@ def test_the_newest_part_anew_leaves_out_what_is_gone(story: Story) -> None:
 
 
 def test_a_changed_entry_is_changed_in_its_place(story: Story) -> None:
-    assert story.take_changed({"n4"}, [item(4, 2, "!")])
+    assert story.take_changed({"n4"}, [item(4, 2, "!")])[:2] == (1, 2)
     assert told(story) == ["n5", "n4!", "n3"]
 
 
@@ -86,8 +91,9 @@ def test_what_is_older_than_all_that_was_read_comes_with_its_portion(story: Stor
 
 
 def test_when_all_that_was_read_goes_the_rest_must_be_read(story: Story) -> None:
-    assert not story.take_changed({"n3", "n4", "n5"}, [])
-    assert story.take_changed(set(), []) is False
+    story.take_changed({"n3", "n4", "n5"}, [])
+    assert not story.items
+    assert not story.is_all
 
 
 @pytest.mark.parametrize(
@@ -104,3 +110,54 @@ def test_how_a_clients_deal_goes_is_told_in_one_line(step: DealStep, spoken: str
     assert entry is not None
     assert entry.shape is Shape.LINE
     assert entry.spoken.startswith(f"{spoken}, ")
+
+
+@settings(max_examples=30)
+@given(
+    days=st.lists(st.integers(0, 6), min_size=1, max_size=12),
+    changes=st.lists(
+        st.tuples(st.integers(0, 15), st.integers(0, 7) | st.none(), st.booleans()), max_size=6
+    ),
+)
+def test_rows_made_anew_of_a_part_are_those_of_the_whole(
+    days: list[int], changes: list[tuple[int, int | None, bool]]
+) -> None:
+    """Entries come, go, move to other days, are pinned above and come down again."""
+    story, rows = Story(), StoryRows(RecordRef("contact", "id"))
+    told = [activity(number, day, pinned=False) for number, day in enumerate(days)]
+    story.take_newest(sorted(told, key=lambda one: one.place, reverse=True), is_all=True)
+    shown = rows.all(story.items)
+    for number, day, pinned in changes:
+        found = [] if day is None else [activity(number, day, pinned=pinned)]
+        moved = rows.take_upper((), found if pinned else ())
+        exchange = story.take_changed({f"n{number}"}, found)
+        if not moved <= exchange.keys:  # something else came down
+            shown = rows.all(story.items)
+            continue
+        for patch in (rows.changed(shown, story.items, exchange), rows.upper()):
+            shown[patch.begin : patch.end] = patch.rows
+        assert [row.key for row in shown] == [row.key for row in rows.all(story.items)]
+
+
+def activity(number: int, day: int, *, pinned: bool) -> TimelineItem:
+    """Something done ``day`` days ago."""
+    moment = NOON - timedelta(days=day, minutes=number)
+    note = ActivityRow(
+        rid=number,
+        id=f"n{number}",
+        version=1,
+        kind=ActivityKind.NOTE,
+        title="",
+        text="",
+        due_on=None,
+        due_at=None,
+        done_at=moment,
+        result="",
+        important=False,
+        pinned=pinned,
+        owner=None,
+        author=None,
+        links=(),
+        created_at=moment,
+    )
+    return TimelineItem(moment, f"activity:{number:019}", "note", note)

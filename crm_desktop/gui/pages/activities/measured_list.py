@@ -118,6 +118,13 @@ class MeasuredList(QListView):
         row = self.heights.row_at(place.y() + self.verticalOffset())
         return self.model().index(row, 0) if row >= 0 else QModelIndex()
 
+    def first_in_sight(self) -> tuple[QModelIndex, int]:
+        """The first row in sight and where it stands; no row at the very top."""
+        if self.verticalOffset() == 0:
+            return QModelIndex(), 0
+        index = self.indexAt(QPoint(0, 1))
+        return index, self.visualRect(index).top()
+
     def verticalOffset(self) -> int:  # noqa: N802
         """How far it is scrolled, in pixels."""
         return self.verticalScrollBar().value()

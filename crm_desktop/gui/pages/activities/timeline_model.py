@@ -5,7 +5,7 @@ Filled by the timeline part, on the GUI thread.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -58,24 +58,36 @@ class TimelineModel(QAbstractListModel):
         """Where the entry with this key stands; -1 if it is not here."""
         return next((n for n, entry in enumerate(self._rows) if entry.key == key), -1)
 
-    def show(self, rows: Sequence[Entry]) -> None:
-        """Show these from now on: what stays is kept, what changed is drawn anew."""
-        first = _common(self._rows, rows)
-        last = _common(self._rows[first:][::-1], rows[first:][::-1])
-        old = [row.key for row in self._rows[first : len(self._rows) - last]]
-        new = [row.key for row in rows[first : len(rows) - last]]
+    def show(self, rows: Sequence[Entry], begin: int, end: int) -> None:
+        """Show these from now on in the place of the rows from ``begin`` to before ``end``: what
+        stays is kept, what changed is drawn anew."""
+        shown = self._rows[begin:end]
+        same = _common(shown, rows)
+        last = _common(shown[same:][::-1], rows[same:][::-1])
+        old = [row.key for row in shown[same : len(shown) - last]]
+        new = [row.key for row in rows[same : len(rows) - last]]
+        first = begin + same
         if old or new:
             matcher = SequenceMatcher(None, old, new, autojunk=False)
             for tag, a, b, c, d in reversed(matcher.get_opcodes()):
                 if tag in ("delete", "replace"):
                     self._remove(first + a, first + b)
                 if tag in ("insert", "replace"):
-                    self._insert(first + a, rows[first + c : first + d])
-        for n, row in enumerate(rows):
+                    self._insert(first + a, rows[same + c : same + d])
+        for n, row in enumerate(rows, begin):
             # Those that are equal stay the same objects: what they look like is known.
             if row is not self._rows[n] and row != self._rows[n]:
                 self._rows[n] = row
                 self.dataChanged.emit(self.index(n), self.index(n))
+
+    def follow(self, index: _Index) -> Callable[[], int]:
+        """What gives the row of the same entry after a change; -1 if it is gone. Most rows only
+        move, and Qt knows where to."""
+        entry = self.entry(index.row())
+        if entry is None:
+            return lambda: -1
+        key, followed = entry.key, QPersistentModelIndex(index)
+        return lambda: followed.row() if followed.isValid() else self.row_of(key)
 
     def append(self, rows: Sequence[Entry]) -> None:
         """Older ones below all others."""

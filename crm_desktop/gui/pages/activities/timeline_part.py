@@ -6,9 +6,8 @@ bridge, portion by portion.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,8 +19,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.folding import words as words_of
 from crm_desktop.features.activities.commands import UpdateActivity
-from crm_desktop.features.activities.rows import ActivityRow
-from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery
+from crm_desktop.features.common.timeline import TimelineQuery
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
@@ -31,9 +29,10 @@ from crm_desktop.gui.kit.text_drops import TextDrops
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.activities import words
 from crm_desktop.gui.pages.activities.composer import Composer
-from crm_desktop.gui.pages.activities.entries import Entry, Known, Shape, make_rows, upper_rows
-from crm_desktop.gui.pages.activities.reads import Portion, Read, field_labels, read_portion
-from crm_desktop.gui.pages.activities.story import Story
+from crm_desktop.gui.pages.activities.entries import Entry, Shape
+from crm_desktop.gui.pages.activities.reads import Portion, Read, read_portion
+from crm_desktop.gui.pages.activities.story import Exchange, Story
+from crm_desktop.gui.pages.activities.story_rows import StoryRows
 from crm_desktop.gui.pages.activities.timeline_bar import TimelineBar
 from crm_desktop.gui.pages.activities.timeline_deeds import Deeds
 from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
@@ -70,8 +69,7 @@ class TimelinePart(CardPart):
         self._read = read
         self._record: RecordRef | None = None
         self._story = Story()
-        self._upper: tuple[Sequence[ActivityRow], Sequence[TimelineItem]] = ((), ())
-        self._known: Known = {}
+        self._rows = StoryRows(RecordRef("", ""))
         self._changed: set[str] = set()
         self._sought = ""
         self._is_reading = False
@@ -101,7 +99,7 @@ class TimelinePart(CardPart):
         self.setFocusProxy(self.view)
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
-        self._minute.timeout.connect(self._show)
+        self._minute.timeout.connect(self._show_upper)
         self._minute.start()
         self._connect()
 
@@ -125,9 +123,9 @@ class TimelinePart(CardPart):
             return
         self._record = self.deeds.record = record
         self.bar.offer_people(record.entity == "company")
-        self._begin()
-        self._known.clear()
         self.view.begin_anew()
+        self._rows = StoryRows(record)
+        self._begin()
         self._read_first()
 
     def kept(self) -> Any:
@@ -216,7 +214,8 @@ class TimelinePart(CardPart):
 
     def _begin(self) -> None:
         """Nothing is read yet."""
-        self._story, self._upper = Story(), ((), ())
+        self._story = Story()
+        self._rows.take_upper((), ())
         self._changed.clear()
 
     def _read_first(self) -> None:
@@ -263,25 +262,29 @@ class TimelinePart(CardPart):
 
     def _take_newest(self, _query: TimelineQuery, portion: Portion) -> None:
         self._is_reading = False
-        self._upper = portion.planned, portion.pinned
+        self._rows.take_upper(portion.planned, portion.pinned)
         self._story.take_newest(portion.items, is_all=portion.is_all)
         self._show()
         self._read_changed()
 
     def _take_changed(self, query: TimelineQuery, portion: Portion) -> None:
         self._is_reading = False
-        self._upper = portion.planned, portion.pinned
-        if not self._story.take_changed(query.only, portion.items):
+        moved = self._rows.take_upper(portion.planned, portion.pinned)
+        exchange = self._story.take_changed(query.only, portion.items)
+        if not (self._story.items or self._story.is_all):
             self._read_again()
             return
-        self._show()
+        if moved <= exchange.keys:
+            self._show_part(exchange)
+        else:
+            self._show()
         self._read_changed()
 
     def _take_older(self, _query: TimelineQuery, portion: Portion) -> None:
         """They come below all others, which are left alone."""
         self._is_reading = False
         fresh = self._story.take_older(portion.items, is_all=portion.is_all)
-        self.model.append(self._rows_of(fresh, self._last_day()))
+        self.model.append(self._rows.older(self.model.rows, fresh))
         self._note_shown()
         self._read_changed()
 
@@ -297,25 +300,21 @@ class TimelinePart(CardPart):
     def _show(self) -> None:
         if self._record is None or (self._is_reading and not self._story.items):
             return
-        above = upper_rows(*self._upper, self._record.id)
-        self.view.show_rows([*above, *self._rows_of(self._story.items, None)])
+        self.view.show_rows(self._rows.all(self._story.items))
         if self._anchor is not None:
             (key, top), self._anchor = self._anchor, None
             self.view.hold(max(self.model.row_of(key), 0), top)
         self._note_shown()
 
-    def _rows_of(self, items: Iterable[TimelineItem], day: date | None) -> list[Entry]:
-        """Rows of the story; what is pinned stands above it."""
-        assert self._record is not None
-        above = {item.key for item in self._upper[1]}
-        below = (item for item in items if item.key not in above)
-        return make_rows(below, field_labels(self._record.entity), self._known, day)
+    def _show_part(self, exchange: Exchange) -> None:
+        if exchange.keys:
+            self.view.patch(self._rows.changed(self.model.rows, self._story.items, exchange))
+        self._show_upper()
+        self._note_shown()
 
-    def _last_day(self) -> date | None:
-        rows = self.model.rows
-        is_story = bool(rows) and rows[-1].shape is not Shape.PLANNED
-        above = {item.key for item in self._upper[1]}
-        return rows[-1].day if is_story and rows[-1].key not in above else None
+    def _show_upper(self) -> None:
+        if self._record is not None and not (self._is_reading and not self._story.items):
+            self.view.patch(self._rows.upper())
 
     def _note_shown(self) -> None:
         self.count_changed.emit(len(self._story.items))
@@ -372,7 +371,7 @@ class TimelinePart(CardPart):
 
     def _begin_day(self) -> None:
         """Today is another day: all rows are worded anew, in their places."""
-        self._known.clear()
+        self._rows.forget()
         self._show()
 
     def _note_changes(self, changes: Changes) -> None:

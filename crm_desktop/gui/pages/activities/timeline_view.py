@@ -28,6 +28,7 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.activities.entries import Entry, Shape
 from crm_desktop.gui.pages.activities.measured_list import MeasuredList
+from crm_desktop.gui.pages.activities.story_rows import Patch
 from crm_desktop.gui.pages.activities.timeline_drawing import Drawing
 from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
 from crm_desktop.gui.pages.activities.timeline_places import (
@@ -131,23 +132,25 @@ class TimelineView(MeasuredList):
 
     def show_rows(self, rows: Sequence[Entry]) -> None:
         """Show these; what is under the eye stays there, also when something comes above it."""
-        anchor = self.anchor()
-        chosen = self.current_entry()
-        self.rows.show(rows)
+        self.patch(Patch(0, self.rows.rowCount(), rows))
+
+    def patch(self, patch: Patch) -> None:
+        """The same where only some rows are others."""
+        first, top = self.first_in_sight()
+        held, chosen = self.rows.follow(first), self.rows.follow(self.currentIndex())
+        self.rows.show(patch.rows, patch.begin, patch.end)
         if self._editor is not None and self.rows.row_of(self._editor[0]) < 0:
             self.close_editor()
-        if anchor is not None and (row := self.rows.row_of(anchor[0])) >= 0:
-            self.hold(row, anchor[1])
-        if chosen is not None and (row := self.rows.row_of(chosen.key)) >= 0:
+        if (row := held()) >= 0:
+            self.hold(row, top)
+        if (row := chosen()) >= 0:
             self.setCurrentIndex(self.rows.index(row))
 
     def anchor(self) -> tuple[str, int] | None:
         """The first entry in sight and where it stands; nothing at the very top."""
-        if self.verticalScrollBar().value() == 0:
-            return None
-        index = self.indexAt(QPoint(EDGE + 1, 1))
+        index, top = self.first_in_sight()
         entry = self.rows.entry(index.row()) if index.isValid() else None
-        return (entry.key, self.visualRect(index).top()) if entry is not None else None
+        return (entry.key, top) if entry is not None else None
 
     def look_for_more(self) -> None:
         """Ask for older entries if the end is near."""
