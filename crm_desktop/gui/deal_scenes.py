@@ -54,7 +54,7 @@ def picture_of_gate(application: QApplication, session: Session) -> QPixmap:
     picture = session.window.grab()
     pane = _shown_pane(session)
     assert pane is not None
-    pane.close()
+    pane.dismiss()
     application.processEvents()
     return picture
 

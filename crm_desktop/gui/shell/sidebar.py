@@ -271,6 +271,8 @@ class Sidebar(QFrame):
         for words in (self.title, self._words):
             words.setVisible(not is_folded)
         self._show_names()
+        for number in range(len(self.buttons)):
+            self._dress(number)  # there is room beside an icon only where a name stands
         if self._favourites is not None:
             self._favourites.fold(is_folded)
         self.status.fold(is_folded)

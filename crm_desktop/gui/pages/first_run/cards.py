@@ -5,6 +5,8 @@ GUI thread only.
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
@@ -18,6 +20,7 @@ _LANGUAGE_HEIGHT = 40
 _TILE, _TILE_RADIUS, _TILE_ICON = 40, 10, 22
 _TICK = 20
 _DOT, _DOT_LINE = 16, 1.5
+_DOT_LEFT = 16
 
 
 class Card(QRadioButton):
@@ -79,9 +82,13 @@ class LanguageCard(Card):
         """The dot of a radio button and the name."""
         theme = self._manager.theme
         middle = QRectF(self.rect()).center().y()
-        ring = QRectF(14 + _DOT_LINE / 2, middle - _DOT / 2, _DOT, _DOT)
+        ring = QRectF(_DOT_LEFT, middle - _DOT / 2, _DOT, _DOT)
+        inset = _DOT_LINE / 2  # the line lies inside
+        ring.adjust(inset, inset, -inset, -inset)
         is_on = self.isChecked()
-        painter.setPen(QPen(theme.colours.accent if is_on else theme.colours.border_strong, 1.5))
+        painter.setPen(
+            QPen(theme.colours.accent if is_on else theme.colours.border_strong, _DOT_LINE)
+        )
         painter.setBrush(theme.colours.accent if is_on else theme.colours.surface)
         painter.drawEllipse(ring)
         if is_on:
@@ -91,7 +98,7 @@ class LanguageCard(Card):
         face = theme.faces.body_strong if is_on else theme.faces.body_medium
         painter.setFont(face.font)
         painter.setPen(theme.colours.text)
-        words = QRectF(self.rect()).adjusted(14 + _DOT + 8, 0, -8, 0)
+        words = QRectF(self.rect()).adjusted(_DOT_LEFT + _DOT + 8, 0, -8, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._name)
 
 
@@ -101,8 +108,11 @@ class WayCard(Card):
     def __init__(self, icon: str, colour: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._icon, self._colour = icon, colour
+        self._words = ""
         self.title = plain_label("", type="heading")
         self.sentence = plain_label("", tone="secondary")
+        self.sentence.setTextFormat(Qt.TextFormat.RichText)
+        self._manager.changed.connect(self._space)
         row = QHBoxLayout(self)
         row.setContentsMargins(20 + _TILE + 14, 18, 20, 18)
         column = QVBoxLayout()
@@ -121,9 +131,17 @@ class WayCard(Card):
     def say(self, title: str, sentence: str) -> None:
         """Show these translated words."""
         self.title.setText(title)
-        self.sentence.setText(sentence)
+        self._words = sentence
+        self._space()
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
+
+    def _space(self) -> None:
+        """The sentence in lines as high as the design has them."""
+        faces = self._manager.theme.faces
+        words = escape(self._words)
+        self.sentence.setText(f'<p style="line-height: {faces.body.line}px">{words}</p>')
+        self.title.setMinimumHeight(faces.heading.line)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """That of its words."""

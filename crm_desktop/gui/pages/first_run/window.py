@@ -29,6 +29,7 @@ from crm_desktop.core.i18n import LANGUAGES, _, current_language
 from crm_desktop.gui.bridge.faults import is_expected, report_bug, was_wanted, words_for
 from crm_desktop.gui.bridge.opening import Password, own_workspace, sample_workspace
 from crm_desktop.gui.kit.painted import CutLabel, IconMark, plain_label
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.first_run.cards import LanguageCard, WayCard
 from crm_desktop.gui.pages.first_run.office import OfficeDialog
@@ -106,10 +107,13 @@ class FirstRunWindow(QWidget):
     # Making
 
     def _lay_out(self) -> None:
+        line = ThemeManager.instance().theme.faces.body.line
+        for label in (self.hint, self.language_label, self.way_label):
+            label.setMinimumHeight(line)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.setContentsMargins(0, 0, 0, 0)
-        middle.addStretch(2)
+        middle.addStretch(3)
         middle.addWidget(self.welcome)
         middle.addSpacing(6)
         middle.addWidget(self.hint)
@@ -125,7 +129,7 @@ class FirstRunWindow(QWidget):
         middle.addLayout(self._foot())
         middle.addSpacing(8)
         middle.addWidget(self.trouble)
-        middle.addStretch(3)
+        middle.addStretch(5)
         box = QWidget(self)
         box.setFixedWidth(_WIDTH)
         box.setLayout(middle)
@@ -155,15 +159,17 @@ class FirstRunWindow(QWidget):
 
     def _foot(self) -> QHBoxLayout:
         for button in (self.change_folder, self.open_file):
-            dress(button, kind="link")
-        dress(self.begin, kind="primary")
+            dress(button, kind="link", scale="tiny")
+        dress(self.begin, kind="primary", scale="large")
         self.folder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        place = QHBoxLayout()
+        place.setSpacing(8)
+        self._folder_mark = IconMark("folder-simple", "text_tertiary", 16, self)
+        for widget in (self._folder_mark, self.folder, self.change_folder):
+            place.addWidget(widget)
         row = QHBoxLayout()
         row.setSpacing(12)
-        self._folder_mark = IconMark("folder-simple", "text_tertiary", 16, self)
-        row.addWidget(self._folder_mark)
-        row.addWidget(self.folder)
-        row.addWidget(self.change_folder)
+        row.addLayout(place)
         row.addStretch(1)
         row.addWidget(self.open_file)
         row.addWidget(self.bar, 100)

@@ -256,7 +256,7 @@ class _List(QListWidget):
             item.setData(_ROW, (row.entity, row.target_id))
             item.setData(_SPOKEN, f"{kinds.get(row.entity, '')}: {row.name}".lstrip(": "))
             item.setToolTip(row.name)
-        height = ThemeManager.instance().theme.size.nav + 1
+        height = ThemeManager.instance().theme.size.nav - 1
         self.setFixedHeight(height * len(rows))
 
     def dropEvent(self, event: object) -> None:  # noqa: N802
@@ -294,7 +294,7 @@ class _Line(QStyledItemDelegate):
     def sizeHint(  # noqa: N802
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(0, ThemeManager.instance().theme.size.nav + 1)
+        return QSize(0, ThemeManager.instance().theme.size.nav - 1)
 
     def paint(
         self,
