@@ -9,7 +9,6 @@ whoever shows it calls ``text()``. The current language belongs to the process a
 from __future__ import annotations
 
 import gettext as _gettext
-import locale
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -42,11 +41,17 @@ def current_language() -> str:
 def system_language() -> str:
     """The system's language if the program speaks it, else English."""
     name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    code = (name or locale.getlocale()[0] or "").lower()
+    code = (name or _of_the_system() or "").lower()
     for language, names in {"ru": ("ru",), "pl": ("pl", "polish")}.items():
         if code.startswith(names):
             return language
     return "ru" if code.startswith("russian") else "en"
+
+
+def _of_the_system() -> str | None:
+    import locale  # where no variable tells
+
+    return locale.getlocale()[0]
 
 
 def gettext(message: str) -> str:

@@ -133,6 +133,7 @@ class Session(QObject):
         self._opening.opened.connect(self._show)
         self._opening.failed.connect(self._fail)
         self._opening.start()
+        ThemeManager.instance().dress_menus()
 
     def _prepare(self) -> LastView | None:
         """On the opening's thread, when all else is done: pages, and where the person was."""
@@ -153,7 +154,6 @@ class Session(QObject):
         was_given = self._opening is not None and self._opening.password is not None
         self._opening = self.first = None
         self.failure = error
-        ThemeManager.instance().dress_menus()
         if not is_expected(error):
             report_bug(error)
         self.window.show_failure(error, self._open)
@@ -166,7 +166,6 @@ class Session(QObject):
         from crm_desktop.gui.bridge.bridge import Bridge
 
         self._opening = None
-        ThemeManager.instance().dress_menus()
         bridge = Bridge(opened.backend, opened.settings, place=opened.place, parent=self)
         self.bridge = bridge
         self.cards = SessionCards(

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.settings import LastView, ListLook, Settings
 from crm_desktop.gui.bridge.first_reading import FirstReading
-from crm_desktop.gui.kit.row_model import PAGE
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.sidebar import Place
 
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from crm_desktop.gui.shell.main_window import MainWindow
 
 _ENTITY = "contact"
+# More than any window shows: each takes a tenth of a millisecond, and the others come soon.
+_LINES = 80
 # So long the opening waits for the first page: on a slow disk it is better begun.
 _PATIENCE_MS = 1000
 
@@ -63,7 +64,7 @@ class SessionFirst(QObject):
         """Whether the lines are on the screen."""
         self._reading: FirstReading | None = None
         if begins_with_people(settings, address):
-            self._reading = FirstReading(address, PAGE, self)
+            self._reading = FirstReading(address, _LINES, self)
             self._reading.found.connect(self._show)
 
     def begin(self) -> None:

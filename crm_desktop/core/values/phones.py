@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import lru_cache
 
 from crm_desktop.core.errors import Invalid
@@ -219,6 +218,8 @@ def _from_exponent(number: str, *, digits: int, exponent: int) -> str | None:
     """``7.9128312021E10`` in full; None where the spreadsheet has rounded digits away."""
     if exponent > 15 or digits < exponent - 1 or digits > exponent + 1:
         return None
+    from decimal import Decimal
+
     return str(int(Decimal(number.replace(",", "."))))
 
 

@@ -90,6 +90,7 @@ class Commands(QObject):
         self._actions: dict[str, QAction] = {}
         self._keys: dict[str, str] = {}
         self._given: dict[str, tuple[str, ...]] = {}
+        self._undrawn: dict[QAction, str] = {}
         self.locked: Callable[..., str] = _nothing
         """Why none of these permissions is held, in words (``Bridge.locked``)."""
 
@@ -110,13 +111,14 @@ class Commands(QObject):
         if old is not None:
             self._window.removeAction(old)
             del self._given[command.id]
+            self._undrawn.pop(old, None)
             old.deleteLater()
         action = QAction(self)
         action.setObjectName(command.id)
         action.setCheckable(command.is_checkable)
         action.setMenuRole(command.role)
         if command.icon:
-            ThemeManager.instance().set_icon(action, command.icon)
+            self._undrawn[action] = command.icon
         if run is not None:
             action.triggered.connect(lambda _checked=False: run())
         action.triggered.connect(lambda _checked=False: self.ran.emit(command.id))
@@ -128,6 +130,13 @@ class Commands(QObject):
         self._give_keys()
         self.grown.emit()
         return action
+
+    def draw_icons(self) -> None:
+        """Give the actions their icons. Whoever shows them in a menu calls it before: most menus
+        are not opened at all, and the first page waits for none."""
+        for action, icon in self._undrawn.items():
+            ThemeManager.instance().set_icon(action, icon)
+        self._undrawn.clear()
 
     def action(self, command_id: str) -> QAction:
         """The action of a command; to be shown in menus, on buttons and switched on and off."""

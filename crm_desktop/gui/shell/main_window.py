@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
         add_places(self.commands, view)
         self._connect_view(view)
         view.sidebar.show_workspace(title, user)
-        view.top.show_actions(actions)
+        view.top.show_actions(actions, self.commands.draw_icons)
         self._tell_what_is_possible()
         if kept is None:
             view.load()

@@ -100,10 +100,16 @@ def fill_menus(bar: QMenuBar, commands: Commands) -> None:
     """Show all commands in the menus of their groups, in the order of their sections."""
     menus = {menu.objectName(): menu for menu in bar.findChildren(QMenu)}
     for group, title in GROUPS.items():
-        menu = menus.get(group) or bar.addMenu("")
+        menu = menus.get(group) or _add_menu(bar, commands)
         menu.setObjectName(group)
         menu.setTitle(title())
         _fill(menu, commands, group)
+
+
+def _add_menu(bar: QMenuBar, commands: Commands) -> QMenu:
+    menu = bar.addMenu("")
+    menu.aboutToShow.connect(commands.draw_icons)
+    return menu
 
 
 def _fill(menu: QMenu, commands: Commands, group: str) -> None:

@@ -7,12 +7,12 @@ Pages derive from ``Page``; ``gui/session.py`` registers pages and kinds. GUI th
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.fields_pane import RecordText
 
 if TYPE_CHECKING:

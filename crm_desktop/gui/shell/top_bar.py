@@ -6,7 +6,7 @@ view and by windows of single records. GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -102,8 +102,9 @@ class TopBar(QFrame):
         self.new_other.setToolTip(_("What can be created"))
         self.new_other.setAccessibleName(_("What can be created"))
 
-    def show_actions(self, actions: Sequence[QAction]) -> None:
-        """What can be created; the first by the button, all by its arrow."""
+    def show_actions(self, actions: Sequence[QAction], draw: Callable[[], object]) -> None:
+        """What can be created; the first by the button, all by its arrow. ``draw`` gives them
+        their icons."""
         if not actions:
             return
         self.new.clicked.connect(actions[0].trigger)
@@ -111,6 +112,7 @@ class TopBar(QFrame):
         self._name_new(actions[0])
         menu = QMenu(self.new_other)
         menu.addActions(list(actions))
+        menu.aboutToShow.connect(draw)
 
         def drop() -> None:
             menu.popup(self.new_other.mapToGlobal(self.new_other.rect().bottomLeft()))

@@ -6,7 +6,6 @@ answer is the plain one: light, full motion, usual contrast.
 
 from __future__ import annotations
 
-import ctypes
 import sys
 from typing import Literal
 
@@ -43,6 +42,8 @@ def pin_system_theme(hints: QStyleHints, mode: Mode) -> None:
 def wants_less_motion() -> bool:
     """Windows 'Animation effects' off, or macOS 'Reduce motion' on."""
     if sys.platform == "win32":
+        import ctypes
+
         shown = ctypes.c_int(1)
         ctypes.windll.user32.SystemParametersInfoW(
             _SPI_GETCLIENTAREAANIMATION, 0, ctypes.byref(shown), 0
@@ -66,25 +67,28 @@ def has_contrast_theme() -> bool:
     """A Windows high-contrast theme, whose colours alone may be used."""
     if sys.platform != "win32":
         return False
-    state = _HighContrast(size=ctypes.sizeof(_HighContrast))
+    import ctypes
+
+    class HighContrast(ctypes.Structure):
+        """HIGHCONTRASTW of winuser.h."""
+
+        _fields_ = (
+            ("size", ctypes.c_uint),
+            ("flags", ctypes.c_uint32),
+            ("scheme", ctypes.c_wchar_p),
+        )
+
+    state = HighContrast(size=ctypes.sizeof(HighContrast))
     ctypes.windll.user32.SystemParametersInfoW(
         _SPI_GETHIGHCONTRAST, state.size, ctypes.byref(state), 0
     )
     return bool(state.flags & _HCF_HIGHCONTRASTON)
 
 
-class _HighContrast(ctypes.Structure):
-    """HIGHCONTRASTW of winuser.h."""
-
-    _fields_ = (
-        ("size", ctypes.c_uint),
-        ("flags", ctypes.c_uint32),
-        ("scheme", ctypes.c_wchar_p),
-    )
-
-
 def _macos_preference(key: str) -> bool:
     """A switch of System Settings → Accessibility, through CoreFoundation's preferences."""
+    import ctypes
+
     foundation = ctypes.CDLL("/System/Library/Frameworks/CoreFoundation.framework/CoreFoundation")
     utf8 = 0x08000100  # kCFStringEncodingUTF8
     make = foundation.CFStringCreateWithCString
