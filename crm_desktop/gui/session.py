@@ -339,8 +339,9 @@ class Session(QObject):
         records, sheets = told_apart(paths)
         for record in records:
             self._show_record(record)
-        if sheets and not (self.lists is not None and self.lists.import_here(sheets)):
-            self._importing.start(sheets)
+        if sheets:
+            entity = self.lists.shown_list() if self.lists is not None else ""
+            self._importing.start(sheets, entity)
 
     def _end(self) -> None:
         """The window is closed: finish what was given, then let go."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -192,16 +191,11 @@ class SessionLists(QObject):
         self._view.open_record(record)
         return True
 
-    def import_here(self, paths: Sequence[Path]) -> bool:
-        """Bring these files into the list that is shown; whether one is."""
-        view, dialogs = self._view, self._dialogs
+    def shown_list(self) -> str:
+        """The entity of the list whose page is shown, if it is one's."""
+        view = self._view
         entity = view.page.objectName() if view is not None and view.way.card is None else ""
-        if view is None or dialogs is None or not is_list_entity(entity):
-            return False
-        from crm_desktop.gui.pages.importing.into_list import begin_import
-
-        begin_import(self._bridge, paths, entity, view, dialogs.tell_done)
-        return True
+        return entity if is_list_entity(entity) else ""
 
     def create(self, entity: str) -> None:
         """Begin a new entry of this list."""

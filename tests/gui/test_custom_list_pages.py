@@ -21,7 +21,6 @@ from crm_desktop.features.custom_lists.commands import (
 )
 from crm_desktop.features.custom_lists.queries import find_entries
 from crm_desktop.gui.kit.form_field import FormField
-from crm_desktop.gui.pages.importing.into_list import EntriesImport
 from crm_desktop.gui.pages.settings.fields import FieldsSection
 from crm_desktop.gui.pages.settings.places import PlacesList
 from crm_desktop.gui.session import Session
@@ -135,19 +134,29 @@ def test_pages_follow_their_lists_and_take_sheets(
     assert [into.itemText(n) for n in range(into.count())] == ["As recognised", "Into “Sites”"]
     into.setFocus()
     QTest.keyClick(into, Qt.Key.Key_Down)
-    QTest.keyClick(into, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: session.window.findChild(EntriesImport) is not None)
-    there(session.window.findChild(EntriesImport)).reject()
-    assert there(session._importing).wizard is None
+    qtbot.waitUntil(wizard.primary.isEnabled)
+    QTest.mouseClick(wizard.primary, Qt.MouseButton.LeftButton)
+    columns, hint = wizard.list_columns, wizard.foot.hint
+    assert wizard.stack.currentWidget() is columns
+    qtbot.waitUntil(lambda: hint.text() == "1 new, 1 filled in, 0 unchanged. 2 values go to notes.")
+    assert wizard.windowTitle() == "Import into “Sites”"
+    wizard.reject()
 
     view.show_place(number)
     session.import_files((sheet,))
-    dialog = there(view.findChild(EntriesImport))
-    qtbot.waitUntil(dialog.save.isEnabled)
-    assert dialog.told.text() == "1 new, 1 filled in, 0 unchanged. 2 values go to notes."
-    dialog.form.entries["Floors"].load("custom:new")
-    qtbot.waitUntil(lambda: dialog.told.text() == "1 new, 1 filled in, 0 unchanged.")
-    QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    wizard = there(there(session._importing).wizard)
+    columns, hint, result = wizard.list_columns, wizard.foot.hint, wizard.import_step
+    qtbot.waitUntil(lambda: wizard.file.into.currentText() == "Into “Sites”")
+    qtbot.waitUntil(wizard.primary.isEnabled)
+    QTest.mouseClick(wizard.primary, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: wizard.primary.isEnabled() and "Floors" in columns.form.entries)
+    columns.form.entries["Floors"].load("custom:new")
+    qtbot.waitUntil(lambda: hint.text() == "1 new, 1 filled in, 0 unchanged.")
+    QTest.mouseClick(wizard.primary, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: result.title.text() == "The import is done")
+    assert (result.created.number.text(), result.completed.number.text()) == ("1", "1")
+    assert wizard.run.can_take_back
+    QTest.mouseClick(wizard.primary, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: shown(page) == ["Hall", "Tower"])
     qtbot.waitUntil(lambda: shown(page, -1) == ["2", "12"])
 

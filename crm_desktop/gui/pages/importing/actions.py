@@ -7,7 +7,6 @@ GUI thread only; the import runs on a thread of its own.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from crm_desktop.gui.shell.numbers import shown_number
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Outcome
+    from crm_desktop.features.data.entries.commands import EntriesImported
     from crm_desktop.features.data.importing.commands import ImportResult
     from crm_desktop.gui.pages.importing.wizard import ImportWizard
 
@@ -52,10 +52,12 @@ class Importing(QObject):
         wizard = self._wizard
         return wizard if wizard is not None and isValid(wizard) and wizard.isVisible() else None
 
-    def start(self, paths: tuple[Path, ...] = ()) -> None:
-        """Show these files in the wizard, in the one that is open unless its import runs."""
+    def start(self, paths: tuple[Path, ...] = (), entity: str = "") -> None:
+        """Show these files in the wizard, in the one that is open unless its import runs; their
+        rows go into the list of this ``entity``, if there is one."""
         wizard = self.wizard
         if wizard is not None and wizard.can_take:
+            wizard.bring_into(entity)
             wizard.take(paths)
             return
         from crm_desktop.gui.pages.importing.wizard import ImportWizard
@@ -64,22 +66,17 @@ class Importing(QObject):
         self.destroyed.connect(self._wizard.deleteLater)  # it goes with the workspace
         self._wizard.ended_unseen.connect(self._done)
         self._wizard.taken_back_unseen.connect(lambda: self._tell(_("The import was taken back.")))
-        self._wizard.file.list_chosen.connect(partial(self._bring_into_list, self._wizard))
         offer = self._wizard.file.offer_lists
         self._bridge.query(find_lists, then=offer, owner=self._wizard, channel="lists")
+        self._wizard.bring_into(entity)
         self._wizard.begin(paths)
 
-    def _bring_into_list(self, wizard: ImportWizard, entity: str) -> None:
-        """Custom lists have a dialog of their own for the same files."""
-        from crm_desktop.gui.pages.importing.into_list import begin_import
-
-        paths, window = wizard.inspection.paths, wizard.parentWidget()
-        assert window is not None
-        wizard.reject()
-        begin_import(self._bridge, paths, entity, window, self._tell_done)
-
     def _done(self, outcome: Outcome) -> None:
-        words = import_words(outcome.result)
+        from crm_desktop.features.data.entries.commands import EntriesImported
+
+        result = outcome.result
+        is_list = isinstance(result, EntriesImported)
+        words = entries_words(result) if is_list else import_words(result)
         if outcome.operation_id is None:
             self._tell(words)
         else:
@@ -133,6 +130,27 @@ def import_words(result: ImportResult) -> str:
             _("The rows that need a look are in {file}.").format(file=result.error_file)
         )
     return " ".join(filter(None, sentences))
+
+
+def entries_words(result: EntriesImported) -> str:
+    """What an import into a list did, in one or a few sentences."""
+    number = result.entries.created
+    words = ngettext("{number} entry was imported.", "{number} entries were imported.", number)
+    said = [words.format(number=shown_number(number))]
+    if result.entries.updated:
+        words = ngettext(
+            "{number} was filled in.", "{number} were filled in.", result.entries.updated
+        )
+        said.append(words.format(number=shown_number(result.entries.updated)))
+    if result.errors:
+        words = ngettext(
+            "{number} row was left out.", "{number} rows were left out.", result.errors
+        )
+        said.append(words.format(number=shown_number(result.errors)))
+    if result.error_file is not None:
+        words = _("The rows that need a look are in {file}.")
+        said.append(words.format(file=result.error_file))
+    return " ".join(said)
 
 
 def _counted(number: int, words: str) -> str:

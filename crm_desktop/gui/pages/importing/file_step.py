@@ -81,6 +81,7 @@ class FileStep(QWidget):
         self.banner = Banner(self)
         self.is_garbled = False
         self._preview: Preview | None = None
+        self._list = ""
         content = QWidget(self)
         self.states = ContentOrState(content, self)
         self._place_all(content)
@@ -155,24 +156,30 @@ class FileStep(QWidget):
             box.list.activated.connect(
                 lambda _index, box=box, signal=signal: signal.emit(box.list.currentData())
             )
-        self.into.activated.connect(self._choose_list)
+        self.into.activated.connect(self._tell_list)
         self.has_header.clicked.connect(
             lambda is_on: self.header_chosen.emit(0 if is_on else NO_HEADER)
         )
         self.banner.pressed.connect(self._show_problems)
 
-    def _choose_list(self, index: int) -> None:
-        if index:
-            self.list_chosen.emit(self.into.currentData())
+    def _tell_list(self, _index: int) -> None:
+        self.list_chosen.emit(self.into.currentData())
 
     # What is to be seen
 
     def offer_lists(self, lists: Sequence[CustomListRow]) -> None:
         """Offer these as well: rows can become their entries instead of what they look like."""
-        self.into.addItem(_("As recognised"))
+        self.into.addItem(_("As recognised"), "")
         for row in lists:
             self.into.addItem(_("Into “{name}”").format(name=row.name), row.entity)
         self.into.setVisible(bool(lists))
+        self.choose_list(self._list)
+
+    def choose_list(self, entity: str) -> None:
+        """Show this one as chosen, as soon as lists are offered."""
+        self._list = entity
+        self._tell_caution()
+        self.into.setCurrentIndex(max(0, self.into.findData(entity)))
 
     def show_waiting(self, share: float) -> None:
         """The file is being read."""
@@ -229,13 +236,21 @@ class FileStep(QWidget):
         self.states.show_content()
         self.rows.show_preview(preview)
         self.hint.setText(extent_words(preview, self.rows.shown_columns))
-        self.banner.tell(*caution(preview, is_garbled=self.is_garbled))
+        self._tell_caution()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """More or fewer columns are to be seen."""
         super().resizeEvent(event)
         if self._preview is not None:
             self.hint.setText(extent_words(self._preview, self.rows.shown_columns))
+
+    def _tell_caution(self) -> None:
+        """What is wrong with the letters, or with rows; to a list these are other rows."""
+        if self._preview is None:
+            return
+        rows_are_known = not self._list or self.is_garbled
+        words = caution(self._preview, is_garbled=self.is_garbled) if rows_are_known else ("", "")
+        self.banner.tell(*words)
 
     def _show_problems(self) -> None:
         for problem in self._preview.problems if self._preview is not None else ():

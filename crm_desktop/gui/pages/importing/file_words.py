@@ -12,6 +12,7 @@ from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.data.importing.preview import Preview
 from crm_desktop.features.data.importing.recognise import DEALS, NO_HEADER, PRODUCTS
 from crm_desktop.features.data.importing.sources import VCARD
+from crm_desktop.gui.pages.importing.looking import News
 from crm_desktop.gui.shell.numbers import shown_number, shown_size
 
 _ENCODINGS = (
@@ -187,3 +188,19 @@ def _problem_words(preview: Preview) -> tuple[str, str]:
         lead.format(number=shown_number(count), checked=shown_number(preview.checked)),
         words.format(rows=numbers),
     )
+
+
+def news_words(news: News) -> str:
+    """What became of the choices that were made about the file."""
+    return {
+        News.NONE: "",
+        News.REMEMBERED: _("Columns go where they went in the last file with the same columns."),
+        News.CHANGED: _(
+            "Another program has changed the file. You see it as it is now; your choices were "
+            "kept, and nothing was imported yet."
+        ),
+        News.OTHER_COLUMNS: _(
+            "Another program has changed the file, and its columns are others now. Nothing was "
+            "imported yet. Look at the columns again."
+        ),
+    }[news]

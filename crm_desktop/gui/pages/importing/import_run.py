@@ -11,6 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.core.i18n import _
+from crm_desktop.features.data.entries.commands import ImportEntries
 from crm_desktop.features.data.importing.commands import ImportFiles
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
@@ -37,6 +38,7 @@ class ImportRun(QObject):
         self._operation: UUID | None = None
         self._takes_back = False
         self._created = self._completed = 0
+        self._counted: tuple[str, ...] = _IMPORTED
         self.task: LongTask | None = None
         bridge.changed.connect(self._count)
 
@@ -50,9 +52,10 @@ class ImportRun(QObject):
         """Whether an import is under way, not its taking back."""
         return self.task is not None and not self._takes_back
 
-    def start(self, command: ImportFiles) -> LongTask:
+    def start(self, command: ImportFiles | ImportEntries) -> LongTask:
         """Import."""
         self._created = self._completed = 0
+        self._counted = (command.entity,) if isinstance(command, ImportEntries) else _IMPORTED
         self.task = self._bridge.start(
             command, _("Import"), then=self._done, failed=self._failed, owner=self
         )
@@ -83,7 +86,7 @@ class ImportRun(QObject):
         """What is written while an import runs is taken for its own; the result counts exactly."""
         if self.task is None or not self.is_importing or self.task.is_cancelled:
             return
-        for entity in _IMPORTED:
+        for entity in self._counted:
             records = changes.by_entity.get(entity)
             if records is not None:
                 self._created += len(records.new)

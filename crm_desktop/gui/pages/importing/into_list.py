@@ -1,18 +1,18 @@
-"""The dialog that brings files into a custom list: where each column goes, what would become of
-the rows, and then the import itself in the background with one undo.
+"""Step 2 of the wizard for rows that become entries of a custom list: where each column goes, and
+what would become of the rows.
 
 GUI thread only; files are read and tried on threads of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.backend.backend import Backend
-from crm_desktop.backend.work import Outcome
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.data.entries.columns import TITLE
 from crm_desktop.features.data.entries.commands import EntriesImported, ImportEntries
@@ -22,63 +22,90 @@ from crm_desktop.features.data.importing.fields import IGNORE, NOTE
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.form import RecordForm
-from crm_desktop.gui.kit.form_dialog import FormDialog
+from crm_desktop.gui.kit.form_dialog import FormArea
 from crm_desktop.gui.kit.form_field import ChoiceField
-from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.timers import single_shot
+from crm_desktop.gui.pages.importing.frames import Banner, framed, heading
 from crm_desktop.gui.shell.numbers import shown_number
 
 _REST_MS = 300
 _LONGEST_SAMPLE = 40
+_WIDEST = 640
 
 
-def begin_import(
-    bridge: Bridge,
-    paths: Sequence[Path],
-    entity: str,
-    parent: QWidget,
-    tell_done: Callable[[str], None],
-) -> None:
-    """Open the dialog; what is wrong with the files is told in it. ``tell_done`` is told in words
-    what was done and can be undone."""
-    dialog = EntriesImport(bridge, paths, entity, parent, tell_done=tell_done)
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
+class ListColumns(QWidget):
+    """``entity`` is that of the list's entries, nothing while no list is meant. ``changed``: the
+    list's name, or what would become of the rows, is known or is not any more."""
 
+    changed = Signal()
 
-class EntriesImport(FormDialog):
-    """Where each column goes, and what comes of it."""
-
-    def __init__(
-        self,
-        bridge: Bridge,
-        paths: Sequence[Path],
-        entity: str,
-        parent: QWidget,
-        *,
-        tell_done: Callable[[str], None],
-    ) -> None:
-        super().__init__(RecordForm(), _("Import"), _("Cancel"), parent)
-        self._bridge, self._paths, self._entity = bridge, tuple(paths), entity
-        self._tell_done = tell_done
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.entity = ""
+        self.banner = Banner(self)
+        self.form = RecordForm()
+        self.outlook: EntriesImported | None = None
+        self._files: tuple[str, tuple[Path, ...]] = ("", ())
+        self._name = ""
         self._trial = 0
-        self.told = plain_label(_("Reading the file…"), type="hint")
-        self.told.setWordWrap(True)
-        self.area.column.insertWidget(1, self.told)
-        self.setWindowTitle(_("Import"))
-        self.save.setEnabled(False)
-        self.save.clicked.connect(self._import)
+        self._area = FormArea()
+        self._area.column.addWidget(self.form)
+        self._area.column.addStretch()
+        sentence = _(
+            "Columns go to the fields that are called like them. Change what should differ."
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 12)
+        layout.setSpacing(12)
+        layout.addLayout(heading(_("Where each column goes"), sentence, self))
+        layout.addWidget(self.banner)
+        layout.addWidget(framed(self._area), 1)
         self._rest = single_shot(self, self._try, _REST_MS)
+
+    def begin(self, paths: Sequence[Path]) -> None:
+        """Look at these files, unless that was done; what is wrong with them is told here."""
+        files = self.entity, tuple(paths)
+        if files == self._files:
+            return
+        self._files, self._name = files, ""
+        self._forget()
+        self._replace_form(RecordForm())
+        self.banner.tell("", _("Reading the file…"))
+        entity, read = files
         self._bridge.consult(
-            lambda backend: backend.ask(plan_files, self._paths, entity),
-            then=self._show,
+            lambda backend: backend.ask(plan_files, read, entity),
+            then=lambda plan: self._show(files, plan),
             failed=self._fail,
             owner=self,
         )
 
-    def _show(self, plan: FilesPlan) -> None:
+    @property
+    def is_ready(self) -> bool:
+        """Whether anything would be written."""
+        counts = self.outlook.entries if self.outlook is not None else None
+        return counts is not None and bool(counts.created or counts.updated)
+
+    def title(self) -> str:
+        """What this import is called."""
+        return _("Import into “{name}”").format(name=self._name) if self._name else _("Import")
+
+    def outlook_words(self) -> str:
+        """``120 new, 4 filled in, 30 unchanged.`` and what is left out."""
+        return _outlook_words(self.outlook) if self.outlook is not None else ""
+
+    def command(self, *, dry_run: bool = False) -> ImportEntries:
+        """The import that does what is shown."""
+        fields = {name: str(entry.value() or IGNORE) for name, entry in self.form.entries.items()}
+        entity, paths = self._files
+        region = self._bridge.settings.get("region") or ""
+        return ImportEntries(paths, entity, region, dry_run, fields=fields)
+
+    def _show(self, files: tuple[str, tuple[Path, ...]], plan: FilesPlan) -> None:
         """A line for each column."""
-        self.setWindowTitle(_("Import into “{name}”").format(name=plan.row.name))
+        if files != self._files:
+            return
+        self._name = plan.row.name
         choices = [
             (TITLE, _("Title")),
             *((one.key, one.name) for one in plan.fields),
@@ -86,60 +113,53 @@ class EntriesImport(FormDialog):
             (NOTE, _("Into the note")),
             (IGNORE, _("Leave out")),
         ]
+        form = RecordForm()
         for column in plan.columns:
             sample = column.sample[:_LONGEST_SAMPLE]
             words = f"{column.header}: {sample}" if sample else column.header
             field = ChoiceField(words, choices)
             field.load(column.code)
-            self.form.add(column.header, field)
-        self.form.changed.connect(self._rest.start)
-        self.fit()
+            form.add(column.header, field)
+        form.changed.connect(self._rest.start)
+        self._replace_form(form)
         self._try()
 
-    def _command(self, *, dry_run: bool) -> ImportEntries:
-        fields = {name: str(entry.value() or IGNORE) for name, entry in self.form.entries.items()}
-        region = self._bridge.settings.get("region") or ""
-        return ImportEntries(self._paths, self._entity, region, dry_run, fields=fields)
+    def _replace_form(self, form: RecordForm) -> None:
+        form.setMaximumWidth(_WIDEST)
+        self._area.column.replaceWidget(self.form, form)
+        self.form.hide()
+        self.form.deleteLater()
+        self.form = form
+
+    def _forget(self) -> None:
+        self._trial += 1
+        self.outlook = None
+        self.changed.emit()
 
     def _try(self) -> None:
-        """Say what would become of the rows; an older answer is dropped."""
-        self.save.setEnabled(False)
-        self._trial += 1
-        trial, command = self._trial, self._command(dry_run=True)
+        """Find out what would become of the rows; an older answer is dropped."""
+        self._forget()
+        trial, command = self._trial, self.command(dry_run=True)
 
         def run(backend: Backend) -> EntriesImported:
             found: EntriesImported = backend.execute(command).result
             return found
 
-        def tell(result: EntriesImported) -> None:
+        def tell(found: EntriesImported) -> None:
             if trial == self._trial:
-                self.tell("")
-                self.told.setText(_summary(result))
-                self.save.setEnabled(bool(result.entries.created or result.entries.updated))
-                self.fit()
+                self.outlook = found
+                self.banner.tell("warning" if found.warnings else "", " ".join(found.warnings))
+                self.changed.emit()
 
         self._bridge.consult(run, then=tell, failed=self._fail, owner=self)
 
     def _fail(self, error: BaseException) -> None:
-        self.told.setText("")
-        self.tell(words_for(error))
-        self.fit()
-
-    def _import(self) -> None:
-        tell_done = self._tell_done
-
-        def tell(outcome: Outcome) -> None:
-            tell_done(_done(outcome.result))
-
-        # The dialog is gone before the import ends.
-        command, title = self._command(dry_run=False), self.windowTitle()
-        self._bridge.start(command, title, then=tell, owner=self.parent())
-        self.accept()
+        self._forget()
+        self.banner.tell("danger", words_for(error))
 
 
-def _summary(result: EntriesImported) -> str:
-    """``120 new, 4 filled in, 30 unchanged.`` and what is left out."""
-    counts = result.entries
+def _outlook_words(found: EntriesImported) -> str:
+    counts = found.entries
     said = [
         _("{created} new, {updated} filled in, {unchanged} unchanged.").format(
             created=shown_number(counts.created),
@@ -147,36 +167,16 @@ def _summary(result: EntriesImported) -> str:
             unchanged=shown_number(counts.unchanged),
         )
     ]
-    if result.errors:
+    if found.errors:
         words = ngettext(
             "{number} row is left out, because it has no title.",
             "{number} rows are left out, because they have no title.",
-            result.errors,
+            found.errors,
         )
-        said.append(words.format(number=shown_number(result.errors)))
-    if result.notes:
+        said.append(words.format(number=shown_number(found.errors)))
+    if found.notes:
         words = ngettext(
-            "{number} value goes to a note.", "{number} values go to notes.", result.notes
+            "{number} value goes to a note.", "{number} values go to notes.", found.notes
         )
-        said.append(words.format(number=shown_number(result.notes)))
-    return " ".join(said)
-
-
-def _done(result: EntriesImported) -> str:
-    number = result.entries.created
-    words = ngettext("{number} entry was imported.", "{number} entries were imported.", number)
-    said = [words.format(number=shown_number(number))]
-    if result.entries.updated:
-        words = ngettext(
-            "{number} was filled in.", "{number} were filled in.", result.entries.updated
-        )
-        said.append(words.format(number=shown_number(result.entries.updated)))
-    if result.errors:
-        words = ngettext(
-            "{number} row was left out.", "{number} rows were left out.", result.errors
-        )
-        said.append(words.format(number=shown_number(result.errors)))
-    if result.error_file is not None:
-        words = _("The rows that need a look are in {file}.")
-        said.append(words.format(file=result.error_file))
+        said.append(words.format(number=shown_number(found.notes)))
     return " ".join(said)

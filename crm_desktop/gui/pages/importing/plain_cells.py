@@ -5,7 +5,7 @@ GUI thread only.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -23,6 +23,13 @@ class PlainCells(QStyledItemDelegate):
     def __init__(self, parent: QWidget, *, has_line: bool) -> None:
         super().__init__(parent)
         self._has_line = has_line
+
+    def sizeHint(  # noqa: N802
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """The words with the room around them."""
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width() + 2 * _MORE_ROOM, hint.height())
 
     def paint(
         self,

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _
+from crm_desktop.features.data.entries.commands import EntriesImported
 from crm_desktop.features.data.importing.commands import ImportResult, RowProblem
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.importing.plain_cells import PlainCells
@@ -44,16 +45,16 @@ def problem_line(problem: RowProblem) -> ProblemLine:
     return ProblemLine(problem.row_number, _("(empty)"), problem.reason, _("The row is left out."))
 
 
-def problem_lines(result: ImportResult) -> list[ProblemLine]:
+def problem_lines(result: ImportResult | EntriesImported) -> list[ProblemLine]:
     """Rows that were not imported, then possible duplicates, then links that were not found; the
     first of many."""
     return list(islice(_lines(result), _MOST_ROWS))
 
 
-def _lines(result: ImportResult) -> Iterator[ProblemLine]:
+def _lines(result: ImportResult | EntriesImported) -> Iterator[ProblemLine]:
     for problem in result.problems:
         yield problem_line(problem)
-    for pair in result.possible_duplicates:
+    for pair in result.possible_duplicates if isinstance(result, ImportResult) else ():
         wrong = _("There is a contact of that name at {company} already.")
         yield ProblemLine(
             pair.row_number, pair.name, wrong.format(company=pair.company), _("Both were kept.")
@@ -69,9 +70,7 @@ class ProblemTable(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 4, parent)
         self.setAccessibleName(_("What to look at"))
-        self.setHorizontalHeaderLabels(
-            [_("Row"), _("Contact"), _("What is wrong"), _("What we did")]
-        )
+        self.show_problems(())
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
@@ -91,8 +90,11 @@ class ProblemTable(QTableWidget):
         ThemeManager.instance().changed.connect(self._follow_theme)
         self._follow_theme()
 
-    def show_problems(self, lines: Sequence[ProblemLine]) -> None:
-        """Show these."""
+    def show_problems(self, lines: Sequence[ProblemLine], names: str = "") -> None:
+        """Show these; ``names``: what the rows are called by."""
+        self.setHorizontalHeaderLabels(
+            [_("Row"), names or _("Contact"), _("What is wrong"), _("What we did")]
+        )
         self.setRowCount(len(lines))
         for place, line in enumerate(lines):
             for section, words in enumerate((shown_number(line.number), *line[1:])):

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.backend.work import Progress
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.features.data.importing.commands import ImportResult
+from crm_desktop.features.data.entries.commands import EntriesImported
+from crm_desktop.features.data.importing.commands import Counts, ImportResult
 from crm_desktop.features.data.importing.preview import Preview
 from crm_desktop.gui.bridge.tasks import LongTask
 from crm_desktop.gui.kit.painted import IconMark
@@ -128,9 +129,9 @@ class ResultStep(QWidget):
         self.created.tell(created, ngettext("created", "created", created))
         self.completed.tell(completed, ngettext("completed", "completed", completed))
 
-    def _show_problems(self, problems: list[ProblemLine]) -> None:
+    def _show_problems(self, problems: list[ProblemLine], names: str = "") -> None:
         count = len(problems)
-        self.rows.show_problems(problems)
+        self.rows.show_problems(problems, names)
         self.faulty.tell(count, ngettext("needs a look", "need a look", count))
         self.rows_title.setVisible(bool(problems))
         self._frame.setVisible(bool(problems))
@@ -163,12 +164,12 @@ class ResultStep(QWidget):
 
     # Done
 
-    def show_result(self, result: ImportResult) -> None:
+    def show_result(self, result: ImportResult | EntriesImported) -> None:
         """Show what an import did."""
         self._show_end(_("The import is done"))
         self.done.setText(_rows_words(result))
         problems = problem_lines(result)
-        self._show_problems(problems)
+        self._show_problems(problems, _("Title") if isinstance(result, EntriesImported) else "")
         self._show_counts(result)
         self._error_file = str(result.error_file) if result.error_file else ""
         self.open_file.setVisible(bool(self._error_file))
@@ -205,11 +206,13 @@ class ResultStep(QWidget):
         for widget in (self.rows_title, self.open_file, self._frame, *self._tiles):
             widget.hide()
 
-    def _show_counts(self, result: ImportResult) -> None:
+    def _show_counts(self, result: ImportResult | EntriesImported) -> None:
+        if isinstance(result, EntriesImported):
+            self._show_numbers(result.entries, result.errors + result.missed.number)
+            return
         people, firms, deals = result.contacts, result.companies, result.deals
         goods = result.products
         every = people + firms + deals + goods
-        created, updated, same = every.created, every.updated, every.unchanged
         look = result.errors + len(result.possible_duplicates) + result.missed.number
         contacts = ngettext("{number} contact", "{number} contacts", people.created)
         companies = ngettext("{number} company", "{number} companies", firms.created)
@@ -219,10 +222,14 @@ class ResultStep(QWidget):
         if goods.created:
             words = ngettext("{number} product", "{number} products", goods.created)
             told.append((words, goods.created))
-        self.created.tell(created, ngettext("created", "created", created))
+        self._show_numbers(every, look)
         self.created.setToolTip(
             ", ".join(words.format(number=shown_number(number)) for words, number in told)
         )
+
+    def _show_numbers(self, every: Counts, look: int) -> None:
+        created, updated, same = every.created, every.updated, every.unchanged
+        self.created.tell(created, ngettext("created", "created", created))
         self.completed.tell(updated, ngettext("completed", "completed", updated))
         self.unchanged.tell(same, ngettext("was here already", "were here already", same))
         self.faulty.tell(look, ngettext("needs a look", "need a look", look))
@@ -287,7 +294,7 @@ def _far_words(progress: Progress | None) -> str:
     return phase_words(progress.phase)
 
 
-def _rows_words(result: ImportResult) -> str:
+def _rows_words(result: ImportResult | EntriesImported) -> str:
     words = ngettext("{number} row was read.", "{number} rows were read.", result.rows)
     sentences = [words.format(number=shown_number(result.rows))]
     if result.notes:

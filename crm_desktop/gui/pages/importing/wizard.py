@@ -28,10 +28,11 @@ from crm_desktop.gui.kit.file_drops import local_files
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.importing.columns_step import ColumnsStep, readiness_words
 from crm_desktop.gui.pages.importing.file_step import FileStep
-from crm_desktop.gui.pages.importing.file_words import title_words, under_way_words
+from crm_desktop.gui.pages.importing.file_words import news_words, title_words, under_way_words
 from crm_desktop.gui.pages.importing.foot import Foot
 from crm_desktop.gui.pages.importing.import_run import ImportRun
 from crm_desktop.gui.pages.importing.inspection import Inspection
+from crm_desktop.gui.pages.importing.into_list import ListColumns
 from crm_desktop.gui.pages.importing.looking import Looked, News
 from crm_desktop.gui.pages.importing.result_step import ResultStep
 from crm_desktop.gui.pages.importing.sheet import Sheet, line
@@ -63,21 +64,18 @@ class ImportWizard(Sheet):
         self.steps = StepsRow([_("File"), _("Fields"), _("Import")], self)
         self.file = FileStep(self)
         self.columns = ColumnsStep(region, self)
+        self.list_columns = ListColumns(bridge, self)
         self.import_step = ResultStep(self)
         self.stack = QStackedWidget(self)
         self.foot = Foot(EDGE, self)
-        self.back, self.second, self.primary = (
-            self.foot.back,
-            self.foot.second,
-            self.foot.primary,
-        )
+        self.back, self.second, self.primary = self.foot.back, self.foot.second, self.foot.primary
         self._fill()
         self._connect_all()
         self.go(FILE)
         self._ask_fields()
 
     def _fill(self) -> None:
-        for step in (self.file, self.columns, self.import_step):
+        for step in (self.file, self.columns, self.list_columns, self.import_step):
             self.stack.addWidget(step)
         self.put_in_head(self.steps)
         body = QHBoxLayout()
@@ -108,6 +106,8 @@ class ImportWizard(Sheet):
         columns.field_chosen.connect(inspection.decide_field)
         columns.region_chosen.connect(lambda region: inspection.decide(region=region))
         columns.row_wanted.connect(inspection.see_row)
+        file.list_chosen.connect(self.bring_into)
+        self.list_columns.changed.connect(self._tell_readiness)
         inspection.reading.connect(self._show_reading)
         inspection.shown.connect(self._show)
         inspection.failed.connect(self._fail)
@@ -154,6 +154,16 @@ class ImportWizard(Sheet):
         """Whether other files may take the place of these: not once the import was started."""
         return self.steps.current != RESULT
 
+    def bring_into(self, entity: str) -> None:
+        """Let the rows become entries of this list, or with nothing what they look like."""
+        self.file.choose_list(entity)
+        self.list_columns.entity = entity
+        self._tell_readiness()
+
+    @property
+    def _columns(self) -> ColumnsStep | ListColumns:
+        return self.list_columns if self.list_columns.entity else self.columns
+
     def take(self, paths: Sequence[Path]) -> None:
         """Look at these files from now on; what was decided about others is forgotten."""
         self.go(FILE)
@@ -197,8 +207,7 @@ class ImportWizard(Sheet):
             ),
         )
         self.columns.show_preview(looked.preview)
-        self.setWindowTitle(title_words(looked.preview.recognition.rows_are))
-        words = _news_words(looked.news)
+        words = news_words(looked.news)
         if words:
             tone = "" if looked.news is News.REMEMBERED else "warning"
             self.columns.banner.tell(tone, words)
@@ -230,6 +239,10 @@ class ImportWizard(Sheet):
         self.import_step.follow(self.run.start(command), words, looked.preview)
         self.go(RESULT)
 
+    def _import_into_list(self) -> None:
+        self.import_step.follow(self.run.start(self.list_columns.command()), self.windowTitle())
+        self.go(RESULT)
+
     def _take_back(self) -> None:
         self.import_step.follow(self.run.take_back(), _("Taking the import back"))
         self._tell_readiness()
@@ -245,7 +258,7 @@ class ImportWizard(Sheet):
         self.import_step.leave()
         if self._is_put_away(lambda: self._bridge.tell_failed(error)):
             return
-        self.columns.banner.tell("" if was_wanted(error) else "danger", words_for(error))
+        self._columns.banner.tell("" if was_wanted(error) else "danger", words_for(error))
         self.go(COLUMNS)
 
     def _show_taken_back(self, kept: int) -> None:
@@ -275,12 +288,17 @@ class ImportWizard(Sheet):
         self.steps.go(step)
         self.inspection.watch(step != RESULT)
         dress(self.back, kind="ghost" if step == FILE else "")
-        self.stack.setCurrentIndex(step)
+        self.stack.setCurrentWidget((self.file, self._columns, self.import_step)[step])
         self._tell_readiness()
         if self.primary.isEnabled():
             self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_readiness(self) -> None:
+        looked = self.inspection.looked
+        if self.list_columns.entity:
+            self.setWindowTitle(self.list_columns.title())
+        elif looked is not None:
+            self.setWindowTitle(title_words(looked.preview.recognition.rows_are))
         tell: Callable[[], None] = (self._tell_file, self._tell_columns, self._tell_result)[
             self.steps.current
         ]
@@ -295,16 +313,18 @@ class ImportWizard(Sheet):
             self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_columns(self) -> None:
-        looked = self.inspection.looked
-        rows = looked.preview.rows if looked is not None else 0
+        looked, outlook = self.inspection.looked, self.list_columns.outlook
+        if self.list_columns.entity:
+            rows = outlook.rows - outlook.errors if outlook is not None else 0
+            hint, is_ready = self.list_columns.outlook_words(), self.list_columns.is_ready
+        else:
+            rows = looked.preview.rows if looked is not None else 0
+            hint, is_ready = readiness_words(looked.preview) if looked is not None else "", rows > 0
         words = ngettext("&Import {number} row", "&Import {number} rows", rows)
         words = words.format(number=shown_number(rows))
-        self.foot.tell(
-            back=_("&Back"),
-            primary=words if len(self.inspection.paths) == 1 else _("&Import all"),
-            hint=readiness_words(looked.preview) if looked is not None else "",
-        )
-        self.primary.setEnabled(rows > 0)
+        is_one = len(self.inspection.paths) == 1
+        self.foot.tell(back=_("&Back"), primary=words if is_one else _("&Import all"), hint=hint)
+        self.primary.setEnabled(is_ready)
 
     def _tell_result(self) -> None:
         self.primary.setEnabled(True)
@@ -342,10 +362,13 @@ class ImportWizard(Sheet):
             self._take_back()
 
     def _press_primary(self) -> None:
+        is_list = bool(self.list_columns.entity)
         if self.steps.current == FILE:
+            if is_list:
+                self.list_columns.begin(self.inspection.paths)
             self.go(COLUMNS)
         elif self.steps.current == COLUMNS:
-            self.inspection.verify()
+            (self._import_into_list if is_list else self.inspection.verify)()
         else:
             self.reject()
 
@@ -370,18 +393,3 @@ class ImportWizard(Sheet):
 
 def _read_fields(reader: Reader) -> tuple[list[CustomFieldRow], bool]:
     return find_custom_fields(reader), reader.actor.may(WRITE)
-
-
-def _news_words(news: News) -> str:
-    return {
-        News.NONE: "",
-        News.REMEMBERED: _("Columns go where they went in the last file with the same columns."),
-        News.CHANGED: _(
-            "Another program has changed the file. You see it as it is now; your choices were "
-            "kept, and nothing was imported yet."
-        ),
-        News.OTHER_COLUMNS: _(
-            "Another program has changed the file, and its columns are others now. Nothing was "
-            "imported yet. Look at the columns again."
-        ),
-    }[news]
