@@ -20,6 +20,7 @@ from crm_desktop.features.custom_lists.rows import CustomListRow
 from crm_desktop.features.data.entries.columns import NEVER_READ, plan_sheet
 from crm_desktop.features.data.importing.custom import cells_of
 from crm_desktop.integrations.tabular.reading import read_tables
+from crm_desktop.integrations.tabular.table import ReadOptions
 
 _SEARCHED = 200
 
@@ -42,7 +43,9 @@ class FilesPlan:
     columns: tuple[ColumnPlan, ...]
 
 
-def plan_files(reader: Reader, paths: Sequence[Path], entity: str) -> FilesPlan:
+def plan_files(
+    reader: Reader, paths: Sequence[Path], entity: str, options: ReadOptions
+) -> FilesPlan:
     """Read the files and say where their columns go. ``Invalid`` for what is no table."""
     row = get_list(reader, entity)
     if row is None:
@@ -50,7 +53,7 @@ def plan_files(reader: Reader, paths: Sequence[Path], entity: str) -> FilesPlan:
     fields = [one for one in find_custom_fields(reader, entity) if one.type not in NEVER_READ]
     columns: dict[str, ColumnPlan] = {}
     for path in paths:
-        for table in read_tables(path):
+        for table in read_tables(path, options):
             plan = plan_sheet(table, row, fields, {})
             first = plan.header_row + 1
             for index, (header, code) in enumerate(zip(plan.headers, plan.codes, strict=True)):

@@ -22,6 +22,7 @@ class Foot(QWidget):
         self.primary = QPushButton(self)
         dress(self.hint, type="hint", tone="secondary")
         self.hint.setWordWrap(True)
+        self.hint.setContentsMargins(0, 0, _GAP, 0)
         dress(self.second, kind="dangerText")
         self.primary.setDefault(True)
         for button in (self.back, self.second):

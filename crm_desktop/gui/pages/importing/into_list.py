@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -27,10 +28,19 @@ from crm_desktop.gui.kit.form_field import ChoiceField
 from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.pages.importing.frames import Banner, framed, heading
 from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.integrations.tabular.table import ReadOptions
 
 _REST_MS = 300
 _LONGEST_SAMPLE = 40
 _WIDEST = 640
+
+
+class _Files(NamedTuple):
+    """What is read, and into which list."""
+
+    entity: str = ""
+    paths: tuple[Path, ...] = ()
+    options: ReadOptions = ReadOptions()
 
 
 class ListColumns(QWidget):
@@ -46,7 +56,7 @@ class ListColumns(QWidget):
         self.banner = Banner(self)
         self.form = RecordForm()
         self.outlook: EntriesImported | None = None
-        self._files: tuple[str, tuple[Path, ...]] = ("", ())
+        self._files = _Files()
         self._name = ""
         self._trial = 0
         self._area = FormArea()
@@ -63,18 +73,17 @@ class ListColumns(QWidget):
         layout.addWidget(framed(self._area), 1)
         self._rest = single_shot(self, self._try, _REST_MS)
 
-    def begin(self, paths: Sequence[Path]) -> None:
+    def begin(self, paths: Sequence[Path], options: ReadOptions) -> None:
         """Look at these files, unless that was done; what is wrong with them is told here."""
-        files = self.entity, tuple(paths)
+        files = _Files(self.entity, tuple(paths), options)
         if files == self._files:
             return
         self._files, self._name = files, ""
         self._forget()
         self._replace_form(RecordForm())
         self.banner.tell("", _("Reading the file…"))
-        entity, read = files
         self._bridge.consult(
-            lambda backend: backend.ask(plan_files, read, entity),
+            lambda backend: backend.ask(plan_files, files.paths, files.entity, files.options),
             then=lambda plan: self._show(files, plan),
             failed=self._fail,
             owner=self,
@@ -97,11 +106,10 @@ class ListColumns(QWidget):
     def command(self, *, dry_run: bool = False) -> ImportEntries:
         """The import that does what is shown."""
         fields = {name: str(entry.value() or IGNORE) for name, entry in self.form.entries.items()}
-        entity, paths = self._files
-        region = self._bridge.settings.get("region") or ""
-        return ImportEntries(paths, entity, region, dry_run, fields=fields)
+        read, region = self._files, self._bridge.settings.get("region") or ""
+        return ImportEntries(read.paths, read.entity, region, dry_run, read.options, fields)
 
-    def _show(self, files: tuple[str, tuple[Path, ...]], plan: FilesPlan) -> None:
+    def _show(self, files: _Files, plan: FilesPlan) -> None:
         """A line for each column."""
         if files != self._files:
             return

@@ -364,8 +364,9 @@ class ImportWizard(Sheet):
     def _press_primary(self) -> None:
         is_list = bool(self.list_columns.entity)
         if self.steps.current == FILE:
-            if is_list:
-                self.list_columns.begin(self.inspection.paths)
+            command = self.inspection.command()
+            if is_list and command is not None:
+                self.list_columns.begin(command.paths, command.options)
             self.go(COLUMNS)
         elif self.steps.current == COLUMNS:
             (self._import_into_list if is_list else self.inspection.verify)()
