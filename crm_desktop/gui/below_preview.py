@@ -65,6 +65,12 @@ class Listed(QWidget):
         self._record = record
         if record.entity in self._entities:
             self.part.show_record(record)
+        else:
+            self.part.leave_record()
+
+    def leave_record(self) -> None:
+        """Read nothing more of it."""
+        self.part.leave_record()
 
     def _tell_count(self, number: int) -> None:
         self.count.setText(shown_number(number))
@@ -93,3 +99,8 @@ class Below(CardPart):
         self.first.show_record(record)
         for one in self.listed:
             one.show_record(record)
+
+    def leave_record(self) -> None:
+        """The pane was closed: what changes meanwhile is read when it opens again."""
+        for one in self.listed:
+            one.leave_record()

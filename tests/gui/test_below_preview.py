@@ -16,6 +16,7 @@ from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.gui.below_preview import Below, make_below
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.fields_pane import FieldsPane, FieldText, RecordText
+from crm_desktop.gui.pages.deals.sections import ClientDeals
 from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.conftest import read, write
 
@@ -41,6 +42,33 @@ def test_deals_of_a_client_are_there_as_soon_as_there_are_any(
     assert files.isHidden()
     below.show_record(RecordRef("company", other))
     assert deals.isHidden()
+
+
+def test_what_is_not_seen_is_read_when_it_is_seen_again(
+    bridge: Bridge, backend: Backend, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = RecordRef("contact", str(write(backend, CreateContact({"given_name": "Marina"}))))
+    stage = read(backend, find_pipelines)[0].stages[0].id
+    sold = str(write(backend, CreateDeal({"title": "Lamps", "stage": stage})))
+    below = make_below(bridge)
+    qtbot.addWidget(below)
+    asked: list[RecordRef] = []
+    monkeypatch.setattr(ClientDeals, "ask", lambda part: asked.append(part.record))
+    below.show_record(client)
+
+    def tell_of_a_deal() -> None:
+        with qtbot.waitSignal(bridge.changed):
+            write(backend, CreateDeal({"title": "Lamps", "stage": stage}))
+
+    tell_of_a_deal()
+    assert asked == [client, client]
+    below.show_record(RecordRef("deal", sold))
+    tell_of_a_deal()
+    assert asked == [client, client]
+    below.show_record(client)
+    below.leave_record()
+    tell_of_a_deal()
+    assert asked == [client, client, client]
 
 
 def test_all_fields_are_shown_when_they_are_asked_for(qtbot: QtBot) -> None:

@@ -120,7 +120,7 @@ def test_a_new_product_is_asked_for_fields_of_ones_own_as_they_come(
     new.begin()
     qtbot.waitUntil(lambda: weight_key in new.form.entries)
     assert entry(new, "name").value() == "Design"
-    assert entry(new, weight_key).isVisible()
+    qtbot.waitUntil(lambda: entry(new, weight_key).isVisible())
     assert entry(new, floors).isHidden()
     QTest.mouseClick(new.save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(entry(new, weight_key).mistake.isVisible)

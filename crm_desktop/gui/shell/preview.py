@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
@@ -68,6 +68,13 @@ class PreviewPane(FieldsPane):
         """So many rows can be chosen: where there is none, nothing is said of choosing."""
         self.tell_hint(_("Choose a row to see more of it here") if number else "")
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """What stands below the fields reads nothing while the pane is closed."""
+        super().hideEvent(event)
+        if self.isHidden() and self._part is not None:
+            self._part.leave_record()
+            self._is_stale = True
+
     def catch_up(self) -> None:
         """The pane was opened: read what was passed over."""
         if self._is_stale and self._record is not None:
@@ -92,7 +99,9 @@ class PreviewPane(FieldsPane):
 
     def _show_below(self) -> None:
         """After the fields are seen: what is next and what happened last."""
-        if self.shown is not None and not self.shown.has_story:
+        if self.isHidden() or (self.shown is not None and not self.shown.has_story):
+            if self._part is not None:
+                self._part.leave_record()
             return
         if self._part is None and self.make_below is not None:
             self._part = self.make_below()

@@ -81,6 +81,7 @@ class Files(CardPart):
         self._saved: dict[str, Path] = {}
         self._is_target = False
         self._locked = ""
+        self._is_left = False
         self.rows: list[FileLine] = []
         self.setAcceptDrops(True)
         self._column = QVBoxLayout(self)
@@ -113,6 +114,7 @@ class Files(CardPart):
 
     def show_record(self, record: RecordRef) -> None:
         """Be about this record."""
+        self._is_left = False
         if record != self._record:
             self._record = record
             self._most = _SHOWN
@@ -121,6 +123,10 @@ class Files(CardPart):
             self._show([])
             self.none.hide()
         self._read()
+
+    def leave_record(self) -> None:
+        """Changes are nothing to it until a record is shown again."""
+        self._is_left = True
 
     # Reading
 
@@ -187,7 +193,8 @@ class Files(CardPart):
         self._show(self._files)
 
     def _note_changes(self, changes: Changes) -> None:
-        if self._record is not None and changes.touch(("attachment",)):
+        is_seen = self._record is not None and not self._is_left
+        if is_seen and changes.touch(("attachment",)):
             self._read()
 
     def _go(self, row: FileLine, by: int) -> None:

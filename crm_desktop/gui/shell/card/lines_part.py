@@ -44,6 +44,7 @@ class LinesPart(CardPart):
         self.record: RecordRef | None = None
         self.most = _FEW
         self._locked = ""
+        self._is_left = False
         self.adding: AddLine | None = None
         self.lines = self.lines_type(self)
         self.lines.opened.connect(self._open)
@@ -85,12 +86,17 @@ class LinesPart(CardPart):
 
     def show_record(self, record: RecordRef) -> None:
         """Be about this record."""
+        self._is_left = False
         if record != self.record:
             self.record = record
             self.most = _FEW
             self.end_adding()
             self.lines.show_lines(())
         self.ask()
+
+    def leave_record(self) -> None:
+        """Changes are nothing to it until a record is shown again."""
+        self._is_left = True
 
     def take(self, words: Sequence[LineWords], number: int) -> None:
         """Show these lines of ``number``."""
@@ -113,7 +119,8 @@ class LinesPart(CardPart):
         self.open_wanted.emit(RecordRef(self.entity, key.id), apart)
 
     def _note_changes(self, changes: Changes) -> None:
-        if self.record is not None and changes.touch(self.touching):
+        is_seen = self.record is not None and not self._is_left
+        if is_seen and changes.touch(self.touching):
             self.ask()
 
     # Adding

@@ -32,6 +32,9 @@ class CardPart(QWidget):
         """Be about this record from now on; what belongs to the former one is left or kept."""
         raise NotImplementedError
 
+    def leave_record(self) -> None:
+        """Nobody sees the record any more: read nothing until one is shown again."""
+
     def unsaved(self) -> str:
         """What would be lost by leaving now, in words; empty when nothing would."""
         return ""
