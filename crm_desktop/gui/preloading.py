@@ -36,6 +36,7 @@ _PAGES = (
 # in parts, none of which holds the window up for longer than a frame or two. What is seldom wanted
 # (the import's wizard) stays out: it would only take memory.
 _LATER = (
+    "crm_desktop.gui.kit.filters.condition_popover",
     "crm_desktop.gui.pages.activities.next_steps",
     "crm_desktop.gui.pages.activities.timeline_part",
     "crm_desktop.gui.pages.companies.form",
@@ -64,6 +65,7 @@ _LATER = (
     "crm_desktop.gui.shell.bulk.list_bulk",
     "crm_desktop.gui.pages.activities.many_tasks",
     "phonenumbers",
+    "stdnum",
 )
 _PAUSE_MS = 20
 _all_there = threading.Event()

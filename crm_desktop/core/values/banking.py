@@ -2,15 +2,12 @@
 
 Called by company handlers and import on any thread. IBAN (ISO 13616) and BIC (ISO 9362) are
 ``python-stdnum``'s; the key of a Russian account is the Bank of Russia's rule of 8 September
-1997, no. 515.
+1997, no. 515. The library is imported when it is asked: no start of the program asks it.
 """
 
 from __future__ import annotations
 
 import re
-
-from stdnum import bic, iban
-from stdnum.exceptions import ValidationError
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
@@ -33,6 +30,9 @@ def check_iban(text: str) -> str:
     Raises ``Invalid``."""
     value = _compact(text)
     number = f"PL{value}" if re.fullmatch(r"\d{26}", value) else value
+    from stdnum import iban
+    from stdnum.exceptions import ValidationError
+
     try:
         if not number.isascii():
             raise ValidationError
@@ -53,6 +53,8 @@ def check_bic(text: str) -> str:
     value = _compact(text)
     if len(value) == 8 and value.isdigit():
         value = f"0{value}"  # a spreadsheet took the leading zero of a БИК
+    from stdnum import bic
+
     if value.isascii() and (_BIK.fullmatch(value) or bic.is_valid(value)):
         return value
     raise Invalid(

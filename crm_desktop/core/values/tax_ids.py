@@ -2,18 +2,14 @@
 
 Called by contact and company handlers and import on any thread. The rules are those of
 ``python-stdnum``; КПП has no check digit and is checked by its form (order of the Federal Tax
-Service ММВ-7-6/435@), KRS has none either.
+Service ММВ-7-6/435@), KRS has none either. The library is imported when it is asked: no start of
+the program asks it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-
-from stdnum.eu import vat
-from stdnum.exceptions import ValidationError
-from stdnum.pl import nip, regon
-from stdnum.ru import inn, ogrn
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
@@ -71,6 +67,8 @@ def _by(validate: Callable[[str], str], *lengths: int) -> Callable[[str], str | 
     spreadsheet, if the check digits agree with a zero."""
 
     def check(value: str) -> str | None:
+        from stdnum.exceptions import ValidationError
+
         if not value.isdigit() or not int(value):  # zeros fill in for a number nobody knew
             return None
         number = f"0{value}" if len(value) + 1 in lengths and len(value) not in lengths else value
@@ -82,11 +80,31 @@ def _by(validate: Callable[[str], str], *lengths: int) -> Callable[[str], str | 
     return check
 
 
+def _inn(value: str) -> str:
+    from stdnum.ru import inn
+
+    return inn.validate(value)
+
+
+def _nip(value: str) -> str:
+    from stdnum.pl import nip
+
+    return nip.validate(value)
+
+
+def _regon(value: str) -> str:
+    from stdnum.pl import regon
+
+    return regon.validate(value)
+
+
 def _ogrn(value: str) -> str:
     """As ``stdnum.ru.ogrn``, but the control digit of an entrepreneur's 15 digits is the last
     digit of the remainder (order of the Ministry of Finance 165n, item 7), also above 9."""
     if len(value) == 15 and value[0] == "3" and int(value[:-1]) % 13 % 10 == int(value[-1]):
         return value
+    from stdnum.ru import ogrn
+
     return ogrn.validate(value)
 
 
@@ -103,6 +121,9 @@ def _krs(value: str) -> str | None:
 def _vat(value: str) -> str | None:
     if not _VAT.fullmatch(value):
         return None
+    from stdnum.eu import vat
+    from stdnum.exceptions import ValidationError
+
     try:
         number = vat.validate(value)
     except ValidationError:
@@ -111,11 +132,11 @@ def _vat(value: str) -> str | None:
 
 
 _CHECKS: dict[str, Callable[[str], str | None]] = {
-    "inn": _by(inn.validate, 10, 12),
+    "inn": _by(_inn, 10, 12),
     "kpp": _kpp,
     "ogrn": _by(_ogrn, 13, 15),
-    "nip": _by(nip.validate, 10),
-    "regon": _by(regon.validate, 9, 14),
+    "nip": _by(_nip, 10),
+    "regon": _by(_regon, 9, 14),
     "krs": _krs,
     "vat": _vat,
 }

@@ -19,7 +19,6 @@ from crm_desktop.filters.ast import EVERYTHING, Condition, Node, Quantifier, Rel
 from crm_desktop.filters.catalogue import Field, label_text
 from crm_desktop.gui.kit.buttons import CutButton
 from crm_desktop.gui.kit.filters.chip import Chip
-from crm_desktop.gui.kit.filters.condition_popover import ConditionPopover
 from crm_desktop.gui.kit.filters.conditions import joined, parts_of
 from crm_desktop.gui.kit.filters.field_picker import FieldPicker
 from crm_desktop.gui.kit.filters.popover import Popover
@@ -177,6 +176,8 @@ class FilterBar(QWidget):
     def _pop_up(
         self, field: Field, condition: Condition | None, anchor: QWidget, number: int | None
     ) -> None:
+        from crm_desktop.gui.kit.filters.condition_popover import ConditionPopover  # loads slowly
+
         assert self._world is not None
         popover = ConditionPopover(self._world, field, condition, self)
         place = [number]
