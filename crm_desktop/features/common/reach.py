@@ -6,7 +6,7 @@ here. On PostgreSQL policies of the database can say the same. Reader threads an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import wraps
 from typing import Any, Protocol
 from uuid import UUID
@@ -65,6 +65,17 @@ def through(thing: str, links: Mapping[str, sa.Table]) -> Scope:
         return sa.or_(sa.not_(sa.or_(*hidden)), *others) if hidden else None
 
     return scope
+
+
+def seen_among(asking: Asking, record: RecordType, rids: Sequence[int]) -> list[int]:
+    """Those of the records with these internal keys that the person sees, in their order."""
+    scope = record.scope(asking, record.table)
+    if scope is None:
+        return list(rids)
+    rid = record.table.c.rid
+    hidden = sa.select(rid).where(rid.in_(rids), sa.not_(scope))
+    beyond = set(asking.connection.execute(hidden).scalars())
+    return [one for one in rids if one not in beyond]
 
 
 def hidden_among(asking: Asking, entity: str, ids: Collection[str]) -> set[str]:

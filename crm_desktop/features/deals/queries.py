@@ -19,7 +19,7 @@ from crm_desktop.features.activities.rows import Linked, Person
 from crm_desktop.features.common import lines, listing
 from crm_desktop.features.common.linked import count_linked
 from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder
-from crm_desktop.features.common.reach import require_seen, seen
+from crm_desktop.features.common.reach import require_seen, seen, seen_among
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.deals import rules
@@ -37,7 +37,6 @@ from crm_desktop.features.deals.rows import (
     Participant,
     StageVisit,
 )
-from crm_desktop.features.deals.seeing.queries import seen_among
 from crm_desktop.features.deals.tables import deal, deal_contact, deal_line
 from crm_desktop.features.pipelines.queries import find_pipelines, stage_of
 from crm_desktop.features.pipelines.records import STAGE
@@ -70,7 +69,7 @@ def get_deal(reader: Reader, deal_id: str) -> DealRow | None:
     """The whole deal, in the recycle bin too; ``None`` if it is gone or the person doesn't see
     it."""
     loaded = load_by_id(reader.connection, DEAL, [deal_id]).get(deal_id)
-    if loaded is None or not seen_among(reader, [loaded.rid]):
+    if loaded is None or not seen_among(reader, DEAL, [loaded.rid]):
         return None
     labels = Labels(reader.registry)
     labels.prefetch(reader.connection, DEAL, [loaded.state])
@@ -237,7 +236,7 @@ def read_cards(reader: Reader, rids: Sequence[int]) -> dict[int, DealCardRow]:
     """What the board shows of these deals, by internal key; the gone are left out."""
     if not rids:
         return {}
-    rows = reader.connection.execute(_cards(), {"rids": seen_among(reader, rids)}).all()
+    rows = reader.connection.execute(_cards(), {"rids": seen_among(reader, DEAL, rids)}).all()
     tags = all_tags(reader) if any(row[11] for row in rows) else {}
     steps = next_steps_of(reader, "deal", rids)
     found = {}
@@ -269,7 +268,7 @@ def _lines() -> sa.Select[Any]:
 
 def find_list_rows(reader: Reader, rids: Sequence[int]) -> list[DealListRow]:
     """The lines of the deals with these keys, in the order of ``rids``; the gone are left out."""
-    rows = reader.connection.execute(_lines(), {"rids": seen_among(reader, rids)})
+    rows = reader.connection.execute(_lines(), {"rids": seen_among(reader, DEAL, rids)})
     return lines.in_order(map(_list_row, rows), rids)
 
 
@@ -318,7 +317,7 @@ def _hits() -> sa.Select[Any]:
 
 def find_hits(reader: Reader, rids: Sequence[int]) -> list[DealHit]:
     """What a search shows of the deals with these keys; a key pressed waits for no more."""
-    rows = reader.connection.execute(_hits(), {"rids": seen_among(reader, rids)})
+    rows = reader.connection.execute(_hits(), {"rids": seen_among(reader, DEAL, rids)})
     return [
         DealHit(rid, str(key), name, client, status, stage, _amount(minor, currency), *marks)
         for rid, key, name, client, status, stage, minor, currency, *marks in rows

@@ -1,1 +1,0 @@
-"""Who sees which deals: those of the pipelines that the person sees."""
