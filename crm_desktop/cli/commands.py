@@ -36,6 +36,7 @@ _PLURALS = {
     "company": "companies",
     "activity": "activities",
     "list_entry": "list_entries",
+    "vat_rates": "vat_rates",
 }
 
 
