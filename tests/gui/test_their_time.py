@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -23,7 +24,8 @@ NOON = datetime(2026, 7, 14, 12, tzinfo=timezone.utc)
 
 @pytest.fixture(autouse=True)
 def warsaw(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Noon of a summer's day, seen from Warsaw."""
+    """Noon of a summer's day, seen from Warsaw, in English."""
+    QLocale.setDefault(QLocale("en_GB"))
     monkeypatch.setattr(clock, "LOCAL_ZONE", ZoneInfo("Europe/Warsaw"))
     clock.set_source(lambda: NOON)
     yield

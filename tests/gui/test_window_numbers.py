@@ -12,6 +12,7 @@ from crm_desktop.gui.shell.numbers import (
     shown_date,
     shown_moment,
     shown_percent,
+    shown_short_date,
     shown_size,
     shown_time,
 )
@@ -38,6 +39,12 @@ def each(**expected: str) -> pytest.MarkDecorator:
 @each(ru="18 марта 1984", en="18 March 1984", pl="18 marca 1984")
 def test_a_date_in_a_text_has_no_day_of_the_week(language: str, words: str) -> None:
     assert shown_date(QDate(1984, 3, 18)) == words
+
+
+@each(ru="14.10.2026", en="14 Oct 2026", pl="14.10.2026")
+def test_a_date_in_a_table_is_taken_for_no_other_day(language: str, words: str) -> None:
+    assert shown_short_date(QDate(2026, 10, 14)) == words
+    assert shown_moment(QDateTime(QDate(2026, 10, 14), QTime(9, 5))).startswith(words)
 
 
 @each(ru="9:05", en="09:05", pl="9:05")

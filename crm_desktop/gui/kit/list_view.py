@@ -131,7 +131,8 @@ class ListView(QWidget):
     def _fail(self, error: BaseException) -> None:
         """Old content is kept; only where there is none the failure takes its place."""
         if not self.model.is_loaded:
-            self.states.show_state(self._describe(error), "", [Button(_("Try again"), self.load)])
+            again = [Button(_("Try again"), self.load)]
+            self.states.show_state(self._describe(error), "", again, "warning")
 
     def _tell_current(self, line: int) -> None:
         row = self.model.row_at(line)

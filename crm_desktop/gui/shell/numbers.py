@@ -13,6 +13,7 @@ from crm_desktop.core.i18n import _
 _KILOBYTE = 1024
 # What CLDR puts around day, month and year in a long date.
 _WEEKDAY = re.compile(r"dddd,?\s*|,?\s*dddd")
+_ENGLISH = "en_GB"
 _YEAR = re.compile(r"y+")
 _YEAR_SIGN = re.compile(r"\s*'[^']*'\.?$")
 
@@ -44,9 +45,8 @@ def shown_date(day: QDate) -> str:
 
 
 def shown_short_date(day: QDate) -> str:
-    """``02.03.2026``, as in a table; the year is written in full."""
-    pattern = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
-    return QLocale().toString(day, _YEAR.sub("yyyy", pattern))
+    """``02.03.2026``, ``2 Mar 2026``, as in a table; the year is written in full."""
+    return QLocale().toString(day, _short_pattern())
 
 
 def shown_time(time: QTime) -> str:
@@ -55,9 +55,18 @@ def shown_time(time: QTime) -> str:
 
 
 def shown_moment(moment: QDateTime) -> str:
-    """``14.10.2026 9:30``, as in a table."""
-    pattern = QLocale().dateTimeFormat(QLocale.FormatType.ShortFormat)
-    return QLocale().toString(moment, _clock(pattern))
+    """``14.10.2026 9:30``, ``14 Oct 2026, 09:30``, as in a table."""
+    locale, form = QLocale(), QLocale.FormatType.ShortFormat
+    whole, day = locale.dateTimeFormat(form), locale.dateFormat(form)
+    return locale.toString(moment, _clock(whole.replace(day, _short_pattern())))
+
+
+def _short_pattern() -> str:
+    """The day in a table. English writes the month's name: readers from two shores of an ocean
+    would take ``03/04/2026`` for different days."""
+    if QLocale().name() == _ENGLISH:
+        return "d MMM yyyy"
+    return _YEAR.sub("yyyy", QLocale().dateFormat(QLocale.FormatType.ShortFormat))
 
 
 def _clock(pattern: str) -> str:

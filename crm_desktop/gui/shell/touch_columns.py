@@ -17,7 +17,7 @@ from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.theme.theme import Theme
 from crm_desktop.gui.shell.line_columns import Line
-from crm_desktop.gui.shell.numbers import shown_date
+from crm_desktop.gui.shell.numbers import shown_date, shown_short_date
 
 TOUCH, STEP = "last_touch", "next_step"
 LATE_DAYS = 30
@@ -51,7 +51,7 @@ def near_day(day: date) -> str:
     shown = QDate(day.year, day.month, day.day)
     if day.year == today.year:
         return QLocale().toString(shown, "d MMM")
-    return QLocale().toString(shown, QLocale.FormatType.ShortFormat)
+    return shown_short_date(shown)
 
 
 def _today() -> date:

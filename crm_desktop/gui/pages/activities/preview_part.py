@@ -40,7 +40,7 @@ from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
 
 _LATEST = 3
-_LETTERS = 90
+_LETTERS = 58
 _ICON = 14
 
 

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
+_GAP = 10  # between the word and the buttons, besides the layout's own
+
 
 class Foot(QWidget):
     """A button without words is not shown. ``primary`` is the one that Enter presses."""

@@ -64,7 +64,7 @@ class PlacesList(QListWidget):
                 is_hidden = name in chosen.hidden
                 item.setCheckState(Qt.CheckState.Unchecked if is_hidden else Qt.CheckState.Checked)
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled)
-            self.setCurrentRow(max(row, 0))
+            self.setCurrentRow(row)  # none, before the keyboard comes here
         self._fit()
 
     @property

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTime, QTimer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crm_desktop.core import clock
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.painted import CutLabel
+from crm_desktop.gui.shell.numbers import shown_time
 
 _TICK_MS = 10_000
 
@@ -32,4 +33,5 @@ class TheirTime(CutLabel):
 
     def _tell(self) -> None:
         there = clock.now().astimezone(self._zone)
-        self.setText(_("{time} their time").format(time=f"{there.hour}:{there:%M}"))
+        time = shown_time(QTime(there.hour, there.minute))
+        self.setText(_("{time} their time").format(time=time))
