@@ -140,7 +140,8 @@ class WayCard(Card):
         """The sentence in lines as high as the design has them."""
         faces = self._manager.theme.faces
         words = escape(self._words)
-        self.sentence.setText(f'<p style="line-height: {faces.body.line}px">{words}</p>')
+        spaced = f'<p style="line-height: {faces.body.line}px">{words}</p>'
+        self.sentence.setText(spaced)
         self.title.setMinimumHeight(faces.heading.line)
 
     def sizeHint(self) -> QSize:  # noqa: N802
