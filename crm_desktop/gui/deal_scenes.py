@@ -5,14 +5,21 @@ Called by ``screenshots`` on the main thread, with the card open.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.core.i18n import current_language
 from crm_desktop.filters.ast import EVERYTHING, Condition, Operator
+from crm_desktop.gui.deal_pictures import SHOWN_DEAL
 from crm_desktop.gui.deal_words import DEAL_WORDS
 from crm_desktop.gui.drawing import let_settle, picture_with, wait_until
 from crm_desktop.gui.kit.anchored import AnchoredPane
+from crm_desktop.gui.kit.board.board import Board
+from crm_desktop.gui.kit.board.dragging import Dragging
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
 from crm_desktop.gui.pages.deals.losing import LosingDialog, ask_lost
 from crm_desktop.gui.pages.deals.page import DealsPage
@@ -22,11 +29,14 @@ from crm_desktop.gui.pages.settings.pipelines import PipelinesSection
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
+# Where the hand holds the card, seen from its middle, and where it comes below the first card.
+_HELD, _ABOVE, _AIM = QPoint(75, -32), QPoint(75, 20), QPoint(75, 100)
 _RIVAL = 1  # the reason that asks whom they chose
 
 
 def picture_of_board(application: QApplication, session: Session) -> QPixmap:
-    """What closes in this quarter, and a deal that is just being added."""
+    """What closes in this quarter, a deal that is just being added, and another one on its way to
+    the last stage."""
     view = session.window.view
     assert isinstance(view, WorkspaceView)
     page = view.page
@@ -38,11 +48,36 @@ def picture_of_board(application: QApplication, session: Session) -> QPixmap:
     assert adding is not None
     adding.title.setText(DEAL_WORDS[current_language()].wished)
     let_settle(application)
+    theme = ThemeManager.instance()
+    still = theme.appearance
+    theme.apply(replace(still, reduced_motion=False))  # else the card would not lean
+    dragging = _drag(application, page.board.board)
     picture = session.window.grab()
+    dragging.cancel()
+    theme.apply(still)
     adding.leave()
     page.views.ask(EVERYTHING)
     let_settle(application)
     return picture
+
+
+def _drag(application: QApplication, board: Board) -> Dragging:
+    """Hold the shown deal over the second place of the last column."""
+    dragging = board.findChild(Dragging)
+    assert isinstance(dragging, Dragging)
+    view = board.lanes.panes[-1].view
+    above = view.rect_of(0)
+    pointer = view.viewport().mapToGlobal(QPoint(above.center().x(), above.bottom()))
+    place = board.order.place_of(SHOWN_DEAL)
+    assert place is not None
+    own = board.pane_of(place.column).view
+    card = own.rect_of(place.line)
+    dragging.begin([SHOWN_DEAL], SHOWN_DEAL, own.viewport().mapToGlobal(card.center() + _HELD))
+    dragging.follow(pointer + _ABOVE)
+    let_settle(application)  # the slot opens
+    dragging.follow(pointer + _AIM)
+    let_settle(application)
+    return dragging
 
 
 def picture_of_gate(application: QApplication, session: Session) -> QPixmap:
