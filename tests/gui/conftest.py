@@ -150,6 +150,11 @@ def open_window(program: Program, qtbot: QtBot) -> OpenWindow:
     return open_
 
 
+def wait_for_answers(bridge: Bridge, qtbot: QtBot) -> None:
+    """Until nothing is asked any more, and no answer can make another widget."""
+    qtbot.waitUntil(lambda: not bridge._calls)
+
+
 def there(thing: Thing | None) -> Thing:
     """What must be there by now; the test fails if it is not."""
     assert thing is not None

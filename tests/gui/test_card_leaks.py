@@ -12,7 +12,7 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.page import RecordRef
-from tests.gui.conftest import OpenWindow, contacts, there, view_of, write
+from tests.gui.conftest import OpenWindow, contacts, there, view_of, wait_for_answers, write
 from tests.gui.test_window_leaks import delete_what_is_due
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
@@ -33,11 +33,6 @@ def session(people: list[RecordRef], workspace: Path, open_window: OpenWindow) -
     return open_window(workspace)
 
 
-def wait_for_answers(session: Session, qtbot: QtBot) -> None:
-    """Until nothing is asked any more, and no answer can make another widget."""
-    qtbot.waitUntil(lambda: not there(session.bridge)._calls)
-
-
 def open_and_leave(session: Session, record: RecordRef, qtbot: QtBot) -> None:
     view = view_of(session)
     view.open_record(record, contacts(session).model.order)
@@ -47,7 +42,7 @@ def open_and_leave(session: Session, record: RecordRef, qtbot: QtBot) -> None:
         return card is not None and card.head is not None and card.head.record == record
 
     qtbot.waitUntil(is_there)
-    wait_for_answers(session, qtbot)
+    wait_for_answers(there(session.bridge), qtbot)
     view.go_back()
     delete_what_is_due()
 
@@ -71,7 +66,7 @@ def test_windows_of_records_opened_and_closed_leave_nothing(
         there(session.cards).open_apart(people[0])
         window = there(session.cards).windows[0]
         qtbot.waitUntil(lambda: window.way.card is not None and window.way.card.head is not None)
-        wait_for_answers(session, qtbot)
+        wait_for_answers(there(session.bridge), qtbot)
         window.close()
         delete_what_is_due()
 

@@ -31,7 +31,7 @@ from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.card.tabs import HistoryPart, TabbedPart
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.page import RecordRef
-from tests.gui.conftest import read, there, write
+from tests.gui.conftest import read, there, wait_for_answers, write
 from tests.gui.deals import Sale, make_sale, names, open_card, press, top_of, type_text
 from tests.gui.test_window_leaks import delete_what_is_due
 
@@ -421,7 +421,7 @@ def test_a_press_beside_the_chance_lets_it_go(card: CardPage, qtbot: QtBot) -> N
 
 
 def test_cards_shown_one_after_another_leave_nothing(
-    card: CardPage, sale: Sale, qtbot: QtBot
+    card: CardPage, bridge: Bridge, sale: Sale, qtbot: QtBot
 ) -> None:
     values = {"title": "Showroom", "pipeline": sale.pipeline, "stage": sale.stages[0]}
     other = str(write(sale.backend, CreateDeal(values)))
@@ -431,6 +431,7 @@ def test_cards_shown_one_after_another_leave_nothing(
             card.show_record(RecordRef("deal", key))
             qtbot.waitUntil(lambda: card.head is not None)
             chance_pane(card, qtbot).dismiss()
+            wait_for_answers(bridge, qtbot)
             delete_what_is_due()
         return len(QApplication.allWidgets())
 

@@ -30,6 +30,7 @@ from tests.gui.conftest import (
     results_of,
     there,
     view_of,
+    wait_for_answers,
     write,
 )
 
@@ -235,6 +236,7 @@ def test_changes_of_language_leave_nothing_behind(
     counts = []
     for language in ("ru", "en") * 5:
         speak(program, language, qtbot)
+        wait_for_answers(there(session.bridge), qtbot)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         counts.append(len(QApplication.allWidgets()))
     assert counts[-1] <= counts[1]

@@ -198,6 +198,8 @@ def at_rest(session: Session, qtbot: QtBot) -> dict[str, int]:
 
     def is_steady() -> bool:
         looks.append(what_is_there(session))
+        if there(session.bridge)._calls:
+            looks.clear()
         return len(looks) > _LOOKS and all(look == looks[-1] for look in looks[-_LOOKS:])
 
     qtbot.waitUntil(is_steady)
