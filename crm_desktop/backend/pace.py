@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-FIRST_ROWS, LEAST_ROWS, MOST_ROWS = 250, 100, 2_000
+FIRST_ROWS, LEAST_ROWS, MOST_ROWS = 150, 100, 2_000
 _SECONDS = 0.08
 
 

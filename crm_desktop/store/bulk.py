@@ -22,7 +22,7 @@ from crm_desktop.store.types import Instant, Key
 _COPY_FROM = 16
 # Rows that SQLite gets in one statement: powers of two, so that a handful of prepared statements
 # fits any number of rows; SQLite takes 32,766 values (sqlite.org/limits.html, 9).
-_TOGETHER_FROM, _TOGETHER_MOST, _MOST_VALUES = 8, 512, 32_766
+_TOGETHER_FROM, _TOGETHER_MOST, _MOST_VALUES = 8, 256, 32_766
 
 
 def allocate(connection: Connection, table: sa.Table, count: int) -> list[int]:

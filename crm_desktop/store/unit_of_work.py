@@ -16,16 +16,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from crm_desktop.core.clock import iso, now
+from crm_desktop.core.clock import iso
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.store import journal, search_index
 from crm_desktop.store.bulk import allocate, delete_rows, insert_rows
+from crm_desktop.store.inserting import insert_births, item_rows
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.labels import Labels
 from crm_desktop.store.loading import Loaded, load_by_id, load_by_rid
 from crm_desktop.store.merging import merge_changes
-from crm_desktop.store.ready import Birth, NewRecord, birth_of, is_as_supposed
+from crm_desktop.store.ready import NewRecord, birth_of
 from crm_desktop.store.records import Belonging, RecordType, Registry, State, Written
 from crm_desktop.store.row_changes import (
     Change,
@@ -37,7 +38,6 @@ from crm_desktop.store.row_changes import (
 )
 
 _AT_ONCE = 5_000
-_RECORD_COLUMNS = ("rid", "id", "version", "created_at", "updated_at")
 
 
 class UnitOfWork:
@@ -93,16 +93,7 @@ class UnitOfWork:
         links = self.labels.resolve(
             self.connection, record, [record.links(item.values) for item in new]
         )
-        self._insert_rows(record, births, links)
-        for number, belonging in enumerate(record.own_lists):
-            columns = (record.owner, "ordinal", *belonging.columns, *belonging.derived)
-            rows = [(b.rid, *row) for b in births for row in b.ready.items[number]]
-            insert_rows(self.connection, belonging.table, columns, rows)
-        for belonging in record.linked_lists:
-            self.insert_items(record, belonging, zip(rids, links, strict=True))
-        self._write_first_documents(record, births, links)
-        entries = ((birth.key, birth.new.version, None) for birth in births)
-        journal.write(self.connection, self.op_rid, journal.INSERT, entity, entries)
+        insert_births(self.connection, self.labels, record, births, links, op_rid=self.op_rid)
         self._tell(entity, [(None, item.values) for item in new])
         return [birth.id for birth in births]
 
@@ -119,49 +110,6 @@ class UnitOfWork:
             for item, before, after in zip(new, states, settled, strict=True)
         ]
 
-    def _insert_rows(
-        self, record: RecordType, births: Sequence[Birth], links: Sequence[State]
-    ) -> None:
-        moment = now()
-        names = (
-            *_RECORD_COLUMNS,
-            *record.columns,
-            *births[0].ready.derived,
-            *(reference.column for reference in record.references),
-        )
-        rows = [
-            (
-                birth.rid,
-                birth.key,
-                birth.new.version,
-                birth.new.created_at or moment,
-                moment,
-                *birth.ready.columns,
-                *birth.ready.derived.values(),
-                *[self.labels.rid(r.target, link[r.field]) for r in record.references],
-            )
-            for birth, link in zip(births, links, strict=True)
-        ]
-        insert_rows(self.connection, record.table, names, rows)
-
-    def _write_first_documents(
-        self, record: RecordType, births: Sequence[Birth], links: Sequence[State]
-    ) -> None:
-        label = self.labels.label
-        texts = [
-            (
-                birth.rid,
-                birth.ready.text
-                if is_as_supposed(record, birth.ready, link, label)
-                else record.document({**record.complete(birth.new.values), **link}, label),
-            )
-            for birth, link in zip(births, links, strict=True)
-        ]
-        kept = [(rid, text) for rid, text in texts if text is not None]
-        search_index.write_documents(
-            self.connection, record.entity, kept, fresh=True, index=record.index
-        )
-
     def insert_items(
         self,
         record: RecordType,
@@ -171,26 +119,7 @@ class UnitOfWork:
     ) -> None:
         """Write the rows of a list, by their record's internal key; ``since``: those before that
         place are there."""
-        references = belonging.references
-        columns = (
-            record.owner,
-            "ordinal",
-            *belonging.columns,
-            *belonging.derived,
-            *(reference.column for reference in references.values()),
-            *belonging.mirrored,
-        )
-        rows: list[tuple[Any, ...]] = []
-        for rid, state in states:
-            if len(items := state[belonging.field]) <= since:
-                continue
-            mirrored = [state[name] for name in belonging.mirrored]
-            for ordinal, item in enumerate(items[since:], since):
-                pointed = [
-                    self.labels.rid(r.target, item if belonging.plain else item[key])
-                    for key, r in references.items()
-                ]
-                rows.append((rid, ordinal, *belonging.own_values(item), *pointed, *mirrored))
+        columns, rows = item_rows(self.labels, record, belonging, states, since)
         insert_rows(self.connection, belonging.table, columns, rows)
 
     # Changing

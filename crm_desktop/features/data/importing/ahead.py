@@ -24,7 +24,7 @@ from crm_desktop.store import journal
 # How soon a thread that comes out of the database, where it needs no turn of Python's, takes its
 # turn from the one that works. By Python's own measure (5 ms) a portion would wait longer for its
 # turns than it takes to write.
-_TURN_SECONDS = 0.000_1
+_TURN_SECONDS = 0.000_5
 _USUAL_SECONDS = sys.getswitchinterval()
 # Whoever is met is of these kinds.
 _MET = ("contact", "company")

@@ -1,0 +1,68 @@
+"""Portions of an import are planned before those in front of them are written, and before others
+may have written; what comes out is what would have come out one portion after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crm_desktop.backend import pace
+from crm_desktop.backend.backend import Backend
+from tests.store.importing import bring_in, companies, company_names, people, sheet, values
+from tests.store.workshop import create_contact
+
+HEADER = "Фамилия;Имя;Телефон;E-mail;Компания;ИНН"
+
+
+@pytest.fixture
+def portions_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each row is written in a transaction of its own."""
+    for name in ("FIRST_ROWS", "LEAST_ROWS", "MOST_ROWS"):
+        monkeypatch.setattr(pace, name, 1)
+
+
+@pytest.mark.usefixtures("portions_of_one")
+def test_a_row_meets_what_the_rows_before_it_bring(client: Backend, tmp_path: Path) -> None:
+    path = sheet(
+        tmp_path,
+        HEADER,
+        "Ким;Анна;+79120000001;anna@example.com;Свет;",
+        "Ким;Анна;+79120000002;anna@example.com;;",  # she has another phone
+        "Лев;Пётр;+79120000003;;Заря;",
+        "Лев;Пётр;+79120000004;;Заря;",  # a namesake at the same firm
+        "Гай;Олег;+79120000005;;Луч;",
+        "Гай;Вера;+79120000006;;Луч;7707083893",  # more is told of the firm
+    )
+    result = bring_in(client, path)
+    assert (result.contacts.created, result.contacts.updated) == (5, 0)
+    assert result.companies.created == 3
+    assert [told.row_number for told in result.possible_duplicates] == [5]
+    anna = people(client)[0]
+    assert values(anna, "phones") == ["+79120000001", "+79120000002"]
+    firms = [company_names(client, one) for one in people(client)]
+    assert firms == [["Свет"], ["Заря"], ["Заря"], ["Луч"], ["Луч"]]
+    assert values(companies(client)[2], "tax_ids") == ["7707083893"]
+    again = bring_in(client, path)
+    assert (again.contacts.unchanged, again.companies.unchanged) == (5, 3)
+
+
+@pytest.mark.usefixtures("portions_of_one")
+def test_who_a_colleague_adds_after_the_planning_is_not_doubled(
+    another_client: Callable[[], Backend], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    importer, colleague = another_client(), another_client()
+    rows = ["Ким;Анна;+79120000001;;;", "Лев;Пётр;+79120000002;;;", "Гай;Олег;+79120000003;;;"]
+    plain = importer.write
+
+    def after_a_save(transaction: Any) -> Any:
+        if len(people(colleague)) == 1:  # the first row is written, the second one planned
+            create_contact(colleague, family_name="Лев", phones=[{"value": "+79120000002"}])
+        return plain(transaction)
+
+    monkeypatch.setattr(importer, "write", after_a_save)
+    result = bring_in(importer, sheet(tmp_path, HEADER, *rows))
+    assert (result.contacts.created, result.contacts.updated) == (2, 1)
+    assert sorted(one["family_name"] for one in people(importer)) == ["Гай", "Ким", "Лев"]
