@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from crm_desktop.core.errors import Conflict, Invalid
 from crm_desktop.core.i18n import _
@@ -14,6 +14,7 @@ from crm_desktop.features.activities.commands import UpdateActivity
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.answers import Answers
 from crm_desktop.gui.kit.form_suggest import Ask
 from crm_desktop.gui.kit.note_edit import NoteEdit
 from crm_desktop.gui.kit.painted import plain_label
@@ -55,11 +56,9 @@ class ActivityEdit(QFrame):
         self.mistake = plain_label("", type="hint", tone="danger")
         self.mistake.setWordWrap(True)
         self.mistake.hide()
-        self.save = QPushButton(_("Save"), self)
-        dress(self.save, scale="tiny", kind="primary")
-        self.leave = QPushButton(_("Cancel"), self)
-        dress(self.leave, scale="tiny", kind="ghost")
-        self._place()
+        foot = Answers(_("Save"), _("Cancel"), self, kind="primary")
+        self.save, self.leave = foot.take, foot.leave
+        self._place(foot)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for line in (self.title, self.result):
             line.entered.connect(self.commit)
@@ -71,12 +70,7 @@ class ActivityEdit(QFrame):
         self.save.clicked.connect(self.commit)
         self.leave.clicked.connect(self.ended)
 
-    def _place(self) -> None:
-        foot = QHBoxLayout()
-        foot.setSpacing(4)
-        foot.addStretch()
-        foot.addWidget(self.leave)
-        foot.addWidget(self.save)
+    def _place(self, foot: Answers) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(6)

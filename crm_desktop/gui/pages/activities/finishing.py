@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
@@ -17,6 +17,7 @@ from crm_desktop.features.activities.commands import CreateActivity, FinishActiv
 from crm_desktop.features.activities.rows import ActivityRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.answers import Answers
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -52,27 +53,10 @@ class NextLine(QFrame):
         menu = QMenu(self.when)
         menu.aboutToShow.connect(lambda: self.task.fill_when_menu(menu, self.when))
         self.when.setMenu(menu)
-        self.plan = QPushButton(_("Plan"), self)
-        dress(self.plan, scale="tiny", kind="soft")
-        self.plan.setAutoDefault(False)
-        self.skip = QPushButton(_("Not now"), self)
-        dress(self.skip, scale="tiny", kind="ghost")
-        self.skip.setAutoDefault(False)
-        foot = QHBoxLayout()
-        foot.setSpacing(4)
-        foot.addWidget(self.when)
-        foot.addStretch()
-        foot.addWidget(self.skip)
-        foot.addWidget(self.plan)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        label = plain_label(question, type="name")
-        label.setWordWrap(True)
-        column.addWidget(label)
-        column.addWidget(self.task)
-        column.addWidget(self.mistake)
-        column.addLayout(foot)
+        foot = Answers(_("Plan"), _("Not now"), self)
+        foot.insertWidget(0, self.when)
+        self.plan, self.skip = foot.take, foot.leave
+        self._place(question, foot)
         self.setFocusProxy(self.task)
         self.task.line.setAccessibleName(question)
         self.task.changed.connect(self._note_typing)
@@ -82,6 +66,16 @@ class NextLine(QFrame):
         self.plan.clicked.connect(self.commit)
         self.skip.clicked.connect(lambda: self.ended.emit(False))
         self._note_typing()
+
+    def _place(self, question: str, foot: Answers) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        label = plain_label(question, type="name")
+        label.setWordWrap(True)
+        for part in (label, self.task, self.mistake):
+            column.addWidget(part)
+        column.addLayout(foot)
 
     def _note_typing(self) -> None:
         self.mistake.hide()
@@ -137,20 +131,10 @@ class Finishing(QFrame):
         dress(self.result, scale="small")
         self.result.setPlaceholderText(_("What came of it?"))
         self.result.setAccessibleName(_("What came of it?"))
-        self.done = QPushButton(_("Done"), self)
-        dress(self.done, scale="tiny", kind="soft")
-        icons = ThemeManager.instance()
-        icons.set_icon(self.done, "check-bold", IconRole.ACTIVE, size=12)
-        self.done.setAutoDefault(False)
-        self.leave = QPushButton(_("Cancel"), self)
-        dress(self.leave, scale="tiny", kind="ghost")
-        self.leave.setAutoDefault(False)
+        foot = Answers(_("Done"), _("Cancel"), self)
+        self.done, self.leave = foot.take, foot.leave
+        ThemeManager.instance().set_icon(self.done, "check-bold", IconRole.ACTIVE, size=12)
         self.question = QWidget(self)
-        foot = QHBoxLayout()
-        foot.setSpacing(4)
-        foot.addStretch()
-        foot.addWidget(self.leave)
-        foot.addWidget(self.done)
         column = QVBoxLayout(self.question)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

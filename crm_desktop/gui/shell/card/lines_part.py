@@ -12,12 +12,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.kit.answers import Answers
 from crm_desktop.gui.kit.form_suggest import Ask, Suggested, SuggestLine
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.record_lines import Key, LineWords, RecordLines
@@ -190,15 +191,8 @@ class AddLine(QFrame):
         self.mistake = plain_label("", type="hint", tone="danger")
         self.mistake.setWordWrap(True)
         self.mistake.hide()
-        self.save = QPushButton(_("Add"), self)
-        dress(self.save, scale="tiny", kind="soft")
-        self.leave = QPushButton(_("Cancel"), self)
-        dress(self.leave, scale="tiny", kind="ghost")
-        foot = QHBoxLayout()
-        foot.setSpacing(4)
-        foot.addStretch()
-        foot.addWidget(self.leave)
-        foot.addWidget(self.save)
+        foot = Answers(_("Add"), _("Cancel"), self)
+        self.save, self.leave = foot.take, foot.leave
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(4)
