@@ -11,10 +11,14 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
-from crm_desktop.features.deals.commands import WinDeals
+from crm_desktop.core.values.money import Money, format_money
+from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.deals.commands import CreateDeal, WinDeals
 from crm_desktop.features.deals.queries import find_deals_of
 from crm_desktop.gui.pages.deals.sections import ClientDeals
 from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.gui.shell.palette_reading import find_records
 from tests.gui.conftest import OpenWindow, read, results_of, there, view_of, write
 from tests.gui.deal_pages import DealsWindow
 
@@ -38,6 +42,18 @@ def test_the_palette_seeks_deals_only_after_a_hash_and_opens_them(deals: DealsWi
     view = view_of(deals.session)
     deals.wait(lambda: view.way.card is not None and view.way.card.head is not None)
     assert there(there(view.way.card).head).name == "Office on Ligovsky"
+
+
+def test_a_company_found_tells_of_its_people_and_its_open_deals(backend: Backend) -> None:
+    firm = str(write(backend, CreateCompany({"name": "Vektor Plus", "industry": "Retail"})))
+    job = [{"company": firm, "position": "", "primary": True}]
+    write(backend, CreateContact({"given_name": "Marina", "companies": job}))
+    largest = {"company": firm, "amount_minor": 999_999_999_999_999, "currency": "EUR"}
+    for amount in (largest, largest, {"company": firm, "amount_minor": None}):
+        write(backend, CreateDeal({"title": "Office", **amount}))
+    [found] = read(backend, find_records, "vektor", ("company",))
+    amount = format_money(Money(2 * 999_999_999_999_999, "EUR"))
+    assert found.subtitle == f"Retail · 1 contact · 3 deals for {amount}"
 
 
 def test_the_search_finds_deals_by_their_client(deals: DealsWindow) -> None:

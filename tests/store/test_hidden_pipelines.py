@@ -40,6 +40,7 @@ from crm_desktop.features.data.exporting.queries import ExportRequest, export_re
 from crm_desktop.features.data.importing.commands import Counts
 from crm_desktop.features.deals import columns
 from crm_desktop.features.deals.chance.queries import find_pace
+from crm_desktop.features.deals.clients.queries import open_with
 from crm_desktop.features.deals.commands import (
     ArchiveManyDeals,
     CreateDeal,
@@ -173,6 +174,7 @@ def met(client: Backend, office: Office) -> dict[str, Any]:
         "list": len(client.ask(columns.find_order, WHOLE_LIST)),
         "counted": client.ask(count),
         "of the client": len(client.ask(find_deals_of, "company", office.company)),
+        "open with the client": len(client.ask(open_with, [office.company])),
         "found": len(client.ask(search, "secret")),
         "told": len(client.ask(search, "whispered", kinds=TEXT_KINDS)),
         "attached": len(client.ask(search, "blueprint", kinds=TEXT_KINDS)),
@@ -214,7 +216,13 @@ def told(client: Backend, office: Office) -> dict[str, Any]:
 
 def test_a_person_who_is_not_chosen_meets_nothing_of_it(office: Office) -> None:
     seen = {"pipelines": True, "card": True, "board": 1, "cards": 1, "forecast": 1, "list": 3}
-    seen |= {"counted": 3, "of the client": 3, "found": 1, "recurring": 1}
+    seen |= {
+        "counted": 3,
+        "of the client": 3,
+        "open with the client": 1,
+        "found": 1,
+        "recurring": 1,
+    }
     seen |= {"told": 1, "attached": 1, "exported": 6, "clients with deals": 1}
     seen |= {"clients with notes of deals": 1}
     assert met(office.head, office) == seen

@@ -1,0 +1,1 @@
+"""What is open with the clients that a search found."""
