@@ -52,8 +52,8 @@ def test_a_company_found_tells_of_its_people_and_its_open_deals(backend: Backend
     for amount in (largest, largest, {"company": firm, "amount_minor": None}):
         write(backend, CreateDeal({"title": "Office", **amount}))
     [found] = read(backend, find_records, "vektor", ("company",))
-    amount = format_money(Money(2 * 999_999_999_999_999, "EUR"))
-    assert found.subtitle == f"Retail · 1 contact · 3 deals for {amount}"
+    told = format_money(Money(2 * 999_999_999_999_999, "EUR"))
+    assert found.subtitle == f"Retail · 1 contact · 3 deals for {told}"
 
 
 def test_the_search_finds_deals_by_their_client(deals: DealsWindow) -> None:
