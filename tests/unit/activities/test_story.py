@@ -161,3 +161,15 @@ def activity(number: int, day: int, *, pinned: bool) -> TimelineItem:
         created_at=moment,
     )
     return TimelineItem(moment, f"activity:{number:019}", "note", note)
+
+
+def test_a_change_in_a_long_story_makes_few_rows_anew() -> None:
+    story, rows = Story(), StoryRows(RecordRef("contact", "id"))
+    story.take_newest([activity(n, n // 10, pinned=False) for n in range(2_000)], is_all=True)
+    shown = rows.all(story.items)
+    for number in (0, 1_000, 1_999):
+        exchange = story.take_changed({f"n{number}"}, [])
+        patch = rows.changed(shown, story.items, exchange)
+        assert patch.end - patch.begin <= 2
+        assert len(patch.rows) <= 1
+        shown[patch.begin : patch.end] = patch.rows
