@@ -1,18 +1,20 @@
-"""The portions of an import, each planned while the one before it is being written.
+"""The portions of an import, each planned while the one before it is being committed.
 
 Used by the import on its own thread, which writes what comes from here; rows are unpacked and
-planned on a thread beside it. A plan made ahead sees the workspace as it was before the portion
-that is being written, and what that one is going to write (``Unseen``). Where this doesn't
-suffice, or something else was written in the end, the plan is made anew.
+planned on a thread beside it, from when the database commits until others have had their turn: any
+sooner, two threads would work in Python, and only hinder each other. A plan made ahead sees the
+workspace as it was before the portion in front of it, and what that one writes (``Unseen``). Where
+this doesn't suffice, or something else was written in the end, the plan is made anew.
 """
 
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from crm_desktop.backend.work import LongWork, Work
@@ -35,7 +37,8 @@ class Portion:
     """Rows that are written together. ``plan`` says what becomes of them, if it could be made
     ahead: at the moment ``since`` of the journal, supposing that the plan ``behind`` is what the
     portion before them writes; ``unseen`` is what it will write itself, and ``changes_nothing``
-    whether that is nothing. ``written`` is the plan that was written in the end."""
+    whether that is nothing. ``written`` is the plan that was written in the end, and ``is_made``
+    that only the commit is still to come."""
 
     rows: list[IncomingRow]
     plan: Plan | None = None
@@ -44,6 +47,7 @@ class Portion:
     unseen: Unseen = NOTHING_UNSEEN
     changes_nothing: bool = False
     written: Plan | None = None
+    is_made: threading.Event = field(default_factory=threading.Event)
 
     def settle(self, session: Session, work: Work) -> Plan:
         """The plan to be written, inside the portion's transaction: another one, if that from
@@ -70,14 +74,19 @@ def portions(
             if portion.plan is None or portion.behind is not written:
                 portion = _planned(work, session, portion.rows)
             coming = thread.submit(_next, work, session, incoming, portion)
-            yield portion
+            try:
+                yield portion
+            finally:
+                portion.is_made.set()
             written = portion.written
 
 
 def _next(
     work: LongWork, session: Session, incoming: Iterator[IncomingRow], before: Portion | None
 ) -> Portion:
-    """The next rows, planned as far as that goes while ``before`` is being written."""
+    """The next rows, planned as far as that goes while ``before`` is being committed."""
+    if before is not None:
+        before.is_made.wait()
     rows = session.number(list(islice(incoming, work.pace.size)))
     if before is None:
         return _planned(work, session, rows)

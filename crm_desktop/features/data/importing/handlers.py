@@ -256,6 +256,7 @@ def _write(
 def _portion(session: Session, portion: Portion, work: Work) -> None:
     turns.take(work.connection, turns.IMPORT)
     session.write(work, portion.settle(session, work))
+    portion.is_made.set()
 
 
 def _result(command: ImportFiles, sheets: Sequence[_Sheet], session: Session) -> ImportResult:
