@@ -14,11 +14,12 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 from crm_desktop.core import clock
 from crm_desktop.core.garbage import collect_due, collect_on_request
@@ -33,6 +34,7 @@ from tests.factories.postgresql import (
 from tests.factories.scratch import scratch_folder
 
 _home = pytest.StashKey[Path]()
+_PATIENCE_MS = 20_000
 
 
 # The machine's mood is no property of the program; and what the commit tier tries is the same
@@ -117,6 +119,22 @@ def _skipped(config: pytest.Config) -> int:
 
 def _nothing_may_be_skipped() -> bool:
     return os.environ.get("CRM_TEST_NOTHING_SKIPPED") == "1"
+
+
+class PatientBot(QtBot):
+    """Waits for a state longer than any busy machine takes: how quick the window is, the
+    benchmarks tell."""
+
+    def waitUntil(  # noqa: N802
+        self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE_MS
+    ) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """That of pytest-qt with more patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

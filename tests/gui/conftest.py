@@ -130,7 +130,7 @@ def program(dressed: None, qtbot: QtBot) -> Iterator[Program]:
 def close_windows(program: Program, qtbot: QtBot) -> None:
     """Close all windows and wait until their workspaces are closed too."""
     program.finish()
-    qtbot.waitUntil(lambda: not program.sessions, timeout=10_000)
+    qtbot.waitUntil(lambda: not program.sessions)
 
 
 OpenWindow = Callable[..., Session]
@@ -142,7 +142,7 @@ def open_window(program: Program, qtbot: QtBot) -> OpenWindow:
 
     def open_(path: Path) -> Session:
         session = program.open(str(path))
-        qtbot.waitUntil(lambda: session.window.view is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: session.window.view is not None)
         qtbot.waitUntil(lambda: contacts(session).model.is_loaded)
         session.window.activateWindow()
         return session
@@ -186,7 +186,7 @@ def wizard_of(session: Session) -> ImportWizard:
 def import_by_guess(session: Session, qtbot: QtBot) -> ImportWizard:
     """Wait for the wizard's preview and take the quick way: Enter, Enter."""
     wizard = wizard_of(session)
-    qtbot.waitUntil(wizard.primary.isEnabled, timeout=20_000)
+    qtbot.waitUntil(wizard.primary.isEnabled)
     QTest.keyClick(wizard, Qt.Key.Key_Return)
     QTest.keyClick(wizard, Qt.Key.Key_Return)
     return wizard

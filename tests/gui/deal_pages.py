@@ -60,7 +60,7 @@ class DealsWindow:
 
     def wait(self, condition: Callable[[], bool | None]) -> None:
         """Until it is so."""
-        self.qtbot.waitUntil(condition, timeout=8000)
+        self.qtbot.waitUntil(condition)
 
     def titles(self, stage: int) -> list[str]:
         """The cards of a column from above, by their titles."""

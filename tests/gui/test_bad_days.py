@@ -102,7 +102,7 @@ def test_what_is_typed_while_the_stick_is_out_is_saved_when_it_is_back(
     assert dialog.isVisible()
     away.rename(workspace)
     QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: column(session) == ["Boris Kim"], timeout=10_000)
+    qtbot.waitUntil(lambda: column(session) == ["Boris Kim"])
 
 
 def test_a_clock_set_back_loses_nothing(session: Session, qtbot: QtBot) -> None:

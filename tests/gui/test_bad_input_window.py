@@ -244,7 +244,7 @@ def mixed(workspace: Path, open_workspace: Open, open_window: OpenWindow) -> Ses
 
 
 def settled(qtbot: QtBot, is_so: Callable[[], bool]) -> None:
-    qtbot.waitUntil(is_so, timeout=5_000)
+    qtbot.waitUntil(is_so)
 
 
 def test_names_of_all_alphabets_stand_in_the_list_whole_and_are_drawn_at_once(

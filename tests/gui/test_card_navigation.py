@@ -243,7 +243,7 @@ def kept_program(dressed: None, tmp_path: Path, qtbot: QtBot) -> Iterator[Progra
 
 def closed_on_boris(program: Program, workspace: Path, qtbot: QtBot) -> None:
     session = program.open(str(workspace))
-    qtbot.waitUntil(lambda: session.window.view is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: session.window.view is not None)
     qtbot.waitUntil(lambda: contacts(session).model.is_loaded)
     open_line(session, 1, qtbot)
     close_windows(program, qtbot)
@@ -255,7 +255,7 @@ def test_the_program_reopens_on_the_card_where_it_was_closed(
 ) -> None:
     closed_on_boris(kept_program, workspace, qtbot)
     again = kept_program.open(str(workspace))
-    qtbot.waitUntil(lambda: again.window.view is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: again.window.view is not None)
     qtbot.waitUntil(lambda: is_shown(again, "Boris"))
 
 
@@ -276,7 +276,7 @@ def test_where_the_record_is_gone_its_list_opens(
     closed_on_boris(kept_program, workspace, qtbot)
     forget(backend, people["Boris"])
     again = kept_program.open(str(workspace))
-    qtbot.waitUntil(lambda: again.window.view is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: again.window.view is not None)
     qtbot.waitUntil(lambda: contacts(again).model.is_loaded)
     assert view_of(again).page is view_of(again).pages[0]
 

@@ -366,6 +366,6 @@ def test_the_card_of_a_list_is_made_while_the_person_looks_at_it(
 ) -> None:
     monkeypatch.setattr(session_cards, "_MAKE_MS", 10)
     view = view_of(open_window(workspace))
-    qtbot.waitUntil(lambda: set(view.way.cards) == {"contact"}, timeout=20_000)
+    qtbot.waitUntil(lambda: set(view.way.cards) == {"contact"})
     assert view.way.card is None
     assert view.page is view.pages[0]

@@ -206,7 +206,7 @@ def test_an_undo_of_what_a_colleague_changed_since_shows_both_values(
     qtbot.waitUntil(lambda: bool(done))
     write(backend, UpdateContact(kim.id, 2, {"position": "Theirs"}))
     press(session.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: bool(session.window.findChildren(ConflictDialog)), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(session.window.findChildren(ConflictDialog)))
     (dialog,) = session.window.findChildren(ConflictDialog)
     row = dialog.rows["position"]
     assert row.mine.button.accessibleName() == "Position, yours: Director"
@@ -231,7 +231,7 @@ def test_the_bell_leads_to_what_was_put_off_also_after_a_restart(
     kept = session.window.notifications.inbox.kept[0]
     assert kept.words.startswith("Marina Kim, Position")
     there(kept.button).press()
-    qtbot.waitUntil(lambda: bool(session.window.findChildren(ConflictDialog)), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(session.window.findChildren(ConflictDialog)))
     (dialog,) = session.window.findChildren(ConflictDialog)
     QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(is_saved(backend, kim, "position", "Mine"))

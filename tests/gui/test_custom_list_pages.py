@@ -46,7 +46,7 @@ def page_of(session: Session, entity: str, qtbot: QtBot) -> ListPage:
         ]
         return bool(pages)
 
-    qtbot.waitUntil(is_there, timeout=10_000)
+    qtbot.waitUntil(is_there)
     return pages[0]
 
 

@@ -162,7 +162,7 @@ def test_attaching_can_be_stopped_and_leaves_nothing(
     assert part.progress.isVisible()
     qtbot.waitUntil(lambda: part.progress.bar.value() > 0)
     QTest.mouseClick(part.progress.stop, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not part.progress.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not part.progress.isVisible())
     assert read(backend, find_files, *person) == []
     assert not part.mistake.isVisible()
 

@@ -50,7 +50,7 @@ def session(
     session = program.open(str(workspace))
     first = there(session.first)
     first.over.disconnect(session._open)
-    qtbot.waitUntil(lambda: first.look is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: first.look is not None)
     return session
 
 
@@ -60,7 +60,7 @@ def look_of(session: Session) -> FirstLook:
 
 def go_on(session: Session, qtbot: QtBot) -> None:
     session._open()
-    qtbot.waitUntil(lambda: session.window.view is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: session.window.view is not None)
     qtbot.waitUntil(lambda: contacts(session).model.is_loaded)
 
 

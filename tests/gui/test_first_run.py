@@ -68,7 +68,7 @@ def choose(window: FirstRunWindow, way: str) -> None:
 def opened(program: Program, qtbot: QtBot) -> Session:
     qtbot.waitUntil(lambda: bool(program.sessions), timeout=30_000)
     [session] = program.sessions
-    qtbot.waitUntil(lambda: session.window.view is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: session.window.view is not None)
     return session
 
 
@@ -154,7 +154,7 @@ def test_the_sample_is_made_behind_the_window_and_opened(program: Program, qtbot
     assert bar.isVisible()
     assert session.window.windowTitle() == "Sample – CRM Desktop"
     QTest.mouseClick(bar.begin, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: Path(own_workspace()).exists(), timeout=10_000)
+    qtbot.waitUntil(lambda: Path(own_workspace()).exists())
     assert Path(sample_workspace()).exists()
 
 
@@ -174,7 +174,7 @@ def test_where_the_sample_cant_be_saved_is_said(program: Program, home: Path, qt
     window = asked(program)
     choose(window, "sample")
     QTest.mouseClick(window.begin, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(window.trouble.text()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(window.trouble.text()))
     assert window.begin.isVisible()
 
 

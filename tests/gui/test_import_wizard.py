@@ -97,7 +97,7 @@ def begin(importing: Importing, qtbot: QtBot) -> Begin:
         importing.start(paths)
         wizard = there(importing.wizard)
         if seen:
-            qtbot.waitUntil(wizard.primary.isEnabled, timeout=20_000)
+            qtbot.waitUntil(wizard.primary.isEnabled)
         return wizard
 
     return begin_
@@ -165,7 +165,7 @@ def test_enter_twice_imports_with_the_guess(
     QTest.keyClick(wizard, Qt.Key.Key_Return)
     assert wizard.primary.text() == "&Import 3 rows"
     QTest.keyClick(wizard, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: wizard.import_step.created.number.text() == "4", timeout=20_000)
+    qtbot.waitUntil(lambda: wizard.import_step.created.number.text() == "4")
     assert count(backend) == 2
 
 
@@ -318,7 +318,7 @@ def test_an_import_goes_on_behind_the_window_and_tells_its_end(
     if wizard.run.task is not None:
         wizard.primary.click()
     assert importing.wizard is None
-    qtbot.waitUntil(lambda: bool(notes), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(notes))
     assert notes[0].startswith("Imported 2 contacts.")
 
 
@@ -335,7 +335,7 @@ def test_the_result_names_what_needs_a_look_and_can_be_taken_back_whole(
     assert there(step.rows.item(0, 3)).text() == "The row is left out."
     assert step.open_file.isVisible()
     wizard.second.click()
-    qtbot.waitUntil(lambda: step.title.text() == "The import was taken back", timeout=20_000)
+    qtbot.waitUntil(lambda: step.title.text() == "The import was taken back")
     assert count(backend) == 0
     assert not wizard.second.isVisible()
 
@@ -350,7 +350,7 @@ def test_what_the_wizard_took_back_is_offered_by_redo_and_no_more_by_undo(
     wizard.second.click()
     assert history.next_undo is None
     title = wizard.import_step.title
-    qtbot.waitUntil(lambda: title.text() == "The import was taken back", timeout=20_000)
+    qtbot.waitUntil(lambda: title.text() == "The import was taken back")
     assert history.next_undo is None
     assert history.next_redo == imported
 
@@ -367,7 +367,7 @@ def test_files_dropped_on_the_wizard_take_the_place_of_the_first(
     QApplication.sendEvent(wizard, enter)
     assert enter.isAccepted()
     QApplication.sendEvent(wizard, QDropEvent(QPointF(90, 90), copy, data, left, none))
-    qtbot.waitUntil(lambda: wizard.file.name.text() == "many.csv", timeout=20_000)
+    qtbot.waitUntil(lambda: wizard.file.name.text() == "many.csv")
     assert wizard.file.facts.text().startswith("12,000 rows")
 
 
@@ -420,14 +420,14 @@ def test_every_step_draws_in_every_language_and_theme(
     ThemeManager.instance().apply(Appearance(mode=mode))
     importing.start((clients,))
     wizard = there(importing.wizard)
-    qtbot.waitUntil(wizard.primary.isEnabled, timeout=20_000)
+    qtbot.waitUntil(wizard.primary.isEnabled)
     wizard.resize(1024, 640)
     assert not wizard.grab().isNull()
     wizard.primary.click()
     qtbot.waitUntil(lambda: wizard.columns.pane.shown is not None)
     assert not wizard.grab().isNull()
     wizard.primary.click()
-    qtbot.waitUntil(wizard.import_step.created.isVisible, timeout=20_000)
+    qtbot.waitUntil(wizard.import_step.created.isVisible)
     assert not wizard.grab().isNull()
     ThemeManager.instance().apply(Appearance())
 
@@ -469,7 +469,7 @@ def test_taking_back_behind_the_window_tells_its_end(
     run(wizard, qtbot)
     wizard.second.click()
     wizard.reject()
-    qtbot.waitUntil(lambda: notes == ["The import was taken back."], timeout=20_000)
+    qtbot.waitUntil(lambda: notes == ["The import was taken back."])
     assert count(backend) == 0
 
 

@@ -58,7 +58,7 @@ def begin(bridge: Bridge, qtbot: QtBot) -> Iterator[Begin]:
         importing.start(paths)
         wizard = there(importing.wizard)
         if seen:
-            qtbot.waitUntil(wizard.primary.isEnabled, timeout=20_000)
+            qtbot.waitUntil(wizard.primary.isEnabled)
         return wizard
 
     yield begin_
@@ -92,7 +92,7 @@ def import_all(wizard: ImportWizard, qtbot: QtBot) -> None:
     wizard.go(COLUMNS)
     wizard.primary.click()
     done = "The import is done"
-    qtbot.waitUntil(lambda: wizard.import_step.title.text() == done, timeout=20_000)
+    qtbot.waitUntil(lambda: wizard.import_step.title.text() == done)
 
 
 def test_choices_are_kept_when_only_rows_have_changed(

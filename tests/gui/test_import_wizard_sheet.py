@@ -50,7 +50,7 @@ def clients(tmp_path: Path) -> Path:
 def shown(bridge: Bridge, window: QWidget, path: Path, qtbot: QtBot) -> ImportWizard:
     wizard = ImportWizard(bridge, window)
     wizard.begin((path,))
-    qtbot.waitUntil(wizard.primary.isEnabled, timeout=20_000)
+    qtbot.waitUntil(wizard.primary.isEnabled)
     return wizard
 
 
@@ -153,7 +153,7 @@ def test_a_price_sheet_is_told_as_products(
     wizard = shown(bridge, window, path, qtbot)
     assert wizard.head.heading.text() == "Import products"
     wizard.primary.click()
-    qtbot.waitUntil(lambda: wizard.columns.pane.shown is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: wizard.columns.pane.shown is not None)
     record = wizard.columns.pane.shown
     assert record is not None
     assert (record.title, record.subtitle) == ("Lamp", "L-1")

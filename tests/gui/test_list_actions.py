@@ -277,7 +277,7 @@ def test_in_the_window_any_number_of_rows_is_archived_by_one_step_that_undo_take
     assert session.window.notifications.notes[-1].words == "260 contacts are in the archive now."
     qtbot.waitUntil(lambda: people.count == 0)
     session.window.commands.action("edit.undo").trigger()
-    qtbot.waitUntil(lambda: people.count == 260, timeout=20_000)
+    qtbot.waitUntil(lambda: people.count == 260)
 
 
 def test_the_windows_menu_of_a_row_changes_it_too(

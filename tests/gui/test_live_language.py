@@ -55,7 +55,7 @@ def program(dressed: None, tmp_path: Path, qtbot: QtBot) -> Iterator[Program]:
 def open_window(program: Program, qtbot: QtBot) -> OpenWindow:
     def open_(path: Path) -> Session:
         session = program.open(str(path))
-        qtbot.waitUntil(lambda: session.window.view is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: session.window.view is not None)
         qtbot.waitUntil(lambda: contacts(session).model.is_loaded)
         session.window.resize(1440, 900)
         session.window.activateWindow()

@@ -211,9 +211,9 @@ def test_files_handed_over_are_imported_by_the_window_that_is_there(
     program.show(str(workspace), [sheet])  # while it still opens
     qtbot.waitUntil(lambda: not program._asking)
     assert program.sessions == [session]
-    qtbot.waitUntil(lambda: session.window.view is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: session.window.view is not None)
     import_by_guess(session, qtbot)
-    qtbot.waitUntil(lambda: column(session) == ["Boris Kim"], timeout=10_000)
+    qtbot.waitUntil(lambda: column(session) == ["Boris Kim"])
 
 
 def test_windows_that_come_and_go_leave_nothing(

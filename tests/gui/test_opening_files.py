@@ -39,7 +39,7 @@ def test_a_workspace_is_shown_and_the_tables_come_into_it(
 ) -> None:
     program.begin(None, [sheet, workspace])
     [session] = program.sessions
-    qtbot.waitUntil(lambda: session.window.view is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: session.window.view is not None)
     assert session.window.windowTitle().startswith("workspace ")
     assert wizard_of(session).isVisible()
 
@@ -50,7 +50,7 @@ def test_the_last_workspace_takes_the_tables(
     SettingsFile(tmp_path / "settings.toml").change(lambda old: old.with_workspace(str(workspace)))
     program.begin(None, [sheet])
     [session] = program.sessions
-    qtbot.waitUntil(lambda: session.window.view is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: session.window.view is not None)
     assert wizard_of(session).isVisible()
 
 
@@ -59,9 +59,9 @@ def test_a_second_start_hands_its_tables_to_the_window_that_is_there(
 ) -> None:
     program.begin(str(workspace))
     [session] = program.sessions
-    qtbot.waitUntil(lambda: session.window.view is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: session.window.view is not None)
     program.begin(str(workspace), [sheet])
-    qtbot.waitUntil(lambda: not program._asking, timeout=10_000)
+    qtbot.waitUntil(lambda: not program._asking)
     assert program.sessions == [session]
     assert wizard_of(session).isVisible()
 
@@ -84,6 +84,6 @@ def test_a_workspace_that_is_not_there_is_not_made(
     program.begin(None, [tmp_path / "gone.crm"])
     [session] = program.sessions
     pane = session.window._states.pane
-    qtbot.waitUntil(lambda: "There is no workspace" in pane.sentence.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "There is no workspace" in pane.sentence.text())
     assert "command" not in pane.sentence.text()
     assert not (tmp_path / "gone.crm").exists()

@@ -83,7 +83,7 @@ def program(
 
 def asked(session: Session, qtbot: QtBot) -> PasswordDialog:
     """The dialog that asks, open."""
-    qtbot.waitUntil(lambda: visible(session) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: visible(session) is not None)
     return there(visible(session))
 
 
@@ -98,7 +98,7 @@ def answer(dialog: PasswordDialog, password: str) -> None:
 
 
 def wait_until_open(session: Session, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: session.window.view is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: session.window.view is not None)
 
 
 def test_a_wrong_password_is_told_and_may_be_tried_again(
@@ -109,7 +109,7 @@ def test_a_wrong_password_is_told_and_may_be_tried_again(
     assert not first.mistake.isVisible()
     assert not first.enter.isEnabled()
     answer(first, "six cats")
-    qtbot.waitUntil(lambda: visible(session) not in (None, first), timeout=20_000)
+    qtbot.waitUntil(lambda: visible(session) not in (None, first))
     second = asked(session, qtbot)
     assert "doesn’t fit" in second.mistake.text()
     answer(second, SECRET)

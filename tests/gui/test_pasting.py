@@ -49,7 +49,7 @@ def test_rows_of_a_spreadsheet_are_shown_in_the_import(
 ) -> None:
     paste(session, text, html)
     wizard = wizard_of(session)
-    qtbot.waitUntil(wizard.primary.isEnabled, timeout=20_000)
+    qtbot.waitUntil(wizard.primary.isEnabled)
     wizard.close()
 
 

@@ -79,7 +79,7 @@ def test_an_address_given_at_the_start_opens_its_record(
     anna: RecordRef, workspace: Path, program: Program, qtbot: QtBot
 ) -> None:
     program.begin(str(workspace), [Path(link_to(anna))])
-    qtbot.waitUntil(lambda: bool(program.sessions), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(program.sessions))
     [session] = program.sessions
-    qtbot.waitUntil(lambda: session.window.view is not None, timeout=10_000)
-    qtbot.waitUntil(lambda: shown(session) == "Anna", timeout=10_000)
+    qtbot.waitUntil(lambda: session.window.view is not None)
+    qtbot.waitUntil(lambda: shown(session) == "Anna")

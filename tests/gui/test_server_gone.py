@@ -61,8 +61,8 @@ def session(
     with ThreadPoolExecutor(1) as pool:
         pool.submit(fill, postgresql_workspace).result()
     session = program.open(through(proxy, postgresql_workspace))
-    qtbot.waitUntil(lambda: session.window.view is not None, timeout=20_000)
-    qtbot.waitUntil(lambda: contacts(session).count == PEOPLE, timeout=10_000)
+    qtbot.waitUntil(lambda: session.window.view is not None)
+    qtbot.waitUntil(lambda: contacts(session).count == PEOPLE)
     yield session
     proxy.swallows.clear()
     proxy.refuses.clear()
@@ -117,7 +117,7 @@ def test_scrolling_goes_on_while_the_server_is_away_and_the_rows_come_when_it_is
     people.table.setFocus()
     people.table.choose(0)
     QTest.keyClick(people.table, Qt.Key.Key_End)
-    qtbot.waitUntil(banner.isVisible, timeout=15_000)
+    qtbot.waitUntil(banner.isVisible)
     for key in (Qt.Key.Key_PageUp, Qt.Key.Key_Home, Qt.Key.Key_End):
         QTest.keyClick(people.table, key)
         session.window.grab()
@@ -125,9 +125,9 @@ def test_scrolling_goes_on_while_the_server_is_away_and_the_rows_come_when_it_is
     assert people.model.text_at(PEOPLE - 1, 0) is None
     assert len(told(session)) == 1
     getattr(proxy, way).clear()
-    qtbot.waitUntil(lambda: not banner.isVisible(), timeout=15_000)
+    qtbot.waitUntil(lambda: not banner.isVisible())
     last = f"Person {PEOPLE - 1}"
-    qtbot.waitUntil(lambda: people.model.text_at(PEOPLE - 1, 0) == last, timeout=10_000)
+    qtbot.waitUntil(lambda: people.model.text_at(PEOPLE - 1, 0) == last)
     assert people.table.currentIndex().row() == PEOPLE - 1
     assert pulse.longest < SILENCE_SECONDS
 
@@ -140,12 +140,12 @@ def test_what_is_typed_is_kept_until_the_server_is_back_and_then_saved_once(
     getattr(proxy, way).set()
     dialog.begin_named("Zofia Kim")
     QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(told(session)) and dialog.save.isEnabled(), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(told(session)) and dialog.save.isEnabled())
     assert dialog.isVisible()
     assert dialog.form.values() == {"name": "Zofia Kim"}
     getattr(proxy, way).clear()
     QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=15_000)
-    qtbot.waitUntil(lambda: contacts(session).count == PEOPLE + 1, timeout=10_000)
-    qtbot.waitUntil(lambda: not told(session), timeout=10_000)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    qtbot.waitUntil(lambda: contacts(session).count == PEOPLE + 1)
+    qtbot.waitUntil(lambda: not told(session))
     assert pulse.longest < SILENCE_SECONDS

@@ -66,7 +66,7 @@ def test_what_others_do_appears_by_itself(
 ) -> None:
     _session, section = open_log(workspace)
     write(backend, CreateContact({"given_name": "Anna"}))
-    qtbot.waitUntil(lambda: column(section)[0] == "New contact: Anna", timeout=10_000)
+    qtbot.waitUntil(lambda: column(section)[0] == "New contact: Anna")
 
 
 def test_an_operation_in_the_middle_can_be_taken_back_and_done_again(
@@ -79,7 +79,7 @@ def test_an_operation_in_the_middle_can_be_taken_back_and_done_again(
     section.table.setFocus()
     section.table.selectRow(1)
     QTest.mouseClick(section.undo, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: column(section, log_model.STATE)[2] == "Undone", timeout=10_000)
+    qtbot.waitUntil(lambda: column(section, log_model.STATE)[2] == "Undone")
     assert column(section)[0] == "Undo: New contact"
     assert not section.undo.isEnabled()
     qtbot.waitUntil(lambda: contacts(session).count in (1, 2))
@@ -122,7 +122,7 @@ def test_what_comes_above_leaves_the_eye_where_it_is(
     bar.setValue(200)
     seen = section.table.indexAt(section.table.viewport().rect().center()).data()
     write(backend, CreateContact({"given_name": "Anna"}))
-    qtbot.waitUntil(lambda: column(section)[0] == "New contact: Anna", timeout=10_000)
+    qtbot.waitUntil(lambda: column(section)[0] == "New contact: Anna")
     assert section.table.indexAt(section.table.viewport().rect().center()).data() == seen
 
 

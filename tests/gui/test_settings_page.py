@@ -56,7 +56,7 @@ def open_settings(program: Program, qtbot: QtBot) -> OpenSettings:
 
     def open_(path: Path) -> tuple[Session, SettingsPage]:
         session = program.open(str(path))
-        qtbot.waitUntil(lambda: session.window.view is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: session.window.view is not None)
         qtbot.waitUntil(lambda: contacts(session).model.is_loaded)
         session.window.resize(1440, 900)
         session.window.activateWindow()
@@ -257,7 +257,7 @@ def test_settings_that_cannot_be_written_are_told_once_and_hold_until_the_end(
     file._path.mkdir()  # no file can be written here
     click(button(appearance_of(page).theme, "Dark"))
     told = "Your settings couldn’t be saved"
-    qtbot.waitUntil(lambda: times_told(told) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: times_told(told) == 1)
     click(button(appearance_of(page).density, "Compact"))
     qtbot.wait(100)
     assert times_told(told) == 1
@@ -314,10 +314,10 @@ def test_a_backup_and_a_check_run_when_asked(
     section = workspace_of(page)
     qtbot.waitUntil(lambda: section.backup.text() == "There is none yet.")
     click(section.back_up)
-    qtbot.waitUntil(lambda: not section.show_backup.isHidden(), timeout=10_000)
+    qtbot.waitUntil(lambda: not section.show_backup.isHidden())
     assert len(list(workspace.with_name(f"{workspace.name}-backups").iterdir())) == 1
     click(section.check)
-    qtbot.waitUntil(lambda: section.health.text() == "Everything is whole.", timeout=10_000)
+    qtbot.waitUntil(lambda: section.health.text() == "Everything is whole.")
     assert section.check.isEnabled()
 
 

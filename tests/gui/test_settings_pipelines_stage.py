@@ -247,7 +247,7 @@ def test_a_text_that_rests_saves_itself(pane: StagePane, backend: Backend, qtbot
     pane.instruction.area.setFocus()
     pane.instruction.area.selectAll()
     QTest.keyClicks(pane.instruction.area, "Rest.")
-    qtbot.waitUntil(lambda: stored(backend).instruction == "Rest.", timeout=5000)
+    qtbot.waitUntil(lambda: stored(backend).instruction == "Rest.")
     assert pane.instruction.area.hasFocus()
 
 

@@ -41,7 +41,7 @@ def open_section(program: Program, qtbot: QtBot) -> OpenSection:
 
     def open_(path: Path) -> tuple[Session, ShortcutsSection]:
         session = program.open(str(path))
-        qtbot.waitUntil(lambda: session.window.view is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: session.window.view is not None)
         qtbot.waitUntil(lambda: contacts(session).model.is_loaded)
         session.window.activateWindow()
         qtbot.waitUntil(session.window.isActiveWindow)

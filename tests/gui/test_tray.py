@@ -72,7 +72,7 @@ def test_a_contact_is_begun_from_the_tray_in_the_window(
 def test_quit_ends_hidden_windows_as_well(program: Program, session: Session, qtbot: QtBot) -> None:
     press(tray_of(program))
     tray_of(program).quit.trigger()
-    qtbot.waitUntil(lambda: not program.sessions, timeout=10_000)
+    qtbot.waitUntil(lambda: not program.sessions)
 
 
 def test_switched_off_it_goes_and_leaves_no_window_hidden(

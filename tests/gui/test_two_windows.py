@@ -81,8 +81,8 @@ def kim(colleague: Backend) -> RecordRef:
 @pytest.fixture
 def session(kim: RecordRef, address: str, program: Program, qtbot: QtBot) -> Iterator[Session]:
     session = program.open(address)
-    qtbot.waitUntil(lambda: session.window.view is not None, timeout=20_000)
-    qtbot.waitUntil(lambda: contacts(session).count == PEOPLE + 1, timeout=10_000)
+    qtbot.waitUntil(lambda: session.window.view is not None)
+    qtbot.waitUntil(lambda: contacts(session).count == PEOPLE + 1)
     session.window.activateWindow()
     yield session
     close_windows(program, qtbot)
@@ -96,7 +96,7 @@ class Soon:
 
     def __call__(self, is_there: Callable[[], Any]) -> None:
         began = time.monotonic()
-        self.qtbot.waitUntil(lambda: bool(is_there()), timeout=15_000)
+        self.qtbot.waitUntil(lambda: bool(is_there()))
         assert time.monotonic() - began < self.seconds + SLACK
 
 

@@ -222,7 +222,7 @@ def test_a_dropped_file_is_imported_and_taken_back_by_one_key(
     )
     assert drop(session, sheet)
     wizard = import_by_guess(session, qtbot)
-    qtbot.waitUntil(lambda: len(column(session)) == 5, timeout=20_000)
+    qtbot.waitUntil(lambda: len(column(session)) == 5)
     qtbot.waitUntil(lambda: wizard.import_step.title.text() == "The import is done")
     QTest.keyClick(wizard, Qt.Key.Key_Return)
     session.window.activateWindow()
@@ -243,7 +243,7 @@ def test_a_file_that_holds_no_table_is_refused_in_words(
     assert drop(session, empty)
     wizard = wizard_of(session)
     sentence = wizard.file.states.pane.sentence
-    qtbot.waitUntil(lambda: "is empty" in sentence.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "is empty" in sentence.text())
     assert not wizard.primary.isEnabled()
     wizard.reject()
     assert column(session) == list(PEOPLE)
@@ -312,7 +312,7 @@ def test_a_file_that_is_no_workspace_is_refused_with_ways_out(
     assert (again.text(), other.text()) == ("Try again", "Choose another workspace…")
     path.unlink()
     again.click()
-    qtbot.waitUntil(lambda: session.window.view is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: session.window.view is not None)
 
 
 def test_a_vanished_workspace_is_told_by_a_banner_until_it_is_back(
@@ -336,9 +336,9 @@ class Wait:
 
 def start_waiting(session: Session) -> None:
     def wait(work: Any, _command: Wait) -> None:
-        for done in range(2000):
+        for done in range(20_000):
             work.check_cancelled()
-            work.progress("write", done, 2000)
+            work.progress("write", done, 20_000)
             time.sleep(0.005)
 
     bridge = there(session.bridge)
@@ -366,7 +366,7 @@ def test_closing_the_window_stops_what_is_under_way(
     start_waiting(session)
     session.window.close()
     assert not session.window.isVisible()
-    qtbot.waitUntil(lambda: not program.sessions, timeout=3000)
+    qtbot.waitUntil(lambda: not program.sessions)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

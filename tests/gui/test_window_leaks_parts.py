@@ -128,7 +128,7 @@ def open_keys_help(session: Session, _qtbot: QtBot, _sheet: Path) -> None:
 def open_wizard(session: Session, qtbot: QtBot, sheet: Path) -> None:
     session.import_files((sheet,))
     wizard = wizard_of(session)
-    qtbot.waitUntil(wizard.primary.isEnabled, timeout=20_000)
+    qtbot.waitUntil(wizard.primary.isEnabled)
     wizard.reject()
 
 

@@ -145,10 +145,10 @@ def test_when_its_screen_is_unplugged_the_window_comes_back_into_sight(
     qtbot.waitUntil(lambda: bool(state._noted))
     screens.present = [LAPTOP]
     state._screens_changed()
-    qtbot.waitUntil(lambda: window.geometry() == QRect(120, 50, 1200, 800), timeout=3000)
+    qtbot.waitUntil(lambda: window.geometry() == QRect(120, 50, 1200, 800))
     screens.present = [LAPTOP, DESK]  # and back when it is plugged in again
     state._screens_changed()
-    qtbot.waitUntil(lambda: window.geometry().x() == 2000, timeout=3000)
+    qtbot.waitUntil(lambda: window.geometry().x() == 2000)
 
 
 @pytest.mark.expected_log
@@ -176,7 +176,7 @@ def begun(program: Program, qtbot: QtBot, address: Path | None = None) -> Sessio
     """The program's start until its first list is there."""
     program.begin(str(address) if address else None)
     [session] = program.sessions
-    qtbot.waitUntil(lambda: session.window.view is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: session.window.view is not None)
     qtbot.waitUntil(lambda: view_of(session).page.is_ready)
     return session
 
@@ -242,7 +242,7 @@ def test_a_workspace_that_is_gone_is_told_and_not_made_anew(
     file.change(lambda settings: settings.with_workspace(str(gone)))
     program.begin(None)
     [session] = program.sessions
-    qtbot.waitUntil(lambda: session.failure is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: session.failure is not None)
     assert not gone.exists()
 
 

@@ -71,7 +71,7 @@ class Office:
         self.session, self.colleague, self.qtbot = session, colleague, qtbot
 
     def wait(self, condition: Any) -> None:
-        self.qtbot.waitUntil(lambda: bool(condition()), timeout=10_000)
+        self.qtbot.waitUntil(lambda: bool(condition()))
 
     @property
     def page(self) -> DealsPage:

@@ -66,9 +66,9 @@ def click(widget: QWidget) -> None:
 
 def session_of(program: Program, qtbot: QtBot) -> Session:
     """The program's one window, as soon as its workspace is open."""
-    qtbot.waitUntil(lambda: bool(program.sessions), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program.sessions))
     [session] = program.sessions
-    qtbot.waitUntil(lambda: session.window.view is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: session.window.view is not None)
     return session
 
 
