@@ -130,6 +130,7 @@ def test_without_a_step_the_section_offers_to_plan_one(
     qtbot.waitUntil(lambda: titles(part) == ["send the offer"])
     qtbot.waitUntil(lambda: part.new is None)
     assert not part.none.isVisible()
+    assert part.rows[0].hasFocus()
 
 
 def test_the_plus_of_the_section_plans(bridge: Bridge, person: RecordRef, qtbot: QtBot) -> None:

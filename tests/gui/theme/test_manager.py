@@ -254,6 +254,21 @@ def test_the_corners_of_the_ring_are_whole(form: QWidget) -> None:
     assert frame.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
 
+def test_the_ring_is_whole_around_a_control_that_fills_its_parent(form: QWidget) -> None:
+    box = QWidget(form)
+    inside = QVBoxLayout(box)
+    inside.setContentsMargins(0, 0, 0, 0)
+    button = QPushButton("Three", box)
+    inside.addWidget(button)
+    there(form.layout()).addWidget(box)
+    box.show()
+    QCoreApplication.processEvents()
+    QTest.keyClick(form, Qt.Key.Key_Tab)
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    frame = there(ring(form))
+    assert frame.visibleRegion().boundingRect() == frame.rect()
+
+
 def test_the_ring_stays_away_from_inputs_and_from_who_uses_the_mouse(form: QWidget) -> None:
     first, second = form.findChildren(QPushButton)
     QTest.keyClick(form, Qt.Key.Key_Tab)

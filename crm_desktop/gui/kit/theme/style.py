@@ -106,7 +106,7 @@ class ThemeStyle(QProxyStyle):
 
 
 class RingStyle(QProxyStyle):
-    """How far the focus ring stands outside its widget."""
+    """How far the focus ring stands outside its widget, and over what it lies."""
 
     def __init__(self, line: int) -> None:
         super().__init__("Fusion")
@@ -130,9 +130,12 @@ class RingStyle(QProxyStyle):
         widget: QWidget | None = None,
         returned: QStyleHintReturn | None = None,
     ) -> int:
-        """Nothing is cut off: round corners reach into the square of their widget."""
+        """Nothing is cut off: round corners reach into the square of their widget, and where one
+        fills its parent the ring lies over that, up to what scrolls."""
         if hint == QStyle.StyleHint.SH_FocusFrame_Mask:
             return 0
+        if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1
         return super().styleHint(hint, option, widget, returned)
 
 

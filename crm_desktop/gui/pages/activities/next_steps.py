@@ -150,8 +150,12 @@ class NextSteps(CardPart):
 
     def _take(self, steps: Sequence[ActivityRow]) -> None:
         self.mistake.hide()
+        had_focus = self.none.hasFocus() or any(row.hasFocus() for row in self.rows)
         self._show(steps)
         self.none.setVisible(not steps and self.new is None and self._finishing is None)
+        first = self.rows[0] if self.rows else self.none
+        if had_focus and not first.isHidden() and not any(row.hasFocus() for row in self.rows):
+            first.setFocus()  # else the keyboard would go on to whatever comes next
         self.count_changed.emit(len(steps))
 
     def _show(self, steps: Sequence[ActivityRow]) -> None:
