@@ -194,8 +194,8 @@ class DealSession:
         currency = told.get("currency") or place.currency
         lines, refused = deal_lines(deal.lines, currency, catalogue)
         beside = self._amounts_beside(deal, _NEW, lines, currency)
-        created = told.get("created_at") or deal.planned.created_at or iso(now())
-        closed = _closed_at(told, created)
+        told_of = told.get("created_at") or deal.planned.created_at
+        created, closed = begin_and_end(told, told_of, iso(now()))
         reason = told.get("lost_reason")
         values = {
             **{name: told.get(name) for name in ("title", "source", "expected_close", "status")},
@@ -303,9 +303,13 @@ def _note(*lines: str | None) -> str | None:
     return "\n".join(filter(None, lines)) or None
 
 
-def _closed_at(told: Mapping[str, Any], created: str) -> str | None:
-    """The end of the day that the file tells; not before the deal was made."""
+def begin_and_end(
+    told: Mapping[str, Any], created: str | None, present: str
+) -> tuple[str, str | None]:
+    """When a deal was made and when it ended: on the day that the file tells, if that is over and
+    not before the deal was made; one of which no beginning is known began when it ended."""
     if told["status"] == "open":
-        return None
+        return created or present, None
     day = told.get("closed_at")
-    return max(f"{day}T12:00:00.000Z", created) if day else created
+    closed = min(f"{day}T12:00:00.000Z", present) if day else created or present
+    return created or closed, max(closed, created or closed)
