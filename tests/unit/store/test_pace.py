@@ -27,3 +27,9 @@ def test_a_fitting_portion_stays() -> None:
     pace = Pace(400)
     pace.took(0.08)
     assert pace.size == 400
+
+
+def test_a_portion_of_fewer_rows_counts_by_its_own() -> None:
+    pace = Pace(800)
+    pace.took(0.08, rows=200)
+    assert pace.size == 200
