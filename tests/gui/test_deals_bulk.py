@@ -99,6 +99,15 @@ def test_deals_are_not_written_as_business_cards(deals: DealsWindow) -> None:
     asked.close()
 
 
+def test_beside_the_pointer_stands_what_the_deals_lack_and_no_more(deals: DealsWindow) -> None:
+    stage, gym, warehouse = deals.sale.stages[1], deals.rid("Gym"), deals.rid("Warehouse")
+    deals.sale.require(1, ("deal", "source"), ("deal", "amount"), ("deal", "company"))
+    write(deals.backend, UpdateDeal(deals.third, 1, {"source": "fair"}))
+    hint_of = deals.board.hint_of
+    deals.wait(lambda: hint_of(stage, [gym, warehouse]) == "Needed: Source, Company")
+    deals.wait(lambda: hint_of(stage, [warehouse]) == "Needed: Company")
+
+
 def test_of_many_deals_those_that_a_stage_keeps_can_be_left_and_shown(
     deals: DealsWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,9 +116,7 @@ def test_of_many_deals_those_that_a_stage_keeps_can_be_left_and_shown(
     deals.sale.require(1, ("deal", "source"), ("deal", "amount"))  # amounts they have
     write(deals.backend, UpdateDeal(deals.third, 1, {"source": "fair"}))
     deals.board.choice.pick([deals.rid("Warehouse"), deals.rid("Gym")])
-    stage, chosen = deals.sale.stages[1], deals.board.chosen
-    deals.wait(lambda: deals.board.hint_of(stage, chosen) == "Needed: Source")
-    board.move_to(stage)
+    board.move_to(deals.sale.stages[1])
     window = deals.session.window
     deals.wait(lambda: bool(window.findChildren(GatePane)))
     (pane,) = window.findChildren(GatePane)

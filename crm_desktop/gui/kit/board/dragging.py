@@ -259,6 +259,11 @@ class Dragging(QObject):
         board.strip.light(is_lit=self.is_on, target=target.end if target else "")
         self._say(target)
 
+    def say_again(self) -> None:
+        """What is said beside the pointer may have changed."""
+        if self.is_on:
+            self._say(self._target)
+
     def _say(self, target: Target | None) -> None:
         shape = _Cursor.ClosedHandCursor if target else _Cursor.ForbiddenCursor
         for pane in self._board.lanes.panes:

@@ -14,10 +14,9 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.values.money import Money
-from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.features.deals.commands import MoveDeals
 from crm_desktop.features.deals.rows import ManyDone
-from crm_desktop.features.pipelines.rows import PipelineRow, Requirement
+from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.filters.ast import EVERYTHING
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.board.model import BoardWords
@@ -25,6 +24,7 @@ from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.pages.deals import board_words as words
 from crm_desktop.gui.pages.deals.board_guests import BoardGuests
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
+from crm_desktop.gui.pages.deals.drop_hints import DropHints
 from crm_desktop.gui.pages.deals.many import carry_out, tell_stayed
 from crm_desktop.gui.pages.deals.reads import ENTITY, BoardRead, read_whole_board
 from crm_desktop.gui.pages.deals.switcher import SWITCHER
@@ -34,9 +34,6 @@ from crm_desktop.gui.shell.page import RecordRef
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.quick_add import QuickAdd
-
-_FIRST_OF_MANY = 3
-_AMOUNT = Requirement(ENTITY, "amount")
 
 Said = Callable[[int], str]
 """What is said of so many deals."""
@@ -63,7 +60,8 @@ class BoardPage(DealBoard):
         self.board.head_menu_wanted.connect(self.head_menu_wanted)
         self.board.step_wanted.connect(self._want_step)
         self.board.dropped_outside.connect(self._drop_outside)
-        self.board.drop_hint = self._hint
+        self._hints = DropHints(self, self.board.dragging.say_again)
+        self.board.drop_hint = self._hints.say
         self.guests = BoardGuests(self)
 
     # Reading
@@ -76,6 +74,7 @@ class BoardPage(DealBoard):
 
     def take(self, read: BoardRead) -> None:
         """Show the columns; without a pipeline or anything found say so instead."""
+        self._hints.forget()
         self.totals = words.totals(
             (len(one.rids), one.sums, one.weighted) for one in read.board.columns
         )
@@ -353,22 +352,6 @@ class BoardPage(DealBoard):
     def _anchor(self, rids: Sequence[int]) -> QWidget | QRect:
         place = self.board.card_place(rids[0])
         return self if place.isEmpty() else place
-
-    def _hint(self, target: str, rids: Sequence[int]) -> str:
-        """What a stage asks for, beside the pointer; an amount that the cards show is there."""
-        stage = self.stage_of(target)
-        if stage is None or not stage.required:
-            return ""
-        rows = [self.rows.get(rid) for rid in rids]
-        if all(row is not None and row.stage_id == target for row in rows):
-            return ""
-        met = {_AMOUNT} if all(row is not None and row.amount is not None for row in rows) else ()
-        from crm_desktop.gui.shell.requirement_words import requirement_words
-
-        asked = [one for one in stage.required if one not in met]
-        named = [one for one in asked if not one.field.startswith(PREFIX)]
-        names = [requirement_words(one, {}) for one in named[:_FIRST_OF_MANY]]
-        return _("Needed: {fields}").format(fields=", ".join(names)) if names else ""
 
     def _want_step(self, rid: int, place: QRect) -> None:
         self.with_ids([rid], lambda ids: self.step_wanted.emit(RecordRef(ENTITY, ids[0]), place))

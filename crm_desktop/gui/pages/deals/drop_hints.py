@@ -1,0 +1,67 @@
+"""What a stage still asks of the deals that are held over it, said beside the pointer.
+
+Used by the board of deals. GUI thread only; the gate is read on a reader's thread when deals first
+come over a stage, so until it is known nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from crm_desktop.core.i18n import _
+from crm_desktop.features.custom_fields.rows import PREFIX
+from crm_desktop.features.deals.queries import find_gate
+from crm_desktop.features.deals.rows import Gate
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.pages.deals.board_page import BoardPage
+
+_FIRST_OF_MANY = 3
+# Reading the gate of more deals takes longer than a drag stays over a column.
+_MOST_DEALS = 200
+
+
+class DropHints:
+    """One answer is kept: that for the deals and the stage that were asked for last. ``told``
+    hears that an answer came."""
+
+    def __init__(self, page: BoardPage, told: Callable[[], None]) -> None:
+        self._page = page
+        self._told = told
+        self._asked: tuple[str, tuple[int, ...]] | None = None
+        self._words = ""
+
+    def say(self, target: str, rids: Sequence[int]) -> str:
+        """The words for these deals over this column, empty while nobody knows."""
+        stage = self._page.stage_of(target)
+        if stage is None or not stage.required or len(rids) > _MOST_DEALS:
+            return ""
+        asked = (target, tuple(rids))
+        if asked != self._asked:
+            self._asked, self._words = asked, ""
+            self._page.with_ids(rids, lambda ids: self._read(asked, ids))
+        return self._words
+
+    def forget(self) -> None:
+        """The deals or the stages changed."""
+        self._asked = None
+
+    def _read(self, asked: tuple[str, tuple[int, ...]], ids: tuple[str, ...]) -> None:
+        def take(gate: Gate) -> None:
+            if asked == self._asked:
+                self._words = hint_words(gate)
+                self._told()
+
+        page, (stage, _rids) = self._page, asked
+        page.bridge.query(find_gate, ids, stage, then=take, owner=page, channel="drop hint")
+
+
+def hint_words(gate: Gate) -> str:
+    """What is missing, by name as far as the program names it, at most three."""
+    from crm_desktop.gui.shell.requirement_words import requirement_words
+
+    missing = [one.requirement for one in gate.missing]
+    named = [one for one in missing if not one.field.startswith(PREFIX)]
+    names = [requirement_words(one, {}) for one in named[:_FIRST_OF_MANY]]
+    return _("Needed: {fields}").format(fields=", ".join(names)) if names else ""
