@@ -33,7 +33,9 @@ pytestmark = [
 ]
 
 PEOPLE = 450
-# So long a silent server is waited for, and a window that waited with it would stand still.
+# What is promised is 100 ms; the rest is for a busy test machine. A window that waited with a
+# silent server would stand still for SILENCE_SECONDS.
+LONGEST_STANDSTILL = 0.4
 SILENCE_SECONDS = 1.0
 
 
@@ -135,7 +137,7 @@ def test_scrolling_goes_on_while_the_server_is_away_and_the_rows_come_when_it_is
     last = f"Person {PEOPLE - 1}"
     qtbot.waitUntil(lambda: people.model.text_at(PEOPLE - 1, 0) == last)
     assert people.table.currentIndex().row() == PEOPLE - 1
-    assert pulse.longest < SILENCE_SECONDS
+    assert pulse.longest < LONGEST_STANDSTILL
 
 
 @pytest.mark.parametrize("way", ["swallows", "refuses"])
@@ -154,4 +156,4 @@ def test_what_is_typed_is_kept_until_the_server_is_back_and_then_saved_once(
     qtbot.waitUntil(lambda: not dialog.isVisible())
     qtbot.waitUntil(lambda: contacts(session).count == PEOPLE + 1)
     qtbot.waitUntil(lambda: not told(session))
-    assert pulse.longest < SILENCE_SECONDS
+    assert pulse.longest < LONGEST_STANDSTILL
