@@ -180,7 +180,6 @@ def as_sheets_hold(record: Json) -> Json:
         _noted(record, "blacklisted", "Blacklist", lines)
         # A company's address is its legal, its actual or another one.
         record["addresses"] = [{**item, "type": "actual"} for item in record["addresses"]]
-        record["bank_accounts"] = [_checked(item, lines) for item in record["bank_accounts"]]
     if record["archived"]:
         lines.append(f"{_('In the archive')}: {_('yes')}")
         record["archived"] = False
@@ -199,15 +198,6 @@ def _noted(record: Json, key: str, title: str, lines: list[str]) -> None:
     if record[key]:
         lines.append(f"{_(title)}: {record[key]}")
         record[key] = None
-
-
-def _checked(account: Json, lines: list[str]) -> Json:
-    """Accounts are checked by the Russian rule; others have an IBAN, or go to the note."""
-    number = account["account"]
-    if number is None or len(number) == 20:
-        return account
-    lines.append(f"{_('Bank account')}: {number}")
-    return {**account, "account": None}
 
 
 def comparable(found: Any) -> list[Json]:
