@@ -36,6 +36,7 @@ from crm_desktop.features.contacts.commands import (
 )
 from crm_desktop.filters.ast import (
     PERIODS,
+    WITH_DAYS,
     And,
     Condition,
     Node,
@@ -305,7 +306,7 @@ def _values(world: World, asked: Field, operator: Operator) -> Sequence[Any]:
     ones = world.samples(asked)
     if operator.value in _WITHOUT:
         return [None]
-    if operator.value.endswith("_days"):
+    if operator in WITH_DAYS:
         return [0, 1, 30, 365]
     return list(pairwise(ones)) if operator.value in _SEVERAL else ones
 

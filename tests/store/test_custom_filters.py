@@ -21,7 +21,17 @@ from crm_desktop.features.common.mapping import sql_mapping
 from crm_desktop.features.contacts.columns import find_more, find_order
 from crm_desktop.features.custom_fields.commands import CreateCustomField, DeleteCustomFields
 from crm_desktop.features.custom_fields.fields import custom_catalogues, without_field
-from crm_desktop.filters.ast import PERIODS, Amount, And, Condition, Node, Not, Operator, Or
+from crm_desktop.filters.ast import (
+    PERIODS,
+    WITH_DAYS,
+    Amount,
+    And,
+    Condition,
+    Node,
+    Not,
+    Operator,
+    Or,
+)
 from crm_desktop.filters.binding import BoundFilter, bind
 from crm_desktop.filters.catalogue import Field, FieldKind
 from crm_desktop.filters.compile_sql import compile_filter
@@ -147,7 +157,7 @@ def _conditions(asked: Field, samples: list[Any]) -> Iterator[Condition]:
     for operator in asked.operators:
         if operator.value in _WITHOUT:
             yield Condition(asked.name, operator)
-        elif operator.value.endswith("_days"):
+        elif operator in WITH_DAYS:
             yield from (Condition(asked.name, operator, days) for days in (0, 2, 60))
         elif operator.value in _SEVERAL:
             yield from (Condition(asked.name, operator, (a, b)) for a, b in pairwise(samples))
