@@ -50,6 +50,26 @@ def test_a_row_meets_what_the_rows_before_it_bring(client: Backend, tmp_path: Pa
 
 
 @pytest.mark.usefixtures("portions_of_one")
+def test_a_row_meets_what_the_row_before_it_tells_of_a_firm_that_was_here(
+    client: Backend, tmp_path: Path
+) -> None:
+    bring_in(client, sheet(tmp_path, HEADER, "Гай;Олег;+79120000005;;Луч;", name="before.csv"))
+    path = sheet(
+        tmp_path,
+        HEADER,
+        "Ким;Анна;+79120000001;;Луч;7707083893",
+        "Лев;Пётр;+79120000003;;ООО Лучезар;7707083893",  # by its tax number the same firm
+        "Чен;Вера;+79120000007;;Заря;5024123459",
+        "Дан;Инга;+79120000008;;Заря;5018154000",  # another firm of that name
+        "Рой;Марк;+79120000009;;Заря;",
+    )
+    result = bring_in(client, path)
+    assert (result.companies.created, result.companies.updated) == (2, 1)
+    again = bring_in(client, path)
+    assert (again.contacts.unchanged, again.companies.unchanged) == (5, 3)
+
+
+@pytest.mark.usefixtures("portions_of_one")
 def test_who_a_colleague_adds_after_the_planning_is_not_doubled(
     another_client: Callable[[], Backend], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,9 +25,8 @@ from crm_desktop.store import journal
 
 # How soon a thread that comes out of the database, where it needs no turn of Python's, takes its
 # turn from the one that works. By Python's own measure (5 ms) a portion would wait longer for its
-# turns than it takes to write.
+# turns than it takes to write; a window's threads take turns every millisecond anyway.
 _TURN_SECONDS = 0.000_5
-_USUAL_SECONDS = sys.getswitchinterval()
 # Whoever is met is of these kinds.
 _MET = ("contact", "company")
 
@@ -125,8 +124,9 @@ def _has_own_memory(rows: list[IncomingRow]) -> bool:
 
 @contextmanager
 def _quick_turns() -> Iterator[None]:
-    sys.setswitchinterval(_TURN_SECONDS)
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(min(usual, _TURN_SECONDS))
     try:
         yield
     finally:
-        sys.setswitchinterval(_USUAL_SECONDS)
+        sys.setswitchinterval(usual)

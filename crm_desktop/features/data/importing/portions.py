@@ -211,8 +211,8 @@ def _meet_mentioned(
             [("name", folded)],
         )
     for key in [("name", name) for name in mentioned.difference(known)]:
-        if key in unseen.firms:
-            firm_id, name = unseen.firms[key]
+        if key in unseen.new_firms:
+            firm_id, name = unseen.new_firms[key]
             shelf.put(Planned(firm_id, {"name": name}, before={"name": name}, version=1), [key])
     return full
 

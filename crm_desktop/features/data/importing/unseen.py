@@ -14,33 +14,41 @@ from crm_desktop.features.data.importing.planning import Key, Shelf
 
 
 class Unseen(NamedTuple):
-    """The keys of the ``people`` who are new or change, and (id, name) of new ``firms`` by their
-    keys. Who else is met has a version, by which the writing notices what it didn't see."""
+    """The keys of the ``people`` and of the firms that are ``told`` of, who are new or change, and
+    (id, name) of ``new_firms`` by their keys. Who else is met has a version, by which the writing
+    notices what it didn't see."""
 
     people: frozenset[Key]
-    firms: Mapping[Key, tuple[str, str]]
+    told: frozenset[Key]
+    new_firms: Mapping[Key, tuple[str, str]]
 
     def meets(self, rows: Sequence[IncomingRow]) -> bool:
         """Whether rows speak of one of these people, or say more than the name of such a firm."""
-        keys = {key for row in rows for person in row.people for key in person.keys}
-        if not self.people.isdisjoint(keys):
+        people = (key for row in rows for person in row.people for key in person.keys)
+        if not self.people.isdisjoint(people):
             return True
-        told = (row.company for row in rows if row.company and not is_mentioned(row.company))
-        return any(key in self.firms for firm in told for key in firm.keys)
+        firms = (row.company for row in rows if row.company and not is_mentioned(row.company))
+        return not self.told.isdisjoint(key for firm in firms for key in firm.keys)
 
 
-NOTHING_UNSEEN = Unseen(frozenset(), MappingProxyType({}))
+NOTHING_UNSEEN = Unseen(frozenset(), frozenset(), MappingProxyType({}))
 
 
 def unseen_of(people: Shelf, firms: Shelf) -> Unseen:
-    """What is going to be written of these."""
-    written = {id(one) for one in people.planned.values() if one.is_new or one.changes}
-    keys = [key for key, met in people.by_key.items() for one in met if id(one) in written]
-    named = firms.by_key.items()
+    """What is going to be written of these. Of new firms with one name a mention means the first,
+    as it does once they are written."""
+    new = {key: [one for one in met if one.is_new] for key, met in firms.by_key.items()}
     return Unseen(
-        frozenset(keys),
-        {key: (one.id, one.values["name"]) for key, met in named for one in met if one.is_new},
+        _keys_of_written(people),
+        _keys_of_written(firms),
+        {key: (met[0].id, met[0].values["name"]) for key, met in new.items() if met},
     )
+
+
+def _keys_of_written(shelf: Shelf) -> frozenset[Key]:
+    written = {id(one) for one in shelf.planned.values() if one.is_new or one.changes}
+    found = shelf.by_key.items()
+    return frozenset(key for key, met in found if any(id(one) in written for one in met))
 
 
 def is_mentioned(firm: Incoming) -> bool:
