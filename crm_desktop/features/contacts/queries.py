@@ -13,6 +13,7 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.common import lines, listing
 from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListOrder
+from crm_desktop.features.common.reach import seen
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.contacts.rows import (
@@ -265,7 +266,8 @@ def count_people(reader: Reader, company_ids: Sequence[str]) -> dict[str, int]:
     """How many people outside archive and recycle bin these companies have, by id; companies
     without any are left out."""
     given = {"ids": [UUID(one) for one in company_ids]}
-    return {str(key): number for key, number in reader.connection.execute(_PEOPLE, given)}
+    found = reader.connection.execute(_PEOPLE.where(seen(reader, CONTACT)), given)
+    return {str(key): number for key, number in found}
 
 
 def rids_of_people(company_id: str) -> sa.Select[tuple[int]]:

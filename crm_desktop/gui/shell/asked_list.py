@@ -125,7 +125,7 @@ class AskedList(Page):
     def count_words(self) -> str:
         """How many records the list holds, or were found."""
         number = self.list.count
-        if self._is_narrowed(self._source.asked):
+        if self._asks_by_itself(self._source.asked):
             return _("Found {number}").format(number=shown_number(number))
         return self._description.count_words(number)
 
@@ -289,12 +289,13 @@ class AskedList(Page):
             self.slow.begin()
             self.list.model.read_order_again(at_once=True)
 
-    def _is_narrowed(self, asked: Asked) -> bool:
+    def _asks_by_itself(self, asked: Asked) -> bool:
+        """Whether the person left anything out, besides what the page always does."""
         return bool(asked.quick) or asked.filter != self.ground
 
     def _words_of(self, asked: Asked) -> ListWords:
         words = self._description.words
-        if self._is_narrowed(asked):
+        if self._asks_by_itself(asked):
             reset = Button(_("Reset the filter"), self.reset_filter)
             return ListWords(
                 words.name, _("Nothing matches these filters"), "", (reset,), "funnel-simple"
@@ -335,7 +336,7 @@ class AskedList(Page):
         """A filter that can't be asked any more stands in place of the list, with ways out."""
         self.slow.end()
         asked = self._source.asked
-        if not isinstance(error, CrmError) or not asked.is_narrowed:
+        if not isinstance(error, CrmError) or not self._asks_by_itself(asked):
             return
         buttons = [Button(_("Reset the filter"), self.reset_filter)]
         name = error.field if isinstance(error, Invalid) else None

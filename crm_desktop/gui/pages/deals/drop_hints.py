@@ -54,7 +54,19 @@ class DropHints:
                 self._told()
 
         page, (stage, _rids) = self._page, asked
-        page.bridge.query(find_gate, ids, stage, then=take, owner=page, channel="drop hint")
+        page.bridge.query(
+            find_gate,
+            ids,
+            stage,
+            then=take,
+            failed=_say_nothing,
+            owner=page,
+            channel="drop hint",
+        )
+
+
+def _say_nothing(_error: BaseException) -> None:
+    """Whoever lets go hears of it; a hint is no reason to."""
 
 
 def hint_words(gate: Gate) -> str:
