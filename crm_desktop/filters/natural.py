@@ -75,14 +75,16 @@ _BETWEEN = re.compile(
 def read_days(text: str, today: date) -> Asked | None:
     """What the words ask of a day, or ``None`` where they are no such words."""
     line = " ".join("".join((fold(c) or c)[:1] for c in text[:_LONGEST]).split())
-    for read in (_period, _counted, _range, _open, _single):
-        asked = read(line, today)
-        if asked is not None:
-            return asked
-    return None
+    return (
+        _period(line)
+        or _counted(line)
+        or _range(line, today)
+        or _open(line, today)
+        or _single(line, today)
+    )
 
 
-def _period(line: str, _today: date) -> Asked | None:
+def _period(line: str) -> Asked | None:
     """A part of the calendar from the present one: it moves with the days."""
     if line in _NEAR:
         return _NEAR[line], None
@@ -124,7 +126,7 @@ _COUNTED: tuple[tuple[re.Pattern[str], Operator], ...] = (
 )
 
 
-def _counted(line: str, _today: date) -> Asked | None:
+def _counted(line: str) -> Asked | None:
     for pattern, operator in _COUNTED:
         match = pattern.fullmatch(line)
         if match is None:
