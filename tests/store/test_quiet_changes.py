@@ -13,15 +13,16 @@ from crm_desktop.backend.history import RedoOperation, UndoOperation
 from crm_desktop.backend.work import Reader
 from crm_desktop.catalog import FEATURES
 from crm_desktop.core.errors import Conflict
+from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import (
     ArchiveManyContacts,
     CreateContact,
     UpdateContact,
 )
-from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.data.bulk import handlers as bulk
 from crm_desktop.features.data.bulk.commands import ChangeMany
+from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.store import reversal
 from crm_desktop.store.loading import load_by_id, load_fields
 from crm_desktop.store.quiet import change_quietly
@@ -94,20 +95,40 @@ class Asked(State):
 
 @dataclass(frozen=True)
 class Change:
-    """Values that people have before and after; custom ones by label."""
+    """What a new record begins with, and what it is given then; custom values by label."""
 
-    before: State
+    entity: str
+    begin: CreateContact | CreateCompany | CreateDeal
     after: State
 
 
-CHANGES = (
-    Change({"source": "Fair"}, {"source": "Ярмарка", "languages": ["pl", "ru"]}),
-    Change({"position": "Head baker", "note": "a baker"}, {"position": "Head cook"}),
-    Change({"position": "Cook"}, {"position": None, "preferred_hours": "9-12"}),
-    Change({"custom": {"Word": "red", "Size": 5}}, {"custom": {"Word": "blue"}}),
-    Change({"custom": {"Word": "red", "Size": 5}}, {"custom": {"Word": None}}),
-    Change({}, {"custom": {"Size": "7"}, "status": "client"}),
-)
+def _person(before: State, after: State) -> Change:
+    known = {"given_name": "Anna", "emails": [{"value": "a@b.example"}]}
+    return Change("contact", CreateContact({**known, **before}), after)
+
+
+def _firm(before: State, after: State) -> Change:
+    return Change("company", CreateCompany({"name": "Sad", **before}), after)
+
+
+def _sale(before: State, after: State) -> Change:
+    return Change("deal", CreateDeal({"title": "Doors", **before}), after)
+
+
+def _changes(parent: str) -> tuple[Change, ...]:
+    """Some with and some without keys, words of the document, other records."""
+    return (
+        _person({"source": "Fair"}, {"source": "Ярмарка", "languages": ["pl", "ru"]}),
+        _person({"position": "Head baker", "note": "a baker"}, {"position": "Head cook"}),
+        _person({"position": "Cook"}, {"position": None, "preferred_hours": "9-12"}),
+        _person({"custom": {"Word": "red", "Size": 5}}, {"custom": {"Word": "blue"}}),
+        _person({"custom": {"Word": "red", "Size": 5}}, {"custom": {"Word": None}}),
+        _person({}, {"custom": {"Size": "7"}, "status": "client"}),
+        _firm({"industry": "Bread"}, {"industry": "Хлеб", "parent": parent}),
+        _firm({"industry": "Tea", "parent": parent}, {"industry": None, "parent": None}),
+        _sale({}, {"expected_close": "2026-10-14", "chance": 40}),
+        _sale({"expected_close": "2026-10-14", "chance": 40}, {"chance": None}),
+    )
 
 
 def test_many_changed_and_taken_back_are_as_one_would_be(
@@ -116,32 +137,37 @@ def test_many_changed_and_taken_back_are_as_one_would_be(
     """Rows, journal, documents and versions, whichever way wrote them."""
     for label, kind in (("Size", "number"), ("Word", "text")):
         client.execute(CreateCustomField({"entity": "contact", "label": label, "type": kind}))
-    for change in CHANGES:
-        traces = []
+    parent = str(client.execute(CreateCompany({"name": "Vektor Plus"})).result)
+    for change in _changes(parent):
+        traces, entity = [], change.entity
         for at_once in (True, False):
-            values = {"given_name": "Anna", "emails": [{"value": "a@b.example"}], **change.before}
-            person = str(client.execute(CreateContact(values)).result)
+            key = str(client.execute(change.begin).result)
             with monkeypatch.context() as patched:
                 if not at_once:
                     patched.setattr(bulk, "is_quiet", lambda *_given: False)
                     patched.setattr(reversal, "is_quiet", lambda *_given: False)
-                client.execute(ChangeMany("contact", (person,), change.after))
-                changed = _trace(client, person)
+                client.execute(ChangeMany(entity, (key,), change.after))
+                changed = _trace(client, entity, key)
                 client.execute(UndoOperation())
-                traces.append((changed, _trace(client, person)))
+                traces.append((changed, _trace(client, entity, key)))
                 client.execute(RedoOperation())
-                assert _trace(client, person)[0] == changed[0]
-        assert traces[0] == traces[1]
+                assert _trace(client, entity, key)[0] == changed[0]
+        assert traces[0] == traces[1], change
     assert_search_follows_the_records(client)
 
 
-def _trace(client: Backend, person: str) -> tuple[Any, ...]:
-    """Everything that stands of a person but for keys and moments; first what lies in the rows."""
-    record = CONTACT
-    left_out = {"rid", "id", "version", "created_at", "updated_at", record.owner}
+_NEVER_ALIKE = {"rid", "id", "version", "created_at", "updated_at"}
+# A deal's moments too, and its place on the board; a person's "position" is a job.
+_ITS_OWN = {"deal": {"position", "stage_since", "entered"}}
+
+
+def _trace(client: Backend, entity: str, key: str) -> tuple[Any, ...]:
+    """Everything that stands of a record but for keys and moments; first what lies in the rows."""
+    record = client.registry[entity]
+    left_out = _NEVER_ALIKE | {record.owner} | _ITS_OWN.get(entity, set())
 
     def query(reader: Reader) -> tuple[Any, ...]:
-        rid = load_by_id(reader.connection, record, [person])[person].rid
+        rid = load_by_id(reader.connection, record, [key])[key].rid
         tables = {"rid": [record.table], record.owner: [b.table for b in record.belongings]}
         rows = [
             [table.name, *(value for name, value in row.items() if name not in left_out)]
@@ -151,9 +177,9 @@ def _trace(client: Backend, person: str) -> tuple[Any, ...]:
             .mappings()
             .all()
         ]
-        return rows, [one.text for one in documents_of(reader.connection, "contact", [rid])]
+        return rows, [one.text for one in documents_of(reader.connection, entity, [rid])]
 
-    entries = [(one.version, one.kind, one.fields) for one in entries_of(client, person)]
+    entries = [(one.version, one.kind, one.fields) for one in entries_of(client, key)]
     return (*client.ask(query), entries)
 
 
