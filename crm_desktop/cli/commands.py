@@ -17,6 +17,7 @@ from crm_desktop.cli.output import (
     ProgressLine,
     missed_words,
     remark,
+    remark_missed,
     say,
     say_json,
     tell_error_file,
@@ -120,8 +121,9 @@ def _tell_import(result: ImportResult) -> None:
                 row=pair.row_number, name=pair.name, company=pair.company
             )
         )
-    for warning in (*result.warnings, *missed_words(result.missed)[:20]):
+    for warning in result.warnings:
         remark(warning)
+    remark_missed(result.missed)
     tell_error_file(result.errors, result.error_file)
 
 

@@ -8,7 +8,14 @@ from typing import Any
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.cli.opening import carry_out, opened
-from crm_desktop.cli.output import missed_words, remark, say, say_json, tell_error_file
+from crm_desktop.cli.output import (
+    missed_words,
+    remark,
+    remark_missed,
+    say,
+    say_json,
+    tell_error_file,
+)
 from crm_desktop.cli.parser import LIST_PREFIX
 from crm_desktop.core.i18n import _
 from crm_desktop.features.custom_lists.commands import CreateList
@@ -103,8 +110,9 @@ def _tell(result: EntriesImported) -> None:
     say(words.format(**vars(counts)))
     if result.notes:
         say(_("Values moved to notes: {number}").format(number=result.notes))
-    for warning in (*result.warnings, *missed_words(result.missed)[:20]):
+    for warning in result.warnings:
         remark(warning)
+    remark_missed(result.missed)
     for problem in result.problems[:20]:
         words = _("Row {number}: {reason}")
         remark(words.format(number=problem.row_number, reason=problem.reason))

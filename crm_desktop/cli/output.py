@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # the database's libraries load where their errors are told
     from crm_desktop.features.data.importing.commands import Missed
 
 _EVERY_SECONDS = 0.5
+_TOLD = 20
+"""Links not found that are told one by one."""
 
 
 def say(text: str) -> None:
@@ -72,6 +74,14 @@ def missed_words(missed: Missed) -> list[str]:
     """The links that an import did not find, a sentence for each of the first."""
     words = _("Row {number}: {reason}")
     return [words.format(number=one.row_number, reason=one.reason) for one in missed.cells]
+
+
+def remark_missed(missed: Missed) -> None:
+    """Tell the first links that an import did not find, and how many more there are."""
+    for words in missed_words(missed)[:_TOLD]:
+        remark(words)
+    if missed.number > _TOLD:
+        remark(_("and {number} more").format(number=missed.number - _TOLD))
 
 
 def remark(text: str) -> None:
