@@ -12,6 +12,7 @@ from PySide6.QtCore import QLocale
 from crm_desktop.backend.work import Progress
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
+from crm_desktop.features.data.entries.commands import EntriesImported
 from crm_desktop.features.data.importing.commands import (
     Counts,
     ImportResult,
@@ -20,7 +21,7 @@ from crm_desktop.features.data.importing.commands import (
 )
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.bridge.tasks import LongTask
-from crm_desktop.gui.pages.importing.actions import import_words
+from crm_desktop.gui.pages.importing.actions import entries_words, import_words
 from crm_desktop.gui.pages.importing.problem_table import ProblemLine, problem_lines
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.status_line import progress_words
@@ -88,6 +89,9 @@ def test_links_that_were_not_found_are_told_with_their_rows_and_in_the_end() -> 
     ]
     said = "Imported 1 contact. 1 link wasn’t found; its value is in the note."
     assert import_words(outcome) == said
+    entries = EntriesImported(2, (), Counts(2), 0, 2, missed=Missed(2, (cell, cell)))
+    said = "2 entries were imported. 2 links weren’t found; their values are in the notes."
+    assert entries_words(entries) == said
 
 
 @pytest.mark.parametrize(

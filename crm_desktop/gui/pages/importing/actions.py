@@ -118,13 +118,7 @@ def import_words(result: ImportResult) -> str:
             "{number} row wasn’t imported.", "{number} rows weren’t imported.", result.errors
         )
         sentences.append(_counted(result.errors, words))
-    if missed := result.missed.number:
-        words = ngettext(
-            "{number} link wasn’t found; its value is in the note.",
-            "{number} links weren’t found; their values are in the notes.",
-            missed,
-        )
-        sentences.append(_counted(missed, words))
+    sentences.append(_missed_words(result.missed.number))
     if result.error_file is not None:
         sentences.append(
             _("The rows that need a look are in {file}.").format(file=result.error_file)
@@ -147,10 +141,20 @@ def entries_words(result: EntriesImported) -> str:
             "{number} row was left out.", "{number} rows were left out.", result.errors
         )
         said.append(words.format(number=shown_number(result.errors)))
+    said.append(_missed_words(result.missed.number))
     if result.error_file is not None:
         words = _("The rows that need a look are in {file}.")
         said.append(words.format(file=result.error_file))
-    return " ".join(said)
+    return " ".join(filter(None, said))
+
+
+def _missed_words(number: int) -> str:
+    words = ngettext(
+        "{number} link wasn’t found; its value is in the note.",
+        "{number} links weren’t found; their values are in the notes.",
+        number,
+    )
+    return _counted(number, words)
 
 
 def _counted(number: int, words: str) -> str:

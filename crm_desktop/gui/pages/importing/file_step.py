@@ -81,6 +81,7 @@ class FileStep(QWidget):
         self.banner = Banner(self)
         self.is_garbled = False
         self._preview: Preview | None = None
+        self._decided: Sequence[object] = ()
         self._list = ""
         content = QWidget(self)
         self.states = ContentOrState(content, self)
@@ -178,6 +179,7 @@ class FileStep(QWidget):
     def choose_list(self, entity: str) -> None:
         """Show this one as chosen, as soon as lists are offered."""
         self._list = entity
+        self._offer_shape()
         self._tell_caution()
         self.into.setCurrentIndex(max(0, self.into.findData(entity)))
 
@@ -209,8 +211,8 @@ class FileStep(QWidget):
     ) -> None:
         """Show a file; ``decided``: encoding, delimiter, sheet, header row, order of dates, each
         ``None`` where the program has found it out itself."""
-        self._preview = preview
-        encoding, delimiter, sheet, header_row, day_first = decided
+        self._preview, self._decided = preview, decided
+        encoding, delimiter, sheet, _header_row, _day_first = decided
         self.is_garbled = preview.encoding is not None and looks_garbled(
             cell for row in preview.top for cell in row.cells
         )
@@ -219,15 +221,8 @@ class FileStep(QWidget):
         self.encoding.offer(encodings(preview, encoding), encoding)
         self.encoding.warn(self.is_garbled)
         self.delimiter.offer(delimiters(preview, delimiter), delimiter)
-        self.dates.offer(orders_of_dates(preview, day_first), day_first)
         self.sheet.offer(sheets(preview), sheet)
-        can_have_header = preview.kind != VCARD
-        is_first = preview.header_row == 0
-        self.header.offer(
-            header_rows(preview) if can_have_header and not is_first else [], header_row
-        )
-        self.has_header.setVisible(can_have_header and (is_first or preview.header_row is None))
-        self.has_header.setChecked(is_first)
+        self._offer_shape()
         alone = _("This is for {file} only. Each of the other files is read on its own.")
         told = alone.format(file=preview.path.name) if len(paths) > 1 else ""
         self.has_header.setToolTip(told)
@@ -237,6 +232,21 @@ class FileStep(QWidget):
         self.rows.show_preview(preview)
         self.hint.setText(extent_words(preview, self.rows.shown_columns))
         self._tell_caution()
+
+    def _offer_shape(self) -> None:
+        """Which row names the columns, and how dates are written; for a list nobody is asked."""
+        preview = self._preview
+        if preview is None:
+            return
+        *_reading, header_row, day_first = self._decided
+        dates = [] if self._list else orders_of_dates(preview, day_first)
+        self.dates.offer(dates, day_first)
+        can_have_header = preview.kind != VCARD and not self._list
+        is_first = preview.header_row == 0
+        headers = header_rows(preview) if can_have_header and not is_first else []
+        self.header.offer(headers, header_row)
+        self.has_header.setVisible(can_have_header and (is_first or preview.header_row is None))
+        self.has_header.setChecked(is_first)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """More or fewer columns are to be seen."""

@@ -6,7 +6,7 @@ GUI thread only; files are read and tried on threads of their own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,11 +36,12 @@ _WIDEST = 640
 
 
 class _Files(NamedTuple):
-    """What is read, and into which list."""
+    """What is read, and into which list; ``digest`` tells contents of the first file apart."""
 
     entity: str = ""
     paths: tuple[Path, ...] = ()
     options: ReadOptions = ReadOptions()
+    digest: str = ""
 
 
 class ListColumns(QWidget):
@@ -57,8 +58,11 @@ class ListColumns(QWidget):
         self.form = RecordForm()
         self.outlook: EntriesImported | None = None
         self._files = _Files()
+        self._chosen: dict[str, str] = {}
         self._name = ""
-        self._trial = 0
+        self._news = ""
+        self._question = 0
+        self._once_more: Callable[[], None] | None = None
         self._area = FormArea()
         self._area.column.addWidget(self.form)
         self._area.column.addStretch()
@@ -73,19 +77,35 @@ class ListColumns(QWidget):
         layout.addWidget(framed(self._area), 1)
         self._rest = single_shot(self, self._try, _REST_MS)
 
-    def begin(self, paths: Sequence[Path], options: ReadOptions) -> None:
-        """Look at these files, unless that was done; what is wrong with them is told here."""
-        files = _Files(self.entity, tuple(paths), options)
-        if files == self._files:
-            return
-        self._files, self._name = files, ""
+    def begin(
+        self, paths: Sequence[Path], options: ReadOptions, digest: str, news: str = ""
+    ) -> None:
+        """Look at these files, unless that was done and went well; what is wrong with them is told
+        here, and the ``news`` of them. What was chosen is kept for columns of the same names."""
+        files = _Files(self.entity, tuple(paths), options, digest)
+        if files != self._files:
+            self._keep_choices(files)
+            self._files, self._news, self._once_more = files, news, self._read
+        if self._once_more is not None:
+            self._once_more()
+
+    def _keep_choices(self, files: _Files) -> None:
+        if files[:2] != self._files[:2]:  # another list, or other files
+            self._chosen, self._name = {}, ""
+        elif self.form.entries:
+            changes = self.form.changes()
+            self._chosen = {name: str(value or IGNORE) for name, value in changes.items()}
+
+    def _read(self) -> None:
+        self._rest.stop()
         self._forget()
+        question, files = self._question, self._files
         self._replace_form(RecordForm())
         self.banner.tell("", _("Reading the file…"))
         self._bridge.consult(
             lambda backend: backend.ask(plan_files, files.paths, files.entity, files.options),
-            then=lambda plan: self._show(files, plan),
-            failed=self._fail,
+            then=lambda plan: self._show(question, plan),
+            failed=lambda error: self._fail(question, self._read, error),
             owner=self,
         )
 
@@ -109,9 +129,9 @@ class ListColumns(QWidget):
         read, region = self._files, self._bridge.settings.get("region") or ""
         return ImportEntries(read.paths, read.entity, region, dry_run, read.options, fields)
 
-    def _show(self, files: _Files, plan: FilesPlan) -> None:
+    def _show(self, question: int, plan: FilesPlan) -> None:
         """A line for each column."""
-        if files != self._files:
+        if question != self._question:
             return
         self._name = plan.row.name
         choices = [
@@ -128,9 +148,12 @@ class ListColumns(QWidget):
             field = ChoiceField(words, choices)
             field.load(column.code)
             form.add(column.header, field)
+            if (chosen := self._chosen.get(column.header)) in dict(choices):
+                field.load(chosen)
         form.changed.connect(self._rest.start)
         self._replace_form(form)
         self._try()
+        self._news = ""
 
     def _replace_form(self, form: RecordForm) -> None:
         form.setMaximumWidth(_WIDEST)
@@ -140,30 +163,36 @@ class ListColumns(QWidget):
         self.form = form
 
     def _forget(self) -> None:
-        self._trial += 1
-        self.outlook = None
+        """An answer that is still to come is dropped."""
+        self._question += 1
+        self.outlook, self._once_more = None, None
         self.changed.emit()
 
     def _try(self) -> None:
-        """Find out what would become of the rows; an older answer is dropped."""
+        """Find out what would become of the rows."""
         self._forget()
-        trial, command = self._trial, self.command(dry_run=True)
+        question, command, news = self._question, self.command(dry_run=True), self._news
 
         def run(backend: Backend) -> EntriesImported:
             found: EntriesImported = backend.execute(command).result
             return found
 
         def tell(found: EntriesImported) -> None:
-            if trial == self._trial:
+            if question == self._question:
                 self.outlook = found
-                self.banner.tell("warning" if found.warnings else "", " ".join(found.warnings))
+                words = " ".join(filter(None, (news, *found.warnings)))
+                self.banner.tell("warning" if words else "", words)
                 self.changed.emit()
 
-        self._bridge.consult(run, then=tell, failed=self._fail, owner=self)
+        self._bridge.consult(
+            run, then=tell, failed=lambda error: self._fail(question, self._try, error), owner=self
+        )
 
-    def _fail(self, error: BaseException) -> None:
-        self._forget()
-        self.banner.tell("danger", words_for(error))
+    def _fail(self, question: int, once_more: Callable[[], None], error: BaseException) -> None:
+        if question == self._question:
+            self._forget()
+            self._once_more = once_more
+            self.banner.tell("danger", words_for(error))
 
 
 def _outlook_words(found: EntriesImported) -> str:

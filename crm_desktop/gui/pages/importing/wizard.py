@@ -19,7 +19,6 @@ from crm_desktop.core.i18n import _, current_language, ngettext
 from crm_desktop.features.custom_fields.feature import WRITE
 from crm_desktop.features.custom_fields.queries import find_custom_fields
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
-from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import was_wanted, words_for
@@ -112,7 +111,7 @@ class ImportWizard(Sheet):
         inspection.shown.connect(self._show)
         inspection.failed.connect(self._fail)
         inspection.is_as_shown.connect(self._import)
-        inspection.looker.row_seen.connect(self._show_row)
+        inspection.looker.row_seen.connect(columns.show_row)
         inspection.looker.regions_found.connect(columns.offer_regions)
         self._bridge.changed.connect(self._follow)
         self.run.progressed.connect(self.import_step.tell_so_far)
@@ -208,8 +207,8 @@ class ImportWizard(Sheet):
         )
         self.columns.show_preview(looked.preview)
         words = news_words(looked.news)
+        tone = "" if looked.news in (News.NONE, News.REMEMBERED) else "warning"
         if words:
-            tone = "" if looked.news is News.REMEMBERED else "warning"
             self.columns.banner.tell(tone, words)
             if tone:
                 self.file.banner.tell(tone, words)
@@ -217,10 +216,14 @@ class ImportWizard(Sheet):
             self.columns.banner.tell("danger", self.file.banner.label.text())
         else:
             self.columns.banner.tell("", "")
+        if self.steps.current == COLUMNS:
+            self._look_for_list(words if tone else "")
         self._tell_readiness()
 
-    def _show_row(self, draft: RowDraft | None) -> None:
-        self.columns.show_row(draft)
+    def _look_for_list(self, news: str = "") -> None:
+        looked, command = self.inspection.looked, self.inspection.command()
+        if self.list_columns.entity and looked is not None and command is not None:
+            self.list_columns.begin(command.paths, command.options, looked.source.digest, news)
 
     def _fail(self, error: BaseException) -> None:
         self.go(FILE)
@@ -229,9 +232,11 @@ class ImportWizard(Sheet):
     # The import
 
     def _import(self) -> None:
-        command = self.inspection.command()
-        looked = self.inspection.looked
+        command, looked = self.inspection.command(), self.inspection.looked
         if command is None or looked is None or self.steps.current != COLUMNS:
+            return
+        if self.list_columns.entity:
+            self._import_into_list()
             return
         self.inspection.remember(is_wanted=self.columns.remember.isChecked())
         self.columns.banner.tell("", "")
@@ -240,6 +245,8 @@ class ImportWizard(Sheet):
         self.go(RESULT)
 
     def _import_into_list(self) -> None:
+        if not self.list_columns.is_ready:  # another choice was made meanwhile
+            return
         self.import_step.follow(self.run.start(self.list_columns.command()), self.windowTitle())
         self.go(RESULT)
 
@@ -324,7 +331,7 @@ class ImportWizard(Sheet):
         words = words.format(number=shown_number(rows))
         is_one = len(self.inspection.paths) == 1
         self.foot.tell(back=_("&Back"), primary=words if is_one else _("&Import all"), hint=hint)
-        self.primary.setEnabled(is_ready)
+        self.primary.setEnabled(is_ready and looked is not None)
 
     def _tell_result(self) -> None:
         self.primary.setEnabled(True)
@@ -362,14 +369,11 @@ class ImportWizard(Sheet):
             self._take_back()
 
     def _press_primary(self) -> None:
-        is_list = bool(self.list_columns.entity)
         if self.steps.current == FILE:
-            command = self.inspection.command()
-            if is_list and command is not None:
-                self.list_columns.begin(command.paths, command.options)
+            self._look_for_list()
             self.go(COLUMNS)
         elif self.steps.current == COLUMNS:
-            (self._import_into_list if is_list else self.inspection.verify)()
+            self.inspection.verify()
         else:
             self.reject()
 

@@ -1,0 +1,84 @@
+"""The import wizard where rows become entries of a custom list: what it asks, and what it does when
+a file can't be read or changes underneath."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.features.common.list_entities import list_entity
+from crm_desktop.features.custom_lists.commands import CreateList
+from crm_desktop.gui.app import make_application
+from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.pages.importing.into_list import ListColumns
+from crm_desktop.gui.pages.importing.wizard import COLUMNS, ImportWizard
+from crm_desktop.integrations.tabular.table import ReadOptions
+from tests.gui.conftest import there, write
+
+pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
+
+SITES = "Name,Birthday,Floors\nTower,03/04/2026,12\n"
+
+
+@pytest.fixture
+def sites(backend: Backend) -> str:
+    """A list without entries."""
+    return list_entity(write(backend, CreateList({"name": "Sites"})))
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    """Where the sheet stands that is brought in."""
+    return tmp_path / "sites.csv"
+
+
+def test_a_file_that_changes_underneath_is_shown_anew_with_what_was_chosen(
+    bridge: Bridge, sites: str, sheet: Path, qtbot: QtBot
+) -> None:
+    make_application("en")
+    sheet.write_text(SITES, encoding="utf-8")
+    window = QWidget()
+    qtbot.addWidget(window)
+    wizard = ImportWizard(bridge, window)
+    wizard.begin((sheet,))
+    qtbot.waitUntil(wizard.primary.isEnabled)
+    asked = (wizard.file.has_header, wizard.file.dates)
+    assert not any(one.isHidden() for one in asked)
+    wizard.bring_into(sites)
+    assert all(one.isHidden() for one in asked)  # a list finds that out itself
+
+    wizard.primary.click()
+    columns = wizard.list_columns
+    qtbot.waitUntil(lambda: wizard.primary.isEnabled() and columns.outlook is not None)
+    columns.form.entries["Floors"].load("ignore")
+    qtbot.waitUntil(lambda: columns.outlook is not None and columns.outlook.notes == 1)
+    sheet.write_text(SITES + "Hall,05/04/2026,2\n", encoding="utf-8")
+    wizard.primary.click()  # the import compares first
+    qtbot.waitUntil(lambda: "your choices were kept" in columns.banner.label.text())
+    assert wizard.steps.current == COLUMNS
+    assert columns.form.entries["Floors"].value() == "ignore"
+    assert there(columns.outlook).notes == 2
+    qtbot.waitUntil(lambda: wizard.primary.text() == "&Import 2 rows")
+    wizard.primary.click()
+    qtbot.waitUntil(lambda: wizard.import_step.title.text() == "The import is done")
+    assert wizard.import_step.created.number.text() == "2"
+    wizard.reject()
+
+
+def test_a_file_that_could_not_be_read_is_tried_again(
+    bridge: Bridge, sites: str, sheet: Path, qtbot: QtBot
+) -> None:
+    make_application("en")
+    columns = ListColumns(bridge)
+    qtbot.addWidget(columns)
+    columns.entity = sites
+    columns.begin((sheet,), ReadOptions(), "")
+    qtbot.waitUntil(lambda: columns.banner.label.text() not in ("", "Reading the file…"))
+    sheet.write_text(SITES, encoding="utf-8")
+    columns.begin((sheet,), ReadOptions(), "")
+    qtbot.waitUntil(lambda: columns.is_ready)
+    assert set(columns.form.entries) == {"Name", "Birthday", "Floors"}
