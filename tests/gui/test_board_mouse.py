@@ -14,6 +14,7 @@ from crm_desktop.gui.kit.paint.marks import NextStep
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from tests.gui.boards import CTRL, LEFT, MIDDLE, PLAIN, RIGHT, SHIFT, Deals, card
 from tests.gui.conftest import there
+from tests.gui.fair_time import within
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
@@ -138,7 +139,8 @@ def test_less_than_six_pixels_are_no_drag(deals: Deals) -> None:
 def test_a_card_held_for_a_moment_is_taken(deals: Deals, qtbot: QtBot) -> None:
     view, place = deals.place(2)
     QTest.mousePress(view.viewport(), LEFT, PLAIN, place)
-    qtbot.waitUntil(lambda: bool(carried(deals)))
+    with within(1.0):
+        qtbot.waitUntil(lambda: bool(carried(deals)))
     QTest.mouseRelease(view.viewport(), LEFT, PLAIN, place)
     assert deals.moves == []
 
@@ -184,7 +186,8 @@ def test_what_is_taken_back_flies_home_and_stands_there_in_time(deals: Deals, qt
     deals.board.take_back([2])
     assert deals.rids("new") == [1, 2, 3, 4]
     assert deals.view("new").chosen.lifted
-    qtbot.waitUntil(lambda: not deals.view("new").chosen.lifted)
+    with within(1.0):
+        qtbot.waitUntil(lambda: not deals.view("new").chosen.lifted)
     assert not carried(deals)
 
 
@@ -211,7 +214,8 @@ def test_a_drag_is_given_up_and_nothing_moves(deals: Deals, qtbot: QtBot, how: s
         deals.drop(deals.window.mapToGlobal(QPoint(-50, -50)))
     else:
         QApplication.sendEvent(deals.window, QEvent(QEvent.Type.WindowDeactivate))
-    qtbot.waitUntil(lambda: not deals.view("new").chosen.lifted)
+    with within(1.0):
+        qtbot.waitUntil(lambda: not deals.view("new").chosen.lifted)
     deals.drop(deals.middle_of("talks"))
     assert deals.moves == []
     assert deals.rids("new") == [1, 2, 3, 4]
@@ -314,7 +318,8 @@ def test_a_column_scrolls_by_itself_near_its_edges(qtbot: QtBot) -> None:
     deals.take(1)
     pane = deals.board.pane_of("talks")
     deals.carry(pane.mapToGlobal(QPoint(100, pane.height() - 5)))
-    qtbot.waitUntil(lambda: bar.value() > 200)
+    with within(2.0):
+        qtbot.waitUntil(lambda: bar.value() > 200)
     deals.drop()
     (moved,) = deals.moves
     assert moved[1] == "talks"
@@ -327,7 +332,8 @@ def test_columns_scroll_sideways_near_their_edges(qtbot: QtBot) -> None:
     assert lanes.bar.maximum() > 0
     deals.take(1)
     deals.carry(lanes.mapToGlobal(QPoint(lanes.width() - 4, 200)))
-    qtbot.waitUntil(lambda: lanes.bar.value() > 100)
+    with within(2.0):
+        qtbot.waitUntil(lambda: lanes.bar.value() > 100)
     deals.drop()
     assert len(deals.moves) == 1
 

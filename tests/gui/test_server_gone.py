@@ -7,10 +7,8 @@ by itself.
 from __future__ import annotations
 
 import gc
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -25,6 +23,7 @@ from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
 from tests.factories.proxy import Proxy
 from tests.gui.conftest import close_windows, contacts, new_contact_of, view_of
+from tests.gui.fair_time import fair_time
 
 pytestmark = [
     pytest.mark.qt_log_ignore("does not support", "propagateSizeHints"),
@@ -85,25 +84,19 @@ def through(proxy: Proxy, address: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{parts.username}@127.0.0.1:{proxy.port}"))
 
 
-def kept_waiting() -> float:
-    """For how many seconds this thread was ready and others had the processor; Linux tells."""
-    told = Path("/proc/thread-self/schedstat")
-    return int(told.read_text().split()[1]) / 1e9 if told.exists() else 0.0
-
-
 class Pulse(QObject):
     """How long the window stood still at the longest, in seconds, with the processor to be had."""
 
     def __init__(self) -> None:
         super().__init__()
         self.longest = 0.0
-        self._last = time.perf_counter() - kept_waiting()
+        self._last = fair_time()
         timer = QTimer(self)
         timer.timeout.connect(self._beat)
         timer.start(5)
 
     def _beat(self) -> None:
-        now = time.perf_counter() - kept_waiting()
+        now = fair_time()
         self.longest, self._last = max(self.longest, now - self._last), now
 
 
