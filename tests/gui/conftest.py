@@ -33,6 +33,7 @@ from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
+from tests.factories.jitter import delay_at_random
 
 Open = Callable[[Path], Backend]
 Thing = TypeVar("Thing")
@@ -42,6 +43,12 @@ Thing = TypeVar("Thing")
 def _main_thread_may_wait_again() -> Iterator[None]:
     yield
     allow_waiting()
+
+
+@pytest.fixture(autouse=True)
+def _late_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine that has other things to do, where ``CRM_TEST_JITTER`` asks for it."""
+    delay_at_random(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

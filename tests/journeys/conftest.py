@@ -15,8 +15,15 @@ from crm_desktop.core.threads import allow_waiting
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.program import Program
+from tests.factories.jitter import delay_at_random
 from tests.gui.conftest import there
 from tests.journeys.window import Start, end
+
+
+@pytest.fixture(autouse=True)
+def _late_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine that has other things to do, where ``CRM_TEST_JITTER`` asks for it."""
+    delay_at_random(monkeypatch)
 
 
 @pytest.fixture
