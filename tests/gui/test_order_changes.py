@@ -28,6 +28,9 @@ def test_the_steps_lead_to_the_new_order(old: array[int], new: array[int]) -> No
     change = plan_change(old, new)
     assert replay(old, change) == list(new)
     assert change.is_empty == (old == new)
+    left = {key for first, last in change.removed for key in old[first : last + 1]}
+    came = {key for first, last in change.inserted for key in new[first : last + 1]}
+    assert change.moved == len(left | came)
 
 
 @pytest.mark.parametrize(

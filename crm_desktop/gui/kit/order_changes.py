@@ -24,13 +24,15 @@ class OrderChange:
     """From one order to another.
 
     ``removed`` are spans (first, last) of the old order, ``inserted`` spans of the new one, both
-    ascending. ``wholesale`` means that there are too many to tell one by one.
+    ascending. ``wholesale`` means that there are too many to tell one by one. ``moved``: how many
+    records come, leave or stand elsewhere; 0 where that is not known.
     """
 
     order: array[int]
     removed: tuple[Span, ...] = ()
     inserted: tuple[Span, ...] = ()
     wholesale: bool = False
+    moved: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -46,9 +48,9 @@ def plan_change(old: array[int], new: array[int]) -> OrderChange:
     if not before and not after:
         return OrderChange(new)
     if not before:
-        return OrderChange(new, inserted=((start, start + len(after) - 1),))
+        return OrderChange(new, inserted=((start, start + len(after) - 1),), moved=len(after))
     if not after:
-        return OrderChange(new, removed=((start, start + len(before) - 1),))
+        return OrderChange(new, removed=((start, start + len(before) - 1),), moved=len(before))
     if max(len(before), len(after)) > _MOST_COMPARED:
         return OrderChange(new, wholesale=True)
     staying = _staying(before, after)
@@ -56,7 +58,8 @@ def plan_change(old: array[int], new: array[int]) -> OrderChange:
     inserted = _spans(start + i for i, key in enumerate(after) if key not in staying)
     if len(removed) + len(inserted) > _MOST_SPANS:
         return OrderChange(new, wholesale=True)
-    return OrderChange(new, removed, inserted)
+    moved = len({*before, *after} - staying)
+    return OrderChange(new, removed, inserted, moved=moved)
 
 
 def _common_start(old: array[int], new: array[int]) -> int:

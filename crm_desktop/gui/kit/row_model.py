@@ -51,14 +51,14 @@ class RowTableModel(OrderedLines):
     """Lines of a ``RowSource`` under ``columns``.
 
     ``order_known`` tells that the order was read, and whether it must be read once more.
-    ``holds`` may say that a new order has to wait until ``show_held``; ``held`` tells whether
+    ``holds`` may say that a new order has to wait until ``show_held``; ``held`` tells which
     one does. ``values_changed`` gives a key and the sections that look different now.
     """
 
     loaded = Signal()  # the first lines are there
     failed = Signal(object)  # the exception
     order_known = Signal(bool)
-    held = Signal(bool)
+    held = Signal(object)  # OrderChange, or None
     values_changed = Signal(int, object)  # set[int]
 
     def __init__(
@@ -367,7 +367,7 @@ class RowTableModel(OrderedLines):
     def _hold(self, change: OrderChange | None) -> None:
         had, self._held = self._held is not None, change
         if had or change is not None:
-            self.held.emit(change is not None)
+            self.held.emit(change)
 
     def _ordering_failed(self, error: BaseException) -> None:
         self._ordering = False

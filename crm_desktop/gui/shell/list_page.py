@@ -347,12 +347,12 @@ class ListPage(AskedList):
         spans = (*change.removed, *change.inserted)
         return change.wholesale or any(a < seen.stop and b >= seen.start for a, b in spans)
 
-    def _tell_waiting(self, is_held: bool) -> None:
-        if not is_held:
+    def _tell_waiting(self, held: OrderChange | None) -> None:
+        if held is None:
             self._waiting.clear()
             self.list.tell_waiting("")
             return
-        number = max(1, len(self._waiting))
+        number = held.moved or max(1, len(self._waiting))
         words = ngettext("Updated: {number} record", "Updated: {number} records", number)
         self.list.tell_waiting(words.format(number=shown_number(number)))
 
