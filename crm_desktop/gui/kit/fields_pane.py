@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from crm_desktop.gui.kit.breaking import breakable, unbroken
 from crm_desktop.gui.kit.card_fields.field_label import FieldLabel
 from crm_desktop.gui.kit.paint.marks import Tag
 from crm_desktop.gui.kit.painted import CutLabel, IconMark, Initials, TagsLine, plain_label
+from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.fonts import Face
 from crm_desktop.gui.kit.theme.icons import IconRole
@@ -85,7 +85,7 @@ class RecordText:
     is_blacklisted: bool = False
 
 
-class FieldsPane(QScrollArea):
+class FieldsPane(Scrolled):
     """Shows one ``RecordText``; its text can be selected and copied."""
 
     copied = Signal(str)  # the label of the field
@@ -93,12 +93,9 @@ class FieldsPane(QScrollArea):
 
     def __init__(self, name: str, parent: QWidget | None = None, *, hint: str = "") -> None:
         """``hint`` stands there while there is nothing to show."""
-        super().__init__(parent)
+        super().__init__(parent, is_stop=True)
         self._hint = hint
         self.setAccessibleName(name)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._shown: RecordText | None = None
         self._below: QWidget | None = None
         self._shows_all = False

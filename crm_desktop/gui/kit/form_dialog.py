@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.gui.kit.dialog import EDGE, Dialog
 from crm_desktop.gui.kit.form import RecordForm
 from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.timers import single_shot
@@ -151,15 +151,11 @@ class FormDialog(Dialog):
         self._may_shrink = False
 
 
-class FormArea(QScrollArea):
+class FormArea(Scrolled):
     """Widgets in a column, as wide as the dialog and scrolled only downward."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body = QWidget()
         dress(body, kind="clear")
         self.column = QVBoxLayout(body)

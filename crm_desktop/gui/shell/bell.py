@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from crm_desktop.core.clock import now
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.gui.kit.paint.words import paint_centred
 from crm_desktop.gui.kit.painted import IconMark, plain_label
+from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -116,11 +116,7 @@ class BellList(QFrame):
         head.addWidget(plain_label(_("Notifications"), type="heading"))
         head.addStretch()
         head.addWidget(self.all_read)
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area = Scrolled(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 8)
         column.addLayout(head)

@@ -32,6 +32,7 @@ from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.text.direction import isolated
 from crm_desktop.gui.kit.dialog import Dialog
 from crm_desktop.gui.kit.painted import IconMark, Initials, plain_label
+from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.conflict_row import LABEL_WIDTH, Clash, ClashRow, Keep
@@ -184,13 +185,7 @@ class ConflictDialog(Dialog):
         self.joined.unfolded.connect(lambda _on: self._fit(parent))
         column.addWidget(self.joined)
         column.addStretch(1)
-        area = QScrollArea(self)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(sheet)
-        return area
+        return Scrolled(self, sheet)
 
     def _foot(self, conflict: ConflictQuestion) -> QFrame:
         foot = QFrame(self)

@@ -26,6 +26,7 @@ from crm_desktop.gui.kit.card_fields.field_label import label_room
 from crm_desktop.gui.kit.card_fields.group import GroupHead
 from crm_desktop.gui.kit.card_fields.row import FieldRow
 from crm_desktop.gui.kit.card_fields.told import Told
+from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -35,7 +36,7 @@ _LINE_EDGE = 6
 _GEAR = 24
 
 
-class CardFieldsPane(QScrollArea):
+class CardFieldsPane(Scrolled):
     """Rows by the name of their field; ``told`` is what they tell."""
 
     folded = Signal()
@@ -44,10 +45,6 @@ class CardFieldsPane(QScrollArea):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.told = Told(self)
         self.rows: dict[str, FieldRow] = {}
         self.heads: dict[str, GroupHead] = {}

@@ -11,7 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core import clock
@@ -29,6 +29,7 @@ from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.form_field import FormEntry, Line
 from crm_desktop.gui.kit.form_suggest import Suggested, SuggestLine, Tell
 from crm_desktop.gui.kit.painted import CutLabel, plain_label
+from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.deals.pricing import Pricing
@@ -131,11 +132,7 @@ class ProductsEntry(FormEntry):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(_GAP)
         self._rows.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._area = QScrollArea(body)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(self._inner)
+        self._area = Scrolled(body, self._inner, sideways=True)
         self._area.hide()
         self.search = _Search(self._ask, body)
         self.search.setPlaceholderText(_("Product or service"))

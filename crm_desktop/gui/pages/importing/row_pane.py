@@ -5,26 +5,23 @@ Given finished words by ``row_words``. GUI thread only.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.fields_pane import FieldText, RecordText, title_words
 from crm_desktop.gui.kit.painted import Initials, TagsLine, plain_label
+from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 _PICTURE = 40
 
 
-class RowPane(QScrollArea):
+class RowPane(Scrolled):
     """Scrolls where the row has more fields than there is room for."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, is_stop=True)
         self.setAccessibleName(_("The row as it will be"))
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.shown: RecordText | None = None
 
     def show_record(self, record: RecordText) -> None:

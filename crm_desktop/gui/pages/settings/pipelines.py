@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
@@ -20,6 +20,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.buttons import CutButton, icon_button
+from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -92,12 +93,7 @@ class PipelinesSection(Section):
         column.addWidget(frame)
         column.addWidget(self.options)
         column.addStretch()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        self.states = ContentOrState(area, self)
+        self.states = ContentOrState(Scrolled(None, inside, sideways=True), self)
         self.body.addWidget(self.states, 1)
         for pane in (self.pane, self.reasons):
             self.beside.addWidget(pane)

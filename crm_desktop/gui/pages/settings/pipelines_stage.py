@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
-    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from crm_desktop.features.pipelines.rows import PipelineRow, Requirement, StageR
 from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.form_field import FormField, TextField
 from crm_desktop.gui.kit.painted import CutLabel, plain_label
+from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.swatches import Swatches
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -67,11 +67,7 @@ class SidePane(QFrame):
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(16, 10, 16, 16)
         self.column.setSpacing(12)
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(inside)
+        self.area = Scrolled(self, inside, sideways=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 0, 0, 0)
         whole.setSpacing(0)

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 WIDEST = 760
@@ -83,12 +83,8 @@ class ScrollingSection(Section):
         column.setContentsMargins(0, 0, 12, _MARGIN)
         column.addLayout(self.rows)
         column.addStretch(1)
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area = Scrolled(self, inside, sideways=True)
         self.area.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.area.setWidget(inside)
         self.body.addWidget(self.area, 1)
 
     def add(self, name: str, control: QWidget, hint: str = "") -> QLabel:

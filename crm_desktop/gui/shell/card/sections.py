@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.locking import ICON as LOCK
 from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.painted import CutLabel, plain_label
+from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -50,7 +50,7 @@ def _moved_in(widget: QWidget) -> QHBoxLayout:
     return row
 
 
-class SectionsColumn(QScrollArea):
+class SectionsColumn(Scrolled):
     """``folded``: the person folded a section or unfolded it."""
 
     folded = Signal()
@@ -65,10 +65,6 @@ class SectionsColumn(QScrollArea):
         """``above``: what stands over the first section, as wide as the column."""
         super().__init__(parent)
         self.setAccessibleName(_("What belongs to it"))
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         sheet = QWidget()
         sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dress(sheet, kind="surface")

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QTabBar,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.card.description import Composes, ShowsItems
 from crm_desktop.gui.shell.card.part import CardPart, Section
@@ -189,15 +189,9 @@ class SectionTab(CardPart):
             column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(sheet)
         column.addStretch()
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        whole.addWidget(Scrolled(self, body))
 
     def show_record(self, record: RecordRef) -> None:
         """Be about this record."""

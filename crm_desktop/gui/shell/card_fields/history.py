@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
@@ -22,6 +22,7 @@ from crm_desktop.gui.kit.card_fields.field import CardField
 from crm_desktop.gui.kit.dialog import EDGE, Dialog, Head
 from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.card_fields.custom import Layout
@@ -100,14 +101,10 @@ class FieldHistoryDialog(Dialog):
         for one in past:
             self._add(lines, field, one)
         lines.addStretch(1)
-        area = QScrollArea(self)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setWidget(sheet)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(Head(self))
-        column.addWidget(area, 1)
+        column.addWidget(Scrolled(self, sheet, is_stop=True, sideways=True), 1)
 
     def _add(self, lines: QVBoxLayout, field: CardField, one: PastValue) -> None:
         when = ", ".join(filter(None, (values.moment(one.moment), one.actor)))

@@ -15,7 +15,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -32,6 +31,7 @@ from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.card_fields.field import CardField
 from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.painted import Initials, plain_label
+from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.card_fields.clashes import restoring
@@ -134,12 +134,8 @@ class HistoryView(QWidget):
         outer.addLayout(lines)
         outer.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addStretch(1)
-        area = QScrollArea(self)
+        area = Scrolled(self, sheet, is_stop=True)
         area.setAccessibleName(_("History of changes"))
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(sheet)
         return area, lines
 
     # Reading

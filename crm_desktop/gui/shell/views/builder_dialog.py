@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +16,7 @@ from crm_desktop.filters.ast import Node
 from crm_desktop.gui.kit.dialog import EDGE, Dialog
 from crm_desktop.gui.kit.filters.builder import FilterBuilder
 from crm_desktop.gui.kit.filters.world import World
+from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 _SIZE = (640, 520)
@@ -32,9 +32,7 @@ class BuilderDialog(Dialog):
         self.setWindowTitle(_("Advanced filter"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll = Scrolled(self, is_stop=True, sideways=True)
         self.primary = QPushButton(_("Show the records"), self)
         dress(self.primary, kind="primary")
         self.primary.setDefault(True)
