@@ -1,5 +1,5 @@
 """What stands below the fields in the preview of a record, contributed by other pages: what is
-next and what happened last, the deals of a client, files.
+next, the deals of a client, what happened last, files.
 
 Called by the preview through ``gui/session.py`` when the first record was shown, so that nothing
 of it is imported before. GUI thread only.
@@ -25,11 +25,10 @@ def make_below(bridge: Bridge) -> CardPart:
     from crm_desktop.gui.pages.deals import sections as deals
     from crm_desktop.gui.pages.files import section as files
 
-    listed = (
-        Listed(bridge, deals.make_section(), _CLIENTS),
-        Listed(bridge, files.make_section(), (*_CLIENTS, "deal")),
-    )
-    return Below(PreviewPart(bridge), listed)
+    own_deals = Listed(bridge, deals.make_section(), _CLIENTS)
+    own_files = Listed(bridge, files.make_section(), (*_CLIENTS, "deal"))
+    step = PreviewPart(bridge)
+    return Below(step, (own_deals, own_files), (step, own_deals, step.latest, own_files))
 
 
 class Listed(QWidget):
@@ -79,17 +78,20 @@ class Listed(QWidget):
 
 
 class Below(CardPart):
-    """``first`` tells when it has read; ``listed`` come after."""
+    """``first`` tells when it has read; ``listed`` come after. ``shown``: all that is
+    to be seen, from above."""
 
-    def __init__(self, first: CardPart, listed: tuple[Listed, ...]) -> None:
+    def __init__(
+        self, first: CardPart, listed: tuple[Listed, ...], shown: tuple[QWidget, ...]
+    ) -> None:
         super().__init__()
         self.first, self.listed = first, listed
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(first)
+        for widget in shown:
+            column.addWidget(widget)
         for one in listed:
-            column.addWidget(one)
             one.part.open_wanted.connect(self.open_wanted)
             one.part.done.connect(self.done)
         first.count_changed.connect(self.count_changed)

@@ -173,6 +173,31 @@ def test_a_cut_group_tells_how_many_more_and_a_press_shows_them(
     assert len(titles(palette)) == 8
 
 
+@pytest.mark.parametrize(
+    ("kinds", "shown"),
+    [
+        (("contact",), 5),
+        (("company", "contact"), 4),
+        (("company", "contact", "deal"), 2),
+        (("company", "contact", "deal", "product"), 2),
+    ],
+)
+def test_the_more_kinds_are_found_the_fewer_of_each_are_to_be_seen_at_once(
+    kinds: tuple[str, ...], shown: int
+) -> None:
+    hits = [
+        SearchHit(kind, f"{kind} {number}", f"Oak {number}", "", "")
+        for kind in kinds
+        for number in range(6)
+    ]
+    texts = [Line(f"Note {number} on oaks") for number in range(6)]
+    lines = group(Found(hits, texts), "oak")
+    for kind in kinds:
+        of_kind = [line for line in lines if line.record and line.record.entity == kind]
+        assert len(of_kind) == shown
+    assert [line for line in lines if line in texts] == texts[:shown]
+
+
 def test_a_command_runs_by_its_name(palette: Palette, session: Session, qtbot: QtBot) -> None:
     QTest.keyClicks(palette.line, "fold")
     sought(palette, "sidebar", qtbot)

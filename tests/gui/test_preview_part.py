@@ -25,7 +25,8 @@ pytestmark = [
 
 
 def shown(part: PreviewPart) -> list[str]:
-    return [label.text() for label in part.findChildren(QLabel) if label.isVisible()]
+    labels = [*part.findChildren(QLabel), *part.latest.findChildren(QLabel)]
+    return [label.text() for label in labels if label.isVisible()]
 
 
 @pytest.fixture
@@ -35,8 +36,9 @@ def part(backend: Backend, bridge: Bridge, qtbot: QtBot) -> PreviewPart:
     write(backend, CreateActivity({"kind": "task", "title": "Send the offer", **linked}))
     write(backend, CreateActivity({"kind": "note", "text": "Wants **a discount**", **linked}))
     part = PreviewPart(bridge)
-    qtbot.addWidget(part)
-    part.resize(256, 400)
+    for widget in (part, part.latest):
+        qtbot.addWidget(widget)
+        widget.resize(256, 400)
     part.show()
     with qtbot.waitSignal(part.count_changed):
         part.show_record(RecordRef("contact", person))

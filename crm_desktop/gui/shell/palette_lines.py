@@ -33,7 +33,9 @@ ENTRY = "list_entry"
 ACTIVITY, FILE = "activity", "file"
 _ICONS = {DEAL: "handshake", PRODUCT: "package", ENTRY: "list-bullets"}
 MOST_RECENT = 6
-_MOST_OF_A_GROUP = 5
+# So many records of each kind are to be seen at once: two of each leave room for the actions below
+# them; the fewer kinds have such a name, the more of each.
+_LEAST_OF_A_GROUP, _MOST_OF_A_GROUP, _TOGETHER = 2, 5, 8
 # At each key the same titles are compared with the same words, line by line.
 _meant, _folded = lru_cache(maxsize=8)(interpret), lru_cache(maxsize=1_024)(fold)
 
@@ -307,11 +309,12 @@ def group(found: Found, sought: str, scope: Scope = Scope.ALL) -> list[Line]:
     )
     shown = [each for each in groups if each[2]]
     best = _best(found, sought)
+    room = _room(len(set(map(kind_of, found.hits))))
     lines: list[Line] = []
     if best is not None and not shown[0][2][0].is_same(best):
         lines = [heading(_("Best match")), best]
     for title, own_scope, members, is_cut in shown:
-        most = _MOST_OF_A_GROUP if scope is Scope.ALL else len(members)
+        most = room if scope is Scope.ALL else len(members)
         rest = [line for line in members if line not in lines]
         title_line = heading(title)
         if len(rest) > most:
@@ -320,6 +323,12 @@ def group(found: Found, sought: str, scope: Scope = Scope.ALL) -> list[Line]:
             title_line = replace(title_line, more=words, keys=own_scope.value)
         lines += [title_line, *rest[:most]] if rest else []
     return lines
+
+
+def _room(kinds: int) -> int:
+    """How many lines a group shows where so many kinds are called so. Texts, which are answered
+    later, change nothing of it: what stands there does not move."""
+    return min(_MOST_OF_A_GROUP, max(_LEAST_OF_A_GROUP, _TOGETHER // max(1, kinds)))
 
 
 def _best(found: Found, sought: str) -> Line | None:

@@ -44,21 +44,27 @@ class PreviewPane(FieldsPane):
         """Whether what stands below the fields has come."""
         self._close = icon_button("x", _("Close the preview"), self)
         self._close.clicked.connect(self.close_wanted)
+        self._open = icon_button("arrow-square-out", _("Open"), self)
+        self._open.clicked.connect(self._open_record)
+        self._open.hide()
         bridge.changed.connect(self._note_changes)
         bridge.day_changed.connect(self._begin_day)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Its own button stays in the corner."""
+        """Its own buttons stay in the corner."""
         super().resizeEvent(event)
-        left = self.viewport().width() - self._close.width() - _CORNER
-        self._close.move(left, _CORNER)
-        self._close.raise_()
+        left = self.viewport().width() - _CORNER
+        for button in (self._close, self._open):
+            left -= button.width()
+            button.move(left, _CORNER)
+            button.raise_()
 
     def follow(self, record: RecordRef | None) -> None:
         """Show ``record``, or nothing; while the pane is hidden nothing is read."""
         self._record = record
         if record is None:
             self.show_record(None)
+            self._open.hide()
         elif self.isHidden():
             self._is_stale = True
         else:
@@ -93,8 +99,13 @@ class PreviewPane(FieldsPane):
             channel="record",
         )
 
+    def _open_record(self) -> None:
+        if self._record is not None:
+            self.open_wanted.emit(self._record, False)
+
     def _take(self, text: RecordText | None) -> None:
         self.show_record(text)
+        self._open.setVisible(text is not None)
         QTimer.singleShot(0, self, self._show_below)
 
     def _show_below(self) -> None:

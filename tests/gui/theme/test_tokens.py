@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from crm_desktop.core.paths import resources_folder
+from crm_desktop.gui.kit.theme.theme import colour_of, colours_apart
 from crm_desktop.gui.kit.theme.tokens import (
     TAG_COLOURS,
     Colours,
@@ -186,3 +187,12 @@ def test_no_module_of_the_window_names_a_colour() -> None:
 def test_no_style_sheet_names_a_colour() -> None:
     for path in (resources_folder() / "themes").glob("*.qss"):
         assert not COLOUR.findall(path.read_text(encoding="utf-8")), path.name
+
+
+def test_what_stands_together_has_colours_of_its_own_in_whatever_order() -> None:
+    ids = [str(number) for number in range(len(TAG_COLOURS))]
+    apart = colours_apart(ids)
+    assert set(apart.values()) == set(TAG_COLOURS)
+    assert colours_apart(reversed(ids)) == apart
+    assert colours_apart(["7"]) == {"7": colour_of("7")}
+    assert len(colours_apart([*ids, "one more"])) == len(ids) + 1

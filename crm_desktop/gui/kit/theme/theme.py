@@ -5,7 +5,7 @@ The manager makes a new one when a setting changes and tells it to whoever paint
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -101,3 +101,15 @@ def make_theme(
 def colour_of(record_id: str) -> str:
     """The name of the colour of a person's or company's initials, the same on every computer."""
     return TAG_COLOURS[crc32(record_id.encode()) % len(TAG_COLOURS)]
+
+
+def colours_apart(ids: Iterable[str]) -> dict[str, str]:
+    """The names of colours for things that stand together: each its own, or where another one has
+    that, the next that is free. In which order they stand changes nothing."""
+    found: dict[str, str] = {}
+    for each in sorted(ids):
+        own = TAG_COLOURS.index(colour_of(each))
+        round_ = (*TAG_COLOURS[own:], *TAG_COLOURS[:own])
+        taken = found.values()
+        found[each] = next((name for name in round_ if name not in taken), round_[0])
+    return found

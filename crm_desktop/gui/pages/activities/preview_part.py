@@ -1,10 +1,11 @@
-"""What the preview beside a list shows below the fields: the next step and what happened last.
+"""What the preview beside a list shows below the fields: the next step, and what happened last.
 
 Made by ``gui/below_preview.py`` when the first record is shown. GUI thread; reads over the bridge.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -60,7 +61,8 @@ def read_glance(reader: Reader, entity: str, record_id: str) -> Glance:
 
 
 class PreviewPart(CardPart):
-    """Follows the record of the preview."""
+    """Follows the record of the preview. ``latest``: what happened last, to be put further below;
+    it is not there while there is nothing."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +74,11 @@ class PreviewPart(CardPart):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self._sheet: QWidget | None = None
+        self.latest = QWidget()
+        below = QVBoxLayout(self.latest)
+        below.setContentsMargins(0, 12, 0, 0)
+        below.setSpacing(6)
+        self._latest_sheet: QWidget | None = None
         bridge.changed.connect(self._note_changes)
         bridge.day_changed.connect(self._make_anew)
         ThemeManager.instance().changed.connect(self._make_anew)
@@ -82,7 +89,7 @@ class PreviewPart(CardPart):
             self._record = record
             self.end_asking()
             self._shown = None
-            self._put(None)
+            self._put(None, None)
         self._read()
 
     def _read(self) -> None:
@@ -94,21 +101,31 @@ class PreviewPart(CardPart):
     def _take(self, glance: Glance) -> None:
         if glance != self._shown:
             self._shown = glance
-            self._put(self._make_sheet(glance))
+            self._show(glance)
         self.count_changed.emit(len(glance.latest))
 
-    def _put(self, sheet: QWidget | None) -> None:
-        if self._sheet is not None:
-            self._sheet.hide()
-            self._sheet.deleteLater()
-        self._sheet = sheet
-        if sheet is not None:
-            self._column.addWidget(sheet)
+    def _show(self, glance: Glance) -> None:
+        self._put(self._step_sheet(glance.step), latest_sheet(glance.latest))
+
+    def _put(self, step: QWidget | None, latest: QWidget | None) -> None:
+        below = self.latest.layout()
+        assert below is not None
+        for column, old, new in (
+            (self._column, self._sheet, step),
+            (below, self._latest_sheet, latest),
+        ):
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+            if new is not None:
+                column.addWidget(new)
+        self._sheet, self._latest_sheet = step, latest
+        self.latest.setVisible(latest is not None)
 
     def _make_anew(self) -> None:
         """Today is another day, or the letters have another size."""
         if self._shown is not None:
-            self._put(self._make_sheet(self._shown))
+            self._show(self._shown)
 
     def _note_changes(self, changes: Changes) -> None:
         if self._record is not None and self.isVisible() and changes.touch(("activity",)):
@@ -116,21 +133,8 @@ class PreviewPart(CardPart):
 
     # Words
 
-    def _make_sheet(self, glance: Glance) -> QWidget:
-        sheet = QWidget(self)
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(_line())
-        column.addWidget(plain_label(_("Next step"), type="subheading"))
-        column.addWidget(self._step(glance.step))
-        if glance.latest:
-            column.addSpacing(6)
-            column.addWidget(_line())
-            column.addWidget(plain_label(_("Latest"), type="subheading"))
-            for activity in glance.latest:
-                column.addWidget(happened_line(activity))
-        return sheet
+    def _step_sheet(self, step: ActivityRow | None) -> QWidget:
+        return _sheet(_("Next step"), [self._step(step)])
 
     def _step(self, step: ActivityRow | None) -> QWidget:
         if step is None:
@@ -208,6 +212,25 @@ class StepCard(QFrame):
         row.addWidget(self.circle)
 
 
+def latest_sheet(latest: Sequence[ActivityRow]) -> QWidget | None:
+    """A heading over what happened last; nothing where nothing did."""
+    return _sheet(_("Latest"), list(map(happened_line, latest))) if latest else None
+
+
+def _sheet(heading: str, lines: Sequence[QWidget]) -> QWidget:
+    sheet = QWidget()
+    column = QVBoxLayout(sheet)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    line = QFrame()
+    dress(line, kind="line")
+    column.addWidget(line)
+    column.addWidget(plain_label(heading, type="subheading"))
+    for widget in lines:
+        column.addWidget(widget)
+    return sheet
+
+
 def happened_line(activity: ActivityRow) -> QWidget:
     """Icon, the beginning of the words, when; large letters leave no room beside the words."""
     line = QWidget()
@@ -241,9 +264,3 @@ def glance_words(activity: ActivityRow) -> str:
         said = _("{title}: {text}").format(title=activity.title, text=said)
     said = said or words.title_of(activity)
     return said if len(said) <= _LETTERS else f"{said[:_LETTERS].rstrip()}…"
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    dress(line, kind="line")
-    return line

@@ -51,7 +51,7 @@ from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.kit.theme.theme import colour_of
+from crm_desktop.gui.kit.theme.theme import colours_apart
 from crm_desktop.gui.shell.row_dragging import dropped_rows
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 
 _ROW = int(Qt.ItemDataRole.UserRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_COLOUR = int(Qt.ItemDataRole.UserRole) + 1
 _SQUARE, _SQUARE_RADIUS = 8, 2
 _ICON = 16
 _LEFT, _MARK, _GAP = 8, 18, 10
@@ -251,9 +252,11 @@ class _List(QListWidget):
         """Show these."""
         self.clear()
         kinds = {"view": _("View"), "contact": _("Contact"), "company": _("Company")}
+        colours = colours_apart(row.target_id for row in rows if row.entity not in _ICONS)
         for row in rows:
             item = QListWidgetItem(row.name, self)
             item.setData(_ROW, (row.entity, row.target_id))
+            item.setData(_COLOUR, colours.get(row.target_id))
             item.setData(_SPOKEN, f"{kinds.get(row.entity, '')}: {row.name}".lstrip(": "))
             item.setToolTip(row.name)
         height = ThemeManager.instance().theme.size.nav - 1
@@ -307,7 +310,7 @@ class _Line(QStyledItemDelegate):
         whole: QRect = option.rect.adjusted(0, 0, 0, -1)  # type: ignore[attr-defined]
         rect = QRectF(whole)
         state = option.state  # type: ignore[attr-defined]
-        entity, target = index.data(_ROW)
+        entity, _target = index.data(_ROW)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -321,7 +324,7 @@ class _Line(QStyledItemDelegate):
         else:
             square = QRectF(0, 0, _SQUARE, _SQUARE)
             square.moveCenter(mark.center())
-            painter.setBrush(theme.tag(colour_of(target)).solid)
+            painter.setBrush(theme.tag(index.data(_COLOUR)).solid)
             painter.drawRoundedRect(square, _SQUARE_RADIUS, _SQUARE_RADIUS)
         left = mark.right() + _GAP
         words = QRectF(left, rect.top(), rect.right() - left - _LEFT, rect.height())
