@@ -64,7 +64,7 @@ def picture_of_wizard(application: QApplication, session: Session, step: int) ->
             _show_under_way(wizard)
         wizard.go(step)
         if step == COLUMNS:
-            wait_until(application, lambda: wizard.columns.pane.shown is not None)
+            wait_until(application, lambda: wizard.columns.beside.pane.shown is not None)
         application.processEvents()
         picture = picture_with(session, wizard)
         wizard.run.task = None

@@ -205,13 +205,13 @@ def test_columns_tell_how_sure_they_are_and_the_row_as_it_will_be(
     assert read_aloud == "Тел. моб., for example 89005550114"
     assert table.data(table.index(5, FIELD)) == "Keep in the note"
     assert wizard.foot.hint.text() == "5 columns are ready, 1 goes to the note"
-    qtbot.waitUntil(lambda: wizard.columns.pane.shown is not None)
-    assert there(wizard.columns.pane.shown).title == "Марина Ким"
-    wizard.columns.next.click()
-    qtbot.waitUntil(lambda: there(wizard.columns.pane.shown).title == "Руслан Гатин")
-    wizard.columns.next.click()
-    qtbot.waitUntil(lambda: there(wizard.columns.pane.shown).title == "This row can’t be imported")
-    assert not wizard.columns.next.isEnabled()
+    qtbot.waitUntil(lambda: wizard.columns.beside.pane.shown is not None)
+    assert there(wizard.columns.beside.pane.shown).title == "Марина Ким"
+    wizard.columns.beside.next.click()
+    qtbot.waitUntil(lambda: there(wizard.columns.beside.pane.shown).title == "Руслан Гатин")
+    wizard.columns.beside.next.click()
+    qtbot.waitUntil(lambda: there(wizard.columns.beside.pane.shown).title == "This row can’t be imported")
+    assert not wizard.columns.beside.next.isEnabled()
 
 
 def test_a_field_is_chosen_by_typing_a_part_of_its_name(
@@ -223,7 +223,7 @@ def test_a_field_is_chosen_by_typing_a_part_of_its_name(
     qtbot.waitUntil(lambda: fields(wizard)["Отгрузок"] == "tags")
     choose_field(wizard, 0, "not import")
     qtbot.waitUntil(lambda: fields(wizard)["ФИО"] == "ignore")
-    qtbot.waitUntil(lambda: there(wizard.columns.pane.shown).title == "Вектор Плюс")
+    qtbot.waitUntil(lambda: there(wizard.columns.beside.pane.shown).title == "Вектор Плюс")
     run(wizard, qtbot)
     assert count(backend) == 0
 
@@ -254,7 +254,7 @@ def test_another_country_reads_phones_anew(begin: Begin, tmp_path: Path, qtbot: 
     choose(region, region.findData("PL"))
 
     def phone() -> str:
-        shown = wizard.columns.pane.shown
+        shown = wizard.columns.beside.pane.shown
         values = {field.label: field.value for field in shown.fields} if shown else {}
         return values.get("Phone", "")
 
@@ -424,7 +424,7 @@ def test_every_step_draws_in_every_language_and_theme(
     wizard.resize(1024, 640)
     assert not wizard.grab().isNull()
     wizard.primary.click()
-    qtbot.waitUntil(lambda: wizard.columns.pane.shown is not None)
+    qtbot.waitUntil(lambda: wizard.columns.beside.pane.shown is not None)
     assert not wizard.grab().isNull()
     wizard.primary.click()
     qtbot.waitUntil(wizard.import_step.created.isVisible)

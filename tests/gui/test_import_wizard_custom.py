@@ -63,7 +63,7 @@ def cell(wizard: ImportWizard, row: int, section: int) -> str:
 
 def shown(wizard: ImportWizard) -> dict[str, str]:
     """The row as it will be."""
-    record = wizard.columns.pane.shown
+    record = wizard.columns.beside.pane.shown
     return {field.label: field.value for field in record.fields} if record else {}
 
 

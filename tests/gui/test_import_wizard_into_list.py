@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.common.list_entities import list_entity
 from crm_desktop.features.custom_lists.commands import CreateList
+from crm_desktop.features.data.importing.commands import ImportFiles
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.importing.into_list import ListColumns
 from crm_desktop.gui.pages.importing.wizard import COLUMNS, ImportWizard
-from crm_desktop.integrations.tabular.table import ReadOptions
 from tests.gui.conftest import there, write
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
@@ -49,7 +49,7 @@ def test_a_file_that_changes_underneath_is_shown_anew_with_what_was_chosen(
     asked = (wizard.file.has_header, wizard.file.dates)
     assert not any(one.isHidden() for one in asked)
     wizard.bring_into(sites)
-    assert all(one.isHidden() for one in asked)  # a list finds that out itself
+    assert all(one.isHidden() for one in asked)  # a list finds dates out itself
 
     wizard.primary.click()
     columns = wizard.list_columns
@@ -76,9 +76,44 @@ def test_a_file_that_could_not_be_read_is_tried_again(
     columns = ListColumns(bridge)
     qtbot.addWidget(columns)
     columns.entity = sites
-    columns.begin((sheet,), ReadOptions(), "")
+    files = ImportFiles((sheet,), "", "en")
+    columns.begin(files, "")
     qtbot.waitUntil(lambda: columns.banner.label.text() not in ("", "Reading the file…"))
     sheet.write_text(SITES, encoding="utf-8")
-    columns.begin((sheet,), ReadOptions(), "")
+    columns.begin(files, "")
     qtbot.waitUntil(lambda: columns.is_ready)
     assert set(columns.form.entries) == {"Name", "Birthday", "Floors"}
+
+
+def test_the_row_of_names_is_chosen_and_a_row_is_seen_as_it_will_be(
+    bridge: Bridge, sites: str, sheet: Path, qtbot: QtBot
+) -> None:
+    make_application("en")
+    sheet.write_text("Sites of this year,,\n" + SITES + "Hall,,2\n", encoding="utf-8")
+    window = QWidget()
+    qtbot.addWidget(window)
+    wizard = ImportWizard(bridge, window)
+    wizard.begin((sheet,))
+    qtbot.waitUntil(wizard.primary.isEnabled)
+    wizard.bring_into(sites)
+    rows = wizard.file.header.list
+    assert rows.itemText(2) == "in row 2"
+    rows.setCurrentIndex(2)
+    rows.activated.emit(2)
+    qtbot.waitUntil(lambda: there(wizard.inspection.looked).decisions.header_row == 1)
+    wizard.primary.click()
+    columns = wizard.list_columns
+    qtbot.waitUntil(lambda: list(columns.form.entries) == ["Name", "Birthday", "Floors"])
+
+    def seen() -> tuple[str, str, list[str]]:
+        record = columns.beside.pane.shown
+        values = [field.value for field in record.fields] if record is not None else []
+        return record.title if record is not None else "", columns.beside.place.text(), values
+
+    notes = "Birthday: 03/04/2026\nFloors: 12"
+    qtbot.waitUntil(lambda: seen() == ("Tower", "1 of 2", [notes]))
+    columns.beside.next.click()
+    qtbot.waitUntil(lambda: seen() == ("Hall", "2 of 2", ["Floors: 2"]))
+    columns.form.entries["Floors"].load("title")
+    qtbot.waitUntil(lambda: seen()[0] == "2")
+    wizard.reject()

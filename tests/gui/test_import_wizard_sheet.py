@@ -153,8 +153,8 @@ def test_a_price_sheet_is_told_as_products(
     wizard = shown(bridge, window, path, qtbot)
     assert wizard.head.heading.text() == "Import products"
     wizard.primary.click()
-    qtbot.waitUntil(lambda: wizard.columns.pane.shown is not None)
-    record = wizard.columns.pane.shown
+    qtbot.waitUntil(lambda: wizard.columns.beside.pane.shown is not None)
+    record = wizard.columns.beside.pane.shown
     assert record is not None
     assert (record.title, record.subtitle) == ("Lamp", "L-1")
     fields = {field.label: field.value for field in record.fields}

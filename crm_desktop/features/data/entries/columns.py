@@ -18,8 +18,9 @@ from crm_desktop.features.custom_fields.kinds import Given, check_value
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.custom_lists.rows import CustomListRow
 from crm_desktop.features.data.importing.custom import NEW, cells_of, guess_type
-from crm_desktop.features.data.importing.error_file import header_row_of_errors, tells_reasons
+from crm_desktop.features.data.importing.error_file import tells_reasons
 from crm_desktop.features.data.importing.fields import IGNORE, NOTE
+from crm_desktop.features.data.importing.recognise import NO_HEADER, column_letter
 from crm_desktop.integrations.tabular.table import Table
 
 TITLE = "title"
@@ -48,12 +49,17 @@ _NEVER = frozenset(fold(word) for word in ("in the archive", "в архиве", 
 
 @dataclass(frozen=True)
 class SheetPlan:
-    """How a sheet is read: its header's place, where each column goes (code by index), and the
-    headers by index."""
+    """How a sheet is read: its header's place or ``NO_HEADER``, where each column goes (code by
+    index), and the headers by index."""
 
     header_row: int
     headers: tuple[str, ...]
     codes: tuple[str, ...]
+
+    @property
+    def first_data_row(self) -> int:
+        """The index of the first row below the header."""
+        return self.header_row + 1
 
 
 @dataclass
@@ -81,8 +87,10 @@ def plan_sheet(
     row: CustomListRow,
     fields: Sequence[CustomFieldRow],
     wanted: Mapping[str, str],
+    header_row: int | None = None,
 ) -> SheetPlan:
-    """Where the columns go. ``Invalid`` if nothing can be the title."""
+    """Where the columns go. ``header_row`` is the index of the header or ``NO_HEADER``, where that
+    is known. ``Invalid`` if nothing can be the title."""
     labels = {fold(name): one.key for one in fields for name in one.names}
     titles = _TITLES | {fold(row.name), fold(row.one)}
 
@@ -101,12 +109,15 @@ def plan_sheet(
     filled = [number for number, cells in enumerate(top) if any(cells)]
     if not filled:
         raise Invalid(msg("The file has no rows. Nothing was imported; choose another file."))
-    header_row = header_row_of_errors(table)
+    if header_row == NO_HEADER:
+        letters = tuple(map(column_letter, range(max(map(len, table.rows)))))
+        codes = [wanted.get(letter, NOTE) for letter in letters]
+        return SheetPlan(NO_HEADER, letters, tuple(_with_title(codes)))
     if header_row is None:
         known = [sum(code(cell) not in (NOTE, IGNORE) for cell in cells) for cells in top]
         best = max(filled, key=lambda number: known[number])
         header_row = best if known[best] else filled[0]
-    headers = tuple(top[header_row])
+    headers = tuple(map(clean_line, table.rows[header_row]))
     codes = [code(header) for header in headers]
     return SheetPlan(header_row, headers, tuple(_with_title(codes)))
 
@@ -133,7 +144,7 @@ def with_new_fields(
 ) -> SheetPlan:
     """The plan with the fields that shall be made; they are added to ``made``."""
     codes = list(plan.codes)
-    rows = table.rows[plan.header_row + 1 : plan.header_row + 1 + _SAMPLED]
+    rows = table.rows[plan.first_data_row : plan.first_data_row + _SAMPLED]
     for index, code in enumerate(codes):
         if code != NEW:
             continue
@@ -152,24 +163,37 @@ def drafts_of(
 ) -> Iterator[Draft]:
     """The filled rows below the header of the table of this number; one without a title has an
     empty name."""
-    cells = _Cells(fields, Given(region, LOCAL_ZONE))
-    for place in range(plan.header_row + 1, len(table.rows)):
-        draft = Draft(number, table.row_numbers[place], "")
-        for index, text in enumerate(table.rows[place]):
-            code = plan.codes[index] if index < len(plan.codes) else NOTE
-            if text.strip() and code != IGNORE:
-                header = plan.headers[index] if index < len(plan.headers) else ""
-                cells.take(draft, code, header, text)
-        if draft.name or draft.note or draft.custom or draft.pointing:
+    cells = Cells.of(fields, region)
+    for place in range(plan.first_data_row, len(table.rows)):
+        draft = draft_at(place, table, plan, cells, number)
+        if draft is not None:
             yield draft
 
 
+def draft_at(
+    place: int, table: Table, plan: SheetPlan, cells: Cells, number: int = 0
+) -> Draft | None:
+    """The row at this index; nothing for one that holds nothing."""
+    draft = Draft(number, table.row_numbers[place], "")
+    for index, text in enumerate(table.rows[place]):
+        code = plan.codes[index] if index < len(plan.codes) else NOTE
+        if text.strip() and code != IGNORE:
+            header = plan.headers[index] if index < len(plan.headers) else ""
+            cells.take(draft, code, header, text)
+    return draft if draft.name or draft.note or draft.custom or draft.pointing else None
+
+
 @dataclass(frozen=True)
-class _Cells:
+class Cells:
     """Cells on their way into drafts; ``fields`` by their codes."""
 
     fields: Mapping[str, CustomFieldRow]
     given: Given
+
+    @classmethod
+    def of(cls, fields: Mapping[str, CustomFieldRow], region: str) -> Cells:
+        """For people whose phones are of this country, at the time of here."""
+        return cls(fields, Given(region, LOCAL_ZONE))
 
     def take(self, draft: Draft, code: str, header: str, text: str) -> None:
         """Put a filled cell where it belongs; what does not fit its field goes to the note."""

@@ -16,9 +16,10 @@ class ImportEntries:
     """Bring the rows of sheets into the custom list whose entries are of ``entity``, as one
     operation. Columns go to the fields that are called like them; ``fields`` says otherwise, by
     header: ``title``, ``note``, ``ignore``, ``custom:<id>``, or ``custom:new`` for a field that
-    is made. An entry that is there is not made again: it only gets what it lacks. Rows that were
-    left out stand in a file with the reason beside each. ``dry_run`` writes nothing. Gives
-    ``EntriesImported``."""
+    is made; columns without a header are called by their letters. ``header_row`` and
+    ``header_of`` as in ``ImportFiles``. An entry that is there is not made again: it only gets what
+    it lacks. Rows that were left out stand in a file with the reason beside each. ``dry_run``
+    writes nothing. Gives ``EntriesImported``."""
 
     paths: tuple[Path, ...]
     entity: str
@@ -26,6 +27,8 @@ class ImportEntries:
     dry_run: bool = False
     options: ReadOptions = field(default_factory=ReadOptions)
     fields: Mapping[str, str] = field(default_factory=dict)
+    header_row: int | None = None
+    header_of: tuple[Path, str | None] | None = None
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,13 @@ from crm_desktop.features.data.entries.commands import EntriesImported, ImportEn
 from crm_desktop.features.data.importing.commands import ColumnGuess, Counts, Missed, RowProblem
 from crm_desktop.features.data.importing.custom import NEW
 from crm_desktop.features.data.importing.error_file import ErrorRow, FaultySheet, write_errors
-from crm_desktop.features.data.importing.recognise import MIXED, Column, Recognition
+from crm_desktop.features.data.importing.header_row import said_header_row
+from crm_desktop.features.data.importing.recognise import (
+    MIXED,
+    NO_HEADER,
+    Column,
+    Recognition,
+)
 from crm_desktop.features.data.importing.targets.missed import gathered, missed_cell
 from crm_desktop.features.data.importing.targets.queries import SEVERAL, find_targets
 from crm_desktop.integrations.tabular.reading import read_tables
@@ -72,7 +78,8 @@ class _Sheet:
                 zip(self.plan.headers, self.plan.codes, strict=True)
             )
         )
-        told = Recognition("list", self.plan.header_row, columns, None, MIXED, None)
+        row = None if self.plan.header_row == NO_HEADER else self.plan.header_row
+        told = Recognition("list", row, columns, None, MIXED, None)
         return FaultySheet(self.path, self.table, told, self.errors)
 
 
@@ -152,7 +159,8 @@ def _read_all(
     for path in command.paths:
         for table in read_tables(path, command.options):
             work.check_cancelled()
-            plan = plan_sheet(table, row, fields, command.fields)
+            header_row = said_header_row(command, path, table)
+            plan = plan_sheet(table, row, fields, command.fields, header_row)
             plan = with_new_fields(table, plan, command.entity, read.made)
             by_code = {one.key: one for one in (*fields, *read.made)}
             errors = [ErrorRow(one.number, (one.raw,), one.reason) for one in table.broken]

@@ -5,9 +5,8 @@ Called by the window through ``Backend.ask``, on a thread that may wait.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.errors import NotFound
@@ -17,10 +16,19 @@ from crm_desktop.features.custom_fields.queries import find_custom_fields
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.custom_lists.queries import get_list
 from crm_desktop.features.custom_lists.rows import CustomListRow
-from crm_desktop.features.data.entries.columns import NEVER_READ, plan_sheet
+from crm_desktop.features.data.entries.columns import (
+    NEVER_READ,
+    Cells,
+    Draft,
+    draft_at,
+    plan_sheet,
+    with_new_fields,
+)
+from crm_desktop.features.data.entries.commands import ImportEntries
 from crm_desktop.features.data.importing.custom import cells_of
+from crm_desktop.features.data.importing.header_row import said_header_row
 from crm_desktop.integrations.tabular.reading import read_tables
-from crm_desktop.integrations.tabular.table import ReadOptions
+from crm_desktop.integrations.tabular.table import Table
 
 _SEARCHED = 200
 
@@ -43,22 +51,52 @@ class FilesPlan:
     columns: tuple[ColumnPlan, ...]
 
 
-def plan_files(
-    reader: Reader, paths: Sequence[Path], entity: str, options: ReadOptions
-) -> FilesPlan:
-    """Read the files and say where their columns go. ``Invalid`` for what is no table."""
-    row = get_list(reader, entity)
-    if row is None:
-        raise NotFound(msg("There is no such list any more. Nothing was imported."))
-    fields = [one for one in find_custom_fields(reader, entity) if one.type not in NEVER_READ]
+@dataclass(frozen=True)
+class EntryRow:
+    """A data row as the entry it will be, nothing if it holds nothing; the fields by their ids,
+    those among them that the import would make; how many data rows the sheet has."""
+
+    draft: Draft | None
+    fields: Mapping[str, CustomFieldRow]
+    rows: int
+
+
+def plan_files(reader: Reader, command: ImportEntries) -> FilesPlan:
+    """Read the files of the command and say where their columns go. ``Invalid`` for what is no
+    table."""
+    row, fields = _list_and_fields(reader, command.entity)
     columns: dict[str, ColumnPlan] = {}
-    for path in paths:
-        for table in read_tables(path, options):
-            plan = plan_sheet(table, row, fields, {})
-            first = plan.header_row + 1
+    for path in command.paths:
+        for table in read_tables(path, command.options):
+            plan = plan_sheet(table, row, fields, {}, said_header_row(command, path, table))
+            first = plan.first_data_row
             for index, (header, code) in enumerate(zip(plan.headers, plan.codes, strict=True)):
                 cells = cells_of(table.rows[first : first + _SEARCHED], index)
                 sample = next((line for cell in cells if (line := clean_line(cell))), "")
                 if header:
                     columns.setdefault(header, ColumnPlan(header, code, sample))
     return FilesPlan(row, tuple(fields), tuple(columns.values()))
+
+
+def row_as_it_will_be(reader: Reader, command: ImportEntries, table: Table, place: int) -> EntryRow:
+    """What becomes of the data row at ``place`` (from 0) of a table that was read of the command's
+    first file."""
+    row, fields = _list_and_fields(reader, command.entity)
+    made: list[CustomFieldRow] = []
+    header_row = said_header_row(command, command.paths[0], table)
+    plan = plan_sheet(table, row, fields, command.fields, header_row)
+    plan = with_new_fields(table, plan, command.entity, made)
+    by_code = {one.key: one for one in (*fields, *made)}
+    index, draft = plan.first_data_row + place, None
+    if index < len(table.rows):
+        draft = draft_at(index, table, plan, Cells.of(by_code, command.region))
+    by_id = {one.id: one for one in by_code.values()}
+    return EntryRow(draft, by_id, max(0, len(table.rows) - plan.first_data_row))
+
+
+def _list_and_fields(reader: Reader, entity: str) -> tuple[CustomListRow, list[CustomFieldRow]]:
+    row = get_list(reader, entity)
+    if row is None:
+        raise NotFound(msg("There is no such list any more. Nothing was imported."))
+    every = find_custom_fields(reader, entity)
+    return row, [one for one in every if one.type not in NEVER_READ]

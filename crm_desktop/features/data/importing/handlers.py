@@ -35,11 +35,11 @@ from crm_desktop.features.data.importing.custom import OwnFields, is_custom, is_
 from crm_desktop.features.data.importing.error_file import (
     ErrorRow,
     FaultySheet,
-    header_row_of_errors,
     mark_as_ignored,
     only_rows_of,
     write_errors,
 )
+from crm_desktop.features.data.importing.header_row import said_header_row
 from crm_desktop.features.data.importing.incoming import IncomingRow
 from crm_desktop.features.data.importing.portions import Session, suppose_tags_and_owners
 from crm_desktop.features.data.importing.product_groups import groups_as_column
@@ -199,7 +199,7 @@ def _recognised(command: ImportFiles, own: OwnFields, path: Path, table: Table) 
             table,
             language=command.language,
             region=command.region,
-            header_row=_header_row(command, path, table),
+            header_row=said_header_row(command, path, table),
         )
     )
     known = {name for column in recognition.columns for name in (column.index, column.source)}
@@ -207,17 +207,6 @@ def _recognised(command: ImportFiles, own: OwnFields, path: Path, table: Table) 
     plain = {name: code for name, code in wanted.items() if not is_custom(code)}
     recognition = with_overrides(recognition, plain, day_first=command.day_first)
     return own.recognise(recognition, table, wanted)
-
-
-def _header_row(command: ImportFiles, path: Path, table: Table) -> int | None:
-    is_meant = command.header_of in (None, (path, table.sheet))
-    if command.header_row is None or not is_meant:
-        return header_row_of_errors(table)
-    if command.header_row >= len(table.rows):
-        raise Invalid(
-            msg("The file has no row for the names of columns there. Nothing was imported.")
-        )
-    return command.header_row
 
 
 def _plan_only(

@@ -9,10 +9,8 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,16 +20,14 @@ from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.preview import Preview, Sureness
 from crm_desktop.features.data.importing.recognise import COMPANIES, DEALS, PRODUCTS
-from crm_desktop.gui.kit.painted import CutLabel
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.importing.column_table import ColumnTable
 from crm_desktop.gui.pages.importing.frames import Banner, framed, heading
-from crm_desktop.gui.pages.importing.row_pane import RowPane
+from crm_desktop.gui.pages.importing.row_beside import WIDTH, RowBeside
 from crm_desktop.gui.pages.importing.row_words import row_words
 from crm_desktop.gui.shell.numbers import shown_number
 
-_PANE_WIDTH = 232
 # Whose own fields are offered for such rows, first those that the rows are.
 _ENTITIES = {
     COMPANIES: ("company",),
@@ -54,17 +50,12 @@ class ColumnsStep(QWidget):
         self.table = ColumnTable(self)
         self.region = QComboBox(self)
         self.region.addItem(region, region)
-        self.previous = self._arrow("caret-left", _("Previous row"))
-        self.next = self._arrow("caret-right", _("Next row"))
-        self.place = QLabel(self)
-        self.pane = RowPane(self)
+        self.beside = RowBeside(self)
         self.remember = QCheckBox(_("&Remember for files with the same columns"), self)
         self.remember.setChecked(True)
         self.below = QLabel(self)
         self.banner = Banner(self)
         self._custom: dict[str, CustomFieldRow] = {}
-        self._place = 0
-        self._rows = 0
         self._place_all()
         self.table.decided.connect(self.field_chosen)
         self.table.verticalScrollBar().rangeChanged.connect(self._tell_below)
@@ -72,14 +63,13 @@ class ColumnsStep(QWidget):
         self.region.activated.connect(
             lambda _index: self.region_chosen.emit(self.region.currentData())
         )
-        self.previous.clicked.connect(lambda: self._go(-1))
-        self.next.clicked.connect(lambda: self._go(1))
+        self.beside.row_wanted.connect(self.row_wanted)
 
     def _place_all(self) -> None:
         middle = QHBoxLayout()
         middle.setSpacing(16)
         middle.addWidget(framed(self.table), 1)
-        middle.addWidget(self._beside())
+        middle.addWidget(self.beside)
         dress(self.below, type="hint")
         below = QHBoxLayout()
         below.addWidget(self.remember)
@@ -96,10 +86,10 @@ class ColumnsStep(QWidget):
         below.setContentsMargins(0, 12, 0, 12)
         layout.addLayout(below)
         QWidget.setTabOrder(self.region, self.table)
-        QWidget.setTabOrder(self.table, self.previous)
-        QWidget.setTabOrder(self.previous, self.next)
-        QWidget.setTabOrder(self.next, self.pane)
-        QWidget.setTabOrder(self.pane, self.remember)
+        QWidget.setTabOrder(self.table, self.beside.previous)
+        QWidget.setTabOrder(self.beside.previous, self.beside.next)
+        QWidget.setTabOrder(self.beside.next, self.beside.pane)
+        QWidget.setTabOrder(self.beside.pane, self.remember)
 
     def _head(self) -> QHBoxLayout:
         self.country = QLabel(_("Phones without a country &code are from"), self)
@@ -107,7 +97,7 @@ class ColumnsStep(QWidget):
         dress(self.country, type="label")
         dress(self.region, scale="small")
         self.region.setAccessibleName(self.country.text().replace("&", ""))
-        self.region.setMaximumWidth(ThemeManager.instance().theme.grown(_PANE_WIDTH))
+        self.region.setMaximumWidth(ThemeManager.instance().theme.grown(WIDTH))
         beside = QVBoxLayout()
         beside.setSpacing(2)
         beside.addWidget(self.country)
@@ -124,34 +114,6 @@ class ColumnsStep(QWidget):
         head.addLayout(beside)
         return head
 
-    def _beside(self) -> QFrame:
-        frame = QFrame(self)
-        dress(frame, kind="card", tone="alt")
-        frame.setFixedWidth(ThemeManager.instance().theme.grown(_PANE_WIDTH))
-        title = CutLabel(lambda theme: theme.faces.caption_strong, "text_secondary", frame)
-        title.setText(_("As it will be"))
-        dress(self.place, type="hint")
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 0, 6, 0)
-        head.setSpacing(2)
-        head.addWidget(title, 1)
-        for widget in (self.previous, self.place, self.next):
-            head.addWidget(widget)
-        layout = QVBoxLayout(frame)
-        layout.setContentsMargins(1, 6, 1, 1)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(self.pane, 1)
-        return frame
-
-    def _arrow(self, icon: str, name: str) -> QToolButton:
-        button = QToolButton(self)
-        dress(button, kind="icon")
-        button.setToolTip(name)
-        button.setAccessibleName(name)
-        ThemeManager.instance().set_icon(button, icon)
-        return button
-
     # What is to be seen
 
     def show_preview(self, preview: Preview) -> None:
@@ -159,8 +121,7 @@ class ColumnsStep(QWidget):
         self.table.columns.show_columns(preview.columns)
         self._custom = {one.id: one for one in preview.custom.values()}
         self._offer_own(preview)
-        self._rows = preview.data_rows
-        self._go(0)
+        self.beside.begin(preview.data_rows)
         self._tell_below()
 
     def allow_making(self, *, is_allowed: bool) -> None:
@@ -182,7 +143,7 @@ class ColumnsStep(QWidget):
 
     def show_row(self, draft: RowDraft | None) -> None:
         """Show the row that was asked for."""
-        self.pane.show_record(row_words(draft, self._custom))
+        self.beside.show_record(row_words(draft, self._custom))
 
     def offer_regions(self, regions: tuple[tuple[str, str], ...]) -> None:
         """Offer these countries, as (code, name)."""
@@ -192,18 +153,6 @@ class ColumnsStep(QWidget):
             for code, name in regions:
                 self.region.addItem(name, code)
             self.region.setCurrentIndex(self.region.findData(chosen))
-
-    def _go(self, by: int) -> None:
-        self._place = max(0, min(self._place + by, self._rows - 1))
-        self.previous.setEnabled(self._place > 0)
-        self.next.setEnabled(self._place < self._rows - 1)
-        self.place.setText(
-            _("{number} of {all}").format(
-                number=shown_number(min(self._place + 1, self._rows)), all=shown_number(self._rows)
-            )
-        )
-        if self._rows:
-            self.row_wanted.emit(self._place)
 
 
 def readiness_words(preview: Preview) -> str:

@@ -234,18 +234,22 @@ class FileStep(QWidget):
         self._tell_caution()
 
     def _offer_shape(self) -> None:
-        """Which row names the columns, and how dates are written; for a list nobody is asked."""
+        """Which row names the columns, and how dates are written; a list finds out the latter, and
+        may find the names in another row."""
         preview = self._preview
         if preview is None:
             return
         *_reading, header_row, day_first = self._decided
         dates = [] if self._list else orders_of_dates(preview, day_first)
         self.dates.offer(dates, day_first)
-        can_have_header = preview.kind != VCARD and not self._list
-        is_first = preview.header_row == 0
-        headers = header_rows(preview) if can_have_header and not is_first else []
-        self.header.offer(headers, header_row)
-        self.has_header.setVisible(can_have_header and (is_first or preview.header_row is None))
+        can_have_header = preview.kind != VCARD
+        is_first, is_list = preview.header_row == 0, bool(self._list)
+        is_asked = can_have_header and (is_list or not is_first)
+        self.header.offer(
+            header_rows(preview, is_known=not is_list) if is_asked else [], header_row
+        )
+        is_switch = is_first or preview.header_row is None
+        self.has_header.setVisible(can_have_header and is_switch and not is_list)
         self.has_header.setChecked(is_first)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802

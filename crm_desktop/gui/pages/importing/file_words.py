@@ -104,10 +104,11 @@ def orders_of_dates(preview: Preview, decided: object) -> list[tuple[str, object
     return [(found[0], None), other]
 
 
-def header_rows(preview: Preview) -> list[tuple[str, object]]:
-    """The first rows, any of which may hold the names."""
-    found = _("none, found by us")
-    if preview.header_row is not None:
+def header_rows(preview: Preview, *, is_known: bool = True) -> list[tuple[str, object]]:
+    """The first rows, any of which may hold the names. Not ``is_known``: for a list, which row it
+    is comes to light in the next step."""
+    found = _("none, found by us") if is_known else _("found by us")
+    if is_known and preview.header_row is not None:
         number = preview.top[preview.header_row].number
         found = _("in row {number}, found by us").format(number=shown_number(number))
     rows = preview.top[:_OFFERED_HEADER_ROWS]

@@ -6,18 +6,24 @@ GUI thread only; files are read and tried on threads of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.data.entries.columns import TITLE
 from crm_desktop.features.data.entries.commands import EntriesImported, ImportEntries
-from crm_desktop.features.data.entries.preview import FilesPlan, plan_files
+from crm_desktop.features.data.entries.preview import (
+    EntryRow,
+    FilesPlan,
+    plan_files,
+    row_as_it_will_be,
+)
+from crm_desktop.features.data.importing.commands import ImportFiles
 from crm_desktop.features.data.importing.custom import NEW
 from crm_desktop.features.data.importing.fields import IGNORE, NOTE
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -27,8 +33,10 @@ from crm_desktop.gui.kit.form_dialog import FormArea
 from crm_desktop.gui.kit.form_field import ChoiceField
 from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.pages.importing.frames import Banner, framed, heading
+from crm_desktop.gui.pages.importing.row_beside import RowBeside
+from crm_desktop.gui.pages.importing.row_words import entry_words
 from crm_desktop.gui.shell.numbers import shown_number
-from crm_desktop.integrations.tabular.table import ReadOptions
+from crm_desktop.integrations.tabular.table import Table
 
 _REST_MS = 300
 _LONGEST_SAMPLE = 40
@@ -36,11 +44,10 @@ _WIDEST = 640
 
 
 class _Files(NamedTuple):
-    """What is read, and into which list; ``digest`` tells contents of the first file apart."""
+    """What is read, and into which list, with no field chosen; ``digest`` tells contents of the
+    first file apart."""
 
-    entity: str = ""
-    paths: tuple[Path, ...] = ()
-    options: ReadOptions = ReadOptions()
+    command: ImportEntries = ImportEntries((), "", "")
     digest: str = ""
 
 
@@ -57,10 +64,12 @@ class ListColumns(QWidget):
         self.banner = Banner(self)
         self.form = RecordForm()
         self.outlook: EntriesImported | None = None
+        self.beside = RowBeside(self)
         self._files = _Files()
+        self._table: Table | None = None
         self._chosen: dict[str, str] = {}
-        self._name = ""
-        self._news = ""
+        self._titles: list[str] = []
+        self._name = self._news = ""
         self._question = 0
         self._once_more: Callable[[], None] | None = None
         self._area = FormArea()
@@ -74,15 +83,30 @@ class ListColumns(QWidget):
         layout.setSpacing(12)
         layout.addLayout(heading(_("Where each column goes"), sentence, self))
         layout.addWidget(self.banner)
-        layout.addWidget(framed(self._area), 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(16)
+        middle.addWidget(framed(self._area), 1)
+        middle.addWidget(self.beside)
+        layout.addLayout(middle, 1)
+        self.beside.row_wanted.connect(self._see_row)
         self._rest = single_shot(self, self._try, _REST_MS)
 
     def begin(
-        self, paths: Sequence[Path], options: ReadOptions, digest: str, news: str = ""
+        self, like: ImportFiles, digest: str, table: Table | None = None, news: str = ""
     ) -> None:
-        """Look at these files, unless that was done and went well; what is wrong with them is told
-        here, and the ``news`` of them. What was chosen is kept for columns of the same names."""
-        files = _Files(self.entity, tuple(paths), options, digest)
+        """Look at the files of this import, unless that was done and went well; what is wrong with
+        them is told here, and the ``news`` of them. What was chosen is kept for columns of the same
+        names. ``table``: of which rows are shown as they will be."""
+        region = self._bridge.settings.get("region") or ""
+        command = ImportEntries(
+            like.paths,
+            self.entity,
+            region,
+            options=like.options,
+            header_row=like.header_row,
+            header_of=like.header_of,
+        )
+        files, self._table = _Files(command, digest), table
         if files != self._files:
             self._keep_choices(files)
             self._files, self._news, self._once_more = files, news, self._read
@@ -90,7 +114,8 @@ class ListColumns(QWidget):
             self._once_more()
 
     def _keep_choices(self, files: _Files) -> None:
-        if files[:2] != self._files[:2]:  # another list, or other files
+        new, old = files.command, self._files.command
+        if (new.entity, new.paths) != (old.entity, old.paths):
             self._chosen, self._name = {}, ""
         elif self.form.entries:
             changes = self.form.changes()
@@ -103,7 +128,7 @@ class ListColumns(QWidget):
         self._replace_form(RecordForm())
         self.banner.tell("", _("Reading the file…"))
         self._bridge.consult(
-            lambda backend: backend.ask(plan_files, files.paths, files.entity, files.options),
+            lambda backend: backend.ask(plan_files, files.command),
             then=lambda plan: self._show(question, plan),
             failed=lambda error: self._fail(question, self._read, error),
             owner=self,
@@ -126,8 +151,7 @@ class ListColumns(QWidget):
     def command(self, *, dry_run: bool = False) -> ImportEntries:
         """The import that does what is shown."""
         fields = {name: str(entry.value() or IGNORE) for name, entry in self.form.entries.items()}
-        read, region = self._files, self._bridge.settings.get("region") or ""
-        return ImportEntries(read.paths, read.entity, region, dry_run, read.options, fields)
+        return replace(self._files.command, dry_run=dry_run, fields=fields)
 
     def _show(self, question: int, plan: FilesPlan) -> None:
         """A line for each column."""
@@ -150,10 +174,23 @@ class ListColumns(QWidget):
             form.add(column.header, field)
             if (chosen := self._chosen.get(column.header)) in dict(choices):
                 field.load(chosen)
-        form.changed.connect(self._rest.start)
         self._replace_form(form)
+        self._titles = self._chosen_titles()
+        form.changed.connect(self._note_choice)
         self._try()
         self._news = ""
+
+    def _chosen_titles(self) -> list[str]:
+        return [name for name, entry in self.form.entries.items() if entry.value() == TITLE]
+
+    def _note_choice(self) -> None:
+        """Where one column is the title, it gives way to another; several sheets may have one
+        each."""
+        before, now = self._titles, self._chosen_titles()
+        if len(before) == 1 and len(now) == 2:
+            self.form.entries[before[0]].load(NOTE)
+        self._titles = self._chosen_titles()
+        self._rest.start()
 
     def _replace_form(self, form: RecordForm) -> None:
         form.setMaximumWidth(_WIDEST)
@@ -184,9 +221,27 @@ class ListColumns(QWidget):
                 self.banner.tell("warning" if words else "", words)
                 self.changed.emit()
 
+        self.beside.look_again()
         self._bridge.consult(
             run, then=tell, failed=lambda error: self._fail(question, self._try, error), owner=self
         )
+
+    def _see_row(self, place: int) -> None:
+        """Show the data row at this place as it will be."""
+        question, command, table = self._question, self.command(), self._table
+
+        def tell(row: EntryRow) -> None:
+            if question == self._question:
+                self.beside.tell_rows(row.rows)
+                self.beside.show_record(entry_words(row.draft, row.fields))
+
+        if table is not None:
+            self._bridge.consult(
+                lambda backend: backend.ask(row_as_it_will_be, command, table, place),
+                then=tell,
+                failed=lambda _error: None,  # what is wrong with the file is told above
+                owner=self,
+            )
 
     def _fail(self, question: int, once_more: Callable[[], None], error: BaseException) -> None:
         if question == self._question:

@@ -18,6 +18,7 @@ from crm_desktop.core.values.numbers import shown_decimal
 from crm_desktop.core.values.phones import format_phone
 from crm_desktop.features.custom_fields.kinds import Shown, show_value
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
+from crm_desktop.features.data.entries.columns import Draft
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
 from crm_desktop.gui.kit.fields_pane import FieldText, RecordText
 from crm_desktop.gui.kit.paint.marks import Tag
@@ -31,9 +32,9 @@ def row_words(draft: RowDraft | None, custom: Mapping[str, CustomFieldRow]) -> R
     """Everything the row gives, the person first, then the company. ``custom``: the fields that
     people added, by id."""
     if draft is None:
-        return RecordText(_("This row is empty"), "", _("Nothing of it is imported."), ())
+        return _nothing()
     if draft.error is not None:
-        return RecordText(_("This row can’t be imported"), "", draft.error.text(), ())
+        return _refused(draft.error.text())
     if draft.product is not None:
         product = draft.product
         return RecordText(product["name"], product.get("sku", ""), "", _product(product, custom))
@@ -52,6 +53,38 @@ def row_words(draft: RowDraft | None, custom: Mapping[str, CustomFieldRow]) -> R
         tags=[Tag(tag, _TAG) for tag in draft.tags],
         is_company=person is None,
     )
+
+
+def entry_words(draft: Draft | None, fields: Mapping[str, CustomFieldRow]) -> RecordText:
+    """The row as an entry of a custom list; ``fields`` of its entries, by id."""
+    if draft is None:
+        return _nothing()
+    if not draft.name:
+        return _refused(_("The row has no title."))
+    shown = Shown({}, LOCAL_ZONE)
+    given = {key: show_value(fields[key], value, shown) for key, value in draft.custom.items()}
+    told = {**given, **draft.pointing}
+    return RecordText(
+        draft.name,
+        "",
+        "",
+        values.filled(
+            [
+                *((one.name, told.get(key)) for key, one in fields.items()),
+                (_("Note"), values.lines(draft.note)),
+            ]
+        ),
+        key=draft.name,
+        is_company=True,
+    )
+
+
+def _nothing() -> RecordText:
+    return RecordText(_("This row is empty"), "", _("Nothing of it is imported."), ())
+
+
+def _refused(reason: str) -> RecordText:
+    return RecordText(_("This row can’t be imported"), "", reason, ())
 
 
 def _product(product: Record, custom: Mapping[str, CustomFieldRow]) -> list[FieldText]:

@@ -223,7 +223,8 @@ class ImportWizard(Sheet):
     def _look_for_list(self, news: str = "") -> None:
         looked, command = self.inspection.looked, self.inspection.command()
         if self.list_columns.entity and looked is not None and command is not None:
-            self.list_columns.begin(command.paths, command.options, looked.source.digest, news)
+            table = looked.source.tables[looked.preview.sheet]
+            self.list_columns.begin(command, looked.source.digest, table, news)
 
     def _fail(self, error: BaseException) -> None:
         self.go(FILE)
