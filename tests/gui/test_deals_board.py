@@ -104,8 +104,9 @@ def test_a_won_deal_is_celebrated_with_its_sum_a_way_back_and_one_to_what_follow
     note = deals.session.window.notifications.notes[0]
     assert note.mark == "won"
     assert [button.text() for button in note.buttons] == ["Undo", "Open the new deal"]
-    QTest.mouseClick(note.buttons[0], LEFT)
+    deals.session.window.commands.action("edit.undo").trigger()
     deals.wait(lambda: deals.titles(0) == ["Warehouse", "Gym"])
+    deals.wait(lambda: said not in deals.notes() and bool(deals.notes()))  # no word of it any more
 
 
 def test_lost_asks_why_and_leaves_the_deal_when_cancelled(deals: DealsWindow) -> None:

@@ -90,6 +90,21 @@ def test_the_list_shows_the_same_pipeline_and_wins_deals_by_the_key(deals: Deals
     assert there(read(deals.backend, get_deal, deals.third)).status == "won"
 
 
+def test_enter_and_the_middle_button_open_a_deal_of_the_list(deals: DealsWindow) -> None:
+    QTest.mouseClick(deals.page.toolbar.modes.buttons[LIST], LEFT)
+    deals.wait(lambda: deals.page.list is not None and deals.page.list.is_ready)
+    part = there(deals.page.list)
+    deals.wait(lambda: part.list.model.text_at(0, 0) == "Gym")
+    told: list[tuple[str, bool]] = []
+    deals.page.open_wanted.disconnect()
+    deals.page.open_wanted.connect(lambda record, apart: told.append((record.id, apart)))
+    part.list.table.choose(0)
+    QTest.keyClick(part.list.table, Qt.Key.Key_Return)
+    place = part.list.table.visualRect(part.list.model.index(0, 0)).center()
+    QTest.mouseClick(part.list.table.viewport(), Qt.MouseButton.MiddleButton, pos=place)
+    assert told == [(deals.second, False), (deals.second, True)]
+
+
 def test_a_filter_narrows_board_and_sums_and_can_be_reset(deals: DealsWindow) -> None:
     deals.wait(lambda: deals.page.views.world is not None)
     deals.page.views.ask(Condition("title", Operator.CONTAINS, "gym"))

@@ -14,7 +14,7 @@ from PySide6.QtGui import QPainter
 
 from crm_desktop.gui.kit.paint.marks import Ticked, initials, paint_check_box, paint_initials
 from crm_desktop.gui.kit.paint.rows import RowState, paint_row_background
-from crm_desktop.gui.kit.paint.words import paint_cell_text, whole_pixel
+from crm_desktop.gui.kit.paint.words import paint_cell_text, paint_text, whole_pixel
 from crm_desktop.gui.kit.row_lights import Lights
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.theme import measures
@@ -108,6 +108,11 @@ def paint_owner(painter: QPainter, rect: QRectF, name: str, theme: Theme) -> Non
 def paint_strong_text(painter: QPainter, rect: QRectF, text: str, theme: Theme) -> None:
     """A cell in the colour of main text."""
     paint_cell_text(painter, rect, text, theme, strong=True)
+
+
+def paint_figures(painter: QPainter, rect: QRectF, text: str, theme: Theme) -> None:
+    """An amount at the right, so that digits stand below digits."""
+    paint_text(painter, rect, text, theme.faces.body_digits, theme.colours.text, right=True)
 
 
 def _paint_waiting(painter: QPainter, rect: QRectF, line: int, theme: Theme) -> None:

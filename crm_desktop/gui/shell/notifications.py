@@ -47,7 +47,7 @@ _MARKS = {
 
 
 class Note(QFrame):
-    """One note. ``stays``: until it is closed."""
+    """One note. ``stays``: until it is closed. ``about``: the step that it tells of."""
 
     def __init__(
         self,
@@ -56,10 +56,11 @@ class Note(QFrame):
         mark: str,
         *,
         stays: bool,
+        about: object,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self.words, self.mark = words, mark
+        self.words, self.mark, self.about = words, mark, about
         self.setAccessibleName(words)
         dress(self, kind="toast", tone="success" if mark == "won" else "")
         label = QLabel(words, self)
@@ -69,10 +70,17 @@ class Note(QFrame):
         layout.setContentsMargins(14, 8, 8, 8)
         layout.setSpacing(10)
         layout.addWidget(IconMark(*_MARKS[mark], _MARK, self), 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(label, 1)
+        said = QVBoxLayout()
+        said.addWidget(label)
+        layout.addLayout(said, 1)
         self.buttons = [self._make_button(one) for one in buttons]
+        beside = layout
+        if len(self.buttons) > 1:  # beside them no room would be left for the words
+            beside = QHBoxLayout()
+            beside.addStretch()
+            said.addLayout(beside)
         for made in self.buttons:
-            layout.addWidget(made)
+            beside.addWidget(made)
         close = QToolButton(self)
         dress(close, kind="icon")
         close.setToolTip(_("Close"))
@@ -143,10 +151,11 @@ class Notifications(QWidget):
         also: Button | None = None,
         mark: str = "done",
         stays: bool = False,
+        about: object = None,
     ) -> None:
         """Show translated ``words``, with a way to act on them, or two. What ``stays`` until the
         person closes it is in the bell as well. ``mark``: ``done``, ``won``, ``told`` or
-        ``failed``."""
+        ``failed``. ``about``: the step they tell of (see ``withdraw``)."""
         if stays:
             self.inbox.keep(words, button)
         notes = self.notes
@@ -155,13 +164,19 @@ class Notifications(QWidget):
         for note in notes[: len(notes) - _MOST + 1]:
             note.leave()
         buttons = [one for one in (button, also) if one is not None]
-        note = Note(words, buttons, mark, stays=stays, parent=self)
+        note = Note(words, buttons, mark, stays=stays, about=about, parent=self)
         note.destroyed.connect(self._place)
         self._layout.addWidget(note)
         self.show()
         note.show()  # before its height is reckoned
         self._place()
         _read_out(note)
+
+    def withdraw(self, about: object) -> None:
+        """Take away what was told of this step: it is so no more."""
+        for note in self.notes:
+            if note.about == about:
+                note.leave()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The shadows the notes throw."""

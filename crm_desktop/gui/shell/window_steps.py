@@ -79,12 +79,13 @@ class WindowSteps(QObject):
         if step is not None and self.history is not None:
             history = self.history
             button = Button(_("Undo"), lambda: history.undo_step(step))
-        self._notifications.tell(words, button, also=also, mark=mark)
+        self._notifications.tell(words, button, also=also, mark=mark, about=step)
 
     def _celebrate(self, words: str, also: Button | None) -> None:
         self.tell_done(words, also, mark="won")
 
     def _tell_reversed(self, reversed_: Reversed) -> None:
+        self._notifications.withdraw(reversed_.step)
         words = _("Undone: {step}.") if reversed_.is_undo else _("Done again: {step}.")
         text = words.format(step=reversed_.step.name)
         if reversed_.kept:

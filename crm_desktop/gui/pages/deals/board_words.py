@@ -23,6 +23,7 @@ from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS
 from crm_desktop.gui.pages.deals.words import (
     counted_deals,
     days_between,
+    estimate_words,
     money_words,
     short_length,
     spoken_days,
@@ -108,6 +109,10 @@ def sums_words(sums: Sequence[Money]) -> str:
     return " + ".join(money_words(one) for one in sums)
 
 
+def _likely_words(sums: Sequence[Money]) -> str:
+    return " + ".join(estimate_words(one) for one in sums)
+
+
 def make_head(
     stage: StageRow, column: BoardColumn, place: tuple[int, int], *, can_add: bool
 ) -> BoardHead:
@@ -126,7 +131,7 @@ def make_head(
         shown_number(number),
         amount,
         shown_percent(stage.probability),
-        sums_words(column.weighted),
+        _likely_words(column.weighted),
         spoken.format(
             stage=stage.name,
             deals=counted_deals(number),
@@ -159,6 +164,8 @@ def make_month(month: ForecastMonth, place: tuple[int, int]) -> BoardHead:
     number = len(month.rids)
     amount = sums_words(month.sums)
     won = _("won {sum}").format(sum=sums_words(month.won)) if month.won else ""
+    likely = _likely_words(month.weighted)
+    weighted = _("weighted {sum}").format(sum=likely) if likely else ""
     spoken = (
         _("{month}, {deals} for {amount}, column {place} of {number}")
         if amount
@@ -177,11 +184,11 @@ def make_month(month: ForecastMonth, place: tuple[int, int]) -> BoardHead:
         colour,
         shown_number(number),
         amount,
-        _("weighted {sum}").format(sum=sums_words(month.weighted)) if month.weighted else "",
         "",
+        likely,
         spoken,
         can_add=False,
-        hint=won,
+        hint="\n".join(filter(None, (won, weighted))),
     )
 
 
@@ -211,5 +218,5 @@ def totals(columns: Iterable[tuple[int, Sequence[Money], Sequence[Money]]]) -> t
         for into, amounts in ((sums, whole), (weighted, by_chance)):
             for one in amounts:
                 into[one.currency] = into.get(one.currency, 0) + one.minor
-    shown = [sums_words([Money(m, c) for c, m in found.items()]) for found in (sums, weighted)]
-    return number, shown[0], shown[1]
+    whole, likely = ([Money(m, c) for c, m in found.items()] for found in (sums, weighted))
+    return number, sums_words(whole), _likely_words(likely)

@@ -19,6 +19,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.list_view import ListWords
 from crm_desktop.gui.kit.paint.marks import initials
 from crm_desktop.gui.kit.paint.rows import Name, paint_name_cell
+from crm_desktop.gui.kit.row_drawing import paint_figures
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme.theme import Theme, colour_of
@@ -94,15 +95,15 @@ def _bulk(bridge: Bridge) -> BulkKind:
 def join_list(part: ListPage, page: DealsPage) -> None:
     """Let what is chosen in the list be done as on the page around it."""
 
-    def open_(apart: bool) -> None:
+    def open_(_id: str = "", *, apart: bool = False) -> None:
         record = part.current()
         if record is not None:
             page.open_wanted.emit(record, apart)
 
     part.current_changed.connect(page.current_changed)
-    part.list.opened.connect(partial(open_, False))
-    part.list.table.apart_wanted.connect(partial(open_, True))
-    part.show_wanted.connect(partial(open_, False))
+    part.list.opened.connect(open_)
+    part.list.table.apart_wanted.connect(partial(open_, apart=True))
+    part.show_wanted.connect(open_)
     part.archive_wanted.connect(page.archive_wanted)
     part.restore_wanted.connect(page.restore_wanted)
     part.delete_wanted.connect(page.delete_wanted)
@@ -123,7 +124,15 @@ def _groups() -> tuple[GroupChoice, ...]:
 def _columns() -> tuple[Column, ...]:
     return (
         name_column(260, _spoken_name, _paint_name),
-        _plain(_("Amount"), "amount", 120, lambda line: money_words(line.row.amount), right=True),
+        Column(
+            _("Amount"),
+            _amount_words,
+            120,
+            paint=_paint_amount,
+            sorts=True,
+            key="amount",
+            right=True,
+        ),
         _plain(_("Stage"), "stage", 150, _stage_words),
         _plain(_("Expected close"), "expected_close", 110, _close_words),
         tags_column(150),
@@ -138,13 +147,19 @@ def _columns() -> tuple[Column, ...]:
         more_column(_("Closed"), "closed", 130, values.moment),
         more_column(_("Created"), "created", 130, values.moment),
         more_column(_("Changed"), "changed", 130, values.moment),
-    )
+    )  # fmt: skip
 
 
-def _plain(
-    title: str, key: str, width: int, text: Callable[[Line], str], *, right: bool = False
-) -> Column:
-    return Column(title, text, width, sorts=True, key=key, right=right)
+def _plain(title: str, key: str, width: int, text: Callable[[Line], str]) -> Column:
+    return Column(title, text, width, sorts=True, key=key)
+
+
+def _amount_words(line: Line) -> str:
+    return money_words(line.row.amount)
+
+
+def _paint_amount(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> None:
+    paint_figures(painter, rect, _amount_words(line), theme)
 
 
 def _stage_words(line: Line) -> str:

@@ -69,6 +69,8 @@ class ForecastPage(DealBoard):
         carry_out(self.bridge, command, then=done, failed=refuse, owner=self)
 
     def _said(self, rids: Sequence[int], month: str) -> str:
+        if not month:
+            return self._said_without(rids)
         name = words.month_name(month)
         if len(rids) == 1 and rids[0] in self.rows:
             said = _("“{deal}” is expected in: {month}.")
@@ -79,6 +81,17 @@ class ForecastPage(DealBoard):
             len(rids),
         )
         return several.format(month=name, number=shown_number(len(rids)))
+
+    def _said_without(self, rids: Sequence[int]) -> str:
+        if len(rids) == 1 and rids[0] in self.rows:
+            said = _("“{deal}” has no expected close any more.")
+            return said.format(deal=self.rows[rids[0]].title)
+        several = ngettext(
+            "{number} deal has no expected close any more.",
+            "{number} deals have no expected close any more.",
+            len(rids),
+        )
+        return several.format(number=shown_number(len(rids)))
 
     def _refuse(self, rids: Sequence[int], error: BaseException) -> None:
         self.bridge.tell_failed(error)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from crm_desktop.core.i18n import _
@@ -31,6 +32,7 @@ from crm_desktop.gui.pages.deals.gate_words import GateWords
 from crm_desktop.gui.shell.card_fields.custom import Layout
 
 _WIDTH = 344
+_BESIDE_BOX = 64  # the pane's edges and the check box
 
 
 class GatePane(AnchoredPane):
@@ -66,7 +68,8 @@ class GatePane(AnchoredPane):
         self.others = QPushButton(words.others(words.deals - len(gate.staying())), self)
         dress(self.others, kind="link")
         self.others.clicked.connect(self._take_others)
-        self.anew = QCheckBox(words.anew(), self)
+        self.anew = QCheckBox(self)
+        self.anew.setText(in_lines(words.anew(), self.anew.fontMetrics(), _WIDTH - _BESIDE_BOX))
         self.anew.setVisible(bool(words.next_pipeline))
         self.anew.setChecked(bool(words.next_pipeline))
 
@@ -200,3 +203,16 @@ class GatePane(AnchoredPane):
         last = known.get(name, name).rpartition(".")[2]
         found = (one.entry for one in self.fields if one.requirement.field in (name, last))
         return next(found, None)
+
+
+def in_lines(text: str, metrics: QFontMetrics, width: int) -> str:
+    """``text`` as words of a button that doesn't break its lines itself: broken where it would be
+    wider than ``width`` pixels, ``&`` no mark of a key."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and metrics.horizontalAdvance(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines).replace("&", "&&")

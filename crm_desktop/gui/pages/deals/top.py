@@ -33,7 +33,7 @@ from crm_desktop.gui.pages.deals.losing import ask_lost
 from crm_desktop.gui.pages.deals.path_rules import with_average
 from crm_desktop.gui.pages.deals.stage_path import StagePath
 from crm_desktop.gui.pages.deals.winning import tell_won
-from crm_desktop.gui.pages.deals.words import money_words
+from crm_desktop.gui.pages.deals.words import estimate_words, money_words
 from crm_desktop.gui.shell.card.description import CardHead, HeadTop
 from crm_desktop.gui.shell.numbers import shown_percent
 from crm_desktop.gui.shell.page import RecordRef
@@ -254,5 +254,5 @@ def _chance_line(facts: DealFacts) -> str:
     percent = shown_percent(facts.deal.chance)
     if facts.weighted is None:
         return _("chance {percent}").format(percent=percent)
-    amount = money_words(facts.weighted)
+    amount = estimate_words(facts.weighted)
     return _("weighted {amount} · {percent}").format(amount=amount, percent=percent)

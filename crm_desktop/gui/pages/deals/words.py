@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from crm_desktop.core import clock
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.core.values.money import Money, format_money, parse_money
+from crm_desktop.core.values.money import Money, format_money, from_major, major, parse_money
 from crm_desktop.features.deals.rows import DealRow
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.numbers import shown_number
@@ -30,6 +30,12 @@ def today() -> date:
 def money_words(amount: Money | None) -> str:
     """``1 180 000 ₽``; nothing for no amount."""
     return format_money(amount) if amount is not None else ""
+
+
+def estimate_words(amount: Money) -> str:
+    """``382 571 ₽`` of 382 570.80: what comes by a chance is a guess, so without minor units."""
+    whole = major(amount).quantize(Decimal(1), ROUND_HALF_UP)
+    return format_money(from_major(whole, amount.currency))
 
 
 def amount_of(text: str, currency: str) -> Money | None:

@@ -12,6 +12,7 @@ from crm_desktop.features.products import columns, queries
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.list_view import ListWords
 from crm_desktop.gui.kit.paint.words import paint_text
+from crm_desktop.gui.kit.row_drawing import paint_figures
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme.theme import Theme
@@ -104,8 +105,7 @@ def _paint_name(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> No
 
 
 def _paint_price(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> None:
-    words, face = price_words(line.row), theme.faces.body_digits
-    paint_text(painter, rect, words, face, theme.colours.text, right=True)
+    paint_figures(painter, rect, price_words(line.row), theme)
 
 
 def _spoken_name(line: Line) -> str:
