@@ -15,6 +15,7 @@ from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.gui.below_preview import Below, make_below
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.kit.fields_pane import FieldsPane, FieldText, RecordText
 from crm_desktop.gui.pages.deals.sections import ClientDeals
 from crm_desktop.gui.shell.page import RecordRef
@@ -49,25 +50,28 @@ def test_what_is_not_seen_is_read_when_it_is_seen_again(
 ) -> None:
     client = RecordRef("contact", str(write(backend, CreateContact({"given_name": "Marina"}))))
     stage = read(backend, find_pipelines)[0].stages[0].id
-    sold = str(write(backend, CreateDeal({"title": "Lamps", "stage": stage})))
+    news: list[Changes] = []
+    bridge.changed.connect(news.append)
+
+    def make_deal() -> str:
+        deal = str(write(backend, CreateDeal({"title": "Lamps", "stage": stage})))
+        qtbot.waitUntil(lambda: any(changes.concern("deal", deal) for changes in news))
+        return deal
+
+    sold = make_deal()
     below = make_below(bridge)
     qtbot.addWidget(below)
     asked: list[RecordRef] = []
     monkeypatch.setattr(ClientDeals, "ask", lambda part: asked.append(part.record))
     below.show_record(client)
-
-    def tell_of_a_deal() -> None:
-        with qtbot.waitSignal(bridge.changed):
-            write(backend, CreateDeal({"title": "Lamps", "stage": stage}))
-
-    tell_of_a_deal()
+    make_deal()
     assert asked == [client, client]
     below.show_record(RecordRef("deal", sold))
-    tell_of_a_deal()
+    make_deal()
     assert asked == [client, client]
     below.show_record(client)
     below.leave_record()
-    tell_of_a_deal()
+    make_deal()
     assert asked == [client, client, client]
 
 

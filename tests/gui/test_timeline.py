@@ -489,8 +489,9 @@ def test_a_failure_says_so_and_offers_to_try_again(
     qtbot.addWidget(part)
     part.show()
     part.show_record(person)
-    qtbot.waitUntil(lambda: part.state.currentWidget() is part.state.pane)
-    assert part.state.pane.heading.text() == "The timeline couldn’t be read"
+    heading = part.state.pane.heading
+    qtbot.waitUntil(lambda: heading.text() == "The timeline couldn’t be read")
+    assert part.state.currentWidget() is part.state.pane
 
 
 def test_500_entries_are_painted_in_a_blink(

@@ -180,7 +180,7 @@ def test_saving_makes_a_view_of_ones_own_whose_tab_is_marked(
     qtbot.waitUntil(lambda: there(desk.views.view).name == "South")
     [view] = saved(backend)
     assert (view.name, view.filter, view.shared) == ("South", KRAKOW, False)
-    assert not desk.tools.save.isVisible()
+    qtbot.waitUntil(lambda: not desk.tools.save.isVisible())
     qtbot.waitUntil(lambda: desk.views.tabs.count_of(view.id) == 2)
 
 

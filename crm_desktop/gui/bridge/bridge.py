@@ -28,6 +28,7 @@ from crm_desktop.core.errors import Conflict, Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.core.threads import forbid_waiting
+from crm_desktop.gui.bridge.calls import Call, Failed, Then, unless_gone
 from crm_desktop.gui.bridge.changes import ChangeHub
 from crm_desktop.gui.bridge.day_watch import DayWatch
 from crm_desktop.gui.bridge.faults import Failure, is_expected, may_pass, report_bug
@@ -37,9 +38,6 @@ from crm_desktop.gui.bridge.together import Together
 if TYPE_CHECKING:
     from crm_desktop.backend.backend import Backend
     from crm_desktop.backend.work import Outcome, Reader
-
-Then = Callable[[Any], None]
-Failed = Callable[[BaseException], None]
 
 _LOOK_MS = 5000
 # So long after an answer the next question may come, as from key to key.
@@ -55,24 +53,13 @@ class Written:
     outcome: Outcome
 
 
-@dataclass(frozen=True)
-class _Call:
-    """A question or an order whose answer is awaited."""
-
-    owner: QObject
-    then: Then
-    failed: Failed
-    reads: bool
-    channel: tuple[int, str] | None = None
-    writes: bool = True
-
-
 class Bridge(QObject):
     """The window's way to one open workspace."""
 
     changed = Signal(object)  # Changes
     written = Signal(object)  # Written
     writing = Signal(bool)
+    saved = Signal()  # no short command is under way any more
     task_started = Signal(object)  # LongTask
     failed = Signal(object)  # Failure that no caller wanted to show itself
     celebrated = Signal(str, object)  # words of what went well, and a Button or None
@@ -98,7 +85,7 @@ class Bridge(QObject):
         self._backend = backend
         self.is_read_only = backend.database.is_read_only
         self._place = place
-        self._calls: dict[int, _Call] = {}
+        self._calls: dict[int, Call] = {}
         self._numbers = count()
         self._latest: dict[tuple[int, str], Future[Any]] = {}
         self._together: Together | None = None
@@ -150,7 +137,7 @@ class Bridge(QObject):
         if self._is_closing:
             return
         key = None if channel is None else (id(owner), channel)
-        call = _Call(owner, then, failed or self._tell_failed_reading, True, key)
+        call = Call(owner, then, failed or self._tell_failed_reading, True, key)
         if self._together is not None:
             future = self._together.add(partial(_ask, read, args))
         else:
@@ -192,7 +179,7 @@ class Bridge(QObject):
         """Let ``work`` have the whole backend, for a backup or a check that may take minutes, on
         a thread of its own."""
         future: Future[Any] = Future()
-        self._await(_Call(owner, then, failed, reads=False, writes=False), future)
+        self._await(Call(owner, then, failed, reads=False, writes=False), future)
 
         def run() -> None:
             try:
@@ -244,7 +231,7 @@ class Bridge(QObject):
         running = self._backend.start(command, on_progress=task.report)
         task.attach(running)
         self._count_writes(+1)
-        ending = _Call(
+        ending = Call(
             self, partial(self._end, task, call), partial(self._end_badly, task, call), False
         )
         self._await(ending, running.future)
@@ -253,7 +240,7 @@ class Bridge(QObject):
 
     def _write_call(
         self, command: Any, then: Then | None, failed: Failed, owner: QObject | None
-    ) -> _Call:
+    ) -> Call:
         label = self._backend.commands[type(command)].label
 
         def tell(outcome: Outcome) -> None:
@@ -262,13 +249,14 @@ class Bridge(QObject):
                 then(outcome)
 
         # What was written must be known to undo even if nobody waits for the answer any more.
-        return _Call(self, tell, partial(_unless_gone, owner or self, failed), False)
+        gone = partial(unless_gone, owner or self, failed)
+        return Call(self, tell, gone, reads=False, is_save=True)
 
-    def _end(self, task: LongTask, call: _Call, outcome: Outcome) -> None:
+    def _end(self, task: LongTask, call: Call, outcome: Outcome) -> None:
         self._finish(task)
         call.then(outcome)
 
-    def _end_badly(self, task: LongTask, call: _Call, error: BaseException) -> None:
+    def _end_badly(self, task: LongTask, call: Call, error: BaseException) -> None:
         self._finish(task)
         call.failed(error)
 
@@ -288,9 +276,14 @@ class Bridge(QObject):
         if was != (self._writes > 0):
             self.writing.emit(self._writes > 0)
 
+    @property
+    def is_saving(self) -> bool:
+        """Whether a short command is under way, whose end is a moment away."""
+        return any(call.is_save for call in self._calls.values())
+
     # Answers
 
-    def _await(self, call: _Call, future: Future[Any]) -> None:
+    def _await(self, call: Call, future: Future[Any]) -> None:
         """The working thread knows the call by its number only: were it the last to hold the
         owner or what the answer is for, widgets would be destroyed on its thread."""
         number = next(self._numbers)
@@ -304,6 +297,11 @@ class Bridge(QObject):
 
     def _deliver(self, number: int, future: Future[Any]) -> None:
         call = self._calls.pop(number)
+        self._answer(call, future)
+        if call.is_save and not (self.is_saving or self._is_closing):
+            self.saved.emit()
+
+    def _answer(self, call: Call, future: Future[Any]) -> None:
         self._answered_at = time.monotonic()
         if not call.reads and call.writes:
             self._count_writes(-1)
@@ -324,7 +322,7 @@ class Bridge(QObject):
         else:
             call.failed(error)
 
-    def _note_whether_lost(self, call: _Call, error: BaseException | None) -> None:
+    def _note_whether_lost(self, call: Call, error: BaseException | None) -> None:
         if not call.reads:
             return
         if error is not None and may_pass(error):
@@ -386,8 +384,3 @@ def _nothing(_reader: Reader) -> None:
 
 def _ignore(_answer: object) -> None:
     """An answer that does not matter."""
-
-
-def _unless_gone(owner: QObject, failed: Failed, error: BaseException) -> None:
-    if isValid(owner):
-        failed(error)

@@ -39,6 +39,14 @@ class Step:
 
 
 @dataclass(frozen=True)
+class _Wish:
+    """To take back what is being saved: the step after ``beyond``, which was the newest (or none
+    was)."""
+
+    beyond: list[Step]
+
+
+@dataclass(frozen=True)
 class Reversed:
     """A step that was taken back (or done again), and how many records stay as others left
     them."""
@@ -61,6 +69,8 @@ class UndoHistory(QObject):
         self._undone: list[Step] = []
         self._is_busy = False
         self._reversals = 0
+        self._wish: _Wish | None = None
+        bridge.saved.connect(self._undo_if_wanted)
         bridge.written.connect(self._note)
         bridge.task_started.connect(self._wait_for)
         self._look_further_back()
@@ -82,9 +92,16 @@ class UndoHistory(QObject):
         return self._is_busy or self._reversals > 0
 
     def undo(self) -> None:
-        """Take the newest step back."""
-        if self.next_undo is not None:
+        """Take the newest step back: what is being saved, where something is."""
+        if self._bridge.is_saving:
+            self._wish = _Wish(beyond=self._done[-1:])
+        elif self.next_undo is not None:
             self.undo_step(self.next_undo)
+
+    def _undo_if_wanted(self) -> None:
+        wish, self._wish = self._wish, None
+        if wish is not None and self._done[-1:] != wish.beyond:  # else what was saved failed
+            self.undo()
 
     def undo_step(self, step: Step) -> None:
         """Take this step back, though others may have followed."""
@@ -104,7 +121,7 @@ class UndoHistory(QObject):
         from crm_desktop.backend.history import RedoOperation
 
         step = self.next_redo
-        if step is not None:
+        if step is not None and not self._bridge.is_saving:  # what is saved leaves no step to redo
             self._reverse(RedoOperation(step.operation_id), step, is_undo=False)
 
     def _reverse(self, command: Any, step: Step, *, is_undo: bool) -> None:
