@@ -7,6 +7,7 @@ makes them anew. What a figure changes it changes in a copy. Used on the main th
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -87,6 +88,9 @@ class DataSets:
         if self.admin_url is None:
             path = self.scratch / name
             shutil.copyfile(address, path)
+            # Else the first who waits for the disk waits for the whole copy.
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
             return str(path)
         self._administer("CREATE DATABASE {} TEMPLATE {}", name, urlsplit(address).path.lstrip("/"))
         return _database(self.admin_url, name)

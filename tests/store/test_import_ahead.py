@@ -11,6 +11,7 @@ import pytest
 
 from crm_desktop.backend import pace
 from crm_desktop.backend.backend import Backend
+from crm_desktop.features.data.importing.portions import Session
 from tests.store.importing import bring_in, companies, company_names, people, sheet, values
 from tests.store.workshop import create_contact
 
@@ -86,3 +87,40 @@ def test_who_a_colleague_adds_after_the_planning_is_not_doubled(
     result = bring_in(importer, sheet(tmp_path, HEADER, *rows))
     assert (result.contacts.created, result.contacts.updated) == (2, 1)
     assert sorted(one["family_name"] for one in people(importer)) == ["Гай", "Ким", "Лев"]
+
+
+def test_rows_that_change_nothing_are_compared_many_at_once_but_none_too_many_written(
+    client: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("FIRST_ROWS", "LEAST_ROWS", "MOST_ROWS"):
+        monkeypatch.setattr(pace, name, 2)
+    known = [f"Ким;Анна;+7912000{number:04};;;" for number in range(8)]
+    bring_in(client, sheet(tmp_path, HEADER, *known, name="before.csv"))
+    new = [f"Лев;Пётр;+7913000{number:04};;;" for number in range(5)]
+    compared, written = _sizes_of_portions(client, monkeypatch)
+    result = bring_in(client, sheet(tmp_path, HEADER, *known, *new))
+    assert (result.contacts.unchanged, result.contacts.created) == (8, 5)
+    assert len(people(client)) == 13
+    assert compared[:3] == [2, 4, 7]  # the third brings new ones: of it two at a time are written
+    assert max(written) <= 2
+
+
+def _sizes_of_portions(
+    client: Backend, monkeypatch: pytest.MonkeyPatch
+) -> tuple[list[int], list[int]]:
+    """How many rows each portion compares, and how many each transaction writes; filled later."""
+    compared: list[int] = []
+    written: list[int] = []
+    plan, write = Session.plan, Session.write
+
+    def noted_plan(self: Session, reader: Any, rows: Any, *unseen: Any) -> Any:
+        compared.append(len(rows))
+        return plan(self, reader, rows, *unseen)
+
+    def noted_write(self: Session, work: Any, planned: Any) -> None:
+        written.append(len(planned.rows))
+        write(self, work, planned)
+
+    monkeypatch.setattr(Session, "plan", noted_plan)
+    monkeypatch.setattr(Session, "write", noted_write)
+    return compared, written

@@ -15,7 +15,7 @@ from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.features.data.importing.incoming import IncomingRow
@@ -29,6 +29,8 @@ from crm_desktop.store import journal
 _TURN_SECONDS = 0.000_5
 # Whoever is met is of these kinds.
 _MET = ("contact", "company")
+# While nothing is written nobody has to wait, and many rows at once are compared with less work.
+_MOST_COMPARED = 1_000
 
 
 @dataclass
@@ -61,18 +63,38 @@ class Portion:
         return not journal.others_wrote(work.connection, self.since, work.unit.op_rid, _MET)
 
 
+@dataclass
+class _Coming:
+    """The rows that are still to come."""
+
+    session: Session
+    incoming: Iterator[IncomingRow]
+
+    def take(self, count: int) -> list[IncomingRow]:
+        """The next rows, numbered."""
+        return self.session.number(list(islice(self.incoming, count)))
+
+    def give_back(self, rows: list[IncomingRow]) -> None:
+        """They come next again; their numbers stay."""
+        self.incoming = chain(rows, self.incoming)
+
+
 def portions(
     work: LongWork, session: Session, incoming: Iterator[IncomingRow]
 ) -> Generator[Portion, None, None]:
     """The next rows, as many as fit into a portion, until there are none; ask for the next when
     the one before is written."""
+    rows = _Coming(session, incoming)
     with _quick_turns(), ThreadPoolExecutor(1, "planning") as thread:
         written: Plan | None = None
-        coming = thread.submit(_next, work, session, incoming, None)
+        coming = thread.submit(_next, work, session, rows, None)
         while (portion := coming.result()).rows:
+            work.check_cancelled()
             if portion.plan is None or portion.behind is not written:
                 portion = _planned(work, session, portion.rows)
-            coming = thread.submit(_next, work, session, incoming, portion)
+            if work.operation is None and not portion.changes_nothing:
+                portion = _first_to_write(work, session, rows, portion)
+            coming = thread.submit(_next, work, session, rows, portion)
             try:
                 yield portion
             finally:
@@ -80,15 +102,24 @@ def portions(
             written = portion.written
 
 
-def _next(
-    work: LongWork, session: Session, incoming: Iterator[IncomingRow], before: Portion | None
-) -> Portion:
+def _first_to_write(work: LongWork, session: Session, rows: _Coming, portion: Portion) -> Portion:
+    """As much of the portion as may be written at once."""
+    size = work.pace.size
+    if len(portion.rows) <= size:
+        return portion
+    rows.give_back(portion.rows[size:])
+    return _planned(work, session, portion.rows[:size])
+
+
+def _next(work: LongWork, session: Session, coming: _Coming, before: Portion | None) -> Portion:
     """The next rows, planned as far as that goes while ``before`` is being committed."""
-    if before is not None:
-        before.is_made.wait()
-    rows = session.number(list(islice(incoming, work.pace.size)))
     if before is None:
-        return _planned(work, session, rows)
+        return _planned(work, session, coming.take(work.pace.size))
+    before.is_made.wait()
+    size = work.pace.size
+    if before.changes_nothing:
+        size = max(size, min(2 * len(before.rows), _MOST_COMPARED))
+    rows = coming.take(size)
     if before.plan is None or _has_own_memory(rows) or before.unseen.meets(rows):
         return Portion(rows)
     return _planned(work, session, rows, before)
