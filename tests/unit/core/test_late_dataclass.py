@@ -24,7 +24,7 @@ class Sent:
 def make_point() -> Any:
     """A class that nobody has used."""
 
-    @dataclass(frozen=True, order=True)
+    @dataclass(frozen=True)
     class Point:
         """Somewhere."""
 
@@ -42,7 +42,8 @@ def make_point() -> Any:
 def test_it_is_made_compared_shown_and_changed_as_a_dataclass() -> None:
     point = make_point()
     one = point(1, y=2)
-    assert one == point(1, 2) < point(1, 3)
+    assert one == point(1, 2) != point(1, 3)
+    assert one != (1, 2, [])
     assert hash(one) == hash(point(1, 2))
     assert repr(one).endswith("Point(x=1, y=2, tags=[])")
     assert dataclasses.replace(one, x=3) == point(3, 2)
@@ -53,6 +54,17 @@ def test_it_is_made_compared_shown_and_changed_as_a_dataclass() -> None:
         point(-1)
     with pytest.raises(TypeError):
         point()
+
+
+def test_one_with_an_order_is_ordered() -> None:
+    @dataclass(frozen=True, order=True)
+    class Version:
+        """Of something."""
+
+        major: int
+        minor: int = 0
+
+    assert Version(1, 2) < Version(1, 3) < Version(2)
 
 
 def test_its_fields_are_known_before_there_is_an_object() -> None:
