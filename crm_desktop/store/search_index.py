@@ -12,8 +12,10 @@ knows how many names, and how many texts, hold a word.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -22,9 +24,15 @@ from sqlalchemy.engine import Connection
 from crm_desktop.store.bulk import insert_rows
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.metadata import search_document, text_document
+from crm_desktop.store.search_words import learn, may_be_gapped, may_be_held
 
 _LONG = 5  # characters of a pattern that few documents hold
 _MANY = 1_000
+# Pieces of its index from which on FTS5 puts them together: its own number, and for as many
+# documents as only long operations write at once. Merging took most of their time.
+_PIECES, _MORE_PIECES, _WRITTEN_AT_ONCE = 4, 8, 64
+# Characters of a number that is sought by its end, and of that end.
+_LONG_NUMBER, _END_OF_NUMBER, _HOLD_THE_END = 7, 5, 2_000
 # Documents that PostgreSQL writes anew in one way there and back, instead of taking the old ones
 # away and copying the new.
 _FEW = 8
@@ -87,9 +95,14 @@ def write_documents(
     driver.executemany(
         f"INSERT INTO {table.name} (doc_id, entity, record_rid, text) VALUES (?, ?, ?, ?)", numbered
     )
-    driver.executemany(
-        f"INSERT INTO {index.fts}(rowid, text) VALUES (?, ?)", [(n[0], n[3]) for n in numbered]
-    )
+    with _merging_later(driver, index, len(numbered)):
+        driver.execute(
+            f"INSERT INTO {index.fts}(rowid, text) SELECT doc_id, text FROM {table.name} "
+            "WHERE doc_id > ?",
+            (top,),
+        )
+    if index is NAMES:
+        learn(driver, (text for _rid, text in texts))
 
 
 def rewrite_documents(
@@ -110,8 +123,26 @@ def rewrite_documents(
     # piece of the index. It reads the old text by itself: the document comes second.
     changes = [(text, doc_id) for doc_id, text in sorted(texts)]
     driver = _driver(connection)
-    driver.executemany(f"UPDATE {index.fts} SET text = ? WHERE rowid = ?", changes)
+    with _merging_later(driver, index, len(changes)):
+        driver.executemany(f"UPDATE {index.fts} SET text = ? WHERE rowid = ?", changes)
     driver.executemany(f"UPDATE {table} SET text = ? WHERE doc_id = ?", changes)
+    if index is NAMES:
+        learn(driver, (text for _doc_id, text in texts))
+
+
+@contextmanager
+def _merging_later(driver: Any, index: Index, count: int) -> Iterator[None]:
+    """Write ``count`` documents into SQLite's index and, if they are many, leave more of its
+    pieces side by side: the writes that follow put them together, each by its own share
+    (https://www.sqlite.org/fts5.html, 'automerge'). A transaction that fails takes it back."""
+    if count < _WRITTEN_AT_ONCE:
+        yield
+        return
+    merge_from = f"INSERT INTO {index.fts}({index.fts}, rank) VALUES ('automerge', ?)"
+    driver.execute(merge_from, (_MORE_PIECES,))
+    yield
+    # FTS5 writes what it has gathered before it takes another setting.
+    driver.execute(merge_from, (_PIECES,))
 
 
 def _driver(connection: Connection) -> Any:
@@ -162,9 +193,11 @@ def remove_documents(
         (entity, json.dumps(keys)),
     ).fetchall()
     # External content: FTS5 has to be told the text that it forgets.
-    driver.executemany(
-        f"INSERT INTO {index.fts}({index.fts}, rowid, text) VALUES ('delete', ?, ?)", sorted(old)
-    )
+    with _merging_later(driver, index, len(old)):
+        driver.executemany(
+            f"INSERT INTO {index.fts}({index.fts}, rowid, text) VALUES ('delete', ?, ?)",
+            sorted(old),
+        )
 
 
 def find(
@@ -179,8 +212,49 @@ def find(
 
     A pattern has at least three characters and means itself, spaces included.
     """
-    query, values = _query(connection, sought, limit, list(entities), index)
-    return _found(connection, query, values)
+    _require_pieces(sought)
+    if connection.dialect.name != "postgresql":
+        return _find_in_sqlite(connection, sought, limit, list(entities), index)
+    return _found(connection, *_postgresql_query(sought, limit, list(entities), index))
+
+
+def _find_in_sqlite(
+    connection: Connection,
+    sought: Collection[Patterns],
+    limit: int,
+    kinds: list[str],
+    index: Index,
+) -> list[Found]:
+    driver = _driver(connection)
+    if index is NAMES:
+        sought = [each for each in sought if all(may_be_held(driver, piece) for piece in each)]
+    if not sought:
+        return []
+    [first, *others] = chain.from_iterable(sought)
+    if not others and len(first) >= _LONG_NUMBER and first.strip(" ").isdecimal():
+        found = _by_its_end(driver, first, limit, kinds, index)
+        if found is not None:
+            return found
+    return _found(connection, *_sqlite_query(sought, limit, kinds, index))
+
+
+def _by_its_end(
+    driver: Any, number: str, limit: int, kinds: list[str], index: Index
+) -> list[Found] | None:
+    """What ``_find_in_sqlite`` gives for a number, if few documents hold its end; else None. How
+    phones begin, millions of them share, and FTS5 would walk through all of them."""
+    end = number.strip(" ")[-_END_OF_NUMBER:]
+    holding = f"SELECT rowid FROM {index.fts} WHERE {index.fts} MATCH ? LIMIT ?"
+    keys = [key for (key,) in driver.execute(holding, (f'"{end}"', _HOLD_THE_END))]
+    if len(keys) == _HOLD_THE_END:
+        return None
+    rows = driver.execute(
+        f"SELECT doc_id, entity, record_rid, text FROM {index.documents.name} AS d "
+        "WHERE doc_id IN (SELECT value FROM json_each(?)) AND instr(text, ?) "
+        f"{_of_kinds(kinds)} ORDER BY doc_id DESC LIMIT ?",
+        (json.dumps(keys), number, *kinds, limit),
+    )
+    return [Found._make(row) for row in rows]
 
 
 def find_with_gap(
@@ -193,8 +267,14 @@ def find_with_gap(
 ) -> list[Found]:
     """Documents in which any one character stands between ``before``, a pattern, and ``behind``,
     among the ``limit`` most recently touched that hold ``before``."""
-    query, values = _query(connection, [(before,)], limit, list(entities), NAMES)
-    mark = "%s" if connection.dialect.name == "postgresql" else "?"
+    _require_pieces([(before,)])
+    if connection.dialect.name == "postgresql":
+        mark, make = "%s", _postgresql_query
+    else:
+        mark, make = "?", _sqlite_query
+        if not may_be_gapped(_driver(connection), before, behind):
+            return []
+    query, values = make([(before,)], limit, list(entities), NAMES)
     gapped = f"SELECT * FROM ({query}) AS newest WHERE text LIKE {mark} ESCAPE '\\'"
     values = (*values, f"%{_escape(before)}_{_escape(behind)}%")
     return _found(connection, gapped, values)
@@ -211,18 +291,9 @@ def _found(connection: Connection, query: str, values: tuple[Any, ...]) -> list[
     return [Found._make(row) for row in rows]
 
 
-def _query(
-    connection: Connection,
-    sought: Collection[Patterns],
-    limit: int,
-    kinds: list[str],
-    index: Index,
-) -> tuple[str, tuple[Any, ...]]:
+def _require_pieces(sought: Collection[Patterns]) -> None:
     if not sought or not all(sought) or any(len(p) < 3 for patterns in sought for p in patterns):
         raise ValueError("a search pattern needs three characters")
-    if connection.dialect.name == "postgresql":
-        return _postgresql_query(sought, limit, kinds, index)
-    return _sqlite_query(sought, limit, kinds, index)
 
 
 def _sqlite_query(
@@ -232,12 +303,15 @@ def _sqlite_query(
         " AND ".join('"' + pattern.replace('"', '""') + '"' for pattern in patterns)
         for patterns in sought
     )
-    kinds_sql = f" AND d.entity IN ({', '.join('?' * len(kinds))})" if kinds else ""
     return (
         f"SELECT d.doc_id, d.entity, d.record_rid, d.text FROM {index.fts} i "
         f"CROSS JOIN {index.documents.name} d ON d.doc_id = i.rowid "
-        f"WHERE i.{index.fts} MATCH ?{kinds_sql} ORDER BY i.rowid DESC LIMIT ?"
+        f"WHERE i.{index.fts} MATCH ?{_of_kinds(kinds)} ORDER BY i.rowid DESC LIMIT ?"
     ), (f"({') OR ('.join(phrases)})", *kinds, limit)
+
+
+def _of_kinds(kinds: list[str]) -> str:
+    return f" AND d.entity IN ({', '.join('?' * len(kinds))})" if kinds else ""
 
 
 def _postgresql_query(

@@ -38,6 +38,7 @@ from crm_desktop.store.metadata import metadata
 from crm_desktop.store.ready import NewRecord
 from crm_desktop.store.records import RecordType, State
 from crm_desktop.store.search_index import NAMES, TEXTS
+from crm_desktop.store.search_words import may_be_held
 from crm_desktop.store.unit_of_work import UnitOfWork
 
 Snapshot = dict[tuple[str, str], State]
@@ -218,6 +219,9 @@ def assert_search_follows_the_records(client: Backend) -> None:
                 connection.exec_driver_sql(
                     f"INSERT INTO {index.fts}({index.fts}, rank) VALUES ('integrity-check', 1)"
                 )
+            driver: Any = connection.connection.driver_connection
+            for (text,) in driver.execute("SELECT text FROM search_document").fetchall():
+                assert all(may_be_held(driver, f" {word} ") for word in text.split())
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

@@ -58,6 +58,9 @@ ALL_KINDS = (*KINDS, *TEXT_KINDS)
 # Typos are sought by pieces of the word and then told apart; more candidates help nobody.
 _TYPO_CANDIDATES = 1000
 _TYPO_GAPS = 2000
+# Of a number so long all documents that hold it are read at once, unless they are more, and put
+# in order here.
+_LONG_NUMBER, _MOST_NUMBERS = 6, 500
 # Of a text without end only so much is looked through for the line that matches.
 _TEXT_SHOWN = 20_000
 
@@ -100,7 +103,8 @@ def _rounds(
     numbers = query.phone or ()
     for digits in numbers:
         tiers = [(f" {digits} ",), (f" {digits}",), (f"{digits} ",), (digits,)]
-        yield _ranked(reader, tiers, tiers[-1:], limit, kinds)
+        most = max(limit, _MOST_NUMBERS) if len(digits) >= _LONG_NUMBER else limit
+        yield _ranked(reader, tiers, tiers[-1:], most, kinds)
     if query.words and query.words not in [(digits,) for digits in numbers]:
         yield from _by_words(reader, query.words, limit, kinds)
         tagged = [kind for kind in kinds if kind != ENTRY]
@@ -113,15 +117,21 @@ def _rounds(
 def _by_words(
     reader: Reader, sought: Sequence[str], limit: int, kinds: Collection[str]
 ) -> Iterator[Iterable[_Place]]:
-    """Whole words, beginnings, inner matches. If enough words begin so, nobody asks for inner
-    matches, which are the slowest to find; if few do, all are there to be put in order."""
+    """Whole words, beginnings, inner matches. If enough words begin so, nobody asks for the inner
+    matches of one word, which are the slowest to find; if few do, all are there to be put in
+    order. Several words stand together in few documents, wherever in them: these come first."""
     whole = tuple(f" {word} " for word in sought)
     beginnings = tuple(map(beginning, sought))
     inner = tuple(word if len(word) > 2 else beginning(word) for word in sought)
+    if len(sought) > 1:
+        anywhere = _documents(reader, [inner], limit, kinds)
+        if len(anywhere) < limit:
+            yield _in_order(anywhere, [whole, beginnings])
+            return
     begun = _documents(reader, [beginnings], limit, kinds)
     if len(begun) == limit:
         yield map(_place, _documents(reader, [whole], limit, kinds))
-    yield map(_place, sorted(begun, key=lambda document: _tier(document.text, [whole])))
+    yield _in_order(begun, [whole])
     if len(begun) < limit and inner != beginnings:
         yield map(_place, _documents(reader, [inner], limit, kinds))
 
@@ -152,7 +162,7 @@ def _texts(reader: Reader, query: SearchQuery, limit: int, entities: Sequence[st
             index=search_index.TEXTS,
         )
         if found:
-            return [_place(d) for d in sorted(found, key=lambda d: _tier(d.text, [whole]))]
+            return _in_order(found, [whole])
     return []
 
 
@@ -167,7 +177,7 @@ def _ranked(
     too: if that finds few, these are all there are and need no more queries."""
     found = _documents(reader, widest, limit, kinds)
     if len(found) < limit:
-        return [_place(d) for d in sorted(found, key=lambda d: _tier(d.text, tiers))]
+        return _in_order(found, tiers)
     places: dict[_Place, None] = {}
     for patterns in dict.fromkeys(tiers):
         tier = found if [patterns] == widest else _documents(reader, [patterns], limit, kinds)
@@ -175,6 +185,11 @@ def _ranked(
         if len(places) >= limit:
             break
     return list(places)
+
+
+def _in_order(found: Sequence[Found], tiers: Sequence[Patterns]) -> list[_Place]:
+    """By the first of ``tiers`` that they match; in one, as they came."""
+    return [_place(d) for d in sorted(found, key=lambda d: _tier(d.text, tiers))]
 
 
 def _tier(text: str, tiers: Sequence[Patterns]) -> int:
