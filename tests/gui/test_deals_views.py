@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core.settings_file import SettingsFile
-from crm_desktop.features.deals.commands import ArchiveDeals, UpdateDeal
+from crm_desktop.features.deals.commands import ArchiveDeals, CreateDeal, UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.filters.ast import EVERYTHING, Condition, Operator
 from crm_desktop.gui.pages.deals.board_words import NO_MONTH, month_name
@@ -88,6 +88,26 @@ def test_the_list_shows_the_same_pipeline_and_wins_deals_by_the_key(deals: Deals
     deals.session.window.commands.action("deals.win").trigger()
     deals.wait(lambda: deals.notes() == ["3 deals are won."])
     assert there(read(deals.backend, get_deal, deals.third)).status == "won"
+
+
+def test_the_list_follows_the_chooser_of_pipelines(deals: DealsWindow) -> None:
+    other = deals.page.board.other_pipelines[0]
+    values = {"title": "Lamps again", "pipeline": other.id, "stage": other.stages[0].id}
+    write(deals.backend, CreateDeal(values))
+    deals.page.show_mode(FORECAST)
+    deals.page.choose_pipeline(other.id)  # the board, out of sight, is not read
+    deals.page.show_mode(LIST)
+    deals.wait(lambda: listed(deals) == {"Lamps again"})
+    deals.page.choose_pipeline(deals.sale.pipeline)
+    deals.wait(lambda: listed(deals) == {"Gym", "Warehouse", "Office on Ligovsky"})
+    deals.wait(lambda: deals.page.toolbar.pipeline.text() != other.name)
+
+
+def listed(deals: DealsWindow) -> set[str | None]:
+    """The titles of the list."""
+    part = deals.page.list
+    lines = range(part.list.count) if part is not None else ()
+    return {part.list.model.text_at(line, 0) for line in lines if part is not None}
 
 
 def test_enter_and_the_middle_button_open_a_deal_of_the_list(deals: DealsWindow) -> None:

@@ -465,3 +465,9 @@ def test_a_frame_of_320_cells_takes_at_most_twice_what_plain_text_takes(theme: T
         return min(times)
 
     assert best(frame_of_a_table) < 2 * best(plain_frame)
+
+
+@pytest.mark.parametrize("text", ["14 дн.", "3 825 708 ₽", "10 % · 382 571 ₽"])
+def test_a_text_stands_whole_in_the_place_that_was_measured_for_it(theme: Theme, text: str) -> None:
+    face = theme.faces.caption
+    assert face.fitted(text, face.width(text)).text == text

@@ -5,8 +5,6 @@ The column's pane holds it. GUI thread only.
 
 from __future__ import annotations
 
-from math import ceil
-
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
@@ -71,7 +69,7 @@ class ColumnHead(QWidget):
         faces = self._manager.theme.faces
         sums = faces.label_medium_digits.width(self.shown.amount)
         right = faces.label_digits.width(_joined(self.shown.chance, self.shown.weighted))
-        return ceil(right) + _GAP + ceil(sums) > width - 2 * _SIDE
+        return sums + _GAP + right > width - 2 * _SIDE
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """The colour edge and two lines."""
@@ -106,7 +104,7 @@ class ColumnHead(QWidget):
         used = paint_text(
             painter, row, right, faces.label_digits, colours.text_tertiary, right=True
         )
-        row.setRight(row.right() - ceil(used) - _GAP)
+        row.setRight(row.right() - used - _GAP)
         paint_text(painter, row, head.amount, faces.label_medium_digits, colours.text)
         painter.end()
 

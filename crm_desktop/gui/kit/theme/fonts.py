@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -52,8 +53,9 @@ class Face:
         return self._widths(text[:_LONGEST_LINE])
 
     def fitted(self, text: str, width: float) -> Line:
-        """``text`` on one line, cut at its end with '…' where it is wider than ``width``."""
-        return self._lines(text if len(text) <= _LONGEST_LINE else text[:_LONGEST_LINE], int(width))
+        """``text`` on one line, cut at its end with '…' where it is wider than ``width``; in a
+        place that was measured for it, it stands whole."""
+        return self._lines(text[:_LONGEST_LINE], ceil(width))
 
     def _measure(self, text: str) -> float:
         # Were a method of Qt's itself remembered by, its signature would be looked up at the

@@ -15,7 +15,9 @@ from PySide6.QtGui import QPainter
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.deals import columns, queries
+from crm_desktop.filters.ast import EVERYTHING, Condition, Operator
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.filters.conditions import joined
 from crm_desktop.gui.kit.list_view import ListWords
 from crm_desktop.gui.kit.paint.marks import initials
 from crm_desktop.gui.kit.paint.rows import Name, paint_name_cell
@@ -23,7 +25,7 @@ from crm_desktop.gui.kit.row_drawing import paint_figures
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme.theme import Theme, colour_of
-from crm_desktop.gui.pages.deals.reads import ENTITY
+from crm_desktop.gui.pages.deals.reads import ENTITY, PipelinesRead, read_pipelines
 from crm_desktop.gui.pages.deals.words import counted_deals, money_words
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.asked_list import ListDescription
@@ -110,6 +112,23 @@ def join_list(part: ListPage, page: DealsPage) -> None:
     part.bulk_made.connect(lambda: page.bulk_made.emit(part.bulk.actions, part))
     part.done.connect(page.done)
     part.told.connect(page.told)
+
+
+def narrow_list(part: ListPage, page: DealsPage, bridge: Bridge) -> None:
+    """The list asks what the board asks: of the same pipeline the same. Which pipelines there
+    are is read, as the board may never have been looked at."""
+
+    def take(read: PipelinesRead) -> None:
+        pipelines, pipeline = read
+        page.toolbar.show_pipelines(pipelines, pipeline)
+        own = [Condition("pipeline", Operator.IS, pipeline.id)] if pipeline is not None else []
+        besides = [page.asked.filter] if page.asked.filter != EVERYTHING else []
+        part.ground = joined(own)
+        part.views.ask(joined([*own, *besides]))
+        if not part.is_ready:
+            part.load()
+
+    bridge.query(read_pipelines, page.asked, then=take, owner=part, channel="pipelines")
 
 
 def _groups() -> tuple[GroupChoice, ...]:

@@ -17,9 +17,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import ListLook
 from crm_desktop.features.views.rows import ViewLook
-from crm_desktop.filters.ast import EVERYTHING, Condition, Node, Operator
+from crm_desktop.filters.ast import EVERYTHING, Node
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.kit.filters.conditions import joined
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.pages.deals.folding import Folding
 from crm_desktop.gui.pages.deals.looks import asked_of, look_of, mode_of
@@ -184,7 +183,9 @@ class DealsPage(Page):
                 part.asked = self.asked
                 part.read()
         else:
-            part.load()
+            if part.is_ready:
+                part.load()
+            self._narrow_list(part)
         if self.views.world is None:
             self.views.load()
 
@@ -266,8 +267,6 @@ class DealsPage(Page):
             part.show_asked(self.asked)
         else:
             self._narrow_list(part)
-            if not part.is_ready:
-                part.load()
         self._follow()
         self.look_changed.emit()
 
@@ -299,12 +298,9 @@ class DealsPage(Page):
             self.stack.addWidget(self.part)
 
     def _narrow_list(self, part: ListPage) -> None:
-        """The list asks what the board asks: of the same pipeline the same."""
-        pipeline = self.board.pipeline
-        own = [Condition("pipeline", Operator.IS, pipeline.id)] if pipeline is not None else []
-        besides = [self.asked.filter] if self.asked.filter != EVERYTHING else []
-        part.ground = joined(own)
-        part.views.ask(joined([*own, *besides]))
+        from crm_desktop.gui.pages.deals.deal_list import narrow_list
+
+        narrow_list(part, self, self._bridge)
 
     def show_group(self, group_id: str) -> None:
         """The pipeline in which a deal stands."""

@@ -51,6 +51,9 @@ class BoardRead:
     may_write: bool
 
 
+PipelinesRead = tuple[Sequence[PipelineRow], PipelineRow | None]
+
+
 @dataclass(frozen=True)
 class ForecastRead:
     """A forecast of one pipeline with the cards that are seen first."""
@@ -60,6 +63,12 @@ class ForecastRead:
     months: tuple[ForecastMonth, ...]
     cards: Mapping[int, DealCardRow]
     may_write: bool
+
+
+def read_pipelines(reader: Reader, asked: Asked) -> PipelinesRead:
+    """All pipelines, and the one that is asked for."""
+    pipelines = find_pipelines(reader)
+    return pipelines, chosen_pipeline(pipelines, asked.pipeline)
 
 
 def read_whole_board(reader: Reader, asked: Asked) -> BoardRead:
