@@ -24,6 +24,7 @@ _MARK = 11
 _DASH = QRectF(0, 0, 8, 2)
 _INITIALS_PART = 0.4  # of the circle's width: the height of its letters
 _PLAIN = "slate"
+_PILL_GAP, _PILL_PADDING = 4, 8
 _STEP_LEFT, _STEP_GAP, _STEP_RIGHT = 5, 4, 6  # around the icon and the words of its badge
 
 
@@ -202,12 +203,18 @@ def paint_next_step(
     return width
 
 
+def pill_width(text: str, theme: Theme) -> float:
+    """How wide ``paint_pill`` paints where there is room."""
+    icon = theme.grown(measures.PILL_ICON) + _PILL_GAP
+    return 2 * _PILL_PADDING + icon + theme.faces.label_strong.width(text)
+
+
 def paint_pill(
     painter: QPainter, rect: QRectF, icon: str, text: str, *, tone: str, theme: Theme
 ) -> float:
     """A round badge of a state, ``tone`` being success, warning or danger. Returns its width."""
-    side, gap, padding = theme.grown(measures.PILL_ICON), 4, 8
-    width = min(2 * padding + side + gap + theme.faces.label_strong.width(text), rect.width())
+    side, gap, padding = theme.grown(measures.PILL_ICON), _PILL_GAP, _PILL_PADDING
+    width = min(pill_width(text, theme), rect.width())
     box = _middle(rect, width, theme.grown(measures.PILL))
     ink, tint = getattr(theme.colours, f"{tone}_text"), getattr(theme.colours, f"{tone}_tint")
     _fill_rounded(painter, box, box.height() / 2, tint, ink if theme.high_contrast else None)

@@ -34,7 +34,13 @@ from crm_desktop.core.i18n import _
 from crm_desktop.features.data.importing.custom import is_new
 from crm_desktop.features.data.importing.fields import NOTE
 from crm_desktop.features.data.importing.preview import PreviewColumn, Sureness
-from crm_desktop.gui.kit.paint.marks import Tag, paint_icon, paint_pill, paint_tag
+from crm_desktop.gui.kit.paint.marks import (
+    Tag,
+    paint_icon,
+    paint_pill,
+    paint_tag,
+    pill_width,
+)
 from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -47,6 +53,7 @@ _ROW = 42
 _WIDTHS = {SOURCE: 180, FIELD: 208, SURENESS: 112, FILLED: 94}
 _NARROW = 700  # below it the share of filled rows gives way
 _LEAST_WORDS = 90
+_SPARE_SOURCE = 40  # as much may be taken from the samples
 _PADDING = 8
 _PILLS = {
     Sureness.SURE: ("success", "check-circle-fill"),
@@ -118,6 +125,8 @@ class ColumnModel(QAbstractTableModel):
             return column
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == SOURCE:
             return f"{column.source}\n{column.sample}".strip()
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == FIELD:
+            return "\n".join(filter(None, (column_words(column), _treatment(column))))
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == SOURCE:
             return _("{column}, for example {sample}").format(
                 column=column.source, sample=column.sample or _("nothing")
@@ -298,14 +307,21 @@ class ColumnTable(QTableView):
     def _share_width(self) -> None:
         theme = ThemeManager.instance().theme
         widths = {section: theme.grown(width) for section, width in _WIDTHS.items()}
+        widest = max(pill_width(sureness_words(one), theme) for one in Sureness)
+        widths[SURENESS] = max(widths[SURENESS], round(widest) + 2 * _PADDING)
         room = self.viewport().width()
         is_narrow = room < theme.grown(_NARROW)
         self.setColumnHidden(FILLED, is_narrow)
         if is_narrow:
             del widths[FILLED]
-        widths[TREATMENT] = max(_LEAST_WORDS, room - sum(widths.values()))
-        # Whatever is left to the column of words is taken from the samples.
-        widths[SOURCE] -= max(0, sum(widths.values()) - room)
+        left, least = room - sum(widths.values()), theme.grown(_LEAST_WORDS)
+        has_words = left + _SPARE_SOURCE >= least  # otherwise they are told on pointing
+        self.setColumnHidden(TREATMENT, not has_words)
+        widths[TREATMENT] = max(least, left) if has_words else 0
+        # Whatever lacks is taken from the samples, and then from the fields.
+        for section, spare in ((SOURCE, _SPARE_SOURCE), (FIELD, widths[FIELD] // 3)):
+            lacking = max(0, sum(widths.values()) - room)
+            widths[section] -= min(lacking, spare)
         for section, width in widths.items():
             self.setColumnWidth(section, width)
 

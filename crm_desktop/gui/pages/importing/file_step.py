@@ -27,7 +27,9 @@ from crm_desktop.features.custom_lists.rows import CustomListRow
 from crm_desktop.features.data.importing.preview import Preview
 from crm_desktop.features.data.importing.recognise import NO_HEADER
 from crm_desktop.features.data.importing.sources import VCARD
+from crm_desktop.gui.kit.fields_pane import STACKED_PERCENT
 from crm_desktop.gui.kit.painted import IconMark
+from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -46,6 +48,8 @@ from crm_desktop.gui.pages.importing.frames import Banner, framed, heading
 from crm_desktop.gui.pages.importing.garbled import looks_garbled
 from crm_desktop.gui.pages.importing.rows_table import RowsTable
 from crm_desktop.gui.shell.numbers import shown_number
+
+_LEAST_ROWS = 80  # high, at 100 % text: two of them and their scroll bar
 
 
 class FileStep(QWidget):
@@ -76,7 +80,9 @@ class FileStep(QWidget):
         self.sheet = Choice(_("&Sheet"), 180, self)
         self.header = Choice(_("&Names of columns"), 180, self)
         self.has_header = QCheckBox(_("The first row &holds names of columns"), self)
+        self.has_header.hide()
         self.rows = RowsTable(self)
+        self.rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.hint = QLabel(self)
         self.banner = Banner(self)
         self.is_garbled = False
@@ -84,7 +90,8 @@ class FileStep(QWidget):
         self._decided: Sequence[object] = ()
         self._list = ""
         content = QWidget(self)
-        self.states = ContentOrState(content, self)
+        dress(content, kind="clear")
+        self.states = ContentOrState(Scrolled(None, content, sideways=True), self)
         self._place_all(content)
         self._connect_choices()
 
@@ -96,9 +103,10 @@ class FileStep(QWidget):
         for box in (self.encoding, self.delimiter, self.dates, self.sheet, self.header):
             choices.addWidget(box)
         choices.addSpacing(8)
-        choices.addWidget(self.has_header, 0, Qt.AlignmentFlag.AlignBottom)
         choices.addStretch()
-        self.has_header.setMinimumHeight(ThemeManager.instance().theme.size.control)
+        theme = ThemeManager.instance().theme
+        self.has_header.setMinimumHeight(theme.size.control)
+        self.rows.setMinimumHeight(theme.grown(_LEAST_ROWS))
         inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, 0, 14)
         inside.setSpacing(0)
@@ -116,6 +124,11 @@ class FileStep(QWidget):
         inside.addWidget(self._card())
         inside.addSpacing(12)
         inside.addLayout(choices)
+        if theme.text_percent > STACKED_PERCENT:  # large letters leave no room beside the lists
+            inside.addWidget(self.has_header)
+        else:
+            bottom = Qt.AlignmentFlag.AlignBottom
+            choices.insertWidget(choices.count() - 1, self.has_header, 0, bottom)
         inside.addSpacing(12)
         inside.addWidget(framed(self.rows), 1)
         inside.addSpacing(8)
@@ -287,6 +300,7 @@ class Choice(QWidget):
         policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.list.setSizeAdjustPolicy(policy)
         self.setMaximumWidth(ThemeManager.instance().theme.grown(width))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._width = width
         caption.setBuddy(self.list)
         layout = QVBoxLayout(self)
@@ -294,6 +308,7 @@ class Choice(QWidget):
         layout.setSpacing(4)
         layout.addWidget(caption)
         layout.addWidget(self.list)
+        self.hide()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """The width that was asked for."""

@@ -27,7 +27,8 @@ class PlainCells(QStyledItemDelegate):
     def sizeHint(  # noqa: N802
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        """The words with the room around them."""
+        """The words with the room around them, on several lines where the table wraps them."""
+        option.rect = option.rect.adjusted(_MORE_ROOM, 0, -_MORE_ROOM, 0)  # type: ignore[attr-defined]
         hint = super().sizeHint(option, index)
         return QSize(hint.width() + 2 * _MORE_ROOM, hint.height())
 

@@ -25,7 +25,7 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.importing.plain_cells import PlainCells
 from crm_desktop.gui.shell.numbers import shown_number
 
-_ROW = 38
+_ROW, _HIGHEST_ROW = 38, 76
 _MOST_ROWS = 500  # to read; the file has all that were not imported
 _WIDTHS = (76, 180)
 _LEAST_WIDTH = 160
@@ -65,7 +65,8 @@ def _lines(result: ImportResult | EntriesImported) -> Iterator[ProblemLine]:
 
 
 class ProblemTable(QTableWidget):
-    """To be read and copied from; what is cut is told on pointing."""
+    """To be read and copied from: long words stand on up to three lines, and are told whole on
+    pointing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, 4, parent)
@@ -75,9 +76,9 @@ class ProblemTable(QTableWidget):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setItemDelegate(PlainCells(self, has_line=True))
         self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header = self.horizontalHeader()
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
@@ -105,7 +106,8 @@ class ProblemTable(QTableWidget):
 
     def _follow_theme(self) -> None:
         theme = ThemeManager.instance().theme
-        self.verticalHeader().setDefaultSectionSize(theme.grown(_ROW))
+        self.verticalHeader().setMinimumSectionSize(theme.grown(_ROW))
+        self.verticalHeader().setMaximumSectionSize(theme.grown(_HIGHEST_ROW))
         for section, width in enumerate(_WIDTHS):
             self.setColumnWidth(section, theme.grown(width))
         self.resizeColumnToContents(3)
