@@ -5,11 +5,11 @@ Role templates for offices, scopes and the database's own enforcement build on t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from crm_desktop.core.errors import Forbidden
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.late_dataclass import dataclass
 
 WHO_MAY = msg("Only the owner of the workspace can change this")
 """Why something is locked for a role that doesn't hold the permission: short, for a tooltip."""

@@ -6,9 +6,10 @@ Declarations are plain frozen values, read once at start; ``catalog.FEATURES`` l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.filters.catalogue import Catalogue
 from crm_desktop.store.records import Follow, RecordType
 

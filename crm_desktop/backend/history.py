@@ -8,7 +8,7 @@ fields since; a large one (an import) works in portions and keeps what others ch
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.backend.work import LongWork, Reader, Work
 from crm_desktop.core.errors import Forbidden, NotFound
 from crm_desktop.core.i18n import N_, msg
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.store import journal, operations
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.operations import Operation
@@ -128,7 +129,7 @@ def _require_right(reader: Reader, target: Operation) -> None:
         reader.actor.require(rights[touched])
 
 
-@dataclass
+@dataclass()
 class _Run:
     """A reversal under way: what is reversed, whose state it changes, what came out so far.
     ``begins_at`` is the state in which the target must stay until the end; ``None`` for what

@@ -6,13 +6,15 @@ slow moments. Kept by ``LongWork`` on the long command's own thread.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from crm_desktop.core.late_dataclass import dataclass
 
 FIRST_ROWS, LEAST_ROWS, MOST_ROWS = 150, 100, 2_000
 _SECONDS = 0.08
 
 
-@dataclass
+@dataclass()
 class Pace:
     """``size`` is the number of rows for the next transaction."""
 

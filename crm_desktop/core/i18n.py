@@ -11,9 +11,10 @@ from __future__ import annotations
 import gettext as _gettext
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.paths import resources_folder
 
 LANGUAGES = ("ru", "en", "pl")

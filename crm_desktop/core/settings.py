@@ -7,9 +7,11 @@ is a field here with its default, and its place in the tables of ``settings_file
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 from urllib.parse import urlsplit
+
+from crm_desktop.core.late_dataclass import dataclass
 
 ThemeMode = Literal["system", "light", "dark"]
 Density = Literal["comfortable", "compact"]

@@ -9,9 +9,10 @@ thread.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
+
+from crm_desktop.core.late_dataclass import dataclass
 
 
 class Operator(str, Enum):

@@ -7,10 +7,9 @@ field. Called by backend queries, the window's filter bar and the command line, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.filters.ast import (
     PERIODS,
     WITH_DAYS,

@@ -7,13 +7,14 @@ Features declare a ``Catalogue`` for their entity; the window builds its filter 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from functools import cached_property
 from typing import TypeAlias
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import clean_line, fold, only_digits
 from crm_desktop.filters.ast import PERIODS, Operator
 

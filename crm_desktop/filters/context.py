@@ -8,10 +8,10 @@ change. Pure values, any thread.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any, TypeAlias
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.filters.ast import PERIODS, Operator
 
 Record: TypeAlias = Mapping[str, Any]

@@ -8,12 +8,12 @@ amounts are Babel's. Called by the window and the command line, on any thread.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Any, Literal
 
 from crm_desktop.core.i18n import N_, current_language, gettext, ngettext
 from crm_desktop.core.i18n import gettext as _
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.values.money import Money, format_money
 from crm_desktop.core.values.numbers import shown_decimal
 from crm_desktop.filters.ast import (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.late_dataclass import dataclass
 
 
 @dataclass(frozen=True)

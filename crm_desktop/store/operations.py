@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -23,6 +22,7 @@ from sqlalchemy.engine import Connection
 from crm_desktop.core.clock import now
 from crm_desktop.core.errors import Conflict
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.store.bulk import insert_once
 from crm_desktop.store.metadata import operation
 

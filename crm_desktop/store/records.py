@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.store.search_index import NAMES, Index
 from crm_desktop.store.types import Instant, parse_instant
 

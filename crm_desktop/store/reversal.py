@@ -9,16 +9,17 @@ transaction of its own, so that a long operation holds nobody up.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 from typing import Any
 
 from crm_desktop.core.errors import FieldConflict
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.store import journal
 from crm_desktop.store.journal import Entry
-from crm_desktop.store.loading import Loaded, load_by_id, load_fields
+from crm_desktop.store.loading import Loaded, load_by_id
 from crm_desktop.store.merging import merge_items
-from crm_desktop.store.quiet import change_quietly, is_quiet
+from crm_desktop.store.quiet import change_quietly, is_quiet, load_quietly
 from crm_desktop.store.ready import NewRecord
 from crm_desktop.store.records import RecordType
 from crm_desktop.store.row_changes import changed_meanwhile
@@ -26,7 +27,7 @@ from crm_desktop.store.types import parse_instant
 from crm_desktop.store.unit_of_work import UnitOfWork
 
 
-@dataclass
+@dataclass()
 class Portion:
     """What one transaction took back. ``reached`` is the last entry dealt with, ``None`` at the
     end; ``kept`` the records that stay because others changed them or point at them."""
@@ -109,7 +110,7 @@ def _restore_values(
     fields = {name for entry in entries for name in entry.fields}
     quietly = is_quiet(unit, record, fields)
     present = (
-        load_fields(unit.connection, record, ids, fields)
+        load_quietly(unit, record, ids, fields)
         if quietly
         else load_by_id(unit.connection, record, ids, lock=True)
     )

@@ -11,11 +11,12 @@ its derived columns and the answers of the fields of ``Marked``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from crm_desktop.core.clock import iso
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.filters.ast import Operator
 from crm_desktop.filters.catalogue import (
     Catalogue,

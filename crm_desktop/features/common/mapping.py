@@ -11,7 +11,6 @@ becomes a subquery, which the databases work out once, before they choose an ind
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -21,6 +20,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.common.days import moment_here
 from crm_desktop.features.common.fields import Custom, Link, Marked, OnDay, Outermost, Priced
 from crm_desktop.features.common.indexing import unindexed

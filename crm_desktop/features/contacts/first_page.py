@@ -10,10 +10,10 @@ from __future__ import annotations
 import getpass
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.contacts.rows import ContactListRow
 
 _USER = "SELECT full_name FROM user WHERE account = ?"

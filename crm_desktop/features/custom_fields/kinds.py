@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 from crm_desktop.core.clock import UTC, iso
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, current_language, msg
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import clean_line, clean_text, fold
 from crm_desktop.core.values.dates import parse_date
 from crm_desktop.core.values.links import check_url

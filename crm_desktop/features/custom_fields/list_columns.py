@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.common import columns, grouping, listing
 from crm_desktop.features.common.columns import Value
 from crm_desktop.features.common.grouping import Grouping, GroupRule

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.common.list_entities import list_entity
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.errors import CrmError, Invalid
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.common import checks
 from crm_desktop.features.common.lifecycle import set_moment
 from crm_desktop.features.common.links import require_links
@@ -35,7 +35,7 @@ _CHUNKS_AT_ONCE = 2
 _Links = Mapping[str, list[str]]
 
 
-@dataclass
+@dataclass()
 class _Meter:
     """Tells how many bytes were dealt with, and stops when the person asks for it."""
 

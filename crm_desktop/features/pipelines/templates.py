@@ -7,9 +7,9 @@ any thread.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.pipelines.rows import Requirement
 
 CURRENCIES = {"ru": "RUB", "pl": "PLN", "en": "USD"}

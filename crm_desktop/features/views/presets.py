@@ -5,9 +5,8 @@ One that asks for what no feature offers is not shown. Pure; used by ``queries``
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from crm_desktop.core.i18n import N_, gettext
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.common.list_entities import is_list_entity
 from crm_desktop.features.views.rows import ViewRow
 from crm_desktop.filters.ast import (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from crm_desktop.core.i18n import Message
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.filters.ast import EVERYTHING, Node
 
 MOST_FAVOURITES = 12

@@ -13,7 +13,7 @@ units beside its currency, moments a type that takes aware datetimes and keeps m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from typing import Any
 
@@ -34,6 +34,7 @@ from sqlalchemy import (
     true,
 )
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.filters.ast import EVERYTHING, And, Condition, Node, Not, Or, Quantifier, Related
 from crm_desktop.filters.binding import BoundFilter
 from crm_desktop.filters.catalogue import Catalogue, Catalogues, Field, FieldKind, TextRule

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -27,6 +26,7 @@ from crm_desktop.backend.access import WHO_MAY
 from crm_desktop.core.errors import Conflict, Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.ids import new_id
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.threads import forbid_waiting
 from crm_desktop.gui.bridge.calls import Call, Failed, Then, unless_gone
 from crm_desktop.gui.bridge.changes import ChangeHub

@@ -4,11 +4,12 @@ GUI thread only: it holds widgets."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
+
+from crm_desktop.core.late_dataclass import dataclass
 
 Then = Callable[[Any], None]
 Failed = Callable[[BaseException], None]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.timers import single_shot
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _BURST_MS = 50
 _INSERT, _UPDATE = "insert", "update"
 
 
-@dataclass
+@dataclass()
 class RecordChanges:
     """What became of the records of one entity: ids of those that changed, of those among them
     that are new, all fields that changed, and whether any came or left."""

@@ -6,7 +6,6 @@ after a restart too. GUI thread only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.core.errors import Conflict
 from crm_desktop.core.i18n import _
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.bridge.bridge import Bridge, Written
 from crm_desktop.gui.bridge.faults import may_pass
 

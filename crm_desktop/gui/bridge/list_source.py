@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.filters.ast import EVERYTHING, Node
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.row_groups import Heading, Headings

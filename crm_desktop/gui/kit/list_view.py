@@ -6,12 +6,12 @@ Pages give it a source, columns and words; it knows no entity. GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.row_model import RowTableModel
 from crm_desktop.gui.kit.row_source import Column, RowSource
 from crm_desktop.gui.kit.row_table import RowTable

@@ -9,7 +9,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from crm_desktop.core.late_dataclass import dataclass
 
 Span = tuple[int, int]
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.theme.theme import Theme
 
 CellPaint = Callable[[QPainter, QRectF, Any, Theme], object]

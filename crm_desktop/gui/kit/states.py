@@ -7,13 +7,13 @@ GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.paint.marks import paint_icon
 from crm_desktop.gui.kit.paint.rows import paint_skeleton_row
 from crm_desktop.gui.kit.paint.words import paint_centred

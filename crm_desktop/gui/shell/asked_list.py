@@ -6,7 +6,7 @@ The base of ``ListPage``, which adds what can be done with the rows. GUI thread 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.core.errors import CrmError, Invalid
 from crm_desktop.core.i18n import _
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.settings import ListLook
 from crm_desktop.features.custom_fields.rows import PREFIX, CustomColumn
 from crm_desktop.features.views.rows import ViewLook

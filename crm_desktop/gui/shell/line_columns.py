@@ -7,13 +7,14 @@ nothing of reading: the first look at a list is shown before the database's libr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.values.phones import format_phone
 from crm_desktop.gui.kit.paint.marks import Tag, paint_tags
 from crm_desktop.gui.kit.paint.words import paint_cell_text

@@ -6,13 +6,13 @@ Pages describe their lists with ``GroupChoice``; ``ListPage`` makes the menu. GU
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.late_dataclass import dataclass
 
 
 @dataclass(frozen=True)

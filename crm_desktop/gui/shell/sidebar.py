@@ -6,7 +6,6 @@ Made by the workspace view; folds to icons where the window is narrow. GUI threa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.paint.marks import paint_icon
 from crm_desktop.gui.kit.painted import CutLabel, Initials
 from crm_desktop.gui.kit.theme import measures

@@ -6,8 +6,9 @@ Kept by ``gui/shell/way.py``; pure.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from crm_desktop.core.late_dataclass import dataclass
 
 _MOST_STEPS = 50
 _MOST_LISTED = 10
@@ -31,7 +32,7 @@ class Among:
     line: int = -1
 
 
-@dataclass
+@dataclass()
 class Visit:
     """A step with what belongs to it: its ``title`` for the list of places, the state in which
     its page was left, and for a record the list it came from."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.values.money import Money
 
 HALF = 10**6
@@ -19,7 +20,7 @@ def whole_of(high: Any, low: Any) -> int | None:
     return None if high is None else int(high) * HALF + int(low)
 
 
-@dataclass
+@dataclass()
 class Sums:
     """``count`` deals; what they come to by currency, plain and times their chance in percent."""
 

@@ -6,9 +6,10 @@ Made by whoever shows a filter; GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from crm_desktop.core.errors import CrmError
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.filters.ast import Node
 from crm_desktop.filters.binding import bind
 from crm_desktop.filters.catalogue import Catalogue, Catalogues

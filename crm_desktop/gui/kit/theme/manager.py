@@ -7,13 +7,13 @@ page gives it another ``Appearance``. Whoever paints by hand takes ``theme`` and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QProxyStyle, QPushButton
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.scratch import ScratchFolder
 from crm_desktop.gui.kit.theme import icons, measures
 from crm_desktop.gui.kit.theme.focus_ring import FocusRing

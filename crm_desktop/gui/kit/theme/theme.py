@@ -6,11 +6,11 @@ The manager makes a new one when a setting changes and tells it to whoever paint
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from zlib import crc32
 
 from PySide6.QtGui import QPalette
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.fonts import Faces, make_faces, scaled, system_families
 from crm_desktop.gui.kit.theme.palette import with_system_colours

@@ -8,7 +8,6 @@ come after it. What becomes of a view is written by ``view_keeping``.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.clock import LOCAL_ZONE
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.custom_fields.queries import custom_columns
 from crm_desktop.features.custom_fields.rows import CustomColumn
 from crm_desktop.features.views.queries import catalogues_of, count_view, find_views

@@ -7,13 +7,13 @@ GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QTabBar, QWidget
 
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
