@@ -7,7 +7,7 @@ file means is worked out in ``preview.py``.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,28 +22,44 @@ Stamp = tuple[int, int]
 
 
 @dataclass(frozen=True)
+class Seen:
+    """A file as it stood when it was looked at; ``digest`` is a hash of the content."""
+
+    path: Path
+    stamp: Stamp | None
+    digest: str
+
+
+@dataclass(frozen=True)
 class SourceFile:
     """A file as read: one table a sheet. ``filled_rows`` counts the rows of each that hold
-    anything, headers included; ``digest`` is a hash of the content."""
+    anything, headers included; ``seen`` are the file itself, and those that are imported with
+    it."""
 
     path: Path
     options: ReadOptions
     stamp: Stamp
-    digest: str
     tables: tuple[Table, ...]
     filled_rows: tuple[int, ...]
+    seen: tuple[Seen, ...]
+
+    @property
+    def digest(self) -> str:
+        """Tells contents of all these files apart."""
+        return " ".join(one.digest for one in self.seen)
 
 
 def read_file(
     path: Path,
     options: ReadOptions,
     progress: Callable[[float], None] | None = None,
+    beside: Sequence[Path] = (),
 ) -> SourceFile:
-    """Read a whole file. ``Invalid`` as ``read_tables``."""
-    stamp, digest = stamp_of(path), _digest(path)
+    """Read a whole file; those ``beside`` it are only looked at. ``Invalid`` as ``read_tables``."""
+    seen = tuple(Seen(each, stamp_of(each), _digest(each)) for each in (path, *beside))
     tables = tuple(map(groups_as_column, read_tables(path, options, progress=progress)))
     filled = tuple(sum(1 for row in table.rows if any(row)) for table in tables)
-    return SourceFile(path, options, stamp or (0, 0), digest, tables, filled)
+    return SourceFile(path, options, seen[0].stamp or (0, 0), tables, filled, seen)
 
 
 def stamp_of(path: Path) -> Stamp | None:
@@ -56,14 +72,17 @@ def stamp_of(path: Path) -> Stamp | None:
 
 
 def recheck(source: SourceFile, *, thoroughly: bool = False) -> SourceFile | None:
-    """The file with its present stamp if its content is still as it was read, or ``None``. Where
-    size and time are as before too, the content is only read anew if asked ``thoroughly``."""
-    stamp = stamp_of(source.path)
-    if stamp == source.stamp and not thoroughly:
-        return source
-    if stamp is None or _digest(source.path) != source.digest:
-        return None
-    return replace(source, stamp=stamp)
+    """The file with its present stamp if its content is still as it was read, and that of those
+    beside it, or ``None``. Where size and time are as before too, the content is only read anew if
+    asked ``thoroughly``."""
+    seen = []
+    for one in source.seen:
+        stamp = stamp_of(one.path)
+        is_known = stamp == one.stamp and not thoroughly
+        if not is_known and _digest(one.path) != one.digest:
+            return None
+        seen.append(replace(one, stamp=stamp))
+    return replace(source, stamp=seen[0].stamp or (0, 0), seen=tuple(seen))
 
 
 def _digest(path: Path) -> str:

@@ -1,7 +1,7 @@
 """The file in the wizard: which one, how it is read and understood, and what was decided about it.
 
 Made by the wizard; everything slow is done by ``Looker`` on a thread of its own. Watches whether
-another program changes the file meanwhile. GUI thread only.
+another program changes the file meanwhile, or one that is imported with it. GUI thread only.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from crm_desktop.core.i18n import current_language
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.importing.commands import ImportFiles
-from crm_desktop.features.data.importing.preview import Decisions, make_command
+from crm_desktop.features.data.importing.preview import Decisions, Preview, make_command
 from crm_desktop.features.data.importing.source_file import SourceFile
 from crm_desktop.gui.pages.importing.looking import Looked, Looker
 from crm_desktop.integrations.tabular.table import ReadOptions
@@ -69,7 +69,11 @@ class Inspection(QObject):
     def read(self) -> None:
         """Read the file, with everything that was decided about it."""
         self._forget()
-        self.looker.read(self.paths[0], self.options, self._decisions)
+        self._read()
+
+    def _read(self, before: Preview | None = None) -> None:
+        first, *others = self.paths
+        self.looker.read(first, self.options, self._decisions, before=before, beside=others)
 
     def read_as(self, **options: Any) -> None:
         """Read the file with another encoding or delimiter: then its columns are others."""
@@ -148,4 +152,4 @@ class Inspection(QObject):
                 self.is_as_shown.emit()
             return
         self._forget()
-        self.looker.read(self.paths[0], self.options, self._decisions, before=looked.preview)
+        self._read(looked.preview)

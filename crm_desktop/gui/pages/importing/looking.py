@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -111,9 +111,10 @@ class Looker(QObject):
         decisions: Decisions,
         *,
         before: Preview | None = None,
+        beside: Sequence[Path] = (),
     ) -> None:
         """Read the file and look at it; ``reading``, then ``looked`` or ``failed``. ``before``:
-        how it was understood until another program changed it."""
+        how it was understood until another program changed it, or one of those ``beside`` it."""
         number = self._desk.next_number("look")
 
         def progress(share: float) -> None:
@@ -123,7 +124,7 @@ class Looker(QObject):
                 self._progressed.emit(number, share)
 
         def work() -> Looked:
-            source = read_file(path, options, progress)
+            source = read_file(path, options, progress, beside)
             if before is None:
                 return _first_look(source, decisions, self._remembered)
             return _look_again(source, decisions, before)
