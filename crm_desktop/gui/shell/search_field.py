@@ -18,6 +18,7 @@ from crm_desktop.gui.shell.key_mark import paint_key
 
 _HEIGHT = 30
 _KEY_EDGE = 6
+_BESIDE_WORDS = 52  # the glass, and the frame of the key
 _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -62,11 +63,14 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(bool(text))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """The field, and the key in a small frame."""
+        """The field, and the key in a small frame where there is room beside the words."""
         super().paintEvent(event)
         if self.text() or not self.hint or self.hasFocus():
             return
         theme = self._manager.theme
+        words = theme.faces.body.width(self.placeholderText()) + theme.faces.body.width(self.hint)
+        if words + _BESIDE_WORDS > self.width():
+            return
         painter = QPainter(self)
         paint_key(painter, QRectF(self.rect()).adjusted(0, 0, -_KEY_EDGE, 0), self.hint, theme)
         painter.end()

@@ -34,8 +34,8 @@ from crm_desktop.gui.shell.trail import Among
 
 _HEIGHT, _CREATE_HEIGHT = 48, 30
 # From here on the search field has no room for its longer hint.
-_LARGE_PERCENT = 110
-_SEARCH_WIDTH, _SEARCH_NARROW = 256, 200
+_LARGE_PERCENT, _HUGE_PERCENT = 110, 150
+_SEARCH_WIDTH, _SEARCH_NARROW, _SEARCH_LEAST = 256, 200, 140
 _PLUS = 13
 _ARROW = 10
 _BETWEEN, _NEIGHBOUR, _NEIGHBOUR_ICON = 9, 24, 14
@@ -163,8 +163,11 @@ class TopBar(QFrame):
         self.setFixedHeight(theme.grown(_HEIGHT))
         for button in (self.new, self.new_other):
             button.setFixedHeight(theme.grown(_CREATE_HEIGHT))
-        self.search.setFixedWidth(_SEARCH_NARROW if self._is_narrow else _SEARCH_WIDTH)
         self.search.be_short(self._is_narrow or theme.text_percent > _LARGE_PERCENT)
+        width = _SEARCH_NARROW if self._is_narrow else _SEARCH_WIDTH
+        if self._is_narrow and theme.text_percent > _HUGE_PERCENT:  # the place in the list is told
+            width = _SEARCH_LEAST
+        self.search.setFixedWidth(width)
 
 
 class Crumbs(QWidget):

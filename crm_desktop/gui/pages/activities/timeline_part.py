@@ -50,6 +50,7 @@ _OLDER = 60
 _MOST_AGAIN = 500
 _MOST_CHANGED = 200
 _TOUCHING = ("activity", "attachment", "deal")
+_LEAST_HEIGHT = 80
 _MINUTE_MS = 60_000
 
 
@@ -85,6 +86,7 @@ class TimelinePart(CardPart):
         self.view.locked = bridge.locked(UpdateActivity)
         self.deeds = Deeds(bridge, self.view, self.composer.ask_people)
         self.state = ContentOrState(self.view, self)
+        self.state.setMinimumHeight(_LEAST_HEIGHT)  # large letters: the composer keeps its own
         dress(self.state.pane, kind="page")
         top = QVBoxLayout()
         top.setContentsMargins(20, 16, 20, 0)
