@@ -139,6 +139,7 @@ class LongWork:
         time.sleep(max(0.0, self._next_turn - time.perf_counter()))
 
         def transaction(connection: Connection) -> T:
+            self._database.leave_to_checkpoints(connection)
             operation = self.operation or self._begin(connection)
             operations.take_on(operation.id)
             operations.mark(connection, operation.rid)

@@ -1,8 +1,10 @@
-"""Moving what was committed from SQLite's write-ahead log into the file, beside the writing.
+"""Putting what was committed into its place beside the writing, where it would take long within.
 
-SQLite does that inside a commit, while everybody else waits; a long operation asks for it on a
-thread of its own instead (sqlite.org/wal.html, 'Checkpointing'). Made by the engine for local
-files; what is left undone here, SQLite does as ever.
+SQLite moves its write-ahead log into the file inside a commit, while everybody else waits
+(sqlite.org/wal.html, 'Checkpointing'); PostgreSQL puts what waits for the trigrams' index into it
+inside the transaction that finds much of it (postgresql.org, 'GIN Fast Update Technique'). A long
+operation asks for either on a thread of its own instead. Made by the engine, not for files on a
+network; what is left undone here, the database does as ever.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
+import sqlalchemy as sa
+
 log = logging.getLogger(__name__)
 
 # Pages that portion after portion changes anew move but once. Meanwhile a long operation writes
@@ -21,34 +25,56 @@ _EVERY_SECONDS = 0.2
 
 
 class Checkpoints:
-    """``connect`` gives a driver connection of one's own that may write. Any thread."""
+    """``move`` puts into its place what is committed; not more often than ``every`` so many
+    seconds. Any thread."""
 
-    def __init__(self, connect: Callable[[], Any]) -> None:
-        self._connect = connect
+    def __init__(self, move: Callable[[], None], every: float = _EVERY_SECONDS) -> None:
+        self._move = move
+        self._every = every
         self._thread = ThreadPoolExecutor(1, "checkpoints")
         self._running: Future[None] | None = None
-        self._began = -_EVERY_SECONDS
+        self._began = -every
+        self.works = False
+        """Whether the last move went well."""
 
     def ask(self) -> None:
         """Begin to move what was committed up to now, unless that was begun just now."""
         is_under_way = self._running is not None and not self._running.done()
-        if not is_under_way and time.monotonic() - self._began >= _EVERY_SECONDS:
+        if not is_under_way and time.monotonic() - self._began >= self._every:
             self._began = time.monotonic()
-            self._running = self._thread.submit(self._move)
+            self._running = self._thread.submit(self._try)
 
-    def _move(self) -> None:
-        from sqlcipher3 import dbapi2 as sqlite
-
+    def _try(self) -> None:
         try:
-            connection = self._connect()
-            try:
-                connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
-            finally:
-                connection.close()
-        except sqlite.Error as error:
-            # A full or vanished disk: the next commit meets it too, and tells it.
-            log.info("no checkpoint: %s", type(error).__name__)
+            self._move()
+            self.works = True
+        except sa.exc.DBAPIError as error:
+            # A full or vanished disk, a lost server: the next commit meets it too, and tells it.
+            # Or this person may not.
+            self.works = False
+            log.info("no checkpoint: %s", type(error.orig).__name__)
 
     def close(self) -> None:
         """Wait for what is going on; before the last connection is closed."""
         self._thread.shutdown(cancel_futures=True)
+
+
+def move_log(connect: Callable[[], Any]) -> None:
+    """Move SQLite's log into the file; ``connect`` gives a driver's connection of one's own."""
+    from sqlcipher3 import dbapi2 as sqlite
+
+    try:
+        connection = connect()
+        try:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        finally:
+            connection.close()
+    except sqlite.Error as error:
+        raise sa.exc.DBAPIError("wal_checkpoint", None, error) from error
+
+
+def fill_indexes(engine: sa.Engine, indexes: tuple[str, ...]) -> None:
+    """Put what waits for these indexes of PostgreSQL into them; only their owner may."""
+    asked = ", ".join("gin_clean_pending_list(%s::regclass)" for _index in indexes)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"SELECT {asked}", indexes)

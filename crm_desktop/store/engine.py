@@ -23,7 +23,7 @@ from sqlalchemy.engine import URL, Connection, Engine
 from crm_desktop.core.errors import Damaged, NotFound, Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.threads import assert_may_wait
-from crm_desktop.store.checkpoints import Checkpoints
+from crm_desktop.store.checkpoints import Checkpoints, fill_indexes, move_log
 from crm_desktop.store.faults import CANT_OPEN, ONLY_READ, VANISHED, busy, meaning, translated
 from crm_desktop.store.filesystem import can_be_written, is_on_network, programs_using
 from crm_desktop.store.location import Location, PostgresLocation, SqliteLocation, file_uri
@@ -46,6 +46,9 @@ _SERVER_SETTINGS = "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s
 # Each search walks what still waits to be put into the trigrams' index: as servers come that is up
 # to 4 MB, which takes half a second. So the writer who finds this much of it puts it in.
 _ONLY_WRITES = "-c gin_pending_list_limit=512kB"
+# Where it is put in beside the writing, but for a writer who is far ahead of that.
+_FAR_AHEAD = "SET LOCAL gin_pending_list_limit = '4MB'"
+_TRIGRAM_INDEXES = ("ix_search_document_text", "ix_text_document_text")
 # How often a writer asks for its turn; a long operation pauses for twice as long.
 _TURN_SECONDS = 0.004
 
@@ -83,10 +86,14 @@ class Database:
             self._writer = _sqlite_engine(location.path, query, shared=shared, write=True)
             self._reader = _sqlite_engine(location.path, query, shared=shared, write=False)
             if not shared and not self._still:
-                self._checkpoints = Checkpoints(partial(_plain_connection, location.path))
+                connect = partial(_plain_connection, location.path)
+                self._checkpoints = Checkpoints(partial(move_log, connect))
         else:
             self._writer = _postgres_engine(location, password, write=True)
             self._reader = _postgres_engine(location, password, write=False)
+            # At once, so that searches never find much of it.
+            fill = partial(fill_indexes, self._writer, _TRIGRAM_INDEXES)
+            self._checkpoints = Checkpoints(fill, every=0)
 
     @property
     def is_postgresql(self) -> bool:
@@ -140,9 +147,15 @@ class Database:
         with translated():
             return (self._writer if write else self._reader).raw_connection()
 
+    def leave_to_checkpoints(self, connection: Connection) -> None:
+        """The transaction needn't do what ``checkpoint_soon`` asks for behind it."""
+        if self.is_postgresql and self._checkpoints is not None and self._checkpoints.works:
+            connection.exec_driver_sql(_FAR_AHEAD)
+
     def checkpoint_soon(self) -> None:
-        """What was committed may move from the log into the file: before others have to wait for
-        it. For long operations, between their transactions."""
+        """What was committed may move from the log into the file, from where it waits into the
+        index: before others have to wait for it. For long operations, between their
+        transactions."""
         if self._checkpoints is not None:
             self._checkpoints.ask()
 

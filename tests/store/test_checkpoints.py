@@ -1,0 +1,40 @@
+"""What a long operation has put into its place beside its writing."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from crm_desktop.store.checkpoints import Checkpoints
+from tests.store.workshop import create_contact, open_client
+
+
+def test_what_waits_for_the_trigrams_index_is_put_into_it(postgresql_workspace: str) -> None:
+    with psycopg.connect(postgresql_workspace, autocommit=True) as server:
+
+        def pages_that_wait() -> int:
+            asked = "SELECT gin_clean_pending_list('ix_search_document_text')"
+            [(pages,)] = server.execute(asked).fetchall()
+            return int(pages)
+
+        client = open_client(postgresql_workspace)
+        create_contact(client, family_name="Ким")
+        assert pages_that_wait() > 0  # and are put in by this very question
+        create_contact(client, family_name="Лев")
+        client.database.checkpoint_soon()
+        client.close()
+        assert pages_that_wait() == 0
+
+
+@pytest.mark.parametrize("is_allowed", [True, False])
+def test_it_is_known_whether_the_database_lets_itself_be_helped(is_allowed: bool) -> None:
+    def move() -> None:
+        if not is_allowed:
+            raise sa.exc.ProgrammingError("SELECT", None, psycopg.errors.InsufficientPrivilege())
+
+    checkpoints = Checkpoints(move)
+    assert not checkpoints.works
+    checkpoints.ask()
+    checkpoints.close()
+    assert checkpoints.works == is_allowed
