@@ -18,10 +18,14 @@ import sqlalchemy as sa
 from crm_desktop.core.clock import now
 from crm_desktop.store import journal
 from crm_desktop.store.key_lists import one_of
-from crm_desktop.store.loading import Loaded
+from crm_desktop.store.loading import Loaded, load_fields
 from crm_desktop.store.records import Belonging, RecordType, State
 from crm_desktop.store.row_changes import Change, columns_of, differences, journaled
+from crm_desktop.store.search_index import remove_documents
 from crm_desktop.store.unit_of_work import UnitOfWork
+
+# While it has a moment, the record lies in the recycle bin and has no search document.
+_IN_BIN = "deleted_at"
 
 
 def is_quiet(unit: UnitOfWork, record: RecordType, fields: Collection[str]) -> bool:
@@ -32,11 +36,21 @@ def is_quiet(unit: UnitOfWork, record: RecordType, fields: Collection[str]) -> b
     return not unit.settles or light.isdisjoint(record.settled_from(unit.connection))
 
 
+def load_quietly(
+    unit: UnitOfWork, record: RecordType, ids: Collection[str], fields: Collection[str]
+) -> dict[str, Loaded]:
+    """The records with these ids, locked, by id, as ``change_quietly`` needs them to change
+    ``fields``: with all of which their documents speak, if these surely say something else."""
+    spoken = record.speaks_of.intersection(record.single_fields, fields) - {_IN_BIN}
+    wanted = {*fields, *record.speaks_of} if spoken else fields
+    return load_fields(unit.connection, record, ids, wanted)
+
+
 def change_quietly(
     unit: UnitOfWork, entity: str, changes: Sequence[tuple[Loaded, Mapping[str, Any]]]
 ) -> list[Loaded]:
-    """Change records of which ``load_fields`` read the changed fields in this transaction; gives
-    those that really changed. ``ValueError`` for a field that is not quiet: a bug."""
+    """Change records that ``load_quietly`` read in this transaction; gives those that really
+    changed. ``ValueError`` for a field that is not quiet: a bug."""
     record = unit.registry[entity]
     fields = {name for _loaded, wanted in changes for name in wanted}
     if not is_quiet(unit, record, fields):
@@ -76,18 +90,20 @@ def _effective(
 
 
 def _update_alike(unit: UnitOfWork, record: RecordType, effective: Sequence[Change]) -> None:
-    """One statement for all records that get the same values: most bulk changes know one only."""
+    """All records that get the same values at once: most bulk changes know one only."""
     alike: dict[str, tuple[dict[str, Any], list[int]]] = {}
     for change in effective:
         columns = columns_of(unit.labels, record, change.differing)
         same = alike.setdefault(repr(columns), (columns, []))
         same[1].append(change.loaded.rid)
     moment = now()
+    updates: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for columns, rids in alike.values():
         new = {**columns, **record.keys(columns)}
+        updates[tuple(new)].append({**new, "updated_at": moment, "rids": rids})
+    for names, values in updates.items():
         # Loaded under a lock in this transaction, so their versions are as they were.
-        values = {**new, "updated_at": moment, "rids": rids}
-        unit.connection.execute(_statement(record.table, tuple(new)), values)
+        unit.connection.execute(_statement(record.table, names), values)
 
 
 @lru_cache(maxsize=64)
@@ -133,6 +149,23 @@ def _write_words(
     """Write the documents anew of records of which these speak otherwise now."""
     if not spoken:
         return
+    if spoken == {_IN_BIN}:
+        gone = [c.loaded.rid for c in effective if c.differing[_IN_BIN]]
+        remove_documents(unit.connection, record.entity, gone, record.index)
+        back = [c.loaded.rid for c in effective if not c.differing[_IN_BIN]]
+        unit.refresh_documents(record, back)
+    elif all(record.speaks_of <= c.loaded.state.keys() for c in effective[:1]):
+        states = [(c.loaded.rid, {**c.loaded.state, **c.differing}) for c in effective]
+        unit.write_words(record, states)
+    else:
+        rids = _speaking_otherwise(unit, record, effective, spoken)
+        unit.refresh_documents(record, rids)
+
+
+def _speaking_otherwise(
+    unit: UnitOfWork, record: RecordType, effective: Sequence[Change], spoken: Collection[str]
+) -> list[int]:
+    """The keys of those of which the documents say something else of the ``spoken`` fields."""
     unit.labels.prefetch(unit.connection, record, [c.loaded.state for c in effective], spoken)
     said = {b.field: b.said for b in record.belongings if b.field in spoken}
     label = unit.labels.label
@@ -144,4 +177,4 @@ def _write_words(
                 return True
         return False
 
-    unit.refresh_documents(record, [c.loaded.rid for c in effective if speaks_otherwise(c)])
+    return [change.loaded.rid for change in effective if speaks_otherwise(change)]

@@ -152,6 +152,8 @@ class UnitOfWork:
         self, entity: str, changes: Sequence[tuple[Loaded, Mapping[str, Any]]]
     ) -> list[Loaded]:
         """Change records that were loaded in this transaction; gives those that really changed."""
+        if not changes:
+            return []
         record = self.registry[entity]
         effective = self._effective(record, changes)
         if not effective:
@@ -267,7 +269,11 @@ class UnitOfWork:
         """Write the search documents of these records anew that say something else now."""
         spoken = record.speaks_of or None
         loaded = load_by_rid(self.connection, record, rids, fields=spoken)
-        states = [(rid, one.state) for rid, one in loaded.items()]
+        self.write_words(record, [(rid, one.state) for rid, one in loaded.items()])
+
+    def write_words(self, record: RecordType, states: Sequence[tuple[int, State]]) -> None:
+        """The same, of states that hold at least what documents speak of."""
+        spoken = record.speaks_of or None
         self.labels.prefetch(self.connection, record, [state for _rid, state in states], spoken)
         self._write_documents(record, states, in_place=True)
 

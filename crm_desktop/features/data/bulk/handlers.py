@@ -17,7 +17,7 @@ from crm_desktop.features.data.bulk import rules
 from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany, PlanMany, TagMany
 from crm_desktop.features.tags.handlers import with_tags_made
 from crm_desktop.store.loading import Loaded, load_by_id, load_fields
-from crm_desktop.store.quiet import change_quietly, is_quiet
+from crm_desktop.store.quiet import change_quietly, is_quiet, load_quietly
 
 PLAN = "activities:activity:write"
 # The list of an activity in which records of an entity stand.
@@ -44,7 +44,7 @@ def _change(command: ChangeMany, values: Mapping[str, Any], ids: Sequence[str], 
     record = work.registry[entity]
     require_links(work, entity, {k: v for k, v in values.items() if k != "custom"})
     if is_quiet(work.unit, record, values):
-        loaded = load_fields(work.connection, record, ids, values)
+        loaded = load_quietly(work.unit, record, ids, values)
         changes = _own_values(work, command, values, [*loaded.values()])
         return len(change_quietly(work.unit, entity, changes))
     whole = load_by_id(work.connection, record, ids, lock=True)
