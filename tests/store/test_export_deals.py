@@ -11,6 +11,7 @@ import pytest
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import set_language
 from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
 from crm_desktop.features.data.importing.commands import Counts
 from crm_desktop.features.deals.commands import ArchiveDeals, CreateDeal, LoseDeals
@@ -141,6 +142,27 @@ def test_an_exported_sheet_gives_the_same_deals_elsewhere(client: Backend, tmp_p
     one, two = told(tmp_path / "both.json")
     for key in ("title", "pipeline", "stage", "amount", "company", "products", "note", "owner"):
         assert one[key] == two[key], key
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "pl"])
+def test_why_and_when_a_deal_was_lost_comes_back_from_a_sheet(
+    client: Backend, tmp_path: Path, language: str
+) -> None:
+    reason = next(one for one in client.ask(find_lost_reasons) if one.asks_detail)
+    deal = a_deal(client)
+    client.execute(LoseDeals((deal,), reason.id, detail="Nord", comment="Later.\nAsk in May."))
+    path = tmp_path / "deals.csv"
+    set_language(language)
+    export(client, "deals", path)
+    text = path.read_text(encoding="utf-8-sig")
+    path.write_text(text.replace(deal, "7"), encoding="utf-8")
+    result = bring_in(client, path, language=language)
+    assert (result.deals, result.notes) == (Counts(created=1), 0)
+    export(client, "deals", tmp_path / "both.json")
+    one, two = told(tmp_path / "both.json")
+    for key in ("status", "lost_reason", "lost_detail", "lost_comment"):
+        assert one[key] == two[key], key
+    assert one["closed_at"][:19] == two["closed_at"][:19]  # sheets tell seconds
 
 
 def test_products_leave_with_price_and_vat(client: Backend, tmp_path: Path) -> None:

@@ -107,18 +107,21 @@ def test_a_product_stands_on_each_row_of_bitrix24() -> None:
     assert (line["name"], line["price"], line["quantity"]) == ("Лампа", "50", "3.5")
 
 
+AT_TEN = "2026-02-20T10:00:00.000Z"
+
+
 @pytest.mark.parametrize(
     ("header", "row", "status", "closed"),
     [
-        (AMOCRM, "1;А;1;;;;20.02.2026 10:00:00;;;Успешно реализовано;П;;;;", "won", "2026-02-20"),
+        (AMOCRM, "1;А;1;;;;20.02.2026 10:00:00;;;Успешно реализовано;П;;;;", "won", AT_TEN),
         (
             AMOCRM,
             "1;А;1;;;;21.02.2026;;;Закрыто и не реализовано;П;;;;Дорого",
             "lost",
             "2026-02-21",
         ),
-        (HUBSPOT, "1;A;Closed Won;P;2026-02-01 10:00;;5;;;", "won", "2026-02-01"),
-        (PIPEDRIVE, "1;A;5;PLN;;;P;S;Lost;;2026-03-05 11:00:00;Price;;", "lost", "2026-03-05"),
+        (HUBSPOT, "1;A;Closed Won;P;2026-02-01 00:00;;5;;;", "won", "2026-02-01"),
+        (PIPEDRIVE, "1;A;5;PLN;;;P;S;Lost;;2026-02-20 10:00:00;Price;;", "lost", AT_TEN),
         (PIPEDRIVE, "1;A;5;PLN;;;P;S;Open;;;;2026-10-30;", "open", None),
     ],
 )

@@ -16,6 +16,7 @@ CLOSED = "2026-02-20T12:00:00.000Z"
         ("open", None, None, (NOW, None)),
         ("open", "2026-02-20", MADE, (MADE, None)),
         ("won", "2026-02-20", MADE, (MADE, CLOSED)),
+        ("won", CLOSED, MADE, (MADE, CLOSED)),  # the time of day is told as well
         ("won", "2026-02-20", None, (CLOSED, CLOSED)),  # not on the day of the import
         ("lost", "2026-12-01", MADE, (MADE, NOW)),  # nothing has ended on a day to come
         ("won", "2025-12-01", MADE, (MADE, MADE)),

@@ -46,6 +46,8 @@ DEAL_ORDER = (
     "product.vat",
     "archived",
     "note",
+    "deal.lost_detail",
+    "deal.lost_comment",
 )
 PRODUCT_ORDER = (
     "id",
@@ -188,8 +190,10 @@ def _deal_cells(shape: Json) -> Cells:
         "owner": shape["owner"] or "",
         "deal.expected_close": shape["expected_close"] or "",
         "created_at": _moment(shape["created_at"]),
-        "deal.closed_at": (shape["closed_at"] or "")[:10],
+        "deal.closed_at": _moment(shape["closed_at"]) if shape["closed_at"] else "",
         "deal.lost_reason": shape["lost_reason"] or "",
+        "deal.lost_detail": shape["lost_detail"] or "",
+        "deal.lost_comment": shape["lost_comment"] or "",
         "source": shape["source"] or "",
         "tags": tags_cell(shape["tags"]) if shape["tags"] else "",
         "archived": _("yes") if shape["archived"] else "",

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, time, timedelta, timezone
 from functools import partial
 
-from crm_desktop.core.clock import UTC, iso
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.core.values.banking import check_bic, check_iban
@@ -32,16 +30,13 @@ from crm_desktop.features.data.importing.headers import (
     is_note,
     is_phrase,
 )
+from crm_desktop.features.data.importing.moments import moment
 from crm_desktop.features.data.importing.reaches import labels_of, reach_handler
 from crm_desktop.features.data.importing.recognise import Column
 from crm_desktop.features.data.importing.rowparts import Handler, RowParts, one_line
 from crm_desktop.features.data.importing.sources import VCARD
 
 _LIST = re.compile(r":::|[,;\n|]")
-_TIME = re.compile(
-    r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?\s*"
-    r"(?P<half>[AaPp]\.?[Mm])?[^\d+-]*(?P<zone>[+-]\d\d:?\d\d)?$"
-)
 _SYSTEM_GROUPS = {"mycontacts", "my contacts"}  # Google puts everybody in it; it says nothing
 
 
@@ -136,31 +131,6 @@ def _dated(row: RowParts, text: str, code: str, name: str, parse: Callable[[str]
 def _is_empty_date(text: str) -> bool:
     """``0.0.00`` and the like are nothing; words such as ``не закрыта`` are something."""
     return not any(map(str.isalpha, text)) and is_blank_date(text)
-
-
-def moment(text: str, *, day_first: bool | None) -> str:
-    """A date with or without a time as ISO 8601 in UTC. A time without a zone is taken as UTC:
-    the file does not say where it was written. Raises ``Invalid``."""
-    day = parse_date(text, day_first=day_first)
-    found = _TIME.search(one_line(text))
-    at = _clock_time(found) if found else time()
-    zone = _zone(found["zone"]) if found and found["zone"] else UTC
-    try:
-        return iso(datetime.combine(day, at, zone))
-    except OverflowError:
-        return iso(datetime.combine(day, at, UTC))
-
-
-def _clock_time(found: re.Match[str]) -> time:
-    hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"] or 0)
-    if found["half"]:
-        hour = hour % 12 + (12 if found["half"][0] in "Pp" else 0)
-    return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else time()
-
-
-def _zone(text: str) -> timezone:
-    minutes = min(int(text[1:3]) * 60 + int(text[-2:]), 24 * 60 - 1)
-    return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
 
 
 def _consent(row: RowParts, text: str, *, name: str, day_first: bool) -> None:

@@ -17,10 +17,12 @@ from crm_desktop.features.data.importing.deal_headers import outcome_of
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
 from crm_desktop.features.data.importing.rowparts import FoundEmail, RowParts
 
-_OWN = ("title", "pipeline", "stage", "currency", "amount", "chance", "lost_reason", "status")
+_WHY = ("lost_reason", "lost_detail", "lost_comment")
+_OWN = ("title", "pipeline", "stage", "currency", "amount", "chance", "status", *_WHY)
 _OF_RECORD = ("source", "created_at", "updated_at")
 _PRODUCT = ("name", "sku", "quantity", "unit", "price", "discount", "vat")
 _MOMENTS = ("deal.expected_close", "deal.closed_at")
+_DAY = len("2026-10-14")
 _BETWEEN = re.compile(r":::|[;|\n]")  # people in one cell
 
 
@@ -32,8 +34,9 @@ def take_deal(row: RowParts, name_of: Callable[[str], str]) -> RowDraft:
     deal |= {name: values.pop(name, None) for name in _OF_RECORD}
     deal["status"] = _outcome(deal)
     deal |= _days(row, deal["status"])
-    if deal["lost_reason"] and deal["status"] != "lost":
-        row.move(name_of("deal.lost_reason"), deal.pop("lost_reason"))
+    for name in _WHY if deal["status"] != "lost" else ():
+        if why := deal.pop(name):
+            row.move(name_of(f"deal.{name}"), why)
     deal["lines"] = _lines(row, name_of)
     deal["custom"] = [
         {"value": value, "field": key}
@@ -81,9 +84,10 @@ def _outcome(deal: Record) -> str:
 def _days(row: RowParts, status: str) -> Record:
     """One column may hold either day: when a deal is to be closed, or when it was."""
     expected, closed = (row.values.pop(code, None) for code in _MOMENTS)
+    day = expected[:_DAY] if expected else None
     if status == "open":
-        return {"expected_close": expected or closed}
-    return {"expected_close": expected, "closed_at": closed or expected}
+        return {"expected_close": day or (closed[:_DAY] if closed else None)}
+    return {"expected_close": day, "closed_at": closed or expected}
 
 
 def _part_people(row: RowParts) -> None:

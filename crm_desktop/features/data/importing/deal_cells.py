@@ -14,10 +14,11 @@ from functools import lru_cache, partial
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.text.folding import fold
-from crm_desktop.core.values.dates import is_blank_date, parse_date
+from crm_desktop.core.values.dates import is_blank_date
 from crm_desktop.features.data.importing import words
 from crm_desktop.features.data.importing.deal_headers import outcome_of
 from crm_desktop.features.data.importing.headers import is_phrase
+from crm_desktop.features.data.importing.moments import day_or_moment
 from crm_desktop.features.data.importing.price_columns import LIST_PRICE, list_name
 from crm_desktop.features.data.importing.rowparts import Handler, RowParts, one_line
 
@@ -182,11 +183,16 @@ def _day(row: RowParts, text: str, *, code: str, name: str, day_first: bool) -> 
     ):
         return
     try:
-        day = parse_date(line, day_first=day_first)
+        day = day_or_moment(line, day_first=day_first)
     except Invalid:
         row.move(name, line)
     else:
-        row.values.setdefault(code, day.isoformat())  # won at, lost at: one of them is filled
+        row.values.setdefault(code, day)  # won at, lost at: one of them is filled
+
+
+def _text(row: RowParts, text: str, *, code: str, name: str) -> None:
+    if row.values.setdefault(code, text) != text:
+        row.move(name, one_line(text))
 
 
 def _put(row: RowParts, value: str, code: str, name: str, line: str) -> None:
@@ -210,6 +216,7 @@ _HANDLERS: dict[str, Callable[..., None]] = {
     "deal.currency": _currency,
     "deal.status": _status,
     "deal.chance": _number,
+    "deal.lost_comment": _text,
     "product.quantity": _number,
     "product.discount": _number,
     "product.vat": _number,

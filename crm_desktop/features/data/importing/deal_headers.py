@@ -64,6 +64,11 @@ _WHOLE = {
     "deal.lost_reason": """причина отказа | причина проигрыша | причина провала | почему проиграна |
         lost reason | deal lost reason | closed lost reason | loss reason | reason of loss |
         powod przegranej | powod utraty | powod odmowy""",
+    "deal.lost_detail": """причина отказа какая именно | lost reason which one |
+        lost reason detail* | powod utraty ktory dokladnie""",
+    "deal.lost_comment": """комментарий к отказу | комментарий к причине отказа |
+        комментарий об отказе | comment on the loss | lost comment* | loss comment |
+        lost reason comment* | lost notes | komentarz do utraty""",
     "product.name": """товар | товары | товар или услуга | номенклатура | услуга | продукт |
         product | product name | deal product name | product or service | item | line item |
         line item name | produkt | nazwa produktu | towar | produkt lub usluga | usluga""",

@@ -207,6 +207,8 @@ class DealSession:
             "chance": int(told["chance"]) if told.get("chance") else None,
             "closed_at": closed,
             "lost_reason": self._places.reason_of(work, reason) if reason else None,
+            "lost_detail": told.get("lost_detail"),
+            "lost_comment": told.get("lost_comment"),
             "note": _note(told.get("note"), place.noted, *refused, *beside),
             "company": deal.firm.id if deal.firm else None,
             "contacts": _participants([], deal.people),
@@ -306,10 +308,13 @@ def _note(*lines: str | None) -> str | None:
 def begin_and_end(
     told: Mapping[str, Any], created: str | None, present: str
 ) -> tuple[str, str | None]:
-    """When a deal was made and when it ended: on the day that the file tells, if that is over and
-    not before the deal was made; one of which no beginning is known began when it ended."""
+    """When a deal was made and when it ended: when the file tells (of a day, at noon), if that is
+    over and not before the deal was made; one of which no beginning is known began when it
+    ended."""
     if told["status"] == "open":
         return created or present, None
-    day = told.get("closed_at")
-    closed = min(f"{day}T12:00:00.000Z", present) if day else created or present
+    told_end = told.get("closed_at")
+    if told_end and "T" not in told_end:
+        told_end = f"{told_end}T12:00:00.000Z"
+    closed = min(told_end, present) if told_end else created or present
     return created or closed, max(closed, created or closed)

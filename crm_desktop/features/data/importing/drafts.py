@@ -29,9 +29,10 @@ class RowDraft:
     because no field took them. With ``error`` nothing of the row comes in.
 
     ``deal`` makes the row one of a deal, whose are ``tags`` and ``owner`` then: ``title``,
-    ``pipeline``, ``stage``, ``lost_reason`` and ``currency`` as the file calls them, ``status``
-    (``open``, ``won``, ``lost``), ``amount`` as a decimal text, ``chance`` in percent,
-    ``expected_close`` and ``closed_at`` as dates, ``source``, ``note``, ``custom``, and ``lines``
+    ``pipeline``, ``stage``, ``lost_reason``, ``lost_detail``, ``lost_comment`` and ``currency`` as
+    the file calls them, ``status`` (``open``, ``won``, ``lost``), ``amount`` as a decimal text,
+    ``chance`` in percent, ``expected_close`` as a date, ``closed_at`` as one or as a moment in UTC,
+    ``source``, ``note``, ``custom``, and ``lines``
     [{name, sku, quantity, unit, price, discount, vat}] with decimal texts. ``others`` are the
     people named beside the contact in one cell, in the shape of ``contact``.
 

@@ -121,6 +121,8 @@ _OF_DEALS = (
     ("deal.expected_close", "deal", N_("Expected close")),
     ("deal.closed_at", "deal", N_("Closed on")),
     ("deal.lost_reason", "deal", N_("Lost reason")),
+    ("deal.lost_detail", "deal", N_("Lost reason: which one")),
+    ("deal.lost_comment", "deal", N_("Comment on the loss")),
     ("product.name", "product", N_("Product or service")),
     ("product.sku", "product", N_("SKU")),
     ("product.quantity", "product", N_("Quantity")),

@@ -27,7 +27,10 @@ _DEAL_CODES = {
     "owner_rid": "owner",
     "company_rid": "company.name",
     "lost_reason_rid": "deal.lost_reason",
-    **{name: f"deal.{name}" for name in ("chance", "expected_close", "closed_at")},
+    **{
+        name: f"deal.{name}"
+        for name in ("chance", "expected_close", "closed_at", "lost_detail", "lost_comment")
+    },
 }
 _ALWAYS = ("id", "title", "pipeline", "stage", "status", "amount", "currency")
 
