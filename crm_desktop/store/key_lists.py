@@ -12,7 +12,6 @@ from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -36,11 +35,11 @@ class _Keys(sa.types.TypeDecorator[Collection[Any]]):
     def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
         if dialect.name == "postgresql":
             items: dict[str, sa.types.TypeEngine[Any]] = {
-                _IDS: postgresql.UUID(as_uuid=True),
+                _IDS: sa.UUID(as_uuid=True),
                 _NUMBERS: sa.BigInteger(),
                 _TEXTS: sa.Text(),
             }
-            return dialect.type_descriptor(postgresql.ARRAY(items[self.kind]))
+            return dialect.type_descriptor(sa.ARRAY(items[self.kind]))
         return dialect.type_descriptor(sa.Text())
 
     def process_bind_param(self, value: Collection[Any] | None, dialect: Dialect) -> Any:

@@ -22,7 +22,7 @@ from crm_desktop.store.json_lists import json_list, json_row, json_value, key_te
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.metadata import metadata
 from crm_desktop.store.records import Belonging, RecordType, State
-from crm_desktop.store.types import Instant
+from crm_desktop.store.types import Instant, Json
 
 # Records from which on their lists are read table by table.
 _MANY = 200
@@ -235,7 +235,7 @@ def _rows_select(record: RecordType, belonging: Belonging) -> sa.Select[Any]:
 def _items_of(record: RecordType, belonging: Belonging) -> sa.ScalarSelect[Any]:
     table = belonging.table
     columns, source = _item_columns(belonging)
-    whole = [json_value(one) if isinstance(one.type, sa.JSON) else one for one in columns]
+    whole = [json_value(one) if isinstance(one.type, Json) else one for one in columns]
     return (
         sa.select(json_list(json_row(*whole), table.c.ordinal))
         .select_from(source)

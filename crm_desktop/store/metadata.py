@@ -59,6 +59,12 @@ def reference(column: str, target: str, **options: Any) -> sa.Column[int]:
     return sa.Column(column, RowId, sa.ForeignKey(f"{target}.rid"), index=True, **options)
 
 
+def partial_index(name: str, *columns: str, where: str) -> sa.Index:
+    """An index of the rows that fulfil a condition in SQL. Migrations make it; here the condition
+    is only told, since SQLAlchemy's options of a dialect import it: 25 ms of every start."""
+    return sa.Index(name, *columns, info={"where": where})
+
+
 workspace = sa.Table(
     "workspace",
     metadata,

@@ -5,7 +5,13 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from crm_desktop.features.common.tables import key_column
-from crm_desktop.store.metadata import RowId, belonging_table, record_table, reference
+from crm_desktop.store.metadata import (
+    RowId,
+    belonging_table,
+    partial_index,
+    record_table,
+    reference,
+)
 from crm_desktop.store.types import Instant
 
 activity = record_table(
@@ -30,8 +36,6 @@ activity = record_table(
     sa.Column("text", sa.Text),
 )
 
-_PINNED = "{} AND deleted_at IS NULL"
-
 
 def _links(target: str) -> sa.Table:
     """Links to records of ``target``. The story of a record is read from one index, newest first,
@@ -54,11 +58,8 @@ def _links(target: str) -> sa.Table:
         ),
         # With whom something was done lately, who has something to be done: filters of lists.
         sa.Index(f"ix_activity_{target}_done", "deleted_at", "done_at", f"{target}_rid"),
-        sa.Index(
-            f"ix_activity_{target}_pinned",
-            f"{target}_rid",
-            sqlite_where=sa.text(_PINNED.format("pinned = 1")),
-            postgresql_where=sa.text(_PINNED.format("pinned")),
+        partial_index(
+            f"ix_activity_{target}_pinned", f"{target}_rid", where="pinned AND deleted_at IS NULL"
         ),
     )
 

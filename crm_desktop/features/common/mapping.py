@@ -30,6 +30,7 @@ from crm_desktop.filters.catalogue import Catalogue, Catalogues, Field, FieldKin
 from crm_desktop.filters.compile_sql import Side, SqlChild, SqlField, SqlMapping, SqlRelation
 from crm_desktop.store.metadata import metadata
 from crm_desktop.store.records import Belonging, RecordType, Registry
+from crm_desktop.store.types import Json
 
 _NOBODY = -1  # no record has this internal key
 
@@ -112,7 +113,7 @@ class _Finder:
             return SqlField(moment_here(self.source, name, asked.day))
         if name not in columns:
             raise ValueError(f"no table holds the field {name} of {self.record.entity}")
-        if isinstance(columns[name].type, sa.JSON):
+        if isinstance(columns[name].type, Json):
             return _in_json(columns[name], rest)
         key = "folded" if name == self.record.label else f"{name}_folded"
         return SqlField(columns[name], folded=columns.get(key))

@@ -12,15 +12,14 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
 from crm_desktop.features.common.keys import lowered, sought
-from crm_desktop.store.metadata import RowId, belonging_table
+from crm_desktop.store.metadata import RowId, belonging_table, partial_index
 from crm_desktop.store.records import Belonging, LabelOf, Reference
 from crm_desktop.store.types import Json, parse_instant
 
 # Compared byte by byte on both engines, so that an index answers 'begins with'.
-Exact = sa.String().with_variant(postgresql.VARCHAR(collation="C"), "postgresql")
+Exact = sa.String().with_variant(sa.VARCHAR(collation="C"), "postgresql")
 
 
 def key_column(name: str = "folded", **options: Any) -> sa.Column[str]:
@@ -165,13 +164,12 @@ def custom_values(owner: str) -> Belonging:
         sa.Column("number", sa.Double),
         # Each answers a question about one field by itself, and holds only what has such a key.
         sa.Index(f"ix_{owner}_custom_key", "field_rid", "key", f"{owner}_rid"),
-        sa.Index(
+        partial_index(
             f"ix_{owner}_custom_number",
             "field_rid",
             "number",
             f"{owner}_rid",
-            sqlite_where=sa.text("number IS NOT NULL"),
-            postgresql_where=sa.text("number IS NOT NULL"),
+            where="number IS NOT NULL",
         ),
     )
     return Belonging(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from crm_desktop.features.common.tables import Exact, key_column
-from crm_desktop.store.metadata import belonging_table, record_table, reference
+from crm_desktop.store.metadata import belonging_table, partial_index, record_table, reference
 from crm_desktop.store.types import Instant, SortKey
 
 _CURRENT = "archived_at IS NULL AND deleted_at IS NULL"
@@ -46,17 +46,16 @@ deal = record_table(
     sa.Index("ix_deal_list", "deleted_at", "archived_at", "sort_key", "rid"),
     # The cards of a column in their order, and what they come to. SQLite reads nothing but the
     # index only if it holds the columns of its own condition too.
-    sa.Index(
+    partial_index(
         "ix_deal_board",
         "pipeline_rid",
         "stage_rid",
         "position",
         "rid",
         *_ASKED,
-        sqlite_where=sa.text(_OPEN),
-        postgresql_where=sa.text(_OPEN),
+        where=_OPEN,
     ),
-    sa.Index(
+    partial_index(
         "ix_deal_sums",
         "pipeline_rid",
         "stage_rid",
@@ -64,11 +63,10 @@ deal = record_table(
         "chance",
         "amount_minor",
         *_ASKED,
-        sqlite_where=sa.text(_OPEN),
-        postgresql_where=sa.text(_OPEN),
+        where=_OPEN,
     ),
     # The months of the forecast, and how many were won and lost.
-    sa.Index(
+    partial_index(
         "ix_deal_closing",
         "pipeline_rid",
         "status",
@@ -81,11 +79,10 @@ deal = record_table(
         "stage_rid",
         "archived_at",
         "deleted_at",
-        sqlite_where=sa.text(_CURRENT),
-        postgresql_where=sa.text(_CURRENT),
+        where=_CURRENT,
     ),
     # What each client bought (features.recurring).
-    sa.Index(
+    partial_index(
         "ix_deal_purchases",
         "company_rid",
         "closed_at",
@@ -95,8 +92,7 @@ deal = record_table(
         "pipeline_rid",
         "status",
         "deleted_at",
-        sqlite_where=sa.text(_BOUGHT),
-        postgresql_where=sa.text(_BOUGHT),
+        where=_BOUGHT,
     ),
 )
 
