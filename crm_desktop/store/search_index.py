@@ -89,18 +89,26 @@ def write_documents(
         return
     if not fresh:
         remove_documents(connection, entity, [rid for rid, _text in texts], index)
-    driver = _driver(connection)
-    [(top,)] = driver.execute(f"SELECT coalesce(max(doc_id), 0) FROM {table.name}")
+    _write_in_sqlite(_driver(connection), entity, texts, fresh=fresh, index=index)
+
+
+def _write_in_sqlite(
+    driver: Any, entity: str, texts: Sequence[tuple[int, str]], *, fresh: bool, index: Index
+) -> None:
+    name = index.documents.name
+    [(top,)] = driver.execute(f"SELECT coalesce(max(doc_id), 0) FROM {name}")
     numbered = [(top + n, entity, rid, text) for n, (rid, text) in enumerate(texts, 1)]
     driver.executemany(
-        f"INSERT INTO {table.name} (doc_id, entity, record_rid, text) VALUES (?, ?, ?, ?)", numbered
+        f"INSERT INTO {name} (doc_id, entity, record_rid, text) VALUES (?, ?, ?, ?)", numbered
     )
+    into = f"INSERT INTO {index.fts}(rowid, text)"
     with _merging_later(driver, index, len(numbered)):
-        driver.execute(
-            f"INSERT INTO {index.fts}(rowid, text) SELECT doc_id, text FROM {table.name} "
-            "WHERE doc_id > ?",
-            (top,),
-        )
+        if fresh:
+            driver.execute(f"{into} SELECT doc_id, text FROM {name} WHERE doc_id > ?", (top,))
+        else:
+            # Before one statement for all FTS5 would make a piece of the index of what was taken
+            # out, and then another one.
+            driver.executemany(f"{into} VALUES (?, ?)", [(n[0], n[3]) for n in numbered])
     if index is NAMES:
         learn(driver, (text for _rid, text in texts))
 

@@ -119,13 +119,15 @@ def _by_words(
 ) -> Iterator[Iterable[_Place]]:
     """Whole words, beginnings, inner matches. If enough words begin so, nobody asks for the inner
     matches of one word, which are the slowest to find; if few do, all are there to be put in
-    order. Several words stand together in few documents, wherever in them: these come first."""
+    order. Several words stand together in few documents, wherever in them: if these are all, they
+    need no more questions."""
     whole = tuple(f" {word} " for word in sought)
     beginnings = tuple(map(beginning, sought))
     inner = tuple(word if len(word) > 2 else beginning(word) for word in sought)
+    anywhere: list[Found] = []
     if len(sought) > 1:
-        anywhere = _documents(reader, [inner], limit, kinds)
-        if len(anywhere) < limit:
+        anywhere = _documents(reader, [inner], 2 * limit, kinds)
+        if len(anywhere) < 2 * limit:
             yield _in_order(anywhere, [whole, beginnings])
             return
     begun = _documents(reader, [beginnings], limit, kinds)
@@ -133,7 +135,7 @@ def _by_words(
         yield map(_place, _documents(reader, [whole], limit, kinds))
     yield _in_order(begun, [whole])
     if len(begun) < limit and inner != beginnings:
-        yield map(_place, _documents(reader, [inner], limit, kinds))
+        yield map(_place, anywhere or _documents(reader, [inner], limit, kinds))
 
 
 def _products(reader: Reader, query: SearchQuery, limit: int) -> list[_Place]:
