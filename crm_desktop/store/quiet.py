@@ -37,13 +37,19 @@ def is_quiet(unit: UnitOfWork, record: RecordType, fields: Collection[str]) -> b
 
 
 def load_quietly(
-    unit: UnitOfWork, record: RecordType, ids: Collection[str], fields: Collection[str]
+    unit: UnitOfWork,
+    record: RecordType,
+    ids: Collection[str],
+    given: Sequence[Mapping[str, Any]],
 ) -> dict[str, Loaded]:
-    """The records with these ids, locked, by id, as ``change_quietly`` needs them to change
-    ``fields``: with all of which their documents speak, if these surely say something else."""
-    spoken = record.speaks_of.intersection(record.single_fields, fields) - {_IN_BIN}
-    wanted = {*fields, *record.speaks_of} if spoken else fields
-    return load_fields(unit.connection, record, ids, wanted)
+    """The records with these ids, locked, by id, as ``change_quietly`` needs them to give them
+    the values ``given``: with all of which their documents speak, if these surely have to be
+    made."""
+    fields = {name for values in given for name in values}
+    spoken = record.speaks_of.intersection(record.single_fields, fields)
+    if spoken and not all(values.get(_IN_BIN) for values in given):
+        fields |= record.speaks_of
+    return load_fields(unit.connection, record, ids, fields)
 
 
 def change_quietly(
@@ -149,17 +155,16 @@ def _write_words(
     """Write the documents anew of records of which these speak otherwise now."""
     if not spoken:
         return
-    if spoken == {_IN_BIN}:
-        gone = [c.loaded.rid for c in effective if c.differing[_IN_BIN]]
-        remove_documents(unit.connection, record.entity, gone, record.index)
-        back = [c.loaded.rid for c in effective if not c.differing[_IN_BIN]]
-        unit.refresh_documents(record, back)
-    elif all(record.speaks_of <= c.loaded.state.keys() for c in effective[:1]):
-        states = [(c.loaded.rid, {**c.loaded.state, **c.differing}) for c in effective]
+    gone = [c.loaded.rid for c in effective if c.differing.get(_IN_BIN)]
+    remove_documents(unit.connection, record.entity, gone, record.index)
+    there = [c for c in effective if not c.differing.get(_IN_BIN)]
+    if not there:
+        return
+    if record.speaks_of <= there[0].loaded.state.keys():
+        states = [(c.loaded.rid, {**c.loaded.state, **c.differing}) for c in there]
         unit.write_words(record, states)
     else:
-        rids = _speaking_otherwise(unit, record, effective, spoken)
-        unit.refresh_documents(record, rids)
+        unit.refresh_documents(record, _speaking_otherwise(unit, record, there, spoken))
 
 
 def _speaking_otherwise(

@@ -107,10 +107,11 @@ def _restore_values(
 ) -> list[str]:
     record = unit.registry[entity]
     ids = [entry.record_id for entry in entries]
+    before = [{name: old for name, (old, _new) in entry.fields.items()} for entry in entries]
     fields = {name for entry in entries for name in entry.fields}
     quietly = is_quiet(unit, record, fields)
     present = (
-        load_quietly(unit, record, ids, fields)
+        load_quietly(unit, record, ids, before)
         if quietly
         else load_by_id(unit.connection, record, ids, lock=True)
     )

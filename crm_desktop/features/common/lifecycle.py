@@ -12,8 +12,8 @@ from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.clock import iso, now
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
-from crm_desktop.store.loading import load_by_id, load_fields
-from crm_desktop.store.quiet import change_quietly, is_quiet
+from crm_desktop.store.loading import load_by_id
+from crm_desktop.store.quiet import change_quietly, is_quiet, load_quietly
 
 
 def set_moment(work: Work, entity: str, ids: Collection[str], field: str, present: bool) -> None:
@@ -44,11 +44,11 @@ def _require_any(found: int) -> None:
 def _set_moment(entity: str, ids: Collection[str], field: str, present: bool, work: Work) -> int:
     """Gives how many of the records exist."""
     record = work.registry[entity]
+    moment = iso(now()) if present else None
     if quietly := is_quiet(work.unit, record, (field,)):
-        loaded = load_fields(work.connection, record, ids, (field,))
+        loaded = load_quietly(work.unit, record, ids, [{field: moment}])
     else:
         loaded = load_by_id(work.connection, record, ids, lock=True)
-    moment = iso(now()) if present else None
     changes = [
         (one, {field: moment}) for one in loaded.values() if bool(one.state[field]) != present
     ]

@@ -44,7 +44,7 @@ def _change(command: ChangeMany, values: Mapping[str, Any], ids: Sequence[str], 
     record = work.registry[entity]
     require_links(work, entity, {k: v for k, v in values.items() if k != "custom"})
     if is_quiet(work.unit, record, values):
-        loaded = load_quietly(work.unit, record, ids, values)
+        loaded = load_quietly(work.unit, record, ids, [values])
         changes = _own_values(work, command, values, [*loaded.values()])
         return len(change_quietly(work.unit, entity, changes))
     whole = load_by_id(work.connection, record, ids, lock=True)
