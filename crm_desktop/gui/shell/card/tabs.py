@@ -211,13 +211,16 @@ class HistoryPart(CardPart):
 
     def __init__(self, bridge: Bridge, kind: FieldsKind) -> None:
         super().__init__()
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        dress(self, kind="surface")
         self.view = HistoryView(bridge, kind, self)
         self._record: RecordRef | None = None
+        sheet = QFrame(self)
+        dress(sheet, kind="tile")
+        inside = QVBoxLayout(sheet)
+        inside.setContentsMargins(1, 0, 1, 1)
+        inside.addWidget(self.view)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.view)
+        column.setContentsMargins(_EDGE, _TOP, _EDGE, _TOP)
+        column.addWidget(sheet)
 
     def show_record(self, record: RecordRef) -> None:
         """Be about this record."""
