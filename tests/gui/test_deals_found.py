@@ -93,6 +93,7 @@ def test_closed_deals_of_a_client_are_counted_and_shown_by_a_press(deals: DealsW
     assert part.closed.text() == "Won earlier: 1 for €118,000"
     assert not part.lines.lines
     QTest.mouseClick(part.closed, Qt.MouseButton.LeftButton)
+    deals.wait(lambda: bool(part.lines.lines))
     [tile] = part.lines.lines
     assert tile.accessibleName() == "Office on Ligovsky, €118,000, Won"
     assert part.closed.isHidden()

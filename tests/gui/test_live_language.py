@@ -211,6 +211,7 @@ def test_undo_reaches_back_before_the_change_of_language(
         qtbot.waitUntil(lambda: history.next_undo is not None)
         history.undo()
         qtbot.waitUntil(partial(_holds, session, left))
+    qtbot.waitUntil(lambda: history.next_redo is not None)
     assert there(history.next_redo).name == "Nowy kontakt"
 
 

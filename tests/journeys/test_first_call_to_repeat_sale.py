@@ -14,6 +14,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.bootstrap import open_backend
@@ -188,6 +189,7 @@ def test_from_the_first_call_to_the_repeat_sale(
         click_mark(question.templates.buttons[template])
         click(question.save)
         office.wait(lambda number=number: section.tabs.count() == number)
+        office.wait(lambda question=question: not isValid(question))
     clients, repeat, _projects = office.pipelines()
     section.tabs.setCurrentIndex(0)
     following = section.options.following

@@ -59,7 +59,7 @@ class Bridge(QObject):
     changed = Signal(object)  # Changes
     written = Signal(object)  # Written
     writing = Signal(bool)
-    saved = Signal()  # no short command is under way any more
+    saved = Signal(bool)  # no short command is under way any more; whether all went well
     task_started = Signal(object)  # LongTask
     failed = Signal(object)  # Failure that no caller wanted to show itself
     celebrated = Signal(str, object)  # words of what went well, and a Button or None
@@ -91,6 +91,7 @@ class Bridge(QObject):
         self._together: Together | None = None
         self._answered_at = 0.0
         self._writes = 0
+        self._all_went_well = True
         self._is_lost = False
         self._is_closing = False
         self.is_closed = False
@@ -298,8 +299,14 @@ class Bridge(QObject):
     def _deliver(self, number: int, future: Future[Any]) -> None:
         call = self._calls.pop(number)
         self._answer(call, future)
-        if call.is_save and not (self.is_saving or self._is_closing):
-            self.saved.emit()
+        if call.is_save and not self._is_closing:
+            self._note_saved(future)
+
+    def _note_saved(self, future: Future[Any]) -> None:
+        self._all_went_well &= not future.cancelled() and future.exception() is None
+        if not self.is_saving:
+            went_well, self._all_went_well = self._all_went_well, True
+            self.saved.emit(went_well)
 
     def _answer(self, call: Call, future: Future[Any]) -> None:
         self._answered_at = time.monotonic()

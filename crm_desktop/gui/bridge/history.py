@@ -39,14 +39,6 @@ class Step:
 
 
 @dataclass(frozen=True)
-class _Wish:
-    """To take back what is being saved: the step after ``beyond``, which was the newest (or none
-    was)."""
-
-    beyond: list[Step]
-
-
-@dataclass(frozen=True)
 class Reversed:
     """A step that was taken back (or done again), and how many records stay as others left
     them."""
@@ -69,7 +61,7 @@ class UndoHistory(QObject):
         self._undone: list[Step] = []
         self._is_busy = False
         self._reversals = 0
-        self._wish: _Wish | None = None
+        self._is_wanted = False
         bridge.saved.connect(self._undo_if_wanted)
         bridge.written.connect(self._note)
         bridge.task_started.connect(self._wait_for)
@@ -94,13 +86,13 @@ class UndoHistory(QObject):
     def undo(self) -> None:
         """Take the newest step back: what is being saved, where something is."""
         if self._bridge.is_saving:
-            self._wish = _Wish(beyond=self._done[-1:])
+            self._is_wanted = True
         elif self.next_undo is not None:
             self.undo_step(self.next_undo)
 
-    def _undo_if_wanted(self) -> None:
-        wish, self._wish = self._wish, None
-        if wish is not None and self._done[-1:] != wish.beyond:  # else what was saved failed
+    def _undo_if_wanted(self, went_well: bool) -> None:
+        is_wanted, self._is_wanted = self._is_wanted, False
+        if is_wanted and went_well:  # what failed needs no undo, and the step before isn't meant
             self.undo()
 
     def undo_step(self, step: Step) -> None:
