@@ -7,6 +7,7 @@ first wanted. GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QTimer
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop.core.errors import Conflict
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Page, RecordRef
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
@@ -33,11 +35,9 @@ _LOOK_MS, _LOOKS = 50, 100
 
 
 class RecordDialogs(QObject):
-    """``tell_done`` shows words with a way to undo."""
+    """``tell_done`` shows words with a way to undo, and perhaps one to go on."""
 
-    def __init__(
-        self, bridge: Bridge, view: WorkspaceView, tell_done: Callable[[str], None]
-    ) -> None:
+    def __init__(self, bridge: Bridge, view: WorkspaceView, tell_done: Callable[..., None]) -> None:
         super().__init__(view)
         self._bridge = bridge
         self._view = view
@@ -102,11 +102,11 @@ class RecordDialogs(QObject):
         self._new_deal.begin_in(look, values)
 
     def follow(self, dialog: CreateDialog, words: str) -> None:
-        """Show in its list what the dialog creates, and say so."""
+        """Show in its list what the dialog creates, and say so with a way to open it."""
 
         def tell(record: RecordRef) -> None:
             self._make_current(record)
-            self.tell_done(words)
+            self.tell_done(words, Button(_("Open"), partial(self._view.open_record, record)))
 
         def open_existing(record: RecordRef) -> None:
             dialog.reject()

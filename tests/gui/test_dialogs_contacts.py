@@ -142,7 +142,11 @@ def test_a_name_and_enter_are_enough_and_the_new_person_is_current(
     qtbot.waitUntil(lambda: contacts(session).table.currentIndex().row() == line)
     assert not dialog.isVisible()
     [note] = session.window.notifications.notes
-    assert there(note.button).isEnabled()
+    undo, open_ = note.buttons
+    assert undo.isEnabled()
+    open_.click()  # the card of who was just made
+    qtbot.waitUntil(lambda: there(view_of(session).way.card).head is not None)
+    assert there(there(view_of(session).way.card).record).id == current_id(session)
 
 
 def test_a_new_company_and_new_tags_come_along_in_one_operation(
