@@ -15,7 +15,6 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -31,7 +30,8 @@ _MANY = 1_000
 # Pieces of its index from which on FTS5 puts them together: its own number, and for as many
 # documents as only long operations write at once. Merging took most of their time.
 _PIECES, _MORE_PIECES, _WRITTEN_AT_ONCE = 4, 8, 64
-# Characters of a number that is sought by its end, and of that end.
+# Characters of a number that is sought by its end, and of that end, and how many documents that
+# hold it are read.
 _LONG_NUMBER, _END_OF_NUMBER, _HOLD_THE_END = 7, 5, 2_000
 # Documents that PostgreSQL writes anew in one way there and back, instead of taking the old ones
 # away and copying the new.
@@ -221,48 +221,63 @@ def find(
     A pattern has at least three characters and means itself, spaces included.
     """
     _require_pieces(sought)
-    if connection.dialect.name != "postgresql":
-        return _find_in_sqlite(connection, sought, limit, list(entities), index)
-    return _found(connection, *_postgresql_query(sought, limit, list(entities), index))
+    if connection.dialect.name == "postgresql":
+        return _found(connection, *_postgresql_query(sought, limit, entities, index))
+    findable = _findable(_driver(connection), sought, index)
+    return _found(connection, *_sqlite_query(findable, limit, entities, index)) if findable else []
 
 
-def _find_in_sqlite(
+def find_all(
     connection: Connection,
-    sought: Collection[Patterns],
-    limit: int,
-    kinds: list[str],
-    index: Index,
-) -> list[Found]:
-    driver = _driver(connection)
-    if index is NAMES:
-        sought = [each for each in sought if all(may_be_held(driver, piece) for piece in each)]
-    if not sought:
-        return []
-    [first, *others] = chain.from_iterable(sought)
-    if not others and len(first) >= _LONG_NUMBER and first.strip(" ").isdecimal():
-        found = _by_its_end(driver, first, limit, kinds, index)
-        if found is not None:
-            return found
-    return _found(connection, *_sqlite_query(sought, limit, kinds, index))
-
-
-def _by_its_end(
-    driver: Any, number: str, limit: int, kinds: list[str], index: Index
+    patterns: Patterns,
+    *,
+    most: int,
+    entities: Collection[str] = (),
+    index: Index = NAMES,
 ) -> list[Found] | None:
-    """What ``_find_in_sqlite`` gives for a number, if few documents hold its end; else None. How
-    phones begin, millions of them share, and FTS5 would walk through all of them."""
-    end = number.strip(" ")[-_END_OF_NUMBER:]
-    holding = f"SELECT rowid FROM {index.fts} WHERE {index.fts} MATCH ? LIMIT ?"
-    keys = [key for (key,) in driver.execute(holding, (f'"{end}"', _HOLD_THE_END))]
-    if len(keys) == _HOLD_THE_END:
+    """All documents that hold the patterns, the most recently touched first; None if they are
+    ``most`` or more. On SQLite much quicker than the newest of them: it walks through its index
+    forwards, and through nothing but the end of a long number."""
+    _require_pieces([patterns])
+    if connection.dialect.name == "postgresql":
+        found = find(connection, [patterns], limit=most, entities=entities, index=index)
+        return found if len(found) < most else None
+    driver = _driver(connection)
+    if not _findable(driver, [patterns], index):
+        return []
+    keys = _keys(driver, (_end_of(patterns),), _HOLD_THE_END, index) if _end_of(patterns) else None
+    if keys is None:
+        keys = _keys(driver, patterns, most, index)
+    if keys is None:
         return None
     rows = driver.execute(
-        f"SELECT doc_id, entity, record_rid, text FROM {index.documents.name} AS d "
-        "WHERE doc_id IN (SELECT value FROM json_each(?)) AND instr(text, ?) "
-        f"{_of_kinds(kinds)} ORDER BY doc_id DESC LIMIT ?",
-        (json.dumps(keys), number, *kinds, limit),
+        f"SELECT doc_id, entity, record_rid, text FROM {index.documents.name} d WHERE doc_id IN "
+        f"(SELECT value FROM json_each(?)){_of_kinds(entities)} ORDER BY doc_id DESC",
+        (json.dumps(keys), *entities),
     )
-    return [Found._make(row) for row in rows]
+    found = [Found._make(row) for row in rows if all(piece in row[3] for piece in patterns)]
+    return found if len(found) < most else None
+
+
+def _findable(driver: Any, sought: Collection[Patterns], index: Index) -> list[Patterns]:
+    """Those of ``sought`` that documents in SQLite may hold."""
+    if index is not NAMES:
+        return list(sought)
+    return [each for each in sought if all(may_be_held(driver, piece) for piece in each)]
+
+
+def _end_of(patterns: Patterns) -> str:
+    """The end of a long number; empty for all else. How phones begin, millions of them share."""
+    number = patterns[0]
+    is_one = len(patterns) == 1 and len(number) >= _LONG_NUMBER and number.isdecimal()
+    return number[-_END_OF_NUMBER:] if is_one else ""
+
+
+def _keys(driver: Any, patterns: Patterns, most: int, index: Index) -> list[int] | None:
+    """The documents in SQLite that hold the patterns, or None if they are ``most`` or more."""
+    holding = f"SELECT rowid FROM {index.fts} WHERE {index.fts} MATCH ? LIMIT ?"
+    keys = [key for (key,) in driver.execute(holding, (_match([patterns]), most))]
+    return keys if len(keys) < most else None
 
 
 def find_with_gap(
@@ -282,7 +297,7 @@ def find_with_gap(
         mark, make = "?", _sqlite_query
         if not may_be_gapped(_driver(connection), before, behind):
             return []
-    query, values = make([(before,)], limit, list(entities), NAMES)
+    query, values = make([(before,)], limit, entities, NAMES)
     gapped = f"SELECT * FROM ({query}) AS newest WHERE text LIKE {mark} ESCAPE '\\'"
     values = (*values, f"%{_escape(before)}_{_escape(behind)}%")
     return _found(connection, gapped, values)
@@ -305,25 +320,30 @@ def _require_pieces(sought: Collection[Patterns]) -> None:
 
 
 def _sqlite_query(
-    sought: Collection[Patterns], limit: int, kinds: list[str], index: Index
+    sought: Collection[Patterns], limit: int, kinds: Collection[str], index: Index
 ) -> tuple[str, tuple[Any, ...]]:
-    phrases = (
-        " AND ".join('"' + pattern.replace('"', '""') + '"' for pattern in patterns)
-        for patterns in sought
-    )
     return (
         f"SELECT d.doc_id, d.entity, d.record_rid, d.text FROM {index.fts} i "
         f"CROSS JOIN {index.documents.name} d ON d.doc_id = i.rowid "
         f"WHERE i.{index.fts} MATCH ?{_of_kinds(kinds)} ORDER BY i.rowid DESC LIMIT ?"
-    ), (f"({') OR ('.join(phrases)})", *kinds, limit)
+    ), (_match(sought), *kinds, limit)
 
 
-def _of_kinds(kinds: list[str]) -> str:
+def _match(sought: Collection[Patterns]) -> str:
+    """What FTS5 is asked, for documents with all patterns of any of ``sought``."""
+    phrases = (
+        " AND ".join('"' + pattern.replace('"', '""') + '"' for pattern in patterns)
+        for patterns in sought
+    )
+    return f"({') OR ('.join(phrases)})"
+
+
+def _of_kinds(kinds: Collection[str]) -> str:
     return f" AND d.entity IN ({', '.join('?' * len(kinds))})" if kinds else ""
 
 
 def _postgresql_query(
-    sought: Collection[Patterns], limit: int, kinds: list[str], index: Index
+    sought: Collection[Patterns], limit: int, kinds: Collection[str], index: Index
 ) -> tuple[str, tuple[Any, ...]]:
     likes = (" AND ".join(["text LIKE %s"] * len(patterns)) for patterns in sought)
     kinds_sql = f" AND entity IN ({', '.join(['%s'] * len(kinds))})" if kinds else ""

@@ -58,9 +58,9 @@ ALL_KINDS = (*KINDS, *TEXT_KINDS)
 # Typos are sought by pieces of the word and then told apart; more candidates help nobody.
 _TYPO_CANDIDATES = 1000
 _TYPO_GAPS = 2000
-# Of a number so long all documents that hold it are read at once, unless they are more, and put
-# in order here.
-_LONG_NUMBER, _MOST_NUMBERS = 6, 500
+# Of a number of so many digits all documents that hold it are read at once, unless they are more,
+# and put in order here.
+_LONG, _MOST_NUMBERS = 6, 500
 # Of a text without end only so much is looked through for the line that matches.
 _TEXT_SHOWN = 20_000
 
@@ -103,8 +103,11 @@ def _rounds(
     numbers = query.phone or ()
     for digits in numbers:
         tiers = [(f" {digits} ",), (f" {digits}",), (f"{digits} ",), (digits,)]
-        most = max(limit, _MOST_NUMBERS) if len(digits) >= _LONG_NUMBER else limit
-        yield _ranked(reader, tiers, tiers[-1:], most, kinds)
+        all_ = _all(reader, tiers[-1], _MOST_NUMBERS, kinds) if len(digits) >= _LONG else None
+        if all_ is None:
+            yield _ranked(reader, tiers, tiers[-1:], limit, kinds)
+        else:
+            yield _in_order(all_, tiers)
     if query.words and query.words not in [(digits,) for digits in numbers]:
         yield from _by_words(reader, query.words, limit, kinds)
         tagged = [kind for kind in kinds if kind != ENTRY]
@@ -124,18 +127,16 @@ def _by_words(
     whole = tuple(f" {word} " for word in sought)
     beginnings = tuple(map(beginning, sought))
     inner = tuple(word if len(word) > 2 else beginning(word) for word in sought)
-    anywhere: list[Found] = []
-    if len(sought) > 1:
-        anywhere = _documents(reader, [inner], 2 * limit, kinds)
-        if len(anywhere) < 2 * limit:
-            yield _in_order(anywhere, [whole, beginnings])
-            return
+    anywhere = _all(reader, inner, 2 * limit, kinds) if len(sought) > 1 else None
+    if anywhere is not None:
+        yield _in_order(anywhere, [whole, beginnings])
+        return
     begun = _documents(reader, [beginnings], limit, kinds)
     if len(begun) == limit:
         yield map(_place, _documents(reader, [whole], limit, kinds))
     yield _in_order(begun, [whole])
     if len(begun) < limit and inner != beginnings:
-        yield map(_place, anywhere or _documents(reader, [inner], limit, kinds))
+        yield map(_place, _documents(reader, [inner], limit, kinds))
 
 
 def _products(reader: Reader, query: SearchQuery, limit: int) -> list[_Place]:
@@ -205,6 +206,14 @@ def _documents(
 ) -> list[Found]:
     return search_index.find(
         reader.connection, sought, limit=limit, entities=_narrowed(reader, kinds)
+    )
+
+
+def _all(
+    reader: Reader, patterns: Patterns, most: int, kinds: Collection[str]
+) -> list[Found] | None:
+    return search_index.find_all(
+        reader.connection, patterns, most=most, entities=_narrowed(reader, kinds)
     )
 
 
