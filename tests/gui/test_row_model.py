@@ -97,7 +97,9 @@ def test_the_first_lines_are_shown_before_the_order_is_known(qtbot: QtBot) -> No
     assert model.rowCount() == 1000
     assert model.text_at(0, 0) == "Person 0"
     assert model.text_at(900, 0) is None
+    assert not model.is_whole
     source.answer(qtbot)
+    assert model.is_whole
     model.text_at(900, 0)
     source.answer(qtbot)
     assert model.text_at(900, 0) == "Person 900"

@@ -37,6 +37,11 @@ class OrderedLines(QAbstractTableModel):
         """The internal keys in order, as far as they are known."""
         return self._order
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is known of every line which record it shows."""
+        return len(self._order) == self._length
+
     def rid_at(self, line: int) -> int | None:
         """The internal key of a line, if the order is known so far."""
         return self._order[line] if 0 <= line < len(self._order) else None

@@ -29,6 +29,7 @@ from crm_desktop.gui.kit.row_source import Beginning, Column, Row, RowSource
 from crm_desktop.gui.kit.timers import single_shot
 
 PAGE = 200
+_FIRST = 80  # more than a window shows; the others are there before one scrolls
 # Rows in memory: some screens to either side of the eye.
 _KEPT_ROWS = 10 * PAGE
 _MOST_FETCHES = 2
@@ -218,7 +219,7 @@ class RowTableModel(OrderedLines):
         if self._is_loaded:
             self.read_again()
             return
-        self._source.find_beginning(PAGE, self._begin, self.failed.emit)
+        self._source.find_beginning(_FIRST, self._begin, self.failed.emit)
 
     def _begin(self, beginning: Beginning) -> None:
         if self._is_loaded:
@@ -232,7 +233,7 @@ class RowTableModel(OrderedLines):
             self.endInsertRows()
         self.counted.emit(self._length)
         self.loaded.emit()
-        if self._length > len(self._order):
+        if not self.is_whole:
             self.read_order_again()
 
     # Pages
@@ -375,7 +376,7 @@ class RowTableModel(OrderedLines):
 
     def _apply(self, change: OrderChange) -> None:
         self._ordering = False
-        if self._length > len(self._order):
+        if not self.is_whole:
             change = self.without_unread_tail(change)
         waits = not (self._is_urgent or change.is_empty) and bool(self.holds and self.holds(change))
         self._is_urgent &= self._order_is_stale  # what was asked for since is still to come

@@ -83,6 +83,8 @@ class ListViews(QObject):
         """How the list is looked at now; given by the page."""
         self.remembered: Callable[[str], tuple[Node, ViewLook] | None] = lambda _view_id: None
         """How the person left a view; given by the page."""
+        self.is_list_there: Callable[[], bool] = lambda: True
+        """Whether the whole list is known, which comes before numbers; given by the page."""
         self.may_share = False
         self._wanted = ""
         self.world: World | None = None
@@ -172,7 +174,9 @@ class ListViews(QObject):
             self._counting.start()
 
     def _count_next(self) -> None:
-        if self._to_count:
+        if not self.is_list_there():
+            self._counting.start()
+        elif self._to_count:
             view = self._to_count.pop(0)
             self._bridge.query(
                 count_view,
