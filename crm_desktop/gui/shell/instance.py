@@ -7,7 +7,6 @@ command line and other computers work alongside.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
@@ -17,7 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCryptographicHash, QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.errors import CrmError
@@ -31,9 +30,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _PATIENCE_MS = 3000
-# The first page comes first: Qt's network takes a tenth of its time to load. Until then a second
-# start finds the lock held and asks again.
-_LISTEN_MS = 500
+# The list comes first: Qt's network takes a tenth of the first page's time to load. Until then a
+# second start finds the lock held and asks again, for less than its patience.
+_LISTEN_MS = 1500
 _TRY_AGAIN_MS = 50
 _LONGEST_LETTER = 1_000_000
 # macOS allows 103 bytes, Linux 107; Qt adds a few while it begins to listen.
@@ -66,6 +65,12 @@ def full_address(address: str) -> str:
     return str(location.path) if isinstance(location, SqliteLocation) else address
 
 
+def _digest(text: str) -> str:
+    """A name of 16 letters that no other text has. By Qt: Python's hashes load OpenSSL first."""
+    kind = QCryptographicHash.Algorithm.Sha256
+    return QCryptographicHash.hash(text.encode("utf-8", "replace"), kind).data().hex()[:16]
+
+
 class OneWindow(QObject):
     """The right to show a workspace. ``folder`` is one that belongs to the person.
 
@@ -92,7 +97,7 @@ class OneWindow(QObject):
         super().__init__(parent)
         # Folders that two computers share, and pipes that all people of one computer see.
         whose = f"{platform.node()}\n{folder}\n{workspace_key(address)}"
-        name = f"window-{hashlib.sha256(whose.encode('utf-8', 'replace')).hexdigest()[:16]}"
+        name = f"window-{_digest(whose)}"
         self._name = _server_name(folder, name)
         self._lock = FileLock(folder / f"{name}.lock")
         self._server: QLocalServer | None = None

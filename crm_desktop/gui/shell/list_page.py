@@ -32,7 +32,6 @@ from crm_desktop.gui.shell.list_groups import add_group_menu, heading_menu
 from crm_desktop.gui.shell.list_menus import header_menu, row_menu
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import Chosen, RecordRef
-from crm_desktop.gui.shell.row_copying import as_mime, read_table
 from crm_desktop.gui.shell.row_dragging import RowDragging
 
 if TYPE_CHECKING:
@@ -243,6 +242,8 @@ class ListPage(AskedList):
         if len(rids) > _MOST_COPIED:
             self._refuse(_MOST_COPIED)
         elif rids:
+            from crm_desktop.gui.shell.row_copying import as_mime, read_table
+
             self._bridge.query(
                 read_table,
                 self._description.reads,
