@@ -209,7 +209,7 @@ def _entity(text: str) -> str:
     """A kind of record, or a custom list as ``list:NAME``."""
     if text not in ENTITIES and not text.startswith(LIST_PREFIX):
         words = _("There is no kind of record “{text}”. There are: {names}.")
-        names = ", ".join((*ENTITIES, f"{LIST_PREFIX}{_('NAME')}"))
+        names = ", ".join((*ENTITIES, LIST_PREFIX + _("NAME")))
         raise argparse.ArgumentTypeError(words.format(text=text, names=names))
     return text
 

@@ -6,6 +6,7 @@ fails here with the list of what is missing.
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 from functools import cache
@@ -80,6 +81,22 @@ def placeholders(text: str) -> set[str]:
 def test_every_way_to_say_a_sentence_is_found(line: str, tmp_path: Path) -> None:
     (tmp_path / "module.py").write_text(line, encoding="utf-8")
     assert "Saved {name}." in sentences(tmp_path)
+
+
+def test_no_sentence_hides_in_an_f_string() -> None:
+    """Babel does not look into them before Python 3.12: they would stay English."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in (ROOT / "crm_desktop").rglob("*.py")
+        for joined in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("_", "ngettext", "msg", "nmsg")
+        and isinstance(call.args[0], ast.Constant)
+    ]
+    assert not hidden
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -287,12 +287,8 @@ class MainWindow(QMainWindow):
         from PySide6.QtWidgets import QFileDialog
 
         pattern = " ".join(f"*{suffix}" for suffix in self._suffixes)
-        names, _filter = QFileDialog.getOpenFileNames(
-            self,
-            _("Import contacts and companies"),
-            "",
-            f"{_('Tables and address books')} ({pattern})",
-        )
+        kinds = _("Tables and address books")
+        names, _filter = QFileDialog.getOpenFileNames(self, _("Import"), "", f"{kinds} ({pattern})")
         if names:
             self.files_chosen.emit(tuple(map(Path, names)))
 

@@ -78,7 +78,8 @@ class Pasting(QObject):
         self._number += 1
         folder = self._folder.path / str(self._number)
         folder.mkdir()
-        path = folder / f"{_('Pasted rows')}.{suffix}"
+        name = _("Pasted rows")
+        path = folder / f"{name}.{suffix}"
         path.write_text(text, encoding="utf-8", newline="")
         return path
 

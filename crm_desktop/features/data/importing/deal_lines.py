@@ -48,12 +48,14 @@ def minor_of(amount: str, currency: str) -> int:
 
 def amount_note(minor: int, currency: str) -> str:
     """How a deal's note keeps an amount that its products don't come to."""
-    return f"{_('Amount')}: {format_money(Money(minor, currency))}"
+    named = _("Amount")
+    return f"{named}: {format_money(Money(minor, currency))}"
 
 
 def price_note(minor: int, currency: str) -> str:
     """How a product's description keeps a second price."""
-    return f"{_('Price')}: {format_money(Money(minor, currency))}"
+    named = _("Price")
+    return f"{named}: {format_money(Money(minor, currency))}"
 
 
 def _line(line: Mapping[str, Any], currency: str, catalogue: Catalogue) -> dict[str, Any]:

@@ -99,7 +99,8 @@ class Places:
         except Invalid:  # too long a name, or one stage too many
             if not usual:
                 raise
-            return usual[0], f"{_('Stage')}: {name}"
+            named = _("Stage")
+            return usual[0], f"{named}: {name}"
 
     def _made_stage(self, work: Work, pipeline: PipelineRow, name: str) -> StageRow:
         colour = COLOURS[len(pipeline.stages) % len(COLOURS)]

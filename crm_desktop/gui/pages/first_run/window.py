@@ -306,11 +306,9 @@ class FirstRunWindow(QWidget):
             self._decide(Beginning(str(self._place), files=files))
 
     def _choose_files(self) -> tuple[Path, ...]:
+        kinds = _("Tables and address books")
         names, _filter = QFileDialog.getOpenFileNames(
-            self,
-            _("Import contacts and companies"),
-            "",
-            f"{_('Tables and address books')} ({_IMPORTED})",
+            self, _("Import"), "", f"{kinds} ({_IMPORTED})"
         )
         return tuple(map(Path, names))
 

@@ -88,12 +88,13 @@ def _refused(reason: str) -> RecordText:
 
 
 def _product(product: Record, custom: Mapping[str, CustomFieldRow]) -> list[FieldText]:
+    price = _("Price")
     return values.filled(
         [
             (_("Kind"), _("Service") if product.get("is_service") else _("Product")),
-            (_("Price"), _money(product.get("price"), product.get("currency"))),
+            (price, _money(product.get("price"), product.get("currency"))),
             *(
-                (f"{_('Price')}: {name}", _money(amount, currency or product.get("currency")))
+                (f"{price}: {name}", _money(amount, currency or product.get("currency")))
                 for name, (amount, currency) in product.get("prices", {}).items()
             ),
             (_("VAT"), _percent(product.get("vat"))),
