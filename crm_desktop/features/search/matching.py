@@ -5,7 +5,9 @@ Pure; called for every line of every answer of the search, on reader threads.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import chain
 
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import fold, only_digits, sign_of
@@ -13,6 +15,7 @@ from crm_desktop.core.text.search_terms import SearchQuery
 
 _LONGEST_MATCH = 80
 _BEFORE_MATCH = 30
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,10 @@ class Sought:
     @classmethod
     def by(cls, query: SearchQuery) -> Sought:
         """What is sought by the query."""
-        return cls(tuple(filter(None, (query.words, *query.variants))), query.phone or ())
+        numbers = query.phone or ()
+        # A word that is the number stands nowhere where its digits don't.
+        words = () if query.words in [(number,) for number in numbers] else query.words
+        return cls(tuple(filter(None, (words, *query.variants))), numbers)
 
     def shown_in(self, values: Iterable[str]) -> str:
         """The first value in which what was typed stands; empty when it is the first, the title,
@@ -37,7 +43,7 @@ class Sought:
         return ""
 
     def _stands_in(self, value: str) -> bool:
-        there = fold(value)
+        there = fold(value) if self.spelled else ""
         # Loops, not all() and any(): it is asked some hundred times at every key.
         for words in self.spelled:
             for word in words:
@@ -48,6 +54,8 @@ class Sought:
         return bool(self.numbers) and self._has_number(value)
 
     def _has_number(self, value: str) -> bool:
+        if not _DIGIT.search(value):
+            return False  # as most names have none
         digits = only_digits(value)
         return any(number in digits for number in self.numbers)
 
@@ -56,7 +64,8 @@ class Sought:
         if len(value) <= _LONGEST_MATCH:
             return value
         letters = f" {''.join(map(sign_of, value))}"
-        places = (letters.find(f" {word}") for words in self.spelled for word in words)
+        sought = chain(*self.spelled, self.numbers)
+        places = (letters.find(f" {word}") for word in sought)
         begin = max(0, min((at for at in places if at >= 0), default=0) - _BEFORE_MATCH)
         begin = value.rfind(" ", 0, begin) + 1
         end = begin + _LONGEST_MATCH
