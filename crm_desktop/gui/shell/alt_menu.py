@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 _IS_MAC = sys.platform == "darwin"
+# Whoever does one of these while Alt is down means that, not the bar.
+_OTHER_DEEDS = (QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.WindowDeactivate)
+_KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
 
 
-class AltMenu:
-    """Tells Alt pressed and let go alone from Alt with another key."""
+class AltMenu(QObject):
+    """Tells Alt pressed and let go alone from Alt with another key, whoever takes that key."""
 
     def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
         self._bar = window.menuBar()
         self._alt_alone = False
         if not _IS_MAC:
@@ -26,14 +30,30 @@ class AltMenu:
 
     def key_pressed(self, event: QKeyEvent) -> None:
         """A key that nothing in the window wanted went down."""
-        self._alt_alone = event.key() == Qt.Key.Key_Alt
+        self._be_alone(event.key() == Qt.Key.Key_Alt)
         if event.key() == Qt.Key.Key_Escape and not _IS_MAC:
             self._bar.hide()
+
+    def _be_alone(self, is_alone: bool) -> None:
+        self._alt_alone = is_alone
+        application = QApplication.instance()
+        assert application is not None
+        application.removeEventFilter(self)
+        if is_alone:  # a key that is a shortcut, or that a field takes, doesn't come to the window
+            application.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Something else is done while Alt is down."""
+        kind = event.type()
+        is_key = kind in _KEYS and isinstance(event, QKeyEvent) and event.key() != Qt.Key.Key_Alt
+        if is_key or kind in _OTHER_DEEDS:
+            self._be_alone(False)
+        return False
 
     def key_released(self, event: QKeyEvent) -> None:
         """Alt alone shows the bar, and once more hides it."""
         is_alt = self._alt_alone and event.key() == Qt.Key.Key_Alt
-        self._alt_alone = False
+        self._be_alone(False)
         if _IS_MAC or not is_alt or event.isAutoRepeat():
             return
         self._bar.setVisible(self._bar.isHidden())
