@@ -184,7 +184,7 @@ def _add_field(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     field = commands.add_parser("field", help=text, description=text)
     actions = field.add_subparsers(dest="action", metavar=_("ACTION"), required=True)
     add = _add(actions, "add", _("add a field"))
-    entities = f"{{{','.join(ENTITIES)},{LIST_PREFIX}{_('NAME')}}}"
+    entities = "{" + ",".join((*ENTITIES, LIST_PREFIX + _("NAME"))) + "}"
     whose: dict[str, Any] = {"type": _entity, "metavar": entities}
     add.add_argument("--entity", **whose, required=True, help=_("whose field it is"))
     add.add_argument("--type", choices=FIELD_TYPES, required=True, help=_("what it holds"))

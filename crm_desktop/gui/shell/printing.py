@@ -273,7 +273,8 @@ def _card_html(card: RecordText) -> str:
 def _story_html(story: Sequence[PrintedEntry]) -> str:
     if not story:
         return ""
-    return f"<h3>{escape(_('Timeline'))}</h3>" + "".join(map(_entry_html, story))
+    heading = escape(_("Timeline"))
+    return f"<h3>{heading}</h3>" + "".join(map(_entry_html, story))
 
 
 def _entry_html(entry: PrintedEntry) -> str:

@@ -121,7 +121,8 @@ class ShortcutsSection(Section):
             font = item.font(_KEYS)
             font.setBold(self._commands.is_rebound(command_id))
             item.setFont(_KEYS, font)
-            item.setData(_WORDS, _SPOKEN, f"{item.text(_WORDS)}, {keys or _('no key')}")
+            spoken = keys or _("no key")
+            item.setData(_WORDS, _SPOKEN, f"{item.text(_WORDS)}, {spoken}")
         self._tell_possible()
 
     def _find(self, text: str) -> None:
