@@ -21,7 +21,7 @@ from crm_desktop.features.contacts.commands import (
 )
 from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.data.bulk import handlers as bulk
-from crm_desktop.features.data.bulk.commands import ChangeMany
+from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany
 from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.store import reversal
 from crm_desktop.store.loading import load_by_id, load_fields
@@ -30,7 +30,13 @@ from crm_desktop.store.records import RecordType, State
 from crm_desktop.store.search_index import Found, documents_of
 from crm_desktop.store.unit_of_work import UnitOfWork
 from tests.store.conftest import OpenClient
-from tests.store.workshop import Write, assert_search_follows_the_records, entries_of, snapshot
+from tests.store.workshop import (
+    MakePeople,
+    Write,
+    assert_search_follows_the_records,
+    entries_of,
+    snapshot,
+)
 
 RECORDS = [record for feature in FEATURES for record in feature.records if record.quiet]
 FILLED = {"owner": "id", "status": "client", "blacklisted": "no", "archived_at": "2026-10-14"} | {
@@ -79,6 +85,11 @@ def test_documents_speak_of_the_fields_that_the_record_says(record: RecordType) 
     asked = Asked(record.complete({k: v for k, v in WHOLE.items() if k in record.fields}))
     record.document(asked, _name)
     assert asked.names == record.speaks_of
+
+
+@pytest.mark.parametrize("record", LIGHT, ids=lambda record: record.entity)
+def test_who_lies_in_the_recycle_bin_has_no_document(record: RecordType) -> None:
+    assert record.document(State(deleted_at="2026-10-14"), _name) is None
 
 
 class Asked(State):
@@ -244,3 +255,22 @@ def test_many_whose_documents_stay_the_same_are_not_the_most_recent(
     client.execute(ChangeMany("contact", people[1:2], {"position": "Baker"}))
     after = client.ask(documents)
     assert [one.text for one in after if one not in before] == ["  b  baker  "]
+
+
+def test_documents_of_very_many_follow_their_records_into_the_bin_and_back(client: Backend) -> None:
+    client.execute(MakePeople(80))
+    people = tuple(key for entity, key in snapshot(client) if entity == "contact")
+    changed = client.execute(ChangeMany("contact", people, {"position": "Baker"})).operation_id
+    assert_search_follows_the_records(client)
+    client.execute(DeleteMany("contact", people))
+    assert_search_follows_the_records(client)
+    client.execute(UndoOperation(changed))
+    assert_search_follows_the_records(client)
+    client.execute(DeleteMany("contact", people, deleted=False))
+    assert_search_follows_the_records(client)
+    if not client.database.is_postgresql:
+        with client.database.reading() as connection:
+            config = connection.exec_driver_sql(
+                "SELECT v FROM search_index_config WHERE k = ?", ("automerge",)
+            )
+            assert config.scalar() == 4, "what is written next merges as ever"
