@@ -146,7 +146,9 @@ class LongWork:
             unit = UnitOfWork(connection, self.registry, operation.rid, self._labels)
             unit.put_off = []
             begun.append((operation, unit.put_off))
-            return write(Work(unit, self.actor, self.catalogues))
+            result = write(Work(unit, self.actor, self.catalogues))
+            unit.write_gathered()
+            return result
 
         begun: list[tuple[operations.Operation, list[tuple[str, list[int]]]]] = []
         asked = time.perf_counter()

@@ -1,4 +1,4 @@
-"""New records into their tables: rows, lists, search documents, journal entries.
+"""New records into their tables: rows, lists, journal entries; and what they are found by.
 
 Called by the unit of work inside its transaction.
 """
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from crm_desktop.core.clock import now
-from crm_desktop.store import journal, search_index
+from crm_desktop.store import journal
 from crm_desktop.store.bulk import insert_rows
 from crm_desktop.store.labels import Labels
 from crm_desktop.store.ready import Birth, is_as_supposed
@@ -31,9 +31,9 @@ def insert_births(
     links: Sequence[State],
     *,
     op_rid: int,
-) -> None:
+) -> list[tuple[int, str]]:
     """Write the records with all that belongs to them; ``links`` are what they point at, which
-    the ``labels`` know."""
+    the ``labels`` know. Gives their search documents, which are still to be written."""
     columns, rows = _record_rows(labels, record, births, links)
     insert_rows(connection, record.table, columns, rows)
     for number, belonging in enumerate(record.own_lists):
@@ -46,8 +46,7 @@ def insert_births(
         insert_rows(connection, belonging.table, columns, rows)
     entries = ((birth.key, birth.new.version, None) for birth in births)
     journal.write(connection, op_rid, journal.INSERT, record.entity, entries)
-    texts = _documents(labels, record, births, links)
-    search_index.write_documents(connection, record.entity, texts, fresh=True, index=record.index)
+    return _documents(labels, record, births, links)
 
 
 def _record_rows(

@@ -89,18 +89,26 @@ def write_documents(
         return
     if not fresh:
         remove_documents(connection, entity, [rid for rid, _text in texts], index)
-    _write_in_sqlite(_driver(connection), entity, texts, fresh=fresh, index=index)
+    _write_in_sqlite(connection, entity, texts, fresh=fresh, index=index)
 
 
 def _write_in_sqlite(
-    driver: Any, entity: str, texts: Sequence[tuple[int, str]], *, fresh: bool, index: Index
+    connection: Connection,
+    entity: str,
+    texts: Sequence[tuple[int, str]],
+    *,
+    fresh: bool,
+    index: Index,
 ) -> None:
-    name = index.documents.name
+    driver, name = _driver(connection), index.documents.name
     [(top,)] = driver.execute(f"SELECT coalesce(max(doc_id), 0) FROM {name}")
     numbered = [(top + n, entity, rid, text) for n, (rid, text) in enumerate(texts, 1)]
-    driver.executemany(
-        f"INSERT INTO {name} (doc_id, entity, record_rid, text) VALUES (?, ?, ?, ?)", numbered
-    )
+    columns = ("doc_id", "entity", "record_rid", "text")
+    if len(numbered) < _WRITTEN_AT_ONCE:
+        values = f"({', '.join(columns)}) VALUES (?, ?, ?, ?)"
+        driver.executemany(f"INSERT INTO {name} {values}", numbered)
+    else:
+        insert_rows(connection, index.documents, columns, numbered)
     into = f"INSERT INTO {index.fts}(rowid, text)"
     with _merging_later(driver, index, len(numbered)):
         if fresh:
@@ -250,12 +258,14 @@ def find_all(
         keys = _keys(driver, patterns, most, index)
     if keys is None:
         return None
+    # Of a number the index was asked for its end alone.
     rows = driver.execute(
         f"SELECT doc_id, entity, record_rid, text FROM {index.documents.name} d WHERE doc_id IN "
-        f"(SELECT value FROM json_each(?)){_of_kinds(entities)} ORDER BY doc_id DESC",
-        (json.dumps(keys), *entities),
+        f"(SELECT value FROM json_each(?)) AND instr(text, ?){_of_kinds(entities)} "
+        "ORDER BY doc_id DESC LIMIT ?",
+        (json.dumps(keys), patterns[0], *entities, most),
     )
-    found = [Found._make(row) for row in rows if all(piece in row[3] for piece in patterns)]
+    found = [Found._make(row) for row in rows]
     return found if len(found) < most else None
 
 

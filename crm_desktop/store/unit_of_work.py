@@ -55,6 +55,10 @@ class UnitOfWork:
         # For whoever works in portions: of which records of a kind with ``mention`` it is known
         # that others must hear, later. ``None``: they hear at once.
         self.put_off: list[tuple[str, list[int]]] | None = None
+        # For whoever only adds and changes records: the search documents of new ones are written
+        # at the end, while others prepare what comes next (``LongWork.portion``).
+        self.gathers = False
+        self._gathered: list[tuple[RecordType, list[tuple[int, str]]]] = []
 
     # Reading for writing
 
@@ -93,7 +97,12 @@ class UnitOfWork:
         links = self.labels.resolve(
             self.connection, record, [record.links(item.values) for item in new]
         )
-        insert_births(self.connection, self.labels, record, births, links, op_rid=self.op_rid)
+        texts = insert_births(
+            self.connection, self.labels, record, births, links, op_rid=self.op_rid
+        )
+        self._gathered.append((record, texts))
+        if not self.gathers:
+            self.write_gathered()
         self._tell(entity, [(None, item.values) for item in new])
         return [birth.id for birth in births]
 
@@ -265,6 +274,14 @@ class UnitOfWork:
 
     # Search
 
+    def write_gathered(self) -> None:
+        """Write the search documents of new records that are still to be written."""
+        for record, texts in self._gathered:
+            search_index.write_documents(
+                self.connection, record.entity, texts, fresh=True, index=record.index
+            )
+        self._gathered.clear()
+
     def refresh_documents(self, record: RecordType, rids: Sequence[int]) -> None:
         """Write the search documents of these records anew that say something else now."""
         spoken = record.speaks_of or None
@@ -282,6 +299,7 @@ class UnitOfWork:
     ) -> None:
         """Write the records' documents anew; ``in_place``: those that say something else now, and
         they stay as recent as they were."""
+        self.write_gathered()  # one of them may be among these
         texts = {rid: record.document(state, self.labels.label) for rid, state in states}
         if in_place:
             self._rewrite_documents(record, texts)

@@ -112,6 +112,7 @@ class Session:
     def write(self, work: Work, plan: Plan) -> None:
         """Write what was planned, companies before the people who work there. ``Conflict`` if
         somebody changed one of them since it was read: plan anew then."""
+        work.unit.gathers = True
         _look_up_keys(work, plan)
         _give_tags_and_owners(work, plan)
         self.notice_namesakes(work, plan)

@@ -113,7 +113,7 @@ class RowWorkers:
         ``system`` is the program of the file. Behind the last of all the processes end, which
         takes a while, beside the last writing."""
         given = ((chunks.popleft().drafts, system) for _number in range(len(chunks)))
-        for packed in self._each(_take_in, given):
+        for packed in self._each(_take_in, given, helps=False):
             rows: list[IncomingRow] = pickle.loads(packed)
             yield from rows
         if is_last:
@@ -127,12 +127,14 @@ class RowWorkers:
         with _deaf_to_interrupts():
             self._pool = ProcessPoolExecutor(self._processes, context, _begin)
             for _number in range(self._processes):  # one is begun with each of the first tasks
-                self._pool.submit(_nothing)
+                self._pool.submit(_load)
 
-    def _each(self, work: Callable[..., T], given: Iterator[tuple[object, ...]]) -> Iterator[T]:
-        """What ``work`` gives for each, in order, a little ahead of whoever asks. Where the
-        processes have enough to do and whoever asks would wait, this thread works too, and on the
-        first at once: the processes may have to load something for it."""
+    def _each(
+        self, work: Callable[..., T], given: Iterator[tuple[object, ...]], *, helps: bool = True
+    ) -> Iterator[T]:
+        """What ``work`` gives for each, in order, a little ahead of whoever asks. The first is done
+        on this thread, at once; and with ``helps`` more, where the processes have enough to do and
+        whoever asks would wait."""
         if self._pool is None:
             yield from (work(*arguments) for arguments in given)
             return
@@ -146,7 +148,7 @@ class RowWorkers:
                 if first:
                     waiting.appendleft(_done_here(work, first))
                     first = ()
-                is_idle = len(waiting) < most and not (waiting and waiting[0].done())
+                is_idle = helps and len(waiting) < most and not (waiting and waiting[0].done())
                 if is_idle and (arguments := next(given, ())):
                     waiting.append(_done_here(work, arguments))
                 elif waiting:
@@ -211,8 +213,12 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _nothing() -> None:
-    """The first task of a process: its imports."""
+def _load() -> None:
+    """The first task of a process, while the file is still read: what it will need. What cleans
+    comes first, what describes records takes longer."""
+    from crm_desktop.features.data.importing import incoming
+
+    assert incoming
 
 
 _cleaner: Callable[[bytes], Cleaner] = lru_cache(maxsize=4)(pickle.loads)
@@ -229,7 +235,7 @@ def _clean(plan: bytes, rows: Rows) -> Cleaned:
 
 
 def _take_in(packed: bytes, system: str) -> bytes:
-    # Only now: what describes records takes longer to load than a process needs to begin to clean.
+    # Only here: what describes records takes longer to load than all the rest of a process.
     from crm_desktop.features.data.importing.incoming import take_in
 
     drafts: list[RowDraft] = pickle.loads(zlib.decompress(packed))

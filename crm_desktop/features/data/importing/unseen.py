@@ -48,7 +48,7 @@ def unseen_of(people: Shelf, firms: Shelf) -> Unseen:
 def _keys_of_written(shelf: Shelf) -> frozenset[Key]:
     written = {id(one) for one in shelf.planned.values() if one.is_new or one.changes}
     found = shelf.by_key.items()
-    return frozenset(key for key, met in found if any(id(one) in written for one in met))
+    return frozenset([key for key, met in found for one in met if id(one) in written])
 
 
 def is_mentioned(firm: Incoming) -> bool:
