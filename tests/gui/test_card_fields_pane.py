@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.kit.card_fields.field import CardField, CardGroup, plain_words
@@ -46,3 +46,24 @@ def test_rows_stay_where_another_record_has_the_same_fields(qtbot: QtBot) -> Non
     assert pane.rows["amount"] in before
     shown = pane.findChildren(FieldRow)
     assert {row for row in shown if not row.isHidden()} == {title, pane.rows["amount"]}
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_who_comes_back_from_another_window_is_at_the_field_they_left(qtbot: QtBot) -> None:
+    pane, other = CardFieldsPane("Fields of the deal"), QLineEdit()
+    for window in (pane, other):
+        qtbot.addWidget(window)
+        window.show()
+    pane.plan([CardGroup("work", "About the deal", (AMOUNT, TITLE))])
+    row = pane.rows["title"]
+    kept: list[object] = []
+    pane.told.kept.connect(lambda _name, _draft, value: kept.append(value))
+    pane.activateWindow()
+    row.edit()
+    qtbot.waitUntil(row.editor_there.has_focus)
+    row.editor_there.entry.load("Office")
+    other.activateWindow()
+    other.setFocus()
+    qtbot.waitUntil(lambda: row.editor is None)
+    assert kept == ["Office"]
+    assert pane.focusWidget() is row

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QLabel,
     QWidget,
@@ -247,9 +248,11 @@ class FieldRow(QFrame):
             self.told.restored.emit(self.field.name)
 
     def leave(self) -> None:
-        """The focus has gone elsewhere: keep what is right, leave open what is wrong."""
+        """The focus has gone elsewhere: keep what is right, leave open what is wrong. Whoever comes
+        back from another window is where they were."""
         if self.editor is not None:
-            self.keep()
+            now = QApplication.focusWidget()
+            self.keep(go_back=now is not None and now.window() is not self.window())
             self.told.left.emit(self.field.name)
 
     def refuse(self, draft: Any, words: str) -> None:
