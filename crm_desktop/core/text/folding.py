@@ -18,6 +18,7 @@ DOCUMENT_LIMIT = 20_000
 
 _ZWJ = "\u200d"
 _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_SHORT = 40  # characters of a word that is worth to be remembered
 _NEVER_STORED = {"Cc", "Cf", "Cs"}  # controls, invisible formatting (BOM too), lone surrogates
 _EMOJI_PARTS = {"So", "Sk", "Mn"}  # what a joiner joins: pictures, skin tones, variation selectors
 
@@ -124,7 +125,16 @@ def sign_of(letter: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of the folded text, in order."""
-    return fold(text).split()
+    found: list[str] = []
+    for word in text.split():
+        found += _folded_words(word) if len(word) <= _SHORT else fold(word).split()
+    return found
+
+
+# Most words come again and again; to fold one takes ten times as long as to remember it.
+@lru_cache(maxsize=10_000)
+def _folded_words(word: str) -> tuple[str, ...]:
+    return tuple(fold(word).split())
 
 
 def search_document(parts: Iterable[str], phones: Iterable[str]) -> str:
