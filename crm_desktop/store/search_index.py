@@ -14,12 +14,12 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.store.bulk import insert_rows
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.metadata import search_document, text_document

@@ -7,7 +7,6 @@ be cut, and get the answer from memory when they ask again. GUI thread only.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QStaticText
 
+from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.theme.tokens import TextStyle, TypeScale
 
 REGULAR, MEDIUM, SEMIBOLD = 400, 500, 600
