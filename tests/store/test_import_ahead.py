@@ -11,8 +11,18 @@ import pytest
 
 from crm_desktop.backend import pace
 from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.work import Progress
+from crm_desktop.core.errors import Cancelled
 from crm_desktop.features.data.importing.portions import Session
-from tests.store.importing import bring_in, companies, company_names, people, sheet, values
+from tests.store.importing import (
+    bring_in,
+    companies,
+    company_names,
+    import_of,
+    people,
+    sheet,
+    values,
+)
 from tests.store.workshop import create_contact
 
 HEADER = "Фамилия;Имя;Телефон;E-mail;Компания;ИНН"
@@ -103,6 +113,26 @@ def test_rows_that_change_nothing_are_compared_many_at_once_but_none_too_many_wr
     assert len(people(client)) == 13
     assert compared[:3] == [2, 4, 7]  # the third brings new ones: of it two at a time are written
     assert max(written) <= 2
+
+
+@pytest.mark.usefixtures("portions_of_one")
+def test_an_import_hears_that_it_shall_stop_while_it_only_compares(
+    client: Backend, tmp_path: Path
+) -> None:
+    rows = [f"Ким;Анна;+7912000{number:04};;;" for number in range(5)]
+    path = sheet(tmp_path, HEADER, *rows)
+    bring_in(client, path)
+    compared: list[int] = []
+
+    def watch(progress: Progress) -> None:
+        if progress.phase == "write":
+            compared.append(progress.done)
+            running.cancel()
+
+    running = client.start(import_of([path]), on_progress=watch)
+    with pytest.raises(Cancelled):
+        running.future.result()
+    assert compared == [1]
 
 
 def _sizes_of_portions(
