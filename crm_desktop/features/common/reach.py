@@ -59,12 +59,18 @@ def through(thing: str, links: Mapping[str, sa.Table]) -> Scope:
             hanging = sa.exists().where(link.c[f"{thing}_rid"] == rows.c.rid).correlate(rows)
             if condition is not None:
                 hanging = hanging.where(target.c.rid == link.c[f"{entity}_rid"])
-                hidden.append(hanging.where(sa.not_(condition)))
+                hidden.append(hanging.where(hides(condition)))
                 hanging = hanging.where(condition)
             others.append(hanging)
         return sa.or_(sa.not_(sa.or_(*hidden)), *others) if hidden else None
 
     return scope
+
+
+def hides(scope: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """The opposite of a scope: where that is neither true nor false, lists don't show the record
+    either."""
+    return scope.is_not(sa.true())
 
 
 def seen_among(asking: Asking, record: RecordType, rids: Sequence[int]) -> list[int]:
@@ -73,7 +79,7 @@ def seen_among(asking: Asking, record: RecordType, rids: Sequence[int]) -> list[
     if scope is None:
         return list(rids)
     rid = record.table.c.rid
-    hidden = sa.select(rid).where(rid.in_(rids), sa.not_(scope))
+    hidden = sa.select(rid).where(rid.in_(rids), hides(scope))
     beyond = set(asking.connection.execute(hidden).scalars())
     return [one for one in rids if one not in beyond]
 
@@ -85,7 +91,7 @@ def hidden_among(asking: Asking, entity: str, ids: Collection[str]) -> set[str]:
     if scope is None:
         return set()
     column = record.table.c.id
-    hidden = sa.select(column).where(one_of(column, "ids"), sa.not_(scope))
+    hidden = sa.select(column).where(one_of(column, "ids"), hides(scope))
     keys = [UUID(key) for key in filter(is_id, ids)]
     return set(map(str, asking.connection.execute(hidden, {"ids": keys}).scalars()))
 

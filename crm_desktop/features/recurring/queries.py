@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from crm_desktop.core.values.money import Money
 from crm_desktop.features.common.mapping import sql_mapping
-from crm_desktop.features.common.reach import Asking, seen
+from crm_desktop.features.common.reach import Asking, hides, seen
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.deals.board.sums import HALF, whole_of
@@ -116,7 +116,7 @@ def _away(number: int, entity: str) -> sa.Select[Any]:
 
 def _partly_seen(number: int, entity: str, scope: sa.ColumnElement[bool]) -> sa.Select[Any]:
     """The keys of clients who bought what is not seen: what is kept of them tells too much."""
-    beyond = purchases_of(entity).where(sa.not_(scope))
+    beyond = purchases_of(entity).where(hides(scope))
     return beyond.with_only_columns(2 * CLIENT_OF[entity] + number).distinct()
 
 
