@@ -109,7 +109,8 @@ def sums_words(sums: Sequence[Money]) -> str:
     return " + ".join(money_words(one) for one in sums)
 
 
-def _likely_words(sums: Sequence[Money]) -> str:
+def estimates_words(sums: Sequence[Money]) -> str:
+    """What may come, by chances or cycles, of several currencies side by side."""
     return " + ".join(estimate_words(one) for one in sums)
 
 
@@ -131,7 +132,7 @@ def make_head(
         shown_number(number),
         amount,
         shown_percent(stage.probability),
-        _likely_words(column.weighted),
+        estimates_words(column.weighted),
         spoken.format(
             stage=stage.name,
             deals=counted_deals(number),
@@ -164,7 +165,7 @@ def make_month(month: ForecastMonth, place: tuple[int, int]) -> BoardHead:
     number = len(month.rids)
     amount = sums_words(month.sums)
     won = _("won {sum}").format(sum=sums_words(month.won)) if month.won else ""
-    likely = _likely_words(month.weighted)
+    likely = estimates_words(month.weighted)
     weighted = _("weighted {sum}").format(sum=likely) if likely else ""
     spoken = (
         _("{month}, {deals} for {amount}, column {place} of {number}")
@@ -219,4 +220,4 @@ def totals(columns: Iterable[tuple[int, Sequence[Money], Sequence[Money]]]) -> t
             for one in amounts:
                 into[one.currency] = into.get(one.currency, 0) + one.minor
     whole, likely = ([Money(m, c) for c, m in found.items()] for found in (sums, weighted))
-    return number, sums_words(whole), _likely_words(likely)
+    return number, sums_words(whole), estimates_words(likely)

@@ -20,7 +20,13 @@ from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.pages.deals.words import ahead_words, long_day, money_words, today
+from crm_desktop.gui.pages.deals.words import (
+    ahead_words,
+    estimate_words,
+    long_day,
+    money_words,
+    today,
+)
 from crm_desktop.gui.shell.card.part import CardPart, Section
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
@@ -125,7 +131,8 @@ class RecurringPart(CardPart):
             self.state.setText(state_words(cycle, today()))
             dress(self.state, tone=_TONES.get(state, "success"))
             self.amount.setText(money_words(cycle.amount))
-            self.monthly.setText("" if state == LAPSED else money_words(cycle.monthly))
+            monthly = None if state == LAPSED else cycle.monthly
+            self.monthly.setText(estimate_words(monthly) if monthly is not None else "")
         for name, value in self._lines:
             is_told = cycle is not None and bool(value.text())
             name.setVisible(is_told)

@@ -33,7 +33,7 @@ from crm_desktop.filters.ast import EVERYTHING, Node
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.kit.board.model import BoardWords
-from crm_desktop.gui.pages.deals.board_words import sums_words
+from crm_desktop.gui.pages.deals.board_words import estimates_words
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
 from crm_desktop.gui.pages.deals.reads import ENTITY, FIRST_CARDS, chosen_pipeline
 from crm_desktop.gui.pages.deals.recurring_filter import ClientFilter, bound_filters
@@ -127,7 +127,7 @@ class RecurringPage(DealBoard):
         number = len(board.columns)
         heads = [make_head(one, (place, number)) for place, one in enumerate(board.columns, 1)]
         self.board.set_columns(heads, {one.span: one.keys for one in board.columns})
-        self.totals = board.count, sums_words(board.monthly), ""
+        self.totals = board.count, estimates_words(board.monthly), ""
         if not board.count and self.filter.root == EVERYTHING:
             self.states.show_state(
                 _("No recurring clients yet"),
