@@ -92,6 +92,26 @@ def test_a_relation_is_added_with_the_other_person_where_it_is_inverse(
     assert loaded.state["relations"] == [{"kind": "assistant_of", "contact": boss}]
 
 
+def test_enter_on_a_suggestion_picks_it_and_once_more_adds_it(
+    backend: Backend, bridge: Bridge, qtbot: QtBot
+) -> None:
+    boss, helper = person(backend, "Marina"), person(backend, "Vera")
+    part = Relations(bridge)
+    show(part, RecordRef("contact", boss), qtbot)
+    part.add()
+    adding = there(part.adding)
+    popup = adding.line.suggestions.popup()
+    qtbot.waitUntil(adding.line.hasFocus)
+    QTest.keyClicks(adding.line, "Ve")
+    qtbot.waitUntil(popup.isVisible)
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert there(adding.line.entered()).id == helper
+    assert adding.mistake.isHidden()
+    QTest.keyClick(adding.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(said(part)) == 1)
+
+
 def test_a_name_that_nobody_has_is_a_mistake(
     backend: Backend, bridge: Bridge, qtbot: QtBot
 ) -> None:

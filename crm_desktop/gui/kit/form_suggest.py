@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Signal
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from crm_desktop.core.late_dataclass import dataclass
@@ -20,6 +21,7 @@ from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.timers import single_shot
 
 _REST_MS = 80
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOST = 50
 
 
@@ -78,6 +80,22 @@ class SuggestLine(Line):
         """As if these words were typed."""
         self.setText(words)
         self._note_typing()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter on a suggestion picks it, and is no Enter of the line, unless its name was typed
+        whole."""
+        if event.key() in _ENTER and self._is_on_another():
+            event.ignore()  # the suggestions, which are asked after the line, take it
+        else:
+            super().keyPressEvent(event)
+
+    def _is_on_another(self) -> bool:
+        """Whether a suggestion is lit that is not what was entered."""
+        popup, entered = self.suggestions.popup(), self.entered()
+        row = popup.currentIndex().row() if popup.isVisible() else -1
+        if not 0 <= row < len(self._offered):
+            return False
+        return entered is None or self._offered[row].id != entered.id
 
     def _note_typing(self) -> None:
         self.chosen = None

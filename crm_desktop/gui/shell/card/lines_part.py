@@ -203,6 +203,7 @@ class AddLine(QFrame):
         self.save.clicked.connect(self.commit)
         self.leave.clicked.connect(self.left)
         self.line.textEdited.connect(self.mistake.hide)
+        self.line.picked.connect(self.mistake.hide)
         self.line.returnPressed.connect(self.commit)
 
     def commit(self) -> None:
