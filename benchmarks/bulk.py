@@ -17,7 +17,7 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
 from crm_desktop.features.contacts.commands import ArchiveManyContacts
 from crm_desktop.features.custom_fields.commands import CreateCustomField
-from crm_desktop.features.data.bulk.commands import ChangeMany, TagMany
+from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany, TagMany
 
 _MANY = 100_000
 _SECONDS = 10.0
@@ -53,6 +53,7 @@ def _commands(backend: Backend, people: Ids) -> Iterator[tuple[str, Any]]:
     yield "date of a custom field", change({"custom": {f"custom:{field}": "2026-05-05"}})
     yield "archive", ArchiveManyContacts(people)
     yield "position, in the search", change({"position": "Начальник отдела"})
+    yield "recycle bin", DeleteMany("contact", people)
 
 
 def _measured(
