@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -97,7 +97,10 @@ def test_enter_on_a_suggestion_picks_it_and_once_more_adds_it(
 ) -> None:
     boss, helper = person(backend, "Marina"), person(backend, "Vera")
     part = Relations(bridge)
+    before = QLineEdit(part)
     show(part, RecordRef("contact", boss), qtbot)
+    before.setFocus()
+    qtbot.waitUntil(before.hasFocus)
     part.add()
     adding = there(part.adding)
     popup = adding.line.suggestions.popup()
@@ -109,6 +112,7 @@ def test_enter_on_a_suggestion_picks_it_and_once_more_adds_it(
     assert there(adding.line.entered()).id == helper
     assert adding.mistake.isHidden()
     QTest.keyClick(adding.line, Qt.Key.Key_Return)
+    assert before.hasFocus()  # where it was
     qtbot.waitUntil(lambda: len(said(part)) == 1)
 
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -46,6 +47,7 @@ class LinesPart(CardPart):
         self.most = _FEW
         self._locked = ""
         self._is_left = False
+        self._came_from: QWidget | None = None
         self.adding: AddLine | None = None
         self.lines = self.lines_type(self)
         self.lines.opened.connect(self._open)
@@ -134,6 +136,7 @@ class LinesPart(CardPart):
                 return
             self.adding.chosen.connect(self._add)
             self.adding.left.connect(self.end_adding)
+            self._came_from = QApplication.focusWidget()
             self._column.insertWidget(0, self.adding)
             self.adding.show()
         self.adding.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -143,9 +146,12 @@ class LinesPart(CardPart):
         self.end_adding()
 
     def end_adding(self) -> None:
-        """The line goes."""
+        """The line goes, and the keyboard back to where it was."""
         if self.adding is not None:
             adding, self.adding = self.adding, None
+            before = self._came_from
+            if before is not None and isValid(before) and before.isVisible():
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
             adding.hide()
             adding.deleteLater()
 
