@@ -67,6 +67,7 @@ from crm_desktop.features.files.commands import (
 from crm_desktop.features.files.queries import count_files, find_files
 from crm_desktop.features.pipelines.commands import CreateStage, UpdatePipeline
 from crm_desktop.features.pipelines.queries import find_pipelines
+from crm_desktop.features.products.commands import CreatePriceList, SetRate, SetVatRates
 from crm_desktop.features.recurring.queries import read_clients, read_recurring
 from crm_desktop.features.search.queries import TEXT_KINDS, search
 from crm_desktop.features.timeline.field_history import find_field_history
@@ -316,7 +317,13 @@ def test_nor_what_others_set_up_for_everybody(office: Office) -> None:
     settings = office.common.row()
     renamed = office.head.execute(UpdatePipeline(settings.id, settings.version, {"name": "Both"}))
     stage = office.head.execute(CreateStage({"pipeline": settings.id, "name": "Later"}))
-    for operation in (renamed.operation_id, stage.operation_id):
+    settings_of_goods = (
+        SetVatRates((800,)),
+        SetRate("USD", "2026-10-14", "90"),
+        CreatePriceList({"name": "Wholesale", "currency": "EUR"}),
+    )
+    rates = [office.head.execute(command).operation_id for command in settings_of_goods]
+    for operation in (renamed.operation_id, stage.operation_id, *rates):
         with pytest.raises(Forbidden, match="role"):
             office.seller.execute(UndoOperation(operation))
         office.head.execute(UndoOperation(operation))

@@ -6,12 +6,17 @@ from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.core.i18n import N_
 from crm_desktop.features.products import commands, handlers
 from crm_desktop.features.products.fields import CATALOGUE
-from crm_desktop.features.products.records import EXCHANGE_RATE, PRICE_LIST, PRODUCT, VAT_RATES
+from crm_desktop.features.products.records import (
+    EXCHANGE_RATE,
+    LISTS,
+    PRICE_LIST,
+    PRODUCT,
+    RATES,
+    VAT_RATES,
+)
 
 WRITE = "products:product:write"
 DELETE = "products:product:delete"
-LISTS = "products:price_list:write"
-RATES = "products:rate:write"
 
 FEATURE = Feature(
     "products",

@@ -18,6 +18,11 @@ from crm_desktop.features.products.tables import (
 )
 from crm_desktop.store.records import Belonging, RecordType, Reference, State
 
+LISTS = "products:price_list:write"
+"""The permission to set up price lists, and to take back what was set up of them."""
+RATES = "products:rate:write"
+"""The same of exchange rates and of the rates of VAT."""
+
 
 def _derive(state: State) -> dict[str, Any]:
     name = state["name"]
@@ -34,6 +39,7 @@ PRICE_LIST = RecordType(
     columns=("name", "currency", "archived_at"),
     label="name",
     derive=lambda state: {"folded": sought(state["name"])},
+    right=LISTS,
 )
 
 PRODUCT = RecordType(
@@ -75,6 +81,7 @@ EXCHANGE_RATE = RecordType(
     exchange_rate,
     columns=("currency", "day", "rate"),
     label="currency",
+    right=RATES,
 )
 
-VAT_RATES = RecordType("vat_rates", vat_rates, columns=("rates",), label="rates")
+VAT_RATES = RecordType("vat_rates", vat_rates, columns=("rates",), label="rates", right=RATES)
