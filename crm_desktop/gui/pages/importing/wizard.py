@@ -307,10 +307,7 @@ class ImportWizard(Sheet):
             self.setWindowTitle(self.list_columns.title())
         elif looked is not None:
             self.setWindowTitle(title_words(looked.preview.recognition.rows_are))
-        tell: Callable[[], None] = (self._tell_file, self._tell_columns, self._tell_result)[
-            self.steps.current
-        ]
-        tell()
+        (self._tell_file, self._tell_columns, self._tell_result)[self.steps.current]()
 
     def _tell_file(self) -> None:
         is_ready = self.inspection.looked is not None
