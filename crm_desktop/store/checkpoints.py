@@ -10,12 +10,15 @@ network; what is left undone here, the database does as ever.
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import sqlalchemy as sa
+
+from crm_desktop.store.faults import NO_RIGHT
 
 log = logging.getLogger(__name__)
 
@@ -32,31 +35,39 @@ class Checkpoints:
         self._move = move
         self._every = every
         self._thread = ThreadPoolExecutor(1, "checkpoints")
-        self._running: Future[None] | None = None
-        self._began = -every
+        self._asking = threading.Lock()
+        self._newest: Future[None] | None = None
+        self._asked = -every
+        self._may = True
         self.works = False
         """Whether the last move went well."""
 
     def ask(self) -> None:
-        """Begin to move what was committed up to now, unless that was begun just now."""
-        is_under_way = self._running is not None and not self._running.done()
-        if not is_under_way and time.monotonic() - self._began >= self._every:
-            self._began = time.monotonic()
-            self._running = self._thread.submit(self._try)
+        """Begin to move what was committed up to now, unless that was asked for just now. While
+        one move runs, only one other waits for its end: it moves what all of them would."""
+        with self._asking:
+            newest, now = self._newest, time.monotonic()
+            waits = newest is not None and not newest.running() and not newest.done()
+            if self._may and not waits and now - self._asked >= self._every:
+                self._asked = now
+                self._newest = self._thread.submit(self._try)
 
     def _try(self) -> None:
+        if not self._may:
+            return
         try:
             self._move()
             self.works = True
         except sa.exc.DBAPIError as error:
             # A full or vanished disk, a lost server: the next commit meets it too, and tells it.
-            # Or this person may not.
+            # Or this person may not: asked again, the server would only note one more error.
             self.works = False
+            self._may = getattr(error.orig, "sqlstate", None) != NO_RIGHT
             log.info("no checkpoint: %s", type(error.orig).__name__)
 
     def close(self) -> None:
-        """Wait for what is going on; before the last connection is closed."""
-        self._thread.shutdown(cancel_futures=True)
+        """Wait for what was asked for; before the last connection is closed."""
+        self._thread.shutdown()
 
 
 def move_log(connect: Callable[[], Any]) -> None:

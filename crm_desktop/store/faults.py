@@ -16,6 +16,7 @@ from crm_desktop.core.errors import Conflict, CrmError, Damaged, Unavailable, Wr
 from crm_desktop.core.i18n import Message, msg
 
 _WRONG_PASSWORD = "28P01"
+NO_RIGHT = "42501"
 # SQLSTATE classes and codes: PostgreSQL manual, appendix A.
 _POSTGRES = {
     _WRONG_PASSWORD: msg(
@@ -30,7 +31,7 @@ _POSTGRES = {
         "There is no such database on the server. Ask the administrator to create it, or check "
         "the address of the workspace."
     ),
-    "42501": msg(
+    NO_RIGHT: msg(
         "The server gives this user no right to do that. Nothing was changed. Ask the "
         "administrator of the workspace."
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import psycopg
 import pytest
 import sqlalchemy as sa
@@ -38,3 +40,38 @@ def test_it_is_known_whether_the_database_lets_itself_be_helped(is_allowed: bool
     checkpoints.ask()
     checkpoints.close()
     assert checkpoints.works == is_allowed
+
+
+def test_what_is_committed_during_a_move_is_moved_after_it() -> None:
+    begun, may_go_on, moves = threading.Event(), threading.Event(), []
+
+    def move() -> None:
+        moves.append(1)
+        begun.set()
+        may_go_on.wait()
+
+    checkpoints = Checkpoints(move, every=0)
+    checkpoints.ask()
+    begun.wait()
+    checkpoints.ask()
+    checkpoints.ask()
+    may_go_on.set()
+    checkpoints.close()
+    assert len(moves) == 2
+
+
+def test_who_may_not_does_not_ask_again() -> None:
+    refused = threading.Semaphore(0)
+    moves = []
+
+    def move() -> None:
+        moves.append(1)
+        refused.release()
+        raise sa.exc.ProgrammingError("SELECT", None, psycopg.errors.InsufficientPrivilege())
+
+    checkpoints = Checkpoints(move, every=0)
+    checkpoints.ask()
+    refused.acquire()
+    checkpoints.ask()
+    checkpoints.close()
+    assert len(moves) == 1
