@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("dressed")
 
 
 def position(backend: Backend, contact: str) -> str:
-    return str(there(read(backend, get_contact, contact)).state["position"])
+    return there(read(backend, get_contact, contact)).state["position"] or ""
 
 
 @pytest.fixture
@@ -53,3 +53,14 @@ def test_nothing_else_is_taken_back_where_the_save_failed(
     assert history.next_undo is not None
     assert bridge.tasks == ()
     assert position(backend, kim) == "Seller"
+
+
+def test_what_is_saved_while_another_step_is_taken_back_follows_it(
+    history: UndoHistory, bridge: Bridge, backend: Backend, kim: str, qtbot: QtBot
+) -> None:
+    other = str(write(backend, CreateContact({"given_name": "Lee"})))
+    history.undo()
+    bridge.execute(UpdateContact(other, 1, {"position": "Boss"}))
+    history.undo()
+    qtbot.waitUntil(lambda: position(backend, kim) == "")
+    qtbot.waitUntil(lambda: position(backend, other) == "")

@@ -298,9 +298,11 @@ class Bridge(QObject):
 
     def _deliver(self, number: int, future: Future[Any]) -> None:
         call = self._calls.pop(number)
-        self._answer(call, future)
-        if call.is_save and not self._is_closing:
-            self._note_saved(future)
+        try:
+            self._answer(call, future)
+        finally:
+            if call.is_save and not self._is_closing:
+                self._note_saved(future)
 
     def _note_saved(self, future: Future[Any]) -> None:
         self._all_went_well &= not future.cancelled() and future.exception() is None

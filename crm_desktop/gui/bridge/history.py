@@ -62,7 +62,8 @@ class UndoHistory(QObject):
         self._is_busy = False
         self._reversals = 0
         self._is_wanted = False
-        bridge.saved.connect(self._undo_if_wanted)
+        bridge.saved.connect(self._note_saved)
+        self.changed.connect(self._undo_if_wanted)
         bridge.written.connect(self._note)
         bridge.task_started.connect(self._wait_for)
         self._look_further_back()
@@ -90,9 +91,13 @@ class UndoHistory(QObject):
         elif self.next_undo is not None:
             self.undo_step(self.next_undo)
 
-    def _undo_if_wanted(self, went_well: bool) -> None:
-        is_wanted, self._is_wanted = self._is_wanted, False
-        if is_wanted and went_well:  # what failed needs no undo, and the step before isn't meant
+    def _note_saved(self, went_well: bool) -> None:
+        self._is_wanted &= went_well  # what failed needs no undo, and the step before isn't meant
+        self._undo_if_wanted()
+
+    def _undo_if_wanted(self) -> None:
+        if self._is_wanted and not (self._bridge.is_saving or self._waits):
+            self._is_wanted = False
             self.undo()
 
     def undo_step(self, step: Step) -> None:
