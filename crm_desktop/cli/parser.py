@@ -26,6 +26,9 @@ Run = Callable[[argparse.Namespace], int]
 
 _VALUED = ("--lang", "--workspace")
 
+_REFUSING = "parser"
+"""Where a command that needs a workspace names the parser of its options."""
+
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """What the words of the command line ask for: a ``command`` with its options, or (``None``)
@@ -33,11 +36,21 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     parser, commands = _parser_of_commands()
     first = _first_word(words)
     if first is None or first in commands.choices or not _names_a_file(first):
-        return argparse.Namespace(**{"files": [], **vars(parser.parse_args(words))})
+        parsed = parser.parse_args(words)
+        _require_workspace(parsed)
+        return argparse.Namespace(**{"files": [], **vars(parsed)})
     window = _parser()
     window.add_argument("files", nargs="*", type=Path, metavar=_("FILE"))
     window.set_defaults(command=None)
     return window.parse_args(words)
+
+
+def _require_workspace(parsed: argparse.Namespace) -> None:
+    """A command may be given its workspace before it or behind it; the latter counts. Refused in
+    the words of ``argparse``, which can't know this rule."""
+    refusing: argparse.ArgumentParser | None = getattr(parsed, _REFUSING, None)
+    if refusing is not None and parsed.workspace is None:
+        refusing.error("the following arguments are required: --workspace")
 
 
 def _first_word(words: Sequence[str]) -> str | None:
@@ -109,7 +122,9 @@ def _add(
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=text, description=text)
     # Also before the command, where the window takes it: so no default here.
-    parser.add_argument("--workspace", metavar="W", required=True, help=_workspace_help())
+    workspace: dict[str, Any] = {"metavar": "W", "default": argparse.SUPPRESS}
+    parser.add_argument("--workspace", **workspace, help=_workspace_help())
+    parser.set_defaults(**{_REFUSING: parser})
     return parser
 
 

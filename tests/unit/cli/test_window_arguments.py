@@ -33,10 +33,24 @@ def test_without_a_command_the_window_opens_with_the_files_named(
 
 @pytest.mark.parametrize(
     "words",
-    [["check", "--workspace", "own.db"], ["--workspace", "x.db", "undo", "--workspace", "y"]],
+    [
+        ["check", "--workspace", "own.db"],
+        ["--workspace", "own.db", "undo"],
+        ["--workspace", "x.db", "undo", "--workspace", "own.db"],
+        ["--workspace=own.db", "contact", "show", "Anna"],
+    ],
 )
-def test_a_command_stays_a_command(words: list[str]) -> None:
-    assert parse(words).command in ("check", "undo")
+def test_a_command_stays_a_command_wherever_its_workspace_stands(words: list[str]) -> None:
+    parsed = parse(words)
+    assert parsed.command in ("check", "undo", "contact")
+    assert parsed.workspace == "own.db"
+
+
+def test_a_command_needs_a_workspace(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        parse(["--lang", "pl", "check"])
+    assert "crm-desktop check: error" in (told := capsys.readouterr().err)
+    assert "--workspace" in told
 
 
 def test_a_file_may_have_any_name_if_it_is_there(
