@@ -114,8 +114,9 @@ def _write_in_sqlite(
         if fresh:
             driver.execute(f"{into} SELECT doc_id, text FROM {name} WHERE doc_id > ?", (top,))
         else:
-            # Before one statement for all FTS5 would make a piece of the index of what was taken
-            # out, and then another one.
+            # Of few that are written anew FTS5 makes one piece of its index so. Before one
+            # statement for all it makes a piece of what was taken out, and then another one: a
+            # save takes a tenth longer, and a search walks through four times as many pieces.
             driver.executemany(f"{into} VALUES (?, ?)", [(n[0], n[3]) for n in numbered])
     if index is NAMES:
         learn(driver, (text for _rid, text in texts))
