@@ -58,6 +58,18 @@ def names(page: ListPage) -> list[str]:
     return [model.text_at(line, 0) or "?" for line in range(model.rowCount())]
 
 
+def test_what_is_asked_while_the_first_lines_are_read_is_shown(
+    bridge: Bridge, backend: Backend, qtbot: QtBot
+) -> None:
+    write(backend, CreateContact({"given_name": "Anna"}))
+    page = make_page(bridge, ())
+    qtbot.addWidget(page)
+    page.load()
+    page.show_shelf("archive")  # no answer can have come yet
+    qtbot.waitUntil(lambda: page.list.states.pane.heading.text() == "The archive is empty")
+    assert names(page) == []
+
+
 def test_a_colleagues_rows_wait_above_the_list_until_a_press(
     page: ListPage, backend: Backend, people: list[str], qtbot: QtBot
 ) -> None:

@@ -233,7 +233,7 @@ class RowTableModel(OrderedLines):
             self.endInsertRows()
         self.counted.emit(self._length)
         self.loaded.emit()
-        if not self.is_whole:
+        if not (self.is_whole or self.is_behind):
             self.read_order_again()
 
     # Pages

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -25,7 +26,7 @@ from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.bridge.list_source import Asked, BridgeSource, ListReads, Sorting
 from crm_desktop.gui.kit.filters.conditions import without_field
 from crm_desktop.gui.kit.list_view import ListView, ListWords
-from crm_desktop.gui.kit.row_source import Column
+from crm_desktop.gui.kit.row_source import Beginning, Column, Failed
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.line_columns import custom_column
 from crm_desktop.gui.shell.list_groups import GroupChoice
@@ -70,6 +71,20 @@ class ListDescription:
     usual_custom: int = 0
 
 
+class _Source(BridgeSource):
+    """Knows in ``begun`` what the first lines were asked for that came last."""
+
+    begun: Asked | None = None
+
+    def find_beginning(self, size: int, then: Callable[[Beginning], None], failed: Failed) -> None:
+        """The first ``size`` lines."""
+        super().find_beginning(size, partial(self._begin, self.asked, then), failed)
+
+    def _begin(self, asked: Asked, then: Callable[[Beginning], None], beginning: Beginning) -> None:
+        self.begun = asked
+        then(beginning)
+
+
 class AskedList(Page):
     """The lines that match what is asked. ``look_changed`` tells that the person looks at the
     list otherwise; ``done`` says in words what was done and can be undone; ``filter_reset``: the
@@ -89,7 +104,7 @@ class AskedList(Page):
         self.ground: Node = EVERYTHING
         """What the page around the list asks, whatever the person asks besides."""
         self._custom: tuple[CustomColumn, ...] = ()
-        self._source = BridgeSource(bridge, description.reads, self)
+        self._source = _Source(bridge, description.reads, self)
         self._source.unnamed = {choice.name: choice.unnamed for choice in description.groups}
         self.list = ListView(self._source, description.columns, description.words, words_for, self)
         self.list.model.headings = self._source.headings
@@ -224,9 +239,12 @@ class AskedList(Page):
         self.list.table.show_order(self._sorted_section(), descending=known.descending)
 
     def _catch_up(self) -> None:
+        """What is shown, or asked, became known while the first lines were being read."""
         if self._is_behind:
             self._is_behind = False
             self.list.model.read_rows_again(quietly=True)
+        if self._source.begun != self._source.asked:
+            self.list.model.read_order_again(at_once=True)
 
     # What is asked of the list
 
