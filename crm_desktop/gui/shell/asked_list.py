@@ -129,7 +129,9 @@ class AskedList(Page):
         self._is_behind = False
         self.list.model.loaded.connect(self._catch_up)
         self.views.look = self.view_look
-        self.views.is_list_there = lambda: self.list.model.is_whole
+        self.views.is_list_there = lambda: self.list.model.is_loaded and self.list.model.is_whole
+        for known in (self.list.model.loaded, self.list.model.order_known):
+            known.connect(self.views.count_on)
         self.views.read.connect(self._take_custom)
         self.views.shown.connect(self._show_view)
         self.views.done.connect(self.done)

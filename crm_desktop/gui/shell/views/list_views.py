@@ -96,6 +96,7 @@ class ListViews(QObject):
         self.tabs.hide()
         self.filters.hide()
         self._to_count: list[ViewRow] = []
+        self._waits_for_list = False
         self._counting = single_shot(self, self._count_next, _COUNT_AFTER_MS)
         self._count_again = single_shot(self, self.count_views, _COUNT_AGAIN_MS)
         self.tabs.chosen.connect(self.choose)
@@ -173,10 +174,15 @@ class ListViews(QObject):
             self._to_count = sorted(self.views, key=lambda view: view.id not in shown)
             self._counting.start()
 
-    def _count_next(self) -> None:
-        if not self.is_list_there():
+    def count_on(self) -> None:
+        """The list may be there now: count what waits for it."""
+        if self._waits_for_list:
+            self._waits_for_list = False
             self._counting.start()
-        elif self._to_count:
+
+    def _count_next(self) -> None:
+        self._waits_for_list = not self.is_list_there()
+        if self._to_count and not self._waits_for_list:
             view = self._to_count.pop(0)
             self._bridge.query(
                 count_view,
