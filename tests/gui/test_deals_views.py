@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.core.errors import Unavailable
+from crm_desktop.core.i18n import msg
 from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.features.deals.commands import ArchiveDeals, CreateDeal, UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.filters.ast import EVERYTHING, Condition, Operator
+from crm_desktop.gui.pages.deals import deal_list
 from crm_desktop.gui.pages.deals.board_words import NO_MONTH, month_name
 from crm_desktop.gui.pages.deals.forecast import ForecastPage
 from crm_desktop.gui.pages.deals.menus import card_menu, head_menu, more_menu
-from crm_desktop.gui.pages.deals.modes import FORECAST, LIST
+from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST
 from tests.gui.conftest import OpenWindow, read, there, write
 from tests.gui.deal_pages import DealsWindow
 
@@ -108,6 +111,32 @@ def listed(deals: DealsWindow) -> set[str | None]:
     part = deals.page.list
     lines = range(part.list.count) if part is not None else ()
     return {part.list.model.text_at(line, 0) for line in lines if part is not None}
+
+
+def test_a_list_whose_pipelines_could_not_be_read_can_be_tried_again(
+    deals: DealsWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_reader: object, _asked: object) -> None:
+        raise Unavailable(msg("The workspace doesn’t answer."))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(deal_list, "read_pipelines", fail)
+        deals.page.show_mode(LIST)
+        states = there(deals.page.list).list.states
+        deals.wait(lambda: states.pane.usual is not None)
+    QTest.mouseClick(there(states.pane.usual), LEFT)
+    deals.wait(lambda: listed(deals) == {"Gym", "Warehouse", "Office on Ligovsky"})
+
+
+def test_a_late_answer_for_the_list_leaves_the_toolbar_of_the_board_alone(
+    deals: DealsWindow,
+) -> None:
+    deals.page.show_mode(LIST)
+    deals.page.show_mode(BOARD)  # before the list knows its pipelines
+    other = deals.page.board.other_pipelines[0]
+    deals.page.choose_pipeline(other.id)
+    deals.wait(lambda: deals.page.toolbar.pipeline.text() == other.name)
+    assert not there(deals.page.list).is_ready
 
 
 def test_enter_and_the_middle_button_open_a_deal_of_the_list(deals: DealsWindow) -> None:

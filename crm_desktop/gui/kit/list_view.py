@@ -94,6 +94,11 @@ class ListView(QWidget):
         if self.model.is_loaded:
             self._show()
 
+    def show_failure(self, error: BaseException, again: Callable[[], None]) -> None:
+        """Say in place of the list why it can't be had; ``again`` tries once more."""
+        buttons = [Button(_("Try again"), again)]
+        self.states.show_state(self._describe(error), "", buttons, "warning")
+
     def tell_waiting(self, words: str) -> None:
         """Say above the list that rows wait to be shown, or nothing; the rows stay where they
         are on the screen."""
@@ -131,8 +136,7 @@ class ListView(QWidget):
     def _fail(self, error: BaseException) -> None:
         """Old content is kept; only where there is none the failure takes its place."""
         if not self.model.is_loaded:
-            again = [Button(_("Try again"), self.load)]
-            self.states.show_state(self._describe(error), "", again, "warning")
+            self.show_failure(error, self.load)
 
     def _tell_current(self, line: int) -> None:
         row = self.model.row_at(line)

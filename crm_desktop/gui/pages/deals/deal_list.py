@@ -119,6 +119,8 @@ def narrow_list(part: ListPage, page: DealsPage, bridge: Bridge) -> None:
     are is read, as the board may never have been looked at."""
 
     def take(read: PipelinesRead) -> None:
+        if page.part is not part:
+            return  # the board or the forecast was chosen meanwhile: the toolbar speaks of it
         pipelines, pipeline = read
         page.toolbar.show_pipelines(pipelines, pipeline)
         own = [Condition("pipeline", Operator.IS, pipeline.id)] if pipeline is not None else []
@@ -128,7 +130,15 @@ def narrow_list(part: ListPage, page: DealsPage, bridge: Bridge) -> None:
         if not part.is_ready:
             part.load()
 
-    bridge.query(read_pipelines, page.asked, then=take, owner=part, channel="pipelines")
+    def explain(error: BaseException) -> None:
+        part.list.show_failure(error, partial(narrow_list, part, page, bridge))
+
+    failed = None if part.is_ready else explain  # lines that are there already stay
+    if not part.is_ready:
+        part.list.states.show_loading()
+    bridge.query(
+        read_pipelines, page.asked, then=take, failed=failed, owner=part, channel="pipelines"
+    )
 
 
 def _groups() -> tuple[GroupChoice, ...]:
