@@ -113,7 +113,9 @@ AT_TEN = "2026-02-20T10:00:00.000Z"
 @pytest.mark.parametrize(
     ("header", "row", "status", "closed"),
     [
-        (AMOCRM, "1;А;1;;;;20.02.2026 10:00:00;;;Успешно реализовано;П;;;;", "won", AT_TEN),
+        # Without a zone it may have been February in UTC, or January: the written day is kept.
+        (AMOCRM, "1;А;1;;;;31.01.2026 22:30:00;;;Успешно реализовано;П;;;;", "won", "2026-01-31"),
+        (AMOCRM, "1;А;1;;;;2026-02-20T10:00:00Z;;;Успешно реализовано;П;;;;", "won", AT_TEN),
         (
             AMOCRM,
             "1;А;1;;;;21.02.2026;;;Закрыто и не реализовано;П;;;;Дорого",
@@ -121,13 +123,25 @@ AT_TEN = "2026-02-20T10:00:00.000Z"
             "2026-02-21",
         ),
         (HUBSPOT, "1;A;Closed Won;P;2026-02-01 00:00;;5;;;", "won", "2026-02-01"),
-        (PIPEDRIVE, "1;A;5;PLN;;;P;S;Lost;;2026-02-20 10:00:00;Price;;", "lost", AT_TEN),
+        (PIPEDRIVE, "1;A;5;PLN;;;P;S;Lost;;2026-02-20 12:00 +02:00;Price;;", "lost", AT_TEN),
         (PIPEDRIVE, "1;A;5;PLN;;;P;S;Open;;;;2026-10-30;", "open", None),
     ],
 )
 def test_how_a_deal_ended_and_when(header: str, row: str, status: str, closed: str | None) -> None:
     deal = deal_of(header, row)
     assert (deal["status"], deal.get("closed_at")) == (status, closed)
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (PIPEDRIVE, "1;A;5;PLN;;;P;S;Open;;;;2026-10-30T00:00:00+03:00;"),
+        (PIPEDRIVE, "1;A;5;PLN;;;P;S;Open;;;;2026-10-30 23:30 -05:00;"),
+        (AMOCRM, "1;А;1;;;;30.10.2026 01:30 +03:00;;;Переговоры;П;;;;"),
+    ],
+)
+def test_a_deal_is_expected_on_the_day_that_is_written(header: str, row: str) -> None:
+    assert deal_of(header, row)["expected_close"] == "2026-10-30"
 
 
 def test_an_e_mail_behind_the_name_of_a_contact_is_the_contacts() -> None:

@@ -15,6 +15,7 @@ from crm_desktop.core.values.emails import find_emails
 from crm_desktop.core.values.names import is_given_name
 from crm_desktop.features.data.importing.deal_headers import outcome_of
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
+from crm_desktop.features.data.importing.moments import day_of, end_of
 from crm_desktop.features.data.importing.rowparts import FoundEmail, RowParts
 
 _WHY = ("lost_reason", "lost_detail", "lost_comment")
@@ -22,7 +23,6 @@ _OWN = ("title", "pipeline", "stage", "currency", "amount", "chance", "status", 
 _OF_RECORD = ("source", "created_at", "updated_at")
 _PRODUCT = ("name", "sku", "quantity", "unit", "price", "discount", "vat")
 _MOMENTS = ("deal.expected_close", "deal.closed_at")
-_DAY = len("2026-10-14")
 _BETWEEN = re.compile(r":::|[;|\n]")  # people in one cell
 
 
@@ -82,12 +82,16 @@ def _outcome(deal: Record) -> str:
 
 
 def _days(row: RowParts, status: str) -> Record:
-    """One column may hold either day: when a deal is to be closed, or when it was."""
+    """One column may hold either: the day when a deal is to be closed, or when it was."""
     expected, closed = (row.values.pop(code, None) for code in _MOMENTS)
-    day = expected[:_DAY] if expected else None
     if status == "open":
-        return {"expected_close": day or (closed[:_DAY] if closed else None)}
-    return {"expected_close": day, "closed_at": closed or expected}
+        planned, ended = expected or closed, None
+    else:
+        planned, ended = expected, closed or expected
+    return {
+        "expected_close": day_of(planned) if planned else None,
+        "closed_at": end_of(ended) if ended else None,
+    }
 
 
 def _part_people(row: RowParts) -> None:

@@ -14,8 +14,9 @@ from crm_desktop.features.data.importing.rowparts import one_line
 
 _TIME = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?\s*"
-    r"(?P<half>[AaPp]\.?[Mm])?[^\d+-]*(?P<zone>[+-]\d\d:?\d\d)?$"
+    r"(?P<half>[AaPp]\.?[Mm])?[^\d+-]*?(?P<zone>Z|[+-]\d\d:?\d\d)?$"
 )
+_DAY = len("2026-10-14")
 
 
 def moment(text: str, *, day_first: bool | None) -> str:
@@ -25,10 +26,14 @@ def moment(text: str, *, day_first: bool | None) -> str:
     found = _TIME.search(one_line(text))
     at = _clock_time(found) if found else time()
     zone = _zone(found["zone"]) if found and found["zone"] else UTC
+    return _in_utc(datetime.combine(day, at, zone))
+
+
+def _in_utc(at: datetime) -> str:
     try:
-        return iso(datetime.combine(day, at, zone))
+        return iso(at)
     except OverflowError:
-        return iso(datetime.combine(day, at, UTC))
+        return iso(at.replace(tzinfo=UTC))
 
 
 def _clock_time(found: re.Match[str]) -> time:
@@ -39,14 +44,28 @@ def _clock_time(found: re.Match[str]) -> time:
 
 
 def _zone(text: str) -> timezone:
+    if text == "Z":
+        return UTC
     minutes = min(int(text[1:3]) * 60 + int(text[-2:]), 24 * 60 - 1)
     return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
 
 
 def day_or_moment(text: str, *, day_first: bool | None) -> str:
-    """A moment as ``moment`` gives it, or the date alone where no time of day is told: midnight
-    without a zone is what programs write of a day. Raises ``Invalid``."""
+    """The day that is written, or the moment in the zone that is written with it, in ISO 8601.
+    Midnight is what programs write of a day, and a time without a zone may be of another day in
+    UTC: of either the day is kept. Raises ``Invalid``."""
+    day = parse_date(text, day_first=day_first)
     found = _TIME.search(one_line(text))
-    if found and (found["zone"] or _clock_time(found) != time()):
-        return moment(text, day_first=day_first)
-    return parse_date(text, day_first=day_first).isoformat()
+    if not found or not found["zone"] or _clock_time(found) == time():
+        return day.isoformat()
+    return datetime.combine(day, _clock_time(found), _zone(found["zone"])).isoformat()
+
+
+def day_of(told: str) -> str:
+    """The written day of what ``day_or_moment`` gave."""
+    return told[:_DAY]
+
+
+def end_of(told: str) -> str:
+    """What ``day_or_moment`` gave, a moment of it in UTC."""
+    return told if len(told) == _DAY else _in_utc(datetime.fromisoformat(told))
