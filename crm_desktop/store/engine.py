@@ -24,7 +24,15 @@ from crm_desktop.core.errors import Damaged, NotFound, Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.threads import assert_may_wait
 from crm_desktop.store.checkpoints import Checkpoints, fill_indexes, move_log
-from crm_desktop.store.faults import CANT_OPEN, ONLY_READ, VANISHED, busy, meaning, translated
+from crm_desktop.store.faults import (
+    CANT_OPEN,
+    NEWER,
+    ONLY_READ,
+    VANISHED,
+    busy,
+    meaning,
+    translated,
+)
 from crm_desktop.store.filesystem import can_be_written, is_on_network, programs_using
 from crm_desktop.store.location import Location, PostgresLocation, SqliteLocation, file_uri
 from crm_desktop.store.still import StillFile, still_file
@@ -71,6 +79,8 @@ class Database:
         """``create``: make a file that is missing; ``Unavailable`` if that can't be done."""
         self.location = location
         self._file: tuple[int, int] | None = None
+        self._revision: str | None = None
+        self._schema: int | None = None
         self._checkpoints: Checkpoints | None = None
         self._still: StillFile | None = None
         self.is_read_only = False
@@ -118,7 +128,27 @@ class Database:
             _let_go_when_faulty(connection),
             connection.begin(),
         ):
+            self._require_own_revision(connection)
             yield connection
+
+    def keep_to(self, revision: str) -> None:
+        """From now on write into a file only while the workspace has this revision."""
+        self._revision = revision
+
+    def _require_own_revision(self, connection: Connection) -> None:
+        """A window that stays open while a newer program migrates the file knows nothing of what
+        the new tables need: its writes would leave them untrue. SQLite counts how often the
+        tables of a file were changed; only after that the revision has to be read. On a server
+        that would cost each save one more way there and back."""
+        if self._revision is None or self.is_postgresql:
+            return
+        driver: Any = connection.connection.driver_connection
+        [(schema,)] = driver.execute("PRAGMA schema_version")
+        if schema != self._schema:
+            [(revision,)] = driver.execute("SELECT version_num FROM alembic_version")
+            if revision != self._revision:
+                raise Damaged(NEWER)
+            self._schema = schema
 
     def _require_same_file(self) -> None:
         """An open file can be written after someone deleted or replaced it: into nowhere."""

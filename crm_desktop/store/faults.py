@@ -76,6 +76,10 @@ CHANGED = msg(
     "Someone has changed the workspace file, which can only be read here. Open it again to see "
     "it as it is now."
 )
+NEWER = msg(
+    "A newer version of the program has written this workspace. It was left as it is. Update this "
+    "program to open it."
+)
 _SQLITE = (
     (
         ("database or disk is full",),

@@ -19,6 +19,7 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.core.paths import migrations_folder
 from crm_desktop.store.backup import back_up
 from crm_desktop.store.engine import APPLICATION_ID, Database
+from crm_desktop.store.faults import NEWER
 from crm_desktop.store.revisions import known_revisions
 from crm_desktop.store.turns import unhurried
 
@@ -32,8 +33,16 @@ _alembic = threading.Lock()
 
 def migrate(database: Database, *, create: bool, scripts: Path | None = None) -> None:
     """Create or upgrade the workspace. ``Damaged`` for what is no workspace of this program,
-    newer than the program, or (``create`` false) empty."""
+    newer than the program, or (``create`` false) empty. From then on ``database`` writes only
+    while nobody else brings the workspace further."""
     revisions = known_revisions(scripts)
+    _bring_to_newest(database, revisions, create=create, scripts=scripts)
+    database.keep_to(revisions[-1])
+
+
+def _bring_to_newest(
+    database: Database, revisions: Sequence[str], *, create: bool, scripts: Path | None
+) -> None:
     with database.reading() as connection:
         current = _checked_revision(connection, revisions)
     if current == revisions[-1]:
@@ -103,12 +112,7 @@ def _checked_revision(connection: Connection, revisions: Sequence[str]) -> str |
             )
         return None
     if current not in revisions:
-        raise Damaged(
-            msg(
-                "A newer version of the program has written this workspace. It was left as it "
-                "is. Update this program to open it."
-            )
-        )
+        raise Damaged(NEWER)
     return current
 
 

@@ -24,7 +24,10 @@ from crm_desktop.core import threads
 from crm_desktop.core.errors import Damaged, Invalid, NotFound, Unavailable
 from crm_desktop.core.ids import new_id
 from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.contacts.queries import count
 from crm_desktop.features.contacts.tables import contact as contact_table
+from crm_desktop.store.engine import Database
+from crm_desktop.store.location import parse_location
 from crm_desktop.store.metadata import metadata
 from tests.store.workshop import (
     ROOT,
@@ -134,6 +137,25 @@ def read_everything(place: Path) -> None:
             connection.exec_driver_sql("SELECT * FROM search_index('per')").all()
     finally:
         client.close()
+
+
+def test_a_window_that_stayed_open_writes_nothing_into_what_a_newer_program_migrated(
+    place: Path,
+) -> None:
+    client = open_backend(str(place), create=True)
+    other = Database(parse_location(str(place)))
+    with other.writing() as connection:
+        connection.exec_driver_sql("CREATE INDEX ix_trial ON workspace (value)")
+    create_contact(client, family_name="Ким")  # the revision is the same
+    with other.writing() as connection:
+        connection.exec_driver_sql("DROP INDEX ix_trial")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    for _attempt in range(2):
+        with pytest.raises(Damaged, match="newer version"):
+            create_contact(client, family_name="Лев")
+    assert client.ask(count) == 1
+    other.close()
+    client.close()
 
 
 def test_the_window_thread_may_not_touch_the_database(client: Backend) -> None:
