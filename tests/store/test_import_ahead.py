@@ -3,6 +3,7 @@ may have written; what comes out is what would have come out one portion after t
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -123,13 +124,16 @@ def test_an_import_hears_that_it_shall_stop_while_it_only_compares(
     path = sheet(tmp_path, HEADER, *rows)
     bring_in(client, path)
     compared: list[int] = []
+    began = threading.Event()
 
     def watch(progress: Progress) -> None:
         if progress.phase == "write":
             compared.append(progress.done)
+            began.wait()
             running.cancel()
 
     running = client.start(import_of([path]), on_progress=watch)
+    began.set()
     with pytest.raises(Cancelled):
         running.future.result()
     assert compared == [1]
