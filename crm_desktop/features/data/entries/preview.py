@@ -6,7 +6,7 @@ Called by the window through ``Backend.ask``, on a thread that may wait.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.errors import NotFound
@@ -35,11 +35,13 @@ _SEARCHED = 200
 
 @dataclass(frozen=True)
 class ColumnPlan:
-    """A column: its header, where it goes (``ImportEntries.fields``), and its first filled cell."""
+    """A column: its header, where it goes (``ImportEntries.fields``), its first filled cell, and
+    the numbers of the tables that have it."""
 
     header: str
     code: str
     sample: str
+    tables: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -66,15 +68,18 @@ def plan_files(reader: Reader, command: ImportEntries) -> FilesPlan:
     table."""
     row, fields = _list_and_fields(reader, command.entity)
     columns: dict[str, ColumnPlan] = {}
-    for path in command.paths:
-        for table in read_tables(path, command.options):
-            plan = plan_sheet(table, row, fields, {}, said_header_row(command, path, table))
-            first = plan.first_data_row
-            for index, (header, code) in enumerate(zip(plan.headers, plan.codes, strict=True)):
-                cells = cells_of(table.rows[first : first + _SEARCHED], index)
-                sample = next((line for cell in cells if (line := clean_line(cell))), "")
-                if header:
-                    columns.setdefault(header, ColumnPlan(header, code, sample))
+    sheets = (
+        (path, table) for path in command.paths for table in read_tables(path, command.options)
+    )
+    for number, (path, table) in enumerate(sheets):
+        plan = plan_sheet(table, row, fields, {}, said_header_row(command, path, table))
+        first = plan.first_data_row
+        for index, (header, code) in enumerate(zip(plan.headers, plan.codes, strict=True)):
+            cells = cells_of(table.rows[first : first + _SEARCHED], index)
+            sample = next((line for cell in cells if (line := clean_line(cell))), "")
+            if header:
+                known = columns.get(header) or ColumnPlan(header, code, sample, frozenset())
+                columns[header] = replace(known, tables=known.tables | {number})
     return FilesPlan(row, tuple(fields), tuple(columns.values()))
 
 

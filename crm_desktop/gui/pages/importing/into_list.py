@@ -68,7 +68,10 @@ class ListColumns(QWidget):
         self._files = _Files()
         self._table: Table | None = None
         self._chosen: dict[str, str] = {}
+        self._tables: dict[str, frozenset[int]] = {}
         self._titles: list[str] = []
+        self._wanted_row: int | None = None
+        self._is_seeing = False
         self._name = self._news = ""
         self._question = 0
         self._once_more: Callable[[], None] | None = None
@@ -124,6 +127,7 @@ class ListColumns(QWidget):
     def _read(self) -> None:
         self._rest.stop()
         self._forget()
+        self.beside.clear()
         question, files = self._question, self._files
         self._replace_form(RecordForm())
         self.banner.tell("", _("Reading the file…"))
@@ -175,6 +179,7 @@ class ListColumns(QWidget):
             if (chosen := self._chosen.get(column.header)) in dict(choices):
                 field.load(chosen)
         self._replace_form(form)
+        self._tables = {column.header: column.tables for column in plan.columns}
         self._titles = self._chosen_titles()
         form.changed.connect(self._note_choice)
         self._try()
@@ -184,11 +189,13 @@ class ListColumns(QWidget):
         return [name for name, entry in self.form.entries.items() if entry.value() == TITLE]
 
     def _note_choice(self) -> None:
-        """Where one column is the title, it gives way to another; several sheets may have one
-        each."""
-        before, now = self._titles, self._chosen_titles()
-        if len(before) == 1 and len(now) == 2:
-            self.form.entries[before[0]].load(NOTE)
+        """A title gives way to another one of its sheet; several sheets may have one each."""
+        now = self._chosen_titles()
+        before = set(self._titles).intersection(now)
+        for new in set(now) - before:
+            for old in before:
+                if self._tables[old] <= self._tables[new]:
+                    self.form.entries[old].load(NOTE)
         self._titles = self._chosen_titles()
         self._rest.start()
 
@@ -227,21 +234,36 @@ class ListColumns(QWidget):
         )
 
     def _see_row(self, place: int) -> None:
-        """Show the data row at this place as it will be."""
+        """Show the data row at this place as it will be. One after the other is worked out, and
+        those that were passed by meanwhile are not."""
+        self._wanted_row = place
+        if not self._is_seeing:
+            self._see_wanted_row()
+
+    def _see_wanted_row(self) -> None:
+        place, self._wanted_row = self._wanted_row, None
         question, command, table = self._question, self.command(), self._table
+        if place is None or table is None:
+            return
 
         def tell(row: EntryRow) -> None:
             if question == self._question:
-                self.beside.tell_rows(row.rows)
-                self.beside.show_record(entry_words(row.draft, row.fields))
+                self.beside.tell_rows(row.rows)  # may want another one
+                if self._wanted_row is None:
+                    self.beside.show_record(entry_words(row.draft, row.fields))
+            go_on()
 
-        if table is not None:
-            self._bridge.consult(
-                lambda backend: backend.ask(row_as_it_will_be, command, table, place),
-                then=tell,
-                failed=lambda _error: None,  # what is wrong with the file is told above
-                owner=self,
-            )
+        def go_on() -> None:
+            self._is_seeing = False
+            self._see_wanted_row()
+
+        self._is_seeing = True
+        self._bridge.consult(
+            lambda backend: backend.ask(row_as_it_will_be, command, table, place),
+            then=tell,
+            failed=lambda _error: go_on(),  # what is wrong with the file is told above
+            owner=self,
+        )
 
     def _fail(self, question: int, once_more: Callable[[], None], error: BaseException) -> None:
         if question == self._question:

@@ -65,9 +65,20 @@ class RowBeside(QFrame):
         self._go(0)
 
     def tell_rows(self, rows: int) -> None:
-        """There are so many data rows, as it turned out."""
+        """There are so many data rows, as it turned out; where there are fewer than one has gone,
+        ask for the last."""
         self._rows = rows
-        self._tell_place()
+        if self._place < max(1, rows):
+            self._tell_place()
+        else:
+            self._go(0)
+
+    def clear(self) -> None:
+        """Show nothing: which rows there are is not known any more."""
+        self.pane.clear()
+        self.place.clear()
+        self.previous.setEnabled(False)
+        self.next.setEnabled(False)
 
     def look_again(self) -> None:
         """Ask for the row that is looked at, or the first where nobody knows how many there are."""

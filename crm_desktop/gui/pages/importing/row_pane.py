@@ -30,6 +30,13 @@ class RowPane(Scrolled):
             self.shown = record
             self.setWidget(_sheet(record))
 
+    def clear(self) -> None:
+        """Show nothing until the next one."""
+        self.shown = None
+        empty = QWidget()
+        dress(empty, kind="clear")
+        self.setWidget(empty)
+
 
 def _sheet(record: RecordText) -> QWidget:
     sheet = QWidget()
