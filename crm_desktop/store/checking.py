@@ -1,4 +1,4 @@
-"""Whether a workspace is whole: the database itself, the journal, the search index.
+"""Whether a workspace is whole: the database itself, the journal, the search index and its words.
 
 Called by ``crm-desktop check`` and before a backup is believed; reads only, may take minutes.
 """
@@ -6,16 +6,19 @@ Called by ``crm-desktop check`` and before a backup is believed; reads only, may
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crm_desktop.core.i18n import Message, msg
-from crm_desktop.store import contents
+from crm_desktop.store import contents, search_words
 from crm_desktop.store.metadata import journal
 from crm_desktop.store.records import RecordType, Registry
+from crm_desktop.store.search_index import NAMES
 
 _SHOWN = 20
+_AT_ONCE = 5_000
 
 
 def engine_version(connection: Connection) -> tuple[str, str]:
@@ -44,6 +47,8 @@ def find_problems(connection: Connection, registry: Registry) -> Iterator[Messag
         yield from _journal_problems(connection, record)
         if "deleted_at" in record.columns and record.document is not RecordType.document:
             yield from _index_problems(connection, record)
+            if record.index is NAMES and connection.dialect.name != "postgresql":
+                yield from _word_problems(connection, record)
 
 
 def _sqlite_problems(connection: Connection) -> Iterator[Message]:
@@ -94,9 +99,7 @@ def _index_problems(connection: Connection, record: RecordType) -> Iterator[Mess
         .where(table.c.deleted_at.is_(None), document.c.doc_id.is_(None))
     ).scalar_one()
     if missing:
-        yield msg(
-            "Search doesn’t find {count} records of {entity}.", count=missing, entity=record.entity
-        )
+        yield _not_found(record, missing)
     surplus = connection.execute(
         sa.select(sa.func.count())
         .select_from(document.outerjoin(table, same))
@@ -111,3 +114,19 @@ def _index_problems(connection: Connection, record: RecordType) -> Iterator[Mess
             count=surplus,
             entity=record.entity,
         )
+
+
+def _word_problems(connection: Connection, record: RecordType) -> Iterator[Message]:
+    """The words of each search document are known."""
+    document = record.index.documents
+    texts = sa.select(document.c.text).where(record.is_named_in(document.c.entity))
+    driver: Any = connection.connection.driver_connection
+    found = connection.execute(texts).scalars()
+    if hidden := sum(search_words.unknown(driver, part) for part in found.partitions(_AT_ONCE)):
+        yield _not_found(record, hidden)
+
+
+def _not_found(record: RecordType, count: int) -> Message:
+    return msg(
+        "Search doesn’t find {count} records of {entity}.", count=count, entity=record.entity
+    )

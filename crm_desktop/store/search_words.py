@@ -12,7 +12,7 @@ document any longer only costs the time that all of them cost before.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import filterfalse
 from typing import Any
 
@@ -24,11 +24,31 @@ _LAST = "\U0010ffff"
 
 def learn(driver: Any, texts: Iterable[str]) -> None:
     """Note the words of documents that are written."""
-    different = filterfalse(str.isdecimal, set("".join(texts).split()))
     driver.execute(
         "INSERT OR IGNORE INTO search_index_words SELECT value FROM json_each(?)",
-        (json.dumps(list({word[:_KEPT] for word in different}), ensure_ascii=False),),
+        (_as_list(_words(texts)),),
     )
+
+
+def unknown(driver: Any, texts: Collection[str]) -> int:
+    """How many of the documents hold a word that isn't known, so that nobody finds them by it."""
+    rows = driver.execute(
+        "SELECT value FROM json_each(?) EXCEPT SELECT word FROM search_index_words WHERE word IN "
+        "(SELECT value FROM json_each(?))",
+        (words := _as_list(_words(texts)), words),
+    )
+    missing = {word for (word,) in rows}
+    return sum(not missing.isdisjoint(_words([text])) for text in texts) if missing else 0
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    """What is kept of the documents."""
+    different = filterfalse(str.isdecimal, set("".join(texts).split()))
+    return {word[:_KEPT] for word in different}
+
+
+def _as_list(words: Iterable[str]) -> str:
+    return json.dumps(list(words), ensure_ascii=False)
 
 
 def may_be_held(driver: Any, pattern: str) -> bool:

@@ -111,9 +111,10 @@ def test_a_newer_workspace_is_refused_and_left_as_it_is(workspace: str) -> None:
     assert kept == "9999"
 
 
-def test_damage_found_by_check_is_status_1(workspace: str) -> None:
+@pytest.mark.parametrize("table", ["search_document", "search_index_words"])
+def test_damage_found_by_check_is_status_1(workspace: str, table: str) -> None:
     with sqlite.connect(workspace) as connection:
-        connection.execute("DELETE FROM search_document")
+        connection.execute(f"DELETE FROM {table}")
     connection.close()
     answer = run("check", "--workspace", workspace, "--json")
     assert answer.status == 1

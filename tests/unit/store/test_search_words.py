@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.core.text.folding import search_document
-from crm_desktop.store.search_words import learn, may_be_gapped, may_be_held
+from crm_desktop.store.search_words import learn, may_be_gapped, may_be_held, unknown
 
 WORDS = st.text("абyz12", min_size=1, max_size=11)
 
@@ -41,6 +41,13 @@ def knowing(*words: str) -> tuple[sqlite3.Connection, str]:
 def test_what_nobody_is_called_is_known_not_to_be_there(pattern: str, may: bool) -> None:
     driver, _document = knowing("Иванов", "Александрович", "79128312021")
     assert may_be_held(driver, pattern) is may
+
+
+def test_documents_are_counted_that_hold_words_nobody_learned() -> None:
+    driver, document = knowing("Иванов", "Александрович", "79128312021")
+    alike = search_document(["Александрина", "512"], [])
+    others = [search_document(["Иванов", name], []) for name in ("Ян", "Петр")]
+    assert unknown(driver, [document, alike, *others]) == 2
 
 
 @given(st.lists(WORDS, max_size=4), WORDS, st.integers(1, 11))
