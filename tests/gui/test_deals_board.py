@@ -146,7 +146,7 @@ def test_quick_add_adds_with_enter_and_stays_open_for_the_next(deals: DealsWindo
     QTest.keyClick(quick.title, Qt.Key.Key_Return)
     deals.wait(lambda: deals.titles(0) == ["Meeting rooms", "Warehouse", "Gym"])
     assert deals.page.board.quick_add is quick
-    assert quick.title.text() == ""
+    deals.wait(lambda: quick.title.text() == "")
     QTest.keyClick(quick.title, Qt.Key.Key_Escape)
     assert deals.page.board.quick_add is None
 
@@ -172,7 +172,7 @@ def test_the_full_form_takes_what_was_typed(deals: DealsWindow) -> None:
     assert dialog.form.entries["title"].value() == "Lamps"
     dialog.save.click()
     deals.wait(lambda: deals.titles(0)[0] == "Lamps")
-    assert not any(one.isVisible() for one in found(QDialog))
+    deals.wait(lambda: not any(one.isVisible() for one in found(QDialog)))
 
 
 def test_enter_opens_the_card_of_the_deal(deals: DealsWindow) -> None:

@@ -273,7 +273,7 @@ def test_an_empty_pipeline_needs_a_name_that_is_free(
     QTest.keyClicks(question.name.line, "Partners")
     click(question.save)
     qtbot.waitUntil(lambda: section.tabs.count() == 2)
-    assert shown(section) == []
+    qtbot.waitUntil(lambda: shown(section) == [])
     assert pipelines(backend)[1].name == "Partners"
 
 

@@ -201,8 +201,10 @@ def test_a_long_list_keeps_its_place_while_a_colleague_adds_people(
         write(outside, person(f"Person{number:03} Q"))
     session = open_window(workspace)
     table, model = contacts(session).table, contacts(session).model
+    qtbot.waitUntil(lambda: model.rid_at(122) is not None)
     table.scrollTo(model.index(80, 0), table.ScrollHint.PositionAtTop)
     table.choose(82)
+    qtbot.waitUntil(lambda: model.text_at(table.rowAt(0), 0) is not None)
     top, current = (model.text_at(line, 0) for line in (table.rowAt(0), 82))
     write(outside, person("Aaron Aardvark"))
     qtbot.waitUntil(lambda: model.rowCount() == 124)
