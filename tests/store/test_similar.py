@@ -9,8 +9,10 @@ from functools import partial
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.work import Reader
 from crm_desktop.features.common.similar import MOST_SHOWN, Reason, Similar, name_words, same_name
 from crm_desktop.features.companies import similar as companies
 from crm_desktop.features.companies.commands import CreateCompany
@@ -179,7 +181,7 @@ def test_two_names_are_one_when_the_words_are(a: str, b: str, same: bool) -> Non
     assert same_name(name_words(a), name_words(b)) is same
 
 
-def test_a_common_name_and_a_switchboard_among_thousands_take_little_more_time(
+def test_a_common_name_and_a_switchboard_among_thousands_take_little_more_work(
     client: Backend,
 ) -> None:
     firm = company(client, "Switchboard")
@@ -188,8 +190,11 @@ def test_a_common_name_and_a_switchboard_among_thousands_take_little_more_time(
     among_few = _least_seconds(client, draft)
     client.execute(Write(partial(_hire, firm, 5_000)))
     assert len(people(client, draft)) == MOST_SHOWN
-    # Reading all of them would take a hundred times as long.
-    assert _least_seconds(client, draft) < 10 * among_few
+    if client.database.is_postgresql:  # another process does the work there
+        assert _rows_read(client, draft) < 5_000 / 2
+    else:
+        # Reading all of them would take a hundred times as long.
+        assert _least_seconds(client, draft) < 10 * among_few
 
 
 def _hire(firm: str, number: int, unit: UnitOfWork) -> None:
@@ -206,6 +211,24 @@ def _hire(firm: str, number: int, unit: UnitOfWork) -> None:
             for name in names
         ],
     )
+
+
+def _rows_read(client: Backend, draft: ContactDraft) -> int:
+    """By the server, of all tables, once it knows their sizes."""
+    with client.database.writing() as connection:
+        connection.execute(sa.text("ANALYZE"))
+    counted = sa.text(
+        "SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_user_tables"
+    )
+
+    def query(reader: Reader) -> int:
+        # Tables of so few pages it would rather read whole, although there is an index.
+        reader.connection.execute(sa.text("SET LOCAL enable_seqscan = off"))
+        before = int(reader.connection.execute(counted).scalar_one())
+        contacts.find_similar(reader, draft)
+        return int(reader.connection.execute(counted).scalar_one()) - before
+
+    return client.ask(query)
 
 
 def _least_seconds(client: Backend, draft: ContactDraft) -> float:
