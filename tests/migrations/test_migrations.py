@@ -117,6 +117,32 @@ def _is_index(name: str | None) -> bool:
     return bool(name and re.match(r"(search|text)_index|ix_(search|text)_document_text", name))
 
 
+def test_the_migrations_give_partial_indexes_the_conditions_that_are_told(
+    workspace_url: str,
+) -> None:
+    declared = {
+        str(index.name): _condition(index.info["where"])
+        for table in metadata.tables.values()
+        for index in table.indexes
+        if "where" in index.info
+    }
+    database = Database(parse_location(workspace_url))
+    with database.reading() as connection:
+        made = connection.exec_driver_sql(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()"
+            if database.is_postgresql
+            else "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        ).all()
+    database.close()
+    partial = {name: sql.partition(" WHERE ")[2] for name, sql in made if " WHERE " in sql}
+    assert declared == {name: _condition(where) for name, where in partial.items()}
+
+
+def _condition(where: str) -> str:
+    """A condition without what an engine adds: parentheses, types, the 1 for true."""
+    return re.sub(r"[()]|::(character varying|\w+)| = 1\b", "", where)
+
+
 def test_an_empty_place_is_refused_unless_it_shall_be_created(database: Database) -> None:
     with pytest.raises(Damaged, match="is empty"):
         migrate(database, create=False)
