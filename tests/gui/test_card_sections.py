@@ -114,6 +114,12 @@ def test_enter_on_a_suggestion_picks_it_and_once_more_adds_it(
     QTest.keyClick(adding.line, Qt.Key.Key_Return)
     assert before.hasFocus()  # where it was
     qtbot.waitUntil(lambda: len(said(part)) == 1)
+    part.add()
+    elsewhere = QLineEdit(part)
+    elsewhere.show()
+    elsewhere.setFocus()
+    part.end_adding()
+    assert elsewhere.hasFocus()
 
 
 def test_a_name_that_nobody_has_is_a_mistake(

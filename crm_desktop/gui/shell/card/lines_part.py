@@ -146,11 +146,12 @@ class LinesPart(CardPart):
         self.end_adding()
 
     def end_adding(self) -> None:
-        """The line goes, and the keyboard back to where it was."""
+        """The line goes, and the keyboard back to where it was, unless it went elsewhere."""
         if self.adding is not None:
             adding, self.adding = self.adding, None
-            before = self._came_from
-            if before is not None and isValid(before) and before.isVisible():
+            before, now = self._came_from, QApplication.focusWidget()
+            is_here = now is not None and adding.isAncestorOf(now)
+            if is_here and before is not None and isValid(before) and before.isVisible():
                 before.setFocus(Qt.FocusReason.OtherFocusReason)
             adding.hide()
             adding.deleteLater()
