@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_PATIENCE_MS = 3000
+_PATIENCE_MS = 5000
 # The list comes first: Qt's network takes a tenth of the first page's time to load. Until then a
 # second start finds the lock held and asks again, for less than its patience.
 _LISTEN_MS = 1500
