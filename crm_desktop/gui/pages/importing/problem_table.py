@@ -22,6 +22,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.features.data.entries.commands import EntriesImported
 from crm_desktop.features.data.importing.commands import ImportResult, RowProblem
 from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.pages.importing.plain_cells import PlainCells
 from crm_desktop.gui.shell.numbers import shown_number
 
@@ -29,6 +30,7 @@ _ROW, _HIGHEST_ROW = 38, 76
 _MOST_ROWS = 500  # to read; the file has all that were not imported
 _WIDTHS = (76, 180)
 _LEAST_WIDTH = 160
+_REST_MS = 100
 
 
 class ProblemLine(NamedTuple):
@@ -78,7 +80,9 @@ class ProblemTable(QTableWidget):
         self.setShowGrid(False)
         self.setItemDelegate(PlainCells(self, has_line=True))
         self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        # Measuring all rows at each step of a resize would make it falter.
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._rest = single_shot(self, self.resizeRowsToContents, _REST_MS)
         header = self.horizontalHeader()
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
@@ -88,6 +92,7 @@ class ProblemTable(QTableWidget):
             first.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(_WIDTHS[0])
+        header.sectionResized.connect(lambda *_widths: self._rest.start())
         ThemeManager.instance().changed.connect(self._follow_theme)
         self._follow_theme()
 
@@ -120,3 +125,4 @@ class ProblemTable(QTableWidget):
                 number.setForeground(theme.colours.text_tertiary)
                 name.setFont(theme.faces.body_medium.font)
                 wrong.setForeground(theme.colours.text_secondary)
+        self.resizeRowsToContents()
