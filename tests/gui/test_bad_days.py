@@ -89,7 +89,7 @@ def test_a_file_that_turns_read_only_is_still_read_and_what_was_typed_is_kept(
     give_back()
     QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: column(session) == ["Anna Kim", "Boris Kim"])
-    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
 
 
 def test_what_is_typed_while_the_stick_is_out_is_saved_when_it_is_back(

@@ -229,7 +229,7 @@ def test_an_empty_stage_goes_at_once_and_the_pane_with_it(
     assert section.pane.isVisible()
     click(section.pane.remove)
     qtbot.waitUntil(lambda: "Proposal" not in shown(section))
-    assert not section.pane.isVisible()
+    qtbot.waitUntil(lambda: not section.pane.isVisible())
 
 
 def test_the_dots_open_the_menu_of_the_stage(section: PipelinesSection, qtbot: QtBot) -> None:
