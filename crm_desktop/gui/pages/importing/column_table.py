@@ -315,11 +315,12 @@ class ColumnTable(QTableView):
         if is_narrow:
             del widths[FILLED]
         left, least = room - sum(widths.values()), theme.grown(_LEAST_WORDS)
-        has_words = left + _SPARE_SOURCE >= least  # otherwise they are told on pointing
+        spare_source = theme.grown(_SPARE_SOURCE)
+        has_words = left + spare_source >= least  # otherwise they are told on pointing
         self.setColumnHidden(TREATMENT, not has_words)
         widths[TREATMENT] = max(least, left) if has_words else 0
         # Whatever lacks is taken from the samples, and then from the fields.
-        for section, spare in ((SOURCE, _SPARE_SOURCE), (FIELD, widths[FIELD] // 3)):
+        for section, spare in ((SOURCE, spare_source), (FIELD, widths[FIELD] // 2)):
             lacking = max(0, sum(widths.values()) - room)
             widths[section] -= min(lacking, spare)
         for section, width in widths.items():

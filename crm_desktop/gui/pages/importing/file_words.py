@@ -75,8 +75,9 @@ def _shown_encoding(name: str) -> str:
 
 
 def delimiters(preview: Preview, decided: object) -> list[tuple[str, object]]:
-    """As ``encodings``."""
-    if preview.kind == VCARD or preview.encoding is None:
+    """As ``encodings``; none where columns stand in the file without a sign between them."""
+    has_own_columns = preview.delimiter is None and len(preview.columns) > 1  # as in HTML
+    if preview.kind == VCARD or preview.encoding is None or has_own_columns:
         return []
     names = {
         ";": _("a semicolon"),
