@@ -20,6 +20,7 @@ from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.store import journal, operations
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.operations import Operation
+from crm_desktop.store.records import hides
 from crm_desktop.store.reversal import Portion, reverse_portion
 
 _UNDO_LABEL = N_("Undo")
@@ -109,7 +110,7 @@ def _require_seen(reader: Reader, op_rids: Collection[int]) -> None:
     """``Forbidden`` if one of the operations touched a record that the person doesn't see."""
     for record in reader.registry:
         scope = record.scope(reader, record.table)
-        if scope is not None and journal.touches(reader.connection, op_rids, record, ~scope):
+        if scope is not None and journal.touches(reader.connection, op_rids, record, hides(scope)):
             raise Forbidden(
                 msg(
                     "This concerns deals of a pipeline that is only for chosen people. Nothing "

@@ -35,6 +35,12 @@ Written = tuple["Mapping[str, Any] | None", "Mapping[str, Any] | None"]
 Follow = Callable[[Connection, Sequence[Written]], None]
 
 
+def hides(scope: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """The opposite of a scope: where that is neither true nor false, lists don't show the record
+    either."""
+    return scope.is_not(sa.true())
+
+
 @dataclass(frozen=True)
 class Reference:
     """A field that points at another record: ``owner`` kept in the column ``owner_rid``."""

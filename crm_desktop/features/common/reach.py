@@ -19,7 +19,7 @@ from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.key_lists import one_of
-from crm_desktop.store.records import RecordType, Registry, Scope
+from crm_desktop.store.records import RecordType, Registry, Scope, hides
 
 
 class Asking(Protocol):
@@ -65,12 +65,6 @@ def through(thing: str, links: Mapping[str, sa.Table]) -> Scope:
         return sa.or_(sa.not_(sa.or_(*hidden)), *others) if hidden else None
 
     return scope
-
-
-def hides(scope: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    """The opposite of a scope: where that is neither true nor false, lists don't show the record
-    either."""
-    return scope.is_not(sa.true())
 
 
 def seen_among(asking: Asking, record: RecordType, rids: Sequence[int]) -> list[int]:

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from crm_desktop.core.values.money import Money
 from crm_desktop.features.common.mapping import sql_mapping
-from crm_desktop.features.common.reach import Asking, hides, seen
+from crm_desktop.features.common.reach import Asking, seen
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.deals.board.sums import HALF, whole_of
@@ -48,7 +48,7 @@ from crm_desktop.filters.context import Context
 from crm_desktop.store.json_lists import json_column
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.loading import load_by_id
-from crm_desktop.store.records import State
+from crm_desktop.store.records import State, hides
 
 _RECORDS = {"company": COMPANY, "contact": CONTACT}
 _kept = purchase_cycle.c
