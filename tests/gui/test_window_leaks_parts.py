@@ -27,6 +27,7 @@ from tests.gui.conftest import (
     new_contact_of,
     there,
     view_of,
+    wait_for_answers,
     wizard_of,
     write,
 )
@@ -47,7 +48,8 @@ def turn_pages(session: Session, qtbot: QtBot, _sheet: Path) -> None:
     view = view_of(session)
     for number in range(len(view.pages)):
         view.show_place(number)
-        qtbot.wait(1)
+        # A page makes some of its parts once it knows something to show in them.
+        wait_for_answers(there(session.bridge), qtbot)
 
 
 def open_new_contact(session: Session, qtbot: QtBot, _sheet: Path) -> None:
