@@ -210,7 +210,9 @@ def test_columns_tell_how_sure_they_are_and_the_row_as_it_will_be(
     wizard.columns.beside.next.click()
     qtbot.waitUntil(lambda: there(wizard.columns.beside.pane.shown).title == "Руслан Гатин")
     wizard.columns.beside.next.click()
-    qtbot.waitUntil(lambda: there(wizard.columns.beside.pane.shown).title == "This row can’t be imported")
+    qtbot.waitUntil(
+        lambda: there(wizard.columns.beside.pane.shown).title == "This row can’t be imported"
+    )
     assert not wizard.columns.beside.next.isEnabled()
 
 

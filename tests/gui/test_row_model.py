@@ -220,6 +220,17 @@ def test_a_count_that_was_wrong_is_put_right(qtbot: QtBot) -> None:
     assert model.line_of("id-5") == 5
 
 
+def test_a_change_while_the_first_lines_are_being_read_is_not_missed(qtbot: QtBot) -> None:
+    source, model = make(3)
+    model.load()
+    source.names[1] = "Renamed"
+    del source.order[2]
+    model.read_rows_again()
+    model.read_order_again()
+    source.answer(qtbot)
+    assert [model.text_at(line, 0) for line in range(model.rowCount())] == ["Person 0", "Renamed"]
+
+
 def test_screen_readers_are_told_each_cell(qtbot: QtBot) -> None:
     _source, model = loaded(3, qtbot)
     spoken = Qt.ItemDataRole.AccessibleTextRole

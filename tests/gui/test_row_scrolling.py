@@ -42,13 +42,18 @@ def table(qtbot: QtBot) -> RowTable:
     table.flip(3)
     table.setFocus()
     table.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-    settle(qtbot)
+    settle(table, qtbot)
     return table
 
 
-def settle(qtbot: QtBot) -> None:
-    """Let everything be painted."""
+def settle(table: RowTable, qtbot: QtBot) -> None:
+    """Let everything be painted, until nothing is any more."""
+    painted = PaintedAreas(table.viewport())
     qtbot.wait(20)
+    while painted.areas:
+        painted.areas.clear()
+        qtbot.wait(20)
+    painted.deleteLater()
 
 
 def shown(table: RowTable) -> QImage:
@@ -73,10 +78,10 @@ def test_what_was_shifted_looks_as_if_painted_anew(
 ) -> None:
     for place in (rows * table.rowHeight(0) + 7, 11):
         table.verticalScrollBar().setValue(place)
-        settle(qtbot)
+        settle(table, qtbot)
         shifted = shown(table)
         table.viewport().update()
-        settle(qtbot)
+        settle(table, qtbot)
         assert shifted == shown(table)
 
 
@@ -92,7 +97,7 @@ def test_below_the_last_line_and_beside_the_last_column_is_empty_ground(
     table.resize(700, 400)
     with qtbot.waitExposed(table):
         table.show()
-    settle(qtbot)
+    settle(table, qtbot)
 
     picture = table.viewport().grab().toImage()
 

@@ -165,7 +165,8 @@ def test_undo_works_while_the_empty_search_field_has_the_focus(
     session: Session, qtbot: QtBot
 ) -> None:
     view_of(session).focus_search()
-    assert session.window.commands.action("edit.undo").text() == "&Undo: New contact"
+    undo = session.window.commands.action("edit.undo")
+    qtbot.waitUntil(lambda: undo.text() == "&Undo: New contact")
     press(qtbot, session, Qt.Key.Key_Z, ctrl=True)
     qtbot.waitUntil(lambda: column(session) == list(PEOPLE[:2]))
 

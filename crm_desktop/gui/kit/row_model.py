@@ -233,7 +233,9 @@ class RowTableModel(OrderedLines):
             self.endInsertRows()
         self.counted.emit(self._length)
         self.loaded.emit()
-        if not (self.is_whole or self.is_behind):
+        if self._rows_are_stale:
+            self.read_rows_again()
+        if self._order_is_stale or not (self.is_whole or self.is_behind):
             self.read_order_again()
 
     # Pages
@@ -301,7 +303,8 @@ class RowTableModel(OrderedLines):
         """Read the lines in memory again and tell which of them became different; ``quietly``:
         not because of a change of the records, so ``values_changed`` is not told."""
         self._is_quiet |= quietly
-        if self._rereading:
+        # The first lines may have been read before the change, too.
+        if self._rereading or not self._is_loaded:
             self._rows_are_stale = True
             return
         # Pages that are on their way may have been read before the change.
@@ -344,12 +347,10 @@ class RowTableModel(OrderedLines):
     def read_order_again(self, *, at_once: bool = False) -> None:
         """Read the order again and tell what came, left and moved; ``at_once``: it is the
         person's own doing, so nothing is held back."""
-        if not self._is_loaded:
-            return
-        self._is_urgent |= at_once
+        self._is_urgent |= at_once and self._is_loaded
         if at_once:
             self._order_later.stop()
-        if self._ordering or self._order_later.isActive():
+        if self._ordering or self._order_later.isActive() or not self._is_loaded:
             self._order_is_stale = True
             return
         self._ordering, self._order_is_stale = True, False
