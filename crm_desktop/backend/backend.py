@@ -149,6 +149,7 @@ class Backend:
                 UnitOfWork(connection, self.registry, begun.rid), self.actor, self.catalogues
             )
             result = kind.handler(work, command)
+            work.unit.write_gathered()
             if isinstance(result, str):
                 operations.mark(connection, begun.rid, details={"result": result})
             return Outcome(operation_id, result)

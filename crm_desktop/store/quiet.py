@@ -21,7 +21,6 @@ from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.loading import Loaded, load_fields
 from crm_desktop.store.records import Belonging, RecordType, State
 from crm_desktop.store.row_changes import Change, columns_of, differences, journaled
-from crm_desktop.store.search_index import remove_documents
 from crm_desktop.store.unit_of_work import UnitOfWork
 
 # While it has a moment, the record lies in the recycle bin and has no search document.
@@ -156,7 +155,7 @@ def _write_words(
     if not spoken:
         return
     gone = [c.loaded.rid for c in effective if c.differing.get(_IN_BIN)]
-    remove_documents(unit.connection, record.entity, gone, record.index)
+    unit.remove_documents(record, gone)
     there = [c for c in effective if not c.differing.get(_IN_BIN)]
     if not there:
         return

@@ -251,7 +251,7 @@ class UnitOfWork:
         for belonging in record.belongings:
             having = [loaded.rid for loaded in doomed if loaded.state[belonging.field]]
             self.delete_items(record, belonging, having)
-        search_index.remove_documents(self.connection, entity, rids, record.index)
+        self.remove_documents(record, rids)
         delete_rows(self.connection, record.table.c.rid, rids)
         journal.write(
             self.connection,
@@ -282,6 +282,11 @@ class UnitOfWork:
             )
         self._gathered.clear()
 
+    def remove_documents(self, record: RecordType, rids: Collection[int]) -> None:
+        """Take the search documents of these records away."""
+        self.write_gathered()  # one of them may be among these
+        search_index.remove_documents(self.connection, record.entity, rids, record.index)
+
     def refresh_documents(self, record: RecordType, rids: Sequence[int]) -> None:
         """Write the search documents of these records anew that say something else now."""
         spoken = record.speaks_of or None
@@ -309,7 +314,7 @@ class UnitOfWork:
         )
         if len(kept) < len(texts):
             gone = [rid for rid, text in texts.items() if text is None]
-            search_index.remove_documents(self.connection, record.entity, gone, record.index)
+            self.remove_documents(record, gone)
 
     def _rewrite_documents(self, record: RecordType, texts: dict[int, str | None]) -> None:
         """Take those of ``texts`` out that have a document already, which then says the same."""
