@@ -109,11 +109,6 @@ class BridgeSource:
         changed = [self.headings.fold(key, is_folded=is_folded) for key in keys]
         return any(changed)
 
-    @property
-    def is_answered(self) -> bool:
-        """Whether what was read last is what is asked for now."""
-        return self._grouping[0] == self.asked
-
     def find_beginning(self, size: int, then: Callable[[Beginning], None], failed: Failed) -> None:
         """The first ``size`` lines; of two questions only the newer one is answered."""
         self._bridge.query(
