@@ -7,9 +7,9 @@ import pickle
 import pytest
 
 from crm_desktop.core.errors import Invalid
-from crm_desktop.features.data.importing.cells import moment
 from crm_desktop.features.data.importing.cleaning import make_cleaner, readable
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
+from crm_desktop.features.data.importing.moments import moment
 from crm_desktop.features.data.importing.recognise import recognise, with_overrides
 from crm_desktop.integrations.tabular.table import Table
 
