@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QEnterEvent, QImage, QPainter, QPalette
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent, QImage, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -164,10 +164,15 @@ def test_a_button_turns_darker_under_the_pointer(manager: ThemeManager, qtbot: Q
     dress(button, kind="primary")
     with qtbot.waitExposed(button):
         button.show()
-    # The pointer itself may be over a window that lies above this one.
+    # Told to the button itself: another window may lie above it, where the pointer is.
     middle = QPointF(button.rect().center())
-    QApplication.sendEvent(button, QEnterEvent(middle, middle, button.mapToGlobal(middle)))
-    assert button.underMouse()
+    there = button.mapToGlobal(middle)
+    no = Qt.MouseButton.NoButton
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, middle, there, no, no, Qt.KeyboardModifier.NoModifier
+    )
+    for event in (QEnterEvent(middle, middle, there), moved):
+        QApplication.sendEvent(button, event)
     assert button.grab().toImage().pixelColor(8, 6) == manager.theme.colours.accent_hover
     button.setDown(True)
     assert button.grab().toImage().pixelColor(8, 6) == manager.theme.colours.accent_pressed
