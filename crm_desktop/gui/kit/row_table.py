@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QRect,
-    QRectF,
     Qt,
     Signal,
 )
@@ -26,22 +22,15 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from crm_desktop.gui.kit.column_layout import ColumnLayout
-from crm_desktop.gui.kit.grouped_table import GroupedTable
-from crm_desktop.gui.kit.own_viewport import give_own_viewport
-from crm_desktop.gui.kit.paint.rows import RowState, paint_focus_ring
-from crm_desktop.gui.kit.row_drawing import TICK_WIDTH, Cell, paint_row
-from crm_desktop.gui.kit.row_groups import paint_heading
-from crm_desktop.gui.kit.row_lights import Lights
+from crm_desktop.gui.kit.painted_table import PaintedTable
+from crm_desktop.gui.kit.row_drawing import TICK_WIDTH
 from crm_desktop.gui.kit.row_model import RowTableModel
 from crm_desktop.gui.kit.row_source import Column
-from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.timers import single_shot
 
 # The preview follows the current row after this rest, so that holding ↓ stays quick.
@@ -52,12 +41,11 @@ _KEYS_THAT_OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _Cursor = QAbstractItemView.CursorAction
-_KEYBOARD = Qt.WidgetAttribute.WA_KeyboardFocusChange
 
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class RowTable(GroupedTable):
+class RowTable(PaintedTable):
     """A table of records; ``rested`` tells the current line after the keys have come to rest,
     ``apart_wanted`` that the current one shall have a window of its own,
     ``sort_wanted`` the column of a press,
@@ -76,20 +64,11 @@ class RowTable(GroupedTable):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._manager = ThemeManager.instance()
-        self.theme = self._manager.theme
-        self.columns: Sequence[Column] = ()
         self._pressed: tuple[int, QPoint] | None = None
-        self._hovered = -1
-        self._is_active = True
-        self._has_keyboard = False
-        self._current = -1
         self._typed = ("", -_TYPING_PAUSE_SECONDS)
         self._top: tuple[QPersistentModelIndex, int] | None = None
         self.setAccessibleName(name)
         self._set_up_view()
-        self.lights = Lights(self)
-        self.lights.went_out.connect(self.viewport().update)
         self.header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.header.sort_wanted.connect(self.sort_wanted)
         self.layout_of_columns = ColumnLayout(self, self.header)
@@ -99,9 +78,6 @@ class RowTable(GroupedTable):
         self._follow_theme()
 
     def _set_up_view(self) -> None:
-        give_own_viewport(self)
-        # It paints all of itself, so Qt may shift what is there when it is scrolled.
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -146,92 +122,6 @@ class RowTable(GroupedTable):
             model.take_columns(columns)
             self.columns = self.header.columns = model.columns
             self.layout_of_columns.begin(model.columns, has_ticks=self.has_ticks)
-
-    # How rows look
-
-    def state_of(self, line: int) -> RowState:
-        """How a row stands."""
-        is_current = line == self._current
-        return RowState(
-            is_current,
-            bool(self.ticks) and self.is_ticked(line),
-            line == self._hovered,
-            self._is_active,
-            is_current and self._has_keyboard,
-        )
-
-    def shown_row(self, line: int) -> Any:
-        """The row, or ``None`` while it is on its way."""
-        model: Any = self.model()
-        return model.row_at(line)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """The rows, then the ring around the current one for who uses the keyboard."""
-        window = self.window()
-        self._is_active = window.isActiveWindow()
-        self._has_keyboard = self.hasFocus() and window.testAttribute(_KEYBOARD)
-        self._current = self.currentIndex().row()
-        painter = QPainter(self.viewport())
-        self._paint_rows(painter, event.rect())
-        if self._has_keyboard and self._current >= 0:
-            top = self.rowViewportPosition(self._current)
-            rect = QRectF(0, top, self.viewport().width(), self.rowHeight(self._current))
-            paint_focus_ring(painter, rect, self.theme)
-        painter.end()
-
-    def _paint_rows(self, painter: QPainter, area: QRect) -> None:
-        cells = self._cells_within(area)
-        first, end = self.rowAt(area.top()), self.lines_on_screen.stop
-        bottom = area.top()
-        ground = self.theme.colours.surface
-        right = cells[-1].left + cells[-1].width if cells else area.left()
-        painter.fillRect(area.adjusted(max(0, right - area.left()), 0, 0, 0), ground)
-        if cells and first >= 0:
-            for line in range(first, end):
-                top, height = self.rowViewportPosition(line), self.rowHeight(line)
-                if top > area.bottom():
-                    break
-                if (heading := self.heading_at(line)) is not None:
-                    place = QRectF(0, top, self.viewport().width(), height)
-                    paint_heading(painter, place, heading, self.state_of(line), self.theme)
-                else:
-                    paint_row(painter, self, line, cells, top=top, height=height)
-                bottom = top + height
-        painter.fillRect(area.adjusted(0, bottom - area.top(), 0, 0), ground)
-
-    def _cells_within(self, area: QRect) -> list[Cell]:
-        """The columns that reach into ``area``, as they stand from left to right."""
-        header, cells = self.header, []
-        for place in range(header.count()):
-            section = header.logicalIndex(place)
-            cell = Cell(
-                section, header.sectionViewportPosition(section), header.sectionSize(section)
-            )
-            if cell.width and cell.left <= area.right() and cell.left + cell.width > area.left():
-                cells.append(cell)
-        return cells
-
-    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
-        """Follow the pointer."""
-        if event.type() == QEvent.Type.Leave:
-            self._hover(-1)
-        elif event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
-            self._hover(self.rowAt(int(event.position().y())))
-        return super().viewportEvent(event)
-
-    @property
-    def is_worked_in(self) -> bool:
-        """Whether the pointer or the keyboard is in the list now."""
-        return self.isActiveWindow() and (self.hasFocus() or self.viewport().underMouse())
-
-    def _hover(self, line: int) -> None:
-        was, self._hovered = self._hovered, line
-        for changed in {was, line} - {-1}:
-            self._draw_row(changed)
-
-    def _draw_row(self, line: int) -> None:
-        top, width = self.rowViewportPosition(line), self.viewport().width()
-        self.viewport().update(0, top, width, self.rowHeight(line))
 
     # Widths
 
