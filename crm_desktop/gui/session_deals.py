@@ -22,9 +22,10 @@ from crm_desktop.gui.shell.preferences import Preferences
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.page import DealsPage
     from crm_desktop.gui.session import Session
+    from crm_desktop.gui.shell.list_page import ListPage
     from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
-_DEALS = "deal"
+_DEALS, _LIST = "deal", "deal/list"
 
 
 def make_deals(session: Session, bridge: Bridge) -> DealsPage:
@@ -85,3 +86,16 @@ def _adopt_deals(page: DealsPage, preferences: Preferences) -> None:
 
     page.apply_look(preferences.settings.lists.get(_DEALS, ListLook()))
     page.look_changed.connect(keep)
+    page.list_made.connect(partial(_adopt_list, preferences))
+
+
+def _adopt_list(preferences: Preferences, part: ListPage) -> None:
+    """The list of deals has its columns, order and groups again."""
+    from crm_desktop.gui.pages.deals.looks import of_list
+
+    def keep() -> None:
+        look = of_list(part.look())
+        preferences.choose(lambda settings: settings.with_list(_LIST, look))
+
+    part.apply_look(preferences.settings.lists.get(_LIST, ListLook()))
+    part.look_changed.connect(keep)

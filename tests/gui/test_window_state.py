@@ -14,6 +14,9 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.core.settings import LastView, WindowPlace
 from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.gui.app import make_application
+from crm_desktop.gui.bridge.list_source import Sorting
+from crm_desktop.gui.pages.deals.modes import LIST
+from crm_desktop.gui.pages.deals.page import DealsPage
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell import window_state
@@ -24,6 +27,8 @@ from crm_desktop.gui.shell.window_state import (
     screens_key,
 )
 from tests.gui.conftest import Open, close_windows, contacts, there, view_of, write
+from tests.gui.deal_pages import PLACE
+from tests.gui.deals import make_sale
 
 # Of the screen that the tests draw on, not of the program.
 pytestmark = [
@@ -253,3 +258,36 @@ def test_settings_that_could_not_be_understood_are_told(
     session = begun(program, qtbot, workspace)
     [note] = session.window.notifications.notes
     assert note.words.startswith("Your settings couldn’t be understood")
+
+
+def test_the_list_of_deals_is_there_again_in_its_order_with_its_deal(
+    program: Program, workspace: Path, open_workspace: Open, qtbot: QtBot
+) -> None:
+    sale = make_sale(open_workspace(workspace))
+    session = begun(program, qtbot, workspace)
+    deals = show_deals(session)
+    qtbot.waitUntil(lambda: deals.is_ready)
+    deals.choose_pipeline(sale.pipeline)
+    deals.show_mode(LIST)
+    part = there(deals.list)
+    qtbot.waitUntil(lambda: part.list.count == 1)
+    part.sort_by(1, descending=True)
+    part.group_by("stage")
+    qtbot.waitUntil(lambda: part.list.model.is_heading(0))
+    part.list.table.choose(1)
+    close_windows(program, qtbot)
+    again = view_of(begun(program, qtbot)).page
+    assert isinstance(again, DealsPage)
+    assert again.mode == LIST
+    part = there(again.list)
+    qtbot.waitUntil(lambda: part.list.current_id() == sale.deal)
+    assert part.asked.sorting == Sorting("amount", True)
+    assert part.list.model.is_heading(0)
+
+
+def show_deals(session: Session) -> DealsPage:
+    """Go to the page of deals."""
+    view = view_of(session)
+    view.show_place(PLACE)
+    assert isinstance(view.page, DealsPage)
+    return view.page

@@ -5,15 +5,16 @@ Called by the page of deals. Pure.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crm_desktop.core.settings import ListLook
 from crm_desktop.filters import codec
 from crm_desktop.filters.ast import EVERYTHING
-from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, RECURRING
+from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST, RECURRING
 from crm_desktop.gui.pages.deals.reads import Asked
 from crm_desktop.gui.shell.asked_list import decoded
 
-# Whoever left the list comes back to the board.
-_COME_BACK_TO = (BOARD, FORECAST, RECURRING)
+_MODES = (BOARD, LIST, FORECAST, RECURRING)
 
 
 def look_of(asked: Asked, mode: str, folded: tuple[str, ...]) -> ListLook:
@@ -34,4 +35,9 @@ def asked_of(look: ListLook) -> Asked:
 
 def mode_of(look: ListLook) -> str:
     """As what the deals are shown first."""
-    return look.group if look.group in _COME_BACK_TO else BOARD
+    return look.group if look.group in _MODES else BOARD
+
+
+def of_list(look: ListLook) -> ListLook:
+    """How the list of deals is looked at by itself: what is asked stands with the page."""
+    return replace(look, view="", filter="")

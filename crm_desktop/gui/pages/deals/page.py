@@ -59,6 +59,7 @@ class DealsPage(Page):
     delete_wanted = Signal(object)
     look_changed = Signal()
     bulk_made = Signal(object, object)
+    list_made = Signal(object)  # ListPage: has no look yet
     day_wanted = Signal(QPoint, object, object)
     files_left = Signal(object)  # tuple[Path, ...]: dropped as on any list
     done = Signal(str)
@@ -175,9 +176,7 @@ class DealsPage(Page):
         """Read what is shown."""
         self.furnish()
         part = self.part
-        if self._wanted and not isinstance(part, ListPage):
-            part.choose(self._wanted)
-            self._wanted = ""
+        self._choose_wanted()
         if not isinstance(part, ListPage):
             if not part.is_loaded or part.asked != self.asked:
                 part.asked = self.asked
@@ -202,8 +201,17 @@ class DealsPage(Page):
         """Make this deal current when it comes."""
         self._wanted = record_id
         if self.is_furnished:
-            self.board.choose(record_id)
-            self._wanted = ""
+            self._choose_wanted()
+
+    def _choose_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, ""
+        part = self.part
+        if not wanted:
+            return
+        if isinstance(part, ListPage):
+            (part.list.choose if part.is_ready else part.begin_with)(wanted)
+        else:
+            part.choose(wanted)
 
     def choose_first(self) -> None:
         """Make the first card current."""
@@ -294,6 +302,7 @@ class DealsPage(Page):
             self.list.count_changed.connect(self._follow)
             self.list.filter_reset.connect(self.reset_filter)
             join_list(self.list, self)
+            self.list_made.emit(self.list)
         if self.stack.indexOf(self.part) < 0:
             self.stack.addWidget(self.part)
 
