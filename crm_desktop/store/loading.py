@@ -86,8 +86,9 @@ def _load(
         return {}
     wanted = record.fields if fields is None else fields
     names = tuple(name for name in record.single_fields if name in wanted)
-    statement = _record_select(record, names, column, lock=lock)
-    rows = connection.execute(statement, {"keys": keys}).all()
+    alone = len(keys) == 1
+    statement = _record_select(record, names, column, lock=lock, alone=alone)
+    rows = connection.execute(statement, {"keys": keys[0] if alone else keys}).all()
     states = _states(record, names, rows)
     _add_lists(connection, record, states, [b for b in record.belongings if b.field in wanted])
     return {
@@ -132,8 +133,9 @@ def _add_lists(
             _add_list_of_many(connection, record, states, belonging)
         return
     decoders = [(belonging.field, _decoder(belonging)) for belonging in belongings]
-    statement = _lists_select(record, belongings)
-    for rid, lists in connection.execute(statement, {"rids": list(states)}).all():
+    rids, alone = list(states), len(states) == 1
+    statement = _lists_select(record, belongings, alone=alone)
+    for rid, lists in connection.execute(statement, {"rids": rids[0] if alone else rids}).all():
         state = states[rid]
         for (field, decode), items in zip(decoders, lists, strict=True):
             state[field] = [decode(item) for item in items] if items else items
@@ -180,10 +182,19 @@ def _id_of(text: str) -> str:
 _RECORD_SELECTS: dict[tuple[Any, ...], sa.Select[Any]] = {}
 
 
+def _is_wanted(column: sa.Column[Any], name: str, *, alone: bool) -> sa.ColumnElement[bool]:
+    """Whether ``column`` is one of the keys of the parameter ``name``, or ``alone`` that key.
+
+    Most loads are of one record. Of a list of keys PostgreSQL expects ten, so a plan made for any
+    keys looks dear to it and it plans each load anew, which takes longer than the reading.
+    """
+    return column == sa.bindparam(name) if alone else one_of(column, name)
+
+
 def _record_select(
-    record: RecordType, names: tuple[str, ...], column: sa.Column[Any], *, lock: bool
+    record: RecordType, names: tuple[str, ...], column: sa.Column[Any], *, lock: bool, alone: bool
 ) -> sa.Select[Any]:
-    kept = (record.entity, names, column.name, lock)
+    kept = (record.entity, names, column.name, lock, alone)
     made = _RECORD_SELECTS.get(kept)
     if made is None:
         table = record.table
@@ -197,7 +208,7 @@ def _record_select(
                 source = source.outerjoin(target, table.c[reference.column] == target.c.rid)
                 columns.append(target.c.id)
         made = sa.select(*columns).select_from(source)
-        made = made.where(one_of(column, "keys"), record.holds(table))
+        made = made.where(_is_wanted(column, "keys", alone=alone), record.holds(table))
         if lock:
             # In one order for everybody, so that two writers of many records can't deadlock.
             # Rows that point at these may still be written meanwhile: FOR NO KEY UPDATE.
@@ -206,15 +217,18 @@ def _record_select(
     return made
 
 
-_LISTS_SELECTS: dict[tuple[str, ...], sa.Select[Any]] = {}
+_LISTS_SELECTS: dict[tuple[Any, ...], sa.Select[Any]] = {}
 
 
-def _lists_select(record: RecordType, belongings: Sequence[Belonging]) -> sa.Select[Any]:
-    kept = (record.entity, *(belonging.field for belonging in belongings))
+def _lists_select(
+    record: RecordType, belongings: Sequence[Belonging], *, alone: bool
+) -> sa.Select[Any]:
+    kept = (record.entity, alone, *(belonging.field for belonging in belongings))
     if kept not in _LISTS_SELECTS:
         rid = record.table.c.rid
         lists = json_row(*(_items_of(record, belonging) for belonging in belongings))
-        _LISTS_SELECTS[kept] = sa.select(rid, lists).where(one_of(rid, "rids"))
+        wanted = _is_wanted(rid, "rids", alone=alone)
+        _LISTS_SELECTS[kept] = sa.select(rid, lists).where(wanted)
     return _LISTS_SELECTS[kept]
 
 

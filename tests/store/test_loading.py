@@ -3,17 +3,20 @@ many row by row."""
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import pytest
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.work import Reader
 from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.store import loading
 from tests.store.dealing import desk
-from tests.store.workshop import create_contact, snapshot
+from tests.store.workshop import create_contact, open_client, snapshot
 
 VALUES = {
     "number": 1250.5,
@@ -54,3 +57,20 @@ def test_many_records_are_read_as_few_are(client: Backend, monkeypatch: pytest.M
     assert snapshot(client) == few
     assert any(state.get("lines") for state in few.values())
     assert any(state.get("relations") for state in few.values())
+
+
+def test_a_server_stops_planning_how_one_record_is_read(postgresql_workspace: str) -> None:
+    with closing(open_client(postgresql_workspace)) as client:
+        key = create_contact(client)
+        found = client.ask(_kept_plans, key)
+    assert found
+    assert 0 not in found
+
+
+def _kept_plans(reader: Reader, contact_id: str) -> set[int]:
+    """How often each statement that reads the person ran without being planned."""
+    # Five times until the driver prepares a statement, five until the server keeps a plan.
+    for _again in range(12):
+        get_contact(reader, contact_id)
+    runs = "SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE %s"
+    return set(reader.connection.exec_driver_sql(runs, ("SELECT contact.rid%",)).scalars())
