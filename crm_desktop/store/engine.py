@@ -57,6 +57,8 @@ _ONLY_WRITES = "-c gin_pending_list_limit=512kB"
 # Where it is put in beside the writing, but for a writer who is far ahead of that.
 _FAR_AHEAD = "SET LOCAL gin_pending_list_limit = '4MB'"
 _TRIGRAM_INDEXES = ("ix_search_document_text", "ix_text_document_text")
+_ASK_REVISION = "SELECT version_num FROM alembic_version"
+_REVISION = "revision"
 # How often a writer asks for its turn; a long operation pauses for twice as long.
 _TURN_SECONDS = 0.004
 
@@ -132,20 +134,24 @@ class Database:
             yield connection
 
     def keep_to(self, revision: str) -> None:
-        """From now on write into a file only while the workspace has this revision."""
+        """From now on write only while the workspace has this revision."""
         self._revision = revision
 
     def _require_own_revision(self, connection: Connection) -> None:
-        """A window that stays open while a newer program migrates the file knows nothing of what
-        the new tables need: its writes would leave them untrue. SQLite counts how often the
-        tables of a file were changed; only after that the revision has to be read. On a server
-        that would cost each save one more way there and back."""
-        if self._revision is None or self.is_postgresql:
+        """A window that stays open while a newer program migrates the workspace knows nothing of
+        what the new tables need: its writes would leave them untrue. SQLite counts how often the
+        tables of a file were changed; only after that the revision has to be read. A server told
+        it when it was asked whether it is still there."""
+        if self._revision is None:
+            return
+        if self.is_postgresql:
+            if connection.info[_REVISION] != self._revision:
+                raise Damaged(NEWER)
             return
         driver: Any = connection.connection.driver_connection
         [(schema,)] = driver.execute("PRAGMA schema_version")
         if schema != self._schema:
-            [(revision,)] = driver.execute("SELECT version_num FROM alembic_version")
+            [(revision,)] = driver.execute(_ASK_REVISION)
             if revision != self._revision:
                 raise Damaged(NEWER)
             self._schema = schema
@@ -355,7 +361,7 @@ def _postgres_engine(location: PostgresLocation, password: str | None, *, write:
         ),
         pool_size=5,
         max_overflow=8,
-        pool_pre_ping=True,
+        pool_pre_ping=not write,
         json_serializer=_to_json,
         query_cache_size=_STATEMENT_CACHE,
         connect_args={"options": settings},
@@ -365,4 +371,26 @@ def _postgres_engine(location: PostgresLocation, password: str | None, *, write:
         return BoundedConnection.connect(*arguments, **options)
 
     sa.event.listen(engine, "do_connect", connect)
+    if write:
+        sa.event.listen(engine, "checkout", _ask_revision)
     return engine
+
+
+def _ask_revision(driver: Any, record: Any, _proxy: Any) -> None:
+    """Whether the server is still there (else the pool makes new connections), and which revision
+    the workspace has by now, ``None`` before its first: one way there and back for both."""
+    from psycopg.errors import Error, UndefinedTable
+
+    driver.autocommit = True
+    try:
+        found = driver.execute(_ASK_REVISION).fetchone()
+    except UndefinedTable:
+        found = None
+    except Error as error:
+        if driver.closed:
+            raise sa.exc.InvalidatePoolError from error
+        raise
+    finally:
+        if not driver.closed:
+            driver.autocommit = False
+    record.info[_REVISION] = found and found[0]

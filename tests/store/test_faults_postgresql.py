@@ -17,6 +17,7 @@ import pytest
 from crm_desktop.backend.backend import Backend
 from crm_desktop.bootstrap import open_backend
 from crm_desktop.core.errors import Damaged, Unavailable
+from crm_desktop.features.contacts.queries import count
 from crm_desktop.store.location import PostgresLocation, parse_location
 from crm_desktop.store.unit_of_work import UnitOfWork
 from tests.factories.postgresql import create_database, drop_database
@@ -235,3 +236,17 @@ def test_a_server_behind_a_dead_line_is_given_up_and_found_again(
     change(remote, contact, 1, position="Boss")
     assert read(client, contact).state["position"] == "Boss"
     remote.close()
+
+
+def test_a_window_that_stayed_open_writes_nothing_into_what_a_newer_program_migrated(
+    postgresql_workspace: str,
+) -> None:
+    client = open_backend(postgresql_workspace, create=True)
+    create_contact(client, family_name="Ким")
+    with psycopg.connect(postgresql_workspace) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+    for _attempt in range(2):
+        with pytest.raises(Damaged, match="newer version"):
+            create_contact(client, family_name="Лев")
+    assert client.ask(count) == 1
+    client.close()
