@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 
 UTC = timezone.utc
+_ALL_DAY = timedelta(hours=23, minutes=59)
 
 
 def _system_now() -> datetime:
@@ -50,6 +51,31 @@ class _LocalZone(tzinfo):
 
 LOCAL_ZONE: tzinfo = _LocalZone()
 """The time zone of the person at this computer."""
+
+
+def local_days() -> Callable[[datetime], date]:
+    """Gives the day of a moment (UTC) for the person at this computer, as ``LOCAL_ZONE`` does, in
+    a tenth of the time for thousands of moments: the offset is asked once for each day in UTC on
+    which the clock isn't changed. Made anew for each use, as the computer may travel."""
+    offsets: dict[int, int | None] = {}
+
+    def offset_on(day: int) -> int | None:
+        begin = datetime.fromordinal(day).replace(tzinfo=UTC)
+        both = {moment.astimezone().utcoffset() for moment in (begin, begin + _ALL_DAY)}
+        offset = both.pop() if len(both) == 1 else None
+        return None if offset is None else offset // timedelta(seconds=1)
+
+    def day_of(moment: datetime) -> date:
+        day = moment.toordinal()
+        if day not in offsets:
+            offsets[day] = offset_on(day)
+        offset = offsets[day]
+        if offset is None:
+            return moment.astimezone(LOCAL_ZONE).date()
+        seconds = moment.hour * 3600 + moment.minute * 60 + moment.second + offset
+        return date.fromordinal(day + seconds // 86400)
+
+    return day_of
 
 
 def iso(moment: datetime) -> str:

@@ -76,29 +76,22 @@ def read_recurring(
     """All clients who bought on two occasions at least, in columns by their next purchase; with
     ``filters`` those that match the one of their kind, as of the moment of ``context``."""
     away = [_away(number, entity) for number, entity in enumerate(CLIENTS)]
-    matching = []
+    kept: list[sa.ColumnElement[bool]] = [_kept.client.not_in(one) for one in away]
     if filters is not None and context is not None:
         matching = [
             _matching(asking, number, entity, filters[entity], context)
             for number, entity in enumerate(CLIENTS)
         ]
-
-    def wanted(client: sa.ColumnElement[int]) -> list[sa.ColumnElement[bool]]:
-        chosen = [sa.or_(*(client.in_(one) for one in matching))] if matching else []
-        return [*(client.not_in(one) for one in away), *chosen]
-
+        kept.append(sa.or_(*(_kept.client.in_(one) for one in matching)))
     told: dict[int, Cycle] = {}
-    kept = wanted(_kept.client)
     scope = _scope(asking)
     if scope is not None:
+        partly = sa.select(_kept.client).where(_kept.client.in_(_partly_seen(scope)), *kept)
+        apart = asking.connection.execute(partly).scalars().all()
         for number, entity in enumerate(CLIENTS):
-            partly = _partly_seen(number, entity, scope)
-            asked = partly.add_columns(sa.and_(*wanted(partly.selected_columns[0])))
-            found = asking.connection.execute(asked).all()
-            rids = [key // 2 for key, is_wanted in found if is_wanted]
+            rids = [key // 2 for key in apart if key % 2 == number]
             told.update(cycles_of(asking.connection, entity, rids, scope))
-            apart = one_of(_kept.client, entity).params({entity: [key for key, _wanted in found]})
-            kept.append(sa.not_(apart))
+        kept.append(sa.not_(one_of(_kept.client, "apart").params(apart=apart)))
     return _board(asking, today, kept, told)
 
 
@@ -107,17 +100,26 @@ def _scope(asking: Asking) -> sa.ColumnElement[bool] | None:
     return DEAL.scope(asking, DEAL.table)
 
 
-def _away(number: int, entity: str) -> sa.Select[Any]:
-    """The keys of clients in the archive or the recycle bin."""
+def _away(number: int, entity: str) -> sa.CompoundSelect[Any]:
+    """The keys of clients in the archive or the recycle bin: two ranges of the index of their
+    list, where one condition on both would read a million who are there."""
     client = _RECORDS[entity].table
-    gone = sa.or_(client.c.archived_at.is_not(None), client.c.deleted_at.is_not(None))
-    return sa.select(2 * client.c.rid + number).where(gone)
+    keys = sa.select(2 * client.c.rid + number)
+    archived = sa.and_(client.c.deleted_at.is_(None), client.c.archived_at.is_not(None))
+    return sa.union_all(keys.where(client.c.deleted_at.is_not(None)), keys.where(archived))
 
 
-def _partly_seen(number: int, entity: str, scope: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    """The keys of clients who bought what is not seen: what is kept of them tells too much."""
-    beyond = purchases_of(entity).where(hides(scope))
-    return beyond.with_only_columns(2 * CLIENT_OF[entity] + number).distinct()
+def _partly_seen(scope: sa.ColumnElement[bool]) -> sa.CompoundSelect[Any]:
+    """The keys of clients who bought what is not seen: what is kept of them tells too much. Who
+    has no cycle with all that they bought has none with a part of it."""
+    return sa.union_all(
+        *(
+            purchases_of(entity)
+            .where(hides(scope))
+            .with_only_columns(2 * CLIENT_OF[entity] + number)
+            for number, entity in enumerate(CLIENTS)
+        )
+    )
 
 
 # What ``sums.whole_of`` understands.
@@ -157,15 +159,17 @@ def _board(
         numbers[share.span] += share.clients
     lapsed = _kept.lapses_on < today.isoformat()
     keys: dict[str, Sequence[int]] = {}
+    days: dict[int, str] = {}
     for spans, condition in ((SPANS[:-1], sa.not_(lapsed)), (SPANS[-1:], lapsed)):
-        ordered = sa.select(_kept.client).where(condition, *wanted)
-        ordered = ordered.order_by(_kept.next_on, _kept.client)
-        found = iter(run(sa.select(json_column(ordered.subquery().c.client))).scalar_one())
+        asked = (_kept.client, _kept.next_on) if told else (_kept.client,)
+        ordered = sa.select(*asked).where(condition, *wanted)
+        rows = ordered.order_by(_kept.next_on, _kept.client).subquery()
+        clients, *moments = run(sa.select(*map(json_column, rows.c))).one()
+        for next_days in moments:
+            days.update(zip(clients, next_days, strict=True))
+        found = iter(clients)
         keys.update({span: tuple(islice(found, numbers[span])) for span in spans})
-    if not told:
-        return board_of(keys, shares)
-    days = {row.client: row.next_on for row in run(sa.select(_kept.client, _kept.next_on))}
-    return told_of(told, today, Kept(keys, shares, days))
+    return told_of(told, today, Kept(keys, shares, days)) if told else board_of(keys, shares)
 
 
 def _span(today: date) -> sa.ColumnElement[str]:

@@ -149,9 +149,11 @@ def told_of(cycles: Mapping[int, Cycle], today: date, kept: Kept = _NOBODY) -> R
         if cycle.amount is not None and cycle.monthly is not None:
             currency = cycle.amount.currency
             shares.append(Share(span, currency, 1, cycle.amount.minor, cycle.monthly.minor))
-    for column in keys.values():
-        column.sort(key=lambda key: (days[key], key))
-    return board_of(keys, shares)
+    ordered = {
+        span: [key for _day, key in sorted((days[key], key) for key in column)]
+        for span, column in keys.items()
+    }
+    return board_of(ordered, shares)
 
 
 def board_of(keys: Mapping[str, Sequence[int]], shares: Iterable[Share]) -> RecurringBoard:

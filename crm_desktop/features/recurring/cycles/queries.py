@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from crm_desktop.core.clock import LOCAL_ZONE
+from crm_desktop.core.clock import local_days
 from crm_desktop.features.common.indexing import unindexed, usual
 from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.recurring.rows import Cycle, Delay, Purchase
@@ -71,9 +71,13 @@ def cycles_of(
         wanted = wanted.where(seen)
     bought = defaultdict(list)
     for rid, moment, minor, currency in connection.execute(wanted, given):
-        bought[rid].append(Purchase(moment.astimezone(LOCAL_ZONE).date(), minor, currency))
+        bought[rid].append((moment, minor, currency))
     delays = _delays(connection, entity, rids)
-    for rid, purchases in bought.items():
+    day_of = local_days()
+    for rid, rows in bought.items():
+        if len(rows) < 2:
+            continue
+        purchases = [Purchase(day_of(moment), minor, currency) for moment, minor, currency in rows]
         cycle = cycle_of(purchases, delays.get(rid))
         if cycle is not None:
             yield 2 * rid + CLIENTS.index(entity), cycle
