@@ -48,14 +48,14 @@ def _long(address: str, command: Any) -> dict[str, Any]:
     return {"seconds": seconds, "operation": operation, "longest": max(spans, default=0.0)}
 
 
-def _noting(writing: Callable[[], Any], spans: list[float]) -> Callable[[], Any]:
+def _noting(writing: Callable[..., Any], spans: list[float]) -> Callable[..., Any]:
     """``Database.writing`` that notes how long each transaction keeps others out."""
 
     @contextmanager
-    def noted() -> Iterator[Any]:
+    def noted(**how: bool) -> Iterator[Any]:
         began = 0.0
         try:
-            with writing() as connection:
+            with writing(**how) as connection:
                 began = time.perf_counter()
                 yield connection
         finally:

@@ -190,12 +190,13 @@ class Backend:
                     )
                 ) from reason
 
-    def write(self, function: Callable[[Connection], T]) -> T:
-        """Run ``function`` in a writing transaction on the writer's thread and wait."""
+    def write(self, function: Callable[[Connection], T], *, lasting: bool = True) -> T:
+        """Run ``function`` in a writing transaction on the writer's thread and wait; ``lasting``
+        as ``Database.writing`` has it."""
         assert_may_wait()
 
         def transaction() -> T:
-            with self.database.writing() as connection:
+            with self.database.writing(lasting=lasting) as connection:
                 return function(connection)
 
         result = self._writers.submit(transaction).result()

@@ -88,7 +88,7 @@ class LongWork:
         registry: Registry,
         actor: Actor,
         catalogues: Catalogues,
-        run_write: Callable[[Callable[[Connection], Any]], Any],
+        run_write: Callable[..., Any],
         *,
         label: str,
         operation: operations.Operation | None = None,
@@ -132,9 +132,12 @@ class LongWork:
         with self._database.reading() as connection:
             yield Reader(connection, self.actor, self.registry, self.catalogues)
 
-    def portion(self, write: Callable[[Work], T], rows: int | None = None) -> T:
+    def portion(
+        self, write: Callable[[Work], T], rows: int | None = None, *, lasting: bool = True
+    ) -> T:
         """Run ``write`` in the next short transaction of the operation; it should deal with
-        ``pace.size`` rows, or is said to deal with so many ``rows``."""
+        ``pace.size`` rows, or is said to deal with so many ``rows``. If another portion ends the
+        operation, this one need not be ``lasting``: an operation without an end is taken back."""
         self.check_cancelled()
         time.sleep(max(0.0, self._next_turn - time.perf_counter()))
 
@@ -152,7 +155,7 @@ class LongWork:
 
         begun: list[tuple[operations.Operation, list[tuple[str, list[int]]]]] = []
         asked = time.perf_counter()
-        result: T = self._run_write(transaction)
+        result: T = self._run_write(transaction, lasting=lasting)
         ended = time.perf_counter()
         self.pace.took(ended - asked, rows)
         self._next_turn = ended + _PAUSE_SECONDS
@@ -162,12 +165,14 @@ class LongWork:
         self._database.checkpoint_soon()
         return result
 
-    def portion_anew(self, write: Callable[[Work], T], rows: int | None = None) -> T:
+    def portion_anew(
+        self, write: Callable[[Work], T], rows: int | None = None, *, lasting: bool = True
+    ) -> T:
         """Like ``portion``; anew, if somebody changed the same records meanwhile."""
         for _attempt in range(_TRIES - 1):
             with suppress(Conflict):
-                return self.portion(write, rows)
-        return self.portion(write, rows)
+                return self.portion(write, rows, lasting=lasting)
+        return self.portion(write, rows, lasting=lasting)
 
     def catch_up(self) -> None:
         """Write the search documents anew, in portions, that speak of records which the portions

@@ -23,7 +23,7 @@ from crm_desktop.store.faults import NO_RIGHT
 log = logging.getLogger(__name__)
 
 # Pages that portion after portion changes anew move but once. Meanwhile a long operation writes
-# some 10 MB, less than would have to move inside a commit (``engine``).
+# some 10 MB, less than would have to move inside a commit (``sqlite_connections``).
 _EVERY_SECONDS = 0.2
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import getpass
 import json
 import os
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -29,24 +28,26 @@ from crm_desktop.store.faults import (
     NEWER,
     ONLY_READ,
     VANISHED,
-    busy,
     meaning,
     translated,
 )
-from crm_desktop.store.filesystem import can_be_written, is_on_network, programs_using
+from crm_desktop.store.filesystem import can_be_written, is_on_network
 from crm_desktop.store.location import Location, PostgresLocation, SqliteLocation, file_uri
+from crm_desktop.store.sqlite_connections import (
+    BUSY_SECONDS,
+    begin_reading,
+    begin_writing,
+    plain_connection,
+    settings,
+)
 from crm_desktop.store.still import StillFile, still_file
 
 # 'CRMD' in the file's header tells our files from other programs' SQLite databases.
 APPLICATION_ID = 0x43524D44
 # SQLite before this one has a WAL bug that can corrupt (architecture.md, 'Store').
 OLDEST_SQLITE = (3, 51, 3)
-BUSY_SECONDS = 10.0
 CONNECT_SECONDS = 10
 _STATEMENT_CACHE = 500
-# Pages in the log at which a commit moves them into the file itself. Long operations have that
-# done beside their writing (``checkpoint_soon``), a little before.
-_LOG_PAGES = 4_000
 # A writer doesn't insist on the opposite: a server that only gives to read stays so.
 _ONLY_READS = "-c default_transaction_read_only=on"
 # No question here takes so long that compiling it would pay: that alone takes half a second.
@@ -59,8 +60,6 @@ _FAR_AHEAD = "SET LOCAL gin_pending_list_limit = '4MB'"
 _TRIGRAM_INDEXES = ("ix_search_document_text", "ix_text_document_text")
 _ASK_REVISION = "SELECT version_num FROM alembic_version"
 _REVISION = "revision"
-# How often a writer asks for its turn; a long operation pauses for twice as long.
-_TURN_SECONDS = 0.004
 
 
 # How a file is opened: for writing if that may be, or as one that never changes.
@@ -98,7 +97,7 @@ class Database:
             self._writer = _sqlite_engine(location.path, query, shared=shared, write=True)
             self._reader = _sqlite_engine(location.path, query, shared=shared, write=False)
             if not shared and not self._still:
-                connect = partial(_plain_connection, location.path)
+                connect = partial(plain_connection, location.path)
                 self._checkpoints = Checkpoints(partial(move_log, connect))
         else:
             self._writer = _postgres_engine(location, password, write=True)
@@ -118,8 +117,10 @@ class Database:
         return self._writer.dialect
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that writes: committed at the end, rolled back on any exception."""
+    def writing(self, *, lasting: bool = True) -> Iterator[Connection]:
+        """A transaction that writes: committed at the end, rolled back on any exception. What is
+        not ``lasting`` others see as soon, but until a later one that is, a loss of power may take
+        it back, with all that was committed after it. For what would be taken back then anyway."""
         assert_may_wait()
         if self.is_read_only:
             raise Unavailable(ONLY_READ)
@@ -128,7 +129,7 @@ class Database:
             translated(),
             self._writer.connect() as connection,
             _let_go_when_faulty(connection),
-            connection.begin(),
+            connection.execution_options(lasting=lasting).begin(),
         ):
             self._require_own_revision(connection)
             yield connection
@@ -262,15 +263,10 @@ def _sqlite_engine(path: Path, query: Mapping[str, str], *, shared: bool, write:
         json_serializer=_to_json,
         query_cache_size=_STATEMENT_CACHE,
     )
-    sa.event.listen(engine, "connect", _sqlite_setup(shared=shared, write=write))
-    sa.event.listen(engine, "begin", partial(_begin_writing, path) if write else _begin_reading)
+    sa.event.listen(engine, "connect", settings(shared=shared, write=write))
+    begin = partial(begin_writing, path, shared=shared) if write else begin_reading
+    sa.event.listen(engine, "begin", begin)
     return engine
-
-
-def _plain_connection(path: Path) -> Any:
-    from sqlcipher3 import dbapi2 as sqlite
-
-    return sqlite.connect(f"{file_uri(path)}?mode=rw", uri=True, timeout=0)
 
 
 def _make_file(path: Path) -> None:
@@ -287,56 +283,6 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _begin_reading(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
-
-
-def _begin_writing(path: Path, connection: Connection) -> None:
-    """Take the file's one writer's place. SQLite's own busy handler sleeps up to 100 ms between
-    tries and would miss the short gaps that a long operation leaves between its portions."""
-    from sqlcipher3 import dbapi2 as sqlite
-
-    driver: Any = connection.connection.driver_connection
-    patience = time.monotonic() + BUSY_SECONDS
-    driver.execute("PRAGMA busy_timeout = 0")
-    while True:
-        try:
-            driver.execute("BEGIN IMMEDIATE")
-            break
-        except sqlite.OperationalError as error:
-            if "locked" not in str(error):
-                raise
-            if time.monotonic() > patience:
-                raise busy(programs_using(path)) from error
-        time.sleep(_TURN_SECONDS)
-    driver.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-
-
-def _sqlite_setup(*, shared: bool, write: bool) -> Callable[[Any, Any], None]:
-    """The pragmas of architecture.md, 'Store': local files in WAL, network folders never."""
-    pragmas = ["foreign_keys=ON", "temp_store=MEMORY", "trusted_schema=OFF"]
-    if shared:
-        pragmas += ["journal_mode=DELETE", "synchronous=EXTRA", "mmap_size=0"]
-    else:
-        pragmas += ["synchronous=FULL", "mmap_size=268435456"]
-    if write and not shared:
-        # The mode stays in the file: only a writer, which has looked at it, may set it.
-        pragmas += ["journal_mode=WAL", f"wal_autocheckpoint={_LOG_PAGES}"]
-    pragmas.append("cache_size=-32768" if write else "cache_size=-16384")
-    if not write:
-        pragmas.append("query_only=ON")
-
-    def setup(driver: Any, _record: Any) -> None:
-        # Transactions are SQLAlchemy's to begin, not the driver's.
-        driver.isolation_level = None
-        cursor = driver.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    return setup
 
 
 def _postgres_engine(location: PostgresLocation, password: str | None, *, write: bool) -> Engine:

@@ -184,7 +184,7 @@ def test_the_window_thread_may_not_touch_the_database(client: Backend) -> None:
 def test_a_busy_file_is_waited_for_and_then_its_holder_is_named(
     place: Path, client: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crm_desktop.store.engine.BUSY_SECONDS", 0.3)
+    monkeypatch.setattr("crm_desktop.store.sqlite_connections.BUSY_SECONDS", 0.3)
     contact = create_contact(client)
     holder = Worker(place, "hold", 60)
     holder.wait_for("holding")

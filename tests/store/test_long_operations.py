@@ -57,8 +57,8 @@ def measured(client: Backend) -> Iterator[list[float]]:
     plain = client.database.writing
 
     @contextmanager
-    def timed() -> Iterator[Any]:
-        with plain() as connection:
+    def timed(**how: bool) -> Iterator[Any]:
+        with plain(**how) as connection:
             start = time.perf_counter()
             yield connection
             took.append(time.perf_counter() - start)

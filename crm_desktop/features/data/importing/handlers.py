@@ -234,7 +234,8 @@ def _write(
             if portion.changes_nothing:
                 portion.written = portion.plan
             else:
-                work.portion_anew(partial(_portion, session, portion), len(portion.rows))
+                write = partial(_portion, session, portion)
+                work.portion_anew(write, len(portion.rows), lasting=False)
             assert portion.written is not None
             session.count(portion.written)
             done += len(portion.rows)

@@ -1,0 +1,94 @@
+"""Connections to a SQLite file: how each is set, and how its transactions begin.
+
+Used by the engine; threads as there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from crm_desktop.store.faults import busy
+from crm_desktop.store.filesystem import programs_using
+from crm_desktop.store.location import file_uri
+
+BUSY_SECONDS = 10.0
+# Pages in the log at which a commit moves them into the file itself. Long operations have that
+# done beside their writing (``Database.checkpoint_soon``), a little before.
+_LOG_PAGES = 4_000
+# How often a writer asks for its turn; a long operation pauses for twice as long.
+_TURN_SECONDS = 0.004
+
+
+def plain_connection(path: Path) -> Any:
+    """A connection that isn't set up and doesn't wait; close it when done."""
+    from sqlcipher3 import dbapi2 as sqlite
+
+    return sqlite.connect(f"{file_uri(path)}?mode=rw", uri=True, timeout=0)
+
+
+def begin_reading(connection: Connection) -> None:
+    """Begin a transaction that sees one moment."""
+    connection.exec_driver_sql("BEGIN")
+
+
+def begin_writing(path: Path, connection: Connection, *, shared: bool) -> None:
+    """Take the file's one writer's place; ``Unavailable`` if somebody keeps it. SQLite's own busy
+    handler sleeps up to 100 ms between tries and would miss the short gaps that a long operation
+    leaves between its portions."""
+    from sqlcipher3 import dbapi2 as sqlite
+
+    driver: Any = connection.connection.driver_connection
+    if not shared:
+        _wait_for_the_disk(connection, driver)
+    patience = time.monotonic() + BUSY_SECONDS
+    driver.execute("PRAGMA busy_timeout = 0")
+    while True:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+            break
+        except sqlite.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            if time.monotonic() > patience:
+                raise busy(programs_using(path)) from error
+        time.sleep(_TURN_SECONDS)
+    driver.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+
+def _wait_for_the_disk(connection: Connection, driver: Any) -> None:
+    """Let the commit wait for the disk, or not if the transaction isn't ``lasting``: the log stays
+    whole either way (sqlite.org/pragma.html, 'synchronous')."""
+    level = "FULL" if connection.get_execution_options().get("lasting", True) else "NORMAL"
+    if connection.info.get("synchronous", "FULL") != level:
+        driver.execute(f"PRAGMA synchronous = {level}")
+        connection.info["synchronous"] = level
+
+
+def settings(*, shared: bool, write: bool) -> Callable[[Any, Any], None]:
+    """The pragmas of architecture.md, 'Store': local files in WAL, network folders never."""
+    pragmas = ["foreign_keys=ON", "temp_store=MEMORY", "trusted_schema=OFF"]
+    if shared:
+        pragmas += ["journal_mode=DELETE", "synchronous=EXTRA", "mmap_size=0"]
+    else:
+        pragmas += ["synchronous=FULL", "mmap_size=268435456"]
+    if write and not shared:
+        # The mode stays in the file: only a writer, which has looked at it, may set it.
+        pragmas += ["journal_mode=WAL", f"wal_autocheckpoint={_LOG_PAGES}"]
+    pragmas.append("cache_size=-32768" if write else "cache_size=-16384")
+    if not write:
+        pragmas.append("query_only=ON")
+
+    def setup(driver: Any, _record: Any) -> None:
+        # Transactions are SQLAlchemy's to begin, not the driver's.
+        driver.isolation_level = None
+        cursor = driver.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return setup
