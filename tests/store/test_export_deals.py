@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl  # type: ignore[import-untyped]  # its stubs are a package apart
 import pytest
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.core import clock
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import set_language
 from crm_desktop.features.data.exporting.queries import ExportRequest, export_records
 from crm_desktop.features.data.importing.commands import Counts
-from crm_desktop.features.deals.commands import ArchiveDeals, CreateDeal, LoseDeals
+from crm_desktop.features.deals.commands import ArchiveDeals, CreateDeal, LoseDeals, WinDeals
 from crm_desktop.features.pipelines.queries import find_lost_reasons
 from crm_desktop.features.products.commands import CreateProduct
 from tests.store.importing import bring_in
@@ -163,6 +166,34 @@ def test_why_and_when_a_deal_was_lost_comes_back_from_a_sheet(
     for key in ("status", "lost_reason", "lost_detail", "lost_comment"):
         assert one[key] == two[key], key
     assert one["closed_at"][:19] == two["closed_at"][:19]  # sheets tell seconds
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_closing_at_midnight_in_greenwich_comes_back_from_a_sheet(
+    client: Backend, tmp_path: Path, ending: str
+) -> None:
+    clock.set_source(lambda: datetime(2026, 2, 1, tzinfo=clock.UTC))
+    client.execute(WinDeals((a_deal(client),), without_fields=True))
+    clock.set_source(lambda: datetime(2026, 3, 1, tzinfo=clock.UTC))
+    path = tmp_path / f"deals.{ending}"
+    export(client, "deals", path)
+    with_another_number(path)
+    bring_in(client, path, language="en")
+    export(client, "deals", tmp_path / "both.json")
+    assert [one["closed_at"] for one in told(tmp_path / "both.json")] == [
+        "2026-02-01T00:00:00.000Z"
+    ] * 2
+
+
+def with_another_number(path: Path) -> None:
+    """Let the only deal of the sheet be another one."""
+    if path.suffix == ".xlsx":
+        book = openpyxl.load_workbook(path)
+        book.active["A2"] = "7"
+        book.save(path)
+        return
+    head, row = path.read_text(encoding="utf-8-sig").splitlines()
+    path.write_text(f"{head}\n7{row[36:]}\n", encoding="utf-8")
 
 
 def test_products_leave_with_price_and_vat(client: Backend, tmp_path: Path) -> None:

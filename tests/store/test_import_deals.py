@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl  # type: ignore[import-untyped]  # its stubs are a package apart
 import pytest
 
 from crm_desktop.backend import pace
@@ -15,6 +18,7 @@ from crm_desktop.features.pipelines.commands import CreateFromTemplate
 from crm_desktop.features.pipelines.queries import find_lost_reasons, find_pipelines
 from crm_desktop.features.products.commands import CreateProduct
 from crm_desktop.store.records import State
+from tests.factories.zones import computer_in
 from tests.store.importing import (
     bring_in,
     companies,
@@ -38,9 +42,17 @@ OFFICE = (
 )
 WON = "502;Витрина;64000;Олег Белов;06.01.2026;20.02.2026;;Успешно реализовано;Оптовые;;Тёплая;;"
 LOST = "503;Склад;96000;;06.01.2026;21.02.2026;;Закрыто и не реализовано;Оптовые;;Балтлог;;Дорого"
+MADE_AT, WON_STAGE = "2026-01-31T09:00", "Успешно реализовано"
 PRODUCTS = "ID;Сделка;Стадия;Контакт;Компания;Товар;Артикул;Цена;Количество;Скидка"
 LAMP = "7;Склад;Новая;Нина Кравцова;Балтлог;Лампа;L-1;500,00;3;10"
 CABLE = "7;Склад;Новая;Нина Кравцова;Балтлог;Кабель;;100;10,5;"
+
+
+@pytest.fixture(autouse=True)
+def _in_greenwich() -> Iterator[None]:
+    """Where times without a zone are written."""
+    with computer_in("UTC"):
+        yield
 
 
 def deals(client: Backend) -> list[State]:
@@ -95,6 +107,26 @@ def test_closed_deals_are_closed_on_their_day_with_the_reason(
     assert won["visits"][0]["left"] == won["closed_at"]
     reasons = {reason.id: reason.name for reason in client.ask(find_lost_reasons)}
     assert (lost["status"], reasons[lost["lost_reason"]]) == ("lost", "Дорого")
+
+
+def test_cells_of_a_workbook_tell_a_closing_s_time_or_only_its_day(
+    client: Backend, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ("ID", "Название сделки", "Дата создания сделки", "Дата закрытия", "Этап сделки"),
+        (1, "С часами", *map(datetime.fromisoformat, (MADE_AT, "2026-02-01T00:30")), WON_STAGE),
+        (2, "Без часов", date(2026, 1, 31), date(2026, 2, 1), WON_STAGE),
+    ):
+        book.active.append(row)
+    path = tmp_path / "deals.xlsx"
+    book.save(path)
+    with computer_in("Europe/Warsaw"):
+        bring_in(client, path)
+    timed, untimed = deals(client)
+    assert timed["closed_at"] == "2026-01-31T23:30:00.000Z"
+    assert timed["visits"][0]["entered"] == "2026-01-31T08:00:00.000Z"
+    assert untimed["closed_at"] == "2026-02-01T12:00:00.000Z"
 
 
 def test_stages_that_are_here_are_used_whatever_their_letters(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import datetime, timezone
 
@@ -11,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.core.clock import LOCAL_ZONE, local_days
+from tests.factories.zones import computer_in
 
 MOMENTS = st.integers(10**8, 2 * 10**9).map(lambda told: datetime.fromtimestamp(told, timezone.utc))
 
@@ -22,11 +22,8 @@ MOMENTS = st.integers(10**8, 2 * 10**9).map(lambda told: datetime.fromtimestamp(
 )
 def _zone(request: pytest.FixtureRequest) -> Iterator[None]:
     """A computer in this zone."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TZ", request.param)
-        time.tzset()
+    with computer_in(request.param):
         yield
-    time.tzset()
 
 
 @given(st.lists(MOMENTS, max_size=20))

@@ -14,6 +14,7 @@ from crm_desktop.features.data.importing.deal_headers import outcome_of
 from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.recognise import DEALS, Recognition, recognise
 from crm_desktop.integrations.tabular.table import Table
+from tests.factories.zones import computer_in
 
 AMOCRM = (
     "ID;Название сделки;Бюджет ;Ответственный;Дата создания сделки;Кем создана сделка;"
@@ -113,8 +114,7 @@ AT_TEN = "2026-02-20T10:00:00.000Z"
 @pytest.mark.parametrize(
     ("header", "row", "status", "closed"),
     [
-        # Without a zone it may have been February in UTC, or January: the written day is kept.
-        (AMOCRM, "1;А;1;;;;31.01.2026 22:30:00;;;Успешно реализовано;П;;;;", "won", "2026-01-31"),
+        (AMOCRM, "1;А;1;;;;20.02.2026 10:00:00;;;Успешно реализовано;П;;;;", "won", AT_TEN),
         (AMOCRM, "1;А;1;;;;2026-02-20T10:00:00Z;;;Успешно реализовано;П;;;;", "won", AT_TEN),
         (
             AMOCRM,
@@ -130,6 +130,36 @@ AT_TEN = "2026-02-20T10:00:00.000Z"
 def test_how_a_deal_ended_and_when(header: str, row: str, status: str, closed: str | None) -> None:
     deal = deal_of(header, row)
     assert (deal["status"], deal.get("closed_at")) == (status, closed)
+
+
+@pytest.mark.parametrize(
+    ("told", "closed"),
+    [
+        # In UTC it was January still: whoever won it in February in Warsaw says February.
+        ("2026-02-01 00:30", "2026-01-31T23:30:00.000Z"),
+        ("2026-07-01 00:30:15", "2026-06-30T22:30:15.000Z"),
+        ("2026-02-01 00:00:00", "2026-02-01"),  # what a table writes of a day
+        ("2026-02-01", "2026-02-01"),
+        ("2026-02-01T00:00:00Z", "2026-02-01T00:00:00.000Z"),
+        ("2026-02-01 00:00:00+01:00", "2026-01-31T23:00:00.000Z"),
+        ("2026-02-01 25:00", "2026-02-01"),  # no time of day
+        ("2026-03-29 02:30", "2026-03-29T01:30:00.000Z"),  # left out when the clock was changed
+    ],
+)
+def test_a_closing_without_a_zone_was_at_the_time_of_whoever_brings_it_in(
+    told: str, closed: str
+) -> None:
+    with computer_in("Europe/Warsaw"):
+        deal = deal_of(PIPEDRIVE, f"1;A;5;PLN;;;P;S;Won;{told};;;;")
+    assert deal["closed_at"] == closed
+
+
+def test_a_deal_made_and_closed_within_an_hour_keeps_both_times() -> None:
+    row = "1;А;1;;20.02.2026 10:00:00;;20.02.2026 10:30:00;;;Успешно реализовано;П;;;;"
+    with computer_in("Asia/Vladivostok"):
+        deal = deal_of(AMOCRM, row)
+    made, closed = deal["created_at"], deal["closed_at"]
+    assert (made, closed) == ("2026-02-20T00:00:00.000Z", "2026-02-20T00:30:00.000Z")
 
 
 @pytest.mark.parametrize(

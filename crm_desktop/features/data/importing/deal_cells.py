@@ -183,7 +183,8 @@ def _day(row: RowParts, text: str, *, code: str, name: str, day_first: bool) -> 
     ):
         return
     try:
-        day = day_or_moment(line, day_first=day_first)
+        is_day = code == "deal.expected_close"
+        day = day_or_moment(line, day_first=day_first, is_day=is_day)
     except Invalid:
         row.move(name, line)
     else:

@@ -1,6 +1,6 @@
 """Dates with a time of day, as files write them.
 
-Used for the cells of a row, in worker processes. Pure.
+Used for the cells of a row, in worker processes. Pure but for the time zone of the computer.
 """
 
 from __future__ import annotations
@@ -20,27 +20,35 @@ _DAY = len("2026-10-14")
 
 
 def moment(text: str, *, day_first: bool | None) -> str:
-    """A date with or without a time as ISO 8601 in UTC. A time without a zone is taken as UTC:
-    the file does not say where it was written. Raises ``Invalid``."""
+    """A date with or without a time as ISO 8601 in UTC. A time without a zone is that of whoever
+    brings the file in: programs write the time that their people see. A day alone begins in UTC.
+    Raises ``Invalid``."""
     day = parse_date(text, day_first=day_first)
-    found = _TIME.search(one_line(text))
-    at = _clock_time(found) if found else time()
-    zone = _zone(found["zone"]) if found and found["zone"] else UTC
+    at, zone = _clock_time(text)
+    if at is None or (at == time() and zone is None):
+        return _in_utc(datetime.combine(day, time(), UTC))
     return _in_utc(datetime.combine(day, at, zone))
 
 
 def _in_utc(at: datetime) -> str:
+    """Without a zone it is a time of the computer's."""
     try:
         return iso(at)
-    except OverflowError:
+    except (OverflowError, OSError, ValueError):  # before 1970 Windows knows no local time
         return iso(at.replace(tzinfo=UTC))
 
 
-def _clock_time(found: re.Match[str]) -> time:
+def _clock_time(text: str) -> tuple[time | None, timezone | None]:
+    """The time of day and its zone, where they are told."""
+    found = _TIME.search(one_line(text))
+    if found is None:
+        return None, None
     hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"] or 0)
     if found["half"]:
         hour = hour % 12 + (12 if found["half"][0] in "Pp" else 0)
-    return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else time()
+    is_time = hour < 24 and minute < 60 and second < 60
+    zone = _zone(found["zone"]) if found["zone"] else None
+    return time(hour, minute, second) if is_time else None, zone
 
 
 def _zone(text: str) -> timezone:
@@ -50,15 +58,23 @@ def _zone(text: str) -> timezone:
     return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
 
 
-def day_or_moment(text: str, *, day_first: bool | None) -> str:
-    """The day that is written, or the moment in the zone that is written with it, in ISO 8601.
-    Midnight is what programs write of a day, and a time without a zone may be of another day in
-    UTC: of either the day is kept. Raises ``Invalid``."""
+def day_or_moment(text: str, *, day_first: bool | None, is_day: bool = False) -> str:
+    """The day that is written, or the moment with the offset of its zone, in ISO 8601; a time
+    without a zone is that of whoever brings the file in. Midnight is what tables write of a day,
+    without a zone, and with one too where the column tells days (``is_day``). Raises
+    ``Invalid``."""
     day = parse_date(text, day_first=day_first)
-    found = _TIME.search(one_line(text))
-    if not found or not found["zone"] or _clock_time(found) == time():
+    at, zone = _clock_time(text)
+    if at is None or (at == time() and (is_day or zone is None)):
         return day.isoformat()
-    return datetime.combine(day, _clock_time(found), _zone(found["zone"])).isoformat()
+    told = datetime.combine(day, at, zone)
+    if zone is not None:
+        return told.isoformat()
+    try:
+        offset = told.astimezone().utcoffset()
+    except (OverflowError, OSError, ValueError):
+        return day.isoformat()
+    return told.replace(tzinfo=timezone(offset or timedelta())).isoformat()
 
 
 def day_of(told: str) -> str:
