@@ -62,6 +62,26 @@ def test_a_row_meets_what_the_rows_before_it_bring(client: Backend, tmp_path: Pa
 
 
 @pytest.mark.usefixtures("portions_of_one")
+def test_namesakes_are_told_of_at_a_firm_that_the_same_file_brought_and_at_one_that_was_here(
+    client: Backend, tmp_path: Path
+) -> None:
+    before = ["Рой;Марк;+79120000001;;Луч;", "Чен;Вера;+79120000002;;Луч;"]
+    bring_in(client, sheet(tmp_path, HEADER, *before))
+    path = sheet(
+        tmp_path,
+        HEADER,
+        "Гай;Олег;+79120000003;;Заря;",
+        "Рой;Марк;+79120000001;;Заря;",  # he is here, and works there too
+        "Рой;Марк;+79120000004;;Заря;",
+        "Гай;Олег;+79120000005;;Заря;",
+        "Чен;Вера;+79120000006;;Заря;",
+        "Чен;Вера;+79120000007;;Луч;",
+    )
+    told = bring_in(client, path).possible_duplicates
+    assert [(one.row_number, one.company) for one in told] == [(4, "Заря"), (5, "Заря"), (7, "Луч")]
+
+
+@pytest.mark.usefixtures("portions_of_one")
 def test_a_row_meets_what_the_row_before_it_tells_of_a_firm_that_was_here(
     client: Backend, tmp_path: Path
 ) -> None:

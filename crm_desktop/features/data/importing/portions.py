@@ -9,7 +9,7 @@ create one person twice.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +27,7 @@ from crm_desktop.features.data.importing.commands import Counts, PossibleDuplica
 from crm_desktop.features.data.importing.deal_portions import DealSession, PlannedDeal, PlannedRow
 from crm_desktop.features.data.importing.drafts import Record
 from crm_desktop.features.data.importing.incoming import Incoming, IncomingRow, number
-from crm_desktop.features.data.importing.planning import UNCHANGED, Planned, Shelf
+from crm_desktop.features.data.importing.planning import CREATED, UNCHANGED, Planned, Shelf
 from crm_desktop.features.data.importing.product_portions import ProductSession
 from crm_desktop.features.data.importing.unseen import NOTHING_UNSEEN, Unseen, is_mentioned
 from crm_desktop.features.tags.handlers import ids_by_name as tag_ids
@@ -66,6 +66,8 @@ class Session:
     _namesakes: dict[tuple[str, str], str] = field(default_factory=dict)
     _contact_fates: dict[str, str] = field(default_factory=dict)
     _company_fates: dict[str, str] = field(default_factory=dict)
+    # Who was written at which companies, by digests of both.
+    _told: set[int] = field(default_factory=set)
 
     @property
     def contacts(self) -> Counts:
@@ -131,25 +133,40 @@ class Session:
                 _note_fate(self._company_fates, firm)
             for person in row.people:
                 _note_fate(self._contact_fates, person)
+        if not self.remembering:
+            self._told.update(map(hash, _names_at_companies(plan)))
         self.deals.count(plan.deals)
         self.products.count(plan.products)
         self.possible_duplicates += plan.namesakes
 
     def notice_namesakes(self, reader: HasConnection, plan: Plan) -> None:
-        """Note new people who have a namesake at the same company: perhaps duplicates."""
+        """Note new people who have a namesake at the same company: perhaps duplicates. At a
+        company that this import made itself, the workspace needn't be asked who is there."""
         named = [
             (row, person, firm, key)
             for row, firm, person, _others in plan.rows
             if person and firm and person.is_new and (key := planning.namesake_key(person))
         ]
-        names = {name for _row, _person, firm, (name, _id) in named if firm.rid}
-        rids = {firm.rid for _row, _person, firm, _key in named if firm.rid}
+        asked = [
+            (name, firm.rid)
+            for _row, _person, firm, (name, _id) in named
+            if firm.rid and self._company_fates.get(firm.id) != CREATED
+        ]
+        names, rids = {name for name, _rid in asked}, {rid for _name, rid in asked}
         known = contacts.find_namesakes(reader, names, rids) if rids else set()
         seen = self._namesakes if self.remembering else {}
         for row, person, firm, key in named:
-            is_known = (key[0], firm.rid) in known
+            is_known = hash(key) in self._told or (key[0], firm.rid) in known
             if is_known or seen.setdefault(key, person.id) != person.id:
                 plan.namesakes.append(PossibleDuplicate(row.number, key[0], firm.values["name"]))
+
+
+def _names_at_companies(plan: Plan) -> Iterator[tuple[str, str]]:
+    """(shown name, company id) of the people, at each of their companies."""
+    for row in plan.rows:
+        for person in row.people:
+            if key := planning.namesake_key(person):
+                yield from ((key[0], link["company"]) for link in person.values["companies"])
 
 
 def _look_up_keys(work: Work, plan: Plan) -> None:
