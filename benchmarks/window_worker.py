@@ -26,6 +26,7 @@ _PATIENCE_SECONDS = 20.0
 _BEAT_MS = 5
 # A frame of a screen that shows sixty a second, and three lines of a list, as a wheel turns.
 _FRAME_SECONDS, _WHEEL_LINES = 1 / 60, 3
+_KEY_SECONDS = 0.05
 _LEAP = 10_000_019  # pixels, a prime number: everywhere in the list, never twice in one place
 _WAITING = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
 
@@ -79,59 +80,50 @@ def bare_start(began: float) -> Answer:
     painted, pulse = Painted(window), Pulse()
     window.show()
     _until(application, lambda: painted.times > 0)
-    shown = time.monotonic() - began
+    shown, work = time.monotonic() - began, time.process_time()
     assert pulse
-    return {"shown": shown, "rest": resident("")}
+    return {"shown": shown, "work": work, "rest": resident("")}
 
 
-def start(began: float, address: str) -> Answer:
+def use(began: float, address: str, frames: str, *words: str) -> Answer:
     """The window from nothing to its first page, which can be read, scrolled and chosen from, and
     to all that it reads by itself; at rest when all is imported and made that it makes by itself
-    too."""
-    from crm_desktop.gui.preloading import is_all_imported
-
+    too. Then type ``words`` into the search field letter by letter, and scroll the list of
+    people: what it holds at rest is not the list's."""
     opened = _Opened(address)
-    shown = opened.shown - began
-    _until(opened.application, opened.is_seen)
-    usable = time.monotonic() - began
-    _until(opened.application, opened.is_usable)
-    _until(opened.application, opened.is_ready)
-    ready = time.monotonic() - began
-    _until(opened.application, is_all_imported)
-    freeze = opened.pulse.longest
-    _rest(opened.application, 2.0)
-    answer = {"shown": shown, "usable": usable, "ready": ready, "freeze": freeze}
-    answer["rest"] = resident(address)
-    opened.close()
-    return answer
-
-
-def use(_began: float, address: str, frames: str, *words: str) -> Answer:
-    """Type ``words`` into the search field letter by letter, then scroll the list of people, once
-    all is there that the window makes by itself: its memory is not the list's."""
-    from crm_desktop.gui.preloading import is_all_imported
-
-    opened = _Opened(address)
-    _until(opened.application, opened.is_usable)
-    _until(opened.application, opened.is_ready)
-    _until(opened.application, is_all_imported)
-    _rest(opened.application, 2.0)
-    before = resident(address)
+    answer = _started(opened, began, address)
     view = opened.session.window.view
-    results = view.results
-    typed = _type(
-        opened.application, view.search, words, results.table.viewport(), lambda: results.is_ready
+    results, shown = view.results, view.results.table.viewport()
+    answer["typed"] = _type(
+        opened.application, view.search, words, shown, lambda: results.is_ready, pause=_KEY_SECONDS
     )
     _rest(opened.application, 0.2)
     view.focus_list()
-    answer = {"typed": typed, **_scroll(opened.application, opened.table, int(frames))}
-    answer["list"] = resident(address) - before
+    answer.update(_scroll(opened.application, opened.table, int(frames), pace=_FRAME_SECONDS))
+    answer["list"] = resident(address) - answer["rest"]
     opened.close()
     return answer
 
 
+def _started(opened: _Opened, began: float, address: str) -> Answer:
+    """``work`` is processor time, of all threads since the process began."""
+    from crm_desktop.gui.preloading import is_all_imported
+
+    answer, work = {"shown": opened.shown - began}, {}
+    _until(opened.application, opened.is_seen)
+    answer["usable"], work["usable"] = time.monotonic() - began, time.process_time()
+    _until(opened.application, opened.is_usable)
+    _until(opened.application, opened.is_ready)
+    answer["ready"], work["ready"] = time.monotonic() - began, time.process_time()
+    _until(opened.application, is_all_imported)
+    answer["freeze"] = opened.pulse.longest
+    _rest(opened.application, 2.0)
+    return {**answer, "work": work, "rest": resident(address)}
+
+
 def bare_use(_began: float, address: str, frames: str, *words: str) -> Answer:
-    """The floor of ``use``: Qt's own line edit and table, the driver's query while they wait."""
+    """The floor of ``use``: Qt's own line edit and table, the driver's query while they wait.
+    Nothing is fetched between two keys or frames, so that one may follow on the other."""
     from PySide6.QtGui import QStandardItem, QStandardItemModel
 
     from benchmarks.plain import Plain
@@ -155,13 +147,13 @@ def bare_use(_began: float, address: str, frames: str, *words: str) -> Answer:
     field.textChanged.connect(answer)
     window.show()
     _rest(application, 0.2)
-    typed = _type(application, field, words, table.viewport(), lambda: True)
+    typed = _type(application, field, words, table.viewport(), lambda: True, pause=0.0)
     names = plain.rows("SELECT display_name FROM contact LIMIT 5000")
     model.setRowCount(0)
     for (name,) in names:
         model.appendRow([QStandardItem(f"{name} {column}") for column in range(6)])
     table.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-    result = {"typed": typed, **_scroll(application, table, int(frames))}
+    result = {"typed": typed, **_scroll(application, table, int(frames), pace=0.0)}
     assert pulse
     plain.close()
     return result
@@ -307,8 +299,10 @@ def _type(
     words: Sequence[str],
     shown: QWidget,
     is_answered: Callable[[], bool],
+    *,
+    pause: float,
 ) -> list[float]:
-    """From each key press to its painted answer."""
+    """From each key press to its painted answer; the next one comes after ``pause`` seconds."""
     painted, spans = Painted(shown), []
     for word in words:
         for letter in word:
@@ -318,9 +312,9 @@ def _type(
             shown.update()  # the same answer again is painted too
             _until(application, painted.once_more())
             spans.append(time.perf_counter() - began)
-            _rest(application, 0.05)
+            _rest(application, pause)
         field.clear()
-        _rest(application, 0.1)
+        _rest(application, 2 * pause)
     return spans
 
 
@@ -330,9 +324,10 @@ def _press(field: QLineEdit, letter: str) -> None:
         QApplication.sendEvent(field, key)
 
 
-def _scroll(application: QApplication, table: QTableView, frames: int) -> Answer:
+def _scroll(application: QApplication, table: QTableView, frames: int, *, pace: float) -> Answer:
     """Three ways to move through a list: per frame the work of the GUI thread (its processor
-    time, what fetched lines cost included) and the time from the turn to the painted lines."""
+    time, what fetched lines cost included) and the time from the turn to the painted lines. A
+    frame comes every ``pace`` seconds."""
     bar, line = table.verticalScrollBar(), table.verticalHeader().defaultSectionSize()
     ways = {
         "wheel": _turns(_WHEEL_LINES * line, frames),
@@ -345,7 +340,7 @@ def _scroll(application: QApplication, table: QTableView, frames: int) -> Answer
         _rest(application, 0.3)
         work, wait = [], []
         for place in places:
-            busy, painted = _frame(application, table, place % (bar.maximum() + 1))
+            busy, painted = _frame(application, table, place % (bar.maximum() + 1), pace=pace)
             work.append(busy)
             wait.append(painted)
         answer[way] = {"work": work, "wait": wait}
@@ -356,13 +351,15 @@ def _turns(step: int, frames: int) -> Iterator[int]:
     return (step * number for number in range(1, frames + 1))
 
 
-def _frame(application: QApplication, table: QTableView, place: int) -> tuple[float, float]:
+def _frame(
+    application: QApplication, table: QTableView, place: int, *, pace: float
+) -> tuple[float, float]:
     painted = Painted(table.viewport())
     began, worked = time.perf_counter(), time.thread_time()
     table.verticalScrollBar().setValue(place)
     _until(application, lambda: painted.times > 0)
     wait = time.perf_counter() - began
-    _rest(application, began + _FRAME_SECONDS - time.perf_counter())
+    _rest(application, began + pace - time.perf_counter())
     table.viewport().removeEventFilter(painted)
     painted.deleteLater()
     return time.thread_time() - worked, wait
@@ -395,7 +392,6 @@ def resident(address: str) -> float:
 
 TASKS: dict[str, Callable[..., Answer]] = {
     "bare-start": bare_start,
-    "start": start,
     "bare-use": bare_use,
     "use": use,
     "bare-card": bare_card,
