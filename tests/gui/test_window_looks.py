@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
@@ -83,3 +84,14 @@ def test_a_toast_says_by_its_mark_whether_it_went_well(session: Session) -> None
     notes.tell("Not sent.", mark="failed", stays=True)
     marks = [note.mark for note in notes.notes]
     assert marks == ["done", "failed"]
+
+
+@pytest.mark.parametrize("mark", ["done", "won"])
+def test_the_cross_of_a_toast_can_be_seen_below_the_pointer(session: Session, mark: str) -> None:
+    notes = session.window.notifications
+    notes.tell("Done.", mark=mark)
+    [note] = notes.notes
+    cross = there(note.findChild(QToolButton))
+    before = cross.grab().toImage().pixelColor(6, 6)
+    cross.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    assert cross.grab().toImage().pixelColor(6, 6) == before
