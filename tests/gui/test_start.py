@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -33,3 +34,19 @@ def test_the_first_look_needs_nothing_but_the_driver() -> None:
         "crm_desktop.store.glance",
     )
     assert imported(", ".join(("crm_desktop.gui.app", *needed)), _LATER) == "[]"
+
+
+def test_the_program_reads_no_source_of_what_it_imports() -> None:
+    script = (
+        "from crm_desktop.gui.app import make_application; application = make_application('en');"
+        "import colorsys, linecache; print(colorsys.__file__ in linecache.cache)"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout.strip() == "False"
