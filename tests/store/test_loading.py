@@ -15,6 +15,7 @@ from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.store import loading
+from crm_desktop.store.loading import load_by_rid
 from tests.store.dealing import desk
 from tests.store.workshop import create_contact, open_client, snapshot
 
@@ -65,6 +66,21 @@ def test_a_server_stops_planning_how_one_record_is_read(postgresql_workspace: st
         found = client.ask(_kept_plans, key)
     assert found
     assert 0 not in found
+
+
+def test_a_server_prepares_a_statement_once_for_all_keys(postgresql_workspace: str) -> None:
+    with closing(open_client(postgresql_workspace)) as client:
+        found = client.ask(_prepared_for, [(1, 2), (70_000, 70_001), (5_000_000_000, 3)])
+    assert found == 1
+
+
+def _prepared_for(reader: Reader, portions: list[tuple[int, ...]]) -> int:
+    """How many statements the server keeps to read the people of each of the ``portions``."""
+    for rids in portions:
+        for _again in range(6):
+            load_by_rid(reader.connection, reader.registry["contact"], rids)
+    kept = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s"
+    return int(reader.connection.exec_driver_sql(kept, ("SELECT contact.rid%",)).scalar_one())
 
 
 def _kept_plans(reader: Reader, contact_id: str) -> set[int]:
