@@ -149,6 +149,23 @@ def test_a_name_and_enter_are_enough_and_the_new_person_is_current(
     assert there(there(view_of(session).way.card).record).id == current_id(session)
 
 
+def test_ctrl_enter_saves_from_any_field_with_what_is_being_typed_there(
+    session: Session, outside: Backend, qtbot: QtBot
+) -> None:
+    dialog = begin(session, qtbot)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    type_text(dialog.name.line, "Anna Nowak")
+    dialog.all_fields.click()
+    tags = line_of(dialog, "tags")
+    tags.setFocus()
+    type_text(tags, "Wholesale")
+    press(tags, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "Anna Nowak" in column(session))
+    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: bool(there(view_of(session).page.current())))
+    assert len(stored(outside, current_id(session)).state["tags"]) == 1
+
+
 def test_a_new_company_and_new_tags_come_along_in_one_operation(
     session: Session, outside: Backend, qtbot: QtBot
 ) -> None:

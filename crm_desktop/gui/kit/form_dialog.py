@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.gui.kit.dialog import EDGE, Dialog
 from crm_desktop.gui.kit.form import RecordForm
+from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.states import Button
@@ -71,7 +73,8 @@ class Question(QFrame):
 
 
 class FormDialog(Dialog):
-    """``form`` in a scrolled body; ``save`` is the primary button."""
+    """``form`` in a scrolled body; ``save`` is the primary button, which Ctrl+Enter presses from
+    any field."""
 
     def __init__(
         self, form: RecordForm, save_words: str, cancel_words: str, parent: QWidget
@@ -111,6 +114,8 @@ class FormDialog(Dialog):
         self.save = QPushButton(save_words, foot)
         self.save.setDefault(True)
         dress(self.save, kind="primary")
+        for key in ENTER_WITH_CTRL:
+            QShortcut(QKeySequence(key), self, self._press_save)
         self.cancel = QPushButton(cancel_words, foot)
         self.cancel.setAutoDefault(False)
         self.cancel.clicked.connect(self.reject)
@@ -121,6 +126,11 @@ class FormDialog(Dialog):
         self.foot.addWidget(self.cancel)
         self.foot.addWidget(self.save)
         return foot
+
+    def _press_save(self) -> None:
+        if self.save.isEnabled():
+            self.save.setFocus()  # the field takes what was typed in it, as if the mouse pressed
+            self.save.click()
 
     def tell(self, words: str) -> None:
         """Say what is wrong with the whole; nothing for nothing."""
