@@ -137,6 +137,23 @@ def test_alt_alone_shows_the_menu_bar_and_hides_it_again(session: Session) -> No
     assert window.menuBar().isHidden()
 
 
+@pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing the keyboard")
+@pytest.mark.parametrize("keys", [[Key.Key_Escape, Key.Key_Escape], [Key.Key_Up, Key.Key_Return]])
+def test_the_menu_bar_goes_when_it_is_left_and_stays_from_menu_to_menu(
+    session: Session, qtbot: QtBot, keys: list[Qt.Key]
+) -> None:
+    bar = session.window.menuBar()
+    QTest.keyClick(session.window, Key.Key_Alt)
+    for _menu in range(3):  # to the menu of the view, whose last command is for the whole screen
+        QTest.keyClick(there(QApplication.activePopupWidget()), Key.Key_Right)
+        QApplication.processEvents()
+        assert not bar.isHidden()
+    session.window.commands.action("view.full_screen").triggered.disconnect()
+    for key in keys:
+        QTest.keyClick(QApplication.activePopupWidget() or bar, key)
+    qtbot.waitUntil(bar.isHidden)
+
+
 def test_f6_goes_round_all_panes_and_back(session: Session) -> None:
     view = view_of(session)
     session.window.activateWindow()

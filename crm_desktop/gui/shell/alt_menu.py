@@ -1,7 +1,8 @@
 """The menu bar that Alt shows and hides again; on macOS it is always in the system's bar.
 
-Made by the main window, which hands its key events on. Keys of the bar's actions work while it is
-hidden. GUI thread only.
+It goes by itself once it is left: by Esc, by a command of it, by a press elsewhere. Made by the
+main window, which hands its key events on. Keys of the bar's actions work while it is hidden. GUI
+thread only.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtGui import QActionEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMenuBar
+
+from crm_desktop.gui.kit.timers import single_shot
 
 _IS_MAC = sys.platform == "darwin"
 # Whoever does one of these while Alt is down means that, not the bar.
@@ -27,6 +30,7 @@ class AltMenu(QObject):
         self._alt_alone = False
         if not _IS_MAC:
             self._bar.hide()
+            _Leaving(self._bar)
 
     def key_pressed(self, event: QKeyEvent) -> None:
         """A key that nothing in the window wanted went down."""
@@ -59,3 +63,30 @@ class AltMenu(QObject):
         self._bar.setVisible(self._bar.isHidden())
         if not self._bar.isHidden() and self._bar.actions():
             self._bar.setActiveAction(self._bar.actions()[0])
+
+
+class _Leaving(QObject):
+    """Hides the bar when neither it nor a menu of it is in use any more."""
+
+    def __init__(self, bar: QMenuBar) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        # Going from one menu to the next closes the first before the second is there.
+        self._look = single_shot(self, self._hide_unused)
+        bar.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """The bar was left, or has one more menu to be left."""
+        if event.type() == QEvent.Type.FocusOut:
+            self._look.start()
+        elif event.type() == QEvent.Type.ActionAdded and isinstance(event, QActionEvent):
+            menu = event.action().menu()
+            if isinstance(menu, QMenu):
+                menu.aboutToHide.connect(self._look.start)
+        return False
+
+    def _hide_unused(self) -> None:
+        popup = QApplication.activePopupWidget()
+        is_own = isinstance(popup, QMenu) and popup.menuAction() in self._bar.actions()
+        if not self._bar.hasFocus() and not is_own:
+            self._bar.hide()
