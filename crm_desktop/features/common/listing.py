@@ -37,6 +37,7 @@ _ENOUGH = 1.5
 KEYS_AT_ONCE = 5_000
 # Never on the connection itself: it would read everything after that so, too.
 _BY_PORTIONS = {"yield_per": 10_000}
+_KEYS_IN_ONE_GO = 1_000
 
 
 class HasConnection(Protocol):
@@ -262,8 +263,9 @@ def _read_keys(
     values: Mapping[str, Any] | None = None,
 ) -> array[int]:
     options = {} if limit else _BY_PORTIONS
-    rows = reader.connection.execute(statement, values, execution_options=options)
-    return array("q", rows.scalars())
+    found = reader.connection.execute(statement, values, execution_options=options).scalars()
+    # One key after the other is a fifth slower.
+    return array("q", chain.from_iterable(found.partitions(_KEYS_IN_ONE_GO)))
 
 
 def ids_of(reader: Reader, entity: str, rids: Sequence[int]) -> tuple[str, ...]:
