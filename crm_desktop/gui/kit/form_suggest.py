@@ -12,12 +12,13 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtWidgets import QCompleter, QStyledItemDelegate, QWidget
 
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.gui.kit.form_field import LONGEST_LINE, FormEntry, Line, too_long
 from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.timers import single_shot
 
 _REST_MS = 80
@@ -115,9 +116,16 @@ class SuggestLine(Line):
         self._offered = list(offered[:_MOST])
         self._model.setStringList([one.words for one in self._offered])
         if self._offered and self.hasFocus():
+            self._dress_popup()
             self.suggestions.complete()
         else:
             self.suggestions.popup().hide()
+
+    def _dress_popup(self) -> None:
+        popup = self.suggestions.popup()
+        if popup.property("kind") is None:
+            popup.setItemDelegate(QStyledItemDelegate(popup))  # the completer's own knows no style
+            dress(popup, kind="suggestions")
 
     def _pick(self, index: QModelIndex) -> None:
         self.show_chosen(self._offered[index.row()])
