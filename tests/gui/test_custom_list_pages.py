@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QTabBar
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.features.common.list_entities import list_entity
@@ -101,7 +102,11 @@ def test_a_list_has_a_page_where_entries_are_made_opened_and_used(
     make_fields = card.findChildren(FieldsPart)[0].tools.actions.make_fields
     tabs = card.panes.middle
     assert isinstance(tabs, TabbedPart)
-    qtbot.waitUntil(lambda: tabs.bar.tabText(0) == "Used by\u20021")
+    qtbot.waitUntil(lambda: tabs.bar.accessibleTabName(0) == "Used by, 1")
+    assert tabs.bar.tabText(0) == "Used by"
+    count = tabs.bar.tabButton(0, QTabBar.ButtonPosition.RightSide)
+    assert isinstance(count, QLabel)
+    assert count.text() == "1"
 
     there(make_fields)()
     section = there(session.window.findChild(FieldsSection))

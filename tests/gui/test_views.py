@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QTabBar, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -116,6 +116,27 @@ def test_views_of_the_program_stand_first_and_tell_their_numbers(desk: Desk, qtb
     assert tabs.ids[:2] == [ALL, "preset:contact:mine"]
     qtbot.waitUntil(lambda: tabs.count_of(ALL) == 4)
     assert tabs.bar.accessibleTabName(0) == "All, 4 records"
+
+
+def test_the_count_of_a_view_ends_where_the_line_below_its_tab_does(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    tabs = desk.views.tabs
+    qtbot.waitUntil(lambda: tabs.count_of(ALL) == len(PEOPLE))
+    count = tabs.bar.tabButton(0, QTabBar.ButtonPosition.RightSide)
+    assert count is not None
+    margin_of_the_line = 4  # window.qss
+    line_end = tabs.bar.tabRect(0).right() - margin_of_the_line
+    assert abs(count.geometry().right() - line_end) <= 1
+
+
+def test_rows_of_tools_are_lower_in_a_low_window(desk: Desk, qtbot: QtBot) -> None:
+    low = desk.tools.height()
+    desk.resize(1200, 800)
+    qtbot.waitUntil(lambda: desk.tools.height() > low)
+    assert desk.tools.height() - low == 10
+    desk.resize(1200, 640)
+    qtbot.waitUntil(lambda: desk.tools.height() == low)
 
 
 def test_a_filter_narrows_the_list_says_how_many_were_found_and_offers_to_save(

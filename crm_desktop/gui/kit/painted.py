@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from crm_desktop.gui.kit.paint.marks import (
@@ -22,7 +22,7 @@ from crm_desktop.gui.kit.paint.marks import (
 )
 from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.theme import measures
-from crm_desktop.gui.kit.theme.fonts import Face
+from crm_desktop.gui.kit.theme.fonts import Face, make_digits_tabular
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.theme.theme import Theme, colour_of
@@ -169,3 +169,11 @@ def plain_label(text: str, **look: str) -> QLabel:
     if look:
         dress(label, **look)
     return label
+
+
+def align_digits(widget: QWidget) -> None:
+    """Show what ``widget`` counts in digits of one width; the style sheet gives the rest of its
+    font."""
+    font = QFont()  # what isn't set in it comes from the style sheet
+    make_digits_tabular(font)
+    widget.setFont(font)

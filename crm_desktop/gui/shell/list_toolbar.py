@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, 
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.buttons import icon_button
+from crm_desktop.gui.kit.low_window import LowWindow
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from crm_desktop.features.views.rows import ViewLook
     from crm_desktop.gui.shell.list_page import ListPage
 
-_VIEWS_HEIGHT = {"comfortable": 40, "compact": 36}
-_FILTERS_HEIGHT = {"comfortable": 44, "compact": 38}
+_VIEWS_HEIGHT, _VIEWS_LOW = 40, 36
+_FILTERS_HEIGHT, _FILTERS_LOW = 44, 38
 _ICON = 17
 _DOTS = 18
 # Below this width words go where an icon is enough.
@@ -80,6 +81,8 @@ class ListToolbar(QWidget):
         self.preview.clicked.connect(self.preview_wanted)
         self.columns.clicked.connect(self._want_columns)
         self._manager.changed.connect(self._follow_theme)
+        self._window = LowWindow(parent or self, self)
+        self._window.changed.connect(self._follow_theme)
         self._follow_theme()
         self.show_preview(True)
 
@@ -204,7 +207,7 @@ class ListToolbar(QWidget):
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             for button, words in ((self.bring, _("Import")), (self.save, _("Save view"))):
-                button.setText("" if is_narrow else words)
+                self._manager.set_words(button, "" if is_narrow else words)
                 button.setToolTip(words if is_narrow else "")
             self._manager.set_icon(
                 self.more,
@@ -222,8 +225,9 @@ class ListToolbar(QWidget):
         is_compact = theme.density == "compact"
         self.compact.setChecked(is_compact)
         self._manager.set_icon(self.compact, "rows", _lit(is_compact), size=_ICON)
-        self._views_row.setFixedHeight(theme.grown(_VIEWS_HEIGHT[theme.density]))
-        self._filters_row.setFixedHeight(theme.grown(_FILTERS_HEIGHT[theme.density]))
+        is_low = is_compact or self._window.is_low
+        self._views_row.setFixedHeight(theme.grown(_VIEWS_LOW if is_low else _VIEWS_HEIGHT))
+        self._filters_row.setFixedHeight(theme.grown(_FILTERS_LOW if is_low else _FILTERS_HEIGHT))
 
 
 def _lit(is_on: bool) -> IconRole:

@@ -133,6 +133,21 @@ def test_a_second_icon_replaces_the_first_for_good(manager: ThemeManager, qtbot:
     assert strongest(image) == manager.theme.colours.danger_text
 
 
+def test_the_room_between_icon_and_words_goes_and_comes_with_the_words(
+    manager: ThemeManager, qtbot: QtBot
+) -> None:
+    button = QPushButton("Won")
+    qtbot.addWidget(button)
+    manager.set_icon(button, "trophy")
+    with_words = button.iconSize()
+    assert with_words.width() > with_words.height()
+    manager.set_words(button, "")
+    manager.apply(Appearance(mode="dark"))
+    assert button.iconSize().width() == button.iconSize().height()
+    manager.set_words(button, "Won")
+    assert (button.text(), button.iconSize()) == ("Won", with_words)
+
+
 def test_a_button_that_is_gone_is_not_held(manager: ThemeManager) -> None:
     button = QPushButton()
     manager.set_icon(button, "plus")

@@ -85,6 +85,7 @@ class Faces:
     subheading: Face
     body: Face
     body_medium: Face
+    body_medium_digits: Face
     body_digits: Face
     body_strong: Face
     body_strong_digits: Face
@@ -111,7 +112,7 @@ def make_faces(scale: TypeScale, percent: int, families: tuple[str, ...]) -> Fac
     def face(style: TextStyle, weight: int | None = None, *, digits: bool = False) -> Face:
         font = make_font(families, scaled(style.size, percent), weight or style.weight)
         if digits:
-            _make_digits_tabular(font)
+            make_digits_tabular(font)
         return Face(font, scaled(style.line, percent))
 
     return Faces(
@@ -121,6 +122,7 @@ def make_faces(scale: TypeScale, percent: int, families: tuple[str, ...]) -> Fac
         subheading=face(scale.subheading),
         body=face(scale.body),
         body_medium=face(scale.body, medium),
+        body_medium_digits=face(scale.body, medium, digits=True),
         body_digits=face(scale.body, digits=True),
         body_strong=face(scale.body, SEMIBOLD),
         body_strong_digits=face(scale.body, SEMIBOLD, digits=True),
@@ -176,6 +178,7 @@ def scaled(pixels: int, percent: int) -> int:
     return round(pixels * percent / 100)
 
 
-def _make_digits_tabular(font: QFont) -> None:
+def make_digits_tabular(font: QFont) -> None:
+    """Give the digits of ``font`` one width, so that they stand below each other."""
     if hasattr(font, "setFeature"):  # Qt 6.7 and later; Segoe UI's digits are tabular anyway
         font.setFeature(QFont.Tag("tnum"), 1)

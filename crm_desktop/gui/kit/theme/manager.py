@@ -33,8 +33,8 @@ from crm_desktop.gui.kit.theme.system import (
 from crm_desktop.gui.kit.theme.theme import Theme, make_theme
 from crm_desktop.gui.kit.theme.tokens import Density, TextSize, ThemeName
 
-# Qt leaves 4 pixels between a button's icon and its words, the design 6.
-_ROOM_AFTER_ICON = 2
+# Qt leaves 2 pixels between a button's icon and its words, the design 6.
+_ROOM_AFTER_ICON = 4
 
 
 @dataclass(frozen=True)
@@ -137,9 +137,18 @@ class ThemeManager(QObject):
         room: int = _ROOM_AFTER_ICON,
     ) -> None:
         """Give a button or an action its icon, tinted anew whenever the theme changes. ``room``
-        is added to the 4 pixels between the icon and the words of a push button."""
+        is added to the 2 pixels between the icon and the words of a push button."""
         self._let_go(target)
         _IconKeeper(self, target, _IconChoice(name, role, size, room))
+
+    def set_words(self, target: QAbstractButton, words: str) -> None:
+        """Give a button other words, or none, and its icon the room that goes with them."""
+        if words == target.text():
+            return
+        target.setText(words)
+        keeper = target.findChild(_IconKeeper)
+        if keeper is not None:
+            keeper.draw()
 
     def clear_icon(self, target: QAbstractButton | QAction) -> None:
         """Take the icon away again."""
@@ -212,10 +221,11 @@ class _IconKeeper(QObject):
         self._manager = manager
         self._target = target
         self._choice = choice
-        manager.changed.connect(self._draw)
-        self._draw()
+        manager.changed.connect(self.draw)
+        self.draw()
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """The icon as the theme and the words of the button ask for."""
         choice, size = self._choice, self._choice.size
         target, colours = self._target, self._manager.theme.colours
         room = choice.room if isinstance(target, QPushButton) and target.text() else 0

@@ -176,7 +176,7 @@ class ProductCells(QStyledItemDelegate):
         elif column == UNIT:
             paint_text(painter, room, words, theme.faces.body, colours.text_secondary)
         elif column == SUM:
-            face = theme.faces.body_strong_digits
+            face = theme.faces.body_medium_digits
             paint_text(painter, room, words, face, colours.text, right=True)
         elif column in NUMBERS:
             is_none = column == DISCOUNT and not table.lines.lines[row].discount

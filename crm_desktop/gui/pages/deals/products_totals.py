@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.values.money import Money, format_money
+from crm_desktop.gui.kit.painted import align_digits
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.deals.product_lines import percent_words
 from crm_desktop.gui.pages.deals.products_model import ProductsModel
@@ -24,7 +25,7 @@ class Totals(QWidget):
         super().__init__(parent)
         self.grid = QGridLayout(self)
         self.grid.setContentsMargins(0, 0, 0, 0)
-        self.grid.setVerticalSpacing(4)
+        self.grid.setVerticalSpacing(6)
         self.grid.setColumnMinimumWidth(1, 90)
         self.setMinimumWidth(_TOTALS)
         self.rows: list[tuple[str, str]] = []
@@ -43,9 +44,10 @@ class Totals(QWidget):
             is_last = number == len(rows) - 1
             for column, words in enumerate((name, amount)):
                 label = QLabel(words, self)
+                align_digits(label)
                 label.setTextFormat(Qt.TextFormat.PlainText)
                 if is_last:
-                    dress(label, type="subheading")
+                    dress(label, type="heading")
                 else:
                     dress(label, tone="secondary")
                 side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft

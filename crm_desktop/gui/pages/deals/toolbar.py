@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushBut
 from crm_desktop.core.i18n import _
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.kit.buttons import icon_button
-from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.low_window import LowWindow
+from crm_desktop.gui.kit.painted import align_digits, plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.deals.deal_board import Totals
@@ -23,7 +24,7 @@ from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST, RECURRING
 from crm_desktop.gui.pages.deals.words import counted_deals
 from crm_desktop.gui.shell.numbers import shown_number
 
-_HEIGHT = {"comfortable": 44, "compact": 38}
+_HEIGHT, _LOW_HEIGHT = 44, 38
 _FUNNEL, _SLIDERS, _DOTS, _MODE = 16, 17, 18, 15
 # Below this width icons stand without words.
 _NARROW = 1000
@@ -63,8 +64,10 @@ class DealsToolbar(QFrame):
         self.client_filters: QWidget | None = None
         filters.show()
         self.count = plain_label("", type="hint")
-        self.sum = plain_label("", type="name")
+        self.sum = plain_label("", type="subheading")
         self.weighted = plain_label("", type="hint")
+        for figure in (self.count, self.sum, self.weighted):
+            align_digits(figure)
         self.options = icon_button("sliders-horizontal", _("View"), self, size=_SLIDERS)
         self.more = icon_button("dots-three-bold", _("More"), self, size=_DOTS)
         self._place()
@@ -72,6 +75,8 @@ class DealsToolbar(QFrame):
         self.options.clicked.connect(lambda: self.options_wanted.emit(_below(self.options)))
         self.more.clicked.connect(lambda: self.more_wanted.emit(_below(self.more)))
         self._manager.changed.connect(self._follow_theme)
+        self._window = LowWindow(parent or self, self)
+        self._window.changed.connect(self._follow_theme)
         self._follow_theme()
 
     def _place(self) -> None:
@@ -81,9 +86,11 @@ class DealsToolbar(QFrame):
         for widget in (self.pipeline, self.modes, self.divider):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.filters, 1)
-        row.addWidget(self.count)
-        row.addWidget(self.sum)
-        row.addWidget(self.weighted)
+        figures = QHBoxLayout()
+        figures.setSpacing(4)  # they read as one line
+        for figure in (self.count, self.sum, self.weighted):
+            figures.addWidget(figure)
+        row.addLayout(figures)
         row.addWidget(self.options)
         row.addWidget(self.more)
 
@@ -172,7 +179,8 @@ class DealsToolbar(QFrame):
 
     def _follow_theme(self) -> None:
         theme = self._manager.theme
-        self.setFixedHeight(theme.grown(_HEIGHT[theme.density]))
+        is_low = theme.density == "compact" or self._window.is_low
+        self.setFixedHeight(theme.grown(_LOW_HEIGHT if is_low else _HEIGHT))
 
 
 class Modes(QFrame):

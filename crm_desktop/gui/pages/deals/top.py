@@ -22,7 +22,7 @@ from crm_desktop.features.deals.commands import ReopenDeals, UpdateDeal
 from crm_desktop.features.deals.rows import ManyDone
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.buttons import CutButton
-from crm_desktop.gui.kit.painted import CutLabel, plain_label
+from crm_desktop.gui.kit.painted import CutLabel, align_digits, plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -69,8 +69,10 @@ class DealTop(HeadTop):
     def _make_side(self) -> None:
         self.amount = plain_label("", type="title")
         self.amount.setAlignment(Qt.AlignmentFlag.AlignRight)
+        align_digits(self.amount)
         self.chance = CutButton(self.side)
         dress(self.chance, kind="headHint")
+        align_digits(self.chance)
         self.chance.clicked.connect(self._explain_chance)
         self.status = plain_label("", type="subheading")
         self.won = self._button(_("Won"), "success", "trophy", self.win)
@@ -166,7 +168,7 @@ class DealTop(HeadTop):
         if event.type() == QEvent.Type.Resize and watched is self._card:
             is_wide = self._card.width() >= self._manager.theme.grown(_WORDS_FROM)
             for button in (self.won, self.lost, self.reopen):
-                button.setText(button.accessibleName() if is_wide else "")
+                self._manager.set_words(button, button.accessibleName() if is_wide else "")
             self.note.setVisible(is_wide)
         return False
 

@@ -23,7 +23,7 @@ from crm_desktop.features.data.entries.commands import EntriesImported
 from crm_desktop.features.data.importing.commands import Counts, ImportResult
 from crm_desktop.features.data.importing.preview import Preview
 from crm_desktop.gui.bridge.tasks import LongTask
-from crm_desktop.gui.kit.painted import IconMark
+from crm_desktop.gui.kit.painted import IconMark, align_digits
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.importing.frames import Banner, framed
@@ -70,6 +70,8 @@ class ResultStep(QWidget):
     def _place_all(self) -> None:
         dress(self.title, type="title")
         dress(self.percent, type="heading")
+        align_digits(self.percent)
+        align_digits(self.done)
         dress(self.done, tone="secondary")
         dress(self.left, tone="secondary")
         dress(self.rows_title, type="subheading")
@@ -247,6 +249,7 @@ class Tile(QFrame):
         dress(self, kind="tile")
         self.number = QLabel(self)
         dress(self.number, type="title")
+        align_digits(self.number)
         self.words = QLabel(self)
         dress(self.words, type="hint", tone="secondary")
         texts = QVBoxLayout()

@@ -23,6 +23,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.avatar import Avatar
 from crm_desktop.gui.kit.buttons import CutButton, icon_button
 from crm_desktop.gui.kit.locking import lock
+from crm_desktop.gui.kit.low_window import LOW_BELOW
 from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL, claim_keys
 from crm_desktop.gui.kit.paint.marks import Tag
 from crm_desktop.gui.kit.painted import CutLabel, IconMark, Initials, TagsLine
@@ -36,7 +37,7 @@ _HEIGHT, _LOW_HEIGHT = 76, 60
 # Below the line stands the band, if there is one.
 _BAND_FOOT, _BAND_LOW_FOOT = 14, 8
 # A window lower than this has the lower head; one not wider than that shows icons for words.
-_LOW_BELOW, _ICONS_UP_TO = 720, 1024
+_ICONS_UP_TO = 1024
 _PICTURE, _PICTURE_LOW = 48, 40
 _STAR, _DOTS = 17, 18
 _MARK, _SMALL_PICTURE, _PART_ICON = 14, 18, 15
@@ -149,7 +150,7 @@ class CardHeader(QFrame):
 
     def fit(self, window: QSize) -> None:
         """As high as the window allows; icons alone where it is narrow."""
-        is_low = window.height() < _LOW_BELOW
+        is_low = window.height() < LOW_BELOW
         height = self._manager.theme.grown(_LOW_HEIGHT if is_low else _HEIGHT)
         if self._top is None:
             self.setFixedHeight(height)
@@ -160,7 +161,7 @@ class CardHeader(QFrame):
         if self.picture.width() != side:
             self.picture.setFixedSize(side, side)
         for button, words in ((self.note, _("Note")), *self._offers.items()):
-            button.setText("" if window.width() <= _ICONS_UP_TO else words)
+            self._manager.set_words(button, "" if window.width() <= _ICONS_UP_TO else words)
 
     def lock(self, changing: str, writing: str, pinning: str) -> None:
         """Say why the record can't be changed, nothing written about it, or it not be pinned."""

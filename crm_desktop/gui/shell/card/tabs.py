@@ -16,6 +16,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.painted import align_digits, plain_label
 from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.card.description import Composes, ShowsItems
@@ -37,8 +39,7 @@ from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 
 _HEIGHT, _EDGE, _TOP = 40, 20, 14
-# Between a title and its count.
-_BETWEEN = "\u2002"
+_RIGHT = QTabBar.ButtonPosition.RightSide
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,7 @@ class TabbedPart(JoinedParts):
 
     def _show_count(self, place: int, number: int) -> None:
         title, shown = self._tabs[place].title, shown_number(number)
-        words = f"{title}{_BETWEEN}{shown}" if number else title
-        self.bar.setTabText(place, words.replace("&", "&&"))
+        self.bar.show_count(place, shown if number else "")
         spoken = _("{tab}, {number}").format(tab=title, number=shown)
         self.bar.setAccessibleTabName(place, spoken if number else title)
 
@@ -150,6 +150,20 @@ class _TabBar(QTabBar):
         self.setUsesScrollButtons(True)
         self.setElideMode(Qt.TextElideMode.ElideRight)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def show_count(self, place: int, shown: str) -> None:
+        """How much a tab holds; an empty one says nothing of it."""
+        label = self.tabButton(place, _RIGHT)
+        if not isinstance(label, QLabel):
+            if not shown:
+                return
+            label = plain_label("", type="caption")
+            align_digits(label)
+        label.setText(shown)
+        label.adjustSize()
+        # Lays the tab out anew, and hides what is there already.
+        self.setTabButton(place, _RIGHT, label)
+        label.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """To the first or the last tab; arrows as everywhere."""
