@@ -16,14 +16,19 @@ from crm_desktop.features.activities.rows import ActivityRow
 from crm_desktop.features.common.timeline import TimelineQuery
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
-from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.painted import CutLabel, IconMark, align_digits, plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.pages.activities.preview_part import happened_line
+from crm_desktop.gui.pages.activities import words
+from crm_desktop.gui.pages.activities.preview_part import glance_words, moment_words
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
 
 _LATEST = 4
+_HEAD, _LINE, _ICON = 40, 30, 15
+_LEFT, _RIGHT = 15, 11  # and the line around the tile
+# As much of what was said as one line may ever hold.
+_LETTERS = 300
 
 
 def read_latest(reader: Reader, record: RecordRef) -> tuple[ActivityRow, ...]:
@@ -46,11 +51,12 @@ class LatestPart(CardPart):
         self.tile = QFrame(self)
         dress(self.tile, kind="tile")
         self.every = QPushButton(_("Whole timeline"), self.tile)
-        dress(self.every, kind="link")
+        dress(self.every, kind="link", scale="tiny")
         self.every.setAutoDefault(False)
         self.every.clicked.connect(self.all_wanted)
         head = QHBoxLayout()
-        head.setContentsMargins(14, 9, 14, 9)
+        head.setContentsMargins(_LEFT, 0, _RIGHT + 8, 0)
+        head.addStrut(_HEAD)  # large letters need more
         head.addWidget(plain_label(_("Latest"), type="subheading"))
         head.addStretch()
         head.addWidget(self.every)
@@ -98,9 +104,25 @@ class LatestPart(CardPart):
         if self._shown:
             self._lines = QWidget(self.tile)
             lines = QVBoxLayout(self._lines)
-            lines.setContentsMargins(14, 10, 14, 12)
-            lines.setSpacing(10)
+            lines.setContentsMargins(_LEFT, 0, _RIGHT, 8)
+            lines.setSpacing(0)
             for activity in self._shown:
-                lines.addWidget(happened_line(activity))
+                lines.addLayout(_line(activity, self._lines))
             self._column.addWidget(self._lines)
         self.setVisible(bool(self._shown))
+
+
+def _line(activity: ActivityRow, parent: QWidget) -> QHBoxLayout:
+    """Icon, what happened as far as there is room for it, when."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addStrut(ThemeManager.instance().theme.grown(_LINE))
+    icon = words.look_of(activity.kind.value).icon
+    row.addWidget(IconMark(icon, "text_tertiary", _ICON, parent))
+    said = CutLabel(lambda theme: theme.faces.body, parent=parent)
+    said.setText(glance_words(activity, _LETTERS))
+    row.addWidget(said, 1)
+    when = plain_label(moment_words(activity), type="hint")
+    align_digits(when)
+    row.addWidget(when)
+    return row

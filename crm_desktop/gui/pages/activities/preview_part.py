@@ -248,19 +248,22 @@ def happened_line(activity: ActivityRow) -> QWidget:
     words_.setSpacing(0 if is_stacked else 8)
     row.addLayout(words_, 1)
     words_.addWidget(label, 1)
-    moment = activity.done_at or activity.created_at
-    day = words.local(moment).date()
-    is_today = day == words.today()
-    shown = words.time_words(moment) if is_today else words.day_words(day)
-    words_.addWidget(plain_label(shown, type="caption"), 0, top)
+    words_.addWidget(plain_label(moment_words(activity), type="caption"), 0, top)
     return line
 
 
-def glance_words(activity: ActivityRow) -> str:
-    """``Call: wants a discount``: as much as two lines hold."""
+def moment_words(activity: ActivityRow) -> str:
+    """When it happened: the time of today, or the day."""
+    moment = activity.done_at or activity.created_at
+    day = words.local(moment).date()
+    return words.time_words(moment) if day == words.today() else words.day_words(day)
+
+
+def glance_words(activity: ActivityRow, letters: int = _LETTERS) -> str:
+    """``Call: wants a discount``, in so many ``letters``: as many as two lines hold."""
     text = " ".join(plain_text(activity.text[:400]).split())
     said = activity.result or text
     if activity.title and said:
         said = _("{title}: {text}").format(title=activity.title, text=said)
     said = said or words.title_of(activity)
-    return said if len(said) <= _LETTERS else f"{said[:_LETTERS].rstrip()}…"
+    return said if len(said) <= letters else f"{said[:letters].rstrip()}…"
