@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
@@ -35,7 +35,8 @@ from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.stage_words import stage_tag
 
-_AROUND_CLOSED = 2
+_TILE_LINE = 2
+_AROUND_CLOSED = 2 + _TILE_LINE
 
 
 def make_section() -> Section:
@@ -85,7 +86,11 @@ class ClientDeals(LinesPart):
         self.closed.hide()
         layout = self.layout()
         assert layout is not None
-        layout.addWidget(self.closed)
+        row = QHBoxLayout()
+        row.addSpacing(_TILE_LINE)  # below the words of the tiles
+        row.addWidget(self.closed)
+        row.addStretch()
+        layout.addItem(row)
 
     def show_record(self, record: RecordRef) -> None:
         """Be about this record."""

@@ -38,14 +38,16 @@ _HEAD, _CARET, _EDGE, _PLUS = 36, 10, 16, 14
 # The plus and its button reach further to the right than what stands below.
 _RIGHT = 8
 
+# What the frame around a line of a section takes, drawn only where the focus is.
+_LINE_FRAME = 2
 # The caret's button is wider than the caret: it stands out to the left by this.
 _OUT = 3
 
 
-def _moved_in(widget: QWidget) -> QHBoxLayout:
-    """Below the caret again."""
+def _moved_in(widget: QWidget, frame: int = 0) -> QHBoxLayout:
+    """Below the caret again, but for a ``frame`` that comes with the focus."""
     row = QHBoxLayout()
-    row.setContentsMargins(_OUT, 0, _RIGHT, 0)
+    row.setContentsMargins(_OUT - frame, 0, _RIGHT - frame, 0)
     row.addWidget(widget)
     return row
 
@@ -169,7 +171,7 @@ class SectionBox(QWidget):
         self.barred.hide()
         column.addWidget(row)
         column.addLayout(_moved_in(self.barred))
-        column.addLayout(_moved_in(part))
+        column.addLayout(_moved_in(part, _LINE_FRAME))
         part.count_changed.connect(self._tell_count)
         self.setAccessibleName(section.title)
         self._show_caret()
