@@ -184,6 +184,22 @@ def test_what_an_earlier_stage_asks_for_is_told_with_its_name(pane: StagePane) -
     assert source.accessibleDescription() == "from “Qualified”"
 
 
+def test_many_fields_of_earlier_stages_are_folded_until_they_are_asked_for(
+    pane: StagePane, backend: Backend, qtbot: QtBot
+) -> None:
+    assert not pane.required.earlier.isVisible()
+    assert box(pane, "source").isVisible()
+    earlier = away(backend.ask, find_pipelines)[0].stages[1]
+    more = [{"entity": "deal", "field": name} for name in ("source", "company", "note")]
+    away(backend.execute, UpdateStage(earlier.id, earlier.version, {"required": more}))
+    qtbot.waitUntil(pane.required.earlier.isVisible)
+    assert pane.required.earlier.text() == "3 more from earlier stages"
+    assert [box(pane, name).isVisible() for name in ("source", "amount")] == [False, True]
+    click(pane.required.earlier)
+    assert box(pane, "source").isVisible()
+    assert not pane.required.earlier.isVisible()
+
+
 def test_fields_of_deal_contact_and_company_can_be_asked_for(
     pane: StagePane, backend: Backend, qtbot: QtBot
 ) -> None:

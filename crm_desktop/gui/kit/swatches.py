@@ -15,7 +15,8 @@ from crm_desktop.gui.kit.paint.marks import paint_icon
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 
 _SIDE, _TICK = 24, 12
-_RING = 4  # room for the ring around the chosen one
+RING = 4
+"""Room around each square, for the ring of the chosen one."""
 _LINE = 2
 _FOCUS = 3  # room for the ring of the keyboard
 _GAP = 8
@@ -35,7 +36,7 @@ class Swatches(QWidget):
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, _FOCUS, 0, _FOCUS)
-        row.setSpacing(_GAP - 2 * _RING)
+        row.setSpacing(_GAP - 2 * RING)
         for code, button in self.buttons.items():
             self._group.addButton(button)
             row.addWidget(button)
@@ -75,14 +76,14 @@ class _Swatch(QAbstractButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """The square and its ring."""
-        return QSize(_SIDE + 2 * _RING, _SIDE + 2 * _RING)
+        return QSize(_SIDE + 2 * RING, _SIDE + 2 * RING)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The square; the chosen one with a tick and a ring, so not told by colour alone."""
         theme = self._manager.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        square = QRectF(self.rect()).adjusted(_RING, _RING, -_RING, -_RING)
+        square = QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.tag(self._tag).solid)
         painter.drawRoundedRect(square, theme.radius.md, theme.radius.md)
@@ -92,5 +93,5 @@ class _Swatch(QAbstractButton):
             painter.setPen(QPen(theme.colours.focus, _LINE))
             half = _LINE / 2
             ring = QRectF(self.rect()).adjusted(half, half, -half, -half)
-            painter.drawRoundedRect(ring, theme.radius.md + _RING, theme.radius.md + _RING)
+            painter.drawRoundedRect(ring, theme.radius.md + RING, theme.radius.md + RING)
         painter.end()

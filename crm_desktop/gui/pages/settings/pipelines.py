@@ -34,7 +34,7 @@ from crm_desktop.gui.pages.settings.pipelines_reasons import ReasonsPane
 from crm_desktop.gui.pages.settings.pipelines_saving import Saver
 from crm_desktop.gui.pages.settings.pipelines_stage import StagePane
 from crm_desktop.gui.pages.settings.pipelines_table import StageTable
-from crm_desktop.gui.pages.settings.pipelines_tabs import PipelineTab, PipelineTabs
+from crm_desktop.gui.pages.settings.pipelines_tabs import TAB_LEFT, PipelineTab, PipelineTabs
 from crm_desktop.gui.pages.settings.section import Section, line
 from crm_desktop.gui.shell.new_pipeline import ask_new_pipeline
 from crm_desktop.gui.shell.requirement_words import requirement_words
@@ -73,6 +73,7 @@ class PipelinesSection(Section):
         ThemeManager.instance().set_icon(self.new, "plus", size=_PLUS)
         self.head.addWidget(self.new)
         row = QHBoxLayout()
+        row.addSpacing(-TAB_LEFT)  # the words stand below the title
         row.addWidget(self.tabs, 1)
         row.addWidget(self.more)
         self.body.setSpacing(0)
@@ -81,7 +82,7 @@ class PipelinesSection(Section):
         inside = QFrame()
         dress(inside, kind="clear")
         frame = QFrame(inside)
-        dress(frame, kind="tile")
+        dress(frame, kind="card")
         tile = QVBoxLayout(frame)
         tile.setContentsMargins(1, 1, 1, 1)
         tile.setSpacing(0)

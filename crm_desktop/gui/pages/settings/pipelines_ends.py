@@ -21,10 +21,9 @@ from crm_desktop.gui.pages.settings.section import line
 from crm_desktop.gui.shell.numbers import shown_number, shown_percent
 
 _LINE, _ADD_LINE = 44, 38
-_PLUS, _MARK = 12, 15
+_PLUS, _PLUS_ROOM, _MARK = 12, 6, 15
 _GAP = 8
 _FIRST, _SECOND = 90_000, 300  # before anything else grows
-_LINK_EDGE = 4  # inside the button, before its words
 
 
 class EndRows(QWidget):
@@ -38,18 +37,18 @@ class EndRows(QWidget):
         self._manager = ThemeManager.instance()
         self.add = QPushButton(_("Add stage"), self)
         self.add.setAutoDefault(True)  # Enter presses it too
-        dress(self.add, kind="headLink")
-        self._manager.set_icon(self.add, "plus-bold", IconRole.ACTIVE, size=_PLUS)
+        dress(self.add, kind="link")
+        self._manager.set_icon(self.add, "plus-bold", IconRole.ACTIVE, size=_PLUS, room=_PLUS_ROOM)
         self.add.clicked.connect(self.add_wanted)
         self.reasons = QPushButton(_("Lost reasons"), self)
-        dress(self.reasons, kind="headLink")
+        dress(self.reasons, kind="headHint")
         self.reasons.clicked.connect(self.reasons_wanted)
         self._rows: list[tuple[QWidget, int]] = []
         self._lines: list[tuple[QHBoxLayout, QWidget, QLabel]] = []
         self._before_reasons = QWidget(self)
         first = QFrame(self)
         row = QHBoxLayout(first)
-        row.setContentsMargins(4, 0, 8, 0)
+        row.setContentsMargins(10, 0, 8, 0)
         row.addWidget(self.add)
         row.addStretch()
         column = QVBoxLayout(self)
@@ -104,7 +103,7 @@ class EndRows(QWidget):
             row.setContentsMargins(name, 0, 0, 0)
             named.setMaximumWidth(chance - name)
             number.setFixedWidth(days - chance - _GAP)
-        self._before_reasons.setMaximumWidth(max(fields - days + 2 * _GAP - _LINK_EDGE, 0))
+        self._before_reasons.setMaximumWidth(max(fields - days + 2 * _GAP, 0))
 
     def _fit(self) -> None:
         for row, height in self._rows:

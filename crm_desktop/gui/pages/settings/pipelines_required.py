@@ -1,7 +1,7 @@
 """Which fields a stage asks for: those that it does with a tick, and a menu of all others.
 
 A field that loses its tick stays in sight until another stage is shown, so that it can be given
-back. GUI thread only.
+back. What only earlier stages ask for is folded where it is much. GUI thread only.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.pipelines.rows import PipelineRow, Requirement, StageRow
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.requirement_words import (
     Fields,
     offered,
@@ -34,6 +35,9 @@ from crm_desktop.gui.shell.requirement_words import (
 _LINE = 30
 _MARK_ROOM = 36  # beside the words: the box itself and gaps
 _LEAST = 80
+_UNDER_NAMES = 24
+# So few fields of earlier stages need no fold.
+_UNFOLDED = 2
 _DELETE_ON_CLOSE = Qt.WidgetAttribute.WA_DeleteOnClose
 
 
@@ -60,13 +64,17 @@ class RequiredFields(QWidget):
         self._fields: Fields = {}
         self._own: set[Requirement] = set()  # what the stage itself asks for
         self.add = QPushButton(_("Add field"), self)
-        dress(self.add, kind="headLink")
+        dress(self.add, kind="link", scale="tiny")
         self.add.clicked.connect(self._open_menu)
         head = QHBoxLayout()
         head.addWidget(plain_label(_("Required fields"), type="subheading"), 1)
         head.addWidget(self.add)
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
+        self.earlier = QPushButton(self)
+        dress(self.earlier, kind="link", scale="tiny")
+        self.earlier.clicked.connect(self._unfold)
+        self._is_unfolded = False
         self.hint = plain_label("", type="hint")
         self.hint.setWordWrap(True)
         layout = QVBoxLayout(self)
@@ -74,6 +82,12 @@ class RequiredFields(QWidget):
         layout.setSpacing(2)
         layout.addLayout(head)
         layout.addLayout(self._column)
+        below = QHBoxLayout()
+        below.setContentsMargins(_UNDER_NAMES, 4, 0, 4)
+        below.addWidget(self.earlier, 0, Qt.AlignmentFlag.AlignLeft)
+        self._below = QWidget(self)
+        self._below.setLayout(below)
+        layout.addWidget(self._below)
         layout.addWidget(self.hint)
         self._show(())
 
@@ -82,6 +96,7 @@ class RequiredFields(QWidget):
         gone = [one.requirement for one in self._lines if not one.is_on]
         if stage.id != self._stage_id:
             gone = []
+            self._is_unfolded = False
         self._stage_id, self._fields = stage.id, fields
         since = _earlier(pipeline, stage)
         lines = [_Line(one, True, since.get(one, "")) for one in stage.required]
@@ -103,8 +118,14 @@ class RequiredFields(QWidget):
                 widget.deleteLater()
         self._lines = list(lines)
         self.boxes = {}
+        folded = []
         for line in lines:
-            self._column.addWidget(self._make_line(line))
+            made = self._make_line(line)
+            self._column.addWidget(made)
+            if line.since and line.requirement not in self._own:
+                folded.append(made)
+        self._fold(folded)
+        self.hint.setContentsMargins(_UNDER_NAMES if lines else 0, 0, 0, 0)
         self.hint.setText(
             _("A manager can move a deal on without them.")
             if lines
@@ -112,6 +133,21 @@ class RequiredFields(QWidget):
         )
         if focused in self.boxes:
             self.boxes[focused].setFocus()
+
+    def _fold(self, earlier: Sequence[QWidget]) -> None:
+        """Many fields that only earlier stages ask for are told by their number at first."""
+        is_folded = len(earlier) > _UNFOLDED and not self._is_unfolded
+        for widget in earlier:
+            widget.setVisible(not is_folded)
+        self._below.setVisible(is_folded)
+        words = ngettext(
+            "{number} more from earlier stages", "{number} more from earlier stages", len(earlier)
+        )
+        self.earlier.setText(words.format(number=shown_number(len(earlier))))
+
+    def _unfold(self) -> None:
+        self._is_unfolded = True
+        self._show(self._lines)
 
     def _make_line(self, line: _Line) -> QWidget:
         name = requirement_words(line.requirement, self._fields)

@@ -30,7 +30,7 @@ from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.form_field import FormField, TextField
 from crm_desktop.gui.kit.painted import CutLabel, plain_label
 from crm_desktop.gui.kit.scrolled import Scrolled
-from crm_desktop.gui.kit.swatches import Swatches
+from crm_desktop.gui.kit.swatches import RING, Swatches
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.timers import single_shot
@@ -123,7 +123,7 @@ class StagePane(SidePane):
         first.addLayout(_labelled(_("Chance, %"), self.chance))
         column = self.column
         column.addLayout(first)
-        column.addLayout(_labelled(_("Colour"), self.colours))
+        column.addLayout(_labelled(_("Colour"), self.colours, out=RING))
         column.addWidget(self.required)
         column.addWidget(line())
         column.addWidget(self.instruction)
@@ -284,12 +284,17 @@ def _number(least: int, most: int, width: int) -> QSpinBox:
     return made
 
 
-def _labelled(words: str, control: QWidget) -> QLayout:
+def _labelled(words: str, control: QWidget, out: int = 0) -> QLayout:
+    """``out``: by so much the control stands out to the left of its words."""
     label = plain_label(words, type="label")
     label.setBuddy(control)
     control.setAccessibleName(words)
     column = QVBoxLayout()
     column.setSpacing(4)
     column.addWidget(label)
-    column.addWidget(control)
+    row = QHBoxLayout()
+    row.setSpacing(0)
+    row.addSpacing(-out)
+    row.addWidget(control)
+    column.addLayout(row)
     return column

@@ -56,6 +56,7 @@ from crm_desktop.gui.pages.settings.pipelines_lines import (
 _LINE = 44
 _WIDTHS = {HANDLE: 28, NAME: 150, CHANCE: 66, ROT: 112, MORE: 40}
 _LEAST_NAME = 110
+_HEADER_ROOM = 8  # before the words of a header, by the style sheet
 _LEAST_REQUIRED = 96
 _MARK = 2
 _DRAGGED = 0.92
@@ -87,6 +88,7 @@ class StageTable(QTableView):
         for label in (self._floating, self._mark):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             label.hide()
+        self.setHorizontalHeader(_Header(self))
         self.setModel(self.lines)
         self.setItemDelegate(StageDrawing(self, self))
         self.setAccessibleName(_("Stages"))
@@ -366,3 +368,15 @@ class StageTable(QTableView):
         painter.setPen(QPen(colours.border_strong, 1, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(source.adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+class _Header(QHeaderView):
+    """Its words for the names begin where the names do."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N802, N803
+        """As the style sheet says; the names have no room before them."""
+        out = _HEADER_ROOM if logicalIndex == NAME else 0
+        super().paintSection(painter, rect.adjusted(-out, 0, 0, 0), logicalIndex)

@@ -20,6 +20,8 @@ from crm_desktop.gui.kit.theme.measures import ICON_SMALL
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.numbers import shown_number
 
+TAB_LEFT = 10
+"""Room before the words of the first tab, as the style sheet gives it."""
 _RIGHT = QTabBar.ButtonPosition.RightSide
 _SCROLLING = ("caret-left", "caret-right")  # as the bar has its buttons
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: +1}

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.gui.kit.scrolled import Scrolled
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 WIDEST = 760
@@ -40,6 +41,7 @@ class Section(QWidget):
         self.words: list[str] = []
         heading = QLabel(title, self)
         dress(heading, type="title")
+        heading.setMinimumHeight(ThemeManager.instance().theme.faces.title.line)
         self.head = QHBoxLayout()
         heading.setWordWrap(True)
         self.head.addWidget(heading, 1)
@@ -48,7 +50,7 @@ class Section(QWidget):
         self.beside.setContentsMargins(0, 0, 0, 0)
         self.beside.setSpacing(0)
         self.beside.addLayout(self.body, 1)
-        self.body.setContentsMargins(_MARGIN, 20, _MARGIN, 0)
+        self.body.setContentsMargins(_MARGIN, 16, _MARGIN, 0)
         self.body.setSpacing(4)
         self.body.addLayout(self.head)
         if hint:
