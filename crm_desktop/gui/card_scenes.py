@@ -49,7 +49,7 @@ def picture_of_conflict(application: QApplication, session: Session) -> QPixmap:
         joined_line(_("Position"), words.position, words.dmitry),
         joined_line(_("City"), words.city, words.dmitry),
     )
-    question = made_question(head.name, people, clashes, joined)
+    question = made_question(head.name, people, clashes, joined, entity="contact")
     dialog = resolve_conflict(view, question, lambda _choice: None)
     dialog.rows["phones"].choose(Keep.THEIRS)
     dialog.rows["note"].choose(Keep.BOTH)

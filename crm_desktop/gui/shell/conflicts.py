@@ -33,6 +33,7 @@ from crm_desktop.core.text.direction import isolated
 from crm_desktop.gui.kit.dialog import Dialog
 from crm_desktop.gui.kit.painted import IconMark, Initials, plain_label
 from crm_desktop.gui.kit.scrolled import Scrolled
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.conflict_row import LABEL_WIDTH, Clash, ClashRow, Keep
@@ -74,6 +75,7 @@ class ConflictQuestion:
     clashes: tuple[Clash, ...]
     joined: tuple[str, ...] = ()
     kind: Kind = Kind.COLLEAGUE
+    entity: str = ""
 
 
 Choice = Mapping[str, Keep]
@@ -115,8 +117,10 @@ class ConflictDialog(Dialog):
         initials.show_name(conflict.they.name, conflict.they.person_id)
         heading = plain_label(_heading(conflict), type="heading")
         sentence = plain_label(_sentence(conflict), tone="secondary")
-        for label in (heading, sentence):
+        faces = ThemeManager.instance().theme.faces
+        for label, face in ((heading, faces.heading), (sentence, faces.body)):
             label.setWordWrap(True)
+            label.setMinimumHeight(face.line)
         self.setAccessibleName(heading.text())
         self.setAccessibleDescription(sentence.text())
         words = QVBoxLayout()
@@ -134,7 +138,7 @@ class ConflictDialog(Dialog):
         head = QFrame(self)
         dress(head, kind="choiceHead")
         grid = QGridLayout(head)
-        grid.setContentsMargins(_EDGE, 6, 16, 6)
+        grid.setContentsMargins(_EDGE, 10, 8, 10)
         grid.setHorizontalSpacing(0)
         name = plain_label(conflict.record, type="label")
         name.setFixedWidth(LABEL_WIDTH - _EDGE)
@@ -154,7 +158,7 @@ class ConflictDialog(Dialog):
         initials = Initials(20, self)
         initials.show_name(side.name, side.person_id)
         take = QPushButton(_("Take all"), self)
-        dress(take, kind="link")
+        dress(take, kind="link", scale="tiny")
         take.setAutoDefault(False)
         take.setAccessibleDescription(name)
         take.clicked.connect(partial(self.take_all, keep))
@@ -318,7 +322,13 @@ def _heading(conflict: ConflictQuestion) -> str:
         return _("{name} changed the same since, so nothing was undone").format(
             name=conflict.they.name
         )
-    return _("{name} changed this at the same time as you").format(name=conflict.they.name)
+    named = {
+        "contact": _("{name} changed this contact at the same time as you"),
+        "company": _("{name} changed this company at the same time as you"),
+        "deal": _("{name} changed this deal at the same time as you"),
+    }
+    words = named.get(conflict.entity) or _("{name} changed this at the same time as you")
+    return words.format(name=conflict.they.name)
 
 
 def _sentence(conflict: ConflictQuestion) -> str:
@@ -350,6 +360,7 @@ def made_question(
     joined: Sequence[str],
     *,
     is_undo: bool = False,
+    entity: str = "",
 ) -> ConflictQuestion:
     """The question about a record by its name; ``people`` are the person and who was first."""
     me, they = people
@@ -362,6 +373,7 @@ def made_question(
         tuple(clashes),
         tuple(joined),
         Kind.UNDO if is_undo else kind,
+        entity,
     )
 
 

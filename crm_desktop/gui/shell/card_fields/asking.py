@@ -80,7 +80,8 @@ class ClashDesk(QObject):
             return
         self.read.emit(read.record)
         fields = {name: row.field for name, row in self._pane.rows.items()}
-        question = question_of(read, fields, {name: save.draft for name, save in saves.items()})
+        drafts = {name: save.draft for name, save in saves.items()}
+        question = question_of(read, fields, drafts, entity=self._kind.entity)
         self.dialog = resolve_conflict(
             self._pane,
             question,

@@ -116,8 +116,9 @@ def question_of(
     mine: Mapping[str, Any],
     *,
     is_undo: bool = False,
+    entity: str = "",
 ) -> ConflictQuestion:
-    """The dialog in words; ``mine`` are drafts by field."""
+    """The dialog in words; ``mine`` are drafts by field of a record of the ``entity``."""
     clashes = tuple(
         Clash(
             name,
@@ -135,6 +136,7 @@ def question_of(
         clashes,
         [_line(one, fields[one.name]) for one in read.joined if one.name in fields],
         is_undo=is_undo,
+        entity=entity,
     )
 
 
