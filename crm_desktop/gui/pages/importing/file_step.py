@@ -146,12 +146,14 @@ class FileStep(QWidget):
         dress(self.name, type="name")
         dress(self.facts, type="hint", tone="secondary")
         dress(self.another, scale="small")
+        faces = ThemeManager.instance().theme.faces
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(self.name)
-        words.addWidget(self.facts)
+        for label, face in ((self.name, faces.body), (self.facts, faces.label)):
+            label.setMinimumHeight(face.line)
+            words.addWidget(label)
         layout = QHBoxLayout(card)
-        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(12)
         layout.addWidget(picture)
         layout.addLayout(words, 1)

@@ -90,6 +90,9 @@ def heading(words: str, sentence: str, parent: QWidget) -> QVBoxLayout:
     below = QLabel(sentence, parent)
     below.setWordWrap(True)
     dress(below, tone="secondary")
+    faces = ThemeManager.instance().theme.faces
+    title.setMinimumHeight(faces.heading.line)
+    below.setMinimumHeight(faces.body.line)
     column = QVBoxLayout()
     column.setSpacing(2)
     column.addWidget(title)

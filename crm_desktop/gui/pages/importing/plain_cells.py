@@ -14,6 +14,8 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 
 # The style leaves a few pixels beside the words itself; together it is the design's 8.
 _MORE_ROOM = 5
+# Above and below words on several lines.
+_AIR = 8
 
 
 class PlainCells(QStyledItemDelegate):
@@ -30,7 +32,8 @@ class PlainCells(QStyledItemDelegate):
         """The words with the room around them, on several lines where the table wraps them."""
         option.rect = option.rect.adjusted(_MORE_ROOM, 0, -_MORE_ROOM, 0)  # type: ignore[attr-defined]
         hint = super().sizeHint(option, index)
-        return QSize(hint.width() + 2 * _MORE_ROOM, hint.height())
+        air = 2 * _AIR if self._has_line else 0
+        return QSize(hint.width() + 2 * _MORE_ROOM, hint.height() + air)
 
     def paint(
         self,

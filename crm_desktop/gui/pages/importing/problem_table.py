@@ -10,6 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -95,6 +96,11 @@ class ProblemTable(QTableWidget):
         header.sectionResized.connect(lambda *_widths: self._rest.start())
         ThemeManager.instance().changed.connect(self._follow_theme)
         self._follow_theme()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """The rows are as high as they will stay, from the beginning."""
+        super().showEvent(event)
+        self.resizeRowsToContents()
 
     def show_problems(self, lines: Sequence[ProblemLine], names: str = "") -> None:
         """Show these; ``names``: what the rows are called by."""
