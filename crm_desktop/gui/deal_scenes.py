@@ -30,7 +30,7 @@ from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
 # Where the hand holds the card, seen from its middle, and where it comes below the first card.
-_HELD, _ABOVE, _AIM = QPoint(75, -32), QPoint(75, 20), QPoint(75, 100)
+_HELD, _ABOVE, _AIM = QPoint(75, -32), QPoint(75, 20), QPoint(75, 116)
 _RIVAL = 1  # the reason that asks whom they chose
 
 

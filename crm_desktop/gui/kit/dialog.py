@@ -114,6 +114,7 @@ class Dialog(QDialog):
         """A line at the top that always says the dialog's title."""
         heading = plain_label(self.windowTitle(), type="heading")
         heading.setWordWrap(True)
+        heading.setMinimumHeight(ThemeManager.instance().theme.faces.heading.line)
         self.windowTitleChanged.connect(heading.setText)
         return heading
 

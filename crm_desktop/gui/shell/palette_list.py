@@ -30,6 +30,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.paint.marks import initials, paint_blacklist_mark, paint_icon
 from crm_desktop.gui.kit.paint.marks import paint_initials as paint_circle
 from crm_desktop.gui.kit.paint.words import paint_found_text, paint_text
+from crm_desktop.gui.kit.theme.fonts import Face
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.theme import colour_of
 from crm_desktop.gui.shell.key_mark import paint_key
@@ -43,6 +44,8 @@ _DISPLAY, _SPOKEN = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.Access
 _ROOT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 _Flag = Qt.ItemFlag
+# What stands beside these is what they are worth.
+_WITH_SUMS = frozenset({"deal", "product"})
 
 
 class LinesModel(QAbstractListModel):
@@ -200,17 +203,20 @@ class _LineDelegate(QStyledItemDelegate):
 
     def _paint_heading(self, painter: QPainter, rect: QRectF, line: Line) -> None:
         theme = self._manager.theme
-        rect = rect.adjusted(_GAP, 4, 0, 0)
+        rect = rect.adjusted(_GAP, 2, 0, 0)
         face = theme.faces.caption_strong
-        paint_text(painter, rect, line.title, face, theme.colours.text_secondary)
+        paint_text(painter, rect, line.title, face, theme.colours.text_tertiary)
         if line.more:
-            self._paint_right(painter, rect, line.more, theme.colours.accent_text)
+            self._paint_right(
+                painter, rect, line.more, theme.faces.label, theme.colours.accent_text
+            )
         elif line.keys:
             paint_key(painter, rect.adjusted(0, 0, -_INSIDE, 0), line.keys, theme)
 
-    def _paint_right(self, painter: QPainter, rect: QRectF, words: str, ink: QColor) -> float:
+    def _paint_right(
+        self, painter: QPainter, rect: QRectF, words: str, face: Face, ink: QColor
+    ) -> float:
         """Words at the right; gives where they begin."""
-        face = self._manager.theme.faces.label
         place = rect.adjusted(0, 0, -_INSIDE, 0)
         place.setLeft(place.right() - face.width(words) - 1)
         paint_text(painter, place, words, face, ink)
@@ -232,10 +238,12 @@ class _LineDelegate(QStyledItemDelegate):
             room.setRight(room.right() - paint_key(painter, room, keys, theme) - _GAP)
         aside = _("Open") if opens else line.aside
         if aside:
-            ink = theme.colours.text_secondary
+            face, ink = theme.faces.label, theme.colours.text_secondary
+            if not opens and line.record is not None and line.record.entity in _WITH_SUMS:
+                face, ink = theme.faces.body_medium_digits, theme.colours.text
             beside_key = _GAP - 8 if keys else 0
             place = room.adjusted(0, 0, _INSIDE + beside_key, 0)
-            room.setRight(self._paint_right(painter, place, aside, ink) - _GAP)
+            room.setRight(self._paint_right(painter, place, aside, face, ink) - _GAP)
         self._paint_words(painter, room, line)
 
     def _paint_mark(self, painter: QPainter, inside: QRectF, line: Line) -> None:

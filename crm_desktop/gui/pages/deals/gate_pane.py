@@ -126,6 +126,7 @@ class GatePane(AnchoredPane):
         self.fields.append(GateField(requirement, entry))
 
     def _add_buttons(self) -> None:
+        self.column.addSpacing(4)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.move_button)

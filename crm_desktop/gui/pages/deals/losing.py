@@ -39,6 +39,7 @@ from crm_desktop.gui.kit.filters.value_editors import DayEditor
 from crm_desktop.gui.kit.form_dialog import FormArea
 from crm_desktop.gui.kit.form_field import Line, TextField
 from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.pages.deals.many import Done, carry_out, is_long
@@ -143,6 +144,7 @@ class LosingDialog(Dialog):
         self.comment.area.setFixedHeight(_COMMENT)
         self.remind = QCheckBox(_("Remind about the client"))
         self.day = DayEditor(_("Day of the reminder"))
+        dress(self.day.day, scale="small")
         self.ahead = plain_label("", type="hint")
         self.mistake = plain_label("", tone="danger")
         self.mistake.setWordWrap(True)
@@ -168,6 +170,7 @@ class LosingDialog(Dialog):
         head.setSpacing(4)
         head.addWidget(self.make_heading())
         deals = plain_label(losing.deals, tone="secondary")
+        deals.setMinimumHeight(ThemeManager.instance().theme.faces.body.line)
         deals.setWordWrap(True)
         head.addWidget(deals)
         body.addLayout(head)
