@@ -20,9 +20,9 @@ from crm_desktop.store.types import Instant, Key
 
 # Below this COPY's set-up costs more than it saves.
 _COPY_FROM = 16
-# Rows that SQLite gets in one statement: powers of two, so that a handful of prepared statements
-# fits any number of rows; SQLite takes 32,766 values (sqlite.org/limits.html, 9).
-_TOGETHER_FROM, _TOGETHER_MOST, _MOST_VALUES = 8, 256, 32_766
+# Rows that SQLite gets in one statement: few, or powers of two, so that a handful of prepared
+# statements fits any number of rows; SQLite takes 32,766 values (sqlite.org/limits.html, 9).
+_FEW_TOGETHER, _MOST_TOGETHER, _MOST_VALUES = 8, 256, 32_766
 
 
 def allocate(connection: Connection, table: sa.Table, count: int) -> list[int]:
@@ -50,13 +50,13 @@ def insert_rows(
     if not rows:
         return
     if connection.dialect.name == "sqlite":
-        done = _insert_together(connection, table, columns, rows)
-        rows = rows[done:]
+        _insert_together(connection, table, columns, rows)
+        return
     encode = _encoder(table, columns, connection.dialect)
     encoded = [encode(row) for row in rows]
-    if connection.dialect.name == "postgresql" and len(rows) >= _COPY_FROM:
+    if len(rows) >= _COPY_FROM:
         _copy(connection, table, columns, encoded)
-    elif encoded:
+    else:
         connection.exec_driver_sql(
             _insert_sql(table.name, columns, connection.dialect.paramstyle), encoded
         )
@@ -108,21 +108,21 @@ def _insert_together(
     table: sa.Table,
     columns: tuple[str, ...],
     rows: Sequence[tuple[Any, ...]],
-) -> int:
+) -> None:
     """Many rows with each statement: the driver lets other threads work only while a statement
-    runs, and has to wait for Python's turn behind each one. Gives how many rows were written; few
-    are left."""
+    runs, and has to wait for Python's turn behind each one. SQLAlchemy's way to the driver would
+    take as long as a dozen rows do."""
+    driver: Any = connection.connection.driver_connection
     width, done = len(columns), 0
-    most = min(_TOGETHER_MOST, _MOST_VALUES // width)
-    while (left := len(rows) - done) >= _TOGETHER_FROM:
-        size = 1 << min(left, most).bit_length() - 1
+    most = min(_MOST_TOGETHER, _MOST_VALUES // width)
+    while left := len(rows) - done:
+        size = left if left < _FEW_TOGETHER else 1 << min(left, most).bit_length() - 1
         flat = list(chain.from_iterable(rows[done : done + size]))
         for place, processor in _processors(table, columns, connection.dialect):
             flat[place::width] = [v if v is None else processor(v) for v in flat[place::width]]
         insert = _insert_sql(table.name, columns, "qmark", size)
-        connection.exec_driver_sql(insert, tuple(flat))
+        driver.execute(insert, flat)
         done += size
-    return done
 
 
 @lru_cache(maxsize=512)

@@ -36,9 +36,12 @@ def insert_births(
     the ``labels`` know. Gives their search documents, which are still to be written."""
     columns, rows = _record_rows(labels, record, births, links)
     insert_rows(connection, record.table, columns, rows)
-    for number, belonging in enumerate(record.own_lists):
+    items: list[list[tuple[Any, ...]]] = [[] for _belonging in record.own_lists]
+    for birth in births:
+        for number, own in birth.ready.items:
+            items[number] += [(birth.rid, *row) for row in own]
+    for belonging, rows in zip(record.own_lists, items, strict=True):
         columns = (record.owner, "ordinal", *belonging.columns, *belonging.derived)
-        rows = [(b.rid, *row) for b in births for row in b.ready.items[number]]
         insert_rows(connection, belonging.table, columns, rows)
     states = [(birth.rid, state) for birth, state in zip(births, links, strict=True)]
     for belonging in record.linked_lists:

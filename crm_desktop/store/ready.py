@@ -24,7 +24,8 @@ class Ready(NamedTuple):
     """A new record as it goes to its tables, but for what points at other records.
 
     ``columns`` are the values of the record's columns, ``derived`` the computed ones by name,
-    ``items`` the rows (ordinal, values…) of each list in ``RecordType.own_lists``. ``text`` is
+    ``items`` the rows (ordinal, values…) of those lists that have any, each with the number of its
+    list in ``RecordType.own_lists``. ``text`` is
     the search document if the lists that point at others, but the quiet ones, are as in
     ``supposed``: as in a state, with folded names in the place of ids, for a document holds
     nothing but folded words.
@@ -33,7 +34,7 @@ class Ready(NamedTuple):
     name: str
     columns: tuple[Any, ...]
     derived: Mapping[str, Any]
-    items: tuple[tuple[tuple[Any, ...], ...], ...]
+    items: tuple[tuple[int, tuple[tuple[Any, ...], ...]], ...]
     supposed: State | None = None
     text: str | None = None
 
@@ -51,7 +52,13 @@ def make_ready(
         record.name_of(state, derived),
         tuple([state[name] for name in record.columns]),
         derived,
-        tuple([_rows(b, items) if (items := state[b.field]) else () for b in record.own_lists]),
+        tuple(
+            [
+                (n, _rows(b, items))
+                for n, b in enumerate(record.own_lists)
+                if (items := state[b.field])
+            ]
+        ),
         supposed,
         text,
     )

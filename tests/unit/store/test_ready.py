@@ -58,7 +58,7 @@ def test_rows_of_lists_are_numbered_and_carry_their_keys() -> None:
     phone = {"value": "+79123456789", "extension": None, "type": "work", "primary": True}
     email = {"value": "Anna@Example.com", "type": "work", "primary": True}
     ready = make_ready(CONTACT, {"phones": [phone], "emails": [email]})
-    by_field = dict(zip((b.field for b in CONTACT.own_lists), ready.items, strict=True))
+    by_field = {CONTACT.own_lists[number].field: rows for number, rows in ready.items}
     assert by_field["phones"] == ((0, "+79123456789", None, "work", True),)
     assert by_field["emails"] == ((0, "Anna@Example.com", "work", True, "anna@example.com"),)
     assert ready.name == "+79123456789"

@@ -48,6 +48,9 @@ _MOST_PROCESSES = 4
 # Chunks that wait for each process, so that it has always something to do, and chunks that may be
 # done before they are asked for.
 _QUEUED, _AHEAD = 3, 8
+# Rows that are unpacked at once: meanwhile no other thread has Python's turn, and somebody who
+# writes waits for it.
+_UNPACKED = 25
 
 
 @dataclass(frozen=True)
@@ -114,8 +117,9 @@ class RowWorkers:
         takes a while, beside the last writing."""
         given = ((chunks.popleft().drafts, system) for _number in range(len(chunks)))
         for packed in self._each(_take_in, given, helps=False):
-            rows: list[IncomingRow] = pickle.loads(packed)
-            yield from rows
+            for some in packed:
+                rows: list[IncomingRow] = pickle.loads(some)
+                yield from rows
         if is_last:
             self._end()
 
@@ -234,9 +238,13 @@ def _clean(plan: bytes, rows: Rows) -> Cleaned:
     )
 
 
-def _take_in(packed: bytes, system: str) -> bytes:
+def _take_in(packed: bytes, system: str) -> list[bytes]:
     # Only here: what describes records takes longer to load than all the rest of a process.
     from crm_desktop.features.data.importing.incoming import take_in
 
     drafts: list[RowDraft] = pickle.loads(zlib.decompress(packed))
-    return pickle.dumps(take_in(drafts, system), protocol=pickle.HIGHEST_PROTOCOL)
+    rows = take_in(drafts, system)
+    return [
+        pickle.dumps(rows[start : start + _UNPACKED], protocol=pickle.HIGHEST_PROTOCOL)
+        for start in range(0, len(rows), _UNPACKED)
+    ]
