@@ -139,6 +139,7 @@ class LongWork:
         ``pace.size`` rows, or is said to deal with so many ``rows``. If another portion ends the
         operation, this one need not be ``lasting``: an operation without an end is taken back."""
         self.check_cancelled()
+        self._database.checkpoint_if_far_behind()
         time.sleep(max(0.0, self._next_turn - time.perf_counter()))
 
         def transaction(connection: Connection) -> T:

@@ -5,6 +5,9 @@ SQLite moves its write-ahead log into the file inside a commit, while everybody 
 inside the transaction that finds much of it (postgresql.org, 'GIN Fast Update Technique'). A long
 operation asks for either on a thread of its own instead. Made by the engine, not for files on a
 network; what is left undone here, the database does as ever.
+
+SQLite begins its log anew only where all of it was moved, which never is while somebody goes on
+writing: now and then a long operation has to wait for that, between two transactions.
 """
 
 from __future__ import annotations
@@ -22,16 +25,18 @@ from crm_desktop.store.faults import NO_RIGHT
 
 log = logging.getLogger(__name__)
 
-# Pages that portion after portion changes anew move but once. Meanwhile a long operation writes
-# some 10 MB, less than would have to move inside a commit (``sqlite_connections``).
+# Pages that portion after portion changes anew move but once.
 _EVERY_SECONDS = 0.2
+# Pages in SQLite's log from which on who writes more waits until all of them are moved: fewer
+# than a colleague's commit would have to move (``sqlite_connections``).
+_LONG_LOG = 3_000
 
 
 class Checkpoints:
-    """``move`` puts into its place what is committed; not more often than ``every`` so many
-    seconds. Any thread."""
+    """``move`` puts into its place what is committed, and gives the pages in the log; not more
+    often than ``every`` so many seconds. Any thread."""
 
-    def __init__(self, move: Callable[[], None], every: float = _EVERY_SECONDS) -> None:
+    def __init__(self, move: Callable[[], int], every: float = _EVERY_SECONDS) -> None:
         self._move = move
         self._every = every
         self._thread = ThreadPoolExecutor(1, "checkpoints")
@@ -41,6 +46,8 @@ class Checkpoints:
         self._may = True
         self.works = False
         """Whether the last move went well."""
+        self.pages = 0
+        """Pages in the log after it, unless somebody has waited for them since."""
 
     def ask(self) -> None:
         """Begin to move what was committed up to now, unless that was asked for just now. While
@@ -52,11 +59,19 @@ class Checkpoints:
                 self._asked = now
                 self._newest = self._thread.submit(self._try)
 
+    def catch_up(self) -> None:
+        """Where the log is long, wait until all of it is moved; just before a transaction, while
+        nobody reads what was there before the last one, which would keep the rest."""
+        if self.pages >= _LONG_LOG:
+            self._thread.submit(self._try).result()
+            # What is left now, others keep: nobody waits for it again before the next move.
+            self.pages = 0
+
     def _try(self) -> None:
         if not self._may:
             return
         try:
-            self._move()
+            self.pages = self._move()
             self.works = True
         except sa.exc.DBAPIError as error:
             # A full or vanished disk, a lost server: the next commit meets it too, and tells it.
@@ -70,22 +85,26 @@ class Checkpoints:
         self._thread.shutdown()
 
 
-def move_log(connect: Callable[[], Any]) -> None:
-    """Move SQLite's log into the file; ``connect`` gives a driver's connection of one's own."""
+def move_log(connect: Callable[[], Any]) -> int:
+    """Move SQLite's log into the file; ``connect`` gives a driver's connection of one's own. Gives
+    the pages in the log, those that are moved included."""
     from sqlcipher3 import dbapi2 as sqlite
 
     try:
         connection = connect()
         try:
-            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            [(_busy, pages, _moved)] = connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            return int(pages)
         finally:
             connection.close()
     except sqlite.Error as error:
         raise sa.exc.DBAPIError("wal_checkpoint", None, error) from error
 
 
-def fill_indexes(engine: sa.Engine, indexes: tuple[str, ...]) -> None:
-    """Put what waits for these indexes of PostgreSQL into them; only their owner may."""
+def fill_indexes(engine: sa.Engine, indexes: tuple[str, ...]) -> int:
+    """Put what waits for these indexes of PostgreSQL into them; only their owner may. The log is
+    the server's own concern."""
     asked = ", ".join("gin_clean_pending_list(%s::regclass)" for _index in indexes)
     with engine.begin() as connection:
         connection.exec_driver_sql(f"SELECT {asked}", indexes)
+    return 0

@@ -37,6 +37,7 @@ from crm_desktop.store.sqlite_connections import (
     BUSY_SECONDS,
     begin_reading,
     begin_writing,
+    leave_the_log,
     plain_connection,
     settings,
 )
@@ -186,8 +187,12 @@ class Database:
 
     def leave_to_checkpoints(self, connection: Connection) -> None:
         """The transaction needn't do what ``checkpoint_soon`` asks for behind it."""
-        if self.is_postgresql and self._checkpoints is not None and self._checkpoints.works:
+        if self._checkpoints is None or not self._checkpoints.works:
+            return
+        if self.is_postgresql:
             connection.exec_driver_sql(_FAR_AHEAD)
+        else:
+            leave_the_log(connection)
 
     def checkpoint_soon(self) -> None:
         """What was committed may move from the log into the file, from where it waits into the
@@ -195,6 +200,11 @@ class Database:
         transactions."""
         if self._checkpoints is not None:
             self._checkpoints.ask()
+
+    def checkpoint_if_far_behind(self) -> None:
+        """Wait for that if much is left of it, before the next such transaction."""
+        if self._checkpoints is not None:
+            self._checkpoints.catch_up()
 
     def close(self) -> None:
         """Give all connections back; the object can't be used afterwards."""
