@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from typing import Any
 
@@ -24,10 +24,12 @@ from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.pages.activities import timeline_part
 from crm_desktop.gui.pages.activities.activity_edit import ActivityEdit
-from crm_desktop.gui.pages.activities.entries import Shape
+from crm_desktop.gui.pages.activities.entries import Shape, heading
 from crm_desktop.gui.pages.activities.finishing import Finishing
 from crm_desktop.gui.pages.activities.reads import Portion, read_portion
+from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
 from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
 from crm_desktop.gui.pages.activities.timeline_view import EDGE, actions_of
 from crm_desktop.gui.shell.page import RecordRef
@@ -291,6 +293,37 @@ def test_what_is_pinned_stands_above_the_days(
     qtbot.waitUntil(lambda: "12 October" in titles(part))
     assert "Pinned" not in titles(part)
     assert there(part.view.current_entry()).text == "Old"
+
+
+def test_at_midnight_all_rows_are_worded_anew(
+    backend: Backend,
+    person: RecordRef,
+    show: Show,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(timeline_part, "_REWORDED", 2)
+    for day in (10, 11, 12, 13, 14):
+        note(backend, person, f"Words {day}", done_at=f"2026-10-{day}T09:00:00.000Z")
+    part = show()
+    before = titles(part)
+    assert "Today, 14 October" in before
+    clock.set_source(lambda: NOON + timedelta(days=1))
+    part._bridge.day_changed.emit()
+    assert "Yesterday, 14 October" in titles(part)
+    qtbot.waitUntil(lambda: "13 October" in titles(part))
+    assert len(titles(part)) == len(before)
+
+
+def test_very_many_rows_give_way_to_few_at_once(qtbot: QtBot) -> None:
+    model = TimelineModel()
+    many = [heading(date(2026, 10, 14) - timedelta(days=number)) for number in range(6_000)]
+    model.append(many)
+    removed: list[int] = []
+    model.rowsRemoved.connect(lambda _parent, first, last: removed.append(last - first + 1))
+    model.show(many[100:4_000:200], 0, len(many))
+    assert model.rows == many[100:4_000:200]
+    assert removed == [6_000]
 
 
 def test_only_notes_shows_pinned_ones_among_the_others(

@@ -68,3 +68,12 @@ def test_what_comes_below_leaves_the_places_above_alone() -> None:
     assert heights.row_at(3_000_009) == 99_999
     heights.insert(100_000, [5])
     assert heights.top(100_001) == heights.total == 3_000_015
+
+
+def test_rows_of_another_width_are_all_as_much_higher() -> None:
+    heights = RowHeights()
+    heights.insert(0, [30, 50])
+    heights.learn(0, 40)
+    heights.scale(1.5)
+    assert tops_of(heights) == [0, 60, 135]
+    assert not heights.is_measured(0)

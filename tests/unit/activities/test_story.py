@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow
 from crm_desktop.features.common.timeline import TimelineItem
 from crm_desktop.features.deals.rows import DealStep
-from crm_desktop.gui.pages.activities.entries import Shape, entry_of
-from crm_desktop.gui.pages.activities.story import Story
+from crm_desktop.gui.pages.activities.entries import Entry, Shape, entry_of
+from crm_desktop.gui.pages.activities.story import Exchange, Story
 from crm_desktop.gui.pages.activities.story_rows import StoryRows
 from crm_desktop.gui.shell.page import RecordRef
 
@@ -131,12 +131,51 @@ def test_rows_made_anew_of_a_part_are_those_of_the_whole(
         found = [] if day is None else [activity(number, day, pinned=pinned)]
         moved = rows.take_upper((), found if pinned else ())
         exchange = story.take_changed({f"n{number}"}, found)
-        if not moved <= exchange.keys:  # something else came down
-            shown = rows.all(story.items)
-            continue
-        for patch in (rows.changed(shown, story.items, exchange), rows.upper()):
-            shown[patch.begin : patch.end] = patch.rows
+        show_parts(shown, rows, story, exchange, moved)
         assert [row.key for row in shown] == [row.key for row in rows.all(story.items)]
+
+
+@settings(max_examples=30)
+@given(
+    days=st.lists(st.integers(0, 6), min_size=1, max_size=12),
+    again=st.lists(st.tuples(st.integers(0, 15), st.integers(0, 7)), max_size=8),
+    number=st.integers(0, 8),
+    pins=st.sets(st.integers(0, 15), max_size=3),
+)
+def test_rows_of_the_newest_read_anew_are_those_of_the_whole(
+    days: list[int], again: list[tuple[int, int]], number: int, pins: set[int]
+) -> None:
+    """Entries moved, came and went, and others are pinned now, while nobody heard of it."""
+    story, rows = Story(), StoryRows(RecordRef("contact", "id"))
+    told = dict(enumerate(days))
+    story.take_newest(newest_of(told), is_all=True)
+    shown = rows.all(story.items)
+    told = {n: day for n, day in told.items() if n % 3} | dict(again)
+    found = newest_of(told)[:number]
+    moved = rows.take_upper((), [activity(n, told[n], pinned=True) for n in pins & told.keys()])
+    exchange = story.take_newest(found, is_all=number > len(told))
+    show_parts(shown, rows, story, exchange, moved)
+    assert [item.key for item in story.items[: len(found)]] == [item.key for item in found]
+    assert len({item.key for item in story.items}) == len(story.items)
+    assert [row.key for row in shown] == [row.key for row in rows.all(story.items)]
+
+
+def newest_of(told: dict[int, int]) -> list[TimelineItem]:
+    """A story of these, by number the days since."""
+    items = [activity(number, day, pinned=False) for number, day in told.items()]
+    return sorted(items, key=lambda one: one.place, reverse=True)
+
+
+def show_parts(
+    shown: list[Entry], rows: StoryRows, story: Story, exchange: Exchange, moved: frozenset[str]
+) -> None:
+    """What the timeline does with its rows after a change."""
+    moved -= exchange.keys
+    for part in ([exchange] if exchange.keys else []) + story.around(moved):
+        patch = rows.changed(shown, story.items, part, moved)
+        shown[patch.begin : patch.end] = patch.rows
+    upper = rows.upper()
+    shown[upper.begin : upper.end] = upper.rows
 
 
 def activity(number: int, day: int, *, pinned: bool) -> TimelineItem:
@@ -173,3 +212,42 @@ def test_a_change_in_a_long_story_makes_few_rows_anew() -> None:
         assert patch.end - patch.begin <= 2
         assert len(patch.rows) <= 1
         shown[patch.begin : patch.end] = patch.rows
+
+
+def test_reading_the_newest_of_a_long_story_anew_makes_few_rows_anew() -> None:
+    story, rows = Story(), StoryRows(RecordRef("contact", "id"))
+    items = [activity(n, n // 10, pinned=False) for n in range(2_000)]
+    story.take_newest(items, is_all=True)
+    shown = rows.all(story.items)
+    exchange = story.take_newest([activity(0, 0, pinned=True), *items[1:50]], is_all=False)
+    assert exchange.keys == {items[0].key}
+    patch = rows.changed(shown, story.items, exchange)
+    assert patch.end <= 60
+    assert len(story.items) == 2_000
+    assert story.is_all
+
+
+def test_what_is_pinned_far_below_takes_one_row_of_a_long_story() -> None:
+    story, rows = Story(), StoryRows(RecordRef("contact", "id"))
+    items = [activity(n, n // 10, pinned=False) for n in range(2_000)]
+    story.take_newest(items, is_all=True)
+    shown = rows.all(story.items)
+    moved = rows.take_upper((), [items[1_500]])
+    [part] = story.around(moved)
+    patch = rows.changed(shown, story.items, part, moved)
+    assert patch.end - patch.begin <= 3
+    assert items[1_500].key in [row.key for row in shown[patch.begin : patch.end]]
+    assert items[1_500].key not in [row.key for row in patch.rows]
+
+
+def test_a_story_is_worded_anew_part_by_part() -> None:
+    story = Story()
+    story.take_newest([item(n, 10 - n) for n in range(5, 0, -1)], is_all=True)
+    first = story.below(None, 2)
+    assert (first.begin, first.end) == (0, 2)
+    second = story.below(story.items[1], 2)
+    assert (second.begin, second.end) == (2, 4)
+    gone = story.items[3]
+    story.take_changed({"n2"}, [])
+    third = story.below(gone, 2)
+    assert [entry.payload.id for entry in story.items[third.begin : third.end]] == ["n1"]

@@ -31,6 +31,7 @@ _ROOT = QModelIndex()
 _MARGIN = 200  # pixels below what is in sight that are measured too
 _OVERHANG = 8  # rows paint so far below themselves
 _PATIENCE = 12  # times until guesses must be settled
+_GUESSED_ONE_BY_ONE = 1_000  # rows for which there is time while the window is drawn wider
 
 
 class MeasuredList(QListView):
@@ -99,9 +100,19 @@ class MeasuredList(QListView):
         first = max(self.heights.row_at(self.verticalOffset()), 0)
         into = self.verticalOffset() - self.heights.top(first)
         self._room = self.room
-        self.heights.guess_anew(self._guesses(0, len(self.heights)))
+        self._guess_anew()
         self._move_to(self.heights.top(first) + into)
         self.lay_out()
+
+    def _guess_anew(self) -> None:
+        """Of very many rows only some: all are as much higher as these."""
+        count = len(self.heights)
+        if count <= _GUESSED_ONE_BY_ONE:
+            self.heights.guess_anew(self._guesses(0, count))
+            return
+        some = range(0, count, count // _GUESSED_ONE_BY_ONE)
+        believed = sum(map(self.heights.height, some))
+        self.heights.scale(sum(map(self.guess, some)) / max(believed, 1))
 
     # Places
 

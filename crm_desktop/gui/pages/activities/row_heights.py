@@ -81,5 +81,9 @@ class RowHeights:
         self.total = sum(guesses)
         self._cut(0)
 
+    def scale(self, by: float) -> None:
+        """All rows are of other heights now, on the average ``by`` times as high."""
+        self.guess_anew([round(height * by) for height in self._heights])
+
     def _cut(self, row: int) -> None:
         del self._tops[row + 1 :]

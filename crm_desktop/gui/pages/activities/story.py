@@ -33,18 +33,24 @@ class Story:
         self._by_key: dict[str, TimelineItem] = {}
         self._telling: dict[str, set[str]] = defaultdict(set)
 
-    def take_newest(self, found: Sequence[TimelineItem], *, is_all: bool) -> None:
+    def take_newest(self, found: Sequence[TimelineItem], *, is_all: bool) -> Exchange:
         """The newest part anew; older ones that were read before stay below it."""
-        older: list[TimelineItem] = []
-        if not is_all and found:
-            older = self.items[self._place(found[-1]) :]
-            older = older[1:] if older and older[0].key == found[-1].key else older
-        came = {item.key for item in found}
-        self.is_all = is_all or (self.is_all and bool(older))
-        self.items = [*found, *(item for item in older if item.key not in came)]
-        self._by_key.clear()
-        self._telling.clear()
-        self._learn(self.items)
+        end = len(self.items) if is_all or not found else self._place(found[-1])
+        if end < len(self.items) and self.items[end].key == found[-1].key:
+            end += 1
+        self.is_all = is_all or (self.is_all and end < len(self.items))
+        came = {item.key: item for item in found}
+        before = {item.key: item for item in self.items[:end]}
+        risen = {key: self._by_key[key] for key in came.keys() - before if key in self._by_key}
+        last = max([end, *(self._place(item) + 1 for item in risen.values())])
+        kept = [item for item in self.items[end:last] if item.key not in risen]
+        before |= risen
+        self._forget(before)
+        self._learn(found)
+        self.items[:last] = [*found, *kept]
+        same = {key for key, item in before.items() if came.get(key) == item}
+        keys = (before.keys() | came.keys()) - same
+        return Exchange(0, len(found) + len(kept), frozenset(keys))
 
     def take_older(self, found: Sequence[TimelineItem], *, is_all: bool) -> list[TimelineItem]:
         """The next portion; gives what is new in it."""
@@ -72,6 +78,20 @@ class Story:
         self.items[begin:end] = changed
         keys = gone.union(item.key for item in fresh)
         return Exchange(begin, begin + len(changed), frozenset(keys))
+
+    def around(self, keys: Collection[str]) -> list[Exchange]:
+        """Where the entries with these ``keys`` stand, one by one, as if they had changed."""
+        there = [self._place(self._by_key[key]) for key in keys if key in self._by_key]
+        return [Exchange(place, place + 1, frozenset(keys)) for place in sorted(there)]
+
+    def below(self, item: TimelineItem | None, number: int) -> Exchange:
+        """Up to so many entries below the place of ``item``, or the newest, as if they had
+        changed."""
+        begin = 0 if item is None else self._place(item)
+        if item is not None and begin < len(self.items) and self.items[begin].key == item.key:
+            begin += 1
+        part = self.items[begin : begin + number]
+        return Exchange(begin, begin + len(part), frozenset(one.key for one in part))
 
     def _learn(self, items: Iterable[TimelineItem]) -> None:
         for item in items:

@@ -6,13 +6,20 @@ anew. Pure; kept by the timeline part on the GUI thread.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from crm_desktop.features.activities.rows import ActivityRow
 from crm_desktop.features.common.timeline import Cursor, TimelineItem
-from crm_desktop.gui.pages.activities.entries import Entry, Known, Shape, make_rows, upper_rows
+from crm_desktop.gui.pages.activities.entries import (
+    Entry,
+    Known,
+    Shape,
+    entry_of,
+    make_rows,
+    upper_rows,
+)
 from crm_desktop.gui.pages.activities.reads import field_labels
 from crm_desktop.gui.pages.activities.story import Exchange
 from crm_desktop.gui.shell.page import RecordRef
@@ -44,9 +51,10 @@ class StoryRows:
         self._planned, self._pinned = planned, pinned
         return before ^ self._keys_above()
 
-    def forget(self) -> None:
-        """All is worded anew from now on."""
-        self._known.clear()
+    def reword(self, items: Iterable[TimelineItem]) -> None:
+        """Their words may be others now."""
+        labels = field_labels(self._record.entity)
+        self._known.update((item.key, (item, entry_of(item, labels))) for item in items)
 
     def all(self, items: Iterable[TimelineItem]) -> list[Entry]:
         """All rows."""
@@ -70,13 +78,22 @@ class StoryRows:
         return self.below(items, shown[-1].day if len(shown) > self._above else None)
 
     def changed(
-        self, shown: Sequence[Entry], items: Sequence[TimelineItem], exchange: Exchange
+        self,
+        shown: Sequence[Entry],
+        items: Sequence[TimelineItem],
+        exchange: Exchange,
+        moved: Collection[str] = (),
     ) -> Patch:
-        """What becomes of the rows ``shown`` now that the ``items`` of the story are others."""
+        """What becomes of the rows ``shown`` now that the ``items`` of the story are others;
+        those that are ``moved`` came up or down from above it, which the rows may not show yet."""
+
+        def is_shown(item: TimelineItem) -> bool:
+            return item.key not in moved and bool(self.below([item]))
+
         before, behind = exchange.begin - 1, exchange.end
-        while before >= 0 and not self.below(items[before : before + 1]):
+        while before >= 0 and not is_shown(items[before]):
             before -= 1
-        while behind < len(items) and not self.below(items[behind : behind + 1]):
+        while behind < len(items) and not is_shown(items[behind]):
             behind += 1
         begin, end, day = self._above, len(shown), None
         if before >= 0:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -125,6 +127,24 @@ class TimelineBar(QWidget):
         self.kinds = kinds
         self._fit()
         self.filtered.emit()
+
+    def show_everything(self) -> None:
+        """Seek nothing and leave no kind out."""
+        if self.text:
+            self.end_search()
+        self.chips[0].click()
+
+    def kept(self) -> dict[str, Any]:
+        """Which kinds are shown, and whether of a company's people too."""
+        chosen = next(n for n, chip in enumerate(self.chips) if chip.isChecked())
+        return {"filter": chosen, "people": self.people.isChecked()}
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Take up what ``kept`` gave."""
+        self.people.setChecked(bool(kept.get("people")))
+        number = int(kept.get("filter", 0))
+        if 0 < number < len(self.chips):
+            self.chips[number].click()
 
     @property
     def text(self) -> str:

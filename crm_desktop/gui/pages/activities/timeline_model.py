@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from crm_desktop.gui.pages.activities.entries import Entry, Shape
 
 _ROOT = QModelIndex()
+_MOST_COMPARED = 5_000
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -67,13 +68,11 @@ class TimelineModel(QAbstractListModel):
         old = [row.key for row in shown[same : len(shown) - last]]
         new = [row.key for row in rows[same : len(rows) - last]]
         first = begin + same
-        if old or new:
-            matcher = SequenceMatcher(None, old, new, autojunk=False)
-            for tag, a, b, c, d in reversed(matcher.get_opcodes()):
-                if tag in ("delete", "replace"):
-                    self._remove(first + a, first + b)
-                if tag in ("insert", "replace"):
-                    self._insert(first + a, rows[same + c : same + d])
+        for a, b, c, d in reversed(_differing(old, new)):
+            if b > a:
+                self._remove(first + a, first + b)
+            if d > c:
+                self._insert(first + a, rows[same + c : same + d])
         for n, row in enumerate(rows, begin):
             # Those that are equal stay the same objects: what they look like is known.
             if row is not self._rows[n] and row != self._rows[n]:
@@ -103,6 +102,15 @@ class TimelineModel(QAbstractListModel):
         self.beginInsertRows(_ROOT, place, place + len(rows) - 1)
         self._rows[place:place] = rows
         self.endInsertRows()
+
+
+def _differing(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """Which parts of ``old`` (begin, end) become which of ``new``; of very many all at once: to
+    find the few that stay and to go from one to the next takes longer than to show them anew."""
+    if len(old) + len(new) > _MOST_COMPARED:
+        return [(0, len(old), 0, len(new))]
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    return [(a, b, c, d) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
 
 
 def _common(one: Sequence[Entry], other: Sequence[Entry]) -> int:

@@ -6,7 +6,7 @@ bridge, portion by portion.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.folding import words as words_of
 from crm_desktop.features.activities.commands import UpdateActivity
-from crm_desktop.features.common.timeline import TimelineQuery
+from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
@@ -36,9 +36,7 @@ from crm_desktop.gui.pages.activities.story_rows import StoryRows
 from crm_desktop.gui.pages.activities.timeline_bar import TimelineBar
 from crm_desktop.gui.pages.activities.timeline_deeds import Deeds
 from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
-from crm_desktop.gui.pages.activities.timeline_view import (
-    TimelineView,
-)
+from crm_desktop.gui.pages.activities.timeline_view import TimelineView
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
 
@@ -49,6 +47,7 @@ _PORTION = 30
 _OLDER = 60
 _MOST_AGAIN = 500
 _MOST_CHANGED = 200
+_REWORDED = 200
 _TOUCHING = ("activity", "attachment", "deal")
 _LEAST_HEIGHT = 80
 _MINUTE_MS = 60_000
@@ -137,8 +136,7 @@ class TimelinePart(CardPart):
         return {
             "anchor": list(anchor) if anchor is not None else None,
             "read": len(self._story.items),
-            "filter": next(n for n, chip in enumerate(self.bar.chips) if chip.isChecked()),
-            "people": self.bar.people.isChecked(),
+            **self.bar.kept(),
         }
 
     def restore(self, kept: Any) -> None:
@@ -148,10 +146,7 @@ class TimelinePart(CardPart):
             if key:
                 self._anchor = str(key), int(top)
                 self._first_portion = min(int(kept.get("read", _PORTION)), _MOST_AGAIN)
-            number = int(kept.get("filter", 0))
-            self.bar.people.setChecked(bool(kept.get("people")))
-            if 0 < number < len(self.bar.chips):
-                self.bar.chips[number].click()
+            self.bar.restore(kept)
 
     def compose(self, kind: str) -> None:
         """Begin a ``note`` or a ``task`` and take the keyboard."""
@@ -264,9 +259,13 @@ class TimelinePart(CardPart):
 
     def _take_newest(self, _query: TimelineQuery, portion: Portion) -> None:
         self._is_reading = False
-        self._rows.take_upper(portion.planned, portion.pinned)
-        self._story.take_newest(portion.items, is_all=portion.is_all)
-        self._show()
+        moved = self._rows.take_upper(portion.planned, portion.pinned)
+        is_first = not self._story.items
+        exchange = self._story.take_newest(portion.items, is_all=portion.is_all)
+        if is_first or self._anchor is not None:
+            self._show()
+        else:
+            self._show_part(exchange, moved)
         self._read_changed()
 
     def _take_changed(self, query: TimelineQuery, portion: Portion) -> None:
@@ -276,10 +275,7 @@ class TimelinePart(CardPart):
         if not (self._story.items or self._story.is_all):
             self._read_again()
             return
-        if moved <= exchange.keys:
-            self._show_part(exchange)
-        else:
-            self._show()
+        self._show_part(exchange, moved)
         self._read_changed()
 
     def _take_older(self, _query: TimelineQuery, portion: Portion) -> None:
@@ -308,11 +304,16 @@ class TimelinePart(CardPart):
             self.view.hold(max(self.model.row_of(key), 0), top)
         self._note_shown()
 
-    def _show_part(self, exchange: Exchange) -> None:
-        if exchange.keys:
-            self.view.patch(self._rows.changed(self.model.rows, self._story.items, exchange))
+    def _show_part(self, exchange: Exchange, moved: frozenset[str]) -> None:
+        moved -= exchange.keys
+        parts = [exchange] if exchange.keys else []
+        for part in (*parts, *self._story.around(moved)):
+            self._patch(part, moved)
         self._show_upper()
         self._note_shown()
+
+    def _patch(self, part: Exchange, moved: Collection[str] = ()) -> None:
+        self.view.patch(self._rows.changed(self.model.rows, self._story.items, part, moved))
 
     def _show_upper(self) -> None:
         if self._record is not None and not (self._is_reading and not self._story.items):
@@ -332,7 +333,7 @@ class TimelinePart(CardPart):
 
     def _show_empty(self) -> None:
         if self._sought or self.bar.kinds:
-            clear = Button(_("Show everything"), self._show_everything)
+            clear = Button(_("Show everything"), self.bar.show_everything)
             sought = _("No results for “{text}”").format(text=self._sought)
             heading = sought if self._sought else _("Nothing of this kind yet")
             self.state.show_state(heading, "", [clear], "magnifying-glass")
@@ -340,11 +341,6 @@ class TimelinePart(CardPart):
         write = Button(_("Write a note"), partial(self.composer.compose, "note"))
         sentence = _("Write down what you agreed")
         self.state.show_state(_("No history yet"), sentence, [write], "note-pencil")
-
-    def _show_everything(self) -> None:
-        if self.bar.text:
-            self.bar.end_search()
-        self.bar.chips[0].click()
 
     def _filter(self) -> None:
         self._sought = self.bar.text
@@ -373,8 +369,16 @@ class TimelinePart(CardPart):
 
     def _begin_day(self) -> None:
         """Today is another day: all rows are worded anew, in their places."""
-        self._rows.forget()
-        self._show()
+        self._reword_below(None)
+        self._show_upper()
+
+    def _reword_below(self, item: TimelineItem | None) -> None:
+        """A part at a time: a long story has a hundred thousand entries."""
+        part = self._story.below(item, _REWORDED)
+        if reworded := self._story.items[part.begin : part.end]:
+            self._rows.reword(reworded)
+            self._patch(part)
+            QTimer.singleShot(0, self, partial(self._reword_below, reworded[-1]))
 
     def _note_changes(self, changes: Changes) -> None:
         if self._record is None:
