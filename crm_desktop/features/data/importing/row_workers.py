@@ -22,7 +22,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import islice
-from multiprocessing import connection, resource_tracker
+from multiprocessing import connection, resource_tracker, util
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -51,6 +51,7 @@ _QUEUED, _AHEAD = 3, 8
 # Rows that are unpacked at once: meanwhile no other thread has Python's turn, and somebody who
 # writes waits for it.
 _UNPACKED = 25
+_LAST = -1_000
 
 
 @dataclass(frozen=True)
@@ -207,6 +208,8 @@ def _begin() -> None:
     # On Windows nothing is inherited.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    # At its end, behind all else: taking Python apart takes longer than the import's last commit.
+    util.Finalize(None, os._exit, args=(0,), exitpriority=_LAST)
 
 
 def _end_with_parent() -> None:
