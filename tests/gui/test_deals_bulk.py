@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.features.custom_fields.commands import CreateCustomField
+from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.features.deals import commands
 from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
@@ -106,6 +108,10 @@ def test_beside_the_pointer_stands_what_the_deals_lack_and_no_more(deals: DealsW
     hint_of = deals.board.hint_of
     deals.wait(lambda: hint_of(stage, [gym, warehouse]) == "Needed: Source, Company")
     deals.wait(lambda: hint_of(stage, [warehouse]) == "Needed: Company")
+    terms = {"entity": "deal", "label": "Payment terms", "type": "text"}
+    field = str(write(deals.backend, CreateCustomField(terms)))
+    deals.sale.require(1, ("deal", "source"), ("deal", f"{PREFIX}{field}"))
+    deals.wait(lambda: hint_of(stage, [gym]) == "Needed: Source, Payment terms")
 
 
 def test_of_many_deals_those_that_a_stage_keeps_can_be_left_and_shown(

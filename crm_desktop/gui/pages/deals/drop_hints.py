@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from crm_desktop.core.i18n import _
+from crm_desktop.features.custom_fields.queries import find_custom_fields
 from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.features.deals.queries import find_gate
-from crm_desktop.features.deals.rows import Gate
 
 if TYPE_CHECKING:
+    from crm_desktop.backend.work import Reader
     from crm_desktop.gui.pages.deals.board_page import BoardPage
 
 _FIRST_OF_MANY = 3
@@ -48,14 +49,14 @@ class DropHints:
         self._asked = None
 
     def _read(self, asked: tuple[str, tuple[int, ...]], ids: tuple[str, ...]) -> None:
-        def take(gate: Gate) -> None:
+        def take(words: str) -> None:
             if asked == self._asked:
-                self._words = hint_words(gate)
+                self._words = words
                 self._told()
 
         page, (stage, _rids) = self._page, asked
         page.bridge.query(
-            find_gate,
+            _read_words,
             ids,
             stage,
             then=take,
@@ -69,11 +70,13 @@ def _say_nothing(_error: BaseException) -> None:
     """Whoever lets go hears of it; a hint is no reason to."""
 
 
-def hint_words(gate: Gate) -> str:
-    """What is missing, by name as far as the program names it, at most three."""
+def _read_words(reader: Reader, ids: tuple[str, ...], stage_id: str) -> str:
+    """What is missing, by name, at most three."""
     from crm_desktop.gui.shell.requirement_words import requirement_words
 
-    missing = [one.requirement for one in gate.missing]
-    named = [one for one in missing if not one.field.startswith(PREFIX)]
-    names = [requirement_words(one, {}) for one in named[:_FIRST_OF_MANY]]
+    missing = [one.requirement for one in find_gate(reader, ids, stage_id).missing]
+    first = missing[:_FIRST_OF_MANY]
+    custom = {one.entity for one in first if one.field.startswith(PREFIX)}
+    fields = {entity: find_custom_fields(reader, entity) for entity in custom}
+    names = [requirement_words(one, fields) for one in first]
     return _("Needed: {fields}").format(fields=", ".join(names)) if names else ""
