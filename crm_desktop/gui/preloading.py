@@ -65,6 +65,7 @@ _LATER = (
     "crm_desktop.gui.shell.bulk.list_bulk",
     "crm_desktop.gui.pages.activities.many_tasks",
     "phonenumbers",
+    "psutil",
     "stdnum",
 )
 _PAUSE_MS = 20

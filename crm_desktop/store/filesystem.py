@@ -5,9 +5,12 @@ threads."""
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import psutil
+if TYPE_CHECKING:
+    import psutil
 
 _NETWORK_KINDS = frozenset(
     {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "webdav", "davfs", "ncpfs"}
@@ -20,12 +23,28 @@ def is_on_network(path: Path) -> bool:
     text = str(path)
     if text.startswith(("\\\\", "//")):
         return True
+    if _is_on_own_disk(path):
+        return False
+    import psutil  # takes longer to load than all else that is asked of it here
+
     holding = [p for p in psutil.disk_partitions(all=True) if _holds(p.mountpoint, text)]
     if not holding:
         return False
     mount = max(holding, key=lambda partition: len(partition.mountpoint))
     kind = mount.fstype.lower()
     return kind in _NETWORK_KINDS or kind.startswith(_NETWORK_KINDS_FUSE) or "remote" in mount.opts
+
+
+def _is_on_own_disk(path: Path) -> bool:
+    """Whether that is plain without a look at all that is mounted: Linux has no number of a
+    driver for what is no block device (network folders, but also Btrfs and file systems in
+    memory)."""
+    if sys.platform != "linux":
+        return False
+    try:
+        return os.major(path.stat().st_dev) != 0
+    except OSError:
+        return False
 
 
 def _holds(mountpoint: str, path: str) -> bool:
@@ -41,6 +60,8 @@ def can_be_written(path: Path) -> bool:
 def programs_using(path: Path) -> list[str]:
     """Other programs on this computer that have the file open, as ``name (number)``; those of
     other people and other computers can't be seen."""
+    import psutil
+
     return [
         f"{process.info['name']} ({process.pid})"
         for process in psutil.process_iter(["name"])
@@ -49,6 +70,8 @@ def programs_using(path: Path) -> list[str]:
 
 
 def _has_open(process: psutil.Process, path: Path) -> bool:
+    import psutil
+
     try:
         return any(Path(opened.path) == path for opened in process.open_files())
     except (psutil.Error, OSError):

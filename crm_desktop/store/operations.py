@@ -15,7 +15,6 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-import psutil
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -59,6 +58,8 @@ _FIND = _SELECT.where(operation.c.id == sa.bindparam("wanted"))
 @lru_cache(maxsize=1)
 def this_process() -> str:
     """A name of this process that no other one has, now or after a restart."""
+    import psutil  # a start of the program asks nothing of it
+
     started = psutil.Process().create_time()
     return f"{platform.node()}/{os.getpid()}/{started:.2f}"
 
@@ -204,6 +205,8 @@ def is_alive(found: Operation) -> bool:
     host, pid, started = found.process.rsplit("/", 2)
     if host != platform.node():
         return now() - found.alive_at < _SILENCE
+    import psutil
+
     try:
         return f"{psutil.Process(int(pid)).create_time():.2f}" == started
     except psutil.Error:

@@ -36,6 +36,10 @@ def test_the_first_look_needs_nothing_but_the_driver() -> None:
     assert imported(", ".join(("crm_desktop.gui.app", *needed)), _LATER) == "[]"
 
 
+def test_a_workspace_is_opened_without_what_only_writing_needs() -> None:
+    assert imported("crm_desktop.bootstrap", ("psutil", "psycopg", "alembic")) == "[]"
+
+
 def test_the_program_reads_no_source_of_what_it_imports() -> None:
     script = (
         "from crm_desktop.gui.app import make_application; application = make_application('en');"
