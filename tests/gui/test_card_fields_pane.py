@@ -67,3 +67,22 @@ def test_who_comes_back_from_another_window_is_at_the_field_they_left(qtbot: QtB
     qtbot.waitUntil(lambda: row.editor is None)
     assert kept == ["Office"]
     assert pane.focusWidget() is row
+
+
+def test_a_label_of_two_lines_is_whole_above_an_editor_that_needs_all_the_width(
+    qtbot: QtBot,
+) -> None:
+    pane = CardFieldsPane("Fields of the company")
+    qtbot.addWidget(pane)
+    words = "Particulars of the company’s accounts"
+    field = replace(TITLE, label=words, make=lambda: TextField(words), is_wide=True)
+    pane.plan([CardGroup("work", "About the company", (field, AMOUNT))])
+    pane.resize(320, 600)
+    pane.show()
+    row = pane.rows["title"]
+    row.show_value("")
+    row.edit()
+    qtbot.waitUntil(lambda: row.editor_there.entry.height() > 0)
+    label = row.label
+    qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()))
+    assert label.heightForWidth(label.width()) > 2 * label.fontMetrics().height()

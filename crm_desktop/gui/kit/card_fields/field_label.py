@@ -51,6 +51,10 @@ class FieldLabel(QLabel):
         self.setMaximumWidth(width or _ANY_WIDTH)
         self._fit()
 
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """As its own column asks: a layout that aligns it offers it all the room that is left."""
+        return super().heightForWidth(min(width, self._room or width))
+
     def _fit(self) -> None:
         face = ThemeManager.instance().theme.faces.label
         words = self.whole.split(" ")
