@@ -15,6 +15,7 @@ from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.companies.queries import get_company
 from crm_desktop.gui.kit.form_field import FormField
 from crm_desktop.gui.kit.form_items import ItemsField
+from crm_desktop.gui.pages.companies.kind import read_text
 from crm_desktop.gui.record_dialogs import RecordDialogs
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.form_create import CreateDialog
@@ -165,3 +166,11 @@ def test_a_company_is_changed_by_f2(session: Session, outside: Backend, qtbot: Q
     state = current(session, outside).state
     assert state["bank_accounts"][0]["iban"] == "PL61109010140000071219812874"
     assert state["tax_ids"] == [{"kind": "inn", "value": INN}]
+
+
+def test_the_preview_names_tax_numbers_in_the_language_of_the_window(outside: Backend) -> None:
+    set_language("ru")
+    numbers = [{"kind": "inn", "value": "7736050003"}]
+    company = write(outside, CreateCompany({"name": "Delta", "tax_ids": numbers}))
+    text = there(read(outside, read_text, company))
+    assert "ИНН 7736050003" in [field.value for field in text.fields]

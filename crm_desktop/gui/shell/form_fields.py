@@ -265,23 +265,10 @@ def chosen(entity: str, record_id: str | None, labels: Labels) -> Suggested | No
     return Suggested(record_id, labels.label(entity, record_id)) if record_id else None
 
 
-def tax_names() -> dict[str, str]:
-    """Kinds of tax and register numbers by their code."""
-    return {
-        "inn": _("INN"),
-        "kpp": _("KPP"),
-        "ogrn": _("OGRN"),
-        "nip": "NIP",
-        "regon": "REGON",
-        "krs": "KRS",
-        "vat": _("EU VAT"),
-    }
-
-
 def tax_ids(bridge: Bridge, label: str) -> ItemsField:
     """Tax and register numbers; a number that is right as another kind than the one chosen is
     taken as that (``with_right_kinds``)."""
-    names = tax_names()
+    names = values.tax_names()
     first = {"RU": "inn", "PL": "nip"}.get(bridge.settings.get("region", ""), "vat")
     kinds = sorted(TAX_ID_KINDS, key=lambda kind: kind != first)
     number = Part("value", _("Tax number"), _tidy_tax_id)

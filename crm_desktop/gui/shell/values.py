@@ -161,3 +161,16 @@ def warning(state: Mapping[str, Any]) -> str:
     if state["deleted_at"]:
         words.append(_("In the recycle bin"))
     return lines(words)
+
+
+def tax_names() -> dict[str, str]:
+    """Kinds of tax and register numbers by their code."""
+    return {
+        "inn": _("INN"),
+        "kpp": _("KPP"),
+        "ogrn": _("OGRN"),
+        "nip": "NIP",
+        "regon": "REGON",
+        "krs": "KRS",
+        "vat": _("EU VAT"),
+    }

@@ -20,6 +20,7 @@ from crm_desktop.gui.kit.card_fields.field import CardField, CardGroup
 from crm_desktop.gui.kit.form_suggest import SuggestField
 from crm_desktop.gui.pages.companies.form import ENTITY, similar_question, stored_values
 from crm_desktop.gui.shell import form_fields as fields
+from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.card_fields import shared, words
 from crm_desktop.gui.shell.card_fields.custom import (
     Layout,
@@ -73,7 +74,7 @@ def as_taken(changes: Mapping[str, Any]) -> dict[str, Any]:
 def _main(bridge: Bridge) -> CardGroup:
     taxes, banks = _("Tax numbers"), _("Bank details")
     accounts = partial(fields.bank_accounts, 1)
-    shown = partial(words.tax_ids, names=fields.tax_names())
+    shown = partial(words.tax_ids, names=values.tax_names())
     return CardGroup(
         "main",
         _("Basics"),

@@ -83,7 +83,8 @@ def read_text(reader: Reader, company_id: str) -> RecordText | None:
 def _first(state: dict[str, Any], labels: Labels) -> list[FieldText]:
     """What is wanted most often."""
     owner = state["owner"]
-    tax_ids = (f"{item['kind'].upper()} {item['value']}" for item in state["tax_ids"])
+    names = values.tax_names()
+    tax_ids = (f"{names[item['kind']]} {item['value']}" for item in state["tax_ids"])
     return values.reaching(state) + values.filled(
         [
             (_("Sites"), values.lines(state["sites"])),
