@@ -307,6 +307,7 @@ class ChoiceField(FormEntry):
         self.box.setAccessibleName(self.name)
         self.caption.setBuddy(self.box)
         self.setFocusProxy(self.box)
+        self.box.currentIndexChanged.connect(self.clear_mistake)
         self.box.currentIndexChanged.connect(self.changed)
 
     def value(self) -> str | None:

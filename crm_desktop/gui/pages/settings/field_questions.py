@@ -125,6 +125,8 @@ class DeleteDialog(FieldDialog):
         told.setWordWrap(True)
         self.area.column.insertWidget(0, told)
         dress(self.save, kind="danger")
+        self.save.setAutoDefault(False)  # what takes away is never meant by a bare Enter
+        self.cancel.setDefault(True)
         self.cancel.setFocus()
         self.name = FormField(_("Type the name of the field"))
         self.form.add("name", self.name)
