@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
@@ -97,7 +97,11 @@ def test_a_won_deal_is_celebrated_with_its_sum_a_way_back_and_one_to_what_follow
     deals.choose("Gym")
     deals.session.window.commands.action("deals.win").trigger()
     deals.wait(lambda: bool(deals.session.window.findChildren(GatePane)))
-    QTest.mouseClick(deals.session.window.findChildren(GatePane)[0].move_button, LEFT)
+    (pane,) = deals.session.window.findChildren(GatePane)
+    won, lost = deals.board.strip.buttons
+    gap = pane.pane.mapToGlobal(QPoint(0, 0)).y() - won.mapToGlobal(won.rect().bottomLeft()).y()
+    assert 0 <= gap < lost.height() / 2  # it stands where the deal was dropped
+    QTest.mouseClick(pane.move_button, LEFT)
     deals.wait(lambda: deals.titles(0) == ["Warehouse"])
     said = f"“Gym” is won: €480,000\nA new deal is open in “{follows.name}”."
     deals.wait(lambda: deals.notes() == [said])

@@ -130,6 +130,10 @@ class Strip(QWidget):
         """The ends from top to bottom."""
         return self._buttons
 
+    def end_of(self, key: str) -> QWidget:
+        """The end of this key, or the whole strip."""
+        return next((one for one in self._buttons if one.end.key == key), self)
+
     def light(self, *, is_lit: bool, target: str = "") -> None:
         """Something is dragged, and would be dropped on the end ``target``."""
         for button in self._buttons:

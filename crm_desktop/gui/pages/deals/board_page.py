@@ -299,7 +299,8 @@ class BoardPage(DealBoard):
             ask_lost(self.bridge, self, ids, lost, self.taker_back(rids))
             return
         done = partial(self._tell_won, self._won_words(rids))
-        ask_win(self.bridge, self, self.board.strip, ids, done=done, left=self.taker_back(rids))
+        end = self.board.strip.end_of(words.WON)
+        ask_win(self.bridge, self, end, ids, done=done, left=self.taker_back(rids))
 
     def _tell_won(self, said: Said, done: ManyDone, pipeline: str) -> None:
         self.end_move()
