@@ -299,8 +299,8 @@ class BoardPage(DealBoard):
             ask_lost(self.bridge, self, ids, lost, self.taker_back(rids))
             return
         done = partial(self._tell_won, self._won_words(rids))
-        end = self.board.strip.end_of(words.WON)
-        ask_win(self.bridge, self, end, ids, done=done, left=self.taker_back(rids))
+        place = self.board.strip.end_of(words.WON)
+        ask_win(self.bridge, self, place, ids, done=done, left=self.taker_back(rids))
 
     def _tell_won(self, said: Said, done: ManyDone, pipeline: str) -> None:
         self.end_move()
