@@ -307,14 +307,33 @@ def check_value(asked: CustomFieldRow, value: Any, given: Given) -> Any:
         ) from error
 
 
+_SHAPES: Mapping[str, Any] = {
+    "yes_no": bool,
+    "number": (int, float),
+    "formula": (int, float),
+    "money": Mapping,
+    "multi_choice": (list, tuple),
+}
+"""How the values of a type are stored, texts aside. A bool is a number, too, so it comes first."""
+
+
+def _kind_by_shape(asked: CustomFieldRow, value: Any) -> Kind:
+    """The field's, or where the value was kept while the field had another type, one like that."""
+    if isinstance(value, _SHAPES.get(asked.type, str)):
+        return KINDS[asked.type]
+    found = (code for code, shape in _SHAPES.items() if isinstance(value, shape))
+    return KINDS[next(found, "choice")]
+
+
 def show_value(asked: CustomFieldRow, value: Any, shown: Shown) -> str:
-    """The value as text; empty for nothing, and for what no longer fits the field's type."""
+    """The value as text; empty for nothing. The history of a field that had another type before
+    holds values of that: they are told as they were."""
     if value is None:
         return ""
     try:
-        return KINDS[asked.type].show(asked, value, shown)
+        return _kind_by_shape(asked, value).show(asked, value, shown)
     except (AttributeError, KeyError, TypeError, ValueError):
-        return ""
+        return value if isinstance(value, str) else ""
 
 
 def plain_text(asked: CustomFieldRow, value: Any, shown: Shown) -> str:
