@@ -119,7 +119,7 @@ class SessionFirst(QObject):
             Line(row, tuple(tags[tag] for tag in row.tags if tag in tags), {}) for row in page.rows
         ]
         words = ngettext("{number} contact", "{number} contacts", page.total)
-        counted = words.format(number=shown_number(page.total))
+        counted = words.format(number=shown_number(page.total)) if page.is_counted else ""
         shown = self._settings.lists.get(_ENTITY, ListLook())
         listed = FirstList(_ENTITY, list_columns(), shown, lines, page.total, counted)
         places = first_places()

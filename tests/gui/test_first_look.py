@@ -19,7 +19,7 @@ from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
-from crm_desktop.gui.session_first import begins_with_people, first_places
+from crm_desktop.gui.session_first import SessionFirst, begins_with_people, first_places
 from crm_desktop.gui.shell.first_look import FirstLook
 from tests.gui.conftest import close_windows, contacts, there, view_of, write
 
@@ -62,6 +62,19 @@ def go_on(session: Session, qtbot: QtBot) -> None:
     session._open()
     qtbot.waitUntil(lambda: session.window.view is not None)
     qtbot.waitUntil(lambda: contacts(session).model.is_loaded)
+
+
+def test_no_number_is_told_before_all_people_are_counted(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm_desktop.features.contacts.first_page._COUNTED", len(_NAMES) - 1)
+    other = SessionFirst(session.window, session._address, "Other", Settings(), session)
+    other.begin()
+    qtbot.waitUntil(lambda: other.look is not None)
+    look = there(other.look)
+    assert not look.toolbar.count.text()
+    assert look.list.model.rowCount() == len(_NAMES)
+    other.abandon()
 
 
 def test_people_are_seen_before_the_workspace_is_open(session: Session, qtbot: QtBot) -> None:

@@ -81,7 +81,7 @@ def test_it_shows_what_the_program_shows(place: SqliteLocation, backend: Backend
     def as_ever(reader: Reader) -> FirstPage:
         rows = queries.find_list_rows(reader, queries.find_order(reader, WHOLE_LIST))
         tags = {rid: (tag.name, tag.colour) for rid, tag in all_tags(reader).items()}
-        return FirstPage(tuple(rows), queries.count(reader), tags, reader.actor.name)
+        return FirstPage(tuple(rows), queries.count(reader), True, tags, reader.actor.name)
 
     expected = backend.ask(as_ever)
 
@@ -90,6 +90,18 @@ def test_it_shows_what_the_program_shows(place: SqliteLocation, backend: Backend
     page = look(place, 2)
     assert page is not None
     assert (page.rows, page.total) == (expected.rows[:2], 4)
+
+
+def test_more_people_than_are_counted_early_are_told_as_at_most_so_many(
+    place: SqliteLocation, backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for values in _PEOPLE:
+        create(backend, values)
+    for limit, is_counted in ((len(_PEOPLE), True), (len(_PEOPLE) - 1, False)):
+        monkeypatch.setattr("crm_desktop.features.contacts.first_page._COUNTED", limit)
+        page = look(place)
+        assert page is not None
+        assert (page.total, page.is_counted) == (len(_PEOPLE), is_counted)
 
 
 def test_everybody_who_may_open_the_workspace_sees_all_people() -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class FirstList:
     """A list as it stood when it was left: whose, in which columns, the first lines, how many
-    there are in all, and how they are counted in words."""
+    there are in all, and that in words, empty where it isn't known exactly."""
 
     entity: str
     columns: Sequence[Column]
