@@ -3,6 +3,8 @@ apart, narrow boards scroll."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -75,14 +77,25 @@ def test_states_can_be_told_apart(mode: str) -> None:
     assert all(one != other for number, one in enumerate(pictures) for other in pictures[:number])
 
 
-def _picture(state: CardState, painter_of_cards: CardPainter) -> QImage:
+def test_the_days_give_way_to_a_sum_that_needs_their_room() -> None:
+    cards = CardPainter(make_theme(text_percent=150))
+    for amount, is_cut in (("€10", False), ("€1,180,500.50", True)):
+        few, many = (replace(card(1), amount=amount, days=days) for days in ("2 d", "90 d"))
+        same = _picture(CardState(), cards, few) == _picture(CardState(), cards, many)
+        assert same is is_cut
+
+
+def _picture(
+    state: CardState, painter_of_cards: CardPainter, shown: BoardCard | None = None
+) -> QImage:
     theme = painter_of_cards.theme
-    plan = plan_card(card(1, tags=1), 200, theme)
+    shown = shown or card(1, tags=1)
+    plan = plan_card(shown, 200, theme)
     image = QImage(210, 150, QImage.Format.Format_RGB32)
     image.fill(theme.colours.bg_sunken)
     painter = QPainter(image)
     rect = QRectF(5, 5, plan.width, plan.height)
-    painter_of_cards.paint(painter, rect, card(1, tags=1), plan, state)
+    painter_of_cards.paint(painter, rect, shown, plan, state)
     painter.end()
     return image
 

@@ -61,6 +61,19 @@ def test_the_newest_comes_first_and_names_its_record(
     assert column(section, log_model.RECORDS)[0] == "1"
 
 
+def test_the_moment_is_never_cut(
+    open_log: OpenLog, backend: Backend, workspace: Path, qtbot: QtBot
+) -> None:
+    fill(backend, 1)
+    _session, section = open_log(workspace)
+    wanted = section.table.sizeHintForColumn(log_model.WHEN)
+    late = "28.12.2028 22:48"
+    now = column(section, log_model.WHEN)[0]
+    metrics = section.table.fontMetrics()
+    wider = metrics.horizontalAdvance(late) - metrics.horizontalAdvance(now)
+    assert section.table.columnWidth(log_model.WHEN) >= wanted + max(wider, 0)
+
+
 def test_what_others_do_appears_by_itself(
     open_log: OpenLog, backend: Backend, workspace: Path, qtbot: QtBot
 ) -> None:

@@ -191,15 +191,19 @@ def _colours(state: CardState, theme: Theme) -> tuple[QColor, QColor]:
 
 
 def _paint_days(painter: QPainter, row: QRectF, card: BoardCard, theme: Theme) -> float:
-    """How long the card has been here, at the right; returns the width it takes."""
+    """How long the card has been here, at the right; returns the width it takes. A sum is never
+    cut: where it leaves no room the hourglass stands alone."""
     colours, faces = theme.colours, theme.faces
     if card.is_rotting:
         face, ink, icon = faces.caption, colours.warning_text, "hourglass-medium-fill"
     else:
         face, ink, icon = faces.caption_plain, colours.text_tertiary, "hourglass-medium"
-    width = paint_text(painter, row, card.days, face, ink, right=True)
     side = theme.grown(_HOURGLASS)
-    left = row.right() - width - _HOURGLASS_GAP - side
+    beside = _AMOUNT_GAP + side + _HOURGLASS_GAP + face.width(card.days)
+    width, gap = 0.0, 0
+    if faces.body_strong_digits.width(card.amount) + beside <= row.width():
+        width, gap = paint_text(painter, row, card.days, face, ink, right=True), _HOURGLASS_GAP
+    left = row.right() - width - gap - side
     paint_icon(painter, QRectF(left, row.top(), side, row.height()), icon, ink, side)
     return row.right() - left + _AMOUNT_GAP
 

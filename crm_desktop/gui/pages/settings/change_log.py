@@ -6,9 +6,10 @@ GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QDate, QDateTime, QModelIndex, Qt, QTime
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -29,8 +30,11 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.pages.settings.log_model import RECORDS, STATE, WHAT, WHEN, WHO, LogModel
 from crm_desktop.gui.pages.settings.section import Section
+from crm_desktop.gui.shell.numbers import shown_moment
 
-_WIDTHS = {WHO: 120, WHEN: 126, RECORDS: 80, STATE: 100}
+_WIDTHS = {WHO: 140, RECORDS: 80, STATE: 100}
+_LONG_MOMENT = QDateTime(QDate(2028, 12, 28), QTime(22, 48))  # two digits for each part
+_CELL_ROOM = 24
 # How often to look what became of an operation under way; its end may change no record.
 _LOOK_MS = 2000
 
@@ -85,6 +89,8 @@ class ChangeLogSection(Section):
         lines.setDefaultSectionSize(theme.size.row_header)
         for column, width in _WIDTHS.items():
             self.table.setColumnWidth(column, theme.grown(width))
+        moment = theme.faces.body.width(shown_moment(_LONG_MOMENT))
+        self.table.setColumnWidth(WHEN, ceil(moment) + _CELL_ROOM)
 
     def _place(self) -> None:
         for box, name in ((self.people, _("Who")), (self.kinds, _("What"))):
