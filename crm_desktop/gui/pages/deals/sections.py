@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
@@ -85,12 +85,11 @@ class ClientDeals(LinesPart):
         self.closed.clicked.connect(self._show_closed)
         self.closed.hide()
         layout = self.layout()
-        assert layout is not None
+        assert isinstance(layout, QVBoxLayout)
         row = QHBoxLayout()
         row.addSpacing(_TILE_LINE)  # below the words of the tiles
         row.addWidget(self.closed)
-        row.addStretch()
-        layout.addItem(row)
+        layout.addLayout(row)
 
     def show_record(self, record: RecordRef) -> None:
         """Be about this record."""

@@ -124,7 +124,7 @@ class DealsToolbar(QFrame):
         name = current.name if current is not None else _("No pipeline yet")
         if self._is_recurring:
             name = _("Recurring clients")
-        self.pipeline.setText(name.replace("&", "&&"))
+        self._manager.set_words(self.pipeline, name.replace("&", "&&"))
         self.pipeline.setAccessibleName(_("Pipeline: {name}").format(name=name))
 
     def show_totals(self, totals: Totals) -> None:

@@ -100,7 +100,7 @@ class EndRows(QWidget):
         """Words and numbers below those of the stages: where these columns begin, the last one
         where it ends too if there is no room for it."""
         for row, named, number in self._lines:
-            row.setContentsMargins(name, 0, 0, 0)
+            row.setContentsMargins(name, 0, _GAP, 0)
             named.setMaximumWidth(chance - name)
             number.setFixedWidth(days - chance - _GAP)
         self._before_reasons.setMaximumWidth(max(fields - days + 2 * _GAP, 0))
