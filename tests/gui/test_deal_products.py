@@ -291,6 +291,12 @@ def test_numbers_are_filled_into_the_lines_from_the_current_cell_on(
     assert [one.price_minor for one in deal.lines] == [100_00, 1_50, 2_00]
 
 
+def test_no_head_of_a_column_is_cut(part: ProductsPart) -> None:
+    header = part.table.horizontalHeader()
+    for column in (QUANTITY, UNIT, PRICE, DISCOUNT):
+        assert header.sectionSize(column) >= header.sectionSizeHint(column)
+
+
 def test_copied_lines_can_be_pasted(part: ProductsPart, backend: Backend, qtbot: QtBot) -> None:
     press_cell(part, 1, NAME)
     QTest.keyClick(part.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)

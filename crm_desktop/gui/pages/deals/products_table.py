@@ -129,7 +129,10 @@ class ProductsTable(QTableView):
         self.updateGeometry()
 
     def _fit_columns(self) -> None:
+        header = self.horizontalHeader()
         widths = {column: self.theme.grown(width) for column, width in _WIDTHS.items()}
+        for column in (QUANTITY, UNIT, PRICE, DISCOUNT, SUM):  # whose heads are words
+            widths[column] = max(widths[column], header.sectionSizeHint(column))
         widths[NAME] = max(
             self.viewport().width() - sum(widths.values()), self.theme.grown(_LEAST_NAME)
         )
