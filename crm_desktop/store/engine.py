@@ -37,7 +37,6 @@ from crm_desktop.store.sqlite_connections import (
     BUSY_SECONDS,
     begin_reading,
     begin_writing,
-    leave_the_log,
     plain_connection,
     settings,
 )
@@ -187,12 +186,8 @@ class Database:
 
     def leave_to_checkpoints(self, connection: Connection) -> None:
         """The transaction needn't do what ``checkpoint_soon`` asks for behind it."""
-        if self._checkpoints is None or not self._checkpoints.works:
-            return
-        if self.is_postgresql:
+        if self.is_postgresql and self._checkpoints is not None and self._checkpoints.works:
             connection.exec_driver_sql(_FAR_AHEAD)
-        else:
-            leave_the_log(connection)
 
     def checkpoint_soon(self) -> None:
         """What was committed may move from the log into the file, from where it waits into the

@@ -17,9 +17,9 @@ from crm_desktop.store.filesystem import programs_using
 from crm_desktop.store.location import file_uri
 
 BUSY_SECONDS = 10.0
-# Pages in the log at which a commit moves them into the file itself; and for long operations,
-# which have that done beside their writing, long before (``Database.checkpoint_soon``).
-_LOG_PAGES, _LONG_LOG_PAGES = 4_000, 8_000
+# Pages in the log at which a commit moves them into the file itself, the commit of a colleague too.
+# Long operations have that done beside their writing (``Database.checkpoint_soon``), long before.
+_LOG_PAGES = 8_000
 # How often a writer asks for its turn; a long operation pauses for twice as long.
 _TURN_SECONDS = 0.004
 
@@ -46,8 +46,9 @@ def begin_writing(path: Path, connection: Connection, *, shared: bool) -> None:
     driver: Any = connection.connection.driver_connection
     if not shared:
         level = "FULL" if connection.get_execution_options().get("lasting", True) else "NORMAL"
-        _set(connection, "synchronous", level)
-        _set(connection, "wal_autocheckpoint", _LOG_PAGES)
+        if connection.info.get("synchronous", "FULL") != level:
+            driver.execute(f"PRAGMA synchronous = {level}")
+            connection.info["synchronous"] = level
     patience = time.monotonic() + BUSY_SECONDS
     driver.execute("PRAGMA busy_timeout = 0")
     while True:
@@ -63,19 +64,6 @@ def begin_writing(path: Path, connection: Connection, *, shared: bool) -> None:
     driver.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 
 
-def leave_the_log(connection: Connection) -> None:
-    """The commit needn't move the log into the file unless it is very long."""
-    _set(connection, "wal_autocheckpoint", _LONG_LOG_PAGES)
-
-
-def _set(connection: Connection, pragma: str, value: str | int) -> None:
-    """Set what the connection doesn't have already."""
-    if connection.info.get(pragma) != value:
-        driver: Any = connection.connection.driver_connection
-        driver.execute(f"PRAGMA {pragma} = {value}")
-        connection.info[pragma] = value
-
-
 def settings(*, shared: bool, write: bool) -> Callable[[Any, Any], None]:
     """The pragmas of architecture.md, 'Store': local files in WAL, network folders never."""
     pragmas = ["foreign_keys=ON", "temp_store=MEMORY", "trusted_schema=OFF"]
@@ -85,7 +73,7 @@ def settings(*, shared: bool, write: bool) -> Callable[[Any, Any], None]:
         pragmas += ["synchronous=FULL", "mmap_size=268435456"]
     if write and not shared:
         # The mode stays in the file: only a writer, which has looked at it, may set it.
-        pragmas.append("journal_mode=WAL")
+        pragmas += ["journal_mode=WAL", f"wal_autocheckpoint={_LOG_PAGES}"]
     pragmas.append("cache_size=-32768" if write else "cache_size=-16384")
     if not write:
         pragmas.append("query_only=ON")
