@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QTableView, 
 Answer = dict[str, Any]
 
 _SIZE = (1440, 900)
-_PATIENCE_SECONDS = 20.0
+_PATIENCE_SECONDS = 60.0
 _BEAT_MS = 5
 # A frame of a screen that shows sixty a second, and three lines of a list, as a wheel turns.
 _FRAME_SECONDS, _WHEEL_LINES = 1 / 60, 3
