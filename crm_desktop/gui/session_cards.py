@@ -122,6 +122,7 @@ class SessionCards(QObject):
         apart.print_wanted.connect(partial(self._print, apart))
         apart.closed.connect(self._forget)
         self.windows.append(apart)
+        self._window.notifications.serve(apart)
         apart.begin()
         apart.show()
 
@@ -133,6 +134,7 @@ class SessionCards(QObject):
 
     def _forget(self, apart: RecordWindow) -> None:
         self.windows.remove(apart)
+        self._window.notifications.dismiss(apart)
         size = apart.normalGeometry().size()
         self._change(
             apart.first.entity,

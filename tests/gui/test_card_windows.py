@@ -19,6 +19,7 @@ from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.gui.kit.card_fields.row import FieldRow
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card.window import RecordWindow
+from crm_desktop.gui.shell.notifications import Note
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.printing import PrintedCard, Printing, Read
 from tests.gui.conftest import OpenWindow, contacts, read, there, view_of, write
@@ -184,3 +185,22 @@ def test_they_close_with_the_main_window(
     session.window.close()
     assert there(session.cards).windows == []
     qtbot.waitUntil(lambda: not isValid(window))
+
+
+def test_what_is_done_in_a_window_of_a_record_is_told_there(
+    session: Session, people: dict[str, str], qtbot: QtBot
+) -> None:
+    there(session.cards).open_apart(RecordRef("contact", people["Boris"]))
+    window = the_window(session, "Boris", qtbot)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    there(window.way.card).actions_of_head.archive()
+    qtbot.waitUntil(lambda: bool(window.findChildren(Note)))
+    assert session.window.notifications.notes == []
+    [note] = window.findChildren(Note)
+    there(note.button).click()  # takes it back, and its note with it
+    qtbot.waitUntil(lambda: all(note.about is None for note in window.findChildren(Note)))
+    session.window.activateWindow()
+    qtbot.waitUntil(session.window.isActiveWindow)
+    session.window.notifications.tell("All is well.")
+    assert [note.words for note in session.window.notifications.notes] == ["All is well."]

@@ -1,7 +1,7 @@
 """Short notes at the bottom left: what happened, with a way back where there is one.
 
 At most three; they go by themselves, stay under the pointer, and never take the focus
-(interaction.md, section 16). GUI thread only.
+(interaction.md, section 16). They come up in the window in which the person works. GUI thread only.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -124,17 +125,18 @@ class Note(QFrame):
 
 
 class Notifications(QWidget):
-    """The place of the notes, above the content of ``host``."""
+    """The place of the notes, above the content of ``host``; ``inbox`` is that of all windows."""
 
-    def __init__(self, host: QWidget) -> None:
+    def __init__(self, host: QWidget, inbox: Inbox | None = None) -> None:
         super().__init__(host)
         self._host = host
+        self._others: list[Notifications] = []
         self._layout = QVBoxLayout(self)
         self._manager = ThemeManager.instance()
         self._layout.setContentsMargins(Elevation.MENU.margins)
         self._layout.setSpacing(_GAP)
         self._left = 0
-        self.inbox = Inbox(self)
+        self.inbox = inbox or Inbox(self)
         host.installEventFilter(self)
         self.hide()
 
@@ -142,6 +144,14 @@ class Notifications(QWidget):
     def notes(self) -> list[Note]:
         """What is shown, oldest first."""
         return self.findChildren(Note, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
+    def serve(self, window: QWidget) -> None:
+        """Tell in this window instead whenever the person works there, until ``dismiss``."""
+        self._others.append(Notifications(window, self.inbox))
+
+    def dismiss(self, window: QWidget) -> None:
+        """The window is closed."""
+        self._others = [other for other in self._others if other._host is not window]
 
     def tell(
         self,
@@ -158,12 +168,25 @@ class Notifications(QWidget):
         ``failed``. ``about``: the step they tell of (see ``withdraw``)."""
         if stays:
             self.inbox.keep(words, button)
+        here = next((other for other in self._others if other._is_worked_in()), self)
+        here._show_note(words, [one for one in (button, also) if one], mark, stays, about)
+
+    def _is_worked_in(self) -> bool:
+        """Whether the active window is this one or a dialog over it."""
+        window: QWidget | None = QApplication.activeWindow()
+        while window is not None and window is not self._host:
+            above = window.parentWidget()
+            window = above.window() if above is not None else None
+        return window is not None
+
+    def _show_note(
+        self, words: str, buttons: Sequence[Button], mark: str, stays: bool, about: object
+    ) -> None:
         notes = self.notes
         if any(note.words == words and note.button is None for note in notes):
             return
         for note in notes[: len(notes) - _MOST + 1]:
             note.leave()
-        buttons = [one for one in (button, also) if one is not None]
         note = Note(words, buttons, mark, stays=stays, about=about, parent=self)
         note.destroyed.connect(self._place)
         self._layout.addWidget(note)
@@ -174,9 +197,10 @@ class Notifications(QWidget):
 
     def withdraw(self, about: object) -> None:
         """Take away what was told of this step: it is so no more."""
-        for note in self.notes:
-            if note.about == about:
-                note.leave()
+        for place in (self, *self._others):
+            for note in place.notes:
+                if note.about == about:
+                    note.leave()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The shadows the notes throw."""
