@@ -16,11 +16,14 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
 from crm_desktop.core.errors import Invalid
+from crm_desktop.features.common.timeline import TimelineQuery
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, SetContactPhoto
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import Failure
 from crm_desktop.gui.kit.avatar import SIDE, Avatar, decode_picture
+from crm_desktop.gui.pages.activities.entries import entry_of
+from crm_desktop.gui.pages.activities.reads import field_labels, read_portion
 from crm_desktop.gui.pages.companies.card import logo_kind
 from crm_desktop.gui.pages.contacts.card import photo_kind
 from crm_desktop.gui.shell.card.picture import RecordPicture
@@ -161,3 +164,12 @@ def test_a_company_has_a_logo_in_the_same_way(
     qtbot.waitUntil(lambda: avatar.picture is not None)
     write(backend, UndoOperation())
     qtbot.waitUntil(lambda: avatar.picture is None)
+
+
+def test_the_timeline_tells_of_a_photo_without_its_digest(backend: Backend, person: str) -> None:
+    for version, data in enumerate((picture(), picture(20, 20), None), start=1):
+        write(backend, SetContactPhoto(person, version, data))
+    items = backend.ask(read_portion, TimelineQuery("contact", person), False).items
+    entries = [entry_of(item, field_labels("contact")) for item in items if item.kind == "change"]
+    told = [" ".join(piece.text for piece in entry.pieces) for entry in entries if entry]
+    assert [line.partition(",")[0] for line in told] == ["Photo: empty", *2 * ["Photo: a picture"]]

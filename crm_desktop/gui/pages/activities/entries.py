@@ -22,6 +22,8 @@ from crm_desktop.gui.pages.activities import words
 from crm_desktop.gui.shell.numbers import shown_number, shown_size
 
 _LONGEST_VALUE = 120
+# Stored as what their bytes sum up to, which is for nobody to read.
+_PICTURES = {"photo", "logo"}
 _NO_MARKS = str.maketrans("", "", "*_`#[]")
 FieldLabels = Mapping[str, str]
 
@@ -255,6 +257,8 @@ def _changes(fields: Sequence[Any], labels: FieldLabels) -> tuple[Piece, ...]:
     known = [(label, change) for change in fields if (label := _label(change.field, labels))]
     for number, (label, change) in enumerate(known[:3]):
         old, new = value_words(change.old), value_words(change.new)
+        if change.field in _PICTURES:
+            old, new = "", _("a picture") if new else ""
         if number:
             pieces[-1] = Piece(f"{pieces[-1].text};", pieces[-1].style)
         pieces.append(Piece(f"{label}:"))
