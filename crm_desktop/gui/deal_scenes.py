@@ -18,6 +18,7 @@ from crm_desktop.gui.deal_words import DEAL_WORDS
 from crm_desktop.gui.drawing import let_settle, picture_with, wait_until
 from crm_desktop.gui.kit.anchored import AnchoredPane
 from crm_desktop.gui.kit.board.board import Board
+from crm_desktop.gui.kit.board.carried import DropHint
 from crm_desktop.gui.kit.board.dragging import Dragging
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
@@ -52,6 +53,8 @@ def picture_of_board(application: QApplication, session: Session) -> QPixmap:
     still = theme.appearance
     theme.apply(replace(still, reduced_motion=False))  # else the card would not lean
     dragging = _drag(application, page.board.board)
+    for hint in session.window.findChildren(DropHint):
+        hint.hide()  # it would lie over the card, and only where it was read in time
     picture = session.window.grab()
     dragging.cancel()
     theme.apply(still)

@@ -89,6 +89,7 @@ class ClientDeals(LinesPart):
         row = QHBoxLayout()
         row.addSpacing(_TILE_LINE)  # below the words of the tiles
         row.addWidget(self.closed)
+        row.addStretch()
         layout.addLayout(row)
 
     def show_record(self, record: RecordRef) -> None:
