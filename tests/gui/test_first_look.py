@@ -21,6 +21,7 @@ from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.session_first import SessionFirst, begins_with_people, first_places
 from crm_desktop.gui.shell.first_look import FirstLook
+from crm_desktop.gui.shell.list_page import ListPage
 from tests.gui.conftest import close_windows, contacts, there, view_of, write
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -154,3 +155,19 @@ def test_a_window_can_be_closed_at_its_first_look(
 ) -> None:
     session.window.close()
     qtbot.waitUntil(lambda: not program.sessions)
+
+
+def test_the_views_of_people_are_there_after_what_was_typed_at_once(
+    session: Session, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(look_of(session).search, "zz")
+    go_on(session, qtbot)
+    view = view_of(session)
+    qtbot.waitUntil(lambda: view.page is not view.pages[0])
+    QTest.keyClick(view.search, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: view.page is view.pages[0])
+    page = view.pages[0]
+    assert isinstance(page, ListPage)
+    tabs = page.views.tabs
+    qtbot.waitUntil(lambda: tabs.bar.count() > 0)
+    qtbot.waitUntil(lambda: tabs.bar.width() == tabs.bar.sizeHint().width())

@@ -180,6 +180,7 @@ class ViewTabs(QWidget):
         for place in range(len(widths)):
             self.bar.setTabVisible(place, place in shown)
         self.more.setVisible(len(shown) < len(widths))
+        self.bar.updateGeometry()  # which it doesn't tell by itself while it is hidden
 
     def _open_more(self) -> None:
         menu = QMenu(self)
