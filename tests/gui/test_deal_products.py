@@ -203,6 +203,20 @@ def test_a_product_is_found_while_its_name_is_typed_and_fills_the_line(
     assert (str(added.quantity), added.price_minor, added.vat) == ("3", 34_00, 2000)
 
 
+def test_a_product_in_a_currency_without_a_rate_is_offered_with_its_own_price(
+    part: ProductsPart, backend: Backend, qtbot: QtBot
+) -> None:
+    values = {"name": "Track light", "price_minor": 34_00, "currency": "USD"}
+    write(backend, CreateProduct(values))
+    QTest.mouseClick(part.add, Qt.MouseButton.LeftButton)
+    editor = editor_of(part)
+    assert isinstance(editor, SuggestLine)
+    QTest.keyClicks(editor, "track")
+    popup = editor.suggestions.popup()
+    qtbot.waitUntil(popup.isVisible)
+    assert popup.model().index(0, 0).data() == "Track light · $34"
+
+
 def test_a_line_needs_no_product_and_one_without_a_name_goes_away(
     part: ProductsPart, backend: Backend, qtbot: QtBot
 ) -> None:
