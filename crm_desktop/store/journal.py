@@ -20,6 +20,7 @@ from crm_desktop.store.bulk import insert_rows
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.metadata import journal, operation
 from crm_desktop.store.records import RecordType
+from crm_desktop.store.types import KeyText
 
 INSERT, UPDATE, DELETE = "insert", "update", "delete"
 # Sent in the transaction, told after its commit; carries no data (architecture.md, point 5).
@@ -58,7 +59,7 @@ def write(
     """Note ``changes``: (record id, its new version, fields) of one kind of record."""
     noted = [*changes]
     rows = [
-        (hlc, op_rid, entity, _key(record_id), version, kind, fields)
+        (hlc, op_rid, entity, record_id, version, kind, fields)
         for hlc, (record_id, version, fields) in zip(_clock.ticks(len(noted)), noted, strict=True)
     ]
     insert_rows(connection, journal, _COLUMNS, rows)
@@ -66,11 +67,12 @@ def write(
         connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
 
 
-def _key(record_id: str | UUID) -> UUID:
-    return record_id if isinstance(record_id, UUID) else UUID(record_id)
-
-
-_SELECT = sa.select(*(journal.c[name] for name in Entry._fields))
+_SELECT = sa.select(
+    *(
+        sa.type_coerce(column, KeyText()) if column is journal.c.record_id else column
+        for column in (journal.c[name] for name in Entry._fields)
+    )
+)
 
 
 def of_operation(
@@ -176,5 +178,5 @@ _CHANGED_LATER = (
 
 
 def _entries(connection: Connection, statement: sa.Select[Any]) -> Iterator[Entry]:
-    for seq, op_rid, entity, key, version, kind, fields in connection.execute(statement):
-        yield Entry(seq, op_rid, entity, str(key), version, kind, fields or {})
+    for seq, op_rid, entity, key, version, kind, fields in connection.execute(statement).all():
+        yield Entry(seq, op_rid, entity, key, version, kind, fields or {})

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.records import Belonging, RecordType, Reference, Registry, State
+from crm_desktop.store.types import KeyText
 
 Link = TypeVar("Link", Reference, Belonging)
 
@@ -128,8 +129,8 @@ class Labels:
         statement = _names(record.table, record.mentioned_by)
         for start in range(0, len(ids), _CHUNK):
             keys = [UUID(i) for i in ids[start : start + _CHUNK]]
-            rows = connection.execute(statement, {"ids": keys})
-            self.learn(entity, ((str(key), rid, name) for key, rid, name in rows))
+            rows = connection.execute(statement, {"ids": keys}).all()
+            self.learn(entity, ((key, rid, name) for key, rid, name in rows))
 
 
 def _among(links: Sequence[Link], fields: Collection[str] | None) -> Sequence[Link]:
@@ -139,4 +140,5 @@ def _among(links: Sequence[Link], fields: Collection[str] | None) -> Sequence[Li
 # Kept: to build and to recognise a statement takes longer than to run it.
 @lru_cache(maxsize=64)
 def _names(table: sa.Table, label: str) -> sa.Select[Any]:
-    return sa.select(table.c.id, table.c.rid, table.c[label]).where(one_of(table.c.id, "ids"))
+    key = sa.type_coerce(table.c.id, KeyText())
+    return sa.select(key, table.c.rid, table.c[label]).where(one_of(table.c.id, "ids"))

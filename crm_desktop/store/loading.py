@@ -22,7 +22,7 @@ from crm_desktop.store.json_lists import json_list, json_row, json_value, key_te
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.metadata import metadata
 from crm_desktop.store.records import Belonging, RecordType, State
-from crm_desktop.store.types import Instant, Json
+from crm_desktop.store.types import Instant, Json, KeyText
 
 # Records from which on their lists are read table by table.
 _MANY = 200
@@ -92,7 +92,7 @@ def _load(
     states = _states(record, names, rows)
     _add_lists(connection, record, states, [b for b in record.belongings if b.field in wanted])
     return {
-        rid: Loaded(rid, str(key), version, created_at, updated_at, states[rid])
+        rid: Loaded(rid, key, version, created_at, updated_at, states[rid])
         for rid, key, version, created_at, updated_at in (row[:5] for row in rows)
     }
 
@@ -101,7 +101,6 @@ def _states(
     record: RecordType, names: tuple[str, ...], rows: Sequence[sa.Row[Any]]
 ) -> dict[int, State]:
     pointing = {reference.field for reference in record.references}
-    ids = [name for name in names if name in pointing]
     moments = [
         name
         for name in names
@@ -113,9 +112,6 @@ def _states(
         for name in moments:
             if state[name] is not None:
                 state[name] = iso(state[name])
-        for name in ids:
-            if state[name] is not None:
-                state[name] = str(state[name])
     return states
 
 
@@ -198,7 +194,7 @@ def _record_select(
     made = _RECORD_SELECTS.get(kept)
     if made is None:
         table = record.table
-        columns: list[Any] = [table.c[n] for n in ("rid", "id", "version")]
+        columns: list[Any] = [table.c.rid, _as_text(table.c.id), table.c.version]
         columns += [table.c.created_at, table.c.updated_at]
         columns += [table.c[name] for name in names if name in record.columns]
         source: sa.FromClause = table
@@ -206,7 +202,7 @@ def _record_select(
             if reference.field in names:
                 target = metadata.tables[reference.target].alias(f"{reference.field}_target")
                 source = source.outerjoin(target, table.c[reference.column] == target.c.rid)
-                columns.append(target.c.id)
+                columns.append(_as_text(target.c.id))
         made = sa.select(*columns).select_from(source)
         made = made.where(_is_wanted(column, "keys", alone=alone), record.holds(table))
         if lock:
@@ -215,6 +211,10 @@ def _record_select(
             made = made.order_by(table.c.rid).with_for_update(of=table, key_share=True)
         _RECORD_SELECTS[kept] = made
     return made
+
+
+def _as_text(key: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+    return sa.type_coerce(key, KeyText())
 
 
 _LISTS_SELECTS: dict[tuple[Any, ...], sa.Select[Any]] = {}

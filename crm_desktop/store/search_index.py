@@ -173,7 +173,7 @@ def documents_of(
 ) -> list[Found]:
     """The documents of the records, those that have any."""
     asked = {"entity": entity, "rids": rids}
-    return [Found._make(row) for row in connection.execute(_OF_RECORDS[index], asked)]
+    return [*map(Found._make, connection.execute(_OF_RECORDS[index], asked).all())]
 
 
 def _of_records(table: sa.Table) -> sa.Select[Any]:

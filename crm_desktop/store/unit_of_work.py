@@ -309,8 +309,9 @@ class UnitOfWork:
         if in_place:
             self._rewrite_documents(record, texts)
         kept = [(rid, text) for rid, text in texts.items() if text is not None]
+        # Who has one already was just dealt with.
         search_index.write_documents(
-            self.connection, record.entity, kept, fresh=False, index=record.index
+            self.connection, record.entity, kept, fresh=in_place, index=record.index
         )
         if len(kept) < len(texts):
             gone = [rid for rid, text in texts.items() if text is None]

@@ -23,7 +23,7 @@ from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.data.bulk import handlers as bulk
 from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany
 from crm_desktop.features.deals.commands import CreateDeal
-from crm_desktop.store import reversal
+from crm_desktop.store import reversal, search_index
 from crm_desktop.store.loading import load_by_id, load_fields
 from crm_desktop.store.quiet import change_quietly
 from crm_desktop.store.records import RecordType, State
@@ -255,6 +255,25 @@ def test_many_whose_documents_stay_the_same_are_not_the_most_recent(
     client.execute(ChangeMany("contact", people[1:2], {"position": "Baker"}))
     after = client.ask(documents)
     assert [one.text for one in after if one not in before] == ["  b  baker  "]
+
+
+def test_who_comes_out_of_the_bin_has_no_document_to_be_taken_away(
+    client: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.execute(MakePeople(3))
+    people = tuple(key for entity, key in snapshot(client) if entity == "contact")
+    client.execute(DeleteMany("contact", people))
+    taken: list[int] = []
+    remove = search_index.remove_documents
+
+    def note(connection: Any, entity: str, rids: Any, *index: Any) -> None:
+        taken.extend(rids)
+        remove(connection, entity, rids, *index)
+
+    monkeypatch.setattr(search_index, "remove_documents", note)
+    client.execute(UndoOperation())
+    assert not taken
+    assert_search_follows_the_records(client)
 
 
 def test_documents_of_very_many_follow_their_records_into_the_bin_and_back(client: Backend) -> None:
