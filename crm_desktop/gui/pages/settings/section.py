@@ -54,7 +54,9 @@ class Section(QWidget):
         self.body.setSpacing(4)
         self.body.addLayout(self.head)
         if hint:
-            self.body.addWidget(sentence(hint))
+            below = sentence(hint)
+            below.setMinimumHeight(ThemeManager.instance().theme.faces.body.line)
+            self.body.addWidget(below)
         self.body.addSpacing(8)
 
     def load(self) -> None:
