@@ -104,6 +104,23 @@ def test_where_nobody_works_rows_move_at_once(
     qtbot.waitUntil(lambda: names(page) == ["Aaron", *NAMES])
 
 
+def test_who_comes_back_to_the_list_sees_what_changed_meanwhile(
+    page: ListPage,
+    backend: Backend,
+    bridge: Bridge,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page.hide()
+    with qtbot.waitSignal(bridge.changed):
+        write(backend, CreateContact({"given_name": "Aaron"}))
+    page.show()
+    monkeypatch.setattr(type(page.list.table), "is_worked_in", True)
+    page.catch_up()
+    qtbot.waitUntil(lambda: names(page) == ["Aaron", *NAMES])
+    assert not page.list.waiting.isVisible()
+
+
 def test_rows_that_come_below_the_eye_need_no_press(
     page: ListPage, backend: Backend, qtbot: QtBot
 ) -> None:

@@ -209,9 +209,10 @@ class RowTableModel(OrderedLines):
     # Loading
 
     def load(self) -> None:
-        """Read the first lines, then the whole order; later, read all again."""
+        """Read the first lines, then the whole order; later, read all again and hold nothing
+        back: who comes to the list, or asks for it anew, wants what there is."""
         if self._is_loaded:
-            self.read_again()
+            self.read_again(at_once=True)
             return
         self._source.find_beginning(_FIRST, self._begin, self.failed.emit)
 
@@ -285,13 +286,14 @@ class RowTableModel(OrderedLines):
 
     # Changes of the records
 
-    def read_again(self) -> None:
-        """Something may have changed everywhere: read lines and order again."""
+    def read_again(self, *, at_once: bool = False) -> None:
+        """Something may have changed everywhere: read lines and order again (``at_once``: see
+        ``read_order_again``)."""
         if self._has_gaps and self._length:
             self._has_gaps = False
             self.tell_changed(0, self._length - 1)
         self.read_rows_again()
-        self.read_order_again()
+        self.read_order_again(at_once=at_once)
 
     def read_rows_again(self, *, quietly: bool = False) -> None:
         """Read the lines in memory again and tell which of them became different; ``quietly``:
