@@ -152,15 +152,19 @@ def _show_phone(_asked: CustomFieldRow, value: Any, _shown: Shown) -> str:
 # Days and moments
 
 
+def _is_exact(value: Any) -> bool:
+    return is_moment(value) and not is_date(value)
+
+
 def _check_date(_asked: CustomFieldRow, value: Any, _given: Given) -> str:
-    if isinstance(value, str) and is_moment(value) and not is_date(value):
+    if _is_exact(value):
         return parse_moment(value).date().isoformat()
     return parse_date(value).isoformat()
 
 
 def _check_moment(_asked: CustomFieldRow, value: Any, given: Given) -> str:
     """A moment with its offset, or a day and perhaps a time in the person's zone."""
-    if is_moment(value) and not is_date(value):
+    if _is_exact(value):
         return iso(parse_moment(value))
     day = parse_date(value)
     clock = _CLOCK.search(value)
@@ -317,12 +321,24 @@ _SHAPES: Mapping[str, Any] = {
 """How the values of a type are stored, texts aside. A bool is a number, too, so it comes first."""
 
 
+_WRITTEN: Mapping[str, Callable[[Any], bool]] = {
+    "date": is_date,
+    "datetime": _is_exact,
+    **dict.fromkeys(POINTING, is_identifier),
+}
+"""What the stored text of a type looks like, where not every text is one."""
+
+
 def _kind_by_shape(asked: CustomFieldRow, value: Any) -> Kind:
     """The field's, or where the value was kept while the field had another type, one like that."""
-    if isinstance(value, _SHAPES.get(asked.type, str)):
+    shape = next((code for code, one in _SHAPES.items() if isinstance(value, one)), "choice")
+    if _SHAPES.get(shape, str) != _SHAPES.get(asked.type, str):
+        return KINDS[shape]
+    looks = _WRITTEN.get(asked.type)
+    if looks is None or looks(value):
         return KINDS[asked.type]
-    found = (code for code, shape in _SHAPES.items() if isinstance(value, shape))
-    return KINDS[next(found, "choice")]
+    days = (code for code in ("date", "datetime") if _WRITTEN[code](value))
+    return KINDS[next(days, "choice")]
 
 
 def show_value(asked: CustomFieldRow, value: Any, shown: Shown) -> str:
