@@ -17,7 +17,11 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.core import clock
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
-from crm_desktop.features.activities.commands import CreateActivity, DeleteActivities
+from crm_desktop.features.activities.commands import (
+    CreateActivity,
+    DeleteActivities,
+    UpdateActivity,
+)
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow
 from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery
 from crm_desktop.features.companies.commands import CreateCompany
@@ -29,9 +33,10 @@ from crm_desktop.gui.pages.activities.activity_edit import ActivityEdit
 from crm_desktop.gui.pages.activities.entries import Shape, heading
 from crm_desktop.gui.pages.activities.finishing import Finishing
 from crm_desktop.gui.pages.activities.reads import Portion, read_portion
+from crm_desktop.gui.pages.activities.timeline_actions import actions_of
 from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
 from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
-from crm_desktop.gui.pages.activities.timeline_view import EDGE, actions_of
+from crm_desktop.gui.pages.activities.timeline_view import EDGE
 from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.conftest import there, write
 from tests.gui.fair_time import within
@@ -426,6 +431,29 @@ def test_esc_leaves_a_note_as_it_was(backend: Backend, person: RecordRef, show: 
     QTest.keyClick(editor.edit, Qt.Key.Key_Escape)
     assert part.view.editor is None
     assert part.view.hasFocus()
+
+
+def test_what_is_being_written_goes_along_when_a_colleague_moves_its_note(
+    backend: Backend, person: RecordRef, show: Show, qtbot: QtBot
+) -> None:
+    key = note(backend, person, "Words", done_at="2026-10-13T09:00:00.000Z")
+    for day in (10, 11, 12):
+        note(backend, person, f"Words of {day}", done_at=f"2026-10-{day}T09:00:00.000Z")
+    part = show()
+    row = next(row for row in part.model.rows if row.activity and row.activity.id == key)
+    part.view.setFocus()
+    part.view.choose(row.key)
+    QTest.keyClick(part.view, Qt.Key.Key_F2)
+    editor = part.view.editor
+    assert isinstance(editor, ActivityEdit)
+    QTest.keyClicks(editor.edit, " and more")
+    write(backend, UpdateActivity(key, 1, {"done_at": "2026-10-09T09:00:00.000Z"}))
+    qtbot.waitUntil(lambda: part.model.rows[-1].key == row.key)
+    assert there(part.view.indexWidget(part.model.index(len(part.model.rows) - 1))) is (
+        editor.parent()
+    )
+    assert editor.edit.hasFocus()
+    assert editor.edit.toPlainText() == "Words and more"
 
 
 def test_the_button_finishes_and_asks_what_is_next(

@@ -26,15 +26,9 @@ from crm_desktop.gui.pages.activities.activity_edit import ActivityEdit
 from crm_desktop.gui.pages.activities.composer import LINKS
 from crm_desktop.gui.pages.activities.entries import Entry, Shape
 from crm_desktop.gui.pages.activities.finishing import Finishing
+from crm_desktop.gui.pages.activities.timeline_actions import COPY, DELETE, EDIT, PIN, TASK
 from crm_desktop.gui.pages.activities.timeline_places import DONE, MOVE
-from crm_desktop.gui.pages.activities.timeline_view import (
-    COPY,
-    DELETE,
-    EDIT,
-    PIN,
-    TASK,
-    TimelineView,
-)
+from crm_desktop.gui.pages.activities.timeline_view import TimelineView
 from crm_desktop.gui.pages.activities.when import When, fill_menu, when_of
 from crm_desktop.gui.shell.page import RecordRef
 

@@ -29,6 +29,14 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.activities.entries import Entry, Shape
 from crm_desktop.gui.pages.activities.measured_list import MeasuredList
 from crm_desktop.gui.pages.activities.story_rows import Patch
+from crm_desktop.gui.pages.activities.timeline_actions import (
+    COPY,
+    DELETE,
+    EDIT,
+    PIN,
+    TASK,
+    actions_of,
+)
 from crm_desktop.gui.pages.activities.timeline_drawing import Drawing
 from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
 from crm_desktop.gui.pages.activities.timeline_places import (
@@ -42,7 +50,6 @@ from crm_desktop.gui.pages.activities.timeline_places import (
 EDGE = 20
 _WHEEL_STEP = 24
 _MORE_BEFORE = 600  # pixels above the end at which more is read
-EDIT, PIN, COPY, TASK, DELETE = "edit", "pin", "copy", "task", "delete"
 
 
 class TimelineView(MeasuredList):
@@ -138,9 +145,9 @@ class TimelineView(MeasuredList):
         """The same where only some rows are others."""
         first, top = self.first_in_sight()
         held, chosen = self.rows.follow(first), self.rows.follow(self.currentIndex())
+        focused = self.focusWidget()
         self.rows.show(patch.rows, patch.begin, patch.end)
-        if self._editor is not None and self.rows.row_of(self._editor[0]) < 0:
-            self.close_editor()
+        self._keep_editor(focused)
         if (row := held()) >= 0:
             self.hold(row, top)
         if (row := chosen()) >= 0:
@@ -181,6 +188,11 @@ class TimelineView(MeasuredList):
             return
         self._editor = (key, editor)
         self.looks.editing = {key: height}
+        self._embed(editor, row)
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.scrollTo(self.rows.index(row))
+
+    def _embed(self, editor: QWidget, row: int) -> None:
         holder = QWidget(self.viewport())
         editor.setParent(holder)
         self.setIndexWidget(self.rows.index(row), holder)
@@ -188,8 +200,19 @@ class TimelineView(MeasuredList):
         self.measure_again(row)
         self._place_editor(holder)
         editor.show()
-        editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.scrollTo(self.rows.index(row))
+
+    def _keep_editor(self, focused: QWidget | None) -> None:
+        """It goes along with an entry that moved, from whose old row Qt took it away."""
+        if self._editor is None:
+            return
+        key, editor = self._editor
+        row = self.rows.row_of(key)
+        if row < 0:
+            self.close_editor()
+        elif self.indexWidget(self.rows.index(row)) is None:
+            self._embed(editor, row)
+            if focused is not None and editor.isAncestorOf(focused):
+                focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resize_editor(self, height: int) -> None:
         """The editor needs another height."""
@@ -372,22 +395,3 @@ class TimelineView(MeasuredList):
             action.triggered.connect(partial(self.acted.emit, entry, name))
             lock_action(action, self.locked if name != COPY else "")
         return menu if menu.actions() else None
-
-
-def actions_of(entry: Entry) -> dict[str, str]:
-    """What can be done with an entry, in the order of its menu (interaction.md, section 11)."""
-    if entry.shape is Shape.HEADING:
-        return {}
-    activity = entry.activity
-    if activity is None:
-        return {COPY: _("Copy")}
-    found = {}
-    if entry.shape is Shape.PLANNED:
-        found = {DONE: _("Done"), MOVE: _("Reschedule")}
-    found[EDIT] = _("Change")
-    if entry.shape is Shape.CARD:
-        found[PIN] = _("Unpin") if activity.pinned else _("Pin")
-    found[COPY] = _("Copy")
-    if entry.shape is Shape.CARD:
-        found[TASK] = _("Make a task of it")
-    return {**found, DELETE: _("Delete")}
