@@ -22,7 +22,7 @@ from crm_desktop.gui.shell.card.window import RecordWindow
 from crm_desktop.gui.shell.notifications import Note
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.printing import PrintedCard, Printing, Read
-from tests.gui.conftest import OpenWindow, contacts, read, there, view_of, write
+from tests.gui.conftest import OpenWindow, column, contacts, read, there, view_of, write
 
 Key, Modifier, Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
 CTRL = Modifier.ControlModifier
@@ -204,3 +204,21 @@ def test_what_is_done_in_a_window_of_a_record_is_told_there(
     qtbot.waitUntil(session.window.isActiveWindow)
     session.window.notifications.tell("All is well.")
     assert [note.words for note in session.window.notifications.notes] == ["All is well."]
+
+
+def test_what_a_closing_window_of_a_record_still_tells_goes_on_in_the_main_one(
+    session: Session, people: dict[str, str], qtbot: QtBot
+) -> None:
+    there(session.cards).open_apart(RecordRef("contact", people["Boris"]))
+    window = the_window(session, "Boris", qtbot)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    there(window.way.card).actions_of_head.archive()
+    qtbot.waitUntil(lambda: bool(window.findChildren(Note)))
+    QTest.keyClick(window, Key.Key_W, CTRL)
+    qtbot.waitUntil(lambda: not isValid(window))
+    [note] = session.window.notifications.notes
+    assert note.isVisible()
+    there(note.button).click()  # the way back is there still
+    qtbot.waitUntil(lambda: note not in session.window.notifications.notes)
+    qtbot.waitUntil(lambda: "Boris" in column(session))

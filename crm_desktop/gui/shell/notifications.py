@@ -150,8 +150,11 @@ class Notifications(QWidget):
         self._others.append(Notifications(window, self.inbox))
 
     def dismiss(self, window: QWidget) -> None:
-        """The window is closed."""
-        self._others = [other for other in self._others if other._host is not window]
+        """The window is closed: what it still tells, with the way back, is told here."""
+        gone = [other for other in self._others if other._host is window]
+        self._others = [other for other in self._others if other not in gone]
+        for note in (note for other in gone for note in other.notes):
+            self._take(note)
 
     def tell(
         self,
@@ -182,18 +185,21 @@ class Notifications(QWidget):
     def _show_note(
         self, words: str, buttons: Sequence[Button], mark: str, stays: bool, about: object
     ) -> None:
-        notes = self.notes
-        if any(note.words == words and note.button is None for note in notes):
+        if any(note.words == words and note.button is None for note in self.notes):
             return
-        for note in notes[: len(notes) - _MOST + 1]:
-            note.leave()
         note = Note(words, buttons, mark, stays=stays, about=about, parent=self)
+        self._take(note)
+        _read_out(note)
+
+    def _take(self, note: Note) -> None:
+        notes = [one for one in self.notes if one is not note]
+        for one in notes[: len(notes) - _MOST + 1]:
+            one.leave()
         note.destroyed.connect(self._place)
         self._layout.addWidget(note)
         self.show()
         note.show()  # before its height is reckoned
         self._place()
-        _read_out(note)
 
     def withdraw(self, about: object) -> None:
         """Take away what was told of this step: it is so no more."""
