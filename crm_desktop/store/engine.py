@@ -332,13 +332,15 @@ def _ask_revision(driver: Any, record: Any, _proxy: Any) -> None:
     the workspace has by now, ``None`` before its first: one way there and back for both."""
     from psycopg.errors import Error, UndefinedTable
 
-    driver.autocommit = True
+    was_there = _REVISION in record.info
     try:
+        driver.autocommit = True
         found = driver.execute(_ASK_REVISION).fetchone()
     except UndefinedTable:
         found = None
     except Error as error:
-        if driver.closed:
+        # If a new connection fails, too, a person is to be told why.
+        if driver.closed and was_there:
             raise sa.exc.InvalidatePoolError from error
         raise
     finally:

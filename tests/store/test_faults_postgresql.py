@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -18,6 +19,7 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.bootstrap import open_backend
 from crm_desktop.core.errors import Damaged, Unavailable
 from crm_desktop.features.contacts.queries import count
+from crm_desktop.store.bounded import BoundedConnection
 from crm_desktop.store.location import PostgresLocation, parse_location
 from crm_desktop.store.unit_of_work import UnitOfWork
 from tests.factories.postgresql import create_database, drop_database
@@ -141,6 +143,26 @@ def test_a_line_that_is_cut_in_the_middle_loses_nothing_but_the_call(
     assert read(client, contact).state["position"] is None
     change(client, contact, 1, position="Boss")
     assert read(client, contact).version == 2
+
+
+def test_a_server_that_lets_in_and_breaks_off_at_once_is_said(
+    client: Backend, postgresql_workspace: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contact = create_contact(client)
+    connect = BoundedConnection.connect
+
+    def broken(*arguments: Any, **options: Any) -> BoundedConnection:
+        made = connect(*arguments, **options)
+        cut_lines(postgresql_workspace)
+        return made
+
+    cut_lines(postgresql_workspace)
+    with monkeypatch.context() as patched:
+        patched.setattr(BoundedConnection, "connect", broken)
+        with pytest.raises(Unavailable, match="doesn’t answer"):
+            change(client, contact, 1, position="Boss")
+    change(client, contact, 1, position="Boss")
+    assert read(client, contact).state["position"] == "Boss"
 
 
 def test_a_server_that_can_only_be_read_can_be_read(
