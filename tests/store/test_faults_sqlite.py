@@ -220,8 +220,11 @@ def test_without_the_right_to_read_the_workspace_says_so(full_workspace: Path) -
     assert outcome.stdout.startswith("Unavailable"), outcome.stderr
 
 
+# Python's own files may lie where nobody else may read: what is only loaded when it is needed is
+# loaded before the rights are given up.
 OPENER = """
 import sys
+import psutil
 from crm_desktop.core.errors import CrmError
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.bootstrap import open_backend
