@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QTabBar, QToolButton, QWidget
 
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.gui.kit.own_keys import claim_keys
-from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.tab_counts import TabCounts
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.measures import ICON_SMALL
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -22,7 +22,6 @@ from crm_desktop.gui.shell.numbers import shown_number
 
 TAB_LEFT = 10
 """Room before the words of the first tab, as the style sheet gives it."""
-_RIGHT = QTabBar.ButtonPosition.RightSide
 _SCROLLING = ("caret-left", "caret-right")  # as the bar has its buttons
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: +1}
 
@@ -49,6 +48,7 @@ class PipelineTabs(QTabBar):
         super().__init__(parent)
         self._tabs: list[PipelineTab] = []
         self._dragged = ""
+        self._numbers = TabCounts(self)
         self.setAccessibleName(_("Pipelines"))
         self.setAccessibleDescription(_("Alt with an arrow moves the pipeline."))
         self.setDrawBase(False)
@@ -82,8 +82,7 @@ class PipelineTabs(QTabBar):
             self.addTab(name.replace("&", "&&"))
             self.setTabData(place, tab.id)
             self.setTabToolTip(place, name)
-            label = plain_label(shown_number(tab.number), type="caption")
-            self.setTabButton(place, _RIGHT, label)
+            self._numbers.show(place, shown_number(tab.number))
             words = ngettext("{pipeline}, {number} deal", "{pipeline}, {number} deals", tab.number)
             self.setAccessibleTabName(
                 place, words.format(pipeline=name, number=shown_number(tab.number))

@@ -16,7 +16,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -27,8 +26,8 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.kit.painted import align_digits, plain_label
 from crm_desktop.gui.kit.scrolled import Scrolled
+from crm_desktop.gui.kit.tab_counts import TabCounts
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.card.description import Composes, ShowsItems
 from crm_desktop.gui.shell.card.part import CardPart, Section
@@ -144,6 +143,7 @@ class _TabBar(QTabBar):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._counts = TabCounts(self)
         self.setAccessibleName(_("Parts of the card"))
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -153,17 +153,8 @@ class _TabBar(QTabBar):
 
     def show_count(self, place: int, shown: str) -> None:
         """How much a tab holds; an empty one says nothing of it."""
-        label = self.tabButton(place, _RIGHT)
-        if not isinstance(label, QLabel):
-            if not shown:
-                return
-            label = plain_label("", type="caption")
-            align_digits(label)
-        label.setText(shown)
-        label.adjustSize()
-        # Lays the tab out anew, and hides what is there already.
-        self.setTabButton(place, _RIGHT, label)
-        label.show()
+        if shown or self.tabButton(place, _RIGHT) is not None:
+            self._counts.show(place, shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """To the first or the last tab; arrows as everywhere."""

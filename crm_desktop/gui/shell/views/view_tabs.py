@@ -10,17 +10,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QTabBar, QWidget
 
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.buttons import icon_button
-from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.tab_counts import TabCounts
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.shell.numbers import shown_number
 
 _PLUS, _DOTS = 15, 16
-_RIGHT = QTabBar.ButtonPosition.RightSide
 _DELETE_ON_CLOSE = Qt.WidgetAttribute.WA_DeleteOnClose
 
 
@@ -48,6 +47,7 @@ class ViewTabs(QWidget):
         self._counts: dict[str, int] = {}
         self._moved: str | None = None
         self.bar = _Bar(self)
+        self._numbers = TabCounts(self.bar)
         self.add = icon_button("plus", _("New view"), self, size=_PLUS)
         self.more = icon_button("dots-three-bold", _("More views"), self, size=_DOTS)
         self.more.hide()
@@ -84,7 +84,7 @@ class ViewTabs(QWidget):
             self.bar.addTab(tab.name.replace("&", "&&"))
             self.bar.setTabData(place, tab.id)
             self.bar.setTabToolTip(place, tab.name)
-            self.bar.setTabButton(place, _RIGHT, plain_label("", type="caption"))
+            self._numbers.show(place, "")
             if tab.id in self._counts:
                 self._show_count(place, self._counts[tab.id])
 
@@ -99,13 +99,7 @@ class ViewTabs(QWidget):
                 self._fit()
 
     def _show_count(self, place: int, number: int) -> None:
-        label = self.bar.tabButton(place, _RIGHT)
-        assert isinstance(label, QLabel)
-        label.setText(shown_number(number))
-        label.adjustSize()
-        # Lays the tab out anew, and hides what is there already.
-        self.bar.setTabButton(place, _RIGHT, label)
-        label.show()
+        self._numbers.show(place, shown_number(number))
         words = ngettext("{view}, {number} record", "{view}, {number} records", number)
         name = self.bar.tabText(place).replace("&&", "&")
         self.bar.setAccessibleTabName(place, words.format(view=name, number=shown_number(number)))
