@@ -28,7 +28,7 @@ from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
-from crm_desktop.gui.pages.activities import timeline_part
+from crm_desktop.gui.pages.activities import timeline_part, words
 from crm_desktop.gui.pages.activities.activity_edit import ActivityEdit
 from crm_desktop.gui.pages.activities.entries import Shape, heading
 from crm_desktop.gui.pages.activities.finishing import Finishing
@@ -38,6 +38,7 @@ from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
 from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
 from crm_desktop.gui.pages.activities.timeline_view import EDGE
 from crm_desktop.gui.shell.page import RecordRef
+from tests.factories.zones import computer_in
 from tests.gui.conftest import there, write
 from tests.gui.fair_time import within
 
@@ -320,6 +321,28 @@ def test_at_midnight_all_rows_are_worded_anew(
     assert len(titles(part)) == len(before)
 
 
+def test_what_a_filter_hid_is_worded_anew_too_in_another_time_zone(
+    backend: Backend, person: RecordRef, show: Show, qtbot: QtBot
+) -> None:
+    key = note(backend, person, "Words", done_at="2026-10-12T09:00:00.000Z")
+    done = datetime(2026, 10, 12, 9, tzinfo=timezone.utc)
+
+    def when() -> list[str]:
+        return [row.when for row in part.model.rows if row.activity and row.activity.id == key]
+
+    with computer_in("UTC"):
+        part = show()
+        before = when()
+        assert before == [words.time_words(done)]
+        part.bar.chips[2].click()
+        qtbot.waitUntil(lambda: not when())
+    with computer_in("Europe/Warsaw"):
+        part._bridge.day_changed.emit()
+        part.bar.show_everything()
+        qtbot.waitUntil(lambda: bool(when()))
+        assert when() == [words.time_words(done)] != before
+
+
 def test_very_many_rows_give_way_to_few_at_once(qtbot: QtBot) -> None:
     model = TimelineModel()
     many = [heading(date(2026, 10, 14) - timedelta(days=number)) for number in range(6_000)]
@@ -553,6 +576,32 @@ def test_a_failure_says_so_and_offers_to_try_again(
     heading = part.state.pane.heading
     qtbot.waitUntil(lambda: heading.text() == "The timeline couldn’t be read")
     assert part.state.currentWidget() is part.state.pane
+
+
+def test_after_a_failure_a_change_lets_all_of_the_kind_be_read(
+    bridge: Bridge, backend: Backend, person: RecordRef, qtbot: QtBot
+) -> None:
+    note(backend, person, "Old words", done_at="2026-10-12T09:00:00.000Z")
+    is_broken = False
+
+    def read(reader: Any, query: Any, with_planned: bool) -> Portion:
+        if is_broken:
+            raise NotFound(msg("The window didn’t answer in time."))
+        return read_portion(reader, query, with_planned)
+
+    part = TimelinePart(bridge, read)
+    qtbot.addWidget(part)
+    part.show()
+    part.show_record(person)
+    qtbot.waitUntil(lambda: part.model.rowCount() > 0)
+    is_broken = True
+    part.bar.chips[1].click()
+    qtbot.waitUntil(lambda: part.state.currentWidget() is part.state.pane)
+    is_broken = False
+    note(backend, person, "New words", done_at="2026-10-13T09:00:00.000Z")
+    texts = ["New words", "Old words"]
+    qtbot.waitUntil(lambda: [row.text for row in part.model.rows if row.text] == texts)
+    assert part.state.currentWidget() is part.view
 
 
 def test_500_entries_are_painted_in_a_blink(

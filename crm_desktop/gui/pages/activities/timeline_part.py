@@ -125,7 +125,6 @@ class TimelinePart(CardPart):
         self._record = self.deeds.record = record
         self.bar.offer_people(record.entity == "company")
         self.view.begin_anew()
-        self._rows = StoryRows(record)
         self._begin()
         self._read_first()
 
@@ -210,9 +209,9 @@ class TimelinePart(CardPart):
         )
 
     def _begin(self) -> None:
-        """Nothing is read yet."""
+        """Nothing is read yet, nor worded: what was may be of another day or time zone."""
         self._story = Story()
-        self._rows.take_upper((), ())
+        self._rows = StoryRows(self._record or RecordRef("", ""))
         self._changed.clear()
 
     def _read_first(self) -> None:
@@ -288,9 +287,10 @@ class TimelinePart(CardPart):
 
     def _fail(self, error: BaseException) -> None:
         self._is_reading = False
-        if self.model.rowCount():
+        if self._story.items:
             self._bridge.tell_failed(error)
             return
+        self._story.is_all = False  # a change is no reason to believe that it is all there is
         again = Button(_("Try again"), self._read_first)
         heading = _("The timeline couldn’t be read")
         self.state.show_state(heading, words_for(error), [again], "warning")
