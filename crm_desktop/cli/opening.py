@@ -7,6 +7,7 @@ import getpass
 import os
 import sys
 from collections.abc import Iterator
+from concurrent.futures import wait
 from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import unquote
@@ -17,6 +18,9 @@ from crm_desktop.cli.output import ProgressLine
 from crm_desktop.core.errors import Invalid, NotFound, WrongPassword
 from crm_desktop.core.i18n import _, msg, set_language
 from crm_desktop.store.location import SqliteLocation, parse_location
+
+# How often somebody who waits for a command looks whether Ctrl+C was pressed.
+_LISTEN_SECONDS = 0.1
 
 
 @contextmanager
@@ -55,6 +59,10 @@ def carry_out(backend: Backend, command: Any) -> Any:
     line = ProgressLine()
     running = backend.start(command, on_progress=line.show)
     try:
+        # A wait without an end may hear of Ctrl+C only when all is done: the signal can come just
+        # before the thread falls asleep, or to another thread.
+        while not wait((running.future,), _LISTEN_SECONDS).done:
+            pass
         return running.future.result()
     except KeyboardInterrupt:
         running.cancel()
