@@ -198,8 +198,10 @@ def test_what_is_done_in_a_window_of_a_record_is_told_there(
     qtbot.waitUntil(lambda: bool(window.findChildren(Note)))
     assert session.window.notifications.notes == []
     [note] = window.findChildren(Note)
-    there(note.button).click()  # takes it back, and its note with it
-    qtbot.waitUntil(lambda: all(note.about is None for note in window.findChildren(Note)))
+    there(note.button).click()
+    qtbot.waitUntil(
+        lambda: "Undone: Archive." in [note.words for note in window.findChildren(Note)]
+    )
     session.window.activateWindow()
     qtbot.waitUntil(session.window.isActiveWindow)
     session.window.notifications.tell("All is well.")

@@ -15,6 +15,7 @@ from crm_desktop.gui.kit.paint import marks, rows, words
 from crm_desktop.gui.kit.paint.marks import NextStep, Tag, Ticked, initials
 from crm_desktop.gui.kit.paint.rows import Name, RowState
 from crm_desktop.gui.kit.paint.shadows import Elevation, paint_shadow
+from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.theme import Theme, colour_of, make_theme
 from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS
 from tests.gui.conftest import there
@@ -173,12 +174,21 @@ def test_a_colour_of_a_later_version_is_drawn_slate(theme: Theme) -> None:
     assert image.pixelColor(3, 15) == theme.tag("slate").tint
 
 
-@pytest.mark.parametrize(("width", "shown"), [(400, 3), (140, 2), (100, 1), (30, 1), (0, 1)])
-def test_tags_that_do_not_fit_are_counted(theme: Theme, width: int, shown: int) -> None:
+@pytest.mark.parametrize("shown", [3, 2, 1])
+def test_tags_that_do_not_fit_are_counted(theme: Theme, shown: int) -> None:
+    hidden = [f"+{len(TAGS) - shown}"] if shown < len(TAGS) else []
+    words = [*(tag.text for tag in TAGS[:shown]), *hidden]
+    wide = sum(marks.tag_width(each, theme) for each in words)
+    width = wide + measures.TAG_GAP * (len(words) - 1)
     assert marks.tags_that_fit(TAGS, width, theme) == shown
+    assert marks.tags_that_fit(TAGS, width - 1, theme) == max(shown - 1, 1)
 
 
-@pytest.mark.parametrize("width", [60, 90, 138, 200])
+def test_a_tag_is_shown_where_none_fits(theme: Theme) -> None:
+    assert marks.tags_that_fit(TAGS, 0, theme) == 1
+
+
+@pytest.mark.parametrize("width", [30, 60, 90, 138, 200])
 def test_tags_and_their_rest_stay_in_the_cell(theme: Theme, width: int) -> None:
     cell = QRectF(10, 0, width, 44)
     many = [*TAGS, *[Tag(f"Тег {number}", "teal") for number in range(10_000)]]

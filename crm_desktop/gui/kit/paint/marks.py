@@ -108,13 +108,15 @@ def paint_tag(painter: QPainter, rect: QRectF, tag: Tag, theme: Theme) -> float:
 
 
 def paint_tags(painter: QPainter, rect: QRectF, tags: Sequence[Tag], theme: Theme) -> int:
-    """As many tags as fit, then '+n' for the rest; the first at least, cut if it must be.
-    Returns how many are shown."""
+    """As many tags as fit, then '+n' for the rest; the first at least, cut if it must be, unless
+    the number alone fills ``rect``. Returns how many are shown."""
     shown = tags_that_fit(tags, rect.width(), theme)
     more = f"+{len(tags) - shown}" if shown < len(tags) else ""
     place = QRectF(rect)
     if more:
         place.setRight(rect.right() - measures.TAG_GAP - tag_width(more, theme))
+        if place.width() <= 2 * measures.TAG_PADDING:
+            shown, more = 0, f"+{len(tags)}"
     for tag in tags[:shown]:
         place.setLeft(place.left() + paint_tag(painter, place, tag, theme) + measures.TAG_GAP)
     if more:
