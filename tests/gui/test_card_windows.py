@@ -187,15 +187,21 @@ def test_they_close_with_the_main_window(
     qtbot.waitUntil(lambda: not isValid(window))
 
 
-def test_what_is_done_in_a_window_of_a_record_is_told_there(
-    session: Session, people: dict[str, str], qtbot: QtBot
-) -> None:
+def archived_apart(session: Session, people: dict[str, str], qtbot: QtBot) -> RecordWindow:
+    """Boris in a window of his own, which is the active one and has told that he is archived."""
     there(session.cards).open_apart(RecordRef("contact", people["Boris"]))
     window = the_window(session, "Boris", qtbot)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     there(window.way.card).actions_of_head.archive()
     qtbot.waitUntil(lambda: bool(window.findChildren(Note)))
+    return window
+
+
+def test_what_is_done_in_a_window_of_a_record_is_told_there(
+    session: Session, people: dict[str, str], qtbot: QtBot
+) -> None:
+    window = archived_apart(session, people, qtbot)
     assert session.window.notifications.notes == []
     [note] = window.findChildren(Note)
     there(note.button).click()
@@ -211,12 +217,7 @@ def test_what_is_done_in_a_window_of_a_record_is_told_there(
 def test_what_a_closing_window_of_a_record_still_tells_goes_on_in_the_main_one(
     session: Session, people: dict[str, str], qtbot: QtBot
 ) -> None:
-    there(session.cards).open_apart(RecordRef("contact", people["Boris"]))
-    window = the_window(session, "Boris", qtbot)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    there(window.way.card).actions_of_head.archive()
-    qtbot.waitUntil(lambda: bool(window.findChildren(Note)))
+    window = archived_apart(session, people, qtbot)
     QTest.keyClick(window, Key.Key_W, CTRL)
     qtbot.waitUntil(lambda: not isValid(window))
     [note] = session.window.notifications.notes
