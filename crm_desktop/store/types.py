@@ -14,9 +14,9 @@ from sqlalchemy.engine import Dialect
 from crm_desktop.core.clock import iso
 
 
-def _stored_key(dialect: Dialect, *, as_uuid: bool) -> sa.types.TypeEngine[Any]:
+def _stored_key(dialect: Dialect, on_server: sa.types.TypeEngine[Any]) -> sa.types.TypeEngine[Any]:
     if dialect.name == "postgresql":
-        return dialect.type_descriptor(sa.UUID(as_uuid=as_uuid))
+        return dialect.type_descriptor(on_server)
     return dialect.type_descriptor(sa.LargeBinary(16))
 
 
@@ -27,7 +27,7 @@ class Key(sa.types.TypeDecorator[UUID]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
-        return _stored_key(dialect, as_uuid=True)
+        return _stored_key(dialect, sa.UUID(as_uuid=True))
 
     def process_bind_param(self, value: UUID | str | None, dialect: Dialect) -> Any:
         if value is None:
@@ -54,7 +54,7 @@ class KeyText(sa.types.TypeDecorator[str]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
-        return _stored_key(dialect, as_uuid=False)
+        return _stored_key(dialect, sa.UUID(as_uuid=False))
 
     def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], Any] | None:
         """As that of ``Key``."""
