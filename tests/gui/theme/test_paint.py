@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from statistics import median
 from time import process_time
 
 import pytest
@@ -433,14 +434,14 @@ def test_a_larger_thing_has_the_same_shadow_only_longer(theme: Theme) -> None:
 
 
 def frame_of_a_table(painter: QPainter, theme: Theme) -> None:
-    """40 rows of 8 cells, as the list of contacts has them."""
+    """40 rows of 8 cells, as the list of contacts paints them: a ground for each row."""
     for number in range(40):
         state = RowState(current=number == 0, ticked=number % 5 == 0)
         name = Name(f"Марина Ким {number}", "Директор по закупкам", "МК", "rose")
+        rows.paint_row_background(painter, QRectF(0, 44 * number, 1040, 44), state, theme)
         for column in range(8):
             cell = QRectF(130 * column, 44 * number, 130, 44)
             inner = cell.adjusted(8, 0, -8, 0)
-            rows.paint_row_background(painter, cell, state, theme, first=column == 0)
             if column == 0:
                 marks.paint_check_box(painter, inner, Ticked.OFF, theme)
             elif column == 1:
@@ -461,20 +462,19 @@ def plain_frame(painter: QPainter, theme: Theme) -> None:
 
 
 def test_a_frame_of_320_cells_takes_at_most_twice_what_plain_text_takes(theme: Theme) -> None:
-    """8 ms on a quiet machine; the processor's time of the best of some frames counts."""
+    """8 ms on a quiet machine; the processor's time counts, in turns, so that what else the machine
+    does falls on both."""
     image = QImage(1040, 1760, QImage.Format.Format_ARGB32_Premultiplied)
 
-    def best(frame: Callable[[QPainter, Theme], None]) -> float:
-        times = []
-        for _time in range(6):
-            painter = QPainter(image)
-            begin = process_time()
-            frame(painter, theme)
-            times.append(process_time() - begin)
-            painter.end()
-        return min(times)
+    def spent(frame: Callable[[QPainter, Theme], None]) -> float:
+        painter = QPainter(image)
+        begin = process_time()
+        frame(painter, theme)
+        time = process_time() - begin
+        painter.end()
+        return time
 
-    assert best(frame_of_a_table) < 2 * best(plain_frame)
+    assert median(spent(frame_of_a_table) / spent(plain_frame) for _turn in range(40)) < 2
 
 
 @pytest.mark.parametrize("text", ["14 дн.", "3 825 708 ₽", "10 % · 382 571 ₽"])
