@@ -21,7 +21,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -277,34 +277,47 @@ def run_pytest(arguments: Sequence[str], env: Mapping[str, str]) -> None:
 
 
 def run_benchmarks(scale: str, env: Mapping[str, str]) -> None:
-    if (ROOT / "benchmarks" / "__main__.py").exists():
-        run(PYTHON, "-m", "benchmarks", "--scale", scale, env=env)
+    """At 'small' it only counts that they run, so the engines may share the cores there."""
+    benchmarks = (PYTHON, "-m", "benchmarks", "--scale", scale)
+    if scale == "small":
+        with beside("benchmarks", *benchmarks, "--engine", "postgresql", env=env) as finish:
+            run(*benchmarks, "--engine", "sqlite", env=env)
+            finish()
     else:
-        say("There are no benchmarks yet.")
+        run(*benchmarks, env=env)
 
 
 @contextmanager
-def freezing() -> Iterator[Callable[[], None]]:
-    """Build the one-dir program into ``dist/`` behind the checks, for they leave a core idle; what
-    is given waits until it is there."""
-    work = BUILD / "freezing"
-    work.mkdir(parents=True, exist_ok=True)
-    words = (tool("pyinstaller"), "--noconfirm", "--log-level=ERROR", "--workpath", work)
-    with (work / "said.txt").open("w+", encoding="utf-8") as said:
-        builder = subprocess.Popen([*words, "build.spec"], cwd=ROOT, stdout=said, stderr=said)
+def beside(
+    name: str, *command: str | Path, env: Mapping[str, str] | None = None
+) -> Iterator[Callable[[], None]]:
+    """Run a program behind others, for they leave a core idle; what is given waits for its end
+    and prints what it said."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    words = [str(word) for word in command]
+    with (BUILD / f"{name}.txt").open("w+", encoding="utf-8") as said:
+        program = subprocess.Popen(
+            words, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=said, stderr=said
+        )
 
         def finish() -> None:
-            status = builder.wait()
+            status = program.wait()
             said.seek(0)
             say(said.read(), end="")
             if status:
-                raise Failed(f"pyinstaller ended with status {status}")
+                raise Failed(f"{name} ended with status {status}")
 
         try:
             yield finish
         finally:
-            builder.kill()
-            builder.wait()
+            program.kill()
+            program.wait()
+
+
+def freezing() -> AbstractContextManager[Callable[[], None]]:
+    """Build the one-dir program into ``dist/`` behind the checks."""
+    quiet = ("--noconfirm", "--log-level=ERROR", "--workpath", BUILD / "freezing")
+    return beside("pyinstaller", tool("pyinstaller"), *quiet, "build.spec")
 
 
 def attempt(checks: Mapping[str, Callable[[], None]]) -> list[str]:
