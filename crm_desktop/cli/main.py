@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import logging
 import platform
-from importlib.metadata import PackageNotFoundError, version
 
 from crm_desktop import __version__
 from crm_desktop.cli.output import finish, let_go_of_results, remark, say
 from crm_desktop.core.crash import write_crash_report
 from crm_desktop.core.errors import CrmError
 from crm_desktop.core.i18n import _, msg
+from crm_desktop.core.late_modules import import_late
 
 REFUSED = 1
 # What shells give for programs ended by SIGINT (2) and SIGPIPE (13): 128 and the signal's number.
@@ -25,6 +25,7 @@ _LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "alembic", "psycopg", "sqlciph
 
 def run_command(arguments: argparse.Namespace) -> int:
     """Run the command that the arguments name."""
+    import_late()
     try:
         from crm_desktop.cli.commands import RUN
 
@@ -69,6 +70,8 @@ def tell_version() -> int:
 
 
 def _installed(library: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # brings the parser of e-mails
+
     try:
         return version(library)
     except PackageNotFoundError:  # a frozen program may carry no metadata of a library
