@@ -35,6 +35,7 @@ from tests.factories.scratch import scratch_folder
 
 _home = pytest.StashKey[Path]()
 _PATIENCE_MS = 20_000
+WORKSPACE_LANGUAGE = "pl"
 
 
 # The machine's mood is no property of the program; and what the commit tier tries is the same
@@ -202,7 +203,7 @@ def postgresql_database(postgresql_server: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def migrated_database(postgresql_server: str) -> Iterator[str]:
-    """The pattern of ``postgresql_workspace``; connected to, it can't be copied."""
+    """The pattern of new databases; connected to, it can't be copied."""
     url = create_database(postgresql_server)
     _migrate(url)
     yield url
@@ -210,10 +211,27 @@ def migrated_database(postgresql_server: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def opened_database(postgresql_server: str, migrated_database: str) -> Iterator[str]:
+    """The pattern of ``postgresql_workspace``."""
+    url = copy_database(postgresql_server, migrated_database)
+    _open(url)
+    yield url
+    drop_database(postgresql_server, url)
+
+
+@pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pattern of workspaces on a file."""
+    """The pattern of new workspaces on a file."""
     path = tmp_path_factory.mktemp("pattern") / "migrated.db"
     _migrate(str(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def opened_file(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Path:
+    """The pattern of workspaces on a file."""
+    path = shutil.copy(migrated_file, tmp_path_factory.mktemp("pattern") / "opened.db")
+    _open(str(path))
     return path
 
 
@@ -228,22 +246,43 @@ def _migrate(address: str) -> None:
     database.close()
 
 
+def _open(address: str) -> None:
+    """Settings, the first user, a pipeline: more work than most tests do themselves."""
+    from crm_desktop.bootstrap import open_backend
+
+    open_backend(address, create=False, language=WORKSPACE_LANGUAGE).close()
+
+
 @pytest.fixture
-def postgresql_workspace(postgresql_server: str, migrated_database: str) -> Iterator[str]:
-    """A database for one test that is migrated already and was never opened."""
-    url = copy_database(postgresql_server, migrated_database)
+def postgresql_workspace(postgresql_server: str, opened_database: str) -> Iterator[str]:
+    """A database for one test that is the person's own workspace already, in Polish and empty."""
+    url = copy_database(postgresql_server, opened_database)
     yield url
     drop_database(postgresql_server, url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def workspace_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A workspace that is migrated already and was never opened, once on each engine: a file's
-    path or a database's URL. For tests that need a workspace and don't ask how it is made."""
+    """A workspace as it is after its first opening, in Polish and empty, once on each engine: a
+    file's path or a database's URL. For tests that don't ask how it is made."""
+    if request.param == "sqlite":
+        opened: Path = request.getfixturevalue("opened_file")
+        return str(shutil.copy(opened, tmp_path / "workspace.db"))
+    return str(request.getfixturevalue("postgresql_workspace"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_workspace_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A workspace that is migrated and was never opened, once on each engine: for tests in which
+    somebody's language, or their first opening, is told of."""
     if request.param == "sqlite":
         migrated: Path = request.getfixturevalue("migrated_file")
-        return str(shutil.copy(migrated, tmp_path / "workspace.db"))
-    return str(request.getfixturevalue("postgresql_workspace"))
+        yield str(shutil.copy(migrated, tmp_path / "workspace.db"))
+        return
+    server = request.getfixturevalue("postgresql_server")
+    url = copy_database(server, request.getfixturevalue("migrated_database"))
+    yield url
+    drop_database(server, url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

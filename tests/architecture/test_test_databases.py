@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from crm_desktop.bootstrap import open_backend
+from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.store.engine import Database
 from crm_desktop.store.location import parse_location
 from tests.factories.postgresql import copy_database, create_database, drop_database
@@ -60,19 +61,30 @@ def test_an_empty_place_is_empty(empty_workspace_url: str) -> None:
     assert tables == (0,)
 
 
-def test_a_workspace_has_its_tables_and_nothing_in_them(workspace_url: str) -> None:
-    database = Database(parse_location(workspace_url))
+def test_a_new_workspace_has_its_tables_and_nothing_in_them(new_workspace_url: str) -> None:
+    database = Database(parse_location(new_workspace_url))
     rows = contents(database)
     database.close()
     assert [name for name, found in rows.items() if found] == ["alembic_version"]
 
 
+def test_a_workspace_has_its_first_user_and_no_records(workspace_url: str) -> None:
+    database = Database(parse_location(workspace_url))
+    rows = contents(database)
+    database.close()
+    assert len(rows["user"]) == 1
+    assert not rows["contact"]
+    assert not rows["deal"]
+
+
 def test_what_one_test_writes_into_a_workspace_no_other_finds(
-    postgresql_workspace: str, postgresql_server: str, migrated_database: str
+    postgresql_workspace: str, postgresql_server: str, opened_database: str
 ) -> None:
-    open_backend(postgresql_workspace, create=False).close()
-    other = copy_database(postgresql_server, migrated_database)
+    client = open_backend(postgresql_workspace, create=False)
+    client.execute(CreateContact({"family_name": "Nowak"}))
+    client.close()
+    other = copy_database(postgresql_server, opened_database)
     with psycopg.connect(other) as connection:
-        users = connection.execute('SELECT count(*) FROM "user"').fetchone()
+        people = connection.execute("SELECT count(*) FROM contact").fetchone()
     drop_database(postgresql_server, other)
-    assert users == (0,)
+    assert people == (0,)

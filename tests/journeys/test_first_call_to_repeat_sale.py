@@ -153,21 +153,23 @@ class Office:
 
 
 @pytest.fixture
-def colleague(workspace_url: str) -> Iterator[Backend]:
+def colleague(new_workspace_url: str) -> Iterator[Backend]:
     """A colleague's program at the same workspace, which is made here."""
-    language = "pl" if "://" in workspace_url else "ru"
+    language = "pl" if "://" in new_workspace_url else "ru"
     with ThreadPoolExecutor(1) as apart:
-        made = apart.submit(open_backend, workspace_url, create=True, language=language).result()
+        made = apart.submit(
+            open_backend, new_workspace_url, create=True, language=language
+        ).result()
         yield made
         apart.submit(made.close).result()
 
 
 def test_from_the_first_call_to_the_repeat_sale(
-    workspace_url: str, colleague: Backend, start: Start, qtbot: QtBot, tmp_path: Path
+    new_workspace_url: str, colleague: Backend, start: Start, qtbot: QtBot, tmp_path: Path
 ) -> None:
     clock.set_source(lambda: FIRST_DAY)
-    language = "pl" if "://" in workspace_url else "ru"
-    program = start(language, workspace_url)
+    language = "pl" if "://" in new_workspace_url else "ru"
+    program = start(language, new_workspace_url)
     session = window_of(program, qtbot)
     office = Office(session, colleague, qtbot)
     window, view = session.window, view_of(session)
@@ -313,7 +315,7 @@ def test_from_the_first_call_to_the_repeat_sale(
     office.wait(lambda: office.titles().get("2026-12") == ["Łuna"])
     end(program, qtbot)
     allow_waiting()
-    deals = {one["id"]: one for one in exported(workspace_url, "deals", tmp_path)}
+    deals = {one["id"]: one for one in exported(new_workspace_url, "deals", tmp_path)}
     assert {key: deals[key]["title"] for key in (deal, other)} == {
         deal: "Свет łazienki",
         other: "Łuna",

@@ -67,14 +67,14 @@ LUCJA = Story(
     [MARINA, LUCJA, pytest.param(MAEVE, marks=pytest.mark.long)],
     ids=lambda story: story.language,
 )
-def test_the_first_ten_minutes(workspace_url: str, tmp_path: Path, story: Story) -> None:
+def test_the_first_ten_minutes(new_workspace_url: str, tmp_path: Path, story: Story) -> None:
     old_program = EXPORTS / story.file
-    bring_in = ("--lang", story.language, "import", "--workspace", workspace_url, "--json")
+    bring_in = ("--lang", story.language, "import", "--workspace", new_workspace_url, "--json")
 
     # She looks first what would happen: nothing is written.
     told = done(*bring_in, old_program, "--dry-run").json
     assert told["operation"] is None
-    assert done("check", "--workspace", workspace_url, "--json").json["counts"]["contacts"] == 0
+    assert done("check", "--workspace", new_workspace_url, "--json").json["counts"]["contacts"] == 0
 
     # She imports, and it is as it was told.
     came = done(*bring_in, old_program).json
@@ -84,7 +84,7 @@ def test_the_first_ten_minutes(workspace_url: str, tmp_path: Path, story: Story)
 
     # She finds a customer however she types.
     for typed in story.typed:
-        assert story.name in found(workspace_url, typed)[:3], typed
+        assert story.name in found(new_workspace_url, typed)[:3], typed
 
     # The same file by mistake once more: nothing happens.
     assert done(*bring_in, old_program).json["operation"] is None
@@ -96,21 +96,21 @@ def test_the_first_ten_minutes(workspace_url: str, tmp_path: Path, story: Story)
     )
     completed = done(*bring_in, card).json
     assert completed["contacts"] == {"created": 0, "updated": 1, "unchanged": 0}
-    assert middle_names(workspace_url, tmp_path, story) == [story.middle_name]
+    assert middle_names(new_workspace_url, tmp_path, story) == [story.middle_name]
 
     # That was too early: undo, and after a moment's thought redo.
-    done("undo", "--workspace", workspace_url)
-    assert middle_names(workspace_url, tmp_path, story) == [None]
-    done("redo", "--workspace", workspace_url)
-    assert middle_names(workspace_url, tmp_path, story) == [story.middle_name]
+    done("undo", "--workspace", new_workspace_url)
+    assert middle_names(new_workspace_url, tmp_path, story) == [None]
+    done("redo", "--workspace", new_workspace_url)
+    assert middle_names(new_workspace_url, tmp_path, story) == [story.middle_name]
 
     # Everything is whole, and there is one undo for each file.
-    report = done("check", "--workspace", workspace_url, "--json").json
+    report = done("check", "--workspace", new_workspace_url, "--json").json
     assert (report["counts"]["contacts"], report["problems"]) == (story.people, [])
-    done("undo", "--workspace", workspace_url)
-    done("undo", "--workspace", workspace_url)
-    assert done("check", "--workspace", workspace_url, "--json").json["counts"]["contacts"] == 0
-    assert run("undo", "--workspace", workspace_url).reason
+    done("undo", "--workspace", new_workspace_url)
+    done("undo", "--workspace", new_workspace_url)
+    assert done("check", "--workspace", new_workspace_url, "--json").json["counts"]["contacts"] == 0
+    assert run("undo", "--workspace", new_workspace_url).reason
 
 
 def middle_names(workspace: str, folder: Path, story: Story) -> list[str | None]:
@@ -122,17 +122,17 @@ def middle_names(workspace: str, folder: Path, story: Story) -> list[str | None]
     ]
 
 
-def test_a_colleague_sees_an_import_live_and_their_change_is_kept(workspace_url: str) -> None:
-    done("--lang", "ru", "import", EXPORTS / "google_new.csv", "--workspace", workspace_url)
-    colleague = open_backend(workspace_url, create=False)
+def test_a_colleague_sees_an_import_live_and_their_change_is_kept(new_workspace_url: str) -> None:
+    done("--lang", "ru", "import", EXPORTS / "google_new.csv", "--workspace", new_workspace_url)
+    colleague = open_backend(new_workspace_url, create=False)
     try:
         heard = threading.Event()
         colleague.feed.subscribe(lambda _changes: heard.set())
         colleague.feed.start()
-        words = ("import", EXPORTS / "amocrm_contacts_ru.csv", "--workspace", workspace_url)
+        words = ("import", EXPORTS / "amocrm_contacts_ru.csv", "--workspace", new_workspace_url)
         assert run_apart(*words, "--region", "RU").status == 0
         assert heard.wait(timeout=10)
-        look_for = ("search", "--workspace", workspace_url, "--json")
+        look_for = ("search", "--workspace", new_workspace_url, "--json")
         person = done(*look_for, "щербаков илья").json["results"][0]
         loaded = colleague.ask(get_contact, person["id"])
         assert loaded is not None
