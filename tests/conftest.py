@@ -230,7 +230,8 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def opened_file(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Path:
     """The pattern of workspaces on a file."""
-    path = shutil.copy(migrated_file, tmp_path_factory.mktemp("pattern") / "opened.db")
+    path = tmp_path_factory.mktemp("pattern") / "opened.db"
+    shutil.copy(migrated_file, path)
     _open(str(path))
     return path
 
