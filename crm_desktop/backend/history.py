@@ -7,11 +7,14 @@ fields since; a large one (an import) works in portions and keeps what others ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import threading
+from collections.abc import Callable, Collection, Sequence
+from contextlib import closing
 from dataclasses import field
 from functools import partial
 from uuid import UUID
 
+from crm_desktop.backend.ahead import one_ahead, reading_to_write
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.backend.work import LongWork, Reader, Work
 from crm_desktop.core.errors import Forbidden, NotFound
@@ -19,9 +22,11 @@ from crm_desktop.core.i18n import N_, msg
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.store import journal, operations
 from crm_desktop.store.engine import Connection
+from crm_desktop.store.journal import Entry
 from crm_desktop.store.operations import Operation
+from crm_desktop.store.prepared import Prepared
 from crm_desktop.store.records import hides
-from crm_desktop.store.reversal import Portion, reverse_portion
+from crm_desktop.store.reversal import is_quietly_reversed, prepare_reversal, reverse_portion
 
 _UNDO_LABEL = N_("Undo")
 _REDO_LABEL = N_("Redo")
@@ -130,6 +135,27 @@ def _require_right(reader: Reader, target: Operation) -> None:
         reader.actor.require(rights[touched])
 
 
+@dataclass(frozen=True)
+class _Portion:
+    """Entries to be reversed in one transaction, ``size`` of them unless there are no more;
+    ``quietly``: little follows from their fields, and no record stands twice."""
+
+    entries: Sequence[Entry]
+    size: int
+    quietly: bool
+    prepared: Prepared | None
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the operation has no older entries."""
+        return len(self.entries) < self.size
+
+    @property
+    def reached(self) -> int | None:
+        """The last of the entries."""
+        return self.entries[-1].seq if self.entries else None
+
+
 @dataclass()
 class _Run:
     """A reversal under way: what is reversed, whose state it changes, what came out so far.
@@ -152,32 +178,50 @@ class _Run:
             ends = journal.entities_at_ends(reader.connection, self.source_rid)
         # Results come back with the definition that gave them, which is there before or after.
         self.settles = not any(work.registry[entity].shapes for entity in ends)
-        while not work.finished:
-            portion = work.portion(partial(self._portion, work, before))
-            before = portion.reached
-            work.progress("undo", self.entries)
+        with closing(one_ahead(partial(self._next, work, before))) as portions:
+            for portion, is_made in portions:
+                work.portion(partial(self._portion, work, portion, is_made), portion.size)
+                work.progress("undo", self.entries)
         work.catch_up()
 
-    def _portion(self, long: LongWork, before: int | None, work: Work) -> Portion:
+    def _next(self, long: LongWork, before: int | None, behind: _Portion | None) -> _Portion | None:
+        """The entries of the operation below those of the portion ``behind``."""
+        if behind is not None and behind.is_last:
+            return None
+        size = long.pace.size
+        reached = behind.reached if behind else before
+        with reading_to_write(long) as (work, moment):
+            work.unit.settles = self.settles
+            entries = journal.of_operation(
+                work.connection, self.source_rid, before=reached, limit=size
+            )
+            quietly = is_quietly_reversed(work.unit, entries)
+            # No other portion in between that might call records otherwise, or the same ones.
+            ready = behind is not None and behind.quietly and quietly
+            prepared = prepare_reversal(work.unit, entries, moment) if ready else None
+        return _Portion(entries, size, quietly, prepared)
+
+    def _portion(
+        self, long: LongWork, portion: _Portion, is_made: threading.Event, work: Work
+    ) -> None:
         if self.begins_at is not None:
             operations.require_reversible(
                 work.connection, self.target_rid, self.begins_at, work.unit.op_rid
             )
-        limit = long.pace.size
         work.unit.settles = self.settles
-        portion = reverse_portion(
-            work.unit, self.source_rid, before, limit=limit, strict=self.strict
-        )
-        self.entries += portion.entries
-        self.kept += portion.kept
-        if portion.entries == limit:
+        if portion.quietly:
+            work.unit.take_on(portion.prepared)
+        kept = reverse_portion(work.unit, self.source_rid, portion.entries, strict=self.strict)
+        self.entries += len(portion.entries)
+        self.kept += kept
+        is_made.set()
+        if not portion.is_last:
             # Where a later start goes on if this process dies now.
             operations.mark(work.connection, work.unit.op_rid, progress=portion.reached)
-            return portion
+            return
         operations.mark(work.connection, self.target_rid, state=self.end_state)
         long.details = {"entries": self.entries, "kept": self.kept[:_REMEMBERED_KEPT]}
         long.finish(work)
-        return portion
 
 
 def has_unfinished(reader: Reader) -> bool:

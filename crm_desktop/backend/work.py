@@ -26,8 +26,9 @@ from crm_desktop.filters.catalogue import Catalogues
 from crm_desktop.store import operations
 from crm_desktop.store.engine import Connection, Database
 from crm_desktop.store.labels import Labels
+from crm_desktop.store.mentions import mentioning
 from crm_desktop.store.records import RecordType, Registry
-from crm_desktop.store.unit_of_work import UnitOfWork, mentioning
+from crm_desktop.store.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 

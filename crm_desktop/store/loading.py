@@ -64,13 +64,39 @@ def load_by_id(
 
 
 def load_fields(
-    connection: Connection, record: RecordType, ids: Collection[str], fields: Collection[str]
+    connection: Connection,
+    record: RecordType,
+    ids: Collection[str],
+    fields: Collection[str],
+    *,
+    lock: bool = True,
 ) -> dict[str, Loaded]:
     """The records with these ids, locked, by id; their states hold only ``fields``."""
     names = tuple(name for name in record.fields if name in fields)
     keys = [UUID(i) for i in ids]
-    found = _load(connection, record, record.table.c.id, keys, lock=True, fields=names)
+    found = _load(connection, record, record.table.c.id, keys, lock=lock, fields=names)
     return {loaded.id: loaded for loaded in found.values()}
+
+
+def lock_versions(
+    connection: Connection, record: RecordType, rids: Collection[int]
+) -> dict[int, int]:
+    """The versions of the records with these internal keys, by key, which stay until the end of
+    the transaction; missing ones are left out."""
+    rows = connection.execute(_versions_select(record.table), {"rids": rids})
+    return dict(map(tuple, rows))
+
+
+@lru_cache(maxsize=64)
+def _versions_select(table: sa.Table) -> sa.Select[Any]:
+    wanted = sa.select(table.c.rid, table.c.version).where(one_of(table.c.rid, "rids"))
+    return _locked(wanted, table)
+
+
+def _locked(statement: sa.Select[Any], table: sa.Table) -> sa.Select[Any]:
+    # In one order for everybody, so that two writers of many records can't deadlock.
+    # Rows that point at these may still be written meanwhile: FOR NO KEY UPDATE.
+    return statement.order_by(table.c.rid).with_for_update(of=table, key_share=True)
 
 
 def _load(
@@ -206,9 +232,7 @@ def _record_select(
         made = sa.select(*columns).select_from(source)
         made = made.where(_is_wanted(column, "keys", alone=alone), record.holds(table))
         if lock:
-            # In one order for everybody, so that two writers of many records can't deadlock.
-            # Rows that point at these may still be written meanwhile: FOR NO KEY UPDATE.
-            made = made.order_by(table.c.rid).with_for_update(of=table, key_share=True)
+            made = _locked(made, table)
         _RECORD_SELECTS[kept] = made
     return made
 

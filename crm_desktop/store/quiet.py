@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,13 +19,17 @@ import sqlalchemy as sa
 from crm_desktop.core.clock import now
 from crm_desktop.store import journal
 from crm_desktop.store.key_lists import one_of
-from crm_desktop.store.loading import Loaded, load_fields
+from crm_desktop.store.loading import Loaded, load_by_rid, load_fields
+from crm_desktop.store.prepared import Prepared
 from crm_desktop.store.records import Belonging, RecordType, State
 from crm_desktop.store.row_changes import Change, columns_of, differences, journaled
 from crm_desktop.store.unit_of_work import UnitOfWork
 
 # While it has a moment, the record lies in the recycle bin and has no search document.
 _IN_BIN = "deleted_at"
+
+Planned = tuple[Loaded, Mapping[str, Any]]
+"""A record, and the values that it is to have."""
 
 
 def is_quiet(unit: UnitOfWork, record: RecordType, fields: Collection[str]) -> bool:
@@ -40,20 +45,49 @@ def load_quietly(
     record: RecordType,
     ids: Collection[str],
     given: Sequence[Mapping[str, Any]],
+    *,
+    lock: bool = True,
 ) -> dict[str, Loaded]:
     """The records with these ids, locked, by id, as ``change_quietly`` needs them to give them
     the values ``given``: with all of which their documents speak, if these surely have to be
     made."""
     fields = {name for values in given for name in values}
-    spoken = record.speaks_of.intersection(record.single_fields, fields)
-    if spoken and not all(values.get(_IN_BIN) for values in given):
+    if fields & set(record.single_fields) and makes_documents(record, given):
         fields |= record.speaks_of
-    return load_fields(unit.connection, record, ids, fields)
+    if unit.prepared and unit.prepared.serves(record, fields):
+        return unit.prepared.locked(unit.connection, ids)
+    return load_fields(unit.connection, record, ids, fields, lock=lock)
 
 
-def change_quietly(
-    unit: UnitOfWork, entity: str, changes: Sequence[tuple[Loaded, Mapping[str, Any]]]
-) -> list[Loaded]:
+def makes_documents(record: RecordType, given: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether documents may have to be made of records that get these values."""
+    spoken = any(name in record.speaks_of for values in given for name in values)
+    return spoken and not all(values.get(_IN_BIN) for values in given)
+
+
+def prepare_quietly(
+    unit: UnitOfWork, record: RecordType, moment: int, changes: Sequence[Planned]
+) -> Prepared | None:
+    """What ``change_quietly`` can be spared inside its transaction, of records that
+    ``load_quietly`` read outside, after that moment of the journal; ``None`` if they are none."""
+    if not changes:
+        return None
+    fields = {name for _loaded, wanted in changes for name in wanted}
+    effective = _effective(unit, record, changes, fields)
+    there = [change for change in effective if not change.differing.get(_IN_BIN)]
+    texts = _texts(unit, record, there, fields & record.speaks_of)
+    differing = {change.loaded.rid: change.differing for change in there}
+    loaded = sorted((one for one, _wanted in changes), key=attrgetter("rid"))
+    return Prepared(
+        record,
+        frozenset(loaded[0].state),
+        moment,
+        {one.id: one for one in loaded},
+        {rid: (differing[rid], text) for rid, text in texts.items()},
+    )
+
+
+def change_quietly(unit: UnitOfWork, entity: str, changes: Sequence[Planned]) -> list[Loaded]:
     """Change records that ``load_quietly`` read in this transaction; gives those that really
     changed. ``ValueError`` for a field that is not quiet: a bug."""
     record = unit.registry[entity]
@@ -73,10 +107,7 @@ def change_quietly(
 
 
 def _effective(
-    unit: UnitOfWork,
-    record: RecordType,
-    changes: Sequence[tuple[Loaded, Mapping[str, Any]]],
-    fields: Collection[str],
+    unit: UnitOfWork, record: RecordType, changes: Sequence[Planned], fields: Collection[str]
 ) -> list[Change]:
     """What of the ``changes`` makes a difference, without links to what is gone."""
     wanted: Sequence[Mapping[str, Any]] = [wanted for _loaded, wanted in changes]
@@ -157,19 +188,46 @@ def _write_words(
     gone = [c.loaded.rid for c in effective if c.differing.get(_IN_BIN)]
     unit.remove_documents(record, gone)
     there = [c for c in effective if not c.differing.get(_IN_BIN)]
-    if not there:
-        return
-    if record.speaks_of <= there[0].loaded.state.keys():
-        states = [(c.loaded.rid, {**c.loaded.state, **c.differing}) for c in there]
-        unit.write_words(record, states)
+    texts = _prepared_texts(unit, there)
+    left = [change for change in there if change.loaded.rid not in texts]
+    unit.write_texts(record, texts | _texts(unit, record, left, spoken), in_place=True)
+
+
+def _prepared_texts(unit: UnitOfWork, effective: Sequence[Change]) -> dict[int, str | None]:
+    """The documents that were made for what the records become, and of what they are."""
+    prepared = unit.prepared
+    if prepared is None or not prepared.texts_hold(unit.connection, unit.op_rid):
+        return {}
+    found: dict[int, str | None] = {}
+    for change in effective:
+        loaded = change.loaded
+        differing, text = prepared.texts.get(loaded.rid, (None, None))
+        if prepared.loaded.get(loaded.id) is loaded and differing == change.differing:
+            found[loaded.rid] = text
+    return found
+
+
+def _texts(
+    unit: UnitOfWork, record: RecordType, effective: Sequence[Change], spoken: Collection[str]
+) -> dict[int, str | None]:
+    """The documents, by internal key, of those that may say something else now."""
+    if not effective or not spoken:
+        return {}
+    if record.speaks_of <= effective[0].loaded.state.keys():
+        states = {change.loaded.rid: change.loaded.state for change in effective}
     else:
-        unit.refresh_documents(record, _speaking_otherwise(unit, record, there, spoken))
+        effective = _speaking_otherwise(unit, record, effective, spoken)
+        rids = [change.loaded.rid for change in effective]
+        whole = load_by_rid(unit.connection, record, rids, fields=record.speaks_of)
+        states = {rid: loaded.state for rid, loaded in whole.items()}
+    new = ((c.loaded.rid, c.differing) for c in effective)
+    return unit.texts_of(record, [(rid, {**states[rid], **other}) for rid, other in new])
 
 
 def _speaking_otherwise(
     unit: UnitOfWork, record: RecordType, effective: Sequence[Change], spoken: Collection[str]
-) -> list[int]:
-    """The keys of those of which the documents say something else of the ``spoken`` fields."""
+) -> list[Change]:
+    """Those of which the documents say something else of the ``spoken`` fields."""
     unit.labels.prefetch(unit.connection, record, [c.loaded.state for c in effective], spoken)
     said = {b.field: b.said for b in record.belongings if b.field in spoken}
     label = unit.labels.label
@@ -181,4 +239,4 @@ def _speaking_otherwise(
                 return True
         return False
 
-    return [change.loaded.rid for change in effective if speaks_otherwise(change)]
+    return [change for change in effective if speaks_otherwise(change)]

@@ -194,6 +194,13 @@ class RecordType:
         mirroring = {belonging.field for belonging in self.belongings if belonging.mirrored}
         return self.linking - self.quiet | mirroring
 
+    @cached_property
+    def spoken_targets(self) -> frozenset[str]:
+        """The kinds of other records of which the search document speaks."""
+        single = {r.target for r in self.references if r.field in self.speaks_of}
+        lists = [b for b in self.linked_lists if b.field in self.speaks_of]
+        return frozenset(single.union(r.target for b in lists for r in b.references.values()))
+
     def links(self, values: Mapping[str, Any]) -> State:
         """What of ``values`` points at other records, and what stands beside it in its rows; what
         is left out is ``None`` or ``[]``."""

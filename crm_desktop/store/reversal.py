@@ -9,17 +9,22 @@ transaction of its own, so that a long operation holds nobody up.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 from itertools import groupby
 from typing import Any
 
 from crm_desktop.core.errors import FieldConflict
-from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.store import journal
 from crm_desktop.store.journal import Entry
 from crm_desktop.store.loading import Loaded, load_by_id
 from crm_desktop.store.merging import merge_items
-from crm_desktop.store.quiet import change_quietly, is_quiet, load_quietly
+from crm_desktop.store.prepared import Prepared
+from crm_desktop.store.quiet import (
+    change_quietly,
+    is_quiet,
+    load_quietly,
+    makes_documents,
+    prepare_quietly,
+)
 from crm_desktop.store.ready import NewRecord
 from crm_desktop.store.records import RecordType
 from crm_desktop.store.row_changes import changed_meanwhile
@@ -27,33 +32,52 @@ from crm_desktop.store.types import parse_instant
 from crm_desktop.store.unit_of_work import UnitOfWork
 
 
-@dataclass()
-class Portion:
-    """What one transaction took back. ``reached`` is the last entry dealt with, ``None`` at the
-    end; ``kept`` the records that stay because others changed them or point at them."""
-
-    reached: int | None
-    entries: int
-    kept: list[str] = field(default_factory=list)
-
-
 def reverse_portion(
-    unit: UnitOfWork, source_rid: int, before: int | None, *, limit: int, strict: bool
-) -> Portion:
-    """Reverse the next ``limit`` entries of the operation ``source_rid`` below ``before``."""
-    entries = journal.of_operation(unit.connection, source_rid, before=before, limit=limit)
-    portion = Portion(entries[-1].seq if entries else None, len(entries))
+    unit: UnitOfWork, source_rid: int, entries: Sequence[Entry], *, strict: bool
+) -> list[str]:
+    """Reverse these entries of the operation ``source_rid``, newest first. Gives the records that
+    stay because others changed them or point at them."""
+    kept: list[str] = []
     for (entity, kind), run in groupby(entries, key=lambda entry: (entry.entity, entry.kind)):
         if kind == journal.INSERT:
-            portion.kept += _take_births_back(unit, entity, source_rid, list(run))
+            kept += _take_births_back(unit, entity, source_rid, list(run))
         elif kind == journal.DELETE:
             _bring_back(unit, entity, list(run))
         else:
             for batch in _each_record_once(run):
-                portion.kept += _restore_values(unit, entity, batch, strict=strict)
-    if strict and portion.kept:
+                kept += _restore_values(unit, entity, batch, strict=strict)
+    if strict and kept:
         raise changed_meanwhile(())
-    return portion
+    return kept
+
+
+def is_quietly_reversed(unit: UnitOfWork, entries: Sequence[Entry]) -> bool:
+    """Whether these are changes, one each, of records of one type, of fields from which little
+    follows."""
+    kinds = {(entry.entity, entry.kind) for entry in entries}
+    if len(kinds) != 1 or len({entry.record_id for entry in entries}) < len(entries):
+        return False
+    ((entity, kind),) = kinds
+    fields = {name for entry in entries for name in entry.fields}
+    return kind == journal.UPDATE and is_quiet(unit, unit.registry[entity], fields)
+
+
+def prepare_reversal(unit: UnitOfWork, entries: Sequence[Entry], moment: int) -> Prepared | None:
+    """What ``reverse_portion`` can be spared of such entries inside its transaction, read after
+    that moment of the journal."""
+    record = unit.registry[entries[0].entity]
+    before = [_values_before(entry) for entry in entries]
+    if not makes_documents(record, before):
+        return None
+    ids = [entry.record_id for entry in entries]
+    present = load_quietly(unit, record, ids, before, lock=False)
+    there = ((present[e.record_id], e) for e in entries if e.record_id in present)
+    changes = [(loaded, _old_values(record, loaded, entry)[0]) for loaded, entry in there]
+    return prepare_quietly(unit, record, moment, changes)
+
+
+def _values_before(entry: Entry) -> dict[str, Any]:
+    return {name: old for name, (old, _new) in entry.fields.items()}
 
 
 def _take_births_back(
@@ -107,7 +131,7 @@ def _restore_values(
 ) -> list[str]:
     record = unit.registry[entity]
     ids = [entry.record_id for entry in entries]
-    before = [{name: old for name, (old, _new) in entry.fields.items()} for entry in entries]
+    before = [_values_before(entry) for entry in entries]
     fields = {name for entry in entries for name in entry.fields}
     quietly = is_quiet(unit, record, fields)
     present = (

@@ -40,6 +40,10 @@ _ANEW = (
     "INSERT INTO {} (entity, record_rid, text) VALUES (%s, %s, %s) ON CONFLICT (entity, record_rid)"
     " DO UPDATE SET doc_id = excluded.doc_id, text = excluded.text"
 )
+_REWRITE = (
+    "UPDATE {} SET text = given.text FROM (SELECT value ->> 0 AS number, value ->> 1 AS text "
+    "FROM json_each(?)) AS given WHERE {} = given.number"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,12 +141,13 @@ def rewrite_documents(
         )
         return
     # In the order of their numbers FTS5 gathers them all; at each step back it would begin a new
-    # piece of the index. It reads the old text by itself: the document comes second.
-    changes = [(text, doc_id) for doc_id, text in sorted(texts)]
+    # piece of the index. It reads the old text by itself: the document comes second. Both in one
+    # statement, during which other threads work: after each of a thousand they'd wait for a turn.
+    given = (json.dumps(sorted(texts), ensure_ascii=False),)
     driver = _driver(connection)
-    with _merging_later(driver, index, len(changes)):
-        driver.executemany(f"UPDATE {index.fts} SET text = ? WHERE rowid = ?", changes)
-    driver.executemany(f"UPDATE {table} SET text = ? WHERE doc_id = ?", changes)
+    with _merging_later(driver, index, len(texts)):
+        driver.execute(_REWRITE.format(index.fts, "rowid"), given)
+    driver.execute(_REWRITE.format(table, "doc_id"), given)
     if index is NAMES:
         learn(driver, (text for _doc_id, text in texts))
 

@@ -7,7 +7,6 @@ transaction and on its thread.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -25,7 +24,9 @@ from crm_desktop.store.inserting import insert_births, item_rows
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.labels import Labels
 from crm_desktop.store.loading import Loaded, load_by_id, load_by_rid
+from crm_desktop.store.mentions import mentioning
 from crm_desktop.store.merging import merge_changes
+from crm_desktop.store.prepared import Prepared
 from crm_desktop.store.ready import NewRecord, birth_of
 from crm_desktop.store.records import Belonging, RecordType, Registry, State, Written
 from crm_desktop.store.row_changes import (
@@ -36,8 +37,6 @@ from crm_desktop.store.row_changes import (
     journaled,
     update_rows,
 )
-
-_AT_ONCE = 5_000
 
 
 class UnitOfWork:
@@ -55,10 +54,18 @@ class UnitOfWork:
         # For whoever works in portions: of which records of a kind with ``mention`` it is known
         # that others must hear, later. ``None``: they hear at once.
         self.put_off: list[tuple[str, list[int]]] | None = None
-        # For whoever only adds and changes records: the search documents of new ones are written
-        # at the end, while others prepare what comes next (``LongWork.portion``).
+        # For whoever only adds and changes records: the search documents of new ones, and of many,
+        # are written at the end, while others prepare what comes next (``LongWork.portion``).
         self.gathers = False
         self._gathered: list[tuple[RecordType, list[tuple[int, str]]]] = []
+        self._rewritten: list[tuple[RecordType, list[tuple[int, str]]]] = []
+        self.prepared: Prepared | None = None
+
+    def take_on(self, prepared: Prepared | None) -> None:
+        """For a portion of a change of many: what was read of its records, and worked out, before
+        the transaction. Names that earlier portions have learnt may have changed since."""
+        self.prepared, self.gathers = prepared, True
+        self.labels = Labels(self.registry)
 
     # Reading for writing
 
@@ -179,8 +186,8 @@ class UnitOfWork:
             self.insert_items(record, belonging, touched)
         # Who changes very many doesn't make them the most recent.
         in_portions = self.put_off is not None
-        states = [(change.loaded.rid, change.state) for change in effective]
-        self._write_documents(record, states, in_place=in_portions)
+        texts = {c.loaded.rid: record.document(c.state, self.labels.label) for c in effective}
+        self.write_texts(record, texts, in_place=in_portions)
         if renamed and record.mention and self.put_off is not None:
             self.put_off.append((entity, renamed))
         elif renamed:
@@ -275,7 +282,10 @@ class UnitOfWork:
     # Search
 
     def write_gathered(self) -> None:
-        """Write the search documents of new records that are still to be written."""
+        """Write the search documents that are still to be written."""
+        for record, texts in self._rewritten:
+            search_index.rewrite_documents(self.connection, texts, record.index)
+        self._rewritten.clear()
         for record, texts in self._gathered:
             search_index.write_documents(
                 self.connection, record.entity, texts, fresh=True, index=record.index
@@ -291,31 +301,39 @@ class UnitOfWork:
         """Write the search documents of these records anew that say something else now."""
         spoken = record.speaks_of or None
         loaded = load_by_rid(self.connection, record, rids, fields=spoken)
-        self.write_words(record, [(rid, one.state) for rid, one in loaded.items()])
+        states = [(rid, one.state) for rid, one in loaded.items()]
+        self.write_texts(record, self.texts_of(record, states), in_place=True)
 
-    def write_words(self, record: RecordType, states: Sequence[tuple[int, State]]) -> None:
-        """The same, of states that hold at least what documents speak of."""
+    def texts_of(
+        self, record: RecordType, states: Sequence[tuple[int, State]]
+    ) -> dict[int, str | None]:
+        """The documents of records, of whose states at least what documents speak of is given."""
         spoken = record.speaks_of or None
         self.labels.prefetch(self.connection, record, [state for _rid, state in states], spoken)
-        self._write_documents(record, states, in_place=True)
+        return {rid: record.document(state, self.labels.label) for rid, state in states}
 
-    def _write_documents(
-        self, record: RecordType, states: Sequence[tuple[int, State]], *, in_place: bool
+    def write_texts(
+        self, record: RecordType, texts: dict[int, str | None], *, in_place: bool
     ) -> None:
         """Write the records' documents anew; ``in_place``: those that say something else now, and
         they stay as recent as they were."""
+        if not texts:
+            return
         self.write_gathered()  # one of them may be among these
-        texts = {rid: record.document(state, self.labels.label) for rid, state in states}
+        gone = [rid for rid, text in texts.items() if text is None]
         if in_place:
             self._rewrite_documents(record, texts)
         kept = [(rid, text) for rid, text in texts.items() if text is not None]
-        # Who has one already was just dealt with.
-        search_index.write_documents(
-            self.connection, record.entity, kept, fresh=in_place, index=record.index
-        )
-        if len(kept) < len(texts):
-            gone = [rid for rid, text in texts.items() if text is None]
+        if in_place:  # who has one already was just dealt with
+            self._gathered.append((record, kept))
+        else:
+            search_index.write_documents(
+                self.connection, record.entity, kept, fresh=False, index=record.index
+            )
+        if gone:
             self.remove_documents(record, gone)
+        elif not self.gathers:
+            self.write_gathered()
 
     def _rewrite_documents(self, record: RecordType, texts: dict[int, str | None]) -> None:
         """Take those of ``texts`` out that have a document already, which then says the same."""
@@ -325,7 +343,7 @@ class UnitOfWork:
             if text is not None:
                 del texts[found.rid]
                 other += [(found.doc_id, text)] if text != found.text else []
-        search_index.rewrite_documents(self.connection, other, record.index)
+        self._rewritten.append((record, other))
 
 
 # Kept: to build and to recognise a statement takes longer than to run it.
@@ -340,38 +358,6 @@ def _pointed_at(table: sa.Table, column: str, own: str | None) -> sa.Select[Any]
 def _ends(table: sa.Table, owner: sa.Column[Any]) -> sa.Delete:
     beyond = table.c.ordinal >= sa.bindparam("since")
     return sa.delete(table).where(one_of(owner, "rids"), beyond)
-
-
-def mentioning(
-    connection: Connection, registry: Registry, entity: str, renamed: Collection[int]
-) -> list[tuple[RecordType, Sequence[int]]]:
-    """The records, by kind, whose search documents may speak of those that are ``renamed``."""
-    found: list[tuple[RecordType, Sequence[int]]] = []
-    for record, table, column, own in registry.pointing_at(entity, quietly=False):
-        if record.index is search_index.TEXTS:
-            continue  # these name nobody
-        pointing = sa.select(table.c[own]).distinct().where(one_of(table.c[column], "renamed"))
-        rids = connection.execute(pointing, {"renamed": renamed}).scalars().all()
-        found += (
-            [(record, rids)]
-            if record.kinds is None
-            else _by_kind(connection, registry, record, rids)
-        )
-    return found
-
-
-def _by_kind(
-    connection: Connection, registry: Registry, record: RecordType, rids: Sequence[int]
-) -> list[tuple[RecordType, Sequence[int]]]:
-    """The records of a table that holds many kinds, by their own kind."""
-    assert record.kinds is not None
-    kind = record.table.c[record.kinds.column]
-    found: dict[str, list[int]] = defaultdict(list)
-    for start in range(0, len(rids), _AT_ONCE):
-        keys = record.table.c.rid.in_(rids[start : start + _AT_ONCE])
-        for entity, rid in connection.execute(sa.select(kind, record.table.c.rid).where(keys)):
-            found[entity].append(rid)
-    return [(registry[entity], own) for entity, own in found.items()]
 
 
 def _whole(loaded: Loaded) -> dict[str, list[Any]]:

@@ -8,12 +8,20 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import partial
 
+from crm_desktop.backend.ahead import in_portions
 from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.clock import iso, now
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.store.loading import load_by_id
-from crm_desktop.store.quiet import change_quietly, is_quiet, load_quietly
+from crm_desktop.store.prepared import Prepared
+from crm_desktop.store.quiet import (
+    change_quietly,
+    is_quiet,
+    load_quietly,
+    makes_documents,
+    prepare_quietly,
+)
 
 
 def set_moment(work: Work, entity: str, ids: Collection[str], field: str, present: bool) -> None:
@@ -21,19 +29,26 @@ def set_moment(work: Work, entity: str, ids: Collection[str], field: str, presen
 
     Records that are so already stay as they are; ``NotFound`` when none of them exists.
     """
-    _require_any(_set_moment(entity, ids, field, present, work))
+    _require_any(_set_moment(entity, field, present, ids, work))
 
 
 def set_moments(long: LongWork, entity: str, ids: Sequence[str], field: str, present: bool) -> None:
     """The same for any number of records, in short transactions of one operation."""
-    # In the order of their birth they lie side by side: a transaction touches fewer pages.
-    ids = sorted(ids)
-    done = found = 0
-    while portion := ids[done : done + long.pace.size]:
-        found += long.portion_anew(partial(_set_moment, entity, portion, field, present))
-        done += len(portion)
-        long.progress("write", done, len(ids))
-    _require_any(found)
+    write = partial(_set_moment, entity, field, present)
+    prepare = None if present else partial(_prepare_to_clear, entity, field)
+    _require_any(in_portions(long, ids, write, prepare))
+
+
+def _prepare_to_clear(
+    entity: str, field: str, ids: Sequence[str], work: Work, moment: int
+) -> Prepared | None:
+    record, values = work.registry[entity], {field: None}
+    if not makes_documents(record, [values]) or not is_quiet(work.unit, record, values):
+        return None
+    loaded = load_quietly(work.unit, record, ids, [values], lock=False)
+    return prepare_quietly(
+        work.unit, record, moment, [(one, values) for one in loaded.values() if one.state[field]]
+    )
 
 
 def _require_any(found: int) -> None:
@@ -41,7 +56,7 @@ def _require_any(found: int) -> None:
         raise NotFound(msg("The records aren’t there any more. Nothing was changed."))
 
 
-def _set_moment(entity: str, ids: Collection[str], field: str, present: bool, work: Work) -> int:
+def _set_moment(entity: str, field: str, present: bool, ids: Collection[str], work: Work) -> int:
     """Gives how many of the records exist."""
     record = work.registry[entity]
     moment = iso(now()) if present else None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from crm_desktop.backend.ahead import in_portions
 from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.features.activities import handlers as activities
 from crm_desktop.features.activities.commands import CreateActivity
@@ -17,13 +18,18 @@ from crm_desktop.features.data.bulk import rules
 from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany, PlanMany, TagMany
 from crm_desktop.features.tags.handlers import with_tags_made
 from crm_desktop.store.loading import Loaded, load_by_id, load_fields
-from crm_desktop.store.quiet import change_quietly, is_quiet, load_quietly
+from crm_desktop.store.prepared import Prepared
+from crm_desktop.store.quiet import (
+    change_quietly,
+    is_quiet,
+    load_quietly,
+    makes_documents,
+    prepare_quietly,
+)
 
 PLAN = "activities:activity:write"
 # The list of an activity in which records of an entity stand.
 _LISTS = {"contact": "contacts", "company": "companies", "deal": "deals"}
-
-_Write = Callable[[Sequence[str], Work], int]
 
 
 def _within_reach(handler: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
@@ -36,7 +42,19 @@ def change_many(long: LongWork, command: ChangeMany) -> int:
     """Handler of ``ChangeMany``."""
     long.actor.require(rules.WRITE[command.entity])
     values = rules.checked(command.entity, command.values, command.region)
-    return _in_portions(long, command.ids, partial(_change, command, values))
+    prepare = partial(_prepare, command, values)
+    return in_portions(long, command.ids, partial(_change, command, values), prepare)
+
+
+def _prepare(
+    command: ChangeMany, values: Mapping[str, Any], ids: Sequence[str], work: Work, moment: int
+) -> Prepared | None:
+    record = work.registry[command.entity]
+    if not makes_documents(record, [values]) or not is_quiet(work.unit, record, values):
+        return None
+    loaded = load_quietly(work.unit, record, ids, [values], lock=False)
+    changes = _own_values(work, command, values, [*loaded.values()])
+    return prepare_quietly(work.unit, record, moment, changes)
 
 
 def _change(command: ChangeMany, values: Mapping[str, Any], ids: Sequence[str], work: Work) -> int:
@@ -68,7 +86,7 @@ def _own_values(
 def tag_many(long: LongWork, command: TagMany) -> int:
     """Handler of ``TagMany``."""
     long.actor.require(rules.WRITE[command.entity])
-    return _in_portions(long, command.ids, partial(_tag, command))
+    return in_portions(long, command.ids, partial(_tag, command))
 
 
 def _tag(command: TagMany, ids: Sequence[str], work: Work) -> int:
@@ -87,7 +105,7 @@ def plan_many(long: LongWork, command: PlanMany) -> int:
     """Handler of ``PlanMany``."""
     long.actor.require(PLAN)
     if command.for_each:
-        return _in_portions(long, command.ids, partial(_plan, command))
+        return in_portions(long, command.ids, partial(_plan, command))
     plan = partial(_create, command, list(command.ids))
     long.portion_anew(plan)
     return 1
@@ -109,14 +127,3 @@ def delete_many(long: LongWork, command: DeleteMany) -> None:
     """Handler of ``DeleteMany``."""
     long.actor.require(rules.DELETE[command.entity])
     set_moments(long, command.entity, command.ids, "deleted_at", command.deleted)
-
-
-def _in_portions(long: LongWork, ids: Sequence[str], write: _Write) -> int:
-    # In the order of their birth they lie side by side: a transaction touches fewer pages.
-    ids = sorted(ids)
-    done = changed = 0
-    while portion := ids[done : done + long.pace.size]:
-        changed += long.portion_anew(partial(write, portion))
-        done += len(portion)
-        long.progress("write", done, len(ids))
-    return changed

@@ -9,24 +9,19 @@ this doesn't suffice, or something else was written in the end, the plan is made
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
+from crm_desktop.backend.ahead import quick_turns
 from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.features.data.importing.incoming import IncomingRow
 from crm_desktop.features.data.importing.portions import Plan, Session, changes_nothing
 from crm_desktop.features.data.importing.unseen import NOTHING_UNSEEN, Unseen, unseen_of
 from crm_desktop.store import journal
 
-# How soon a thread that comes out of the database, where it needs no turn of Python's, takes its
-# turn from the one that works. By Python's own measure (5 ms) a portion would wait longer for its
-# turns than it takes to write, and with a tenth of that still a fifth longer.
-_TURN_SECONDS = 0.000_05
 # Whoever is met is of these kinds.
 _MET = ("contact", "company")
 # While nothing is written nobody has to wait, and many rows at once are compared with less work.
@@ -85,7 +80,7 @@ def portions(
     """The next rows, as many as fit into a portion, until there are none; ask for the next when
     the one before is written."""
     rows = _Coming(session, incoming)
-    with _quick_turns(), ThreadPoolExecutor(1, "planning") as thread:
+    with quick_turns(), ThreadPoolExecutor(1, "planning") as thread:
         written: Plan | None = None
         coming = thread.submit(_next, work, session, rows, None)
         while (portion := coming.result()).rows:
@@ -151,13 +146,3 @@ def _planned(
 def _has_own_memory(rows: list[IncomingRow]) -> bool:
     """Whether rows tell of deals or products, of which the import remembers what it wrote."""
     return any(row.deal or row.product for row in rows)
-
-
-@contextmanager
-def _quick_turns() -> Iterator[None]:
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(min(usual, _TURN_SECONDS))
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)

@@ -1,0 +1,141 @@
+"""Bulk changes read the next records while the database writes: nobody notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from crm_desktop.backend import ahead, history, pace
+from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.history import UndoOperation
+from crm_desktop.features.companies.commands import CreateCompany, UpdateCompany
+from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.custom_fields.commands import CreateCustomField
+from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany
+from crm_desktop.store import quiet
+from crm_desktop.store.prepared import Prepared
+from crm_desktop.store.reversal import prepare_reversal
+from tests.store.conftest import OpenClient
+from tests.store.workshop import assert_search_follows_the_records, change, read, snapshot
+
+Meddle = Callable[[], object]
+
+
+@pytest.fixture
+def people(client: Backend, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    """Eight bakers of one firm, of whom three are written at once."""
+    for name in ("FIRST_ROWS", "LEAST_ROWS", "MOST_ROWS"):
+        monkeypatch.setattr(pace, name, 3)
+    firm = str(client.execute(CreateCompany({"name": "Vektor"})).result)
+    known = {"position": "Head baker", "companies": [{"company": firm}]}
+    made = (CreateContact({"given_name": name, **known}) for name in "ABCDEFGH")
+    return tuple(sorted(str(client.execute(command).result) for command in made))
+
+
+@pytest.fixture
+def meddle(monkeypatch: pytest.MonkeyPatch) -> Callable[[Meddle], None]:
+    """Has something done once, between the reading ahead and the writing."""
+
+    def meddle(what: Meddle) -> None:
+        left = [what]
+
+        def meddled(make: Callable[..., Prepared | None]) -> Callable[..., Prepared | None]:
+            def prepare(*given: Any) -> Prepared | None:
+                found = make(*given)
+                if found is not None and found.texts and left:
+                    left.pop()()
+                return found
+
+            return prepare
+
+        monkeypatch.setattr(ahead, "_prepared", meddled(ahead._prepared))
+        monkeypatch.setattr(history, "prepare_reversal", meddled(prepare_reversal))
+
+    return meddle
+
+
+def commands(client: Backend, people: tuple[str, ...]) -> tuple[Any, ...]:
+    field = {"entity": "contact", "label": "Word", "type": "text"}
+    word = client.execute(CreateCustomField(field)).result
+    return (
+        ChangeMany("contact", people, {"position": "Cook"}),
+        ChangeMany("contact", people, {"custom": {f"custom:{word}": "quince"}}),
+    )
+
+
+def test_what_is_read_ahead_is_not_read_again(
+    client: Backend, people: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    texts = quiet._texts
+
+    def note(unit: Any, record: Any, effective: Any, spoken: Any) -> Any:
+        made.append(unit.op_rid and len(effective))
+        return texts(unit, record, effective, spoken)
+
+    monkeypatch.setattr(quiet, "_texts", note)
+    for command in (*commands(client, people), DeleteMany("contact", people)):
+        before = snapshot(client)
+        client.execute(command)
+        assert_search_follows_the_records(client)
+        made.clear()
+        client.execute(UndoOperation())
+        assert sum(made) == 3, "only those of the first portion are made in its transaction"
+        assert snapshot(client) == before
+        assert_search_follows_the_records(client)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_what_a_colleague_saves_meanwhile_stays_and_is_found(
+    client: Backend,
+    another_client: OpenClient,
+    people: tuple[str, ...],
+    meddle: Callable[[Meddle], None],
+    back: bool,
+) -> None:
+    colleague = another_client()
+
+    def save() -> None:
+        for key in people:
+            loaded = read(colleague, key)
+            change(colleague, key, loaded.version, note=f"late {loaded.state['note'] or ''}")
+
+    for command in commands(client, people):
+        if back:
+            client.execute(command)
+            meddle(save)
+            client.execute(UndoOperation())
+        else:
+            meddle(save)
+            client.execute(command)
+        assert all("late" in state["note"] for state in _people(client))
+        assert_search_follows_the_records(client)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_firm_that_is_renamed_meanwhile_is_found_by_its_new_name(
+    client: Backend,
+    another_client: OpenClient,
+    people: tuple[str, ...],
+    meddle: Callable[[Meddle], None],
+    back: bool,
+) -> None:
+    colleague = another_client()
+    (firm,) = [key for entity, key in snapshot(client) if entity == "company"]
+
+    def rename() -> None:
+        loaded = read(colleague, firm, "company")
+        colleague.execute(UpdateCompany(firm, loaded.version, {"name": "Quartz"}))
+
+    command = commands(client, people)[0]
+    if back:
+        client.execute(command)
+    meddle(rename)
+    client.execute(UndoOperation() if back else command)
+    assert_search_follows_the_records(client)
+
+
+def _people(client: Backend) -> list[Any]:
+    return [state for (entity, _key), state in snapshot(client).items() if entity == "contact"]
