@@ -309,12 +309,20 @@ def _entries(
 def _contact_hit(row: ContactListRow, sought: Sought, tags: dict[int, str]) -> SearchHit:
     subtitle = ", ".join(part for part in (row.position, row.company) if part)
     match = sought.shown_in(chain((row.name, row.company, row.position), _details(row, tags)))
-    return SearchHit(CONTACT, row.id, row.name, subtitle, match, row.archived, row.blacklisted)
+    return _client_hit(CONTACT, row, subtitle, match)
 
 
 def _company_hit(row: CompanyListRow, sought: Sought, tags: dict[int, str]) -> SearchHit:
     match = sought.shown_in(chain((row.name, row.industry), _details(row, tags)))
-    return SearchHit(COMPANY, row.id, row.name, row.industry, match, row.archived, row.blacklisted)
+    return _client_hit(COMPANY, row, row.industry, match)
+
+
+def _client_hit(
+    kind: str, row: ContactListRow | CompanyListRow, subtitle: str, match: str
+) -> SearchHit:
+    detail = format_phone(row.phone) if row.phone else row.email
+    flags = (row.archived, row.blacklisted)
+    return SearchHit(kind, row.id, row.name, subtitle, match, *flags, detail=detail)
 
 
 def _deal_hit(row: DealHit, sought: Sought) -> SearchHit:

@@ -14,7 +14,8 @@ class SearchHit:
     the search stands, as people write it, or empty when that is the title itself. ``host`` is
     (entity, id) of what an activity or a file hangs on, whose names are its ``subtitle``; ``sort``
     says of which kind an activity is and what one entry of a custom list is called, ``author`` who
-    wrote or attached it; ``amount`` is what a deal comes to or a product costs."""
+    wrote or attached it; ``amount`` is what a deal comes to or a product costs; ``detail`` is a
+    phone or an e-mail of a person or company, as people write it."""
 
     kind: str
     id: str
@@ -28,3 +29,4 @@ class SearchHit:
     author: str = ""
     created_at: datetime | None = None
     amount: Money | None = None
+    detail: str = ""

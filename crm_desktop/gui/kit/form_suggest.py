@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QCompleter, QListView, QWidget
 
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.gui.kit.form_field import LONGEST_LINE, FormEntry, Line, too_long
 from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.suggestion_rows import (
+    SuggestionModel,
+    SuggestionRows,
+    wanted_width,
+)
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.timers import single_shot
 
@@ -28,10 +33,12 @@ _MOST = 50
 
 @dataclass(frozen=True)
 class Suggested:
-    """Something that can be chosen; an empty ``id`` is something new of this name."""
+    """Something that can be chosen; an empty ``id`` is something new of this name. ``aside``
+    tells it from others of its name and is no part of it."""
 
     id: str
     words: str
+    aside: str = ""
 
 
 Tell = Callable[[Sequence[Suggested]], None]
@@ -48,7 +55,7 @@ class SuggestLine(Line):
         self._ask = ask
         self._offered: list[Suggested] = []
         self.chosen: Suggested | None = None
-        self._model = QStringListModel(self)
+        self._model = SuggestionModel(self)
         self.suggestions = QCompleter(self._model, self)
         self.suggestions.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.suggestions.setWidget(self)
@@ -114,18 +121,20 @@ class SuggestLine(Line):
         if text != self.text():
             return
         self._offered = list(offered[:_MOST])
-        self._model.setStringList([one.words for one in self._offered])
+        self._model.show(self._offered)
         if self._offered and self.hasFocus():
-            self._dress_popup()
-            self.suggestions.complete()
+            popup = self._dressed_popup()
+            width = max(self.width(), wanted_width(popup, self._offered))
+            self.suggestions.complete(QRect(0, 0, width, self.height() - 1))
         else:
             self.suggestions.popup().hide()
 
-    def _dress_popup(self) -> None:
-        popup = self.suggestions.popup()
+    def _dressed_popup(self) -> QListView:
+        popup = cast(QListView, self.suggestions.popup())
         if popup.property("kind") is None:
-            popup.setItemDelegate(QStyledItemDelegate(popup))  # the completer's own knows no style
+            popup.setItemDelegate(SuggestionRows(popup))  # the completer's own knows no style
             dress(popup, kind="suggestions")
+        return popup
 
     def _pick(self, index: QModelIndex) -> None:
         self.show_chosen(self._offered[index.row()])

@@ -34,6 +34,7 @@ from crm_desktop.gui.kit.form_items import ItemsField
 from crm_desktop.gui.kit.form_suggest import Ask, Suggested, SuggestField, Tell
 from crm_desktop.gui.kit.form_tags import TagsField
 from crm_desktop.gui.shell import values
+from crm_desktop.gui.shell.suggested import suggested
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
@@ -217,13 +218,13 @@ def _records_like(entity: str, reader: Reader, text: str) -> list[Suggested]:
         return [Suggested(one.id, one.name) for one in entries]
     if entity == "product":
         products = find_products(reader, text, _MOST_SUGGESTED)
-        return [Suggested(one.id, one.name) for one in products]
+        return [Suggested(one.id, one.name, one.sku) for one in products]
     return _found(reader, text, entity)
 
 
 def _found(reader: Reader, text: str, entity: str) -> list[Suggested]:
     hits = search(reader, text, limit=_MOST_SUGGESTED, kinds=(entity,))
-    return [Suggested(hit.id, hit.title) for hit in hits]
+    return suggested(hits)
 
 
 def _phone_kinds() -> list[tuple[str, str]]:
