@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPainter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -56,6 +57,34 @@ def test_a_long_list_has_as_many_pages_as_it_needs(qtbot: QtBot, tmp_path: Path)
     number = paint(printer_to(path), TABLE, no_stop)
     assert number > 2
     assert pages_of(path) == number
+
+
+def test_numbers_and_names_are_printed_whole_beside_wide_columns(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is too long for its column goes on below, so that a phone of the list can be called."""
+    written: list[str] = []
+
+    draw = QPainter.drawText
+
+    def noted(painter: QPainter, *given: Any) -> None:
+        written.append(given[1] if isinstance(given[1], str) else given[2])
+        draw(painter, *given)
+
+    monkeypatch.setattr(QPainter, "drawText", noted)
+    row = ("Barbara Williams", "Summit Group Bakery", "+44 20 7946 0905", "yesterday")
+    wide = ("barbara.williams@summit-group.example", "Café, Key, Wholesale", "Maria Kotova")
+    header = ("Name", "Company", "Phone", "Last", "E-mail", "Tags", "Owner")
+    paint(printer_to(tmp_path / "list.pdf"), PrintedTable("All", header, [row + wide]), no_stop)
+    assert {*row, *wide} <= set(written)
+
+
+def test_rows_of_several_lines_take_more_pages(qtbot: QtBot, tmp_path: Path) -> None:
+    rows = [("word " * 60, "+48")] * 60
+    tall = PrintedTable("Contacts", ("Name", "Phone"), rows)
+    path = tmp_path / "list.pdf"
+    flat = PrintedTable("Contacts", ("Name", "Phone"), [("word", "+48")] * 60)
+    assert paint(printer_to(path), tall, no_stop) > paint(printer_to(path), flat, no_stop)
 
 
 def test_an_empty_list_is_one_page(qtbot: QtBot, tmp_path: Path) -> None:

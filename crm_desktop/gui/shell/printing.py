@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 _POINTS = 9
 _ROW, _PADDING = 1.7, 0.4  # of the height of a letter
-_LEAST_SHARE, _MOST_SHARE = 5, 40
+_MOST_LINES = 3
 _LOOKED_AT = 200
 
 Stop = Callable[[int, int], None]
@@ -173,7 +173,8 @@ def paint(printer: QPrinter, printed: Printed, stop: Stop) -> int:
 
 
 class _TablePainter:
-    """Rows in columns whose widths follow their words; headings and page numbers everywhere."""
+    """Rows in columns whose widths follow their words, broken into lines where they need more
+    room; headings and page numbers everywhere."""
 
     def __init__(self, device: QPagedPaintDevice, table: PrintedTable) -> None:
         self._device, self._table = device, table
@@ -186,32 +187,51 @@ class _TablePainter:
         page = self._painter.viewport()
         self._width, self._height = float(page.width()), float(page.height())
         self._line = self._metrics.height() * _ROW
-        self._shares = _shares(table)
+        self._gap = self._metrics.height() * _PADDING
+        self._option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+        self._option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._widths = _widths(table, self._wanted, self._width)
 
     def paint(self, stop: Stop) -> int:
         """All pages."""
-        rows = self._table.rows
-        # The title, the headings and the line at the foot take the place of rows.
-        on_page = max(1, int(self._height / self._line) - 4)
-        pages = max(1, -(-len(rows) // on_page))
         try:
-            for page in range(pages):
-                if page:
+            pages = self._pages(stop)
+            for number, rows in enumerate(pages):
+                if number:
                     self._device.newPage()
-                stop(page, pages)
-                self._paint_page(page, pages, islice(rows, page * on_page, (page + 1) * on_page))
+                stop(number, len(pages))
+                self._paint_page(number, len(pages), rows)
         finally:
             self._painter.end()
-        return pages
+        return len(pages)
 
-    def _paint_page(self, page: int, pages: int, rows: islice[Sequence[str]]) -> None:
+    def _pages(self, stop: Stop) -> list[range]:
+        """Which rows stand on which page; one page at least."""
+        # The title, the headings and the line at the foot take the place of rows.
+        room = self._height - 4 * self._line
+        pages: list[range] = []
+        first, left = 0, room
+        for number, row in enumerate(self._table.rows):
+            if not number % _LOOKED_AT:
+                stop(0, 0)
+            height = self._height_of(row)
+            if height > left and number > first:
+                pages.append(range(first, number))
+                first, left = number, room
+            left -= height
+        return [*pages, range(first, len(self._table.rows))]
+
+    def _paint_page(self, page: int, pages: int, rows: range) -> None:
         if not page:
             self._paint_line(self._table.title, 0)
-        self._paint_row(self._table.header, 1.5, self._strong)
+        self._paint_row(self._table.header, 1.5 * self._line, self._strong, self._line)
         below = 2.5 * self._line
         self._painter.drawLine(0, round(below), round(self._width), round(below))
-        for place, row in enumerate(rows):
-            self._paint_row(row, 2.5 + place, self._font)
+        for number in rows:
+            row = self._table.rows[number]
+            height = self._height_of(row)
+            self._paint_row(row, below, self._font, height)
+            below += height
         number, whole = shown_number(page + 1), shown_number(pages)
         words = _("Page {number} of {whole}").format(number=number, whole=whole)
         foot = QRectF(0, self._height - self._line, self._width, self._line)
@@ -222,25 +242,47 @@ class _TablePainter:
         rect = QRectF(0, line * self._line, self._width, self._line)
         self._painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter), words)
 
-    def _paint_row(self, cells: Sequence[str], line: float, font: QFont) -> None:
+    def _paint_row(self, cells: Sequence[str], top: float, font: QFont, height: float) -> None:
         self._painter.setFont(font)
         metrics = QFontMetricsF(font, self._device)
-        left, padding = 0.0, self._metrics.height() * _PADDING
-        for cell, share in zip(cells, self._shares, strict=True):
-            width = share * self._width
-            words = metrics.elidedText(cell, Qt.TextElideMode.ElideRight, width - padding)
-            rect = QRectF(left, line * self._line, width - padding, self._line)
-            self._painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter), words)
+        is_one_line = height <= self._line
+        left, above = 0.0, (self._line - self._metrics.height()) / 2
+        for cell, width in zip(cells, self._widths, strict=True):
+            room = width - self._gap
+            lines = 1.0 if is_one_line else _MOST_LINES - 0.5  # what words leave of a line is lost
+            words = metrics.elidedText(cell, Qt.TextElideMode.ElideRight, room * lines)
+            rect = QRectF(left, top + above, room, height - above)
+            self._painter.drawText(rect, words, self._option)
             left += width
 
+    def _wanted(self, cell: str, *, is_strong: bool = False) -> float:
+        font = self._strong if is_strong else self._font
+        return QFontMetricsF(font, self._device).horizontalAdvance(cell) + self._gap
 
-def _shares(table: PrintedTable) -> list[float]:
-    """Parts of the width by the longest words of the first rows, none too narrow or wide."""
-    lengths = [len(title) for title in table.header]
+    def _height_of(self, row: Sequence[str]) -> float:
+        """A line for a row whose cells fit, more for one with longer words."""
+        one = self._metrics.height()
+        tallest = one
+        for cell, width in zip(row, self._widths, strict=True):
+            if self._metrics.horizontalAdvance(cell) > width - self._gap:
+                room = QRectF(0, 0, width - self._gap, self._height)
+                tallest = max(
+                    tallest, self._painter.boundingRect(room, cell, self._option).height()
+                )
+        return self._line - one + min(tallest, _MOST_LINES * one)
+
+
+def _widths(table: PrintedTable, wanted_by: Callable[..., float], whole: float) -> list[float]:
+    """The width of each column, by the longest words of the first rows: what is narrow gets all
+    it wants, and what is left is shared by the wider ones."""
+    wanted = [wanted_by(title, is_strong=True) for title in table.header]
     for row in islice(table.rows, _LOOKED_AT):
-        lengths = [max(length, len(cell)) for length, cell in zip(lengths, row, strict=True)]
-    wanted = [min(_MOST_SHARE, max(_LEAST_SHARE, length)) for length in lengths]
-    return [one / sum(wanted) for one in wanted]
+        wanted = [max(width, wanted_by(cell)) for width, cell in zip(wanted, row, strict=True)]
+    widths, left = list(wanted), whole
+    for done, column in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        widths[column] = min(wanted[column], left / (len(wanted) - done))
+        left -= widths[column]
+    return [width + left / len(widths) for width in widths]
 
 
 def _paint_card(printer: QPrinter, card: PrintedCard) -> int:
