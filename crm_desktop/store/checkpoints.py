@@ -2,9 +2,10 @@
 
 SQLite moves its write-ahead log into the file inside a commit, while everybody else waits
 (sqlite.org/wal.html, 'Checkpointing'); PostgreSQL puts what waits for the trigrams' index into it
-inside the transaction that finds much of it (postgresql.org, 'GIN Fast Update Technique'). A long
-operation asks for either on a thread of its own instead. Made by the engine, not for files on a
-network; what is left undone here, the database does as ever.
+inside the transaction that finds much of it (postgresql.org, 'GIN Fast Update Technique'), and
+learns late how large its tables became. A long operation asks for either on a thread of its own
+instead. Made by the engine, not for files on a network; what is left undone here, the database does
+as ever. SQLite is told no numbers of rows: without any it plans the same for files of every size.
 
 SQLite begins its log anew only where all of it was moved, which never is while somebody goes on
 writing: now and then a long operation has to wait for that, between two transactions.
@@ -27,6 +28,14 @@ log = logging.getLogger(__name__)
 
 # Pages that portion after portion changes anew move but once.
 _EVERY_SECONDS = 0.2
+# Changed rows from which on a table is looked at anew, on top of three times as many as it had at
+# the last look: each look takes as long as a portion or two.
+_MANY_CHANGES = 1_000
+_GROWN = (
+    "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' "
+    "AND relnamespace = current_schema()::regnamespace "
+    "AND pg_stat_get_mod_since_analyze(oid) > %s + 3 * greatest(reltuples, 0)"
+)
 # Pages in SQLite's log from which on who writes more waits until all of them are moved: fewer
 # than a colleague's commit would have to move (``sqlite_connections``).
 _LONG_LOG = 3_000
@@ -102,9 +111,15 @@ def move_log(connect: Callable[[], Any]) -> int:
 
 
 def fill_indexes(engine: sa.Engine, indexes: tuple[str, ...]) -> int:
-    """Put what waits for these indexes of PostgreSQL into them; only their owner may. The log is
-    the server's own concern."""
+    """Put what waits for these indexes of PostgreSQL into them, and have it look at tables that
+    have become four times as large: up to a minute it would know nothing of the new rows. Only
+    their owner may do either. The log is the server's own concern."""
     asked = ", ".join("gin_clean_pending_list(%s::regclass)" for _index in indexes)
     with engine.begin() as connection:
         connection.exec_driver_sql(f"SELECT {asked}", indexes)
+        grown = connection.exec_driver_sql(_GROWN, (_MANY_CHANGES,)).scalars().all()
+    for table in grown:
+        with engine.begin() as connection:
+            # If its own housekeeping is just at the table, it looks at it, too.
+            connection.exec_driver_sql(f"ANALYZE (SKIP_LOCKED) {table}")
     return 0

@@ -9,7 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from crm_desktop.store.checkpoints import Checkpoints
-from tests.store.workshop import create_contact, open_client, wait_until
+from crm_desktop.store.ready import NewRecord
+from crm_desktop.store.unit_of_work import UnitOfWork
+from tests.store.workshop import Write, create_contact, open_client, wait_until
 
 
 def test_what_waits_for_the_trigrams_index_is_put_into_it(postgresql_workspace: str) -> None:
@@ -27,6 +29,30 @@ def test_what_waits_for_the_trigrams_index_is_put_into_it(postgresql_workspace: 
         client.database.checkpoint_soon()
         client.close()
         assert pages_that_wait() == 0
+
+
+def test_a_server_learns_of_tables_that_have_grown(
+    postgresql_workspace: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own housekeeping, which comes within a minute, knows nothing of them before."""
+    monkeypatch.setattr("crm_desktop.store.checkpoints._MANY_CHANGES", 50)
+    counted = "SELECT reltuples, pg_stat_get_analyze_count(oid) FROM pg_class WHERE relname = %s"
+    client = open_client(postgresql_workspace)
+
+    def grow(unit: UnitOfWork) -> None:
+        unit.insert_many("contact", [NewRecord({"family_name": f"Ким {n}"}) for n in range(60)])
+        unit.connection.exec_driver_sql("SELECT pg_stat_force_next_flush()")  # not in a second
+
+    with psycopg.connect(postgresql_workspace, autocommit=True) as server:
+        client.execute(Write(grow))
+        for _again in range(2):
+            moved = client.database._checkpoints
+            assert moved is not None
+            moved._try()
+            assert moved.works
+            assert server.execute(counted, ("contact",)).fetchall() == [(60, 1)]
+            assert server.execute(counted, ("operation",)).fetchall() == [(-1, 0)]
+    client.close()
 
 
 @pytest.mark.parametrize("is_allowed", [True, False])
