@@ -152,6 +152,8 @@ class Session(QObject):
 
     def _fail(self, error: BaseException) -> None:
         was_given = self._opening is not None and self._opening.password is not None
+        if self.first is not None:
+            self.first.abandon()
         self._opening = self.first = None
         self.failure = error
         if not is_expected(error):

@@ -5,6 +5,8 @@ Used by ``gui/session.py``, which opens the workspace when ``over`` says so. GUI
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,7 +19,9 @@ from crm_desktop.gui.shell.sidebar import Place
 
 if TYPE_CHECKING:
     from crm_desktop.features.contacts.first_page import FirstPage
-    from crm_desktop.gui.shell.first_look import FirstLook, Left
+    from crm_desktop.features.contacts.rows import ContactListRow
+    from crm_desktop.gui.shell.first_look import FirstList, FirstLook, Left
+    from crm_desktop.gui.shell.line_columns import Line
     from crm_desktop.gui.shell.main_window import MainWindow
 
 _ENTITY = "contact"
@@ -93,9 +97,12 @@ class SessionFirst(QObject):
         self._end()
 
     def _end(self) -> None:
-        if not self._is_over:
+        if self._is_over:
+            return
+        self._is_over = True
+        if self.look is None:
             self.abandon()
-            self.over.emit()
+        self.over.emit()
 
     def _show(self, page: FirstPage | None) -> None:
         if self._is_over:
@@ -109,23 +116,17 @@ class SessionFirst(QObject):
         self.look.begin()
 
     def _make_look(self, page: FirstPage) -> FirstLook:
-        from crm_desktop.gui.pages.contacts.list_columns import list_columns
         from crm_desktop.gui.shell.bell import BellButton
-        from crm_desktop.gui.shell.first_look import FirstList, FirstLook
-        from crm_desktop.gui.shell.line_columns import Line, drawn_tag
+        from crm_desktop.gui.shell.first_look import FirstLook
 
-        tags = {key: drawn_tag(*tag) for key, tag in page.tags.items()}
-        lines = [
-            Line(row, tuple(tags[tag] for tag in row.tags if tag in tags), {}) for row in page.rows
-        ]
-        words = ngettext("{number} contact", "{number} contacts", page.total)
-        counted = words.format(number=shown_number(page.total)) if page.is_counted else ""
-        shown = self._settings.lists.get(_ENTITY, ListLook())
-        listed = FirstList(_ENTITY, list_columns(), shown, lines, page.total, counted)
         places = first_places()
         names = list(places)
         look = FirstLook(
-            list(places.values()), names.index(_ENTITY), listed, self._last.record, self._window
+            list(places.values()),
+            names.index(_ENTITY),
+            self._listed(page),
+            self._last.record,
+            self._window,
         )
         sidebar = self._settings.sidebar
         look.sidebar.arrange([names.index(name) for name in sidebar.shown(names[:-1])])
@@ -133,3 +134,38 @@ class SessionFirst(QObject):
         look.sidebar.show_workspace(self._title, page.user)
         look.top.add_tool(BellButton(self._window.notifications.inbox, look.top))
         return look
+
+    def _listed(self, page: FirstPage) -> FirstList:
+        from crm_desktop.features.contacts.first_page import read_order, read_rows
+        from crm_desktop.gui.pages.contacts.list_columns import list_columns
+        from crm_desktop.gui.shell.first_look import FirstList
+        from crm_desktop.gui.shell.line_columns import Line, drawn_tag
+
+        assert self._reading is not None
+        ask = self._reading.ask
+        tags = {key: drawn_tag(*tag) for key, tag in page.tags.items()}
+
+        def lines(rows: Iterable[ContactListRow]) -> list[Line]:
+            return [
+                Line(row, tuple(tags[tag] for tag in row.tags if tag in tags), {}) for row in rows
+            ]
+
+        def find_rows(keys: Sequence[int], then: Callable[[Sequence[Line]], None]) -> None:
+            ask(lambda connection: lines(read_rows(keys, connection)), then)
+
+        return FirstList(
+            _ENTITY,
+            list_columns(),
+            self._settings.lists.get(_ENTITY, ListLook()),
+            lines(page.rows),
+            page.total,
+            page.is_counted,
+            _counted,
+            partial(ask, read_order),
+            find_rows,
+        )
+
+
+def _counted(number: int) -> str:
+    words = ngettext("{number} contact", "{number} contacts", number)
+    return words.format(number=shown_number(number))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +13,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.work import Reader
 from crm_desktop.core.errors import Damaged
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.settings import LastView, ListLook, Settings
 from crm_desktop.core.settings_file import SettingsFile
+from crm_desktop.features.common.listing import ListOrder
+from crm_desktop.features.contacts import columns
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.program import Program
@@ -34,6 +39,12 @@ def program(tmp_path: Path, dressed: None, qtbot: QtBot) -> Iterator[Program]:
     yield program
     close_windows(program, qtbot)
     program.deleteLater()
+
+
+@pytest.fixture
+def few_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not all people come with the first lines."""
+    monkeypatch.setattr("crm_desktop.gui.session_first._LINES", 30)
 
 
 @pytest.fixture
@@ -105,6 +116,71 @@ def test_the_list_stays_where_it_was_left(session: Session, qtbot: QtBot) -> Non
     assert after.hasFocus()
 
 
+@pytest.mark.usefixtures("few_lines")
+def test_every_line_can_be_read_before_the_workspace_is_open(
+    session: Session, qtbot: QtBot
+) -> None:
+    model, last = look_of(session).list.model, len(_NAMES) - 1
+    assert model.text_at(last, 0) is None
+    qtbot.waitUntil(lambda: model.text_at(last, 0) == _NAMES[last])
+
+
+@pytest.mark.usefixtures("few_lines")
+def test_people_who_were_not_counted_are_told_when_the_list_is_known(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm_desktop.features.contacts.first_page._COUNTED", len(_NAMES) - 1)
+    other = SessionFirst(session.window, session._address, "Other", Settings(), session)
+    other.begin()
+    qtbot.waitUntil(lambda: other.look is not None)
+    look = there(other.look)
+    qtbot.waitUntil(lambda: look.toolbar.count.text() == "40 contacts")
+    other.abandon()
+
+
+def orders_read(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
+    """Gets how many keys were asked for, each time the program reads the list of people."""
+    read: list[int | None] = []
+    find_order = columns.find_order
+
+    def found(reader: Reader, order: ListOrder, limit: int | None = None) -> array[int]:
+        read.append(limit)
+        return find_order(reader, order, limit)
+
+    monkeypatch.setattr(columns, "find_order", found)
+    return read
+
+
+@pytest.mark.usefixtures("few_lines")
+def test_the_view_takes_the_list_as_it_was_read_already(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = orders_read(monkeypatch)
+    early = look_of(session).list.model
+    qtbot.waitUntil(lambda: early.is_whole)
+    go_on(session, qtbot)
+    model = contacts(session).model
+    assert model.is_whole
+    assert [model.text_at(line, 0) for line in range(model.rowCount())] == _NAMES
+    assert not read
+
+
+@pytest.mark.usefixtures("few_lines")
+def test_who_came_meanwhile_is_in_the_list_of_the_view(
+    session: Session, backend: Backend, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = orders_read(monkeypatch)
+    early = look_of(session).list.model
+    qtbot.waitUntil(lambda: early.is_whole)
+    write(backend, CreateContact({"family_name": "Aron"}))
+    go_on(session, qtbot)
+    model = contacts(session).model
+    assert model.text_at(0, 0) == "Aron"
+    qtbot.waitUntil(lambda: model.is_whole)
+    assert len(model.order) == len(_NAMES) + 1
+    assert read
+
+
 def test_what_is_typed_at_once_is_sought(session: Session, qtbot: QtBot) -> None:
     look = look_of(session)
     assert look.search.hasFocus()
@@ -148,6 +224,8 @@ def test_what_then_goes_wrong_is_told_in_its_place(
     session._open()
     qtbot.waitUntil(lambda: session.failure is not None)
     assert not look.isVisible()
+    # Whoever repairs the file, or puts another in its place, finds it closed.
+    qtbot.waitUntil(lambda: not any(each.name == "first page" for each in threading.enumerate()))
 
 
 def test_a_window_can_be_closed_at_its_first_look(

@@ -105,6 +105,24 @@ def test_the_first_lines_are_shown_before_the_order_is_known(qtbot: QtBot) -> No
     assert model.text_at(900, 0) == "Person 900"
 
 
+def test_what_is_set_before_a_list_is_asked_for_is_no_reason_to_read_it_twice(
+    qtbot: QtBot,
+) -> None:
+    source, model = make(10)
+    model.read_order_again(at_once=True)
+    model.read_rows_again(quietly=True)
+    source.names[3] = "Somebody"
+    told: list[int] = []
+    model.values_changed.connect(lambda rid, _sections: told.append(rid))
+    model.load()
+    source._waiting.pop(0)()
+    assert (model.is_loaded, source._waiting, source.asked) == (True, [], [])
+    source.names[4] = "Somebody else"
+    model.read_rows_again()
+    source.answer(qtbot)
+    assert told == [4]
+
+
 def test_a_list_of_100_000_reads_only_the_pages_that_are_looked_at(qtbot: QtBot) -> None:
     source, model = loaded(100_000, qtbot)
     table = RowTable("People")

@@ -5,23 +5,30 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import Reader
 from crm_desktop.bootstrap import open_backend
-from crm_desktop.features.common.listing import WHOLE_LIST
+from crm_desktop.features.common.listing import WHOLE_LIST, is_still
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts import queries
 from crm_desktop.features.contacts.commands import ArchiveContacts, CreateContact, DeleteContacts
-from crm_desktop.features.contacts.first_page import FirstPage, read_first_page
+from crm_desktop.features.contacts.first_page import (
+    FirstPage,
+    read_first_page,
+    read_order,
+    read_rows,
+)
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.contacts.tables import contact
 from crm_desktop.features.tags.queries import all_tags
 from crm_desktop.store.glance import glance
 from crm_desktop.store.location import SqliteLocation
+
+T = TypeVar("T")
 
 # Whatever a line can show, with more than one of each, and nothing at all.
 _PEOPLE: tuple[dict[str, Any], ...] = (
@@ -62,6 +69,11 @@ def look(place: SqliteLocation, size: int = 200) -> FirstPage | None:
     return glance(place, lambda connection: read_first_page(connection, size))
 
 
+def there(found: T | None) -> T:
+    assert found is not None
+    return found
+
+
 def create(backend: Backend, values: dict[str, Any]) -> str:
     return str(backend.execute(CreateContact(values, "PL")).result)
 
@@ -90,6 +102,25 @@ def test_it_shows_what_the_program_shows(place: SqliteLocation, backend: Backend
     page = look(place, 2)
     assert page is not None
     assert (page.rows, page.total) == (expected.rows[:2], 4)
+    keys = [row.rid for row in expected.rows]
+    some = [keys[3], keys[1]]
+    rows = there(glance(place, lambda connection: read_rows(some, connection)))
+    assert rows == (expected.rows[1], expected.rows[3])
+
+
+def test_the_whole_list_is_that_of_the_program_at_the_same_moment(
+    place: SqliteLocation, backend: Backend
+) -> None:
+    assert not there(glance(place, read_order)).keys
+    for values in _PEOPLE:
+        create(backend, values)
+    backend.execute(ArchiveContacts((create(backend, {"family_name": "Kept away"}),), True))
+    found = there(glance(place, read_order))
+    assert found.keys == backend.ask(queries.find_order, WHOLE_LIST)
+    assert len(found.keys) == len(_PEOPLE)
+    assert backend.ask(is_still, found.moment)
+    create(backend, {"family_name": "New"})
+    assert not backend.ask(is_still, found.moment)
 
 
 def test_more_people_than_are_counted_early_are_told_as_at_most_so_many(

@@ -26,6 +26,7 @@ from crm_desktop.features.common.reach import seen
 from crm_desktop.filters.binding import BoundFilter
 from crm_desktop.filters.compile_sql import compile_filter
 from crm_desktop.filters.context import Context
+from crm_desktop.store import journal
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.key_texts import keys_in
 from crm_desktop.store.records import RecordType
@@ -272,6 +273,11 @@ def _read_keys(
     found = connection.execute(statement, values, execution_options=options).scalars()
     # One key after the other is a fifth slower.
     return array("q", chain.from_iterable(found.partitions(_KEYS_IN_ONE_GO)))
+
+
+def is_still(reader: Reader, moment: int) -> bool:
+    """Whether nothing was changed since this ``moment`` of the journal."""
+    return journal.moment(reader.connection) == moment
 
 
 def ids_of(reader: Reader, entity: str, rids: Sequence[int]) -> tuple[str, ...]:

@@ -1,20 +1,22 @@
-"""The first page of the list of people in plain SQL, for the first look at a window's start.
+"""The list of people in plain SQL, for the first look at a window's start.
 
 What ``queries`` and ``columns`` read, in the words of SQLite: the compiler of statements takes a
 quarter of a second to import. A test holds both against each other. People are records that
-everybody who may open the workspace sees; were that to change, this page had to go.
+everybody who may open the workspace sees; were that to change, this list had to go.
 """
 
 from __future__ import annotations
 
 import getpass
 import json
-from collections.abc import Mapping
-from typing import Any
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.contacts.rows import ContactListRow
+from crm_desktop.store.key_texts import keys_in
 
 _USER = "SELECT full_name FROM user WHERE account = ?"
 _COUNT = """
@@ -26,11 +28,12 @@ SELECT count(*) FROM (
 _COUNTED = 100_000
 _AT_MOST = "SELECT max(rid) FROM contact"
 _TAGS = "SELECT rid, name, colour FROM tag"
+_ORDER = """
+SELECT rid FROM contact WHERE deleted_at IS NULL AND archived_at IS NULL
+ORDER BY deleted_at, archived_at, sort_key, rid"""
+_KEYS = f"SELECT group_concat(rid) FROM ({_ORDER})"
+_MOMENT = "SELECT coalesce(max(seq), 0) + 1 FROM journal"
 _ROWS = """
-WITH page AS MATERIALIZED (
-    SELECT rid AS key FROM contact WHERE deleted_at IS NULL AND archived_at IS NULL
-    ORDER BY deleted_at, archived_at, sort_key, rid LIMIT ?
-)
 SELECT contact.rid, contact.id, display_name,
     coalesce(contact.position, job.position, ''),
     coalesce((SELECT name FROM company WHERE company.rid = job.company_rid), ''),
@@ -51,6 +54,10 @@ ORDER BY sort_key, contact.rid
 """
 
 
+_FIRST = f"WITH page(key) AS MATERIALIZED ({_ORDER} LIMIT ?) {_ROWS}"
+_GIVEN = f"WITH page(key) AS MATERIALIZED (SELECT value FROM json_each(?)) {_ROWS}"
+
+
 @dataclass(frozen=True)
 class FirstPage:
     """The first lines by name, how many people there are (at most, if they are too many to be
@@ -61,6 +68,13 @@ class FirstPage:
     is_counted: bool
     tags: Mapping[int, tuple[str, int]]
     user: str
+
+
+class FirstOrder(NamedTuple):
+    """The internal keys of all people by name, and the ``moment`` of the journal they are of."""
+
+    keys: array[int]
+    moment: int
 
 
 def read_first_page(connection: Any, size: int) -> FirstPage | None:
@@ -74,8 +88,20 @@ def read_first_page(connection: Any, size: int) -> FirstPage | None:
     if not is_counted:
         (total,) = connection.execute(_AT_MOST).fetchone()
     tags = {rid: (name, colour) for rid, name, colour in connection.execute(_TAGS)}
-    rows = tuple(map(_row, connection.execute(_ROWS, (size,))))
+    rows = tuple(map(_row, connection.execute(_FIRST, (size,))))
     return FirstPage(rows, total, is_counted, tags, user[0])
+
+
+def read_order(connection: Any) -> FirstOrder:
+    """The whole list, over a connection of the driver that reads in one moment."""
+    (moment,) = connection.execute(_MOMENT).fetchone()
+    (keys,) = connection.execute(_KEYS).fetchone()
+    return FirstOrder(keys_in(keys), moment)
+
+
+def read_rows(keys: Sequence[int], connection: Any) -> tuple[ContactListRow, ...]:
+    """The lines with these internal keys, by name."""
+    return tuple(map(_row, connection.execute(_GIVEN, (json.dumps([*keys]),))))
 
 
 def _row(found: tuple[Any, ...]) -> ContactListRow:

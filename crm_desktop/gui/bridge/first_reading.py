@@ -1,6 +1,6 @@
-"""Reading the first page of a workspace while the window comes up, on a thread of its own.
+"""Reading the list of people while everything else is still imported, on a thread of its own.
 
-Used by ``gui/session_first.py``; the answer comes on the GUI thread. Nothing of SQLAlchemy is
+Used by ``gui/session_first.py``; answers come on the GUI thread. Nothing of SQLAlchemy is
 imported for it.
 """
 
@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
+from itertools import count
+from queue import SimpleQueue
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -15,47 +19,78 @@ from crm_desktop.core.errors import CrmError
 
 log = logging.getLogger(__name__)
 
+_Read = Callable[[Any], Any]
+_PAGE = 0
+
 
 class FirstReading(QObject):
-    """One reading of the first page of people."""
+    """The first page of people, then what is asked, all of one moment of the workspace."""
 
     found = Signal(object)  # FirstPage, or None: the ordinary opening tells what is the matter
-    _arrived = Signal(object)
+    _arrived = Signal(int, object)
 
     def __init__(self, address: str, size: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._address, self._size = address, size
         self._lock = threading.Lock()
         self._is_abandoned = False
-        self._arrived.connect(self.found, Qt.ConnectionType.QueuedConnection)
+        self._numbers = count(_PAGE + 1)
+        # What answers are for holds widgets, and stays on their thread.
+        self._waiting: dict[int, Callable[[Any], None]] = {_PAGE: self.found.emit}
+        self._questions: SimpleQueue[tuple[int, _Read] | None] = SimpleQueue()
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
         """Begin; returns at once."""
         threading.Thread(target=self._run, name="first page", daemon=True).start()
 
+    def ask(self, read: _Read, then: Callable[[Any], None]) -> None:
+        """Hand what ``read`` finds over the driver's connection to ``then``; never, if the
+        workspace can't be read any more."""
+        number = next(self._numbers)
+        self._waiting[number] = then
+        self._questions.put((number, read))
+
     def abandon(self) -> None:
         """Nobody waits any more."""
         with self._lock:
             self._is_abandoned = True
+        self._waiting.clear()
+        self._questions.put(None)
+
+    def _deliver(self, number: int, answer: object) -> None:
+        then = self._waiting.pop(number, None)
+        if then is not None:
+            then(answer)
 
     def _run(self) -> None:
-        page = _read(self._address, self._size)
+        from crm_desktop.store.glance import glance
+        from crm_desktop.store.location import SqliteLocation, parse_location
+
+        try:
+            location = parse_location(self._address)
+            # A server asks for a password first, and its driver loads for a long time.
+            if isinstance(location, SqliteLocation) and glance(location, self._look):
+                return
+        except (CrmError, OSError, LookupError, TypeError, ValueError) as error:
+            # Whatever lies there is damaged, or the system doesn't know who asks.
+            log.info("no first page: %s", type(error).__name__)
+        self._tell(_PAGE, None)
+
+    def _look(self, connection: Any) -> bool:
+        """Whether there was a page."""
+        from crm_desktop.features.contacts.first_page import read_first_page
+
+        page = read_first_page(connection, self._size)
+        if page is None:
+            return False
+        self._tell(_PAGE, page)
+        while (question := self._questions.get()) is not None:
+            number, read = question
+            self._tell(number, read(connection))
+        return True
+
+    def _tell(self, number: int, answer: object) -> None:
         with self._lock:
             if not self._is_abandoned:
-                self._arrived.emit(page)
-
-
-def _read(address: str, size: int) -> object:
-    from crm_desktop.features.contacts.first_page import read_first_page
-    from crm_desktop.store.glance import glance
-    from crm_desktop.store.location import SqliteLocation, parse_location
-
-    try:
-        location = parse_location(address)
-        if not isinstance(location, SqliteLocation):
-            return None  # a server asks for a password first, and its driver loads for a long time
-        return glance(location, lambda connection: read_first_page(connection, size))
-    except (CrmError, OSError, LookupError, TypeError, ValueError) as error:
-        # Whatever lies there is damaged, or the system doesn't know who asks.
-        log.info("no first page: %s", type(error).__name__)
-        return None
+                self._arrived.emit(number, answer)

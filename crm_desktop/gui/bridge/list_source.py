@@ -9,11 +9,12 @@ from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject
 
 from crm_desktop.core.late_dataclass import dataclass
+from crm_desktop.features.common.listing import is_still
 from crm_desktop.filters.ast import EVERYTHING, Node
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.row_groups import Heading, Headings
@@ -66,6 +67,16 @@ class ListReads:
     number: Callable[[int], str] = str
 
 
+class EarlyOrder(Protocol):
+    """A whole list that was read before the workspace was open: all keys in order, as of a
+    ``moment`` of the journal."""
+
+    @property
+    def keys(self) -> array[int]: ...
+    @property
+    def moment(self) -> int: ...
+
+
 class _Arranged(NamedTuple):
     """A list with the headings of its groups between the records."""
 
@@ -77,13 +88,14 @@ class _Arranged(NamedTuple):
 
 class _Arranging(NamedTuple):
     """What a reader needs to arrange a list. ``known``: its groups, where they were read before
-    and it is only folded otherwise."""
+    and it is only folded otherwise. ``early``: the whole list, where it was read early."""
 
     reads: ListReads
     asked: Asked
     unnamed: str
     folded: Collection[int]
     known: Grouping | None
+    early: EarlyOrder | None
 
 
 class BridgeSource:
@@ -101,6 +113,7 @@ class BridgeSource:
         self.unnamed: Mapping[str, str] = {}
         self.only_folds = False
         """Whether the order that is asked for next was read already, and differs in folds only."""
+        self._early: tuple[Asked, EarlyOrder | None] = (self.asked, None)
         self._grouping: tuple[Asked, Grouping | None] = (self.asked, None)
 
     def fold(self, keys: Collection[int], *, is_folded: bool) -> bool:
@@ -109,11 +122,17 @@ class BridgeSource:
         changed = [self.headings.fold(key, is_folded=is_folded) for key in keys]
         return any(changed)
 
+    def expect(self, order: EarlyOrder) -> None:
+        """What is asked stood in this ``order`` before the workspace was open: if nothing was
+        changed since, the lines that are asked for first are its first ones."""
+        self._early = self.asked, order
+
     def find_beginning(self, size: int, then: Callable[[Beginning], None], failed: Failed) -> None:
         """The first ``size`` lines; of two questions only the newer one is answered."""
+        (of, early), self._early = self._early, (self.asked, None)
         self._bridge.query(
             _beginning,
-            self._arranging(),
+            self._arranging(early=early if of == self.asked else None),
             size,
             self.columns,
             then=partial(self._take, self.asked, then),
@@ -148,10 +167,12 @@ class BridgeSource:
             self._reads.rows, rids, self.columns, then=then, failed=failed, owner=self._owner
         )
 
-    def _arranging(self, known: Grouping | None = None) -> _Arranging:
+    def _arranging(
+        self, known: Grouping | None = None, early: EarlyOrder | None = None
+    ) -> _Arranging:
         asked = self.asked
         unnamed = self.unnamed.get(asked.group, "")
-        return _Arranging(self._reads, asked, unnamed, self.headings.folded, known)
+        return _Arranging(self._reads, asked, unnamed, self.headings.folded, known, early)
 
     def _take(self, asked: Asked, then: Callable[[Any], None], read: tuple[_Arranged, Any]) -> None:
         arranged, answer = read
@@ -169,6 +190,10 @@ def _beginning(
         rids = [key for key in whole.order[:size] if key >= 0]
         rows = tuple(reads.rows(reader, rids, columns))
         return whole, Beginning(whole.order, rows, len(whole.order))
+    early = arranging.early
+    if early is not None and is_still(reader, early.moment):
+        rows = tuple(reads.rows(reader, early.keys[:size], columns))
+        return _Arranged(None, early.keys), Beginning(early.keys, rows, len(early.keys))
     order = reads.order(reader, size, asked)
     total = len(order) if len(order) < size else reads.count(reader, asked)
     beginning = Beginning(order, tuple(reads.rows(reader, order, columns)), total)

@@ -71,6 +71,7 @@ class RowTableModel(OrderedLines):
         self.holds: Callable[[OrderChange], bool] | None = None
         self._held: OrderChange | None = None
         self._is_urgent = False
+        self._is_asked = False
         self._is_loaded = False
         self._ordering = False
         self._order_is_stale = False
@@ -214,6 +215,7 @@ class RowTableModel(OrderedLines):
         if self._is_loaded:
             self.read_again(at_once=True)
             return
+        self._is_asked = True
         self._source.find_beginning(_FIRST, self._begin, self.failed.emit)
 
     def _begin(self, beginning: Beginning) -> None:
@@ -298,10 +300,10 @@ class RowTableModel(OrderedLines):
     def read_rows_again(self, *, quietly: bool = False) -> None:
         """Read the lines in memory again and tell which of them became different; ``quietly``:
         not because of a change of the records, so ``values_changed`` is not told."""
-        self._is_quiet |= quietly
-        # The first lines may have been read before the change, too.
+        self._is_quiet |= quietly and self._is_asked
+        # The first lines may have been read before the change, too, if they were asked for.
         if self._rereading or not self._is_loaded:
-            self._rows_are_stale = True
+            self._rows_are_stale = self._is_asked
             return
         # Pages that are on their way may have been read before the change.
         self._rows_are_stale = bool(self._fetching)
@@ -347,7 +349,7 @@ class RowTableModel(OrderedLines):
         if at_once:
             self._order_later.stop()
         if self._ordering or self._order_later.isActive() or not self._is_loaded:
-            self._order_is_stale = True
+            self._order_is_stale = self._is_asked
             return
         self._ordering, self._order_is_stale = True, False
         self._asked_at = time.monotonic()

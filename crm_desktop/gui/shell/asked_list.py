@@ -23,7 +23,7 @@ from crm_desktop.filters import codec
 from crm_desktop.filters.ast import EVERYTHING, Node
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
-from crm_desktop.gui.bridge.list_source import Asked, BridgeSource, ListReads, Sorting
+from crm_desktop.gui.bridge.list_source import Asked, BridgeSource, EarlyOrder, ListReads, Sorting
 from crm_desktop.gui.kit.filters.conditions import without_field
 from crm_desktop.gui.kit.list_view import ListView, ListWords
 from crm_desktop.gui.kit.row_source import Beginning, Column, Failed
@@ -140,6 +140,10 @@ class AskedList(Page):
         self.quick.left.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
         self.slow.cancelled.connect(self._give_up)
         self.shelf.left.connect(self._leave_shelf)
+
+    def expect(self, order: EarlyOrder) -> None:
+        """What is asked stood so before the workspace was open. Before the list is read."""
+        self._source.expect(order)
 
     def count_words(self) -> str:
         """How many records the list holds, or were found."""

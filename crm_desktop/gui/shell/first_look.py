@@ -1,5 +1,5 @@
-"""The first look at a workspace: its frame and the first lines of a list, to be read and scrolled
-while everything else is still imported.
+"""The first look at a workspace: its frame and a list, to be read and scrolled while everything
+else is still imported.
 
 Made by ``gui/session_first.py`` in the place of the workspace's view, which takes over what the
 person did meanwhile. GUI thread only.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -26,27 +27,32 @@ from crm_desktop.gui.shell.sidebar import Place
 from crm_desktop.gui.shell.view_frame import ViewFrame
 
 if TYPE_CHECKING:
+    from crm_desktop.gui.bridge.list_source import EarlyOrder
     from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
 
 @dataclass(frozen=True)
 class FirstList:
     """A list as it stood when it was left: whose, in which columns, the first lines, how many
-    there are in all, and that in words, empty where it isn't known exactly."""
+    there are in all (``is_counted``: exactly), and how that is said. ``find_order`` and
+    ``find_rows`` read the whole list and lines of given keys for who is given as the last one."""
 
     entity: str
     columns: Sequence[Column]
     look: ListLook
     rows: Sequence[Row]
     total: int
-    counted: str
+    is_counted: bool
+    words: Callable[[int], str]
+    find_order: Callable[[Callable[[EarlyOrder], None]], None]
+    find_rows: Callable[[Sequence[int], Callable[[Sequence[Row]], None]], None]
 
 
 @dataclass(frozen=True)
 class Left:
     """What the person did at the first look: the current line and how far the list is scrolled,
     a place of the sidebar or a record that was wanted, a search. ``is_in_list``: where the
-    keyboard was."""
+    keyboard was. ``order``: the whole list, if it was read already."""
 
     entity: str
     kept: tuple[str, int, int]
@@ -54,12 +60,17 @@ class Left:
     opened: str
     sought: str
     is_in_list: bool
+    order: EarlyOrder | None
 
     def restore(self, view: WorkspaceView) -> None:
         """Let the view begin where the look was left. Before ``load``."""
+        from crm_desktop.gui.shell.asked_list import AskedList  # brings the database's library
+
         for page in view.pages:
             if page.objectName() == self.entity:
                 page.restore(self.kept)
+                if self.order is not None and isinstance(page, AskedList):
+                    page.expect(self.order)
 
     def go_on(self, view: WorkspaceView) -> None:
         """Do what was asked for meanwhile. After ``load``."""
@@ -95,7 +106,8 @@ class FirstLook(ViewFrame):
         hint = _("Choose a row to see more of it here")
         self.furnish(places, FieldsPane(_("Preview"), self, hint=hint))
         words = ListWords(places[here].name, "", "")
-        self.list = ListView(_FirstLines(shown), shown.columns, words, words_for, self)
+        self._lines = _FirstLines(shown)
+        self.list = ListView(self._lines, shown.columns, words, words_for, self)
         self.list.table.layout_of_columns.apply(shown.look.columns, shown.look.widths)
         self.list.table.show_order(0, descending=False)
         self.list.load()
@@ -105,7 +117,11 @@ class FirstLook(ViewFrame):
         self.sidebar.place_wanted.connect(self._note_place)
         self.sidebar.show_place(here)
         self.top.show_title(places[here].name)
-        self.toolbar.count.setText(shown.counted)
+        if shown.is_counted:
+            self.toolbar.count.setText(shown.words(shown.total))
+        self.list.model.order_known.connect(
+            lambda: self.toolbar.count.setText(shown.words(self.list.count))
+        )
         self._keep_room()
         self.list.table.viewport().installEventFilter(self)
 
@@ -122,8 +138,12 @@ class FirstLook(ViewFrame):
         """Only looks: the lines are painted when this event is over."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self.painted.emit)
+            QTimer.singleShot(0, self, self._go_on)
         return False
+
+    def _go_on(self) -> None:
+        self._lines.go_on()
+        self.painted.emit()
 
     def begin(self) -> None:
         """Let the person type a search, as in the view that is coming."""
@@ -136,8 +156,9 @@ class FirstLook(ViewFrame):
             self.list.current_id(), table.currentIndex().row(), table.verticalScrollBar().value(),
         )  # fmt: skip
         return Left(
-            self._entity, kept, self._wanted, self._opened, self.search.text(), self.list.hasFocus()
-        )
+            self._entity, kept, self._wanted, self._opened, self.search.text(),
+            self.list.hasFocus(), self._lines.order,
+        )  # fmt: skip
 
     def _note_place(self, number: int) -> None:
         self._wanted = number
@@ -148,10 +169,14 @@ class FirstLook(ViewFrame):
 
 
 class _FirstLines:
-    """A ``RowSource`` of the lines that are there already; it never knows the whole order."""
+    """A ``RowSource`` that begins with lines that are there already, and reads nothing more until
+    it may ``go_on``: the first lines are to be painted first."""
 
     def __init__(self, shown: FirstList) -> None:
         self._shown = shown
+        self._waits: Callable[[], None] | None = None
+        self.order: EarlyOrder | None = None
+        """The whole list, if it was read."""
 
     def find_beginning(self, size: int, then: Callable[[Beginning], None], failed: Failed) -> None:
         rows = tuple(self._shown.rows)
@@ -160,9 +185,20 @@ class _FirstLines:
     def find_order(
         self, prepare: Callable[[array[int]], Any], then: Callable[[Any], None], failed: Failed
     ) -> None:
-        """Comes with the view."""
+        """Nothing else is asked for before it is there."""
+
+        def take(order: EarlyOrder) -> None:
+            self.order = order
+            then(prepare(order.keys))
+
+        self._waits = partial(self._shown.find_order, take)
 
     def find_rows(
         self, rids: Sequence[int], then: Callable[[Sequence[Row]], None], failed: Failed
     ) -> None:
-        """Likewise."""
+        self._shown.find_rows(rids, then)
+
+    def go_on(self) -> None:
+        """Read what was asked for before the first lines were painted."""
+        if self._waits is not None:
+            self._waits()
