@@ -227,8 +227,8 @@ class _TablePainter:
         self._paint_row(self._table.header, 1.5 * self._line, self._strong, self._line)
         below = 2.5 * self._line
         self._painter.drawLine(0, round(below), round(self._width), round(below))
-        for number in rows:
-            row = self._table.rows[number]
+        for place in rows:
+            row = self._table.rows[place]
             height = self._height_of(row)
             self._paint_row(row, below, self._font, height)
             below += height
