@@ -31,10 +31,16 @@ def add_commands(session: Session) -> Sequence[QAction]:
     bar."""
     window = session.window
     add = window.commands.add
-    change = Command("record.edit", msg("&Change…").text, "edit", 2, "F2", needs=CHANGING)
+    change = Command(
+        "record.edit", msg("&Change…").text, "edit", 2, "F2", needs=CHANGING, icon="pencil-simple"
+    )
     add(change, session.edit_record)
-    won = Command("deals.win", msg("&Deal won").text, "record", 1, "Ctrl+Shift+Y")
-    lost = Command("deals.lose", msg("Deal &lost…").text, "record", 1, "Ctrl+Shift+X")
+    won, lost = (
+        Command("deals.win", msg("&Deal won").text, "record", 1, "Ctrl+Shift+Y", icon="trophy"),
+        Command(
+            "deals.lose", msg("Deal &lost…").text, "record", 1, "Ctrl+Shift+X", icon="x-circle"
+        ),
+    )
     add(won, partial(_on_deals, window, lambda page: page.win()))
     add(lost, partial(_on_deals, window, lambda page: page.lose()))
     add_card_commands(

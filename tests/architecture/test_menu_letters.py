@@ -18,12 +18,12 @@ import pytest
 from crm_desktop.core.i18n import current_language, gettext, set_language
 
 GUI = Path(__file__).parents[2] / "crm_desktop" / "gui"
-ROW = ("&Show", "&Pin to favourites", "Cop&y")
+ROW = ("&Open", "In a n&ew window", "&Change…", "&Pin to favourites", "Cop&y")
 CARD = ("In a n&ew window", "&History of changes…", "Cop&y", "&Note", "&Task", "Ta&gs…", "&Owner…")
-MANY = ("&Task", "Ta&gs…", "&Owner…", "&Status…", "&Field…", "E&xport…", "&Archive")
+MANY = ("&Task", "Ta&gs…", "O&wner…", "&Status…", "&Field…", "E&xport…", "&Archive")
 ON_BOARD = ("&Plan the next step", "&Move to", "Wo&n", "&Lost…", "&Tags…", "O&wner…")
 TOGETHER = (
-    (*ROW, "&Task", "Ta&gs…", "&Owner…", "&Archive"),
+    (*ROW, "&Task", "Ta&gs…", "O&wner…", "&Archive"),
     (*ROW, "&Bring back", "&Delete…"),
     (*CARD, "&Archive", "Put on the &blacklist…"),
     (*CARD, "&Restore", "&Delete", "Take off the &blacklist"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from crm_desktop.features.common.listing import ListOrder, Shelf
 from crm_desktop.features.contacts import queries
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.theme.style import DANGER
 from crm_desktop.gui.pages.contacts import kind
 from crm_desktop.gui.pages.contacts.page import make_page
 from crm_desktop.gui.shell import row_dragging
@@ -34,7 +36,8 @@ pytestmark = [
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 LEFT = Qt.MouseButton.LeftButton
 
-DONE_WITH_ONE = ("Ta&gs…", "&Owner…", "&Pin to favourites", "Cop&y", "&Archive")
+OPENING = ("&Open", "In a n&ew window")
+DONE_WITH_ONE = ("Ta&gs…", "O&wner…", "&Pin to favourites", "Cop&y", "&Archive")
 NAMES = ("Anna", "Borys", "=cmd|' /C calc'!A0", "Daria\tWójcik")
 
 
@@ -108,7 +111,7 @@ def test_ticked_rows_are_copied_in_their_order_and_no_cell_is_a_formula(
 
 def test_the_menu_copies_the_phone_alone(page: ListPage, qtbot: QtBot) -> None:
     menu = menu_of(page, line_of(page, "Anna"))
-    assert words_of(menu) == ["&Show", *DONE_WITH_ONE]
+    assert words_of(menu) == [*OPENING, *DONE_WITH_ONE]
     [copy] = menu.findChildren(QMenu)
     assert words_of(copy) == ["Phone: +48 512 000 114", "&Link", "As a &table"]
     text, _html = copied(qtbot, copy.actions()[0].trigger)
@@ -142,7 +145,7 @@ def test_on_a_ticked_row_the_menu_says_and_means_all_ticked_rows(
         *(
             "Selected 3",
             "Ta&gs…",
-            "&Owner…",
+            "O&wner…",
             "&Status…",
             "&Field…",
             "E&xport…",
@@ -288,8 +291,31 @@ def test_the_windows_menu_of_a_row_changes_it_too(
     page = view_of(session).pages[0]
     assert isinstance(page, ListPage)
     menu = menu_of(page, 0)
-    assert words_of(menu) == ["&Show", "&Change…", "&Task", *DONE_WITH_ONE]
+    assert words_of(menu) == [*OPENING, "&Change…", "&Task", *DONE_WITH_ONE]
+    shown = {action.text(): action for action in menu.actions()}
+    keys = {words: action.shortcut().toString() for words, action in shown.items() if words}
+    assert keys["&Open"] == ("Return" if sys.platform == "darwin" else "Enter")
+    assert keys["&Change…"] == "F2"
+    assert keys["&Task"] == "Ctrl+Shift+T"
+    assert keys["&Archive"] == "Del"
+    assert shown["&Archive"].property("tone") == DANGER
+    assert not any(action.icon().isNull() for words, action in shown.items() if words)
     menu.close()
+
+
+def test_the_windows_menu_of_a_row_opens_its_card(
+    workspace: Path, open_workspace: Open, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    write(open_workspace(workspace), CreateContact({"given_name": "Anna"}))
+    view = view_of(open_window(workspace))
+    page = view.pages[0]
+    assert isinstance(page, ListPage)
+    qtbot.waitUntil(lambda: page.list.count == 1)
+    opening, apart, *_rest = menu_of(page, 0).actions()
+    with qtbot.waitSignal(view.apart_wanted):
+        apart.trigger()
+    opening.trigger()
+    qtbot.waitUntil(lambda: view.way.card is not None and view.way.card.is_ready)
 
 
 def test_the_columns_of_a_list_are_there_again_in_the_next_window(

@@ -22,6 +22,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.locking import lock_action
+from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.shell.keys import clean_keys, list_key_name, shown_keys
 
@@ -135,8 +136,13 @@ class Commands(QObject):
         """Give the actions their icons. Whoever shows them in a menu calls it before: most menus
         are not opened at all, and the first page waits for none."""
         for action, icon in self._undrawn.items():
-            ThemeManager.instance().set_icon(action, icon)
+            ThemeManager.instance().set_icon(action, icon, IconRole.MENU)
         self._undrawn.clear()
+
+    def drawn(self, *command_ids: str) -> list[QAction]:
+        """The actions of these commands, as far as there are such, as a menu shows them."""
+        self.draw_icons()
+        return [self._actions[one] for one in command_ids if one in self._actions]
 
     def action(self, command_id: str) -> QAction:
         """The action of a command; to be shown in menus, on buttons and switched on and off."""

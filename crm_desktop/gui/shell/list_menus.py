@@ -12,48 +12,59 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.late_dataclass import dataclass
+from crm_desktop.gui.kit.menu_entries import Press, add_entry, add_submenu
 from crm_desktop.gui.shell.bulk.bar import BulkAction, fill_menu
 
-Press = Callable[[], object]
+
+@dataclass(frozen=True)
+class OneRow:
+    """What can be done with one row alone: open it, here and in a window of its own, pin it, and
+    what pages do with the current record besides."""
+
+    open: Press
+    apart: Press
+    pin: Press
+    actions: Sequence[QAction] = ()
 
 
 def row_menu(
     parent: QWidget,
     head: str,
     *,
-    show: Press,
-    actions: Sequence[QAction],
+    one: OneRow | None,
     copied: Sequence[tuple[str, str]],
     link: str = "",
     copy_rows: Press,
     offered: Sequence[BulkAction],
-    pin: Press | None = None,
+    keys_of: Callable[[str], str],
 ) -> QMenu:
-    """Open, do, remove. ``head`` says that it acts on several rows; ``copied`` are titles and
-    texts that can be copied alone, ``link`` the address of the record; ``offered`` is what the bar
-    of ticked rows offers too."""
+    """Open, do, remove. ``head`` says that it acts on several rows, else there is ``one``;
+    ``copied`` are titles and texts that can be copied alone, ``link`` the address of the record;
+    ``offered`` is what the bar of ticked rows offers too, which has the keys of ``keys_of``."""
     menu = QMenu(parent)
-    if head:
-        _add(menu, head, None)
-        menu.addSeparator()
+    if one is None:
+        add_entry(menu, head, None)
     else:
-        _add(menu, _("&Show"), show)
-        menu.addActions(list(actions))
-        menu.addSeparator()
-    fill_menu(menu, [one for one in offered if not one.is_end], parent)
-    if pin is not None:
-        _add(menu, _("&Pin to favourites"), pin)
-    copy = menu.addMenu(_("Cop&y"))
+        add_entry(menu, _("&Open"), one.open, icon="arrow-square-out", keys="Return")
+        words = _("In a n&ew window")
+        add_entry(menu, words, one.apart, icon="app-window", keys="Ctrl+Return")
+        menu.addActions(list(one.actions))
+    menu.addSeparator()
+    fill_menu(menu, [each for each in offered if not each.is_end], parent, keys_of)
+    if one is not None:
+        add_entry(menu, _("&Pin to favourites"), one.pin, icon="star")
+    copy = add_submenu(menu, _("Cop&y"), "copy-simple")
     for title, text in copied:
-        _add(copy, f"{title}: {text}".replace("&", "&&"), _copying(text))
+        add_entry(copy, f"{title}: {text}".replace("&", "&&"), _copying(text))
     if link:
-        _add(copy, _("&Link"), _copying(link))
+        add_entry(copy, _("&Link"), _copying(link))
     if copied or link:
         copy.addSeparator()
-    rows = _add(copy, _("As a &table"), copy_rows)
+    rows = add_entry(copy, _("As a &table"), copy_rows)
     rows.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
     menu.addSeparator()
-    fill_menu(menu, [one for one in offered if one.is_end], parent)
+    fill_menu(menu, [each for each in offered if each.is_end], parent, keys_of)
     return menu
 
 
@@ -67,14 +78,15 @@ def header_menu(
 ) -> QMenu:
     """What can be done with a column; what can not is grey."""
     menu = QMenu(parent)
-    _add(menu, _("&Ascending"), (lambda: sort(False)) if sort else None)
-    _add(menu, _("&Descending"), (lambda: sort(True)) if sort else None)
+    rising, falling = ((lambda: sort(False)), (lambda: sort(True))) if sort else (None, None)
+    add_entry(menu, _("&Ascending"), rising, icon="arrow-up-bold")
+    add_entry(menu, _("&Descending"), falling, icon="arrow-down-bold")
     menu.addSeparator()
     if group is not None:
-        _add(menu, _("&Group by this column"), group)
+        add_entry(menu, _("&Group by this column"), group, icon="rows")
         menu.addSeparator()
-    _add(menu, _("&Hide"), hide)
-    _add(menu, _("&Columns…"), choose)
+    add_entry(menu, _("&Hide"), hide, icon="eye-slash")
+    add_entry(menu, _("&Columns…"), choose, icon="columns")
     return menu
 
 
@@ -89,8 +101,8 @@ def list_menu(
 ) -> QMenu:
     """The menu of a whole list: how it is asked, and which shelf of it is shown."""
     menu = QMenu(parent)
-    _add(menu, _("Advanced &filter…"), build)
-    _add(menu, _("&Columns…"), choose_columns)
+    add_entry(menu, _("Advanced &filter…"), build, icon="funnel-simple")
+    add_entry(menu, _("&Columns…"), choose_columns, icon="columns")
     add_groups(menu)
     menu.addSeparator()
     shelves = (
@@ -99,19 +111,10 @@ def list_menu(
         ("bin", _("Recycle &bin")),
     )
     for name, words in shelves:
-        action = _add(menu, words, partial(show_shelf, name))
+        action = add_entry(menu, words, partial(show_shelf, name))
         action.setCheckable(True)
         action.setChecked(name == shelf)
     return menu
-
-
-def _add(menu: QMenu, words: str, press: Press | None) -> QAction:
-    action = menu.addAction(words)
-    if press is None:
-        action.setEnabled(False)
-    else:
-        action.triggered.connect(lambda _checked=False: press())
-    return action
 
 
 def _copying(text: str) -> Press:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QHideEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from crm_desktop.core.errors import Invalid
@@ -29,14 +29,16 @@ from crm_desktop.gui.kit.order_changes import OrderChange
 from crm_desktop.gui.shell.asked_list import AskedList, ListDescription
 from crm_desktop.gui.shell.links import link_to
 from crm_desktop.gui.shell.list_groups import add_group_menu, heading_menu
-from crm_desktop.gui.shell.list_menus import header_menu, row_menu
+from crm_desktop.gui.shell.list_menus import OneRow, header_menu, row_menu
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import Chosen, RecordRef
 from crm_desktop.gui.shell.row_dragging import RowDragging
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.bulk.list_bulk import ListBulk
+    from crm_desktop.gui.shell.commands import Commands
 
+_RECORD, _CHANGE = "record.", "record.edit"
 _DELETE_ON_CLOSE = Qt.WidgetAttribute.WA_DeleteOnClose
 _MOST_COPIED = 50_000
 # What the person did comes back as a change a moment later; it is not kept waiting.
@@ -44,9 +46,8 @@ _OWN_SECONDS = 3.0
 
 
 class ListPage(AskedList):
-    """One list of records. ``show_wanted`` tells that the preview shall show the current one."""
+    """One list of records. What the window can do with the current one stands in its menu."""
 
-    show_wanted = Signal()
     archive_wanted = Signal(object)  # Chosen
     restore_wanted = Signal(object, str)  # Chosen and the shelf they lie on
     delete_wanted = Signal(object)  # Chosen
@@ -59,8 +60,8 @@ class ListPage(AskedList):
         super().__init__(bridge, description, parent)
         self.setObjectName(description.entity)
         self.icon = description.words.icon
-        self.row_actions: list[QAction] = []
-        """What pages can do with the current row besides; stands in the row's menu."""
+        self.commands: Commands | None = None
+        """Of the window, which does some things with the current row too."""
         self._first = ""
         self._kept: tuple[str, int, int] | None = None
         self._own_until = 0.0
@@ -280,16 +281,29 @@ class ListPage(AskedList):
             row_menu(
                 self,
                 head,
-                show=self.show_wanted.emit,
-                actions=() if has_ticks else self.row_actions,
+                one=None if has_ticks else self._one_row(row.id),
                 copied=() if has_ticks else self._copied(row),
                 link="" if has_ticks else self._link(row.id),
                 copy_rows=lambda: self._copy(rids),
                 offered=self.bulk.offered(lambda: rids, are_ticked=has_ticks),
-                pin=None if has_ticks else partial(self._pin, row.id),
+                keys_of=self._keys_of,
             ),
             place,
         )
+
+    def _one_row(self, record_id: str) -> OneRow:
+        return OneRow(
+            open=partial(self.list.opened.emit, record_id),
+            apart=self.list.table.apart_wanted.emit,
+            pin=partial(self._pin, record_id),
+            actions=self.commands.drawn(_CHANGE) if self.commands is not None else (),
+        )
+
+    def _keys_of(self, name: str) -> str:
+        """What the window does with the current record by a key, its actions being named alike."""
+        command = f"{_RECORD}{name}"
+        known = self.commands is not None and command in self.commands
+        return self.commands.keys(command) if self.commands is not None and known else ""
 
     def _pin(self, record_id: str) -> None:
         self._bridge.execute(Pin(self._description.entity, record_id), owner=self)

@@ -206,8 +206,7 @@ class MainWindow(QMainWindow):
         self._forget_overlays()
 
     def _connect_view(self, view: WorkspaceView) -> None:
-        if "record.edit" in self.commands:
-            view.offer_on_rows([self.commands.action("record.edit")])
+        view.offer_on_rows(self.commands)
         view.toolbar.import_wanted.connect(self.choose_files)
         view.done.connect(self.steps.tell_done)
         view.told.connect(self.notifications.tell)

@@ -6,9 +6,9 @@ The base of ``WorkspaceView``, which shows them. GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core import settings
@@ -16,6 +16,9 @@ from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Page
 from crm_desktop.gui.shell.sidebar import Place
 from crm_desktop.gui.shell.view_frame import ViewFrame
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.commands import Commands
 
 
 class ViewPlaces(ViewFrame):
@@ -31,7 +34,7 @@ class ViewPlaces(ViewFrame):
         self._shown = [number for number, page in enumerate(pages) if not page.at_foot]
         self._chosen = settings.Sidebar()
         self._away: frozenset[str] = frozenset()
-        self._row_actions: list[QAction] = []
+        self._commands: Commands | None = None
 
     def show_place(self, number: int) -> None:
         """Show the page with this number."""
@@ -47,7 +50,7 @@ class ViewPlaces(ViewFrame):
         self.stack.addWidget(page)
         self.join(page)
         self.sidebar.add_place(Place(page.title, page.icon))
-        self.offer_on_rows(self._row_actions)
+        self._offer_on_rows()
         self.page_added.emit(page)
         self.arrange(self._chosen)
 
@@ -82,9 +85,12 @@ class ViewPlaces(ViewFrame):
         """The names of the places in the sidebar, in their order."""
         return [self.pages[number].objectName() for number in self._shown]
 
-    def offer_on_rows(self, actions: Sequence[QAction]) -> None:
-        """Put what can be done with the current record into the menus of rows."""
-        self._row_actions = list(actions)
+    def offer_on_rows(self, commands: Commands) -> None:
+        """Show in the menus of rows what the window can do with the current record."""
+        self._commands = commands
+        self._offer_on_rows()
+
+    def _offer_on_rows(self) -> None:
         for page in self.pages:
             if isinstance(page, ListPage):
-                page.row_actions = list(actions)
+                page.commands = self._commands

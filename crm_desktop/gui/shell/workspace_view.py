@@ -123,7 +123,6 @@ class WorkspaceView(ViewPlaces):
         page.current_changed.connect(self._follow_current)
         page.count_changed.connect(self._tell_count)
         if isinstance(page, ListPage):
-            page.show_wanted.connect(lambda: self.show_preview(True))
             page.archive_wanted.connect(self.removing.archive)
             page.restore_wanted.connect(self.removing.restore)
             page.delete_wanted.connect(self.removing.ask_delete)

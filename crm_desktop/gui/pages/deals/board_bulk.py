@@ -63,7 +63,9 @@ class BoardBulk(QObject):
             changes = self.actions.changes(lambda: Rows(self._board.picked))
         changes.append(BulkAction("export", _("E&xport…"), "export", self._ask_export))
         if self._part.may_write:
-            archive = BulkAction("archive", _("&Archive"), "archive", self._archive, is_end=True)
+            archive = BulkAction(
+                "archive", _("&Archive"), "archive", self._archive, is_end=True, is_grave=True
+            )
             changes.append(archive)
         return changes
 

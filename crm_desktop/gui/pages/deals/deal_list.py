@@ -105,7 +105,6 @@ def join_list(part: ListPage, page: DealsPage) -> None:
     part.current_changed.connect(page.current_changed)
     part.list.opened.connect(open_)
     part.list.table.apart_wanted.connect(partial(open_, apart=True))
-    part.show_wanted.connect(open_)
     part.archive_wanted.connect(page.archive_wanted)
     part.restore_wanted.connect(page.restore_wanted)
     part.delete_wanted.connect(page.delete_wanted)

@@ -6,16 +6,17 @@ Made each time one is opened. GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QCursor, QGuiApplication, QKeySequence
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.pipelines.rows import PipelineRow
+from crm_desktop.gui.kit.menu_entries import add_entry, add_submenu
 from crm_desktop.gui.pages.deals.board_page import BoardPage
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
 from crm_desktop.gui.pages.deals.reads import ENTITY
@@ -26,8 +27,6 @@ from crm_desktop.gui.shell.page import RecordRef
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.page import DealsPage
-
-Press = Callable[[], object]
 
 
 def sort_words() -> dict[str, str]:
@@ -80,10 +79,7 @@ def card_menu(page: DealsPage, part: DealBoard) -> QMenu:
     if len(rids) > 1:
         add_entry(menu, _("Selected {number}").format(number=shown_number(len(rids))), None)
     elif record is not None:
-        add_entry(menu, _("&Open"), lambda: page.open_wanted.emit(record, False), "Return")
-        add_entry(
-            menu, _("In a n&ew window"), lambda: page.open_wanted.emit(record, True), "Ctrl+Return"
-        )
+        add_opening(menu, page, record)
     menu.addSeparator()
     if part.may_write:
         _fill_doing(menu, page, part, record if len(rids) == 1 else None)
@@ -92,27 +88,44 @@ def card_menu(page: DealsPage, part: DealBoard) -> QMenu:
         fill_menu(menu, part.bulk.offered(), part)
         return menu
     if record is not None:
-        add_entry(menu, _("&Copy the link"), partial(_copy_link, record))
+        add_entry(menu, _("&Copy the link"), partial(_copy_link, record), icon="copy-simple")
     if part.may_write:
         archive = partial(page.find_chosen, page.archive_wanted.emit)
-        add_entry(menu, _("&Archive"), archive, "Del")
+        add_entry(menu, _("&Archive"), archive, icon="archive", keys="Del", is_grave=True)
     return menu
+
+
+def add_opening(menu: QMenu, page: DealsPage, record: RecordRef) -> None:
+    """Add the two ways to open a record."""
+    for words, is_apart, icon, keys in (
+        (_("&Open"), False, "arrow-square-out", "Return"),
+        (_("In a n&ew window"), True, "app-window", "Ctrl+Return"),
+    ):
+        add_entry(
+            menu, words, partial(page.open_wanted.emit, record, is_apart), icon=icon, keys=keys
+        )
+
+
+def add_planning(menu: QMenu, page: DealsPage) -> None:
+    """Add the way to the next step of the current card."""
+    words = _("&Plan the next step")
+    add_entry(menu, words, lambda: page.on_card(lambda card: card.plan()), icon="calendar-plus")
 
 
 def _fill_doing(menu: QMenu, page: DealsPage, part: DealBoard, one: RecordRef | None) -> None:
     if one is not None:
-        add_entry(menu, _("&Plan the next step"), lambda: page.on_card(lambda card: card.plan()))
+        add_planning(menu, page)
     if isinstance(part, BoardPage):
         _add_stages(menu, part)
-        add_entry(menu, _("Wo&n"), part.win, "Ctrl+Shift+Y")
-        add_entry(menu, _("&Lost…"), part.lose, "Ctrl+Shift+X")
+        add_entry(menu, _("Wo&n"), part.win, icon="trophy", keys="Ctrl+Shift+Y")
+        add_entry(menu, _("&Lost…"), part.lose, icon="x-circle", keys="Ctrl+Shift+X")
     if one is not None:
         heads = (
-            (_("&Tags…"), "choose_tags"),
-            (_("O&wner…"), "choose_owner"),
+            (_("&Tags…"), "choose_tags", "tag-simple"),
+            (_("O&wner…"), "choose_owner", "user-gear"),
         )
-        for words, name in heads:
-            add_entry(menu, words, partial(_on_head, page, name))
+        for words, name, icon in heads:
+            add_entry(menu, words, partial(_on_head, page, name), icon=icon)
 
 
 def _on_head(page: DealsPage, name: str) -> None:
@@ -122,7 +135,7 @@ def _on_head(page: DealsPage, name: str) -> None:
 def _add_stages(menu: QMenu, part: BoardPage) -> None:
     if part.pipeline is None:
         return
-    stages = menu.addMenu(_("&Move to"))
+    stages = add_submenu(menu, _("&Move to"), "flow-arrow")
     here = {part.rows[rid].stage_id for rid in part.board.chosen if rid in part.rows}
     for stage in part.pipeline.stages:
         action = add_entry(stages, stage.name.replace("&", "&&"), partial(part.move_to, stage.id))
@@ -164,14 +177,17 @@ def head_menu(page: DealsPage, stage_id: str) -> QMenu:
     board = page.board.board
     menu = QMenu(page)
     if page.board.may_write:
-        add_entry(menu, _("&Add a deal"), partial(page.board.add_in, stage_id), "Ctrl+N")
-    add_entry(menu, _("&Select all"), partial(_pick_all, page, stage_id), "Ctrl+A")
-    _add_sorts(menu.addMenu(_("S&ort")), page)
+        add = partial(page.board.add_in, stage_id)
+        add_entry(menu, _("&Add a deal"), add, icon="plus", keys="Ctrl+N")
+    pick = partial(_pick_all, page, stage_id)
+    add_entry(menu, _("&Select all"), pick, icon="check-square", keys="Ctrl+A")
+    _add_sorts(add_submenu(menu, _("S&ort"), "arrow-up-bold"), page)
     menu.addSeparator()
     is_folded = stage_id in board.folded
     words = _("&Unfold") if is_folded else _("&Fold")
-    add_entry(menu, words, partial(board.turn_fold, stage_id))
-    add_entry(menu, _("Set up the s&tage…"), page.settings_wanted.emit)
+    icon = "caret-double-right" if is_folded else "caret-double-left"
+    add_entry(menu, words, partial(board.turn_fold, stage_id), icon=icon)
+    add_entry(menu, _("Set up the s&tage…"), page.settings_wanted.emit, icon="gear-six")
     return menu
 
 
@@ -198,9 +214,10 @@ def _add_sorts(menu: QMenu, page: DealsPage) -> None:
 def more_menu(page: DealsPage) -> QMenu:
     """What belongs to the whole page: its saved views, orders, pipelines."""
     menu = QMenu(page)
-    add_entry(menu, _("&New deal…"), lambda: page.new_wanted.emit({}), "Ctrl+Shift+D")
-    _add_sorts(menu.addMenu(_("S&ort")), page)
-    views = menu.addMenu(_("&Views"))
+    new = partial(page.new_wanted.emit, {})
+    add_entry(menu, _("&New deal…"), new, icon="plus", keys="Ctrl+Shift+D")
+    _add_sorts(add_submenu(menu, _("S&ort"), "arrow-up-bold"), page)
+    views = add_submenu(menu, _("&Views"), "bookmark-simple")
     for view in page.views.views:
         action = add_entry(views, view.name.replace("&", "&&"), partial(page.views.choose, view.id))
         action.setCheckable(True)
@@ -208,19 +225,7 @@ def more_menu(page: DealsPage) -> QMenu:
     views.addSeparator()
     add_entry(views, _("&Save view…"), partial(page.views.keeping.save, page.toolbar.more))
     menu.addSeparator()
-    add_entry(menu, _("Advanced &filter…"), lambda: page.views.open_builder(page.views.root))
-    add_entry(menu, _("Set up &pipelines…"), page.settings_wanted.emit)
+    build = partial(page.views.open_builder, page.views.root)
+    add_entry(menu, _("Advanced &filter…"), build, icon="funnel-simple")
+    add_entry(menu, _("Set up &pipelines…"), page.settings_wanted.emit, icon="gear-six")
     return menu
-
-
-def add_entry(menu: QMenu, words: str, press: Press | None, keys: str = "") -> QAction:
-    """Add what can be done, with the keys that do it elsewhere; without ``press`` it can't be."""
-    action = menu.addAction(words)
-    if keys:
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutVisibleInContextMenu(True)
-    if press is None:
-        action.setEnabled(False)
-    else:
-        action.triggered.connect(lambda _checked=False: press())
-    return action

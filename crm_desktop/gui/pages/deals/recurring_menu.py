@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.core.i18n import _
-from crm_desktop.gui.pages.deals.menus import add_entry
+from crm_desktop.gui.kit.menu_entries import add_entry, add_submenu
+from crm_desktop.gui.pages.deals.menus import add_opening, add_planning
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.page import DealsPage
@@ -24,16 +25,14 @@ def client_menu(page: DealsPage, part: RecurringPage) -> QMenu:
     record, client = part.current(), part.client
     if record is None or client is None:
         return menu
-    add_entry(menu, _("&Open"), lambda: page.open_wanted.emit(record, False), "Return")
-    add_entry(
-        menu, _("In a n&ew window"), lambda: page.open_wanted.emit(record, True), "Ctrl+Return"
-    )
+    add_opening(menu, page, record)
     menu.addSeparator()
     if part.may_write:
-        add_entry(menu, _("&New deal like the last one"), part.add_deal, "Ctrl+N")
-    add_entry(menu, _("&Plan the next step"), lambda: page.on_card(lambda card: card.plan()))
+        words = _("&New deal like the last one")
+        add_entry(menu, words, part.add_deal, icon="handshake", keys="Ctrl+N")
+    add_planning(menu, page)
     if part.may_write:
-        delay = menu.addMenu(_("Put o&ff"))
+        delay = add_submenu(menu, _("Put o&ff"), "clock")
         add_entry(delay, _("By a &week"), partial(part.postpone, 7))
         add_entry(delay, _("By &two weeks"), partial(part.postpone, 14))
         add_entry(delay, _("By a &month"), partial(part.postpone, 0, 1))

@@ -172,13 +172,13 @@ class DealTop(HeadTop):
             self.note.setVisible(is_wide)
         return False
 
-    def entries(self) -> Sequence[tuple[str, Callable[[], object]]]:
+    def entries(self) -> Sequence[tuple[str, str, Callable[[], object]]]:
         """Won, lost, or back to work."""
         if self.facts is None:
             return ()
         if self.facts.deal.status != OPEN:
-            return ((_("&Bring back to work"), self.bring_back),)
-        return ((_("&Won"), self.win), (_("&Lost…"), self.lose))
+            return ((_("&Bring back to work"), "arrow-counter-clockwise", self.bring_back),)
+        return ((_("&Won"), "trophy", self.win), (_("&Lost…"), "x-circle", self.lose))
 
     # Doing
 

@@ -64,7 +64,7 @@ class BulkActions(QObject):
 
         actions = [
             BulkAction("tags", _("Ta&gs…"), "tag-simple", asking(self.ask_tags)),
-            BulkAction("owner", _("&Owner…"), "user-gear", asking(partial(self.ask, "owner"))),
+            BulkAction("owner", _("O&wner…"), "user-gear", asking(partial(self.ask, "owner"))),
             BulkAction("status", _("&Status…"), "flow-arrow", asking(partial(self.ask, "status"))),
             BulkAction("field", _("&Field…"), "pencil-simple", asking(self.choose_field)),
         ]

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 from crm_desktop.core.i18n import _
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.buttons import icon_button
-from crm_desktop.gui.kit.locking import lock, lock_action
+from crm_desktop.gui.kit.locking import lock
+from crm_desktop.gui.kit.menu_entries import add_entry
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -41,7 +42,13 @@ class BulkAction:
     is_apart: bool = False
     is_end: bool = False
     """Whether it takes the rows away from where they are."""
+    is_grave: bool = False
+    """Whether they are less easily found then: its words are red in a menu."""
     locked: str = ""
+
+
+def _no_keys(_name: str) -> str:
+    return ""
 
 
 class BulkBar(QFrame):
@@ -170,20 +177,21 @@ class BulkBar(QFrame):
         menu.popup(place)
 
 
-def fill_menu(menu: QMenu, actions: Sequence[BulkAction], anchor: QWidget) -> None:
-    """Add these, what takes rows away behind a line; they ask beside ``anchor``."""
+def fill_menu(
+    menu: QMenu,
+    actions: Sequence[BulkAction],
+    anchor: QWidget,
+    keys_of: Callable[[str], str] = _no_keys,
+) -> None:
+    """Add these, what takes rows away behind a line; they ask beside ``anchor``. ``keys_of`` gives
+    the keys that do the same, by the name of the action."""
     for number, one in enumerate(actions):
         if one.is_end and number and not actions[number - 1].is_end:
             menu.addSeparator()
-        added = menu.addAction(one.words)
-        if one.icon:
-            ThemeManager.instance().set_icon(added, one.icon)
-        added.triggered.connect(partial(_run_from_menu, one, anchor))
-        lock_action(added, one.locked)
-
-
-def _run_from_menu(action: BulkAction, anchor: QWidget, _checked: bool = False) -> None:
-    action.run(anchor)
+        add_entry(
+            menu, one.words, partial(one.run, anchor), icon=one.icon, keys=keys_of(one.name),
+            locked=one.locked, is_grave=one.is_grave,
+        )  # fmt: skip
 
 
 def _width(widget: QWidget) -> int:

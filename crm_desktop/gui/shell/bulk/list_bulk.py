@@ -107,7 +107,9 @@ class ListBulk(QObject):
 
         def end(name: str, words: str, icon: str, tell: Callable[[Chosen], None]) -> BulkAction:
             run = partial(_with_records, page, rids, tell)
-            return BulkAction(name, words, icon, run, is_end=True, locked=locked)
+            return BulkAction(
+                name, words, icon, run, is_end=True, is_grave=name != "restore", locked=locked
+            )
 
         if shelf == "current":
             return [end("archive", _("&Archive"), "archive", page.archive_wanted.emit)]

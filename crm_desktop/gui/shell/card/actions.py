@@ -19,7 +19,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.text.direction import isolated
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.kit.locking import lock_action
+from crm_desktop.gui.kit.menu_entries import add_entry, add_submenu
 from crm_desktop.gui.shell.card.description import CardDescription, CardHead, HeadTag
 from crm_desktop.gui.shell.card.pick import Choice, PickList
 from crm_desktop.gui.shell.card.questions import ask_about_blacklisted, ask_reason
@@ -187,47 +187,60 @@ class CardActions(QObject):
         menu = QMenu(self._card)
         menu.aboutToHide.connect(menu.deleteLater)
         apart = partial(self._card.open_wanted.emit, head.record, True)
-        _add(menu, _("In a n&ew window"), apart)
+        add_entry(menu, _("In a n&ew window"), apart, icon="app-window", keys="Ctrl+Return")
         menu.addSeparator()
-        for words, press in self._card.top.entries() if self._card.top is not None else ():
-            _add(menu, words, press)
-        changing = self._changing
+        for words, icon, press in self._card.top.entries() if self._card.top is not None else ():
+            add_entry(menu, words, press, icon=icon)
         if not self._description.is_plain:
             self._add_doing(menu)
         self._add_copying(menu, head)
-        _add(menu, _("&History of changes…"), partial(self._card.history_wanted.emit, head.record))
-        if head.blacklist is not None and head.blacklist.is_own:
-            _add(menu, _("Take off the &blacklist"), self.take_off_blacklist, changing)
-        elif self._description.actions.may_blacklist:
-            _add(menu, _("Put on the &blacklist…"), self.put_on_blacklist, changing)
+        history = partial(self._card.history_wanted.emit, head.record)
+        add_entry(menu, _("&History of changes…"), history, icon="clock-counter-clockwise")
+        self._add_blacklisting(menu, head)
         menu.addSeparator()
-        if head.is_archived or head.is_deleted:
-            _add(menu, _("&Restore"), self.restore, changing)
-            if not head.is_deleted:
-                _add(menu, _("&Delete"), self.delete, changing)
-        else:
-            _add(menu, _("&Archive"), self.archive, changing)
+        self._add_ends(menu, head)
         return menu
+
+    def _add_blacklisting(self, menu: QMenu, head: CardHead) -> None:
+        if head.blacklist is not None and head.blacklist.is_own:
+            words, press = _("Take off the &blacklist"), self.take_off_blacklist
+        elif self._description.actions.may_blacklist:
+            words, press = _("Put on the &blacklist…"), self.put_on_blacklist
+        else:
+            return
+        add_entry(menu, words, press, icon="prohibit", locked=self._changing)
+
+    def _add_ends(self, menu: QMenu, head: CardHead) -> None:
+        locked = self._changing
+        if not (head.is_archived or head.is_deleted):
+            add_entry(
+                menu, _("&Archive"), self.archive, icon="archive", keys="Del", locked=locked,
+                is_grave=True,
+            )  # fmt: skip
+            return
+        back = "arrow-counter-clockwise"
+        add_entry(menu, _("&Restore"), self.restore, icon=back, locked=locked)
+        if not head.is_deleted:
+            add_entry(
+                menu, _("&Delete"), self.delete, icon="trash-simple", locked=locked, is_grave=True
+            )
 
     def _add_doing(self, menu: QMenu) -> None:
         changing, writing = self._changing, self._writing
-        _add(menu, _("&Note"), partial(self._card.compose, "note"), writing)
-        _add(menu, _("&Task"), partial(self._card.compose, "task"), writing)
-        _add(menu, _("Ta&gs…"), self.choose_tags, changing)
-        _add(menu, _("&Owner…"), self.choose_owner, changing)
+        for words, kind, icon in (
+            (_("&Note"), "note", "note-pencil"),
+            (_("&Task"), "task", "check-square"),
+        ):
+            add_entry(menu, words, partial(self._card.compose, kind), icon=icon, locked=writing)
+        add_entry(menu, _("Ta&gs…"), self.choose_tags, icon="tag-simple", locked=changing)
+        add_entry(menu, _("&Owner…"), self.choose_owner, icon="user-gear", locked=changing)
 
     def _add_copying(self, menu: QMenu, head: CardHead) -> None:
-        copy = menu.addMenu(_("Cop&y"))
+        copy = add_submenu(menu, _("Cop&y"), "copy-simple")
         for title, text in head.copied:
             words = f"{title}: {text}".replace("&", "&&")
-            _add(copy, words, partial(QGuiApplication.clipboard().setText, text))
-        _add(copy, _("&Link"), self._card.copy_link)
-
-
-def _add(menu: QMenu, words: str, press: Callable[[], object], locked: str = "") -> None:
-    action = menu.addAction(words)
-    action.triggered.connect(lambda _checked=False: press())
-    lock_action(action, locked)
+            add_entry(copy, words, partial(QGuiApplication.clipboard().setText, text))
+        add_entry(copy, _("&Link"), self._card.copy_link)
 
 
 def _tag_choices(reader: Any, find: Callable[..., Sequence[HeadTag]], text: str) -> list[Choice]:

@@ -99,8 +99,8 @@ class HeadTop(QObject):
         """Show the ``facts`` of this head."""
         raise NotImplementedError
 
-    def entries(self) -> Sequence[tuple[str, Callable[[], object]]]:
-        """What the menu of the card offers besides: words, and what to run."""
+    def entries(self) -> Sequence[tuple[str, str, Callable[[], object]]]:
+        """What the menu of the card offers besides: words, an icon, and what to run."""
         return ()
 
 
