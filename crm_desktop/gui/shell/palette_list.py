@@ -228,6 +228,7 @@ class _LineDelegate(QStyledItemDelegate):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colours.selected)
+            painter.setBackground(theme.colours.selected)
             painter.drawRoundedRect(rect, theme.radius.lg, theme.radius.lg)
         inside = rect.adjusted(_INSIDE, 0, -_INSIDE, 0)
         self._paint_mark(painter, inside, line)

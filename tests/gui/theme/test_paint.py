@@ -9,7 +9,7 @@ from time import process_time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from crm_desktop.gui.kit.paint import marks, rows, words
@@ -18,7 +18,7 @@ from crm_desktop.gui.kit.paint.rows import Name, RowState
 from crm_desktop.gui.kit.paint.shadows import Elevation, paint_shadow
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.theme import Theme, colour_of, make_theme
-from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS
+from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS, ThemeName
 from tests.gui.conftest import there
 from tests.gui.theme.conftest import drawn, inked
 
@@ -157,6 +157,33 @@ def test_people_have_a_circle_and_companies_a_square(theme: Theme) -> None:
 
     assert corner(square=False) == QColor("white")
     assert corner(square=True) == tint
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("state", "colour"),
+    [
+        (RowState(current=True), "blue"),
+        (RowState(ticked=True, hovered=True), "blue"),
+        (RowState(ticked=True, window_active=False), "slate"),
+    ],
+)
+def test_initials_and_tags_are_seen_on_a_chosen_row_of_their_colour(
+    name: ThemeName, state: RowState, colour: str
+) -> None:
+    theme = make_theme(name)
+
+    def draw(painter: QPainter) -> None:
+        rows.paint_row_background(painter, ROW, state, theme)
+        marks.paint_initials(painter, QRectF(10, 8, 28, 28), "", colour, theme)
+        marks.paint_tag(painter, ROW.adjusted(60, 0, 0, 0), Tag("", colour), theme)
+
+    image = drawn(200, 44, draw)
+    ground, tint = rows.row_colour(state, theme), theme.tag(colour).tint
+    for place in (QPoint(24, 8), QPoint(60, 22)):
+        edge = image.pixelColor(place).lightness()
+        assert abs(edge - ground.lightness()) > 12
+        assert abs(edge - tint.lightness()) > 12
 
 
 # Tags and badges

@@ -18,12 +18,15 @@ from crm_desktop.gui.kit.paint.words import paint_centred, paint_text, whole_pix
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import pixmap
 from crm_desktop.gui.kit.theme.theme import Theme
+from crm_desktop.gui.kit.theme.tokens import TagColour
 
 _OUTLINE = 1.5
 _MARK = 11
 _DASH = QRectF(0, 0, 8, 2)
 _INITIALS_PART = 0.4  # of the circle's width: the height of its letters
 _PLAIN = "slate"
+_ALIKE = 8  # of 255: colours no farther apart can't be told from each other
+_FAINT = 0.5
 _PILL_GAP, _PILL_PADDING = 4, 8
 _STEP_LEFT, _STEP_GAP, _STEP_RIGHT = 5, 4, 6  # around the icon and the words of its badge
 
@@ -82,12 +85,29 @@ def paint_initials(
     *,
     square: bool = False,
 ) -> None:
-    """Initials in their colour: people in a circle, companies in a square."""
+    """Initials in their colour: people in a circle, companies in a square. On a ground of almost
+    the same colour, the painter's background, their shape is outlined."""
     tag = theme.tag(colour)
     radius = theme.radius.md if square else rect.height() / 2
-    _fill_rounded(painter, rect, radius, tag.tint)
+    _fill_rounded(painter, rect, radius, tag.tint, _outline_on(painter, tag, theme))
     face = theme.faces.initials(round(rect.height() * _INITIALS_PART))
     paint_centred(painter, rect, letters, face, tag.text)
+
+
+def _outline_on(painter: QPainter, colour: TagColour, theme: Theme) -> QColor | None:
+    """The outline of a tint that the painter's background would hide, or high contrast asks for."""
+    if theme.high_contrast:
+        return colour.text
+    if not _are_alike(colour.tint, painter.background().color()):
+        return None
+    outline = QColor(colour.solid)
+    outline.setAlphaF(_FAINT)
+    return outline
+
+
+def _are_alike(one: QColor, other: QColor) -> bool:
+    apart = (one.red() - other.red(), one.green() - other.green(), one.blue() - other.blue())
+    return all(abs(by) < _ALIKE for by in apart)
 
 
 def tag_width(text: str, theme: Theme) -> float:
@@ -96,11 +116,12 @@ def tag_width(text: str, theme: Theme) -> float:
 
 
 def paint_tag(painter: QPainter, rect: QRectF, tag: Tag, theme: Theme) -> float:
-    """A tag at the left of ``rect``, cut where it is wider. Returns the width it takes."""
+    """A tag at the left of ``rect``, cut where it is wider; outlined as initials are. Returns the
+    width it takes."""
     width = min(tag_width(tag.text, theme), rect.width())
     box = _middle(rect, width, theme.grown(measures.TAG))
     colour = theme.tag(tag.colour)
-    outline = colour.text if theme.high_contrast else None
+    outline = _outline_on(painter, colour, theme)
     _fill_rounded(painter, box, theme.radius.sm, colour.tint, outline)
     inside = box.adjusted(measures.TAG_PADDING, 0, 1 - measures.TAG_PADDING, 0)
     paint_text(painter, inside, tag.text, theme.faces.caption, colour.text)

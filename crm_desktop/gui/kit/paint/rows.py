@@ -65,8 +65,11 @@ def paint_row_background(
     first: bool = True,
 ) -> None:
     """The ground of one cell or of a whole row, the line below, and in the ``first`` cell of the
-    current row the accent bar, which gives way to the ring while the table has the keyboard."""
-    painter.fillRect(rect, row_colour(state, theme))
+    current row the accent bar, which gives way to the ring while the table has the keyboard. It
+    is the painter's background from then on."""
+    ground = row_colour(state, theme)
+    painter.setBackground(ground)
+    painter.fillRect(rect, ground)
     line = QRectF(rect.left(), rect.bottom() - measures.LINE, rect.width(), measures.LINE)
     painter.fillRect(line, theme.colours.border_subtle)
     if first and state.current and not state.keyboard:
