@@ -203,7 +203,7 @@ def test_a_product_is_found_while_its_name_is_typed_and_fills_the_line(
     assert (str(added.quantity), added.price_minor, added.vat) == ("3", 34_00, 2000)
 
 
-def test_a_product_in_a_currency_without_a_rate_is_offered_with_its_own_price(
+def test_a_product_in_a_currency_without_a_rate_is_offered_with_its_own_price_and_asks_for_one(
     part: ProductsPart, backend: Backend, qtbot: QtBot
 ) -> None:
     values = {"name": "Track light", "price_minor": 34_00, "currency": "USD"}
@@ -214,7 +214,29 @@ def test_a_product_in_a_currency_without_a_rate_is_offered_with_its_own_price(
     QTest.keyClicks(editor, "track")
     popup = editor.suggestions.popup()
     qtbot.waitUntil(popup.isVisible)
-    assert popup.model().index(0, 0).data() == "Track light · $34"
+    spoken = popup.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Track light, $34"
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(part.unpriced.isVisible)
+    assert "“Track light” costs $34, and there is no exchange rate to EUR." in part.unpriced.text()
+    press(type_into(part, 3, PRICE, "30"), Qt.Key.Key_Return)
+    assert not part.unpriced.isVisible()
+    assert saved(part, backend, qtbot).lines[3].price_minor == 30_00
+
+
+def test_the_whole_name_of_a_product_is_that_product(
+    part: ProductsPart, backend: Backend, qtbot: QtBot
+) -> None:
+    values = {"name": "Track light", "price_minor": 34_00, "currency": "EUR"}
+    product = write(backend, CreateProduct(values))
+    QTest.mouseClick(part.add, Qt.MouseButton.LeftButton)
+    editor = editor_of(part)
+    assert isinstance(editor, SuggestLine)
+    QTest.keyClicks(editor, "track light")
+    qtbot.waitUntil(editor.suggestions.popup().isVisible)
+    press(editor, Qt.Key.Key_Return)
+    assert saved(part, backend, qtbot).lines[3].product_id == product
 
 
 def test_a_line_needs_no_product_and_one_without_a_name_goes_away(

@@ -43,6 +43,7 @@ from crm_desktop.gui.pages.deals.product_lines import (
     product_words,
     typed_words,
 )
+from crm_desktop.gui.pages.deals.unpriced import unpriced_words
 
 _OFFERED = 8
 _MOST_SEEN = 5  # lines, before they scroll
@@ -125,6 +126,7 @@ class ProductsEntry(FormEntry):
         self._bridge, self._currency = bridge, currency
         self._rates: tuple[str, tuple[RateRow, ...]] = ("", ())
         self._found: dict[str, ProductRow] = {}
+        self._taken: dict[str, ProductRow] = {}
         self.lines: list[ProductLine] = []
         self._inner = QWidget()
         dress(self._inner, kind="clear")
@@ -142,7 +144,10 @@ class ProductsEntry(FormEntry):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_GAP)
-        for widget in (self._area, self.search, self.total):
+        self.unpriced = plain_label("", type="hint")
+        self.unpriced.setWordWrap(True)
+        self.unpriced.hide()
+        for widget in (self._area, self.search, self.total, self.unpriced):
             column.addWidget(widget)
         self.caption.setBuddy(self.search)
         self.setFocusProxy(self.search)
@@ -166,13 +171,15 @@ class ProductsEntry(FormEntry):
     def _offer(self, tell: Tell, found: Sequence[ProductRow]) -> None:
         self._found = {product.id: product for product in found}
         pricing = self._pricing
-        tell([Suggested(product.id, product_words(product, pricing)) for product in found])
+        tell([Suggested(one.id, one.name, product_words(one, pricing)) for one in found])
 
     def _take(self) -> None:
         """What was picked, or something that is only called so."""
         entered = self.search.entered()
         if entered is not None:
             product = self._found.get(entered.id) or self._called(entered.words)
+            if product is not None:
+                self._taken[product.id] = product
             named = replace(EMPTY, name=clean_line(entered.words))
             self._add(line_of(product, self._pricing) if product is not None else named)
         self.search.show_chosen(None)
@@ -211,6 +218,9 @@ class ProductsEntry(FormEntry):
         words = _("Total: {sum}").format(sum=format_money(Money(whole, self._currency())))
         self.total.setText(words)
         self.total.setVisible(bool(self.lines))
+        left = unpriced_words((one.line for one in self.lines), self._taken, self._pricing)
+        self.unpriced.setText(left)
+        self.unpriced.setVisible(bool(left))
         if not any(one.wrong for one in self.lines):
             self.clear_mistake()
         self.changed.emit()

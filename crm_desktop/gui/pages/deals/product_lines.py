@@ -126,15 +126,15 @@ def with_product(line: DealLine, product: ProductRow, pricing: Pricing) -> DealL
 
 
 def product_words(product: ProductRow, pricing: Pricing) -> str:
-    """A product among suggestions: name, SKU, price; its own where no rate is known, which the
-    line can not begin with."""
+    """What stands beside a product among suggestions: SKU and price; its own where no rate is
+    known, which the line can not begin with."""
     price = price_of(product, pricing)
     shown = ""
     if price is not None:
         shown = format_money(Money(price, pricing.currency))
     elif product.minor is not None:
         shown = format_money(Money(product.minor, product.currency))
-    return " · ".join(filter(None, (product.name, product.sku, shown)))
+    return " · ".join(filter(None, (product.sku, shown)))
 
 
 def command_lines(lines: Iterable[DealLine]) -> list[dict[str, Any]]:

@@ -143,7 +143,7 @@ class ProductCells(QStyledItemDelegate):
             self._offered = {product.id: product for product in found}
             pricing = self.pricing
             assert pricing is not None
-            tell([Suggested(one.id, product_words(one, pricing)) for one in found])
+            tell([Suggested(one.id, one.name, product_words(one, pricing)) for one in found])
 
         self._find(text, take, line)
 

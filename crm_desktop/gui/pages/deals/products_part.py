@@ -57,6 +57,7 @@ from crm_desktop.gui.pages.deals.products_model import ProductsModel
 from crm_desktop.gui.pages.deals.products_reading import Found, read_products
 from crm_desktop.gui.pages.deals.products_table import ProductsTable
 from crm_desktop.gui.pages.deals.products_totals import Totals
+from crm_desktop.gui.pages.deals.unpriced import UnpricedHint
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
 
@@ -91,6 +92,7 @@ class ProductsPart(CardPart):
         self.mistake = plain_label("", type="hint", tone="danger")
         self.mistake.setWordWrap(True)
         self.mistake.hide()
+        self.unpriced = UnpricedHint(bridge, self)
         self._forbidden = bridge.locked(UpdateDeal)
         self.locked = plain_label(
             self._forbidden or _("The deal is closed. Reopen it to change its products.")
@@ -122,6 +124,7 @@ class ProductsPart(CardPart):
         left.addWidget(self.prices)
         left.addWidget(self.locked)
         left.addWidget(self.mistake)
+        left.addWidget(self.unpriced)
         left.addStretch()
         foot.setSpacing(16)
         foot.addLayout(left, 1)
@@ -209,6 +212,7 @@ class ProductsPart(CardPart):
         self._deal = deal
         currency = deal.currency or self.lines.currency
         self._price_in(currency)
+        self.unpriced.forget()
         is_locked = bool(self._forbidden) or deal.status != "open"
         self.lines.show(deal.lines, currency, is_locked=is_locked)
         self._show_lines()
@@ -356,6 +360,7 @@ class ProductsPart(CardPart):
         self.locked.setVisible(is_locked and self._deal is not None)
         self.table.drag.is_allowed = not is_locked
         self.totals.show_sums(self.lines)
+        self.unpriced.look_at(() if is_locked else self.lines.lines, self.cells.pricing)
         ways = () if is_locked else (Button(_("Add product"), self.table_line),)
         words = _("Add products and the total adds up by itself")
         self.none.tell(_("No products yet") if is_locked else words, "", ways, "package")
