@@ -6,15 +6,28 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QVBoxLayout
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QToolButton,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.buttons import CutButton
 from crm_desktop.gui.kit.card_fields.field_label import label_room
 from crm_desktop.gui.kit.fields_pane import FieldsPane, FieldText, RecordText
+from crm_desktop.gui.kit.painted import CutLabel
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
+from crm_desktop.gui.pages.deals.losing import Losing, LosingDialog
+from crm_desktop.gui.pages.settings.change_log import ChangeLogSection
+from crm_desktop.gui.pages.settings.log_model import WHAT
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.card.stacked import StackedPart
+from crm_desktop.gui.shell.preview import PreviewPane
 
 pytestmark = pytest.mark.usefixtures("dressed")
 SITE = "https://drukarnia-południe.example"
@@ -39,6 +52,51 @@ def test_nothing_is_cut_in_the_preview_when_letters_are_large(qtbot: QtBot) -> N
     for label in labels:
         pieces = label.text().replace("\u200b", " ").split()
         assert max(map(QFontMetricsF(label.font()).horizontalAdvance, pieces)) <= label.width()
+
+
+def test_a_name_in_the_preview_ends_before_the_buttons_when_letters_are_large(
+    bridge: Bridge, qtbot: QtBot
+) -> None:
+    ThemeManager.instance().apply(Appearance(text_percent=150))
+    pane = PreviewPane(bridge, {})
+    qtbot.addWidget(pane)
+    pane.resize(288, 600)
+    pane.show_record(RecordText("Adam Bielawski", "Główny księgowy", "", FIELDS))
+    pane.show()
+    name = next(one for one in pane.findChildren(CutLabel) if one.text() == "Adam Bielawski")
+    end = name.mapTo(pane, name.rect().topRight()).x()
+    buttons = pane.findChildren(QToolButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert end <= min(button.x() for button in buttons)
+
+
+def test_the_dialog_of_lost_deals_is_as_wide_as_large_letters_need(
+    bridge: Bridge, qtbot: QtBot
+) -> None:
+    ThemeManager.instance().apply(Appearance(text_percent=150))
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    dialog = LosingDialog(bridge, ("1",), Losing((), "Biuro na Ligockiej", 2), window)
+    dialog.remind.setText("Przypomnij o kliencie")
+    dialog.remind.setChecked(True)
+    dialog.show()
+    inside = dialog.area.widget()
+    assert inside.minimumSizeHint().width() <= dialog.area.viewport().width()
+
+
+def test_what_was_done_is_read_in_the_change_log_when_letters_are_large(
+    bridge: Bridge, qtbot: QtBot
+) -> None:
+    ThemeManager.instance().apply(Appearance(text_percent=150))
+    section = ChangeLogSection(bridge, lambda _step: None)
+    qtbot.addWidget(section)
+    section.resize(760, 500)
+    section.states.show_content()
+    section.show()
+    face = ThemeManager.instance().theme.faces.body
+    assert section.table.columnWidth(WHAT) > face.width("Nowa szansa sprzedaży")
+    section.resize(1400, 500)
+    assert section.table.horizontalHeader().length() == section.table.viewport().width()
 
 
 def test_parts_below_each_other_keep_their_height_and_are_scrolled(qtbot: QtBot) -> None:

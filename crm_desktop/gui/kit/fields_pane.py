@@ -48,7 +48,7 @@ _RIGHT = 10  # beside the scroll bar, or the border
 _BUTTON_OVERHANG = 6
 _TOP = 16
 _QUICK = 32
-_BESIDE_BUTTONS = 58
+_BUTTONS_GAP = 2
 # Letters of a text that are shown beside the list: to lay out a million takes half a minute.
 _MOST_SHOWN = 4_000
 
@@ -297,7 +297,8 @@ def _head(record: RecordText) -> QHBoxLayout:
     picture.show_name(record.title, record.key, square=record.is_company)
     head.addWidget(picture)
     head.addLayout(title_words(record, lambda theme: theme.faces.heading), 1)
-    head.addSpacing(_BESIDE_BUTTONS)
+    buttons = 2 * ThemeManager.instance().theme.grown(measures.ICON_BUTTON)
+    head.addSpacing(buttons + _BUTTONS_GAP)
     return head
 
 

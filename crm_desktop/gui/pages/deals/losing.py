@@ -157,7 +157,7 @@ class LosingDialog(Dialog):
         column.addWidget(self.area, 1)
         column.addWidget(self._make_foot(losing.open_steps))
         self._begin()
-        self.be_at_least(_WIDTH)
+        self.be_at_least(self._least_width())
         self._fitting = single_shot(self, self.fit)
         self.fit()
 
@@ -249,10 +249,18 @@ class LosingDialog(Dialog):
         foot = self.note.parentWidget()
         if column is None or foot is None:
             return
-        width = max(self.panel.width(), _WIDTH) if self.isVisible() else _WIDTH
+        width = self._least_width()
+        if self.isVisible():
+            width = max(self.panel.width(), width)
         border = self.panel.width() - self.contentsRect().width()
         wanted = self.area.wanted_height(width - border) + foot.sizeHint().height() + border
         self.resize_panel(width, min(wanted, self.most_height()))
+
+    def _least_width(self) -> int:
+        """As wide as its words need it, which may be larger, within the window."""
+        window = self.parentWidget()
+        room = window.width() - 2 * _EDGE if window is not None else _WIDTH
+        return max(_WIDTH, min(ThemeManager.instance().theme.grown(_WIDTH), room))
 
     def chosen(self) -> ReasonRow | None:
         """The reason that is ticked."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from math import ceil
 from typing import Any
 
-from PySide6.QtCore import QDate, QDateTime, QModelIndex, Qt, QTime
+from PySide6.QtCore import QDate, QDateTime, QEvent, QModelIndex, QObject, Qt, QTime
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -35,6 +35,7 @@ from crm_desktop.gui.shell.numbers import shown_moment
 _WIDTHS = {WHO: 140, RECORDS: 80, STATE: 100}
 _LONG_MOMENT = QDateTime(QDate(2028, 12, 28), QTime(22, 48))  # two digits for each part
 _CELL_ROOM = 24
+_WHAT_LEAST = 240
 # How often to look what became of an operation under way; its end may change no record.
 _LOOK_MS = 2000
 
@@ -79,7 +80,9 @@ class ChangeLogSection(Section):
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
-        header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Fixed)
+        header.sectionResized.connect(self._note_width)
+        table.viewport().installEventFilter(self)
         self._follow_theme()
 
     def _follow_theme(self) -> None:
@@ -91,6 +94,24 @@ class ChangeLogSection(Section):
             self.table.setColumnWidth(column, theme.grown(width))
         moment = theme.faces.body.width(shown_moment(_LONG_MOMENT))
         self.table.setColumnWidth(WHEN, ceil(moment) + _CELL_ROOM)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """What was done has the room the others leave; where that is little, all are scrolled."""
+        header = self.table.horizontalHeader()
+        others = header.length() - header.sectionSize(WHAT)
+        least = self._manager.theme.grown(_WHAT_LEAST)
+        self.table.setColumnWidth(WHAT, max(least, self.table.viewport().width() - others))
+
+    def _note_width(self, column: int) -> None:
+        if column != WHAT:
+            self._share_room()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """The table has more room, or less."""
+        if watched is self.table.viewport() and event.type() == QEvent.Type.Resize:
+            self._share_room()
+        return super().eventFilter(watched, event)
 
     def _place(self) -> None:
         for box, name in ((self.people, _("Who")), (self.kinds, _("What"))):
