@@ -67,6 +67,7 @@ class Note(QFrame):
         label = QLabel(words, self)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
+        dress(label, type="name")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 8, 8, 8)
         layout.setSpacing(10)

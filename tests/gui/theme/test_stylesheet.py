@@ -49,6 +49,19 @@ def test_every_place_is_filled_and_qt_has_nothing_to_complain_of(
     button.grab()
 
 
+@pytest.mark.parametrize("kind", ["link", "crumb", "headLink", "headHint"])
+def test_words_that_cannot_be_pressed_now_look_so(
+    manager: ThemeManager, qtbot: QtBot, kind: str
+) -> None:
+    button = QPushButton("Mark all as read")
+    qtbot.addWidget(button)
+    dress(button, kind=kind)
+    button.setEnabled(False)
+    button.ensurePolished()
+    ink = button.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
+    assert ink == manager.theme.colours.text_disabled
+
+
 def test_a_name_without_a_value_is_a_mistake(
     theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
