@@ -204,6 +204,14 @@ def test_values_are_tidied(
     assert card.text("phones") == "+7 900 555-01-15"
 
 
+def test_languages_are_shown_and_typed_by_name(
+    card: Card, backend: Backend, kim: RecordRef, qtbot: QtBot
+) -> None:
+    card.change("languages", "Polish, fr, польский")
+    qtbot.waitUntil(is_saved(backend, kim, "languages", ["pl", "fr"]))
+    assert card.text("languages") == "Polish, French"
+
+
 def test_a_birthday_may_lack_its_year(
     card: Card, backend: Backend, kim: RecordRef, qtbot: QtBot
 ) -> None:

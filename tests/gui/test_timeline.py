@@ -27,8 +27,8 @@ from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.gui.bridge.bridge import Bridge
-from crm_desktop.gui.bridge.changes import Changes
-from crm_desktop.gui.pages.activities import timeline_part, words
+from crm_desktop.gui.bridge.changes import Changes, RecordChanges
+from crm_desktop.gui.pages.activities import stale, timeline_part, words
 from crm_desktop.gui.pages.activities.activity_edit import ActivityEdit
 from crm_desktop.gui.pages.activities.entries import Shape, heading
 from crm_desktop.gui.pages.activities.finishing import Finishing
@@ -149,6 +149,15 @@ def test_changes_are_told_in_words(backend: Backend, person: RecordRef, show: Sh
     assert birthday.startswith("Birthday: 18 March 1984")
 
 
+def test_codes_are_told_by_their_words(backend: Backend, person: RecordRef, show: Show) -> None:
+    write(backend, UpdateContact(person.id, 1, {"status": "former"}))
+    write(backend, UpdateContact(person.id, 2, {"status": "partner", "languages": ["ru", "fr"]}))
+    told = " ".join(row.spoken for row in show().model.rows)
+    assert "Former client" in told
+    assert "Partner" in told
+    assert "Languages: Russian, French" in told
+
+
 def test_a_company_shows_what_was_done_with_its_people_at_a_press(
     backend: Backend, person: RecordRef, show: Show, qtbot: QtBot
 ) -> None:
@@ -260,6 +269,66 @@ def test_after_a_change_only_what_changed_is_read_again(
     write(backend, DeleteActivities((key,)))
     qtbot.waitUntil(lambda: all(row.text != "Something new" for row in part.model.rows))
     assert [query.only for query in asked] == [frozenset({key})]
+
+
+@pytest.mark.parametrize("is_first_broken", [False, True])
+def test_very_many_changes_reach_the_entries_far_below(
+    bridge: Bridge,
+    person: RecordRef,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    is_first_broken: bool,
+) -> None:
+    """More than would be read one by one, some deeper than the newest that are read at once; also
+    if the reading fails once and something else changes then."""
+    monkeypatch.setattr(stale, "_MOST_CHANGED", 20)
+    monkeypatch.setattr(stale, "_SLICE", 30)
+    items, failures = _notes("Old"), 0
+
+    def give(_reader: Any, query: TimelineQuery, _with_planned: bool) -> Portion:
+        nonlocal failures
+        if failures:
+            failures -= 1
+            raise NotFound(msg("The window didn’t answer in time."))
+        below = [one for one in items if query.before is None or one.place < query.before]
+        found = below[: query.limit]
+        return Portion((), tuple(found), len(found) < query.limit)
+
+    part = TimelinePart(bridge, give)
+    qtbot.addWidget(part)
+    part.resize(620, 800)
+    part.show()
+    part.show_record(person)
+    bar = part.view.verticalScrollBar()
+    while not part._story.is_all:
+        bar.setValue(bar.maximum())
+        qtbot.wait(1)
+    items, failures = _notes("New"), int(is_first_broken)
+    bridge.changed.emit(Changes({"activity": RecordChanges({f"i{n}" for n in range(80, 120)})}))
+    if is_first_broken:
+        qtbot.waitUntil(lambda: not part._is_reading)
+        bridge.changed.emit(Changes({"activity": RecordChanges({"i1"})}))
+    qtbot.waitUntil(
+        lambda: (
+            {row.text[:3] for row in part.model.rows if row.shape is not Shape.HEADING} == {"New"}
+        )
+    )
+    assert len(part._story.items) == 120
+
+
+def _notes(word: str) -> list[TimelineItem]:
+    return [
+        TimelineItem(
+            NOON - timedelta(hours=number),
+            f"k{number}",
+            "note",
+            ActivityRow(
+                number, f"i{number}", 1, ActivityKind.NOTE, "", f"{word} {number}", None, None,
+                NOON, "", False, False, None, None, (), NOON,
+            ),
+        )
+        for number in range(120)
+    ]  # fmt: skip
 
 
 def test_a_hidden_timeline_reads_what_changed_when_it_is_shown(

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.text.folding import fold
+from crm_desktop.core.values.languages import LANGUAGES, language_name
 from crm_desktop.features.common import listing
 from crm_desktop.features.common.fields import FilledIn
 from crm_desktop.features.common.listing import ListOrder, Shelf
@@ -127,7 +128,8 @@ def _named(
         return [ValueCount(code, codes[code], counts.get(code, 0)) for code in codes]
     if asked.target and place.encode is not None:
         return _records(reader, reader.registry[asked.target], counts)
-    return [ValueCount(str(code), str(code), number) for code, number in counts.items()]
+    name = language_name if asked.name == LANGUAGES else str
+    return [ValueCount(str(code), name(str(code)), number) for code, number in counts.items()]
 
 
 def _records(reader: Reader, target: RecordType, counts: Mapping[Any, int]) -> list[ValueCount]:

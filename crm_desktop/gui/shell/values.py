@@ -13,6 +13,7 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from crm_desktop.core import clock
 from crm_desktop.core.i18n import _
+from crm_desktop.core.values.languages import language_name
 from crm_desktop.core.values.phones import format_phone
 from crm_desktop.gui.kit.fields_pane import FieldText
 from crm_desktop.gui.shell.numbers import (
@@ -111,6 +112,11 @@ def status(code: str | None) -> str:
         "supplier": _("Supplier"),
     }
     return words.get(code or "", code or "")
+
+
+def languages(codes: Iterable[str]) -> str:
+    """Languages by their names, in one line."""
+    return ", ".join(map(language_name, codes))
 
 
 def birthday(value: str | None) -> str:

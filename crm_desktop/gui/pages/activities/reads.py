@@ -12,13 +12,10 @@ from crm_desktop.core.i18n import _, current_language
 from crm_desktop.features.activities.queries import done_item, find_open, find_pinned
 from crm_desktop.features.activities.rows import ActivityRow
 from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery
-from crm_desktop.features.companies.fields import CATALOGUE as COMPANY_FIELDS
-from crm_desktop.features.contacts.fields import CATALOGUE as CONTACT_FIELDS
 from crm_desktop.features.timeline.queries import find_timeline
 from crm_desktop.filters.catalogue import label_text
+from crm_desktop.gui.pages.activities.coded_changes import CATALOGUES, with_codes_in_words
 from crm_desktop.gui.pages.activities.custom_changes import with_named_fields
-
-_CATALOGUES = {"contact": CONTACT_FIELDS, "company": COMPANY_FIELDS}
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,7 @@ def read_portion(reader: Reader, query: TimelineQuery, with_planned: bool) -> Po
     planned = _planned(reader, query) if with_planned else ()
     pinned = _pinned(reader, query) if with_planned else ()
     found = find_timeline(reader, timeline(), query)
-    items = with_named_fields(reader, query.entity, found)
+    items = with_codes_in_words(query.entity, with_named_fields(reader, query.entity, found))
     return Portion(planned, tuple(items), len(items) < query.limit, pinned)
 
 
@@ -70,7 +67,7 @@ def field_labels(entity: str) -> Mapping[str, str]:
 
 @lru_cache
 def _labels(entity: str, _language: str) -> Mapping[str, str]:
-    catalogue = _CATALOGUES.get(entity)
+    catalogue = CATALOGUES.get(entity)
     known = {one.name: label_text(one.label) for one in catalogue.fields} if catalogue else {}
     return {
         **known,

@@ -95,8 +95,8 @@ def _main(bridge: Bridge) -> CardGroup:
             CardField(
                 "languages",
                 _("Languages"),
-                words.in_one_line,
-                lambda: editors.WordsField(_("Languages")),
+                words.languages,
+                lambda: editors.LanguagesField(_("Languages")),
             ),
         ),
     )

@@ -119,7 +119,7 @@ def _about(state: dict[str, Any], labels: Labels) -> list[FieldText]:
             (_("Companies"), _companies(state, labels)),
             (_("Related people"), _relations(state, labels)),
             (_("Birthday"), values.birthday(state["birthday"])),
-            (_("Languages"), ", ".join(state["languages"] or ())),
+            (_("Languages"), values.languages(state["languages"] or ())),
             (_("Status"), values.status(state["status"])),
             (_("Consent to mailings"), _consent(state["consent"])),
             (_("Note"), state["note"]),

@@ -159,7 +159,7 @@ def _fields(draft: RowDraft, custom: Mapping[str, CustomFieldRow]) -> list[Field
             (_("Position"), draft.position or person.get("position")),
             *_reached(person),
             (_("Birthday"), values.birthday(person.get("birthday"))),
-            (_("Languages"), ", ".join(person.get("languages", ()))),
+            (_("Languages"), values.languages(person.get("languages", ()))),
             (_("Status"), values.status(person.get("status") or company.get("status"))),
             (_("Source"), person.get("source")),
             (_("Tags"), ", ".join(draft.tags)),

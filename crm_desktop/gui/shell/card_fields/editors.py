@@ -13,6 +13,7 @@ from crm_desktop.core import clock
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, msg
 from crm_desktop.core.values.dates import parse_date
+from crm_desktop.core.values.languages import language_code, language_name
 from crm_desktop.core.values.task_words import parse_task
 from crm_desktop.gui.kit.form_field import FormField
 from crm_desktop.gui.kit.form_item_row import Item, Part, plainly
@@ -32,6 +33,22 @@ class WordsField(FormField):
     def load(self, value: Any) -> None:
         """Show these."""
         super().load(", ".join(value or ()))
+
+
+class LanguagesField(WordsField):
+    """Languages by their names with commas between; ``value`` gives their codes."""
+
+    def value(self) -> Any:
+        """The codes; what is no language that is known stays as it was typed."""
+        return list(dict.fromkeys(map(language_code, super().value())))
+
+    def draft(self) -> Any:
+        """As ``load`` takes it."""
+        return self.value()
+
+    def load(self, value: Any) -> None:
+        """Show these."""
+        super().load([language_name(code) for code in value or ()])
 
 
 class ConsentField(ItemsField):

@@ -14,6 +14,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.text.direction import isolated
 from crm_desktop.core.values.dates import parse_birthday
+from crm_desktop.core.values.languages import language_name
 from crm_desktop.core.values.phones import format_phone
 from crm_desktop.gui.kit.card_fields.field import ShownLine
 from crm_desktop.gui.kit.form_suggest import Suggested
@@ -83,6 +84,11 @@ def texts(items: Sequence[str] | None) -> list[ShownLine]:
 def in_one_line(items: Sequence[str] | None) -> list[ShownLine]:
     """Texts, one behind another."""
     return [ShownLine(", ".join(items))] if items else []
+
+
+def languages(codes: Sequence[str] | None) -> list[ShownLine]:
+    """Languages by their names, one behind another."""
+    return in_one_line([language_name(code) for code in codes or ()])
 
 
 def suggested(chosen: Suggested | None) -> list[ShownLine]:

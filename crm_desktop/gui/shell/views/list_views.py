@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.clock import LOCAL_ZONE
 from crm_desktop.core.late_dataclass import dataclass
+from crm_desktop.core.values.languages import LANGUAGES, language_name
 from crm_desktop.features.custom_fields.queries import custom_columns
 from crm_desktop.features.custom_fields.rows import CustomColumn
 from crm_desktop.features.views.queries import catalogues_of, count_view, find_views
@@ -136,6 +137,8 @@ class ListViews(QObject):
         self.state_changed.emit()
 
     def _name_of(self, field: Field, value: str) -> str:
+        if field.name == LANGUAGES:
+            return language_name(value)
         return self._names.get((field.target, value), "…")
 
     def _find_values(
