@@ -133,6 +133,26 @@ def test_how_a_deal_ended_and_when(header: str, row: str, status: str, closed: s
 
 
 @pytest.mark.parametrize(
+    ("closed", "won", "lost", "status"),
+    [("true", "true", "false", "won"), ("true", "no", "Yes", "lost"), ("false", "", "", "open")],
+)
+def test_a_deal_in_a_stage_of_any_name_is_won_or_lost_as_columns_of_yes_and_no_say(
+    closed: str, won: str, lost: str, status: str
+) -> None:
+    header = f"{HUBSPOT};Is Closed;Is Closed Won;Is Closed Lost"
+    recognition, [draft] = understood(
+        header, f"1;A;Signed;P;2026-02-01 00:00;;5;;;;{closed};{won};{lost}"
+    )
+    assert draft.deal is not None
+    assert (draft.deal["status"], draft.deal["stage"]) == (status, "Signed")
+    assert [column.field for column in recognition.columns[-3:]] == [
+        "ignore",
+        "deal.status",
+        "deal.status",
+    ]
+
+
+@pytest.mark.parametrize(
     ("told", "closed"),
     [
         # In UTC it was January still: whoever won it in February in Warsaw says February.

@@ -16,7 +16,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.text.folding import fold
 from crm_desktop.core.values.dates import is_blank_date
 from crm_desktop.features.data.importing import words
-from crm_desktop.features.data.importing.deal_headers import outcome_of
+from crm_desktop.features.data.importing.deal_headers import outcome_in
 from crm_desktop.features.data.importing.headers import is_phrase
 from crm_desktop.features.data.importing.moments import day_or_moment
 from crm_desktop.features.data.importing.price_columns import LIST_PRICE, list_name
@@ -169,10 +169,10 @@ def _description(row: RowParts, text: str, *, code: str, name: str) -> None:
 
 
 def _status(row: RowParts, text: str, *, code: str, name: str) -> None:
-    outcome = outcome_of(text)
+    outcome = outcome_in(name, text)
     if outcome is None:
         row.move(name, one_line(text))
-    else:
+    elif outcome:
         row.values.setdefault(code, outcome)
 
 

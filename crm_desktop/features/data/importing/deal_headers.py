@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from crm_desktop.core.text.folding import fold
+from crm_desktop.features.data.importing import words
 from crm_desktop.features.data.importing.fields import IGNORE, NOTE
 from crm_desktop.features.data.importing.headers import (
     LIKELY,
@@ -27,6 +28,8 @@ WON = """успешно реализован* | сделка успешна | у
 LOST = """закрыто и не реализован* | не реализован* | сделка провалена | провал* | проигран* |
     отказ* | lost | closed lost | closedlost | fail* | przegran* | utracon* | stracon* |
     анализ причины провала | закрыта неуспешно"""
+WON_COLUMNS = "is closed won | is won | is deal won | closed won | сделка выиграна"
+LOST_COLUMNS = "is closed lost | is lost | is deal lost | closed lost | сделка проиграна"
 OPEN = "open | открыт* | в работе | активн* | active | otwart* | in progress | w toku"
 
 _TITLES = """название сделки | имя сделки | наименование сделки | сделка | deal | deal name |
@@ -43,7 +46,8 @@ _WHOLE = {
         stage | deal stage | lead status | lead stage | pipeline stage | etap | etap szansy |
         etap sprzedazy | etap transakcji""",
     "deal.status": """статус | status | deal status | результат | итог | outcome | won or lost |
-        выиграна или проиграна | wygrana lub przegrana | wynik""",
+        выиграна или проиграна | wygrana lub przegrana | wynik | """
+    f"{WON_COLUMNS} | {LOST_COLUMNS}",
     "deal.amount": """сумма | бюджет | сумма сделки | бюджет сделки | стоимость | amount | value |
         deal value | deal amount | budget | total | sale | price total | kwota | wartosc |
         wartosc szansy | wartosc transakcji | suma""",
@@ -89,6 +93,7 @@ _WHOLE = {
         organisation | компания покупатель""",
     "company.source_id": "associated company id* | id компании | organization id",
     IGNORE: """доступна для всех | сделка закрыта | deal closed | closed |
+        is closed | is deal closed | is closed numeric | is open | is open numeric |
         associated contact id* | повторная сделка | повторное обращение | available to everyone |
         deal weighted value | weighted value | взвешенная сумма""",
 }
@@ -131,8 +136,18 @@ def deal_meaning(header: str, found: Meaning) -> Meaning:
 def outcome_of(text: str) -> str | None:
     """``won``, ``lost`` or ``open`` for a word that says so, of a stage or a status."""
     folded = fold(text)
-    found = (code for code, words in _OUTCOMES.items() if is_phrase(words, folded))
+    found = (code for code, phrases in _OUTCOMES.items() if is_phrase(phrases, folded))
     return next(found, None)
+
+
+def outcome_in(name: str, text: str) -> str | None:
+    """As ``outcome_of``, for a cell of the column ``name``: a column such as ``Is Closed Won``
+    holds yes or no. Of yes the outcome; of no nothing is known, which is ``""``."""
+    folded, column = fold(text), plain_name(name)
+    for outcome, phrases in (("won", WON_COLUMNS), ("lost", LOST_COLUMNS)):
+        if is_phrase(phrases, column) and is_phrase(f"{words.YES} | {words.NO}", folded):
+            return outcome if is_phrase(words.YES, folded) else ""
+    return outcome_of(text)
 
 
 _OUTCOMES = {"won": WON, "lost": LOST, "open": OPEN}
@@ -147,6 +162,8 @@ def settle_stage(
     if "deal.stage" in fields or not statuses:
         return {}
     samples = samples_of(statuses[0])
-    if all(outcome_of(text) for text in samples):
+    if all(
+        outcome_of(text) or is_phrase(f"{words.YES} | {words.NO}", fold(text)) for text in samples
+    ):
         return {}
     return {statuses[0]: Meaning("deal.stage", POSSIBLE)}
