@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,14 +12,20 @@ from crm_desktop.core.paths import user_log_folder
 from tests.journeys.program import done
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> str:
-    """A workspace with two people, in a file."""
-    sheet = tmp_path / "two.csv"
+@pytest.fixture(scope="session")
+def two_people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pattern of ``workspace``, imported once."""
+    folder = tmp_path_factory.mktemp("two")
+    sheet, path = folder / "two.csv", folder / "two.crm"
     sheet.write_text("Имя;Фамилия;Телефон\nАнна;Ким;+79123456789\nИван;Ким;+79123456780\n")
-    path = tmp_path / "work space.crm"
     done("--lang", "ru", "import", sheet, "--workspace", path)
-    return str(path)
+    return path
+
+
+@pytest.fixture
+def workspace(two_people: Path, tmp_path: Path) -> str:
+    """A workspace with two people, in a file."""
+    return str(shutil.copy(two_people, tmp_path / "work space.crm"))
 
 
 @pytest.fixture(autouse=True)
