@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
 from itertools import count
-from queue import SimpleQueue
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -37,7 +37,9 @@ class FirstReading(QObject):
         self._numbers = count(_PAGE + 1)
         # What answers are for holds widgets, and stays on their thread.
         self._waiting: dict[int, Callable[[Any], None]] = {_PAGE: self.found.emit}
-        self._questions: SimpleQueue[tuple[int, _Read] | None] = SimpleQueue()
+        # ``queue`` brings heaps, which nothing else needs before the first page.
+        self._questions: deque[tuple[int, _Read] | None] = deque()
+        self._number_of_questions = threading.Semaphore(0)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
@@ -49,14 +51,22 @@ class FirstReading(QObject):
         workspace can't be read any more."""
         number = next(self._numbers)
         self._waiting[number] = then
-        self._questions.put((number, read))
+        self._put((number, read))
 
     def abandon(self) -> None:
         """Nobody waits any more."""
         with self._lock:
             self._is_abandoned = True
         self._waiting.clear()
-        self._questions.put(None)
+        self._put(None)
+
+    def _put(self, question: tuple[int, _Read] | None) -> None:
+        self._questions.append(question)
+        self._number_of_questions.release()
+
+    def _next(self) -> tuple[int, _Read] | None:
+        self._number_of_questions.acquire()
+        return self._questions.popleft()
 
     def _deliver(self, number: int, answer: object) -> None:
         then = self._waiting.pop(number, None)
@@ -85,7 +95,7 @@ class FirstReading(QObject):
         if page is None:
             return False
         self._tell(_PAGE, page)
-        while (question := self._questions.get()) is not None:
+        while (question := self._next()) is not None:
             number, read = question
             self._tell(number, read(connection))
         return True
