@@ -300,9 +300,12 @@ def test_very_many_changes_reach_the_entries_far_below(
     part.show()
     part.show_record(person)
     bar = part.view.verticalScrollBar()
-    while not part._story.is_all:
+
+    def is_read_to_the_end() -> bool:
         bar.setValue(bar.maximum())
-        qtbot.wait(1)
+        return len(part._story.items) == len(items)
+
+    qtbot.waitUntil(is_read_to_the_end)
     items, failures = _notes("New"), int(is_first_broken)
     bridge.changed.emit(Changes({"activity": RecordChanges({f"i{n}" for n in range(80, 120)})}))
     if is_first_broken:

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow
-from crm_desktop.features.common.timeline import TimelineItem
+from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery
 from crm_desktop.features.deals.rows import DealStep
 from crm_desktop.gui.pages.activities.entries import Entry, Shape, entry_of
+from crm_desktop.gui.pages.activities.stale import Stale
 from crm_desktop.gui.pages.activities.story import Exchange, Story
 from crm_desktop.gui.pages.activities.story_rows import StoryRows
 from crm_desktop.gui.shell.page import RecordRef
@@ -39,7 +40,7 @@ def told(story: Story) -> list[str]:
 def story() -> Story:
     """Three entries read of more."""
     story = Story()
-    story.take_newest([item(5, 1), item(4, 2), item(3, 3)], is_all=False)
+    story.take_slice(None, [item(5, 1), item(4, 2), item(3, 3)], is_all=False)
     return story
 
 
@@ -52,13 +53,13 @@ def test_older_portions_come_below_and_nothing_comes_twice(story: Story) -> None
 
 def test_the_newest_part_anew_keeps_what_was_read_below_it(story: Story) -> None:
     story.take_older([item(2, 4), item(1, 5)], is_all=True)
-    story.take_newest([item(6, 0), item(5, 1), item(4, 2)], is_all=False)
+    story.take_slice(None, [item(6, 0), item(5, 1), item(4, 2)], is_all=False)
     assert told(story) == ["n6", "n5", "n4", "n3", "n2", "n1"]
     assert story.is_all
 
 
 def test_the_newest_part_anew_leaves_out_what_is_gone(story: Story) -> None:
-    story.take_newest([item(5, 1), item(3, 3)], is_all=True)
+    story.take_slice(None, [item(5, 1), item(3, 3)], is_all=True)
     assert told(story) == ["n5", "n3"]
 
 
@@ -125,7 +126,7 @@ def test_rows_made_anew_of_a_part_are_those_of_the_whole(
     """Entries come, go, move to other days, are pinned above and come down again."""
     story, rows = Story(), StoryRows(RecordRef("contact", "id"))
     told = [activity(number, day, pinned=False) for number, day in enumerate(days)]
-    story.take_newest(sorted(told, key=lambda one: one.place, reverse=True), is_all=True)
+    story.take_slice(None, sorted(told, key=lambda one: one.place, reverse=True), is_all=True)
     shown = rows.all(story.items)
     for number, day, pinned in changes:
         found = [] if day is None else [activity(number, day, pinned=pinned)]
@@ -148,16 +149,53 @@ def test_rows_of_the_newest_read_anew_are_those_of_the_whole(
     """Entries moved, came and went, and others are pinned now, while nobody heard of it."""
     story, rows = Story(), StoryRows(RecordRef("contact", "id"))
     told = dict(enumerate(days))
-    story.take_newest(newest_of(told), is_all=True)
+    story.take_slice(None, newest_of(told), is_all=True)
     shown = rows.all(story.items)
     told = {n: day for n, day in told.items() if n % 3} | dict(again)
     found = newest_of(told)[:number]
     moved = rows.take_upper((), [activity(n, told[n], pinned=True) for n in pins & told.keys()])
-    exchange = story.take_newest(found, is_all=number > len(told))
+    exchange = story.take_slice(None, found, is_all=number > len(told))
     show_parts(shown, rows, story, exchange, moved)
     assert [item.key for item in story.items[: len(found)]] == [item.key for item in found]
     assert len({item.key for item in story.items}) == len(story.items)
     assert [row.key for row in shown] == [row.key for row in rows.all(story.items)]
+
+
+@settings(max_examples=30)
+@given(
+    days=st.lists(st.integers(0, 6), min_size=1, max_size=15),
+    again=st.lists(st.tuples(st.integers(0, 20), st.integers(0, 7)), max_size=8),
+    ahead=st.integers(0, 3),
+)
+def test_what_is_shown_is_true_when_all_of_it_was_read_anew(
+    days: list[int], again: list[tuple[int, int]], ahead: int
+) -> None:
+    """Slice by slice, while entries deep below had moved, come and gone."""
+    story, rows, stale = Story(), StoryRows(RecordRef("contact", "id")), Stale()
+    told = dict(enumerate(days))
+    read = newest_of(told)[: max(len(told) - ahead, 1)]
+    story.take_slice(None, read, is_all=len(read) == len(told))
+    shown = rows.all(story.items)
+    told = {n: day for n, day in told.items() if n % 3} | dict(again)
+    stale.note_all()
+    while query := stale.ask(TimelineQuery("contact", "id")):
+        found = [one for one in newest_of(told) if not query.before or one.place < query.before]
+        exchange = story.take_slice(query.before, found[:3], is_all=len(found) < 3)
+        show_parts(shown, rows, story, exchange, frozenset())
+        stale.took(query, found[:3], story.items)
+        assert [row.key for row in shown] == [row.key for row in rows.all(story.items)]
+    assert story.items == newest_of(told)[: len(story.items)]
+    assert story.is_all or story.items[-1].place <= read[-1].place
+
+
+def test_a_slice_that_was_asked_for_before_more_was_changed_is_read_again() -> None:
+    stale, items = Stale(), [item(3, 1), item(2, 2), item(1, 3)]
+    stale.note_all()
+    asked = stale.ask(TimelineQuery("contact", "id"))
+    assert asked is not None
+    stale.note_all()
+    stale.took(asked, items, items)
+    assert stale.ask(TimelineQuery("contact", "id")) == asked
 
 
 def newest_of(told: dict[int, int]) -> list[TimelineItem]:
@@ -204,7 +242,7 @@ def activity(number: int, day: int, *, pinned: bool) -> TimelineItem:
 
 def test_a_change_in_a_long_story_makes_few_rows_anew() -> None:
     story, rows = Story(), StoryRows(RecordRef("contact", "id"))
-    story.take_newest([activity(n, n // 10, pinned=False) for n in range(2_000)], is_all=True)
+    story.take_slice(None, [activity(n, n // 10, pinned=False) for n in range(2_000)], is_all=True)
     shown = rows.all(story.items)
     for number in (0, 1_000, 1_999):
         exchange = story.take_changed({f"n{number}"}, [])
@@ -217,9 +255,9 @@ def test_a_change_in_a_long_story_makes_few_rows_anew() -> None:
 def test_reading_the_newest_of_a_long_story_anew_makes_few_rows_anew() -> None:
     story, rows = Story(), StoryRows(RecordRef("contact", "id"))
     items = [activity(n, n // 10, pinned=False) for n in range(2_000)]
-    story.take_newest(items, is_all=True)
+    story.take_slice(None, items, is_all=True)
     shown = rows.all(story.items)
-    exchange = story.take_newest([activity(0, 0, pinned=True), *items[1:50]], is_all=False)
+    exchange = story.take_slice(None, [activity(0, 0, pinned=True), *items[1:50]], is_all=False)
     assert exchange.keys == {items[0].key}
     patch = rows.changed(shown, story.items, exchange)
     assert patch.end <= 60
@@ -230,7 +268,7 @@ def test_reading_the_newest_of_a_long_story_anew_makes_few_rows_anew() -> None:
 def test_what_is_pinned_far_below_takes_one_row_of_a_long_story() -> None:
     story, rows = Story(), StoryRows(RecordRef("contact", "id"))
     items = [activity(n, n // 10, pinned=False) for n in range(2_000)]
-    story.take_newest(items, is_all=True)
+    story.take_slice(None, items, is_all=True)
     shown = rows.all(story.items)
     moved = rows.take_upper((), [items[1_500]])
     [part] = story.around(moved)
@@ -242,7 +280,7 @@ def test_what_is_pinned_far_below_takes_one_row_of_a_long_story() -> None:
 
 def test_a_story_is_worded_anew_part_by_part() -> None:
     story = Story()
-    story.take_newest([item(n, 10 - n) for n in range(5, 0, -1)], is_all=True)
+    story.take_slice(None, [item(n, 10 - n) for n in range(5, 0, -1)], is_all=True)
     first = story.below(None, 2)
     assert (first.begin, first.end) == (0, 2)
     second = story.below(story.items[1], 2)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from crm_desktop.features.activities.rows import ActivityRow
-from crm_desktop.features.common.timeline import TimelineItem
+from crm_desktop.features.common.timeline import Cursor, TimelineItem
 
 
 class Exchange(NamedTuple):
@@ -33,24 +33,30 @@ class Story:
         self._by_key: dict[str, TimelineItem] = {}
         self._telling: dict[str, set[str]] = defaultdict(set)
 
-    def take_newest(self, found: Sequence[TimelineItem], *, is_all: bool) -> Exchange:
-        """The newest part anew; older ones that were read before stay below it."""
-        end = len(self.items) if is_all or not found else self._place(found[-1])
-        if end < len(self.items) and self.items[end].key == found[-1].key:
-            end += 1
+    def take_slice(
+        self, below: Cursor | None, found: Sequence[TimelineItem], *, is_all: bool
+    ) -> Exchange:
+        """The part ``below`` a place anew, or the newest; older ones that were read before stay
+        below it."""
+        begin = self._above(below, and_at=True) if below else 0
+        end = len(self.items)
+        if found and not is_all:
+            end = self._above(found[-1].place, and_at=True)
         self.is_all = is_all or (self.is_all and end < len(self.items))
         came = {item.key: item for item in found}
-        before = {item.key: item for item in self.items[:end]}
-        risen = {key: self._by_key[key] for key in came.keys() - before if key in self._by_key}
-        last = max([end, *(self._place(item) + 1 for item in risen.values())])
-        kept = [item for item in self.items[end:last] if item.key not in risen]
-        before |= risen
+        before = {item.key: item for item in self.items[begin:end]}
+        moved = {key: self._by_key[key] for key in came.keys() - before if key in self._by_key}
+        places = [self._place(item) for item in moved.values()]
+        first, last = min([begin, *places]), max([end, *(place + 1 for place in places)])
+        above = [item for item in self.items[first:begin] if item.key not in moved]
+        kept = [item for item in self.items[end:last] if item.key not in moved]
+        before |= moved
         self._forget(before)
         self._learn(found)
-        self.items[:last] = [*found, *kept]
+        self.items[first:last] = [*above, *found, *kept]
         same = {key for key, item in before.items() if came.get(key) == item}
         keys = (before.keys() | came.keys()) - same
-        return Exchange(0, len(found) + len(kept), frozenset(keys))
+        return Exchange(first, first + len(above) + len(found) + len(kept), frozenset(keys))
 
     def take_older(self, found: Sequence[TimelineItem], *, is_all: bool) -> list[TimelineItem]:
         """The next portion; gives what is new in it."""
@@ -106,10 +112,15 @@ class Story:
 
     def _place(self, item: TimelineItem) -> int:
         """Before how many of the items, newest first, this one does not come."""
+        return self._above(item.place)
+
+    def _above(self, place: Cursor, *, and_at: bool = False) -> int:
+        """How many of the items, newest first, stand above the place, or (``and_at``) at it."""
         low, high = 0, len(self.items)
         while low < high:
             middle = (low + high) // 2
-            if self.items[middle].place > item.place:
+            here = self.items[middle].place
+            if here > place or (and_at and here == place):
                 low = middle + 1
             else:
                 high = middle

@@ -31,6 +31,7 @@ from crm_desktop.gui.pages.activities import words
 from crm_desktop.gui.pages.activities.composer import Composer
 from crm_desktop.gui.pages.activities.entries import Entry, Shape
 from crm_desktop.gui.pages.activities.reads import Portion, Read, read_portion
+from crm_desktop.gui.pages.activities.stale import Stale
 from crm_desktop.gui.pages.activities.story import Exchange, Story
 from crm_desktop.gui.pages.activities.story_rows import StoryRows
 from crm_desktop.gui.pages.activities.timeline_bar import TimelineBar
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
 _PORTION = 30
 _OLDER = 60
 _MOST_AGAIN = 500
-_MOST_CHANGED = 200
 _REWORDED = 200
 _TOUCHING = ("activity", "attachment", "deal")
 _LEAST_HEIGHT = 80
@@ -70,7 +70,7 @@ class TimelinePart(CardPart):
         self._record: RecordRef | None = None
         self._story = Story()
         self._rows = StoryRows(RecordRef("", ""))
-        self._changed: set[str] = set()
+        self._stale = Stale()
         self._sought = ""
         self._is_reading = False
         self._anchor: tuple[str, int] | None = None
@@ -202,17 +202,14 @@ class TimelinePart(CardPart):
 
     def _query(self) -> TimelineQuery:
         assert self._record is not None
-        entity, record_id = self._record
-        people = self.bar.with_people
-        return TimelineQuery(
-            entity, record_id, self.bar.kinds, self._sought, limit=_PORTION, with_people=people
-        )
+        people, about = self.bar.with_people, (*self._record, self.bar.kinds, self._sought)
+        return TimelineQuery(*about, limit=_PORTION, with_people=people)
 
     def _begin(self) -> None:
         """Nothing is read yet, nor worded: what was may be of another day or time zone."""
         self._story = Story()
         self._rows = StoryRows(self._record or RecordRef("", ""))
-        self._changed.clear()
+        self._stale = Stale()
 
     def _read_first(self) -> None:
         if self._record is None:
@@ -220,15 +217,14 @@ class TimelinePart(CardPart):
         if not self.model.rowCount():
             self.state.show_loading()
         number, self._first_portion = max(self._first_portion, _PORTION), _PORTION
-        self._ask(replace(self._query(), limit=number), self._take_newest)
+        self._ask(replace(self._query(), limit=number), self._take_slice)
 
     def _read_again(self) -> None:
-        """Much changed: as far as was read, but no more than a few portions."""
+        """As far as was read, but no more than a few portions: what changed below, is known."""
         if self._record is None:
             return
-        self._changed.clear()
         number = min(max(len(self._story.items), _PORTION), _MOST_AGAIN)
-        self._ask(replace(self._query(), limit=number), self._take_newest)
+        self._ask(replace(self._query(), limit=number), self._take_slice)
 
     def _ask(self, query: TimelineQuery, then: Any) -> None:
         self._is_reading = True
@@ -250,17 +246,20 @@ class TimelinePart(CardPart):
         self._ask(query, self._take_older)
 
     def _read_changed(self) -> None:
-        """Only what changed, as soon as nothing else is being read."""
-        if self._is_reading or not self._changed or not self.isVisible():
+        """What changed, as soon as nothing else is being read; if that is much, all shown."""
+        if self._is_reading or self._record is None or not self.isVisible():
             return
-        only, self._changed = frozenset(self._changed), set()
-        self._ask(replace(self._query(), only=only, limit=_MOST_AGAIN), self._take_changed)
+        if query := self._stale.ask(self._query()):
+            self._ask(query, self._take_changed if query.only else self._take_slice)
 
-    def _take_newest(self, _query: TimelineQuery, portion: Portion) -> None:
+    def _take_slice(self, query: TimelineQuery, portion: Portion) -> None:
+        """The newest, or what stands below what was read just before."""
         self._is_reading = False
-        moved = self._rows.take_upper(portion.planned, portion.pinned)
+        upper = portion.planned, portion.pinned
+        moved = frozenset[str]() if query.before else self._rows.take_upper(*upper)
         is_first = not self._story.items
-        exchange = self._story.take_newest(portion.items, is_all=portion.is_all)
+        exchange = self._story.take_slice(query.before, portion.items, is_all=portion.is_all)
+        self._stale.took(query, portion.items, self._story.items)
         if is_first or self._anchor is not None:
             self._show()
         else:
@@ -288,6 +287,7 @@ class TimelinePart(CardPart):
     def _fail(self, error: BaseException) -> None:
         self._is_reading = False
         if self._story.items:
+            self._stale.note_all()  # what else changes is a reason to try anew
             self._bridge.tell_failed(error)
             return
         self._story.is_all = False  # a change is no reason to believe that it is all there is
@@ -384,15 +384,13 @@ class TimelinePart(CardPart):
         if self._record is None:
             return
         if changes.concern(*self._record):
-            self._changed.add(self._record.id)
+            self._stale.note({self._record.id})
         for entity in _TOUCHING:
             if entity in changes.by_entity:
-                self._changed |= changes.by_entity[entity].ids
-        has_others = self.bar.with_people and changes.reorder("contact", ("companies",))
-        if has_others or len(self._changed) > _MOST_CHANGED:
-            self._read_again()
-        else:
-            self._read_changed()
+                self._stale.note(changes.by_entity[entity].ids)
+        if self.bar.with_people and changes.reorder("contact", ("companies",)):
+            self._stale.note_all()
+        self._read_changed()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """While it was hidden nothing was read."""

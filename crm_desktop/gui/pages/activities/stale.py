@@ -1,0 +1,56 @@
+"""What of a story that is shown has to be read again: some records, or all of it in slices.
+
+Pure; kept by the timeline part on the GUI thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from crm_desktop.features.common.timeline import Cursor, TimelineItem, TimelineQuery
+
+# Records from which on all that is shown is read instead; and entries that are read at once.
+_MOST_CHANGED = 200
+_SLICE = 500
+
+
+class Stale:
+    """Empty at first; who notes something asks then, again and again, until nothing is left."""
+
+    def __init__(self) -> None:
+        self._ids: set[str] = set()
+        self._is_all = False
+        self._below: Cursor | None = None
+        self._asked: TimelineQuery | None = None
+
+    def note(self, ids: Collection[str]) -> None:
+        """Records with these ids were changed."""
+        self._ids.update(ids)
+        if len(self._ids) > _MOST_CHANGED:
+            self.note_all()
+
+    def note_all(self) -> None:
+        """Anything may be another."""
+        self._ids.clear()
+        self._is_all, self._below, self._asked = True, None, None
+
+    def ask(self, query: TimelineQuery) -> TimelineQuery | None:
+        """What is to be read next of the story that ``query`` is about; None: nothing."""
+        if self._ids:
+            only, self._ids = frozenset(self._ids), set()
+            return replace(query, only=only, limit=_SLICE)
+        if not self._is_all:
+            return None
+        self._asked = replace(query, before=self._below, limit=_SLICE)
+        return self._asked
+
+    def took(
+        self, query: TimelineQuery, found: Sequence[TimelineItem], shown: Sequence[TimelineItem]
+    ) -> None:
+        """``found`` was read, which is part of what is ``shown`` now."""
+        if query is not self._asked:
+            return
+        self._asked = None
+        self._below = found[-1].place if found else None
+        self._is_all = self._below is not None and shown[-1].place < self._below
