@@ -254,6 +254,9 @@ def test_a_record_that_never_was_leads_back(session: Session, qtbot: QtBot) -> N
     card = there(view.way.card)
     assert card.header.isHidden()
     assert card._state.heading.text() == "This contact isn’t there any more"
+    card.setFocus()
+    session.window.commands.action("record.note").trigger()  # nobody would see what is typed
+    assert card.window().focusWidget() is card
     QTest.keyClick(card, Key.Key_Escape)
     assert view.page is view.pages[0]
 

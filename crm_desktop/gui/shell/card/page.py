@@ -114,6 +114,11 @@ class CardPage(Page):
         """Whether it is known who the record is, or that it is gone."""
         return self._is_known
 
+    @property
+    def _is_gone(self) -> bool:
+        """Whether words stand in the place of the panes, so that nobody would see what is typed."""
+        return self._body.currentWidget() is self._state
+
     def show_record(self, record: RecordRef, kept: Any = None) -> None:
         """Be about this record; ``kept``: how its card was left before."""
         is_other = record != self.record
@@ -155,6 +160,8 @@ class CardPage(Page):
 
     def plan(self) -> None:
         """Plan the next step, where the open ones are listed."""
+        if self._is_gone:
+            return
         for part in self.panes.sections.parts:
             if isinstance(part, Plans):
                 self.actions_of_head.warned(part.plan)
@@ -164,7 +171,7 @@ class CardPage(Page):
         """Begin a ``note`` or a ``task``; about who is on the blacklist after a question."""
 
         def begin() -> None:
-            if isinstance(self.panes.middle, Composes):
+            if isinstance(self.panes.middle, Composes) and not self._is_gone:
                 self.panes.middle.compose(kind)
 
         if kind == "task":
@@ -174,7 +181,7 @@ class CardPage(Page):
 
     def find_here(self) -> None:
         """Find in what happened."""
-        if isinstance(self.panes.middle, Composes):
+        if not self._is_gone and isinstance(self.panes.middle, Composes):
             self.panes.middle.find_here()
 
     def next_pane(self, *, backward: bool = False) -> bool:
