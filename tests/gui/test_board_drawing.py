@@ -4,6 +4,7 @@ apart, narrow boards scroll."""
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF
@@ -13,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.kit.board.board import Board
 from crm_desktop.gui.kit.board.card_drawing import CardPainter, CardState
-from crm_desktop.gui.kit.board.card_plan import plan_card, title_lines, usual_height
+from crm_desktop.gui.kit.board.card_plan import SIDE, plan_card, title_lines, usual_height
 from crm_desktop.gui.kit.board.model import BoardCard
-from crm_desktop.gui.kit.paint.marks import Tag
+from crm_desktop.gui.kit.paint.marks import Tag, next_step_width
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.theme import make_theme
 from tests.gui.boards import ENDS, WORDS, Deals, card, head
@@ -53,6 +54,16 @@ def test_tags_that_do_not_fit_are_counted() -> None:
     plan = plan_card(BoardCard(1, "Deal", tags=tags), 210, make_theme())
     assert plan.marks[-1].tag.text == f"+{9 - len(plan.marks) + 1}"
     assert plan.marks[-1].left + plan.marks[-1].width <= 210 - 22
+
+
+def test_the_day_of_the_next_step_is_whole_and_the_owner_gives_way_to_it() -> None:
+    theme = make_theme(text_percent=150)
+    deal = replace(card(1), step_text="сегодня, 15:30")
+    badge = ceil(next_step_width(deal.step_text, theme))
+    tight = plan_card(deal, badge + 2 * SIDE, theme)
+    wide = plan_card(deal, 2 * badge + 2 * SIDE, theme)
+    assert tight.step_width == wide.step_width == next_step_width(deal.step_text, theme)
+    assert (tight.owner, wide.owner) == (False, True)
 
 
 def test_larger_letters_make_higher_cards() -> None:

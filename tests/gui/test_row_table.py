@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.kit.column_widths import fitted_widths
 from crm_desktop.gui.kit.paint.marks import Ticked
+from crm_desktop.gui.kit.row_drawing import CELL_PADDING
 from crm_desktop.gui.kit.row_model import RowTableModel
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.row_table import RowTable
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from tests.gui.test_row_model import loaded
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -148,6 +150,13 @@ def test_the_table_and_its_cells_have_name_role_and_value(table: RowTable) -> No
     names = [cell.text(QAccessible.Text.Name) for cell in cells]
     assert "Person 0, director" in names
     assert "Name" in names
+
+
+def test_a_title_that_is_longer_in_a_language_stands_whole(table: RowTable) -> None:
+    titles = (Column("Nazwa", str, 120), Column("Jednostka miary", str, 40, grows=False))
+    table.layout_of_columns.begin(titles, has_ticks=True)
+    wide = ThemeManager.instance().theme.faces.label_medium.width("Jednostka miary")
+    assert table.columnWidth(1) >= wide + 2 * CELL_PADDING
 
 
 COLUMNS = (

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from math import ceil
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QTableView
 
 from crm_desktop.gui.kit.column_widths import fitted_widths
 from crm_desktop.gui.kit.row_drawing import CELL_PADDING, TICK_WIDTH
-from crm_desktop.gui.kit.row_header import RowHeader
+from crm_desktop.gui.kit.row_header import RIGHT_ROOM, RowHeader
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.kit.theme.theme import Theme
 
 # In compact rows the second line stands after the first.
 _SECOND_LINE = 120
@@ -121,7 +123,7 @@ class ColumnLayout(QObject):
         more = _SECOND_LINE if theme.density == "compact" else 0
         room = self._table.viewport().width() - extra
         # What must never be cut, such as phones, gets wider with larger letters.
-        shown = [c if c.grows else replace(c, width=theme.grown(c.width)) for c in self.shown]
+        shown = [c if c.grows else replace(c, width=_least_width(c, theme)) for c in self.shown]
         return fitted_widths(shown, room, first_more=more, may_hide=not self.keys)
 
     def fit_to_content(self, section: int) -> None:
@@ -183,3 +185,12 @@ class ColumnLayout(QObject):
             self._shown.insert(place, section)
             self._arrange()
             self.chosen.emit()
+
+
+def _least_width(column: Column, theme: Theme) -> int:
+    """Its own in these letters, or as its title needs, which is longer in some languages."""
+    width = theme.grown(column.width)
+    if column.icon:
+        return width
+    around = 2 * CELL_PADDING + (RIGHT_ROOM if column.right else 0)
+    return max(width, ceil(theme.faces.label_medium.width(column.title)) + around)

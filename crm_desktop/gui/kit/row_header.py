@@ -23,7 +23,7 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 
 _LEAST_WIDTH = 32
 _ARROW = 12
-_RIGHT = 4  # what stands at the right keeps this much more away from the edge
+RIGHT_ROOM = 4  # what stands at the right keeps this much more away from the edge
 _ARROW_GAP = 4
 _KEYS_THAT_SORT = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: +1}
@@ -84,7 +84,7 @@ class RowHeader(QHeaderView):
         painter.fillRect(line, colours.border_subtle)
         place = cell.adjusted(CELL_PADDING, 0, -CELL_PADDING, -measures.LINE)
         if column.right:
-            place.setRight(place.right() - _RIGHT)
+            place.setRight(place.right() - RIGHT_ROOM)
         if section == 0 and self.has_ticks:
             paint_check_box(painter, tick_place(cell), self.box, theme)
             place.setLeft(cell.left() + TICK_WIDTH + CELL_PADDING)

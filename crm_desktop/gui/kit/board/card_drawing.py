@@ -127,7 +127,7 @@ class CardPainter:
             step = (card.step, card.step_text)
             draw = partial(_draw_step, step=step, theme=theme)
             self._stamps.stamp(painter, place, step, draw, ground)
-        if card.owner:
+        if plan.owner:
             side = theme.grown(OWNER)
             left = rect.right() - SIDE - side
             circle = QRectF(left, whole_pixel(top + (height - side) / 2), side, side)

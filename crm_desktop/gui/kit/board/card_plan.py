@@ -38,7 +38,8 @@ class PlacedTag(NamedTuple):
 
 class CardPlan(NamedTuple):
     """The parts of a card from its top edge, in pixels; ``step_width`` is that of the badge, and
-    -1 stands for what the card has not. ``marks`` are the tags that fit, and '+n'."""
+    -1 stands for what the card has not. ``marks`` are the tags that fit, and '+n'; ``owner``:
+    whether there is room for the circle beside the badge, whose day is never cut for it."""
 
     width: int
     height: int
@@ -49,6 +50,7 @@ class CardPlan(NamedTuple):
     amount: int
     step: int
     step_width: float
+    owner: bool
 
 
 def plan_card(card: BoardCard, width: int, theme: Theme) -> CardPlan:
@@ -72,9 +74,10 @@ def plan_card(card: BoardCard, width: int, theme: Theme) -> CardPlan:
         step = y + _ROW_GAP
         y = step + theme.grown(measures.BADGE)
     if card.step_text:
-        beside = theme.grown(OWNER) + measures.TAG_GAP if card.owner else 0
-        step_width = min(next_step_width(card.step_text, theme), room - beside)
-    return CardPlan(width, y + BOTTOM, title, client, tags, marks, amount, step, step_width)
+        step_width = min(next_step_width(card.step_text, theme), room)
+    beside = theme.grown(OWNER) + measures.TAG_GAP
+    owner = bool(card.owner) and step_width <= room - beside
+    return CardPlan(width, y + BOTTOM, title, client, tags, marks, amount, step, step_width, owner)
 
 
 def place_tags(tags: Sequence[Tag], room: int, theme: Theme) -> tuple[PlacedTag, ...]:

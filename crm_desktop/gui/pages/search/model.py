@@ -51,7 +51,7 @@ class HitsModel(QAbstractTableModel):
         self.columns = (
             Column(_("Name"), lambda hit: hit.title, 260, paint=_paint_name),
             Column(_("Found in"), _match, 240),
-            Column(_("Kind"), _kind, 110, grows=False),
+            Column(_("Kind"), _kind, 140, grows=False),
         )
         self.hits: Sequence[SearchHit] = ()
 
