@@ -7,9 +7,10 @@ lines of a deal add up. Called by handlers, imports and the window; pure, any th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Protocol
 
 from crm_desktop.core.errors import Invalid
@@ -162,16 +163,24 @@ def parse_money(text: str, currency: str) -> Money:
     names = plain[1:] if times > 1 else plain
     if len(names) > 1:
         raise _no_amount(text)
-    named = _named(names[0], text) if names else currency
+    named = _named(names[0], currency, text) if names else currency
     number = parse_number(found["number"], is_money=currency_digits(named) <= 2) * times
     return from_major(-number if is_minus else number, named)
 
 
-def _named(word: str, text: str) -> str:
+def _named(word: str, currency: str, text: str) -> str:
     code = _WORDS.get(word) or word.upper()
-    if not _CODE.fullmatch(code):
+    if code != currency and code not in _known_codes():
         raise _no_amount(text)
     return code
+
+
+@cache
+def _known_codes() -> Container[str]:
+    """All codes of currencies, past ones too: ``1000 pcs`` is no amount of a currency PCS."""
+    from babel.core import get_global
+
+    return frozenset(get_global("all_currencies"))
 
 
 def _no_amount(text: str) -> Invalid:

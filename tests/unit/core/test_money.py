@@ -103,6 +103,13 @@ def test_the_language_decides_what_one_sign_before_three_digits_is(
     assert parse_money(text, "EUR").minor == minor
 
 
+def test_three_letters_that_are_no_currency_are_none_but_for_that_which_is_there() -> None:
+    with pytest.raises(Invalid):
+        parse_money("1000 pcs", "RUB")
+    assert parse_money("1000 bhd", "RUB") == Money(1_000_000, "BHD")
+    assert parse_money("1000 PTS", "PTS") == Money(100_000, "PTS")
+
+
 @pytest.mark.parametrize(
     "text", ["", "abc", "1 2x3", "5 попугаев", "12 foo bar", "1000000000000001", "9e9", "--"]
 )
