@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow
 from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery
 from crm_desktop.features.deals.rows import DealStep
+from crm_desktop.gui.pages.activities import stale as stale_part
 from crm_desktop.gui.pages.activities.entries import Entry, Shape, entry_of
 from crm_desktop.gui.pages.activities.stale import Stale
 from crm_desktop.gui.pages.activities.story import Exchange, Story
@@ -167,6 +169,7 @@ def test_rows_of_the_newest_read_anew_are_those_of_the_whole(
     again=st.lists(st.tuples(st.integers(0, 20), st.integers(0, 7)), max_size=8),
     ahead=st.integers(0, 3),
 )
+@patch.object(stale_part, "_SLICE", 4)
 def test_what_is_shown_is_true_when_all_of_it_was_read_anew(
     days: list[int], again: list[tuple[int, int]], ahead: int
 ) -> None:
@@ -178,24 +181,26 @@ def test_what_is_shown_is_true_when_all_of_it_was_read_anew(
     shown = rows.all(story.items)
     told = {n: day for n, day in told.items() if n % 3} | dict(again)
     stale.note_all()
-    while query := stale.ask(TimelineQuery("contact", "id")):
+    while query := stale.ask(TimelineQuery("contact", "id", limit=3), story):
         found = [one for one in newest_of(told) if not query.before or one.place < query.before]
-        exchange = story.take_slice(query.before, found[:3], is_all=len(found) < 3)
+        found, is_all = found[: query.limit], len(found) < query.limit
+        exchange = story.take_slice(query.before, found, is_all=is_all)
         show_parts(shown, rows, story, exchange, frozenset())
-        stale.took(query, found[:3], story.items)
+        stale.took(query, found, story)
         assert [row.key for row in shown] == [row.key for row in rows.all(story.items)]
     assert story.items == newest_of(told)[: len(story.items)]
     assert story.is_all or story.items[-1].place <= read[-1].place
 
 
 def test_a_slice_that_was_asked_for_before_more_was_changed_is_read_again() -> None:
-    stale, items = Stale(), [item(3, 1), item(2, 2), item(1, 3)]
+    stale, story, items = Stale(), Story(), [item(3, 1), item(2, 2), item(1, 3)]
+    story.take_slice(None, items, is_all=True)
     stale.note_all()
-    asked = stale.ask(TimelineQuery("contact", "id"))
+    asked = stale.ask(TimelineQuery("contact", "id"), story)
     assert asked is not None
     stale.note_all()
-    stale.took(asked, items, items)
-    assert stale.ask(TimelineQuery("contact", "id")) == asked
+    stale.took(asked, items, story)
+    assert stale.ask(TimelineQuery("contact", "id"), story) == asked
 
 
 def newest_of(told: dict[int, int]) -> list[TimelineItem]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from crm_desktop.features.common.timeline import Cursor, TimelineItem, TimelineQuery
+from crm_desktop.gui.pages.activities.story import Story
 
 # Records from which on all that is shown is read instead; and entries that are read at once.
 _MOST_CHANGED = 200
@@ -35,22 +36,22 @@ class Stale:
         self._ids.clear()
         self._is_all, self._below, self._asked = True, None, None
 
-    def ask(self, query: TimelineQuery) -> TimelineQuery | None:
-        """What is to be read next of the story that ``query`` is about; None: nothing."""
+    def ask(self, query: TimelineQuery, story: Story) -> TimelineQuery | None:
+        """What is to be read next of the ``story`` that ``query`` is about, no less than it says;
+        None: nothing."""
         if self._ids:
             only, self._ids = frozenset(self._ids), set()
             return replace(query, only=only, limit=_SLICE)
         if not self._is_all:
             return None
-        self._asked = replace(query, before=self._below, limit=_SLICE)
+        number = min(max(story.number_below(self._below), query.limit), _SLICE)
+        self._asked = replace(query, before=self._below, limit=number)
         return self._asked
 
-    def took(
-        self, query: TimelineQuery, found: Sequence[TimelineItem], shown: Sequence[TimelineItem]
-    ) -> None:
-        """``found`` was read, which is part of what is ``shown`` now."""
+    def took(self, query: TimelineQuery, found: Sequence[TimelineItem], story: Story) -> None:
+        """``found`` was read, which is part of the ``story`` now."""
         if query is not self._asked:
             return
         self._asked = None
         self._below = found[-1].place if found else None
-        self._is_all = self._below is not None and shown[-1].place < self._below
+        self._is_all = self._below is not None and story.number_below(self._below) > 0

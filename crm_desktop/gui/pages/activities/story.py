@@ -38,7 +38,7 @@ class Story:
     ) -> Exchange:
         """The part ``below`` a place anew, or the newest; older ones that were read before stay
         below it."""
-        begin = self._above(below, and_at=True) if below else 0
+        begin = len(self.items) - self.number_below(below)
         end = len(self.items)
         if found and not is_all:
             end = self._above(found[-1].place, and_at=True)
@@ -98,6 +98,10 @@ class Story:
             begin += 1
         part = self.items[begin : begin + number]
         return Exchange(begin, begin + len(part), frozenset(one.key for one in part))
+
+    def number_below(self, place: Cursor | None) -> int:
+        """How many entries stand below the place, or there are."""
+        return len(self.items) - (self._above(place, and_at=True) if place else 0)
 
     def _learn(self, items: Iterable[TimelineItem]) -> None:
         for item in items:

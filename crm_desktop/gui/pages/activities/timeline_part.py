@@ -249,7 +249,7 @@ class TimelinePart(CardPart):
         """What changed, as soon as nothing else is being read; if that is much, all shown."""
         if self._is_reading or self._record is None or not self.isVisible():
             return
-        if query := self._stale.ask(self._query()):
+        if query := self._stale.ask(self._query(), self._story):
             self._ask(query, self._take_changed if query.only else self._take_slice)
 
     def _take_slice(self, query: TimelineQuery, portion: Portion) -> None:
@@ -259,7 +259,7 @@ class TimelinePart(CardPart):
         moved = frozenset[str]() if query.before else self._rows.take_upper(*upper)
         is_first = not self._story.items
         exchange = self._story.take_slice(query.before, portion.items, is_all=portion.is_all)
-        self._stale.took(query, portion.items, self._story.items)
+        self._stale.took(query, portion.items, self._story)
         if is_first or self._anchor is not None:
             self._show()
         else:
