@@ -123,6 +123,7 @@ class Settings:
     density: Density = "comfortable"
     text_percent: TextPercent = 100
     reduced_motion: bool | None = None
+    high_contrast: bool | None = None
     formats: Formats = "language"
     tray: bool = True
     sidebar: Sidebar = Sidebar()

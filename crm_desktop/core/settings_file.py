@@ -127,13 +127,13 @@ def _from_table(table: Mapping[str, Any]) -> Settings:
     """A value that no version of ours wrote counts as not chosen; it stays in the file."""
     look, side = _table(table, "appearance"), _table(table, "sidebar")
     text_percent = look.get("text_percent")
-    motion = look.get("reduced_motion")
     return Settings(
         language=_one_of(LANGUAGES, look.get("language"), None),
         theme=_one_of(get_args(ThemeMode), look.get("theme"), "system"),
         density=_one_of(get_args(Density), look.get("density"), "comfortable"),
         text_percent=_one_of(get_args(TextPercent), text_percent, 100),
-        reduced_motion=motion if isinstance(motion, bool) else None,
+        reduced_motion=_yes_or_no(look.get("reduced_motion")),
+        high_contrast=_yes_or_no(look.get("high_contrast")),
         formats=_one_of(get_args(Formats), look.get("formats"), "language"),
         tray=look.get("tray") is not False,
         sidebar=Sidebar(
@@ -149,6 +149,10 @@ def _from_table(table: Mapping[str, Any]) -> Settings:
     )
 
 
+def _yes_or_no(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
 def _to_table(settings: Settings) -> dict[str, Any]:
     side = settings.sidebar
     return {
@@ -158,6 +162,7 @@ def _to_table(settings: Settings) -> dict[str, Any]:
             "density": settings.density,
             "text_percent": settings.text_percent,
             "reduced_motion": settings.reduced_motion,
+            "high_contrast": settings.high_contrast,
             "formats": settings.formats,
             "tray": settings.tray,
         },

@@ -146,8 +146,8 @@ PRESSES = (
     Press("theme", "Dark", "mode", "theme", "dark"),
     Press("density", "Compact", "density", "density", "compact"),
     Press("text", "125%", "text_percent", "text_percent", 125),
+    Press("contrast", "Higher", "high_contrast", "high_contrast", True),
     Press("motion", "Usual", "reduced_motion", "reduced_motion", False),
-    Press("motion", "Reduced", "reduced_motion", "reduced_motion", True),
 )
 
 

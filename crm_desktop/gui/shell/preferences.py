@@ -120,6 +120,7 @@ def appearance_of(settings: Settings, base: Appearance | None = None) -> Appeara
         density=settings.density,
         text_percent=settings.text_percent,
         reduced_motion=settings.reduced_motion,
+        high_contrast=settings.high_contrast,
     )
 
 
@@ -130,4 +131,5 @@ def _with_appearance(settings: Settings, appearance: Appearance) -> Settings:
         density=appearance.density,
         text_percent=appearance.text_percent,
         reduced_motion=appearance.reduced_motion,
+        high_contrast=appearance.high_contrast,
     )

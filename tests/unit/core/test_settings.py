@@ -25,6 +25,7 @@ CHOSEN = Settings(
     density="compact",
     text_percent=125,
     reduced_motion=True,
+    high_contrast=False,
     sidebar=Sidebar(folded=True, order=("companies", "contacts"), hidden=("search",)),
     recent=("/home/anna/Моя база.crm", "postgresql://anna@office/crm"),
     shortcuts={"new_contact": "Ctrl+Shift+N"},

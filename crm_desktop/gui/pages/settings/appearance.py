@@ -1,4 +1,4 @@
-"""Settings → Appearance: theme, density, text size, motion, formats, places of the sidebar.
+"""Settings → Appearance: theme, density, text size, contrast, motion, formats, places.
 
 GUI thread only. The theme manager applies how windows look and tells ``Preferences`` by itself.
 """
@@ -35,6 +35,9 @@ class AppearanceSection(ScrollingSection):
         )
         self.density = Segments([("comfortable", _("Comfortable")), ("compact", _("Compact"))])
         self.text = Segments([(size, shown_percent(size)) for size in _TEXT_SIZES])
+        self.contrast = Segments(
+            [(None, _("As in the system")), (False, _("Normal")), (True, _("Higher"))]
+        )
         self.motion = Segments(
             [(None, _("As in the system")), (False, _("Usual")), (True, _("Reduced"))]
         )
@@ -59,6 +62,8 @@ class AppearanceSection(ScrollingSection):
         self.add(_("Theme"), self.theme)
         self.add(_("Rows of lists"), self.density, _("Compact rows show more at once."))
         self.add(_("Text size"), self.text)
+        hint = _("Higher: lines and small words are easier to see.")
+        self.add(_("Contrast"), self.contrast, hint)
         self.add(_("Motion"), self.motion, _("Reduced: nothing slides or fades."))
         self.add(_("Dates and numbers"), self.formats)
         if has_tray():
@@ -73,6 +78,7 @@ class AppearanceSection(ScrollingSection):
         self.theme.chosen.connect(lambda value: self._dress(mode=value))
         self.density.chosen.connect(lambda value: self._dress(density=value))
         self.text.chosen.connect(lambda value: self._dress(text_percent=value))
+        self.contrast.chosen.connect(lambda value: self._dress(high_contrast=value))
         self.motion.chosen.connect(lambda value: self._dress(reduced_motion=value))
         self.formats.chosen.connect(self._choose_formats)
         self.tray.clicked.connect(self._choose_tray)
@@ -102,6 +108,7 @@ class AppearanceSection(ScrollingSection):
         self.theme.show_value(appearance.mode)
         self.density.show_value(appearance.density)
         self.text.show_value(appearance.text_percent)
+        self.contrast.show_value(appearance.high_contrast)
         self.motion.show_value(appearance.reduced_motion)
         self.formats.show_value(settings.formats)
         self.tray.setChecked(settings.tray)

@@ -46,7 +46,8 @@ def contents() -> tuple[PagePart, ...]:
 
 
 def _appearance() -> tuple[str, ...]:
-    words = [_("Theme"), _("Rows of lists"), _("Text size"), _("Motion"), _("Dates and numbers")]
+    words = [_("Theme"), _("Rows of lists"), _("Text size"), _("Contrast"), _("Motion")]
+    words += [_("Dates and numbers")]
     words += [_("Icon beside the clock")] if has_tray() else []
     return (*words, _("Places of the sidebar"))
 
