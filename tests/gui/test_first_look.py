@@ -27,7 +27,13 @@ from crm_desktop.gui.session import Session
 from crm_desktop.gui.session_first import SessionFirst, begins_with_people, first_places
 from crm_desktop.gui.shell.first_look import FirstLook
 from crm_desktop.gui.shell.list_page import ListPage
-from tests.gui.conftest import close_windows, contacts, there, view_of, write
+from tests.gui.conftest import (
+    close_windows,
+    contacts,
+    there,
+    view_of,
+    write,
+)
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 _NAMES = [f"Kim {number:02}" for number in range(40)]
@@ -194,6 +200,28 @@ def test_a_place_that_was_pressed_is_shown(session: Session, qtbot: QtBot) -> No
     QTest.mouseClick(look_of(session).sidebar.buttons[1], Qt.MouseButton.LeftButton)
     go_on(session, qtbot)
     assert view_of(session).place == 1
+
+
+def test_a_title_that_was_pressed_orders_the_list(session: Session, qtbot: QtBot) -> None:
+    look_of(session).list.table.sort_wanted.emit(0)
+    go_on(session, qtbot)
+    model = contacts(session).model
+    qtbot.waitUntil(lambda: model.text_at(0, 0) == _NAMES[-1])
+
+
+def test_who_pressed_new_gets_it(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Session] = []
+
+    def create(session: Session) -> None:
+        begun.append(session)
+
+    monkeypatch.setattr(Session, "create", create)
+    QTest.mouseClick(look_of(session).top.new, Qt.MouseButton.LeftButton)
+    assert not begun
+    go_on(session, qtbot)
+    assert begun == [session]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.late_dataclass import dataclass
@@ -24,11 +24,16 @@ from crm_desktop.gui.kit.list_view import ListView, ListWords
 from crm_desktop.gui.kit.row_source import Beginning, Column, Failed, Row
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.sidebar import Place
+from crm_desktop.gui.shell.top_bar import TopBar
 from crm_desktop.gui.shell.view_frame import ViewFrame
 
 if TYPE_CHECKING:
     from crm_desktop.gui.bridge.list_source import EarlyOrder
+    from crm_desktop.gui.shell.list_page import ListPage
     from crm_desktop.gui.shell.workspace_view import WorkspaceView
+
+# The column of names, by which the list is ordered.
+_NAME = 0
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,8 @@ class FirstList:
 class Left:
     """What the person did at the first look: the current line and how far the list is scrolled,
     a place of the sidebar or a record that was wanted, a search. ``is_in_list``: where the
-    keyboard was. ``order``: the whole list, if it was read already."""
+    keyboard was. ``sorted_by``: the section of a title that was pressed; ``pressed``: which
+    button for creating was. ``order``: the whole list, if it was read already."""
 
     entity: str
     kept: tuple[str, int, int]
@@ -60,17 +66,25 @@ class Left:
     opened: str
     sought: str
     is_in_list: bool
+    sorted_by: int | None
+    pressed: int | None
     order: EarlyOrder | None
 
     def restore(self, view: WorkspaceView) -> None:
         """Let the view begin where the look was left. Before ``load``."""
-        from crm_desktop.gui.shell.asked_list import AskedList  # brings the database's library
+        from crm_desktop.gui.shell.list_page import ListPage  # brings the database's library
 
         for page in view.pages:
             if page.objectName() == self.entity:
                 page.restore(self.kept)
-                if self.order is not None and isinstance(page, AskedList):
-                    page.expect(self.order)
+                if isinstance(page, ListPage):
+                    self._arrange(page)
+
+    def _arrange(self, page: ListPage) -> None:
+        if self.order is not None:
+            page.expect(self.order)
+        if self.sorted_by is not None:
+            page.sort_by(self.sorted_by, descending=self.sorted_by == _NAME)
 
     def go_on(self, view: WorkspaceView) -> None:
         """Do what was asked for meanwhile. After ``load``."""
@@ -82,6 +96,8 @@ class Left:
             view.open_record(RecordRef(self.entity, self.opened))
         if self.sought:
             view.search.setText(self.sought)
+        if self.pressed is not None:
+            _creating(view.top)[self.pressed].click()
 
 
 class FirstLook(ViewFrame):
@@ -103,6 +119,8 @@ class FirstLook(ViewFrame):
         self._entity = shown.entity
         self._wanted: int | None = None
         self._opened = ""
+        self._sorted_by: int | None = None
+        self._pressed: int | None = None
         hint = _("Choose a row to see more of it here")
         self.furnish(places, FieldsPane(_("Preview"), self, hint=hint))
         words = ListWords(places[here].name, "", "")
@@ -114,6 +132,7 @@ class FirstLook(ViewFrame):
         self.list.choose(current)
         self.list.opened.connect(self._note_opened)
         self.stack.addWidget(self.list)
+        self.list.table.sort_wanted.connect(self._note_sorting)
         self.sidebar.place_wanted.connect(self._note_place)
         self.sidebar.show_place(here)
         self.top.show_title(places[here].name)
@@ -127,8 +146,8 @@ class FirstLook(ViewFrame):
 
     def _keep_room(self) -> None:
         """What can't be done yet stands in its place, so that nothing moves when it can."""
-        for button in (self.top.new, self.top.new_other):
-            button.setEnabled(False)
+        for number, button in enumerate(_creating(self.top)):
+            button.clicked.connect(partial(self._note_pressed, number))
             button.show()
         self.toolbar.setEnabled(False)
         self.toolbar.bring.hide()
@@ -157,15 +176,26 @@ class FirstLook(ViewFrame):
         )  # fmt: skip
         return Left(
             self._entity, kept, self._wanted, self._opened, self.search.text(),
-            self.list.hasFocus(), self._lines.order,
+            self.list.hasFocus(), self._sorted_by, self._pressed, self._lines.order,
         )  # fmt: skip
 
     def _note_place(self, number: int) -> None:
         self._wanted = number
         self.sidebar.show_place(number)
 
+    def _note_sorting(self, section: int) -> None:
+        self._sorted_by = section
+
+    def _note_pressed(self, number: int) -> None:
+        self._pressed = number
+
     def _note_opened(self, record_id: str) -> None:
         self._opened = record_id
+
+
+def _creating(top: TopBar) -> tuple[QPushButton, QPushButton]:
+    """What is pressed to create something: the usual thing, or one of all."""
+    return top.new, top.new_other
 
 
 class _FirstLines:
