@@ -28,8 +28,10 @@ from crm_desktop.gui.pages.deals.product_lines import (
     PRICE,
     QUANTITY,
     REMOVE,
+    SUM,
     UNIT,
 )
+from crm_desktop.gui.pages.deals.products_cells import CELL_ROOM
 from crm_desktop.gui.pages.deals.products_part import ProductsPart, make_products_part
 from crm_desktop.gui.pages.deals.products_table import ProductsTable
 from crm_desktop.gui.pages.deals.products_totals import total_rows
@@ -333,6 +335,27 @@ def test_no_head_of_a_column_is_cut(part: ProductsPart) -> None:
         assert header.sectionSize(column) >= header.sectionSizeHint(column)
 
 
+def test_long_units_and_large_amounts_are_not_cut(
+    bridge: Bridge, backend: Backend, qtbot: QtBot
+) -> None:
+    lines = (line("Care", "3", 1_234_567_890_123_45, unit="months"), line("Lamp", "2"))
+    part = show(bridge, make_deal(backend, *lines), qtbot)
+
+    def has_room() -> bool:
+        faces = part.table.theme.faces
+        return all(
+            part.table.columnWidth(column) >= face.width(part.lines.words(0, column)) + CELL_ROOM
+            for column, face in ((UNIT, faces.body), (PRICE, faces.body_digits))
+        ) and part.table.columnWidth(SUM) >= (
+            faces.body_medium_digits.width(part.lines.words(0, SUM)) + CELL_ROOM
+        )
+
+    assert has_room()
+    narrow = part.table.columnWidth(UNIT)
+    part.lines.change(1, replace(part.lines.lines[1], unit="hectolitre"))
+    assert part.table.columnWidth(UNIT) > narrow
+
+
 def test_copied_lines_can_be_pasted(part: ProductsPart, backend: Backend, qtbot: QtBot) -> None:
     press_cell(part, 1, NAME)
     QTest.keyClick(part.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
@@ -451,6 +474,17 @@ def test_a_price_list_prices_new_lines_and_asks_about_those_that_are_there(
     QTest.mouseClick(part.prices.yes, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: deal_of(backend, deal_id).lines[0].price_minor == 800)
     assert [one.price_minor for one in deal_of(backend, deal_id).lines] == [800, 10_000]
+
+
+def test_a_price_list_in_a_currency_without_a_rate_says_that_it_changes_nothing(
+    bridge: Bridge, backend: Backend, deal_id: str, qtbot: QtBot
+) -> None:
+    write(backend, CreatePriceList({"name": "Japan", "currency": "JPY"}))
+    part = show(bridge, deal_id, qtbot)
+    part.prices.menu.actions()[1].trigger()
+    assert "“Japan” are in JPY, and there is no exchange rate to EUR" in part.mistake.text()
+    part.prices.menu.actions()[0].trigger()
+    assert not part.mistake.text()
 
 
 def test_the_price_list_of_a_deal_is_told_by_its_prices(

@@ -44,6 +44,7 @@ FindProducts = Callable[[str, Callable[[Sequence[ProductRow]], None], QWidget], 
 """Asks the catalogue for a text, and whom to tell as long as the widget is there."""
 
 _PADDING, _SKU_GAP, _SKU_LEAST = 8, 10, 40
+CELL_ROOM = 2 * _PADDING
 _DOTS, _CROSS = 14, 13
 _EDITOR_ROOM = 4
 _LEAVING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)

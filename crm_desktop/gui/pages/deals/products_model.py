@@ -7,6 +7,7 @@ emitted after a change by the person; changes from outside move, come and go row
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -230,6 +231,22 @@ class ProductsModel(QAbstractTableModel):
         if column == PRICE:
             return format_money(Money(line.price_minor, self.currency))
         return percent_words(line.discount) if column == DISCOUNT else ""
+
+    def widest_words(self, column: int) -> str:
+        """What of this column needs the most room, near enough: its longest unit or quantity, its
+        largest amount with a fraction."""
+        if not self.lines:
+            return ""
+        if column in (UNIT, QUANTITY):
+            texts = {line.unit if column == UNIT else str(line.quantity) for line in self.lines}
+            longest = max(texts, key=len)
+            return longest if column == UNIT else shown_decimal(Decimal(longest))
+        amounts = (
+            (abs(line.price_minor) for line in self.lines)
+            if column == PRICE
+            else (abs(one.gross) for one in self.sums)
+        )
+        return format_money(Money(max(amounts) // 10 * 10 + 9, self.currency))
 
     def second_words(self, row: int) -> str:
         """What stands small behind the name: the SKU, or that it is a service."""

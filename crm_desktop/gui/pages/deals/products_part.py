@@ -57,7 +57,7 @@ from crm_desktop.gui.pages.deals.products_model import ProductsModel
 from crm_desktop.gui.pages.deals.products_reading import Found, read_products
 from crm_desktop.gui.pages.deals.products_table import ProductsTable
 from crm_desktop.gui.pages.deals.products_totals import Totals
-from crm_desktop.gui.pages.deals.unpriced import UnpricedHint
+from crm_desktop.gui.pages.deals.unpriced import UnpricedHint, unreachable_words
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
 
@@ -333,6 +333,7 @@ class ProductsPart(CardPart):
             return
         self._price_lists[self._record.id] = price_list
         self.cells.pricing = replace(self.cells.pricing, price_list=price_list)
+        self._tell(unreachable_words(self._lists, self.cells.pricing))
         self._with_products(self._ask_to_reprice)
 
     def _with_products(self, then: Callable[[dict[str, ProductRow]], None]) -> None:

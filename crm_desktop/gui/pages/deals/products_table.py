@@ -6,6 +6,7 @@ asked of the catalogue is left to the cells and to ``block_wanted``. GUI thread 
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
@@ -50,11 +51,12 @@ from crm_desktop.gui.pages.deals.product_lines import (
     is_numbers,
     read_block,
 )
-from crm_desktop.gui.pages.deals.products_cells import ProductCells
+from crm_desktop.gui.pages.deals.products_cells import CELL_ROOM, ProductCells
 from crm_desktop.gui.pages.deals.products_model import ProductsModel
 
 _LINE = 36
 _WIDTHS = {HANDLE: 20, QUANTITY: 76, UNIT: 44, PRICE: 94, DISCOUNT: 70, SUM: 110, REMOVE: 32}
+_MOST = {QUANTITY: 160, UNIT: 90, PRICE: 220, SUM: 240}
 _LEAST_NAME = 120
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -88,6 +90,7 @@ class ProductsTable(QTableView):
         self._manager.changed.connect(self._fit)
         for signal in (model.rowsInserted, model.rowsRemoved):
             signal.connect(self._fit)
+        model.dataChanged.connect(self._fit_columns)
 
     def _dress(self) -> None:
         self.setShowGrid(False)
@@ -133,6 +136,11 @@ class ProductsTable(QTableView):
         widths = {column: self.theme.grown(width) for column, width in _WIDTHS.items()}
         for column in (QUANTITY, UNIT, PRICE, DISCOUNT, SUM):  # whose heads are words
             widths[column] = max(widths[column], header.sectionSizeHint(column))
+        body, sum_face = self.theme.faces.body_digits, self.theme.faces.body_medium_digits
+        for column in (QUANTITY, UNIT, PRICE, SUM):  # a number that is cut would be another one
+            face = sum_face if column == SUM else body
+            needed = ceil(face.width(self.lines.widest_words(column))) + CELL_ROOM
+            widths[column] = max(widths[column], min(needed, self.theme.grown(_MOST[column])))
         widths[NAME] = max(
             self.viewport().width() - sum(widths.values()), self.theme.grown(_LEAST_NAME)
         )

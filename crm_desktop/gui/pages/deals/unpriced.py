@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtWidgets import QLabel, QWidget
 
 from crm_desktop.core.i18n import _
-from crm_desktop.core.values.money import Money, format_money
+from crm_desktop.core.values.money import Money, convert, format_money
 from crm_desktop.features.deals.rows import DealLine
 from crm_desktop.features.products.queries import get_products
-from crm_desktop.features.products.rows import ProductRow
+from crm_desktop.features.products.rows import PriceListRow, ProductRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.deals.pricing import Pricing, price_of
@@ -34,6 +34,21 @@ def unpriced_words(
                 price=format_money(Money(product.minor, product.currency)),
                 currency=pricing.currency,
             )
+    return ""
+
+
+def unreachable_words(lists: Iterable[PriceListRow], pricing: Pricing) -> str:
+    """Of the chosen price list, if its prices can't be told in the deal's currency; else nothing:
+    choosing it would change nothing, without a word."""
+    for one in lists:
+        told = convert(
+            Money(0, one.currency), pricing.currency, pricing.day, pricing.rates, pricing.own
+        )
+        if one.id == pricing.price_list and told is None:
+            return _(
+                "The prices of “{name}” are in {list_currency}, and there is no exchange rate to "
+                "{currency}. Usual prices stay; add a rate in the settings."
+            ).format(name=one.name, list_currency=one.currency, currency=pricing.currency)
     return ""
 
 
