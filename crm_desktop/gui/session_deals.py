@@ -33,7 +33,7 @@ def make_deals(session: Session, bridge: Bridge) -> DealsPage:
     from crm_desktop.gui.pages.deals.page import DealsPage
 
     window = session.window
-    add = Button(_("New deal"), session.new_deal)
+    add = Button(_("New deal"), session.new_deal, "plus")
     page = DealsPage(bridge, (add, Button(_("Import…"), window.choose_files)))
     _adopt_deals(page, session.preferences)
     page.new_wanted.connect(session.begin_deal)

@@ -144,7 +144,7 @@ class SessionLists(QObject):
         self._made[row.entity] = row
         create = partial(self.create, row.entity)
         bring = Button(_("Import…"), self._window.choose_files)
-        page = make_page(self._bridge, row, (Button(_("New entry"), create), bring))
+        page = make_page(self._bridge, row, (Button(_("New entry"), create, "plus"), bring))
         adopt(page, self._preferences)
         view.add_page(page)
         command = f"create.{row.entity}"

@@ -47,12 +47,13 @@ def make_view(
     """One with all pages, to be put up in the session's window."""
     window, preferences = session.window, session.preferences
     bring = Button(_("Import…"), window.choose_files)
-    add = Button(_("New contact"), session.new_contact)
-    found = Button(_("New company"), session.new_company)
+    add = Button(_("New contact"), session.new_contact, "plus")
+    found = Button(_("New company"), session.new_company, "plus")
     people = contacts.make_page(bridge, (add, bring))
     lists = (people, companies.make_page(bridge, (found, bring)))
     deals = make_deals(session, bridge)
-    goods = products.make_page(bridge, (Button(_("New product"), session.new_product), bring))
+    offer = Button(_("New product"), session.new_product, "plus")
+    goods = products.make_page(bridge, (offer, bring))
     places = (*lists, deals, goods)
     pages = (*places, _make_settings(session, bridge, places))
     results = SearchPage(bridge, session.new_contact_named)

@@ -17,6 +17,7 @@ from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.paint.marks import paint_icon
 from crm_desktop.gui.kit.paint.rows import paint_skeleton_row
 from crm_desktop.gui.kit.paint.words import paint_centred
+from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.timers import single_shot
@@ -29,10 +30,11 @@ _GROUND, _ICON = 48, 24
 
 @dataclass(frozen=True)
 class Button:
-    """A way out: its translated words and what it does."""
+    """A way out: its translated words and what it does, with an ``icon`` if it has one."""
 
     words: str
     press: Callable[[], None]
+    icon: str = ""
 
 
 class StatePane(QWidget):
@@ -83,9 +85,12 @@ class StatePane(QWidget):
         self.usual = None
         for number, button in enumerate(buttons):
             shown = QPushButton(button.words, self)
+            dress(shown, scale="small", kind="soft" if number == 0 else "")
             if number == 0:
-                dress(shown, kind="soft")
                 self.usual = shown
+            if button.icon:
+                role = IconRole.ACTIVE if number == 0 else IconRole.DEFAULT
+                ThemeManager.instance().set_icon(shown, button.icon, role)
             shown.clicked.connect(lambda _checked=False, press=button.press: press())
             self._buttons.addWidget(shown)
 

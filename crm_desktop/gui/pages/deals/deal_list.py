@@ -51,7 +51,8 @@ _RELATED = ("tag", "user", "stage", "pipeline", "company", "contact", "activity"
 
 def make_list(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
     """The list; ``buttons`` are the ways out of an empty one."""
-    words = ListWords(_("Deals"), _("No deals yet"), "", buttons, "handshake")
+    what_to_do = _("Add the first one or bring deals from a spreadsheet: drop the file here.")
+    words = ListWords(_("Deals"), _("No deals yet"), what_to_do, buttons, "handshake")
     description = ListDescription(
         ENTITY,
         list_reads(

@@ -362,7 +362,7 @@ class ProductsPart(CardPart):
         self.table.drag.is_allowed = not is_locked
         self.totals.show_sums(self.lines)
         self.unpriced.look_at(() if is_locked else self.lines.lines, self.cells.pricing)
-        ways = () if is_locked else (Button(_("Add product"), self.table_line),)
+        ways = () if is_locked else (Button(_("Add product"), self.table_line, "plus"),)
         words = _("Add products and the total adds up by itself")
         self.none.tell(_("No products yet") if is_locked else words, "", ways, "package")
 

@@ -119,7 +119,7 @@ class CustomListsSection(Section):
             self.states.show_state(
                 _("There are no lists of your own yet"),
                 _("Make one for what your records refer to again and again."),
-                [] if self._locked else [Button(_("New list…"), lambda: self._open(None))],
+                [] if self._locked else [Button(_("New list…"), lambda: self._open(None), "plus")],
                 self.icon,
             )
         self._tell_possible()

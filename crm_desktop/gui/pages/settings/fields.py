@@ -173,7 +173,7 @@ class FieldsSection(Section):
             self.states.show_state(
                 _("There are no fields of your own yet"),
                 _("Add what your work needs: a size, a contract number, a day of delivery."),
-                [Button(_("Add field"), self._add)],
+                [Button(_("Add field"), self._add, "plus")],
                 self.icon,
             )
         self._tell_possible()
