@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QLibraryInfo, Qt, QTranslator
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core.i18n import LANGUAGES, set_language
 from crm_desktop.gui.session import Session
-from crm_desktop.gui.shell.keys import LIST_KEYS, by_place
+from crm_desktop.gui.shell.keys import LIST_KEYS, by_place, shown_keys
 from crm_desktop.gui.shell.keys_help import KeysHelp
 from tests.gui.conftest import OpenWindow, contacts, there, view_of
 
@@ -27,6 +27,18 @@ Key, Modifier = Qt.Key, Qt.KeyboardModifier
 CONTROL = Modifier.ControlModifier
 _OFFSET = 0 if sys.platform == "win32" else 8
 needs_scan_codes = pytest.mark.skipif(sys.platform == "darwin", reason="⌘ gives Latin letters")
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="keys are signs there")
+def test_a_key_is_called_as_it_stands_on_the_keyboard(qapp: QApplication) -> None:
+    polish = QTranslator()
+    assert polish.load("qtbase_pl", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    qapp.installTranslator(polish)
+    try:
+        assert shown_keys("Shift+Tab") == "Shift+Tab"
+        assert shown_keys("Ctrl+Return") == "Ctrl+Enter"
+    finally:
+        qapp.removeTranslator(polish)
 
 
 def pressed(sign: str, scan_code: int, modifiers: Qt.KeyboardModifier = CONTROL) -> QKeyEvent:

@@ -93,7 +93,8 @@ def shown_keys(keys: str) -> str:
     """The key as people read it on this platform, in their language: ``⌘K``."""
     if sys.platform != "darwin":
         keys = keys.replace("Return", "Enter")  # as it stands on the key
-    return QKeySequence.fromString(keys, _PORTABLE).toString(_NATIVE) if keys else ""
+    shown = QKeySequence.fromString(keys, _PORTABLE).toString(_NATIVE) if keys else ""
+    return shown.replace("Tabulator", "Tab")  # Qt's Polish word, which stands on no keyboard
 
 
 def list_key_name(keys: str) -> str | None:
