@@ -47,6 +47,32 @@ def test_another_theme_shows_at_once_in_an_open_window(manager: ThemeManager, qt
     assert page.grab().toImage().pixelColor(5, 5) == tokens().colours["dark"].bg_window
 
 
+class Dressings(QObject):
+    """Counts how often a widget is told that its style changed."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        self.count += event.type() == QEvent.Type.StyleChange
+        return super().eventFilter(watched, event)
+
+
+def test_a_widget_deep_in_a_window_is_dressed_no_more_often_than_the_window(
+    manager: ThemeManager, qtbot: QtBot
+) -> None:
+    window = QWidget()
+    deep = window
+    for _level in range(12):
+        deep = QWidget(deep)
+    qtbot.addWidget(window)
+    window.show()
+    outside, inside = Dressings(), Dressings()
+    window.installEventFilter(outside)
+    deep.installEventFilter(inside)
+    manager.apply(Appearance(mode="dark"))
+    assert 0 < inside.count <= outside.count + 1
+
+
 def test_the_same_choices_change_nothing(manager: ThemeManager, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(manager.changed):
         manager.apply(Appearance(mode="light"))
