@@ -98,7 +98,8 @@ def in_portions(
     with closing(one_ahead(make)) as portions:
         for portion, is_made in portions:
             part = partial(_write, write, portion, is_made)
-            done += long.portion_anew(part, len(portion.ids))
+            # The portion that ends the operation comes behind all these.
+            done += long.portion_anew(part, len(portion.ids), lasting=False)
             long.progress("write", portion.end, len(ids))
     return done
 

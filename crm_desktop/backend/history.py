@@ -180,7 +180,8 @@ class _Run:
         self.settles = not any(work.registry[entity].shapes for entity in ends)
         with closing(one_ahead(partial(self._next, work, before))) as portions:
             for portion, is_made in portions:
-                work.portion(partial(self._portion, work, portion, is_made), portion.size)
+                write = partial(self._portion, work, portion, is_made)
+                work.portion(write, portion.size, lasting=portion.is_last)
                 work.progress("undo", self.entries)
         work.catch_up()
 
