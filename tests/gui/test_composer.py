@@ -7,10 +7,10 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -23,6 +23,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.drafts import Drafts
 from crm_desktop.gui.kit.rich_text import from_html
 from crm_desktop.gui.pages.activities.composer import Composer
+from crm_desktop.gui.pages.activities.composer_room import let_words_fit
 from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.conftest import read, write
 
@@ -204,6 +205,37 @@ def test_a_meeting_that_happened_is_history_at_once(
     save(composer, qtbot)
     (meeting,) = done(backend, person)
     assert (meeting.kind, meeting.title) == (ActivityKind.MEETING, "Three floors")
+
+
+def test_ctrl_enter_saves_from_the_switch_as_well(
+    composer: Composer, backend: Backend, person: RecordRef, qtbot: QtBot
+) -> None:
+    """The window opens the record apart at this key, were it not the composer's."""
+    composer.compose("call")
+    QTest.keyClicks(composer.task.line, "About the price")
+    composer.happened.setFocus()
+    composer.happened.click()
+    claim = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Return, CONTROL)
+    claim.ignore()
+    QApplication.sendEvent(composer.happened, claim)
+    assert claim.isAccepted()
+    with qtbot.waitSignal(composer.saved):
+        QTest.keyClick(composer.happened, Qt.Key.Key_Return, CONTROL)
+    assert [one.title for one in done(backend, person)] == ["About the price"]
+
+
+def test_the_owner_has_words_where_there_is_room_for_them(composer: Composer, qtbot: QtBot) -> None:
+    """Long words would cover each other, as in Russian they did in a window of usual width."""
+    composer.compose("call")
+    line, owner = QWidget(), composer.owner
+    foot = QHBoxLayout(line)
+    qtbot.addWidget(line)
+    foot.addWidget(owner)
+    let_words_fit(foot, owner, "Ответственный: я", 500)
+    assert (owner.text(), owner.toolTip()) == ("Ответственный: я", "")
+    let_words_fit(foot, owner, "Ответственный: я", foot.sizeHint().width() - 1)
+    assert (owner.text(), owner.toolTip()) == ("", "Ответственный: я")
+    assert owner.accessibleName() == "Ответственный: я"
 
 
 def test_what_is_typed_waits_for_its_record(

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QTextCursor
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -38,12 +38,12 @@ from crm_desktop.gui.kit.form_field import LONGEST_TEXT, too_long
 from crm_desktop.gui.kit.form_suggest import Suggested, Tell
 from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.note_edit import NoteEdit
+from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL, claim_keys
 from crm_desktop.gui.kit.painted import plain_label
-from crm_desktop.gui.kit.theme.icons import IconRole
-from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.pages.activities import words
+from crm_desktop.gui.pages.activities.composer_room import chip_button, let_words_fit
 from crm_desktop.gui.pages.activities.composer_tabs import KINDS, KindTabs
 from crm_desktop.gui.pages.activities.task_line import TaskLine
 from crm_desktop.gui.shell.page import RecordRef
@@ -105,8 +105,8 @@ class Composer(QFrame):
             action.triggered.connect(act)
         self.form.setMenu(menu)
         self.form.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.when = self._chip_button("calendar-blank")
-        self.owner = self._chip_button("user")
+        self.when = chip_button("calendar-blank", self)
+        self.owner = chip_button("user", self)
         self.happened = QCheckBox(_("Already happened"), self)
         dress(self.happened, kind="switch")
         self.hint = plain_label(
@@ -119,14 +119,6 @@ class Composer(QFrame):
         self.save.setAutoDefault(False)
         dress(self.save, scale="small", kind="primary")
 
-    def _chip_button(self, icon: str) -> QPushButton:
-        button = QPushButton(self)
-        dress(button, kind="chip")
-        button.setAutoDefault(False)
-        ThemeManager.instance().set_icon(button, icon, IconRole.DEFAULT, size=14)
-        button.setMenu(QMenu(button))
-        return button
-
     def _place(self) -> None:
         line = QFrame(self)
         dress(line, kind="line")
@@ -138,7 +130,7 @@ class Composer(QFrame):
         body.addWidget(self.task)
         body.addWidget(self.edit)
         body.addWidget(self.mistake)
-        foot = QHBoxLayout()
+        foot = self._foot = QHBoxLayout()
         foot.setContentsMargins(8, 0, 8, 8)
         foot.setSpacing(4)
         shown = (
@@ -184,11 +176,25 @@ class Composer(QFrame):
         self.owner.menu().aboutToShow.connect(self._fill_owners)
         self.happened.toggled.connect(self._note_typing)
         self.save.clicked.connect(self.commit)
+        claim_keys(self, *ENTER_WITH_CTRL)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """There may be room for more words, or for fewer."""
         super().resizeEvent(event)
         self.tabs.fit(self.width() - _TABS_EDGE)
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
+        owner = self._owner.words if self._owner else _("Owner: me")
+        let_words_fit(self._foot, self.owner, owner, self.width())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Ctrl+Enter saves from the buttons below as well."""
+        has_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if has_control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.commit()
+        else:
+            super().keyPressEvent(event)
 
     # Kinds
 
@@ -246,7 +252,7 @@ class Composer(QFrame):
         shown = self.task.when().words()
         self.when.setText(shown or _("When"))
         self.when.setVisible(self.kind is not ActivityKind.NOTE and not is_done)
-        self.owner.setText(self._owner.words if self._owner else _("Owner: me"))
+        self._fit_foot()
         self.save.setEnabled(not self._is_blank and not self._is_saving)
         self._rest.start()
 
