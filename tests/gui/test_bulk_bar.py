@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from crm_desktop.features.contacts.commands import (
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.contacts.page import make_page
 from crm_desktop.gui.shell.list_page import ListPage
+from crm_desktop.gui.shell.notifications import Notifications
 from tests.gui.conftest import Open, OpenWindow, there, view_of, write
 
 pytestmark = [
@@ -67,6 +68,23 @@ def test_it_comes_with_the_first_tick_and_goes_with_the_last(page: ListPage) -> 
     assert (bar.number.text(), bar.all.text()) == ("Selected 1", "All 5")
     QTest.keyClick(page.list.table, Key.Key_Escape)
     assert not bar.isVisible()
+
+
+def test_no_note_of_the_window_covers_it(page: ListPage, qtbot: QtBot) -> None:
+    notes = Notifications(page)
+    notes.tell("Saved.")
+    tick(page, 1)
+    bar = page.bulk.bar
+
+    def lowest() -> int:
+        [note] = notes.notes
+        return note.mapTo(page, note.rect().bottomLeft()).y()
+
+    qtbot.waitUntil(lambda: lowest() < bar.mapTo(page, QPoint(0, 0)).y())
+    page.resize(900, 450)
+    qtbot.waitUntil(lambda: lowest() < bar.mapTo(page, QPoint(0, 0)).y() < page.height())
+    QTest.keyClick(page.list.table, Key.Key_Escape)
+    assert lowest() > page.height() - bar.height()
 
 
 def test_all_widens_it_to_everything_that_matches(page: ListPage) -> None:

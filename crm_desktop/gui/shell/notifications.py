@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.paint.shadows import Elevation, paint_shadow
@@ -137,6 +138,7 @@ class Notifications(QWidget):
         self._layout.setContentsMargins(Elevation.MENU.margins)
         self._layout.setSpacing(_GAP)
         self._left = 0
+        self._below: QWidget | None = None
         self.inbox = inbox or Inbox(self)
         host.installEventFilter(self)
         self.hide()
@@ -222,6 +224,17 @@ class Notifications(QWidget):
         self._left = left
         self._place()
 
+    def stand_above(self, bar: QWidget) -> None:
+        """Leave ``bar`` at the bottom of the window free, from now on and where it moves."""
+        self._below = bar
+        self._place()
+
+    def come_down(self, bar: QWidget) -> None:
+        """``bar`` has gone."""
+        if self._below is bar:
+            self._below = None
+            self._place()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Stay in the corner when the window changes its size."""
         if watched is self._host and event.type() == QEvent.Type.Resize:
@@ -235,7 +248,11 @@ class Notifications(QWidget):
         width = min(_WIDEST, self._host.width() - self._left)
         self._layout.activate()
         height = self._layout.heightForWidth(width)
-        self.setGeometry(self._left, self._host.height() - height, width, height)
+        bottom = self._host.height()
+        if self._below is not None and isValid(self._below):
+            free = self._below.mapTo(self._host, QPoint(0, 0)).y() - _GAP
+            bottom = min(bottom, free + self._layout.contentsMargins().bottom())
+        self.setGeometry(self._left, bottom - height, width, height)
         self.raise_()
         self.update()
 

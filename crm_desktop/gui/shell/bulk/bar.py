@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.core.i18n import _
@@ -21,6 +21,7 @@ from crm_desktop.gui.kit.menu_entries import add_entry
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.notifications import Notifications
 from crm_desktop.gui.shell.numbers import shown_number
 
 _HEIGHT = 48
@@ -143,6 +144,28 @@ class BulkBar(QFrame):
         """Keep what fits."""
         super().resizeEvent(event)
         self._fit()
+        self._claim_room()
+
+    def moveEvent(self, event: QMoveEvent) -> None:  # noqa: N802
+        """The notes of the window go along."""
+        super().moveEvent(event)
+        self._claim_room()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """No note of the window covers it."""
+        super().showEvent(event)
+        self._claim_room()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """The notes have their corner again."""
+        super().hideEvent(event)
+        for place in self.window().findChildren(Notifications):
+            place.come_down(self)
+
+    def _claim_room(self) -> None:
+        if self.isVisible():
+            for place in self.window().findChildren(Notifications):
+                place.stand_above(self)
 
     def _grow(self) -> None:
         self.setFixedHeight(self._manager.theme.grown(_HEIGHT))
