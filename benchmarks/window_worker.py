@@ -58,9 +58,9 @@ def _started(opened: _Opened, began: float, address: str) -> Answer:
     since the process began.
 
     ``usable``: the first page is painted. ``known``: any line of the list can be scrolled to and
-    read; what else is asked for (a place, a record, a search) is done when the workspace is open,
-    and nothing can be changed before. ``ready``: it is open, everything is imported that its
-    pages and commands need, and the view of it knows the whole list.
+    read; what else is asked for (another order, a place, a record, a search, a new record) is
+    done when the workspace is open; filters and views wait for it too. ``ready``: it is open,
+    what its pages need is imported, and its view knows the whole list.
     """
     from crm_desktop.gui.preloading import is_all_imported
 
