@@ -8,10 +8,10 @@ written without asking the database for what it gave. Called inside a writing tr
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -50,7 +50,7 @@ def insert_rows(
     if not rows:
         return
     if connection.dialect.name == "sqlite":
-        _insert_together(connection, table, columns, rows)
+        execute(connection, statements(table, columns, rows, connection.dialect))
         return
     encode = _encoder(table, columns, connection.dialect)
     encoded = [encode(row) for row in rows]
@@ -103,26 +103,41 @@ def _copy(
             copy.write_row(row)
 
 
-def _insert_together(
-    connection: Connection,
+class Statement(NamedTuple):
+    """Rows of a table for SQLite, as many as one statement takes: ``values`` are the driver's own,
+    row after row in the order of ``columns``. Another process may make it."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: int
+    values: Sequence[Any]
+
+
+def statements(
     table: sa.Table,
     columns: tuple[str, ...],
     rows: Sequence[tuple[Any, ...]],
-) -> None:
+    dialect: sa.Dialect,
+) -> Iterator[Statement]:
     """Many rows with each statement: the driver lets other threads work only while a statement
-    runs, and has to wait for Python's turn behind each one. SQLAlchemy's way to the driver would
-    take as long as a dozen rows do."""
-    driver: Any = connection.connection.driver_connection
+    runs, and has to wait for Python's turn behind each one."""
     width, done = len(columns), 0
     most = min(_MOST_TOGETHER, _MOST_VALUES // width)
     while left := len(rows) - done:
         size = left if left < _FEW_TOGETHER else 1 << min(left, most).bit_length() - 1
         flat = list(chain.from_iterable(rows[done : done + size]))
-        for place, processor in _processors(table, columns, connection.dialect):
+        for place, processor in _processors(table, columns, dialect):
             flat[place::width] = [v if v is None else processor(v) for v in flat[place::width]]
-        insert = _insert_sql(table.name, columns, "qmark", size)
-        driver.execute(insert, flat)
+        yield Statement(table.name, columns, size, flat)
         done += size
+
+
+def execute(connection: Connection, made: Iterable[Statement]) -> None:
+    """Carry the statements out. SQLAlchemy's way to the driver would take as long as a dozen rows
+    do."""
+    driver: Any = connection.connection.driver_connection
+    for table, columns, rows, values in made:
+        driver.execute(_insert_sql(table, columns, "qmark", rows), values)
 
 
 @lru_cache(maxsize=512)

@@ -112,6 +112,13 @@ class Database:
         return isinstance(self.location, PostgresLocation)
 
     @property
+    def file_beside(self) -> SqliteLocation | None:
+        """The file, where other processes may read it while this one writes and neither waits for
+        the other: on this computer."""
+        is_local = self._checkpoints is not None
+        return self.location if is_local and isinstance(self.location, SqliteLocation) else None
+
+    @property
     def dialect(self) -> sa.Dialect:
         """SQLAlchemy's dialect, for statements compiled ahead."""
         return self._writer.dialect

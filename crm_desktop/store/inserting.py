@@ -6,15 +6,17 @@ Called by the unit of work inside its transaction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
+from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crm_desktop.core.clock import now
-from crm_desktop.store import journal
-from crm_desktop.store.bulk import insert_rows
+from crm_desktop.store.bulk import Statement, statements
 from crm_desktop.store.labels import Labels
-from crm_desktop.store.ready import Birth, is_as_supposed
+from crm_desktop.store.ready import Birth, NewRecord, birth_of, is_as_supposed
 from crm_desktop.store.records import Belonging, RecordType, State
 
 Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
@@ -23,33 +25,93 @@ Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
 _RECORD_COLUMNS = ("rid", "id", "version", "created_at", "updated_at")
 
 
-def insert_births(
+class Inserts(NamedTuple):
+    """New records of one kind with all that belongs to them: ``tables`` are (table, columns,
+    rows), ``entries`` their journal's (id, version), ``texts`` their search documents."""
+
+    entity: str
+    ids: list[str]
+    tables: list[tuple[sa.Table, tuple[str, ...], list[tuple[Any, ...]]]]
+    entries: list[tuple[UUID, int]]
+    texts: list[tuple[int, str]]
+
+
+def inserts_of(
     connection: Connection,
     labels: Labels,
     record: RecordType,
-    births: Sequence[Birth],
-    links: Sequence[State],
-    *,
-    op_rid: int,
-) -> list[tuple[int, str]]:
-    """Write the records with all that belongs to them; ``links`` are what they point at, which
-    the ``labels`` know. Gives their search documents, which are still to be written."""
-    columns, rows = _record_rows(labels, record, births, links)
-    insert_rows(connection, record.table, columns, rows)
+    new: Sequence[NewRecord],
+    rids: Sequence[int],
+) -> Inserts:
+    """``new`` with their internal keys, as they go to their tables. Only reads; the ``labels``
+    know them afterwards, and all that they point at."""
+    births = [birth_of(record, rid, item) for rid, item in zip(rids, new, strict=True)]
+    labels.learn(record.entity, [(b.id, b.rid, b.ready.name) for b in births])
+    links = labels.resolve(connection, record, [record.links(item.values) for item in new])
+    tables = [(record.table, *_record_rows(labels, record, births, links))]
     items: list[list[tuple[Any, ...]]] = [[] for _belonging in record.own_lists]
     for birth in births:
         for number, own in birth.ready.items:
             items[number] += [(birth.rid, *row) for row in own]
     for belonging, rows in zip(record.own_lists, items, strict=True):
         columns = (record.owner, "ordinal", *belonging.columns, *belonging.derived)
-        insert_rows(connection, belonging.table, columns, rows)
+        tables.append((belonging.table, columns, rows))
     states = [(birth.rid, state) for birth, state in zip(births, links, strict=True)]
-    for belonging in record.linked_lists:
-        columns, rows = item_rows(labels, record, belonging, states)
-        insert_rows(connection, belonging.table, columns, rows)
-    entries = ((birth.key, birth.new.version, None) for birth in births)
-    journal.write(connection, op_rid, journal.INSERT, record.entity, entries)
-    return _documents(labels, record, births, links)
+    tables += [
+        (belonging.table, *item_rows(labels, record, belonging, states))
+        for belonging in record.linked_lists
+    ]
+    entries = [(birth.key, birth.new.version) for birth in births]
+    texts = _documents(labels, record, births, links)
+    return Inserts(record.entity, [birth.id for birth in births], tables, entries, texts)
+
+
+class PackedInserts(NamedTuple):
+    """New records of one kind as SQLite takes them, for a process that only writes them. ``first``
+    is the first of their internal keys, ``entries`` and ``texts`` as of ``Inserts``."""
+
+    entity: str
+    first: int
+    statements: Sequence[Statement]
+    entries: Sequence[tuple[bytes, int]]
+    texts: list[tuple[int, str]]
+
+
+def pack_inserts(
+    connection: Connection,
+    labels: Labels,
+    record: RecordType,
+    new: Sequence[NewRecord],
+    first: int,
+) -> PackedInserts:
+    """``new`` as they will be written if their internal keys are those from ``first`` on. Only
+    reads; as ``inserts_of``."""
+    labels.make_room()
+    new = settled(connection, record, new)
+    made = inserts_of(connection, labels, record, new, range(first, first + len(new)))
+    return PackedInserts(
+        record.entity,
+        first,
+        [each for table in made.tables for each in statements(*table, connection.dialect)],
+        [(key.bytes, version) for key, version in made.entries],
+        made.texts,
+    )
+
+
+def settled(
+    connection: Connection, record: RecordType, new: Sequence[NewRecord]
+) -> Sequence[NewRecord]:
+    """The records with what is computed from the rest of them."""
+    if record.settle is None:
+        return new
+    if all(item.ready for item in new) and not record.settled_from(connection):
+        return new
+    states = [record.complete(item.values) for item in new]
+    found = record.settle(connection, states)
+    return [
+        item if after is before else replace(item, values=after, ready=None)
+        for item, before, after in zip(new, states, found, strict=True)
+    ]
 
 
 def _record_rows(

@@ -54,7 +54,7 @@ def write(
     op_rid: int,
     kind: str,
     entity: str,
-    changes: Iterable[tuple[str | UUID, int, dict[str, list[Any]] | None]],
+    changes: Iterable[tuple[str | UUID | bytes, int, dict[str, list[Any]] | None]],
 ) -> None:
     """Note ``changes``: (record id, its new version, fields) of one kind of record."""
     noted = [*changes]

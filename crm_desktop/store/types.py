@@ -101,8 +101,10 @@ def _is_written(value: Any) -> bool:
     return value is None or (isinstance(value, str) and len(value) == 24)
 
 
-def _bytes_of(key: UUID | str) -> bytes:
-    return key.bytes if isinstance(key, UUID) else bytes.fromhex(key.replace("-", ""))
+def _bytes_of(key: UUID | str | bytes) -> bytes:
+    if isinstance(key, str):
+        return bytes.fromhex(key.replace("-", ""))
+    return key.bytes if isinstance(key, UUID) else key
 
 
 def _key_of(stored: bytes | None) -> UUID | None:

@@ -8,9 +8,9 @@ transaction and on its thread.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -19,15 +19,15 @@ from crm_desktop.core.clock import iso
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.store import journal, search_index
-from crm_desktop.store.bulk import allocate, delete_rows, insert_rows
-from crm_desktop.store.inserting import insert_births, item_rows
+from crm_desktop.store.bulk import allocate, delete_rows, execute, insert_rows
+from crm_desktop.store.inserting import PackedInserts, inserts_of, item_rows, settled
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.labels import Labels
 from crm_desktop.store.loading import Loaded, load_by_id, load_by_rid
 from crm_desktop.store.mentions import mentioning
 from crm_desktop.store.merging import merge_changes
 from crm_desktop.store.prepared import Prepared
-from crm_desktop.store.ready import NewRecord, birth_of
+from crm_desktop.store.ready import NewRecord
 from crm_desktop.store.records import Belonging, RecordType, Registry, State, Written
 from crm_desktop.store.row_changes import (
     Change,
@@ -97,34 +97,35 @@ class UnitOfWork:
             return []
         record = self.registry[entity]
         self.labels.make_room()
-        new = self._settled(record, new)
+        new = settled(self.connection, record, new) if self.settles else new
         rids = allocate(self.connection, record.table, len(new))
-        births = [birth_of(record, rid, item) for rid, item in zip(rids, new, strict=True)]
-        self.labels.learn(entity, [(b.id, b.rid, b.ready.name) for b in births])
-        links = self.labels.resolve(
-            self.connection, record, [record.links(item.values) for item in new]
-        )
-        texts = insert_births(
-            self.connection, self.labels, record, births, links, op_rid=self.op_rid
-        )
+        made = inserts_of(self.connection, self.labels, record, new, rids)
+        for table, columns, rows in made.tables:
+            insert_rows(self.connection, table, columns, rows)
+        self._note_births(record, made.entries, made.texts)
+        self._tell(entity, [(None, item.values) for item in new])
+        return made.ids
+
+    def insert_packed(self, packed: PackedInserts) -> None:
+        """Write new records of which nobody is to be told. ``Conflict``, before anything is
+        written, if somebody took their internal keys meanwhile."""
+        record = self.registry[packed.entity]
+        if allocate(self.connection, record.table, 1) != [packed.first]:
+            raise changed_meanwhile(())
+        execute(self.connection, packed.statements)
+        self._note_births(record, packed.entries, packed.texts)
+
+    def _note_births(
+        self,
+        record: RecordType,
+        entries: Iterable[tuple[UUID | bytes, int]],
+        texts: list[tuple[int, str]],
+    ) -> None:
+        changes = ((key, version, None) for key, version in entries)
+        journal.write(self.connection, self.op_rid, journal.INSERT, record.entity, changes)
         self._gathered.append((record, texts))
         if not self.gathers:
             self.write_gathered()
-        self._tell(entity, [(None, item.values) for item in new])
-        return [birth.id for birth in births]
-
-    def _settled(self, record: RecordType, new: Sequence[NewRecord]) -> Sequence[NewRecord]:
-        """The records with what is computed from the rest of them."""
-        if record.settle is None or not self.settles:
-            return new
-        if all(item.ready for item in new) and not record.settled_from(self.connection):
-            return new
-        states = [record.complete(item.values) for item in new]
-        settled = record.settle(self.connection, states)
-        return [
-            item if after is before else replace(item, values=after, ready=None)
-            for item, before, after in zip(new, states, settled, strict=True)
-        ]
 
     def insert_items(
         self,
