@@ -26,6 +26,7 @@ from crm_desktop.filters.catalogue import Catalogues
 from crm_desktop.store import operations
 from crm_desktop.store.engine import Connection, Database
 from crm_desktop.store.labels import Labels
+from crm_desktop.store.location import SqliteLocation
 from crm_desktop.store.mentions import mentioning
 from crm_desktop.store.records import RecordType, Registry
 from crm_desktop.store.unit_of_work import UnitOfWork
@@ -113,6 +114,11 @@ class LongWork:
         self._cancelled = threading.Event()
         self._put_off: list[tuple[str, list[int]]] = []
         self._next_turn = 0.0
+
+    @property
+    def file_beside(self) -> SqliteLocation | None:
+        """As ``Database.file_beside``."""
+        return self._database.file_beside
 
     def cancel(self) -> None:
         """Ask the command to stop; it does so before its next portion. Any thread."""

@@ -1,42 +1,67 @@
 """Portions of an import are planned before those in front of them are written, and before others
-may have written; what comes out is what would have come out one portion after the other."""
+may have written, on a thread or in a process beside; what comes out is what would have come out one
+portion after the other."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
 from crm_desktop.backend import pace
 from crm_desktop.backend.backend import Backend
-from crm_desktop.backend.work import Progress
+from crm_desktop.backend.work import LongWork, Progress
 from crm_desktop.core.errors import Cancelled
+from crm_desktop.features.data.importing import planner, row_workers
+from crm_desktop.features.data.importing.beside import PlannedBeside
+from crm_desktop.features.data.importing.planner import Planner
 from crm_desktop.features.data.importing.portions import Session
+from crm_desktop.features.data.importing.row_workers import RowWorkers
 from tests.store.importing import (
     bring_in,
     companies,
     company_names,
     import_of,
+    many_people,
     people,
     sheet,
     values,
 )
 from tests.store.workshop import create_contact
 
+Test = TypeVar("Test", bound=Callable[..., None])
 HEADER = "Фамилия;Имя;Телефон;E-mail;Компания;ИНН"
 
 
 @pytest.fixture
-def portions_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each row is written in a transaction of its own."""
+def portions_of_one(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Each row is written in a transaction of its own, as it is planned on a thread of the import
+    or, ``beside``, by what otherwise runs in a process of its own."""
     for name in ("FIRST_ROWS", "LEAST_ROWS", "MOST_ROWS"):
         monkeypatch.setattr(pace, name, 1)
+    with ThreadPoolExecutor(1) as thread:
+        if request.param == "beside":
+            monkeypatch.setattr(RowWorkers, "planning", lambda _workers: thread)
+        yield
+        thread.submit(planner.end_reading).result()
 
 
-@pytest.mark.usefixtures("portions_of_one")
+def in_portions_of_one(test: Test) -> Test:
+    """The test on both engines, and on a file as it is planned beside."""
+    ways = [("sqlite", "here"), ("postgresql", "here"), ("sqlite", "beside")]
+    names = ("workspace_url", "portions_of_one")
+    each: Callable[[Test], Test] = pytest.mark.parametrize(names, ways, indirect=True)
+    used: Callable[[Test], Test] = pytest.mark.usefixtures("portions_of_one")
+    return each(used(test))
+
+
+@in_portions_of_one
 def test_a_row_meets_what_the_rows_before_it_bring(client: Backend, tmp_path: Path) -> None:
     path = sheet(
         tmp_path,
@@ -61,7 +86,7 @@ def test_a_row_meets_what_the_rows_before_it_bring(client: Backend, tmp_path: Pa
     assert (again.contacts.unchanged, again.companies.unchanged) == (5, 3)
 
 
-@pytest.mark.usefixtures("portions_of_one")
+@in_portions_of_one
 def test_namesakes_are_told_of_at_a_firm_that_the_same_file_brought_and_at_one_that_was_here(
     client: Backend, tmp_path: Path
 ) -> None:
@@ -81,7 +106,7 @@ def test_namesakes_are_told_of_at_a_firm_that_the_same_file_brought_and_at_one_t
     assert [(one.row_number, one.company) for one in told] == [(4, "Заря"), (5, "Заря"), (7, "Луч")]
 
 
-@pytest.mark.usefixtures("portions_of_one")
+@in_portions_of_one
 def test_a_row_meets_what_the_row_before_it_tells_of_a_firm_that_was_here(
     client: Backend, tmp_path: Path
 ) -> None:
@@ -101,7 +126,7 @@ def test_a_row_meets_what_the_row_before_it_tells_of_a_firm_that_was_here(
     assert (again.contacts.unchanged, again.companies.unchanged) == (5, 3)
 
 
-@pytest.mark.usefixtures("portions_of_one")
+@in_portions_of_one
 def test_who_a_colleague_adds_after_the_planning_is_not_doubled(
     another_client: Callable[[], Backend], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,6 +145,66 @@ def test_who_a_colleague_adds_after_the_planning_is_not_doubled(
     assert sorted(one["family_name"] for one in people(importer)) == ["Гай", "Ким", "Лев"]
 
 
+@in_portions_of_one
+def test_rows_that_change_many_who_are_here_are_written_like_new_ones(
+    client: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = [f"Ким{n};Анна;+7912000{n:04};;Свет;" for n in range(0, 14, 2)]
+    bring_in(client, sheet(tmp_path, HEADER, *known, name="before.csv"))
+    planned = _planned_beside(monkeypatch)
+    # Every second one is here and gets an e-mail; at the end there are only new ones.
+    rows = [f"Ким{n};Анна;+7912000{n:04};p{n}@example.com;Свет {n};" for n in range(14)]
+    rows += [f"Лев{n};Пётр;;;Заря;" for n in range(3)]
+    result = bring_in(client, sheet(tmp_path, HEADER, *rows, rows[-1]))
+    assert (result.contacts.created, result.contacts.updated) == (11, 7)
+    assert result.companies.created == 15
+    met = people(client)
+    assert [values(one, "emails") for one in met[:7]] == [
+        [f"p{n}@example.com"] for n in range(0, 14, 2)
+    ]
+    assert [one["family_name"] for one in met[-4:]] == ["Лев0", "Лев1", "Лев2", "Лев2"]
+    assert len(planned) < 12  # more than every third had to be planned here
+    assert bring_in(client, sheet(tmp_path, HEADER, *rows, rows[-1])).contacts.unchanged == 18
+
+
+@pytest.mark.parametrize("workspace_url", ["sqlite"], indirect=True)
+def test_another_process_plans_what_this_one_would(
+    client: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(row_workers, "_PARALLEL_FROM_ROWS", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    late: list[bool] = []
+    bring_in_one = PlannedBeside.bring_in
+
+    def noted(self: PlannedBeside, work: LongWork, session: Session) -> bool:
+        late.append(not bring_in_one(self, work, session))
+        return not late[-1]
+
+    monkeypatch.setattr(PlannedBeside, "bring_in", noted)
+    result = bring_in(client, many_people(tmp_path, 500))
+    assert (result.contacts.created, result.companies.created) == (500, 100)
+    assert len(late) > 1
+    assert not any(late)
+    assert not result.possible_duplicates
+    came = people(client)
+    assert [one["family_name"] for one in came] == [f"Иванов{n}" for n in range(500)]
+    assert company_names(client, came[-1]) == ["ООО «Свет 99»"]
+
+
+def _planned_beside(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The numbers of the portions that are planned beside; filled later."""
+    planned: list[int] = []
+    plan = Planner.plan
+
+    def noted(self: Planner, size: int, written: int) -> planner.Answer:
+        answer = plan(self, size, written)
+        planned.extend([answer.number] if answer.noted else [])
+        return answer
+
+    monkeypatch.setattr(Planner, "plan", noted)
+    return planned
+
+
 def test_rows_that_change_nothing_are_compared_many_at_once_but_none_too_many_written(
     client: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -136,7 +221,7 @@ def test_rows_that_change_nothing_are_compared_many_at_once_but_none_too_many_wr
     assert max(written) <= 2
 
 
-@pytest.mark.usefixtures("portions_of_one")
+@in_portions_of_one
 def test_an_import_hears_that_it_shall_stop_while_it_only_compares(
     client: Backend, tmp_path: Path
 ) -> None:

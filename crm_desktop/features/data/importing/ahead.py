@@ -13,6 +13,7 @@ import threading
 from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, islice
 
 from crm_desktop.backend.ahead import quick_turns
@@ -20,7 +21,7 @@ from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.features.data.importing.incoming import IncomingRow
 from crm_desktop.features.data.importing.portions import Plan, Session, changes_nothing
 from crm_desktop.features.data.importing.unseen import NOTHING_UNSEEN, Unseen, unseen_of
-from crm_desktop.store import journal
+from crm_desktop.store import journal, turns
 
 # Whoever is met is of these kinds.
 _MET = ("contact", "company")
@@ -44,6 +45,25 @@ class Portion:
     changes_nothing: bool = False
     written: Plan | None = None
     is_made: threading.Event = field(default_factory=threading.Event)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def bring_in(self, work: LongWork, session: Session) -> bool:
+        """Write the portion, unless it changes nothing, and remember what became of it. Gives
+        whether that could be done: else the rows come again."""
+        if self.changes_nothing:
+            self.written = self.plan
+        else:
+            work.portion_anew(partial(self._write, session), len(self.rows), lasting=False)
+        assert self.written is not None
+        session.count(self.written)
+        return True
+
+    def _write(self, session: Session, work: Work) -> None:
+        turns.take(work.connection, turns.IMPORT)
+        session.write(work, self.settle(session, work))
+        self.is_made.set()
 
     def settle(self, session: Session, work: Work) -> Plan:
         """The plan to be written, inside the portion's transaction: another one, if that from
@@ -74,11 +94,16 @@ class _Coming:
         self.incoming = chain(rows, self.incoming)
 
 
-def portions(
-    work: LongWork, session: Session, incoming: Iterator[IncomingRow]
-) -> Generator[Portion, None, None]:
+def planned_here(
+    work: LongWork,
+    session: Session,
+    incoming: Iterator[IncomingRow],
+    *,
+    only_compared: bool = False,
+) -> Generator[Portion, None, list[IncomingRow]]:
     """The next rows, as many as fit into a portion, until there are none; ask for the next when
-    the one before is written."""
+    the one before was brought in. With ``only_compared`` until there is something to write: gives
+    the rows of the portion of which that is part."""
     rows = _Coming(session, incoming)
     with quick_turns(), ThreadPoolExecutor(1, "planning") as thread:
         written: Plan | None = None
@@ -88,6 +113,8 @@ def portions(
             if portion.plan is None or portion.behind is not written:
                 portion = _planned(work, session, portion.rows)
             if work.operation is None and not portion.changes_nothing:
+                if only_compared:
+                    return portion.rows
                 portion = _first_to_write(work, session, rows, portion)
             coming = thread.submit(_next, work, session, rows, portion)
             try:
@@ -95,6 +122,7 @@ def portions(
             finally:
                 portion.is_made.set()
             written = portion.written
+    return []
 
 
 def _first_to_write(work: LongWork, session: Session, rows: _Coming, portion: Portion) -> Portion:

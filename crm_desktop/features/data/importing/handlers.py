@@ -7,7 +7,7 @@ its turn, write, journal, index). Cancelling, a failure and a crash take everyth
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -22,7 +22,7 @@ from crm_desktop.core.i18n import msg
 from crm_desktop.features.custom_fields.handlers import create_field
 from crm_desktop.features.custom_fields.queries import find_custom_fields
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
-from crm_desktop.features.data.importing.ahead import Portion, portions
+from crm_desktop.features.data.importing.beside import portions
 from crm_desktop.features.data.importing.cleaning import make_cleaner
 from crm_desktop.features.data.importing.commands import (
     ColumnGuess,
@@ -40,16 +40,14 @@ from crm_desktop.features.data.importing.error_file import (
     write_errors,
 )
 from crm_desktop.features.data.importing.header_row import said_header_row
-from crm_desktop.features.data.importing.incoming import IncomingRow
 from crm_desktop.features.data.importing.portions import Session, suppose_tags_and_owners
 from crm_desktop.features.data.importing.product_groups import groups_as_column
 from crm_desktop.features.data.importing.recognise import Recognition, recognise, with_overrides
-from crm_desktop.features.data.importing.row_workers import Cleaned, RowWorkers
+from crm_desktop.features.data.importing.row_workers import Cleaned, ReadyRows, RowWorkers
 from crm_desktop.features.data.importing.targets.missed import joined, missed_in
 from crm_desktop.features.data.importing.targets.queries import targets_of
 from crm_desktop.integrations.tabular.reading import read_tables
 from crm_desktop.integrations.tabular.table import Table
-from crm_desktop.store import turns
 
 _PLANNED_ROWS = 500
 _TOLD_PROBLEMS = 200
@@ -81,14 +79,14 @@ def import_files(work: LongWork, command: ImportFiles) -> ImportResult:
         _check_columns(command.fields, sheets)
         if own.made and not command.dry_run:
             work.portion(partial(_make_fields, own.made))
-        run = _plan_only if command.dry_run else _write
+        run = _plan_only if command.dry_run else partial(_write, workers)
         total = sum(sheet.rows for sheet in sheets)
         done = 0
         for sheet in sheets:
             session.begin_sheet()
             is_last = sheet is sheets[-1]
             incoming = workers.take_in(sheet.chunks, sheet.recognition.kind, is_last=is_last)
-            done = run(work, incoming, session, done, total)
+            done = run(work, incoming, session, done=done, total=total)
     result = _result(command, sheets, session)
     work.details = _details(result)
     return result
@@ -210,7 +208,7 @@ def _recognised(command: ImportFiles, own: OwnFields, path: Path, table: Table) 
 
 
 def _plan_only(
-    work: LongWork, incoming: Iterator[IncomingRow], session: Session, done: int, total: int
+    work: LongWork, incoming: ReadyRows, session: Session, *, done: int, total: int
 ) -> int:
     with work.reading() as reader:
         while rows := list(islice(incoming, _PLANNED_ROWS)):
@@ -226,27 +224,21 @@ def _plan_only(
 
 
 def _write(
-    work: LongWork, incoming: Iterator[IncomingRow], session: Session, done: int, total: int
+    workers: RowWorkers,
+    work: LongWork,
+    incoming: ReadyRows,
+    session: Session,
+    *,
+    done: int,
+    total: int,
 ) -> int:
     """Rows that change nothing need no transaction, and an import of only such no operation."""
-    with closing(portions(work, session, incoming)) as coming:
+    with closing(portions(work, session, incoming, workers)) as coming:
         for portion in coming:
-            if portion.changes_nothing:
-                portion.written = portion.plan
-            else:
-                write = partial(_portion, session, portion)
-                work.portion_anew(write, len(portion.rows), lasting=False)
-            assert portion.written is not None
-            session.count(portion.written)
-            done += len(portion.rows)
-            work.progress("write", done, total)
+            if portion.bring_in(work, session):
+                done += len(portion)
+                work.progress("write", done, total)
     return done
-
-
-def _portion(session: Session, portion: Portion, work: Work) -> None:
-    turns.take(work.connection, turns.IMPORT)
-    session.write(work, portion.settle(session, work))
-    portion.is_made.set()
 
 
 def _result(command: ImportFiles, sheets: Sequence[_Sheet], session: Session) -> ImportResult:
@@ -261,8 +253,8 @@ def _result(command: ImportFiles, sheets: Sequence[_Sheet], session: Session) ->
             ColumnGuess(column.source, column.field, round(column.confidence, 2))
             for column in main.recognition.columns
         ),
-        contacts=session.contacts,
-        companies=session.companies,
+        contacts=session.memory.contacts,
+        companies=session.memory.companies,
         deals=session.deals.counts,
         products=session.products.counts,
         errors=errors,
@@ -272,7 +264,7 @@ def _result(command: ImportFiles, sheets: Sequence[_Sheet], session: Session) ->
         else write_errors(
             [FaultySheet(s.path, s.table, s.recognition, s.errors) for s in sheets if s.errors]
         ),
-        possible_duplicates=tuple(session.possible_duplicates),
+        possible_duplicates=tuple(session.memory.possible_duplicates),
         warnings=tuple(warning for sheet in sheets for warning in sheet.table.warnings),
         problems=_problems(sheets),
         missed=joined([sheet.missed for sheet in sheets]),

@@ -8,7 +8,7 @@ create one person twice.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,11 +23,12 @@ from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts import queries as contacts
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.data.importing import planning
-from crm_desktop.features.data.importing.commands import Counts, PossibleDuplicate
+from crm_desktop.features.data.importing.commands import PossibleDuplicate
 from crm_desktop.features.data.importing.deal_portions import DealSession, PlannedDeal, PlannedRow
 from crm_desktop.features.data.importing.drafts import Record
 from crm_desktop.features.data.importing.incoming import Incoming, IncomingRow, number
-from crm_desktop.features.data.importing.planning import CREATED, UNCHANGED, Planned, Shelf
+from crm_desktop.features.data.importing.memory import Memory, Noted
+from crm_desktop.features.data.importing.planning import Planned, Shelf
 from crm_desktop.features.data.importing.product_portions import ProductSession
 from crm_desktop.features.data.importing.unseen import NOTHING_UNSEEN, Unseen, is_mentioned
 from crm_desktop.features.tags.handlers import ids_by_name as tag_ids
@@ -58,34 +59,19 @@ class Session:
     that would have been written by earlier portions are kept instead of looked up."""
 
     remembering: bool = False
-    possible_duplicates: list[PossibleDuplicate] = field(default_factory=list)
+    memory: Memory = field(default_factory=Memory)
     deals: DealSession = field(default_factory=DealSession)
     products: ProductSession = field(default_factory=ProductSession)
-    _occurrences: Counter[str] = field(default_factory=Counter)
     _plan: Plan | None = None
     _namesakes: dict[tuple[str, str], str] = field(default_factory=dict)
-    _contact_fates: dict[str, str] = field(default_factory=dict)
-    _company_fates: dict[str, str] = field(default_factory=dict)
-    # Who was written at which companies, by digests of both.
-    _told: set[int] = field(default_factory=set)
-
-    @property
-    def contacts(self) -> Counts:
-        """What became of people so far."""
-        return Counts(**Counter(self._contact_fates.values()))
-
-    @property
-    def companies(self) -> Counts:
-        """What became of companies so far."""
-        return Counts(**Counter(self._company_fates.values()))
 
     def begin_sheet(self) -> None:
         """The next rows are another sheet's."""
-        self._occurrences.clear()
+        self.memory.occurrences.clear()
 
     def number(self, rows: Sequence[IncomingRow]) -> list[IncomingRow]:
         """The next rows, equal ones told apart. Once for each row."""
-        return number(rows, self._occurrences)
+        return number(rows, self.memory.occurrences)
 
     def plan(
         self, reader: Asking, rows: Sequence[IncomingRow], unseen: Unseen = NOTHING_UNSEEN
@@ -127,17 +113,10 @@ class Session:
         self.products.write(work, plan.products)
 
     def count(self, plan: Plan) -> None:
-        """Remember what became of each record: once in an import, the most that happened."""
-        for row in plan.rows:
-            for firm in filter(None, [row.firm]):
-                _note_fate(self._company_fates, firm)
-            for person in row.people:
-                _note_fate(self._contact_fates, person)
-        if not self.remembering:
-            self._told.update(map(hash, _names_at_companies(plan)))
+        """Remember what became of each record."""
+        self.memory.note(noted_of(plan, with_places=not self.remembering))
         self.deals.count(plan.deals)
         self.products.count(plan.products)
-        self.possible_duplicates += plan.namesakes
 
     def notice_namesakes(self, reader: HasConnection, plan: Plan) -> None:
         """Note new people who have a namesake at the same company: perhaps duplicates. At a
@@ -150,15 +129,25 @@ class Session:
         asked = [
             (name, firm.rid)
             for _row, _person, firm, (name, _id) in named
-            if firm.rid and self._company_fates.get(firm.id) != CREATED
+            if firm.rid and not self.memory.made(firm.id)
         ]
         names, rids = {name for name, _rid in asked}, {rid for _name, rid in asked}
         known = contacts.find_namesakes(reader, names, rids) if rids else set()
         seen = self._namesakes if self.remembering else {}
         for row, person, firm, key in named:
-            is_known = hash(key) in self._told or (key[0], firm.rid) in known
+            is_known = self.memory.wrote(*key) or (key[0], firm.rid) in known
             if is_known or seen.setdefault(key, person.id) != person.id:
                 plan.namesakes.append(PossibleDuplicate(row.number, key[0], firm.values["name"]))
+
+
+def noted_of(plan: Plan, *, with_places: bool = True) -> Noted:
+    """What becomes of the plan's people and companies; ``with_places``: and who works where."""
+    return Noted(
+        [(person.id, person.fate) for row in plan.rows for person in row.people],
+        [(row.firm.id, row.firm.fate) for row in plan.rows if row.firm],
+        [*_names_at_companies(plan)] if with_places else (),
+        plan.namesakes,
+    )
 
 
 def _names_at_companies(plan: Plan) -> Iterator[tuple[str, str]]:
@@ -179,8 +168,8 @@ def _look_up_keys(work: Work, plan: Plan) -> None:
 
 
 def _write_kind(work: Work, entity: str, met: Sequence[Planned]) -> None:
-    planned = list({item.id: item for item in met}.values())
-    work.unit.insert_many(entity, [_new_record(item) for item in planned if item.is_new])
+    work.unit.insert_many(entity, new_records(met))
+    planned = {item.id: item for item in met}.values()
     changed = {item.rid: item for item in planned if item.rid and not item.is_new and item.changes}
     loaded = work.unit.load_many(entity, list(changed))
     if any(loaded[rid].version != changed[rid].version for rid in loaded):
@@ -188,11 +177,6 @@ def _write_kind(work: Work, entity: str, met: Sequence[Planned]) -> None:
             msg("Others changed the same records again and again. Nothing was imported; try again.")
         )
     work.unit.update_many(entity, [(loaded[rid], changed[rid].changes) for rid in loaded])
-
-
-def _note_fate(fates: dict[str, str], item: Planned) -> None:
-    if fates.setdefault(item.id, item.fate) == UNCHANGED:
-        fates[item.id] = item.fate
 
 
 def _meet(
@@ -331,19 +315,28 @@ def _settle(
 
 def changes_nothing(reader: HasConnection, plan: Plan) -> bool:
     """Whether everything in the rows is in the workspace already."""
+    return (
+        absorb_known(reader, plan)
+        and not any(
+            planned.is_new or planned.changes
+            for planned in (
+                *plan.products,
+                *(one for row in plan.rows for one in (row.firm, *row.people) if one),
+            )
+        )
+        and not any(deal.is_new or deal.changes for deal in plan.deals)
+    )
+
+
+def absorb_known(reader: HasConnection, plan: Plan) -> bool:
+    """Put tags and owners into the plan, if all of them are here; gives whether they are."""
     tag_names, owner_names = _names(plan)
     tags = known_tag_ids(reader, tag_names)
     owners = known_user_ids(reader, owner_names)
     if len(tags) < len(tag_names) or len(owners) < len(owner_names):
         return False
     _absorb_names(plan, tags, owners)
-    return not any(
-        planned.is_new or planned.changes
-        for planned in (
-            *plan.products,
-            *(one for row in plan.rows for one in (row.firm, *row.people) if one),
-        )
-    ) and not any(deal.is_new or deal.changes for deal in plan.deals)
+    return True
 
 
 def suppose_tags_and_owners(reader: HasConnection, plan: Plan) -> None:
@@ -382,6 +375,12 @@ def _absorb_names(plan: Plan, tags: Mapping[str, str], owners: Mapping[str, str]
                 planning.absorb(target, {"tags": wanted})
         if row.owner:
             planning.absorb(target, {"owner": owners[row.owner]})
+
+
+def new_records(met: Sequence[Planned]) -> list[NewRecord]:
+    """Those that aren't here yet, each once."""
+    new = {item.id: item for item in met if item.is_new}
+    return [_new_record(item) for item in new.values()]
 
 
 def _new_record(planned: Planned) -> NewRecord:

@@ -15,13 +15,13 @@ import sys
 import threading
 import zlib
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from itertools import islice
+from functools import lru_cache
+from itertools import chain, islice
 from multiprocessing import connection, resource_tracker, util
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -57,12 +57,27 @@ _LAST = -1_000
 @dataclass(frozen=True)
 class Cleaned:
     """Some rows of a sheet, cleaned: how many hold anything, how many values went to notes,
-    (row number, reason) of those in error, and the drafts as bytes."""
+    (row number, reason) of those in error, the drafts as bytes, and whether they tell of people and
+    companies alone."""
 
     rows: int
     moved: int
     errors: tuple[tuple[int, Message], ...]
     drafts: bytes
+    is_plain: bool = True
+
+    @property
+    def incoming(self) -> int:
+        """How many rows are to come in."""
+        return self.rows - len(self.errors)
+
+
+@dataclass(frozen=True)
+class Packed:
+    """Rows made ready to be written, as bytes."""
+
+    rows: int
+    data: bytes
 
 
 class RowWorkers:
@@ -70,6 +85,7 @@ class RowWorkers:
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
+        self._planning: ProcessPoolExecutor | None = None
         self._ending: threading.Thread | None = None
         # The import's own thread works as well.
         self._processes = min((os.cpu_count() or 1) - 1, _MOST_PROCESSES)
@@ -78,15 +94,18 @@ class RowWorkers:
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        self._end()
+        self.end()
         if self._ending is not None:
             self._ending.join()
 
-    def _end(self) -> None:
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            end = partial(pool.shutdown, cancel_futures=True)
-            self._ending = threading.Thread(target=end, name="end of the row workers")
+    def end(self) -> None:
+        """All that the processes were to do is done."""
+        pools = {pool for pool in (self._pool, self._planning) if pool is not None}
+        self._pool = self._planning = None
+        if pools:
+            self._ending = threading.Thread(
+                target=_shut_down, args=(pools,), name="end of row workers"
+            )
             self._ending.start()
 
     def expect(self, paths: Sequence[Path]) -> None:
@@ -110,29 +129,43 @@ class RowWorkers:
             on_done(min(len(cleaned) * _CHUNK, total))
         return cleaned
 
-    def take_in(
-        self, chunks: deque[Cleaned], system: str, *, is_last: bool = False
-    ) -> Iterator[IncomingRow]:
+    def take_in(self, chunks: deque[Cleaned], system: str, *, is_last: bool = False) -> ReadyRows:
         """The rows ready to be written, in order, out of ``chunks``, which is empty at the end;
         ``system`` is the program of the file. Behind the last of all the processes end, which
         takes a while, beside the last writing."""
-        given = ((chunks.popleft().drafts, system) for _number in range(len(chunks)))
-        for packed in self._each(_take_in, given, helps=False):
-            for some in packed:
-                rows: list[IncomingRow] = pickle.loads(some)
-                yield from rows
-        if is_last:
-            self._end()
+
+        def packed() -> Iterator[list[Packed]]:
+            given = ((chunk.drafts, system) for chunk in _popped(chunks))
+            return self._each(_take_in, given, helps=False)
+
+        return ReadyRows(chunks, system, packed, self.end if is_last else None)
+
+    def planning(self) -> ProcessPoolExecutor | None:
+        """The one process that may plan, if there are any: where two cores are all, it is the one
+        that also makes rows ready."""
+        if self._pool is not None and self._planning is None:
+            alone = self._processes == 1
+            self._planning = self._pool if alone else self._started(1)
+        return self._planning
+
+    @property
+    def makes_ready(self) -> bool:
+        """Whether others than the process that plans make rows ready."""
+        return self._planning is not self._pool
 
     def _start(self) -> None:
-        if self._pool is not None or self._processes < 1:
-            return
+        if self._pool is None and self._processes >= 1:
+            self._pool = self._started(self._processes)
+
+    @staticmethod
+    def _started(processes: int) -> ProcessPoolExecutor:
         # 'spawn' because this process has threads and a database open, which must not be copied.
         context = multiprocessing.get_context("spawn")
         with _deaf_to_interrupts():
-            self._pool = ProcessPoolExecutor(self._processes, context, _begin)
-            for _number in range(self._processes):  # one is begun with each of the first tasks
-                self._pool.submit(_load)
+            pool = ProcessPoolExecutor(processes, context, _begin)
+            for _number in range(processes):  # one is begun with each of the first tasks
+                pool.submit(_load)
+        return pool
 
     def _each(
         self, work: Callable[..., T], given: Iterator[tuple[object, ...]], *, helps: bool = True
@@ -146,31 +179,109 @@ class RowWorkers:
         waiting: deque[Future[T]] = deque()
         most = _AHEAD * self._processes
         first = next(given, ())
-        try:
-            while True:
+        while True:
+            with lost_processes_told():
                 for arguments in islice(given, self._free_places(waiting, most)):
                     waiting.append(self._pool.submit(work, *arguments))
-                if first:
-                    waiting.appendleft(_done_here(work, first))
-                    first = ()
-                is_idle = helps and len(waiting) < most and not (waiting and waiting[0].done())
-                if is_idle and (arguments := next(given, ())):
-                    waiting.append(_done_here(work, arguments))
-                elif waiting:
-                    yield waiting.popleft().result()
-                else:
-                    return
-        except BrokenProcessPool as error:
-            raise Unavailable(
-                msg(
-                    "The system stopped a part of the import, perhaps for want of memory. Nothing "
-                    "was imported; close other programs and try again."
-                )
-            ) from error
+            if first:
+                waiting.appendleft(_done_here(work, first))
+                first = ()
+            is_idle = helps and len(waiting) < most and not (waiting and waiting[0].done())
+            if is_idle and (arguments := next(given, ())):
+                waiting.append(_done_here(work, arguments))
+            elif waiting:
+                with lost_processes_told():
+                    done = waiting.popleft().result()
+                yield done
+            else:
+                return
 
     def _free_places(self, waiting: Collection[Future[T]], most: int) -> int:
         under_way = sum(not future.done() for future in waiting)
         return max(0, min(_QUEUED * self._processes - under_way, most - len(waiting)))
+
+
+def _shut_down(pools: Collection[ProcessPoolExecutor]) -> None:
+    for pool in pools:
+        pool.shutdown(cancel_futures=True)
+
+
+class ReadyRows(Iterator["IncomingRow"]):
+    """The rows of a sheet ready to be written, in order; or what is left of them ``for_planning``
+    in another process. ``packed`` makes ready what is in ``chunks``."""
+
+    def __init__(
+        self,
+        chunks: deque[Cleaned],
+        system: str,
+        packed: Callable[[], Iterator[list[Packed]]],
+        on_end: Callable[[], None] | None,
+    ) -> None:
+        self.system = system
+        self.is_over = False
+        """Whether the last row was given."""
+        self._chunks = chunks
+        self._make = packed
+        self._packed = chain.from_iterable(packed())
+        self._rows: Iterator[IncomingRow] = iter(())
+        self._on_end = on_end
+
+    @property
+    def are_plain(self) -> bool:
+        """Whether the rows that are left tell of people and companies alone."""
+        return all(chunk.is_plain for chunk in self._chunks)
+
+    def __next__(self) -> IncomingRow:
+        while (row := next(self._rows, None)) is None:
+            packed = next(self._packed, None)
+            if packed is None:
+                self.is_over = True
+                if self._on_end is not None:
+                    self._on_end()
+                raise StopIteration
+            self._rows = iter(pickle.loads(packed.data))
+        return row
+
+    def for_planning(self, *, drafts_too: bool) -> Iterator[Packed | Cleaned]:
+        """The rows that are left: those that are ready, or being made so, and behind them, with
+        ``drafts_too``, the others as they were cleaned. What isn't taken may be given back."""
+        later: deque[Cleaned] = deque()
+        if drafts_too:
+            later.extend(self._chunks)
+            self._chunks.clear()
+        return chain([packed_rows([*self._rows])], self._packed, _popped(later))
+
+    def go_on(self, left: Iterable[Packed | Cleaned]) -> None:
+        """These rows come next, what was left ``for_planning``."""
+        both = [*left]
+        self._chunks.extend(one for one in both if isinstance(one, Cleaned))
+        ready = [one for one in both if isinstance(one, Packed)]
+        self._packed = chain(ready, chain.from_iterable(self._make()))
+
+
+def packed_rows(rows: Sequence[IncomingRow]) -> Packed:
+    """The rows as bytes."""
+    return Packed(len(rows), pickle.dumps(rows, protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def _popped(chunks: deque[Cleaned]) -> Iterator[Cleaned]:
+    """Each, out of ``chunks``, which somebody else may empty meanwhile."""
+    while chunks:
+        yield chunks.popleft()
+
+
+@contextmanager
+def lost_processes_told() -> Iterator[None]:
+    """``Unavailable``, in words, where one of the processes is gone."""
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise Unavailable(
+            msg(
+                "The system stopped a part of the import, perhaps for want of memory. Nothing "
+                "was imported; close other programs and try again."
+            )
+        ) from error
 
 
 def _done_here(work: Callable[..., T], arguments: tuple[object, ...]) -> Future[T]:
@@ -223,9 +334,9 @@ def _end_with_parent() -> None:
 def _load() -> None:
     """The first task of a process, while the file is still read: what it will need. What cleans
     comes first, what describes records takes longer."""
-    from crm_desktop.features.data.importing import incoming
+    from crm_desktop.features.data.importing import planner
 
-    assert incoming
+    assert planner
 
 
 _cleaner: Callable[[bytes], Cleaner] = lru_cache(maxsize=4)(pickle.loads)
@@ -238,16 +349,15 @@ def _clean(plan: bytes, rows: Rows) -> Cleaned:
         sum(draft.moved for draft in drafts),
         tuple((draft.row_number, draft.error) for draft in drafts if draft.error is not None),
         zlib.compress(pickle.dumps(drafts, protocol=pickle.HIGHEST_PROTOCOL), level=1),
+        all(draft.deal is None and draft.product is None for draft in drafts),
     )
 
 
-def _take_in(packed: bytes, system: str) -> list[bytes]:
+def _take_in(packed: bytes, system: str) -> list[Packed]:
     # Only here: what describes records takes longer to load than all the rest of a process.
     from crm_desktop.features.data.importing.incoming import take_in
 
     drafts: list[RowDraft] = pickle.loads(zlib.decompress(packed))
     rows = take_in(drafts, system)
-    return [
-        pickle.dumps(rows[start : start + _UNPACKED], protocol=pickle.HIGHEST_PROTOCOL)
-        for start in range(0, len(rows), _UNPACKED)
-    ]
+    starts = range(0, len(rows), _UNPACKED)
+    return [packed_rows(rows[start : start + _UNPACKED]) for start in starts]
