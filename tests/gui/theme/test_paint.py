@@ -216,6 +216,17 @@ def test_a_tag_is_shown_where_none_fits(theme: Theme) -> None:
     assert marks.tags_that_fit(TAGS, 0, theme) == 1
 
 
+def test_no_tag_is_shown_of_which_no_letter_can_be_read(theme: Theme) -> None:
+    more = marks.tag_width(f"+{len(TAGS) - 1}", theme) + measures.TAG_GAP
+    canvas = QImage(200, 44, QImage.Format.Format_RGB32)
+    for letters, shown in ((0, 0), (1, 1)):
+        width = more + marks.tag_width(f"{TAGS[0].text[:letters]}…", theme) + 1
+        cell = QRectF(0, 0, width, 44)
+        painter = QPainter(canvas)
+        assert marks.paint_tags(painter, cell, TAGS, theme) == shown
+        painter.end()
+
+
 @pytest.mark.parametrize("width", [30, 60, 90, 138, 200])
 def test_tags_and_their_rest_stay_in_the_cell(theme: Theme, width: int) -> None:
     cell = QRectF(10, 0, width, 44)

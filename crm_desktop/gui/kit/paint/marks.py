@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
+from functools import cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -18,7 +19,7 @@ from crm_desktop.gui.kit.paint.words import paint_centred, paint_text, whole_pix
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import pixmap
 from crm_desktop.gui.kit.theme.theme import Theme
-from crm_desktop.gui.kit.theme.tokens import TagColour
+from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS, ThemeName, tokens
 
 _OUTLINE = 1.5
 _MARK = 11
@@ -89,20 +90,34 @@ def paint_initials(
     the same colour, the painter's background, their shape is outlined."""
     tag = theme.tag(colour)
     radius = theme.radius.md if square else rect.height() / 2
-    _fill_rounded(painter, rect, radius, tag.tint, _outline_on(painter, tag, theme))
+    _fill_rounded(painter, rect, radius, tag.tint, _outline_on(painter, colour, theme))
     face = theme.faces.initials(round(rect.height() * _INITIALS_PART))
     paint_centred(painter, rect, letters, face, tag.text)
 
 
-def _outline_on(painter: QPainter, colour: TagColour, theme: Theme) -> QColor | None:
+def _outline_on(painter: QPainter, name: str, theme: Theme) -> QColor | None:
     """The outline of a tint that the painter's background would hide, or high contrast asks for."""
     if theme.high_contrast:
-        return colour.text
-    if not _are_alike(colour.tint, painter.background().color()):
+        return theme.tag(name).text
+    if name not in _often_hidden(theme.name):
+        return None  # most aren't, and a frame of a table has hundreds of marks
+    tag = theme.tag(name)
+    if not _are_alike(tag.tint, painter.background().color()):
         return None
-    outline = QColor(colour.solid)
+    outline = QColor(tag.solid)
     outline.setAlphaF(_FAINT)
     return outline
+
+
+@cache
+def _often_hidden(name: ThemeName) -> frozenset[str]:
+    """The colours whose tint is almost that of a chosen row."""
+    colours = tokens().colours[name]
+    grounds = (colours.selected, colours.selected_hover, colours.selected_inactive)
+    tags = zip(TAG_COLOURS, tokens().tags[name], strict=True)
+    return frozenset(
+        each for each, tag in tags if any(_are_alike(tag.tint, ground) for ground in grounds)
+    )
 
 
 def _are_alike(one: QColor, other: QColor) -> bool:
@@ -121,7 +136,7 @@ def paint_tag(painter: QPainter, rect: QRectF, tag: Tag, theme: Theme) -> float:
     width = min(tag_width(tag.text, theme), rect.width())
     box = _middle(rect, width, theme.grown(measures.TAG))
     colour = theme.tag(tag.colour)
-    outline = _outline_on(painter, colour, theme)
+    outline = _outline_on(painter, tag.colour, theme)
     _fill_rounded(painter, box, theme.radius.sm, colour.tint, outline)
     inside = box.adjusted(measures.TAG_PADDING, 0, 1 - measures.TAG_PADDING, 0)
     paint_text(painter, inside, tag.text, theme.faces.caption, colour.text)
@@ -130,13 +145,13 @@ def paint_tag(painter: QPainter, rect: QRectF, tag: Tag, theme: Theme) -> float:
 
 def paint_tags(painter: QPainter, rect: QRectF, tags: Sequence[Tag], theme: Theme) -> int:
     """As many tags as fit, then '+n' for the rest; the first at least, cut if it must be, unless
-    the number alone fills ``rect``. Returns how many are shown."""
+    no letter of it could be read beside the number. Returns how many are shown."""
     shown = tags_that_fit(tags, rect.width(), theme)
     more = f"+{len(tags) - shown}" if shown < len(tags) else ""
     place = QRectF(rect)
     if more:
         place.setRight(rect.right() - measures.TAG_GAP - tag_width(more, theme))
-        if place.width() <= 2 * measures.TAG_PADDING:
+        if place.width() < tag_width(f"{tags[0].text[:1]}…", theme):
             shown, more = 0, f"+{len(tags)}"
     for tag in tags[:shown]:
         place.setLeft(place.left() + paint_tag(painter, place, tag, theme) + measures.TAG_GAP)
