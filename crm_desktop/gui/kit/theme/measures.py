@@ -36,6 +36,7 @@ TOOLTIP_RADIUS = 6
 ICON = 16
 ICON_SMALL = 14
 ICON_BUTTON = 28
+BETWEEN = 8  # one control and the next
 
 # Marks in cells.
 TAG = 18

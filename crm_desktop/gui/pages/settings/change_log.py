@@ -24,6 +24,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.history import Step
 from crm_desktop.gui.kit.states import ContentOrState
+from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -122,6 +123,7 @@ class ChangeLogSection(Section):
         self._manager.set_icon(self.undo, "arrow-counter-clockwise", IconRole.DEFAULT, size=14)
         bar = QHBoxLayout()
         bar.setContentsMargins(0, 0, 0, 8)
+        bar.setSpacing(measures.BETWEEN)
         bar.addWidget(self.people)
         bar.addWidget(self.kinds)
         bar.addStretch()

@@ -24,6 +24,7 @@ from crm_desktop.gui.kit.buttons import small_button
 from crm_desktop.gui.kit.group_tree import GroupTree, stepped
 from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.states import Button, ContentOrState
+from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.settings.custom_list_dialog import ListDialog
 from crm_desktop.gui.pages.settings.field_dialog import show
@@ -72,6 +73,7 @@ class CustomListsSection(Section):
         self.body.addWidget(self.states, 1)
         self.foot = QWidget(self)
         row = QHBoxLayout(self.foot)
+        row.setSpacing(measures.BETWEEN)
         row.setContentsMargins(0, 8, 0, 16)
         for button in (
             *(self.edit, self.fields, self.up, self.down, self.archive),

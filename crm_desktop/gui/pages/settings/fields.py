@@ -19,6 +19,7 @@ from crm_desktop.gui.bridge.tasks import LongTask
 from crm_desktop.gui.kit.buttons import small_button
 from crm_desktop.gui.kit.group_tree import GroupTree, stepped
 from crm_desktop.gui.kit.states import Button, ContentOrState
+from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.field_dialog import (
@@ -91,6 +92,7 @@ class FieldsSection(Section):
         self.body.addWidget(self.states, 1)
         self.foot = QWidget(self)
         buttons = QHBoxLayout(self.foot)
+        buttons.setSpacing(measures.BETWEEN)
         buttons.setContentsMargins(0, 8, 0, 16)
         for widget in (
             *(self.edit, self.retype, self.up, self.down, self.remove),

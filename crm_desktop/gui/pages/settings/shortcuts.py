@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.buttons import small_button
+from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.section import Section, sentence
 from crm_desktop.gui.shell.commands import Command, Commands
@@ -65,6 +66,7 @@ class ShortcutsSection(Section):
         dress(self.search, scale="small")
         buttons = QHBoxLayout()
         buttons.setContentsMargins(0, 8, 0, 16)
+        buttons.setSpacing(measures.BETWEEN)
         for widget in (self.change, self.remove, self.reset, self.field):
             buttons.addWidget(widget)
         buttons.addStretch()

@@ -18,6 +18,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import is_expected, report_bug, words_for
 from crm_desktop.gui.kit.buttons import small_button
+from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.section import ScrollingSection, sentence
 from crm_desktop.gui.shell.numbers import shown_moment, shown_number
@@ -62,6 +63,7 @@ class WorkspaceSection(ScrollingSection):
         box = QWidget()
         layout = QHBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(measures.BETWEEN)
         for button in buttons:
             button.setAccessibleName(f"{name}: {button.text()}")
             layout.addWidget(button)
