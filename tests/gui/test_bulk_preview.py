@@ -194,6 +194,21 @@ def test_ticked_rows_are_written_to_a_file(
     there(exporting.dialog).close()
 
 
+def test_the_whole_list_is_exported_by_its_key_where_nothing_is_ticked(
+    session: Session, qtbot: QtBot
+) -> None:
+    """Nobody who looks for it has to tick rows first."""
+    page = page_of(session)
+    page.list.table.clear_ticks()
+    session.window.commands.action("file.export").trigger()
+    asked = popover(session, ExportPopover, qtbot)
+    assert asked.primary.text() == f"Export {page.list.count} rows…"
+    exporting = there(bulk_of(session).exporting)
+    QTest.mouseClick(asked.primary, LEFT)
+    qtbot.waitUntil(lambda: exporting.dialog is not None)
+    there(exporting.dialog).close()
+
+
 def test_very_many_are_deleted_and_brought_back_in_the_background(
     session: Session, backend: Backend, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -98,12 +98,15 @@ def list_menu(
     build: Press,
     choose_columns: Press,
     add_groups: Callable[[QMenu], object],
+    export: Press,
 ) -> QMenu:
-    """The menu of a whole list: how it is asked, and which shelf of it is shown."""
+    """The menu of a whole list: how it is asked, where it goes, and which shelf of it is shown."""
     menu = QMenu(parent)
     add_entry(menu, _("Advanced &filter…"), build, icon="funnel-simple")
     add_entry(menu, _("&Columns…"), choose_columns, icon="columns")
     add_groups(menu)
+    menu.addSeparator()
+    add_entry(menu, _("Export the lis&t…"), export, icon="export", keys="Ctrl+E")
     menu.addSeparator()
     shelves = (
         ("current", _("C&urrent records")),

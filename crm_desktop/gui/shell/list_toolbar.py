@@ -176,6 +176,11 @@ class ListToolbar(QWidget):
         if self._page is not None:
             self._page.views.keeping.save(self.save)
 
+    def export(self) -> None:
+        """Ask how to export what is listed, or what is ticked of it."""
+        if self._page is not None and self.isVisible():
+            self._page.bulk.ask_export(self.more)
+
     def _open_more(self) -> None:
         from crm_desktop.gui.shell.list_menus import list_menu
 
@@ -188,6 +193,7 @@ class ListToolbar(QWidget):
                 build=lambda: page.views.open_builder(page.views.root),
                 choose_columns=self._want_columns,
                 add_groups=page.add_groups,
+                export=self.export,
             )
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))

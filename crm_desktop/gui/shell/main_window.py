@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         on_view = self._on_view
         runs: dict[str, Callable[[], object]] = {
             "file.import": self.choose_files,
+            "file.export": on_view(lambda view: view.toolbar.export()),
             "file.open_workspace": self.choose_workspace,
             "file.print": on_view(lambda view: self._print(view, as_file=False)),
             "file.pdf": on_view(lambda view: self._print(view, as_file=True)),

@@ -30,6 +30,7 @@ WINDOW_COMMANDS = (
         "file.import", msg("&Import…").text, "file", 1, "Ctrl+Shift+I", icon="download-simple",
         needs=("data:import:write",),
     ),
+    Command("file.export", msg("Export the lis&t…").text, "file", 1, "Ctrl+E", icon="export"),
     Command(
         "file.open_workspace", msg("Open another &workspace…").text, "file", 2, "Ctrl+Shift+W",
         icon="folder-simple", needs_workspace=False,

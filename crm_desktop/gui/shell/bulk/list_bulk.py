@@ -79,15 +79,17 @@ class ListBulk(QObject):
             if not are_ticked:
                 changes = [one for one in changes if one.name in ("task", "tags", "owner")]
         if are_ticked and self.exporting is not None:
-            export = BulkAction("export", _("E&xport…"), "export", self._ask_export)
+            export = BulkAction("export", _("E&xport…"), "export", self.ask_export)
             changes.append(export)
         return [*changes, *self._ends(rids)]
 
-    def _ask_export(self, anchor: QWidget) -> None:
+    def ask_export(self, anchor: QWidget) -> None:
+        """Ask how to export the ticked rows, or the whole list where none is ticked."""
         from crm_desktop.gui.shell.bulk.export import ExportPopover
 
-        if self.actions is not None:
-            asked = ExportPopover(len(self._ticked()), self.actions.kind, self._page)
+        rids = self._exported()
+        if self.actions is not None and rids:
+            asked = ExportPopover(len(rids), self.actions.kind, self._page)
             asked.wanted.connect(self._export)
             self.actions.open(asked, anchor, asked)
 
@@ -96,7 +98,7 @@ class ListBulk(QObject):
 
         page = self._page
         columns = page.list.table.layout_of_columns.shown if as_shown else ()
-        what = Written(self._ticked(), page.description.reads, columns)
+        what = Written(self._exported(), page.description.reads, columns)
         if self.exporting is not None:
             self.exporting.choose_place(chosen, page.title, what)
 
@@ -130,6 +132,10 @@ class ListBulk(QObject):
 
     def _ticked(self) -> Sequence[int]:
         return self._page.list.table.acted_on()
+
+    def _exported(self) -> Sequence[int]:
+        shown = self._page.list
+        return self._ticked() if shown.table.ticks else list(shown.model.records)
 
     def _close(self) -> None:
         self._page.list.table.clear_ticks()
