@@ -111,7 +111,7 @@ def planned_here(
         while (portion := coming.result()).rows:
             work.check_cancelled()
             if portion.plan is None or portion.behind is not written:
-                portion = _planned(work, session, portion.rows)
+                portion = planned(work, session, portion.rows)
             if work.operation is None and not portion.changes_nothing:
                 if only_compared:
                     return portion.rows
@@ -131,13 +131,13 @@ def _first_to_write(work: LongWork, session: Session, rows: _Coming, portion: Po
     if len(portion.rows) <= size:
         return portion
     rows.give_back(portion.rows[size:])
-    return _planned(work, session, portion.rows[:size])
+    return planned(work, session, portion.rows[:size])
 
 
 def _next(work: LongWork, session: Session, coming: _Coming, before: Portion | None) -> Portion:
     """The next rows, planned as far as that goes while ``before`` is being committed."""
     if before is None:
-        return _planned(work, session, coming.take(work.pace.size))
+        return planned(work, session, coming.take(work.pace.size))
     before.is_made.wait()
     size = work.pace.size
     if before.changes_nothing:
@@ -145,10 +145,10 @@ def _next(work: LongWork, session: Session, coming: _Coming, before: Portion | N
     rows = coming.take(size)
     if before.plan is None or _has_own_memory(rows) or before.unseen.meets(rows):
         return Portion(rows)
-    return _planned(work, session, rows, before)
+    return planned(work, session, rows, before)
 
 
-def _planned(
+def planned(
     work: LongWork, session: Session, rows: list[IncomingRow], before: Portion | None = None
 ) -> Portion:
     """The rows with their plan. Where what the import remembers is part of it, it only tells

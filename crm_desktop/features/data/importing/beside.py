@@ -19,7 +19,7 @@ from crm_desktop.backend.ahead import quick_turns
 from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.errors import Conflict
 from crm_desktop.features.data.importing import planner
-from crm_desktop.features.data.importing.ahead import Portion, planned_here
+from crm_desktop.features.data.importing.ahead import Portion, planned, planned_here
 from crm_desktop.features.data.importing.incoming import IncomingRow
 from crm_desktop.features.data.importing.memory import Noted
 from crm_desktop.features.data.importing.planner import Answer
@@ -100,16 +100,16 @@ class _Process:
             if not count:
                 break
             self._waiting -= count
-            self._asked.append((count, self._submit(planner.plan, count, self.written)))
+            self._asked.append((count, self.submit(planner.plan, count, self.written)))
         return bool(self._asked)
 
     def _feed(self) -> bool:
         rows = next(self.rows, None)
         if isinstance(rows, Packed):
-            self._submit(planner.feed_ready, rows.data)
+            self.submit(planner.feed_ready, rows.data)
             self._waiting += rows.rows
         elif rows is not None:
-            self._submit(planner.feed_drafts, rows.drafts, self.system)
+            self.submit(planner.feed_drafts, rows.drafts, self.system)
             self._waiting += rows.incoming
         return rows is not None
 
@@ -133,9 +133,10 @@ class _Process:
     def tell(self, work: Callable[..., T], *arguments: object) -> T:
         """What the process says, which is asked for nothing else meanwhile."""
         with lost_processes_told():
-            return self._submit(work, *arguments).result()
+            return self.submit(work, *arguments).result()
 
-    def _submit(self, work: Callable[..., T], *arguments: object) -> Future[T]:
+    def submit(self, work: Callable[..., T], *arguments: object) -> Future[T]:
+        """Let the process do that next."""
         with lost_processes_told():
             return self.pool.submit(work, *arguments)
 
@@ -160,9 +161,16 @@ def portions(
         if incoming.is_over:
             yield from planned_here(work, session, iter(rows))
             return
+    first, later = rows[: work.pace.size], rows[work.pace.size :]
     ready = incoming.for_planning(drafts_too=not workers.makes_ready)
-    process = _Process(pool, chain([packed_rows(rows)], ready), incoming.system)
-    process.tell(planner.begin, file, work.actor, session.memory.occurrences)
+    process = _Process(pool, chain([packed_rows(later)], ready), incoming.system)
+    begun = process.submit(planner.begin, file, work.actor, session.memory.occurrences)
+    if first:  # meanwhile; it also makes the tags that most others have
+        portion = planned(work, session, first)
+        yield portion
+        process.submit(planner.go_on, portion.written and noted_of(portion.written))
+    with lost_processes_told():
+        begun.result()
     yield from _planned_beside(work, process)
     rows, occurrences = process.tell(planner.end)
     session.memory.occurrences = occurrences
