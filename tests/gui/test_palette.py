@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -43,6 +43,7 @@ from crm_desktop.gui.shell.palette_lines import (
     known_line,
     split,
 )
+from crm_desktop.gui.shell.palette_scopes import ScopeRow
 from tests.gui.conftest import OpenWindow, column, contacts, read, there, view_of, write
 from tests.gui.fair_time import within
 
@@ -133,6 +134,18 @@ def test_a_sign_narrows_what_is_sought(
     typed: str, found: list[str], palette: Palette, qtbot: QtBot
 ) -> None:
     assert sorted(sought(palette, typed, qtbot)) == found
+
+
+def test_chips_keep_their_words_whole_where_not_all_have_room(qtbot: QtBot) -> None:
+    """As in Russian, where they were cut off at both ends."""
+    panel = QWidget()
+    qtbot.addWidget(panel)
+    panel.resize(400, 40)
+    row = ScopeRow(panel)
+    row.tell(Scope.COMMANDS, {})
+    shown = [scope for scope, chip in row.chips.items() if not chip.isHidden()]
+    assert {Scope.ALL, Scope.PEOPLE, Scope.COMMANDS} <= set(shown) < set(row.chips)
+    assert there(row.layout()).sizeHint().width() <= panel.width()
 
 
 def test_chips_tell_how_much_was_found_and_narrow_it_by_a_press(

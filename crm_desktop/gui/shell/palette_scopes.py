@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from crm_desktop.core.i18n import _
@@ -65,6 +66,24 @@ class ScopeRow(QWidget):
             chip.setAccessibleName(words)
             chip.setChecked(scope is here)
             chip.setHidden(counts.get(scope) == _NOTHING and scope is not here)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """There may be less room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the last chips out where not all have room with their words; signs and keys lead
+        to their scopes as well."""
+        layout, parent = self.layout(), self.parentWidget()
+        assert layout is not None and parent is not None
+        for chip in reversed(self.chips.values()):
+            layout.invalidate()
+            if layout.sizeHint().width() <= parent.width():
+                return
+            if not chip.isChecked():
+                chip.hide()
 
 
 def keys_of_foot() -> tuple[tuple[str, str], ...]:
