@@ -77,7 +77,8 @@ class ScopeRow(QWidget):
         """Leave the last chips out where not all have room with their words; signs and keys lead
         to their scopes as well."""
         layout, parent = self.layout(), self.parentWidget()
-        assert layout is not None and parent is not None
+        assert layout is not None
+        assert parent is not None
         for chip in reversed(self.chips.values()):
             layout.invalidate()
             if layout.sizeHint().width() <= parent.width():
