@@ -28,6 +28,7 @@ from crm_desktop.gui.pages.settings.log_model import WHAT
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.card.stacked import StackedPart
 from crm_desktop.gui.shell.preview import PreviewPane
+from crm_desktop.gui.shell.sidebar import Place, Sidebar
 
 pytestmark = pytest.mark.usefixtures("dressed")
 SITE = "https://drukarnia-południe.example"
@@ -97,6 +98,18 @@ def test_what_was_done_is_read_in_the_change_log_when_letters_are_large(
     assert section.table.columnWidth(WHAT) > face.width("Nowa szansa sprzedaży")
     section.resize(1400, 500)
     assert section.table.horizontalHeader().length() == section.table.viewport().width()
+
+
+def test_places_of_the_sidebar_have_more_room_when_letters_are_large(qtbot: QtBot) -> None:
+    sidebar = Sidebar([Place("Kontakty", "users"), Place("Produkty", "package")])
+    qtbot.addWidget(sidebar)
+    sidebar.show()
+    assert sidebar.width() == 208
+    ThemeManager.instance().apply(Appearance(text_percent=150))
+    assert 208 < sidebar.width() <= 264
+    assert [button.text() for button in sidebar.buttons] == ["Kontakty", "Produkty"]
+    sidebar.fold(True)
+    assert sidebar.width() == 52
 
 
 def test_parts_below_each_other_keep_their_height_and_are_scrolled(qtbot: QtBot) -> None:

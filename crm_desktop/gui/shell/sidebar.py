@@ -35,9 +35,10 @@ if TYPE_CHECKING:
     from crm_desktop.gui.shell.views.favourites import Favourites
 
 WIDTH = 208
+_WIDEST = 264  # with large letters
 FOLDED_WIDTH = 52
 _HEAD_HEIGHT = 48
-_NAME_WIDTH = 144  # beside the icon, within the edges of its button
+_BESIDE_NAME = WIDTH - 144  # the icon, and the edges of its button
 _BELOW_PLACES = 2
 _MARK = 24
 _MARK_ICON = 15
@@ -89,7 +90,7 @@ class Sidebar(QFrame):
         self._layout.addWidget(self._make_places())
         self._layout.addStretch()
         self._layout.addWidget(self._make_foot())
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(self._full_width())
         ThemeManager.instance().changed.connect(self._grow)
         self._grow()
         for number in range(len(self.buttons)):
@@ -117,7 +118,14 @@ class Sidebar(QFrame):
         row.addWidget(self.title, 1)
         return head
 
+    @staticmethod
+    def _full_width() -> int:
+        """Names of places need more room in larger letters."""
+        return min(ThemeManager.instance().theme.grown(WIDTH), _WIDEST)
+
     def _grow(self) -> None:
+        if not self._is_folded:
+            self.setFixedWidth(self._full_width())
         self._head.setFixedHeight(ThemeManager.instance().theme.grown(_HEAD_HEIGHT))
         self._show_names()
 
@@ -167,11 +175,10 @@ class Sidebar(QFrame):
 
     def _show_names(self) -> None:
         """Names as far as there is room for them; nothing beside icons alone."""
+        room = self._full_width() - _BESIDE_NAME
         for button, place in zip(self.buttons, self._places, strict=True):
             button.ensurePolished()
-            cut = button.fontMetrics().elidedText(
-                place.name, Qt.TextElideMode.ElideRight, _NAME_WIDTH
-            )
+            cut = button.fontMetrics().elidedText(place.name, Qt.TextElideMode.ElideRight, room)
             button.setText("" if self._is_folded else cut)
         self._show_hints()
 
@@ -277,7 +284,7 @@ class Sidebar(QFrame):
             self._favourites.fold(is_folded)
         self.status.fold(is_folded)
         self.show_place(self._here)
-        self.setFixedWidth(FOLDED_WIDTH if is_folded else WIDTH)
+        self.setFixedWidth(FOLDED_WIDTH if is_folded else self._full_width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Arrows go from place to place."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.gui.kit.fields_pane import FieldsPane
+from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.shell.banner import Banner
 from crm_desktop.gui.shell.beside import PagesAndPreview
@@ -42,6 +43,7 @@ class ViewFrame(QWidget):
         self._fold_by_hand: bool | None = None
         self._folded = False
         self.sidebar = Sidebar(places, self)
+        ThemeManager.instance().changed.connect(self._fold)  # it is wider in larger letters
         self.top = TopBar(self)
         self.search = self.top.search
         self.toolbar = ListToolbar(self)
