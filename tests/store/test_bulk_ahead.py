@@ -87,6 +87,24 @@ def test_what_is_read_ahead_is_not_read_again(
         assert_search_follows_the_records(client)
 
 
+def test_only_the_end_of_a_bulk_change_waits_for_the_disk(
+    client: Backend, people: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[bool] = []
+    plain = client.database.writing
+
+    def writing(*, lasting: bool = True) -> Any:
+        waits.append(lasting)
+        return plain(lasting=lasting)
+
+    monkeypatch.setattr(client.database, "writing", writing)
+    for command in (ChangeMany("contact", people, {"position": "Cook"}), UndoOperation()):
+        waits.clear()
+        client.execute(command)
+        assert len(waits) > 2
+        assert waits == [False] * (len(waits) - 1) + [True]
+
+
 @pytest.mark.parametrize("back", [False, True])
 def test_what_a_colleague_saves_meanwhile_stays_and_is_found(
     client: Backend,
