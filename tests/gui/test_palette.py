@@ -140,12 +140,16 @@ def test_chips_keep_their_words_whole_where_not_all_have_room(qtbot: QtBot) -> N
     """As in Russian, where they were cut off at both ends."""
     panel = QWidget()
     qtbot.addWidget(panel)
-    panel.resize(400, 40)
     row = ScopeRow(panel)
     row.tell(Scope.COMMANDS, {})
+    row.setGeometry(0, 0, 400, 40)
+    row.show()
+    panel.show()
     shown = [scope for scope, chip in row.chips.items() if not chip.isHidden()]
     assert {Scope.ALL, Scope.PEOPLE, Scope.COMMANDS} <= set(shown) < set(row.chips)
-    assert there(row.layout()).sizeHint().width() <= panel.width()
+    assert there(row.layout()).sizeHint().width() <= row.width()
+    row.resize(2000, 40)
+    assert not any(chip.isHidden() for chip in row.chips.values())
 
 
 def test_chips_tell_how_much_was_found_and_narrow_it_by_a_press(

@@ -42,7 +42,7 @@ class ScopeRow(QWidget):
             Scope.COMMANDS: _("Commands"),
         }
         self.chips = {scope: QPushButton(self) for scope in self._words}
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(_EDGE, 0, _EDGE, 0)
         row.setSpacing(_GAP)
         for scope, chip in self.chips.items():
@@ -52,6 +52,7 @@ class ScopeRow(QWidget):
             chip.clicked.connect(partial(self._want, scope))
             row.addWidget(chip)
         row.addStretch()
+        self._told: tuple[Scope, Mapping[Scope, str]] = (Scope.ALL, {})
         self.hide()
 
     def _want(self, scope: Scope, _checked: bool = False) -> None:
@@ -59,32 +60,24 @@ class ScopeRow(QWidget):
 
     def tell(self, here: Scope, counts: Mapping[Scope, str]) -> None:
         """Mark the scope of now; ``counts`` are those that are known. What holds nothing is left
-        out."""
+        out, and so are the last ones where not all have room with their words: signs and keys
+        lead to their scopes as well."""
+        self._told = here, counts
         for scope, chip in self.chips.items():
             words = " ".join(filter(None, (self._words[scope], counts.get(scope, ""))))
             chip.setText(words)
             chip.setAccessibleName(words)
             chip.setChecked(scope is here)
             chip.setHidden(counts.get(scope) == _NOTHING and scope is not here)
-        self._fit()
+        for scope, chip in reversed(self.chips.items()):
+            self._row.invalidate()
+            if scope not in (here, Scope.ALL) and self._row.sizeHint().width() > self.width():
+                chip.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """There may be less room."""
+        """There may be more room, or less."""
         super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Leave the last chips out where not all have room with their words; signs and keys lead
-        to their scopes as well."""
-        layout, parent = self.layout(), self.parentWidget()
-        assert layout is not None
-        assert parent is not None
-        for chip in reversed(self.chips.values()):
-            layout.invalidate()
-            if layout.sizeHint().width() <= parent.width():
-                return
-            if not chip.isChecked():
-                chip.hide()
+        self.tell(*self._told)
 
 
 def keys_of_foot() -> tuple[tuple[str, str], ...]:
