@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _ENTITY = "contact"
 # More than any window shows: each takes a tenth of a millisecond, and the others come soon.
 _LINES = 80
-# So long the opening waits for the first page: on a slow disk it is better begun.
+# So long the opening waits for the first page: on a slow disk it is better begun beside it.
 _PATIENCE_MS = 1000
 
 
@@ -51,8 +51,8 @@ def begins_with_people(settings: Settings, address: str) -> bool:
 
 
 class SessionFirst(QObject):
-    """The first look of one window. ``over`` comes once: the lines are on the screen, or there
-    are none to be had so quickly."""
+    """The first look of one window. ``over`` comes once: the lines are on the screen, there are
+    none to be had, or they take so long that nobody waits for them before the opening."""
 
     over = Signal()
 
@@ -100,13 +100,10 @@ class SessionFirst(QObject):
         if self._is_over:
             return
         self._is_over = True
-        if self.look is None:
-            self.abandon()
         self.over.emit()
 
     def _show(self, page: FirstPage | None) -> None:
-        if self._is_over:
-            return
+        """Also while the workspace is opened already: on a slow computer that takes longer."""
         if page is None or not page.rows:
             self._end()
             return

@@ -22,6 +22,7 @@ from crm_desktop.features.common.listing import ListOrder
 from crm_desktop.features.contacts import columns
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.app import make_application
+from crm_desktop.gui.bridge.first_reading import FirstReading
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.session_first import SessionFirst, begins_with_people, first_places
@@ -120,6 +121,20 @@ def test_the_list_stays_where_it_was_left(session: Session, qtbot: QtBot) -> Non
     assert after.currentIndex().row() == len(_NAMES) - 1
     assert after.verticalScrollBar().value() == scrolled
     assert after.hasFocus()
+
+
+def test_people_are_seen_too_if_the_opening_did_not_wait_for_them(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm_desktop.gui.session_first._PATIENCE_MS", 0)
+    start = FirstReading.start
+    monkeypatch.setattr(FirstReading, "start", lambda _reading: None)
+    other = SessionFirst(session.window, session._address, "Other", Settings(), session)
+    with qtbot.waitSignal(other.over):
+        other.begin()
+    start(there(other.findChild(FirstReading)))
+    qtbot.waitUntil(lambda: other.is_seen)
+    other.abandon()
 
 
 @pytest.mark.usefixtures("few_lines")
