@@ -203,6 +203,10 @@ def test_the_whole_list_is_exported_by_its_key_where_nothing_is_ticked(
     session.window.commands.action("file.export").trigger()
     asked = popover(session, ExportPopover, qtbot)
     assert asked.primary.text() == f"Export {page.list.count} rows…"
+    asked.primary.setText("Экспортировать 1 000 000 строк…")  # was cut off at both ends
+    asked.column.activate()
+    asked.adjustSize()
+    assert asked.primary.width() >= asked.primary.sizeHint().width()
     exporting = there(bulk_of(session).exporting)
     QTest.mouseClick(asked.primary, LEFT)
     qtbot.waitUntil(lambda: exporting.dialog is not None)

@@ -56,7 +56,7 @@ class ExportPopover(Popover):
         self, number: int, kind: BulkKind, parent: QWidget, *, has_columns: bool = True
     ) -> None:
         super().__init__(parent, _("Export"))
-        self.setFixedWidth(_WIDTH)
+        self.setMinimumWidth(_WIDTH)
         words: dict[Format, str] = {
             "xlsx": _("Excel workbook (.xlsx)"),
             "csv": _("Table as text (.csv)"),
