@@ -68,7 +68,7 @@ def take_pasted(session: Session, bridge: Bridge, lists: Sequence[ListPage]) -> 
     pasting.take_drops(lists[0], lists[0].list.table.viewport())
     pasting.rows_came.connect(session.import_files)
     pasting.person_came.connect(partial(_begin_pasted, session))
-    pasting.nothing_came.connect(session.window.notifications.tell)
+    pasting.nothing_came.connect(partial(session.window.notifications.tell, mark="told"))
 
 
 def _begin_pasted(session: Session, person: PersonText) -> None:

@@ -67,6 +67,7 @@ def test_a_text_about_nobody_is_answered_in_words(session: Session) -> None:
     paste(session, "once upon a time")
     [note] = session.window.notifications.notes
     assert note.words.startswith("There are no rows")
+    assert note.mark == "told"  # nothing was done
 
 
 def test_words_dropped_from_a_browser_begin_a_new_contact(session: Session, qtbot: QtBot) -> None:
