@@ -129,7 +129,9 @@ class Planner:
         met = ((COMPANY, firms), (CONTACT, people))
         inserts = [self._packed(connection, record, some) for record, some in met]
         noted = noted_of(plan)
-        self.session.memory.note(noted)
+        # What became of people only the writer tells in the end, and nothing points at new ones.
+        self.session.memory.note(noted._replace(people=(), namesakes=()))
+        self._labels.forget(CONTACT.entity, [person.id for person in people])
         packed = [one for one in inserts if one is not None]
         return Answer(self._number, len(rows), since, packed, noted), unseen
 
