@@ -192,7 +192,7 @@ class Composer(QFrame):
         """Ctrl+Enter saves from the buttons below as well."""
         has_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if has_control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.commit()
+            self.save.click()
         else:
             super().keyPressEvent(event)
 
