@@ -13,12 +13,15 @@ from crm_desktop.backend import pace
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
 from crm_desktop.features.data.importing.commands import Counts
+from crm_desktop.features.deals.commands import UpdateDeal
+from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.pipelines.commands import CreateFromTemplate
 from crm_desktop.features.pipelines.queries import find_lost_reasons, find_pipelines
 from crm_desktop.features.products.commands import CreateProduct
 from crm_desktop.store.records import State
 from tests.factories.zones import computer_in
+from tests.store.dealing import there
 from tests.store.importing import (
     bring_in,
     companies,
@@ -213,6 +216,27 @@ def test_a_contact_who_is_here_is_the_deals_contact(client: Backend, tmp_path: P
     [person] = people(client)
     assert result.contacts == Counts(unchanged=1)
     assert deals(client)[0]["contacts"][0]["contact"] == person["id"]
+
+
+def test_who_takes_part_but_works_elsewhere_is_known_again_and_stays_as_they_are(
+    client: Backend, tmp_path: Path
+) -> None:
+    bring_in(client, sheet(tmp_path, "Имя;Фамилия;Телефон", "Нина;Кравцова;+79128312021"))
+    bring_in(client, sheet(tmp_path, "Имя;Фамилия;Компания", "Олег;Белов;Тёплая"))
+    header = "ID;Сделка;Стадия;Контакт;Компания;Сумма"
+    bring_in(client, sheet(tmp_path, header, "7;Склад;Новая;Пётр Иванов;Балтлог;5"))
+    [deal] = deals(client)
+    here = [one for one in people(client) if one["family_name"] != "Иванов"]
+    chosen = [{"contact": one["id"], "role": "", "primary": not n} for n, one in enumerate(here)]
+    version = there(client.ask(get_deal, deal["id"])).version
+    client.execute(UpdateDeal(deal["id"], version, {"contacts": chosen}))
+    names = "; ".join(f"{one['given_name']} {one['family_name']}" for one in here)
+    again = tmp_path / "again"
+    again.mkdir()
+    result = bring_in(client, sheet(again, header, f'7;Склад;Новая;"{names}";Балтлог;5'))
+    assert result.contacts == Counts(unchanged=2)
+    assert result.deals == Counts(unchanged=1)
+    assert len(people(client)) == 3
 
 
 def test_one_contact_of_many_deals_comes_in_once(client: Backend, tmp_path: Path) -> None:

@@ -111,6 +111,12 @@ def called_key(values: Mapping[str, Any], company_id: str) -> Key:
     return "called", (shown_name({**_NAMELESS, **values}), company_id)
 
 
+def participant_key(values: Mapping[str, Any], deal: Any) -> Key:
+    """The key of a person by what they are called in a deal that another program knows as
+    ``deal``."""
+    return "takes part", (shown_name({**_NAMELESS, **values}), deal)
+
+
 def contact_keys(values: Mapping[str, Any]) -> list[Key]:
     """The keys of a person, surest first."""
     return [

@@ -24,6 +24,7 @@ from crm_desktop.features.contacts import queries as contacts
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.data.importing import planning
 from crm_desktop.features.data.importing.commands import PossibleDuplicate
+from crm_desktop.features.data.importing.deal_people import meet_participants, participant_of
 from crm_desktop.features.data.importing.deal_portions import DealSession, PlannedDeal, PlannedRow
 from crm_desktop.features.data.importing.drafts import Record
 from crm_desktop.features.data.importing.incoming import Incoming, IncomingRow, number
@@ -85,6 +86,7 @@ class Session:
             firms = _meet_mentioned(reader, plan.companies, firms, unseen)
         _meet(reader, plan.companies, COMPANY, firms)
         _meet(reader, plan.contacts, CONTACT, [one for row in rows for one in row.people])
+        meet_participants(reader, plan.contacts, rows)
         settled = [
             (row, _settle_company(plan.companies, row.company) if row.company else None)
             for row in rows
@@ -250,10 +252,11 @@ def _settle_people(shelf: Shelf, row: IncomingRow, firm: Planned | None) -> Plan
     person = None
     if row.contact is not None:
         person = _settle_person(shelf, row, row.contact, firm)
-        if firm is not None:
+        if firm is not None and participant_of(shelf, row, row.contact.values) is not person:
             planning.link_company(person, firm.id, row.position)
     others = tuple(_settle_person(shelf, row, other, firm) for other in row.others)
-    for other in others:
+    known = [participant_of(shelf, row, told.values) for told in row.others]
+    for other in (one for one in others if one not in known):
         if firm is not None and not other.values.get("companies"):
             planning.link_company(other, firm.id, None)
     return PlannedRow(row, firm, person, others)
@@ -263,9 +266,11 @@ def _settle_person(
     shelf: Shelf, row: IncomingRow, incoming: Incoming, firm: Planned | None
 ) -> Planned:
     match = planning.match_contact(shelf, incoming.values, incoming.keys)
-    if match is None and row.deal is not None and firm is not None:
-        called = [planning.called_key(incoming.values, firm.id)]
-        match = planning.match_contact(shelf, incoming.values, called)
+    if match is None and row.deal is not None:
+        match = participant_of(shelf, row, incoming.values)
+        if match is None and firm is not None:
+            called = [planning.called_key(incoming.values, firm.id)]
+            match = planning.match_contact(shelf, incoming.values, called)
         if match is not None:  # known without the name that this file would give
             values = {**incoming.values, "source_ids": []}
             incoming = incoming._replace(values=values)
