@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QPushButto
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
-from crm_desktop.core.i18n import set_language
+from crm_desktop.core.i18n import current_language, set_language
 from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.app import make_application
@@ -23,6 +23,7 @@ from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.bell import BellButton
+from crm_desktop.gui.shell.preferences import Preferences
 from tests.gui.conftest import (
     close_windows,
     contacts,
@@ -79,6 +80,26 @@ def _speaks(session: Session, language: str) -> bool:
 def fill(backend: Backend, number: int) -> None:
     for count in range(number):
         write(backend, CreateContact({"family_name": f"Kim {count:03}"}))
+
+
+def test_the_language_of_this_start_stays_while_another_is_written_down(
+    dressed: None, tmp_path: Path
+) -> None:
+    """As with ``--lang``: choosing a theme changed the language too."""
+    file = SettingsFile(tmp_path / "settings.toml")
+    file.change(lambda settings: replace(settings, language="ru"))
+    application = make_application("en")
+    preferences = Preferences(application, file)
+    try:
+        preferences.choose(lambda settings: replace(settings, formats="system"))
+        assert current_language() == "en"
+        preferences.choose(lambda settings: replace(settings, language="ru"))
+        assert current_language() == "ru"
+    finally:
+        preferences.finish()
+        set_language("en")
+        make_application("en")
+    assert file.read().language == "ru"
 
 
 def test_a_press_on_a_language_changes_all_words_and_is_remembered(

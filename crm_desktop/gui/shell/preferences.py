@@ -54,7 +54,10 @@ class Preferences(QObject):
         self._has_failed = False
         self._manager = ThemeManager.instance()
         if file is not None:
-            self.settings = file.read()
+            stored = file.read()
+            # A start may speak another language than the one that is written down.
+            spoken = current_language() if stored.language else None
+            self.settings = dataclasses.replace(stored, language=spoken)
             self._dress()
             speak(application, current_language(), self.settings.formats)
         else:
