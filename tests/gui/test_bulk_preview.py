@@ -213,6 +213,19 @@ def test_the_whole_list_is_exported_by_its_key_where_nothing_is_ticked(
     there(exporting.dialog).close()
 
 
+def test_a_list_that_is_just_being_asked_otherwise_is_exported_when_it_is_known(
+    session: Session, qtbot: QtBot
+) -> None:
+    """Until then the rows that were there before are to be seen."""
+    page = page_of(session)
+    page.list.table.clear_ticks()
+    page.quick.changed.emit("Bor")
+    session.window.commands.action("file.export").trigger()
+    asked = popover(session, ExportPopover, qtbot)
+    assert asked.primary.text() == "Export 1 row…"
+    asked.close()
+
+
 def test_very_many_are_deleted_and_brought_back_in_the_background(
     session: Session, backend: Backend, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,6 +37,7 @@ class ListBulk(QObject):
         self._bridge = bridge
         self._page = page
         self._shelf = ""
+        self._export_at: QWidget | None = None
         self.bar = BulkBar(page)
         make_kind = page.description.bulk
         self.actions = BulkActions(bridge, make_kind, page) if make_kind is not None else None
@@ -46,6 +47,10 @@ class ListBulk(QObject):
         self.exporting = self._make_exporting(bridge)
         self.bar.all_wanted.connect(page.list.table.tick_all)
         self.bar.closed.connect(self._close)
+        model = page.list.model
+        model.loaded.connect(self._go_on_exporting)
+        model.order_known.connect(self._go_on_exporting)
+        model.failed.connect(self._forget_exporting)
         layout = page.layout()
         assert layout is not None
         layout.addWidget(self.bar)
@@ -84,14 +89,30 @@ class ListBulk(QObject):
         return [*changes, *self._ends(rids)]
 
     def ask_export(self, anchor: QWidget) -> None:
-        """Ask how to export the ticked rows, or the whole list where none is ticked."""
+        """Ask how to export the ticked rows, or where none is ticked the whole list, as soon as
+        it is known: what is shown until then is its beginning, or what was asked before."""
         from crm_desktop.gui.shell.bulk.export import ExportPopover
 
+        model = self._page.list.model
+        is_known = model.is_loaded and model.is_whole and not model.is_behind
+        if not (is_known or self._page.list.table.ticks):
+            self._export_at = anchor
+            return
         rids = self._exported()
         if self.actions is not None and rids:
             asked = ExportPopover(len(rids), self.actions.kind, self._page)
             asked.wanted.connect(self._export)
             self.actions.open(asked, anchor, asked)
+
+    def _go_on_exporting(self, is_stale: bool = False) -> None:
+        anchor = self._export_at
+        if anchor is not None and not is_stale:
+            self._export_at = None
+            if self._page.isVisible():
+                self.ask_export(anchor)
+
+    def _forget_exporting(self) -> None:
+        self._export_at = None
 
     def _export(self, chosen: Format, as_shown: bool) -> None:
         from crm_desktop.gui.shell.bulk.export import Written
