@@ -297,9 +297,34 @@ def test_the_windows_menu_of_a_row_changes_it_too(
     assert keys["&Open"] == ("Return" if sys.platform == "darwin" else "Enter")
     assert keys["&Change…"] == "F2"
     assert keys["&Task"] == "Ctrl+Shift+T"
-    assert keys["&Archive"] == "Del"
+    assert keys["&Archive"] == session.window.commands.keys("record.archive")
     assert shown["&Archive"].property("tone") == DANGER
     assert not any(action.icon().isNull() for words, action in shown.items() if words)
+    menu.close()
+
+
+def test_only_where_a_list_is_shown_it_can_be_exported(
+    workspace: Path, open_window: OpenWindow
+) -> None:
+    session = open_window(workspace)
+    view, export = view_of(session), session.window.commands.action("file.export")
+    assert export.isEnabled()
+    view.show_place([page.objectName() for page in view.pages].index("settings"))
+    assert not export.isEnabled()
+    view.show_place(0)
+    assert export.isEnabled()
+
+
+def test_the_menu_of_a_list_shows_the_key_that_the_person_chose(
+    workspace: Path, open_window: OpenWindow
+) -> None:
+    session = open_window(workspace)
+    session.window.commands.rebind("file.export", "Ctrl+Shift+E")
+    view_of(session).toolbar.more.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    [export] = (action for action in menu.actions() if action.text() == "Export the lis&t…")
+    assert export.shortcut().toString() == "Ctrl+Shift+E"
     menu.close()
 
 

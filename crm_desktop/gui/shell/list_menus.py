@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from crm_desktop.core.i18n import _
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.menu_entries import Press, add_entry, add_submenu
+from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.shell.bulk.bar import BulkAction, fill_menu
 
 
@@ -68,6 +69,12 @@ def row_menu(
     return menu
 
 
+def copied_alone(columns: Sequence[Column], row: object) -> list[tuple[str, str]]:
+    """Titles and texts of what is often copied alone."""
+    often = [column for column in columns if column.name in ("phone", "email")]
+    return [(column.title, text) for column in often if (text := column.text(row))]
+
+
 def header_menu(
     parent: QWidget,
     *,
@@ -99,6 +106,7 @@ def list_menu(
     choose_columns: Press,
     add_groups: Callable[[QMenu], object],
     export: Press,
+    export_keys: str,
 ) -> QMenu:
     """The menu of a whole list: how it is asked, where it goes, and which shelf of it is shown."""
     menu = QMenu(parent)
@@ -106,7 +114,7 @@ def list_menu(
     add_entry(menu, _("&Columns…"), choose_columns, icon="columns")
     add_groups(menu)
     menu.addSeparator()
-    add_entry(menu, _("Export the lis&t…"), export, icon="export", keys="Ctrl+E")
+    add_entry(menu, _("Export the lis&t…"), export, icon="export", keys=export_keys)
     menu.addSeparator()
     shelves = (
         ("current", _("C&urrent records")),

@@ -29,7 +29,7 @@ from crm_desktop.gui.kit.order_changes import OrderChange
 from crm_desktop.gui.shell.asked_list import AskedList, ListDescription
 from crm_desktop.gui.shell.links import link_to
 from crm_desktop.gui.shell.list_groups import add_group_menu, heading_menu
-from crm_desktop.gui.shell.list_menus import OneRow, header_menu, row_menu
+from crm_desktop.gui.shell.list_menus import OneRow, copied_alone, header_menu, row_menu
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import Chosen, RecordRef
 from crm_desktop.gui.shell.row_dragging import RowDragging
@@ -282,11 +282,11 @@ class ListPage(AskedList):
                 self,
                 head,
                 one=None if has_ticks else self._one_row(row.id),
-                copied=() if has_ticks else self._copied(row),
-                link="" if has_ticks else self._link(row.id),
+                copied=() if has_ticks else copied_alone(self._description.columns, row),
+                link="" if has_ticks else link_to(RecordRef(self._description.entity, row.id)),
                 copy_rows=lambda: self._copy(rids),
                 offered=self.bulk.offered(lambda: rids, are_ticked=has_ticks),
-                keys_of=self._keys_of,
+                keys_of=lambda name: self.keys_of(f"{_RECORD}{name}"),  # named alike
             ),
             place,
         )
@@ -299,22 +299,13 @@ class ListPage(AskedList):
             actions=self.commands.drawn(_CHANGE) if self.commands is not None else (),
         )
 
-    def _keys_of(self, name: str) -> str:
-        """What the window does with the current record by a key, its actions being named alike."""
-        command = f"{_RECORD}{name}"
-        known = self.commands is not None and command in self.commands
-        return self.commands.keys(command) if self.commands is not None and known else ""
+    def keys_of(self, command_id: str) -> str:
+        """The key of the window's command, if there is such a one."""
+        known = self.commands is not None and command_id in self.commands
+        return self.commands.keys(command_id) if self.commands is not None and known else ""
 
     def _pin(self, record_id: str) -> None:
         self._bridge.execute(Pin(self._description.entity, record_id), owner=self)
-
-    def _link(self, record_id: str) -> str:
-        return link_to(RecordRef(self._description.entity, record_id))
-
-    def _copied(self, row: object) -> list[tuple[str, str]]:
-        """Titles and texts of what is often copied alone."""
-        columns = [c for c in self._description.columns if c.name in ("phone", "email")]
-        return [(column.title, text) for column in columns if (text := column.text(row))]
 
     def _open_header_menu(self, section: int, place: QPoint) -> None:
         if not 0 <= section < len(self._description.columns):

@@ -176,6 +176,11 @@ class ListToolbar(QWidget):
         if self._page is not None:
             self._page.views.keeping.save(self.save)
 
+    @property
+    def has_list(self) -> bool:
+        """Whether it stands above a list."""
+        return self._page is not None and not self.isHidden()
+
     def export(self) -> None:
         """Ask how to export what is listed, or what is ticked of it."""
         if self._page is not None and self.isVisible():
@@ -194,6 +199,7 @@ class ListToolbar(QWidget):
                 choose_columns=self._want_columns,
                 add_groups=page.add_groups,
                 export=self.export,
+                export_keys=page.keys_of("file.export"),
             )
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))

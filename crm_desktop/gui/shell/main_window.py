@@ -268,6 +268,8 @@ class MainWindow(QMainWindow):
         if "record.edit" in commands and self.view is not None:
             # On a card F2 belongs to the field that has the keyboard.
             commands.allow("record.edit", self.view.way.card is None)
+        if self.view is not None:
+            commands.allow("file.export", self.view.toolbar.has_list)
         self.steps.offer()
 
     def _show_preview(self, is_shown: bool) -> None:
