@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QAction, QPainter
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QAction, QPainter, QTextOption
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -85,6 +86,27 @@ def test_rows_of_several_lines_take_more_pages(qtbot: QtBot, tmp_path: Path) -> 
     path = tmp_path / "list.pdf"
     flat = PrintedTable("Contacts", ("Name", "Phone"), [("word", "+48")] * 60)
     assert paint(printer_to(path), tall, no_stop) > paint(printer_to(path), flat, no_stop)
+
+
+def test_words_that_need_more_lines_than_there_are_end_with_dots(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However much of a line they leave empty: nothing is lost without a sign."""
+    fits: dict[str, bool] = {}
+    draw = QPainter.drawText
+
+    def noted(painter: QPainter, *given: Any) -> None:
+        if isinstance(given[-1], QTextOption):
+            place, words, option = given
+            tall = QRectF(0, 0, place.width(), 10 * place.height())
+            fits[words] = painter.boundingRect(tall, words, option).height() <= place.height()
+        draw(painter, *given)
+
+    monkeypatch.setattr(QPainter, "drawText", noted)
+    rows = [(f"{'x' * letters} " * 9,) * 9 for letters in range(4, 14)]
+    paint(printer_to(tmp_path / "list.pdf"), PrintedTable("All", ("A",) * 9, rows), no_stop)
+    assert all(fits.values())
+    assert sum(words.endswith("…") for words in fits) == len(rows)
 
 
 def test_an_empty_list_is_one_page(qtbot: QtBot, tmp_path: Path) -> None:

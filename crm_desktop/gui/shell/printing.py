@@ -6,6 +6,7 @@ dialogs are opened on the GUI thread, by the window.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -249,11 +250,30 @@ class _TablePainter:
         left, above = 0.0, (self._line - self._metrics.height()) / 2
         for cell, width in zip(cells, self._widths, strict=True):
             room = width - self._gap
-            lines = 1.0 if is_one_line else _MOST_LINES - 0.5  # what words leave of a line is lost
-            words = metrics.elidedText(cell, Qt.TextElideMode.ElideRight, room * lines)
+            if is_one_line:
+                words = metrics.elidedText(cell, Qt.TextElideMode.ElideRight, room)
+            else:
+                words = self._fitted(cell, room)
             rect = QRectF(left, top + above, room, height - above)
             self._painter.drawText(rect, words, self._option)
             left += width
+
+    def _fitted(self, cell: str, room: float) -> str:
+        """The words of a cell, cut with dots where they need more lines than there are: how much
+        of a line is left empty depends on the words."""
+        most = (_MOST_LINES + 0.5) * self._metrics.height()
+        if self._wrapped(cell, room) <= most:
+            return cell
+        cut = bisect_left(
+            range(len(cell)), True, key=lambda end: self._wrapped(f"{cell[:end]}…", room) > most
+        )
+        return f"{cell[: max(0, cut - 1)].rstrip()}…"
+
+    def _wrapped(self, words: str, room: float) -> float:
+        """How high they are, broken into lines."""
+        self._painter.setFont(self._font)
+        place = QRectF(0, 0, room, self._height)
+        return self._painter.boundingRect(place, words, self._option).height()
 
     def _wanted(self, cell: str, *, is_strong: bool = False) -> float:
         font = self._strong if is_strong else self._font
@@ -265,10 +285,7 @@ class _TablePainter:
         tallest = one
         for cell, width in zip(row, self._widths, strict=True):
             if self._metrics.horizontalAdvance(cell) > width - self._gap:
-                room = QRectF(0, 0, width - self._gap, self._height)
-                tallest = max(
-                    tallest, self._painter.boundingRect(room, cell, self._option).height()
-                )
+                tallest = max(tallest, self._wrapped(cell, width - self._gap))
         return self._line - one + min(tallest, _MOST_LINES * one)
 
 
