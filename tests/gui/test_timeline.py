@@ -33,6 +33,7 @@ from crm_desktop.gui.pages.activities.activity_edit import ActivityEdit
 from crm_desktop.gui.pages.activities.entries import Shape, heading
 from crm_desktop.gui.pages.activities.finishing import Finishing
 from crm_desktop.gui.pages.activities.reads import Portion, read_portion
+from crm_desktop.gui.pages.activities.story import Story
 from crm_desktop.gui.pages.activities.timeline_actions import actions_of
 from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
 from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
@@ -317,6 +318,18 @@ def test_very_many_changes_reach_the_entries_far_below(
         )
     )
     assert len(part._story.items) == 120
+
+
+def test_what_changed_is_asked_again_if_its_answer_was_given_up() -> None:
+    """For the newest entries, which are read again when the record is shown anew."""
+    left, story, query = stale.Stale(), Story(), TimelineQuery("contact", "1")
+    left.note({"deep"})
+    assert there(left.ask(query, story)).only == {"deep"}
+    left.note({"other"})
+    asked = there(left.ask(query, story))
+    assert asked.only == {"deep", "other"}
+    left.took(asked, (), story)
+    assert left.ask(query, story) is None
 
 
 def _notes(word: str) -> list[TimelineItem]:

@@ -21,6 +21,7 @@ class Stale:
 
     def __init__(self) -> None:
         self._ids: set[str] = set()
+        self._under_way: frozenset[str] = frozenset()
         self._is_all = False
         self._below: Cursor | None = None
         self._asked: TimelineQuery | None = None
@@ -34,14 +35,16 @@ class Stale:
     def note_all(self) -> None:
         """Anything may be another."""
         self._ids.clear()
+        self._under_way = frozenset()
         self._is_all, self._below, self._asked = True, None, None
 
     def ask(self, query: TimelineQuery, story: Story) -> TimelineQuery | None:
         """What is to be read next of the ``story`` that ``query`` is about, no less than it says;
         None: nothing."""
-        if self._ids:
-            only, self._ids = frozenset(self._ids), set()
-            return replace(query, only=only, limit=_SLICE)
+        # An answer that never came was given up for a newer question, which asks for less.
+        if ids := self._under_way | self._ids:
+            self._under_way, self._ids = ids, set()
+            return replace(query, only=ids, limit=_SLICE)
         if not self._is_all:
             return None
         number = min(max(story.number_below(self._below), query.limit), _SLICE)
@@ -50,6 +53,8 @@ class Stale:
 
     def took(self, query: TimelineQuery, found: Sequence[TimelineItem], story: Story) -> None:
         """``found`` was read, which is part of the ``story`` now."""
+        if query.only:
+            self._under_way = frozenset()
         if query is not self._asked:
             return
         self._asked = None

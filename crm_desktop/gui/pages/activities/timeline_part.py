@@ -270,6 +270,7 @@ class TimelinePart(CardPart):
         self._is_reading = False
         moved = self._rows.take_upper(portion.planned, portion.pinned)
         exchange = self._story.take_changed(query.only, portion.items)
+        self._stale.took(query, portion.items, self._story)
         if not (self._story.items or self._story.is_all):
             self._read_again()
             return
