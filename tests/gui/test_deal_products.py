@@ -222,6 +222,7 @@ def test_a_product_in_a_currency_without_a_rate_is_offered_with_its_own_price_an
     QTest.keyClick(popup, Qt.Key.Key_Return)
     qtbot.waitUntil(part.unpriced.isVisible)
     assert "“Track light” costs $34, and there is no exchange rate to EUR." in part.unpriced.text()
+    assert part.unpriced.textFormat() is Qt.TextFormat.PlainText  # a name is no HTML
     press(type_into(part, 3, PRICE, "30"), Qt.Key.Key_Return)
     assert not part.unpriced.isVisible()
     assert saved(part, backend, qtbot).lines[3].price_minor == 30_00

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from crm_desktop.core.i18n import _
@@ -62,6 +63,7 @@ class UnpricedHint(QLabel):
         self._pricing: Pricing | None = None
         self._products: dict[str, ProductRow] = {}
         dress(self, type="hint")
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.hide()
 
