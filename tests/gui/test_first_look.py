@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from array import array
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.features.common.listing import ListOrder
 from crm_desktop.features.contacts import columns
 from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.contacts.first_page import FirstOrder, read_order
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.bridge.first_reading import FirstReading
 from crm_desktop.gui.program import Program
@@ -28,6 +30,7 @@ from crm_desktop.gui.session import Session
 from crm_desktop.gui.session_first import SessionFirst, begins_with_people, first_places
 from crm_desktop.gui.shell.first_look import FirstLook
 from crm_desktop.gui.shell.list_page import ListPage
+from crm_desktop.store.sqlite_connections import plain_connection
 from tests.gui.conftest import (
     close_windows,
     contacts,
@@ -200,6 +203,38 @@ def test_who_came_meanwhile_is_in_the_list_of_the_view(
     qtbot.waitUntil(lambda: model.is_whole)
     assert len(model.order) == len(_NAMES) + 1
     assert read
+
+
+@pytest.mark.usefixtures("few_lines")
+def test_the_list_that_was_read_is_not_taken_for_one_in_another_order(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another window of the program may have chosen it meanwhile."""
+    read = orders_read(monkeypatch)
+    early = look_of(session).list.model
+    qtbot.waitUntil(lambda: early.is_whole)
+    session.preferences.choose(lambda old: old.with_list("contact", ListLook(descending=True)))
+    go_on(session, qtbot)
+    assert contacts(session).model.text_at(0, 0) == _NAMES[-1]
+    assert read
+
+
+def test_the_file_can_be_given_another_journal_between_two_readings(
+    workspace: Path, backend: Backend, qtbot: QtBot
+) -> None:
+    """As the opening does in a network folder, where a reader would keep it from opening at all."""
+    write(backend, CreateContact({"family_name": "Kim"}))
+    backend.close()
+    reading = FirstReading(str(workspace), 10)
+    with qtbot.waitSignal(reading.found):
+        reading.start()
+    with closing(plain_connection(workspace)) as file:
+        assert file.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
+    orders: list[FirstOrder] = []
+    reading.ask(read_order, orders.append)
+    qtbot.waitUntil(lambda: bool(orders))
+    assert len(orders[0].keys) == 1
+    reading.abandon()
 
 
 def test_what_is_typed_at_once_is_sought(session: Session, qtbot: QtBot) -> None:

@@ -24,7 +24,7 @@ _PAGE = 0
 
 
 class FirstReading(QObject):
-    """The first page of people, then what is asked, all of one moment of the workspace."""
+    """The first page of people, then what is asked; each answer is of one moment."""
 
     found = Signal(object)  # FirstPage, or None: the ordinary opening tells what is the matter
     _arrived = Signal(int, object)
@@ -47,7 +47,7 @@ class FirstReading(QObject):
         threading.Thread(target=self._run, name="first page", daemon=True).start()
 
     def ask(self, read: _Read, then: Callable[[Any], None]) -> None:
-        """Hand what ``read`` finds over the driver's connection to ``then``; never, if the
+        """Hand what ``read`` finds over a connection of the driver to ``then``; never, if the
         workspace can't be read any more."""
         number = next(self._numbers)
         self._waiting[number] = then
@@ -74,31 +74,34 @@ class FirstReading(QObject):
             then(answer)
 
     def _run(self) -> None:
+        page = self._find(self._read_page)
+        self._tell(_PAGE, page)
+        while page is not None and (question := self._next()) is not None:
+            number, read = question
+            answer = self._find(read)
+            if answer is not None:
+                self._tell(number, answer)
+
+    def _read_page(self, connection: Any) -> Any:
+        from crm_desktop.features.contacts.first_page import read_first_page
+
+        return read_first_page(connection, self._size)
+
+    def _find(self, read: _Read) -> Any:
+        """What ``read`` finds; ``None`` where nothing can be read now. The connection is closed
+        then: while one is open nobody can give the file another journal, as the opening does in a
+        network folder or after a restoring, and a reader that stays holds up every commit there."""
         from crm_desktop.store.glance import glance
         from crm_desktop.store.location import SqliteLocation, parse_location
 
         try:
             location = parse_location(self._address)
             # A server asks for a password first, and its driver loads for a long time.
-            if isinstance(location, SqliteLocation) and glance(location, self._look):
-                return
+            return glance(location, read) if isinstance(location, SqliteLocation) else None
         except (CrmError, OSError, LookupError, TypeError, ValueError) as error:
             # Whatever lies there is damaged, or the system doesn't know who asks.
-            log.info("no first page: %s", type(error).__name__)
-        self._tell(_PAGE, None)
-
-    def _look(self, connection: Any) -> bool:
-        """Whether there was a page."""
-        from crm_desktop.features.contacts.first_page import read_first_page
-
-        page = read_first_page(connection, self._size)
-        if page is None:
-            return False
-        self._tell(_PAGE, page)
-        while (question := self._next()) is not None:
-            number, read = question
-            self._tell(number, read(connection))
-        return True
+            log.info("nothing read early: %s", type(error).__name__)
+            return None
 
     def _tell(self, number: int, answer: object) -> None:
         with self._lock:

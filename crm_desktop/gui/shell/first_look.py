@@ -81,7 +81,10 @@ class Left:
                     self._arrange(page)
 
     def _arrange(self, page: ListPage) -> None:
-        if self.order is not None:
+        from crm_desktop.gui.bridge.list_source import Asked  # likewise
+
+        # Another window may have ordered people otherwise meanwhile.
+        if self.order is not None and page.asked == Asked():
             page.expect(self.order)
         if self.sorted_by is not None:
             page.sort_by(self.sorted_by, descending=self.sorted_by == _NAME)
