@@ -8,7 +8,7 @@ the window, the command line and the worker in the language of each. Thread-free
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crm_desktop.core.i18n import Message
@@ -24,6 +24,16 @@ class CrmError(Exception):
 
     def __str__(self) -> str:
         return self.message.text()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Python would make it again from its text alone, when it comes from another process.
+        return _made_again, (type(self), vars(self))
+
+
+def _made_again(kind: type[CrmError], values: Mapping[str, Any]) -> CrmError:
+    error = kind.__new__(kind, values["message"].text())
+    vars(error).update(values)
+    return error
 
 
 class UserError(CrmError):
