@@ -6,6 +6,7 @@ the current language; any thread.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from crm_desktop.core.i18n import current_language
@@ -32,12 +33,15 @@ def _plain(code: str) -> str:
 
 @lru_cache
 def _names(language: str) -> dict[str, str]:
-    from babel import Locale
-
-    names = Locale(language).languages
-    return {code.casefold(): str(name) for code, name in names.items()}
+    return {code.casefold(): str(name) for code, name in _languages(language).items()}
 
 
 @lru_cache
 def _codes(language: str) -> dict[str, str]:
-    return {fold(name): code for code, name in _names(language).items()}
+    return {fold(str(name)): code for code, name in _languages(language).items()}
+
+
+def _languages(language: str) -> Mapping[str, str]:
+    from babel import Locale
+
+    return Locale(language).languages

@@ -24,6 +24,10 @@ def test_a_name_in_any_language_is_kept_as_the_code(text: str) -> None:
     assert language_code(text) == "pl"
 
 
+def test_codes_are_those_of_the_standard_in_its_letters() -> None:
+    assert language_code("Brazilian Portuguese") == "pt_BR"
+
+
 @pytest.mark.parametrize("text", ["", "Klingon of the north", "x", "немного по-польски"])
 def test_what_is_no_known_language_stays_as_it_is(text: str) -> None:
     assert language_name(text) == language_code(text) == text
