@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -153,6 +154,17 @@ def test_a_firm_that_is_renamed_meanwhile_is_found_by_its_new_name(
     meddle(rename)
     client.execute(UndoOperation() if back else command)
     assert_search_follows_the_records(client)
+
+
+def test_of_two_at_once_the_last_to_end_sets_back_how_threads_take_turns() -> None:
+    usual = sys.getswitchinterval()
+    one, other = ahead.quick_turns(), ahead.quick_turns()
+    one.__enter__()
+    other.__enter__()
+    one.__exit__(None, None, None)
+    assert sys.getswitchinterval() < usual
+    other.__exit__(None, None, None)
+    assert sys.getswitchinterval() == usual
 
 
 def _people(client: Backend) -> list[Any]:
