@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from crm_desktop.features.data.importing import row_workers
 from crm_desktop.features.data.importing.cleaning import make_cleaner
 from crm_desktop.features.data.importing.incoming import IncomingRow
 from crm_desktop.features.data.importing.recognise import recognise
-from crm_desktop.features.data.importing.row_workers import RowWorkers
+from crm_desktop.features.data.importing.row_workers import Cleaned, Packed, RowWorkers
 from crm_desktop.integrations.tabular.table import Table
 
 ROWS = [["Имя", "Фамилия", "Телефон", "Компания"]]
@@ -31,13 +32,18 @@ def workers() -> Iterator[RowWorkers]:
 
 
 def taken_in(workers: RowWorkers) -> tuple[list[IncomingRow], list[int]]:
+    chunks, told = cleaned(workers)
+    return list(workers.take_in(chunks, "csv")), told
+
+
+def cleaned(workers: RowWorkers) -> tuple[deque[Cleaned], list[int]]:
     table = Table("csv", ROWS, range(1, len(ROWS) + 1))
     recognition = recognise(table, language="ru", region="RU")
     cleaner = make_cleaner(recognition, region="RU", language="ru")
     told: list[int] = []
     chunks = workers.clean(cleaner, table, recognition.first_data_row, told.append)
     assert sum(chunk.rows for chunk in chunks) == 1_201
-    return list(workers.take_in(chunks, "csv")), told
+    return chunks, told
 
 
 def test_processes_give_what_this_one_would(
@@ -50,6 +56,30 @@ def test_processes_give_what_this_one_would(
     monkeypatch.setattr(workers, "_processes", 2)
     assert taken_in(workers) == (here, told)
     assert psutil.Process().children()
+
+
+def test_rows_come_back_from_the_planning_without_all_being_made_ready_at_once(
+    workers: RowWorkers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = 0
+    take_in = row_workers._take_in
+
+    def counted(packed: bytes, system: str) -> list[Packed]:
+        nonlocal taken
+        taken += 1
+        return take_in(packed, system)
+
+    monkeypatch.setattr(row_workers, "_take_in", counted)
+    chunks, _told = cleaned(workers)
+    assert len(chunks) == 3
+    incoming = workers.take_in(chunks, "csv")
+    rows = [next(incoming)]
+    left = incoming.for_planning(drafts_too=False)
+    incoming.go_on(left)
+    rows.append(next(incoming))
+    assert taken == 1
+    rows += incoming
+    assert [row.number for row in rows] == [*range(2, 1_202), 1_204]
 
 
 def test_small_files_begin_no_process(workers: RowWorkers, tmp_path: Path) -> None:

@@ -222,7 +222,7 @@ class ReadyRows(Iterator["IncomingRow"]):
         """Whether the last row was given."""
         self._chunks = chunks
         self._make = packed
-        self._packed = chain.from_iterable(packed())
+        self._packed: Iterator[Packed] = chain.from_iterable(packed())
         self._rows: Iterator[IncomingRow] = iter(())
         self._on_end = on_end
 
@@ -252,11 +252,18 @@ class ReadyRows(Iterator["IncomingRow"]):
         return chain([packed_rows([*self._rows])], self._packed, _popped(later))
 
     def go_on(self, left: Iterable[Packed | Cleaned]) -> None:
-        """These rows come next, what was left ``for_planning``."""
-        both = [*left]
-        self._chunks.extend(one for one in both if isinstance(one, Cleaned))
-        ready = [one for one in both if isinstance(one, Packed)]
-        self._packed = chain(ready, chain.from_iterable(self._make()))
+        """These rows come next, what was left ``for_planning``; made ready when they are asked
+        for, as ever."""
+
+        def ready() -> Iterator[Packed]:
+            for one in left:
+                if isinstance(one, Packed):
+                    yield one
+                else:
+                    self._chunks.append(one)
+            yield from chain.from_iterable(self._make())
+
+        self._packed = ready()
 
 
 def packed_rows(rows: Sequence[IncomingRow]) -> Packed:
