@@ -86,7 +86,6 @@ def pack_inserts(
 ) -> PackedInserts:
     """``new`` as they will be written if their internal keys are those from ``first`` on. Only
     reads; as ``inserts_of``."""
-    labels.make_room()
     new = settled(connection, record, new)
     made = inserts_of(connection, labels, record, new, range(first, first + len(new)))
     return PackedInserts(

@@ -16,6 +16,7 @@ from crm_desktop.backend import pace
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import LongWork, Progress
 from crm_desktop.core.errors import Cancelled
+from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.data.importing import planner, row_workers
 from crm_desktop.features.data.importing.beside import PlannedBeside
 from crm_desktop.features.data.importing.planner import Planner
@@ -165,6 +166,63 @@ def test_rows_that_change_many_who_are_here_are_written_like_new_ones(
     assert [one["family_name"] for one in met[-4:]] == ["Лев0", "Лев1", "Лев2", "Лев2"]
     assert len(planned) < 12  # more than every third had to be planned here
     assert bring_in(client, sheet(tmp_path, HEADER, *rows, rows[-1])).contacts.unchanged == 18
+
+
+@in_portions_of_one
+def test_rows_may_fill_fields_that_people_added(client: Backend, tmp_path: Path) -> None:
+    wish = {"entity": "contact", "label": "Размер обуви", "type": "number"}
+    field = client.execute(CreateCustomField(wish)).result
+    rows = [f"Ким{n};+7912000{n:04};{38 + n}" for n in range(4)]
+    bring_in(client, sheet(tmp_path, "Фамилия;Телефон;Размер обуви", *rows))
+    came = [one["custom"] for one in people(client)]
+    assert came == [[{"field": field, "value": 38 + n}] for n in range(4)]
+
+
+@in_portions_of_one
+def test_people_keep_their_firm_when_too_many_names_are_known_to_remember_all(
+    client: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm_desktop.store.labels._REMEMBERED", 0)
+    firms = ["Свет", "Заря", "Свет", "Луч", "Заря", "Луч"]
+    rows = [f"Ким{n};Анна;+7912000{n:04};;{firm};" for n, firm in enumerate(firms)]
+    bring_in(client, sheet(tmp_path, HEADER, *rows))
+    assert [company_names(client, one) for one in people(client)] == [[firm] for firm in firms]
+
+
+@in_portions_of_one
+def test_rows_that_are_planned_again_are_no_namesakes_of_themselves(
+    another_client: Callable[[], Backend], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    importer, colleague = another_client(), another_client()
+    bring_in(importer, sheet(tmp_path, HEADER, "Гай;Олег;+79120000005;;Луч;", name="before.csv"))
+    plain = importer.write
+
+    def after_a_save(transaction: Any, **how: bool) -> Any:
+        if len(people(colleague)) == 2:  # the first row is written, those behind it are planned
+            create_contact(colleague, family_name="Пак")
+        return plain(transaction, **how)
+
+    monkeypatch.setattr(importer, "write", after_a_save)
+    rows = [f"Ким{n};Анна;+7912001{n:04};;Луч;" for n in range(5)]
+    result = bring_in(importer, sheet(tmp_path, HEADER, *rows))
+    assert (result.contacts.created, result.possible_duplicates) == (5, ())
+
+
+@pytest.mark.parametrize(
+    ("workspace_url", "portions_of_one"), [("sqlite", "beside")], indirect=True
+)
+@pytest.mark.usefixtures("portions_of_one")
+def test_rows_that_the_process_beside_cannot_take_end_the_import(
+    client: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_rows: object) -> None:
+        raise ValueError("no rows")
+
+    monkeypatch.setattr(planner, "feed_drafts", fail)
+    monkeypatch.setattr(planner, "feed_ready", fail)
+    with pytest.raises(ValueError, match="no rows"):
+        bring_in(client, many_people(tmp_path, 3))
+    assert not people(client)
 
 
 @pytest.mark.parametrize("workspace_url", ["sqlite"], indirect=True)

@@ -90,6 +90,7 @@ class _Process:
     written: int = 0
     _waiting: int = 0
     _asked: deque[tuple[int, Future[Answer]]] = field(default_factory=deque)
+    _given: deque[Future[None]] = field(default_factory=deque)
 
     def ask(self, size: int) -> bool:
         """Ask ahead for portions of ``size`` rows; gives whether any more will be answered."""
@@ -106,10 +107,10 @@ class _Process:
     def _feed(self) -> bool:
         rows = next(self.rows, None)
         if isinstance(rows, Packed):
-            self.submit(planner.feed_ready, rows.data)
+            self.give(planner.feed_ready, rows.data)
             self._waiting += rows.rows
         elif rows is not None:
-            self.submit(planner.feed_drafts, rows.drafts, self.system)
+            self.give(planner.feed_drafts, rows.drafts, self.system)
             self._waiting += rows.incoming
         return rows is not None
 
@@ -118,6 +119,8 @@ class _Process:
         count, asked = self._asked.popleft()
         with lost_processes_told():
             found = asked.result()
+            while self._given and self._given[0].done():
+                self._given.popleft().result()
         if not found.rows:
             self._waiting += count
         return found
@@ -134,6 +137,10 @@ class _Process:
         """What the process says, which is asked for nothing else meanwhile."""
         with lost_processes_told():
             return self.submit(work, *arguments).result()
+
+    def give(self, work: Callable[..., None], *arguments: object) -> None:
+        """Let the process do that next; a failure comes with the next answer."""
+        self._given.append(self.submit(work, *arguments))
 
     def submit(self, work: Callable[..., T], *arguments: object) -> Future[T]:
         """Let the process do that next."""
@@ -168,7 +175,7 @@ def portions(
     if first:  # meanwhile; it also makes the tags that most others have
         portion = planned(work, session, first)
         yield portion
-        process.submit(planner.go_on, portion.written and noted_of(portion.written))
+        process.give(planner.go_on, portion.written and noted_of(portion.written))
     with lost_processes_told():
         begun.result()
     yield from _planned_beside(work, process)
@@ -196,7 +203,6 @@ def _planned_beside(work: LongWork, process: _Process) -> Portions:
             noted = yield from _planned_here(process, answer)
             here += noted is not None
             process.tell(planner.go_on, noted)
-        process.hush()
 
 
 def _planned_here(process: _Process, answer: Answer) -> Generator[Portion, None, Noted | None]:

@@ -6,7 +6,7 @@ Used by ``portions`` on the import's own thread, and in the process where it pla
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -54,6 +54,10 @@ class Memory:
         _note(self._firms, noted.firms)
         self._at_firms.update(map(hash, noted.at_firms))
         self.possible_duplicates += noted.namesakes
+
+    def forget(self, at_firms: Iterable[tuple[str, str]]) -> None:
+        """These (shown name, company id) weren't written there after all."""
+        self._at_firms.difference_update(map(hash, at_firms))
 
     def made(self, firm_id: str) -> bool:
         """Whether the import itself made the company, so that it knows who works there."""

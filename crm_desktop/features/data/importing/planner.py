@@ -1,9 +1,9 @@
 """The process in which an import plans: what becomes of the next rows, as finished statements.
 
-``PlanningProcess`` (``beside``) asks the functions at the end; all of them run in one process, one
-after the other. It reads the workspace by itself. Of portions that are still to be written it sees
-nothing there, but knows what they will bring (``Unseen``), and which internal keys: it made them.
-Where somebody else gets in between, the writer notices and asks for the rows back.
+``beside`` asks the functions at the end; all of them run in one process, one after the other. It
+reads the workspace by itself. Of portions that are still to be written it sees nothing there, but
+knows what they will bring (``Unseen``), and which internal keys: it made them. Where somebody else
+gets in between, the writer notices and asks for the rows back.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import NamedTuple
 from crm_desktop.backend.access import Actor
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
+from crm_desktop.features.custom_fields.records import CUSTOM_FIELD
 from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.incoming import IncomingRow, take_in
 from crm_desktop.features.data.importing.memory import Noted
@@ -67,11 +68,14 @@ class _Reader:
 
 @dataclass(frozen=True)
 class _Underway:
-    """A portion that was answered and is perhaps not written yet."""
+    """A portion that was answered and is perhaps not written yet: what it brings, (id, internal
+    key, name) of its new ``firms``, and who works where that no portion before it told."""
 
     number: int
     rows: list[IncomingRow]
-    unseen: Unseen
+    unseen: Unseen = NOTHING_UNSEEN
+    firms: Sequence[tuple[str, int, str]] = ()
+    at_firms: Sequence[tuple[str, str]] = ()
 
 
 @dataclass
@@ -81,17 +85,15 @@ class Planner:
     database: Database
     actor: Actor
     session: Session
+    # People and companies, all that they may point at, and deals, by which people are known.
     _registry: Registry = field(
-        default_factory=lambda: Registry((CONTACT, COMPANY, TAG, USER, DEAL))
+        default_factory=lambda: Registry((CONTACT, COMPANY, TAG, USER, CUSTOM_FIELD, DEAL))
     )
     _coming: deque[IncomingRow] = field(default_factory=deque)
     _underway: deque[_Underway] = field(default_factory=deque)
     _next_keys: dict[str, int] = field(default_factory=dict)
     _number: int = 0
     _waits: bool = False
-
-    def __post_init__(self) -> None:
-        self._labels = Labels(self._registry)
 
     def feed(self, rows: Sequence[IncomingRow]) -> None:
         """The next rows of the sheet."""
@@ -109,50 +111,55 @@ class Planner:
             self._coming.popleft()
         self._number += 1
         with self.database.reading() as connection:
-            answer, unseen = self._planned(connection, rows)
-        self._underway.append(_Underway(self._number, rows, unseen))
+            answer, underway = self._planned(connection, rows)
+        self._underway.append(underway)
         return answer
 
-    def _planned(self, connection: Connection, rows: list[IncomingRow]) -> tuple[Answer, Unseen]:
+    def _planned(self, connection: Connection, rows: list[IncomingRow]) -> tuple[Answer, _Underway]:
         reader = _Reader(connection, self.actor, self._registry)
+        labels = self._labels_of_underway()
         since = journal.moment(connection)
         plan = self.session.plan(reader, rows, self._unseen())
         unseen = unseen_of(plan.contacts, plan.companies)
         firms = [row.firm for row in plan.rows if row.firm]
         people = [person for row in plan.rows for person in row.people]
-        if not (absorb_known(reader, plan) and self._know(firms)) or any(
+        if not (absorb_known(reader, plan) and _know(labels, firms)) or any(
             met.changes for met in (*firms, *people) if not met.is_new
         ):
             self._waits = True
-            return Answer(self._number, len(rows), brings=rows), NOTHING_UNSEEN
+            answer = Answer(self._number, len(rows), brings=rows)
+            return answer, _Underway(self._number, rows)
         self.session.notice_namesakes(reader, plan)
         met = ((COMPANY, firms), (CONTACT, people))
-        inserts = [self._packed(connection, record, some) for record, some in met]
-        noted = noted_of(plan)
-        # What became of people only the writer tells in the end, and nothing points at new ones.
-        self.session.memory.note(noted._replace(people=(), namesakes=()))
-        self._labels.forget(CONTACT.entity, [person.id for person in people])
+        inserts = [self._packed(connection, labels, record, some) for record, some in met]
+        noted, memory = noted_of(plan), self.session.memory
+        new = [key for key in noted.at_firms if not memory.wrote(*key)]
+        # What became of people only the writer tells in the end.
+        memory.note(noted._replace(people=(), namesakes=()))
         packed = [one for one in inserts if one is not None]
-        return Answer(self._number, len(rows), since, packed, noted), unseen
+        made = [
+            (firm.id, rid, firm.values["name"])
+            for firm in firms
+            if firm.is_new and (rid := labels.rid(COMPANY.entity, firm.id))
+        ]
+        underway = _Underway(self._number, rows, unseen, made, new)
+        return Answer(self._number, len(rows), since, packed, noted), underway
 
     def _unseen(self) -> Unseen:
         """What the portions under way bring: none of it is met but by the names of new firms."""
         new = ChainMap(*[{**one.unseen.new_firms} for one in self._underway])
         return Unseen(frozenset(), frozenset(), new)
 
-    def _know(self, firms: Sequence[Planned]) -> bool:
-        """Firms that are here by their names, those under way by their internal keys; gives
-        whether all are known."""
-        here = [firm for firm in firms if not firm.is_new]
-        for firm in here:
-            if firm.rid is None:
-                firm.rid = self._labels.rid(COMPANY.entity, firm.id)
-        known = [(firm.id, firm.rid, firm.values["name"]) for firm in here if firm.rid]
-        self._labels.learn(COMPANY.entity, known)
-        return len(known) == len(here)
+    def _labels_of_underway(self) -> Labels:
+        """Names for one portion: those under way can't be looked up, and a colleague may have
+        given others to all the rest since the last one."""
+        labels = Labels(self._registry)
+        for one in self._underway:
+            labels.learn(COMPANY.entity, one.firms)
+        return labels
 
     def _packed(
-        self, connection: Connection, record: RecordType, met: Sequence[Planned]
+        self, connection: Connection, labels: Labels, record: RecordType, met: Sequence[Planned]
     ) -> PackedInserts | None:
         if not (new := new_records(met)):
             return None
@@ -160,7 +167,7 @@ class Planner:
         [first] = allocate(connection, record.table, 1)
         first = max(first, self._next_keys.get(record.entity, 0))
         self._next_keys[record.entity] = first + len(new)
-        return pack_inserts(connection, self._labels, record, new, first)
+        return pack_inserts(connection, labels, record, new, first)
 
     def go_on(self, noted: Noted | None) -> None:
         """All that was answered is written; ``noted`` is what became of a portion that was planned
@@ -175,10 +182,24 @@ class Planner:
         """The rows of portion ``number``, which was not written; all behind it come again."""
         [taken] = [one.rows for one in self._underway if one.number == number]
         for one in reversed(self._underway):
+            if one.number >= number:
+                self.session.memory.forget(one.at_firms)
             if one.number > number:
                 self._coming.extendleft(reversed(one.rows))
         self._waits = True
         return taken
+
+
+def _know(labels: Labels, firms: Sequence[Planned]) -> bool:
+    """Firms that are here by their names, those under way by their internal keys; gives whether
+    all are known."""
+    here = [firm for firm in firms if not firm.is_new]
+    for firm in here:
+        if firm.rid is None:
+            firm.rid = labels.rid(COMPANY.entity, firm.id)
+    known = [(firm.id, firm.rid, firm.values["name"]) for firm in here if firm.rid]
+    labels.learn(COMPANY.entity, known)
+    return len(known) == len(here)
 
 
 _planner: Planner | None = None
