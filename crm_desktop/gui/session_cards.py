@@ -58,6 +58,7 @@ class SessionCards(QObject):
         from crm_desktop.gui.cards import make_card
 
         card = make_card(self._bridge, entity, partial(self._set_up_fields, entity))
+        card.actions_of_head.keys_of = self._window.commands.keys
         card.panes.apply_look(self._look(entity))
         card.look_changed.connect(partial(self._keep_look, card))
         card.done.connect(self._window.steps.tell_done)

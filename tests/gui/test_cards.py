@@ -188,6 +188,16 @@ def test_the_menu_has_nine_things_to_do(card: CardPage) -> None:
     menu.deleteLater()
 
 
+def test_the_menu_shows_the_keys_that_the_person_chose(card: CardPage, session: Session) -> None:
+    commands = session.window.commands
+    commands.rebind("record.apart", "Ctrl+Shift+E")
+    menu = card.actions_of_head.menu(there(card.head))
+    keys = {action.text(): action.shortcut().toString() for action in menu.actions()}
+    assert keys["In a n&ew window"] == "Ctrl+Shift+E"
+    assert keys["&Archive"] == commands.keys("record.archive")
+    menu.deleteLater()
+
+
 @pytest.mark.parametrize(("key", "kind"), [(Key.Key_N, "note"), (Key.Key_T, "task")])
 def test_keys_lead_into_the_composer(
     card: CardPage, session: Session, key: Qt.Key, kind: str

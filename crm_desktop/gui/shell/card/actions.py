@@ -40,6 +40,8 @@ class CardActions(QObject):
         self._bridge, self._description, self._card = bridge, description, card
         self._tags: list[HeadTag] = []
         self._changing = self._writing = ""
+        self.keys_of: Callable[[str], str] = lambda _command_id: ""
+        """The keys of the window's commands, to be shown in the menu; given by the window."""
 
     def lock(self) -> None:
         """Lock in head and menu what the person's role doesn't allow."""
@@ -187,7 +189,8 @@ class CardActions(QObject):
         menu = QMenu(self._card)
         menu.aboutToHide.connect(menu.deleteLater)
         apart = partial(self._card.open_wanted.emit, head.record, True)
-        add_entry(menu, _("In a n&ew window"), apart, icon="app-window", keys="Ctrl+Return")
+        keys = self.keys_of("record.apart")
+        add_entry(menu, _("In a n&ew window"), apart, icon="app-window", keys=keys)
         menu.addSeparator()
         for words, icon, press in self._card.top.entries() if self._card.top is not None else ():
             add_entry(menu, words, press, icon=icon)
@@ -214,8 +217,8 @@ class CardActions(QObject):
         locked = self._changing
         if not (head.is_archived or head.is_deleted):
             add_entry(
-                menu, _("&Archive"), self.archive, icon="archive", keys="Del", locked=locked,
-                is_grave=True,
+                menu, _("&Archive"), self.archive, icon="archive",
+                keys=self.keys_of("record.archive"), locked=locked, is_grave=True,
             )  # fmt: skip
             return
         back = "arrow-counter-clockwise"
