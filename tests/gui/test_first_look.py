@@ -162,8 +162,11 @@ def test_people_who_were_not_counted_are_told_when_the_list_is_known(
     other.abandon()
 
 
-def orders_read(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
-    """Gets how many keys were asked for, each time the program reads the list of people."""
+def orders_read_after_the_look(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> list[int | None]:
+    """Waits until the look has the whole list of people. Gets how many keys were asked for, each
+    time the program reads that list itself."""
     read: list[int | None] = []
     find_order = columns.find_order
 
@@ -172,6 +175,8 @@ def orders_read(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
         return find_order(reader, order, limit)
 
     monkeypatch.setattr(columns, "find_order", found)
+    early = look_of(session).list.model
+    qtbot.waitUntil(lambda: early.is_whole)
     return read
 
 
@@ -179,9 +184,7 @@ def orders_read(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
 def test_the_view_takes_the_list_as_it_was_read_already(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = orders_read(monkeypatch)
-    early = look_of(session).list.model
-    qtbot.waitUntil(lambda: early.is_whole)
+    read = orders_read_after_the_look(session, qtbot, monkeypatch)
     go_on(session, qtbot)
     model = contacts(session).model
     assert model.is_whole
@@ -193,9 +196,7 @@ def test_the_view_takes_the_list_as_it_was_read_already(
 def test_who_came_meanwhile_is_in_the_list_of_the_view(
     session: Session, backend: Backend, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = orders_read(monkeypatch)
-    early = look_of(session).list.model
-    qtbot.waitUntil(lambda: early.is_whole)
+    read = orders_read_after_the_look(session, qtbot, monkeypatch)
     write(backend, CreateContact({"family_name": "Aron"}))
     go_on(session, qtbot)
     model = contacts(session).model
@@ -210,9 +211,7 @@ def test_the_list_that_was_read_is_not_taken_for_one_in_another_order(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another window of the program may have chosen it meanwhile."""
-    read = orders_read(monkeypatch)
-    early = look_of(session).list.model
-    qtbot.waitUntil(lambda: early.is_whole)
+    read = orders_read_after_the_look(session, qtbot, monkeypatch)
     session.preferences.choose(lambda old: old.with_list("contact", ListLook(descending=True)))
     go_on(session, qtbot)
     assert contacts(session).model.text_at(0, 0) == _NAMES[-1]
