@@ -273,6 +273,7 @@ def test_a_rate_holds_from_its_day_on_and_is_replaced_on_the_same_day(client: Ba
         ("EUR", "2026-10-14", "1e30"),
         ("EUR", "some day", "1"),
         ("gold", "2026-10-14", "1"),
+        ("ZZZ", "2026-10-14", "1"),
         ("PLN", "2026-10-14", "1"),
     ],
 )

@@ -61,7 +61,6 @@ _DIGITS = {
     **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
     **dict.fromkeys(["CLF", "UYW"], 4),
 }
-_CODE = re.compile(r"[A-Z]{3}")
 
 # Only signs that mean one currency, or that people mean by them.
 _SYMBOLS = {
@@ -115,11 +114,24 @@ def check_currency(value: str) -> str:
     """The ISO 4217 code in a text such as ``pln`` or ``zł``; ``Invalid`` for what is none."""
     word = clean_line(value).casefold().strip(" .")
     code = _WORDS.get(word, word.upper())
-    if not _CODE.fullmatch(code):
+    if not is_currency(code):
         raise Invalid(
             msg("“{value}” is not a currency. Write its three letters, as EUR.", value=value[:20])
         )
     return code
+
+
+def is_currency(code: str) -> bool:
+    """Whether ISO 4217 has, or had, this code: ``ZZZ`` is none, and ``1000 pcs`` is no amount of a
+    currency PCS."""
+    return code in _SYMBOLS or code in _known_codes()
+
+
+@cache
+def _known_codes() -> Container[str]:
+    from babel.core import get_global
+
+    return frozenset(get_global("all_currencies"))
 
 
 def major(money: Money) -> Decimal:
@@ -170,17 +182,9 @@ def parse_money(text: str, currency: str) -> Money:
 
 def _named(word: str, currency: str, text: str) -> str:
     code = _WORDS.get(word) or word.upper()
-    if code != currency and code not in _known_codes():
+    if code != currency and not is_currency(code):
         raise _no_amount(text)
     return code
-
-
-@cache
-def _known_codes() -> Container[str]:
-    """All codes of currencies, past ones too: ``1000 pcs`` is no amount of a currency PCS."""
-    from babel.core import get_global
-
-    return frozenset(get_global("all_currencies"))
 
 
 def _no_amount(text: str) -> Invalid:

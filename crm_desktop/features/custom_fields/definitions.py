@@ -9,6 +9,7 @@ from typing import Any
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import LANGUAGES, msg
 from crm_desktop.core.text.folding import clean_line, fold
+from crm_desktop.core.values.money import is_currency
 from crm_desktop.features.common import checks
 from crm_desktop.features.common.list_entities import is_list_entity
 from crm_desktop.features.custom_fields.rows import TYPES, CustomFieldRow
@@ -20,7 +21,6 @@ _MOST_CHOICES = 1_000
 _LONGEST_LABEL = 100
 _MOST_DECIMALS = 6
 _CODE = re.compile(r"[a-z0-9]{1,32}")
-_CURRENCY = re.compile(r"[A-Z]{3}")
 
 WITH_CHOICES = {"choice", "multi_choice"}
 
@@ -152,7 +152,7 @@ def _currency(value: Any, _region: str | None = None) -> str | None:
     if not value:
         return None
     code = clean_line(value).upper()
-    if not _CURRENCY.fullmatch(code):
+    if not is_currency(code):
         raise Invalid(msg("Write the currency by its three letters, such as EUR."))
     return code
 

@@ -140,8 +140,12 @@ def test_a_currency_is_known_by_code_and_by_sign() -> None:
         "RUB",
         "CHF",
     ]
+
+
+@pytest.mark.parametrize("text", ["money", "ZZZ", "pcs", ""])
+def test_letters_that_are_no_currency_of_iso_4217_are_refused(text: str) -> None:
     with pytest.raises(Invalid):
-        check_currency("money")
+        check_currency(text)
 
 
 def test_files_get_amounts_without_a_language() -> None:

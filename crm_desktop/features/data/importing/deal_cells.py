@@ -15,6 +15,7 @@ from functools import lru_cache, partial
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.text.folding import fold
 from crm_desktop.core.values.dates import is_blank_date
+from crm_desktop.core.values.money import is_currency
 from crm_desktop.features.data.importing import words
 from crm_desktop.features.data.importing.deal_headers import outcome_in
 from crm_desktop.features.data.importing.headers import is_phrase
@@ -73,7 +74,7 @@ def currency_of(text: str) -> str | None:
     left = _NUMBER.sub(" ", text).strip(" .").casefold()
     if left in _SIGNS:
         return _SIGNS[left]
-    if re.fullmatch(r"[a-z]{3}", left):
+    if is_currency(left.upper()):
         return left.upper()
     named = (code for stem, code in _STEMS.items() if stem in left)
     return next(named, None)
