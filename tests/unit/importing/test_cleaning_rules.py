@@ -160,6 +160,13 @@ def test_empty_dates_are_nothing(empty: str) -> None:
     assert contact("Имя|Дата рождения", f"Анна|{empty}") == {"given_name": "Анна"}
 
 
+def test_no_task_in_another_program_is_no_note_but_a_task_is() -> None:
+    [none, planned] = clean("Имя|Ближайшая задача", "Анна|не назначена", "Ольга|21.03.2026")
+    assert (none.contact, none.moved) == ({"given_name": "Анна"}, 0)
+    assert planned.contact is not None
+    assert planned.contact["note"] == "Ближайшая задача: 21.03.2026"
+
+
 def test_a_column_left_out_leaves_no_trace() -> None:
     [draft] = clean("Имя|Размер", "Анна|XL", overrides={"Размер": "ignore"})
     assert (draft.contact, draft.moved) == ({"given_name": "Анна"}, 0)

@@ -258,6 +258,8 @@ TECHNICAL: dict[str, str] = {
     "частное | private | prywatne": "ложь | false | falsz | нет | no | nie",
     "пометка | sensitivity | charakter": "обычная | normal | normalny | normalna",
     "пол | gender | plec": "не указан | unspecified | nieokreslona | нет данных",
+    # amoCRM says so of everything that waits for nothing.
+    "ближайшая задача | closest task | nearest task": "не назначена | нет задач* | no task*",
     "тип эл почты | e mail type | typ e mail": "smtp | ex",
     # Google gives every workplace a type; the wording of others is kept.
     "organization type": "work | school | other | unknown",
