@@ -17,11 +17,11 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import LongWork, Progress
 from crm_desktop.core.errors import Cancelled
 from crm_desktop.features.custom_fields.commands import CreateCustomField
-from crm_desktop.features.data.importing import planner, row_workers
+from crm_desktop.features.data.importing import beside, planner, row_workers
 from crm_desktop.features.data.importing.beside import PlannedBeside
 from crm_desktop.features.data.importing.planner import Planner
 from crm_desktop.features.data.importing.portions import Session
-from crm_desktop.features.data.importing.row_workers import RowWorkers
+from crm_desktop.features.data.importing.row_workers import Cleaned, Packed, RowWorkers, made_ready
 from tests.store.importing import (
     bring_in,
     companies,
@@ -223,6 +223,34 @@ def test_rows_that_the_process_beside_cannot_take_end_the_import(
     with pytest.raises(ValueError, match="no rows"):
         bring_in(client, many_people(tmp_path, 3))
     assert not people(client)
+
+
+@pytest.mark.parametrize(
+    ("workspace_url", "portions_of_one"), [("sqlite", "beside")], indirect=True
+)
+@pytest.mark.usefixtures("portions_of_one")
+def test_rows_made_ready_while_the_planning_is_waited_for_come_in_their_order(
+    client: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(row_workers, "_CHUNK", 2)
+    made_two = threading.Event()
+    made: list[Packed] = []
+
+    def noted(rows: Cleaned, system: str) -> Packed:
+        made.append(made_ready(rows, system))
+        if len(made) == 2:
+            made_two.set()
+        return made[-1]
+
+    def waits(size: int, written: int) -> planner.Answer:
+        assert made_two.wait(timeout=30)
+        return plan(size, written)
+
+    plan = planner.plan
+    monkeypatch.setattr(beside, "made_ready", noted)
+    monkeypatch.setattr(planner, "plan", waits)
+    bring_in(client, many_people(tmp_path, 14))
+    assert [one["family_name"] for one in people(client)] == [f"Иванов{n}" for n in range(14)]
 
 
 @pytest.mark.parametrize("workspace_url", ["sqlite"], indirect=True)

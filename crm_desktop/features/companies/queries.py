@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -74,8 +74,7 @@ class MatchKeys:
     source_ids: frozenset[tuple[str, str]] = frozenset()
 
 
-@dataclass(frozen=True)
-class NamedCompany:
+class NamedCompany(NamedTuple):
     """A company as far as those need it who only mention it."""
 
     rid: int
@@ -88,7 +87,10 @@ def find_by_name(reader: HasConnection, names: Collection[str]) -> dict[str, Nam
     """The oldest company outside the bin with each of these folded names. Nearly all companies
     are outside it, so for many names SQLite would rather look through the whole list."""
     rows = reader.connection.execute(_BY_NAME, {"names": names})
-    return {row.folded: NamedCompany(row.rid, str(row.id), row.name, row.version) for row in rows}
+    return {
+        folded: NamedCompany(rid, str(company_id), name, version)
+        for folded, rid, company_id, name, version in rows
+    }
 
 
 _OLDEST = (

@@ -173,7 +173,8 @@ class _Rectangle(_Watch):
         self._rows, self._columns, self._furthest_row_tag = 99_999, 26, 0
 
     def look(self, piece: bytes) -> None:
-        if any(sign in piece for sign in _OTHER_SPACES):
+        # Most sheets have none of them behind their first line, and one sign is sought sooner.
+        if any(sign[:1] in piece and sign in piece for sign in _OTHER_SPACES):
             piece = piece.translate(_ONLY_SPACES)
         for match in _FAR.finditer(piece):
             letters, row = match[1] or match[3], match[2] or match[4]

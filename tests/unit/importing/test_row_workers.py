@@ -71,7 +71,7 @@ def test_rows_come_back_from_the_planning_without_all_being_made_ready_at_once(
 
     monkeypatch.setattr(row_workers, "_take_in", counted)
     chunks, _told = cleaned(workers)
-    assert len(chunks) == 3
+    assert len(chunks) > 1
     incoming = workers.take_in(chunks, "csv")
     rows = [next(incoming)]
     left = incoming.for_planning(drafts_too=False)

@@ -30,6 +30,7 @@ from crm_desktop.features.data.importing.row_workers import (
     ReadyRows,
     RowWorkers,
     lost_processes_told,
+    made_ready,
     packed_rows,
 )
 from crm_desktop.store import journal, turns
@@ -40,6 +41,8 @@ T = TypeVar("T")
 # Portions that are asked for before the one in front of them is written. With two the process had
 # nothing to do now and then; more would only be told too early more often.
 _AHEAD = 3
+# Rows that are made ready here at most before the process asks for them.
+_READY = 1_000
 # What a plan made beside depends on.
 _CONCERNED = ("contact", "company", "tag", "user", "custom_field")
 # Portions planned here that don't matter, and how many planned beside make up for one more.
@@ -82,13 +85,16 @@ class PlannedBeside:
 @dataclass
 class _Process:
     """The process that plans, and the rows that it was given: ``_waiting`` of them it has, but
-    wasn't asked for yet. ``written`` is the number of the last portion that was."""
+    wasn't asked for yet. ``written`` is the number of the last portion that was. With ``helps``
+    this thread makes rows ready while it would only wait."""
 
     pool: ProcessPoolExecutor
     rows: Iterator[Packed | Cleaned]
     system: str
+    helps: bool
     written: int = 0
     _waiting: int = 0
+    _made_ready: deque[Packed] = field(default_factory=deque)
     _asked: deque[tuple[int, Future[Answer]]] = field(default_factory=deque)
     _given: deque[Future[None]] = field(default_factory=deque)
 
@@ -105,7 +111,7 @@ class _Process:
         return bool(self._asked)
 
     def _feed(self) -> bool:
-        rows = next(self.rows, None)
+        rows = self._made_ready.popleft() if self._made_ready else next(self.rows, None)
         if isinstance(rows, Packed):
             self.give(planner.feed_ready, rows.data)
             self._waiting += rows.rows
@@ -117,6 +123,8 @@ class _Process:
     def answer(self) -> Answer:
         """The next answer."""
         count, asked = self._asked.popleft()
+        while self.helps and not asked.done() and self._make_ready():
+            pass
         with lost_processes_told():
             found = asked.result()
             while self._given and self._given[0].done():
@@ -124,6 +132,20 @@ class _Process:
         if not found.rows:
             self._waiting += count
         return found
+
+    def _make_ready(self) -> bool:
+        """Make a few of the next rows ready; gives whether there were any to be."""
+        if sum(made.rows for made in self._made_ready) >= _READY:
+            return False
+        rows = next(self.rows, None)
+        if rows is not None:
+            made = rows if isinstance(rows, Packed) else made_ready(rows, self.system)
+            self._made_ready.append(made)
+        return rows is not None
+
+    def left(self) -> Iterator[Packed | Cleaned]:
+        """The rows that the process wasn't given."""
+        return chain(self._made_ready, self.rows)
 
     def hush(self) -> None:
         """Let go of what was asked."""
@@ -170,7 +192,8 @@ def portions(
             return
     first, later = rows[: work.pace.size], rows[work.pace.size :]
     ready = incoming.for_planning(drafts_too=not workers.makes_ready)
-    process = _Process(pool, chain([packed_rows(later)], ready), incoming.system)
+    rows_left = chain([packed_rows(later)], ready)
+    process = _Process(pool, rows_left, incoming.system, helps=not workers.makes_ready)
     begun = process.submit(planner.begin, file, work.actor, session.memory.occurrences)
     if first:  # meanwhile; it also makes the tags that most others have
         portion = planned(work, session, first)
@@ -181,7 +204,7 @@ def portions(
     yield from _planned_beside(work, process)
     rows, occurrences = process.tell(planner.end)
     session.memory.occurrences = occurrences
-    incoming.go_on(process.rows)
+    incoming.go_on(process.left())
     yield from planned_here(work, session, chain(rows, incoming))
 
 

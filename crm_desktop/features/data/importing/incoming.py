@@ -120,7 +120,9 @@ def _company(draft: RowDraft, system: str) -> Incoming | None:
 
 @lru_cache(maxsize=5_000)
 def _mentioned(name: str) -> Incoming:
-    return _incoming(COMPANY, {"name": name}, _BARE)
+    """Most are here, or come with another row: whoever writes the firm makes it ready."""
+    values = {"name": name}
+    return Incoming(values, _keys(COMPANY, values), None, None)
 
 
 def _contact(draft: RowDraft, system: str, company: Incoming | None) -> Incoming | None:

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 Rows = list[tuple[int, Sequence[str]]]
 T = TypeVar("T")
 
-_CHUNK = 500
+# Rows that are cleaned, and made ready, at once: while a process plans, the import's own thread
+# makes some ready, but is to see soon that there is something to write.
+_CHUNK = 100
 # Starting processes takes about a second. They are begun before a file is read that is as large
 # as this, or at the latest for so many rows; with less one process is faster.
 _PARALLEL_FROM_BYTES = 400_000
@@ -47,7 +49,7 @@ _PARALLEL_FROM_ROWS = 10_000
 _MOST_PROCESSES = 4
 # Chunks that wait for each process, so that it has always something to do, and chunks that may be
 # done before they are asked for.
-_QUEUED, _AHEAD = 3, 8
+_QUEUED, _AHEAD = 6, 24
 # Rows that are unpacked at once: meanwhile no other thread has Python's turn, and somebody who
 # writes waits for it.
 _UNPACKED = 25
@@ -360,11 +362,20 @@ def _clean(plan: bytes, rows: Rows) -> Cleaned:
     )
 
 
-def _take_in(packed: bytes, system: str) -> list[Packed]:
+def made_ready(cleaned: Cleaned, system: str) -> Packed:
+    """The rows that are to come in, ready to be written."""
+    return packed_rows(_ready(cleaned.drafts, system))
+
+
+def _ready(packed: bytes, system: str) -> list[IncomingRow]:
     # Only here: what describes records takes longer to load than all the rest of a process.
     from crm_desktop.features.data.importing.incoming import take_in
 
     drafts: list[RowDraft] = pickle.loads(zlib.decompress(packed))
-    rows = take_in(drafts, system)
+    return take_in(drafts, system)
+
+
+def _take_in(packed: bytes, system: str) -> list[Packed]:
+    rows = _ready(packed, system)
     starts = range(0, len(rows), _UNPACKED)
     return [packed_rows(rows[start : start + _UNPACKED]) for start in starts]
