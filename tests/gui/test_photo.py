@@ -19,6 +19,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.features.common.timeline import TimelineQuery
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, SetContactPhoto
+from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import Failure
 from crm_desktop.gui.kit.avatar import SIDE, Avatar, decode_picture
@@ -27,7 +28,7 @@ from crm_desktop.gui.pages.activities.reads import field_labels, read_portion
 from crm_desktop.gui.pages.companies.card import logo_kind
 from crm_desktop.gui.pages.contacts.card import photo_kind
 from crm_desktop.gui.shell.card.picture import RecordPicture
-from tests.gui.conftest import there, write
+from tests.gui.conftest import read, there, write
 
 pytestmark = [
     pytest.mark.usefixtures("dressed"),
@@ -128,6 +129,18 @@ def test_a_copied_picture_is_pasted(photo: RecordPicture, avatar: Avatar, qtbot:
     qtbot.waitUntil(lambda: avatar.picture is not None)
     assert there(avatar.picture).pixelColor(SIDE // 2, SIDE // 2).blue() > 240
     QApplication.clipboard().clear()
+
+
+def test_a_photo_is_of_who_was_shown_when_it_was_chosen(
+    photo: RecordPicture, backend: Backend, person: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = str(write(backend, CreateContact({"given_name": "Oleg"})))
+    (tmp_path / "marina.png").write_bytes(picture())
+    photo.take_file(tmp_path / "marina.png")
+    photo.show_record(other)
+    qtbot.waitUntil(lambda: there(read(backend, get_contact, person)).version == 2)
+    assert there(read(backend, get_contact, person)).state["photo"] is not None
+    assert there(read(backend, get_contact, other)).state["photo"] is None
 
 
 def test_a_file_that_is_no_picture_is_told_and_changes_nothing(

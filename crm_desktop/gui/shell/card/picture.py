@@ -123,9 +123,11 @@ class RecordPicture(QObject):
         dialog.open()
 
     def take_file(self, path: Path) -> None:
-        """Take the picture in the file."""
+        """Take the picture in the file, for the record shown now: the disk may be slow, and
+        another one be shown when it has been read."""
+        take = partial(self._set, self._record_id, self._version)
         self._bridge.query(
-            read_picture, path, then=self._set, failed=self._bridge.tell_failed, owner=self
+            read_picture, path, then=take, failed=self._bridge.tell_failed, owner=self
         )
 
     def paste(self) -> None:
@@ -135,19 +137,17 @@ class RecordPicture(QObject):
         if urls:
             self.take_file(Path(urls[0].toLocalFile()))
         elif copied.hasImage():
-            buffer = QBuffer()
-            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            QImageWriter(buffer, QByteArray(b"png")).write(QApplication.clipboard().image())
-            self._set(bytes(buffer.data().data()))
+            take = partial(self._set, self._record_id, self._version)
+            image = QApplication.clipboard().image()
+            self._bridge.query(pack_picture, image, then=take, owner=self)
 
     def remove(self) -> None:
         """Show the initials again."""
-        self._set(None)
+        self._set(self._record_id, self._version, None)
 
-    def _set(self, picture: bytes | None) -> None:
-        if self._record_id is not None:
-            command = self._kind.command(self._record_id, self._version, picture)
-            self._bridge.execute(command, owner=self)
+    def _set(self, record_id: str | None, version: int, picture: bytes | None) -> None:
+        if record_id is not None:
+            self._bridge.execute(self._kind.command(record_id, version, picture), owner=self)
 
     def make_menu(self) -> QMenu:
         """What can be done with the picture."""
@@ -230,6 +230,14 @@ def read_shown(reader: Reader, record_id: str, kind: PictureKind) -> _Shown | No
         return _Shown(loaded.version, decode_picture(kept.data))
     except Invalid:
         return _Shown(loaded.version, None)
+
+
+def pack_picture(_reader: Reader, image: QImage) -> bytes:
+    """A copied picture as a PNG file; on a reader's thread because a whole screen takes long."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(buffer.data().data())
 
 
 def read_picture(_reader: Reader, path: Path) -> bytes:
