@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import field
 from typing import Any, TypeVar
 from uuid import UUID
 
 from crm_desktop.backend.access import Actor
-from crm_desktop.backend.feature import ListPart
+from crm_desktop.backend.feature import Feature, ListPart
 from crm_desktop.backend.pace import Pace
 from crm_desktop.core.errors import Cancelled, Conflict
 from crm_desktop.core.i18n import msg
@@ -94,6 +94,7 @@ class LongWork:
         *,
         label: str,
         operation: operations.Operation | None = None,
+        features: Callable[[], Iterable[Feature]] | None = None,
         on_progress: Callable[[Progress], None] = lambda _progress: None,
     ) -> None:
         self.actor = actor
@@ -103,6 +104,8 @@ class LongWork:
         self.kind = operations.DO
         self.reverses_rid: int | None = None
         self.operation = operation
+        self.features = features
+        """What another process is told of the features by; ``None``: there is to be none."""
         self.finished = False
         self.details: dict[str, Any] = {}
         self.cancellable = True
@@ -139,6 +142,11 @@ class LongWork:
         with self._database.reading() as connection:
             yield Reader(connection, self.actor, self.registry, self.catalogues)
 
+    @property
+    def left_to_others(self) -> float:
+        """For how many seconds it is still others' turn to write; not above 0: for none."""
+        return self._next_turn - time.perf_counter()
+
     def portion(
         self, write: Callable[[Work], T], rows: int | None = None, *, lasting: bool = True
     ) -> T:
@@ -147,7 +155,7 @@ class LongWork:
         operation, this one need not be ``lasting``: an operation without an end is taken back."""
         self.check_cancelled()
         self._database.checkpoint_if_far_behind()
-        time.sleep(max(0.0, self._next_turn - time.perf_counter()))
+        time.sleep(max(0.0, self.left_to_others))
 
         def transaction(connection: Connection) -> T:
             self._database.leave_to_checkpoints(connection)

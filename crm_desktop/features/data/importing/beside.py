@@ -120,10 +120,10 @@ class _Process:
             self._waiting += rows.incoming
         return rows is not None
 
-    def answer(self) -> Answer:
-        """The next answer."""
+    def answer(self, has_time: Callable[[], bool]) -> Answer:
+        """The next answer; ``has_time``: whether what it brings couldn't be written yet."""
         count, asked = self._asked.popleft()
-        while self.helps and not asked.done() and self._make_ready():
+        while self.helps and (has_time() or not asked.done()) and self._make_ready():
             pass
         with lost_processes_told():
             found = asked.result()
@@ -211,10 +211,14 @@ def portions(
 def _planned_beside(work: LongWork, process: _Process) -> Portions:
     """Until there are no more rows, or too many portions had to be planned here."""
     planned, here = 0, 0
+
+    def has_time() -> bool:
+        return work.left_to_others > 0
+
     with quick_turns():
         while here <= _FEW + planned // _MAKE_UP and process.ask(work.pace.size):
             work.check_cancelled()
-            answer = process.answer()
+            answer = process.answer(has_time)
             if answer.noted is not None:
                 portion = PlannedBeside(answer)
                 yield portion
