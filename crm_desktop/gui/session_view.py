@@ -76,6 +76,8 @@ def _make_settings(session: Session, bridge: Bridge, lists: Sequence[Page]) -> P
         pages = lists if window.view is None else window.view.placed
         return [(page.objectName(), page.title) for page in pages]
 
-    return settings.make_page(
+    page = settings.make_page(
         bridge, session.preferences, window.commands, places, window.steps.take_back
     )
+    page.done.connect(window.steps.tell_done)
+    return page

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.core.text.direction import isolated
 from crm_desktop.features.companies.commands import UpdateCompany
 from crm_desktop.features.companies.queries import get_company
 from crm_desktop.features.deals.commands import (
@@ -308,10 +309,14 @@ def test_another_person_becomes_the_main_contact(card: CardPage, sale: Sale, qtb
     assert [p.is_primary for p in sale.row().participants].count(True) == 1
 
 
-def test_whoever_leaves_passes_the_main_place_on(card: CardPage, sale: Sale, qtbot: QtBot) -> None:
+def test_whoever_leaves_passes_the_main_place_on_and_it_is_said(
+    card: CardPage, sale: Sale, qtbot: QtBot
+) -> None:
     line = lines_of(card, qtbot, 2)[0]
     line.setFocus()
-    QTest.keyClick(line, Key.Key_Delete)
+    with qtbot.waitSignal(card.done) as told:
+        QTest.keyClick(line, Key.Key_Delete)
+    assert told.args == [f"{isolated('Marina Kim')} no longer takes part in the deal."]
     qtbot.waitUntil(lambda: len(sale.row().participants) == 1)
     (left,) = sale.row().participants
     assert (left.contact.name, left.is_primary) == ("Vera Nikitina", True)

@@ -227,7 +227,9 @@ def test_an_empty_stage_goes_at_once_and_the_pane_with_it(
 ) -> None:
     press(section, "Proposal")
     assert section.pane.isVisible()
-    click(section.pane.remove)
+    with qtbot.waitSignal(section.done) as told:
+        click(section.pane.remove)
+    assert told.args == ["The stage was removed."]
     qtbot.waitUntil(lambda: "Proposal" not in shown(section))
     qtbot.waitUntil(lambda: not section.pane.isVisible())
 
@@ -302,7 +304,9 @@ def test_a_pipeline_is_doubled_archived_and_taken_back(
     double = section.pipeline
     assert double is not None
     assert (double.name, shown(section)) == ("New customers 2", STAGES)
-    choose(section.make_menu(double), "Archive")
+    with qtbot.waitSignal(section.done) as told:
+        choose(section.make_menu(double), "Archive")
+    assert told.args == ["The pipeline is in the archive now."]
     qtbot.waitUntil(lambda: section.tabs.tabText(1) == "New customers 2 (archive)")
     assert len(pipelines(backend)) == 1
     assert section.pipeline is not None

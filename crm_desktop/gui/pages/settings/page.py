@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -47,10 +47,13 @@ _ROOM = 4
 
 
 class SettingsPage(Page):
-    """Everything that can be chosen, and what the workspace tells of itself."""
+    """Everything that can be chosen, and what the workspace tells of itself. ``done``: as in its
+    sections."""
 
     is_list = False
     at_foot = True
+
+    done = Signal(str)
 
     def __init__(self, make_sections: Callable[[], Groups]) -> None:
         """``make_sections`` gives sections under translated headings; the first group has none."""
@@ -74,6 +77,8 @@ class SettingsPage(Page):
             return
         groups = self._make_sections()
         self._sections = [section for _heading, sections in groups for section in sections]
+        for section in self._sections:
+            section.done.connect(self.done)
         layout = self.layout()
         assert isinstance(layout, QHBoxLayout)
         layout.addWidget(self._make_list(groups))

@@ -109,6 +109,7 @@ class PipelinesSection(Section):
             saver.failed.connect(self._fail)
         self._doing = doing = PipelineDoing(bridge, self)
         doing.ended.connect(self.load)
+        doing.done.connect(self.done)
         doing.pipeline_made.connect(self._want_pipeline)
         doing.stage_made.connect(self._take_new_stage)
         self.new.clicked.connect(self._ask_new)

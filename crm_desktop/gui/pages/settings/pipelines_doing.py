@@ -28,9 +28,10 @@ from crm_desktop.gui.pages.settings.pipelines_questions import (
 
 class PipelineDoing(QObject):
     """``ended``: a command is over, well or not; just before, ``pipeline_made`` and ``stage_made``
-    give the id of what it made."""
+    give the id of what it made. ``done`` says in words what went out of sight and can be undone."""
 
     ended = Signal()
+    done = Signal(str)
     pipeline_made = Signal(str)
     stage_made = Signal(str)
 
@@ -69,12 +70,18 @@ class PipelineDoing(QObject):
 
     def archive(self, pipeline: PipelineRow, *, archived: bool) -> None:
         """Into the archive, or out of it."""
-        self.do(commands.ArchivePipelines((pipeline.id,), archived=archived))
+        words = _("The pipeline is in the archive now.")
+        self.do(
+            commands.ArchivePipelines((pipeline.id,), archived=archived),
+            (lambda _outcome: self.done.emit(words)) if archived else None,
+        )
 
     def ask_delete(self, pipeline: PipelineRow) -> None:
         """Delete the pipeline, if the person means it."""
         dialog = DeletePipelineDialog(pipeline, self._section.window())
-        ask(dialog, lambda: self.do(commands.DeletePipelines((pipeline.id,))))
+        words = _("The pipeline is in the recycle bin now.")
+        command = commands.DeletePipelines((pipeline.id,))
+        ask(dialog, lambda: self.do(command, lambda _outcome: self.done.emit(words)))
 
     # Stages
 
@@ -100,6 +107,7 @@ class PipelineDoing(QObject):
 
     def _remove(self, command: commands.RemoveStage) -> None:
         """However many deals move on with it: the status line shows how far it is."""
-        done, fail = self._answers(None)
+        words = _("The stage was removed.")
+        done, fail = self._answers(lambda _outcome: self.done.emit(words))
         title = _("Removing the stage")
         self._bridge.start(command, title, then=done, failed=fail, owner=self)

@@ -31,7 +31,10 @@ _MARGIN = 24
 
 class Section(QWidget):
     """One section: ``name`` stays the same in all languages, ``title`` and ``icon`` stand in the
-    list, ``words`` are what a search for a setting looks through besides the title."""
+    list, ``words`` are what a search for a setting looks through besides the title. ``done`` says
+    in words what can be undone and is seen no more."""
+
+    done = Signal(str)
 
     def __init__(self, name: str, title: str, icon: str, hint: str = "") -> None:
         super().__init__()
