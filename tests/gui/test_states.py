@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.kit.states import Button, StatePane
 from crm_desktop.gui.kit.theme.manager import ThemeManager
+from crm_desktop.gui.pages.activities.timeline_skeleton import TimelineSkeleton
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
@@ -23,3 +24,18 @@ def test_the_usual_way_out_of_an_empty_list_has_its_icon_and_both_are_small(qtbo
     assert new is pane.usual
     assert (new.icon().isNull(), bring.icon().isNull()) == (False, True)
     assert {new.height(), bring.height()} == {ThemeManager.instance().theme.size.control_small}
+
+
+def test_a_timeline_on_its_way_is_cards_on_a_thread_and_a_word_when_it_takes_long(
+    qtbot: QtBot,
+) -> None:
+    skeleton = TimelineSkeleton()
+    qtbot.addWidget(skeleton)
+    skeleton.resize(500, 200)
+    colours = ThemeManager.instance().theme.colours
+    still = skeleton.grab().toImage()
+    icon, thread, card, below = (35, 20), (35, 60), (470, 40), (250, 190)
+    shown = [still.pixelColor(*place) for place in (icon, thread, card, below)]
+    assert shown == [colours.pressed, colours.border, colours.surface, colours.bg_window]
+    skeleton.tell("Still loading…")
+    assert skeleton.grab().toImage() != still

@@ -15,7 +15,7 @@ from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.row_model import RowTableModel
 from crm_desktop.gui.kit.row_source import Column, RowSource
 from crm_desktop.gui.kit.row_table import RowTable
-from crm_desktop.gui.kit.states import Button, ContentOrState
+from crm_desktop.gui.kit.states import Button, ContentOrState, SkeletonRows
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -55,7 +55,7 @@ class ListView(QWidget):
         self.model = RowTableModel(source, columns, self)
         self.table = RowTable(words.name, self)
         self.table.setModel(self.model)
-        self.states = ContentOrState(self.table, self, rows=True)
+        self.states = ContentOrState(self.table, self, skeleton=SkeletonRows)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -97,7 +97,8 @@ class ListView(QWidget):
     def show_failure(self, error: BaseException, again: Callable[[], None]) -> None:
         """Say in place of the list why it can't be had; ``again`` tries once more."""
         buttons = [Button(_("Try again"), again)]
-        self.states.show_state(self._describe(error), "", buttons, "warning")
+        heading = _("The list couldn’t be read")
+        self.states.show_state(heading, self._describe(error), buttons, "warning")
 
     def tell_waiting(self, words: str) -> None:
         """Say above the list that rows wait to be shown, or nothing; the rows stay where they

@@ -20,6 +20,7 @@ from crm_desktop.gui.kit.paint.words import paint_centred
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.theme.theme import Theme
 from crm_desktop.gui.kit.timers import single_shot
 
 # Up to here nothing changes on screen; after the second a word more is due.
@@ -126,20 +127,25 @@ class _Mark(QWidget):
 class SkeletonRows(QWidget):
     """Rows in the shape of those that are coming. They don't move."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._manager = ThemeManager.instance()
-        self._words = ""
+        self.words = ""
         self.setAccessibleName(_("Loading…"))
+
+    @property
+    def theme(self) -> Theme:
+        """In which it is painted."""
+        return self._manager.theme
 
     def tell(self, words: str) -> None:
         """Say something more when it takes long."""
-        self._words = words
+        self.words = words
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """As many rows as there is room for."""
-        theme = self._manager.theme
+        theme = self.theme
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colours.surface)
         height, top = theme.size.row, theme.size.row_header
@@ -147,7 +153,7 @@ class SkeletonRows(QWidget):
             rect = QRectF(0, top + number * height, self.width(), height)
             paint_skeleton_row(painter, rect, number, theme)
         line = QRectF(0, self.height() - top, self.width(), top)
-        paint_centred(painter, line, self._words, theme.faces.label, theme.colours.text_tertiary)
+        paint_centred(painter, line, self.words, theme.faces.label, theme.colours.text_tertiary)
         painter.end()
 
 
@@ -155,12 +161,16 @@ class ContentOrState(QStackedWidget):
     """Content, or a word of why there is none."""
 
     def __init__(
-        self, content: QWidget, parent: QWidget | None = None, *, rows: bool = False
+        self,
+        content: QWidget,
+        parent: QWidget | None = None,
+        *,
+        skeleton: type[SkeletonRows] | None = None,
     ) -> None:
-        """``rows``: while a list is on its way, still rows stand in its place."""
+        """``skeleton``: what stands in the place of the content while it is on its way."""
         super().__init__(parent)
         self._content = content
-        self._skeleton = SkeletonRows(self) if rows else None
+        self._skeleton = skeleton(self) if skeleton is not None else None
         if self._skeleton is not None:
             self.addWidget(self._skeleton)
         self.pane = StatePane(self)

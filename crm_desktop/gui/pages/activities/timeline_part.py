@@ -37,6 +37,7 @@ from crm_desktop.gui.pages.activities.story_rows import StoryRows
 from crm_desktop.gui.pages.activities.timeline_bar import TimelineBar
 from crm_desktop.gui.pages.activities.timeline_deeds import Deeds
 from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
+from crm_desktop.gui.pages.activities.timeline_skeleton import TimelineSkeleton
 from crm_desktop.gui.pages.activities.timeline_view import TimelineView
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
@@ -84,7 +85,7 @@ class TimelinePart(CardPart):
         self.view = TimelineView(self.model, self)
         self.view.locked = bridge.locked(UpdateActivity)
         self.deeds = Deeds(bridge, self.view, self.composer.ask_people)
-        self.state = ContentOrState(self.view, self)
+        self.state = ContentOrState(self.view, self, skeleton=TimelineSkeleton)
         self.state.setMinimumHeight(_LEAST_HEIGHT)  # large letters: the composer keeps its own
         dress(self.state.pane, kind="page")
         top = QVBoxLayout()
@@ -292,9 +293,9 @@ class TimelinePart(CardPart):
             self._bridge.tell_failed(error)
             return
         self._story.is_all = False  # a change is no reason to believe that it is all there is
-        again = Button(_("Try again"), self._read_first)
-        heading = _("The timeline couldn’t be read")
-        self.state.show_state(heading, words_for(error), [again], "warning")
+        self.count_changed.emit(0)
+        told = _("The timeline couldn’t be read"), words_for(error)
+        self.state.show_state(*told, [Button(_("Try again"), self._read_first)], "warning")
 
     def _show(self) -> None:
         if self._record is None or (self._is_reading and not self._story.items):

@@ -23,7 +23,7 @@ from crm_desktop.backend.change_log import LogChoices, LogFilter, find_choices, 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.history import Step
-from crm_desktop.gui.kit.states import ContentOrState
+from crm_desktop.gui.kit.states import ContentOrState, SkeletonRows
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -128,7 +128,7 @@ class ChangeLogSection(Section):
         bar.addWidget(self.kinds)
         bar.addStretch()
         bar.addWidget(self.undo)
-        self.states = ContentOrState(self.table, self, rows=True)
+        self.states = ContentOrState(self.table, self, skeleton=SkeletonRows)
         self.body.addLayout(bar)
         self.body.addWidget(self.states, 1)
 
