@@ -138,7 +138,7 @@ class Bridge(QObject):
         if self._is_closing:
             return
         key = None if channel is None else (id(owner), channel)
-        call = Call(owner, then, failed or self._tell_failed_reading, True, key)
+        call = Call(owner, then, failed or self.tell_failed_reading, True, key)
         if self._together is not None:
             future = self._together.add(partial(_ask, read, args))
         else:
@@ -349,8 +349,9 @@ class Bridge(QObject):
         """Let the window show a failure that the caller has nothing to add to."""
         self.failed.emit(Failure(error))
 
-    def _tell_failed_reading(self, error: BaseException) -> None:
-        """While the workspace is lost one banner says so for all."""
+    def tell_failed_reading(self, error: BaseException) -> None:
+        """The same of what could not be read; while the workspace is lost one banner says so for
+        all."""
         if not may_pass(error):
             self.failed.emit(Failure(error))
 

@@ -49,6 +49,14 @@ def words_for(error: BaseException) -> str:
     )
 
 
+def words_for_part(error: BaseException) -> str:
+    """The same for a part of a page that couldn't be read: that the workspace is lost one banner
+    says for all."""
+    if may_pass(error):
+        return _("This couldn’t be read. Everything saved before is safe.")
+    return words_for(error)
+
+
 def report_bug(error: BaseException) -> None:
     """Log it with its places; while the window's process is watched that makes a crash report."""
     log.error("unexpected error", exc_info=error)

@@ -24,13 +24,13 @@ from crm_desktop.features.activities.rows import ActivityRow
 from crm_desktop.features.users.queries import find_users
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
-from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.bridge.faults import words_for_part
 from crm_desktop.gui.kit.buttons import CutButton
 from crm_desktop.gui.kit.locking import lock, lock_action
-from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.unread import Unread
 from crm_desktop.gui.pages.activities.finishing import Finishing, NextLine
 from crm_desktop.gui.pages.activities.step_row import StepRow
 from crm_desktop.gui.pages.activities.when import When, fill_menu, when_of
@@ -80,15 +80,15 @@ class NextSteps(CardPart):
         self.none.hide()
         self._locked = bridge.locked(CreateActivity)
         lock(self.none, self._locked)
-        self.mistake = plain_label("", type="hint")
-        self.mistake.setWordWrap(True)
-        self.mistake.hide()
+        self._is_read = False
+        self.unread = Unread(self)
+        self.unread.retry.connect(self._read)
         self.more = QPushButton(self)
         dress(self.more, kind="link")
         self.more.setAutoDefault(False)
         self.more.clicked.connect(self._show_more)
         self.more.hide()
-        for part in (self.none, self.mistake, self.more):
+        for part in (self.none, self.unread, self.more):
             self._column.addWidget(part)
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
@@ -100,11 +100,12 @@ class NextSteps(CardPart):
     def show_record(self, record: RecordRef) -> None:
         """Be about this record."""
         if record != self._record:
-            self._record = record
+            self._record, self._is_read = record, False
             self._most = _SHOWN
             self._end_new()
             self._end_finishing()
             self._show([])
+            self.unread.hide()
             self.none.hide()
         self._read()
 
@@ -145,11 +146,13 @@ class NextSteps(CardPart):
         )
 
     def _fail(self, error: BaseException) -> None:
-        self.mistake.setText(words_for(error))
-        self.mistake.show()
+        if not self._is_read:
+            self.unread.tell(words_for_part(error))
+            self.count_changed.emit(0)
 
     def _take(self, steps: Sequence[ActivityRow]) -> None:
-        self.mistake.hide()
+        self._is_read = True
+        self.unread.hide()
         had_focus = self.none.hasFocus() or any(row.hasFocus() for row in self.rows)
         self._show(steps)
         self.none.setVisible(not steps and self.new is None and self._finishing is None)

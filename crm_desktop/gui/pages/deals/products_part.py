@@ -39,10 +39,10 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.painted import plain_label
-from crm_desktop.gui.kit.states import Button, StatePane
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.pages.deals.no_products import NoProducts
 from crm_desktop.gui.pages.deals.price_choice import PriceChoice
 from crm_desktop.gui.pages.deals.pricing import Pricing, repriced
 from crm_desktop.gui.pages.deals.product_lines import (
@@ -103,7 +103,7 @@ class ProductsPart(CardPart):
         dress(self.add, scale="tiny")
         ThemeManager.instance().set_icon(self.add, "plus", IconRole.DEFAULT, size=16)
         self.prices = PriceChoice(self)
-        self.none = StatePane(self)
+        self.none = NoProducts(self)
         self._lay_out()
         self._connect()
         self._show_lines()
@@ -180,6 +180,7 @@ class ProductsPart(CardPart):
         self.table.reset()
         self.prices.forget()
         self._tell("")
+        self._show_lines()
 
     def unsaved(self) -> str:
         """A cell that stands open with a mistake in it."""
@@ -191,10 +192,17 @@ class ProductsPart(CardPart):
                 read_products,
                 self._record.id,
                 then=self._take_all,
-                failed=lambda error: self._tell(words_for(error)),
+                failed=self._fail,
                 owner=self,
                 channel="deal",
             )
+
+    def _fail(self, error: BaseException) -> None:
+        if self._deal is None:
+            self.none.tell_unread(error, self._read)
+            self.count_changed.emit(0)
+        else:
+            self._bridge.tell_failed_reading(error)
 
     def _take_all(self, found: Found) -> None:
         deal = found.deal
@@ -238,16 +246,11 @@ class ProductsPart(CardPart):
     def _seek_services(self) -> None:
         ids = {line.product_id for line in self.lines.lines if line.product_id and not line.sku}
         if ids - self.lines.services:
-            self._bridge.query(
-                get_products,
-                sorted(ids),
-                then=self._take_services,
-                owner=self,
-                channel="services",
-            )
+            then = self._take_services
+            self._bridge.query(get_products, sorted(ids), then=then, owner=self, channel="services")
 
     def _take_services(self, found: dict[str, ProductRow]) -> None:
-        self.lines.show_services([key for key, product in found.items() if product.is_service])
+        self.lines.show_services([key for key, one in found.items() if one.is_service])
 
     # Writing
 
@@ -362,9 +365,7 @@ class ProductsPart(CardPart):
         self.table.drag.is_allowed = not is_locked
         self.totals.show_sums(self.lines)
         self.unpriced.look_at(() if is_locked else self.lines.lines, self.cells.pricing)
-        ways = () if is_locked else (Button(_("Add product"), self.table_line, "plus"),)
-        words = _("Add products and the total adds up by itself")
-        self.none.tell(_("No products yet") if is_locked else words, "", ways, "package")
+        self.none.tell_none(None if is_locked else self.table_line)
 
     def _tell(self, words: str) -> None:
         self.mistake.setText(words)

@@ -16,10 +16,11 @@ from crm_desktop.features.recurring.rows import DUE, LAPSED, OVERDUE, Cycle
 from crm_desktop.features.recurring.rules import DAYS_OF_MONTH, KNOWN_FROM, state_of
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
-from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.bridge.faults import words_for_part
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.unread import Unread
 from crm_desktop.gui.pages.deals.words import (
     ahead_words,
     estimate_words,
@@ -49,6 +50,9 @@ class RecurringPart(CardPart):
         self._record: RecordRef | None = None
         self.hint = plain_label("", type="hint")
         self.hint.setWordWrap(True)
+        self.unread = Unread(self)
+        self.unread.retry.connect(self._ask)
+        self._is_read = False
         self.buys, self.next, self.state = (plain_label("") for _line in range(3))
         self.amount, self.monthly = plain_label(""), plain_label("")
         self._lines: list[tuple[QLabel, QLabel]] = []
@@ -58,6 +62,7 @@ class RecurringPart(CardPart):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         grid.addWidget(self.hint, 0, 0, 1, 2)
+        grid.addWidget(self.unread, 1, 0, 1, 2)
         for words, value in (
             (_("Buys"), self.buys),
             (_("Next purchase"), self.next),
@@ -87,7 +92,8 @@ class RecurringPart(CardPart):
     def show_record(self, record: RecordRef) -> None:
         """Be about this client."""
         if record != self._record:
-            self._record = record
+            self._record, self._is_read = record, False
+            self.unread.hide()
             self._show(None)
         self._ask()
 
@@ -109,11 +115,14 @@ class RecurringPart(CardPart):
         )
 
     def _take(self, cycle: Cycle | None) -> None:
+        self._is_read = True
+        self.unread.hide()
         self._show(cycle)
 
     def _fail(self, error: BaseException) -> None:
-        self._show(None)
-        self.hint.setText(words_for(error))
+        if not self._is_read:
+            self.hint.hide()
+            self.unread.tell(words_for_part(error))
 
     def _show(self, cycle: Cycle | None) -> None:
         self.hint.setVisible(cycle is None)

@@ -37,7 +37,7 @@ from crm_desktop.features.files.rows import FileRow
 from crm_desktop.features.files.rules import is_runnable
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
-from crm_desktop.gui.bridge.faults import was_wanted, words_for
+from crm_desktop.gui.bridge.faults import was_wanted, words_for, words_for_part
 from crm_desktop.gui.kit.buttons import CutButton
 from crm_desktop.gui.kit.file_drops import local_files
 from crm_desktop.gui.kit.locking import lock, lock_action
@@ -45,6 +45,7 @@ from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.unread import Unread
 from crm_desktop.gui.pages.files.copies import copy_for_looking, save_copy
 from crm_desktop.gui.pages.files.progress import AttachProgress
 from crm_desktop.gui.pages.files.row import FileLine
@@ -94,6 +95,9 @@ class Files(CardPart):
         ThemeManager.instance().set_icon(self.none, "paperclip", IconRole.DEFAULT, size=14)
         self.none.clicked.connect(self.choose)
         self.none.hide()
+        self._is_read = False
+        self.unread = Unread(self)
+        self.unread.retry.connect(self._read)
         self.progress = AttachProgress(self)
         self.mistake = plain_label("", type="hint")
         self.mistake.setWordWrap(True)
@@ -103,7 +107,7 @@ class Files(CardPart):
         self.more.setAutoDefault(False)
         self.more.clicked.connect(self._show_more)
         self.more.hide()
-        for part in (self.progress, self.mistake, self.none, self.more):
+        for part in (self.progress, self.mistake, self.unread, self.none, self.more):
             self._column.addWidget(part)
         bridge.changed.connect(self._note_changes)
 
@@ -116,10 +120,11 @@ class Files(CardPart):
         """Be about this record."""
         self._is_left = False
         if record != self._record:
-            self._record = record
+            self._record, self._is_read = record, False
             self._most = _SHOWN
             self._saved.clear()
             self.mistake.hide()
+            self.unread.hide()
             self._show([])
             self.none.hide()
         self._read()
@@ -136,15 +141,22 @@ class Files(CardPart):
             find_files,
             *self._record,
             then=self._take,
-            failed=self._fail,
+            failed=self._fail_reading,
             owner=self,
             channel="files",
         )
 
     def _take(self, files: Sequence[FileRow]) -> None:
+        self._is_read = True
+        self.unread.hide()
         self._show(files)
         self.none.setVisible(not files)
         self.count_changed.emit(len(files))
+
+    def _fail_reading(self, error: BaseException) -> None:
+        if not self._is_read:
+            self.unread.tell(words_for_part(error))
+            self.count_changed.emit(0)
 
     def _fail(self, error: BaseException) -> None:
         if not was_wanted(error):

@@ -18,12 +18,13 @@ from shiboken6 import isValid
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
-from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.bridge.faults import words_for_part
 from crm_desktop.gui.kit.answers import Answers
 from crm_desktop.gui.kit.form_suggest import Ask, Suggested, SuggestLine
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.record_lines import Key, LineWords, RecordLines
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.unread import Unread
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
 
@@ -46,7 +47,7 @@ class LinesPart(CardPart):
         self.record: RecordRef | None = None
         self.most = _FEW
         self._locked = ""
-        self._is_left = False
+        self._is_left = self._is_read = False
         self._came_from: QWidget | None = None
         self.adding: AddLine | None = None
         self.lines = self.lines_type(self)
@@ -56,11 +57,14 @@ class LinesPart(CardPart):
         self.hint = plain_label("", type="hint")
         self.hint.setWordWrap(True)
         self.hint.hide()
+        self.unread = Unread(self)
+        self.unread.retry.connect(self.ask)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 4)
         self._column.setSpacing(4)
         self._column.addWidget(self.lines)
         self._column.addWidget(self.hint)
+        self._column.addWidget(self.unread)
         bridge.changed.connect(self._note_changes)
 
     # What sections say
@@ -93,6 +97,8 @@ class LinesPart(CardPart):
         if record != self.record:
             self.record = record
             self.most = _FEW
+            self._is_read = False
+            self.unread.hide()
             self.end_adding()
             self.lines.show_lines(())
         self.ask()
@@ -103,15 +109,18 @@ class LinesPart(CardPart):
 
     def take(self, words: Sequence[LineWords], number: int) -> None:
         """Show these lines of ``number``."""
+        self._is_read = True
         self.hint.hide()
+        self.unread.hide()
         shown = [replace(one, locked=self._locked) for one in words]
         self.lines.show_lines(shown, number - len(words))
         self.count_changed.emit(number)
 
     def fail(self, error: BaseException) -> None:
-        """Say in place of the lines why they couldn't be read."""
-        self.hint.setText(words_for(error))
-        self.hint.show()
+        """Say in place of the lines why they couldn't be read; those that were, stay."""
+        if not self._is_read:
+            self.unread.tell(words_for_part(error))
+            self.count_changed.emit(0)
 
     def show_more(self) -> None:
         """Ten times as many."""

@@ -27,12 +27,13 @@ from PySide6.QtWidgets import (
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
-from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.bridge.faults import words_for, words_for_part
 from crm_desktop.gui.kit.card_fields.field import CardField
 from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.painted import Initials, plain_label
 from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.unread import Unread
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.card_fields.clashes import restoring
 from crm_desktop.gui.shell.card_fields.history import said
@@ -71,6 +72,8 @@ class HistoryView(QWidget):
         self.notice = plain_label("", tone="danger")
         self.notice.setWordWrap(True)
         self.notice.hide()
+        self.unread = Unread(self)
+        self.unread.retry.connect(self._read_record)
         self.older = QPushButton(_("Show earlier changes"), self)
         dress(self.older, kind="link")
         self.older.setAutoDefault(False)
@@ -98,6 +101,7 @@ class HistoryView(QWidget):
             box.blockSignals(False)
         self._clear()
         self.notice.hide()
+        self.unread.hide()
         self.older.hide()
         self._record, self._people = None, {}
         self._asked = HistoryAsked(record_id)
@@ -121,6 +125,7 @@ class HistoryView(QWidget):
         top.setContentsMargins(_EDGE, 0, _EDGE, 0)
         top.addLayout(line)
         top.addWidget(self.notice)
+        top.addWidget(self.unread)
         return top
 
     def _make_area(self) -> tuple[QScrollArea, QVBoxLayout]:
@@ -142,8 +147,21 @@ class HistoryView(QWidget):
 
     def _read_record(self) -> None:
         self._bridge.query(
-            self._kind.read, self._asked.record_id, then=self._begin, owner=self, channel="record"
+            self._kind.read,
+            self._asked.record_id,
+            then=self._begin,
+            failed=self._fail,
+            owner=self,
+            channel="record",
         )
+
+    def _fail(self, error: BaseException) -> None:
+        """What was read stays, and the rest can be asked for again."""
+        self.older.setEnabled(True)
+        if self.entries:
+            self._bridge.tell_failed_reading(error)
+        else:
+            self.unread.tell(words_for_part(error))
 
     def _begin(self, record: FieldsRecord | None) -> None:
         if record is None:
@@ -175,6 +193,7 @@ class HistoryView(QWidget):
             self._kind,
             asked,
             then=partial(self._show, is_anew),
+            failed=self._fail,
             owner=self,
             channel="history",
         )
@@ -194,6 +213,7 @@ class HistoryView(QWidget):
 
     def _show(self, is_anew: bool, history: History) -> None:
         self.older.setEnabled(True)
+        self.unread.hide()
         if is_anew and list(history.entries) == self.entries:
             return
         place = self.area.verticalScrollBar().value()

@@ -18,20 +18,19 @@ from crm_desktop.core.errors import Conflict, Invalid
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
-from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.bridge.faults import words_for, words_for_part
 from crm_desktop.gui.kit.card_fields.field import locked_groups
 from crm_desktop.gui.kit.card_fields.notice import NoticeBox
 from crm_desktop.gui.kit.card_fields.pane import CardFieldsPane
 from crm_desktop.gui.kit.card_fields.row import FieldRow
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.timers import single_shot
+from crm_desktop.gui.kit.unread import Unread
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.card_fields.asking import ClashDesk
 from crm_desktop.gui.shell.card_fields.custom import LAYOUT_ENTITIES, Layout
 from crm_desktop.gui.shell.card_fields.drafts import Drafts, Place
-from crm_desktop.gui.shell.card_fields.history import (
-    said,
-)
+from crm_desktop.gui.shell.card_fields.history import said
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind, FieldsRecord
 from crm_desktop.gui.shell.card_fields.saving import FieldSave, FieldSaver
 from crm_desktop.gui.shell.card_fields.similar import SimilarWatch
@@ -77,7 +76,12 @@ class FieldsPart(CardPart):
         self._noting = single_shot(self, self._note_drafts, _DRAFT_MS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.pane)
+        column.addWidget(self.pane, 1)
+        self.unread = Unread(self)
+        self.unread.setContentsMargins(16, 16, 16, 16)
+        self.unread.retry.connect(self._read)
+        column.addWidget(self.unread)
+        column.addStretch()
         self._connect()
 
     def _connect(self) -> None:
@@ -110,6 +114,8 @@ class FieldsPart(CardPart):
         """Be about this one; what is right of the former is saved, the rest stays a draft."""
         if record == self._ref:
             self.clashes.take_up(record)
+            if self.record is None:
+                self._read()
             return
         self._leave()
         self._ref, self.record, self.tools.record = record, None, None
@@ -141,14 +147,29 @@ class FieldsPart(CardPart):
     def _read(self) -> None:
         if self._ref is not None:
             self._bridge.query(
-                self._kind.read, self._ref.id, then=self._show, owner=self, channel="fields"
+                self._kind.read,
+                self._ref.id,
+                then=self._show,
+                failed=self._fail,
+                owner=self,
+                channel="fields",
             )
+
+    def _fail(self, error: BaseException) -> None:
+        """What is known of the record stays in sight; what was of another one must not."""
+        if self.record is not None:
+            self._bridge.tell_failed_reading(error)
+            return
+        self.pane.hide()
+        self.unread.tell(words_for_part(error))
 
     def _show(self, record: FieldsRecord | None) -> None:
         if record is None or self._ref is None or record.id != self._ref.id:
             return
         before, self.record = self.record, record
         self.tools.record = record
+        self.unread.hide()
+        self.pane.show()
         if before is None:
             self.pane.verticalScrollBar().setValue(0)
         if record.layout != self._layout:
