@@ -1,5 +1,5 @@
-"""A line above a list that takes long to find: first a word, then a way to stop waiting
-(interaction.md, section 13). GUI thread only.
+"""A line beside what takes long to read: first a word, then what is waited for and, where that
+leads anywhere, a way to stop waiting (interaction.md, section 13). GUI thread only.
 """
 
 from __future__ import annotations
@@ -16,13 +16,15 @@ _STILL_MS, _CANCEL_MS = 3_000, 10_000
 
 
 class SlowLine(QFrame):
-    """``cancelled`` tells that the person will not wait."""
+    """``cancelled`` tells that the person will not wait; who begins says whether that can be."""
 
     cancelled = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, awaited: str, *, can_cancel: bool = False) -> None:
+        """``awaited``: translated words for what is being done."""
         super().__init__(parent)
         dress(self, kind="bar")
+        self._awaited, self._can_cancel = awaited, can_cancel
         self.words = plain_label("", type="hint")
         self.cancel = QPushButton(_("Cancel"), self)
         dress(self.cancel, kind="ghost", scale="tiny")
@@ -53,6 +55,6 @@ class SlowLine(QFrame):
         self.show()
 
     def _offer(self) -> None:
-        self.words.setText(_("Looking through all records for those that match…"))
-        self.cancel.show()
+        self.words.setText(self._awaited)
+        self.cancel.setVisible(self._can_cancel)
         self.show()

@@ -32,6 +32,7 @@ from crm_desktop.gui.pages.deals.news import News
 from crm_desktop.gui.pages.deals.reads import ENTITY, Asked, find_ids
 from crm_desktop.gui.pages.deals.words import counted_deals
 from crm_desktop.gui.shell.page import Chosen, RecordRef
+from crm_desktop.gui.shell.slow_line import SlowLine
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.board_bulk import BoardBulk
@@ -75,9 +76,12 @@ class DealBoard(QWidget):
         self._news = News(bridge, _RELATED, self)
         self.board = Board(words, self)
         self.states = ContentOrState(self.board, self)
+        self.slow = SlowLine(self, _("Reading the deals…"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
         layout.addWidget(self.states)
+        layout.addWidget(self.slow)
         self.setFocusProxy(self.board)
         self._again = single_shot(self, self.read, _REST_MS)
         self._patience = single_shot(self, self._say_loading, _PATIENCE_MS)
@@ -88,6 +92,7 @@ class DealBoard(QWidget):
         self.board.menu_wanted.connect(lambda _rid, place: self.menu_wanted.emit(place))
         bridge.changed.connect(self._note_changes)
         bridge.day_changed.connect(self._note_day)
+        bridge.returned.connect(self._catch_up)
 
     # What derives from it says
 
@@ -98,6 +103,10 @@ class DealBoard(QWidget):
     def take(self, read: Any) -> None:
         """Show what was read."""
         raise NotImplementedError
+
+    def unread_words(self) -> str:
+        """What is said where nothing of it could be read."""
+        return _("The board couldn’t be read")
 
     # Reading
 
@@ -119,10 +128,12 @@ class DealBoard(QWidget):
         self._again.stop()
         if not self.is_loaded:
             self._patience.start()
+            self.slow.begin()
         self.ask(self._take, self._fail)
 
     def _take(self, read: Any) -> None:
         self._patience.stop()
+        self.slow.end()
         if self._moves:
             self._stale = True
             return
@@ -147,13 +158,14 @@ class DealBoard(QWidget):
     def _fail(self, error: BaseException) -> None:
         """In place of the board, unless it shows something already."""
         self._patience.stop()
+        self.slow.end()
         narrowed = isinstance(error, CrmError) and self.asked != Asked(self.asked.pipeline)
         if self.is_loaded and not narrowed:
             return
         buttons = [Button(_("Try again"), self.read)]
         if narrowed:
             buttons.append(Button(_("Reset the filter"), self.reset_wanted.emit))
-        self.states.show_state(words_for(error), "", buttons, "warning")
+        self.states.show_state(self.unread_words(), words_for(error), buttons, "warning")
 
     def _find_cards(self, rids: Sequence[int]) -> None:
         self.bridge.query(read_cards, tuple(rids), then=self._show_cards, owner=self)
@@ -192,6 +204,14 @@ class DealBoard(QWidget):
             return
         ids = changes.by_entity[ENTITY].ids
         self.board.forget_cards([rid for rid, row in self.rows.items() if row.id in ids])
+
+    def _catch_up(self) -> None:
+        """Cards that were asked for while the workspace was away would never come."""
+        self.board.forget_cards()
+        if self.isVisible():
+            self._again.start()
+        else:
+            self._stale = True
 
     def _note_day(self) -> None:
         self.board.forget_cards()

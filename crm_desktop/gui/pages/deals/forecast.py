@@ -37,6 +37,10 @@ class ForecastPage(DealBoard):
         self.board.is_ordered_by_hand = False
         self.board.moved.connect(self._move)
 
+    def unread_words(self) -> str:
+        """What is said where it could not be read."""
+        return _("The forecast couldn’t be read")
+
     def ask(self, then: Callable[[Any], None], failed: Callable[[BaseException], None]) -> None:
         """Read the months."""
         self.bridge.query(

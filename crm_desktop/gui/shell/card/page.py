@@ -28,6 +28,7 @@ from crm_desktop.gui.shell.card.panes import CardPanes
 from crm_desktop.gui.shell.card.skeleton import CardSkeleton
 from crm_desktop.gui.shell.links import link_to
 from crm_desktop.gui.shell.page import Page, RecordRef
+from crm_desktop.gui.shell.slow_line import SlowLine
 
 # Up to here the former record stays on the screen (interaction.md, section 13).
 _PATIENCE_MS = 150
@@ -68,6 +69,8 @@ class CardPage(Page):
             if box.section.head is not None:
                 box.repeat(self.header.offer(*box.section.head), box.section.head[1])
         self._skeleton = CardSkeleton(self)
+        self.slow = SlowLine(self, _("Reading the card…"), can_cancel=True)
+        self.slow.cancelled.connect(self.left)
         self._state = StatePane(self)
         self._body = QStackedWidget(self)
         for widget in (self.panes, self._skeleton, self._state):
@@ -78,6 +81,7 @@ class CardPage(Page):
         column.addWidget(self.header)
         column.addWidget(self.notices)
         column.addWidget(self._body, 1)
+        column.addWidget(self.slow)
         attend = description.attend
         self._show_picture = attend(bridge, self.header.picture) if attend is not None else None
         self.actions_of_head = CardActions(bridge, description, self)
@@ -126,6 +130,8 @@ class CardPage(Page):
         if is_other:
             self.head, self._is_known = None, False
             self._patience.start()
+            self.slow.end()
+            self.slow.begin()
         with self._bridge.together():
             self.panes.show_record(record, kept)
             self._read_head()  # last, so that all is there when the card comes into sight
@@ -226,6 +232,7 @@ class CardPage(Page):
 
     def _show_head(self, head: CardHead | None) -> None:
         self._patience.stop()
+        self.slow.end()
         was_known, self._is_known = self._is_known, True
         if head is None and was_known and self.head is not None and self.unsaved():
             # What is typed stays in sight; it can still be copied.
@@ -257,7 +264,9 @@ class CardPage(Page):
         if self._is_known:
             return
         self._patience.stop()
-        self._state.tell(words_for(error), "", [Button(_("Try again"), self.load)])
+        self.slow.end()
+        ways = Button(_("Try again"), self.load), Button(_("Back to the list"), self.left.emit)
+        self._state.tell(_("The card couldn’t be read"), words_for(error), ways, "warning")
         self.header.hide()
         self.notices.hide()
         self._body.setCurrentWidget(self._state)

@@ -59,6 +59,7 @@ class RecordWindow(QMainWindow):
         self.way = self._fill(Trail(Step(_NOWHERE, record=record)))
         self._add_commands()
         self._buttons = WayButtons(self, lambda: self.way)
+        bridge.returned.connect(self._read_again)
 
     def begin(self) -> None:
         """Read the record and show it."""
@@ -108,7 +109,7 @@ class RecordWindow(QMainWindow):
             "edit.redo": history.redo if history is not None else None,
             "search.page": lambda: self._on_card(lambda card: card.find_here()),
             "view.preview": self._turn_side,
-            "view.refresh": lambda: self._on_card(lambda card: card.load()),
+            "view.refresh": self._read_again,
             "view.next_pane": lambda: self._next_pane(backward=False),
             "view.previous_pane": lambda: self._next_pane(backward=True),
             "view.text_larger": lambda: change_text_size(1),
@@ -148,6 +149,9 @@ class RecordWindow(QMainWindow):
 
     def _print(self, *, as_file: bool) -> None:
         self._on_card(lambda card: self.print_wanted.emit(card, as_file))
+
+    def _read_again(self) -> None:
+        self._on_card(lambda card: card.load())
 
     def _turn_side(self) -> None:
         if self.way.card is not None:
