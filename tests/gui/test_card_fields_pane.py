@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import takewhile
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QCursor, QEnterEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.kit.card_fields.field import CardField, CardGroup, plain_words
@@ -86,3 +87,21 @@ def test_a_label_of_two_lines_is_whole_above_an_editor_that_needs_all_the_width(
     label = row.label
     qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()))
     assert label.heightForWidth(label.width()) > 2 * label.fontMetrics().height()
+
+
+def test_a_row_laid_out_away_from_under_a_resting_pointer_looks_as_the_others(
+    qtbot: QtBot,
+) -> None:
+    pane = CardFieldsPane("Fields of the deal")
+    qtbot.addWidget(pane)
+    pane.plan([CardGroup("work", "About the deal", (AMOUNT, TITLE))])
+    with qtbot.waitExposed(pane):
+        pane.show()
+    row = pane.rows["title"]
+    row.show_value("Office")
+    QCursor.setPos(pane.mapToGlobal(pane.rect().bottomRight()))
+    # What Qt says of a page shown before its rows have their places.
+    where = row.rect().center().toPointF()
+    QApplication.sendEvent(row, QEnterEvent(where, where, where))
+    assert not row.tools.buttons[0].isHidden()
+    qtbot.waitUntil(lambda: all(button.isHidden() for button in row.tools.buttons))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QCursor,
     QDragEnterEvent,
     QDropEvent,
     QEnterEvent,
@@ -327,9 +328,12 @@ class FieldRow(QFrame):
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         """The pointer has gone."""
+        self._note_gone()
+        super().leaveEvent(event)
+
+    def _note_gone(self) -> None:
         self._is_hovered = False
         self._show_tools()
-        super().leaveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Show that Enter will open it."""
@@ -364,6 +368,9 @@ class FieldRow(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """The soft fill under the pointer, the light of news, the ring of the keyboard."""
+        if self._is_hovered and not self.rect().contains(self.mapFromGlobal(QCursor.pos())):
+            # Moved away from under a pointer that rests, which Qt tells nobody.
+            QTimer.singleShot(0, self, self._note_gone)
         fill = self._fill()
         ringed = self.hasFocus() and self.window().testAttribute(
             Qt.WidgetAttribute.WA_KeyboardFocusChange
