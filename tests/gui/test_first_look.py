@@ -245,6 +245,18 @@ def test_what_is_typed_at_once_is_sought(session: Session, qtbot: QtBot) -> None
     assert view_of(session).page is view_of(session).results
 
 
+def test_a_command_that_is_typed_at_once_is_sought_among_commands(
+    session: Session, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(look_of(session).search, ">side")
+    go_on(session, qtbot)
+    palette = there(session.window.search_palette)
+    assert palette.isVisible()
+    assert palette.line.text() == ">side"
+    assert not view_of(session).search.text()
+    assert view_of(session).page is view_of(session).pages[0]
+
+
 def test_a_place_that_was_pressed_is_shown(session: Session, qtbot: QtBot) -> None:
     QTest.mouseClick(look_of(session).sidebar.buttons[1], Qt.MouseButton.LeftButton)
     go_on(session, qtbot)

@@ -103,6 +103,23 @@ def test_a_person_is_found_by_letters_and_opened_by_enter(
     assert view.place == 0
 
 
+def test_the_sign_of_commands_in_the_search_field_leads_on_to_the_palette(
+    session: Session, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(session.window.isActiveWindow)
+    field = view_of(session).search
+    field.setFocus()
+    QTest.keyClicks(field, ">")
+    palette = there(session.window.search_palette)
+    qtbot.waitUntil(palette.line.hasFocus)
+    QTest.keyClicks(palette.line, "side")
+    qtbot.waitUntil(lambda: palette.is_ready)
+    assert titles(palette) == ["Sidebar"]
+    assert not field.text()
+    QTest.keyClick(palette.line, Key.Key_Escape)
+    assert field.hasFocus()
+
+
 def test_groups_keep_their_places_and_the_best_match_comes_first(
     palette: Palette, qtbot: QtBot
 ) -> None:

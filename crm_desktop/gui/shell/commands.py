@@ -26,6 +26,8 @@ from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.shell.keys import clean_keys, list_key_name, shown_keys
 
+# Typed first, it says that a command is meant and nothing is sought.
+RUN_SIGN = ">"
 _IS_MAC = sys.platform == "darwin"
 
 Run = Callable[[], object]

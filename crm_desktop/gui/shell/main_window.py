@@ -222,8 +222,9 @@ class MainWindow(QMainWindow):
 
     # Palette and help of keys
 
-    def open_palette(self) -> None:
-        """Search and commands, over everything else; made when first wanted."""
+    def open_palette(self, text: str = "") -> None:
+        """Search and commands, over everything else, with ``text`` in the line; made when first
+        wanted."""
         if self.view is None or self._bridge is None:
             return
         if self.search_palette is None:
@@ -236,7 +237,7 @@ class MainWindow(QMainWindow):
             palette.company_wanted.connect(self.company_wanted)
             palette.used.connect(self._note_use)
             self.search_palette = palette
-        self.search_palette.begin()
+        self.search_palette.begin(text)
 
     def show_keys(self) -> None:
         """All keys."""

@@ -19,7 +19,7 @@ from crm_desktop.core.text.folding import fold, sign_of
 from crm_desktop.core.text.search_terms import SearchQuery, interpret
 from crm_desktop.core.values.money import format_money
 from crm_desktop.features.common.list_entities import is_list_entity
-from crm_desktop.gui.shell.commands import Command
+from crm_desktop.gui.shell.commands import RUN_SIGN, Command
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 
@@ -44,7 +44,7 @@ class Scope(Enum):
     """What is sought. Some are chosen by the sign that is typed first, all by the row of chips."""
 
     ALL = ""
-    COMMANDS = ">"
+    COMMANDS = RUN_SIGN
     PEOPLE = "@"
     DEALS = "#"
     PLACES = "/"

@@ -14,6 +14,7 @@ from crm_desktop.gui.kit.form_field import LONGEST_LINE
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.commands import RUN_SIGN
 from crm_desktop.gui.shell.key_mark import paint_key
 
 _HEIGHT = 30
@@ -24,10 +25,11 @@ _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 class SearchField(QLineEdit):
     """``left_downward``: on to the results; ``palette_wanted``: a press on the empty field,
-    which names the palette's key; Esc empties the field."""
+    which names the palette's key, or what is typed after the sign of commands; Esc empties the
+    field."""
 
     left_downward = Signal()
-    palette_wanted = Signal()
+    palette_wanted = Signal(str)  # what is to stand in its line
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,15 @@ class SearchField(QLineEdit):
         """Say less where there is little room."""
         self.setPlaceholderText(_("Search") if is_short else _("Search or run"))
 
+    def hand_over(self) -> bool:
+        """Whether a command is meant by what stands in it: that goes on in the palette."""
+        text = self.text()
+        if not text.lstrip().startswith(RUN_SIGN):
+            return False
+        self.clear()
+        self.palette_wanted.emit(text)
+        return True
+
     def _grow(self) -> None:
         self.setFixedHeight(self._manager.theme.grown(_HEIGHT))
         self.update()
@@ -80,7 +91,7 @@ class SearchField(QLineEdit):
         if self.text() or event.button() != Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
         else:
-            self.palette_wanted.emit()
+            self.palette_wanted.emit("")
 
     def event(self, event: QEvent) -> bool:
         """Undo in an untouched field is the window's undo, not the field's."""

@@ -303,6 +303,8 @@ class WorkspaceView(ViewPlaces):
         self.way.go_forward()
 
     def _search(self, text: str) -> None:
+        if self.search.hand_over():
+            return
         step = Step(self.place, text if text.strip() else "")
         is_wanted = bool(step.sought) or self.stack.currentWidget() is self.results
         if is_wanted and step != self.way.trail.here:
