@@ -11,7 +11,7 @@ from crm_desktop.cli.output import finish, let_go_of_results, remark, say
 from crm_desktop.core.crash import write_crash_report
 from crm_desktop.core.errors import CrmError
 from crm_desktop.core.i18n import _, msg
-from crm_desktop.core.late_modules import import_late
+from crm_desktop.core.late_modules import import_sqlalchemy
 
 REFUSED = 1
 # What shells give for programs ended by SIGINT (2) and SIGPIPE (13): 128 and the signal's number.
@@ -25,7 +25,7 @@ _LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "alembic", "psycopg", "sqlciph
 
 def run_command(arguments: argparse.Namespace) -> int:
     """Run the command that the arguments name."""
-    import_late()
+    import_sqlalchemy()
     try:
         from crm_desktop.cli.commands import RUN
 

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from crm_desktop.core.garbage import nothing_collected
 from crm_desktop.core.i18n import _
 from crm_desktop.core.late_dataclass import dataclass
-from crm_desktop.core.late_modules import import_late
+from crm_desktop.core.late_modules import import_sqlalchemy
 from crm_desktop.core.paths import user_data_folder
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def own_title(address: str) -> str:
 def _open(
     address: str, prepare: Callable[[], Any], *, create: bool, password: Password | None
 ) -> OpenedWorkspace:
-    import_late()
+    import_sqlalchemy()
     from crm_desktop.bootstrap import (
         keep_password,
         kept_password,
