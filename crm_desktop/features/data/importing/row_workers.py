@@ -7,11 +7,8 @@ twentieth of it. Making ready goes on beside the writing, a few chunks ahead of 
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import pickle
-import signal
-import sys
 import threading
 import zlib
 from collections import deque
@@ -22,13 +19,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
-from multiprocessing import connection, resource_tracker, util
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from crm_desktop.core.errors import Unavailable
-from crm_desktop.core.garbage import collect_seldom
 from crm_desktop.core.i18n import Message, msg
+from crm_desktop.core.processes import started
 from crm_desktop.features.data.importing.cleaning import Cleaner
 from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.integrations.tabular.table import Table
@@ -53,7 +49,6 @@ _QUEUED, _AHEAD = 6, 24
 # Rows that are unpacked at once: meanwhile no other thread has Python's turn, and somebody who
 # writes waits for it.
 _UNPACKED = 25
-_LAST = -1_000
 
 
 @dataclass(frozen=True)
@@ -147,7 +142,7 @@ class RowWorkers:
         that also makes rows ready."""
         if self._pool is not None and self._planning is None:
             alone = self._processes == 1
-            self._planning = self._pool if alone else self._started(1)
+            self._planning = self._pool if alone else started(1, _load)
         return self._planning
 
     @property
@@ -157,17 +152,7 @@ class RowWorkers:
 
     def _start(self) -> None:
         if self._pool is None and self._processes >= 1:
-            self._pool = self._started(self._processes)
-
-    @staticmethod
-    def _started(processes: int) -> ProcessPoolExecutor:
-        # 'spawn' because this process has threads and a database open, which must not be copied.
-        context = multiprocessing.get_context("spawn")
-        with _deaf_to_interrupts():
-            pool = ProcessPoolExecutor(processes, context, _begin)
-            for _number in range(processes):  # one is begun with each of the first tasks
-                pool.submit(_load)
-        return pool
+            self._pool = started(self._processes, _load)
 
     def _each(
         self, work: Callable[..., T], given: Iterator[tuple[object, ...]], *, helps: bool = True
@@ -305,39 +290,6 @@ def _chunks(table: Table, first: int) -> Iterator[Rows]:
         cells = table.rows[start : start + _CHUNK]
         numbers = table.row_numbers[start : start + _CHUNK]
         yield list(zip(numbers, cells, strict=True))
-
-
-@contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Processes begun inside don't hear Ctrl+C, which a terminal sends to all of them, not even
-    while they start: the import hears it and stops them itself. They inherit this thread's mask."""
-    if sys.platform == "win32":
-        yield
-        return
-    resource_tracker.ensure_running()  # it unblocks the signal when it starts, so it starts first
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _begin() -> None:
-    """What a process does first."""
-    collect_seldom()
-    # On Windows nothing is inherited.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    # At its end, behind all else: taking Python apart takes longer than the import's last commit.
-    util.Finalize(None, os._exit, args=(0,), exitpriority=_LAST)
-
-
-def _end_with_parent() -> None:
-    """A killed import can't tell its processes to stop, and they would wait for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
 
 
 def _load() -> None:
