@@ -13,7 +13,7 @@ from uuid import UUID
 from crm_desktop.backend.access import Actor
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.work import Reader, Work
-from crm_desktop.catalog import FEATURES
+from crm_desktop.catalog import FEATURES, all_features
 from crm_desktop.core.errors import Invalid, Unavailable
 from crm_desktop.core.garbage import collect_seldom
 from crm_desktop.core.i18n import LANGUAGES, Message, current_language, msg
@@ -59,7 +59,7 @@ def open_backend(
     except BaseException:
         database.close()
         raise
-    backend = Backend(database, FEATURES, actor)
+    backend = Backend(database, FEATURES, actor, all_features)
     try:
         backend.recover()
     except Unavailable as error:

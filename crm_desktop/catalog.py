@@ -20,6 +20,7 @@ from crm_desktop.features.users import feature as users
 from crm_desktop.features.views import feature as views
 
 if TYPE_CHECKING:
+    from crm_desktop.backend.feature import Feature
     from crm_desktop.features.common.timeline import TimelineSource
 
 FEATURES = (
@@ -38,6 +39,11 @@ FEATURES = (
     recurring.FEATURE,
     data.FEATURE,
 )
+
+
+def all_features() -> tuple[Feature, ...]:
+    """The features, for a process that is told where to find them."""
+    return FEATURES
 
 
 def timeline() -> tuple[TimelineSource, ...]:

@@ -2,7 +2,8 @@
 
 A long command's own thread writes what comes from here; the next portion is read on a thread
 beside, from when only the database works, until others have had their turn: any sooner, two
-threads would work in Python, and only hinder each other.
+threads would work in Python, and only hinder each other. For very many records a process reads
+instead (``beside``).
 """
 
 from __future__ import annotations
@@ -11,18 +12,15 @@ import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager, suppress
 from functools import partial
-from typing import TypeVar
 
+from crm_desktop.backend.beside import Beside, Make, P, Reading, to_write
 from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.errors import CrmError
 from crm_desktop.core.late_dataclass import dataclass
-from crm_desktop.store import journal
 from crm_desktop.store.prepared import Prepared
-from crm_desktop.store.unit_of_work import UnitOfWork
-
-T = TypeVar("T")
 
 # How soon a thread that comes out of the database, where it needs no turn of Python's, takes its
 # turn from the one that works. By Python's own measure (5 ms) a portion would wait longer for its
@@ -49,39 +47,93 @@ def quick_turns() -> Iterator[None]:
                 sys.setswitchinterval(usual)
 
 
-def one_ahead(
-    make: Callable[[T | None], T | None],
-) -> Generator[tuple[T, threading.Event], None, None]:
-    """What ``make`` gives, each from the one before it, until it gives nothing. Who sets the
-    event while it deals with one lets the next be made meanwhile; else it is made afterwards."""
-    with quick_turns(), ThreadPoolExecutor(1, "ahead") as thread:
-        current = make(None)
+def read_ahead(
+    long: LongWork, make: Make[P], rows: int
+) -> Generator[tuple[P, threading.Event], None, None]:
+    """The portions of a command of so many ``rows`` that ``make`` gives, each from the one before
+    it, until it gives none. Who sets the event while it deals with one lets the next be read
+    meanwhile; else it is read afterwards."""
+
+    def here(before: P | None) -> P | None:
+        return make(partial(_reading_to_write, long), long.pace.size, before)
+
+    with (
+        quick_turns(),
+        ThreadPoolExecutor(1, "ahead") as thread,
+        Beside(long, make, rows) as beside,
+    ):
+        current = here(None)
         while current is not None:
             is_made = threading.Event()
-            coming = thread.submit(_made, make, current, is_made)
+            coming = beside.behind(current) or thread.submit(_made, here, current, is_made)
             try:
                 yield current, is_made
             finally:
                 is_made.set()
-            current = coming.result()
+            try:
+                current = coming.result()
+            except BrokenProcessPool:  # the system stopped it, perhaps for want of memory
+                current = here(current)
 
 
-def _made(make: Callable[[T | None], T | None], before: T, go: threading.Event) -> T | None:
+def _made(make: Callable[[P | None], P | None], before: P, go: threading.Event) -> P | None:
     go.wait()
     return make(before)
 
 
+@contextmanager
+def _reading_to_write(long: LongWork) -> Iterator[tuple[Work, int]]:
+    with (
+        long.reading() as reader,
+        to_write(reader.connection, reader.registry, reader.actor, reader.catalogues) as found,
+    ):
+        yield found
+
+
 @dataclass(frozen=True)
 class _Portion:
-    """Some of the ids, where they end, and what was read of them."""
+    """Some of the ids, where they end, and what was read of them; ``is_tried``: of them, or of
+    others before."""
 
     ids: Sequence[str]
     end: int
+    is_tried: bool = False
     prepared: Prepared | None = None
+
+    @property
+    def pays(self) -> bool:
+        """As ``Read`` has it."""
+        return self.prepared is not None
 
 
 Prepare = Callable[[Sequence[str], Work, int], Prepared | None]
 """Reads records, after that moment of the journal, that are about to be written."""
+
+
+@dataclass(frozen=True)
+class _Some:
+    """Makes portions of the ``ids``, in their order; all but the first it has read before, as long
+    as that pays."""
+
+    ids: Sequence[str]
+    prepare: Prepare | None
+
+    def __call__(self, reading: Reading, size: int, before: _Portion | None) -> _Portion | None:
+        begin = before.end if before else 0
+        some = self.ids[begin : begin + size]
+        if not some:
+            return None
+        end = begin + len(some)
+        if self.prepare is None or before is None or before.is_tried > before.pays:
+            return _Portion(some, end, is_tried=before is not None and before.is_tried)
+        return _Portion(some, end, True, _prepared(reading, self.prepare, some))
+
+
+def _prepared(reading: Reading, prepare: Prepare, ids: Sequence[str]) -> Prepared | None:
+    # What is refused here may be right by the time it is written, and is refused then if not.
+    with suppress(CrmError), reading() as (work, moment):
+        return prepare(ids, work, moment)
+    return None
 
 
 def in_portions(
@@ -93,17 +145,8 @@ def in_portions(
     """``write`` the records with these ids in short transactions, in the order of their birth; all
     but the first ``prepare`` may read before. Gives the sum of what ``write`` gave."""
     ids = sorted(ids)  # who was born together lies side by side: fewer pages are touched
-
-    def make(before: _Portion | None) -> _Portion | None:
-        begin = before.end if before else 0
-        some = ids[begin : begin + long.pace.size]
-        if not some:
-            return None
-        prepared = _prepared(long, prepare, some) if before and prepare else None
-        return _Portion(some, begin + len(some), prepared)
-
     done = 0
-    with closing(one_ahead(make)) as portions:
+    with closing(read_ahead(long, _Some(ids, prepare), len(ids))) as portions:
         for portion, is_made in portions:
             part = partial(_write, write, portion, is_made)
             # The portion that ends the operation comes behind all these.
@@ -122,19 +165,3 @@ def _write(
     done = write(portion.ids, work)
     is_made.set()
     return done
-
-
-def _prepared(long: LongWork, prepare: Prepare, ids: Sequence[str]) -> Prepared | None:
-    # What is refused here may be right by the time it is written, and is refused then if not.
-    with suppress(CrmError), reading_to_write(long) as (work, moment):
-        return prepare(ids, work, moment)
-    return None
-
-
-@contextmanager
-def reading_to_write(long: LongWork) -> Iterator[tuple[Work, int]]:
-    """What handlers hold, for reads alone, and the moment of the journal before them."""
-    with long.reading() as reader:
-        moment = journal.moment(reader.connection)
-        unit = UnitOfWork(reader.connection, reader.registry, op_rid=0)
-        yield Work(unit, reader.actor, reader.catalogues), moment

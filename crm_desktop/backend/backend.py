@@ -60,8 +60,16 @@ class Running:
 class Backend:
     """Commands in, rows and changes out."""
 
-    def __init__(self, database: Database, features: Iterable[Feature], actor: Actor) -> None:
+    def __init__(
+        self,
+        database: Database,
+        features: Iterable[Feature],
+        actor: Actor,
+        features_beside: Callable[[], Iterable[Feature]] | None = None,
+    ) -> None:
+        """``features_beside`` gives the same features in another process, for long commands."""
         self.database = database
+        self._features_beside = features_beside
         self.actor = actor
         declared = (HISTORY, *features)
         self.registry = Registry(
@@ -211,6 +219,7 @@ class Backend:
             self.catalogues,
             self.write,
             label=label,
+            features=self._features_beside,
             **options,
         )
 

@@ -14,7 +14,8 @@ from dataclasses import field
 from functools import partial
 from uuid import UUID
 
-from crm_desktop.backend.ahead import one_ahead, reading_to_write
+from crm_desktop.backend.ahead import read_ahead
+from crm_desktop.backend.beside import Reading
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.backend.work import LongWork, Reader, Work
 from crm_desktop.core.errors import Forbidden, NotFound
@@ -138,12 +139,19 @@ def _require_right(reader: Reader, target: Operation) -> None:
 @dataclass(frozen=True)
 class _Portion:
     """Entries to be reversed in one transaction, ``size`` of them unless there are no more;
-    ``quietly``: little follows from their fields, and no record stands twice."""
+    ``quietly``: little follows from their fields, and no record stands twice; ``is_tried``: their
+    records, or those of others before, were read ahead."""
 
     entries: Sequence[Entry]
     size: int
     quietly: bool
+    is_tried: bool
     prepared: Prepared | None
+
+    @property
+    def pays(self) -> bool:
+        """As ``Read`` has it."""
+        return self.prepared is not None
 
     @property
     def is_last(self) -> bool:
@@ -154,6 +162,34 @@ class _Portion:
     def reached(self) -> int | None:
         """The last of the entries."""
         return self.entries[-1].seq if self.entries else None
+
+
+@dataclass(frozen=True)
+class _Entries:
+    """Makes portions of the entries of the operation ``source_rid`` below ``before``, newest first;
+    their records are read as long as that pays."""
+
+    source_rid: int
+    before: int | None
+    settles: bool
+
+    def __call__(self, reading: Reading, size: int, behind: _Portion | None) -> _Portion | None:
+        if behind is not None and behind.is_last:
+            return None
+        reached = behind.reached if behind else self.before
+        with reading() as (work, moment):
+            work.unit.settles = self.settles
+            entries = journal.of_operation(
+                work.connection, self.source_rid, before=reached, limit=size
+            )
+            quietly = is_quietly_reversed(work.unit, entries)
+            # No other portion in between that might call records otherwise, or the same ones.
+            ready = behind is not None and behind.quietly and quietly
+            tried = behind is not None and behind.is_tried
+            if not ready or tried > (behind is not None and behind.pays):
+                return _Portion(entries, size, quietly, tried, None)
+            prepared = prepare_reversal(work.unit, entries, moment)
+        return _Portion(entries, size, quietly, True, prepared)
 
 
 @dataclass()
@@ -176,31 +212,16 @@ class _Run:
         work.cancellable = False  # half undone helps nobody
         with work.reading() as reader:
             ends = journal.entities_at_ends(reader.connection, self.source_rid)
+            rows = journal.count(reader.connection, self.source_rid, before=before)
         # Results come back with the definition that gave them, which is there before or after.
         self.settles = not any(work.registry[entity].shapes for entity in ends)
-        with closing(one_ahead(partial(self._next, work, before))) as portions:
+        make = _Entries(self.source_rid, before, self.settles)
+        with closing(read_ahead(work, make, rows)) as portions:
             for portion, is_made in portions:
                 write = partial(self._portion, work, portion, is_made)
                 work.portion(write, portion.size, lasting=portion.is_last)
                 work.progress("undo", self.entries)
         work.catch_up()
-
-    def _next(self, long: LongWork, before: int | None, behind: _Portion | None) -> _Portion | None:
-        """The entries of the operation below those of the portion ``behind``."""
-        if behind is not None and behind.is_last:
-            return None
-        size = long.pace.size
-        reached = behind.reached if behind else before
-        with reading_to_write(long) as (work, moment):
-            work.unit.settles = self.settles
-            entries = journal.of_operation(
-                work.connection, self.source_rid, before=reached, limit=size
-            )
-            quietly = is_quietly_reversed(work.unit, entries)
-            # No other portion in between that might call records otherwise, or the same ones.
-            ready = behind is not None and behind.quietly and quietly
-            prepared = prepare_reversal(work.unit, entries, moment) if ready else None
-        return _Portion(entries, size, quietly, prepared)
 
     def _portion(
         self, long: LongWork, portion: _Portion, is_made: threading.Event, work: Work

@@ -85,6 +85,14 @@ def of_operation(
     return list(_entries(connection, statement.order_by(journal.c.seq.desc()).limit(limit)))
 
 
+def count(connection: Connection, op_rid: int, *, before: int | None) -> int:
+    """How many entries the operation has below ``before`` (all if ``None``)."""
+    statement = sa.select(sa.func.count()).where(journal.c.op_rid == op_rid)
+    if before is not None:
+        statement = statement.where(journal.c.seq < before)
+    return int(connection.execute(statement).scalar_one())
+
+
 def is_of_one_record(connection: Connection, op_rid: int) -> bool:
     """Whether the operation did something to one record and to no other."""
     statement = sa.select(journal.c.record_id).where(journal.c.op_rid == op_rid).distinct()

@@ -19,11 +19,11 @@ from crm_desktop.store.records import RecordType, State
 
 @dataclass(frozen=True)
 class Prepared:
-    """Records of one type by id, in the order of their internal keys, whose states hold
-    ``fields``, read after the ``moment`` of the journal. ``texts``: by internal key what was to
-    become of a record, and the document that it then has."""
+    """Records of one ``entity`` by id, in the order of their internal keys, whose states hold
+    ``fields`` alone, read after the ``moment`` of the journal. ``texts``: by internal key what was
+    to become of a record, and the document that it then has."""
 
-    record: RecordType
+    entity: str
     fields: frozenset[str]
     moment: int
     loaded: Mapping[str, Loaded]
@@ -31,20 +31,24 @@ class Prepared:
 
     def serves(self, record: RecordType, fields: Collection[str]) -> bool:
         """Whether these fields of such records were read."""
-        return record is self.record and self.fields.issuperset(fields)
+        return record.entity == self.entity and self.fields.issuperset(fields)
 
-    def locked(self, connection: Connection, ids: Collection[str]) -> dict[str, Loaded]:
-        """The records with these ids as they are now, locked, by id."""
+    def locked(
+        self, connection: Connection, record: RecordType, ids: Collection[str]
+    ) -> dict[str, Loaded]:
+        """The records with these ids as they are now, by id, all locked by one statement: in the
+        order that everybody keeps to."""
         wanted = frozenset(ids)
+        if not wanted <= self.loaded.keys():
+            return load_fields(connection, record, wanted, self.fields)
         read = [loaded for key, loaded in self.loaded.items() if key in wanted]
-        versions = lock_versions(connection, self.record, [loaded.rid for loaded in read])
+        versions = lock_versions(connection, record, [loaded.rid for loaded in read])
         same = {one.id: one for one in read if versions.get(one.rid) == one.version}
         if others := wanted - same.keys():
-            same |= load_fields(connection, self.record, others, self.fields)
+            same |= load_fields(connection, record, others, self.fields)
         return same
 
-    def texts_hold(self, connection: Connection, op_rid: int) -> bool:
+    def texts_hold(self, connection: Connection, record: RecordType, op_rid: int) -> bool:
         """Whether documents still say what they do of other records; the operation ``op_rid``
         itself names nobody otherwise."""
-        spoken = self.record.spoken_targets
-        return not journal.others_wrote(connection, self.moment, op_rid, spoken)
+        return not journal.others_wrote(connection, self.moment, op_rid, record.spoken_targets)

@@ -52,10 +52,10 @@ def load_quietly(
     the values ``given``: with all of which their documents speak, if these surely have to be
     made."""
     fields = {name for values in given for name in values}
+    if unit.prepared and unit.prepared.serves(record, fields):
+        return unit.prepared.locked(unit.connection, record, ids)
     if fields & set(record.single_fields) and makes_documents(record, given):
         fields |= record.speaks_of
-    if unit.prepared and unit.prepared.serves(record, fields):
-        return unit.prepared.locked(unit.connection, ids)
     return load_fields(unit.connection, record, ids, fields, lock=lock)
 
 
@@ -69,22 +69,30 @@ def prepare_quietly(
     unit: UnitOfWork, record: RecordType, moment: int, changes: Sequence[Planned]
 ) -> Prepared | None:
     """What ``change_quietly`` can be spared inside its transaction, of records that
-    ``load_quietly`` read outside, after that moment of the journal; ``None`` if they are none."""
-    if not changes:
-        return None
-    fields = {name for _loaded, wanted in changes for name in wanted}
+    ``load_quietly`` read outside, after that moment of the journal; ``None`` if no document of
+    theirs will say anything else."""
+    fields = frozenset(name for _loaded, wanted in changes for name in wanted)
     effective = _effective(unit, record, changes, fields)
     there = [change for change in effective if not change.differing.get(_IN_BIN)]
     texts = _texts(unit, record, there, fields & record.speaks_of)
+    if not texts:
+        return None
     differing = {change.loaded.rid: change.differing for change in there}
     loaded = sorted((one for one, _wanted in changes), key=attrgetter("rid"))
     return Prepared(
-        record,
-        frozenset(loaded[0].state),
+        record.entity,
+        fields,
         moment,
-        {one.id: one for one in loaded},
+        {one.id: _only(fields, one) for one in loaded},
         {rid: (differing[rid], text) for rid, text in texts.items()},
     )
+
+
+def _only(fields: Collection[str], loaded: Loaded) -> Loaded:
+    """The record with no other fields in its state: documents are made, and ask for no more."""
+    state = {name: loaded.state[name] for name in fields}
+    moments = loaded.created_at, loaded.updated_at
+    return Loaded(loaded.rid, loaded.id, loaded.version, *moments, state)
 
 
 def change_quietly(unit: UnitOfWork, entity: str, changes: Sequence[Planned]) -> list[Loaded]:
@@ -188,15 +196,17 @@ def _write_words(
     gone = [c.loaded.rid for c in effective if c.differing.get(_IN_BIN)]
     unit.remove_documents(record, gone)
     there = [c for c in effective if not c.differing.get(_IN_BIN)]
-    texts = _prepared_texts(unit, there)
+    texts = _prepared_texts(unit, record, there)
     left = [change for change in there if change.loaded.rid not in texts]
     unit.write_texts(record, texts | _texts(unit, record, left, spoken), in_place=True)
 
 
-def _prepared_texts(unit: UnitOfWork, effective: Sequence[Change]) -> dict[int, str | None]:
+def _prepared_texts(
+    unit: UnitOfWork, record: RecordType, effective: Sequence[Change]
+) -> dict[int, str | None]:
     """The documents that were made for what the records become, and of what they are."""
     prepared = unit.prepared
-    if prepared is None or not prepared.texts_hold(unit.connection, unit.op_rid):
+    if prepared is None or not prepared.texts_hold(unit.connection, record, unit.op_rid):
         return {}
     found: dict[int, str | None] = {}
     for change in effective:

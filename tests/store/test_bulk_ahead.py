@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 import pytest
 
-from crm_desktop.backend import ahead, history, pace
+from crm_desktop.backend import ahead, beside, history, pace
 from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.beside import Beside
 from crm_desktop.backend.history import UndoOperation
+from crm_desktop.catalog import all_features
 from crm_desktop.features.companies.commands import CreateCompany, UpdateCompany
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.custom_fields.commands import CreateCustomField
@@ -33,6 +38,58 @@ def people(client: Backend, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     known = {"position": "Head baker", "companies": [{"company": firm}]}
     made = (CreateContact({"given_name": name, **known}) for name in "ABCDEFGH")
     return tuple(sorted(str(client.execute(command).result) for command in made))
+
+
+class Pool:
+    """Does what a process would do here, at once, out of bytes and into bytes; dies before the
+    task number ``dies_at``."""
+
+    def __init__(self, dies_at: int = 1_000) -> None:
+        self.done: list[str] = []
+        self._dies_at = dies_at
+
+    def submit(self, *task: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        work, *arguments = pickle.loads(pickle.dumps(task))
+        self.done.append(work.__name__)
+        if len(self.done) >= self._dies_at:
+            future.set_exception(BrokenProcessPool())
+        else:
+            future.set_result(pickle.loads(pickle.dumps(work(*arguments))))
+        return future
+
+    def shutdown(self, **_how: bool) -> None:
+        if beside._side is not None:
+            beside._side.database.close()
+            beside._side = None
+
+
+def reading_beside(
+    client: Backend, monkeypatch: pytest.MonkeyPatch, pool: Pool | None = None
+) -> Pool:
+    """Few records are enough for a process, which is the ``pool``."""
+    made = pool or Pool()
+    expect_a_process(client, monkeypatch)
+    monkeypatch.setattr(beside, "started", lambda *_how: made)
+    return made
+
+
+def expect_a_process(client: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "_features_beside", all_features)
+    monkeypatch.setattr(beside, "_LEAST_ROWS", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+
+
+@pytest.fixture
+def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, client: Backend) -> str:
+    """Who reads ahead."""
+    if request.param == "process":
+        reading_beside(client, monkeypatch)
+    return str(request.param)
+
+
+WAYS = [("sqlite", "thread"), ("postgresql", "thread"), ("sqlite", "process")]
+whoever_reads = pytest.mark.parametrize(("workspace_url", "reader"), WAYS, indirect=True)
 
 
 @pytest.fixture
@@ -88,6 +145,75 @@ def test_what_is_read_ahead_is_not_read_again(
         assert_search_follows_the_records(client)
 
 
+@pytest.mark.parametrize("workspace_url", ["sqlite"], indirect=True)
+def test_a_process_reads_where_very_many_follow(
+    client: Backend, people: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = reading_beside(client, monkeypatch)
+    for command in (*commands(client, people), DeleteMany("contact", people)):
+        before = snapshot(client)
+        client.execute(command)
+        assert_search_follows_the_records(client)
+        pool.done.clear()
+        client.execute(UndoOperation())
+        assert pool.done[:2] == ["_open", "_go_on_behind"]
+        assert snapshot(client) == before
+        assert_search_follows_the_records(client)
+
+
+@pytest.mark.parametrize("workspace_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("dies_at", range(1, 6))
+def test_a_process_that_dies_is_not_missed(
+    client: Backend, people: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, dies_at: int
+) -> None:
+    pool = reading_beside(client, monkeypatch, Pool(dies_at))
+    client.execute(ChangeMany("contact", people, {"position": "Cook"}))
+    assert len(pool.done) >= dies_at
+    assert {state["position"] for state in _people(client)} == {"Cook"}
+    assert_search_follows_the_records(client)
+
+
+@pytest.mark.parametrize("workspace_url", ["sqlite"], indirect=True)
+def test_a_process_of_its_own_reads_and_is_gone_at_the_end(
+    client: Backend, people: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expect_a_process(client, monkeypatch)
+    start, behind = Beside._start, Beside.behind
+    pools: list[Any] = []
+    answers: list[Any] = []
+
+    def started(one: Beside[Any]) -> None:
+        start(one)
+        one._opened.result(timeout=60)
+        pools.append(one._pool)
+
+    def noted(one: Beside[Any], portion: Any) -> Any:
+        answers.append(behind(one, portion))
+        return answers[-1]
+
+    monkeypatch.setattr(Beside, "_start", started)
+    monkeypatch.setattr(Beside, "behind", noted)
+    client.execute(ChangeMany("contact", people, {"position": "Cook"}))
+    [pool] = pools
+    assert any(answer.result().prepared.texts for answer in answers if answer is not None)
+    assert not pool._processes
+    assert {state["position"] for state in _people(client)} == {"Cook"}
+    assert_search_follows_the_records(client)
+
+
+def test_what_makes_no_documents_is_not_read_ahead_for_long(
+    client: Backend, people: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    field = {"entity": "contact", "label": "Until", "type": "date"}
+    until = client.execute(CreateCustomField(field)).result
+    pool = reading_beside(client, monkeypatch)
+    read: list[int] = []
+    monkeypatch.setattr(ahead, "_prepared", lambda _reading, _make, ids: read.append(len(ids)))
+    client.execute(ChangeMany("contact", people, {"custom": {f"custom:{until}": "2026-05-05"}}))
+    assert read == [3], "the second portion tells"
+    assert not pool.done
+
+
 def test_only_the_end_of_a_bulk_change_waits_for_the_disk(
     client: Backend, people: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,6 +232,8 @@ def test_only_the_end_of_a_bulk_change_waits_for_the_disk(
         assert waits == [False] * (len(waits) - 1) + [True]
 
 
+@whoever_reads
+@pytest.mark.usefixtures("reader")
 @pytest.mark.parametrize("back", [False, True])
 def test_what_a_colleague_saves_meanwhile_stays_and_is_found(
     client: Backend,
@@ -133,6 +261,8 @@ def test_what_a_colleague_saves_meanwhile_stays_and_is_found(
         assert_search_follows_the_records(client)
 
 
+@whoever_reads
+@pytest.mark.usefixtures("reader")
 @pytest.mark.parametrize("back", [False, True])
 def test_a_firm_that_is_renamed_meanwhile_is_found_by_its_new_name(
     client: Backend,

@@ -46,9 +46,7 @@ def _prepare_to_clear(
     if not makes_documents(record, [values]) or not is_quiet(work.unit, record, values):
         return None
     loaded = load_quietly(work.unit, record, ids, [values], lock=False)
-    return prepare_quietly(
-        work.unit, record, moment, [(one, values) for one in loaded.values() if one.state[field]]
-    )
+    return prepare_quietly(work.unit, record, moment, [(one, values) for one in loaded.values()])
 
 
 def _require_any(found: int) -> None:

@@ -42,42 +42,44 @@ def change_many(long: LongWork, command: ChangeMany) -> int:
     """Handler of ``ChangeMany``."""
     long.actor.require(rules.WRITE[command.entity])
     values = rules.checked(command.entity, command.values, command.region)
-    prepare = partial(_prepare, command, values)
-    return in_portions(long, command.ids, partial(_change, command, values), prepare)
+    what = command.entity, command.region, values
+    return in_portions(long, command.ids, partial(_change, what), partial(_prepare, what))
 
 
-def _prepare(
-    command: ChangeMany, values: Mapping[str, Any], ids: Sequence[str], work: Work, moment: int
-) -> Prepared | None:
-    record = work.registry[command.entity]
+_What = tuple[str, str | None, Mapping[str, Any]]
+"""The kind of the records, the country of phones without one, the values that they are to get."""
+
+
+def _prepare(what: _What, ids: Sequence[str], work: Work, moment: int) -> Prepared | None:
+    entity, _region, values = what
+    record = work.registry[entity]
     if not makes_documents(record, [values]) or not is_quiet(work.unit, record, values):
         return None
     loaded = load_quietly(work.unit, record, ids, [values], lock=False)
-    changes = _own_values(work, command, values, [*loaded.values()])
+    changes = _own_values(work, what, [*loaded.values()])
     return prepare_quietly(work.unit, record, moment, changes)
 
 
-def _change(command: ChangeMany, values: Mapping[str, Any], ids: Sequence[str], work: Work) -> int:
-    entity = command.entity
+def _change(what: _What, ids: Sequence[str], work: Work) -> int:
+    entity, _region, values = what
     record = work.registry[entity]
     require_links(work, entity, {k: v for k, v in values.items() if k != "custom"})
     if is_quiet(work.unit, record, values):
         loaded = load_quietly(work.unit, record, ids, [values])
-        changes = _own_values(work, command, values, [*loaded.values()])
-        return len(change_quietly(work.unit, entity, changes))
+        return len(change_quietly(work.unit, entity, _own_values(work, what, [*loaded.values()])))
     whole = load_by_id(work.connection, record, ids, lock=True)
-    changes = _own_values(work, command, values, [*whole.values()])
-    return len(work.unit.update_many(entity, changes))
+    return len(work.unit.update_many(entity, _own_values(work, what, [*whole.values()])))
 
 
 def _own_values(
-    work: Work, command: ChangeMany, values: Mapping[str, Any], loaded: Sequence[Loaded]
+    work: Work, what: _What, loaded: Sequence[Loaded]
 ) -> list[tuple[Loaded, Mapping[str, Any]]]:
     """Custom values are a list that each record has otherwise; nobody is their own parent."""
+    entity, region, values = what
     owns = [{k: v for k, v in values.items() if v != one.id} for one in loaded]
     if "custom" in values:
         lists = [one.state["custom"] for one in loaded]
-        changed = with_custom_changed(work, command.entity, values["custom"], command.region, lists)
+        changed = with_custom_changed(work, entity, values["custom"], region, lists)
         owns = [{**own, "custom": items} for own, items in zip(owns, changed, strict=True)]
     return [*zip(loaded, owns, strict=True)]
 
