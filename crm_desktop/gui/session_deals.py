@@ -35,6 +35,7 @@ def make_deals(session: Session, bridge: Bridge) -> DealsPage:
     window = session.window
     add = Button(_("New deal"), session.new_deal, "plus")
     page = DealsPage(bridge, (add, Button(_("Import…"), window.choose_files)))
+    page.keys_of = window.commands.keys
     _adopt_deals(page, session.preferences)
     page.new_wanted.connect(session.begin_deal)
     page.settings_wanted.connect(partial(session.show_settings, "pipelines"))

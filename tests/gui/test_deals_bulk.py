@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -18,8 +19,8 @@ from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import ManyDone
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
 from crm_desktop.gui.pages.deals.many import tell_stayed
-from crm_desktop.gui.pages.deals.menus import card_menu
-from crm_desktop.gui.pages.deals.modes import LIST
+from crm_desktop.gui.pages.deals.menus import card_menu, more_menu
+from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST, RECURRING
 from crm_desktop.gui.shell.bulk.export import ExportPopover
 from crm_desktop.gui.shell.bulk.tags_popover import TagsPopover
 from tests.gui.conftest import OpenWindow, read, there, write
@@ -99,6 +100,33 @@ def test_deals_are_not_written_as_business_cards(deals: DealsWindow) -> None:
     assert isinstance(asked, ExportPopover)
     assert list(asked.formats) == ["xlsx", "csv", "json"]
     asked.close()
+
+
+@pytest.mark.parametrize("mode", [BOARD, LIST, FORECAST])
+def test_all_deals_that_are_shown_are_exported_without_picking_them_first(
+    deals: DealsWindow, mode: str
+) -> None:
+    QTest.mouseClick(deals.page.toolbar.modes.buttons[mode], LEFT)
+    deals.wait(lambda: deals.page.is_ready and deals.page.count_words().startswith("3"))
+    export = deals.session.window.commands.action("file.export")
+    assert export.isEnabled()
+    export.trigger()
+    deals.wait(lambda: bool(deals.session.window.findChildren(ExportPopover)))
+    [asked] = deals.session.window.findChildren(ExportPopover)
+    assert asked.primary.text() == "Export 3 rows…"
+    asked.close()
+
+
+def test_recurring_clients_are_no_deals_to_export(deals: DealsWindow) -> None:
+    deals.page.show_mode(RECURRING)
+    assert not deals.page.can_export
+    assert "Export the list…" not in words_of(more_menu(deals.page))
+    deals.page.show_mode(BOARD)
+    assert "Export the list…" in words_of(more_menu(deals.page))
+
+
+def words_of(menu: QMenu) -> list[str]:
+    return [action.text().replace("&", "") for action in menu.actions()]
 
 
 def test_beside_the_pointer_stands_what_the_deals_lack_and_no_more(deals: DealsWindow) -> None:

@@ -202,6 +202,20 @@ def test_the_menu_of_picked_cards_says_how_many_they_are(deals: DealsWindow) -> 
     assert first == "Selected 2"
 
 
+def test_menus_show_the_keys_that_the_person_chose(deals: DealsWindow) -> None:
+    commands = deals.session.window.commands
+    commands.rebind("deals.win", "Ctrl+Shift+G")
+    commands.rebind("deals.create", "Ctrl+Shift+J")
+    deals.choose("Gym")
+    keys = {
+        action.text(): action.shortcut().toString()
+        for menu in (card_menu(deals.page, deals.page.board), more_menu(deals.page))
+        for action in menu.actions()
+    }
+    assert (keys["Wo&n"], keys["&New deal…"]) == ("Ctrl+Shift+G", "Ctrl+Shift+J")
+    assert keys["&Archive"] == commands.keys("record.archive")
+
+
 def test_the_menu_of_a_column_folds_it_and_it_is_folded_when_its_pipeline_comes_again(
     deals: DealsWindow, tmp_path: Path
 ) -> None:
@@ -233,7 +247,8 @@ def test_archived_from_the_menu_a_deal_leaves_the_board(deals: DealsWindow) -> N
 def test_the_menu_of_the_page_leads_to_views_and_pipelines(deals: DealsWindow) -> None:
     deals.wait(lambda: bool(deals.page.views.views))
     assert items(more_menu(deals.page)) == [
-        *("New deal…", "Sort", "Views", "Advanced filter…", "Set up pipelines…"),
+        *("New deal…", "Sort", "Views", "Advanced filter…"),
+        *("Export the list…", "Set up pipelines…"),
     ]
 
 

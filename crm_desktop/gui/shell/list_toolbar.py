@@ -48,6 +48,7 @@ class ListToolbar(QWidget):
         super().__init__(parent)
         self._manager = ThemeManager.instance()
         self._page: ListPage | None = None
+        self._shown: Page | None = None
         self._is_narrow = False
         self._before: tuple[str, bool] | None = None
         self.views = QStackedWidget(self)
@@ -116,6 +117,7 @@ class ListToolbar(QWidget):
         if self._page is not None:
             self._page.views.state_changed.disconnect(self._follow_state)
             self._page.views.shown.disconnect(self._follow_view)
+        self._shown = page
         self._page = page if isinstance(page, ListPage) else None
         if self._page is not None:
             for stack, widget in (
@@ -178,13 +180,18 @@ class ListToolbar(QWidget):
 
     @property
     def has_list(self) -> bool:
-        """Whether it stands above a list."""
-        return self._page is not None and not self.isHidden()
+        """Whether it stands above a list, or where it doesn't, the page itself shows one."""
+        page = self._shown
+        return (self._page is not None and not self.isHidden()) or (
+            page is not None and not page.isHidden() and page.can_export
+        )
 
     def export(self) -> None:
         """Ask how to export what is listed, or what is ticked of it."""
         if self._page is not None and self.isVisible():
             self._page.bulk.ask_export(self.more)
+        elif self._shown is not None and self._shown.isVisible():
+            self._shown.export()
 
     def _open_more(self) -> None:
         from crm_desktop.gui.shell.list_menus import list_menu

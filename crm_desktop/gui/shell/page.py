@@ -120,6 +120,14 @@ class Page(QWidget):
         """How many there are, in words."""
         raise NotImplementedError
 
+    @property
+    def can_export(self) -> bool:
+        """Whether it shows something that can go into a file, without the tools above it."""
+        return False
+
+    def export(self) -> None:
+        """Ask how; only where it can."""
+
     def parts(self) -> Sequence[PagePart]:
         """The parts that one can go to; most pages have none."""
         return ()

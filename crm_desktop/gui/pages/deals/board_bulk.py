@@ -6,6 +6,7 @@ Made by a board when the first card is picked or the first menu opened. GUI thre
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -61,7 +62,7 @@ class BoardBulk(QObject):
         changes: list[BulkAction] = []
         if self._part.may_write:
             changes = self.actions.changes(lambda: Rows(self._board.picked))
-        changes.append(BulkAction("export", _("E&xport…"), "export", self._ask_export))
+        changes.append(BulkAction("export", _("E&xport…"), "export", self.ask_export))
         if self._part.may_write:
             archive = BulkAction(
                 "archive", _("&Archive"), "archive", self._archive, is_end=True, is_grave=True
@@ -73,15 +74,20 @@ class BoardBulk(QObject):
         picked = self._board.picked
         self._part.with_ids(picked, lambda ids: self.archive_wanted.emit(Chosen(ENTITY, ids)))
 
-    def _ask_export(self, anchor: QWidget) -> None:
-        picked: Sequence[int] = self._board.picked
-        kind = self.actions.kind
-        asked = ExportPopover(len(picked), kind, self._part, has_columns=False)
-        asked.wanted.connect(lambda chosen, _as_shown: self._export(chosen, picked))
-        self.actions.open(asked, anchor, asked)
+    def ask_export(self, anchor: QWidget) -> None:
+        """Ask how to export the picked cards, or where none is picked all, column by column."""
+        rids = self._exported()
+        if rids:
+            kind = self.actions.kind
+            asked = ExportPopover(len(rids), kind, self._part, has_columns=False)
+            asked.wanted.connect(lambda chosen, _as_shown: self._export(chosen))
+            self.actions.open(asked, anchor, asked)
 
-    def _export(self, chosen: Format, rids: Sequence[int]) -> None:
-        self.exporting.choose_place(chosen, _("Deals"), Written(rids))
+    def _export(self, chosen: Format) -> None:
+        self.exporting.choose_place(chosen, _("Deals"), Written(self._exported()))
+
+    def _exported(self) -> Sequence[int]:
+        return self._board.picked or list(chain(*self._board.order.columns.values()))
 
     def _close(self) -> None:
         self._board.clear_picked()

@@ -1,4 +1,4 @@
-"""Deals won and lost from the list and the forecast, where no card flies to the edge.
+"""Deals won and lost: on the board a card flies to the edge, from the list and the forecast none.
 
 Called by the page of deals on the GUI thread.
 """
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 def win_chosen(page: DealsPage, bridge: Bridge) -> None:
     """The chosen deals are won, through their gates."""
     part = page.part
+    if part is page.board:
+        page.board.win()
+        return
+    if part is page.recurring:
+        return  # no deals
 
     def open_(record: RecordRef) -> None:
         page.open_wanted.emit(record, False)
@@ -43,6 +48,11 @@ def win_chosen(page: DealsPage, bridge: Bridge) -> None:
 
 def lose_chosen(page: DealsPage, bridge: Bridge) -> None:
     """The chosen deals are lost, with a reason."""
+    if page.part is page.board:
+        page.board.lose()
+        return
+    if page.part is page.recurring:
+        return
 
     def tell(done: ManyDone) -> None:
         words = ngettext("{number} deal is lost.", "{number} deals are lost.", done.number)

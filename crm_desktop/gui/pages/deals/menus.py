@@ -91,7 +91,8 @@ def card_menu(page: DealsPage, part: DealBoard) -> QMenu:
         add_entry(menu, _("&Copy the link"), partial(_copy_link, record), icon="copy-simple")
     if part.may_write:
         archive = partial(page.find_chosen, page.archive_wanted.emit)
-        add_entry(menu, _("&Archive"), archive, icon="archive", keys="Del", is_grave=True)
+        keys = page.keys_of("record.archive")
+        add_entry(menu, _("&Archive"), archive, icon="archive", keys=keys, is_grave=True)
     return menu
 
 
@@ -117,8 +118,9 @@ def _fill_doing(menu: QMenu, page: DealsPage, part: DealBoard, one: RecordRef | 
         add_planning(menu, page)
     if isinstance(part, BoardPage):
         _add_stages(menu, part)
-        add_entry(menu, _("Wo&n"), part.win, icon="trophy", keys="Ctrl+Shift+Y")
-        add_entry(menu, _("&Lost…"), part.lose, icon="x-circle", keys="Ctrl+Shift+X")
+        add_entry(menu, _("Wo&n"), part.win, icon="trophy", keys=page.keys_of("deals.win"))
+        lose = page.keys_of("deals.lose")
+        add_entry(menu, _("&Lost…"), part.lose, icon="x-circle", keys=lose)
     if one is not None:
         heads = (
             (_("&Tags…"), "choose_tags", "tag-simple"),
@@ -178,7 +180,8 @@ def head_menu(page: DealsPage, stage_id: str) -> QMenu:
     menu = QMenu(page)
     if page.board.may_write:
         add = partial(page.board.add_in, stage_id)
-        add_entry(menu, _("&Add a deal"), add, icon="plus", keys="Ctrl+N")
+        keys = page.keys_of("record.create")
+        add_entry(menu, _("&Add a deal"), add, icon="plus", keys=keys)
     pick = partial(_pick_all, page, stage_id)
     add_entry(menu, _("&Select all"), pick, icon="check-square", keys="Ctrl+A")
     _add_sorts(add_submenu(menu, _("S&ort"), "arrow-up-bold"), page)
@@ -215,7 +218,7 @@ def more_menu(page: DealsPage) -> QMenu:
     """What belongs to the whole page: its saved views, orders, pipelines."""
     menu = QMenu(page)
     new = partial(page.new_wanted.emit, {})
-    add_entry(menu, _("&New deal…"), new, icon="plus", keys="Ctrl+Shift+D")
+    add_entry(menu, _("&New deal…"), new, icon="plus", keys=page.keys_of("deals.create"))
     _add_sorts(add_submenu(menu, _("S&ort"), "arrow-up-bold"), page)
     views = add_submenu(menu, _("&Views"), "bookmark-simple")
     for view in page.views.views:
@@ -227,5 +230,8 @@ def more_menu(page: DealsPage) -> QMenu:
     menu.addSeparator()
     build = partial(page.views.open_builder, page.views.root)
     add_entry(menu, _("Advanced &filter…"), build, icon="funnel-simple")
+    if page.can_export:
+        keys = page.keys_of("file.export")
+        add_entry(menu, _("Export the lis&t…"), page.export, icon="export", keys=keys)
     add_entry(menu, _("Set up &pipelines…"), page.settings_wanted.emit, icon="gear-six")
     return menu

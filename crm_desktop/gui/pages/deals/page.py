@@ -23,6 +23,7 @@ from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.pages.deals.folding import Folding
 from crm_desktop.gui.pages.deals.looks import asked_of, look_of, mode_of
 from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST, RECURRING
+from crm_desktop.gui.pages.deals.parts import ask_export, has_deals, make_part
 from crm_desktop.gui.pages.deals.reads import ENTITY, Asked, read_whole_board
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Chosen, Page, RecordRef
@@ -74,6 +75,8 @@ class DealsPage(Page):
         self._buttons = buttons
         self.on_card: OnCard = lambda _action: None
         """Does something on the card of the current deal; given by the window."""
+        self.keys_of: Callable[[str], str] = lambda _command: ""
+        """The key that a command of the window has now; given by it."""
         self.mode = BOARD
         self.asked = Asked()
         self.forecast: ForecastPage | None = None
@@ -125,7 +128,7 @@ class DealsPage(Page):
     def _connect_all(self) -> None:
         from crm_desktop.gui.pages.deals import menus
 
-        self._connect(self.board)
+        self.connect_part(self.board)
         self.board.head_menu_wanted.connect(partial(menus.open_head_menu, self))
         self.board.full_form_wanted.connect(self.new_wanted)
         self._folding.join(self.board)
@@ -138,10 +141,11 @@ class DealsPage(Page):
         self.views.shown.connect(self._take_filter)
         self.views.done.connect(self.done)
 
-    def _connect(self, part: DealBoard) -> None:
+    def connect_part(self, part: DealBoard) -> None:
+        """Hear what a board, a forecast or the recurring clients tell."""
         from crm_desktop.gui.pages.deals import menus
 
-        part.read_done.connect(self._follow)
+        part.read_done.connect(self.follow)
         part.current_changed.connect(self.current_changed)
         part.opened.connect(self.open_wanted)
         part.menu_wanted.connect(partial(menus.open_card_menu, self, part))
@@ -275,36 +279,16 @@ class DealsPage(Page):
             part.show_asked(self.asked)
         else:
             self._narrow_list(part)
-        self._follow()
+        self.follow()
         self.look_changed.emit()
 
     def _show_part(self) -> None:
-        self._make_part(self.mode)
+        make_part(self, self._bridge, self._buttons)
+        if self.stack.indexOf(self.part) < 0:
+            self.stack.addWidget(self.part)
         self.toolbar.show_mode(self.mode)
         self.stack.setCurrentWidget(self.part)
         self.setFocusProxy(self.part)
-
-    def _make_part(self, mode: str) -> None:
-        if mode == FORECAST and self.forecast is None:
-            from crm_desktop.gui.pages.deals.forecast import ForecastPage
-
-            self.forecast = ForecastPage(self._bridge, self)
-            self._connect(self.forecast)
-        if mode == RECURRING and self.recurring is None:
-            from crm_desktop.gui.pages.deals.recurring_board import make_recurring
-
-            self.recurring = make_recurring(self._bridge, self)
-            self._connect(self.recurring)
-        if mode == LIST and self.list is None:
-            from crm_desktop.gui.pages.deals.deal_list import join_list, make_list
-
-            self.list = make_list(self._bridge, self._buttons)
-            self.list.count_changed.connect(self._follow)
-            self.list.filter_reset.connect(self.reset_filter)
-            join_list(self.list, self)
-            self.list_made.emit(self.list)
-        if self.stack.indexOf(self.part) < 0:
-            self.stack.addWidget(self.part)
 
     def _narrow_list(self, part: ListPage) -> None:
         from crm_desktop.gui.pages.deals.deal_list import narrow_list
@@ -344,11 +328,11 @@ class DealsPage(Page):
             self._narrow_list(part)
         self.look_changed.emit()
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
         """The toolbar says what the board shows."""
         part = self.part
         if isinstance(part, ListPage):
-            self.toolbar.show_totals((part.list.count, "", ""))
+            self.toolbar.show_totals((part.list.count, "", "") if part.is_ready else None)
             self.count_changed.emit()
             return
         if not part.is_loaded:
@@ -366,30 +350,36 @@ class DealsPage(Page):
     # Doing
 
     def begin_new(self) -> None:
-        """Begin a new deal: at the top of the column of the keyboard, or in the form."""
+        """Begin a new deal: at the top of the column of the keyboard, as the current client's last
+        one, or in the form."""
         self.furnish()
-        if self.mode == BOARD and self.board.pipeline is not None and self.board.may_write:
+        if self.mode == RECURRING and self.recurring is not None and self.recurring.client:
+            self.recurring.add_deal()
+        elif self.mode == BOARD and self.board.pipeline is not None and self.board.may_write:
             self.board.add()
         else:
             self.new_wanted.emit({})
 
     def win(self) -> None:
         """The chosen deals are won."""
-        if self.part is self.board:
-            self.board.win()
-        elif self.part is not self.recurring:
-            from crm_desktop.gui.pages.deals.ending import win_chosen
+        from crm_desktop.gui.pages.deals.ending import win_chosen
 
-            win_chosen(self, self._bridge)
+        win_chosen(self, self._bridge)
 
     def lose(self) -> None:
         """The chosen deals are lost."""
-        if self.part is self.board:
-            self.board.lose()
-        elif self.part is not self.recurring:
-            from crm_desktop.gui.pages.deals.ending import lose_chosen
+        from crm_desktop.gui.pages.deals.ending import lose_chosen
 
-            lose_chosen(self, self._bridge)
+        lose_chosen(self, self._bridge)
+
+    @property
+    def can_export(self) -> bool:
+        """Recurring clients are no deals."""
+        return has_deals(self)
+
+    def export(self) -> None:
+        """Ask how to export the deals that are shown, or those that are picked."""
+        ask_export(self)
 
     def _plan_step(self, record: RecordRef, _place: QRect) -> None:
         self.board.choose(record.id)

@@ -28,8 +28,8 @@ def client_menu(page: DealsPage, part: RecurringPage) -> QMenu:
     add_opening(menu, page, record)
     menu.addSeparator()
     if part.may_write:
-        words = _("&New deal like the last one")
-        add_entry(menu, words, part.add_deal, icon="handshake", keys="Ctrl+N")
+        words, keys = _("&New deal like the last one"), page.keys_of("record.create")
+        add_entry(menu, words, part.add_deal, icon="handshake", keys=keys)
     add_planning(menu, page)
     if part.may_write:
         delay = add_submenu(menu, _("Put o&ff"), "clock")
