@@ -1,15 +1,16 @@
 """Reads of recurring clients, on reader threads and inside the transactions of their handlers.
 
-The board is two passages through an index of the cycles that ``cycles.handlers`` keeps. Whoever
-doesn't see all pipelines is told of the deals that they see: for them the cycles of clients who
+The board is two passages through an index of the cycles that ``cycles.handlers`` keeps: what the
+columns come to is added up here, as databases would sort all rows to group them. Whoever doesn't
+see all pipelines is told of the deals that they see: for them the cycles of clients who
 bought in the other pipelines too are worked out anew.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from datetime import date
-from itertools import islice
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,6 @@ from crm_desktop.features.common.mapping import sql_mapping
 from crm_desktop.features.common.reach import Asking, seen
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
-from crm_desktop.features.deals.board.sums import HALF, whole_of
 from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.features.recurring.cycles.queries import (
@@ -31,15 +31,13 @@ from crm_desktop.features.recurring.cycles.queries import (
 )
 from crm_desktop.features.recurring.rows import (
     LAPSED,
-    LATER,
     OVERDUE,
-    SPANS,
     Cycle,
     RecurringBoard,
     RecurringClient,
     Share,
 )
-from crm_desktop.features.recurring.rules import Kept, board_of, borders_of, told_of
+from crm_desktop.features.recurring.rules import Kept, board_of, borders_of, shares_of, told_of
 from crm_desktop.features.recurring.tables import purchase_cycle
 from crm_desktop.features.users.records import USER
 from crm_desktop.filters.binding import BoundFilter
@@ -75,8 +73,9 @@ def read_recurring(
 ) -> RecurringBoard:
     """All clients who bought on two occasions at least, in columns by their next purchase; with
     ``filters`` those that match the one of their kind, as of the moment of ``context``."""
-    away = [_away(number, entity) for number, entity in enumerate(CLIENTS)]
-    kept: list[sa.ColumnElement[bool]] = [_kept.client.not_in(one) for one in away]
+    kept: list[sa.ColumnElement[bool]] = []
+    if away := _away_with_cycle(asking):
+        kept.append(sa.not_(one_of(_kept.client, "away").params(away=away)))
     if filters is not None and context is not None:
         matching = [
             _matching(asking, number, entity, filters[entity], context)
@@ -98,6 +97,14 @@ def read_recurring(
 def _scope(asking: Asking) -> sa.ColumnElement[bool] | None:
     """Which deals are seen; ``None``: all."""
     return DEAL.scope(asking, DEAL.table)
+
+
+def _away_with_cycle(asking: Asking) -> Sequence[int]:
+    """The keys of recurring clients in the archive or the recycle bin. They are few: asked for
+    once, they needn't be sought behind each row of the board."""
+    both = (_away(number, entity) for number, entity in enumerate(CLIENTS))
+    asked = sa.select(_kept.client).where(sa.or_(*(_kept.client.in_(one) for one in both)))
+    return asking.connection.execute(asked).scalars().all()
 
 
 def _away(number: int, entity: str) -> sa.CompoundSelect[Any]:
@@ -122,14 +129,6 @@ def _partly_seen(scope: sa.ColumnElement[bool]) -> sa.CompoundSelect[Any]:
     )
 
 
-# What ``sums.whole_of`` understands.
-_SUMS = tuple(
-    part
-    for column in (_kept.amount_minor, _kept.monthly_minor)
-    for part in (sa.func.sum(column.op("/")(HALF)), sa.func.sum(column.op("%")(HALF)))
-)
-
-
 def _matching(
     asking: Asking, number: int, entity: str, bound: BoundFilter, context: Context
 ) -> sa.Select[Any]:
@@ -146,42 +145,40 @@ def _board(
     told: Mapping[int, Cycle],
 ) -> RecurringBoard:
     """The columns of the kept cycles that are ``wanted``, and of those ``told`` besides."""
-    run = asking.connection.execute
-    counted = sa.select(_span(today), _kept.currency, sa.func.count(), *_SUMS).where(*wanted)
-    shares = [
-        Share(span, currency, count, whole_of(*parts[:2]) or 0, whole_of(*parts[2:]) or 0)
-        for span, currency, count, *parts in run(
-            counted.group_by(sa.literal_column("1"), _kept.currency)
-        )
-    ]
-    numbers = dict.fromkeys(SPANS, 0)
-    for share in shares:
-        numbers[share.span] += share.clients
-    lapsed = _kept.lapses_on < today.isoformat()
     keys: dict[str, Sequence[int]] = {}
+    shares: list[Share] = []
     days: dict[int, str] = {}
-    for spans, condition in ((SPANS[:-1], sa.not_(lapsed)), (SPANS[-1:], lapsed)):
-        asked = (_kept.client, _kept.next_on) if told else (_kept.client,)
-        ordered = sa.select(*asked).where(condition, *wanted)
+    lapsed = _kept.lapses_on < today.isoformat()
+    for condition, ends in ((sa.not_(lapsed), _ends(today)), (lapsed, {LAPSED: _EVER})):
+        ordered = sa.select(*_COUNTED).where(condition, *wanted)
         rows = ordered.order_by(_kept.next_on, _kept.client).subquery()
-        clients, *moments = run(sa.select(*map(json_column, rows.c))).one()
-        for next_days in moments:
+        answer = asking.connection.execute(sa.select(*map(json_column, rows.c)))
+        clients, next_days, *amounts = answer.one()
+        start = 0
+        for span, last in ends.items():
+            end = max(start, bisect_right(next_days, last))  # nothing may be left of a month
+            keys[span] = clients[start:end]
+            shares += shares_of(span, *(one[start:end] for one in amounts))
+            start = end
+        if told:
             days.update(zip(clients, next_days, strict=True))
-        found = iter(clients)
-        keys.update({span: tuple(islice(found, numbers[span])) for span in spans})
     return told_of(told, today, Kept(keys, shares, days)) if told else board_of(keys, shares)
 
 
-def _span(today: date) -> sa.ColumnElement[str]:
-    """The column of a kept cycle, as ``rules.told_of`` has it."""
-    here = today.isoformat()
-    ahead = list(borders_of(today).items())[:-1]
-    return sa.case(
-        (_kept.lapses_on < here, LAPSED),
-        (_kept.next_on < here, OVERDUE),
-        *((_kept.next_on <= last.isoformat(), span) for span, (_first, last) in ahead),
-        else_=LATER,
-    )
+_COUNTED = (
+    _kept.client,
+    _kept.next_on,
+    _kept.currency,
+    _kept.amount_minor,
+    _kept.monthly_minor,
+)
+_EVER = date.max.isoformat()
+
+
+def _ends(today: date) -> dict[str, str]:
+    """The last day of the columns of those who still buy, in their order, as ISO 8601 has it."""
+    ahead = {span: last.isoformat() for span, (_first, last) in borders_of(today).items()}
+    return {OVERDUE: (today - timedelta(1)).isoformat(), **ahead}
 
 
 # Cards

@@ -20,11 +20,11 @@ Called for a card, and for all clients whose deals are written; any thread.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
+from itertools import compress, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -134,6 +134,21 @@ class Kept(NamedTuple):
 
 
 _NOBODY = Kept({}, (), {})
+
+
+def shares_of(
+    span: str,
+    currencies: Sequence[str | None],
+    amounts: Sequence[int | None],
+    monthly: Sequence[int | None],
+) -> list[Share]:
+    """What the clients of a column bring by currency; each list holds one value of each client."""
+    shares = []
+    for currency, clients in Counter(currencies).items():
+        own = [one == currency for one in currencies]
+        sums = (sum(minor or 0 for minor in compress(one, own)) for one in (amounts, monthly))
+        shares.append(Share(span, currency, clients, *sums))
+    return shares
 
 
 def told_of(cycles: Mapping[int, Cycle], today: date, kept: Kept = _NOBODY) -> RecurringBoard:

@@ -22,6 +22,7 @@ from crm_desktop.features.recurring.rows import (
     Cycle,
     Delay,
     Purchase,
+    Share,
 )
 from crm_desktop.features.recurring.rules import (
     OCCASION_DAYS,
@@ -29,6 +30,7 @@ from crm_desktop.features.recurring.rules import (
     cycle_of,
     day_in,
     lapses_on,
+    shares_of,
     span_at,
     state_of,
     told_of,
@@ -233,6 +235,16 @@ def test_any_history_gives_a_cycle_of_a_week_at_least_whatever_its_order(
         assert found.days >= OCCASION_DAYS
         assert found.last_on == max(days) <= found.next_on
         assert (state_of(found, today) == LAPSED) == (today > lapses_on(found))
+
+
+def test_what_a_column_brings_is_added_up_by_currency_to_the_unit() -> None:
+    most = 10**17
+    currencies, amounts = ["PLN", None, "EUR", "PLN"], [most, None, -5, most - 1]
+    assert shares_of(WEEK, currencies, amounts, [1, None, 2, 3]) == [
+        Share(WEEK, "PLN", 2, 2 * most - 1, 4),
+        Share(WEEK, None, 1, 0, 0),
+        Share(WEEK, "EUR", 1, -5, 2),
+    ]
 
 
 @given(HISTORIES, st.integers(0, 29), st.integers(0, 10**9))
