@@ -232,6 +232,17 @@ def test_the_more_kinds_are_found_the_fewer_of_each_are_to_be_seen_at_once(
     assert [line for line in lines if line in texts] == texts[:shown]
 
 
+def test_a_low_window_shows_whole_lines(palette: Palette, session: Session, qtbot: QtBot) -> None:
+    session.window.resize(1024, 640)
+    QTest.keyClicks(palette.line, ">")
+    view = palette.list
+    qtbot.waitUntil(lambda: view.height_within(10_000) > view.height())
+    bottom = view.viewport().rect().bottomLeft()
+    for row in range(len(view.lines.lines)):
+        rect = view.visualRect(view.lines.index(row))
+        assert rect.bottom() <= bottom.y() or rect.top() > bottom.y()
+
+
 def test_a_command_runs_by_its_name(palette: Palette, session: Session, qtbot: QtBot) -> None:
     QTest.keyClicks(palette.line, "fold")
     sought(palette, "sidebar", qtbot)

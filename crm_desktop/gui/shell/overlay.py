@@ -165,8 +165,9 @@ class Overlay(QWidget):
         width = min(_WIDTH, self.width() - 2 * _EDGE)
         around = self._head() + theme.grown(_FOOT)
         top = min(_TOP, max(_EDGE, self.height() // 8))
-        lines = max(self.list.height_wanted(), theme.grown(_FOOT)) + 2 * _ROOM
-        height = min(lines + around, self.height() - top - _EDGE)
+        room = self.height() - top - _EDGE - around - 2 * _ROOM
+        lines = min(max(self.list.height_within(room), theme.grown(_FOOT)), room)
+        height = lines + around + 2 * _ROOM
         return QRect((self.width() - width) // 2, top, width, height)
 
     def _head(self) -> int:

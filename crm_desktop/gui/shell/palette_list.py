@@ -126,10 +126,18 @@ class LinesView(QListView):
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + self.visualRect(self.currentIndex()).top() - top)
 
-    def height_wanted(self) -> int:
-        """As high as all lines together."""
+    def height_within(self, room: int) -> int:
+        """As high as all lines together, or as those that have ``room`` whole: a line cut through
+        at the bottom can't be read, and a heading there heads nothing."""
         grown = ThemeManager.instance().theme.grown
-        return sum(grown(height_of(line)) for line in self.lines.lines)
+        whole = height = 0
+        for line in self.lines.lines:
+            height += grown(height_of(line))
+            if height > room:
+                return whole or room
+            if not line.is_heading:
+                whole = height
+        return height
 
     def step(self, by: int) -> None:
         """To the next line or the one before, past headings and round the ends for one step."""
