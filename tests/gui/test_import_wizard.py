@@ -31,6 +31,7 @@ from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.system import Mode
 from crm_desktop.gui.pages.importing.actions import Importing
 from crm_desktop.gui.pages.importing.column_table import FIELD, SOURCE
+from crm_desktop.gui.pages.importing.file_step import Choice
 from crm_desktop.gui.pages.importing.remembered import remembered_file
 from crm_desktop.gui.pages.importing.wizard import COLUMNS, FILE, RESULT, ImportWizard
 from crm_desktop.gui.program import Program
@@ -340,6 +341,28 @@ def test_the_result_names_what_needs_a_look_and_can_be_taken_back_whole(
     qtbot.waitUntil(lambda: step.title.text() == "The import was taken back")
     assert count(backend) == 0
     assert not wizard.second.isVisible()
+
+
+def test_the_result_tells_that_values_went_to_notes(
+    begin: Begin, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "phones.csv"
+    path.write_text("First name,Last name,Phone\nAda,Kim,ask her sister\n")
+    wizard = begin(path)
+    run(wizard, qtbot)
+    step = wizard.import_step
+    assert "1 value was kept in a note." in step.done.text()
+    assert "in the notes" in step.banner.label.text()
+
+
+def test_a_choice_is_as_wide_as_its_longest_words(dressed: None, qtbot: QtBot) -> None:
+    choice = Choice("Encoding", 80)
+    qtbot.addWidget(choice)
+    words = "Windows-1251, found by us"
+    choice.offer([(words, None), ("UTF-8", "utf-8")], None)
+    choice.resize(choice.sizeHint().boundedTo(choice.maximumSize()))
+    there(choice.layout()).activate()
+    assert choice.list.width() > choice.list.fontMetrics().horizontalAdvance(words) + 20
 
 
 def test_what_the_wizard_took_back_is_offered_by_redo_and_no_more_by_undo(

@@ -301,7 +301,6 @@ class Choice(QWidget):
         self.list.setMinimumContentsLength(6)
         policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.list.setSizeAdjustPolicy(policy)
-        self.setMaximumWidth(ThemeManager.instance().theme.grown(width))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._width = width
         caption.setBuddy(self.list)
@@ -313,9 +312,15 @@ class Choice(QWidget):
         self.hide()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """The width that was asked for."""
-        width = ThemeManager.instance().theme.grown(self._width)
-        return QSize(width, super().sizeHint().height())
+        """The width that was asked for, or that of its longest words."""
+        return QSize(self._wanted(), super().sizeHint().height())
+
+    def _wanted(self) -> int:
+        usual = self.list.sizeAdjustPolicy()
+        self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        words = self.list.sizeHint().width()
+        self.list.setSizeAdjustPolicy(usual)
+        return max(ThemeManager.instance().theme.grown(self._width), words)
 
     def offer(self, choices: Sequence[tuple[str, object]], chosen: object) -> None:
         """Offer these (words, value) with the ``chosen`` one shown; nothing for none."""
@@ -326,6 +331,7 @@ class Choice(QWidget):
             values = [value for _words, value in choices]
             self.list.setCurrentIndex(values.index(chosen) if chosen in values else 0)
         self.list.setToolTip(self.list.currentText())
+        self.setMaximumWidth(self._wanted())
         self.setVisible(bool(choices))
 
     def warn(self, is_wrong: bool) -> None:

@@ -176,7 +176,10 @@ class ResultStep(QWidget):
         self._error_file = str(result.error_file) if result.error_file else ""
         self.open_file.setVisible(bool(self._error_file))
         self.open_file.setToolTip(self._error_file)
-        if not problems:
+        if not problems and result.notes:
+            words = _("All rows were read. Values that no field takes are in the notes.")
+            self.banner.tell("warning", words)
+        elif not problems:
             self.banner.tell("success", _("All rows were read without errors."))
         elif result.warnings:
             self.banner.tell("warning", " ".join(result.warnings))
