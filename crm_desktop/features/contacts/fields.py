@@ -36,8 +36,8 @@ CATALOGUE = Catalogue(
     "contact",
     (
         text("display_name", msg("Name")),
-        text("family_name", msg("Last name")),
-        text("given_name", msg("First name")),
+        text("family_name", msg("Family name")),
+        text("given_name", msg("Given name")),
         text("middle_name", msg("Middle name")),
         text("position", msg("Position")),
         several(
