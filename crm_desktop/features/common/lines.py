@@ -11,8 +11,9 @@ from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
 
-from crm_desktop.store.json_lists import json_list
+from crm_desktop.store.json_lists import KeyTuple, json_list
 from crm_desktop.store.records import RecordType
+from crm_desktop.store.types import KeyText
 
 
 class _Line(Protocol):
@@ -51,15 +52,17 @@ def first_value(record: RecordType, field: str) -> sa.ColumnElement[str]:
     return sa.func.coalesce(found, "").label(field)
 
 
-def tag_keys(record: RecordType) -> sa.ColumnElement[list[int]]:
+def id_text(table: sa.Table) -> sa.ColumnElement[str]:
+    """The record's id as text."""
+    return sa.type_coerce(table.c.id, KeyText()).label("id")
+
+
+def tag_keys(record: RecordType) -> sa.ColumnElement[tuple[int, ...]]:
     """Internal keys of the record's tags, in their order."""
     links = _items(record, "tags")
-    return (
-        sa.select(json_list(links.c.tag_rid, links.c.ordinal))
-        .where(links.c[record.owner] == record.table.c.rid)
-        .scalar_subquery()
-        .label("tags")
-    )
+    keys = sa.select(json_list(links.c.tag_rid, links.c.ordinal))
+    own = keys.where(links.c[record.owner] == record.table.c.rid).scalar_subquery()
+    return sa.type_coerce(own, KeyTuple()).label("tags")
 
 
 def note_shown(table: sa.Table) -> sa.ColumnElement[str]:

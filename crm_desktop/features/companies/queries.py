@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Sequence
+from itertools import starmap
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from crm_desktop.store.loading import Loaded, load_by_id
 
 _LINES = sa.select(
     company.c.rid,
-    company.c.id,
+    lines.id_text(company),
     company.c.name,
     sa.func.coalesce(company.c.industry, ""),
     lines.first_value(COMPANY, "phones"),
@@ -126,13 +127,8 @@ _NAMED = (
 
 def find_list_rows(reader: Reader, rids: Sequence[int]) -> list[CompanyListRow]:
     """The lines of these companies, in the order of ``rids``; the gone are left out."""
-    rows = reader.connection.execute(_LINES, {"rids": list(rids)})
-    return lines.in_order(map(_line, rows), rids)
-
-
-def _line(row: Sequence[Any]) -> CompanyListRow:
-    rid, key, name, industry, phone, email, tags, *rest = row
-    return CompanyListRow(rid, str(key), name, industry, phone, email, tuple(tags), *rest)
+    rows = reader.connection.execute(_LINES, {"rids": list(rids)}).all()
+    return lines.in_order(starmap(CompanyListRow, rows), rids)
 
 
 def rids_by_email(reader: Reader, beginning: str, limit: int) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Sequence
+from itertools import starmap
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +32,7 @@ _job = contact_company.alias("job")
 _LINES = (
     sa.select(
         contact.c.rid,
-        contact.c.id,
+        lines.id_text(contact),
         contact.c.display_name,
         sa.func.coalesce(contact.c.position, _job.c.position, ""),
         sa.func.coalesce(companies.name_of(_job.c.company_rid), ""),
@@ -72,13 +73,8 @@ def get_contact(reader: Reader, contact_id: str) -> Loaded | None:
 
 def find_list_rows(reader: Reader, rids: Sequence[int]) -> list[ContactListRow]:
     """The lines of the people with these keys, in the order of ``rids``; the gone are left out."""
-    rows = reader.connection.execute(_LINES, {"rids": list(rids)})
-    return lines.in_order(map(_line, rows), rids)
-
-
-def _line(row: Sequence[Any]) -> ContactListRow:
-    rid, key, name, position, company, phone, email, tags, *rest = row
-    return ContactListRow(rid, str(key), name, position, company, phone, email, tuple(tags), *rest)
+    rows = reader.connection.execute(_LINES, {"rids": list(rids)}).all()
+    return lines.in_order(starmap(ContactListRow, rows), rids)
 
 
 def rids_by_email(reader: Reader, beginning: str, limit: int) -> list[int]:

@@ -298,7 +298,7 @@ def _hits() -> sa.Select[Any]:
     return (
         sa.select(
             deal.c.rid,
-            deal.c.id,
+            lines.id_text(deal),
             deal.c.title,
             sa.func.coalesce(firm.name, human.display_name, ""),
             deal.c.status,
@@ -317,9 +317,9 @@ def _hits() -> sa.Select[Any]:
 
 def find_hits(reader: Reader, rids: Sequence[int]) -> list[DealHit]:
     """What a search shows of the deals with these keys; a key pressed waits for no more."""
-    rows = reader.connection.execute(_hits(), {"rids": seen_among(reader, DEAL, rids)})
+    rows = reader.connection.execute(_hits(), {"rids": seen_among(reader, DEAL, rids)}).all()
     return [
-        DealHit(rid, str(key), name, client, status, stage, _amount(minor, currency), *marks)
+        DealHit(rid, key, name, client, status, stage, _amount(minor, currency), *marks)
         for rid, key, name, client, status, stage, minor, currency, *marks in rows
     ]
 

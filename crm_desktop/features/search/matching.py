@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from itertools import chain
 
 from crm_desktop.core.late_dataclass import dataclass
-from crm_desktop.core.text.folding import fold, only_digits, sign_of
+from crm_desktop.core.text.folding import only_digits, sign_of
+from crm_desktop.core.text.folding import words as folded_words
 from crm_desktop.core.text.search_terms import SearchQuery
 
 _LONGEST_MATCH = 80
@@ -43,7 +44,8 @@ class Sought:
         return ""
 
     def _stands_in(self, value: str) -> bool:
-        there = fold(value) if self.spelled else ""
+        # Word by word, as documents are made: the words of names are remembered.
+        there = " ".join(folded_words(value)) if self.spelled else ""
         # Loops, not all() and any(): it is asked some hundred times at every key.
         for words in self.spelled:
             for word in words:
