@@ -226,6 +226,14 @@ def test_a_company_among_the_people_of_a_deal_stands_in_its_note() -> None:
     assert draft.deal["note"] == "Associated Contact: ООО «Балтлог»"
 
 
+def test_a_role_belongs_to_whoever_is_called_so_and_is_noted_of_nobody() -> None:
+    header = "Сделка;Контакт;Роли участников;Этап"
+    row = "Свет;Анна Ким|Пётр Цой;Пётр Цой: платит|Ольга: решает;Новая"
+    deal = deal_of(header, row)
+    assert deal["roles"] == (None, "платит")
+    assert deal["note"] == "Роли участников: Ольга: решает"
+
+
 def test_the_name_of_a_column_tells_the_currency_of_its_amounts() -> None:
     deal = deal_of("Сделка;Сумма, руб.;Этап", "Свет;1 180 000,50;Новая")
     assert (deal["amount"], deal["currency"]) == ("1180000.50", "RUB")

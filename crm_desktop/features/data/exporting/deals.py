@@ -30,6 +30,7 @@ DEAL_ORDER = (
     "deal.chance",
     "company.name",
     "full_name",
+    "deal.roles",
     "owner",
     "deal.expected_close",
     "created_at",
@@ -187,6 +188,7 @@ def _deal_cells(shape: Json) -> Cells:
         "deal.chance": _text(shape["chance"]),
         "company.name": shape["company"] or "",
         "full_name": _CONTACTS_IN_CELL.join(one["name"] for one in people),
+        "deal.roles": _CONTACTS_IN_CELL.join(_role(one) for one in people if one["role"]),
         "owner": shape["owner"] or "",
         "deal.expected_close": shape["expected_close"] or "",
         "created_at": _moment(shape["created_at"]),
@@ -200,6 +202,11 @@ def _deal_cells(shape: Json) -> Cells:
         "note": shape["note"] or "",
     }
     return {code: cell for code, cell in cells.items() if cell}
+
+
+def _role(one: Json) -> str:
+    """``Marina Kim: decides``, as the import reads it."""
+    return f"{one['name']}: {one['role'].replace(_CONTACTS_IN_CELL.strip(), ',')}"
 
 
 def product_rows(shape: Json, _loaded: Loaded) -> Iterator[Cells]:

@@ -18,6 +18,7 @@ from crm_desktop.core.values.names import NameParts, split_full_name, split_give
 from crm_desktop.features.data.importing.contents import is_company_name
 from crm_desktop.features.data.importing.deal_assembling import (
     name_and_emails,
+    name_roles,
     note_all,
     take_deal,
     with_client,
@@ -92,11 +93,14 @@ class Assembler:
     def _of_deal(self, number: int, row: RowParts) -> RowDraft:
         """A deal with its client; what no field took is noted with the deal."""
         deal = take_deal(row, self._name_of)
+        first = [text for _name, text in row.other_names[:1]]
         self._name_person(row)
         rest = RowParts(row.cells)
         rest.notes, rest.moved, row.notes, row.moved = row.notes, row.moved, [], []
-        others = [other for named in row.also_named if (other := self._also(rest, *named))]
-        deal = replace(deal, others=tuple(others))
+        also = [(named[1], self._also(rest, *named)) for named in row.also_named]
+        others = [(text, other) for text, other in also if other is not None]
+        deal = replace(deal, others=tuple(other for _text, other in others))
+        name_roles(deal, first, [text for text, _other in others])
         is_company = "company.name" in row.values
         if any(name in row.values for name in _NAME_FIELDS) or row.phones or row.emails:
             client = self._of_contact(number, row)

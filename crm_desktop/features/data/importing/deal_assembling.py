@@ -7,10 +7,11 @@ person's (number, owner, tags, note, source, moments) is the deal's here. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from crm_desktop.core.i18n import Message, msg
+from crm_desktop.core.text.folding import fold
 from crm_desktop.core.values.emails import find_emails
 from crm_desktop.core.values.names import is_given_name
 from crm_desktop.features.data.importing.deal_headers import outcome_of
@@ -53,9 +54,12 @@ def take_deal(row: RowParts, name_of: Callable[[str], str]) -> RowDraft:
     )
     row.tags = []
     values.pop("status", None)
+    roles = values.pop("deal.roles", None)
     for code in [code for code in values if code.startswith("product.")]:
         row.move(name_of(code), values.pop(code))
     _part_people(row)
+    if roles:
+        deal["roles"] = _roles(row, roles, name_of("deal.roles"))
     return draft
 
 
@@ -105,6 +109,29 @@ def _part_people(row: RowParts) -> None:
         if called:
             names.append((name, called))
     row.other_names = names
+
+
+def _roles(row: RowParts, text: str, name: str) -> dict[str, str]:
+    """``Marina Kim: decides; John Smith: documents`` by name; whose role isn't told, is noted."""
+    told = dict(_role_of(part) for part in _BETWEEN.split(text) if part.strip())
+    named = {fold(one) for _name, one in (*row.other_names, *row.also_named)}
+    lost = [f"{who}: {role}" if role else who for who, role in told.items()]
+    kept = {fold(who): role for who, role in told.items() if role and fold(who) in named}
+    if rest := [words for words, who in zip(lost, told, strict=True) if fold(who) not in kept]:
+        row.move(name, "; ".join(rest))
+    return kept
+
+
+def name_roles(draft: RowDraft, first: Sequence[str], others: Sequence[str]) -> None:
+    """The roles in the order of the contact, whom ``first`` names, and of the ``others``."""
+    if draft.deal and (roles := draft.deal.pop("roles", None)):
+        contact = next((roles[key] for one in first if (key := fold(one)) in roles), None)
+        draft.deal["roles"] = (contact, *(roles.get(fold(one)) for one in others))
+
+
+def _role_of(part: str) -> tuple[str, str]:
+    who, _colon, role = part.partition(":")
+    return who.strip(), role.strip()
 
 
 def people_in(text: str) -> list[str]:

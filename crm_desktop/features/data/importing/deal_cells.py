@@ -219,6 +219,7 @@ _HANDLERS: dict[str, Callable[..., None]] = {
     "deal.status": _status,
     "deal.chance": _number,
     "deal.lost_comment": _text,
+    "deal.roles": _text,
     "product.quantity": _number,
     "product.discount": _number,
     "product.vat": _number,

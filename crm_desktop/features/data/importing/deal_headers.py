@@ -73,6 +73,7 @@ _WHOLE = {
     "deal.lost_comment": """комментарий к отказу | комментарий к причине отказа |
         комментарий об отказе | comment on the loss | lost comment* | loss comment |
         lost reason comment* | lost notes | komentarz do utraty""",
+    "deal.roles": "роли участников | роли контактов | roles of participants | role uczestnikow",
     "product.name": """товар | товары | товар или услуга | номенклатура | услуга | продукт |
         product | product name | deal product name | product or service | item | line item |
         line item name | produkt | nazwa produktu | towar | produkt lub usluga | usluga""",

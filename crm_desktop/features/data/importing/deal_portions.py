@@ -66,8 +66,9 @@ class PlannedRow(NamedTuple):
 @dataclass
 class PlannedDeal:
     """A deal as it will be: its values in ``planned`` (of one that is here), or ``told`` by the
-    file (of a new one), with the ``lines``, ``amounts`` and ``people`` of all its rows; ``row`` is
-    the first of these. One that the person doesn't see (``is_hidden``) stays as it is."""
+    file (of a new one), with the ``lines``, ``amounts`` and ``people`` of all its rows, the
+    ``roles`` of these by their ids; ``row`` is the first of these. One that the person doesn't see
+    (``is_hidden``) stays as it is."""
 
     row: IncomingRow
     planned: Planned
@@ -76,6 +77,7 @@ class PlannedDeal:
     amounts: list[str] = field(default_factory=list)
     firm: Planned | None = None
     people: list[Planned] = field(default_factory=list)
+    roles: dict[str, str] = field(default_factory=dict)
     is_hidden: bool = False
 
     @property
@@ -143,6 +145,8 @@ class DealSession:
         known = {one.id for one in deal.people}
         deal.people += [one for one in met.people if one.id not in known]
         values = incoming.values
+        roles = values.get("roles", ())[0 if met.person else 1 :]
+        deal.roles |= {one.id: role for one, role in zip(met.people, roles, strict=False) if role}
         before = deal.planned.before
         if before is None or not before["lines"] or deal.id in self._begun:
             deal.lines += values.get("lines", ())
@@ -155,7 +159,7 @@ class DealSession:
         if deal.firm is not None and not before["company"]:
             deal.planned.values["company"] = deal.firm.id
         if not before["contacts"] or self._fates.get(deal.id) == CREATED:
-            deal.planned.values["contacts"] = _participants(before["contacts"], deal.people)
+            deal.planned.values["contacts"] = _participants(before["contacts"], deal)
         if before["amount_minor"] is None and values.get("amount") and before["status"] == "open":
             deal.planned.values["amount_minor"] = minor_of(values["amount"], before["currency"])
 
@@ -211,7 +215,7 @@ class DealSession:
             "lost_comment": told.get("lost_comment"),
             "note": _note(told.get("note"), place.noted, *refused, *beside),
             "company": deal.firm.id if deal.firm else None,
-            "contacts": _participants([], deal.people),
+            "contacts": _participants([], deal),
             "owner": deal.planned.values.get("owner"),
             "tags": deal.planned.values.get("tags") or [],
             "lines": lines,
@@ -288,14 +292,14 @@ def _catalogue_of(reader: HasConnection, deals: Sequence[PlannedDeal]) -> Catalo
     return find_by_key(reader, skus, names)
 
 
-def _participants(present: Sequence[Values], people: Sequence[Planned]) -> list[Values]:
+def _participants(present: Sequence[Values], deal: PlannedDeal) -> list[Values]:
     """Those who take part and the others behind them; the first is the primary one."""
     known = {one["contact"] for one in present}
-    new = [one for one in people if one.id not in known]
+    new = [one.id for one in deal.people if one.id not in known]
     return [
         *present,
         *(
-            {"contact": one.id, "role": None, "primary": not (present or place)}
+            {"contact": one, "role": deal.roles.get(one), "primary": not (present or place)}
             for place, one in enumerate(new)
         ),
     ]

@@ -32,7 +32,8 @@ class RowDraft:
     ``pipeline``, ``stage``, ``lost_reason``, ``lost_detail``, ``lost_comment`` and ``currency`` as
     the file calls them, ``status`` (``open``, ``won``, ``lost``), ``amount`` as a decimal text,
     ``chance`` in percent, ``expected_close`` as a date, ``closed_at`` as one or as a moment in UTC,
-    ``source``, ``note``, ``custom``, and ``lines``
+    ``source``, ``note``, ``custom``, ``roles`` (of the contact and of each of ``others``, ``None``
+    where none is told), and ``lines``
     [{name, sku, quantity, unit, price, discount, vat}] with decimal texts. ``others`` are the
     people named beside the contact in one cell, in the shape of ``contact``.
 

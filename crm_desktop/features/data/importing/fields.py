@@ -118,6 +118,7 @@ _OF_DEALS = (
     ("deal.amount", "deal", N_("Amount")),
     ("deal.currency", "deal", N_("Currency")),
     ("deal.chance", "deal", N_("Chance")),
+    ("deal.roles", "deal", N_("Roles of participants")),
     ("deal.expected_close", "deal", N_("Expected close")),
     ("deal.closed_at", "deal", N_("Closed on")),
     ("deal.lost_reason", "deal", N_("Lost reason")),

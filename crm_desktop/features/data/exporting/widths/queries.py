@@ -66,6 +66,7 @@ def deal_widths(reader: Reader, record: RecordType) -> dict[str, int]:
     widths |= {"id": 1, **{f"deal.{name}": 1 for name in _ALWAYS}}
     for field, code in (("contacts", "full_name"), ("tags", "tags")):
         widths[code] = min(1, max(_most(reader, record, field).values(), default=0))
+    widths["deal.roles"] = int(any(_most(reader, record, "contacts", "role")))
     has_lines = bool(_most(reader, record, "lines"))
     parts = ("name", "sku", "quantity", "unit", "price", "discount", "vat")
     return widths | {f"product.{part}": int(has_lines) for part in parts}
