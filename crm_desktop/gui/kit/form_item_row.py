@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QToolButton, QWidget
 
 from crm_desktop.core.errors import UserError
@@ -24,6 +24,9 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 Item = dict[str, Any]
+
+# With less, the number beside its type and four buttons could not be read.
+_BESIDE = 340
 
 
 def _as_it_is(item: Mapping[str, Any], key: str) -> str:
@@ -69,19 +72,18 @@ class ItemRow(QWidget):
     def __init__(self, parts: Sequence[Part], columns: int, parent: QWidget) -> None:
         super().__init__(parent)
         self._parts = parts
+        self._columns = columns
+        self._is_narrow: bool | None = None
         self._item: Item = {}
         self._shown: dict[str, str] = {}
         self.controls: dict[str, Line | QComboBox] = {}
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(6)
-        for number, part in enumerate(parts):
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(6)
+        for part in parts:
             control = self._make(part)
             self.controls[part.key] = control
             control.setAccessibleName(part.label)
-            grid.addWidget(control, number // columns, number % columns)
-            if number < columns:
-                grid.setColumnStretch(number, part.stretch)
         self.primary = _tool(self, "star", _("Make it the main one"))
         self.primary.setCheckable(True)
         self.up = _tool(self, "caret-up", _("Move up (Alt+↑)"))
@@ -90,11 +92,38 @@ class ItemRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        row.addLayout(grid, 1)
-        for button in (self.primary, self.up, self.down, self.remove):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self._grid, 1)
+        self._buttons = QGridLayout()
+        self._buttons.setHorizontalSpacing(2)
+        self._buttons.setVerticalSpacing(6)
+        row.addLayout(self._buttons)
+        row.setAlignment(self._buttons, Qt.AlignmentFlag.AlignTop)
         first = self.controls[parts[0].key]
         self.setFocusProxy(first)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """All beside each other, or in two lines where there are more buttons than room."""
+        room = ThemeManager.instance().theme.grown(_BESIDE)
+        is_narrow = not self.up.isHidden() and self.width() < room
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        fits = len(self._parts) == self._columns and is_narrow
+        columns = 1 if fits else self._columns
+        for number, part in enumerate(self._parts):
+            self._grid.addWidget(self.controls[part.key], number // columns, number % columns)
+            if number < self._columns:
+                self._grid.setColumnStretch(number, part.stretch if number < columns else 0)
+        places = [(0, 0), (1, 0), (1, 1), (0, 1)] if is_narrow else [(0, n) for n in range(4)]
+        buttons = (self.primary, self.up, self.down, self.remove)
+        for button, (line, column) in zip(buttons, places, strict=True):
+            self._buttons.addWidget(button, line, column)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """There is more or less room."""
+        super().resizeEvent(event)
+        self.arrange()
 
     def _make(self, part: Part) -> Line | QComboBox:
         if part.choices:

@@ -197,6 +197,7 @@ class ItemsField(FormEntry):
             row.remove.setVisible(several or not row.is_blank)
             row.up.setEnabled(number > 0)
             row.down.setEnabled(number < len(self.rows) - 1)
+            row.arrange()
         self.caption.setBuddy(self.rows[0])
         self.setFocusProxy(self.rows[0])
 
