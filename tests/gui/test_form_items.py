@@ -1,10 +1,11 @@
-"""A list within a form: its rows in the room that there is."""
+"""A list within a form: its rows in the room that there is, and texts that have none."""
 
 from __future__ import annotations
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.gui.kit.form_field import LONGEST_LINE, LONGEST_TEXT, too_long
 from crm_desktop.gui.kit.form_item_row import Part
 from crm_desktop.gui.kit.form_items import ItemsField
 
@@ -45,3 +46,11 @@ def test_one_number_alone_stays_in_one_line(phones: ItemsField, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: row.controls["type"].y() > row.controls["value"].y())
     phones.rows[1].remove.click()
     qtbot.waitUntil(lambda: row.controls["type"].y() == row.controls["value"].y())
+
+
+def test_what_is_too_long_is_counted_as_people_write_it_and_sent_to_the_note_from_lines() -> None:
+    line, note = too_long(1_048_579, LONGEST_LINE), too_long(1_048_579, LONGEST_TEXT)
+    assert "1,048,579" in line
+    assert "paste it into the note" in line
+    assert "100,000" in note
+    assert "the note" not in note

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QLocale, QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QTextOption
 from PySide6.QtWidgets import (
     QComboBox,
@@ -41,11 +41,19 @@ _NOTE_HEIGHT = 88
 
 def too_long(length: int, limit: int) -> str:
     """What is said about a pasted text that does not fit, which stays on the clipboard."""
-    return _(
-        "The text is too long for this field: {length} characters, at most {limit} fit. Nothing "
-        "was pasted and it is still on the clipboard; paste a part of it, or paste it into the "
-        "note."
-    ).format(length=length, limit=limit)
+    if limit == LONGEST_TEXT:  # there is nothing longer to paste it into
+        words = _(
+            "The text is too long for this field: {length} characters, at most {limit} fit. Nothing "
+            "was pasted and it is still on the clipboard; paste a part of it."
+        )
+    else:
+        words = _(
+            "The text is too long for this field: {length} characters, at most {limit} fit. Nothing "
+            "was pasted and it is still on the clipboard; paste a part of it, or paste it into "
+            "the note."
+        )
+    locale = QLocale()
+    return words.format(length=locale.toString(length), limit=locale.toString(limit))
 
 
 class Line(QLineEdit):
