@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QLocale
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.kit.form_field import LONGEST_LINE, LONGEST_TEXT, too_long
@@ -49,6 +50,7 @@ def test_one_number_alone_stays_in_one_line(phones: ItemsField, qtbot: QtBot) ->
 
 
 def test_what_is_too_long_is_counted_as_people_write_it_and_sent_to_the_note_from_lines() -> None:
+    QLocale.setDefault(QLocale("en_GB"))
     line, note = too_long(1_048_579, LONGEST_LINE), too_long(1_048_579, LONGEST_TEXT)
     assert "1,048,579" in line
     assert "paste it into the note" in line

@@ -43,14 +43,14 @@ def too_long(length: int, limit: int) -> str:
     """What is said about a pasted text that does not fit, which stays on the clipboard."""
     if limit == LONGEST_TEXT:  # there is nothing longer to paste it into
         words = _(
-            "The text is too long for this field: {length} characters, at most {limit} fit. Nothing "
-            "was pasted and it is still on the clipboard; paste a part of it."
+            "The text is too long for this field: {length} characters, at most {limit} fit. "
+            "Nothing was pasted and it is still on the clipboard; paste a part of it."
         )
     else:
         words = _(
-            "The text is too long for this field: {length} characters, at most {limit} fit. Nothing "
-            "was pasted and it is still on the clipboard; paste a part of it, or paste it into "
-            "the note."
+            "The text is too long for this field: {length} characters, at most {limit} fit. "
+            "Nothing was pasted and it is still on the clipboard; paste a part of it, or paste it "
+            "into the note."
         )
     locale = QLocale()
     return words.format(length=locale.toString(length), limit=locale.toString(limit))
