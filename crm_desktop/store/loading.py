@@ -58,8 +58,7 @@ def load_by_id(
     connection: Connection, record: RecordType, ids: Collection[str], *, lock: bool = False
 ) -> dict[str, Loaded]:
     """The records with these ids, by id; missing ones are left out."""
-    keys = [UUID(i) for i in ids]
-    found = _load(connection, record, record.table.c.id, keys, lock=lock)
+    found = _load(connection, record, record.table.c.id, [*ids], lock=lock)
     return {loaded.id: loaded for loaded in found.values()}
 
 
@@ -73,8 +72,7 @@ def load_fields(
 ) -> dict[str, Loaded]:
     """The records with these ids, locked, by id; their states hold only ``fields``."""
     names = tuple(name for name in record.fields if name in fields)
-    keys = [UUID(i) for i in ids]
-    found = _load(connection, record, record.table.c.id, keys, lock=lock, fields=names)
+    found = _load(connection, record, record.table.c.id, [*ids], lock=lock, fields=names)
     return {loaded.id: loaded for loaded in found.values()}
 
 

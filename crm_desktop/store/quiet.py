@@ -135,14 +135,15 @@ def _effective(
 
 def _update_alike(unit: UnitOfWork, record: RecordType, effective: Sequence[Change]) -> None:
     """All records that get the same values at once: most bulk changes know one only."""
-    alike: dict[str, tuple[dict[str, Any], list[int]]] = {}
+    alike: dict[str, tuple[State, list[int]]] = {}
+    single = frozenset(record.single_fields)
     for change in effective:
-        columns = columns_of(unit.labels, record, change.differing)
-        same = alike.setdefault(repr(columns), (columns, []))
-        same[1].append(change.loaded.rid)
+        own = {name: value for name, value in change.differing.items() if name in single}
+        alike.setdefault(repr(own), (own, []))[1].append(change.loaded.rid)
     moment = now()
     updates: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-    for columns, rids in alike.values():
+    for own, rids in alike.values():
+        columns = columns_of(unit.labels, record, own)
         new = {**columns, **record.keys(columns)}
         updates[tuple(new)].append({**new, "updated_at": moment, "rids": rids})
     for names, values in updates.items():

@@ -177,6 +177,13 @@ def documents_of(
     connection: Connection, entity: str, rids: Collection[int], index: Index = NAMES
 ) -> list[Found]:
     """The documents of the records, those that have any."""
+    if connection.dialect.name == "sqlite":
+        rows = _driver(connection).execute(
+            f"SELECT doc_id, entity, record_rid, text FROM {index.documents.name} "
+            "WHERE entity = ? AND record_rid IN (SELECT value FROM json_each(?))",
+            (entity, json.dumps([*rids])),
+        )
+        return [*map(Found._make, rows.fetchall())]
     asked = {"entity": entity, "rids": rids}
     return [*map(Found._make, connection.execute(_OF_RECORDS[index], asked).all())]
 
@@ -208,18 +215,16 @@ def remove_documents(
             f"DELETE FROM {table} WHERE entity = %s AND record_rid = ANY(%s)", (entity, keys)
         )
         return
-    driver = _driver(connection)
-    old = driver.execute(
-        f"DELETE FROM {table} WHERE entity = ? "
-        "AND record_rid IN (SELECT value FROM json_each(?)) RETURNING doc_id, text",
-        (entity, json.dumps(keys)),
-    ).fetchall()
+    driver, asked = _driver(connection), (entity, json.dumps(keys))
+    theirs = f"FROM {table} WHERE entity = ? AND record_rid IN (SELECT value FROM json_each(?))"
     # External content: FTS5 has to be told the text that it forgets.
-    with _merging_later(driver, index, len(old)):
-        driver.executemany(
-            f"INSERT INTO {index.fts}({index.fts}, rowid, text) VALUES ('delete', ?, ?)",
-            sorted(old),
+    with _merging_later(driver, index, len(keys)):
+        driver.execute(
+            f"INSERT INTO {index.fts}({index.fts}, rowid, text) "
+            f"SELECT 'delete', doc_id, text {theirs} ORDER BY doc_id",
+            asked,
         )
+    driver.execute(f"DELETE {theirs}", asked)
 
 
 def find(

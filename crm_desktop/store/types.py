@@ -123,6 +123,8 @@ def _text_or_none(key: UUID | None) -> str | None:
     return None if key is None else str(key)
 
 
+# Many records were written, or changed last, at one moment.
+@lru_cache(maxsize=1_024)
 def _moment_of(stored: str | None) -> datetime | None:
     return None if stored is None else parse_instant(stored)
 
