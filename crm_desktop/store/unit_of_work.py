@@ -177,14 +177,7 @@ class UnitOfWork:
             return []
         renamed = self._learn_names(record, effective)
         update_rows(self.connection, self.labels, record, effective)
-        for belonging in record.belongings:
-            touched = [
-                (change.loaded.rid, change.state)
-                for change in effective
-                if not change.differing.keys().isdisjoint((belonging.field, *belonging.mirrored))
-            ]
-            self.delete_items(record, belonging, [rid for rid, _state in touched])
-            self.insert_items(record, belonging, touched)
+        self._write_items(record, effective)
         # Who changes very many doesn't make them the most recent.
         in_portions = self.put_off is not None
         texts = {c.loaded.rid: record.document(c.state, self.labels.label) for c in effective}
@@ -199,6 +192,21 @@ class UnitOfWork:
         )
         self._tell(entity, [(change.loaded.state, change.state) for change in effective])
         return [change.loaded for change in effective]
+
+    def _write_items(self, record: RecordType, effective: Sequence[Change]) -> None:
+        """Write the lists anew that differ, or in whose rows columns stand that do."""
+        differing = set[str]().union(*(change.differing for change in effective))
+        for belonging in record.belongings:
+            shown = (belonging.field, *belonging.mirrored)
+            if differing.isdisjoint(shown):
+                continue
+            touched = [
+                (change.loaded.rid, change.state)
+                for change in effective
+                if not change.differing.keys().isdisjoint(shown)
+            ]
+            self.delete_items(record, belonging, [rid for rid, _state in touched])
+            self.insert_items(record, belonging, touched)
 
     def _tell(self, entity: str, written: Sequence[Written]) -> None:
         for follow in self.registry.followers(entity):

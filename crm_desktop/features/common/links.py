@@ -20,6 +20,8 @@ def require_links(work: Work, entity: str, values: Mapping[str, Any]) -> None:
     for field, _target, key in links:
         if not is_id(key):
             raise Invalid(msg("The value doesn’t fit its field. Nothing was saved."), field)
+    if not links:
+        return
     work.unit.labels.prefetch(work.connection, record, [record.complete(values)])
     for _field, target, key in links:
         if work.unit.labels.rid(target, key) is None or hidden_among(work, target, (key,)):
@@ -36,10 +38,11 @@ def _links(record: RecordType, values: Mapping[str, Any]) -> Iterator[tuple[str,
     for reference in record.references:
         if values.get(reference.field):
             yield reference.field, reference.target, values[reference.field]
-    for belonging in record.belongings:
-        for key, reference in belonging.references.items():
+    for belonging in record.linked_lists:
+        items = values.get(belonging.field) or ()
+        for key, reference in belonging.references.items() if items else ():
             optional = belonging.table.c[reference.column].nullable
-            for item in values.get(belonging.field) or ():
+            for item in items:
                 pointed = item if belonging.plain else item[key]
                 if pointed is not None or not optional:
                     yield belonging.field, reference.target, pointed
