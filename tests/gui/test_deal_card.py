@@ -25,6 +25,7 @@ from crm_desktop.features.deals.commands import (
 from crm_desktop.features.pipelines.queries import find_lost_reasons
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.record_lines import RecordLine
+from crm_desktop.gui.pages.activities.entries import value_words
 from crm_desktop.gui.pages.deals.chance_pane import ChancePane
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
 from crm_desktop.gui.pages.deals.participants import Participants, RolePane
@@ -301,6 +302,25 @@ def test_a_role_is_given_in_a_pop_over(card: CardPage, sale: Sale, qtbot: QtBot)
     type_text("documents")
     QTest.keyClick(focused(), Key.Key_Return)
     qtbot.waitUntil(lambda: sale.row().participants[1].role == "documents")
+
+
+def test_roles_are_told_where_changes_are(card: CardPage, sale: Sale, qtbot: QtBot) -> None:
+    row = sale.row()
+    people = [
+        {"contact": one.contact.id, "role": one.role or "pays", "primary": one.is_primary}
+        for one in row.participants
+    ]
+    write(sale.backend, UpdateDeal(row.id, row.version, {"contacts": people}))
+    middle = card.panes.middle
+    assert isinstance(middle, TabbedPart)
+    middle.show_tab("history")
+    history = next(part for part in middle.parts if isinstance(part, HistoryPart))
+    qtbot.waitUntil(lambda: bool(history.view.entries))
+    said = [label.text() for label in history.view.area.widget().findChildren(QLabel)]
+    main = "Marina Kim (main contact, decides)"
+    assert f"{main}, Vera Nikitina → {main}, Vera Nikitina (pays)" in said
+    assert value_words([{"contact": "Vera", "role": "pays", "primary": False}]) == "Vera (pays)"
+    assert value_words([{"company": "Vektor", "position": "Director"}]) == "Vektor (Director)"
 
 
 def test_another_person_becomes_the_main_contact(card: CardPage, sale: Sale, qtbot: QtBot) -> None:

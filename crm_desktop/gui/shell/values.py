@@ -87,6 +87,12 @@ def messengers(items: Sequence[Mapping[str, Any]]) -> str:
     return lines(f"{item['service'].capitalize()}: {item['value']}" for item in items)
 
 
+def participant(name: str, role: str | None, *, is_main: bool = False) -> str:
+    """``Marina Kim (main contact, decides)``."""
+    more = ", ".join(filter(None, (_("main contact") if is_main else "", role)))
+    return f"{name} ({more})" if more else name
+
+
 def with_type(value: str, code: str | None) -> str:
     """``+48 600 555 114 (work)``."""
     words = {

@@ -19,6 +19,7 @@ from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.features.deals.rows import DealStep
 from crm_desktop.gui.kit.paint.marks import NextStep
 from crm_desktop.gui.pages.activities import words
+from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.numbers import shown_number, shown_size
 
 _LONGEST_VALUE = 120
@@ -295,6 +296,11 @@ def _item_words(item: Mapping[str, Any]) -> str:
         return str(item["text"])
     if "extension" in item:
         return format_phone(str(item.get("value", "")), item["extension"])
+    if "role" in item:
+        is_main = bool(item.get("primary"))
+        return values.participant(str(item.get("contact")), item["role"], is_main=is_main)
+    if item.get("position"):
+        return values.participant(str(item.get("company")), item["position"])
     for key in ("value", "name", "company", "contact", "city"):
         if item.get(key):
             return str(item[key])

@@ -238,7 +238,12 @@ def _told(state: Mapping[str, Any], labels: Labels) -> dict[str, str]:
         for name in ("stage", "pipeline", "lost_reason")
     }
     statuses = {"open": _("in work"), "won": _("won"), "lost": _("lost")}
-    people = [labels.label("contact", one["contact"]) for one in state["contacts"]]
+    people = [
+        values.participant(
+            labels.label("contact", one["contact"]), one["role"], is_main=one["primary"]
+        )
+        for one in state["contacts"]
+    ]
     return named | {
         "status": statuses.get(state["status"] or "", ""),
         "contacts": ", ".join(people),
