@@ -115,6 +115,38 @@ def test_a_filtered_page_is_looked_for_as_far_as_its_first_matches_tell(
     assert len(own) == 2, own  # among the first four, then among the first eight
 
 
+@pytest.mark.parametrize(
+    ("position", "where"),
+    [("Мастер", ["beginning", "sample", "beginning"]), ("Юнга", ["beginning", "sample", "whole"])],
+)
+def test_a_filter_that_many_match_is_looked_for_behind_a_beginning_without_any(
+    client: Backend, monkeypatch: pytest.MonkeyPatch, position: str, where: list[str]
+) -> None:
+    for number in range(12):
+        given = {"given_name": f"A{number:02}", "position": "Директор" if number < 4 else "Мастер"}
+        client.execute(CreateContact(given, "RU"))
+    for name, value in {"_BEGINNING": 4, "_DEEPEST": 10, "_FAR": 1, "_SAMPLE": 6}.items():
+        monkeypatch.setattr(listing, name, value)
+
+    def found(reader: Reader, limit: int | None) -> list[int]:
+        bound = bind(Condition("position", Operator.IS, position), "contact", reader.catalogues)
+        order = ListOrder(filter=bound, context=context_of(reader))
+        return [*find_order(reader, order, limit)]
+
+    with counted() as statements:
+        page = client.ask(found, 3)
+    assert page == client.ask(found, None)[:3]
+    own = [one for one in statements if one != "BEGIN" and "max(" not in one]
+    assert [_where(one) for one in own] == where
+
+
+def _where(statement: str) -> str:
+    """Where a statement looks for a page: by its pieces in either engine."""
+    if "count(" in statement:
+        return "sample"
+    return "beginning" if statement.count("SELECT") > 1 else "whole"
+
+
 def test_a_save_of_one_person_takes_few_statements(client: Backend, person: str) -> None:
     with counted() as statements:
         client.execute(UpdateContact(person, 1, {"position": "Директор"}, "RU"))

@@ -36,6 +36,10 @@ from crm_desktop.store.records import RecordType
 _BEGINNING = 2_000
 _DEEPEST = 20_000
 _ENOUGH = 1.5
+# Records all over the list of which some match if it is worth to look on where the beginning had
+# none, and how much longer one record takes by its place in the list than in a scan of the table.
+_SAMPLE = 1_000
+_FAR = 10
 KEYS_AT_ONCE = 5_000
 # Never on the connection itself: it would read everything after that so, too.
 _BY_PORTIONS = {"yield_per": 10_000}
@@ -142,10 +146,28 @@ def _first_page(reader: Reader, table: sa.Table, order: ListOrder, limit: int) -
         found = _read_keys(reader, among.limit(limit), limit)
         if len(found) == limit:
             return found
-        if not found:
+        if found:
+            portion *= max(2, math.ceil(_ENOUGH * limit / len(found)))
+        elif portion < _DEEPEST and _is_common(reader, table, order, limit):
+            portion = _DEEPEST
+        else:
             return None
-        portion *= max(2, math.ceil(_ENOUGH * limit / len(found)))
     return None
+
+
+def _is_common(reader: Reader, table: sa.Table, order: ListOrder, limit: int) -> bool:
+    """Whether so many match that they'd fill a page as deep as anybody looks. What is sought of
+    names is rare among those that begin alike: of a million people the first thousands by name are
+    no measure of all."""
+    highest = reader.connection.execute(sa.select(sa.func.max(table.c.rid))).scalar() or 0
+    if highest < _FAR * _DEEPEST:
+        return False
+    everywhere = {"sample": range(1, highest + 1, highest // _SAMPLE)}
+    wanted = belongs(reader, table, order, probing=True)
+    matching = sa.select(sa.func.count()).select_from(table)
+    matching = matching.where(wanted, one_of(table.c.rid, "sample"))
+    found: int = reader.connection.execute(matching, everywhere).scalar_one()
+    return found * _DEEPEST >= _SAMPLE * limit
 
 
 # By entity, shelf and order: to build a statement takes longer than to read a first page.
