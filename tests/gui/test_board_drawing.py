@@ -217,10 +217,12 @@ def test_without_ends_there_is_no_strip(qtbot: QtBot) -> None:
 def test_while_columns_come_still_ones_stand_in_their_place(qtbot: QtBot) -> None:
     board = Board(WORDS)
     qtbot.addWidget(board)
-    board.resize(1000, 500)
+    board.resize(1200, 500)
     board.show_loading()
     board.show()
-    assert _colour(board, QPoint(100, 100)) == ThemeManager.instance().theme.colours.surface
+    colours = ThemeManager.instance().theme.colours
+    assert _colour(board, QPoint(100, 100)) == colours.surface
+    assert _colour(board, QPoint(1195, 300)) == colours.bg_window, "an edge, as at the left"
     board.set_columns([head("new")], {"new": []})
     assert _colour(board, QPoint(100, 300)) == ThemeManager.instance().theme.colours.bg_sunken
 

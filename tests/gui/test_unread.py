@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -20,7 +20,9 @@ from crm_desktop.gui.kit.states import StatePane
 from crm_desktop.gui.kit.unread import Unread
 from crm_desktop.gui.pages.activities.next_steps import NextSteps
 from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
+from crm_desktop.gui.pages.contacts.kind import make_kind
 from crm_desktop.gui.pages.deals.board_page import BoardPage
+from crm_desktop.gui.pages.deals.page import DealsPage
 from crm_desktop.gui.pages.deals.products_part import ProductsPart
 from crm_desktop.gui.pages.deals.reads import Asked
 from crm_desktop.gui.shell.card.page import CardPage
@@ -28,6 +30,7 @@ from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.card.tabs import HistoryPart, TabbedPart
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.gui.shell.preview import PreviewPane
 from tests.gui.conftest import there, write
 from tests.gui.deals import Sale, make_sale, open_card, press
 
@@ -91,6 +94,10 @@ def fields_of(card: CardPage) -> FieldsPart:
     return cast(FieldsPart, card.panes.fields)
 
 
+def visible(unread: list[Unread]) -> list[str]:
+    return [type(one.parent()).__name__ for one in unread if one.isVisible()]
+
+
 def go_without_parts(card: CardPage, deal: str, break_reads: Break, qtbot: QtBot) -> None:
     """To another deal, of which nothing but the head can be read."""
     head = card.description.read_head
@@ -115,7 +122,7 @@ def test_parts_that_could_not_be_read_show_nothing_of_the_record_before_and_offe
     break_reads(lambda _read: False)
     for way in (*(one.again for one in unread), there(products.none.usual)):
         press(way)
-    qtbot.waitUntil(lambda: not any(one.isVisible() for one in unread))
+    qtbot.waitUntil(lambda: visible(unread) == [])
     qtbot.waitUntil(lambda: [line.name for line in products.lines.lines] == ["Track"])
     assert there(fields_of(card).record).id == second
     assert fields_of(card).pane.isVisible()
@@ -188,3 +195,28 @@ def test_cards_of_the_board_that_were_lost_on_the_way_come_when_the_workspace_is
     with qtbot.waitSignal(bridge.returned):
         bridge.look()
     qtbot.waitUntil(lambda: page.board.cards.count == 1)
+
+
+def test_beside_a_row_never_stands_the_record_of_another_one(
+    bridge: Bridge, sale: Sale, break_reads: Break, qtbot: QtBot
+) -> None:
+    pane = PreviewPane(bridge, {"contact": make_kind()})
+    qtbot.addWidget(pane)
+    pane.show()
+    marina, vera = (RecordRef("contact", person) for person in sale.people)
+    pane.follow(marina)
+    qtbot.waitUntil(lambda: pane.shown is not None and pane.shown.title == "Marina Kim")
+    break_reads(lambda _read: True)
+    pane.follow(vera)
+    qtbot.waitUntil(lambda: pane.shown is None)
+    assert SHORT in [label.text() for label in pane.findChildren(QLabel)]
+    break_reads(lambda _read: False)
+    bridge.look()
+    qtbot.waitUntil(lambda: pane.shown is not None and pane.shown.title == "Vera Nikitina")
+
+
+def test_before_deals_are_known_they_are_not_counted(bridge: Bridge, qtbot: QtBot) -> None:
+    page = DealsPage(bridge)
+    qtbot.addWidget(page)
+    page.furnish()
+    assert (page.count_words(), page.toolbar.totals_words.strip()) == ("", "")

@@ -147,11 +147,11 @@ class AskedList(Page):
         self._source.expect(order)
 
     def count_words(self) -> str:
-        """How many records the list holds, or were found."""
-        number = self.list.count
+        """How many records the list holds, or were found; nothing while that is not known."""
+        number, is_known = self.list.count, self.list.model.is_loaded
         if self._asks_by_itself(self._source.asked):
-            return _("Found {number}").format(number=shown_number(number))
-        return self._description.count_words(number)
+            return _("Found {number}").format(number=shown_number(number)) if is_known else ""
+        return self._description.count_words(number) if is_known else ""
 
     # How the list is looked at
 

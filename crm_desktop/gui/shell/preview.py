@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
+from crm_desktop.gui.bridge.faults import words_for_part
 from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.fields_pane import FieldsPane, RecordText
 from crm_desktop.gui.shell.card.part import CardPart
@@ -37,6 +38,7 @@ class PreviewPane(FieldsPane):
         self._kinds = kinds
         self._record: RecordRef | None = None
         self._is_stale = False
+        self._rows = 0
         self.make_below: Callable[[], CardPart] | None = None
         """Makes what stands below the fields, when the first record is to be seen."""
         self._part: CardPart | None = None
@@ -48,7 +50,8 @@ class PreviewPane(FieldsPane):
         self._open.clicked.connect(self._open_record)
         self._open.hide()
         bridge.changed.connect(self._note_changes)
-        bridge.day_changed.connect(self._begin_day)
+        bridge.day_changed.connect(self._read_again)
+        bridge.returned.connect(self._read_again)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Its own buttons stay in the corner."""
@@ -64,6 +67,7 @@ class PreviewPane(FieldsPane):
         self._record = record
         if record is None:
             self.show_record(None)
+            self.tell_rows(self._rows)
             self._open.hide()
         elif self.isHidden():
             self._is_stale = True
@@ -72,6 +76,7 @@ class PreviewPane(FieldsPane):
 
     def tell_rows(self, number: int) -> None:
         """So many rows can be chosen: where there is none, nothing is said of choosing."""
+        self._rows = number
         self.tell_hint(_("Choose a row to see more of it here") if number else "")
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
@@ -95,9 +100,23 @@ class PreviewPane(FieldsPane):
             kind.read_text,
             self._record.id,
             then=self._take,
+            failed=self._fail,
             owner=self,
             channel="record",
         )
+
+    def _fail(self, error: BaseException) -> None:
+        """Beside a row never stands another record; what is known of its own stays."""
+        if (
+            self.shown is not None
+            and self._record is not None
+            and self.shown.key == self._record.id
+        ):
+            self._bridge.tell_failed_reading(error)
+            return
+        self.show_record(None)
+        self.tell_hint(words_for_part(error))
+        self._open.hide()
 
     def _open_record(self) -> None:
         if self._record is not None:
@@ -126,7 +145,7 @@ class PreviewPane(FieldsPane):
     def _note_below(self) -> None:
         self.below_is_ready = True
 
-    def _begin_day(self) -> None:
+    def _read_again(self) -> None:
         self.follow(self._record)
 
     def _note_changes(self, changes: Changes) -> None:

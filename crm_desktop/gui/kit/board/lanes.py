@@ -142,7 +142,8 @@ class Lanes(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         gaps = (_STILL_COLUMNS - 1) * COLUMN_GAP
-        width = max(LEAST_WIDTH, (self.width() - self._margin - gaps) // _STILL_COLUMNS)
+        room = self.width() - 2 * self._margin - gaps
+        width = max(LEAST_WIDTH, min(MOST_WIDTH, room // _STILL_COLUMNS))
         for number in range(_STILL_COLUMNS):
             left = self._margin + number * (width + COLUMN_GAP)
             painter.setPen(Qt.PenStyle.NoPen)

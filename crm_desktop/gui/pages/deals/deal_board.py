@@ -264,7 +264,7 @@ class DealBoard(QWidget):
 
     def count_words(self) -> str:
         """How many deals there are."""
-        return counted_deals(self.totals[0])
+        return counted_deals(self.totals[0]) if self.is_loaded else ""
 
     @property
     def bulk(self) -> BoardBulk:

@@ -44,7 +44,7 @@ class DealsToolbar(QFrame):
         self._manager = ThemeManager.instance()
         self._is_narrow = False
         self._pipelines: tuple[PipelineRow, ...] = ()
-        self._totals: Totals = (0, "", "")
+        self._totals: Totals | None = None
         self._current = ""
         self._is_recurring = False
         dress(self, kind="bar")
@@ -127,13 +127,14 @@ class DealsToolbar(QFrame):
         self._manager.set_words(self.pipeline, name.replace("&", "&&"))
         self.pipeline.setAccessibleName(_("Pipeline: {name}").format(name=name))
 
-    def show_totals(self, totals: Totals) -> None:
-        """How many deals, what they come to, what by their chances."""
+    def show_totals(self, totals: Totals | None) -> None:
+        """How many deals, what they come to, what by their chances; nothing while that is not
+        known."""
         self._totals = totals
-        number, whole, weighted = totals
+        number, whole, weighted = totals or (0, "", "")
         dot = " ·" if whole else ""
         counted = shown_number(number) if self._is_narrow else counted_deals(number)
-        self.count.setText(f"{counted}{dot}")
+        self.count.setText(f"{counted}{dot}" if totals is not None else "")
         self.sum.setText(whole)
         self.weighted.setText("· " + _("weighted {sum}").format(sum=weighted) if weighted else "")
         self.sum.setVisible(bool(whole))
