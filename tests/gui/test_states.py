@@ -1,11 +1,15 @@
-"""What stands in place of content: its words, and ways out as the design draws them."""
+"""What stands in place of content: its words, ways out, and places to be filled, as the design
+draws them."""
 
 from __future__ import annotations
+
+from itertools import groupby
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.gui.kit.buttons import DashedButton
 from crm_desktop.gui.kit.states import Button, StatePane
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.activities.timeline_skeleton import TimelineSkeleton
@@ -39,3 +43,20 @@ def test_a_timeline_on_its_way_is_cards_on_a_thread_and_a_word_when_it_takes_lon
     assert shown == [colours.pressed, colours.border, colours.surface, colours.bg_window]
     skeleton.tell("Still loading…")
     assert skeleton.grab().toImage() != still
+
+
+@pytest.mark.parametrize("is_tag", [False, True])
+def test_where_something_may_be_put_the_outline_is_of_dashes_and_not_of_dots(
+    qtbot: QtBot, is_tag: bool
+) -> None:
+    button = DashedButton("Filter", is_tag=is_tag)
+    qtbot.addWidget(button)
+    button.resize(120, 26)
+    image = button.grab().toImage()
+    ground = image.pixelColor(60, 4)
+    line = [image.pixelColor(x, 0) != ground for x in range(10, 110)]
+    dashes = [len(list(run)) for is_drawn, run in groupby(line) if is_drawn][1:-1]
+    gaps = [len(list(run)) for is_drawn, run in groupby(line) if not is_drawn][1:-1]
+    assert len(dashes) > 10
+    assert min(dashes) >= 3
+    assert min(gaps, default=1) >= 1

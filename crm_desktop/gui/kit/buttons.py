@@ -1,5 +1,5 @@
-"""Buttons as they stand in rows of tools: one that shows an icon, one of small words; and one
-whose words may be longer than its place.
+"""Buttons as they stand in rows of tools: one that shows an icon, one of small words; one whose
+words may be longer than its place, and one where something may be put.
 
 Made by whatever has such a row. GUI thread only.
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHelpEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QPushButton,
     QStyle,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crm_desktop.gui.kit.paint.marks import outline_dashed
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -70,3 +71,25 @@ class CutButton(QPushButton):
         metrics = self.fontMetrics()
         room = metrics.horizontalAdvance(self.text()) - lacking
         return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, max(0, room))
+
+
+class DashedButton(CutButton):
+    """Something may be put here: a chip with an outline of dashes, or a tag where ``is_tag``. Style
+    sheets draw dashes as short as dots."""
+
+    def __init__(self, words: str, parent: QWidget | None = None, *, is_tag: bool = False) -> None:
+        super().__init__(words, parent)
+        self._is_tag = is_tag
+        self.setAutoDefault(False)
+        dress(self, kind="tagAdd" if is_tag else "chipAdd")
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """As any button, inside the dashes."""
+        super().paintEvent(event)
+        theme = ThemeManager.instance().theme
+        colours, radius = theme.colours, theme.radius
+        painter = QPainter(self)
+        rounded = radius.sm if self._is_tag else radius.md
+        colour = colours.border_strong if self._is_tag else colours.border_input
+        outline_dashed(painter, QRectF(self.rect()), rounded, colour)
+        painter.end()

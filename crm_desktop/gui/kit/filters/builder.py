@@ -23,6 +23,7 @@ from crm_desktop.core.errors import CrmError
 from crm_desktop.core.i18n import _
 from crm_desktop.filters.ast import EVERYTHING, And, Condition, Node, Not, Or, Quantifier, Related
 from crm_desktop.filters.catalogue import label_text
+from crm_desktop.gui.kit.buttons import DashedButton
 from crm_desktop.gui.kit.filters.chip import Chip
 from crm_desktop.gui.kit.filters.condition_popover import ConditionPopover
 from crm_desktop.gui.kit.filters.field_picker import FieldPicker
@@ -249,8 +250,7 @@ class Group(Row):
         whole.addLayout(foot)
 
     def _adding(self, words: str) -> QPushButton:
-        button = QPushButton(words, self)
-        dress(button, kind="chipAdd")
+        button = DashedButton(words, self)
         ThemeManager.instance().set_icon(button, "plus", size=_PLUS)
         return button
 

@@ -26,7 +26,7 @@ from crm_desktop.gui.kit.filters.conditions import (
 from crm_desktop.gui.kit.filters.popover import Popover
 from crm_desktop.gui.kit.filters.value_editors import Editor, make_editor
 from crm_desktop.gui.kit.filters.world import World
-from crm_desktop.gui.kit.form_field import LONGEST_LINE
+from crm_desktop.gui.kit.lengths import LONGEST_LINE
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.timers import single_shot

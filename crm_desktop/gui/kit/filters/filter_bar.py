@@ -17,7 +17,7 @@ from crm_desktop.core.errors import CrmError
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.filters.ast import EVERYTHING, Condition, Node, Quantifier, Related
 from crm_desktop.filters.catalogue import Field, label_text
-from crm_desktop.gui.kit.buttons import CutButton
+from crm_desktop.gui.kit.buttons import DashedButton
 from crm_desktop.gui.kit.filters.chip import Chip
 from crm_desktop.gui.kit.filters.conditions import joined, parts_of
 from crm_desktop.gui.kit.filters.field_picker import FieldPicker
@@ -53,9 +53,8 @@ class FilterBar(QWidget):
         self.folded.setCheckable(False)
         ThemeManager.instance().set_icon(self.folded, "funnel-simple", size=_FUNNEL)
         self.folded.hide()
-        self.add = CutButton(_("Filter"), self)
+        self.add = DashedButton(_("Filter"), self)
         self.add.setAccessibleName(_("Add a condition"))
-        dress(self.add, kind="chipAdd")
         ThemeManager.instance().set_icon(self.add, "plus", size=_PLUS)
         self.clear = QPushButton(_("Reset"), self)
         self.clear.setAccessibleName(_("Reset the filter"))

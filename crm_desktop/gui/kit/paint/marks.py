@@ -228,7 +228,7 @@ def paint_next_step(
     box = _middle(rect, width, theme.grown(measures.BADGE))
     if step is NextStep.NONE:
         ink = theme.colours.text_secondary
-        _outline_dashed(painter, box, measures.RADIUS_BADGE, theme.colours.border_strong)
+        outline_dashed(painter, box, measures.RADIUS_BADGE, theme.colours.border_strong)
     else:
         ink = getattr(theme.colours, f"{step.tone}_text")
         tint = getattr(theme.colours, f"{step.tone}_tint")
@@ -321,7 +321,8 @@ def _fill_rounded(
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
-def _outline_dashed(painter: QPainter, rect: QRectF, radius: float, colour: QColor) -> None:
+def outline_dashed(painter: QPainter, rect: QRectF, radius: float, colour: QColor) -> None:
+    """A line of dashes just inside ``rect``: something may be put there."""
     pen = QPen(colour, measures.LINE)
     pen.setDashPattern([3, 2])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

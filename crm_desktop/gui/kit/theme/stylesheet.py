@@ -100,6 +100,7 @@ def _sizes(theme: Theme) -> dict[str, str]:
         "control.large": theme.grown(measures.CONTROL_LARGE),
         "row.header": size.row_header,
         "nav.item": size.nav - _OUTLINE,
+        "nav.folded": measures.NAV_FOLDED,
         "search": size.control - _OUTLINE,
         "chip": theme.grown(measures.CHIP),
         "segment": theme.grown(measures.SEGMENT),

@@ -25,7 +25,7 @@ from crm_desktop.features.users.queries import find_users
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for_part
-from crm_desktop.gui.kit.buttons import CutButton
+from crm_desktop.gui.kit.buttons import DashedButton
 from crm_desktop.gui.kit.locking import lock, lock_action
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
@@ -71,9 +71,7 @@ class NextSteps(CardPart):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 4)
         self._column.setSpacing(0)
-        self.none = CutButton(_("Plan the next step"), self)
-        dress(self.none, kind="chipAdd")
-        self.none.setAutoDefault(False)
+        self.none = DashedButton(_("Plan the next step"), self)
         ThemeManager.instance().set_icon(self.none, "calendar-plus", IconRole.DEFAULT, size=14)
         self.none.clicked.connect(self.plan)
         self.none.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

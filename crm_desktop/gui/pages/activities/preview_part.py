@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +27,7 @@ from crm_desktop.features.common.timeline import TimelineQuery
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.kit.breaking import breakable
+from crm_desktop.gui.kit.buttons import DashedButton
 from crm_desktop.gui.kit.fields_pane import STACKED_PERCENT
 from crm_desktop.gui.kit.painted import CutLabel, IconMark, plain_label
 from crm_desktop.gui.kit.rich_text import plain_text
@@ -138,9 +138,7 @@ class PreviewPart(CardPart):
 
     def _step(self, step: ActivityRow | None) -> QWidget:
         if step is None:
-            button = QPushButton(_("Plan the next step"), self)
-            dress(button, kind="chipAdd")
-            button.setAutoDefault(False)
+            button = DashedButton(_("Plan the next step"), self)
             icons = ThemeManager.instance()
             icons.set_icon(button, "calendar-plus", IconRole.DEFAULT, size=_ICON)
             button.clicked.connect(self.plan)
@@ -206,8 +204,8 @@ class StepCard(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(11, 7, 9, 9)
         row.setSpacing(8)
-        icon = words.look_of(step.kind.value).icon
-        row.addWidget(IconMark(icon, "text_secondary", 16, self))
+        look = words.look_of(step.kind.value)
+        row.addWidget(IconMark(look.icon, f"tag:{look.colour}", 16, self))
         row.addLayout(texts, 1)
         row.addWidget(self.circle)
 
@@ -237,9 +235,8 @@ def happened_line(activity: ActivityRow) -> QWidget:
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)
-    icon = words.look_of(activity.kind.value).icon
-    top = Qt.AlignmentFlag.AlignTop
-    row.addWidget(IconMark(icon, "text_secondary", _ICON, line), 0, top)
+    look, top = words.look_of(activity.kind.value), Qt.AlignmentFlag.AlignTop
+    row.addWidget(IconMark(look.icon, f"tag:{look.colour}", _ICON, line), 0, top)
     label = plain_label(breakable(glance_words(activity)), type="label")
     label.setWordWrap(True)
     is_stacked = ThemeManager.instance().theme.text_percent > STACKED_PERCENT

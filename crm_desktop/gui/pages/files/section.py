@@ -38,7 +38,7 @@ from crm_desktop.features.files.rules import is_runnable
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import was_wanted, words_for, words_for_part
-from crm_desktop.gui.kit.buttons import CutButton
+from crm_desktop.gui.kit.buttons import DashedButton
 from crm_desktop.gui.kit.file_drops import local_files
 from crm_desktop.gui.kit.locking import lock, lock_action
 from crm_desktop.gui.kit.painted import plain_label
@@ -88,9 +88,7 @@ class Files(CardPart):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 4)
         self._column.setSpacing(0)
-        self.none = CutButton(_("Drop a file here"), self)
-        dress(self.none, kind="chipAdd")
-        self.none.setAutoDefault(False)
+        self.none = DashedButton(_("Drop a file here"), self)
         self.none.setToolTip(_("Choose a file"))
         ThemeManager.instance().set_icon(self.none, "paperclip", IconRole.DEFAULT, size=14)
         self.none.clicked.connect(self.choose)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.kit.avatar import Avatar
-from crm_desktop.gui.kit.buttons import CutButton, icon_button
+from crm_desktop.gui.kit.buttons import CutButton, DashedButton, icon_button
 from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.low_window import LOW_BELOW
 from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL, claim_keys
@@ -68,8 +68,7 @@ class CardHeader(QFrame):
         self.name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.listed = _blacklist_mark(self)
         self.tags = TagsLine((), self)
-        self.add_tag = QPushButton(_("+ tag"), self)
-        dress(self.add_tag, kind="tagAdd")
+        self.add_tag = DashedButton(_("+ tag"), self, is_tag=True)
         self.add_tag.setToolTip(_("Tags"))
         self.add_tag.setAccessibleName(_("Tags"))
         self._upper, self._lower = QHBoxLayout(), QHBoxLayout()
