@@ -18,6 +18,7 @@ from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.page import Page
@@ -99,6 +100,15 @@ def test_in_a_narrow_window_the_preview_slides_over_the_list(session: Session) -
     QApplication.processEvents()
     assert view.preview.isVisible()
     assert view.stack.width() < view.width() - view.preview.width()
+
+
+def test_places_of_a_folded_sidebar_stay_as_high_when_the_looks_change(session: Session) -> None:
+    sidebar = view_of(session).sidebar
+    session.window.resize(1024, 700)
+    for density in ("compact", "comfortable"):
+        ThemeManager.instance().apply(Appearance(mode="light", density=density))
+        QApplication.processEvents()
+        assert {button.height() for button in sidebar.buttons} == {measures.NAV_FOLDED}
 
 
 def test_the_sidebar_folds_by_key_whatever_the_width(session: Session) -> None:

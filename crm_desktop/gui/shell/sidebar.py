@@ -43,8 +43,6 @@ _BELOW_PLACES = 2
 _MARK = 24
 _MARK_ICON = 15
 _ICON = 18
-_FOLDED_HEIGHT = 34
-_ANY_HEIGHT = 16_777_215  # Qt's own word for no limit
 _ROOM = 6  # and the 4 pixels of Qt between an icon and its words
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
 
@@ -199,10 +197,10 @@ class Sidebar(QFrame):
             if place.at_foot:
                 column.addWidget(button)
         line = QFrame(foot)
-        dress(line, kind="line")
+        dress(line, kind="line", tone="strong")
         column.addWidget(line)
         row = QHBoxLayout()
-        row.setContentsMargins(8, 4, 8, 0)
+        row.setContentsMargins(8, 2, 8, 8)
         row.setSpacing(8)
         row.addWidget(self.user)
         self._words = QWidget(foot)
@@ -270,11 +268,7 @@ class Sidebar(QFrame):
             return
         self._is_folded = is_folded
         for button in self.buttons:
-            if is_folded:
-                button.setFixedHeight(_FOLDED_HEIGHT)
-            else:
-                button.setMinimumHeight(0)
-                button.setMaximumHeight(_ANY_HEIGHT)
+            dress(button, scale="folded" if is_folded else "")
         for words in (self.title, self._words):
             words.setVisible(not is_folded)
         self._show_names()
