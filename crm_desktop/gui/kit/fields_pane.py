@@ -237,6 +237,8 @@ class FieldsPane(Scrolled):
             value.setAccessibleName(f"{field.label}: {shown}")
             value.setContentsMargins(0, 3, 0, 3)
             value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            if not wraps:  # one line, as high as the button beside it
+                value.setMinimumHeight(measures.CONTROL_TINY)
             button = [self._copy_button(field)] if field.copied else []
             if self._is_stacked:
                 row = 2 * number + 1

@@ -24,6 +24,7 @@ from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.form_field import Line
 from crm_desktop.gui.kit.form_suggest import Suggested, SuggestLine
 from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.deals.reads import ENTITY
@@ -74,6 +75,8 @@ class QuickAdd(QFrame):
         self.cancel = QPushButton(_("Cancel"), self)
         dress(self.cancel, kind="ghost", scale="tiny")
         self.full = icon_button("arrows-out-simple", _("All fields"), self, size=_ICON)
+        dress(self.full, scale="tiny")
+        self.full.setFixedSize(measures.CONTROL_TINY, measures.CONTROL_TINY)
         self._lay_out()
         self.setFocusProxy(self.title)
         self.save.clicked.connect(self.add_deal)
@@ -94,7 +97,7 @@ class QuickAdd(QFrame):
         foot.addStretch()
         foot.addWidget(self.full)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
+        column.setContentsMargins(8, 6, 8, 8)
         column.setSpacing(4)
         column.addWidget(self.title)
         column.addLayout(row)

@@ -79,7 +79,7 @@ class ClientDeals(LinesPart):
         self._shows_closed = False
         self._told = ""
         self.closed = QPushButton(self)
-        dress(self.closed, kind="crumb")
+        dress(self.closed, kind="headHint")
         self.closed.setAutoDefault(False)
         self.closed.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.closed.clicked.connect(self._show_closed)

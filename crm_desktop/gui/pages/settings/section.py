@@ -47,7 +47,10 @@ class Section(QWidget):
         heading.setMinimumHeight(ThemeManager.instance().theme.faces.title.line)
         self.head = QHBoxLayout()
         heading.setWordWrap(True)
-        self.head.addWidget(heading, 1)
+        titles = QVBoxLayout()
+        titles.setSpacing(4)
+        titles.addWidget(heading)
+        self.head.addLayout(titles, 1)
         self.body = QVBoxLayout()
         self.beside = QHBoxLayout(self)  # room for a pane at the right of the body
         self.beside.setContentsMargins(0, 0, 0, 0)
@@ -58,8 +61,9 @@ class Section(QWidget):
         self.body.addLayout(self.head)
         if hint:
             below = sentence(hint)
+            dress(below, type="", tone="secondary")
             below.setMinimumHeight(ThemeManager.instance().theme.faces.body.line)
-            self.body.addWidget(below)
+            titles.addWidget(below)
         self.body.addSpacing(8)
 
     def load(self) -> None:
