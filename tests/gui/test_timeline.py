@@ -153,10 +153,12 @@ def test_changes_are_told_in_words(backend: Backend, person: RecordRef, show: Sh
 def test_codes_are_told_by_their_words(backend: Backend, person: RecordRef, show: Show) -> None:
     write(backend, UpdateContact(person.id, 1, {"status": "former"}))
     write(backend, UpdateContact(person.id, 2, {"status": "partner", "languages": ["ru", "fr"]}))
+    write(backend, UpdateContact(person.id, 3, {"languages": ["ru"]}))
     told = " ".join(row.spoken for row in show().model.rows)
     assert "Former client" in told
     assert "Partner" in told
     assert "Languages: Russian, French" in told
+    assert "Languages: French removed" in told
 
 
 def test_a_company_shows_what_was_done_with_its_people_at_a_press(

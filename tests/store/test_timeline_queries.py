@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.backend.history import UndoOperation
 from crm_desktop.catalog import timeline
 from crm_desktop.core import clock
 from crm_desktop.core.clock import UTC, iso
@@ -21,6 +22,7 @@ from crm_desktop.features.activities.commands import CreateActivity, DeleteActiv
 from crm_desktop.features.activities.queries import find_open
 from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery, TimelineSource
 from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.data.bulk.commands import TagMany
 from crm_desktop.features.timeline.field_history import find_field_history
 from crm_desktop.features.timeline.queries import find_timeline
 from crm_desktop.features.timeline.rows import FieldChange
@@ -277,3 +279,13 @@ def test_a_source_that_knows_none_of_the_kinds_is_not_asked(client: Backend, per
 
 def _same(moment: datetime) -> datetime:
     return moment
+
+
+def test_a_tag_that_is_gone_with_the_change_that_made_it_keeps_its_name(
+    client: Backend, person: str
+) -> None:
+    client.execute(TagMany("contact", (person,), ({"name": "Fair"},)))
+    client.execute(UndoOperation())
+    found = client.ask(find_timeline, timeline(), TimelineQuery("contact", person, limit=2))
+    told = [item.payload.fields for item in found]
+    assert told == [(FieldChange("tags", ["Fair"], []),), (FieldChange("tags", [], ["Fair"]),)]

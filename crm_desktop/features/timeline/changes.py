@@ -22,6 +22,7 @@ from crm_desktop.features.timeline.queries import (
     Told,
     find_birth,
     find_entries,
+    find_last_name,
     place_before,
 )
 from crm_desktop.features.timeline.rows import ChangeRow, FieldChange
@@ -139,6 +140,7 @@ class _Names:
         self._record = record
         self._labels = labels
         self._references = {reference.field: reference for reference in record.references}
+        self._gone: dict[str, str] = {}
 
     def shown(self, change: FieldChange) -> FieldChange:
         """The change with names."""
@@ -164,13 +166,19 @@ class _Names:
         return {**item, **named}
 
     def _name(self, reference: Reference, key: Any) -> Any:
-        """The name of what ``key`` means, none of what the person doesn't see; the key itself of
-        what has other names in searches."""
-        if key is None or self._registry[reference.target].mention:
+        """The name of what ``key`` means, also if it is gone for good; none of what the person
+        doesn't see; the key itself of what has other names in searches."""
+        target = self._registry[reference.target]
+        if key is None or target.mention:
             return key
         if hidden_among(self._reader, reference.target, (key,)):
             return ""
-        return self._labels.label(reference.target, key)
+        return self._labels.label(reference.target, key) or self._name_of_gone(target, key)
+
+    def _name_of_gone(self, target: RecordType, key: str) -> str:
+        if key not in self._gone:
+            self._gone[key] = find_last_name(self._reader, key, target.label)
+        return self._gone[key]
 
 
 TIMELINE = (TimelineSource(frozenset((CHANGE, CREATED)), find_changes),)

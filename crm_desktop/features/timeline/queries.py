@@ -85,6 +85,18 @@ _TOLD: sa.Select[Any] = (
 )
 
 
+def find_last_name(reader: Reader, record_id: str, field: str) -> str:
+    """What ``field`` held of a record that was deleted for good; nothing of one that wasn't."""
+    newest = (
+        sa.select(journal.c.fields)
+        .where(journal.c.record_id == UUID(record_id), journal.c.kind == entries.DELETE)
+        .order_by(journal.c.seq.desc())
+        .limit(1)
+    )
+    fields = reader.connection.execute(newest).scalar() or {}
+    return str(fields[field][0]) if field in fields else ""
+
+
 def find_entries(
     reader: Reader, entity: str, record_id: str, before: tuple[datetime, int] | None, limit: int
 ) -> list[Told]:

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any
 
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.core.values.phones import format_phone
+from crm_desktop.core.values.shown_phones import format_phone
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow, Person
 from crm_desktop.features.common.timeline import TimelineItem
 from crm_desktop.features.custom_fields.rows import PREFIX
@@ -263,9 +263,12 @@ def _changes(fields: Sequence[Any], labels: FieldLabels) -> tuple[Piece, ...]:
         if number:
             pieces[-1] = Piece(f"{pieces[-1].text};", pieces[-1].style)
         pieces.append(Piece(f"{label}:"))
+        # Of a list only what went is told, and what came: it needn't be empty now.
+        is_less = isinstance(change.old, (list, tuple)) and bool(change.old) and not new
         if old:
-            pieces += [Piece(old), Piece("", "arrow")]
-        pieces.append(Piece(new or _("empty"), "plain" if new else "faint"))
+            pieces += [Piece(old)] if is_less else [Piece(old), Piece("", "arrow")]
+        nothing = _("removed") if is_less else _("empty")
+        pieces.append(Piece(new or nothing, "plain" if new else "faint"))
     if len(known) > 3:
         left = len(known) - 3
         more = ngettext("and {number} more field", "and {number} more fields", left)
