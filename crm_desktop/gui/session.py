@@ -28,8 +28,6 @@ from crm_desktop.gui.bridge.opening import (
 )
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.preloading import import_cards, import_later, import_pages
-from crm_desktop.gui.session_cards import SessionCards
-from crm_desktop.gui.session_commands import add_commands
 from crm_desktop.gui.session_first import SessionFirst
 from crm_desktop.gui.session_keeping import SessionKeeping
 from crm_desktop.gui.shell.instance import OneWindow, bring_up
@@ -43,6 +41,7 @@ if TYPE_CHECKING:
     from crm_desktop.gui.pages.importing.actions import Importing
     from crm_desktop.gui.program import Program
     from crm_desktop.gui.record_dialogs import RecordDialogs
+    from crm_desktop.gui.session_cards import SessionCards
     from crm_desktop.gui.session_lists import SessionLists
     from crm_desktop.gui.shell.notice_bars import NoticeBar
     from crm_desktop.gui.shell.workspace_view import KeptView, WorkspaceView
@@ -166,6 +165,7 @@ class Session(QObject):
 
     def _show(self, opened: OpenedWorkspace) -> None:
         from crm_desktop.gui.bridge.bridge import Bridge
+        from crm_desktop.gui.session_cards import SessionCards
 
         self._opening = None
         bridge = Bridge(opened.backend, opened.settings, place=opened.place, parent=self)
@@ -199,10 +199,19 @@ class Session(QObject):
         if self.lists is not None:
             self.lists.begin(opened.prepared.page if opened.prepared is not None else "")
         self.cards.make_early()
+        QTimer.singleShot(_LATER_MS, self, self._tell_mentions)
         self.opened.emit()
+
+    def _tell_mentions(self) -> None:
+        """Who mentioned the person, since the last time and from now on."""
+        from crm_desktop.gui.pages.activities.mentions import MentionsInBell
+
+        if self.bridge is not None:
+            MentionsInBell(self.bridge, self.window.notifications, self._show_record)
 
     def _put_up(self, view: WorkspaceView, bridge: Bridge, kept: KeptView | None = None) -> None:
         """Show the view in the window, with what belongs around it."""
+        from crm_desktop.gui.session_commands import add_commands
         from crm_desktop.gui.shell.bell import BellButton
         from crm_desktop.gui.shell.notice_bars import ReadOnlyBar, SampleBar
 

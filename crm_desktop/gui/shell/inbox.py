@@ -46,10 +46,14 @@ class Inbox(QObject):
         """How many nobody has looked at."""
         return sum(not kept.is_read for kept in self.kept)
 
-    def keep(self, words: str, button: Button | None = None) -> None:
-        """Keep a note; one that says the same as before takes its place, anew."""
+    def keep(
+        self, words: str, button: Button | None = None, moment: datetime | None = None
+    ) -> None:
+        """Keep a note of that ``moment`` (UTC), or of now; one that says the same as before takes
+        its place, anew."""
         others = [kept for kept in self.kept if kept.words != words]
-        self._hold((Kept(words, now(), button), *others[: MOST - 1]))
+        held = [Kept(words, moment or now(), button), *others[: MOST - 1]]
+        self._hold(tuple(sorted(held, key=lambda kept: kept.moment, reverse=True)))
 
     def drop(self, words: str) -> None:
         """There is nothing to do about it any more."""

@@ -1,0 +1,106 @@
+"""Who is mentioned by a colleague learns it from the bell, at once or at the next start, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.bootstrap import open_backend
+from crm_desktop.features.activities.commands import CreateActivity
+from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.gui.bridge.drafts import drafts_of
+from crm_desktop.gui.pages.activities.mentions import MentionsInBell
+from crm_desktop.gui.session import Session
+from tests.gui.conftest import (
+    OpenWindow,
+    there,
+    view_of,
+    wait_for_answers,
+    write,
+)
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+OpenHers = Callable[[], Session]
+WORDS = "{author} mentioned you, Kim: Please look @Maria"
+
+
+@pytest.fixture
+def me(backend: Backend, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The id of Maria, at whose computer the windows are opened; ``backend`` is a colleague's."""
+    monkeypatch.setattr("getpass.getuser", lambda: "maria")
+
+    def id_of_hers() -> str:
+        hers = open_backend(str(workspace), create=False)
+        hers.close()
+        return str(hers.actor.id)
+
+    with ThreadPoolExecutor(1) as pool:  # the window's thread must never wait for the database
+        return pool.submit(id_of_hers).result()
+
+
+@pytest.fixture
+def kim(backend: Backend) -> str:
+    return str(write(backend, CreateContact({"family_name": "Kim"})))
+
+
+def mention(backend: Backend, me: str, kim: str, text: str = "Please look") -> None:
+    values = {"kind": "note", "text": f"{text} [@Maria](user:{me})", "contacts": [kim]}
+    write(backend, CreateActivity(values))
+
+
+@pytest.fixture
+def open_hers(open_window: OpenWindow, workspace: Path, qtbot: QtBot) -> OpenHers:
+    """Opens Maria's window, and waits until it has looked for mentions."""
+
+    def open_() -> Session:
+        session = open_window(workspace)
+        bridge = there(session.bridge)
+        qtbot.waitUntil(lambda: bridge.findChild(MentionsInBell) is not None)
+        wait_for_answers(bridge, qtbot)
+        return session
+
+    return open_
+
+
+def told(session: Session) -> list[str]:
+    """What the bell says, without the signs that keep names of either direction apart."""
+    signs = {0x2068: None, 0x2069: None}
+    return [kept.words.translate(signs) for kept in session.window.notifications.inbox.kept]
+
+
+def test_a_mention_comes_while_the_program_runs_and_opens_its_record(
+    backend: Backend, me: str, kim: str, open_hers: OpenHers, qtbot: QtBot
+) -> None:
+    session = open_hers()
+    mention(backend, me, kim)
+    qtbot.waitUntil(lambda: told(session) == [WORDS.format(author=backend.actor.name)])
+    inbox = session.window.notifications.inbox
+    assert inbox.unread == 1
+    assert len(session.window.notifications.notes) == 1
+    there(inbox.kept[0].button).press()
+    view = view_of(session)
+    qtbot.waitUntil(lambda: view.way.card is not None)
+
+
+def test_what_was_not_read_is_told_at_the_next_start_and_what_was_is_not(
+    backend: Backend, me: str, kim: str, open_hers: OpenHers, qtbot: QtBot
+) -> None:
+    first = open_hers()
+    first.window.close()
+    mention(backend, me, kim)
+    mention(backend, me, kim, "And look here")
+    second = open_hers()
+    qtbot.waitUntil(lambda: len(told(second)) == 2)
+    assert not second.window.notifications.notes
+    inbox = second.window.notifications.inbox
+    inbox.read(inbox.kept[1])
+    drafts_of(there(second.bridge).settings["id"]).flush()
+    second.window.close()
+    third = open_hers()
+    assert [words.partition(": ")[2] for words in told(third)] == ["And look here @Maria"]
