@@ -258,6 +258,16 @@ def test_how_the_deals_are_looked_at_is_remembered(deals: DealsWindow) -> None:
     assert (look.view, look.sort, look.group) == (deals.sale.pipeline, "title", "board")
 
 
+def test_filters_stay_where_sums_are_very_long_and_these_are_cut(deals: DealsWindow) -> None:
+    toolbar = deals.page.toolbar
+    long = " + ".join(["$999,999,999,999,500", "100,000,000,000,000.000 BHD"] * 3)
+    toolbar.show_totals((3, long, long))
+    deals.wait(lambda: toolbar.sum.width() < toolbar.sum.sizeHint().width())
+    assert toolbar.filters.width() >= toolbar.filters.minimumWidth() > 0
+    assert toolbar.more.geometry().right() < toolbar.width()
+    assert toolbar.sum.toolTip() == long
+
+
 def test_a_narrow_window_has_icons_in_place_of_words(deals: DealsWindow) -> None:
     deals.session.window.resize(1024, 640)
     toolbar = deals.page.toolbar

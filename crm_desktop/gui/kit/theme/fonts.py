@@ -83,6 +83,7 @@ class Faces:
     title: Face
     heading: Face
     subheading: Face
+    subheading_digits: Face
     body: Face
     body_medium: Face
     body_medium_digits: Face
@@ -120,6 +121,7 @@ def make_faces(scale: TypeScale, percent: int, families: tuple[str, ...]) -> Fac
         title=face(scale.title),
         heading=face(scale.heading),
         subheading=face(scale.subheading),
+        subheading_digits=face(scale.subheading, digits=True),
         body=face(scale.body),
         body_medium=face(scale.body, medium),
         body_medium_digits=face(scale.body, medium, digits=True),

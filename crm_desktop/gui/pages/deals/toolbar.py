@@ -10,13 +10,21 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.low_window import LowWindow
-from crm_desktop.gui.kit.painted import align_digits, plain_label
+from crm_desktop.gui.kit.painted import CutLabel, align_digits, plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.deals.deal_board import Totals
@@ -25,6 +33,7 @@ from crm_desktop.gui.pages.deals.words import counted_deals
 from crm_desktop.gui.shell.numbers import shown_number
 
 _HEIGHT, _LOW_HEIGHT = 44, 38
+_FILTERS_LEAST = 220
 _FUNNEL, _SLIDERS, _DOTS, _MODE = 16, 17, 18, 15
 # Below this width icons stand without words.
 _NARROW = 1000
@@ -64,10 +73,12 @@ class DealsToolbar(QFrame):
         self.client_filters: QWidget | None = None
         filters.show()
         self.count = plain_label("", type="hint")
-        self.sum = plain_label("", type="subheading")
-        self.weighted = plain_label("", type="hint")
-        for figure in (self.count, self.sum, self.weighted):
-            align_digits(figure)
+        align_digits(self.count)
+        # Of many currencies or a very long one the sums are cut, before there are no filters.
+        self.sum = CutLabel(lambda theme: theme.faces.subheading_digits)
+        self.weighted = CutLabel(lambda theme: theme.faces.label_digits, "text_tertiary")
+        for figure in (self.sum, self.weighted):
+            figure.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.options = icon_button("sliders-horizontal", _("View"), self, size=_SLIDERS)
         self.more = icon_button("dots-three-bold", _("More"), self, size=_DOTS)
         self._place()
@@ -182,6 +193,7 @@ class DealsToolbar(QFrame):
         theme = self._manager.theme
         is_low = theme.density == "compact" or self._window.is_low
         self.setFixedHeight(theme.grown(_LOW_HEIGHT if is_low else _HEIGHT))
+        self.filters.setMinimumWidth(theme.grown(_FILTERS_LEAST))
 
 
 class Modes(QFrame):
