@@ -65,7 +65,7 @@ class MentionsInBell(QObject):
         for row in rows:
             if row.id not in known:
                 words = _words(row)
-                self._notifications.inbox.keep(words, self._button(row), row.created_at)
+                self._notifications.inbox.keep(words, self._button(words, row), row.created_at)
                 self._told[words] = row
 
     def _tell(self, rows: list[ActivityRow]) -> None:
@@ -74,13 +74,21 @@ class MentionsInBell(QObject):
         self._keep_in_bell(rows)
         for words, row in self._told.items():
             if words not in before:
-                self._notifications.tell(words, self._button(row), mark="told")
+                self._notifications.tell(words, self._button(words, row), mark="told")
 
-    def _button(self, row: ActivityRow) -> Button | None:
+    def _button(self, words: str, row: ActivityRow) -> Button | None:
         if not row.links:
             return None
         ref = RecordRef(row.links[0].entity, row.links[0].id)
-        return Button(_("Open"), partial(self._open, ref))
+        return Button(_("Open"), partial(self._press, words, ref))
+
+    def _press(self, words: str, ref: RecordRef) -> None:
+        """In the bell or in the note: seen in one, it is seen in both."""
+        inbox = self._notifications.inbox
+        for kept in inbox.kept:
+            if kept.words == words:
+                inbox.read(kept)
+        self._open(ref)
 
     def _note_read(self) -> None:
         """What was read in the bell, or has left it, is not told at the next start."""
