@@ -17,7 +17,7 @@ from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.i18n import _, msg
 from crm_desktop.core.text.folding import words
 from crm_desktop.core.values.money import Money, format_money
-from crm_desktop.core.values.phones import format_phone
+from crm_desktop.core.values.shown_phones import format_phone
 from crm_desktop.features.common.fields import STATUS_CHOICES
 from crm_desktop.features.contacts.commands import UpdateContact
 from crm_desktop.features.contacts.queries import get_contact

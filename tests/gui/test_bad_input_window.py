@@ -20,10 +20,11 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.contacts.queries import get_contact
-from crm_desktop.gui.kit.form_field import LONGEST_LINE, LONGEST_TEXT, FormField, TextField
+from crm_desktop.gui.kit.form_field import FormField, TextField
 from crm_desktop.gui.kit.form_items import ItemsField
 from crm_desktop.gui.kit.form_suggest import SuggestField
 from crm_desktop.gui.kit.form_tags import TagsField
+from crm_desktop.gui.kit.lengths import LONGEST_LINE, LONGEST_TEXT
 from crm_desktop.gui.session import Session
 from tests.gui.conftest import (
     Open,

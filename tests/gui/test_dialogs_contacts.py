@@ -20,10 +20,11 @@ from crm_desktop.core.i18n import LANGUAGES, msg, set_language
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, DeleteContacts, UpdateContact
 from crm_desktop.features.contacts.queries import get_contact
-from crm_desktop.gui.kit.form_field import LONGEST_LINE, FormField, TextField
+from crm_desktop.gui.kit.form_field import FormField, TextField
 from crm_desktop.gui.kit.form_items import ItemsField
 from crm_desktop.gui.kit.form_suggest import SuggestField
 from crm_desktop.gui.kit.form_tags import TagsField
+from crm_desktop.gui.kit.lengths import LONGEST_LINE
 from crm_desktop.gui.pages.contacts.new_contact import NewContactDialog
 from crm_desktop.gui.record_dialogs import RecordDialogs
 from crm_desktop.gui.session import Session

@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtCore import QLocale
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.gui.kit.form_field import LONGEST_LINE, LONGEST_TEXT, too_long
+from crm_desktop.gui.kit.form_field import too_long
 from crm_desktop.gui.kit.form_item_row import Part
 from crm_desktop.gui.kit.form_items import ItemsField
+from crm_desktop.gui.kit.lengths import LONGEST_LINE, LONGEST_TEXT
 
 pytestmark = pytest.mark.usefixtures("dressed")
 

@@ -1,10 +1,9 @@
-"""Phone numbers: E.164 with an extension from any way of writing, and back for people.
+"""Phone numbers: E.164 with an extension from any way of writing; ``shown_phones`` shows them.
 
-Called by contact handlers (one number in a field), import (cells with several numbers and
-words between them), lists and cards (``format_phone``), on any thread. ``phonenumbers`` decides
-what is a number; the common Russian, Polish and American writings take a shorter way to the
-same answer, because an import reads hundreds of thousands of them, and because the first page of
-a window doesn't wait for the library, which is imported when it is asked.
+Called by contact handlers (one number in a field) and import (cells with several numbers and
+words between them), on any thread. ``phonenumbers`` decides what is a number; the common Russian,
+Polish and American writings take a shorter way to the same answer, because an import reads
+hundreds of thousands of them.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.i18n import Message, _, msg
+from crm_desktop.core.i18n import Message, msg
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import clean_line, clean_text, only_digits
 
@@ -47,12 +46,6 @@ _NATIONAL = {
 # Country code → digits of a whole number, where the library takes one without its area code.
 _LEAST = {48: 9}
 _INTERNATIONAL = re.compile(r"7[3489]\d{9}|48[1-9]\d{8}|1[2-9]\d{2}[2-9]\d{6}")
-# How the library groups the commonest stored numbers.
-_GROUPED = (
-    (re.compile(r"\+7([349]\d\d|8[02-7]\d|81[1-8])(\d{3})(\d\d)(\d\d)"), r"+7 \1 \2-\3-\4"),
-    (re.compile(r"\+48((?:5[0137]|6[069]|7[2389]|88)\d)(\d{3})(\d{3})"), r"+48 \1 \2 \3"),
-    (re.compile(r"\+1([2-9]\d\d)([2-9]\d\d)(\d{4})"), r"+1 \1-\2-\3"),
-)
 
 
 @dataclass(frozen=True)
@@ -138,29 +131,6 @@ def _plain_signs(text: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def _international(value: str) -> str:
-    if not value:
-        return value
-    for form, grouped in _GROUPED:
-        if match := form.fullmatch(value):
-            return match.expand(grouped)
-    import phonenumbers
-
-    try:
-        number = phonenumbers.parse(value)
-    except phonenumbers.NumberParseException:
-        return value
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-
-
-def format_phone(value: str, extension: str | None = None) -> str:
-    """A stored number as people read it (``+7 900 555-01-14``), grouped by its country."""
-    shown = _international(value)
-    if not extension:
-        return shown
-    return _("{phone} ext. {extension}").format(phone=shown, extension=extension)
-
-
 def _split_extension(writing: str) -> tuple[str, str | None]:
     for match in _EXTENSION.finditer(writing):
         number = writing[: match.start()]

@@ -23,7 +23,8 @@ from crm_desktop.core.values.dates import parse_date
 from crm_desktop.core.values.links import check_url
 from crm_desktop.core.values.money import Money, format_money, from_major, parse_money, plain_money
 from crm_desktop.core.values.numbers import LARGEST, parse_number, shown_decimal
-from crm_desktop.core.values.phones import check_phone, format_phone
+from crm_desktop.core.values.phones import check_phone
+from crm_desktop.core.values.shown_phones import format_phone
 from crm_desktop.features.common import checks
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.filters.catalogue import FieldKind

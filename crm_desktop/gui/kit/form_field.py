@@ -25,15 +25,13 @@ from PySide6.QtWidgets import (
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.folding import clean_line
+from crm_desktop.gui.kit.lengths import LONGEST_LINE, LONGEST_TEXT
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 Tidy = Callable[[str], str]
 """Gives a value as it will be stored and shown; raises ``UserError`` for what is none."""
 
-LONGEST_LINE = 500
-# Forty pages. Records may hold more, but laying out a longer text takes longer than a key press.
-LONGEST_TEXT = 100_000
 # To find where a line of such words may be broken takes time by the square of their length.
 _LONGEST_WORD = 1_000
 _NOTE_HEIGHT = 88

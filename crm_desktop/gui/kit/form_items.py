@@ -13,8 +13,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
-from crm_desktop.gui.kit.form_field import LONGEST_LINE, FormEntry, Line, too_long
+from crm_desktop.gui.kit.form_field import FormEntry, Line, too_long
 from crm_desktop.gui.kit.form_item_row import Item, ItemRow, Part, without_names
+from crm_desktop.gui.kit.lengths import LONGEST_LINE
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
 # A row takes a millisecond or two to make; nobody looks through more at once.

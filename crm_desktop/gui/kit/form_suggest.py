@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QCompleter, QListView, QWidget
 
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import clean_line, fold
-from crm_desktop.gui.kit.form_field import LONGEST_LINE, FormEntry, Line, too_long
+from crm_desktop.gui.kit.form_field import FormEntry, Line, too_long
+from crm_desktop.gui.kit.lengths import LONGEST_LINE
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.suggestion_rows import (
     SuggestionModel,

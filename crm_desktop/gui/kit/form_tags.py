@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.folding import fold
-from crm_desktop.gui.kit.form_field import LONGEST_LINE, FormEntry, too_long
+from crm_desktop.gui.kit.form_field import FormEntry, too_long
 from crm_desktop.gui.kit.form_flow import FlowLayout
 from crm_desktop.gui.kit.form_suggest import Ask, Suggested, SuggestLine
+from crm_desktop.gui.kit.lengths import LONGEST_LINE
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole

@@ -25,8 +25,8 @@ from PySide6.QtWidgets import QFrame, QListWidget, QSizePolicy, QTextEdit, QVBox
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.folding import clean_text
-from crm_desktop.gui.kit.form_field import LONGEST_TEXT
 from crm_desktop.gui.kit.form_suggest import Ask, Suggested
+from crm_desktop.gui.kit.lengths import LONGEST_TEXT
 from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL, claim_keys
 from crm_desktop.gui.kit.rich_text import (
     MARKDOWN,

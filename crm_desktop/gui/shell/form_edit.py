@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.errors import Conflict
 from crm_desktop.core.i18n import _
-from crm_desktop.core.values.phones import format_phone
+from crm_desktop.core.values.shown_phones import format_phone
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.form import RecordForm

@@ -18,7 +18,8 @@ from crm_desktop.core.values.banking import check_account, check_bic, check_iban
 from crm_desktop.core.values.dates import parse_birthday
 from crm_desktop.core.values.emails import check_email
 from crm_desktop.core.values.links import MESSENGERS, check_messenger, check_url
-from crm_desktop.core.values.phones import check_phone, format_phone
+from crm_desktop.core.values.phones import check_phone
+from crm_desktop.core.values.shown_phones import format_phone
 from crm_desktop.core.values.tax_ids import TAX_ID_KINDS, check_tax_id, recognise_tax_id
 from crm_desktop.features.common.checks import STATUSES
 from crm_desktop.features.common.list_entities import is_list_entity

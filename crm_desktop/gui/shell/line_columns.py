@@ -15,7 +15,7 @@ from PySide6.QtGui import QPainter
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.late_dataclass import dataclass
-from crm_desktop.core.values.phones import format_phone
+from crm_desktop.core.values.shown_phones import format_phone
 from crm_desktop.gui.kit.paint.marks import Tag, paint_tags
 from crm_desktop.gui.kit.paint.words import paint_cell_text
 from crm_desktop.gui.kit.row_drawing import paint_owner, paint_strong_text

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from crm_desktop.gui.kit.form_field import LONGEST_LINE
+from crm_desktop.gui.kit.lengths import LONGEST_LINE
 from crm_desktop.gui.kit.paint.marks import paint_icon
 from crm_desktop.gui.kit.paint.shadows import Elevation, paint_shadow
 from crm_desktop.gui.kit.paint.words import paint_text

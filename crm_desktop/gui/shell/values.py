@@ -13,8 +13,7 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from crm_desktop.core import clock
 from crm_desktop.core.i18n import _
-from crm_desktop.core.values.languages import language_name
-from crm_desktop.core.values.phones import format_phone
+from crm_desktop.core.values.shown_phones import format_phone
 from crm_desktop.gui.kit.fields_pane import FieldText
 from crm_desktop.gui.shell.numbers import (
     shown_date,
@@ -122,6 +121,8 @@ def status(code: str | None) -> str:
 
 def languages(codes: Iterable[str]) -> str:
     """Languages by their names, in one line."""
+    from crm_desktop.core.values.languages import language_name  # not in the first look
+
     return ", ".join(map(language_name, codes))
 
 

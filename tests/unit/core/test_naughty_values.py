@@ -24,7 +24,8 @@ from crm_desktop.core.values.dates import (
 from crm_desktop.core.values.emails import check_email, find_emails
 from crm_desktop.core.values.links import MESSENGERS, check_messenger, check_url
 from crm_desktop.core.values.names import NameParts, names_contradict, split_full_name
-from crm_desktop.core.values.phones import check_phone, find_phones, format_phone
+from crm_desktop.core.values.phones import check_phone, find_phones
+from crm_desktop.core.values.shown_phones import format_phone
 from crm_desktop.core.values.tax_ids import TAX_ID_KINDS, check_tax_id, recognise_tax_id
 
 NAUGHTY = st.one_of(

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from phonenumbers import PhoneNumberFormat, ValidationResult
 
 from crm_desktop.core.errors import Invalid
-from crm_desktop.core.values.phones import Phone, check_phone, find_phones, format_phone
+from crm_desktop.core.values.phones import Phone, check_phone, find_phones
+from crm_desktop.core.values.shown_phones import format_phone
 
 
 @pytest.mark.parametrize(

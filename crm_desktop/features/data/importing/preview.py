@@ -20,7 +20,8 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
 from crm_desktop.core.text.folding import clean_line
 from crm_desktop.core.values.names import split_full_name
-from crm_desktop.core.values.phones import find_phones, format_phone
+from crm_desktop.core.values.phones import find_phones
+from crm_desktop.core.values.shown_phones import format_phone
 from crm_desktop.features.custom_fields.kinds import Given, Shown, check_value, show_value
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.importing.cleaning import Cleaner, make_cleaner

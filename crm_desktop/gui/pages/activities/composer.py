@@ -34,8 +34,9 @@ from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.drafts import drafts_of
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.buttons import icon_button
-from crm_desktop.gui.kit.form_field import LONGEST_TEXT, too_long
+from crm_desktop.gui.kit.form_field import too_long
 from crm_desktop.gui.kit.form_suggest import Suggested, Tell
+from crm_desktop.gui.kit.lengths import LONGEST_TEXT
 from crm_desktop.gui.kit.locking import lock
 from crm_desktop.gui.kit.note_edit import NoteEdit
 from crm_desktop.gui.kit.own_keys import ENTER_WITH_CTRL, claim_keys

@@ -15,7 +15,7 @@ from crm_desktop.core.i18n import _, current_language
 from crm_desktop.core.values.money import format_money, from_major
 from crm_desktop.core.values.names import display_name
 from crm_desktop.core.values.numbers import shown_decimal
-from crm_desktop.core.values.phones import format_phone
+from crm_desktop.core.values.shown_phones import format_phone
 from crm_desktop.features.custom_fields.kinds import Shown, show_value
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.entries.columns import Draft

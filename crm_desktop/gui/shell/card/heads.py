@@ -12,7 +12,7 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.core import clock
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.direction import isolated
-from crm_desktop.core.values.phones import format_phone
+from crm_desktop.core.values.shown_phones import format_phone
 from crm_desktop.core.values.whereabouts import zone_of
 from crm_desktop.features.tags.queries import find_tags
 from crm_desktop.features.timeline.field_history import find_field_history

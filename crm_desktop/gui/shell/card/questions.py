@@ -10,7 +10,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.core.i18n import _
-from crm_desktop.gui.kit.form_field import LONGEST_LINE
+from crm_desktop.gui.kit.lengths import LONGEST_LINE
 from crm_desktop.gui.kit.question_dialog import QuestionDialog
 from crm_desktop.gui.kit.theme.stylesheet import dress
 

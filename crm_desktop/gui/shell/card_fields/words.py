@@ -15,7 +15,7 @@ from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.text.direction import isolated
 from crm_desktop.core.values.dates import parse_birthday
 from crm_desktop.core.values.languages import language_name
-from crm_desktop.core.values.phones import format_phone
+from crm_desktop.core.values.shown_phones import format_phone
 from crm_desktop.gui.kit.card_fields.field import ShownLine
 from crm_desktop.gui.kit.form_suggest import Suggested
 from crm_desktop.gui.shell import values
