@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import faulthandler
 import os
-import platform
 import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
@@ -100,7 +99,8 @@ def _write(lines: Iterator[str], folder: Path) -> Path | None:
 
 
 def _versions() -> Iterator[str]:
-    from importlib.metadata import PackageNotFoundError, version  # 20 ms that few starts need
+    import platform  # 20 ms, with the next ones, that few starts need
+    from importlib.metadata import PackageNotFoundError, version
 
     yield f"CRM Desktop {__version__}, Python {platform.python_version()}, {platform.platform()}"
     for library in _LIBRARIES:

@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args
-from uuid import UUID
 
 from crm_desktop.core.clock import now
 from crm_desktop.core.errors import Unavailable
 from crm_desktop.core.files import replace_text, turn
 from crm_desktop.core.i18n import LANGUAGES, Message, msg
+from crm_desktop.core.id_texts import is_id
 from crm_desktop.core.settings import (
     CardLook,
     Density,
@@ -277,7 +277,4 @@ def _palette_use(value: object) -> PaletteUse | None:
 
 def _record_id(value: object) -> str:
     """An id, or nothing: what a hand wrote into the file must not become a bug in a query."""
-    try:
-        return str(UUID(value)) if isinstance(value, str) else ""
-    except ValueError:
-        return ""
+    return value if isinstance(value, str) and is_id(value) else ""

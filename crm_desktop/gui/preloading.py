@@ -27,6 +27,7 @@ _PAGES = (
     "crm_desktop.gui.pages.settings.page",
     "crm_desktop.gui.bulk_tasks",
     "crm_desktop.gui.record_dialogs",
+    "crm_desktop.gui.session_cards",
     "crm_desktop.gui.session_lists",
     "crm_desktop.gui.session_view",
     "crm_desktop.gui.shell.pasting",

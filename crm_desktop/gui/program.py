@@ -22,10 +22,10 @@ from crm_desktop.gui.session import IMPORT_SUFFIXES, Session
 from crm_desktop.gui.shell.instance import OneWindow, bring_up, full_address
 from crm_desktop.gui.shell.links import linked_record
 from crm_desktop.gui.shell.preferences import Preferences
-from crm_desktop.gui.shell.tray import Tray, has_tray
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.first_run.window import Beginning, FirstRunWindow
+    from crm_desktop.gui.shell.tray import Tray
 
 
 class Program(QObject):
@@ -151,20 +151,28 @@ class Program(QObject):
         self.sessions.append(session)
         session.window.workspace_wanted.connect(self.show)
         session.own_wanted.connect(lambda: self._leave_sample(session))
+        session.opened.connect(self._show_tray)
         session.start(password)
-        self._show_tray()
         return session
 
     def _show_tray(self) -> None:
         """As the person wants it, where there is a tray at all."""
         is_wanted = self.preferences.settings.tray
-        if self.tray is None and is_wanted and self._file is not None and has_tray():
-            self.tray = Tray(lambda: [session.window for session in self.sessions], self)
-            self.tray.contact_wanted.connect(self._begin_contact)
-            self.tray.quit_wanted.connect(self._close_all)
-            self.preferences.language_changed.connect(self.tray.say)
+        if self.tray is None and is_wanted and self._file is not None:
+            self.tray = self._make_tray()
         if self.tray is not None:
             self.tray.show(is_wanted)
+
+    def _make_tray(self) -> Tray | None:
+        from crm_desktop.gui.shell.tray import Tray, has_tray  # nobody needs it at once
+
+        if not has_tray():
+            return None
+        tray = Tray(lambda: [session.window for session in self.sessions], self)
+        tray.contact_wanted.connect(self._begin_contact)
+        tray.quit_wanted.connect(self._close_all)
+        self.preferences.language_changed.connect(tray.say)
+        return tray
 
     def _begin_contact(self) -> None:
         if self.sessions:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
 from crm_desktop.core.clock import iso
+from crm_desktop.core.id_texts import id_text
 
 
 def _stored_key(dialect: Dialect, on_server: sa.types.TypeEngine[Any]) -> sa.types.TypeEngine[Any]:
@@ -113,10 +114,7 @@ def _key_of(stored: bytes | None) -> UUID | None:
 
 def _text_of(stored: bytes | None) -> str | None:
     """As ``UUID`` writes it."""
-    if stored is None:
-        return None
-    key = stored.hex()
-    return f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
+    return None if stored is None else id_text(stored)
 
 
 def _text_or_none(key: UUID | None) -> str | None:

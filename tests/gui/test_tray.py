@@ -26,7 +26,7 @@ def program(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dressed: None, qtbot: QtBot
 ) -> Iterator[Program]:
     """On a system that has a tray."""
-    monkeypatch.setattr("crm_desktop.gui.program.has_tray", lambda: True)
+    monkeypatch.setattr("crm_desktop.gui.shell.tray.has_tray", lambda: True)
     program = Program(make_application("en"), SettingsFile(tmp_path / "settings.toml"))
     yield program
     close_windows(program, qtbot)
@@ -95,6 +95,6 @@ def test_the_menu_says_what_it_would_do(program: Program, session: Session) -> N
 def test_without_a_tray_there_is_none(
     program: Program, monkeypatch: pytest.MonkeyPatch, open_window: OpenWindow, workspace: Path
 ) -> None:
-    monkeypatch.setattr("crm_desktop.gui.program.has_tray", lambda: False)
+    monkeypatch.setattr("crm_desktop.gui.shell.tray.has_tray", lambda: False)
     open_window(workspace)
     assert program.tray is None

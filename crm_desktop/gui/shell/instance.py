@@ -10,13 +10,12 @@ from __future__ import annotations
 import json
 import logging
 import os
-import platform
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCryptographicHash, QObject, Qt, Signal
+from PySide6.QtCore import QCryptographicHash, QObject, QSysInfo, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.errors import CrmError
@@ -96,7 +95,7 @@ class OneWindow(QObject):
         ``listens_after``: how many milliseconds later the first one begins to answer."""
         super().__init__(parent)
         # Folders that two computers share, and pipes that all people of one computer see.
-        whose = f"{platform.node()}\n{folder}\n{workspace_key(address)}"
+        whose = f"{QSysInfo.machineHostName()}\n{folder}\n{workspace_key(address)}"
         name = f"window-{_digest(whose)}"
         self._name = _server_name(folder, name)
         self._lock = FileLock(folder / f"{name}.lock")
