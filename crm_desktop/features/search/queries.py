@@ -21,7 +21,7 @@ from crm_desktop.core.text.search_terms import (
     typo_patterns,
 )
 from crm_desktop.core.values.money import Money
-from crm_desktop.core.values.phones import format_phone
+from crm_desktop.core.values.shown_phones import format_phone
 from crm_desktop.features.activities import queries as activities
 from crm_desktop.features.activities.rows import ActivityRow
 from crm_desktop.features.activities.rules import display_title, without_targets
