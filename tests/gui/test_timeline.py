@@ -25,7 +25,12 @@ from crm_desktop.features.activities.commands import (
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow
 from crm_desktop.features.common.timeline import TimelineItem, TimelineQuery
 from crm_desktop.features.companies.commands import CreateCompany
-from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
+from crm_desktop.features.contacts.commands import (
+    ArchiveContacts,
+    CreateContact,
+    DeleteContacts,
+    UpdateContact,
+)
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes, RecordChanges
 from crm_desktop.gui.pages.activities import stale, timeline_part, words
@@ -148,6 +153,18 @@ def test_changes_are_told_in_words(backend: Backend, person: RecordRef, show: Sh
     assert off.startswith("Taken off the blacklist")
     assert on.startswith("Put on the blacklist: Debts")
     assert birthday.startswith("Birthday: 18 March 1984")
+
+
+def test_a_record_put_away_and_taken_out_is_told_without_its_moment(
+    backend: Backend, person: RecordRef, show: Show
+) -> None:
+    write(backend, ArchiveContacts((person.id,)))
+    write(backend, ArchiveContacts((person.id,), archived=False))
+    write(backend, DeleteContacts((person.id,)))
+    told = [row.spoken for row in show().model.rows[1:4]]
+    ways = ["Put into the recycle bin", "Taken out of the archive", "Put into the archive"]
+    assert all(row.startswith(f"{way}, ") for row, way in zip(told, ways, strict=True))
+    assert "2026" not in " ".join(told)
 
 
 def test_codes_are_told_by_their_words(backend: Backend, person: RecordRef, show: Show) -> None:

@@ -25,6 +25,8 @@ from crm_desktop.gui.shell.numbers import shown_number, shown_size
 _LONGEST_VALUE = 120
 # Stored as what their bytes sum up to, which is for nobody to read.
 _PICTURES = {"photo", "logo"}
+# Stored as the moment at which a record was put away.
+_SHELVES = {"archived_at", "deleted_at"}
 _NO_MARKS = str.maketrans("", "", "*_`#[]")
 FieldLabels = Mapping[str, str]
 
@@ -257,11 +259,14 @@ def _changes(fields: Sequence[Any], labels: FieldLabels) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     known = [(label, change) for change in fields if (label := _label(change.field, labels))]
     for number, (label, change) in enumerate(known[:3]):
+        if number:
+            pieces[-1] = Piece(f"{pieces[-1].text};", pieces[-1].style)
+        if change.field in _SHELVES:  # kept as the moment, which stands at the right anyway
+            pieces.append(Piece(_shelf_words(change.field, bool(change.new))))
+            continue
         old, new = value_words(change.old), value_words(change.new)
         if change.field in _PICTURES:
             old, new = "", _("a picture") if new else ""
-        if number:
-            pieces[-1] = Piece(f"{pieces[-1].text};", pieces[-1].style)
         pieces.append(Piece(f"{label}:"))
         # Of a list only what went is told, and what came: it needn't be empty now.
         is_less = isinstance(change.old, (list, tuple)) and bool(change.old) and not new
@@ -274,6 +279,12 @@ def _changes(fields: Sequence[Any], labels: FieldLabels) -> tuple[Piece, ...]:
         more = ngettext("and {number} more field", "and {number} more fields", left)
         pieces.append(Piece(more.format(number=shown_number(left)), "faint"))
     return tuple(pieces)
+
+
+def _shelf_words(field: str, is_put: bool) -> str:
+    if field == "archived_at":
+        return _("Put into the archive") if is_put else _("Taken out of the archive")
+    return _("Put into the recycle bin") if is_put else _("Taken out of the recycle bin")
 
 
 def _label(field: str, labels: FieldLabels) -> str:
