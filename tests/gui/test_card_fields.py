@@ -194,6 +194,19 @@ def test_what_only_the_workspace_knows_to_be_wrong_is_said_at_the_field(
     assert state(backend, ref)["industry"] is None
 
 
+def test_a_long_mistake_is_read_whole_in_a_narrow_pane(card: Card, qtbot: QtBot) -> None:
+    card.part.resize(290, 900)
+    line: Any = card.enter("position", "Buyer")
+    entry = card.row("position").editor_there.entry
+    entry.show_mistake("The amount is too large: at most 1,000,000,000,000,000 fit here. " * 2)
+    words = entry.mistake
+    qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()))
+    assert words.height() > 4 * words.fontMetrics().height()
+    press(line, Qt.Key.Key_Escape)
+    row = card.row("position")
+    qtbot.waitUntil(lambda: row.height() <= row.sizeHint().height())
+
+
 def test_values_are_tidied(
     bridge: Bridge, open_card: Open, backend: Backend, kim: RecordRef, qtbot: QtBot
 ) -> None:

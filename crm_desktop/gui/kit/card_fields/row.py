@@ -277,6 +277,7 @@ class FieldRow(QFrame):
         if go_back or editor.has_focus():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         editor.close()
+        self._layout.end_entry()
         self._show_tools()
         self.update()
         self.told.left.emit(self.field.name)

@@ -27,6 +27,7 @@ class RowLayout:
     def __init__(self, row: QWidget, label: FieldLabel, view: ValueView, room: int) -> None:
         self._row, self._label, self._view, self._room = row, label, view, room
         self._word: QLabel | None = None
+        self._has_entry = False
         self._manager = ThemeManager.instance()
         self.head = QWidget(row)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.head)
@@ -61,15 +62,24 @@ class RowLayout:
             self._body.addWidget(entry)
         else:
             self._head.insertWidget(1, entry, 1)
+        self._has_entry = True
+        self.arrange()
+
+    def end_entry(self) -> None:
+        """The editor is gone."""
+        self._has_entry = False
+        self.arrange()
 
     def arrange(self) -> None:
         """Large letters leave no room for a value beside its label: it goes below."""
         theme = self._manager.theme
         stacked = self._is_stacked = theme.text_percent > _STACKED_PERCENT
         direction = QBoxLayout.Direction
-        # Only large letters break a label into more lines than its row would have room for.
+        # Only large letters, and what is wrong with a value, take more lines than the row's hint,
+        # which knows of no width, would have room for.
         exact, free = QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred
-        policy = QSizePolicy(free, free if stacked else exact)
+        is_free = stacked or self._has_entry or self._word is not None
+        policy = QSizePolicy(free, free if is_free else exact)
         policy.setHeightForWidth(True)
         self._row.setSizePolicy(policy)
         self._head.setDirection(direction.TopToBottom if stacked else direction.LeftToRight)
