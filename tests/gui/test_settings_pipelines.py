@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QMenu, QRadioBut
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.core.i18n import set_language
 from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.features.deals.staged.queries import count_deals
 from crm_desktop.features.pipelines.commands import (
@@ -25,11 +26,12 @@ from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.settings.pipelines import PipelinesSection
-from crm_desktop.gui.pages.settings.pipelines_lines import MORE
+from crm_desktop.gui.pages.settings.pipelines_lines import CHANCE, MORE
 from crm_desktop.gui.pages.settings.pipelines_questions import (
     DeletePipelineDialog,
     RemoveStageDialog,
 )
+from crm_desktop.gui.pages.settings.pipelines_table import StageTable
 from crm_desktop.gui.shell.new_pipeline import EMPTY, NewPipelineDialog
 
 pytestmark = pytest.mark.qt_log_ignore(
@@ -454,3 +456,15 @@ def test_who_sees_a_pipeline_is_ticked_in_a_list_that_stays_open(
     field.menu.actions()[0].trigger()
     qtbot.waitUntil(lambda: pipelines(backend)[0].viewers == ())
     assert field.box.currentText() == "All employees"
+
+
+@pytest.mark.usefixtures("dressed")
+def test_the_longest_word_over_the_chances_is_whole(qtbot: QtBot) -> None:
+    set_language("pl")
+    table = StageTable()
+    qtbot.addWidget(table)
+    table.resize(900, 200)
+    table.show()
+    header = table.horizontalHeader()
+    assert table.lines.headerData(CHANCE, Qt.Orientation.Horizontal) == "Prawdopodobieństwo"
+    assert header.sectionSize(CHANCE) >= header.sectionSizeHint(CHANCE)

@@ -6,7 +6,6 @@ The table only tells what is wanted; the section writes it and shows the lines a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 from typing import Any
 
 from PySide6.QtCore import (
@@ -171,8 +170,7 @@ class StageTable(QTableView):
         header = self.horizontalHeader().sizeHint().height()
         self.setFixedHeight(header + line * self.lines.rowCount())
         widths = {column: self.theme.grown(width) for column, width in _WIDTHS.items()}
-        title = str(self.lines.headerData(CHANCE, Qt.Orientation.Horizontal) or "")
-        needed = ceil(self.theme.faces.label_medium.width(title)) + 2 * _HEADER_ROOM
+        needed = self.horizontalHeader().sectionSizeHint(CHANCE)
         widths[CHANCE] = max(widths[CHANCE], needed)
         left = self.viewport().width() - sum(widths.values())
         self.setColumnHidden(REQUIRED, left < _LEAST_REQUIRED)
