@@ -68,6 +68,11 @@ def test_nothing_is_smaller_than_a_kilobyte(language: str, words: str) -> None:
     assert shown_size(17).replace(NO_BREAK, " ") == words
 
 
+@each(ru="0 КБ", en="0 KB", pl="0 KB")
+def test_an_empty_file_is_said_to_be_one(language: str, words: str) -> None:
+    assert shown_size(0).replace(NO_BREAK, " ") == words
+
+
 @each(ru=f"38{NO_BREAK}%", en="38%", pl="38%")
 def test_percent_stands_as_the_language_has_it(language: str, words: str) -> None:
     assert shown_percent(38) == words

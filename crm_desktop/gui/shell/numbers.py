@@ -29,12 +29,15 @@ def shown_percent(number: int) -> str:
 
 
 def shown_size(size: int) -> str:
-    """``412 KB``, ``1.8 MB`` for a file of ``size`` bytes; never less than one kilobyte."""
-    size = max(size, _KILOBYTE)
+    """``412 KB``, ``1.8 MB`` for a file of ``size`` bytes; never less than one kilobyte, unless it
+    is empty: who attached the wrong file shall see it."""
+    is_empty, size = not size, max(size, _KILOBYTE)
     digits = 0 if size < _KILOBYTE**2 else 1
     words = QLocale().formattedDataSize(
         size, digits, QLocale.DataSizeFormat.DataSizeTraditionalFormat
     )
+    if is_empty:
+        words = words.replace("1", "0")  # Qt has but bytes for it, in a wrong plural
     return words.replace("kB", "KB").replace("кБ", "КБ")
 
 

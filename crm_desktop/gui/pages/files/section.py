@@ -56,6 +56,7 @@ from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.row_dragging import drag_file, is_held
 
 _SHOWN = 10
+_BELOW = 6
 
 
 def make_section() -> Section:
@@ -99,6 +100,7 @@ class Files(CardPart):
         self.progress = AttachProgress(self)
         self.mistake = plain_label("", type="hint")
         self.mistake.setWordWrap(True)
+        self.mistake.setContentsMargins(0, 0, 0, _BELOW)
         self.mistake.hide()
         self.more = QPushButton(self)
         dress(self.more, kind="link")
