@@ -27,7 +27,10 @@ from crm_desktop.gui.pages.activities.entries import entry_of
 from crm_desktop.gui.pages.activities.reads import field_labels, read_portion
 from crm_desktop.gui.pages.companies.card import logo_kind
 from crm_desktop.gui.pages.contacts.card import photo_kind
+from crm_desktop.gui.pages.contacts.kind import make_kind
 from crm_desktop.gui.shell.card.picture import RecordPicture
+from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.gui.shell.preview import PreviewPane
 from tests.gui.conftest import read, there, write
 
 pytestmark = [
@@ -161,6 +164,30 @@ def test_a_colleagues_photo_appears_by_itself(
     assert photo is not None
     write(backend, SetContactPhoto(person, 1, picture()))
     qtbot.waitUntil(lambda: avatar.picture is not None)
+
+
+def test_the_preview_beside_a_list_shows_the_photo(
+    bridge: Bridge, backend: Backend, person: str, qtbot: QtBot
+) -> None:
+    other = str(write(backend, CreateContact({"given_name": "Oleg"})))
+    write(backend, SetContactPhoto(person, 1, picture()))
+    pane = PreviewPane(bridge, {"contact": make_kind()})
+    qtbot.addWidget(pane)
+    pane.show()
+
+    def shown() -> QImage | None:
+        found = pane.widget().findChild(Avatar)
+        return found.picture if found is not None else None
+
+    pane.follow(RecordRef("contact", person))
+    qtbot.waitUntil(lambda: shown() is not None)
+    pane.follow(RecordRef("contact", other))
+    qtbot.waitUntil(lambda: there(pane.shown).key == other)
+    assert shown() is None
+    pane.follow(RecordRef("contact", person))
+    qtbot.waitUntil(lambda: shown() is not None)
+    write(backend, SetContactPhoto(person, 2, None))
+    qtbot.waitUntil(lambda: shown() is None)
 
 
 def test_a_company_has_a_logo_in_the_same_way(

@@ -25,10 +25,11 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.late_dataclass import dataclass
+from crm_desktop.gui.kit.avatar import Avatar
 from crm_desktop.gui.kit.breaking import breakable, unbroken
 from crm_desktop.gui.kit.card_fields.field_label import FieldLabel
 from crm_desktop.gui.kit.paint.marks import Tag
-from crm_desktop.gui.kit.painted import CutLabel, IconMark, Initials, TagsLine, plain_label
+from crm_desktop.gui.kit.painted import CutLabel, IconMark, TagsLine, plain_label
 from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.fonts import Face
@@ -70,7 +71,7 @@ class RecordText:
     """A record in words. ``warning`` is shown before all else (a blacklist, an archive);
     ``key`` decides the colour of the initials, ``company`` is where a person works;
     ``has_story``: tasks, notes and what happened belong to it; lists of names mark what
-    ``is_archived`` or ``is_blacklisted``."""
+    ``is_archived`` or ``is_blacklisted``; ``picture`` is the digest of a photo or a logo."""
 
     title: str
     subtitle: str
@@ -83,6 +84,7 @@ class RecordText:
     has_story: bool = True
     is_archived: bool = False
     is_blacklisted: bool = False
+    picture: str = ""
 
 
 class FieldsPane(Scrolled):
@@ -116,7 +118,7 @@ class FieldsPane(Scrolled):
         self._shown = record
         place = self.verticalScrollBar().value()
         self._save_below()
-        self.setWidget(_hint_sheet(self._hint) if record is None else self._sheet(record))
+        self.setWidget(_hint_sheet(self._hint) if record is None else self.make_sheet(record))
         self.verticalScrollBar().setValue(place)
 
     def tell_hint(self, hint: str) -> None:
@@ -133,7 +135,7 @@ class FieldsPane(Scrolled):
         part.setParent(self)
         part.hide()
         if self._shown is not None:
-            self.setWidget(self._sheet(self._shown))
+            self.setWidget(self.make_sheet(self._shown))
 
     def _save_below(self) -> None:
         """The sheet goes, what stands below the fields stays."""
@@ -150,9 +152,10 @@ class FieldsPane(Scrolled):
             self._is_stacked = self._wants_stack()
             if self._shown is not None:
                 self._save_below()
-                self.setWidget(self._sheet(self._shown))
+                self.setWidget(self.make_sheet(self._shown))
 
-    def _sheet(self, record: RecordText) -> QWidget:
+    def make_sheet(self, record: RecordText) -> QWidget:
+        """All that is shown of ``record``."""
         sheet = _empty_sheet()
         layout = QVBoxLayout(sheet)
         layout.setContentsMargins(_EDGE, _TOP, _RIGHT, _EDGE)
@@ -295,7 +298,7 @@ def _head(record: RecordText) -> QHBoxLayout:
     """Initials, name and what the person is; room is left for the pane's own buttons."""
     head = QHBoxLayout()
     head.setSpacing(12)
-    picture = Initials(_PICTURE)
+    picture = Avatar(_PICTURE)
     picture.show_name(record.title, record.key, square=record.is_company)
     head.addWidget(picture)
     head.addLayout(title_words(record, lambda theme: theme.faces.heading), 1)

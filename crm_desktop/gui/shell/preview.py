@@ -6,15 +6,17 @@ GUI thread only; records are read over the bridge.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QImage, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for_part
+from crm_desktop.gui.kit.avatar import Avatar
 from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.fields_pane import FieldsPane, RecordText
 from crm_desktop.gui.shell.card.part import CardPart
@@ -39,6 +41,8 @@ class PreviewPane(FieldsPane):
         self._record: RecordRef | None = None
         self._is_stale = False
         self._rows = 0
+        self._digest = ""  # of the picture that was asked for last
+        self._picture: QImage | None = None
         self.make_below: Callable[[], CardPart] | None = None
         """Makes what stands below the fields, when the first record is to be seen."""
         self._part: CardPart | None = None
@@ -122,7 +126,34 @@ class PreviewPane(FieldsPane):
         if self._record is not None:
             self.open_wanted.emit(self._record, False)
 
+    def make_sheet(self, record: RecordText) -> QWidget:
+        """All that is shown of ``record``, with its picture as soon as that was read."""
+        sheet = super().make_sheet(record)
+        self._put_picture(sheet)
+        return sheet
+
+    def _put_picture(self, sheet: QWidget) -> None:
+        avatar = sheet.findChild(Avatar)
+        if avatar is not None:
+            avatar.show_picture(self._picture)
+
+    def _read_picture(self, digest: str) -> None:
+        from crm_desktop.gui.shell.card.picture import read_kept
+
+        self._digest, self._picture = digest, None
+        if digest:
+            take = partial(self._take_picture, digest)
+            self._bridge.query(read_kept, digest, then=take, owner=self, channel="picture")
+
+    def _take_picture(self, digest: str, picture: QImage | None) -> None:
+        if digest == self._digest:
+            self._picture = picture
+            self._put_picture(self.widget())
+
     def _take(self, text: RecordText | None) -> None:
+        digest = text.picture if text is not None else ""
+        if digest != self._digest:
+            self._read_picture(digest)
         self.show_record(text)
         self._open.setVisible(text is not None)
         QTimer.singleShot(0, self, self._show_below)

@@ -77,6 +77,7 @@ def read_text(reader: Reader, company_id: str) -> RecordText | None:
         is_company=True,
         is_archived=state["archived_at"] is not None,
         is_blacklisted=state["blacklisted"] is not None,
+        picture=state["logo"] or "",
     )
 
 

@@ -218,18 +218,21 @@ def _copied() -> QMimeData:
 
 
 def read_shown(reader: Reader, record_id: str, kind: PictureKind) -> _Shown | None:
-    """The picture of a record, made ready to be shown; a damaged one is as none."""
+    """The picture of a record, made ready to be shown."""
     loaded = kind.get(reader, record_id)
     if loaded is None:
         return None
     digest = loaded.state[kind.field]
-    kept = get_picture(reader, digest) if digest else None
-    if kept is None:
-        return _Shown(loaded.version, None)
+    return _Shown(loaded.version, read_kept(reader, digest) if digest else None)
+
+
+def read_kept(reader: Reader, digest: str) -> QImage | None:
+    """The picture with this digest, made ready to be shown; a damaged one is as none."""
+    kept = get_picture(reader, digest)
     try:
-        return _Shown(loaded.version, decode_picture(kept.data))
+        return decode_picture(kept.data) if kept is not None else None
     except Invalid:
-        return _Shown(loaded.version, None)
+        return None
 
 
 def pack_picture(_reader: Reader, image: QImage) -> bytes:
