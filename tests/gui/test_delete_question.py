@@ -40,6 +40,15 @@ def test_a_few_records_are_deleted_by_one_press(window: QWidget) -> None:
     assert done == [True]
 
 
+def test_one_record_is_spoken_of_as_one(window: QWidget) -> None:
+    assert (
+        ask(window, 1, Hanging(2, 0), []).sentence.text().startswith("It goes to the recycle bin")
+    )
+    assert (
+        ask(window, 2, Hanging(2, 0), []).sentence.text().startswith("They go to the recycle bin")
+    )
+
+
 @pytest.mark.parametrize("typed", ["1200", "1 200", "1,200", " 1200 "])
 def test_for_many_their_number_is_typed_first(window: QWidget, typed: str) -> None:
     done: list[bool] = []

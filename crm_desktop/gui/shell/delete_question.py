@@ -26,7 +26,7 @@ class DeleteQuestion(QuestionDialog):
         words = ngettext("Delete the record", "Delete {number} records", number)
         super().__init__(
             question.format(number=shown),
-            _explanation(hanging),
+            _explanation(number, hanging),
             words.format(number=shown),
             _("Keep"),
             parent,
@@ -57,7 +57,7 @@ def ask_delete(
     return question
 
 
-def _explanation(hanging: Hanging) -> str:
+def _explanation(number: int, hanging: Hanging) -> str:
     """Where the records go, and what hangs on them."""
     parts = []
     if hanging.activities:
@@ -66,10 +66,16 @@ def _explanation(hanging: Hanging) -> str:
     if hanging.files:
         words = ngettext("{number} file", "{number} files", hanging.files)
         parts.append(words.format(number=shown_number(hanging.files)))
-    away = _("They go to the recycle bin and can be brought back from there.")
+    away = ngettext(
+        "It goes to the recycle bin and can be brought back from there.",
+        "They go to the recycle bin and can be brought back from there.",
+        number,
+    )
     said = [away]
     if parts:
-        with_them = _("With them go out of sight: {things}.")
+        with_them = ngettext(
+            "With it go out of sight: {things}.", "With them go out of sight: {things}.", number
+        )
         said.append(with_them.format(things=", ".join(parts)))
     if hanging.uses:
         words = ngettext(
