@@ -112,3 +112,14 @@ def test_without_a_shelf_for_files_there_is_no_paper_clip(bridge: Bridge, qtbot:
     qtbot.addWidget(part)
     part.show()
     assert not part.composer.clip.isVisible()
+
+
+def test_tab_goes_through_the_tools_as_they_stand(story: TimelinePart) -> None:
+    composer = story.composer
+    tools: list[QWidget] = [composer.clip, composer.mention, composer.list, composer.form]
+    assert sorted(tools, key=lambda tool: tool.x()) == tools
+    seen, widget = list[QWidget](), composer.clip.nextInFocusChain()
+    while widget is not composer.clip:
+        seen += [widget] if widget in tools else []
+        widget = widget.nextInFocusChain()
+    assert [composer.clip, *seen] == tools

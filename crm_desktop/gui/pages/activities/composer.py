@@ -89,10 +89,10 @@ class Composer(QFrame):
     # Making
 
     def _make_foot(self) -> None:
-        self.mention = icon_button("at", _("Mention a colleague"), self)
-        self.list = icon_button("list-bullets", _("List (Ctrl+L)"), self)
         self.clip = icon_button("paperclip", _("Attach files…"), self)
         self.clip.hide()  # until somebody takes files
+        self.mention = icon_button("at", _("Mention a colleague"), self)
+        self.list = icon_button("list-bullets", _("List (Ctrl+L)"), self)
         self.form = icon_button("text-aa", _("Form of the text"), self)
         menu = QMenu(self.form)
         for title, act, keys in (
@@ -135,10 +135,10 @@ class Composer(QFrame):
         foot.setContentsMargins(8, 0, 8, 8)
         foot.setSpacing(4)
         shown = (
+            self.clip,
             self.mention,
             self.list,
             self.form,
-            self.clip,
             self.when,
             self.owner,
             self.happened,

@@ -19,8 +19,8 @@ from crm_desktop.gui.pages.activities import words
 
 KINDS = (
     ActivityKind.NOTE,
-    ActivityKind.TASK,
     ActivityKind.CALL,
+    ActivityKind.TASK,
     ActivityKind.MEETING,
     ActivityKind.VISIT,
 )
