@@ -290,6 +290,16 @@ def test_a_won_deal_may_begin_anew_in_the_pipeline_that_follows(trial: Desk) -> 
     assert anew.amount is None
 
 
+def test_nothing_begins_anew_in_a_pipeline_that_is_in_the_archive(trial: Desk) -> None:
+    later = desk(trial.client, "Again", name="Repeat sales")
+    row = trial.row()
+    trial.client.execute(UpdatePipeline(row.id, row.version, {"next_pipeline": later.pipeline}))
+    trial.client.execute(ArchivePipelines((later.pipeline,)))
+    deal = trial.deal()
+    assert not any(trial.client.execute(WinDeals((deal,), open_next=True)).result)
+    assert trial.read(deal).status == "won"
+
+
 def test_pipelines_that_would_follow_each_other_in_a_circle_are_refused(client: Backend) -> None:
     first, second, third = (desk(client, "New", name=name) for name in ("A", "B", "C"))
 
