@@ -118,8 +118,8 @@ def test_tab_goes_through_the_tools_as_they_stand(story: TimelinePart) -> None:
     composer = story.composer
     tools: list[QWidget] = [composer.clip, composer.mention, composer.list, composer.form]
     assert sorted(tools, key=lambda tool: tool.x()) == tools
-    seen, widget = list[QWidget](), composer.clip.nextInFocusChain()
+    seen, widget = list[QWidget](), there(composer.clip.nextInFocusChain())
     while widget is not composer.clip:
         seen += [widget] if widget in tools else []
-        widget = widget.nextInFocusChain()
+        widget = there(widget.nextInFocusChain())
     assert [composer.clip, *seen] == tools
