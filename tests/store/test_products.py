@@ -36,6 +36,7 @@ from crm_desktop.features.products.queries import (
     find_price_lists,
     find_products,
     find_rates,
+    find_rids,
     get_product,
 )
 from crm_desktop.features.products.rows import ProductPrice, ProductRow
@@ -144,6 +145,21 @@ def test_the_sku_comes_first_then_beginnings_then_the_rest(client: Backend) -> N
     for name, sku in (("Рамка abc", ""), ("Abc рамка", "1"), ("Якорь", "abc")):
         add(client, name, sku=sku)
     assert found(client, "abc") == ["Якорь", "Abc рамка", "Рамка abc"]
+
+
+def test_of_several_spellings_the_first_finds_by_which_there_is_any(client: Backend) -> None:
+    for name, sku in (("Рамка abc", ""), ("Abc рамка", "1"), ("Якорь", "abc"), ("Фис", "2")):
+        add(client, name, sku=sku)
+    client.execute(ArchiveProducts((add(client, "Abd"),)))
+
+    def by(*spelled: str) -> list[str]:
+        rows = client.ask(lambda reader: find_list_rows(reader, find_rids(reader, spelled, 10)))
+        return [row.name for row in rows]
+
+    assert by("нет", "abc", "фис") == found(client, "abc")
+    assert by("рамка abc", "фис") == ["Рамка abc", "Abc рамка"]
+    assert by("abd", "фис") == ["Abd"]
+    assert by("нет", "") == []
 
 
 def test_signs_between_letters_don_t_matter(client: Backend) -> None:

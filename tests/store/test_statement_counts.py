@@ -20,6 +20,7 @@ from crm_desktop.features.common.listing import ListOrder
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.features.contacts.queries import find_list_rows, find_order
+from crm_desktop.features.search.queries import search
 from crm_desktop.features.views.queries import context_of, find_views
 from crm_desktop.filters.ast import Condition, Operator
 from crm_desktop.filters.binding import bind
@@ -82,8 +83,14 @@ def _views(reader: Reader) -> None:
     assert find_views(reader, "contact")
 
 
+def _nothing_found(reader: Reader) -> None:
+    """Tags, and products by all spellings; the rest is asked of the driver itself."""
+    assert not search(reader, "ghbdtn")
+
+
 @pytest.mark.parametrize(
-    ("query", "most"), [(_page, 2), (_whole_record, 3), (_filtered_page, 3), (_views, 3)]
+    ("query", "most"),
+    [(_page, 2), (_whole_record, 3), (_filtered_page, 3), (_views, 3), (_nothing_found, 2)],
 )
 def test_a_read_takes_few_statements(
     client: Backend, person: str, query: Callable[[Reader], None], most: int

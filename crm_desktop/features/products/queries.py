@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -70,35 +70,73 @@ def vat_rates(reader: HasConnection) -> tuple[int, ...]:
 # Products
 
 
-def find_products(
-    reader: HasConnection, text: str, limit: int = 8, *, archived: bool = False
-) -> list[ProductRow]:
-    """Current products, with ``archived`` those of the archive too, whose name or SKU holds every
-    word of ``text``, in any case: first the one with this SKU, then those that begin so, then the
-    rest by name."""
+def find_products(reader: HasConnection, text: str, limit: int = 8) -> list[ProductRow]:
+    """Current products whose name or SKU holds every word of ``text``, in any case: first the one
+    with this SKU, then those that begin so, then the rest by name."""
     key = sought(text) or ""
     words = {f"word{number}": f"%{word}%" for number, word in enumerate(key.split())}
     given = {**words, "key": key, "begun": f"{key}%"} if words else {}
-    return _rows(reader, _found(tuple(words), archived), {**given, "most": limit})
+    return _rows(reader, _found(tuple(words)), {**given, "most": limit})
+
+
+def find_rids(reader: HasConnection, spelled: Iterable[str], limit: int) -> list[int]:
+    """Internal keys of products, those of the archive too, by the first of the spellings by which
+    there are any, in the order of ``find_products``. All are sought at once: most searches find
+    none, and to find none by eight spellings one after the other took longer than all else."""
+    keys = [key for text in spelled if (key := sought(text))]
+    if not keys:
+        return []
+    given: dict[str, Any] = {"most": limit}
+    for place, key in enumerate(keys):
+        given |= {f"key{place}": key, f"begun{place}": f"{key}%"}
+        given |= {f"word{place}_{n}": f"%{word}%" for n, word in enumerate(key.split())}
+    statement = _spelled(tuple(len(key.split()) for key in keys))
+    rows = reader.connection.execute(statement, given).all()
+    return [rid for rid, spelling in rows if spelling == rows[0].spelling]
+
+
+_name, _sku = product.c.folded, sa.func.coalesce(product.c.sku_folded, "")
+_MOST = sa.bindparam("most", type_=sa.Integer)
 
 
 # Kept: to build and to recognise a statement takes longer than to run it.
 @lru_cache(maxsize=64)
-def _found(words: tuple[str, ...], archived: bool) -> sa.Select[Any]:
-    """Products that hold each of ``words``, which name parameters."""
-    name, sku = product.c.folded, sa.func.coalesce(product.c.sku_folded, "")
-    found = _ROWS.where(product.c.deleted_at.is_(None))
-    for word in words:
-        found = found.where(name.like(sa.bindparam(word)) | sku.like(sa.bindparam(word)))
-    if not archived:
-        found = found.where(product.c.archived_at.is_(None))
+def _found(words: tuple[str, ...]) -> sa.Select[Any]:
+    """Current products that hold each of ``words``, which name parameters."""
+    found = _ROWS.where(product.c.deleted_at.is_(None), product.c.archived_at.is_(None))
     if words:
-        begun = sa.bindparam("begun", type_=sa.String)
-        whole = sku == sa.bindparam("key")
-        rank = sa.case((whole, 0), (sku.like(begun), 1), (name.like(begun), 1), else_=2)
-        found = found.order_by(rank)
-    by_name = found.order_by(product.c.sort_key, product.c.rid)
-    return by_name.limit(sa.bindparam("most", type_=sa.Integer))
+        found = found.where(_hold(words))
+        found = found.order_by(_rank("key", "begun"))
+    return found.order_by(product.c.sort_key, product.c.rid).limit(_MOST)
+
+
+@lru_cache(maxsize=64)
+def _spelled(counts: tuple[int, ...]) -> sa.Select[Any]:
+    """Products and the first of the spellings, which have so many words, that they hold."""
+    holding = [
+        _hold([f"word{place}_{n}" for n in range(count)]) for place, count in enumerate(counts)
+    ]
+    spelling = sa.case(*zip(holding, range(len(holding)), strict=True)).label("spelling")
+    ranks = [
+        (spelling == place, _rank(f"key{place}", f"begun{place}")) for place in range(len(counts))
+    ]
+    found = sa.select(product.c.rid, spelling).where(
+        product.c.deleted_at.is_(None), sa.or_(*holding)
+    )
+    return found.order_by(spelling, sa.case(*ranks), product.c.sort_key, product.c.rid).limit(_MOST)
+
+
+def _hold(words: Iterable[str]) -> sa.ColumnElement[bool]:
+    """Whether name or SKU hold each of these parameters."""
+    each = (_name.like(sa.bindparam(word)) | _sku.like(sa.bindparam(word)) for word in words)
+    return sa.and_(*each)
+
+
+def _rank(key: str, begun: str) -> sa.ColumnElement[int]:
+    """First the one with this SKU, then those that begin so, then the rest."""
+    beginning = sa.bindparam(begun, type_=sa.String)
+    begins = _sku.like(beginning) | _name.like(beginning)
+    return sa.case((_sku == sa.bindparam(key), 0), (begins, 1), else_=2)
 
 
 def find_list_rows(reader: HasConnection, rids: Sequence[int]) -> list[ProductRow]:

@@ -141,11 +141,8 @@ def _by_words(
 
 def _products(reader: Reader, query: SearchQuery, limit: int) -> list[_Place]:
     """Products by what was typed; if there are none, as on another keyboard or alphabet."""
-    for each in (query.words, *query.variants):
-        found = products.find_products(reader, " ".join(each), limit, archived=True) if each else ()
-        if found:
-            return [(PRODUCT, row.rid) for row in found]
-    return []
+    spelled = map(" ".join, (query.words, *query.variants))
+    return [(PRODUCT, rid) for rid in products.find_rids(reader, spelled, limit)]
 
 
 def _texts(reader: Reader, query: SearchQuery, limit: int, entities: Sequence[str]) -> list[_Place]:
