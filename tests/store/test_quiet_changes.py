@@ -25,11 +25,13 @@ from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany
 from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.store import reversal, search_index
 from crm_desktop.store.loading import load_by_id, load_fields
+from crm_desktop.store.prepared import Prepared
 from crm_desktop.store.quiet import change_quietly
 from crm_desktop.store.records import RecordType, State
 from crm_desktop.store.search_index import Found, documents_of
 from crm_desktop.store.unit_of_work import UnitOfWork
 from tests.store.conftest import OpenClient
+from tests.store.test_statement_counts import counted
 from tests.store.workshop import (
     MakePeople,
     Write,
@@ -241,6 +243,22 @@ def test_a_field_that_is_not_quiet_can_not_be_changed_so(
 
     with pytest.raises(ValueError, match="not all quiet"):
         client.execute(Write(rename))
+
+
+def test_records_read_before_are_locked_by_one_statement_with_those_that_were_not(
+    client: Backend, people: tuple[str, ...]
+) -> None:
+    """By two, two writers could each wait for what the other has locked."""
+
+    def lock(unit: UnitOfWork) -> None:
+        record, fields = unit.registry["contact"], frozenset(["position"])
+        read = load_fields(unit.connection, record, people[1:], fields, lock=False)
+        prepared = Prepared("contact", fields, 0, read, {})
+        with counted() as statements:
+            assert prepared.locked(unit.connection, record, people).keys() == {*people}
+        assert len(statements) == 1
+
+    client.execute(Write(lock))
 
 
 def test_many_whose_documents_stay_the_same_are_not_the_most_recent(
