@@ -6,7 +6,6 @@ Qt is imported only for the window, SQLAlchemy only for what needs the database.
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
@@ -18,7 +17,11 @@ from crm_desktop.core.logs import log_kept
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; gives the exit status."""
-    multiprocessing.freeze_support()  # worker processes of the frozen program start here
+    if len(sys.argv) > 1:
+        import multiprocessing  # a start by a double click doesn't wait for it
+
+        # Worker processes of the frozen program start here: by what stands in their arguments.
+        multiprocessing.freeze_support()
     _speak_utf8()
     words = list(sys.argv[1:] if arguments is None else arguments)
     set_language(_asked_language(words) or system_language())

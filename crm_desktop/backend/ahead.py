@@ -11,8 +11,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 
@@ -72,7 +71,7 @@ def read_ahead(
                 is_made.set()
             try:
                 current = coming.result()
-            except BrokenProcessPool:  # the system stopped it, perhaps for want of memory
+            except BrokenExecutor:  # the system stopped it, perhaps for want of memory
                 current = here(current)
 
 

@@ -12,22 +12,23 @@ import logging
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Future
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from crm_desktop.backend.access import Actor
 from crm_desktop.backend.feature import Feature
 from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.late_dataclass import dataclass
-from crm_desktop.core.processes import started
 from crm_desktop.filters.catalogue import Catalogues, merged
 from crm_desktop.store import journal
 from crm_desktop.store.engine import Connection, Database
 from crm_desktop.store.location import SqliteLocation
 from crm_desktop.store.records import Registry
 from crm_desktop.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +92,7 @@ class Beside(Generic[P]):
             return None
         try:
             self._ask_behind(portion)
-        except BrokenProcessPool:
+        except BrokenExecutor:
             self._may = False
             return None
         self._newest = self._asked.popleft()
@@ -121,6 +122,8 @@ class Beside(Generic[P]):
         if file is None or features is None:
             self._may = False
             return
+        from crm_desktop.core.processes import started  # not at the program’s start
+
         self._pool = started(1, _load)
         self._opened = self._pool.submit(_open, features, file, self._long.actor, self._make)
 

@@ -10,7 +10,15 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 _HEAVY = ("sqlalchemy", "psycopg", "sqlcipher3", "alembic", "phonenumbers", "crm_desktop.catalog")
 # Not for the first page either: they come when it is painted.
-_LATER = (*_HEAVY[:2], *_HEAVY[3:], "PySide6.QtNetwork", "asyncio", "crm_desktop.gui.bridge.bridge")
+_LATER = (
+    *(*_HEAVY[:2], *_HEAVY[3:], "PySide6.QtNetwork", "asyncio", "crm_desktop.gui.bridge.bridge"),
+    *("uuid", "platform", "multiprocessing", "crm_desktop.core.text.folding"),
+    *(
+        "crm_desktop.gui.kit.form_field",
+        "crm_desktop.gui.shell.tray",
+        "crm_desktop.gui.session_cards",
+    ),
+)
 
 
 def imported(what: str, names: tuple[str, ...]) -> str:
@@ -38,6 +46,12 @@ def test_the_first_look_needs_nothing_but_the_driver() -> None:
 
 def test_a_workspace_is_opened_without_what_only_writing_needs() -> None:
     assert imported("crm_desktop.bootstrap", ("psutil", "psycopg", "alembic")) == "[]"
+
+
+def test_a_workspace_is_opened_without_what_begins_processes() -> None:
+    assert imported("crm_desktop.bootstrap", ("multiprocessing", "concurrent.futures.process")) == (
+        "[]"
+    )
 
 
 def test_the_program_reads_no_source_of_what_it_imports() -> None:

@@ -70,7 +70,7 @@ def reading_beside(
     """Few records are enough for a process, which is the ``pool``."""
     made = pool or Pool()
     expect_a_process(client, monkeypatch)
-    monkeypatch.setattr(beside, "started", lambda *_how: made)
+    monkeypatch.setattr("crm_desktop.core.processes.started", lambda *_how: made)
     return made
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from crm_desktop.backend.ahead import quick_turns
 from crm_desktop.backend.work import LongWork, Work
@@ -35,6 +35,9 @@ from crm_desktop.features.data.importing.row_workers import (
 )
 from crm_desktop.store import journal, turns
 from crm_desktop.store.row_changes import changed_meanwhile
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 T = TypeVar("T")
 

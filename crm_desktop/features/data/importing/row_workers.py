@@ -13,8 +13,7 @@ import threading
 import zlib
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,12 +23,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from crm_desktop.core.errors import Unavailable
 from crm_desktop.core.i18n import Message, msg
-from crm_desktop.core.processes import started
 from crm_desktop.features.data.importing.cleaning import Cleaner
 from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.integrations.tabular.table import Table
 
 if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
     from crm_desktop.features.data.importing.incoming import IncomingRow
 
 Rows = list[tuple[int, Sequence[str]]]
@@ -142,7 +142,7 @@ class RowWorkers:
         that also makes rows ready."""
         if self._pool is not None and self._planning is None:
             alone = self._processes == 1
-            self._planning = self._pool if alone else started(1, _load)
+            self._planning = self._pool if alone else _pool_of(1)
         return self._planning
 
     @property
@@ -152,7 +152,7 @@ class RowWorkers:
 
     def _start(self) -> None:
         if self._pool is None and self._processes >= 1:
-            self._pool = started(self._processes, _load)
+            self._pool = _pool_of(self._processes)
 
     def _each(
         self, work: Callable[..., T], given: Iterator[tuple[object, ...]], *, helps: bool = True
@@ -186,6 +186,12 @@ class RowWorkers:
     def _free_places(self, waiting: Collection[Future[T]], most: int) -> int:
         under_way = sum(not future.done() for future in waiting)
         return max(0, min(_QUEUED * self._processes - under_way, most - len(waiting)))
+
+
+def _pool_of(processes: int) -> ProcessPoolExecutor:
+    from crm_desktop.core.processes import started  # not at the program’s start
+
+    return started(processes, _load)
 
 
 def _shut_down(pools: Collection[ProcessPoolExecutor]) -> None:
@@ -269,7 +275,7 @@ def lost_processes_told() -> Iterator[None]:
     """``Unavailable``, in words, where one of the processes is gone."""
     try:
         yield
-    except BrokenProcessPool as error:
+    except BrokenExecutor as error:
         raise Unavailable(
             msg(
                 "The system stopped a part of the import, perhaps for want of memory. Nothing "
