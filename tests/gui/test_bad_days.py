@@ -19,9 +19,11 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.core import clock
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.bell import day_words
+from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.notice_bars import ReadOnlyBar
+from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.store import engine, still
-from tests.gui.conftest import OpenWindow, column, there, view_of
+from tests.gui.conftest import OpenWindow, column, contacts, there, view_of
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -90,6 +92,26 @@ def test_a_file_that_turns_read_only_is_still_read_and_what_was_typed_is_kept(
     QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: column(session) == ["Anna Kim", "Boris Kim"])
     qtbot.waitUntil(lambda: not dialog.isVisible())
+
+
+def test_nobody_is_told_that_all_is_saved_while_a_field_waits_to_be_written(
+    session: Session, qtbot: QtBot
+) -> None:
+    create(session, "Anna Kim")
+    qtbot.waitUntil(lambda: column(session) == ["Anna Kim"])
+    view = view_of(session)
+    kim = there(contacts(session).model.row_at(0))
+    view.open_record(RecordRef("contact", kim.id))
+    qtbot.waitUntil(lambda: view.way.card is not None)
+    fields = there(view.way.card).panes.fields
+    assert isinstance(fields, FieldsPart)
+    qtbot.waitUntil(lambda: fields.record is not None)
+    give_back = protect_from_writing(session)
+    fields.pane.told.kept.emit("position", "Buyer", "Buyer")
+    qtbot.waitUntil(lambda: view.status.saving.text() == "Saved here, will be sent later")
+    give_back()
+    fields.saver.try_again()
+    qtbot.waitUntil(lambda: view.status.saving.text() == "All saved")
 
 
 def test_what_is_typed_while_the_stick_is_out_is_saved_when_it_is_back(

@@ -24,6 +24,7 @@ from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.history import UndoHistory
+from crm_desktop.gui.bridge.unsent import unsent_of
 from crm_desktop.gui.kit.card_fields.field_label import FieldLabel
 from crm_desktop.gui.shell.card_fields.editors import near_day
 from crm_desktop.gui.shell.card_fields.history import FieldHistoryDialog
@@ -393,9 +394,13 @@ def test_a_save_that_could_not_be_made_is_tried_again(
     card.change("position", "Buyer")
     qtbot.waitUntil(lambda: "The disk is full." in card.row("position").told_words())
     assert card.text("position") == "Buyer"
+    unsent = unsent_of(card.part._bridge)
+    assert unsent.is_any
     monkeypatch.setattr(backend, "submit", submit)
     card.part.saver.try_again()
+    assert unsent.is_any  # until it is written
     qtbot.waitUntil(lambda: not card.part.saver.of(kim.id))
+    assert not unsent.is_any
     assert card.row("position").told_words() == ""
     assert state(backend, kim)["position"] == "Buyer"
 

@@ -42,7 +42,7 @@ class StatusLine(QWidget):
         self.work = QWidget(parent)
         self._make_work()
         self._task: LongTask | None = None
-        self._is_writing = False
+        self._is_writing = self._is_waiting = False
         self._is_folded = False
         self._patience = single_shot(self, self._say_saving, _PATIENCE_MS)
         self._task_patience = single_shot(self, self._show_task, _PATIENCE_MS)
@@ -79,6 +79,18 @@ class StatusLine(QWidget):
             self._patience.start()
         else:
             self._patience.stop()
+            self._say_rest()
+
+    def tell_waiting(self, is_waiting: bool) -> None:
+        """Something lies here only, and is tried again until it can be written."""
+        self._is_waiting = is_waiting
+        if not self._is_writing:
+            self._say_rest()
+
+    def _say_rest(self) -> None:
+        if self._is_waiting:
+            self._say(_("Saved here, will be sent later"), "warning", "warning")
+        else:
             self._say(_("All saved"), "check-circle-fill", "success")
 
     def follow(self, task: LongTask) -> None:

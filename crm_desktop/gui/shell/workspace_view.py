@@ -16,6 +16,7 @@ from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.views.rows import FavouriteRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.bridge.unsent import unsent_of
 from crm_desktop.gui.shell.list_days import ListDays
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Page, RecordKind, RecordRef, ResultsPage
@@ -116,6 +117,9 @@ class WorkspaceView(ViewPlaces):
         self._bridge.returned.connect(self._tell_returned)
         ListDays(self._bridge, lambda: self.pages, self)
         self._bridge.writing.connect(self.status.tell_writing)
+        unsent = unsent_of(self._bridge)
+        unsent.changed.connect(self.status.tell_waiting)
+        self.status.tell_waiting(unsent.is_any)
         self._bridge.task_started.connect(self.status.follow)
 
     def join(self, page: Page) -> None:

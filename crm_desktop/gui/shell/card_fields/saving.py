@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from crm_desktop.core.ids import new_id
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import may_pass
+from crm_desktop.gui.bridge.unsent import unsent_of
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind, FieldsRecord
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class FieldSaver(QObject):
         self._under_way: dict[tuple[str, str], FieldSave] = {}
         self._next: dict[tuple[str, str], FieldSave] = {}
         self._stuck: dict[tuple[str, str], FieldSave] = {}
+        self._late: set[tuple[str, str]] = set()  # stuck, or sent again and not done yet
         self._again = QTimer(self)
         self._again.setInterval(_AGAIN_MS)
         self._again.timeout.connect(self.try_again)
@@ -107,6 +109,7 @@ class FieldSaver(QObject):
 
     def _settle(self, save: FieldSave, record: FieldsRecord | None) -> None:
         del self._under_way[save.key]
+        self._note_late(save, is_late=False)
         following = self._next.pop(save.key, None)
         if following is not None:
             self._send(replace(following, base_version=record.version) if record else following)
@@ -115,6 +118,7 @@ class FieldSaver(QObject):
     def _fail(self, save: FieldSave, error: BaseException) -> None:
         del self._under_way[save.key]
         following = self._next.pop(save.key, None)
+        self._note_late(save, is_late=may_pass(error))
         if may_pass(error):
             kept = following or save
             self._stuck[kept.key] = kept
@@ -124,3 +128,10 @@ class FieldSaver(QObject):
             self._send(following)
         else:
             self.refused.emit(save, error)
+
+    def _note_late(self, save: FieldSave, *, is_late: bool) -> None:
+        if is_late:
+            self._late.add(save.key)
+        else:
+            self._late.discard(save.key)
+        unsent_of(self._bridge).tell(self, waits=bool(self._late))
