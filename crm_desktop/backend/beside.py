@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# To start a process takes as long as some thousands of records.
-_LEAST_ROWS = 10_000
+# To start a process takes as long as some thousands of records; with fewer than these, a command
+# could have to wait at its end for one that it no longer needs.
+_LEAST_ROWS = 20_000
 # Portions that are asked for before the one in front of them is written.
 _AHEAD = 3
 
