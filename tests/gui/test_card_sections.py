@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.core.text.direction import isolated
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.companies.queries import get_company
 from crm_desktop.features.contacts.commands import CreateContact
@@ -143,8 +144,11 @@ def test_delete_takes_an_inverse_relation_away_from_the_other_person(
     helper = person(backend, "Vera", relations=[{"kind": "assistant_of", "contact": boss}])
     part = Relations(bridge)
     show(part, RecordRef("contact", boss), qtbot)
+    part_name = part.lines.lines[0].words.name
     part.lines.lines[0].setFocus()
-    QTest.keyClick(part.lines.lines[0], Qt.Key.Key_Delete)
+    with qtbot.waitSignal(part.done) as told:
+        QTest.keyClick(part.lines.lines[0], Qt.Key.Key_Delete)
+    assert told.args == [f"“{isolated(part_name)}” was taken off the card."]
     qtbot.waitUntil(lambda: said(part) == [])
     assert there(read(backend, get_contact, helper)).state["relations"] == []
 
@@ -197,7 +201,8 @@ def test_a_person_joins_and_leaves_a_company(
     show(part, RecordRef("company", firm), qtbot)
     part.add_chosen(Suggested(one, "Marina"), "")
     qtbot.waitUntil(lambda: said(part) == ["Marina"])
-    part.remove(part.lines.lines[0].words.key)
+    with qtbot.waitSignal(part.done):
+        part.remove(part.lines.lines[0].words.key)
     qtbot.waitUntil(lambda: said(part) == [])
 
 

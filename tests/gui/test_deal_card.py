@@ -336,7 +336,7 @@ def test_whoever_leaves_passes_the_main_place_on_and_it_is_said(
     line.setFocus()
     with qtbot.waitSignal(card.done) as told:
         QTest.keyClick(line, Key.Key_Delete)
-    assert told.args == [f"{isolated('Marina Kim')} no longer takes part in the deal."]
+    assert told.args == [f"“{isolated('Marina Kim')}” was taken off the card."]
     qtbot.waitUntil(lambda: len(sale.row().participants) == 1)
     (left,) = sale.row().participants
     assert (left.contact.name, left.is_primary) == ("Vera Nikitina", True)

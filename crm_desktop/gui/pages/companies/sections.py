@@ -89,7 +89,7 @@ class People(LinesPart):
             links = [link for link in loaded.state["companies"] if link["company"] != company]
             return UpdateContact(loaded.id, loaded.version, {"companies": links})
 
-        self.write(partial(_read_person, key.id), change)
+        self.write(partial(_read_person, key.id), change, key)
 
 
 class Kin(LinesPart):
@@ -130,14 +130,14 @@ class Kin(LinesPart):
     def remove(self, key: Key) -> None:
         """They don't belong together any more."""
         assert self.record is not None
-        self._set_parent(self.record.id if key.detail == _PARENT else key.id, None)
+        self._set_parent(self.record.id if key.detail == _PARENT else key.id, None, key)
 
-    def _set_parent(self, daughter: str, parent: str | None) -> None:
+    def _set_parent(self, daughter: str, parent: str | None, gone: Key | None = None) -> None:
         def change(loaded: Loaded) -> UpdateCompany:
             changes: Mapping[str, Any] = {"parent": parent}
             return UpdateCompany(loaded.id, loaded.version, changes)
 
-        self.write(partial(_read_company, daughter), change)
+        self.write(partial(_read_company, daughter), change, gone)
 
 
 def _read_person(contact_id: str, reader: Any) -> Loaded | None:

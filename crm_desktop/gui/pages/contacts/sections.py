@@ -88,7 +88,7 @@ class Employers(LinesPart):
         def drop(links: list[dict[str, Any]]) -> list[dict[str, Any]]:
             return [link for link in links if link["company"] != key.id]
 
-        self.write(partial(_read, self.record.id), _changed("companies", drop))
+        self.write(partial(_read, self.record.id), _changed("companies", drop), key)
 
 
 def _read(contact_id: str, reader: Any) -> Loaded | None:
@@ -154,7 +154,7 @@ class Relations(LinesPart):
         def drop(ties: list[dict[str, Any]]) -> list[dict[str, Any]]:
             return [tie for tie in ties if tie != old]
 
-        self.write(partial(_read, one), _changed("relations", drop))
+        self.write(partial(_read, one), _changed("relations", drop), key)
 
 
 def _related(row: RelatedRow) -> LineWords:

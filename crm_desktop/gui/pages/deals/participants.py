@@ -96,10 +96,7 @@ class Participants(LinesPart):
                 left[0]["primary"] = True
             return left
 
-        person = next((one for one in self._people if one.contact.id == key.id), None)
-        name = isolated(person.contact.name) if person is not None else ""
-        words = _("{name} no longer takes part in the deal.").format(name=name)
-        self._change(drop, lambda: self.done.emit(words))
+        self._change(drop, key)
 
     def _act(self, key: Key, code: str) -> None:
         if code == MAIN:
@@ -119,19 +116,16 @@ class Participants(LinesPart):
         place = QRect(line.mapToGlobal(QPoint(0, 0)), line.size())
         pane.open_at(place, pane.entry.line)
 
-    def _change(
-        self, change: Callable[[Items], Items | None], done: Callable[[], None] = lambda: None
-    ) -> None:
-        """Lists merge by element, so what others add meanwhile stays. ``done`` tells of it."""
+    def _change(self, change: Callable[[Items], Items | None], gone: Key | None = None) -> None:
         assert self.record is not None
 
-        def carry_out(deal: DealRow | None) -> None:
-            items = change([_stored(one) for one in deal.participants]) if deal else None
-            if deal is not None and items is not None:
-                command = UpdateDeal(deal.id, deal.version, {"contacts": items})
-                self.bridge.execute(command, then=lambda _outcome: done(), owner=self)
+        def make(deal: DealRow) -> UpdateDeal | None:
+            items = change([_stored(one) for one in deal.participants])
+            if items is None:
+                return None
+            return UpdateDeal(deal.id, deal.version, {"contacts": items})
 
-        self.bridge.query(get_deal, self.record.id, then=carry_out, owner=self, channel="write")
+        self.write(partial(_read, self.record.id), make, gone)
 
 
 class RolePane(AnchoredPane):
@@ -158,6 +152,10 @@ class RolePane(AnchoredPane):
         """Take the role as it is."""
         self.save(str(self.entry.value() or ""))
         self.end()
+
+
+def _read(deal_id: str, reader: Any) -> DealRow | None:
+    return get_deal(reader, deal_id)
 
 
 def _stored(one: Participant) -> dict[str, Any]:

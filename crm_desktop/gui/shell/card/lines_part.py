@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QVBoxLayout, QWid
 from shiboken6 import isValid
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.text.direction import isolated
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for_part
@@ -165,14 +166,27 @@ class LinesPart(CardPart):
             adding.hide()
             adding.deleteLater()
 
-    def write(self, read: Callable[..., Any], change: Callable[[Any], Any]) -> None:
+    def write(
+        self,
+        read: Callable[..., Any],
+        change: Callable[[Any], Any],
+        gone: Key | None = None,
+    ) -> None:
         """Read the record that holds the list (``read`` of a reader), and carry out the command
-        that ``change`` makes of it; lists merge by element, so nobody's lines are lost."""
+        that ``change`` makes of it; lists merge by element, so nobody's lines are lost. That the
+        line ``gone`` went is said, with the way back."""
+        shown = (line.words for line in self.lines.lines)
+        name = next((words.name for words in shown if words.key == gone), "")
+        said = _("“{name}” was taken off the card.").format(name=isolated(name)) if name else ""
 
         def carry_out(loaded: Any) -> None:
             command = change(loaded) if loaded is not None else None
             if command is not None:
-                self.bridge.execute(command, owner=self)
+                self.bridge.execute(command, then=tell, owner=self)
+
+        def tell(_outcome: object) -> None:
+            if said:
+                self.done.emit(said)
 
         self.bridge.query(read, then=carry_out, owner=self, channel="write")
 
