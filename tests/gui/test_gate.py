@@ -124,6 +124,11 @@ def test_only_what_is_missing_is_asked_and_the_button_names_the_stage(ask: Ask) 
     assert pane.accessibleName() == "The stage “Contract” needs 2 more fields"
 
 
+def test_of_fields_of_the_client_it_is_said_whose_they_are(ask: Ask) -> None:
+    said = [[label.text() for label in one.entry.findChildren(QLabel)] for one in ask().fields]
+    assert ["company" in words for words in said] == [False, True]
+
+
 def test_the_button_waits_until_nothing_is_missing(ask: Ask, sale: Sale, told: Told) -> None:
     pane = ask()
     assert not pane.move_button.isEnabled()

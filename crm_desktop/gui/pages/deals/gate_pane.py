@@ -29,7 +29,9 @@ from crm_desktop.gui.pages.deals.gate_fields import (
 )
 from crm_desktop.gui.pages.deals.gate_products import ProductsEntry
 from crm_desktop.gui.pages.deals.gate_words import GateWords
+from crm_desktop.gui.pages.deals.reads import ENTITY
 from crm_desktop.gui.shell.card_fields.custom import Layout
+from crm_desktop.gui.shell.requirement_words import requirement_kind
 
 _WIDTH = 344
 _BESIDE_BOX = 64  # the pane's edges and the check box
@@ -119,6 +121,8 @@ class GatePane(AnchoredPane):
         entry.head.insertWidget(1, star)
         entry.head.setStretch(0, 0)
         entry.head.insertStretch(2)
+        if requirement.entity != ENTITY:  # both clients may have a phone, or a field of one name
+            entry.head.addWidget(plain_label(requirement_kind(requirement, {}), type="hint"))
         entry.changed.connect(self._look)
         if isinstance(entry, ProductsEntry):
             entry.grown.connect(partial(QTimer.singleShot, 0, self, self.fit))
