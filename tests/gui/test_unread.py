@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar, cast
 
 import pytest
@@ -12,10 +13,12 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core.errors import Unavailable
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.ids import new_id
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.gui.bridge import bridge as bridges
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.cards import make_card
 from crm_desktop.gui.kit.states import StatePane
 from crm_desktop.gui.kit.unread import Unread
 from crm_desktop.gui.pages.activities.next_steps import NextSteps
@@ -28,6 +31,7 @@ from crm_desktop.gui.pages.deals.reads import Asked
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.card.tabs import HistoryPart, TabbedPart
+from crm_desktop.gui.shell.card.window import RecordWindow
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.preview import PreviewPane
@@ -220,3 +224,22 @@ def test_before_deals_are_known_they_are_not_counted(bridge: Bridge, qtbot: QtBo
     qtbot.addWidget(page)
     page.furnish()
     assert (page.count_words(), page.toolbar.totals_words.strip()) == ("", "")
+
+
+def test_a_card_in_a_window_of_its_own_comes_when_the_workspace_is_back(
+    bridge: Bridge, break_reads: Break, qtbot: QtBot
+) -> None:
+    break_reads(lambda _read: True)
+    apart = RecordWindow(
+        bridge, RecordRef("product", str(new_id())), partial(make_card, bridge), None, {}
+    )
+    qtbot.addWidget(apart)
+    apart.begin()
+    apart.show()
+    qtbot.waitUntil(lambda: apart.way.card is not None)
+    card = there(apart.way.card)
+    pane = next(one for one in card.findChildren(StatePane) if one.parent() is card._body)
+    qtbot.waitUntil(pane.isVisible)
+    break_reads(lambda _read: False)
+    bridge.look()
+    qtbot.waitUntil(lambda: card.is_ready)
