@@ -355,6 +355,17 @@ def test_the_result_tells_that_values_went_to_notes(
     assert "in the notes" in step.banner.label.text()
 
 
+def test_the_first_rows_show_numbers_whole_below_as_many_letters(
+    begin: Begin, tmp_path: Path
+) -> None:
+    path = tmp_path / "phones.csv"
+    path.write_text("First name,Phone\nAda,ill will ill\nEwa,+48600555114\n")
+    rows = begin(path).file.rows
+    place = next(n for n in range(2) if rows.rows.text(2, n) == "+48600555114")
+    face = ThemeManager.instance().theme.faces.body
+    assert rows.columnWidth(place) >= face.width("+48600555114") + 16
+
+
 def test_a_choice_is_as_wide_as_its_longest_words(dressed: None, qtbot: QtBot) -> None:
     choice = Choice("Encoding", 80)
     qtbot.addWidget(choice)

@@ -6,6 +6,7 @@ be seen is drawn.
 
 from __future__ import annotations
 
+from heapq import nlargest
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -20,6 +21,7 @@ from crm_desktop.gui.shell.numbers import shown_number
 _LEAST_WIDTH, _MOST_WIDTH = 60, 220
 _PADDING = 24
 _MEASURED_ROWS = 12
+_LONGEST = 4
 _ROW, _HEADER_ROW = 30, 32
 _NUMBERS_WIDTH = 44
 _EMPTY = "—"
@@ -147,6 +149,8 @@ class RowsTable(QTableView):
         face = theme.faces.body_strong
         measured = range(min(_MEASURED_ROWS, len(self.rows.rows)))
         for place in range(self.rows.width):
-            longest = max((self.rows.text(line, place) for line in measured), key=len, default="")
-            width = round(face.width(longest[:_MOST_WIDTH])) + _PADDING
+            # As many letters may be wider: digits are, beside most words.
+            longest = nlargest(_LONGEST, (self.rows.text(n, place) for n in measured), key=len)
+            widest = max((face.width(text[:_MOST_WIDTH]) for text in longest), default=0)
+            width = round(widest) + _PADDING
             self.setColumnWidth(place, max(_LEAST_WIDTH, min(width, _MOST_WIDTH)))
