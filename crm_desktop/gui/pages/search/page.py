@@ -161,7 +161,8 @@ class SearchPage(ResultsPage):
         """What was found before stays; the window's banner says what is wrong."""
         if not self.model.hits or not may_pass(error):
             again = Button(_("Try again"), self.load)
-            self.states.show_state(words_for(error), "", [again], "warning")
+            heading = _("The search couldn’t be done")
+            self.states.show_state(heading, words_for(error), [again], "warning")
 
     def _note_changes(self, changes: Changes) -> None:
         if self.isVisible() and changes.touch(_SHOWN):
