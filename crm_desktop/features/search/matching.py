@@ -7,16 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import chain
 
 from crm_desktop.core.late_dataclass import dataclass
-from crm_desktop.core.text.folding import only_digits, sign_of
-from crm_desktop.core.text.folding import words as folded_words
+from crm_desktop.core.text.folding import fold, only_digits, sign_of
 from crm_desktop.core.text.search_terms import SearchQuery
 
 _LONGEST_MATCH = 80
 _BEFORE_MATCH = 30
 _DIGIT = re.compile(r"\d")
+
+
+def _folded(value: str) -> str:
+    return _remembered(value) if len(value) <= _LONGEST_MATCH else fold(value)
+
+
+# The next key finds many of the same records, and firms stand in many lines.
+_remembered = lru_cache(maxsize=4_096)(fold)
 
 
 @dataclass(frozen=True)
@@ -44,8 +52,7 @@ class Sought:
         return ""
 
     def _stands_in(self, value: str) -> bool:
-        # Word by word, as documents are made: the words of names are remembered.
-        there = " ".join(folded_words(value)) if self.spelled else ""
+        there = _folded(value) if self.spelled else ""
         # Loops, not all() and any(): it is asked some hundred times at every key.
         for words in self.spelled:
             for word in words:
