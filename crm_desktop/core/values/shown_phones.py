@@ -11,11 +11,12 @@ import re
 
 from crm_desktop.core.i18n import _
 
-# How the library groups the commonest stored numbers.
+# How the library groups the commonest stored numbers. A template of ``re`` would be read anew for
+# each number.
 _GROUPED = (
-    (re.compile(r"\+7([349]\d\d|8[02-7]\d|81[1-8])(\d{3})(\d\d)(\d\d)"), r"+7 \1 \2-\3-\4"),
-    (re.compile(r"\+48((?:5[0137]|6[069]|7[2389]|88)\d)(\d{3})(\d{3})"), r"+48 \1 \2 \3"),
-    (re.compile(r"\+1([2-9]\d\d)([2-9]\d\d)(\d{4})"), r"+1 \1-\2-\3"),
+    (re.compile(r"\+7([349]\d\d|8[02-7]\d|81[1-8])(\d{3})(\d\d)(\d\d)"), "+7 {} {}-{}-{}"),
+    (re.compile(r"\+48((?:5[0137]|6[069]|7[2389]|88)\d)(\d{3})(\d{3})"), "+48 {} {} {}"),
+    (re.compile(r"\+1([2-9]\d\d)([2-9]\d\d)(\d{4})"), "+1 {}-{}-{}"),
 )
 
 
@@ -32,7 +33,7 @@ def _international(value: str) -> str:
         return value
     for form, grouped in _GROUPED:
         if match := form.fullmatch(value):
-            return match.expand(grouped)
+            return grouped.format(*match.groups())
     import phonenumbers
 
     try:
