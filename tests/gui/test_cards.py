@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -137,9 +137,7 @@ def test_a_card_that_comes_into_sight_is_painted_once(
 def test_a_press_on_the_company_leads_there(
     card: CardPage, session: Session, firm: str, qtbot: QtBot
 ) -> None:
-    link = next(
-        b for b in card.header.findChildren(type(card.header.add_tag)) if "Vektor" in b.text()
-    )
+    link = next(b for b in card.header.findChildren(QPushButton) if "Vektor" in b.text())
     QTest.mouseClick(link, Button.LeftButton)
     qtbot.waitUntil(lambda: there(view_of(session).way.card).record == ("company", firm))
 
