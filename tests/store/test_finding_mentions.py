@@ -14,7 +14,7 @@ from crm_desktop.features.activities.commands import (
     DeleteActivities,
     UpdateActivity,
 )
-from crm_desktop.features.activities.mentions import find_mentions
+from crm_desktop.features.activities.queries import find_mentions
 from tests.store.conftest import OpenClient
 from tests.store.workshop import Write
 

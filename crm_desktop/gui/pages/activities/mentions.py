@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject
 from crm_desktop.core.clock import now
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.direction import isolated
-from crm_desktop.features.activities.mentions import find_mentions
+from crm_desktop.features.activities.queries import find_mentions
 from crm_desktop.features.activities.rows import ActivityRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
