@@ -118,11 +118,14 @@ def test_all_deals_that_are_shown_are_exported_without_picking_them_first(
 
 
 def test_recurring_clients_are_no_deals_to_export(deals: DealsWindow) -> None:
+    export = deals.session.window.commands.action("file.export")
     deals.page.show_mode(RECURRING)
     assert not deals.page.can_export
     assert "Export the list…" not in words_of(more_menu(deals.page))
+    deals.wait(lambda: not export.isEnabled())
     deals.page.show_mode(BOARD)
     assert "Export the list…" in words_of(more_menu(deals.page))
+    deals.wait(export.isEnabled)
 
 
 def words_of(menu: QMenu) -> list[str]:

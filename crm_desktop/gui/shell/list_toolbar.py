@@ -38,8 +38,9 @@ _NARROW = 1000
 
 class ListToolbar(QWidget):
     """``import_wanted``, ``preview_wanted`` and ``columns_wanted`` (where on the screen) tell
-    the presses."""
+    the presses; ``has_list_told`` at each count whether there is something to export."""
 
+    has_list_told = Signal(bool)
     import_wanted = Signal()
     columns_wanted = Signal(QPoint)
     preview_wanted = Signal(bool)
@@ -142,6 +143,7 @@ class ListToolbar(QWidget):
         self.count.setText(words)
         self._views_row.setVisible(is_list)
         self.columns.setVisible(is_list)
+        self.has_list_told.emit(self.has_list)
 
     def focus_filters(self) -> None:
         """To the filters of the list."""

@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
     def _connect_view(self, view: WorkspaceView) -> None:
         view.offer_on_rows(self.commands)
         view.toolbar.import_wanted.connect(self.choose_files)
+        view.toolbar.has_list_told.connect(partial(self.commands.allow, "file.export"))
         view.done.connect(self.steps.tell_done)
         view.told.connect(self.notifications.tell)
         view.card_shown.connect(self._tell_what_is_possible)
