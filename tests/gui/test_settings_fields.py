@@ -169,7 +169,7 @@ def test_a_field_at_the_edge_of_its_group_goes_to_the_next_one(
 def test_a_type_is_changed_after_a_look_at_the_values(
     section: FieldsSection, backend: Backend, qtbot: QtBot
 ) -> None:
-    key = field(backend, "Size")
+    key = field(backend, "Size", default="unknown")
     for text in ("1", "many"):
         away(backend.execute, CreateContact({"given_name": "A", "custom": {key: text}}))
     section.load()
@@ -179,6 +179,7 @@ def test_a_type_is_changed_after_a_look_at_the_values(
     dialog.type.load("number")
     qtbot.waitUntil(dialog.save.isEnabled)
     assert "many" in dialog.told.text()
+    assert "New records will begin empty: “unknown” doesn’t fit." in dialog.told.text()
     assert not dialog.rest.isHidden()
     click(dialog.save)
     assert not dialog.rest.mistake.isHidden()

@@ -96,3 +96,23 @@ def test_what_does_not_fit_goes_where_the_person_says(client: Backend) -> None:
     client.execute(ChangeFieldType(field, "number", {}, rest="note"))
     assert read(client, person).state["note"] == "First\nSize: много"
     assert [row.type for row in client.ask(find_custom_fields, "contact")] == ["number", "text"]
+
+
+@pytest.mark.parametrize(
+    ("options", "then", "expected", "lost"),
+    [
+        ({"kind": "text", "default": "12,5"}, "number", 12.5, ""),
+        ({"kind": "text", "default": "twelve"}, "number", None, "twelve"),
+        ({"kind": "text", "default": "Red"}, "choice", "c1", ""),
+        ({"kind": "choice", "choices": ["Red", "Blue"], "default": "c2"}, "text", "Blue", ""),
+        ({"kind": "text", "default": "Red"}, "user", None, "Red"),
+    ],
+)
+def test_the_value_of_new_records_is_converted_too_or_named_before(
+    client: Backend, options: dict[str, Any], then: str, expected: Any, lost: str
+) -> None:
+    field = add_field(client, "Own", **options)
+    assert client.ask(preview_type_change, field, then).lost_default == lost
+    client.execute(ChangeFieldType(field, then, {}))
+    [changed] = client.ask(find_custom_fields, "contact")
+    assert (changed.type, changed.default) == (then, expected)

@@ -82,7 +82,7 @@ def _change_field(work: Work, converter: Converter) -> None:
     loaded = work.unit.load("custom_field", after.id)
     state: dict[str, Any] = {
         "type": after.type,
-        "default": None,
+        "default": converter.default(),
         "choices": [_choice(choice) for choice in after.choices] or None,
         "currency": after.currency or None,
         "decimals": after.decimals,

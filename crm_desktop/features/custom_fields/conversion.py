@@ -38,12 +38,13 @@ _UNREACHABLE = {"record", "file", "formula"}
 class TypePreview:
     """What changing a type would do: how many values fit and how many don't, with examples of
     both that stand in records which the person sees: (value as shown now, as shown then) and
-    values that don't fit."""
+    values that don't fit; ``lost_default`` is the value of new records if that doesn't fit."""
 
     convertible: int
     refused: int
     examples: tuple[tuple[str, str], ...] = ()
     refused_examples: tuple[str, ...] = ()
+    lost_default: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,17 @@ class Converter:
     def text(self, value: Any) -> str:
         """The value as text, from which the same value could be read again."""
         return plain_text(self.before, value, self.shown)
+
+    def default(self) -> Any:
+        """The value of new records as the new type has it; None if it doesn't fit. A user or a
+        record is none: new records begin without one."""
+        before = self.before
+        if before.default is None or {before.type, self.after.type} & POINTING:
+            return None
+        try:
+            return self.convert(before.default)
+        except Invalid:
+            return None
 
     def _user(self, value: Any) -> str:
         found = self.users.get(self.text(value))
@@ -111,7 +123,8 @@ def make_converter(
     known = Converter(before, replace(before, type=kind), shown)
     wanted = dict(values)
     if kind in WITH_CHOICES and not before.choices and not wanted.get("choices"):
-        wanted["choices"] = _choices_of(known, there)
+        new = [] if before.default is None or before.type in POINTING else [before.default]
+        wanted["choices"] = _choices_of(known, [*there, *new])
     checked = check_definition(wanted)
     choices = checked.pop("choices", None)
     after = replace(known.after, **checked)
@@ -156,4 +169,6 @@ def preview_type_change(
             convertible += number
             if is_seen and len(examples) < _EXAMPLES:
                 examples.append((text, show_value(converter.after, converted, converter.shown)))
-    return TypePreview(convertible, refused, tuple(examples), tuple(lost[:_EXAMPLES]))
+    is_lost = field_.default is not None and converter.default() is None
+    default = show_value(field_, field_.default, converter.shown) if is_lost else ""
+    return TypePreview(convertible, refused, tuple(examples), tuple(lost[:_EXAMPLES]), default)

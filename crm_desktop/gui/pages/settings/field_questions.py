@@ -96,8 +96,11 @@ class TypeDialog(FieldDialog):
                 "{number} value doesn’t fit:", "{number} values don’t fit:", preview.refused
             ).format(number=shown_number(preview.refused))
             sentences.append(f"{refused} {', '.join(preview.refused_examples)}")
+        if preview.lost_default:
+            taken = _("New records will begin empty: “{value}” doesn’t fit.")
+            sentences.append(taken.format(value=preview.lost_default))
         self.told.setText("\n".join(sentences))
-        dress(self.told, tone="warning" if preview.refused else "")
+        dress(self.told, tone="warning" if preview.refused or preview.lost_default else "")
         self.rest.setVisible(bool(preview.refused))
         self.save.setEnabled(True)
         self.fit()
