@@ -16,7 +16,7 @@ from shiboken6 import isValid
 from crm_desktop.backend.backend import Backend
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.contacts.queries import get_contact
-from crm_desktop.features.custom_fields.commands import CreateCustomField
+from crm_desktop.features.custom_fields.commands import ChangeFieldType, CreateCustomField
 from crm_desktop.features.custom_fields.queries import find_custom_fields, find_layout
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.gui.app import make_application
@@ -188,6 +188,18 @@ def test_a_type_is_changed_after_a_look_at_the_values(
     click(dialog.save)
     qtbot.waitUntil(lambda: [row.type for row in fields(backend)] == ["number"])
     qtbot.waitUntil(lambda: not section._bridge.tasks)
+
+
+def test_a_field_that_is_no_choice_any_more_names_no_choices(
+    section: FieldsSection, backend: Backend, qtbot: QtBot
+) -> None:
+    key = field(backend, "Size", type="choice", choices=["Small", "Large"])
+    section.load()
+    qtbot.waitUntil(lambda: section.current == key)
+    assert section.tree.currentItem().text(2) == "Small, Large"
+    away(backend.execute, ChangeFieldType(key, "text", {}))
+    qtbot.waitUntil(lambda: section.tree.currentItem().text(1) == "Text")
+    assert not section.tree.currentItem().text(2)
 
 
 def test_a_field_with_many_values_is_deleted_by_its_name_and_restored(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTreeWidgetItem, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.features.custom_fields.commands import DeleteCustomFields, MoveCustomField
+from crm_desktop.features.custom_fields.definitions import WITH_CHOICES
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
@@ -184,7 +185,8 @@ class FieldsSection(Section):
         more = [_("computing…")] if field.name in self._computing else []
         if field.required:
             more.append(_("required"))
-        if field.choices:
+        if field.choices and field.type in WITH_CHOICES:
+            # A field that had choices once keeps them for what its history tells.
             more.append(", ".join(c.name for c in field.choices if not c.archived))
         words = [field.name, type_words().get(field.type, field.type), "; ".join(more)]
         self.tree.add_item(head, words, field.id, can_move=not field.deleted)
