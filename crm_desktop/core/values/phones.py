@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
@@ -130,7 +129,6 @@ def _plain_signs(text: str) -> str:
     return re.sub(r"(?![0-9])\d", lambda match: str(unicodedata.decimal(match[0])), text)
 
 
-@lru_cache(maxsize=16_384)
 def _split_extension(writing: str) -> tuple[str, str | None]:
     for match in _EXTENSION.finditer(writing):
         number = writing[: match.start()]

@@ -195,3 +195,18 @@ def test_the_short_way_gives_what_the_library_gives(writing: tuple[str, str]) ->
     expected = _library_alone(text, region)
     if expected is not None:
         assert check_phone(text, region).value == expected
+
+
+def test_the_library_is_asked_once_for_a_number_that_is_shown_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    parse = phonenumbers.parse
+
+    def counted(value: str) -> phonenumbers.PhoneNumber:
+        asked.append(value)
+        return parse(value)
+
+    monkeypatch.setattr(phonenumbers, "parse", counted)
+    assert [format_phone("+442079460958") for _time in range(3)] == ["+44 20 7946 0958"] * 3
+    assert asked == ["+442079460958"]
