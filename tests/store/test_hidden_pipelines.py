@@ -70,6 +70,7 @@ from crm_desktop.features.pipelines.queries import find_pipelines
 from crm_desktop.features.products.commands import CreatePriceList, SetRate, SetVatRates
 from crm_desktop.features.recurring.queries import read_clients, read_recurring
 from crm_desktop.features.search.queries import TEXT_KINDS, search
+from crm_desktop.features.timeline.changes import CHANGE, find_changes
 from crm_desktop.features.timeline.field_history import find_field_history
 from crm_desktop.features.timeline.queries import find_birth, find_timeline
 from crm_desktop.features.views.values import values_of
@@ -363,3 +364,19 @@ def test_a_deal_that_comes_out_of_it_tells_nothing_of_its_stages(office: Office)
     steps = [item.payload for item in office.seller.ask(find_timeline, timeline(), story)]
     assert [(step.previous, step.stage) for step in steps] == [("", "New")]
     assert len(office.head.ask(find_timeline, timeline(), story)) > len(steps)
+
+
+def test_nor_what_a_deal_was_called_that_is_gone_for_good(office: Office) -> None:
+    made = office.head.execute(CreateDeal({"title": "Whispered", "pipeline": office.own.pipeline}))
+    links = {"deals": [made.result], "companies": [office.company]}
+    done = office.head.execute(CreateActivity({"kind": "note", "text": "Met", **links})).result
+    office.head.execute(UpdateActivity(done, 1, {"deals": []}))
+    office.head.execute(UndoOperation(made.operation_id))
+    story = TimelineQuery("activity", done, frozenset({CHANGE}))
+
+    def left(client: Backend) -> list[Any]:
+        [change] = client.ask(find_changes, story)
+        return [field.old for field in change.payload.fields]
+
+    assert left(office.head) == [["Whispered"]]
+    assert left(office.seller) == [[""]]

@@ -167,7 +167,7 @@ class _Names:
 
     def _name(self, reference: Reference, key: Any) -> Any:
         """The name of what ``key`` means, also if it is gone for good; none of what the person
-        doesn't see; the key itself of what has other names in searches."""
+        doesn't see, or may not have; the key itself of what has other names in searches."""
         target = self._registry[reference.target]
         if key is None or target.mention:
             return key
@@ -177,7 +177,9 @@ class _Names:
 
     def _name_of_gone(self, target: RecordType, key: str) -> str:
         if key not in self._gone:
-            self._gone[key] = find_last_name(self._reader, key, target.label)
+            # Of what is gone nobody can tell any more whether the person would see it.
+            sees_all = target.scope(self._reader, target.table) is None
+            self._gone[key] = find_last_name(self._reader, key, target.label) if sees_all else ""
         return self._gone[key]
 
 
