@@ -125,7 +125,12 @@ class Beside(Generic[P]):
             return
         from crm_desktop.core.processes import started  # not at the program’s start
 
-        self._pool = started(1, _load)
+        try:
+            self._pool = started(1, _load)
+        except OSError as failure:  # no memory, or too many processes
+            log.info("no process beside: %s", type(failure).__name__)
+            self._may = False
+            return
         self._opened = self._pool.submit(_open, features, file, self._long.actor, self._make)
 
 

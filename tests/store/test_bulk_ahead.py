@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import pickle
 import sys
 from collections.abc import Callable
@@ -169,6 +170,20 @@ def test_a_process_that_dies_is_not_missed(
     pool = reading_beside(client, monkeypatch, Pool(dies_at))
     client.execute(ChangeMany("contact", people, {"position": "Cook"}))
     assert len(pool.done) >= dies_at
+    assert {state["position"] for state in _people(client)} == {"Cook"}
+    assert_search_follows_the_records(client)
+
+
+@pytest.mark.parametrize("workspace_url", ["sqlite"], indirect=True)
+def test_a_process_that_the_system_does_not_begin_is_not_missed(
+    client: Backend, people: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def started(*_how: object) -> None:
+        raise OSError(errno.ENOMEM, "no memory")
+
+    expect_a_process(client, monkeypatch)
+    monkeypatch.setattr("crm_desktop.core.processes.started", started)
+    client.execute(ChangeMany("contact", people, {"position": "Cook"}))
     assert {state["position"] for state in _people(client)} == {"Cook"}
     assert_search_follows_the_records(client)
 
