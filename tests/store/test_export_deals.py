@@ -153,20 +153,20 @@ def test_the_roles_of_participants_come_back_from_a_sheet(
 ) -> None:
     people = [
         {"contact": create_contact(client, given_name=name), "role": role, "primary": not place}
-        for place, (name, role) in enumerate((("Anna", None), ("Boris", "pays; signs")))
+        for place, (name, role) in enumerate((("Anna", None), ("Boris", "pays; signs | ships")))
     ]
     deal = a_deal(client, contacts=people)
     path = tmp_path / "deals.csv"
     export(client, "deals", path, language=language)
     text = path.read_text(encoding="utf-8-sig")
-    assert "Boris Nowak: pays, signs" in text
+    assert "Boris Nowak: pays, signs, ships" in text
     path.write_text(text.replace(deal, "7"), encoding="utf-8")
     done = bring_in(client, path, language=language)
     assert (done.deals, done.notes) == (Counts(created=1), 0)
     export(client, "deals", tmp_path / "both.json")
     [new] = (one for one in told(tmp_path / "both.json") if one["id"] != deal)
     found = [(one["name"], one["role"], one["primary"]) for one in new["contacts"]]
-    assert found == [("Anna Nowak", None, True), ("Boris Nowak", "pays, signs", False)]
+    assert found == [("Anna Nowak", None, True), ("Boris Nowak", "pays, signs, ships", False)]
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "pl"])

@@ -234,6 +234,24 @@ def test_a_role_belongs_to_whoever_is_called_so_and_is_noted_of_nobody() -> None
     assert deal["note"] == "Роли участников: Ольга: решает"
 
 
+@pytest.mark.parametrize(
+    ("people", "roles", "kept", "noted"),
+    [
+        ("ООО «Балтлог»|Анна Ким", "ООО «Балтлог»: платит", None, "ООО «Балтлог»: платит"),
+        ("Анна Ким|ООО «Балтлог»", "ООО «Балтлог»: платит", None, "ООО «Балтлог»: платит"),
+        ("Анна Ким", "Анна Ким: решает|Анна Ким: платит", ("решает",), "Анна Ким: платит"),
+        ("Анна Ким|Пётр Цой (p@example.com)", "Пётр Цой: платит", (None, "платит"), None),
+    ],
+)
+def test_a_role_that_nobody_gets_is_noted(
+    people: str, roles: str, kept: tuple[str | None, ...] | None, noted: str | None
+) -> None:
+    deal = deal_of(f"{HUBSPOT};Роли участников", f"1;A;S;P;;;;;{people};Acme;{roles}")
+    assert deal.get("roles") == kept
+    told = [line for line in deal.get("note", "").split("\n") if line.startswith("Роли")]
+    assert told == ([f"Роли участников: {noted}"] if noted else [])
+
+
 def test_the_name_of_a_column_tells_the_currency_of_its_amounts() -> None:
     deal = deal_of("Сделка;Сумма, руб.;Этап", "Свет;1 180 000,50;Новая")
     assert (deal["amount"], deal["currency"]) == ("1180000.50", "RUB")

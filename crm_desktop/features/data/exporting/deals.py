@@ -7,6 +7,7 @@ cells on each of them, a product on each. Amounts are numbers in whole units of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -64,6 +65,7 @@ PRODUCT_ORDER = (
     "note",
 )
 _CONTACTS_IN_CELL = "; "
+_DIVIDING = re.compile(r"\s*[;|]")  # the import takes it as the end of a person
 
 
 def deal_json(loaded: Loaded, names: LabelOf) -> Json:
@@ -206,7 +208,7 @@ def _deal_cells(shape: Json) -> Cells:
 
 def _role(one: Json) -> str:
     """``Marina Kim: decides``, as the import reads it."""
-    return f"{one['name']}: {one['role'].replace(_CONTACTS_IN_CELL.strip(), ',')}"
+    return f"{one['name']}: {_DIVIDING.sub(',', one['role'])}"
 
 
 def product_rows(shape: Json, _loaded: Loaded) -> Iterator[Cells]:

@@ -93,14 +93,13 @@ class Assembler:
     def _of_deal(self, number: int, row: RowParts) -> RowDraft:
         """A deal with its client; what no field took is noted with the deal."""
         deal = take_deal(row, self._name_of)
-        first = [text for _name, text in row.other_names[:1]]
+        first = row.other_names[0][1] if row.other_names else ""
         self._name_person(row)
         rest = RowParts(row.cells)
         rest.notes, rest.moved, row.notes, row.moved = row.notes, row.moved, [], []
         also = [(named[1], self._also(rest, *named)) for named in row.also_named]
         others = [(text, other) for text, other in also if other is not None]
         deal = replace(deal, others=tuple(other for _text, other in others))
-        name_roles(deal, first, [text for text, _other in others])
         is_company = "company.name" in row.values
         if any(name in row.values for name in _NAME_FIELDS) or row.phones or row.emails:
             client = self._of_contact(number, row)
@@ -111,6 +110,9 @@ class Assembler:
         else:
             client = RowDraft(number)
             note_all(row, rest, self._name_of)
+        if deal.deal is not None:
+            people = [first if client.contact else "", *(text for text, _other in others)]
+            name_roles(deal.deal, people, rest, self._name_of("deal.roles"))
         return with_client(number, deal, client, rest)
 
     def _also(self, rest: RowParts, name: str, text: str) -> Record | None:

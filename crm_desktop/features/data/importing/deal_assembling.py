@@ -38,6 +38,7 @@ def take_deal(row: RowParts, name_of: Callable[[str], str]) -> RowDraft:
     for name in _WHY if deal["status"] != "lost" else ():
         if why := deal.pop(name):
             row.move(name_of(f"deal.{name}"), why)
+    deal["roles"] = values.pop("deal.roles", None)
     deal["lines"] = _lines(row, name_of)
     deal["custom"] = [
         {"value": value, "field": key}
@@ -54,12 +55,9 @@ def take_deal(row: RowParts, name_of: Callable[[str], str]) -> RowDraft:
     )
     row.tags = []
     values.pop("status", None)
-    roles = values.pop("deal.roles", None)
     for code in [code for code in values if code.startswith("product.")]:
         row.move(name_of(code), values.pop(code))
     _part_people(row)
-    if roles:
-        deal["roles"] = _roles(row, roles, name_of("deal.roles"))
     return draft
 
 
@@ -111,22 +109,26 @@ def _part_people(row: RowParts) -> None:
     row.other_names = names
 
 
-def _roles(row: RowParts, text: str, name: str) -> dict[str, str]:
-    """``Marina Kim: decides; John Smith: documents`` by name; whose role isn't told, is noted."""
-    told = dict(_role_of(part) for part in _BETWEEN.split(text) if part.strip())
-    named = {fold(one) for _name, one in (*row.other_names, *row.also_named)}
-    lost = [f"{who}: {role}" if role else who for who, role in told.items()]
-    kept = {fold(who): role for who, role in told.items() if role and fold(who) in named}
-    if rest := [words for words, who in zip(lost, told, strict=True) if fold(who) not in kept]:
-        row.move(name, "; ".join(rest))
-    return kept
+def name_roles(deal: Record, people: Sequence[str], rest: RowParts, name: str) -> None:
+    """``Marina Kim: decides; John Smith: documents``: the roles in the order of the ``people``, of
+    whom the first is the contact, or empty. What nobody gets is noted in ``rest``."""
+    text = deal.pop("roles")
+    if not text:
+        return
+    told = [_role_of(part) for part in _BETWEEN.split(text) if part.strip()]
+    roles = tuple(_take_role(told, fold(name_and_emails(one)[0])) for one in people)
+    if any(roles):
+        deal["roles"] = roles
+    if told:
+        rest.move(name, "; ".join(": ".join(filter(None, one)) for one in told))
 
 
-def name_roles(draft: RowDraft, first: Sequence[str], others: Sequence[str]) -> None:
-    """The roles in the order of the contact, whom ``first`` names, and of the ``others``."""
-    if draft.deal and (roles := draft.deal.pop("roles", None)):
-        contact = next((roles[key] for one in first if (key := fold(one)) in roles), None)
-        draft.deal["roles"] = (contact, *(roles.get(fold(one)) for one in others))
+def _take_role(told: list[tuple[str, str]], called: str) -> str | None:
+    """The first role told of whoever is called so, which is told of nobody else then."""
+    for number, (who, role) in enumerate(told):
+        if role and called and fold(who) == called:
+            return told.pop(number)[1]
+    return None
 
 
 def _role_of(part: str) -> tuple[str, str]:
