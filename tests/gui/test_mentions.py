@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.bootstrap import open_backend
+from crm_desktop.core import clock
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.bridge.drafts import drafts_of
@@ -105,3 +107,37 @@ def test_what_was_not_read_is_told_at_the_next_start_and_what_was_is_not(
     second.window.close()
     third = open_hers()
     assert [words.partition(": ")[2] for words in told(third)] == ["And look here @Maria"]
+
+
+def test_what_still_waits_is_told_at_the_next_start_though_later_ones_were_read(
+    backend: Backend, me: str, kim: str, open_hers: OpenHers, qtbot: QtBot
+) -> None:
+    open_hers().window.close()
+    mention(backend, me, kim)
+    days_later = clock.now() + timedelta(days=3)
+    clock.set_source(lambda: days_later)
+    mention(backend, me, kim, "And look here")
+    second = open_hers()
+    qtbot.waitUntil(lambda: len(told(second)) == 2)
+    inbox = second.window.notifications.inbox
+    inbox.read(inbox.kept[0])
+    drafts_of(there(second.bridge).settings["id"]).flush()
+    second.window.close()
+    third = open_hers()
+    assert [words.partition(": ")[2] for words in told(third)] == ["Please look @Maria"]
+
+
+def test_two_mentions_in_the_same_words_are_told_each_and_read_together(
+    backend: Backend, me: str, kim: str, open_hers: OpenHers, qtbot: QtBot
+) -> None:
+    session = open_hers()
+    notifications = session.window.notifications
+    mention(backend, me, kim)
+    qtbot.waitUntil(lambda: len(notifications.notes) == 1)
+    mention(backend, me, kim)
+    qtbot.waitUntil(lambda: len(notifications.notes) == 2)
+    (kept,) = notifications.inbox.kept
+    notifications.inbox.read(kept)
+    mention(backend, me, kim, "And look here")
+    qtbot.waitUntil(lambda: len(told(session)) == 2)
+    assert [one.is_read for one in notifications.inbox.kept] == [False, True]

@@ -29,7 +29,8 @@ from crm_desktop.gui.shell.page import RecordRef
 _KEY = "mentions"
 _MOST_SEEN = 200
 _MOST_LETTERS = 80
-# Clocks of an office differ: so far behind the newest one seen others are still looked for.
+# Clocks of an office differ: so far behind the newest one seen, or the first one that still waits
+# in the bell, others are looked for.
 _CLOCKS = timedelta(days=1)
 
 
@@ -46,7 +47,7 @@ class MentionsInBell(QObject):
         self._bridge, self._notifications, self._open = bridge, notifications, open_record
         self._drafts = drafts_of(bridge.settings.get("id", ""))
         self._since, self._seen = _read(self._drafts.get(_KEY))
-        self._told: dict[str, ActivityRow] = {}  # by the words in the bell
+        self._told: dict[str, list[ActivityRow]] = {}  # by the words in the bell
         self._keep()
         bridge.changed.connect(self._note_changes)
         notifications.inbox.changed.connect(self._note_read)
@@ -61,20 +62,27 @@ class MentionsInBell(QObject):
 
     def _keep_in_bell(self, rows: list[ActivityRow]) -> None:
         """They came while the program was closed."""
-        known = {*self._seen, *(row.id for row in self._told.values())}
-        for row in rows:
-            if row.id not in known:
-                words = _words(row)
-                self._notifications.inbox.keep(words, self._button(words, row), row.created_at)
-                self._told[words] = row
+        self._take_up(rows)
 
     def _tell(self, rows: list[ActivityRow]) -> None:
         """They come now."""
-        before = set(self._told)
-        self._keep_in_bell(rows)
-        for words, row in self._told.items():
-            if words not in before:
-                self._notifications.tell(words, self._button(words, row), mark="told")
+        for words, row in self._take_up(rows).items():
+            self._notifications.tell(words, self._button(words, row), mark="told")
+
+    def _take_up(self, rows: list[ActivityRow]) -> dict[str, ActivityRow]:
+        """Put into the bell those that it doesn't know yet; gives them by their words."""
+        known = {*self._seen, *(row.id for row in self._waiting)}
+        fresh = [row for row in rows if row.id not in known]
+        for row in fresh:
+            words = _words(row)
+            self._notifications.inbox.keep(words, self._button(words, row), row.created_at)
+            self._told.setdefault(words, []).append(row)
+        return {_words(row): row for row in fresh}
+
+    @property
+    def _waiting(self) -> list[ActivityRow]:
+        """Those in the bell that nobody has looked at."""
+        return [row for told in self._told.values() for row in told]
 
     def _button(self, words: str, row: ActivityRow) -> Button | None:
         if not row.links:
@@ -93,12 +101,15 @@ class MentionsInBell(QObject):
     def _note_read(self) -> None:
         """What was read in the bell, or has left it, is not told at the next start."""
         unread = {kept.words for kept in self._notifications.inbox.kept if not kept.is_read}
-        read = [words for words in self._told if words not in unread]
-        for row in map(self._told.pop, read):
-            self._seen = [*self._seen, row.id][-_MOST_SEEN:]
-            self._since = max(self._since, row.created_at - _CLOCKS)
-        if read:
-            self._keep()
+        words_read = [words for words in self._told if words not in unread]
+        read = [row for words in words_read for row in self._told.pop(words)]
+        if not read:
+            return
+        self._seen = [*self._seen, *(row.id for row in read)][-_MOST_SEEN:]
+        newest = max(row.created_at for row in read)
+        first = min([newest, *(row.created_at for row in self._waiting)])
+        self._since = max(self._since, first - _CLOCKS)
+        self._keep()
 
     def _keep(self) -> None:
         self._drafts.put(_KEY, {"since": self._since.isoformat(), "seen": self._seen})
