@@ -9,10 +9,17 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QTableView
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -374,6 +381,30 @@ def test_a_choice_is_as_wide_as_its_longest_words(dressed: None, qtbot: QtBot) -
     choice.resize(choice.sizeHint().boundedTo(choice.maximumSize()))
     there(choice.layout()).activate()
     assert choice.list.width() > choice.list.fontMetrics().horizontalAdvance(words) + 20
+
+
+def test_a_choice_that_has_its_place_asks_for_no_other(dressed: None, qtbot: QtBot) -> None:
+    asked = list[int]()
+
+    class Counted(Choice):
+        def sizeHint(self) -> QSize:  # noqa: N802
+            asked.append(1)
+            return super().sizeHint()
+
+    window = QWidget()
+    qtbot.addWidget(window)
+    choice = Counted("Encoding", 80, window)
+    row = QHBoxLayout(window)
+    row.addWidget(choice)
+    choice.offer([("Windows-1251, found by us", None), ("UTF-8", "utf-8")], None)
+    with qtbot.waitExposed(window):
+        window.show()
+    for _turn in range(5):
+        QApplication.processEvents()
+    before = len(asked)
+    for _turn in range(20):
+        QApplication.processEvents()
+    assert len(asked) == before
 
 
 def test_what_the_wizard_took_back_is_offered_by_redo_and_no_more_by_undo(

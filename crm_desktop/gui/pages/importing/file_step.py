@@ -302,7 +302,7 @@ class Choice(QWidget):
         policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.list.setSizeAdjustPolicy(policy)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._width = width
+        self._width, self._longest = width, 0
         caption.setBuddy(self.list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -316,11 +316,16 @@ class Choice(QWidget):
         return QSize(self._wanted(), super().sizeHint().height())
 
     def _wanted(self) -> int:
+        return max(ThemeManager.instance().theme.grown(self._width), self._longest)
+
+    def _width_of_words(self) -> int:
+        """Not to be asked while things are laid out: it would have them laid out anew, for ever."""
+        self.list.ensurePolished()
         usual = self.list.sizeAdjustPolicy()
         self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         words = self.list.sizeHint().width()
         self.list.setSizeAdjustPolicy(usual)
-        return max(ThemeManager.instance().theme.grown(self._width), words)
+        return words
 
     def offer(self, choices: Sequence[tuple[str, object]], chosen: object) -> None:
         """Offer these (words, value) with the ``chosen`` one shown; nothing for none."""
@@ -331,6 +336,7 @@ class Choice(QWidget):
             values = [value for _words, value in choices]
             self.list.setCurrentIndex(values.index(chosen) if chosen in values else 0)
         self.list.setToolTip(self.list.currentText())
+        self._longest = self._width_of_words()
         self.setMaximumWidth(self._wanted())
         self.setVisible(bool(choices))
 
