@@ -21,7 +21,7 @@ from crm_desktop.gui.pages.deals.gate_pane import GatePane
 from crm_desktop.gui.pages.deals.many import tell_stayed
 from crm_desktop.gui.pages.deals.menus import card_menu, more_menu
 from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST, RECURRING
-from crm_desktop.gui.shell.bulk.export import ExportPopover
+from crm_desktop.gui.shell.bulk.export import ExportPopover, Written
 from crm_desktop.gui.shell.bulk.tags_popover import TagsPopover
 from tests.gui.conftest import OpenWindow, read, there, write
 from tests.gui.deal_pages import DealsWindow
@@ -115,6 +115,22 @@ def test_all_deals_that_are_shown_are_exported_without_picking_them_first(
     [asked] = deals.session.window.findChildren(ExportPopover)
     assert asked.primary.text() == "Export 3 rows…"
     asked.close()
+
+
+def test_what_was_picked_is_exported_though_it_is_picked_no_more(
+    deals: DealsWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when a colleague puts the card away while it is being asked how."""
+    bulk, written = deals.page.board.bulk, list[Written]()
+    monkeypatch.setattr(bulk.exporting, "choose_place", lambda *asked: written.append(asked[-1]))
+    deals.choose("Gym")
+    deals.key(Key.Key_Space)
+    press(deals, "export")
+    asked = bulk.actions.popover
+    assert isinstance(asked, ExportPopover)
+    deals.board.clear_picked()
+    QTest.mouseClick(asked.primary, LEFT)
+    assert [list(one.rids) for one in written] == [[deals.rid("Gym")]]
 
 
 def test_recurring_clients_are_no_deals_to_export(deals: DealsWindow) -> None:

@@ -76,18 +76,15 @@ class BoardBulk(QObject):
 
     def ask_export(self, anchor: QWidget) -> None:
         """Ask how to export the picked cards, or where none is picked all, column by column."""
-        rids = self._exported()
+        rids = self._board.picked or list(chain(*self._board.order.columns.values()))
         if rids:
             kind = self.actions.kind
             asked = ExportPopover(len(rids), kind, self._part, has_columns=False)
-            asked.wanted.connect(lambda chosen, _as_shown: self._export(chosen))
+            asked.wanted.connect(lambda chosen, _as_shown: self._export(chosen, rids))
             self.actions.open(asked, anchor, asked)
 
-    def _export(self, chosen: Format) -> None:
-        self.exporting.choose_place(chosen, _("Deals"), Written(self._exported()))
-
-    def _exported(self) -> Sequence[int]:
-        return self._board.picked or list(chain(*self._board.order.columns.values()))
+    def _export(self, chosen: Format, rids: Sequence[int]) -> None:
+        self.exporting.choose_place(chosen, _("Deals"), Written(rids))
 
     def _close(self) -> None:
         self._board.clear_picked()
