@@ -98,6 +98,14 @@ def test_the_history_is_narrowed_by_field(open_history: Open, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: names(dialog) == [["position"]])
 
 
+def test_of_a_field_that_was_never_changed_no_other_changes_are_told(
+    open_history: Open, qtbot: QtBot
+) -> None:
+    dialog = open_history()
+    dialog.by_field.setCurrentIndex(dialog.by_field.findData("birthday"))
+    qtbot.waitUntil(lambda: told(dialog) == ["Nothing was changed yet."])
+
+
 def test_the_history_is_narrowed_by_person(open_history: Open, qtbot: QtBot) -> None:
     dialog = open_history()
     number = len(dialog.entries)

@@ -161,6 +161,7 @@ class HistoryView(QWidget):
         if self.entries:
             self._bridge.tell_failed_reading(error)
         else:
+            self._clear()  # what stands there was found by another filter
             self.unread.tell(words_for_part(error))
 
     def _begin(self, record: FieldsRecord | None) -> None:
@@ -214,7 +215,7 @@ class HistoryView(QWidget):
     def _show(self, is_anew: bool, history: History) -> None:
         self.older.setEnabled(True)
         self.unread.hide()
-        if is_anew and list(history.entries) == self.entries:
+        if is_anew and self.entries and list(history.entries) == self.entries:
             return
         place = self.area.verticalScrollBar().value()
         if is_anew:
