@@ -151,6 +151,7 @@ def test_a_filter_on_a_deleted_field_says_so_and_lets_itself_be_removed(
     qtbot.waitUntil(lambda: texts(page, "name") == ["Anna"])
     write(backend, DeleteCustomFields((field,)))
     qtbot.waitUntil(lambda: "Remove this condition" in ways_out(page))
+    assert page.list.states.pane.heading.text() == "The list couldn’t be read"
     [remove] = [b for b in page.list.states.findChildren(QPushButton) if "Remove" in b.text()]
     QTest.mouseClick(remove, LEFT)
     qtbot.waitUntil(lambda: texts(page, "name") == ["Anna", "Borys", "Celina"])

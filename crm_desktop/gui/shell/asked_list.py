@@ -370,7 +370,7 @@ class AskedList(Page):
         if name:
             remove = Button(_("Remove this condition"), lambda: self._remove_condition(name))
             buttons.insert(0, remove)
-        self.list.states.show_state(str(error), "", buttons, "warning")
+        self.list.states.show_state(_("The list couldn’t be read"), str(error), buttons, "warning")
 
     def _remove_condition(self, name: str) -> None:
         self.views.ask(without_field(self._source.asked.filter, name) or EVERYTHING)
