@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
-from crm_desktop.core.errors import Invalid
+from crm_desktop.core.errors import Invalid, Unavailable
+from crm_desktop.core.i18n import msg
 from crm_desktop.features.common.timeline import TimelineQuery
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, SetContactPhoto
@@ -188,6 +189,24 @@ def test_the_preview_beside_a_list_shows_the_photo(
     qtbot.waitUntil(lambda: shown() is not None)
     write(backend, SetContactPhoto(person, 2, None))
     qtbot.waitUntil(lambda: shown() is None)
+
+
+def test_a_photo_lost_on_the_way_to_the_preview_comes_when_the_workspace_is_back(
+    bridge: Bridge, backend: Backend, person: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose(*_asked: object) -> None:
+        raise Unavailable(msg("The workspace doesn’t answer."))
+
+    write(backend, SetContactPhoto(person, 1, picture()))
+    pane = PreviewPane(bridge, {"contact": make_kind()})
+    qtbot.addWidget(pane)
+    pane.show()
+    with monkeypatch.context() as away:
+        away.setattr("crm_desktop.gui.shell.card.picture.get_picture", lose)
+        with qtbot.waitSignal(bridge.lost):
+            pane.follow(RecordRef("contact", person))
+    bridge.look()
+    qtbot.waitUntil(lambda: there(pane.widget().findChild(Avatar)).picture is not None)
 
 
 def test_a_company_has_a_logo_in_the_same_way(

@@ -143,7 +143,19 @@ class PreviewPane(FieldsPane):
         self._digest, self._picture = digest, None
         if digest:
             take = partial(self._take_picture, digest)
-            self._bridge.query(read_kept, digest, then=take, owner=self, channel="picture")
+            self._bridge.query(
+                read_kept,
+                digest,
+                then=take,
+                failed=self._fail_picture,
+                owner=self,
+                channel="picture",
+            )
+
+    def _fail_picture(self, error: BaseException) -> None:
+        """It is asked for again when the record is read again."""
+        self._digest = ""
+        self._bridge.tell_failed_reading(error)
 
     def _take_picture(self, digest: str, picture: QImage | None) -> None:
         if digest == self._digest:
@@ -155,6 +167,7 @@ class PreviewPane(FieldsPane):
         if digest != self._digest:
             self._read_picture(digest)
         self.show_record(text)
+        self.tell_rows(self._rows)  # no more that it couldn't be read
         self._open.setVisible(text is not None)
         QTimer.singleShot(0, self, self._show_below)
 
