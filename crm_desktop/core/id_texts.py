@@ -15,6 +15,6 @@ def id_text(stored: bytes) -> str:
     return f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
 
 
-def is_id(text: str) -> bool:
-    """Whether it is a key as ``UUID`` writes it."""
-    return _FORM.fullmatch(text) is not None
+def is_id(value: object) -> bool:
+    """Whether it is the id of a record: a text as ``UUID`` writes it."""
+    return isinstance(value, str) and _FORM.fullmatch(value) is not None

@@ -277,4 +277,4 @@ def _palette_use(value: object) -> PaletteUse | None:
 
 def _record_id(value: object) -> str:
     """An id, or nothing: what a hand wrote into the file must not become a bug in a query."""
-    return value if isinstance(value, str) and is_id(value) else ""
+    return str(value) if is_id(value) else ""

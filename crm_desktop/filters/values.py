@@ -9,10 +9,10 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from uuid import UUID
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import N_, Message
+from crm_desktop.core.id_texts import is_id
 from crm_desktop.filters.ast import ME, Amount, Operator
 from crm_desktop.filters.catalogue import Field, FieldKind, label_text
 
@@ -116,14 +116,6 @@ def is_amount(value: object) -> bool:
     )
 
 
-def is_identifier(value: object) -> bool:
-    """Whether the value is the id of a record, as ``str(UUID)`` writes it."""
-    try:
-        return isinstance(value, str) and str(UUID(value)) == value
-    except ValueError:
-        return False
-
-
 def _is_yes_or_no(value: object) -> bool:
     return isinstance(value, bool)
 
@@ -137,7 +129,7 @@ _SUITS: Mapping[FieldKind, Callable[[object], bool]] = {
     FieldKind.CHOICE: is_text,
     FieldKind.MULTI_CHOICE: is_text,
     FieldKind.YES_NO: _is_yes_or_no,
-    FieldKind.REFERENCE: is_identifier,
+    FieldKind.REFERENCE: is_id,
 }
 
 _TEXT_WANTED = N_(

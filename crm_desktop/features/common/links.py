@@ -8,7 +8,8 @@ from typing import Any
 from crm_desktop.backend.work import Work
 from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.i18n import msg
-from crm_desktop.features.common.reach import hidden_among, is_id
+from crm_desktop.core.id_texts import is_id
+from crm_desktop.features.common.reach import hidden_among
 from crm_desktop.store.records import RecordType
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import wraps
 from typing import Any, Protocol
-from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -17,6 +16,7 @@ from crm_desktop.backend.access import Actor
 from crm_desktop.backend.work import LongWork
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.id_texts import is_id
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.records import RecordType, Registry, Scope, hides
@@ -86,23 +86,14 @@ def hidden_among(asking: Asking, entity: str, ids: Collection[str]) -> set[str]:
         return set()
     column = record.table.c.id
     hidden = sa.select(column).where(one_of(column, "ids"), hides(scope))
-    keys = [UUID(key) for key in filter(is_id, ids)]
-    return set(map(str, asking.connection.execute(hidden, {"ids": keys}).scalars()))
+    found = asking.connection.execute(hidden, {"ids": [*filter(is_id, ids)]}).scalars()
+    return set(map(str, found))
 
 
 def require_seen(asking: Asking, entity: str, ids: Collection[str]) -> None:
     """``NotFound``, as for records that never were, if the person doesn't see one of these."""
     if hidden_among(asking, entity, set(ids)):
         raise NotFound(msg("The records aren’t there any more. Nothing was changed."))
-
-
-def is_id(value: Any) -> bool:
-    """Whether it is an id as records have them."""
-    try:
-        written = str(UUID(value))
-    except (ValueError, AttributeError, TypeError):
-        return False
-    return bool(value == written)
 
 
 def within_reach(

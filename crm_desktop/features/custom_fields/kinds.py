@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 from crm_desktop.core.clock import UTC, iso
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import _, current_language, msg
+from crm_desktop.core.id_texts import is_id
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import clean_line, clean_text, fold
 from crm_desktop.core.values.dates import parse_date
@@ -28,7 +29,7 @@ from crm_desktop.core.values.shown_phones import format_phone
 from crm_desktop.features.common import checks
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.filters.catalogue import FieldKind
-from crm_desktop.filters.values import is_date, is_identifier, is_moment, parse_moment
+from crm_desktop.filters.values import is_date, is_moment, parse_moment
 
 _LONGEST_LINK = 500
 _MOST_CHOSEN = 200
@@ -252,7 +253,7 @@ def _show_yes_no(_asked: CustomFieldRow, value: Any, _shown: Shown) -> str:
 
 
 def _check_id(_asked: CustomFieldRow, value: Any, _given: Given) -> str:
-    if not is_identifier(value):
+    if not is_id(value):
         raise Invalid(msg("Choose a record for this field from the list."))
     return str(value)
 
@@ -325,7 +326,7 @@ _SHAPES: Mapping[str, Any] = {
 _WRITTEN: Mapping[str, Callable[[Any], bool]] = {
     "date": is_date,
     "datetime": _is_exact,
-    **dict.fromkeys(POINTING, is_identifier),
+    **dict.fromkeys(POINTING, is_id),
 }
 """What the stored text of a type looks like, where not every text is one."""
 

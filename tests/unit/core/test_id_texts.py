@@ -18,7 +18,11 @@ def test_a_key_is_written_as_uuid_writes_it(key: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "7", "'; DROP TABLE contact", "0190-0000", "g" * 36, "-" * 36]
+    "value",
+    [
+        *("", "7", "'; DROP TABLE contact", "0190-0000", "g" * 36, "-" * 36),
+        *("0" * 32, "A" * 8 + "-0000-0000-0000-" + "0" * 12, None, 7, ["id"]),
+    ],
 )
-def test_what_is_no_key_is_told(text: str) -> None:
-    assert not is_id(text)
+def test_what_is_no_key_is_told(value: object) -> None:
+    assert not is_id(value)

@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.core.id_texts import is_id
 from crm_desktop.features.common.reach import hidden_among
 from crm_desktop.features.views.queries import catalogues_of
 from crm_desktop.filters.ast import And, Condition, Node, Not, Or, Related
 from crm_desktop.filters.catalogue import Catalogues
-from crm_desktop.filters.values import is_identifier
 from crm_desktop.store.loading import load_by_id
 
 
@@ -27,7 +27,7 @@ def find_names(reader: Reader, entity: str, roots: Iterable[Node]) -> dict[tuple
     found = {}
     for target, values in wanted.items():
         record = reader.registry[target]
-        ids = {value for value in values if is_identifier(value)}
+        ids = {value for value in values if is_id(value)}
         ids -= hidden_among(reader, target, ids)
         for loaded in load_by_id(reader.connection, record, sorted(ids)).values():
             found[target, loaded.id] = record.name_of(loaded.state, record.derive(loaded.state))
