@@ -24,7 +24,7 @@ from crm_desktop.gui.shell.card.lines_part import LinesPart
 from crm_desktop.gui.shell.card.part import Section
 from crm_desktop.gui.shell.card.sections import SectionBox
 from crm_desktop.gui.shell.page import RecordRef
-from tests.gui.conftest import read, there, write
+from tests.gui.conftest import read, there, wait_for_answers, write
 
 pytestmark = [
     pytest.mark.usefixtures("dressed"),
@@ -191,6 +191,24 @@ def test_many_people_of_a_company_say_how_many_more_there_are(
     assert part.lines.more.text() == "3 more"
     QTest.mouseClick(part.lines.more, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(said(part)) == 13)
+
+
+def test_of_lines_taken_away_at_once_all_go_and_each_is_said_once(
+    backend: Backend, bridge: Bridge, qtbot: QtBot
+) -> None:
+    firm = company(backend, "Vektor")
+    for name in ("Marina", "Vera"):
+        person(backend, name, companies=[{"company": firm}])
+    part, told = People(bridge), list[str]()
+    part.done.connect(told.append)
+    show(part, RecordRef("company", firm), qtbot)
+    keys = [line.words.key for line in part.lines.lines]
+    for key in (*keys, keys[1]):
+        part.remove(key)
+    qtbot.waitUntil(lambda: said(part) == [])
+    wait_for_answers(bridge, qtbot)
+    names = (isolated("Marina"), isolated("Vera"))
+    assert sorted(told) == [f"“{name}” was taken off the card." for name in names]
 
 
 def test_a_person_joins_and_leaves_a_company(

@@ -119,9 +119,11 @@ class LinesPart(CardPart):
 
     def fail(self, error: BaseException) -> None:
         """Say in place of the lines why they couldn't be read; those that were, stay."""
-        if not self._is_read:
-            self.unread.tell(words_for_part(error))
-            self.count_changed.emit(0)
+        if self._is_read:
+            self.bridge.tell_failed_reading(error)
+            return
+        self.unread.tell(words_for_part(error))
+        self.count_changed.emit(0)
 
     def show_more(self) -> None:
         """Ten times as many."""
@@ -188,7 +190,8 @@ class LinesPart(CardPart):
             if said:
                 self.done.emit(said)
 
-        self.bridge.query(read, then=carry_out, owner=self, channel="write")
+        # The next line may be taken away before this one's record was read: both are meant.
+        self.bridge.query(read, then=carry_out, owner=self, channel=f"write {gone}")
 
 
 class AddLine(QFrame):
