@@ -7,11 +7,13 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
-from crm_desktop.core.errors import Unavailable
+from crm_desktop.core.errors import Invalid, Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.ids import new_id
 from crm_desktop.features.activities.commands import CreateActivity
@@ -25,9 +27,12 @@ from crm_desktop.gui.pages.activities.next_steps import NextSteps
 from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
 from crm_desktop.gui.pages.contacts.kind import make_kind
 from crm_desktop.gui.pages.deals.board_page import BoardPage
+from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST, RECURRING
 from crm_desktop.gui.pages.deals.page import DealsPage
+from crm_desktop.gui.pages.deals.participants import Participants
 from crm_desktop.gui.pages.deals.products_part import ProductsPart
 from crm_desktop.gui.pages.deals.reads import Asked
+from crm_desktop.gui.pages.files.section import Files
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.card.tabs import HistoryPart, TabbedPart
@@ -35,7 +40,7 @@ from crm_desktop.gui.shell.card.window import RecordWindow
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.preview import PreviewPane
-from tests.gui.conftest import there, write
+from tests.gui.conftest import there, wait_for_answers, write
 from tests.gui.deals import Sale, make_sale, open_card, press
 
 pytestmark = [
@@ -133,6 +138,18 @@ def test_parts_that_could_not_be_read_show_nothing_of_the_record_before_and_offe
     assert not products.none.isVisible()
 
 
+def test_nobody_is_told_that_there_is_no_next_step_before_that_is_known(
+    card: CardPage, second: str, break_reads: Break, qtbot: QtBot
+) -> None:
+    steps = part_of(card, NextSteps)
+    go_without_parts(card, second, break_reads, qtbot)
+    qtbot.waitUntil(steps.unread.isVisible)
+    steps.plan()
+    QTest.keyClick(there(steps.new).task.line, Qt.Key.Key_Escape)
+    assert steps.new is None
+    assert not steps.none.isVisible()
+
+
 def test_the_history_and_the_timeline_of_a_card_offer_to_be_read_again(
     card: CardPage, second: str, break_reads: Break, qtbot: QtBot
 ) -> None:
@@ -150,6 +167,41 @@ def test_the_history_and_the_timeline_of_a_card_offer_to_be_read_again(
     tabs.show_tab("history")
     qtbot.waitUntil(lambda: bool(history.entries))
     assert not history.unread.isVisible()
+    break_reads(lambda _read: True)
+    history.by_field.setCurrentIndex(1)
+    qtbot.waitUntil(history.unread.isVisible)
+    assert not any(label.isVisible() for label in history.area.widget().findChildren(QLabel))
+
+
+def test_what_was_read_stays_and_a_mistake_in_reading_it_again_is_told(
+    card: CardPage, bridge: Bridge, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    record = there(card.record)
+    parts = part_of(card, NextSteps), part_of(card, Participants), part_of(card, Files)
+    wait_for_answers(bridge, qtbot)
+
+    def refuse(*_asked: object) -> None:
+        raise Invalid(msg("This can’t be read by anybody."))
+
+    monkeypatch.setattr(bridges, "_ask", refuse)
+    for part in parts:
+        with qtbot.waitSignal(bridge.failed):
+            part.show_record(record)
+        assert not part.unread.isVisible()
+    assert len(part_of(card, NextSteps).rows) == 1
+
+
+def test_while_the_workspace_is_away_one_banner_says_so_and_no_part_besides(
+    card: CardPage, bridge: Bridge, break_reads: Break, qtbot: QtBot
+) -> None:
+    story, told = part_of(card, TimelinePart), list[object]()
+    qtbot.waitUntil(lambda: story.model.rowCount() > 0)
+    bridge.failed.connect(told.append)
+    break_reads(lambda _read: True)
+    with qtbot.waitSignal(bridge.lost):
+        card.load()
+    wait_for_answers(bridge, qtbot)
+    assert told == []
 
 
 def test_a_card_that_takes_long_says_so_and_one_that_could_not_be_read_leads_back(
@@ -217,13 +269,19 @@ def test_beside_a_row_never_stands_the_record_of_another_one(
     break_reads(lambda _read: False)
     bridge.look()
     qtbot.waitUntil(lambda: pane.shown is not None and pane.shown.title == "Vera Nikitina")
+    pane.follow(RecordRef("contact", str(new_id())))
+    qtbot.waitUntil(lambda: pane.shown is None)
+    said = pane.widget().findChildren(QLabel)
+    assert SHORT not in [label.text() for label in said], "it could be read: nobody is there"
 
 
 def test_before_deals_are_known_they_are_not_counted(bridge: Bridge, qtbot: QtBot) -> None:
     page = DealsPage(bridge)
     qtbot.addWidget(page)
     page.furnish()
-    assert (page.count_words(), page.toolbar.totals_words.strip()) == ("", "")
+    for mode in (BOARD, FORECAST, LIST, RECURRING):
+        page.show_mode(mode)
+        assert (page.count_words(), page.toolbar.totals_words.strip()) == ("", ""), mode
 
 
 def test_a_card_in_a_window_of_its_own_comes_when_the_workspace_is_back(

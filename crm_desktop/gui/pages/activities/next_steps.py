@@ -126,7 +126,7 @@ class NextSteps(CardPart):
         had_focus = new.isAncestorOf(self.focusWidget() or self)
         new.hide()
         new.deleteLater()
-        self.none.setVisible(not self._steps and self._record is not None)
+        self.none.setVisible(self._is_read and not self._steps)
         if had_focus:
             (self.rows[0] if self.rows else self.none).setFocus()
 
@@ -144,9 +144,11 @@ class NextSteps(CardPart):
         )
 
     def _fail(self, error: BaseException) -> None:
-        if not self._is_read:
-            self.unread.tell(words_for_part(error))
-            self.count_changed.emit(0)
+        if self._is_read:
+            self._bridge.tell_failed_reading(error)
+            return
+        self.unread.tell(words_for_part(error))
+        self.count_changed.emit(0)
 
     def _take(self, steps: Sequence[ActivityRow]) -> None:
         self._is_read = True

@@ -290,7 +290,7 @@ class TimelinePart(CardPart):
         self._is_reading = False
         if self._story.items:
             self._stale.note_all()  # what else changes is a reason to try anew
-            self._bridge.tell_failed(error)
+            self._bridge.tell_failed_reading(error)
             return
         self._story.is_all = False  # a change is no reason to believe that it is all there is
         self.count_changed.emit(0)

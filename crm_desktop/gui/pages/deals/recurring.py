@@ -120,9 +120,11 @@ class RecurringPart(CardPart):
         self._show(cycle)
 
     def _fail(self, error: BaseException) -> None:
-        if not self._is_read:
-            self.hint.hide()
-            self.unread.tell(words_for_part(error))
+        if self._is_read:
+            self._bridge.tell_failed_reading(error)
+            return
+        self.hint.hide()
+        self.unread.tell(words_for_part(error))
 
     def _show(self, cycle: Cycle | None) -> None:
         self.hint.setVisible(cycle is None)

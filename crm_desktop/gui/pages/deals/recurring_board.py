@@ -194,7 +194,7 @@ class RecurringPage(DealBoard):
 
     def count_words(self) -> str:
         """How many clients there are."""
-        return counted_clients(self.totals[0])
+        return counted_clients(self.totals[0]) if self.is_loaded else ""
 
     # A new deal
 

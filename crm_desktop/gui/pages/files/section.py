@@ -154,9 +154,11 @@ class Files(CardPart):
         self.count_changed.emit(len(files))
 
     def _fail_reading(self, error: BaseException) -> None:
-        if not self._is_read:
-            self.unread.tell(words_for_part(error))
-            self.count_changed.emit(0)
+        if self._is_read:
+            self._bridge.tell_failed_reading(error)
+            return
+        self.unread.tell(words_for_part(error))
+        self.count_changed.emit(0)
 
     def _fail(self, error: BaseException) -> None:
         if not was_wanted(error):
