@@ -1,8 +1,9 @@
 """Records read, and their search documents made, before the transaction that changes them.
 
-While the database writes one portion of a bulk change, a thread beside reads the next one
-(``backend.ahead``). What it read holds if the records have the same versions under the lock: each
-write raises them. A document speaks of other records, too, so it holds if nobody wrote such since.
+While the database writes one portion of a bulk change, a thread (``backend.ahead``) or a process
+(``backend.beside``) reads the next ones. What was read holds if the records have the same versions
+under the lock: each write raises them. A document speaks of other records, too, so it holds if
+nobody wrote such since.
 """
 
 from __future__ import annotations
