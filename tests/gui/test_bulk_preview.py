@@ -194,6 +194,20 @@ def test_ticked_rows_are_written_to_a_file(
     there(exporting.dialog).close()
 
 
+def test_rows_that_lose_their_ticks_while_it_is_asked_how_are_exported_and_no_others(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when a colleague deletes them."""
+    written: list[Any] = []
+    exporting = there(bulk_of(session).exporting)
+    monkeypatch.setattr(exporting, "choose_place", lambda *asked: written.append(asked[-1]))
+    press(session, "export")
+    asked = popover(session, ExportPopover, qtbot)
+    page_of(session).list.table.clear_ticks()
+    QTest.mouseClick(asked.primary, LEFT)
+    assert [len(one.rids) for one in written] == [3]
+
+
 def test_the_whole_list_is_exported_by_its_key_where_nothing_is_ticked(
     session: Session, qtbot: QtBot
 ) -> None:

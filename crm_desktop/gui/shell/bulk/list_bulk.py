@@ -101,7 +101,7 @@ class ListBulk(QObject):
         rids = self._exported()
         if self.actions is not None and rids:
             asked = ExportPopover(len(rids), self.actions.kind, self._page)
-            asked.wanted.connect(self._export)
+            asked.wanted.connect(partial(self._export, rids))
             self.actions.open(asked, anchor, asked)
 
     def _go_on_exporting(self, is_stale: bool = False) -> None:
@@ -114,12 +114,12 @@ class ListBulk(QObject):
     def _forget_exporting(self) -> None:
         self._export_at = None
 
-    def _export(self, chosen: Format, as_shown: bool) -> None:
+    def _export(self, rids: Sequence[int], chosen: Format, as_shown: bool) -> None:
         from crm_desktop.gui.shell.bulk.export import Written
 
         page = self._page
         columns = page.list.table.layout_of_columns.shown if as_shown else ()
-        what = Written(self._exported(), page.description.reads, columns)
+        what = Written(rids, page.description.reads, columns)
         if self.exporting is not None:
             self.exporting.choose_place(chosen, page.title, what)
 
