@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crm_desktop.gui.kit.buttons import DashedButton
 from crm_desktop.gui.kit.paint import marks, rows
 from crm_desktop.gui.kit.paint.marks import NextStep, Tag, Ticked
 from crm_desktop.gui.kit.paint.rows import RowState
@@ -322,7 +323,8 @@ class Gallery(QWidget):
             ("Теги: любые", "chip", "caret-down-bold"),
             ("Фильтр", "chipAdd", "plus-bold"),
         ):
-            chip = self._button(words, kind=kind)
+            is_adding = kind == "chipAdd"
+            chip = DashedButton(words, self) if is_adding else self._button(words, kind=kind)
             chip.setCheckable(kind == "chip")
             chip.setChecked(icon == "x-bold")
             if kind == "chip":
