@@ -182,7 +182,7 @@ def test_a_filter_over_a_field_that_is_gone_offers_to_remove_the_condition(
     desk.views.ask(And((*KRAKOW.parts, gone)))
     pane = desk.page.list.states.pane
     qtbot.waitUntil(pane.isVisible)
-    assert "is not there" in pane.heading.text()
+    assert "is not there" in pane.sentence.text()
     [button] = [b for b in pane.findChildren(QWidget) if b.property("kind") == "soft"]
     QTest.mouseClick(button, LEFT)
     qtbot.waitUntil(lambda: desk.names() == ["Anna", "Celina"])

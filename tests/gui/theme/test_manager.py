@@ -263,6 +263,8 @@ def form(manager: ThemeManager, qtbot: QtBot) -> Iterator[QWidget]:
     window.show()
     with qtbot.waitActive(window):
         window.activateWindow()
+    # Where a click took its button away, a test before has left the mouse pressed.
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton)
     there(window.findChild(QLineEdit)).setFocus()
     yield window
     if isValid(window):
