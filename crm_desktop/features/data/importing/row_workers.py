@@ -44,8 +44,8 @@ _PARALLEL_FROM_BYTES = 400_000
 _PARALLEL_FROM_ROWS = 10_000
 _MOST_PROCESSES = 4
 # Chunks that wait for each process, so that it has always something to do, and chunks that may be
-# done before they are asked for.
-_QUEUED, _AHEAD = 6, 24
+# done before they are asked for: more than the rows of one portion, during which nobody asks.
+_QUEUED, _AHEAD = 15, 40
 # Rows that are unpacked at once: meanwhile no other thread has Python's turn, and somebody who
 # writes waits for it.
 _UNPACKED = 25
