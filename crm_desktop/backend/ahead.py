@@ -123,8 +123,10 @@ class _Some:
         if not some:
             return None
         end = begin + len(some)
-        if self.prepare is None or before is None or before.is_tried > before.pays:
-            return _Portion(some, end, is_tried=before is not None and before.is_tried)
+        if self.prepare is None or before is None:
+            return _Portion(some, end)
+        if before.is_tried and not before.pays:
+            return _Portion(some, end, is_tried=True)
         return _Portion(some, end, True, _prepared(reading, self.prepare, some))
 
 

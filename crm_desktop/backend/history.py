@@ -186,7 +186,8 @@ class _Entries:
             # No other portion in between that might call records otherwise, or the same ones.
             ready = behind is not None and behind.quietly and quietly
             tried = behind is not None and behind.is_tried
-            if not ready or tried > (behind is not None and behind.pays):
+            in_vain = behind is not None and behind.is_tried and not behind.pays
+            if not ready or in_vain:
                 return _Portion(entries, size, quietly, tried, None)
             prepared = prepare_reversal(work.unit, entries, moment)
         return _Portion(entries, size, quietly, True, prepared)
