@@ -91,6 +91,15 @@ def test_a_mention_comes_while_the_program_runs_and_opens_its_record(
     qtbot.waitUntil(lambda: view.way.card is not None)
 
 
+def read_one_of_two(session: Session, place: int, qtbot: QtBot) -> None:
+    """Read one of two mentions, by its place in the bell, and close the window."""
+    qtbot.waitUntil(lambda: len(told(session)) == 2)
+    inbox = session.window.notifications.inbox
+    inbox.read(inbox.kept[place])
+    drafts_of(there(session.bridge).settings["id"]).flush()
+    session.window.close()
+
+
 def test_what_was_not_read_is_told_at_the_next_start_and_what_was_is_not(
     backend: Backend, me: str, kim: str, open_hers: OpenHers, qtbot: QtBot
 ) -> None:
@@ -99,12 +108,8 @@ def test_what_was_not_read_is_told_at_the_next_start_and_what_was_is_not(
     mention(backend, me, kim)
     mention(backend, me, kim, "And look here")
     second = open_hers()
-    qtbot.waitUntil(lambda: len(told(second)) == 2)
     assert not second.window.notifications.notes
-    inbox = second.window.notifications.inbox
-    inbox.read(inbox.kept[1])
-    drafts_of(there(second.bridge).settings["id"]).flush()
-    second.window.close()
+    read_one_of_two(second, 1, qtbot)
     third = open_hers()
     assert [words.partition(": ")[2] for words in told(third)] == ["And look here @Maria"]
 
@@ -117,12 +122,7 @@ def test_what_still_waits_is_told_at_the_next_start_though_later_ones_were_read(
     days_later = clock.now() + timedelta(days=3)
     clock.set_source(lambda: days_later)
     mention(backend, me, kim, "And look here")
-    second = open_hers()
-    qtbot.waitUntil(lambda: len(told(second)) == 2)
-    inbox = second.window.notifications.inbox
-    inbox.read(inbox.kept[0])
-    drafts_of(there(second.bridge).settings["id"]).flush()
-    second.window.close()
+    read_one_of_two(open_hers(), 0, qtbot)
     third = open_hers()
     assert [words.partition(": ")[2] for words in told(third)] == ["Please look @Maria"]
 

@@ -1,7 +1,8 @@
 """Mentions of the person by others: in the bell, and while the program runs as a note as well.
 
 One for each window, made by ``gui/session.py``. Which of them were seen is kept among the drafts
-of the workspace, so that a restart neither loses one nor tells it again. GUI thread only.
+of the workspace, so that a restart tells the newest that were not, and none again. A mention put
+into an older note is not told: the time of a mention is that of its note. GUI thread only.
 """
 
 from __future__ import annotations
