@@ -11,6 +11,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -158,6 +159,11 @@ class Backend:
             )
             result = kind.handler(work, command)
             work.unit.write_gathered()
+            if not work.unit.has_written:
+                transaction = connection.get_transaction()
+                assert transaction is not None
+                transaction.rollback()  # the operation leaves no trace
+                return Outcome(None, result)
             if isinstance(result, str):
                 operations.mark(connection, begun.rid, details={"result": result})
             return Outcome(operation_id, result)
@@ -169,6 +175,9 @@ class Backend:
             result = kind.handler(work, command)
             work.catch_up()
             if work.operation is not None and not work.finished:
+                if not work.has_written:
+                    self.write(partial(operations.forget, rid=work.operation.rid))
+                    return Outcome(None, result)
                 work.portion(work.finish)
         except BaseException as error:
             if work.operation is not None:

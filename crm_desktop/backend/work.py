@@ -107,6 +107,7 @@ class LongWork:
         self.features = features
         """What another process is told of the features by; ``None``: there is to be none."""
         self.finished = False
+        self.has_written = False
         self.details: dict[str, Any] = {}
         self.cancellable = True
         self.pace = Pace()
@@ -164,20 +165,21 @@ class LongWork:
             operations.mark(connection, operation.rid)
             unit = UnitOfWork(connection, self.registry, operation.rid, self._labels)
             unit.put_off = []
-            begun.append((operation, unit.put_off))
+            begun.append((operation, unit))
             result = write(Work(unit, self.actor, self.catalogues))
             unit.write_gathered()
             return result
 
-        begun: list[tuple[operations.Operation, list[tuple[str, list[int]]]]] = []
+        begun: list[tuple[operations.Operation, UnitOfWork]] = []
         asked = time.perf_counter()
         result: T = self._run_write(transaction, lasting=lasting)
         ended = time.perf_counter()
         self.pace.took(ended - asked, rows)
         self._next_turn = ended + _PAUSE_SECONDS
         # Only now: a failed portion takes its operation along.
-        self.operation, put_off = begun[-1]
-        self._put_off += put_off
+        self.operation, unit = begun[-1]
+        self._put_off += unit.put_off or []
+        self.has_written |= unit.has_written
         self._database.checkpoint_soon()
         return result
 

@@ -8,7 +8,7 @@ transactions.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -42,6 +42,10 @@ class Entry(NamedTuple):
     fields: dict[str, list[Any]]
 
 
+Noted: TypeAlias = tuple[str | UUID | bytes, int, dict[str, list[Any]] | None]
+"""A record's id, its new version, its fields."""
+
+
 def catch_up(connection: Connection) -> None:
     """Let this process's clock go on after the newest entry, also when the computer's clock was
     set back in the meantime."""
@@ -54,9 +58,9 @@ def write(
     op_rid: int,
     kind: str,
     entity: str,
-    changes: Iterable[tuple[str | UUID | bytes, int, dict[str, list[Any]] | None]],
+    changes: Iterable[Noted],
 ) -> None:
-    """Note ``changes``: (record id, its new version, fields) of one kind of record."""
+    """Note ``changes`` of one kind of record."""
     noted = [*changes]
     rows = [
         (hlc, op_rid, entity, record_id, version, kind, fields)

@@ -23,7 +23,7 @@ from crm_desktop.core.errors import Conflict
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.store.bulk import insert_once
-from crm_desktop.store.metadata import operation
+from crm_desktop.store.metadata import journal, operation
 
 # A process on another computer is given up after this long without a sign of life.
 _SILENCE = timedelta(seconds=90)
@@ -136,6 +136,11 @@ def finish(connection: Connection, rid: int, state: str, details: Mapping[str, A
     mark(connection, rid, state=state, details=dict(details), finished_at=now())
 
 
+def forget(connection: Connection, rid: int) -> None:
+    """Take an operation away that has written nothing."""
+    connection.execute(sa.delete(operation).where(operation.c.rid == rid))
+
+
 def find(connection: Connection, operation_id: UUID) -> Operation | None:
     """The operation with this id."""
     return _first(connection, _FIND, {"wanted": operation_id})
@@ -167,9 +172,10 @@ def require_reversible(connection: Connection, rid: int, state: str, own_rid: in
 def newest_done(connection: Connection, actor_rid: int) -> Operation | None:
     """The person's newest operation that is not undone; never another person's
     (design/interaction.md, 5)."""
-    statement = _SELECT.where(
-        operation.c.kind == DO, operation.c.state == DONE, operation.c.actor_rid == actor_rid
-    )
+    # Earlier versions of the program kept operations that had changed nothing.
+    wrote = sa.exists().where(journal.c.op_rid == operation.c.rid)
+    mine = operation.c.actor_rid == actor_rid
+    statement = _SELECT.where(operation.c.kind == DO, operation.c.state == DONE, mine, wrote)
     return _first(connection, statement.order_by(operation.c.rid.desc()).limit(1))
 
 

@@ -109,8 +109,7 @@ def change_quietly(unit: UnitOfWork, entity: str, changes: Sequence[Planned]) ->
             if belonging.field in fields:
                 _write_ends(unit, record, belonging, effective)
         _write_words(unit, record, effective, fields & record.speaks_of)
-        entries = map(journaled, effective)
-        journal.write(unit.connection, unit.op_rid, journal.UPDATE, entity, entries)
+        unit.note(journal.UPDATE, entity, map(journaled, effective))
     return [change.loaded for change in effective]
 
 

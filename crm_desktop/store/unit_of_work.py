@@ -60,6 +60,13 @@ class UnitOfWork:
         self._gathered: list[tuple[RecordType, list[tuple[int, str]]]] = []
         self._rewritten: list[tuple[RecordType, list[tuple[int, str]]]] = []
         self.prepared: Prepared | None = None
+        # An operation without entries would be a step that undo takes back in vain.
+        self.has_written = False
+
+    def note(self, kind: str, entity: str, changes: Iterable[journal.Noted]) -> None:
+        """Into the journal, what was written of records of one kind (``journal.write``)."""
+        self.has_written = True
+        journal.write(self.connection, self.op_rid, kind, entity, changes)
 
     def take_on(self, prepared: Prepared | None) -> None:
         """For a portion of a change of many: what was read of its records, and worked out, before
@@ -122,7 +129,7 @@ class UnitOfWork:
         texts: list[tuple[int, str]],
     ) -> None:
         changes = ((key, version, None) for key, version in entries)
-        journal.write(self.connection, self.op_rid, journal.INSERT, record.entity, changes)
+        self.note(journal.INSERT, record.entity, changes)
         self._gathered.append((record, texts))
         if not self.gathers:
             self.write_gathered()
@@ -187,9 +194,7 @@ class UnitOfWork:
         elif renamed:
             for pointing, rids in mentioning(self.connection, self.registry, entity, renamed):
                 self.refresh_documents(pointing, rids)
-        journal.write(
-            self.connection, self.op_rid, journal.UPDATE, entity, map(journaled, effective)
-        )
+        self.note(journal.UPDATE, entity, map(journaled, effective))
         self._tell(entity, [(change.loaded.state, change.state) for change in effective])
         return [change.loaded for change in effective]
 
@@ -269,13 +274,8 @@ class UnitOfWork:
             self.delete_items(record, belonging, having)
         self.remove_documents(record, rids)
         delete_rows(self.connection, record.table.c.rid, rids)
-        journal.write(
-            self.connection,
-            self.op_rid,
-            journal.DELETE,
-            entity,
-            ((ld.id, ld.version + 1, _whole(ld)) for ld in doomed),
-        )
+        gone = ((one.id, one.version + 1, _whole(one)) for one in doomed)
+        self.note(journal.DELETE, entity, gone)
         self.labels.forget(entity, [loaded.id for loaded in doomed])
         self._tell(entity, [(loaded.state, None) for loaded in doomed])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -27,6 +28,8 @@ from crm_desktop.features.contacts.commands import (
     DeleteContacts,
     UpdateContact,
 )
+from crm_desktop.features.data.bulk.commands import ChangeMany
+from crm_desktop.store import operations
 from crm_desktop.store.unit_of_work import UnitOfWork
 from tests.store.workshop import (
     MakePeople,
@@ -245,6 +248,27 @@ def test_the_same_client_operation_twice_writes_once(client: Backend) -> None:
     second = client.execute(command, operation_id=key)
     assert (second.result, second.operation_id) == (first.result, first.operation_id)
     assert journal_length(client) == length
+
+
+@pytest.mark.parametrize("many", [False, True], ids=["a record", "many"])
+def test_what_changes_nothing_is_no_operation_and_undo_goes_to_the_one_before(
+    client: Backend, many: bool
+) -> None:
+    contact = create_contact(client)
+    change(client, contact, 1, position="Boss")
+    same = {"position": "Boss"}
+    command = ChangeMany("contact", (contact,), same) if many else UpdateContact(contact, 2, same)
+    assert client.execute(command).operation_id is None
+    assert undo(client).label == "Change of a contact"
+    assert read(client, contact).state["position"] is None
+
+
+def test_undo_passes_over_the_empty_operations_of_earlier_versions(client: Backend) -> None:
+    contact = create_contact(client)
+    client.write(
+        partial(operations.begin, operation_id=new_id(), label="x", actor_rid=client.actor.rid)
+    )
+    assert undo(client).label == "New contact"
 
 
 def test_two_who_undo_the_same_at_once_undo_it_once(
