@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import RedoOperation, UndoOperation
+from crm_desktop.core.clock import LOCAL_ZONE, UTC, iso
 from crm_desktop.core.errors import Conflict, CrmError, Invalid, NotFound
 from crm_desktop.core.values.money import LARGEST_MINOR, Money
 from crm_desktop.features.activities.commands import CreateActivity
@@ -457,6 +459,30 @@ def test_the_deals_of_a_client_stand_open_ones_first(trial: Desk) -> None:
         found = trial.client.ask(find_deals_of, entity, key)
         assert [card.id for card in found] == [new, old, won]
         assert trial.client.ask(count_deals, entity, [key]) == 3
+
+
+def test_the_deals_of_a_client_stand_by_their_next_steps_then_by_when_they_closed(
+    trial: Desk,
+) -> None:
+    person = create_contact(trial.client)
+    names = ("later", "closed last", "soon", "closed first", "the same day", "no step")
+    later, last, soon, first, same_day, stepless = (
+        trial.deal(name, contacts=[{"contact": person}]) for name in names
+    )
+    morning = datetime(2026, 12, 1, 9, tzinfo=LOCAL_ZONE).astimezone(UTC)
+    steps: dict[str, dict[str, str]] = {
+        later: {"due_on": "2026-12-20"},
+        soon: {"due_at": iso(morning)},
+        same_day: {"due_on": "2026-12-01"},
+        first: {"due_on": "2026-11-01"},  # open steps of closed deals say nothing
+    }
+    for deal, due in steps.items():
+        step = {"kind": "task", "title": "Call", "deals": [deal], **due}
+        trial.client.execute(CreateActivity(step))
+    trial.client.execute(WinDeals((first,)))
+    trial.client.execute(LoseDeals((last,), reason(trial.client)))
+    found = [card.id for card in trial.client.ask(find_deals_of, "contact", person)]
+    assert found == [same_day, soon, later, stepless, last, first]
 
 
 def test_search_knows_deals_by_title_client_and_amount(trial: Desk) -> None:

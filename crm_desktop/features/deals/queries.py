@@ -16,6 +16,7 @@ from crm_desktop.backend.work import Reader
 from crm_desktop.core.values.money import Money
 from crm_desktop.features.activities.queries import next_steps_of
 from crm_desktop.features.activities.rows import Linked, Person
+from crm_desktop.features.activities.soonest.queries import soonest_step
 from crm_desktop.features.common import lines, listing
 from crm_desktop.features.common.linked import count_linked
 from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder
@@ -331,7 +332,8 @@ def count(reader: Reader, order: ListOrder = WHOLE_LIST) -> int:
 
 def find_deals_of(reader: Reader, entity: str, record_id: str) -> list[DealCardRow]:
     """The deals of a contact or a company, or with a product, outside archive and recycle bin: the
-    open ones first, the newest first."""
+    open ones first, what is to be done soonest at their head, then the closed ones, the latest
+    first."""
     target = reader.registry[entity].table
     rid = sa.select(target.c.rid).where(target.c.id == UUID(record_id)).scalar_subquery()
     wanted = sa.select(deal.c.rid)
@@ -345,7 +347,14 @@ def find_deals_of(reader: Reader, entity: str, record_id: str) -> list[DealCardR
         wanted = wanted.where(deal_contact.c.contact_rid == rid)
     wanted = wanted.where(deal.c.archived_at.is_(None), deal.c.deleted_at.is_(None))
     wanted = wanted.where(seen(reader, DEAL))
-    wanted = wanted.order_by(deal.c.status != rules.OPEN, deal.c.created_at.desc(), deal.c.rid)
+    is_open = deal.c.status == rules.OPEN
+    wanted = wanted.order_by(
+        is_open.desc(),
+        sa.case((is_open, soonest_step("deal"))).asc().nulls_last(),
+        deal.c.closed_at.desc().nulls_last(),
+        deal.c.created_at.desc(),
+        deal.c.rid,
+    )
     rids = reader.connection.execute(wanted.limit(_MOST_OF_CLIENT)).scalars().all()
     cards = read_cards(reader, rids)
     return [cards[one] for one in rids if one in cards]
