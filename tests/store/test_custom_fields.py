@@ -70,6 +70,8 @@ def test_a_value_is_taken_as_people_type_it_and_can_be_changed_and_undone(
     [
         ("number", {}, "много"),
         ("money", {}, "12 foo bar"),
+        ("money", {}, {"minor": 1200, "currency": "ZZZ"}),
+        ("money", {}, {"minor": 1200, "currency": None}),
         ("date", {}, "вчера"),
         ("choice", {"choices": ["Red"]}, "Green"),
         ("yes_no", {}, "maybe"),

@@ -22,7 +22,14 @@ from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.core.text.folding import clean_line, clean_text, fold
 from crm_desktop.core.values.dates import parse_date
 from crm_desktop.core.values.links import check_url
-from crm_desktop.core.values.money import Money, format_money, from_major, parse_money, plain_money
+from crm_desktop.core.values.money import (
+    Money,
+    check_currency,
+    format_money,
+    from_major,
+    parse_money,
+    plain_money,
+)
 from crm_desktop.core.values.numbers import LARGEST, parse_number, shown_decimal
 from crm_desktop.core.values.phones import check_phone
 from crm_desktop.core.values.shown_phones import format_phone
@@ -36,7 +43,6 @@ _MOST_CHOSEN = 200
 
 YES = frozenset({"yes", "true", "1", "y", "x", "да", "истина", "есть", "tak", "prawda", "t", "v"})
 NO = frozenset({"no", "false", "0", "n", "нет", "ложь", "nie", "fałsz", "falsz", "f"})
-_CURRENCY = re.compile(r"[A-Z]{3}")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?\s*$")
 _SEPARATOR = re.compile(r"[;,\n|]")
 
@@ -104,10 +110,10 @@ def _show_number(asked: CustomFieldRow, value: Any, _shown: Shown) -> str:
 def _check_money(asked: CustomFieldRow, value: Any, _given: Given) -> dict[str, Any]:
     currency = asked.currency or "RUB"
     if isinstance(value, Mapping):
-        minor, currency = value["minor"], value["currency"]
-        if type(minor) is not int or not _CURRENCY.fullmatch(currency) or abs(minor) > LARGEST:
+        minor = value["minor"]
+        if type(minor) is not int or abs(minor) > LARGEST:
             raise TypeError
-        return {"minor": minor, "currency": currency}
+        return {"minor": minor, "currency": check_currency(value["currency"])}
     if isinstance(value, str):
         money = parse_money(value, currency)
     else:
