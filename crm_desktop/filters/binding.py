@@ -22,6 +22,7 @@ from crm_desktop.filters.ast import (
     Related,
 )
 from crm_desktop.filters.catalogue import Catalogue, Catalogues, Field, label_text
+from crm_desktop.filters.suiting import suited
 from crm_desktop.filters.values import check_value, in_order
 
 MAX_DEPTH = 12
@@ -57,9 +58,11 @@ class BoundFilter:
 
 
 def bind(root: Node, entity: str, catalogues: Catalogues) -> BoundFilter:
-    """The filter over the records of ``entity``; ``Invalid`` when it does not suit them."""
+    """The filter over the records of ``entity``, put to the fields as they are now (``suiting``);
+    ``Invalid`` when it does not suit them."""
     check_size(root)
     catalogue = catalogues[entity]
+    root = suited(root, catalogue, catalogues)
     _check(root, catalogue, catalogues)
     return BoundFilter(root, catalogue, catalogues)
 

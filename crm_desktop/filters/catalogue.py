@@ -114,7 +114,8 @@ class Field:
     ``path`` says where a JSON-shaped record keeps it, if not under its own name: the city of any
     address is ``("addresses", "city")``; lists on the way are looked through. ``choices`` may
     stay empty where the values are data (tags, users); ``target`` is then the entity whose
-    records they are.
+    records they are. ``former``, ``None`` where people can't change the kind: the choices of a
+    text that was chosen before, by code, as the texts that they became.
     """
 
     name: str
@@ -124,6 +125,7 @@ class Field:
     path: tuple[str, ...] = ()
     rule: TextRule = TextRule.FOLDED
     target: str = ""
+    former: tuple[Choice, ...] | None = None
 
     @property
     def operators(self) -> tuple[Operator, ...]:

@@ -4,6 +4,7 @@ where there is little room."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -311,3 +312,16 @@ def test_set_and_offered_chips_stand_in_one_order(bar: FilterBar) -> None:
     bar.begin(WORLD, ("kind", "place", "height"))
     bar.show_filter(And((KRAKOW,)))
     assert said(bar) == ["Kind: any", "Place: Kraków", "Height: any"]
+
+
+def test_what_was_chosen_before_its_field_became_a_text_is_asked_in_words(
+    bar: FilterBar, qtbot: QtBot
+) -> None:
+    kind = Field("kind", "Kind", FieldKind.TEXT, former=(Choice("oak", "Oak"),))
+    bar.begin(replace(WORLD, catalogues={"tree": Catalogue("tree", (kind,))}), ())
+    bar.show_filter(OAKS)
+    assert said(bar) == ["Kind: Oak"]
+    with qtbot.waitSignal(bar.changed) as blocker:
+        bar.chips[0].click()
+        popover_of(bar).operators.setCurrentIndex(0)
+    assert blocker.args == [Condition("kind", Operator.IS, "Oak")]

@@ -8,10 +8,19 @@ import pytest
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
+from crm_desktop.backend.work import Reader
+from crm_desktop.core.clock import LOCAL_ZONE, now
 from crm_desktop.core.errors import Invalid
+from crm_desktop.features.common.listing import ListOrder
+from crm_desktop.features.contacts.columns import find_order
+from crm_desktop.features.custom_fields.changing import NOTE
 from crm_desktop.features.custom_fields.commands import ChangeFieldType, CreateCustomField
 from crm_desktop.features.custom_fields.conversion import TypePreview, preview_type_change
+from crm_desktop.features.custom_fields.fields import custom_catalogues
 from crm_desktop.features.custom_fields.queries import find_custom_fields
+from crm_desktop.filters.ast import Condition, Operator
+from crm_desktop.filters.binding import bind
+from crm_desktop.filters.context import Context
 from tests.store.workshop import create_contact, read, snapshot
 
 
@@ -25,6 +34,7 @@ def custom_of(client: Backend, record_id: str) -> dict[str, Any]:
     return {item["field"]: item["value"] for item in state["custom"]}
 
 
+CONTEXT = Context(now(), LOCAL_ZONE)
 Case = tuple[str, dict[str, Any], Any, str, dict[str, Any], Any]
 # Type, its options, the value, the other type, its options, the value then (refused: None).
 MATRIX: list[Case] = [
@@ -116,3 +126,49 @@ def test_the_value_of_new_records_is_converted_too_or_named_before(
     client.execute(ChangeFieldType(field, then, {}))
     [changed] = client.ask(find_custom_fields, "contact")
     assert (changed.type, changed.default) == (then, expected)
+
+
+ASKED_BEFORE: list[tuple[str, Any, str, Operator, tuple[str, ...]]] = [
+    ("choice", "Blue", "text", Operator.ANY_OF, ("c2",)),
+    ("choice", "Blue", "link", Operator.ANY_OF, ("c2",)),
+    ("choice", "Blue", "multi_choice", Operator.ANY_OF, ("c2",)),
+    ("choice", "12", "number", Operator.ANY_OF, ("c3",)),
+    ("multi_choice", ["Blue"], "choice", Operator.HAS_ANY, ("c2",)),
+    ("multi_choice", ["Red", "Blue"], "text", Operator.HAS_ALL, ("c1", "c2")),
+    ("text", "Blue", "choice", Operator.ANY_OF, ("blue",)),
+]
+
+
+@pytest.mark.parametrize("case", ASKED_BEFORE)
+def test_a_filter_of_before_finds_the_same_records_or_says_that_it_can_not_be_asked(
+    client: Backend, case: tuple[str, Any, str, Operator, tuple[str, ...]]
+) -> None:
+    kind, value, then, operator, asked = case
+    options = {} if kind == "text" else {"choices": ["Red", "Blue", "12"]}
+    field = add_field(client, "Own", kind, **options)
+    person = create_contact(client, custom={field: value})
+    create_contact(client, custom={field: "Red"})
+    rest = NOTE if then in {"number", "link"} else None
+    client.execute(ChangeFieldType(field, then, {}, rest=rest))
+
+    def found(reader: Reader) -> list[int]:
+        catalogues = custom_catalogues(reader, reader.catalogues)
+        bound = bind(Condition(f"custom:{field}", operator, asked), "contact", catalogues)
+        return [*find_order(reader, ListOrder(filter=bound, context=CONTEXT))]
+
+    if then in {"number", "link"}:
+        with pytest.raises(Invalid):
+            client.ask(found)
+    else:
+        assert client.ask(found) == [read(client, person).rid]
+
+
+def test_a_number_that_was_a_choice_can_be_asked_for_numbers(client: Backend) -> None:
+    field = add_field(client, "Own", "choice", choices=["5", "12"])
+    client.execute(ChangeFieldType(field, "number", {}))
+
+    def ask(reader: Reader) -> None:
+        more = Condition(f"custom:{field}", Operator.MORE, 7)
+        bind(more, "contact", custom_catalogues(reader, reader.catalogues))
+
+    client.ask(ask)

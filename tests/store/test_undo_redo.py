@@ -264,7 +264,7 @@ def test_what_changes_nothing_is_no_operation_and_undo_goes_to_the_one_before(
 
 
 def test_undo_passes_over_the_empty_operations_of_earlier_versions(client: Backend) -> None:
-    contact = create_contact(client)
+    create_contact(client)
     client.write(
         partial(operations.begin, operation_id=new_id(), label="x", actor_rid=client.actor.rid)
     )

@@ -5,16 +5,27 @@ Called by whoever binds filters, on reader threads; the fields are read once in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.core.clock import LOCAL_ZONE
+from crm_desktop.core.errors import Invalid
 from crm_desktop.features.common.fields import Custom, WithDeleted
 from crm_desktop.features.common.listing import HasConnection
-from crm_desktop.features.custom_fields.kinds import KINDS, target_of
+from crm_desktop.features.custom_fields.definitions import WITH_CHOICES
+from crm_desktop.features.custom_fields.kinds import KINDS, Given, check_value, target_of
 from crm_desktop.features.custom_fields.queries import fields_by_entity
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.filters.ast import And, Condition, Node, Not, Or, Related
-from crm_desktop.filters.catalogue import Catalogue, Catalogues, Choice, Field, TextRule, WithKinds
+from crm_desktop.filters.catalogue import (
+    Catalogue,
+    Catalogues,
+    Choice,
+    Field,
+    FieldKind,
+    TextRule,
+    WithKinds,
+)
 
 
 def custom_catalogues(reader: HasConnection, catalogues: Catalogues) -> Catalogues:
@@ -37,16 +48,35 @@ def _with_custom(known: Catalogue, fields: Iterable[CustomFieldRow]) -> Catalogu
 def filter_field(field: CustomFieldRow) -> Field:
     """What a filter may ask of the field."""
     rule = TextRule.DIGITS if field.type == "phone" else TextRule.FOLDED
+    is_chosen = field.type in WITH_CHOICES
     return Custom(
         field.key,
         field.name,
         KINDS[field.type].filter_kind,
-        tuple(Choice(choice.code, choice.name) for choice in field.choices),
+        tuple(Choice(one.code, one.name) for one in field.choices) if is_chosen else (),
         rule=rule,
         target=target_of(field),
+        former=tuple(_former_choices(field)) if not is_chosen else (),
         rid=field.rid,
         is_long=field.type == "long_text",
     )
+
+
+def _former_choices(field: CustomFieldRow) -> Iterator[Choice]:
+    """The choices that the definition of a text still knows, as conversions wrote them (in the
+    language of whoever changed the type); without words those that no value was made of."""
+    if KINDS[field.type].filter_kind is not FieldKind.TEXT:
+        return
+    for choice in field.choices:
+        texts = [text for name in sorted(choice.names) if (text := _as_value(field, name))]
+        yield from (Choice(choice.code, text) for text in texts or [""])
+
+
+def _as_value(field: CustomFieldRow, text: str) -> str:
+    try:
+        return str(check_value(field, text, Given(zone=LOCAL_ZONE)))
+    except Invalid:
+        return ""
 
 
 def without_field(root: Node, name: str) -> Node:

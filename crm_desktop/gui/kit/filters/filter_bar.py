@@ -77,8 +77,10 @@ class FilterBar(QWidget):
 
     def show_filter(self, root: Node, base: Node | None = None) -> None:
         """Show the chips of this filter; ``base`` is what it goes back to when it is reset."""
-        self.root = root
         self._base = self._base if base is None else base
+        self.root = root
+        if self._world is not None:
+            self.root, self._base = map(self._world.suited, (root, self._base))
         had = [chip.hasFocus() for chip in self.chips]
         place = had.index(True) if True in had else -1
         for chip in self.chips:

@@ -13,6 +13,7 @@ from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.filters.ast import Node
 from crm_desktop.filters.binding import bind
 from crm_desktop.filters.catalogue import Catalogue, Catalogues
+from crm_desktop.filters.suiting import suited
 from crm_desktop.filters.words import Wording, chip_words, phrase
 
 
@@ -51,6 +52,10 @@ class World:
     def at(self, entity: str) -> World:
         """The world of related records."""
         return replace(self, entity=entity)
+
+    def suited(self, node: Node) -> Node:
+        """The filter as the fields can be asked now (``filters.suiting``)."""
+        return suited(node, self.catalogue, self.catalogues)
 
     def words(self, node: Node) -> str:
         """A filter in words; ``Invalid`` where it does not suit the records."""
