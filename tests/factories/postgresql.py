@@ -2,8 +2,8 @@
 
 ``tests/conftest.py`` calls it once per test process; the developer's script starts one server for
 all processes with ``python -m tests.factories.postgresql start`` and ends it with ``stop``.
-The server holds test data only, so durability is off. Role ``postgres`` enters without a password,
-every other role by SCRAM, so that tests can try a wrong password.
+The server holds test data only, so durability is off unless a test is about it. Role ``postgres``
+enters without a password, every other role by SCRAM, so that tests can try a wrong password.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ _SETTINGS = {
     "timezone": "UTC",
     "autovacuum": "off",
 }
+_DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
 class NoServer(Exception):
@@ -65,6 +66,12 @@ class Server:
         """Take the server down without ceremony and delete all it had."""
         stop_server(self.folder)
 
+    def crash(self) -> None:
+        """Break off all its processes at once, and start it again as it was."""
+        folder, program = self.folder, find_binaries() / "pg_ctl"
+        log = folder / "server.log"
+        _run(program, "restart", "-w", "-D", folder / "data", "-l", log, "-m", "immediate")
+
 
 def find_binaries() -> Path:
     """The folder of ``initdb`` and ``pg_ctl``: the newest one of Debian's, else from PATH."""
@@ -78,11 +85,11 @@ def find_binaries() -> Path:
     raise NoServer("no PostgreSQL server is installed (initdb was not found)")
 
 
-def start_server(owner: int | None = None) -> Server:
+def start_server(owner: int | None = None, *, is_durable: bool = False) -> Server:
     """Make a cluster in a temporary folder and start it on a free loopback port.
 
-    It belongs to the process ``owner`` (by default this one): the next start takes down the
-    servers of owners that died before they could.
+    What a durable one confirmed outlives its crash. It belongs to the process ``owner`` (by
+    default this one): the next start takes down the servers of owners that died before they could.
     """
     if sys.platform == "win32":
         raise NoServer("on Windows name a server in CRM_TEST_POSTGRESQL")
@@ -95,7 +102,13 @@ def start_server(owner: int | None = None) -> Server:
             shutil.chown(folder, ADMIN, ADMIN)
         _initialise(binaries, folder)
         port = _free_port()
-        settings = {**_SETTINGS, "port": str(port), "unix_socket_directories": str(folder)}
+        lasting = _DURABLE if is_durable else {}
+        settings = {
+            **_SETTINGS,
+            **lasting,
+            "port": str(port),
+            "unix_socket_directories": str(folder),
+        }
         options = " ".join(f"-c {name}={value}" for name, value in settings.items())
         log = str(folder / "server.log")
         _run(binaries / "pg_ctl", "start", "-w", "-D", folder / "data", "-l", log, "-o", options)

@@ -4,7 +4,6 @@ others. Whatever happens, nothing is half-done and nobody is there twice."""
 from __future__ import annotations
 
 import os
-import random
 import statistics
 import subprocess
 import time
@@ -15,7 +14,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-import sqlalchemy as sa
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
@@ -23,13 +21,12 @@ from crm_desktop.bootstrap import check_workspace
 from crm_desktop.core.errors import Cancelled
 from crm_desktop.features.contacts.commands import UpdateContact
 from crm_desktop.features.contacts.queries import count
-from crm_desktop.store.metadata import operation
 from crm_desktop.store.unit_of_work import UnitOfWork
 from tests.factories.tiers import postgresql_when_long
 from tests.journeys.program import done, run_apart, start
 from tests.store.importing import bring_in, import_of, many_people, people, sheet, values
+from tests.store.killing import assert_as_before, assert_whole, kill_at, wait_for_an_open_operation
 from tests.store.workshop import (
-    Snapshot,
     assert_search_follows_the_records,
     change,
     create_contact,
@@ -40,50 +37,6 @@ from tests.store.workshop import (
 
 # Nobody waits longer for an import (quality.md); a busy test machine may take several times that.
 LONGEST_WAIT = 0.200
-
-
-def left_open(client: Backend) -> list[str]:
-    """Operations that nobody has ended."""
-    return client.ask(
-        lambda reader: list(
-            reader.connection.execute(
-                sa.select(operation.c.label).where(operation.c.state == "open")
-            ).scalars()
-        )
-    )
-
-
-def assert_as_before(client: Backend, before: Snapshot) -> None:
-    """Nothing of the import is left, and everything else is whole."""
-    assert snapshot(client) == before
-    assert_whole(client)
-
-
-def assert_whole(client: Backend) -> None:
-    """Nothing is half-done."""
-    assert left_open(client) == []
-    assert check_workspace(client).problems == ()
-    assert_search_follows_the_records(client)
-
-
-def kill_at(url: str, moment: float, *words: object) -> bool:
-    """Run the program and kill it ``moment`` seconds after its first write (or its start if it
-    writes nothing before); whether it was still at work."""
-    with start(*words, "--workspace", url) as process:
-        wait_for_an_open_operation(url, process)
-        time.sleep(moment)
-        process.kill()
-    return process.returncode != 0
-
-
-def wait_for_an_open_operation(url: str, process: subprocess.Popen[str]) -> None:
-    """Until the process has begun to write, or has ended."""
-    client = open_client(url)
-    try:
-        while not left_open(client) and process.poll() is None:
-            time.sleep(0.002)
-    finally:
-        client.close()
 
 
 @pytest.mark.parametrize("moment", [pytest.param(0.0, marks=pytest.mark.long), 0.3])
@@ -111,23 +64,6 @@ def test_a_killed_undo_of_an_import_is_ended_by_the_next_check(
     without_companions = {key: s for key, s in snapshot(client).items() if key in before}
     assert without_companions == before
     assert client.ask(count) in {0, 1500}
-    assert_whole(client)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("seed", range(40))
-def test_killed_at_random_moments(
-    workspace_url: str, client: Backend, tmp_path: Path, seed: int
-) -> None:
-    bring_in(client, many_people(tmp_path, 40, name="before.csv"))
-    before = snapshot(client)
-    moment = random.Random(seed).uniform(0, 2.5)
-    kill_at(workspace_url, moment, "import", many_people(tmp_path, 6000))
-    was_over = not left_open(client)  # but for the process's own end
-    done("check", "--workspace", workspace_url)
-    assert client.ask(count) == (6000 if was_over else 40)
-    if not was_over:
-        assert snapshot(client) == before
     assert_whole(client)
 
 
