@@ -22,6 +22,7 @@ from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell import window_state
 from crm_desktop.gui.shell.window_state import (
     WindowState,
+    brought_onto,
     is_visible,
     middle_of,
     screens_key,
@@ -65,6 +66,26 @@ def test_a_window_and_its_title_bar_are_never_larger_than_the_screen() -> None:
     laptop = QRect(1440, 0, 1280, 720)
     assert middle_of(laptop, QSize(1360, 800)) == WindowPlace(1448, 32, 1264, 656)
     assert middle_of(LAPTOP, QSize(1000, 700)) == WindowPlace(220, 100, 1000, 700)
+
+
+@pytest.mark.parametrize(
+    ("window", "brought"),
+    [
+        (QRect(100, 50, 1000, 700), QRect(100, 50, 1000, 700)),  # whole already
+        (QRect(1100, 50, 1000, 700), QRect(440, 50, 1000, 700)),
+        (QRect(-700, 400, 1000, 700), QRect(0, 200, 1000, 700)),
+        (QRect(40, 10, 1024, 1300), QRect(40, 32, 1024, 836)),  # its title bar too
+        (QRect(300, -40, 2000, 700), QRect(16, 32, 1424, 700)),
+    ],
+)
+def test_a_window_is_brought_onto_the_screen_that_shows_most_of_it(
+    window: QRect, brought: QRect
+) -> None:
+    assert brought_onto(window, [LAPTOP]) == brought
+    assert LAPTOP.contains(brought)
+    assert brought_onto(window.translated(0, -2000), [LAPTOP, LAPTOP.translated(0, -2000)]) == (
+        brought.translated(0, -2000)
+    )
 
 
 class Screens:
@@ -154,6 +175,21 @@ def test_when_its_screen_is_unplugged_the_window_comes_back_into_sight(
     screens.present = [LAPTOP, DESK]  # and back when it is plugged in again
     state._screens_changed()
     qtbot.waitUntil(lambda: window.geometry().x() == 2000)
+
+
+def test_when_its_screen_becomes_smaller_the_window_does_too_and_grows_again_with_it(
+    screens: Screens, file: SettingsFile, qtbot: QtBot
+) -> None:
+    window, state = shown(qtbot, file)
+    window.setGeometry(100, 100, 1200, 780)
+    qtbot.waitUntil(lambda: bool(state._noted))
+    screens.present = [QRect(0, 0, 1100, 700)]
+    screen = window.screen()
+    screen.geometryChanged.emit(screen.geometry())
+    qtbot.waitUntil(lambda: window.geometry() == QRect(16, 64, 1084, 636))
+    screens.present = [LAPTOP]
+    screen.geometryChanged.emit(screen.geometry())
+    qtbot.waitUntil(lambda: window.geometry() == QRect(100, 100, 1200, 780))
 
 
 @pytest.mark.expected_log

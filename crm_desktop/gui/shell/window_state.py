@@ -11,8 +11,8 @@ import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.errors import Unavailable
@@ -60,6 +60,24 @@ def middle_of(screen: QRect, size: QSize) -> WindowPlace:
     return WindowPlace(rect.x(), rect.y(), rect.width(), rect.height())
 
 
+def brought_onto(window: QRect, screens: Sequence[QRect]) -> QRect:
+    """The window, as much smaller and as far moved as it takes to be whole, with its title bar,
+    on the screen that shows most of it."""
+
+    def shown(screen: QRect) -> int:
+        part = window.intersected(screen)
+        return part.width() * part.height() if part.isValid() else 0
+
+    screen = max(screens, key=shown)
+    if screen.contains(window):
+        return window
+    size = window.size().boundedTo(screen.size() - _FRAME)
+    room = screen.adjusted(0, _FRAME.height() // 2, -size.width() + 1, -size.height() + 1)
+    left = min(max(window.left(), room.left()), room.right())
+    top = min(max(window.top(), room.top()), room.bottom())
+    return QRect(QPoint(left, top), size)
+
+
 class WindowState(QObject):
     """Keeps one window's place; ``restore`` before it is shown, ``remember`` when it closes."""
 
@@ -85,6 +103,13 @@ class WindowState(QObject):
         if isinstance(application, QGuiApplication):
             for signal in (application.screenAdded, application.screenRemoved):
                 signal.connect(self._screens_changed)
+            application.screenAdded.connect(self._watch)
+            for screen in application.screens():
+                self._watch(screen)
+
+    def _watch(self, screen: QScreen) -> None:
+        """Its resolution may be changed, or a projector takes another one."""
+        screen.geometryChanged.connect(self._screens_changed)
 
     def remember(self, workspace: str | None = None, view: WorkspaceView | None = None) -> None:
         """Write the places down, and where the person was in ``workspace``."""
@@ -114,14 +139,16 @@ class WindowState(QObject):
         self._settling.start()
 
     def _settle(self) -> None:
-        """Screens have come or gone: back to the place on these, or at least onto one."""
+        """Screens have come, gone or changed: back to the place on these, or at least onto one."""
         window = self._window
         if window.isMaximized() or window.isFullScreen():
             return  # systems see to these themselves
         place = self._place_here()
         if place is not None:
             self._put(place)
-        elif not is_visible(_place_of(window), _available()):
+        elif is_visible(_place_of(window), _available()):
+            window.setGeometry(brought_onto(window.geometry(), _available()))
+        else:
             self._put(middle_of(self._main_screen(), window.size()))
 
     def _note(self) -> None:
