@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 from collections.abc import Callable
-from dataclasses import MISSING, FrozenInstanceError
+from dataclasses import MISSING, FrozenInstanceError, is_dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -27,11 +27,11 @@ else:
     ) -> Callable[[type], type]:
         """As ``dataclasses.dataclass``, but without ``slots``, which make another class, and
         without methods of one's own for what it writes. Each field is an argument of
-        ``__init__``, by its place or by its name. A class that has an order or is derived from
-        another dataclass is made at once."""
+        ``__init__``, by its place or by its name. A class that has an order is made at once; one
+        that is derived from another dataclass is frozen if and only if that is."""
 
         def declare(cls: Any) -> Any:
-            if order or any("__dataclass_fields__" in vars(base) for base in cls.__mro__):
+            if order:
                 return dataclasses.dataclass(frozen=frozen, eq=eq, order=order)(cls)
             return _declare(cls, frozen=frozen, eq=eq)
 
@@ -40,6 +40,7 @@ else:
 
 # Objects without a field to compare are equal.
 _NOTHING = attrgetter("__class__")
+_GUARDS = ("__setattr__", "__delattr__")
 _turn = threading.RLock()  # the fields of a class are collected by its first object, too
 
 
@@ -72,11 +73,25 @@ class _Fields:
             cls = next(each for each in owner.__mro__ if "__dataclass_fields__" in vars(each))
             if vars(cls)["__dataclass_fields__"] is self:
                 cls.__doc__ = cls.__doc__ or cls.__name__  # else its signature is written out
-                dataclasses.dataclass(init=False, repr=False, eq=False)(cls)
+                _collect_fields(cls)
                 # Whoever derives a dataclass from it has to be frozen likewise.
                 for name, value in self._options.items():
                     setattr(cls.__dataclass_params__, name, value)
         return owner.__dataclass_fields__
+
+
+def _collect_fields(cls: Any) -> None:
+    """Have the standard library do it, which also writes guards for what is derived from a frozen
+    class, and refuses to where there are some. Meanwhile those of the base hold."""
+    frozen = any(
+        base.__dataclass_params__.frozen for base in cls.__mro__[1:] if is_dataclass(base)
+    )
+    guards = {name: vars(cls)[name] for name in _GUARDS if frozen and name in vars(cls)}
+    for name in guards:
+        delattr(cls, name)
+    dataclasses.dataclass(init=False, repr=False, eq=False, frozen=frozen)(cls)
+    for name, guard in guards.items():
+        setattr(cls, name, guard)
 
 
 def _written(cls: Any, *, frozen: bool) -> Any:
@@ -117,16 +132,16 @@ def _equals(self: Any, other: Any) -> Any:
     if type(other) is not type(self):
         return NotImplemented
     try:
-        read = self._read_compared
-    except AttributeError:
+        read = vars(type(self))["_read_compared"]
+    except KeyError:  # that of a class it is derived from would not do
         read = _compared(type(self))
     return read(self) == read(other)
 
 
 def _hashed(self: Any) -> int:
     try:
-        read = self._read_compared
-    except AttributeError:
+        read = vars(type(self))["_read_compared"]
+    except KeyError:  # that of a class it is derived from would not do
         read = _compared(type(self))
     return hash(read(self))
 

@@ -83,6 +83,46 @@ def test_another_class_is_derived_from_it_before_there_is_an_object(derive: Any)
     assert Named(1, 2, [], "a") == Named(1, 2, name="a") != Named(1, 2)
 
 
+def test_what_is_derived_from_it_is_compared_and_kept_with_all_its_fields() -> None:
+    point = make_point()
+
+    @dataclass(frozen=True)
+    class Named(point):  # type: ignore[misc]
+        """A point with a name."""
+
+        name: str = ""
+
+    class Marked(Named):
+        """Without fields of its own."""
+
+    assert point(1) == point(1)  # what is compared of a point is known first
+    one = Named(1, name="a")
+    assert one == Named(1, name="a") != Named(1, name="b")
+    assert hash(one) == hash(Named(1, name="a"))
+    assert one != point(1)
+    assert Marked(1, name="a") == Marked(1, name="a") != one
+    assert [each.name for each in dataclasses.fields(Named)] == ["x", "y", "tags", "name"]
+    for each in (one, Marked(1)):
+        with pytest.raises(FrozenInstanceError):
+            each.name = "b"
+        with pytest.raises(FrozenInstanceError):
+            del each.x
+
+
+def test_what_is_derived_costs_no_methods_until_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    point = make_point()
+    made: list[object] = []
+    monkeypatch.setattr(dataclasses, "_process_class", lambda cls, *_rest: made.append(cls) or cls)
+
+    @dataclass(frozen=True)
+    class Named(point):  # type: ignore[misc]
+        """A point with a name."""
+
+        name: str = ""
+
+    assert Named and not made
+
+
 def test_an_object_from_another_process_is_whole_though_none_was_made_here() -> None:
     class Another(pickle.Unpickler):
         """Finds the class as a process finds it that has just imported it."""
