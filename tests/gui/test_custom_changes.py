@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any, cast
+
 import pytest
 
 from crm_desktop.backend.backend import Backend
@@ -15,6 +18,10 @@ from crm_desktop.features.custom_fields.commands import (
 )
 from crm_desktop.gui.pages.activities.entries import entry_of
 from crm_desktop.gui.pages.activities.reads import field_labels, read_portion
+from crm_desktop.gui.pages.contacts.card_fields import drafts_of
+from crm_desktop.gui.shell.card_fields.history import read_history
+from crm_desktop.gui.shell.card_fields.kind import FieldsKind
+from crm_desktop.gui.shell.card_fields.record_history import HistoryAsked, read_history_of
 
 
 def _told(backend: Backend, contact: str) -> list[str]:
@@ -22,6 +29,16 @@ def _told(backend: Backend, contact: str) -> list[str]:
     items = backend.ask(read_portion, query, False).items
     entries = [entry_of(item, field_labels("contact")) for item in items if item.kind == "change"]
     return [" ".join(piece.text for piece in entry.pieces) for entry in entries if entry]
+
+
+# What of the card's fields their history asks for.
+HISTORY_KIND = cast(FieldsKind, SimpleNamespace(entity="contact", drafts_of=drafts_of, untold=()))
+
+
+def _custom_of(backend: Backend, contact: str) -> Any:
+    loaded = backend.ask(get_contact, contact)
+    assert loaded is not None
+    return loaded.state["custom"]
 
 
 def test_a_change_of_money_names_field_and_sums(backend: Backend) -> None:
@@ -65,3 +82,50 @@ def test_what_was_entered_before_a_field_had_another_type_is_told_as_it_was(
     first = _told(backend, contact)[-1]
     assert told in first
     assert "{" not in first
+
+
+@pytest.mark.parametrize(
+    ("before", "options", "value", "after"),
+    [
+        ("text", {}, "12", "number"),
+        ("text", {}, "Red", "choice"),
+        ("text", {}, "Red", "multi_choice"),
+        ("choice", {"choices": ["Red", "Blue"]}, "Blue", "text"),
+        ("multi_choice", {"choices": ["Red", "Blue"]}, ["Red", "Blue"], "text"),
+        ("number", {}, -5, "text"),
+    ],
+)
+def test_a_value_that_reads_as_before_is_no_news_and_its_past_can_be_restored(
+    backend: Backend, before: str, options: dict[str, Any], value: Any, after: str
+) -> None:
+    values = {"entity": "contact", "label": "Own", "type": before, **options}
+    field = str(backend.execute(CreateCustomField(values)).result)
+    contact = str(backend.execute(CreateContact({"family_name": "Kim"})).result)
+    backend.execute(UpdateContact(contact, 1, {"custom": {field: value}}))
+    backend.execute(ChangeFieldType(field, after, {}))
+    (told,) = _told(backend, contact)
+    assert "c2" not in told
+    stored = _custom_of(backend, contact)
+    backend.execute(UpdateContact(contact, 3, {"custom": {field: None}}))
+    past = backend.ask(read_history, "contact", contact, f"custom:{field}", drafts_of)
+    assert len(past) == 2
+    backend.execute(UpdateContact(contact, 4, {"custom": {field: past[0].stored}}))
+    assert _custom_of(backend, contact) == stored
+    (emptied, *_rest) = backend.ask(
+        read_history_of, HISTORY_KIND, HistoryAsked(contact, f"custom:{field}")
+    ).entries
+    assert emptied.changes
+
+
+def test_a_text_that_became_a_person_is_told_as_it_was(backend: Backend) -> None:
+    values = {"entity": "contact", "label": "Own", "type": "text"}
+    field = str(backend.execute(CreateCustomField(values)).result)
+    contact = str(backend.execute(CreateContact({"family_name": "Kim"})).result)
+    for text in ("Nobody", backend.actor.name):
+        loaded = backend.ask(get_contact, contact)
+        assert loaded is not None
+        backend.execute(UpdateContact(contact, loaded.version, {"custom": {field: text}}))
+    backend.execute(ChangeFieldType(field, "user", {}))
+    newest, _oldest = _told(backend, contact)
+    assert "Nobody" in newest
+    assert len(backend.ask(read_history, "contact", contact, f"custom:{field}", drafts_of)) == 3

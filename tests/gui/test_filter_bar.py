@@ -324,4 +324,4 @@ def test_what_was_chosen_before_its_field_became_a_text_is_asked_in_words(
     with qtbot.waitSignal(bar.changed) as blocker:
         bar.chips[0].click()
         popover_of(bar).operators.setCurrentIndex(0)
-    assert blocker.args == [Condition("kind", Operator.IS, "Oak")]
+    assert blocker.args == [And((Condition("kind", Operator.IS, "Oak"),))]

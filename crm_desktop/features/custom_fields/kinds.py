@@ -337,7 +337,7 @@ _WRITTEN: Mapping[str, Callable[[Any], bool]] = {
 """What the stored text of a type looks like, where not every text is one."""
 
 
-def _kind_by_shape(asked: CustomFieldRow, value: Any) -> Kind:
+def kind_by_shape(asked: CustomFieldRow, value: Any) -> Kind:
     """The field's, or where the value was kept while the field had another type, one like that."""
     shape = next((code for code, one in _SHAPES.items() if isinstance(value, one)), "choice")
     if _SHAPES.get(shape, str) != _SHAPES.get(asked.type, str):
@@ -355,7 +355,7 @@ def show_value(asked: CustomFieldRow, value: Any, shown: Shown) -> str:
     if value is None:
         return ""
     try:
-        return _kind_by_shape(asked, value).show(asked, value, shown)
+        return kind_by_shape(asked, value).show(asked, value, shown)
     except (AttributeError, KeyError, TypeError, ValueError):
         return value if isinstance(value, str) else ""
 

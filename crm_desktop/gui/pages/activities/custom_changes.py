@@ -10,8 +10,10 @@ from typing import Any
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core import clock
+from crm_desktop.core.id_texts import is_id
 from crm_desktop.features.common.timeline import TimelineItem
 from crm_desktop.features.custom_fields.kinds import Shown, show_value, target_of
+from crm_desktop.features.custom_fields.past import past_value
 from crm_desktop.features.custom_fields.queries import fields_of, names_of
 from crm_desktop.features.custom_fields.rows import PREFIX, CustomFieldRow
 from crm_desktop.features.timeline.rows import ChangeRow, FieldChange
@@ -23,7 +25,8 @@ def with_named_fields(
     reader: Reader, entity: str, items: Iterable[TimelineItem]
 ) -> list[TimelineItem]:
     """The items, in which each change of a custom field is a change of its own whose ``field`` is
-    ``custom:`` and the field's name. Fields that nobody sees any more are left out."""
+    ``custom:`` and the field's name. Fields that nobody sees any more are left out, and values
+    that read as before, which another type of the field has written otherwise."""
     return [_named(reader, entity, item) if _has_custom(item) else item for item in items]
 
 
@@ -48,14 +51,16 @@ def _each(reader: Reader, entity: str, change: FieldChange) -> Iterator[FieldCha
     for asked in fields_of(reader.connection, entity, is_reader=True):
         if not asked.deleted and (asked.id in old or asked.id in new):
             before, after = (_words(reader, asked, values.get(asked.id)) for values in (old, new))
-            yield FieldChange(PREFIX + asked.name, before, after)
+            if before != after:
+                yield FieldChange(PREFIX + asked.name, before, after)
 
 
 def _by_field(items: Iterable[Mapping[str, Any]] | None) -> dict[str, Any]:
     return {item["field"]: item["value"] for item in items or ()}
 
 
-def _words(reader: Reader, asked: CustomFieldRow, value: Any) -> str:
+def _words(reader: Reader, asked: CustomFieldRow, past: Any) -> str:
+    value = past_value(asked, past)
     target = target_of(asked)
-    names = names_of(reader, target, [value]) if target and value else {}
+    names = names_of(reader, target, [value]) if target and is_id(value) else {}
     return show_value(asked, value, Shown(names, clock.LOCAL_ZONE))

@@ -13,6 +13,7 @@ from typing import Any
 from crm_desktop.backend.work import Reader
 from crm_desktop.core import clock
 from crm_desktop.core.i18n import _
+from crm_desktop.core.id_texts import is_id
 from crm_desktop.core.text.folding import fold
 from crm_desktop.features.custom_fields.commands import SaveCardLayout
 from crm_desktop.features.custom_fields.kinds import (
@@ -81,11 +82,12 @@ def _draft(reader: Reader, asked: CustomFieldRow, value: Any) -> Any:
     if asked.type == "yes_no":
         return "yes" if value else "no"
     if asked.type == "multi_choice":
-        return [_choice(asked, code) for code in value]
+        # A text that the field held before it had choices is one of the history.
+        return [_choice(asked, code) for code in ([value] if isinstance(value, str) else value)]
     target = target_of(asked)
-    names = names_of(reader, target, [value]) if target else {}
+    names = names_of(reader, target, [value]) if target and is_id(value) else {}
     if asked.type in _CHOSEN:
-        return Suggested(value, names.get(value, ""))
+        return Suggested(value, names.get(value, "")) if is_id(value) else Suggested("", value)
     return show_value(asked, value, Shown(names, clock.LOCAL_ZONE))
 
 

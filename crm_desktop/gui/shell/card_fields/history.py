@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _
+from crm_desktop.features.custom_fields.past import past_value
+from crm_desktop.features.custom_fields.queries import field_of
 from crm_desktop.features.custom_fields.rows import PREFIX
 from crm_desktop.features.timeline.field_history import find_field_history
 from crm_desktop.gui.kit.card_fields.field import CardField
@@ -57,6 +59,7 @@ def read_history(
 ) -> list[PastValue]:
     """The newest changes of the field, newest first."""
     custom = name.removeprefix(PREFIX) if name.startswith(PREFIX) else ""
+    asked = field_of(reader.connection, custom) if custom else None
     record = reader.registry[entity]
 
     def draft(stored: Any) -> Any:
@@ -68,8 +71,8 @@ def read_history(
     found: list[PastValue] = []
     for change in find_field_history(reader, entity, record_id, _CUSTOM if custom else name):
         old, new = change.old, change.new
-        if custom:
-            old, new = _of(custom, old), _of(custom, new)
+        if asked is not None:
+            old, new = (past_value(asked, _of(custom, items)) for items in (old, new))
         if old != new and len(found) < _MOST:
             found.append(PastValue(change.moment, change.actor, old, draft(old), draft(new)))
     return found

@@ -12,7 +12,9 @@ from datetime import datetime
 from typing import Any
 
 from crm_desktop.backend.work import Reader
-from crm_desktop.features.custom_fields.rows import PREFIX
+from crm_desktop.features.custom_fields.past import past_value
+from crm_desktop.features.custom_fields.queries import fields_of
+from crm_desktop.features.custom_fields.rows import PREFIX, CustomFieldRow
 from crm_desktop.features.timeline.queries import Told, find_birth, find_entries
 from crm_desktop.gui.shell.card_fields.clashes import CUSTOM
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind
@@ -127,7 +129,8 @@ def _expanded(told: Told) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _entry(reader: Reader, kind: FieldsKind, told: Told, only: str) -> Entry:
-    old, new = _expanded(told)
+    known = {one.key: one for one in fields_of(reader.connection, kind.entity)}
+    old, new = (_as_of_now(known, side) for side in _expanded(told))
     names = [name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
     names = [name for name in names if name not in kind.untold]
     if only:
@@ -135,6 +138,14 @@ def _entry(reader: Reader, kind: FieldsKind, told: Told, only: str) -> Entry:
     before, after = (_drafts(reader, kind, side) for side in (old, new))
     changes = tuple(Change(n, before.get(n), after.get(n), old.get(n)) for n in names)
     return Entry(told.place, told.moment, told.actor, told.actor_id, told.label, changes)
+
+
+def _as_of_now(known: Mapping[str, CustomFieldRow], side: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of custom fields as the fields could hold them, whatever types they had before."""
+    return {
+        name: past_value(known[name], value) if name in known else value
+        for name, value in side.items()
+    }
 
 
 def _drafts(reader: Reader, kind: FieldsKind, side: Mapping[str, Any]) -> dict[str, Any]:
