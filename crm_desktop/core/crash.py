@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import faulthandler
 import os
-import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
@@ -18,14 +17,15 @@ from typing import TextIO
 from crm_desktop import __version__
 from crm_desktop.core.clock import now
 from crm_desktop.core.files import FileLock, turn
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.core.logs import describe_error, last_lines, short_place
 from crm_desktop.core.paths import user_log_folder
 
 _LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "psycopg", "sqlcipher3")
 _MOST_REPORTS = 20
 # A line of faulthandler: ``File "/home/anna/…/page.py", line 12 in draw``.
-_NATIVE_PLACE = re.compile(r'^  File "(.+)", line (\d+) in (.+)$')
-_NATIVE_LINES = re.compile(r"^(Fatal |Windows fatal |Current thread |Thread )")
+_NATIVE_PLACE = late_pattern(r'^  File "(.+)", line (\d+) in (.+)$')
+_NATIVE_LINES = late_pattern(r"^(Fatal |Windows fatal |Current thread |Thread )")
 
 
 def write_crash_report(error: BaseException, folder: Path | None = None) -> Path | None:

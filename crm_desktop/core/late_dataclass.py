@@ -83,9 +83,8 @@ class _Fields:
 def _collect_fields(cls: Any) -> None:
     """Have the standard library do it, which also writes guards for what is derived from a frozen
     class, and refuses to where there are some. Meanwhile those of the base hold."""
-    frozen = any(
-        base.__dataclass_params__.frozen for base in cls.__mro__[1:] if is_dataclass(base)
-    )
+    bases: list[Any] = [base for base in cls.__mro__[1:] if is_dataclass(base)]
+    frozen = any(base.__dataclass_params__.frozen for base in bases)
     guards = {name: vars(cls)[name] for name in _GUARDS if frozen and name in vars(cls)}
     for name in guards:
         delattr(cls, name)

@@ -7,7 +7,6 @@ person, all into one file that is turned over at one megabyte.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -16,6 +15,7 @@ from types import TracebackType
 
 from crm_desktop.core.clock import UTC, iso
 from crm_desktop.core.files import turn
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.core.paths import program_folder, user_log_folder
 
 LOG_NAME = "crm-desktop.log"
@@ -26,7 +26,7 @@ _OURS = logging.getLogger("crm_desktop")
 _SIGN_IN = r"(?<=://)[^\s/@]+@"  # postgresql://anna:secret@host
 _EMAIL = r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+"
 _NUMBER = r"\+?\d(?:[\s().-]{0,2}\d){6,}"  # phones, tax ids, accounts
-_PERSONAL = re.compile(f"{_SIGN_IN}|{_EMAIL}|{_NUMBER}")
+_PERSONAL = late_pattern(f"{_SIGN_IN}|{_EMAIL}|{_NUMBER}")
 
 
 @contextmanager

@@ -6,18 +6,19 @@ Called by ``settings``. Comments are not kept, because the reader drops them.
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
+
+from crm_desktop.core.late_pattern import late_pattern
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
 
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_BARE_KEY = late_pattern(r"[A-Za-z0-9_-]+")
 
 
 def from_toml(text: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import N_, Message
 from crm_desktop.core.id_texts import is_id
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.filters.ast import ME, Amount, Operator
 from crm_desktop.filters.catalogue import Field, FieldKind, label_text
 
@@ -21,9 +22,9 @@ MAX_NUMBER = 2**53
 """The largest number up to which whole numbers and floating ones are the same on every engine."""
 _YEARS = range(1000, 9000)  # four digits, and far enough from the ends of Python's calendar
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_DAY_OF_YEAR = re.compile(r"--(\d\d-\d\d)", re.ASCII)
-_CURRENCY = re.compile(r"[A-Z]{3}")
+_DATE = late_pattern(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DAY_OF_YEAR = late_pattern(r"--(\d\d-\d\d)", re.ASCII)
+_CURRENCY = late_pattern(r"[A-Z]{3}")
 
 
 def check_value(field: Field, operator: Operator, value: object) -> None:

@@ -8,10 +8,10 @@ keyboard layout or in the other alphabet (design/interaction.md, section 9).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from crm_desktop.core.late_dataclass import dataclass
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.core.text.folding import clean_line, fold, only_digits, words
 from crm_desktop.core.text.transliteration import (
     other_layouts,
@@ -26,10 +26,10 @@ SHORTEST_WITH_TYPO = 4  # letters; in shorter words every second word is a typo 
 
 _LONGEST_WITH_TYPO = 12  # letters that are looked at: each costs a question
 
-_PHONE = re.compile(r"'?\+?[\d\s().\-‐‑‒–—/]+")
-_LATIN = re.compile(r"[a-z]")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_LATIN_VOWEL = re.compile(r"[aeiou]")
+_PHONE = late_pattern(r"'?\+?[\d\s().\-‐‑‒–—/]+")
+_LATIN = late_pattern(r"[a-z]")
+_CYRILLIC = late_pattern(r"[\u0400-\u04ff]")
+_LATIN_VOWEL = late_pattern(r"[aeiou]")
 
 
 @dataclass(frozen=True)

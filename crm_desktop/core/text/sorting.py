@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.core.text.folding import fold
 
 NAMELESS = b"\xff"
@@ -35,8 +36,8 @@ _GREEK = 0x7E  # a lead byte, then the place in the alphabet
 _CYRILLIC = "абвгґдђѓеєжзѕиіїйјкќлљмнњопрстћуўфхцчџшщъыьэюя"
 _OTHER = 0xF0  # a lead byte, then the code point in three bytes of seven bits
 
-_DIGITS = re.compile(r"\d+")
-_PLAIN_LETTERS = re.compile(f"[{_LATIN}{_LATIN.upper()}{_CYRILLIC}{_CYRILLIC.upper()}0-9 ]*")
+_DIGITS = late_pattern(r"\d+")
+_PLAIN_LETTERS = late_pattern(f"[{_LATIN}{_LATIN.upper()}{_CYRILLIC}{_CYRILLIC.upper()}0-9 ]*")
 
 
 def sort_key(text: str) -> bytes:

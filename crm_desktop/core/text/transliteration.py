@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from crm_desktop.core.late_pattern import late_pattern
+
 _KEYS_LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`{}:\"<>~"
 _KEYS_CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбюёхъжэбюё"
 _TO_CYRILLIC_KEYS = str.maketrans(_KEYS_LATIN, _KEYS_CYRILLIC)
@@ -18,8 +20,8 @@ _TO_LATIN_KEYS = {
     for latin, cyrillic in zip(_KEYS_LATIN, _KEYS_CYRILLIC, strict=True)
     if latin.isalpha()
 }
-_KEYS_WITHOUT_LETTER = re.compile("[хъжэбюё]")  # signs on a Latin keyboard: no word has them
-_BEYOND_KEYBOARD = re.compile("[\u00c0-\u024f]")  # who types ł meant the Latin layout
+_KEYS_WITHOUT_LETTER = late_pattern("[хъжэбюё]")  # signs on a Latin keyboard: no word has them
+_BEYOND_KEYBOARD = late_pattern("[\u00c0-\u024f]")  # who types ł meant the Latin layout
 
 _CONSONANT = "bcdfghjklmnpqrstvwxz"
 

@@ -11,15 +11,16 @@ import re
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.core.text.folding import clean_line
 
-_BIK = re.compile(r"[0-2]\d{8}")
-_ACCOUNT = re.compile(r"\d{5}[\dABCEHKMPTX]\d{14}")
-_FOREIGN_ACCOUNT = re.compile(r"(?=.*\d)[A-Z0-9/]{4,34}")
+_BIK = late_pattern(r"[0-2]\d{8}")
+_ACCOUNT = late_pattern(r"\d{5}[\dABCEHKMPTX]\d{14}")
+_FOREIGN_ACCOUNT = late_pattern(r"(?=.*\d)[A-Z0-9/]{4,34}")
 # What begins like the account of a Russian company, person or bank and is nearly as long is one
 # with a typing error.
-_NEARLY_RUSSIAN = re.compile(r"(?:03|301|40[1-8]|42[0-6])[\dA-Z]{14,19}")
-_IBAN = re.compile(r"(?:[A-Z]{2}\d{2}[A-Z0-9]{11,30}|\d{26})")
+_NEARLY_RUSSIAN = late_pattern(r"(?:03|301|40[1-8]|42[0-6])[\dA-Z]{14,19}")
+_IBAN = late_pattern(r"(?:[A-Z]{2}\d{2}[A-Z0-9]{11,30}|\d{26})")
 _CLEARING_LETTERS = str.maketrans("ABCEHKMPTX", "0123456789")  # for a currency code's last digit
 _WEIGHTS = (7, 1, 3)
 _LONGEST = 60

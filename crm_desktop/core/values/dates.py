@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.core.text.folding import clean_line, fold
 
 EXCEL_EPOCH = date(1899, 12, 30)  # serial 0 of the 1900 system, its invented 29 February included
@@ -25,28 +26,28 @@ _TIME = (
     r"(?:[T,\s]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?"
     r"\s*(?:[APap]\.?[Mm]\.?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
 )
-_YEAR_FIRST = re.compile(rf"(\d{{4}})([-./])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T\d{4,6}Z?)?")
-_YEAR_LAST = re.compile(
+_YEAR_FIRST = late_pattern(rf"(\d{{4}})([-./])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
+_COMPACT = late_pattern(r"(\d{4})(\d{2})(\d{2})(?:T\d{4,6}Z?)?")
+_YEAR_LAST = late_pattern(
     rf"(\d{{1,2}})([-./])(\d{{1,2}})\2(\d{{4}}|\d{{2}})(?:\s?(?:г|r)\.?)?{_TIME}"
 )
-_SERIAL = re.compile(r"([1-9]\d{4})(?:[.,]\d+)?")
-_WORDS = re.compile(
+_SERIAL = late_pattern(r"([1-9]\d{4})(?:[.,]\d+)?")
+_WORDS = late_pattern(
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[.\s-]*(?P<month>[^\W\d_]{{3,12}})"
     rf"|(?P<month2>[^\W\d_]{{3,12}})\.?\s*(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)"
     rf"(?:[.,\s-]+(?P<year>\d{{4}})\s*(?:г|года|год|r|roku)?\.?{_TIME})?\.?"
 )
-_WEEKDAY = re.compile(r"^[^\W\d_]{2,12}\.?,\s*")
-_NO_YEAR = re.compile(r"--(\d{2})-?(\d{2})")
-_DAY_AND_MONTH = re.compile(r"(\d{1,2})([./])(\d{1,2})\.?")
-_ZERO_YEAR = re.compile(r"0000-(\d{2})-(\d{2})|(\d{2})[./](\d{2})[./]0000")
+_WEEKDAY = late_pattern(r"^[^\W\d_]{2,12}\.?,\s*")
+_NO_YEAR = late_pattern(r"--(\d{2})-?(\d{2})")
+_DAY_AND_MONTH = late_pattern(r"(\d{1,2})([./])(\d{1,2})\.?")
+_ZERO_YEAR = late_pattern(r"0000-(\d{2})-(\d{2})|(\d{2})[./](\d{2})[./]0000")
 
-_BLANK = re.compile(r"[0\s.,:/TZ–—-]*")
+_BLANK = late_pattern(r"[0\s.,:/TZ–—-]*")
 _BLANK_WORDS = {
     *("null", "none", "nan", "nat", "n a", "нет", "brak", "не закрыта", "не указана", "не указано"),
     *("0001 01 01", "01 01 0001", "1899 12 30", "30 12 1899"),  # programs' own zero dates
 }
-_MIDNIGHT = re.compile(r"[T\s]+0{1,2}:00(?::00)?\s*$")
+_MIDNIGHT = late_pattern(r"[T\s]+0{1,2}:00(?::00)?\s*$")
 
 _MONTHS = (
     "январь января january styczen stycznia",

@@ -11,11 +11,14 @@ import re
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.core.text.folding import clean_line, clean_text
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[a-z0-9](?:[a-z0-9]|-(?!-)){0,61}(?<!-)"
-_PLAIN = re.compile(rf"(?=.{{1,64}}@)({_ATOM}(?:\.{_ATOM})*)@((?:{_LABEL}\.)+[a-z]{{2,24}})", re.I)
+_PLAIN = late_pattern(
+    rf"(?=.{{1,64}}@)({_ATOM}(?:\.{_ATOM})*)@((?:{_LABEL}\.)+[a-z]{{2,24}})", re.I
+)
 _PLAIN_LIMIT = 200  # characters; longer ones meet limits that the library knows
 _LONGEST = 320  # characters: 64 before the @, 255 after it (RFC 5321, 4.5.3.1)
 
@@ -24,8 +27,8 @@ _LONGEST = 320  # characters: 64 before the @, 255 after it (RFC 5321, 4.5.3.1)
 _PRIVATE_ENDINGS = (".test", ".invalid", ".local")
 _STAND_IN = ".com"
 
-_ANGLED = re.compile(r"<([^<>\s@]+@[^<>\s@]+)>")
-_SEPARATOR = re.compile(r":::|[;,\s]+")
+_ANGLED = late_pattern(r"<([^<>\s@]+@[^<>\s@]+)>")
+_SEPARATOR = late_pattern(r":::|[;,\s]+")
 _EDGES = "<>()[]\"'.:*|"
 
 

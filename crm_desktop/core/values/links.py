@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.core.text.folding import clean_line, only_digits
 
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):(?!\d+(?:/|$))")
+_SCHEME = late_pattern(r"([a-zA-Z][a-zA-Z0-9+.\-]*):(?!\d+(?:/|$))")
 _WEB_SCHEMES = {"http", "https"}
-_HOST = re.compile(
+_HOST = late_pattern(
     r"(?=.{1,253}$)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_](?:[\w-]{0,61}[^\W_])?"
 )
 _LONGEST = 2_000
@@ -32,7 +33,7 @@ _PROFILE_HOSTS = {
     "max": ("max.ru",),
 }
 MESSENGERS = tuple(_PROFILE_HOSTS)
-_NAME = re.compile(r"[\w.+\-:]{2,64}")
+_NAME = late_pattern(r"[\w.+\-:]{2,64}")
 
 
 def check_url(text: str) -> str:

@@ -6,7 +6,6 @@ lines of a deal add up. Called by handlers, imports and the window; pure, any th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -16,6 +15,7 @@ from typing import Protocol
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import current_language, msg
 from crm_desktop.core.late_dataclass import dataclass
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.core.text.folding import clean_line
 from crm_desktop.core.values.numbers import MINUS, NO_BREAK, parse_number, shown_decimal
 
@@ -95,7 +95,7 @@ _MULTIPLES = {
     **dict.fromkeys(("млн", "миллионов", "миллиона", "m", "mln", "million"), _MILLION),
     **dict.fromkeys(("млрд", "миллиардов", "bn", "b", "mld", "billion"), _BILLION),
 }
-_AMOUNT = re.compile(
+_AMOUNT = late_pattern(
     "(?P<before>\\D*?)(?P<number>[+\\-\u2212]?[.,]?\\d[\\d\\s.,'\u2019]*)(?P<after>\\D*)"
 )
 

@@ -13,15 +13,16 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.core.values.given_names import GROUPS
 
-_PATRONYMIC = re.compile(
+_PATRONYMIC = late_pattern(
     r".{2,}(?:ович|евич|ьич|мич|кич|тич|ыч|овна|евна|инична|ична|ovich|evich|ovna|evna)",
     re.IGNORECASE,
 )
 _PATRONYMIC_WORDS = {"оглы", "кызы", "оглу", "улы", "ogly", "kyzy", "oglu"}
-_SURNAME = re.compile(
+_SURNAME = late_pattern(
     r".{2,}(?:[оеё]ва?|[иы]на?|[сц]кий|[сц]кая|ской|[оеё]вский|[иы]х|енко|чук|юк|ян|швили|дзе|"
     r"ук|ко|o[vw]a?|e[vw]a?|in|ina|[sc]k[iay]|czyk|wicz|iak|enko|chuk|son|man|berg|stein|ez|"
     r"sen|ford|ton)",
@@ -36,8 +37,8 @@ _HONORIFICS = {
     *("sir", "pan", "pani", "mgr", "hab", "inż", "пан", "пані", "д-р", "проф", "herr", "frau"),
 }
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "мл", "ст"}
-_INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]?\.?")
-_INITIAL = re.compile(r"[^\W\d_]\.?")
+_INITIALS = late_pattern(r"(?:[^\W\d_]\.-?)+[^\W\d_]?\.?")
+_INITIAL = late_pattern(r"[^\W\d_]\.?")
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ spreadsheets; showing follows the current language (interaction.md, section 22).
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal, InvalidOperation
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import current_language, msg
+from crm_desktop.core.late_pattern import late_pattern
 
 LARGEST = 2**53
 """Up to here every whole number is exact in JSON too."""
@@ -19,9 +19,9 @@ LARGEST = 2**53
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 
-_BETWEEN = re.compile("[\\s\u00a0\u2009\u202f'\u2019_]")
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})")
-_ONE_THOUSAND = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}")
+_BETWEEN = late_pattern("[\\s\u00a0\u2009\u202f'\u2019_]")
+_THOUSANDS = late_pattern(r"[+-]?\d{1,3}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})")
+_ONE_THOUSAND = late_pattern(r"[+-]?[1-9]\d{0,2}([.,])\d{3}")
 # The Polish language leaves four digits together.
 _POLISH_TOGETHER = 4
 _MOST_DECIMALS = 6

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.late_dataclass import dataclass
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.core.values.emails import check_email
 from crm_desktop.core.values.links import check_url
 from crm_desktop.core.values.phones import check_phone
@@ -17,11 +18,11 @@ from crm_desktop.core.values.tax_ids import recognise_tax_id
 
 # A signature has a dozen lines; more is a letter, in which numbers and names are somebody else's.
 _MOST_LETTERS, _MOST_LINES = 2_000, 20
-_EMAIL = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+\.\w+")
-_SITE = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_PHONE = re.compile(r"\+?\d[\d\s()\u00a0.\u2010-\u2015-]{5,24}\d")
-_PARTS = re.compile(r"[,;|•·/]|\s[-\u2013\u2014]\s|\t")
-_WORD = re.compile(r"[^\W\d_]+(?:[-'\u2019.][^\W\d_]*)*")
+_EMAIL = late_pattern(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+\.\w+")
+_SITE = late_pattern(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_PHONE = late_pattern(r"\+?\d[\d\s()\u00a0.\u2010-\u2015-]{5,24}\d")
+_PARTS = late_pattern(r"[,;|•·/]|\s[-\u2013\u2014]\s|\t")
+_WORD = late_pattern(r"[^\W\d_]+(?:[-'\u2019.][^\W\d_]*)*")
 _WORDS_OF_NAME = range(2, 5)
 
 

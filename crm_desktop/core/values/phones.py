@@ -15,36 +15,37 @@ from collections.abc import Iterator
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
 from crm_desktop.core.late_dataclass import dataclass
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.core.text.folding import clean_line, clean_text, only_digits
 
 _SHORTEST = 7  # digits; below that only service numbers live
 _LONGEST_WRITING = 80  # characters of one number with its spaces and words
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
-_EXTENSION = re.compile(
+_EXTENSION = late_pattern(
     r"[\s,;(]*(?:доб(?:авочный)?|вн(?:утр(?:енний)?)?|wewn?(?:ętrzny)?|ext(?:ension|n)?|x|#)"
     r"[.:=\s]*(?P<digits>\d{1,7})(?!\d)\)?",
     re.IGNORECASE,
 )
-_EMPTY_LABEL = re.compile(r"(?:tel|тел|phone|телефон|telefon|т)?[.:*'()\s+-]*", re.IGNORECASE)
-_FLOAT = re.compile(r"(\d{7,15})[.,]0+")
-_EXPONENT = re.compile(r"\d(?:[.,](\d+))?[eE]\+?(\d{1,2})")
-_SEPARATOR = re.compile(r":::|[;,/|\n]")
-_RUN = re.compile(r"(?:\+[ (]*)?\(?(?<!\d)\d(?:[ ().-]*\d){6,}")
-_DATE = re.compile(r"\d{1,2}[.-]\d{1,2}[.-]\d{4}|\d{4}-\d\d-\d\d")
-_LETTER = re.compile(r"[^\W\d_]")
+_EMPTY_LABEL = late_pattern(r"(?:tel|тел|phone|телефон|telefon|т)?[.:*'()\s+-]*", re.IGNORECASE)
+_FLOAT = late_pattern(r"(\d{7,15})[.,]0+")
+_EXPONENT = late_pattern(r"\d(?:[.,](\d+))?[eE]\+?(\d{1,2})")
+_SEPARATOR = late_pattern(r":::|[;,/|\n]")
+_RUN = late_pattern(r"(?:\+[ (]*)?\(?(?<!\d)\d(?:[ ().-]*\d){6,}")
+_DATE = late_pattern(r"\d{1,2}[.-]\d{1,2}[.-]\d{4}|\d{4}-\d\d-\d\d")
+_LETTER = late_pattern(r"[^\W\d_]")
 
 # A writing with only these signs around its digits goes the short way.
-_PLAIN = re.compile(r"'?(\+|00)?([\d ().-]+)")
+_PLAIN = late_pattern(r"'?(\+|00)?([\d ().-]+)")
 _NATIONAL = {
     # region: country code, the national number behind an optional trunk prefix
-    "RU": ("7", re.compile(r"[78]?([3489]\d{9})")),
-    "PL": ("48", re.compile(r"(?:48)?([1-9]\d{8})")),
-    "US": ("1", re.compile(r"1?([2-9]\d{2}[2-9]\d{6})")),
+    "RU": ("7", late_pattern(r"[78]?([3489]\d{9})")),
+    "PL": ("48", late_pattern(r"(?:48)?([1-9]\d{8})")),
+    "US": ("1", late_pattern(r"1?([2-9]\d{2}[2-9]\d{6})")),
 }
 # Country code → digits of a whole number, where the library takes one without its area code.
 _LEAST = {48: 9}
-_INTERNATIONAL = re.compile(r"7[3489]\d{9}|48[1-9]\d{8}|1[2-9]\d{2}[2-9]\d{6}")
+_INTERNATIONAL = late_pattern(r"7[3489]\d{9}|48[1-9]\d{8}|1[2-9]\d{2}[2-9]\d{6}")
 
 
 @dataclass(frozen=True)

@@ -13,17 +13,18 @@ from collections.abc import Callable
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.core.text.folding import clean_line
 
 TAX_ID_KINDS = ("inn", "kpp", "ogrn", "nip", "regon", "krs", "vat")
 
-_KPP = re.compile(r"\d{4}[0-9A-Z]{2}\d{3}")
-_KRS = re.compile(r"\d{10}")
-_VAT = re.compile(r"[A-Z]{2}[0-9A-Z+*]{2,13}")
-_LABEL = re.compile(
+_KPP = late_pattern(r"\d{4}[0-9A-Z]{2}\d{3}")
+_KRS = late_pattern(r"\d{10}")
+_VAT = late_pattern(r"[A-Z]{2}[0-9A-Z+*]{2,13}")
+_LABEL = late_pattern(
     r"(?:ИНН|КПП|ОГРНИП|ОГРН|NIP|REGON|KRS|VAT(?:[- ]?(?:ID|UE|No))?)[\s.:№#]*", re.I
 )
-_SPACES = re.compile(r"[\s.\-–—]+")
+_SPACES = late_pattern(r"[\s.\-–—]+")
 _LONGEST = 40
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from crm_desktop.core.clock import LOCAL_ZONE, UTC, iso
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.core.text.folding import clean_line
 from crm_desktop.features.activities.rows import PLANNED_KINDS, ActivityKind
 from crm_desktop.features.common.days import moment_of_day
@@ -22,10 +23,10 @@ LONGEST_TEXT = 1_000_000
 """Characters of a text."""
 
 _LONGEST_TITLE, _LONGEST_LINE = 200, 2_000
-_MENTION = re.compile(r"\[@[^\]\n]{1,200}\]\(user:([0-9a-fA-F-]{36})\)")
+_MENTION = late_pattern(r"\[@[^\]\n]{1,200}\]\(user:([0-9a-fA-F-]{36})\)")
 # Bounded, and without a bracket in a bracket: a text of a million brackets is read in one go.
-_LINK = re.compile(r"!?\[([^\[\]\n]{0,1000})\]\([^()\n]{0,2000}\)")
-_MARKS = re.compile(
+_LINK = late_pattern(r"!?\[([^\[\]\n]{0,1000})\]\([^()\n]{0,2000}\)")
+_MARKS = late_pattern(
     r"^\s*(?:(?:#{1,6}|[>*+\-]|\d+[.)])(?:\s+|$))+"  # of headings, quotes and lists
     r"|^\s*-{3,}\s*$"  # a line across
     r"|\\(\W)"  # the sign itself is meant

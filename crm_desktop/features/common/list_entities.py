@@ -10,8 +10,10 @@ import re
 from base64 import b32decode, b32encode
 from uuid import UUID
 
+from crm_desktop.core.late_pattern import late_pattern
+
 LIST_PREFIX = "list_"
-_ENTITY = re.compile(r"list_[a-z2-7]{26}", re.ASCII)
+_ENTITY = late_pattern(r"list_[a-z2-7]{26}", re.ASCII)
 _PADDING = "======"
 
 

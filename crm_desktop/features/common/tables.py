@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.features.common.keys import lowered, sought
 from crm_desktop.store.metadata import RowId, belonging_table, partial_index
 from crm_desktop.store.records import Belonging, LabelOf, Reference
@@ -201,8 +202,8 @@ _LONGEST_KEY = 500
 _LONGEST_WORDS = 20_000
 # Never sought, for no folded text has it, but not empty: the record is not among those without.
 _NOTHING_BUT_SIGNS = "!"
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
+_DAY = late_pattern(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOMENT = late_pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 
 
 def custom_keys(value: Any) -> tuple[str | None, float | None]:

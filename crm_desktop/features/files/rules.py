@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.core.text.folding import clean_line
 
 LARGEST_FILE = 50 * 1024 * 1024
@@ -23,8 +24,8 @@ HEAD = 16
 _NAMELESS = "file"
 _LONGEST_SUFFIX = 20
 # Win32, 'Naming Files, Paths, and Namespaces'.
-_REFUSED_SIGNS = re.compile(r'[<>:"|?*]')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)")
+_REFUSED_SIGNS = late_pattern(r'[<>:"|?*]')
+_RESERVED = late_pattern(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)")
 
 _PROGRAM = "application/x-executable"
 _PROGRAM_HEADS = (

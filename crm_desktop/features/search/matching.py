@@ -5,18 +5,18 @@ Pure; called for every line of every answer of the search, on reader threads.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
 from crm_desktop.core.late_dataclass import dataclass
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.core.text.folding import fold, only_digits, sign_of
 from crm_desktop.core.text.search_terms import SearchQuery
 
 _LONGEST_MATCH = 80
 _BEFORE_MATCH = 30
-_DIGIT = re.compile(r"\d")
+_DIGIT = late_pattern(r"\d")
 
 
 def _folded(value: str) -> str:

@@ -5,11 +5,11 @@ Called by widgets that show what people typed in narrow columns. Pure.
 
 from __future__ import annotations
 
-import re
+from crm_desktop.core.late_pattern import late_pattern
 
 _BREAK = "\u200b"
-_LONG_WORD = re.compile(r"\S{13,}")
-_PLACES = re.compile(r"(?<=[@._/\-])(?=\w)")
+_LONG_WORD = late_pattern(r"\S{13,}")
+_PLACES = late_pattern(r"(?<=[@._/\-])(?=\w)")
 _EVERY = 12
 
 

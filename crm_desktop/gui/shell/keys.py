@@ -9,7 +9,6 @@ letters by virtual key (Windows) or by what ⌘ makes of them (macOS). What is l
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable
 
@@ -19,12 +18,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.late_dataclass import dataclass
+from crm_desktop.core.late_pattern import late_pattern
 
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _Modifier = Qt.KeyboardModifier
 _FIRST_SPECIAL = int(Qt.Key.Key_Escape)  # from here on keys that type nothing
-_PRESSED = re.compile(r"(?P<modifiers>(?:(?:Ctrl|Shift|Alt|Meta)\+)*)(?P<key>[^,+ ]+|.)")
+_PRESSED = late_pattern(r"(?P<modifiers>(?:(?:Ctrl|Shift|Alt|Meta)\+)*)(?P<key>[^,+ ]+|.)")
 # Rows of the main block by PC scan code (set 1; the kernel of Linux counts alike, X11 adds 8).
 _ROWS = ((2, "1234567890-="), (16, "QWERTYUIOP[]"), (30, "ASDFGHJKL;'`"), (43, "\\ZXCVBNM,./"))
 _BY_SCAN_CODE = {first + n: sign for first, signs in _ROWS for n, sign in enumerate(signs)}

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.gui.shell.page import RecordRef
 
 _ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_LINK = re.compile(
+_LINK = late_pattern(
     rf"(?:^|[\\/])crmdesktop:[\\/]{{1,2}}([a-z_]+)[\\/]({_ID})[\\/]?$", re.IGNORECASE
 )
 

@@ -4,18 +4,17 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.late_pattern import late_pattern
 
 _KILOBYTE = 1024
 # What CLDR puts around day, month and year in a long date.
-_WEEKDAY = re.compile(r"dddd,?\s*|,?\s*dddd")
+_WEEKDAY = late_pattern(r"dddd,?\s*|,?\s*dddd")
 _ENGLISH = "en_GB"
-_YEAR = re.compile(r"y+")
-_YEAR_SIGN = re.compile(r"\s*'[^']*'\.?$")
+_YEAR = late_pattern(r"y+")
+_YEAR_SIGN = late_pattern(r"\s*'[^']*'\.?$")
 
 
 def shown_number(number: int) -> str:

@@ -14,11 +14,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.core.values.person_text import PersonText, parse_person
 from crm_desktop.gui.kit.scratch import ScratchFolder
 from crm_desktop.gui.kit.text_drops import TextDrops, dropped_words
 
-_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+_TABLE = late_pattern(r"<table\b", re.IGNORECASE)
 
 
 class Pasting(QObject):

@@ -8,7 +8,6 @@ button is still held. GUI thread otherwise.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from PySide6.QtGui import QDrag, QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.paint.words import paint_text
 from crm_desktop.gui.kit.scratch import ScratchFolder
@@ -32,7 +32,7 @@ ROWS = "application/x-crm-desktop-rows"
 _MOST_CARDS = 1_000
 _PADDING = 10
 _POINTER = QPoint(-12, -8)
-_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_NOT_IN_NAMES = late_pattern(r'[<>:"/\\|?*\x00-\x1f]')
 
 WriteCards = Callable[["Reader", Sequence[int], Path], int]
 

@@ -6,7 +6,6 @@ asked to stand in a rectangle stands in the middle of its height; widths come fr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import Enum
 from functools import cache
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from crm_desktop.core.late_pattern import late_pattern
 from crm_desktop.gui.kit.paint.words import paint_centred, paint_text, whole_pixel
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import pixmap
@@ -61,7 +61,7 @@ class NextStep(Enum):
 
 
 # Between the parts of a word: at a hyphen, and where a small letter is before a capital.
-_JOINED = re.compile(r"[-\u2010-\u2015]|(?<=[a-zа-яёąćęłńóśźż])(?=[A-ZА-ЯЁĄĆĘŁŃÓŚŹŻ])")
+_JOINED = late_pattern(r"[-\u2010-\u2015]|(?<=[a-zа-яёąćęłńóśźż])(?=[A-ZА-ЯЁĄĆĘŁŃÓŚŹŻ])")
 
 
 def initials(name: str) -> str:
