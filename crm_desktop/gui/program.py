@@ -158,7 +158,7 @@ class Program(QObject):
     def _show_tray(self) -> None:
         """As the person wants it, where there is a tray at all."""
         is_wanted = self.preferences.settings.tray
-        if self.tray is None and is_wanted and self._file is not None:
+        if self.tray is None and is_wanted and self.sessions and self._file is not None:
             self.tray = self._make_tray()
         if self.tray is not None:
             self.tray.show(is_wanted)
@@ -168,7 +168,7 @@ class Program(QObject):
 
         if not has_tray():
             return None
-        tray = Tray(lambda: [session.window for session in self.sessions], self)
+        tray = Tray(lambda: [one for session in self.sessions for one in session.windows], self)
         tray.contact_wanted.connect(self._begin_contact)
         tray.quit_wanted.connect(self._close_all)
         self.preferences.language_changed.connect(tray.say)

@@ -37,6 +37,8 @@ from crm_desktop.gui.shell.page import RecordKind, RecordRef
 from crm_desktop.gui.shell.window_state import WindowState, reopen
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from crm_desktop.gui.bridge.bridge import Bridge
     from crm_desktop.gui.pages.importing.actions import Importing
     from crm_desktop.gui.program import Program
@@ -111,6 +113,11 @@ class Session(QObject):
         self.first.over.connect(self._open)
         self.first.begin()
         self.window.show()
+
+    @property
+    def windows(self) -> list[QWidget]:
+        """The window, and those of single records that were opened from it."""
+        return [self.window, *(self.cards.windows if self.cards is not None else ())]
 
     def take_calls(self, one: OneWindow) -> None:
         """Come up when the person starts the program once more."""

@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.core.settings_file import SettingsFile
+from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.program import Program
 from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.crash_report import CrashReportDialog
+from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.tray import Tray
-from tests.gui.conftest import OpenWindow, close_windows, there
+from tests.gui.conftest import Open, OpenWindow, close_windows, there, write
 
 # Of the screen that the tests draw on, not of the program.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "No such signal QPlatform")
@@ -58,6 +61,37 @@ def test_a_press_hides_the_window_and_another_brings_it_back(
     press(tray)
     assert session.window.isVisible()
     assert program.sessions == [session]
+
+
+def test_what_stands_beside_the_window_goes_and_comes_with_it(
+    program: Program, session: Session, workspace: Path, open_workspace: Open, qtbot: QtBot
+) -> None:
+    person = write(open_workspace(workspace), CreateContact({"given_name": "Anna"}, "RU"))
+    there(session.cards).open_apart(RecordRef("contact", person))
+    [apart] = there(session.cards).windows
+    report = CrashReportDialog(workspace, session.window)
+    report.show()
+    press(tray_of(program))
+    beside = (session.window, apart, report)
+    assert [one.isVisible() for one in beside] == [False, False, False]
+    press(tray_of(program))
+    assert [one.isVisible() for one in beside] == [True, True, True]
+    report.close()
+
+
+def test_a_question_is_never_left_alone_on_the_screen(
+    program: Program, session: Session, qtbot: QtBot
+) -> None:
+    session.new_contact()
+    dialog = there(session.dialogs).new_contact
+    qtbot.waitUntil(dialog.isVisible)
+    assert tray_of(program).toggle.text() == "Hide the window"
+    tray_of(program).menu.aboutToShow.emit()
+    assert tray_of(program).toggle.text() == "Show the window"
+    press(tray_of(program))
+    assert session.window.isVisible()
+    assert dialog.isVisible()
+    dialog.reject()
 
 
 def test_a_contact_is_begun_from_the_tray_in_the_window(

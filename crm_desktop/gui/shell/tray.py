@@ -10,11 +10,13 @@ import sys
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QSystemTrayIcon, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.gui.shell.instance import bring_up
 from crm_desktop.gui.shell.product_mark import product_icon
+
+_WAS_SHOWN = "was_shown"
 
 
 def has_tray() -> bool:
@@ -52,6 +54,10 @@ class Tray(QObject):
 
     @property
     def _is_shown(self) -> bool:
+        """Whether there is something to hide: not while a dialog wants an answer, which would
+        stand alone on the screen."""
+        if QApplication.activeModalWidget() is not None:
+            return False
         return any(window.isVisible() and not window.isMinimized() for window in self._windows())
 
     def say(self) -> None:
@@ -71,15 +77,26 @@ class Tray(QObject):
         """All windows together. Hidden ones go on working."""
         if self._is_shown:
             for window in self._windows():
+                for dialog in window.findChildren(QDialog):
+                    dialog.setProperty(_WAS_SHOWN, dialog.isVisible())
+                    dialog.hide()
                 window.hide()
         else:
             self._show_windows()
         self.say()
 
     def _show_windows(self) -> None:
+        """With the dialogs that stood beside them; one that asks something in front."""
         for window in self._windows():
             if not window.isVisible() or window.isMinimized():
                 bring_up(window)
+            for dialog in window.findChildren(QDialog):
+                if dialog.property(_WAS_SHOWN):
+                    dialog.setProperty(_WAS_SHOWN, False)
+                    dialog.show()
+        asking = QApplication.activeModalWidget()
+        if asking is not None:
+            bring_up(asking)
 
     def _press(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason == QSystemTrayIcon.ActivationReason.Trigger:
