@@ -60,6 +60,14 @@ class Sidebar:
         """Those of ``names`` that are shown, in the chosen order."""
         return [name for name in self.arranged(names) if name not in self.hidden]
 
+    def rearranged(self, names: Sequence[str], hidden: Sequence[str]) -> Sidebar:
+        """With ``names`` in this order, of which those are hidden; what was chosen of places that
+        are not among them (lists of another workspace) stays."""
+        coming = iter(names)
+        old = [next(coming) if name in names else name for name in self.order]
+        elsewhere = [name for name in self.hidden if name not in names]
+        return replace(self, order=(*old, *coming), hidden=(*elsewhere, *hidden))
+
 
 @dataclass(frozen=True)
 class ListLook:

@@ -55,7 +55,8 @@ def make_view(
     offer = Button(_("New product"), session.new_product, "plus")
     goods = products.make_page(bridge, (offer, bring))
     places = (*lists, deals, goods)
-    pages = (*places, _make_settings(session, bridge, places))
+    choices = _make_settings(session, bridge, places)
+    pages = (*places, choices)
     results = SearchPage(bridge, session.new_contact_named)
     offer_tasks(lists)
     take_pasted(session, bridge, lists)
@@ -63,13 +64,16 @@ def make_view(
         adopt(page, preferences)
     view = WorkspaceView(bridge, pages, results, kinds, window, make_card=cards.make)
     view.apart_wanted.connect(cards.open_apart)
+    view.arranged.connect(choices.take_places)
     join_deals(deals, view)
     view.preview.make_below = partial(make_below, bridge)
     view.arrange(preferences.settings.sidebar)
     return view
 
 
-def _make_settings(session: Session, bridge: Bridge, lists: Sequence[Page]) -> Page:
+def _make_settings(
+    session: Session, bridge: Bridge, lists: Sequence[Page]
+) -> settings.SettingsPage:
     window = session.window
 
     def places() -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ from crm_desktop.features.custom_lists.commands import (
 from crm_desktop.features.custom_lists.queries import find_entries
 from crm_desktop.gui.kit.form_field import FormField
 from crm_desktop.gui.pages.settings.fields import FieldsSection
+from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.pages.settings.places import PlacesList
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card.tabs import TabbedPart
@@ -182,6 +183,18 @@ def test_pages_follow_their_lists_and_take_sheets(
     assert view.page is view.pages[0]
     session.show_settings("appearance")
     assert objects not in places.names
+
+
+def test_settings_that_are_looked_at_show_the_place_of_a_list_as_soon_as_it_comes(
+    open_window: OpenWindow, open_workspace: Open, workspace: Path, qtbot: QtBot
+) -> None:
+    session = open_window(workspace)
+    session.show_settings("appearance")
+    page = view_of(session).page
+    assert isinstance(page, SettingsPage)
+    places = there(page.section.findChild(PlacesList))
+    made = list_entity(write(open_workspace(workspace), CreateList({"name": "Sites"})))
+    qtbot.waitUntil(lambda: made in places.names)
 
 
 def test_the_page_of_a_list_is_still_there_in_another_language(

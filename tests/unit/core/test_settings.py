@@ -65,6 +65,13 @@ def test_what_is_as_made_is_not_written(path: Path, file: SettingsFile) -> None:
     assert from_toml(path.read_text()) == {"version": 1, "appearance": {"theme": "dark"}}
 
 
+def test_a_new_order_of_places_leaves_those_of_other_workspaces_as_they_were() -> None:
+    chosen = Sidebar(True, ("contact", "list_a", "company"), ("list_a", "company"))
+    assert chosen.rearranged(("company", "contact", "deal"), ("deal",)) == Sidebar(
+        True, ("company", "list_a", "contact", "deal"), ("list_a", "deal")
+    )
+
+
 def test_a_choice_taken_back_leaves_the_file(path: Path, file: SettingsFile) -> None:
     file.change(lambda _settings: CHOSEN)
     file.change(lambda settings: replace(settings, language=None, shortcuts={}, windows={}))

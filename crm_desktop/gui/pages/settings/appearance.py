@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox
 
 from crm_desktop.core.i18n import _
-from crm_desktop.core.settings import Sidebar
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.places import Places, PlacesList
@@ -55,6 +54,10 @@ class AppearanceSection(ScrollingSection):
         self._show()
 
     def load(self) -> None:
+        """Show how it stands."""
+        self.take_places()
+
+    def take_places(self) -> None:
         """Lists of people's own come and go."""
         self.places.take(self._find_places(), self._preferences.settings.sidebar)
 
@@ -72,7 +75,11 @@ class AppearanceSection(ScrollingSection):
         self.words.append(_("Places of the sidebar"))
         self.rows.addSpacing(4)
         self.rows.addWidget(self.places)
-        self.rows.addWidget(sentence(_("Space shows or hides, Alt with an arrow moves.")))
+        self.rows.addWidget(
+            sentence(
+                _("Drag a place to move it, or press Alt with an arrow. Space shows or hides it.")
+            )
+        )
 
     def _connect_all(self) -> None:
         self.theme.chosen.connect(lambda value: self._dress(mode=value))
@@ -97,9 +104,7 @@ class AppearanceSection(ScrollingSection):
 
     def _choose_places(self, order: tuple[str, ...], hidden: tuple[str, ...]) -> None:
         self._preferences.choose(
-            lambda settings: replace(
-                settings, sidebar=Sidebar(settings.sidebar.folded, order, hidden)
-            )
+            lambda settings: replace(settings, sidebar=settings.sidebar.rearranged(order, hidden))
         )
 
     def _show(self) -> None:

@@ -176,6 +176,11 @@ class SettingsPage(Page):
                     section.load()
             self._group.button(names.index(name)).setChecked(True)
 
+    def take_places(self, _shown: Sequence[str] = ()) -> None:
+        """The sidebar has other places now."""
+        for section in self._sections:
+            section.take_places()
+
     def parts(self) -> Sequence[PagePart]:
         """The sections, each found by the names of its settings too. The palette asks, for which
         none is made: all together take half a second and 18 MB."""

@@ -33,7 +33,9 @@ class PlacesList(QListWidget):
         self._titles = dict(places)
         self._manager = ThemeManager.instance()
         self.setAccessibleName(_("Places of the sidebar"))
-        self.setAccessibleDescription(_("Space shows or hides, Alt with an arrow moves."))
+        self.setAccessibleDescription(
+            _("Drag a place to move it, or press Alt with an arrow. Space shows or hides it.")
+        )
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -69,6 +69,9 @@ class Section(QWidget):
     def load(self) -> None:
         """Read what is shown; called whenever the section comes before the eyes."""
 
+    def take_places(self) -> None:
+        """The sidebar has other places now; most sections don't show them."""
+
     def show_entity(self, entity: str) -> None:
         """Be about this kind of record when it is read next; most sections are about none."""
 
