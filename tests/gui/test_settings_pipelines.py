@@ -263,6 +263,22 @@ def test_a_pipeline_is_made_of_a_template(
     assert [one.name for one in pipelines(backend)] == ["New customers", "Services"]
 
 
+def test_the_dialog_of_a_new_pipeline_is_as_high_as_what_stands_in_it(
+    section: PipelinesSection, qtbot: QtBot
+) -> None:
+    click(section.new)
+    question = dialog(NewPipelineDialog, qtbot)
+    name, inside = question.name, question.area.widget()
+
+    def is_fit() -> bool:
+        below = inside.height() - name.mapTo(inside, name.rect().bottomLeft()).y()
+        is_whole = inside.height() == question.area.viewport().height()
+        return bool(is_whole and below < 2 * name.line.height())
+
+    qtbot.waitUntil(is_fit)
+    question.reject()
+
+
 def test_an_empty_pipeline_needs_a_name_that_is_free(
     section: PipelinesSection, backend: Backend, qtbot: QtBot
 ) -> None:

@@ -174,7 +174,9 @@ class FormArea(Scrolled):
         self.setWidget(body)
 
     def wanted_height(self, width: int) -> int:
-        """What the content would like to have."""
+        """What the content would like to have when it is so wide; the hint of words that are
+        wrapped is of a narrower column, and higher."""
         self.column.activate()
-        wanted = self.column.totalHeightForWidth(width) if self.column.hasHeightForWidth() else 0
-        return max(wanted, self.column.totalSizeHint().height())
+        if self.column.hasHeightForWidth():
+            return int(self.column.totalHeightForWidth(width))
+        return int(self.column.totalSizeHint().height())
