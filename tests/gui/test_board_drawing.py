@@ -201,6 +201,22 @@ def test_narrow_boards_scroll_and_the_ends_stay(qtbot: QtBot) -> None:
     assert right <= place.left()
 
 
+@pytest.mark.parametrize(("amount", "is_told"), [("€100", True), ("€1,000,000,000,000,000", False)])
+def test_the_weighted_sum_is_told_where_it_has_room(
+    qtbot: QtBot, amount: str, is_told: bool
+) -> None:
+    keys = [f"c{n}" for n in range(1, 6)]
+    deals = Deals(qtbot, {key: [] for key in keys}, size=(973, 552))
+    assert deals.board.lanes.bar.isVisible()
+
+    def draw(weighted: str) -> QImage:
+        heads = [replace(head(key), amount=amount, weighted=weighted) for key in keys]
+        deals.board.set_columns(heads, {key: [] for key in keys})
+        return deals.board.pane_of("c1").head.grab().toImage()
+
+    assert (draw("€10") != draw("€20")) == is_told
+
+
 def test_without_ends_there_is_no_strip(qtbot: QtBot) -> None:
     deals = Deals(qtbot, {"c1": [1]})
     width = deals.board.lanes.width()

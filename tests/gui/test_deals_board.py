@@ -42,6 +42,13 @@ def test_the_toolbar_says_how_many_deals_there_are_and_what_they_come_to(
     assert "€172,100" in words  # 10 % of the two in the first stage, 70 % of the other
 
 
+def test_a_column_tells_both_sums_under_the_pointer_however_narrow_it_is(
+    deals: DealsWindow,
+) -> None:
+    told = deals.board.pane_of(deals.sale.stages[0]).head.toolTip().splitlines()
+    assert told[:2] == ["€895,000", "weighted €89,500"]
+
+
 def test_a_card_dragged_to_another_stage_is_there_at_once_and_undo_brings_it_back(
     deals: DealsWindow,
 ) -> None:

@@ -65,7 +65,7 @@ class BoardFrame(QWidget):
         lanes.bar.setGeometry(_SIDE, bar_top, place.width() - _SIDE, measures.SCROLL_BAR)
         lanes.place(width)
         heads = [pane.head for pane in lanes.panes if not pane.is_folded]
-        is_narrow = self._scrolls or any(head.is_too_narrow(width) for head in heads)
+        is_narrow = any(head.is_too_narrow(width) for head in heads)
         for head in heads:
             head.set_narrow(is_narrow=is_narrow)
 

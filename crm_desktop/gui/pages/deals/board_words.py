@@ -119,7 +119,8 @@ def make_head(
 ) -> BoardHead:
     """The head of a stage's column, which is the ``place``-th of so many."""
     number = len(column.rids)
-    amount = sums_words(column.sums)
+    amount, likely = sums_words(column.sums), estimates_words(column.weighted)
+    weighted = _("weighted {sum}").format(sum=likely) if likely else ""
     spoken = (
         _("{stage}, {deals} for {amount}, column {place} of {number}")
         if amount
@@ -132,7 +133,7 @@ def make_head(
         shown_number(number),
         amount,
         shown_percent(stage.probability),
-        estimates_words(column.weighted),
+        likely,
         spoken.format(
             stage=stage.name,
             deals=counted_deals(number),
@@ -141,7 +142,7 @@ def make_head(
             number=place[1],
         ),
         can_add,
-        stage.instruction,
+        "\n".join(filter(None, (amount, weighted, stage.instruction))),
     )
 
 
