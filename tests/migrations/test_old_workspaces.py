@@ -1,21 +1,25 @@
 """A workspace that an older version of the program made opens with everything that was in it.
 
-``workspaces`` holds one of each revision, made by the program of its time: two people, one of them
-archived, at a company, with a change in the journal.
+``workspaces`` holds one of each revision that a program ended with, made by the program of its
+time: two people, one of them archived, at a company, with a change in the journal; later ones have
+a note, a field of people's own and a deal besides.
 """
 
 from __future__ import annotations
 
 import gzip
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlcipher3 import dbapi2 as sqlcipher3
 
 from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import UndoOperation
 from crm_desktop.backend.work import Reader
 from crm_desktop.bootstrap import check_workspace, open_backend
+from crm_desktop.catalog import FEATURES
 from crm_desktop.features.common.listing import ListOrder, Shelf
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.contacts.queries import find_list_rows, find_order, get_contact
@@ -39,10 +43,11 @@ def names(client: Backend, shelf: Shelf = Shelf.CURRENT) -> list[str]:
 
 
 def change_of(reader: Reader, record_id: str) -> UUID:
-    """The operation that changed the record last."""
-    newest = journal.since_version(reader.connection, record_id, 0)[-1]
-    assert newest.kind == journal.UPDATE
-    return operations.get(reader.connection, newest.op_rid).id
+    """The operation that gave the person a position."""
+    entries = journal.since_version(reader.connection, record_id, 0)
+    (change,) = (entry for entry in entries if "position" in entry.fields)
+    assert change.kind == journal.UPDATE
+    return operations.get(reader.connection, change.op_rid).id
 
 
 def test_an_old_workspace_opens_whole_and_goes_on(old: Path) -> None:
@@ -54,6 +59,28 @@ def test_an_old_workspace_opens_whole_and_goes_on(old: Path) -> None:
     client.execute(CreateContact({"given_name": "Иван"}))
     assert len(names(client)) == 2
     client.close()
+
+
+def records(path: Path) -> set[tuple[str, bytes]]:
+    """The tables and ids of all records in a file."""
+    with closing(sqlcipher3.connect(str(path))) as connection:
+        tables = {
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+        return {
+            (record.table.name, key)
+            for feature in FEATURES
+            for record in feature.records
+            if record.table.name in tables
+            for (key,) in connection.execute(f'SELECT id FROM "{record.table.name}"')
+        }
+
+
+def test_no_record_of_an_old_workspace_is_lost(old: Path) -> None:
+    before = records(old)
+    open_backend(str(old), create=False).close()
+    assert before <= records(old)
 
 
 def test_what_was_done_in_an_old_workspace_can_be_undone(old: Path) -> None:
