@@ -172,15 +172,16 @@ class LongWork:
 
         begun: list[tuple[operations.Operation, UnitOfWork]] = []
         asked = time.perf_counter()
+        dealt_with = rows or self.pace.size
         result: T = self._run_write(transaction, lasting=lasting)
         ended = time.perf_counter()
-        self.pace.took(ended - asked, rows)
+        self.pace.took(ended - asked, dealt_with)
         self._next_turn = ended + _PAUSE_SECONDS
         # Only now: a failed portion takes its operation along.
         self.operation, unit = begun[-1]
         self._put_off += unit.put_off or []
         self.has_written |= unit.has_written
-        self._database.checkpoint_soon()
+        self._database.checkpoint_soon(dealt_with)
         return result
 
     def portion_anew(
@@ -228,6 +229,7 @@ class LongWork:
         """The command has ended, well or not: nobody works on its operation any more."""
         if self.operation is not None:
             operations.let_go(self.operation.id)
+            self._database.checkpoint_at_last()
 
     def finish(self, work: Work) -> None:
         """Mark the operation done, inside its last portion."""

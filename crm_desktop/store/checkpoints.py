@@ -43,11 +43,15 @@ _LONG_LOG = 3_000
 
 class Checkpoints:
     """``move`` puts into its place what is committed, and gives the pages in the log; not more
-    often than ``every`` so many seconds. Any thread."""
+    often than ``every`` so many seconds, or so many ``rows``. Any thread."""
 
-    def __init__(self, move: Callable[[], int], every: float = _EVERY_SECONDS) -> None:
+    def __init__(
+        self, move: Callable[[], int], every: float = _EVERY_SECONDS, rows: int = 0
+    ) -> None:
         self._move = move
         self._every = every
+        self._rows = rows
+        self._written = 0
         self._thread = ThreadPoolExecutor(1, "checkpoints")
         self._asking = threading.Lock()
         self._newest: Future[None] | None = None
@@ -58,14 +62,17 @@ class Checkpoints:
         self.pages = 0
         """Pages in the log after it, unless somebody has waited for them since."""
 
-    def ask(self) -> None:
-        """Begin to move what was committed up to now, unless that was asked for just now. While
-        one move runs, only one other waits for its end: it moves what all of them would."""
+    def ask(self, rows: int = 0, *, at_last: bool = False) -> None:
+        """Begin to move what was committed up to now, so many ``rows`` since the last time;
+        ``at_last``: nobody will ask again, so it isn't put off. While one move runs, only
+        one other waits for its end: it moves what all of them would."""
         with self._asking:
             newest, now = self._newest, time.monotonic()
             waits = newest is not None and not newest.running() and not newest.done()
-            if self._may and not waits and now - self._asked >= self._every:
-                self._asked = now
+            self._written += rows
+            is_due = self._written >= self._rows and now - self._asked >= self._every
+            if self._may and not waits and (is_due or at_last):
+                self._asked, self._written = now, 0
                 self._newest = self._thread.submit(self._try)
 
     def catch_up(self) -> None:

@@ -26,9 +26,29 @@ def test_what_waits_for_the_trigrams_index_is_put_into_it(postgresql_workspace: 
         create_contact(client, family_name="Ким")
         assert pages_that_wait() > 0  # and are put in by this very question
         create_contact(client, family_name="Лев")
-        client.database.checkpoint_soon()
+        client.database.checkpoint_soon(2_000)
         client.close()
         assert pages_that_wait() == 0
+
+
+def test_a_server_is_asked_when_many_rows_wait_and_at_last(postgresql_workspace: str) -> None:
+    """What is put in by a few hundred takes the server twice as long."""
+    moves: list[int] = []
+    client = open_client(postgresql_workspace)
+    checkpoints = client.database._checkpoints
+    assert checkpoints is not None
+
+    def move() -> int:
+        moves.append(1)
+        return 0
+
+    checkpoints._move = move
+    for _portion in range(9):
+        client.database.checkpoint_soon(300)
+    wait_until(lambda: len(moves) == 1)
+    client.database.checkpoint_at_last()
+    client.close()
+    assert len(moves) == 2
 
 
 def test_a_server_learns_of_tables_that_have_grown(

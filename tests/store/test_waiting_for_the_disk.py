@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from crm_desktop.backend import pace
 from crm_desktop.bootstrap import open_backend
@@ -16,6 +18,22 @@ from tests.store.workshop import create_contact
 
 # What SQLite calls its levels of 'synchronous'.
 _NORMAL, _FULL = 1, 2
+
+
+def test_a_server_writes_what_need_not_last_without_waiting_for_its_disk(
+    postgresql_workspace: str,
+) -> None:
+    with psycopg.connect(postgresql_workspace, autocommit=True) as server:
+        name = sql.Identifier(server.info.dbname)
+        server.execute(sql.SQL("ALTER DATABASE {} SET synchronous_commit = on").format(name))
+    client = open_backend(postgresql_workspace, create=True)
+
+    def waits(*, lasting: bool) -> str:
+        with client.database.writing(lasting=lasting) as connection:
+            return str(connection.exec_driver_sql("SHOW synchronous_commit").scalar_one())
+
+    assert [waits(lasting=which) for which in (True, False, True)] == ["on", "off", "on"]
+    client.close()
 
 
 def test_of_an_import_the_end_waits_for_the_disk_and_so_does_who_saves_meanwhile(
