@@ -27,8 +27,8 @@ EMAIL_TYPES = ("work", "home", "other")
 ADDRESS_TYPES = ("work", "home", "legal", "actual", "other")
 CHANNELS = ("phone", "email", "messenger", "visit")
 
-# Longer lines are pasted texts, not names; the note takes them.
-_LONGEST_LINE = 500
+LONGEST_LINE = 500
+"""Characters. Longer lines are pasted texts, not names; the note takes them."""
 _LONGEST_TEXT = 1_000_000
 _MOST_ITEMS = 10_000
 
@@ -56,7 +56,7 @@ def line(value: Any, _region: str | None = None) -> str | None:
     """One line of text; nothing for an empty one."""
     if value is None:
         return None
-    return _shorter_than(_LONGEST_LINE, clean_line(value)) or None
+    return _shorter_than(LONGEST_LINE, clean_line(value)) or None
 
 
 def text(value: Any, _region: str | None = None) -> str | None:

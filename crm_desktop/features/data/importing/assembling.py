@@ -15,6 +15,7 @@ from crm_desktop.core.i18n import Message, msg
 from crm_desktop.core.text.folding import words
 from crm_desktop.core.values.banking import check_account, check_iban, is_iban
 from crm_desktop.core.values.names import NameParts, split_full_name, split_given_names
+from crm_desktop.features.common.checks import LONGEST_LINE
 from crm_desktop.features.data.importing.contents import is_company_name
 from crm_desktop.features.data.importing.deal_assembling import (
     name_and_emails,
@@ -120,7 +121,8 @@ class Assembler:
         called, emails = name_and_emails(text)
         parts = self._parts(called)
         found = (parts.family, parts.given, parts.middle)
-        if is_company_name(called) or not (any(found) or emails):
+        is_nobody = is_company_name(called) or not (any(found) or emails)
+        if is_nobody or len(called) > LONGEST_LINE:
             rest.move(name, text)
             return None
         person: Record = {
@@ -135,7 +137,7 @@ class Assembler:
     def _name_company(self, row: RowParts) -> None:
         """A company is named by its own column, else by whatever name the row has."""
         for name, text in row.other_names:
-            if row.values.setdefault("company.name", text) != text:
+            if len(text) > LONGEST_LINE or row.values.setdefault("company.name", text) != text:
                 row.move(name, text)
         person = " ".join(row.values[name] for name in _NAME_FIELDS if name in row.values)
         if person and row.values.setdefault("company.name", person) == person:
@@ -169,8 +171,9 @@ class Assembler:
     def _split(self, row: RowParts, name: str, text: str) -> None:
         parts = self._parts(text)
         found = (parts.family, parts.given, parts.middle)
-        if not any(found):
+        if not any(found) or len(text) > LONGEST_LINE:
             row.move(name, text)
+            return
         for code, value in zip(_NAME_FIELDS, found, strict=True):
             if value and row.values.setdefault(code, value) != value:
                 row.move(name, value)

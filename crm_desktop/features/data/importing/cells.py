@@ -16,6 +16,7 @@ from crm_desktop.core.text.folding import clean_line, fold
 from crm_desktop.core.values.banking import check_bic, check_iban
 from crm_desktop.core.values.dates import is_blank_date, parse_birthday, parse_date
 from crm_desktop.core.values.tax_ids import check_tax_id
+from crm_desktop.features.common.checks import LONGEST_LINE
 from crm_desktop.features.data.importing import words
 from crm_desktop.features.data.importing.contents import kind_word, status_word
 from crm_desktop.features.data.importing.deal_cells import deal_handler
@@ -66,8 +67,12 @@ def _value_handler(field: str, name: str) -> Handler:
 
 
 def _single(row: RowParts, text: str, *, code: str, name: str) -> None:
-    """A field that holds one value: the first filled column wins, another value is noted."""
+    """A field that holds one value: the first filled column wins, another value is noted, and so
+    is a pasted text."""
     value = one_line(text)
+    if len(value) > LONGEST_LINE:
+        row.move(name, value)
+        return
     kept = row.values.setdefault(code, value)
     if kept != value and fold(kept) != fold(value):
         row.move(name, value)
@@ -97,7 +102,9 @@ def _tags(row: RowParts, text: str, *, name: str) -> None:
             tag = tag.lstrip("* ")
             if fold(tag) in _SYSTEM_GROUPS:
                 continue
-        if tag:
+        if len(tag) > LONGEST_LINE:
+            row.move(name, tag)
+        elif tag:
             row.tags.append(tag)
 
 

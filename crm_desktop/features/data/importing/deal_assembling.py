@@ -14,6 +14,7 @@ from crm_desktop.core.i18n import Message, msg
 from crm_desktop.core.text.folding import fold
 from crm_desktop.core.values.emails import find_emails
 from crm_desktop.core.values.names import is_given_name
+from crm_desktop.features.common.checks import LONGEST_LINE
 from crm_desktop.features.data.importing.deal_headers import outcome_of
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
 from crm_desktop.features.data.importing.moments import day_of, end_of
@@ -25,6 +26,7 @@ _OF_RECORD = ("source", "created_at", "updated_at")
 _PRODUCT = ("name", "sku", "quantity", "unit", "price", "discount", "vat")
 _MOMENTS = ("deal.expected_close", "deal.closed_at")
 _BETWEEN = re.compile(r":::|[;|\n]")  # people in one cell
+_BEHIND = re.compile(r"\s*\([^()]*\)$")
 
 
 def take_deal(row: RowParts, name_of: Callable[[str], str]) -> RowDraft:
@@ -75,12 +77,18 @@ def _lines(row: RowParts, name_of: Callable[[str], str]) -> list[Record]:
 def _outcome(deal: Record) -> str:
     """What its own column says, else the name of the stage: programs keep closed deals in stages
     of their own."""
-    told = deal["status"]
-    by_stage = outcome_of(deal["stage"]) if deal["stage"] else None
+    told, stage = deal["status"], _without_pipeline(deal["stage"] or "", deal["pipeline"])
+    by_stage = outcome_of(stage) or outcome_of(_BEHIND.sub("", stage))
+    deal["stage"] = stage or None
     if by_stage in ("won", "lost"):
         deal["stage"] = None
         return told if told in ("won", "lost") else by_stage
     return told or "open"
+
+
+def _without_pipeline(stage: str, pipeline: str | None) -> str:
+    """HubSpot writes the pipeline behind the stage: ``Contract Sent (Sales Pipeline)``."""
+    return stage.removesuffix(f"({pipeline})").rstrip() if pipeline else stage
 
 
 def _days(row: RowParts, status: str) -> Record:
@@ -124,9 +132,10 @@ def name_roles(deal: Record, people: Sequence[str], rest: RowParts, name: str) -
 
 
 def _take_role(told: list[tuple[str, str]], called: str) -> str | None:
-    """The first role told of whoever is called so, which is told of nobody else then."""
+    """The first role told of whoever is called so, which is told of nobody else then; a pasted
+    text is none."""
     for number, (who, role) in enumerate(told):
-        if role and called and fold(who) == called:
+        if role and len(role) <= LONGEST_LINE and called and fold(who) == called:
             return told.pop(number)[1]
     return None
 

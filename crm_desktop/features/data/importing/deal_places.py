@@ -59,8 +59,7 @@ class Places:
         """A place on top of the stage that is called so, of the pipeline that is called so; where
         the file names none, of the first that fits."""
         pipeline = self._pipeline(work, pipeline_name, stage_name)
-        wanted = _without_pipeline(stage_name, pipeline_name)
-        stage, noted = self._stage(work, pipeline, wanted, is_won=is_won)
+        stage, noted = self._stage(work, pipeline, stage_name, is_won=is_won)
         if stage.id not in self._tops:
             self._tops[stage.id] = top_of(work, pipeline.rid, stage.rid)
         else:
@@ -117,11 +116,6 @@ class Places:
             made = create_reason(work, CreateLostReason({"name": name}))
             self._reasons[key] = made
         return self._reasons[key]
-
-
-def _without_pipeline(stage: str | None, pipeline: str | None) -> str | None:
-    """HubSpot writes the pipeline behind the stage: ``Contract Sent (Sales Pipeline)``."""
-    return stage.removesuffix(f"({pipeline})").rstrip() if stage and pipeline else stage
 
 
 def _stage_called(pipeline: PipelineRow, name: str) -> StageRow | None:

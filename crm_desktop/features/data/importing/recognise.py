@@ -22,6 +22,7 @@ from crm_desktop.features.data.importing.columns import field_of, names_by_cells
 from crm_desktop.features.data.importing.deal_headers import (
     are_of_deals,
     deal_meaning,
+    settle_amount,
     settle_stage,
 )
 from crm_desktop.features.data.importing.fields import DEAL_FIELDS, LABEL, NOTE, is_field
@@ -224,11 +225,12 @@ def _columns_of_products(
 
 def _columns_of_deals(columns: Sequence[Column], samples: Mapping[int, list[str]]) -> list[Column]:
     meanings = [
-        deal_meaning(column.source, Meaning(column.field, column.confidence)) for column in columns
+        deal_meaning(column.source, Meaning(column.field, column.confidence), samples[column.index])
+        for column in columns
     ]
-    settled = settle_stage(
-        [meaning.field for meaning in meanings], lambda place: samples[columns[place].index]
-    )
+    fields = [meaning.field for meaning in meanings]
+    settled = settle_stage(fields, lambda place: samples[columns[place].index])
+    settled |= settle_amount(fields)
     meanings = [settled.get(place, meaning) for place, meaning in enumerate(meanings)]
     return [
         replace(column, field=meaning.field, confidence=meaning.confidence)

@@ -89,6 +89,14 @@ SIGNATURES = (
         "deal name | deal stage",
     ),
     _signature(
+        "hubspot-deals",
+        3,
+        """lejek | kwota | data zamkniecia | wlasciciel transakcji | identyfikator rekordu |
+        powiazany kontakt | powiazana firma | typ transakcji | powod utraty transakcji |
+        prawdopodobienstwo transakcji""",
+        "nazwa transakcji | etap transakcji",
+    ),
+    _signature(
         "pipedrive-deals",
         3,
         """deal value | deal currency | deal organization | deal contact person | deal pipeline |
@@ -96,6 +104,23 @@ SIGNATURES = (
         deal deal created | deal won time | deal lost time | deal lost reason | deal label |
         deal product name | deal created | deal currency of value""",
         "deal title",
+    ),
+    _signature(
+        "pipedrive-deals",
+        3,
+        """сделка сумма | сделка организация | сделка контактное лицо | сделка воронка |
+        сделка этап | сделка статус | сделка владелец | сделка ожидаемая дата закрытия |
+        сделка id | сделка сделка создана | сделка причина проигрыша | сделка метка""",
+        "сделка название",
+    ),
+    _signature(
+        "pipedrive-deals",
+        3,
+        """szansa sprzedazy wartosc | szansa sprzedazy organizacja | szansa sprzedazy lejek |
+        szansa sprzedazy osoba kontaktowa | szansa sprzedazy etap | szansa sprzedazy status |
+        szansa sprzedazy wlasciciel | szansa sprzedazy przewidywana data zamkniecia |
+        szansa sprzedazy id | szansa sprzedazy etykieta | szansa sprzedazy powod przegranej""",
+        "szansa sprzedazy tytul",
     ),
     _signature(
         "pipedrive-deals",
