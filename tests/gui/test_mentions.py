@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.bootstrap import open_backend
 from crm_desktop.core import clock
-from crm_desktop.features.activities.commands import CreateActivity
+from crm_desktop.features.activities.commands import CreateActivity, UpdateActivity
+from crm_desktop.features.activities.mentions.queries import find_mentions
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.bridge.drafts import drafts_of
 from crm_desktop.gui.pages.activities.mentions import MentionsInBell
@@ -141,3 +142,29 @@ def test_two_mentions_in_the_same_words_are_told_each_and_read_together(
     mention(backend, me, kim, "And look here")
     qtbot.waitUntil(lambda: len(told(session)) == 2)
     assert [one.is_read for one in notifications.inbox.kept] == [False, True]
+
+
+def test_a_mention_put_into_an_older_note_comes_too(
+    backend: Backend, me: str, kim: str, open_hers: OpenHers, qtbot: QtBot
+) -> None:
+    note = str(write(backend, CreateActivity({"kind": "note", "text": "x", "contacts": [kim]})))
+    session = open_hers()
+    write(backend, UpdateActivity(note, 1, {"text": f"Please look [@Maria](user:{me})"}))
+    qtbot.waitUntil(lambda: told(session) == [WORDS.format(author=backend.actor.name)])
+
+
+def test_of_very_many_the_bell_names_the_newest_and_shows_the_others_when_asked(
+    backend: Backend, me: str, open_hers: OpenHers, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find_mentions, "__defaults__", ((), 2))
+    open_hers().window.close()
+    for number in range(3):
+        values = {"kind": "note", "text": f"Look {number} [@Maria](user:{me})"}
+        write(backend, CreateActivity(values))
+    session = open_hers()
+    inbox = session.window.notifications.inbox
+    qtbot.waitUntil(lambda: len(inbox.kept) == 3)
+    assert told(session)[-1] == "1 older mention of you"
+    there(inbox.kept[-1].button).press()
+    qtbot.waitUntil(lambda: told(session)[-1].endswith("Look 0 @Maria"))
+    assert len(inbox.kept) == 3

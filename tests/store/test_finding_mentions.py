@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from crm_desktop.features.activities.commands import (
     DeleteActivities,
     UpdateActivity,
 )
-from crm_desktop.features.activities.queries import find_mentions
+from crm_desktop.features.activities.mentions.queries import Mentions, find_mentions
 from tests.store.conftest import OpenClient
 from tests.store.workshop import Write
 
@@ -39,7 +40,12 @@ def note(client: Backend, *mentioned: Backend) -> str:
 
 
 def mentions(client: Backend, since: datetime = LONG_AGO) -> list[str]:
-    return [row.id for row in client.ask(find_mentions, since)]
+    return [one.activity.id for one in found(client, since).newest]
+
+
+def found(client: Backend, since: datetime = LONG_AGO, **wanted: Any) -> Mentions:
+    answer: Mentions = client.ask(find_mentions, since, **wanted)
+    return answer
 
 
 def test_only_what_others_wrote_of_oneself_is_a_mention(client: Backend, vera: Backend) -> None:
@@ -56,5 +62,31 @@ def test_what_is_deleted_older_or_not_said_any_more_is_none(client: Backend, ver
     client.execute(DeleteActivities((gone,)))
     client.execute(UpdateActivity(changed, 1, {"text": "Nobody"}))
     assert mentions(client) == [old, new]
-    (written,) = [r.created_at for r in client.ask(find_mentions, LONG_AGO) if r.id == new]
+    (written,) = [one.moment for one in found(client).newest if one.activity.id == new]
     assert mentions(client, written) == []
+
+
+def test_who_puts_a_mention_into_an_older_note_mentions_and_when(
+    client: Backend, vera: Backend
+) -> None:
+    mine = note(client)
+    said = f"Ask [@Me](user:{client.actor.id})"
+    vera.execute(UpdateActivity(mine, 1, {"text": said}))
+    (one,) = found(client).newest
+    assert (one.activity.id, one.author) == (mine, "Vera")
+    assert one.moment >= one.activity.created_at
+    assert found(client, known={one.key}).newest == ()
+    vera.execute(UpdateActivity(mine, 2, {"text": f"{said} again"}))
+    client.execute(UpdateActivity(mine, 3, {"text": "Nobody"}))
+    client.execute(UpdateActivity(mine, 4, {"text": said}))
+    assert found(client, known={one.key}).newest == ()
+
+
+def test_of_many_the_newest_are_given_and_the_others_counted(
+    client: Backend, vera: Backend
+) -> None:
+    first, *others = (note(vera, client) for _time in range(4))
+    few = found(client, limit=3)
+    assert ([one.activity.id for one in few.newest], few.older) == (others, 1)
+    rest = found(client, known={one.key for one in few.newest}, limit=3)
+    assert ([one.activity.id for one in rest.newest], rest.older) == ([first], 0)

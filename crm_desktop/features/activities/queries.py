@@ -23,7 +23,7 @@ from crm_desktop.core.clock import UTC
 from crm_desktop.core.text.folding import words
 from crm_desktop.features.activities.rows import ActivityKind, ActivityRow, Linked, Person
 from crm_desktop.features.activities.rules import soonest
-from crm_desktop.features.activities.tables import LINKS, activity, activity_mention
+from crm_desktop.features.activities.tables import LINKS, activity
 from crm_desktop.features.common.linked import count_linked
 from crm_desktop.features.common.listing import RIDS
 from crm_desktop.features.common.reach import hidden_among
@@ -196,25 +196,6 @@ def find_pinned(reader: Reader, entity: str, record_id: str, limit: int = 50) ->
         .limit(limit)
     )
     return find_activities(reader, reader.connection.execute(wanted).scalars().all())
-
-
-def find_mentions(reader: Reader, since: datetime, limit: int = 50) -> list[ActivityRow]:
-    """The newest ``limit`` activities written after ``since`` (UTC) in which somebody else
-    mentions the person who asks, the oldest first."""
-    me, mentioning = reader.actor.rid, activity_mention.c.activity_rid
-    newest = (
-        sa.select(activity.c.rid)
-        .where(
-            activity.c.rid.in_(sa.select(mentioning).where(activity_mention.c.user_rid == me)),
-            activity.c.author_rid != me,
-            activity.c.deleted_at.is_(None),
-            activity.c.created_at > since,
-        )
-        .order_by(activity.c.created_at.desc(), activity.c.rid.desc())
-        .limit(limit)
-    )
-    rids = reader.connection.execute(newest).scalars().all()
-    return find_activities(reader, rids)[::-1]
 
 
 def next_steps_of(reader: Reader, entity: str, rids: Sequence[int]) -> dict[int, ActivityRow]:

@@ -1,8 +1,8 @@
 """Mentions of the person by others: in the bell, and while the program runs as a note as well.
 
 One for each window, made by ``gui/session.py``. Which of them were seen is kept among the drafts
-of the workspace, so that a restart tells the newest that were not, and none again. A mention put
-into an older note is not told: the time of a mention is that of its note. GUI thread only.
+of the workspace, so that a restart tells those that were not, and none again. Of very many the
+bell has the newest, and a way to the others. GUI thread only.
 """
 
 from __future__ import annotations
@@ -15,24 +15,25 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from crm_desktop.core.clock import now
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.text.direction import isolated
-from crm_desktop.features.activities.queries import find_mentions
-from crm_desktop.features.activities.rows import ActivityRow
+from crm_desktop.features.activities.mentions.queries import Mention, Mentions, find_mentions
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.drafts import drafts_of
 from crm_desktop.gui.kit.rich_text import plain_text
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.notifications import Notifications
+from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 
 _KEY = "mentions"
-_MOST_SEEN = 200
+_MOST_SEEN = 1_000
 _MOST_LETTERS = 80
 # Clocks of an office differ: so far behind the newest one seen, or the first one that still waits
 # in the bell, others are looked for.
 _CLOCKS = timedelta(days=1)
+_JUST_BEFORE = timedelta(milliseconds=1)
 
 
 class MentionsInBell(QObject):
@@ -48,47 +49,58 @@ class MentionsInBell(QObject):
         self._bridge, self._notifications, self._open = bridge, notifications, open_record
         self._drafts = drafts_of(bridge.settings.get("id", ""))
         self._since, self._seen = _read(self._drafts.get(_KEY))
-        self._told: dict[str, list[ActivityRow]] = {}  # by the words in the bell
+        self._told: dict[str, list[Mention]] = {}  # by the words in the bell
+        self._older = ""  # the words in the bell about those that it hasn't
         self._keep()
         bridge.changed.connect(self._note_changes)
         notifications.inbox.changed.connect(self._note_read)
         self._ask(self._keep_in_bell)
 
-    def _ask(self, then: Callable[[list[ActivityRow]], None]) -> None:
-        self._bridge.query(find_mentions, self._since, then=then, owner=self, channel="mentions")
+    def _ask(self, then: Callable[[Mentions], None]) -> None:
+        known = frozenset((*self._seen, *(one.key for one in self._waiting)))
+        self._bridge.query(
+            find_mentions, self._since, known, then=then, owner=self, channel="mentions"
+        )
 
     def _note_changes(self, changes: Changes) -> None:
-        if changes.touch(("activity",)) and changes.by_entity["activity"].new:
+        activities = changes.by_entity.get("activity")
+        if activities is not None and (activities.new or "mentions" in activities.fields):
             self._ask(self._tell)
 
-    def _keep_in_bell(self, rows: list[ActivityRow]) -> None:
-        """They came while the program was closed."""
-        self._take_up(rows)
+    def _keep_in_bell(self, found: Mentions) -> None:
+        """They came while the program was closed, or were asked for."""
+        self._take_up(found)
 
-    def _tell(self, rows: list[ActivityRow]) -> None:
+    def _tell(self, found: Mentions) -> None:
         """They come now."""
-        for words, row in self._take_up(rows).items():
-            self._notifications.tell(words, self._button(words, row), mark="told")
+        for words, mention in self._take_up(found).items():
+            self._notifications.tell(words, self._button(words, mention), mark="told")
 
-    def _take_up(self, rows: list[ActivityRow]) -> dict[str, ActivityRow]:
+    def _take_up(self, found: Mentions) -> dict[str, Mention]:
         """Put into the bell those that it doesn't know yet; gives them by their words."""
-        known = {*self._seen, *(row.id for row in self._waiting)}
-        fresh = [row for row in rows if row.id not in known]
-        for row in fresh:
-            words = _words(row)
-            self._notifications.inbox.keep(words, self._button(words, row), row.created_at)
-            self._told.setdefault(words, []).append(row)
-        return {_words(row): row for row in fresh}
+        inbox = self._notifications.inbox
+        for mention in found.newest:
+            words = _words(mention)
+            inbox.keep(words, self._button(words, mention), mention.moment)
+            self._told.setdefault(words, []).append(mention)
+        inbox.drop(self._older)
+        self._older = _older_words(found.older) if found.older else ""
+        if self._older:
+            oldest = min((one.moment for one in found.newest), default=self._since)
+            show = Button(_("Show them"), partial(self._ask, self._keep_in_bell))
+            inbox.keep(self._older, show, oldest - _JUST_BEFORE)
+        return {_words(mention): mention for mention in found.newest}
 
     @property
-    def _waiting(self) -> list[ActivityRow]:
+    def _waiting(self) -> list[Mention]:
         """Those in the bell that nobody has looked at."""
-        return [row for told in self._told.values() for row in told]
+        return [one for told in self._told.values() for one in told]
 
-    def _button(self, words: str, row: ActivityRow) -> Button | None:
-        if not row.links:
+    def _button(self, words: str, mention: Mention) -> Button | None:
+        links = mention.activity.links
+        if not links:
             return None
-        ref = RecordRef(row.links[0].entity, row.links[0].id)
+        ref = RecordRef(links[0].entity, links[0].id)
         return Button(_("Open"), partial(self._press, words, ref))
 
     def _press(self, words: str, ref: RecordRef) -> None:
@@ -103,31 +115,36 @@ class MentionsInBell(QObject):
         """What was read in the bell, or has left it, is not told at the next start."""
         unread = {kept.words for kept in self._notifications.inbox.kept if not kept.is_read}
         words_read = [words for words in self._told if words not in unread]
-        read = [row for words in words_read for row in self._told.pop(words)]
+        read = [one for words in words_read for one in self._told.pop(words)]
         if not read:
             return
-        self._seen = [*self._seen, *(row.id for row in read)][-_MOST_SEEN:]
-        newest = max(row.created_at for row in read)
-        first = min([newest, *(row.created_at for row in self._waiting)])
-        self._since = max(self._since, first - _CLOCKS)
+        self._seen = [*self._seen, *(one.key for one in read)][-_MOST_SEEN:]
+        newest = max(one.moment for one in read)
+        first = min([newest, *(one.moment for one in self._waiting)])
+        if not self._older:
+            self._since = max(self._since, first - _CLOCKS)
         self._keep()
 
     def _keep(self) -> None:
         self._drafts.put(_KEY, {"since": self._since.isoformat(), "seen": self._seen})
 
 
-def _words(row: ActivityRow) -> str:
+def _older_words(number: int) -> str:
+    words = ngettext("{number} older mention of you", "{number} older mentions of you", number)
+    return words.format(number=shown_number(number))
+
+
+def _words(mention: Mention) -> str:
     """``Maria Kotova mentioned you, Marina Kim: Please look``."""
+    row, author = mention.activity, isolated(mention.author)
     text = next(iter(plain_text(row.title or row.text).split("\n", 1)), "")
     if len(text) > _MOST_LETTERS:
         text = text[:_MOST_LETTERS].rstrip() + "…"
-    author = row.author.name if row.author is not None else ""
     record = row.links[0].name if row.links else ""
     if not record:
-        words = _("{author} mentioned you: {text}")
-        return words.format(author=isolated(author), text=isolated(text))
+        return _("{author} mentioned you: {text}").format(author=author, text=isolated(text))
     words = _("{author} mentioned you, {record}: {text}")
-    return words.format(author=isolated(author), record=isolated(record), text=isolated(text))
+    return words.format(author=author, record=isolated(record), text=isolated(text))
 
 
 def _read(kept: Any) -> tuple[datetime, list[str]]:

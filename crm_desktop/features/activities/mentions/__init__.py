@@ -1,0 +1,1 @@
+"""Where a person is mentioned by others, for that person’s bell."""
