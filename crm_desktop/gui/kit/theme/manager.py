@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QProxyStyle, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.scratch import ScratchFolder
@@ -19,6 +19,7 @@ from crm_desktop.gui.kit.theme import icons, measures
 from crm_desktop.gui.kit.theme.focus_ring import FocusRing
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.images import write_images
+from crm_desktop.gui.kit.theme.mnemonics import MnemonicKey, MnemonicStyle
 from crm_desktop.gui.kit.theme.palette import make_palette
 from crm_desktop.gui.kit.theme.style import ThemeStyle
 from crm_desktop.gui.kit.theme.stylesheet import make_stylesheet
@@ -71,13 +72,14 @@ class ThemeManager(QObject):
         self._folder = ScratchFolder(self)
         pin_system_theme(application.styleHints(), self._appearance.mode)
         self._theme = self._make_theme()
-        self._style = QProxyStyle("Fusion")
+        self._style = MnemonicStyle()
         self._menus: ThemeStyle | None = None
         application.setStyle(self._style)
         if menus:
             self.dress_menus()
         self._show()
         self._ring = FocusRing(application, self)
+        self._mnemonics = MnemonicKey(application, self._style, self)
         signal = getattr(application.styleHints(), "colorSchemeChanged", None)
         if signal is not None:  # Qt 6.5 and later
             signal.connect(self.follow_system)
