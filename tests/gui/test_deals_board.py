@@ -16,7 +16,7 @@ from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
 from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
-from crm_desktop.features.pipelines.commands import UpdatePipeline
+from crm_desktop.features.pipelines.commands import ArchivePipelines, UpdatePipeline
 from crm_desktop.features.pipelines.queries import get_pipeline
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
 from crm_desktop.gui.pages.deals.losing import LosingDialog
@@ -137,6 +137,16 @@ def test_what_a_colleague_changes_appears_and_the_current_card_stays(deals: Deal
     deals.wait(lambda: deals.titles(0) == ["Big warehouse", "Gym"])
     assert deals.board.choice.lights.keys() == {deals.rid("Big warehouse")}, "it is lit for 2 s"
     assert deals.board.current == deals.rid("Gym")
+
+
+def test_a_pipeline_that_a_colleague_puts_away_gives_way_to_another_with_a_word(
+    deals: DealsWindow,
+) -> None:
+    other = deals.page.board.other_pipelines[0]
+    write(deals.backend, ArchivePipelines((deals.sale.pipeline,)))
+    said = f"“New clients” is no longer among your pipelines. “{other.name}” is shown now."
+    deals.wait(lambda: deals.page.toolbar.pipeline.text() == other.name)
+    deals.wait(lambda: said in deals.notes())
 
 
 def test_what_is_changed_in_this_window_is_not_lit(deals: DealsWindow) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import ListLook
+from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.features.views.rows import ViewLook
 from crm_desktop.filters.ast import EVERYTHING, Node
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -25,6 +26,7 @@ from crm_desktop.gui.pages.deals.looks import asked_of, look_of, mode_of
 from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST, RECURRING
 from crm_desktop.gui.pages.deals.parts import ask_export, has_deals, make_part
 from crm_desktop.gui.pages.deals.reads import ENTITY, Asked, read_whole_board
+from crm_desktop.gui.pages.deals.words import words_of_gone
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Chosen, Page, RecordRef
 from crm_desktop.gui.shell.views.list_views import ListViews
@@ -83,6 +85,7 @@ class DealsPage(Page):
         self.list: ListPage | None = None
         self.recurring: RecurringPage | None = None
         self._wanted = ""
+        self._shown: PipelineRow | None = None
         self._folding = Folding(self)
         self._folding.changed.connect(self.look_changed)
         self.is_furnished = False
@@ -342,6 +345,9 @@ class DealsPage(Page):
             self.toolbar.show_recurring(part.count_words(), part.totals[1])
         else:
             self.toolbar.show_totals(part.totals)
+            if words := words_of_gone(self._shown, part.pipelines, part.pipeline):
+                self.told.emit(words, None)
+            self._shown = part.pipeline
         self.count_changed.emit()
         if part.pipeline is None:
             set_up = Button(_("Set up pipelines"), self.settings_wanted.emit)

@@ -7,6 +7,7 @@ language and today.
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -14,6 +15,7 @@ from crm_desktop.core import clock
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.values.money import Money, format_money, from_major, major, parse_money
 from crm_desktop.features.deals.rows import DealRow
+from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.numbers import shown_number
 
@@ -48,6 +50,17 @@ def counted_deals(number: int) -> str:
     """``3 deals``."""
     words = ngettext("{number} deal", "{number} deals", number)
     return words.format(number=shown_number(number))
+
+
+def words_of_gone(
+    shown: PipelineRow | None, there: Sequence[PipelineRow], now: PipelineRow | None
+) -> str:
+    """What is said when the pipeline that was ``shown`` is not among those that are ``there`` and
+    another is shown in its place; nothing otherwise."""
+    if shown is None or now is None or any(one.id == shown.id for one in there):
+        return ""
+    words = _("“{pipeline}” is no longer among your pipelines. “{other}” is shown now.")
+    return words.format(pipeline=shown.name, other=now.name)
 
 
 def in_months(day: date, months: int) -> date:
