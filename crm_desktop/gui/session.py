@@ -72,6 +72,7 @@ class Session(QObject):
         self.window.record_wanted.connect(self._show_record)
         self.window.contact_wanted.connect(self.new_contact_named)
         self.window.company_wanted.connect(self.new_company_named)
+        self.window.settings_wanted.connect(self.show_settings)
         about = self.window.commands.action("help.about")
         about.triggered.connect(lambda: self.show_settings("about"))
         self.preferences = program.preferences

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
@@ -20,6 +20,7 @@ from crm_desktop.gui.app import make_application
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
+from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.page import Page
 from crm_desktop.gui.shell.trail import Step, Trail
@@ -118,6 +119,30 @@ def test_the_sidebar_folds_by_key_whatever_the_width(session: Session) -> None:
     assert view.sidebar.buttons[0].accessibleName() == "Contacts"
     session.window.commands.action("view.sidebar").trigger()
     assert not view.sidebar.is_folded
+
+
+@pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing the keyboard")
+def test_the_sidebar_folds_and_its_places_are_chosen_by_the_mouse_alone(session: Session) -> None:
+    view = view_of(session)
+    session.window.resize(1400, 800)
+
+    def choose(words: str) -> None:
+        QTest.mouseClick(view.sidebar.head, Qt.MouseButton.LeftButton)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        [action] = [action for action in menu.actions() if action.text() == words]
+        action.trigger()
+        menu.close()
+
+    choose("Fold the sidebar")
+    assert view.sidebar.is_folded
+    choose("Unfold the sidebar")
+    assert not view.sidebar.is_folded
+    choose("Places of the sidebar…")
+    assert isinstance(view.page, SettingsPage)
+    assert view.page.section.objectName() == "appearance"
+    choose("About this workspace")
+    assert view.page.section.objectName() == "workspace"
 
 
 def test_a_phone_is_copied_by_one_press(session: Session, qtbot: QtBot) -> None:

@@ -32,6 +32,7 @@ from crm_desktop.gui.shell.keys import by_place
 from crm_desktop.gui.shell.menus import WINDOW_COMMANDS, fill_menus
 from crm_desktop.gui.shell.notifications import Notifications
 from crm_desktop.gui.shell.place_commands import add_places, show_place_keys
+from crm_desktop.gui.shell.sidebar_head import open_sidebar_menu
 from crm_desktop.gui.shell.text_size import change_text_size
 from crm_desktop.gui.shell.way_buttons import WayButtons
 from crm_desktop.gui.shell.window_steps import WindowSteps
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
     contact_wanted = Signal(str)  # the name of a contact to begin
     company_wanted = Signal(str)  # likewise
     palette_used = Signal(object)  # PaletteUse
+    settings_wanted = Signal(str)  # the name of a section
     closed = Signal()
 
     def __init__(
@@ -214,6 +216,7 @@ class MainWindow(QMainWindow):
         view.told.connect(self.notifications.tell)
         view.card_shown.connect(self._tell_what_is_possible)
         view.search.palette_wanted.connect(self.open_palette)
+        view.sidebar.head.menu_wanted.connect(partial(open_sidebar_menu, self))
         view.preview_shown.connect(self.commands.action("view.preview").setChecked)
         self._keep_notes_beside(view)
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.late_dataclass import dataclass
-from crm_desktop.gui.kit.paint.marks import paint_icon
 from crm_desktop.gui.kit.painted import CutLabel, Initials
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.icons import IconRole, has_icon
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.sidebar_head import SidebarHead
 from crm_desktop.gui.shell.spring import Springs
 from crm_desktop.gui.shell.status_line import StatusLine
 
@@ -40,8 +40,6 @@ FOLDED_WIDTH = 52
 _HEAD_HEIGHT = 48
 _BESIDE_NAME = WIDTH - 144  # the icon, and the edges of its button
 _BELOW_PLACES = 2
-_MARK = 24
-_MARK_ICON = 15
 _ICON = 18
 _ROOM = 6  # and the 4 pixels of Qt between an icon and its words
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
@@ -71,8 +69,7 @@ class Sidebar(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dress(self, kind="sidebar")
         self.setAccessibleName(_("Places"))
-        self.mark = _Mark(self)
-        self.title = CutLabel(lambda theme: theme.faces.subheading, parent=self)
+        self.head = SidebarHead(self)
         self._springs = Springs(self)
         self._group = QButtonGroup(self)  # one is checked, whoever its parent is
         self.buttons = [self._button(number, place) for number, place in enumerate(places)]
@@ -84,7 +81,7 @@ class Sidebar(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        self._layout.addWidget(self._make_head())
+        self._layout.addWidget(self.head)
         self._layout.addWidget(self._make_places())
         self._layout.addStretch()
         self._layout.addWidget(self._make_foot())
@@ -106,16 +103,6 @@ class Sidebar(QFrame):
             self._layout.insertWidget(_BELOW_PLACES, self._favourites)
         return self._favourites
 
-    def _make_head(self) -> QWidget:
-        head = QWidget(self)
-        self._head = head
-        row = QHBoxLayout(head)
-        row.setContentsMargins(12, 0, 8, 0)
-        row.setSpacing(8)
-        row.addWidget(self.mark)
-        row.addWidget(self.title, 1)
-        return head
-
     @staticmethod
     def _full_width() -> int:
         """Names of places need more room in larger letters."""
@@ -124,7 +111,7 @@ class Sidebar(QFrame):
     def _grow(self) -> None:
         if not self._is_folded:
             self.setFixedWidth(self._full_width())
-        self._head.setFixedHeight(ThemeManager.instance().theme.grown(_HEAD_HEIGHT))
+        self.head.setFixedHeight(ThemeManager.instance().theme.grown(_HEAD_HEIGHT))
         self._show_names()
 
     def _make_places(self) -> QWidget:
@@ -228,7 +215,7 @@ class Sidebar(QFrame):
 
     def show_workspace(self, title: str, user: str) -> None:
         """Whose base this is and who works in it."""
-        self.title.setText(title)
+        self.head.show_title(title)
         self.user_name.setText(user)
         self.user.show_name(user, user)
         self.user.setToolTip(user)
@@ -269,8 +256,8 @@ class Sidebar(QFrame):
         self._is_folded = is_folded
         for button in self.buttons:
             dress(button, scale="folded" if is_folded else "")
-        for words in (self.title, self._words):
-            words.setVisible(not is_folded)
+        self.head.fold(is_folded)
+        self._words.setVisible(not is_folded)
         self._show_names()
         for number in range(len(self.buttons)):
             self._dress(number)  # there is room beside an icon only where a name stands
@@ -279,6 +266,10 @@ class Sidebar(QFrame):
         self.status.fold(is_folded)
         self.show_place(self._here)
         self.setFixedWidth(FOLDED_WIDTH if is_folded else self._full_width())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """The menu of the head, anywhere."""
+        self.head.menu_wanted.emit(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Arrows go from place to place."""
@@ -289,25 +280,3 @@ class Sidebar(QFrame):
             super().keyPressEvent(event)
             return
         shown[here[0] + step].setFocus(Qt.FocusReason.TabFocusReason)
-
-
-class _Mark(QWidget):
-    """The mark of the program on the accent's ground."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._manager = ThemeManager.instance()
-        self._manager.changed.connect(self.update)
-        self.setFixedSize(_MARK, _MARK)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """A rounded square and the mark."""
-        theme = self._manager.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colours.accent)
-        rect = QRectF(self.rect())
-        painter.drawRoundedRect(rect, theme.radius.md, theme.radius.md)
-        paint_icon(painter, rect, "address-book-bold", theme.colours.accent_on, _MARK_ICON)
-        painter.end()
