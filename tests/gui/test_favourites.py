@@ -16,7 +16,7 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.features.common.listing import ListOrder
 from crm_desktop.features.contacts.columns import find_order
 from crm_desktop.features.contacts.commands import CreateContact
-from crm_desktop.features.views.commands import Pin, SaveView
+from crm_desktop.features.views.commands import MoveFavourite, Pin, SaveView
 from crm_desktop.features.views.looks import values_of_view
 from crm_desktop.features.views.queries import find_favourites
 from crm_desktop.features.views.rows import ViewLook
@@ -96,6 +96,18 @@ def test_a_press_and_enter_open(
     assert there(told.args)[0].target_id == kim
     with qtbot.waitSignal(group.wanted):
         QTest.keyClick(group.list, Key.Key_Return)
+
+
+def test_the_line_one_is_at_stays_the_current_one_when_others_move_it(
+    group: Favourites, backend: Backend, kim: str, kims: str, qtbot: QtBot
+) -> None:
+    write(backend, Pin("view", kims))
+    write(backend, Pin("contact", kim))
+    qtbot.waitUntil(lambda: shown(group) == ["All Kims", "Anna Kim"])
+    group.list.setCurrentRow(1)
+    write(backend, MoveFavourite(group.rows[1].id, 0))
+    qtbot.waitUntil(lambda: shown(group) == ["Anna Kim", "All Kims"])
+    assert group.list.currentRow() == 0
 
 
 def test_keys_move_and_unpin(

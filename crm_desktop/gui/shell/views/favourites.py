@@ -174,9 +174,12 @@ class Favourites(QWidget):
         return tuple(self._rows)
 
     def _show(self) -> None:
-        current = self.list.currentRow()
+        place, item = max(self.list.currentRow(), 0), self.list.currentItem()
+        current = item.data(_ROW) if item is not None else None
         self.list.show_rows(self._rows)
-        self.list.setCurrentRow(min(max(current, 0), len(self._rows) - 1))
+        known = [(row.entity, row.target_id) for row in self._rows]
+        place = known.index(current) if current in known else min(place, len(known) - 1)
+        self.list.setCurrentRow(place)
         self.list.setVisible(bool(self._rows))
         self.hint.setVisible(not self._rows)
 
