@@ -11,7 +11,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import chain
 
 from crm_desktop.core.late_pattern import late_pattern
 
@@ -20,8 +19,7 @@ DOCUMENT_LIMIT = 20_000
 
 _ZWJ = "\u200d"
 _LINE_BREAKS = late_pattern("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-# Characters of a word that is worth to be remembered, and how many words are.
-_SHORT, _REMEMBERED = 40, 20_000
+_SHORT = 40  # characters of a word that is worth to be remembered
 _NEVER_STORED = {"Cc", "Cf", "Cs"}  # controls, invisible formatting (BOM too), lone surrogates
 _EMOJI_PARTS = {"So", "Sk", "Mn"}  # what a joiner joins: pictures, skin tones, variation selectors
 
@@ -128,23 +126,16 @@ def sign_of(letter: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of the folded text, in order."""
-    return [*chain.from_iterable(map(_WORDS.__getitem__, text.split()))]
+    found: list[str] = []
+    for word in text.split():
+        found += _folded_words(word) if len(word) <= _SHORT else fold(word).split()
+    return found
 
 
-class _WordTable(dict[str, tuple[str, ...]]):
-    """Word to the words that it is folded to, worked out when first met: most come again and
-    again, and to fold one takes ten times as long as to look here."""
-
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        folded = tuple(fold(word).split())
-        if len(word) <= _SHORT:
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[word] = folded
-        return folded
-
-
-_WORDS = _WordTable()
+# Most words come again and again; to fold one takes ten times as long as to remember it.
+@lru_cache(maxsize=10_000)
+def _folded_words(word: str) -> tuple[str, ...]:
+    return tuple(fold(word).split())
 
 
 def search_document(parts: Iterable[str], phones: Iterable[str]) -> str:
