@@ -308,3 +308,26 @@ def test_a_table_in_html_named_xls_comes_in(client: Backend, tmp_path: Path) -> 
     result = bring_in(client, path)
     assert result.kind == "bitrix24-deals"
     assert deals(client)[0]["title"] == "Склад & офис"
+
+
+UNPRICED = "Deal - ID;Deal - Title;Deal - Value;Deal - Stage;Deal - Product name;Deal - Quantity"
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines", "note"),
+    [
+        (["17;Office;90;New;Lamp;3"], [("Lamp", "3", 3000)], None),
+        (["17;Office;90;New;Lamp;7"], [], "Lamp, 7"),
+        (["17;Office;90;New;Lamp;3", "17;Office;90;New;Shade;1"], [], "Lamp, 3\nShade, 1"),
+    ],
+)
+def test_products_without_prices_leave_the_deal_what_it_comes_to(
+    client: Backend, tmp_path: Path, rows: list[str], lines: list[tuple[str, ...]], note: str | None
+) -> None:
+    path = sheet(tmp_path, UNPRICED, *rows)
+    bring_in(client, path)
+    [deal] = deals(client)
+    kept = [(one["name"], one["quantity"], one["price_minor"]) for one in deal["lines"]]
+    assert (deal["amount_minor"], kept, deal["note"]) == (9000, lines, note)
+    again = outcome_of(client, path)
+    assert (again.operation_id, again.result.deals) == (None, Counts(unchanged=1))

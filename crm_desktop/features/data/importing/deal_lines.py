@@ -37,8 +37,29 @@ def deal_lines(
         try:
             kept += CHECKS["lines"]([_line(line, currency, catalogue)], None)
         except Invalid:
-            refused.append(", ".join(str(value) for value in line.values() if value))
+            refused.append(line_note(line))
     return kept, refused
+
+
+def lines_coming_to(
+    amount: int, lines: Sequence[Mapping[str, Any]], currency: str, catalogue: Catalogue
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """As ``deal_lines``, of a deal that has had none and comes to ``amount`` minor units. Where
+    the file tells no prices (Pipedrive doesn't), these lines would make it come to nothing: a
+    lone product costs what the deal comes to, if that is a price; several stay texts."""
+    kept, refused = deal_lines(lines, currency, catalogue)
+    if not amount or not kept or any(line["price_minor"] for line in kept):
+        return kept, refused
+    quantity = Decimal(kept[0]["quantity"])
+    price = Decimal(amount) / quantity if quantity else Decimal("0.5")
+    if len(kept) == 1 and price == price.to_integral_value():
+        return [{**kept[0], "price_minor": int(price), "discount": 0}], refused
+    return [], [line_note(line) for line in lines]
+
+
+def line_note(line: Mapping[str, Any]) -> str:
+    """How a deal's note keeps a line of the file that the deal can't keep."""
+    return ", ".join(str(value) for value in line.values() if value)
 
 
 def minor_of(amount: str, currency: str) -> int:

@@ -23,6 +23,8 @@ from crm_desktop.features.data.importing.deal_lines import (
     amount_note,
     deal_lines,
     keys_of,
+    line_note,
+    lines_coming_to,
     minor_of,
 )
 from crm_desktop.features.data.importing.deal_places import Places
@@ -149,7 +151,9 @@ class DealSession:
         deal.roles |= {one.id: role for one, role in zip(met.people, roles, strict=False) if role}
         before = deal.planned.before
         if before is None or not before["lines"] or deal.id in self._begun:
-            deal.lines += values.get("lines", ())
+            noted = ((before or {}).get("note") or "").split("\n")
+            lines = values.get("lines", ())
+            deal.lines += [line for line in lines if line_note(line) not in noted]
             deal.amounts = self._begun.get(deal.id, deal.amounts)
             if (amount := values.get("amount")) and amount not in deal.amounts:
                 deal.amounts.append(amount)
@@ -187,7 +191,7 @@ class DealSession:
         for deal in deals:
             state = deal.planned.before or _NEW
             currency = state.get("currency") or deal.told.get("currency") or own_currency(reader)
-            lines, _refused = deal_lines(deal.lines, currency, catalogue)
+            lines, _refused = _new_lines(deal, state, currency, catalogue)
             self._amounts_beside(deal, state, [*state["lines"], *lines], currency)
 
     def _new_record(self, work: Work, deal: PlannedDeal, catalogue: Catalogue) -> NewRecord:
@@ -196,7 +200,7 @@ class DealSession:
             work, told.get("pipeline"), told.get("stage"), is_won=told["status"] == "won"
         )
         currency = told.get("currency") or place.currency
-        lines, refused = deal_lines(deal.lines, currency, catalogue)
+        lines, refused = _new_lines(deal, _NEW, currency, catalogue)
         beside = self._amounts_beside(deal, _NEW, lines, currency)
         told_of = told.get("created_at") or deal.planned.created_at
         created, closed = begin_and_end(told, told_of, iso(now()))
@@ -240,7 +244,7 @@ class DealSession:
         changes = deal.planned.changes
         if deal.lines:
             currency = state["currency"]
-            lines, refused = deal_lines(deal.lines, currency, catalogue)
+            lines, refused = _new_lines(deal, state, currency, catalogue)
             changes["lines"] = [*state["lines"], *lines]
             told = {amount_note(minor_of(amount, currency), currency) for amount in deal.amounts}
             note = (changes.get("note") or state["note"] or "").split("\n")
@@ -257,14 +261,30 @@ class DealSession:
         currency: str,
     ) -> list[str]:
         """Notes of the amounts that give way to others; see docs/decisions/0013."""
-        amounts = [minor_of(amount, currency) for amount in deal.amounts]
-        if not state["lines"] and state["amount_minor"]:
-            amounts.insert(0, state["amount_minor"])
+        amounts = _amounts_of(deal, state, currency)
         amount = sum(map(line_total, lines)) if lines else next(iter(amounts), 0)
         others = [minor for minor in dict.fromkeys(amounts) if minor not in (0, amount)]
         if others or deal.id in self._noted:
             self._noted[deal.id] = len(others)
         return [amount_note(minor, currency) for minor in others]
+
+
+def _amounts_of(deal: PlannedDeal, state: Mapping[str, Any], currency: str) -> list[int]:
+    """What the deal comes to, here and as the file tells, in minor units."""
+    amounts = [minor_of(amount, currency) for amount in deal.amounts]
+    if not state["lines"] and state["amount_minor"]:
+        amounts.insert(0, state["amount_minor"])
+    return amounts
+
+
+def _new_lines(
+    deal: PlannedDeal, state: Mapping[str, Any], currency: str, catalogue: Catalogue
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """The lines that the file brings, and as texts those that the deal can't keep."""
+    if state["lines"]:
+        return deal_lines(deal.lines, currency, catalogue)
+    amount = next(iter(_amounts_of(deal, state, currency)), 0)
+    return lines_coming_to(amount, deal.lines, currency, catalogue)
 
 
 def _meet(reader: Asking, known: dict[Key, PlannedDeal], rows: Sequence[IncomingRow]) -> None:
