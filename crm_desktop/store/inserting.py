@@ -5,8 +5,10 @@ Called by the unit of work inside its transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -25,45 +27,76 @@ Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
 _RECORD_COLUMNS = ("rid", "id", "version", "created_at", "updated_at")
 
 
-class Inserts(NamedTuple):
-    """New records of one kind with all that belongs to them: ``tables`` are (table, columns,
-    rows), ``entries`` their journal's (id, version), ``texts`` their search documents."""
+class Inserts:
+    """New records of one kind with their internal keys, and all that belongs to them. Each is made
+    as its row is asked for: a server takes in meanwhile what it was given. So ``tables`` are to be
+    read first, all of them. Only reads; the ``labels`` know the records in the end, and from the
+    beginning all that they point at."""
 
-    entity: str
-    ids: list[str]
-    tables: list[tuple[sa.Table, tuple[str, ...], list[tuple[Any, ...]]]]
-    entries: list[tuple[UUID, int]]
-    texts: list[tuple[int, str]]
+    def __init__(
+        self,
+        connection: Connection,
+        labels: Labels,
+        record: RecordType,
+        new: Sequence[NewRecord],
+        rids: Sequence[int],
+    ) -> None:
+        self._labels, self._record = labels, record
+        # They may point at each other; their names are known later.
+        labels.learn(
+            record.entity,
+            [(str(item.id), rid, None) for rid, item in zip(rids, new, strict=True) if item.id],
+        )
+        wanted = [record.links(item.values) for item in new]
+        self._links = labels.resolve(connection, record, wanted)
+        coming = map(birth_of, repeat(record), rids, new)
+        self._derived = tuple((first := next(coming)).ready.derived)
+        self._coming = chain((first,), coming)
+        self._births: list[Birth] = []
 
+    def tables(self) -> Iterator[tuple[sa.Table, tuple[str, ...], Iterable[tuple[Any, ...]]]]:
+        """(Table, columns, rows), the records' own table first."""
+        labels, record = self._labels, self._record
+        moment = now()
+        columns = (
+            *_RECORD_COLUMNS,
+            *record.columns,
+            *self._derived,
+            *(reference.column for reference in record.references),
+        )
+        made = zip(self._made(), self._links, strict=True)
+        yield record.table, columns, (_row(labels, record, *one, moment) for one in made)
+        items: list[list[tuple[Any, ...]]] = [[] for _belonging in record.own_lists]
+        for birth in self._births:
+            for number, own in birth.ready.items:
+                items[number] += [(birth.rid, *row) for row in own]
+        for belonging, rows in zip(record.own_lists, items, strict=True):
+            own_columns = (record.owner, "ordinal", *belonging.columns, *belonging.derived)
+            yield belonging.table, own_columns, rows
+        states = [(birth.rid, link) for birth, link in zip(self._births, self._links, strict=True)]
+        for belonging in record.linked_lists:
+            yield belonging.table, *item_rows(labels, record, belonging, states)
 
-def inserts_of(
-    connection: Connection,
-    labels: Labels,
-    record: RecordType,
-    new: Sequence[NewRecord],
-    rids: Sequence[int],
-) -> Inserts:
-    """``new`` with their internal keys, as they go to their tables. Only reads; the ``labels``
-    know them afterwards, and all that they point at."""
-    births = [birth_of(record, rid, item) for rid, item in zip(rids, new, strict=True)]
-    labels.learn(record.entity, [(b.id, b.rid, b.ready.name) for b in births])
-    links = labels.resolve(connection, record, [record.links(item.values) for item in new])
-    tables = [(record.table, *_record_rows(labels, record, births, links))]
-    items: list[list[tuple[Any, ...]]] = [[] for _belonging in record.own_lists]
-    for birth in births:
-        for number, own in birth.ready.items:
-            items[number] += [(birth.rid, *row) for row in own]
-    for belonging, rows in zip(record.own_lists, items, strict=True):
-        columns = (record.owner, "ordinal", *belonging.columns, *belonging.derived)
-        tables.append((belonging.table, columns, rows))
-    states = [(birth.rid, state) for birth, state in zip(births, links, strict=True)]
-    tables += [
-        (belonging.table, *item_rows(labels, record, belonging, states))
-        for belonging in record.linked_lists
-    ]
-    entries = [(birth.key, birth.new.version) for birth in births]
-    texts = _documents(labels, record, births, links)
-    return Inserts(record.entity, [birth.id for birth in births], tables, entries, texts)
+    def _made(self) -> Iterator[Birth]:
+        for birth in self._coming:
+            self._births.append(birth)
+            self._labels.learn(self._record.entity, [(birth.id, birth.rid, birth.ready.name)])
+            yield birth
+
+    @property
+    def ids(self) -> list[str]:
+        """Their ids, in order."""
+        return [birth.id for birth in self._births]
+
+    @property
+    def entries(self) -> Iterator[tuple[UUID, int]]:
+        """What the journal tells of them: (id, version)."""
+        return ((birth.key, birth.new.version) for birth in self._births)
+
+    @property
+    def texts(self) -> Iterator[tuple[int, str]]:
+        """The search documents, by internal key."""
+        return _documents(self._labels, self._record, self._births, self._links)
 
 
 class PackedInserts(NamedTuple):
@@ -85,15 +118,19 @@ def pack_inserts(
     first: int,
 ) -> PackedInserts:
     """``new`` as they will be written if their internal keys are those from ``first`` on. Only
-    reads; as ``inserts_of``."""
+    reads; as ``Inserts``."""
     new = settled(connection, record, new)
-    made = inserts_of(connection, labels, record, new, range(first, first + len(new)))
+    made = Inserts(connection, labels, record, new, range(first, first + len(new)))
     return PackedInserts(
         record.entity,
         first,
-        [each for table in made.tables for each in statements(*table, connection.dialect)],
+        [
+            each
+            for table, columns, rows in made.tables()
+            for each in statements(table, columns, [*rows], connection.dialect)
+        ],
         [(key.bytes, version) for key, version in made.entries],
-        made.texts,
+        [*made.texts],
     )
 
 
@@ -113,34 +150,24 @@ def settled(
     ]
 
 
-def _record_rows(
-    labels: Labels, record: RecordType, births: Sequence[Birth], links: Sequence[State]
-) -> Rows:
-    moment = now()
-    columns = (
-        *_RECORD_COLUMNS,
-        *record.columns,
-        *births[0].ready.derived,
-        *(reference.column for reference in record.references),
+def _row(
+    labels: Labels, record: RecordType, birth: Birth, link: State, moment: datetime
+) -> tuple[Any, ...]:
+    return (
+        birth.rid,
+        birth.key,
+        birth.new.version,
+        birth.new.created_at or moment,
+        moment,
+        *birth.ready.columns,
+        *birth.ready.derived.values(),
+        *[labels.rid(r.target, link[r.field]) for r in record.references],
     )
-    return columns, [
-        (
-            birth.rid,
-            birth.key,
-            birth.new.version,
-            birth.new.created_at or moment,
-            moment,
-            *birth.ready.columns,
-            *birth.ready.derived.values(),
-            *[labels.rid(r.target, link[r.field]) for r in record.references],
-        )
-        for birth, link in zip(births, links, strict=True)
-    ]
 
 
 def _documents(
     labels: Labels, record: RecordType, births: Sequence[Birth], links: Sequence[State]
-) -> list[tuple[int, str]]:
+) -> Iterator[tuple[int, str]]:
     label = labels.label
     texts = (
         (
@@ -151,7 +178,7 @@ def _documents(
         )
         for birth, link in zip(births, links, strict=True)
     )
-    return [(rid, text) for rid, text in texts if text is not None]
+    return ((rid, text) for rid, text in texts if text is not None)
 
 
 def item_rows(

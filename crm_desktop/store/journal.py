@@ -7,7 +7,8 @@ transactions.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from sqlalchemy.engine import Connection
 
 from crm_desktop.core.clock import HybridClock
 from crm_desktop.store import operations
-from crm_desktop.store.bulk import insert_rows
+from crm_desktop.store.bulk import Statement, copy_lines, execute, insert_rows, statements
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.metadata import journal, operation
 from crm_desktop.store.records import RecordType
@@ -62,13 +63,58 @@ def write(
 ) -> None:
     """Note ``changes`` of one kind of record."""
     noted = [*changes]
-    rows = [
+    rows = (
         (hlc, op_rid, entity, record_id, version, kind, fields)
         for hlc, (record_id, version, fields) in zip(_clock.ticks(len(noted)), noted, strict=True)
-    ]
+    )
     insert_rows(connection, journal, _COLUMNS, rows)
-    if rows and connection.dialect.name == "postgresql":
+    if noted and connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
+
+
+class Ready(NamedTuple):
+    """Entries with everything but their moments and their operation: ``statements`` for a file,
+    ``lines`` for a server, as COPY takes them behind these two. Another process may make them."""
+
+    size: int
+    statements: Sequence[Statement]
+    lines: Sequence[str]
+
+
+def ready(
+    dialect: sa.Dialect, kind: str, entity: str, changes: Iterable[tuple[str, int, Any]]
+) -> Ready:
+    """Make ``changes`` ready for ``write_ready``."""
+    if dialect.name == "postgresql":
+        lines = [
+            f"{entity}\t{key}\t{version}\t{kind}\t{_in_copy(fields)}\n"
+            for key, version, fields in changes
+        ]
+        return Ready(len(lines), (), lines)
+    rows = [(0, 0, entity, key, version, kind, fields) for key, version, fields in changes]
+    return Ready(len(rows), [*statements(journal, _COLUMNS, rows, dialect)], ())
+
+
+def _in_copy(fields: Any) -> str:
+    """JSON has no signs that end a line; of those it has, COPY only wants its \\ doubled."""
+    return json.dumps(fields, ensure_ascii=False).replace("\\", "\\\\")
+
+
+def write_ready(connection: Connection, op_rid: int, entries: Ready) -> None:
+    """Note what was made ready."""
+    given, done = _clock.ticks(entries.size), 0
+    if connection.dialect.name == "postgresql":
+        rows = (f"{hlc}\t{op_rid}\t{line}" for hlc, line in zip(given, entries.lines, strict=True))
+        copy_lines(connection, journal, _COLUMNS, "".join(rows))
+        connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
+        return
+    width = len(_COLUMNS)
+    for made in entries.statements:
+        values = [*made.values]
+        values[::width] = given[done : done + made.rows]
+        values[1::width] = [op_rid] * made.rows
+        execute(connection, (made._replace(values=values),))
+        done += made.rows
 
 
 _SELECT = sa.select(

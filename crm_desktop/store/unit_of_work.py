@@ -20,7 +20,7 @@ from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.store import journal, search_index
 from crm_desktop.store.bulk import allocate, delete_rows, execute, insert_rows
-from crm_desktop.store.inserting import PackedInserts, inserts_of, item_rows, settled
+from crm_desktop.store.inserting import Inserts, PackedInserts, item_rows, settled
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.labels import Labels
 from crm_desktop.store.loading import Loaded, load_by_id, load_by_rid
@@ -57,7 +57,7 @@ class UnitOfWork:
         # For whoever only adds and changes records: the search documents of new ones, and of many,
         # are written at the end, while others prepare what comes next (``LongWork.portion``).
         self.gathers = False
-        self._gathered: list[tuple[RecordType, list[tuple[int, str]]]] = []
+        self._gathered: list[tuple[RecordType, Iterable[tuple[int, str]]]] = []
         self._rewritten: list[tuple[RecordType, list[tuple[int, str]]]] = []
         self.prepared: Prepared | None = None
         # An operation without entries would be a step that undo takes back in vain.
@@ -67,6 +67,11 @@ class UnitOfWork:
         """Into the journal, what was written of records of one kind (``journal.write``)."""
         self.has_written = True
         journal.write(self.connection, self.op_rid, kind, entity, changes)
+
+    def note_ready(self, entries: journal.Ready) -> None:
+        """As ``note``, what was made ready before (``journal.write_ready``)."""
+        self.has_written = True
+        journal.write_ready(self.connection, self.op_rid, entries)
 
     def take_on(self, prepared: Prepared | None) -> None:
         """For a portion of a change of many: what was read of its records, and worked out, before
@@ -106,8 +111,8 @@ class UnitOfWork:
         self.labels.make_room()
         new = settled(self.connection, record, new) if self.settles else new
         rids = allocate(self.connection, record.table, len(new))
-        made = inserts_of(self.connection, self.labels, record, new, rids)
-        for table, columns, rows in made.tables:
+        made = Inserts(self.connection, self.labels, record, new, rids)
+        for table, columns, rows in made.tables():
             insert_rows(self.connection, table, columns, rows)
         self._note_births(record, made.entries, made.texts)
         self._tell(entity, [(None, item.values) for item in new])
@@ -126,11 +131,12 @@ class UnitOfWork:
         self,
         record: RecordType,
         entries: Iterable[tuple[UUID | bytes, int]],
-        texts: list[tuple[int, str]],
+        texts: Iterable[tuple[int, str]],
     ) -> None:
         changes = ((key, version, None) for key, version in entries)
         self.note(journal.INSERT, record.entity, changes)
-        self._gathered.append((record, texts))
+        # Made now if they wait: later on names may be forgotten.
+        self._gathered.append((record, [*texts] if self.gathers else texts))
         if not self.gathers:
             self.write_gathered()
 
@@ -292,8 +298,8 @@ class UnitOfWork:
 
     def write_gathered(self) -> None:
         """Write the search documents that are still to be written."""
-        for record, texts in self._rewritten:
-            search_index.rewrite_documents(self.connection, texts, record.index)
+        for record, anew in self._rewritten:
+            search_index.rewrite_documents(self.connection, anew, record.index)
         self._rewritten.clear()
         for record, texts in self._gathered:
             search_index.write_documents(

@@ -9,9 +9,12 @@ import pytest
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core.clock import iso
 from crm_desktop.core.errors import NotFound
+from crm_desktop.core.ids import new_id
 from crm_desktop.features.companies.commands import CreateCompany, UpdateCompany
+from crm_desktop.features.contacts.tables import contact as contact_table
 from crm_desktop.store.journal import Entry
 from crm_desktop.store.metadata import operation
+from crm_desktop.store.ready import NewRecord
 from crm_desktop.store.unit_of_work import UnitOfWork
 from tests.store.workshop import (
     TrialError,
@@ -121,6 +124,34 @@ def test_a_field_that_the_record_does_not_have_is_a_bug(client: Backend, write: 
 
     with pytest.raises(ValueError, match="shoe_size"):
         client.execute(Write(function))
+
+
+def test_one_of_many_new_records_that_cannot_be_made_leaves_none_of_them(client: Backend) -> None:
+    many: list[dict[str, Any]] = [{"family_name": f"Nowak {number}"} for number in range(40)]
+
+    def write(unit: UnitOfWork) -> None:
+        unit.insert_many("contact", [NewRecord(one) for one in many])
+
+    many[30]["shoe_size"] = 44
+    with pytest.raises(ValueError, match="shoe_size"):
+        client.execute(Write(write))
+    del many[30]["shoe_size"]
+    client.execute(Write(write))
+    assert count(client, contact_table) == 40
+
+
+def test_new_records_of_one_portion_may_point_at_each_other(client: Backend) -> None:
+    boss, clerk = str(new_id()), str(new_id())
+    under = {"kind": "manager_of", "contact": boss}
+    first = NewRecord({"family_name": "Kim", "relations": [under]}, clerk)
+    client.execute(
+        Write(
+            lambda unit: unit.insert_many(
+                "contact", [first, NewRecord({"family_name": "Lis"}, boss)]
+            )
+        )
+    )
+    assert read(client, clerk).state["relations"] == [under]
 
 
 def test_changing_a_record_that_is_gone_says_so(client: Backend) -> None:
