@@ -33,6 +33,10 @@ from crm_desktop.gui.pages.deals.participants import Participants
 from crm_desktop.gui.pages.deals.products_part import ProductsPart
 from crm_desktop.gui.pages.deals.reads import Asked
 from crm_desktop.gui.pages.files.section import Files
+from crm_desktop.gui.pages.settings.change_log import ChangeLogSection
+from crm_desktop.gui.pages.settings.custom_lists import CustomListsSection
+from crm_desktop.gui.pages.settings.fields import FieldsSection
+from crm_desktop.gui.pages.settings.pipelines import PipelinesSection
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.card.tabs import HistoryPart, TabbedPart
@@ -301,3 +305,31 @@ def test_a_card_in_a_window_of_its_own_comes_when_the_workspace_is_back(
     break_reads(lambda _read: False)
     bridge.look()
     qtbot.waitUntil(lambda: card.is_ready)
+
+
+SECTIONS: list[Callable[[Bridge], Any]] = [
+    PipelinesSection,
+    FieldsSection,
+    CustomListsSection,
+    lambda bridge: ChangeLogSection(bridge, lambda _step: None),
+]
+
+
+@pytest.mark.parametrize("make", SECTIONS, ids=["pipelines", "fields", "lists", "change log"])
+def test_a_section_of_the_settings_that_could_not_be_read_says_so_and_is_read_when_asked(
+    make: Callable[[Bridge], Any], bridge: Bridge, sale: Sale, break_reads: Break, qtbot: QtBot
+) -> None:
+    section = make(bridge)
+    qtbot.addWidget(section)
+    section.show()
+    pane: StatePane = section.states.pane
+    break_reads(lambda _read: True)
+    section.load()
+    qtbot.waitUntil(lambda: pane.isVisible() and pane.sentence.text() == SHORT)
+    break_reads(lambda _read: False)
+    press(there(pane.usual))
+    qtbot.waitUntil(lambda: not pane.isVisible() or pane.sentence.text() != SHORT)
+    break_reads(lambda _read: True)
+    section.load()
+    wait_for_answers(bridge, qtbot)
+    assert not pane.isVisible() or pane.sentence.text() != SHORT

@@ -24,19 +24,18 @@ from crm_desktop.features.activities.rows import ActivityRow
 from crm_desktop.features.users.queries import find_users
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
-from crm_desktop.gui.bridge.faults import words_for_part
 from crm_desktop.gui.kit.buttons import DashedButton
 from crm_desktop.gui.kit.locking import lock, lock_action
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.kit.unread import Unread
 from crm_desktop.gui.pages.activities.finishing import Finishing, NextLine
 from crm_desktop.gui.pages.activities.step_row import StepRow
 from crm_desktop.gui.pages.activities.when import When, fill_menu, when_of
 from crm_desktop.gui.shell.card.part import CardPart, Section
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.gui.shell.unread_part import UnreadPart
 
 _SPARE_ROWS = 8
 _SHOWN = 10
@@ -78,8 +77,7 @@ class NextSteps(CardPart):
         self.none.hide()
         self._locked = bridge.locked(CreateActivity)
         lock(self.none, self._locked)
-        self._is_read = False
-        self.unread = Unread(self)
+        self.unread = UnreadPart(bridge, self)
         self.unread.retry.connect(self._read)
         self.more = QPushButton(self)
         dress(self.more, kind="link")
@@ -98,12 +96,12 @@ class NextSteps(CardPart):
     def show_record(self, record: RecordRef) -> None:
         """Be about this record."""
         if record != self._record:
-            self._record, self._is_read = record, False
+            self._record = record
             self._most = _SHOWN
             self._end_new()
             self._end_finishing()
             self._show([])
-            self.unread.hide()
+            self.unread.begin()
             self.none.hide()
         self._read()
 
@@ -126,7 +124,7 @@ class NextSteps(CardPart):
         had_focus = new.isAncestorOf(self.focusWidget() or self)
         new.hide()
         new.deleteLater()
-        self.none.setVisible(self._is_read and not self._steps)
+        self.none.setVisible(self.unread.is_read and not self._steps)
         if had_focus:
             (self.rows[0] if self.rows else self.none).setFocus()
 
@@ -144,15 +142,11 @@ class NextSteps(CardPart):
         )
 
     def _fail(self, error: BaseException) -> None:
-        if self._is_read:
-            self._bridge.tell_failed_reading(error)
-            return
-        self.unread.tell(words_for_part(error))
-        self.count_changed.emit(0)
+        if self.unread.note_failed(error):
+            self.count_changed.emit(0)
 
     def _take(self, steps: Sequence[ActivityRow]) -> None:
-        self._is_read = True
-        self.unread.hide()
+        self.unread.note_read()
         had_focus = self.none.hasFocus() or any(row.hasFocus() for row in self.rows)
         self._show(steps)
         self.none.setVisible(not steps and self.new is None and self._finishing is None)

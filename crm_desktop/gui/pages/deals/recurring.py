@@ -16,11 +16,9 @@ from crm_desktop.features.recurring.rows import DUE, LAPSED, OVERDUE, Cycle
 from crm_desktop.features.recurring.rules import DAYS_OF_MONTH, KNOWN_FROM, state_of
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
-from crm_desktop.gui.bridge.faults import words_for_part
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.kit.unread import Unread
 from crm_desktop.gui.pages.deals.words import (
     ahead_words,
     estimate_words,
@@ -31,6 +29,7 @@ from crm_desktop.gui.pages.deals.words import (
 from crm_desktop.gui.shell.card.part import CardPart, Section
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.gui.shell.unread_part import UnreadPart
 
 _TELL_IN_MONTHS, _LARGE_PERCENT = 60, 110
 _TONES = {DUE: "warning", OVERDUE: "danger", LAPSED: "tertiary"}
@@ -50,9 +49,8 @@ class RecurringPart(CardPart):
         self._record: RecordRef | None = None
         self.hint = plain_label("", type="hint")
         self.hint.setWordWrap(True)
-        self.unread = Unread(self)
+        self.unread = UnreadPart(bridge, self)
         self.unread.retry.connect(self._ask)
-        self._is_read = False
         self.buys, self.next, self.state = (plain_label("") for _line in range(3))
         self.amount, self.monthly = plain_label(""), plain_label("")
         self._lines: list[tuple[QLabel, QLabel]] = []
@@ -92,8 +90,8 @@ class RecurringPart(CardPart):
     def show_record(self, record: RecordRef) -> None:
         """Be about this client."""
         if record != self._record:
-            self._record, self._is_read = record, False
-            self.unread.hide()
+            self._record = record
+            self.unread.begin()
             self._show(None)
         self._ask()
 
@@ -115,16 +113,12 @@ class RecurringPart(CardPart):
         )
 
     def _take(self, cycle: Cycle | None) -> None:
-        self._is_read = True
-        self.unread.hide()
+        self.unread.note_read()
         self._show(cycle)
 
     def _fail(self, error: BaseException) -> None:
-        if self._is_read:
-            self._bridge.tell_failed_reading(error)
-            return
-        self.hint.hide()
-        self.unread.tell(words_for_part(error))
+        if self.unread.note_failed(error):
+            self.hint.hide()
 
     def _show(self, cycle: Cycle | None) -> None:
         self.hint.setVisible(cycle is None)

@@ -37,7 +37,7 @@ from crm_desktop.features.files.rows import FileRow
 from crm_desktop.features.files.rules import is_runnable
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
-from crm_desktop.gui.bridge.faults import was_wanted, words_for, words_for_part
+from crm_desktop.gui.bridge.faults import was_wanted, words_for
 from crm_desktop.gui.kit.buttons import DashedButton
 from crm_desktop.gui.kit.file_drops import local_files
 from crm_desktop.gui.kit.locking import lock, lock_action
@@ -45,7 +45,6 @@ from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.kit.unread import Unread
 from crm_desktop.gui.pages.files.copies import copy_for_looking, save_copy
 from crm_desktop.gui.pages.files.progress import AttachProgress
 from crm_desktop.gui.pages.files.row import FileLine
@@ -54,6 +53,7 @@ from crm_desktop.gui.shell.card.part import CardPart, Section
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.row_dragging import drag_file, is_held
+from crm_desktop.gui.shell.unread_part import UnreadPart
 
 _SHOWN = 10
 _BELOW = 6
@@ -94,8 +94,7 @@ class Files(CardPart):
         ThemeManager.instance().set_icon(self.none, "paperclip", IconRole.DEFAULT, size=14)
         self.none.clicked.connect(self.choose)
         self.none.hide()
-        self._is_read = False
-        self.unread = Unread(self)
+        self.unread = UnreadPart(bridge, self)
         self.unread.retry.connect(self._read)
         self.progress = AttachProgress(self)
         self.mistake = plain_label("", type="hint")
@@ -120,11 +119,11 @@ class Files(CardPart):
         """Be about this record."""
         self._is_left = False
         if record != self._record:
-            self._record, self._is_read = record, False
+            self._record = record
             self._most = _SHOWN
             self._saved.clear()
             self.mistake.hide()
-            self.unread.hide()
+            self.unread.begin()
             self._show([])
             self.none.hide()
         self._read()
@@ -147,18 +146,14 @@ class Files(CardPart):
         )
 
     def _take(self, files: Sequence[FileRow]) -> None:
-        self._is_read = True
-        self.unread.hide()
+        self.unread.note_read()
         self._show(files)
         self.none.setVisible(not files)
         self.count_changed.emit(len(files))
 
     def _fail_reading(self, error: BaseException) -> None:
-        if self._is_read:
-            self._bridge.tell_failed_reading(error)
-            return
-        self.unread.tell(words_for_part(error))
-        self.count_changed.emit(0)
+        if self.unread.note_failed(error):
+            self.count_changed.emit(0)
 
     def _fail(self, error: BaseException) -> None:
         if not was_wanted(error):

@@ -30,7 +30,7 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.pages.settings.log_model import RECORDS, STATE, WHAT, WHEN, WHO, LogModel
-from crm_desktop.gui.pages.settings.section import Section
+from crm_desktop.gui.pages.settings.section import Section, show_unread
 from crm_desktop.gui.shell.numbers import shown_moment
 
 _WIDTHS = {WHO: 140, RECORDS: 80, STATE: 100}
@@ -138,6 +138,7 @@ class ChangeLogSection(Section):
         self.kinds.currentIndexChanged.connect(self._narrow)
         self.undo.clicked.connect(self._undo_current)
         self.model.shown.connect(self._show)
+        self.model.unread.connect(self._show_unread)
         self.model.rowsInserted.connect(self._keep_eye)
         self.model.dataChanged.connect(self._tell_possible)
         self.model.modelReset.connect(self._tell_possible)
@@ -179,6 +180,9 @@ class ChangeLogSection(Section):
             self.table.verticalScrollBar().setValue(scroll)
         if self.model.has_open:
             self._looking.start()
+
+    def _show_unread(self, error: BaseException) -> None:
+        show_unread(self.states, error, self.load)
 
     def _offer(self, choices: LogChoices) -> None:
         kinds = sorted((_(label), label) for label in choices.labels)

@@ -28,7 +28,7 @@ from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.settings.custom_list_dialog import ListDialog
 from crm_desktop.gui.pages.settings.field_dialog import show
-from crm_desktop.gui.pages.settings.section import PLUS, Section
+from crm_desktop.gui.pages.settings.section import PLUS, Section, show_unread
 from crm_desktop.gui.shell.entry_words import count_words
 
 _NAME_WIDTH, _COUNT_WIDTH = 260, 140
@@ -46,6 +46,7 @@ class CustomListsSection(Section):
         self._bridge = bridge
         self._rows: dict[str, CustomListRow] = {}
         self._wanted = ""
+        self._is_read = False
         self.tree = GroupTree((_NAME_WIDTH, _COUNT_WIDTH, 0), self)
         self.tree.setAccessibleName(self.title)
         self.add = small_button(_("New list…"), lambda: self._open(None))
@@ -87,7 +88,15 @@ class CustomListsSection(Section):
 
     def load(self) -> None:
         """Ask which lists there are."""
-        self._bridge.query(_read, then=self._show, owner=self, channel="custom-lists")
+        self._bridge.query(
+            _read, then=self._show, failed=self._fail, owner=self, channel="custom-lists"
+        )
+
+    def _fail(self, error: BaseException) -> None:
+        if self._is_read:
+            self._bridge.tell_failed_reading(error)
+        else:
+            show_unread(self.states, error, self.load)
 
     def kept(self) -> Any:
         """Which list is chosen."""
@@ -103,6 +112,7 @@ class CustomListsSection(Section):
 
     def _show(self, found: tuple[list[CustomListRow], Mapping[str, int]]) -> None:
         rows, counts = found
+        self._is_read = True
         chosen, self._wanted = self._wanted or self.tree.current, ""
         self._rows = {row.id: row for row in rows}
         self.tree.clear()

@@ -272,7 +272,11 @@ def show(dialog: FormDialog) -> None:
 
 
 def read_fields(
-    bridge: Bridge, entity: str, then: Callable[[KnownFields], None], owner: QWidget
+    bridge: Bridge,
+    entity: str,
+    then: Callable[[KnownFields], None],
+    failed: Callable[[BaseException], None],
+    owner: QWidget,
 ) -> None:
     """The fields of ``entity``, those in the bin, and what the groups are called."""
 
@@ -282,4 +286,4 @@ def read_fields(
         lists = find_lists(reader, archived=True)
         return KnownFields(there, away, find_layout(reader, wanted), lists)
 
-    bridge.query(read, entity, then=then, owner=owner, channel="custom-fields")
+    bridge.query(read, entity, then=then, failed=failed, owner=owner, channel="custom-fields")

@@ -30,7 +30,7 @@ from crm_desktop.gui.pages.settings.field_dialog import (
     show,
 )
 from crm_desktop.gui.pages.settings.field_questions import GroupDialog, TypeDialog, ask_to_delete
-from crm_desktop.gui.pages.settings.section import PLUS, Section, Segments
+from crm_desktop.gui.pages.settings.section import PLUS, Section, Segments, show_unread
 from crm_desktop.gui.shell.type_words import entity_words, type_words
 
 _NAME_WIDTH, _TYPE_WIDTH = 300, 180
@@ -47,6 +47,7 @@ class FieldsSection(Section):
         self.words = [*type_words().values(), _("Add field")]
         self._bridge = bridge
         self._entity = "contact"
+        self._read_of = ""
         self._known = KnownFields()
         self._fields: dict[str, CustomFieldRow] = {}
         self._wanted = ""
@@ -107,7 +108,17 @@ class FieldsSection(Section):
 
     def load(self) -> None:
         """Ask which fields there are."""
-        read_fields(self._bridge, self._entity, self._show, self)
+        read_fields(self._bridge, self._entity, self._show, self._fail, self)
+
+    def _fail(self, error: BaseException) -> None:
+        """What was read of the same records stays."""
+        if self._read_of == self._entity:
+            self._bridge.tell_failed_reading(error)
+            return
+        self._fields = {}
+        self.tree.clear()
+        self._tell_possible()
+        show_unread(self.states, error, self.load)
 
     def kept(self) -> Any:
         """Whose fields are shown, and which is chosen."""
@@ -147,7 +158,7 @@ class FieldsSection(Section):
 
     def _show(self, known: KnownFields) -> None:
         chosen, group = self._wanted or self.current, self.tree.current_head
-        self._wanted = ""
+        self._wanted, self._read_of = "", self._entity
         self._known = known
         self._show_lists(known)
         self._fields = {field.id: field for field in (*known.there, *known.away)}

@@ -32,9 +32,11 @@ _ROOT = QModelIndex()
 
 
 class LogModel(QAbstractTableModel):
-    """``shown``: an answer has come and the lines are as they are in the workspace."""
+    """``shown``: an answer has come and the lines are as they are in the workspace. ``unread``:
+    none of them could be read, for this reason."""
 
     shown = Signal()
+    unread = Signal(object)
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -97,8 +99,21 @@ class LogModel(QAbstractTableModel):
     def refresh(self) -> None:
         """Read what is new, and what became of operations under way."""
         self._bridge.query(
-            find_older, self._wanted, None, PAGE, then=self._take_newest, owner=self, channel="new"
+            find_older,
+            self._wanted,
+            None,
+            PAGE,
+            then=self._take_newest,
+            failed=self._fail_newest,
+            owner=self,
+            channel="new",
         )
+
+    def _fail_newest(self, error: BaseException) -> None:
+        if self.is_loaded:
+            self._bridge.tell_failed_reading(error)
+        else:
+            self.unread.emit(error)
 
     def canFetchMore(self, parent: _Index) -> bool:  # noqa: N802
         """Whether older ones may be there."""

@@ -5,7 +5,7 @@ GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -19,7 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crm_desktop.core.i18n import _
+from crm_desktop.gui.bridge.faults import words_for_part
 from crm_desktop.gui.kit.scrolled import Scrolled
+from crm_desktop.gui.kit.states import Button, ContentOrState
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 
@@ -193,6 +196,12 @@ class Segments(QFrame):
             self.setFocusProxy(self._group.button(number))
             if not self._is_showing:
                 self.chosen.emit(self._values[number])
+
+
+def show_unread(states: ContentOrState, error: BaseException, again: Callable[[], None]) -> None:
+    """Why a section couldn't be read, and a way to try again, in place of what it shows."""
+    ways = [Button(_("Try again"), again)]
+    states.show_state(_("The list couldn’t be read"), words_for_part(error), ways, "warning")
 
 
 def sentence(words: str = "") -> QLabel:

@@ -19,15 +19,14 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.text.direction import isolated
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
-from crm_desktop.gui.bridge.faults import words_for_part
 from crm_desktop.gui.kit.answers import Answers
 from crm_desktop.gui.kit.form_suggest import Ask, Suggested, SuggestLine
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.record_lines import Key, LineWords, RecordLines
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.kit.unread import Unread
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
+from crm_desktop.gui.shell.unread_part import UnreadPart
 
 _FEW = 10
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -48,7 +47,7 @@ class LinesPart(CardPart):
         self.record: RecordRef | None = None
         self.most = _FEW
         self._locked = ""
-        self._is_left = self._is_read = False
+        self._is_left = False
         self._came_from: QWidget | None = None
         self.adding: AddLine | None = None
         self.lines = self.lines_type(self)
@@ -58,7 +57,7 @@ class LinesPart(CardPart):
         self.hint = plain_label("", type="hint")
         self.hint.setWordWrap(True)
         self.hint.hide()
-        self.unread = Unread(self)
+        self.unread = UnreadPart(bridge, self)
         self.unread.retry.connect(self.ask)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 4)
@@ -98,8 +97,7 @@ class LinesPart(CardPart):
         if record != self.record:
             self.record = record
             self.most = _FEW
-            self._is_read = False
-            self.unread.hide()
+            self.unread.begin()
             self.end_adding()
             self.lines.show_lines(())
         self.ask()
@@ -110,20 +108,16 @@ class LinesPart(CardPart):
 
     def take(self, words: Sequence[LineWords], number: int) -> None:
         """Show these lines of ``number``."""
-        self._is_read = True
         self.hint.hide()
-        self.unread.hide()
+        self.unread.note_read()
         shown = [replace(one, locked=self._locked) for one in words]
         self.lines.show_lines(shown, number - len(words))
         self.count_changed.emit(number)
 
     def fail(self, error: BaseException) -> None:
         """Say in place of the lines why they couldn't be read; those that were, stay."""
-        if self._is_read:
-            self.bridge.tell_failed_reading(error)
-            return
-        self.unread.tell(words_for_part(error))
-        self.count_changed.emit(0)
+        if self.unread.note_failed(error):
+            self.count_changed.emit(0)
 
     def show_more(self) -> None:
         """Ten times as many."""
