@@ -21,13 +21,18 @@ _LAST = -1_000
 
 
 def started(processes: int, load: Callable[[], None]) -> ProcessPoolExecutor:
-    """As many processes; ``load`` is the first task of each, while they have nothing else to do."""
+    """As many processes; ``load`` is the first task of each, while they have nothing else to do.
+    ``OSError`` where the system doesn't begin all of them; then none is left."""
     # 'spawn' because this process has threads and a database open, which must not be copied.
     context = multiprocessing.get_context("spawn")
     with _deaf_to_interrupts():
         pool = ProcessPoolExecutor(processes, context, _begin)
-        for _number in range(processes):  # one is begun with each of the first tasks
-            pool.submit(load)
+        try:
+            for _number in range(processes):  # one is begun with each of the first tasks
+                pool.submit(load)
+        except OSError:
+            pool.shutdown(cancel_futures=True)
+            raise
     return pool
 
 

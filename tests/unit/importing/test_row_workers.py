@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 import time
 from collections import deque
 from collections.abc import Iterator
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import psutil
@@ -99,6 +102,29 @@ def test_a_process_that_the_system_stops_is_told_in_words(
         psutil.Process(pid).kill()
     with pytest.raises(Unavailable, match="The system stopped a part of the import"):
         taken_in(workers)
+
+
+@pytest.mark.parametrize("begun", [0, 1])
+def test_where_the_system_begins_no_process_the_rows_are_made_here(
+    workers: RowWorkers, monkeypatch: pytest.MonkeyPatch, begun: int
+) -> None:
+    here, _told = taken_in(workers)
+    began: list[SpawnProcess] = []
+    start = SpawnProcess.start
+
+    def refused(process: SpawnProcess) -> None:
+        if len(began) == begun:
+            raise BlockingIOError(errno.EAGAIN, "too many processes")
+        start(process)
+        began.append(process)
+
+    monkeypatch.setattr(SpawnProcess, "start", refused)
+    monkeypatch.setattr(row_workers, "_load", os.getpid)  # nothing needs to be loaded there
+    monkeypatch.setattr(row_workers, "_PARALLEL_FROM_ROWS", 1)
+    monkeypatch.setattr(workers, "_processes", 2)
+    assert taken_in(workers)[0] == here
+    assert workers.planning() is None
+    assert not any(process.is_alive() for process in began)
 
 
 _STARTS_AND_WAITS = """

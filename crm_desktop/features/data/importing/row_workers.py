@@ -7,6 +7,7 @@ twentieth of it. Making ready goes on beside the writing, a few chunks ahead of 
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import threading
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
     from crm_desktop.features.data.importing.incoming import IncomingRow
+
+log = logging.getLogger(__name__)
 
 Rows = list[tuple[int, Sequence[str]]]
 T = TypeVar("T")
@@ -142,7 +145,7 @@ class RowWorkers:
         that also makes rows ready."""
         if self._pool is not None and self._planning is None:
             alone = self._processes == 1
-            self._planning = self._pool if alone else _pool_of(1)
+            self._planning = self._pool if alone else _pool_or_none(1)
         return self._planning
 
     @property
@@ -152,7 +155,9 @@ class RowWorkers:
 
     def _start(self) -> None:
         if self._pool is None and self._processes >= 1:
-            self._pool = _pool_of(self._processes)
+            self._pool = _pool_or_none(self._processes)
+            if self._pool is None:
+                self._processes = 0
 
     def _each(
         self, work: Callable[..., T], given: Iterator[tuple[object, ...]], *, helps: bool = True
@@ -188,10 +193,15 @@ class RowWorkers:
         return max(0, min(_QUEUED * self._processes - under_way, most - len(waiting)))
 
 
-def _pool_of(processes: int) -> ProcessPoolExecutor:
+def _pool_or_none(processes: int) -> ProcessPoolExecutor | None:
+    """As many processes; ``None``, and everything is done here, where the system begins none."""
     from crm_desktop.core.processes import started  # not at the program’s start
 
-    return started(processes, _load)
+    try:
+        return started(processes, _load)
+    except OSError as failure:  # no memory, or too many processes
+        log.info("no processes for rows: %s", type(failure).__name__)
+        return None
 
 
 def _shut_down(pools: Collection[ProcessPoolExecutor]) -> None:
