@@ -27,6 +27,7 @@ from crm_desktop.store.faults import (
     CANT_OPEN,
     NEWER,
     ONLY_READ,
+    REPLACED,
     VANISHED,
     meaning,
     translated,
@@ -172,11 +173,15 @@ class Database:
             self._schema = schema
 
     def _require_same_file(self) -> None:
-        """An open file can be written after someone deleted or replaced it: into nowhere."""
-        if isinstance(self.location, SqliteLocation) and (
-            self._file is None or _identity(self.location.path) != self._file
-        ):
+        """An open file can be written after someone deleted or replaced it: into nowhere. A drive
+        that is connected anew gives its files other numbers."""
+        if not isinstance(self.location, SqliteLocation):
+            return
+        found = _identity(self.location.path)
+        if found is None:
             raise Unavailable(VANISHED)
+        if found != self._file:
+            raise Unavailable(REPLACED)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

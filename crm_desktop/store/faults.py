@@ -63,6 +63,10 @@ VANISHED = msg(
     "The workspace file isn’t where it was: the drive was taken out, or someone moved the file. "
     "What was saved before is in that file. Bring it back and try again."
 )
+REPLACED = msg(
+    "The workspace file was replaced, or its drive connected anew. Nothing was changed. Close the "
+    "window and open the workspace again to go on."
+)
 ONLY_READ = msg(
     "The workspace file can only be read: its folder or the file is write-protected. "
     "Nothing was changed. Ask for the right to write, or copy the file elsewhere."

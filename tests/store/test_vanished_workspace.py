@@ -37,7 +37,7 @@ def test_another_file_at_the_same_place_is_not_written(tmp_path: Path) -> None:
         place.rename(tmp_path / "old.crm")
         other = open_backend(str(place), create=True)
         other.close()
-        with pytest.raises(Unavailable):
+        with pytest.raises(Unavailable, match="open the workspace again"):
             backend.execute(ANNA)
     finally:
         backend.close()
