@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import invalidate
 
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.mnemonics import MnemonicKey, MnemonicStyle
@@ -107,3 +108,14 @@ def test_on_macos_they_never_are(qtbot: QtBot) -> None:
     plain = picture(window)
     press(window, QEvent.Type.KeyPress)
     assert picture(window) == plain
+
+
+def test_the_window_with_the_keyboard_may_be_forgotten_before_it_goes(
+    manager: ThemeManager, qtbot: QtBot
+) -> None:
+    assert manager
+    window = form(qtbot)
+    other = form(qtbot)
+    invalidate(other.windowHandle())  # as shiboken does when the widget of a window goes
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWindow() is window.windowHandle())

@@ -11,6 +11,7 @@ import sys
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QWindow
 from PySide6.QtWidgets import QApplication, QProxyStyle
+from shiboken6 import isValid
 
 _SHOWN, _HIDDEN = Qt.TextFlag.TextShowMnemonic.value, Qt.TextFlag.TextHideMnemonic.value
 
@@ -53,7 +54,8 @@ class MnemonicKey(QObject):
             self._follow(application.focusWindow())
 
     def _follow(self, window: QWindow | None) -> None:
-        if self._window is not None:
+        # What stands for a window in Python may be gone a moment before the window itself.
+        if self._window is not None and isValid(self._window):
             self._window.destroyed.disconnect(self._forget)
             self._window.removeEventFilter(self)
         self._window = window
