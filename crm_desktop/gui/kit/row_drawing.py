@@ -66,6 +66,7 @@ def paint_row(
     paint_row_background(painter, whole, state, theme, first=first.section == 0)
     lit = table.lights.sections(table.key_of(line)) if table.lights else ()
     inner = height - measures.LINE
+    waiting: list[QRectF] = []
     for section, left, width in cells:
         if section in lit:
             painter.fillRect(QRectF(left, top, width, inner), theme.colours.highlight)
@@ -75,9 +76,11 @@ def paint_row(
             paint_check_box(painter, tick_place(QRectF(left, top, width, height)), tick, theme)
             place.setLeft(left + TICK_WIDTH + CELL_PADDING)
         if row is None:
-            _paint_waiting(painter, place, line, theme)
+            waiting.append(place)
         else:
             _paint_cell(painter, place, table.columns[section], row, theme)
+    if waiting:
+        _paint_waiting(painter, waiting, line, theme)
 
 
 def _paint_cell(painter: QPainter, place: QRectF, column: Column, row: Any, theme: Theme) -> None:
@@ -115,11 +118,14 @@ def paint_figures(painter: QPainter, rect: QRectF, text: str, theme: Theme) -> N
     paint_text(painter, rect, text, theme.faces.body_digits, theme.colours.text, right=True)
 
 
-def _paint_waiting(painter: QPainter, rect: QRectF, line: int, theme: Theme) -> None:
-    """A bar in place of words that are still being read."""
-    bar = QRectF(rect.left(), 0, rect.width() * _WAITING_PARTS[line % 4], _WAITING_HEIGHT)
-    bar.moveTop(whole_pixel(rect.center().y() - _WAITING_HEIGHT / 2))
+def _paint_waiting(painter: QPainter, cells: Sequence[QRectF], line: int, theme: Theme) -> None:
+    """Bars in place of the words of a row that are still being read: all with one pen and brush,
+    for who leaps through a list sees hundreds of them in a frame."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colours.hover)
-    painter.drawRoundedRect(bar, theme.radius.sm, theme.radius.sm)
+    radius, part = theme.radius.sm, _WAITING_PARTS[line % 4]
+    top = whole_pixel(cells[0].center().y() - _WAITING_HEIGHT / 2)
+    for cell in cells:
+        bar = QRectF(cell.left(), top, cell.width() * part, _WAITING_HEIGHT)
+        painter.drawRoundedRect(bar, radius, radius)

@@ -63,16 +63,20 @@ class Face:
         return self._metrics.horizontalAdvance(text)
 
     def _lay_out(self, text: str, width: int) -> Line:
-        # Laying out takes 50 µs, drawing what is laid out 5: a frame of a table has 400 texts.
+        # Laying out takes 25 µs, drawing what is laid out 5: a frame of a table has 400 texts. Of
+        # one that was laid out the width is known; to measure it before would take half as long.
         line = " ".join(text.splitlines()) if not text.isprintable() else text
-        wide = self._metrics.horizontalAdvance(line)
-        if wide > width:
+        drawn = self._drawn(line)
+        if drawn.size().width() > width:
             line = self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
-            wide = self._metrics.horizontalAdvance(line)
+            drawn = self._drawn(line)
+        return Line(line, drawn.size().width(), drawn)
+
+    def _drawn(self, line: str) -> QStaticText:
         drawn = QStaticText(line)
         drawn.setTextFormat(Qt.TextFormat.PlainText)
         drawn.prepare(font=self.font)
-        return Line(line, wide, drawn)
+        return drawn
 
 
 @dataclass(frozen=True)
