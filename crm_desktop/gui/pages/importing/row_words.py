@@ -6,7 +6,6 @@ Called by the wizard on the GUI thread; pure but for the language.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -48,7 +47,7 @@ def row_words(draft: RowDraft | None, custom: Mapping[str, CustomFieldRow]) -> R
         name or _("No name"),
         firm,
         "",
-        _fields(replace(draft, tags=()), custom),
+        _fields(draft, custom, draft.owner),
         key=name,
         tags=[Tag(tag, _TAG) for tag in draft.tags],
         is_company=person is None,
@@ -124,7 +123,7 @@ def _of_deal(draft: RowDraft, custom: Mapping[str, CustomFieldRow]) -> list[Fiel
             *_custom(deal, custom),
             (_("Note"), deal.get("note")),
         ]
-    ) + _fields(replace(draft, tags=(), owner=None), custom)
+    ) + _fields(draft, custom)
 
 
 def _percent(hundredths: int | None) -> str | None:
@@ -150,7 +149,9 @@ def _name(person: Record) -> str:
     return display_name(family, given, person.get("middle_name", ""), current_language())
 
 
-def _fields(draft: RowDraft, custom: Mapping[str, CustomFieldRow]) -> list[FieldText]:
+def _fields(
+    draft: RowDraft, custom: Mapping[str, CustomFieldRow], owner: str | None = None
+) -> list[FieldText]:
     person, company = draft.contact or {}, draft.company or {}
     about_company = values.filled(_company(company, custom))
     return values.filled(
@@ -162,8 +163,7 @@ def _fields(draft: RowDraft, custom: Mapping[str, CustomFieldRow]) -> list[Field
             (_("Languages"), values.languages(person.get("languages", ()))),
             (_("Status"), values.status(person.get("status") or company.get("status"))),
             (_("Source"), person.get("source")),
-            (_("Tags"), ", ".join(draft.tags)),
-            (_("Owner"), draft.owner),
+            (_("Owner"), owner),
             *_custom(person, custom),
             (_("Note"), person.get("note")),
         ]
