@@ -19,12 +19,17 @@ from crm_desktop.backend.beside import Beside, Make, P, Reading, to_write
 from crm_desktop.backend.work import LongWork, Work
 from crm_desktop.core.errors import CrmError
 from crm_desktop.core.late_dataclass import dataclass
+from crm_desktop.store.packed import Packed
 from crm_desktop.store.prepared import Prepared
+from crm_desktop.store.quiet import change_packed
 
 # How soon a thread that comes out of the database, where it needs no turn of Python's, takes its
 # turn from the one that works. By Python's own measure (5 ms) a portion would wait longer for its
 # turns than it takes to write, and with a tenth of that still a fifth longer.
 _TURN_SECONDS = 0.000_05
+# Portions that aren't read after one was read in vain: to read one costs as much as a few of such
+# take to write, and others may follow that pay.
+REST = 8
 _changing = threading.Lock()
 # Python's own measure, once for each command that asks for another now.
 _usual: list[float] = []
@@ -91,13 +96,13 @@ def _reading_to_write(long: LongWork) -> Iterator[tuple[Work, int]]:
 
 @dataclass(frozen=True)
 class _Portion:
-    """Some of the ids, where they end, and what was read of them; ``is_tried``: of them, or of
-    others before."""
+    """Some of the ids, where they end, and what was read of them; ``rest``: how many behind it
+    aren't read, for that was in vain."""
 
     ids: Sequence[str]
     end: int
-    is_tried: bool = False
-    prepared: Prepared | None = None
+    rest: int = 0
+    prepared: Packed | Prepared | None = None
 
     @property
     def pays(self) -> bool:
@@ -105,7 +110,7 @@ class _Portion:
         return self.prepared is not None
 
 
-Prepare = Callable[[Sequence[str], Work, int], Prepared | None]
+Prepare = Callable[[Sequence[str], Work, int], Packed | Prepared | None]
 """Reads records, after that moment of the journal, that are about to be written."""
 
 
@@ -125,12 +130,13 @@ class _Some:
         end = begin + len(some)
         if self.prepare is None or before is None:
             return _Portion(some, end)
-        if before.is_tried and not before.pays:
-            return _Portion(some, end, is_tried=True)
-        return _Portion(some, end, True, _prepared(reading, self.prepare, some))
+        if before.rest:
+            return _Portion(some, end, before.rest - 1)
+        prepared = _prepared(reading, self.prepare, some)
+        return _Portion(some, end, 0 if prepared else REST, prepared)
 
 
-def _prepared(reading: Reading, prepare: Prepare, ids: Sequence[str]) -> Prepared | None:
+def _prepared(reading: Reading, prepare: Prepare, ids: Sequence[str]) -> Packed | Prepared | None:
     # What is refused here may be right by the time it is written, and is refused then if not.
     with suppress(CrmError), reading() as (work, moment):
         return prepare(ids, work, moment)
@@ -162,7 +168,12 @@ def _write(
     is_made: threading.Event,
     work: Work,
 ) -> int:
-    work.unit.take_on(portion.prepared)
+    packed = portion.prepared if isinstance(portion.prepared, Packed) else None
+    if packed is not None:
+        is_made.set()  # what is left is the database's
+        if (changed := change_packed(work.unit, packed)) is not None:
+            return changed
+    work.unit.take_on(None if isinstance(portion.prepared, Packed) else portion.prepared)
     done = write(portion.ids, work)
     is_made.set()
     return done

@@ -14,7 +14,7 @@ from dataclasses import field
 from functools import partial
 from uuid import UUID
 
-from crm_desktop.backend.ahead import read_ahead
+from crm_desktop.backend.ahead import REST, read_ahead
 from crm_desktop.backend.beside import Reading
 from crm_desktop.backend.feature import CommandType, Feature
 from crm_desktop.backend.work import LongWork, Reader, Work
@@ -25,7 +25,9 @@ from crm_desktop.store import journal, operations
 from crm_desktop.store.engine import Connection
 from crm_desktop.store.journal import Entry
 from crm_desktop.store.operations import Operation
+from crm_desktop.store.packed import Packed
 from crm_desktop.store.prepared import Prepared
+from crm_desktop.store.quiet import change_packed
 from crm_desktop.store.records import hides
 from crm_desktop.store.reversal import is_quietly_reversed, prepare_reversal, reverse_portion
 
@@ -138,15 +140,19 @@ def _require_right(reader: Reader, target: Operation) -> None:
 
 @dataclass(frozen=True)
 class _Portion:
-    """Entries to be reversed in one transaction, ``size`` of them unless there are no more;
-    ``quietly``: little follows from their fields, and no record stands twice; ``is_tried``: their
-    records, or those of others before, were read ahead."""
+    """Entries below ``before`` to be reversed in one transaction, ``size`` of them unless there
+    are no more: ``count``, down to ``reached``; of what is packed they aren't carried along.
+    ``quietly``: little follows from their fields, and no record stands twice; ``rest``: as that of
+    the portions of a bulk change."""
 
     entries: Sequence[Entry]
     size: int
     quietly: bool
-    is_tried: bool
-    prepared: Prepared | None
+    before: int | None
+    reached: int | None
+    count: int
+    rest: int
+    prepared: Packed | Prepared | None = None
 
     @property
     def pays(self) -> bool:
@@ -156,12 +162,7 @@ class _Portion:
     @property
     def is_last(self) -> bool:
         """Whether the operation has no older entries."""
-        return len(self.entries) < self.size
-
-    @property
-    def reached(self) -> int | None:
-        """The last of the entries."""
-        return self.entries[-1].seq if self.entries else None
+        return self.count < self.size
 
 
 @dataclass(frozen=True)
@@ -176,21 +177,24 @@ class _Entries:
     def __call__(self, reading: Reading, size: int, behind: _Portion | None) -> _Portion | None:
         if behind is not None and behind.is_last:
             return None
-        reached = behind.reached if behind else self.before
+        before = behind.reached if behind else self.before
         with reading() as (work, moment):
             work.unit.settles = self.settles
             entries = journal.of_operation(
-                work.connection, self.source_rid, before=reached, limit=size
+                work.connection, self.source_rid, before=before, limit=size
             )
             quietly = is_quietly_reversed(work.unit, entries)
+            reached = entries[-1].seq if entries else None
+            portion = partial(_Portion, size=size, quietly=quietly, before=before, reached=reached)
+            portion = partial(portion, count=len(entries))
             # No other portion in between that might call records otherwise, or the same ones.
             ready = behind is not None and behind.quietly and quietly
-            tried = behind is not None and behind.is_tried
-            in_vain = behind is not None and behind.is_tried and not behind.pays
-            if not ready or in_vain:
-                return _Portion(entries, size, quietly, tried, None)
+            rest = behind.rest if behind is not None else 0
+            if not ready or rest:
+                return portion(entries, rest=max(0, rest - 1))
             prepared = prepare_reversal(work.unit, entries, moment)
-        return _Portion(entries, size, quietly, True, prepared)
+        packed = isinstance(prepared, Packed)
+        return portion(() if packed else entries, rest=0 if prepared else REST, prepared=prepared)
 
 
 @dataclass()
@@ -232,11 +236,8 @@ class _Run:
                 work.connection, self.target_rid, self.begins_at, work.unit.op_rid
             )
         work.unit.settles = self.settles
-        if portion.quietly:
-            work.unit.take_on(portion.prepared)
-        kept = reverse_portion(work.unit, self.source_rid, portion.entries, strict=self.strict)
-        self.entries += len(portion.entries)
-        self.kept += kept
+        self.kept += self._reverse(portion, is_made, work)
+        self.entries += portion.count
         is_made.set()
         if not portion.is_last:
             # Where a later start goes on if this process dies now.
@@ -245,6 +246,23 @@ class _Run:
         operations.mark(work.connection, self.target_rid, state=self.end_state)
         long.details = {"entries": self.entries, "kept": self.kept[:_REMEMBERED_KEPT]}
         long.finish(work)
+
+    def _reverse(self, portion: _Portion, is_made: threading.Event, work: Work) -> list[str]:
+        """Gives the records that stay as they are."""
+        prepared, entries = portion.prepared, portion.entries
+        if isinstance(prepared, Packed):
+            is_made.set()  # what is left is the database's
+            if change_packed(work.unit, prepared) is not None:
+                return []
+            prepared, entries = None, self._read_anew(portion, work)
+        if portion.quietly:
+            work.unit.take_on(prepared)
+        return reverse_portion(work.unit, self.source_rid, entries, strict=self.strict)
+
+    def _read_anew(self, portion: _Portion, work: Work) -> list[Entry]:
+        return journal.of_operation(
+            work.connection, self.source_rid, before=portion.before, limit=portion.size
+        )
 
 
 def has_unfinished(reader: Reader) -> bool:

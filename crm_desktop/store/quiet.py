@@ -10,19 +10,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-import sqlalchemy as sa
-
-from crm_desktop.core.clock import now
 from crm_desktop.store import journal
-from crm_desktop.store.key_lists import one_of
+from crm_desktop.store.alike import alike, update_alike
 from crm_desktop.store.loading import Loaded, load_by_rid, load_fields
+from crm_desktop.store.packed import Packed, pack, write_packed
 from crm_desktop.store.prepared import Prepared
 from crm_desktop.store.records import Belonging, RecordType, State
-from crm_desktop.store.row_changes import Change, columns_of, differences, journaled
+from crm_desktop.store.row_changes import Change, differences, journaled
 from crm_desktop.store.unit_of_work import UnitOfWork
 
 # While it has a moment, the record lies in the recycle bin and has no search document.
@@ -66,17 +63,30 @@ def makes_documents(record: RecordType, given: Sequence[Mapping[str, Any]]) -> b
 
 
 def prepare_quietly(
-    unit: UnitOfWork, record: RecordType, moment: int, changes: Sequence[Planned]
-) -> Prepared | None:
-    """What ``change_quietly`` can be spared inside its transaction, of records that
-    ``load_quietly`` read outside, after that moment of the journal; ``None`` if no document of
-    theirs will say anything else."""
+    unit: UnitOfWork,
+    record: RecordType,
+    moment: int,
+    changes: Sequence[Planned],
+    *,
+    are_all: bool = True,
+) -> Packed | Prepared | None:
+    """What ``change_quietly`` can be spared inside its transaction, or what ``change_packed`` does
+    there, of records that ``load_quietly`` read outside, after that moment of the journal; ``None``
+    if no document of theirs will say anything else. ``are_all``: if they stay as they are, nothing
+    is to be told of these records or of others but that they were changed so."""
     fields = frozenset(name for _loaded, wanted in changes for name in wanted)
     effective = _effective(unit, record, changes, fields)
     there = [change for change in effective if not change.differing.get(_IN_BIN)]
     texts = _texts(unit, record, there, fields & record.speaks_of)
     if not texts:
         return None
+    if are_all and len(there) == len(effective):
+        versions = {loaded.rid: loaded.version for loaded, _wanted in changes}
+        packed = pack(
+            unit, record, moment, fields=fields, versions=versions, effective=effective, texts=texts
+        )
+        if packed is not None:
+            return packed
     differing = {change.loaded.rid: change.differing for change in there}
     loaded = sorted((one for one, _wanted in changes), key=attrgetter("rid"))
     return Prepared(
@@ -95,6 +105,13 @@ def _only(fields: Collection[str], loaded: Loaded) -> Loaded:
     return Loaded(loaded.rid, loaded.id, loaded.version, *moments, state)
 
 
+def change_packed(unit: UnitOfWork, packed: Packed) -> int | None:
+    """Write what ``prepare_quietly`` has packed; gives how many records changed. ``None``, and
+    nothing is written, if something is not as it was read any more."""
+    quiet = is_quiet(unit, unit.registry[packed.entity], packed.fields)
+    return packed.entries.size if quiet and write_packed(unit, packed) else None
+
+
 def change_quietly(unit: UnitOfWork, entity: str, changes: Sequence[Planned]) -> list[Loaded]:
     """Change records that ``load_quietly`` read in this transaction; gives those that really
     changed. ``ValueError`` for a field that is not quiet: a bug."""
@@ -104,7 +121,7 @@ def change_quietly(unit: UnitOfWork, entity: str, changes: Sequence[Planned]) ->
         raise ValueError(f"{sorted(fields)} of {entity} are not all quiet")
     effective = _effective(unit, record, changes, fields)
     if effective:
-        _update_alike(unit, record, effective)
+        update_alike(unit.connection, record, alike(unit.labels, record, effective))
         for belonging in record.belongings:
             if belonging.field in fields:
                 _write_ends(unit, record, belonging, effective)
@@ -130,31 +147,6 @@ def _effective(
         for (loaded, _given), one in zip(changes, wanted, strict=True)
         if (differing := differences(record, loaded, one))
     ]
-
-
-def _update_alike(unit: UnitOfWork, record: RecordType, effective: Sequence[Change]) -> None:
-    """All records that get the same values at once: most bulk changes know one only."""
-    alike: dict[str, tuple[State, list[int]]] = {}
-    single = frozenset(record.single_fields)
-    for change in effective:
-        own = {name: value for name, value in change.differing.items() if name in single}
-        alike.setdefault(repr(own), (own, []))[1].append(change.loaded.rid)
-    moment = now()
-    updates: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-    for own, rids in alike.values():
-        columns = columns_of(unit.labels, record, own)
-        new = {**columns, **record.keys(columns)}
-        updates[tuple(new)].append({**new, "updated_at": moment, "rids": rids})
-    for names, values in updates.items():
-        # Loaded under a lock in this transaction, so their versions are as they were.
-        unit.connection.execute(_statement(record.table, names), values)
-
-
-@lru_cache(maxsize=64)
-def _statement(table: sa.Table, names: tuple[str, ...]) -> sa.Update:
-    chosen = one_of(table.c.rid, "rids")
-    values: dict[str, Any] = {name: sa.bindparam(name) for name in (*names, "updated_at")}
-    return sa.update(table).where(chosen).values(version=table.c.version + 1, **values)
 
 
 def _write_ends(

@@ -17,6 +17,7 @@ from crm_desktop.store import journal
 from crm_desktop.store.journal import Entry
 from crm_desktop.store.loading import Loaded, load_by_id
 from crm_desktop.store.merging import merge_items
+from crm_desktop.store.packed import Packed
 from crm_desktop.store.prepared import Prepared
 from crm_desktop.store.quiet import (
     change_quietly,
@@ -62,18 +63,24 @@ def is_quietly_reversed(unit: UnitOfWork, entries: Sequence[Entry]) -> bool:
     return kind == journal.UPDATE and is_quiet(unit, unit.registry[entity], fields)
 
 
-def prepare_reversal(unit: UnitOfWork, entries: Sequence[Entry], moment: int) -> Prepared | None:
-    """What ``reverse_portion`` can be spared of such entries inside its transaction, read after
-    that moment of the journal."""
+def prepare_reversal(
+    unit: UnitOfWork, entries: Sequence[Entry], moment: int
+) -> Packed | Prepared | None:
+    """What ``reverse_portion`` can be spared of such entries inside its transaction, or (packed)
+    all that it does for them, read after that moment of the journal."""
     record = unit.registry[entries[0].entity]
     before = [_values_before(entry) for entry in entries]
     if not makes_documents(record, before):
         return None
     ids = [entry.record_id for entry in entries]
     present = load_quietly(unit, record, ids, before, lock=False)
-    there = ((present[e.record_id], e) for e in entries if e.record_id in present)
-    changes = [(loaded, _old_values(record, loaded, entry)[0]) for loaded, entry in there]
-    return prepare_quietly(unit, record, moment, changes)
+    there = [(present[e.record_id], e) for e in entries if e.record_id in present]
+    olds = [_old_values(record, loaded, entry) for loaded, entry in there]
+    changes = [
+        (loaded, old) for (loaded, _entry), (old, _clashing) in zip(there, olds, strict=True)
+    ]
+    none_stays = len(there) == len(entries) and not any(clashing for _old, clashing in olds)
+    return prepare_quietly(unit, record, moment, changes, are_all=none_stays)
 
 
 def _values_before(entry: Entry) -> dict[str, Any]:

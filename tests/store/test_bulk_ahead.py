@@ -22,12 +22,21 @@ from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany
 from crm_desktop.store import quiet
+from crm_desktop.store.journal import Entry
+from crm_desktop.store.packed import Packed
 from crm_desktop.store.prepared import Prepared
 from crm_desktop.store.reversal import prepare_reversal
 from tests.store.conftest import OpenClient
-from tests.store.workshop import assert_search_follows_the_records, change, read, snapshot
+from tests.store.workshop import (
+    assert_search_follows_the_records,
+    change,
+    entries_of,
+    read,
+    snapshot,
+)
 
 Meddle = Callable[[], object]
+Made = Packed | Prepared | None
 
 
 @pytest.fixture
@@ -100,10 +109,10 @@ def meddle(monkeypatch: pytest.MonkeyPatch) -> Callable[[Meddle], None]:
     def meddle(what: Meddle) -> None:
         left = [what]
 
-        def meddled(make: Callable[..., Prepared | None]) -> Callable[..., Prepared | None]:
-            def prepare(*given: Any) -> Prepared | None:
+        def meddled(make: Callable[..., Made]) -> Callable[..., Made]:
+            def prepare(*given: Any) -> Made:
                 found = make(*given)
-                if found is not None and found.texts and left:
+                if found is not None and left:
                     left.pop()()
                 return found
 
@@ -144,6 +153,76 @@ def test_what_is_read_ahead_is_not_read_again(
         assert sum(made) == 3, "only those of the first portion are made in its transaction"
         assert snapshot(client) == before
         assert_search_follows_the_records(client)
+
+
+_ANY_SIGNS = 'Head "cook" \\ of \\n the day {1,2} 日本 \U0001f9c1 \\u0041 \\.'
+
+
+@whoever_reads
+@pytest.mark.usefixtures("reader")
+def test_the_journal_of_what_is_packed_is_as_that_of_one_record(
+    client: Backend, people: tuple[str, ...]
+) -> None:
+    before = snapshot(client)
+    for key in people[:2]:  # in the first portion, so that they aren't packed
+        change(client, key, read(client, key).version, position="Cook")
+    client.execute(ChangeMany("contact", people, {"position": _ANY_SIGNS}))
+    assert [_newest(client, key).fields for key in people] == [
+        {"position": ["Cook" if key in people[:2] else "Head baker", _ANY_SIGNS]} for key in people
+    ]
+    assert {_newest(client, key).version for key in people[2:]} == {2}
+    moments = [entry.seq for key in people for entry in entries_of(client, key)[-1:]]
+    assert moments == sorted(moments)
+    client.execute(UndoOperation())
+    after = snapshot(client)
+    assert [after["contact", key] for key in people[2:]] == [
+        before["contact", key] for key in people[2:]
+    ]
+    assert {_newest(client, key).version for key in people[2:]} == {3}
+    assert_search_follows_the_records(client)
+
+
+def _newest(client: Backend, key: str) -> Entry:
+    return entries_of(client, key)[-1]
+
+
+def test_what_is_packed_is_written_without_looking_at_the_records(
+    client: Backend, people: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[int] = []
+    effective = quiet._effective
+
+    def note(unit: Any, record: Any, changes: Any, fields: Any) -> Any:
+        looked_at.append(unit.op_rid and len(changes))
+        return effective(unit, record, changes, fields)
+
+    monkeypatch.setattr(quiet, "_effective", note)
+    for command in (commands(client, people)[0], UndoOperation()):
+        looked_at.clear()
+        client.execute(command)
+        assert sum(looked_at) == 3, "of the first portion"
+
+
+def test_reading_ahead_is_tried_again_after_it_was_in_vain(
+    client: Backend, people: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next portions may be of people whose documents do say something else."""
+    monkeypatch.setattr(pace, "FIRST_ROWS", 1)
+    monkeypatch.setattr(pace, "MOST_ROWS", 1)
+    monkeypatch.setattr(ahead, "REST", 2)
+    tried: list[str] = []
+    prepared = ahead._prepared
+
+    def note(reading: Any, make: Any, ids: Any) -> Any:
+        tried.extend(ids)
+        return prepared(reading, make, ids)
+
+    monkeypatch.setattr(ahead, "_prepared", note)
+    for key in people[:3]:
+        change(client, key, read(client, key).version, position="Cook")
+    client.execute(ChangeMany("contact", people, {"position": "Cook"}))
+    assert tried == [people[1], *people[4:]]
+    assert_search_follows_the_records(client)
 
 
 @pytest.mark.parametrize("workspace_url", ["sqlite"], indirect=True)
@@ -210,7 +289,7 @@ def test_a_process_of_its_own_reads_and_is_gone_at_the_end(
     monkeypatch.setattr(Beside, "behind", noted)
     client.execute(ChangeMany("contact", people, {"position": "Cook"}))
     [pool] = pools
-    assert any(answer.result().prepared.texts for answer in answers if answer is not None)
+    assert any(answer.result().pays for answer in answers if answer is not None)
     assert not pool._processes
     assert {state["position"] for state in _people(client)} == {"Cook"}
     assert_search_follows_the_records(client)

@@ -14,6 +14,7 @@ from crm_desktop.core.clock import iso, now
 from crm_desktop.core.errors import NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.store.loading import load_by_id
+from crm_desktop.store.packed import Packed
 from crm_desktop.store.prepared import Prepared
 from crm_desktop.store.quiet import (
     change_quietly,
@@ -41,7 +42,7 @@ def set_moments(long: LongWork, entity: str, ids: Sequence[str], field: str, pre
 
 def _prepare_to_clear(
     entity: str, field: str, ids: Sequence[str], work: Work, moment: int
-) -> Prepared | None:
+) -> Packed | Prepared | None:
     record, values = work.registry[entity], {field: None}
     if not makes_documents(record, [values]) or not is_quiet(work.unit, record, values):
         return None

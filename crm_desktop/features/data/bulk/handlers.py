@@ -18,6 +18,7 @@ from crm_desktop.features.data.bulk import rules
 from crm_desktop.features.data.bulk.commands import ChangeMany, DeleteMany, PlanMany, TagMany
 from crm_desktop.features.tags.handlers import with_tags_made
 from crm_desktop.store.loading import Loaded, load_by_id, load_fields
+from crm_desktop.store.packed import Packed
 from crm_desktop.store.prepared import Prepared
 from crm_desktop.store.quiet import (
     change_quietly,
@@ -50,7 +51,7 @@ _What = tuple[str, str | None, Mapping[str, Any]]
 """The kind of the records, the country of phones without one, the values that they are to get."""
 
 
-def _prepare(what: _What, ids: Sequence[str], work: Work, moment: int) -> Prepared | None:
+def _prepare(what: _What, ids: Sequence[str], work: Work, moment: int) -> Packed | Prepared | None:
     entity, _region, values = what
     record = work.registry[entity]
     if not makes_documents(record, [values]) or not is_quiet(work.unit, record, values):
