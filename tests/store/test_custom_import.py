@@ -95,6 +95,9 @@ def test_a_formula_follows_what_a_file_brings(client: Backend, tmp_path: Path) -
     total = add_field(client, "Итог", "formula", formula="{Рост} * 2")
     bring_in(client, sheet(tmp_path, "Имя;Телефон;Рост", "Анна;+79123456789;170"))
     assert values(client) == [{size: 170, total: 340}]
+    # What it came to stands in our own sheets, and is no news.
+    again = bring_in(client, sheet(tmp_path, "Имя;Телефон;Рост;Итог", "Анна;+79123456789;170;340"))
+    assert (again.contacts.unchanged, again.notes) == (1, 0)
 
 
 def test_cells_lead_to_the_one_record_that_they_mean(client: Backend, tmp_path: Path) -> None:

@@ -147,6 +147,8 @@ def test_columns_become_fields_when_that_is_asked(
 def test_a_sheet_that_was_exported_comes_back_as_the_same(
     client: Backend, objects: str, tmp_path: Path
 ) -> None:
+    double = {"entity": objects, "label": "Вдвое", "type": "formula"}
+    client.execute(CreateCustomField(double | {"formula": "{Площадь, м²} * 2"}))
     values = {"name": "Речной", "note": "у реки", "custom": {"Город": "Уфа", "Площадь, м²": 7.5}}
     entry = client.execute(CreateEntry(objects, values)).result
     request = ExportRequest(objects, "xlsx", tmp_path / "out.xlsx", language="ru")

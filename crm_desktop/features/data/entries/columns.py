@@ -5,7 +5,7 @@ Called by the import's handler on its own thread, and by the window before it; p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,8 +24,8 @@ from crm_desktop.features.data.importing.recognise import NO_HEADER, column_lett
 from crm_desktop.integrations.tabular.table import Table
 
 TITLE = "title"
-NEVER_READ = frozenset({"formula", "file", "user"})
-"""Types of fields that no cell can fill."""
+_FORMULA = "formula"
+_NEVER_READ = frozenset({_FORMULA, "file", "user"})  # types of fields that no cell can fill
 _SEARCHED = 25
 _SAMPLED = 1_000
 _LONGEST_TITLE = 500
@@ -82,6 +82,11 @@ class Draft:
         self.moved += 1
 
 
+def readable(fields: Iterable[CustomFieldRow]) -> list[CustomFieldRow]:
+    """The fields that cells can fill."""
+    return [one for one in fields if one.type not in _NEVER_READ]
+
+
 def plan_sheet(
     table: Table,
     row: CustomListRow,
@@ -89,9 +94,11 @@ def plan_sheet(
     wanted: Mapping[str, str],
     header_row: int | None = None,
 ) -> SheetPlan:
-    """Where the columns go. ``header_row`` is the index of the header or ``NO_HEADER``, where that
-    is known. ``Invalid`` if nothing can be the title."""
-    labels = {fold(name): one.key for one in fields for name in one.names}
+    """Where the columns go; those of formulas nowhere, for these are worked out. ``fields`` are
+    all of the list's, ``header_row`` is the index of the header or ``NO_HEADER``, where that is
+    known. ``Invalid`` if nothing can be the title."""
+    labels = {fold(name): one.key for one in readable(fields) for name in one.names}
+    results = {fold(name) for one in fields if one.type == _FORMULA for name in one.names}
     titles = _TITLES | {fold(row.name), fold(row.one)}
 
     def code(header: str) -> str:
@@ -102,7 +109,7 @@ def plan_sheet(
             return labels[folded]
         if folded in titles:
             return TITLE
-        is_said = folded and folded not in _NEVER and not tells_reasons(header)
+        is_said = folded and folded not in _NEVER | results and not tells_reasons(header)
         return NOTE if is_said else IGNORE
 
     top = [[clean_line(cell) for cell in cells] for cells in table.rows[:_SEARCHED]]

@@ -26,7 +26,6 @@ from crm_desktop.features.custom_lists.queries import find_all_named, get_list
 from crm_desktop.features.custom_lists.records import entry_type
 from crm_desktop.features.custom_lists.rows import CustomListRow
 from crm_desktop.features.data.entries.columns import (
-    NEVER_READ,
     Draft,
     Fate,
     Known,
@@ -34,6 +33,7 @@ from crm_desktop.features.data.entries.columns import (
     decide,
     drafts_of,
     plan_sheet,
+    readable,
     with_new_fields,
 )
 from crm_desktop.features.data.entries.commands import EntriesImported, ImportEntries
@@ -120,10 +120,9 @@ def import_entries(work: LongWork, command: ImportEntries) -> EntriesImported:
         fields = find_custom_fields(reader, command.entity)
     if NEW in command.fields.values():
         work.actor.require("custom_fields:field:write")
-    able = [one for one in fields if one.type not in NEVER_READ]
-    read = _read_all(work, command, row, able)
+    read = _read_all(work, command, row, fields)
     with work.reading() as reader:
-        missed = _find_targets(reader, able, read.drafts, command.region)
+        missed = _find_targets(reader, readable(fields), read.drafts, command.region)
     named = Counter(sought(draft.name) for draft in read.drafts)
     run = _plan_only if command.dry_run else _write
     if read.made and not command.dry_run:
@@ -162,7 +161,7 @@ def _read_all(
             header_row = said_header_row(command, path, table)
             plan = plan_sheet(table, row, fields, command.fields, header_row)
             plan = with_new_fields(table, plan, command.entity, read.made)
-            by_code = {one.key: one for one in (*fields, *read.made)}
+            by_code = {one.key: one for one in (*readable(fields), *read.made)}
             errors = [ErrorRow(one.number, (one.raw,), one.reason) for one in table.broken]
             for draft in drafts_of(len(read.sheets), table, plan, by_code, command.region):
                 if draft.name:

@@ -5,7 +5,7 @@ Called by the window through ``Backend.ask``, on a thread that may wait.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crm_desktop.backend.work import Reader
@@ -17,11 +17,11 @@ from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.custom_lists.queries import get_list
 from crm_desktop.features.custom_lists.rows import CustomListRow
 from crm_desktop.features.data.entries.columns import (
-    NEVER_READ,
     Cells,
     Draft,
     draft_at,
     plan_sheet,
+    readable,
     with_new_fields,
 )
 from crm_desktop.features.data.entries.commands import ImportEntries
@@ -80,7 +80,7 @@ def plan_files(reader: Reader, command: ImportEntries) -> FilesPlan:
             if header:
                 known = columns.get(header) or ColumnPlan(header, code, sample, frozenset())
                 columns[header] = replace(known, tables=known.tables | {number})
-    return FilesPlan(row, tuple(fields), tuple(columns.values()))
+    return FilesPlan(row, tuple(readable(fields)), tuple(columns.values()))
 
 
 def row_as_it_will_be(reader: Reader, command: ImportEntries, table: Table, place: int) -> EntryRow:
@@ -91,7 +91,7 @@ def row_as_it_will_be(reader: Reader, command: ImportEntries, table: Table, plac
     header_row = said_header_row(command, command.paths[0], table)
     plan = plan_sheet(table, row, fields, command.fields, header_row)
     plan = with_new_fields(table, plan, command.entity, made)
-    by_code = {one.key: one for one in (*fields, *made)}
+    by_code = {one.key: one for one in (*readable(fields), *made)}
     index, draft = plan.first_data_row + place, None
     if index < len(table.rows):
         draft = draft_at(index, table, plan, Cells.of(by_code, command.region))
@@ -99,9 +99,8 @@ def row_as_it_will_be(reader: Reader, command: ImportEntries, table: Table, plac
     return EntryRow(draft, by_id, max(0, len(table.rows) - plan.first_data_row))
 
 
-def _list_and_fields(reader: Reader, entity: str) -> tuple[CustomListRow, list[CustomFieldRow]]:
+def _list_and_fields(reader: Reader, entity: str) -> tuple[CustomListRow, Sequence[CustomFieldRow]]:
     row = get_list(reader, entity)
     if row is None:
         raise NotFound(msg("There is no such list any more. Nothing was imported."))
-    every = find_custom_fields(reader, entity)
-    return row, [one for one in every if one.type not in NEVER_READ]
+    return row, find_custom_fields(reader, entity)

@@ -26,7 +26,7 @@ from crm_desktop.features.custom_fields.kinds import (
     check_value,
 )
 from crm_desktop.features.custom_fields.rows import PREFIX, CustomFieldRow
-from crm_desktop.features.data.importing.fields import FIELDS
+from crm_desktop.features.data.importing.fields import FIELDS, IGNORE, NOTE
 from crm_desktop.features.data.importing.headers import is_phrase
 from crm_desktop.features.data.importing.product_headers import GROUPS
 from crm_desktop.features.data.importing.recognise import (
@@ -51,7 +51,8 @@ _SAMPLED_ROWS = 1_000
 _LONGEST_LABEL = 100
 # Their ids are no words of a file, results are worked out.
 _ENTITIES = {COMPANIES: "company", DEALS: "deal", PRODUCTS: "product"}
-_NEVER_READ = {"formula", "file", "user"}
+_FORMULA = "formula"
+_NEVER_READ = {_FORMULA, "file", "user"}
 
 
 @dataclass
@@ -60,8 +61,15 @@ class OwnFields:
 
     there: tuple[CustomFieldRow, ...] = ()
     made: list[CustomFieldRow] = field(default_factory=list)
+    _results: frozenset[tuple[str, str]] = frozenset()  # entity and name of each formula
 
     def __post_init__(self) -> None:
+        self._results = frozenset(
+            (one.entity, fold(name))
+            for one in self.there
+            if one.type == _FORMULA and not one.deleted
+            for name in one.names
+        )
         self.there = tuple(
             one for one in self.there if not one.deleted and one.type not in _NEVER_READ
         )
@@ -105,8 +113,14 @@ class OwnFields:
         else:
             known = self.by_code.get(code)
         if known is None:
+            if code is None and self._is_result(column, entity):
+                return replace(column, field=IGNORE, confidence=1.0)
             return column
         return replace(column, field=known.key, confidence=1.0)
+
+    def _is_result(self, column: Column, entity: str) -> bool:
+        """Whether it holds what one of our formulas gave, which is worked out anew."""
+        return column.field == NOTE and (entity, fold(column.source)) in self._results
 
     def _new(
         self, code: str, column: Column, entity: str, rows: Sequence[Sequence[str]]
