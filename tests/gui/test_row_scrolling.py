@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QImage, QPaintEvent
+from PySide6.QtGui import QImage, QPaintEvent, QPixmap
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.gui.kit import row_drawing
 from crm_desktop.gui.kit.row_table import RowTable
-from tests.gui.test_row_model import loaded
+from tests.gui.test_row_model import loaded, make
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
@@ -83,6 +87,62 @@ def test_what_was_shifted_looks_as_if_painted_anew(
         table.viewport().update()
         settle(table, qtbot)
         assert shifted == shown(table)
+
+
+def unread(qtbot: QtBot, *, first_width: int = 300) -> RowTable:
+    """A table of people none of whom is read but the first."""
+    source, model = make(1000)
+    model.load()
+    source.answer(qtbot)
+    table = RowTable("People")
+    qtbot.addWidget(table)
+    model.setParent(table)
+    table.setModel(model)
+    table.resize(700, 400)
+    with qtbot.waitExposed(table):
+        table.show()
+    table.header.resizeSection(0, first_width)
+    table.verticalScrollBar().setValue(700 * table.rowHeight(0))
+    settle(table, qtbot)
+    return table
+
+
+def test_rows_that_are_not_read_yet_are_drawn_once_for_each_length_of_bars(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+    draw = row_drawing._draw_waiting
+
+    def draw_told(*words: Any) -> QPixmap:
+        drawn.append(words[2])
+        return draw(*words)
+
+    monkeypatch.setattr(row_drawing, "_draw_waiting", draw_told)
+    table = unread(qtbot)
+    drawn.clear()
+    for _time in range(3):
+        table.viewport().grab()
+    assert not drawn
+    table.header.resizeSection(0, 200)
+    settle(table, qtbot)
+    assert sorted(drawn) == [0, 1, 2, 3]
+
+
+def test_rows_that_are_not_read_yet_follow_their_columns(qtbot: QtBot) -> None:
+    table = unread(qtbot)
+    before = table.viewport().grab().toImage()
+    table.header.resizeSection(0, 200)
+    settle(table, qtbot)
+    after = table.viewport().grab().toImage()
+    assert after != before
+    assert after == unread(qtbot, first_width=200).viewport().grab().toImage()
+
+
+def test_a_row_that_is_not_read_yet_shows_the_pointer_over_it(qtbot: QtBot) -> None:
+    table = unread(qtbot)
+    before = table.viewport().grab().toImage()
+    QTest.mouseMove(table.viewport(), table.viewport().rect().center())
+    assert table.viewport().grab().toImage() != before
 
 
 @pytest.mark.parametrize("lines", [0, 2])

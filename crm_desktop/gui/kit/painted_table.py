@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.gui.kit.grouped_table import GroupedTable
 from crm_desktop.gui.kit.own_viewport import give_own_viewport
 from crm_desktop.gui.kit.paint.rows import RowState, paint_focus_ring
-from crm_desktop.gui.kit.row_drawing import Cell, paint_row
+from crm_desktop.gui.kit.row_drawing import Cell, WaitingRows, paint_row
 from crm_desktop.gui.kit.row_groups import paint_heading
 from crm_desktop.gui.kit.row_lights import Lights
 from crm_desktop.gui.kit.row_source import Column
@@ -40,6 +40,7 @@ class PaintedTable(GroupedTable):
         give_own_viewport(self)
         # It paints all of itself, so Qt may shift what is there when it is scrolled.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.waiting = WaitingRows()
         self.lights = Lights(self)
         self.lights.went_out.connect(self.viewport().update)
 

@@ -7,10 +7,12 @@ cell by cell, a frame would cost half as much again.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
+from operator import ne
 from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPixmap
 
 from crm_desktop.gui.kit.paint.marks import Ticked, initials, paint_check_box, paint_initials
 from crm_desktop.gui.kit.paint.rows import RowState, paint_row_background
@@ -44,6 +46,7 @@ class DrawnTable(Protocol):
     columns: Sequence[Column]
     has_ticks: bool
     lights: Lights
+    waiting: WaitingRows
 
     def key_of(self, line: int) -> int | None:
         """The internal key of a row."""
@@ -61,26 +64,81 @@ def paint_row(
     """The ground of the row, then these cells of it, which stand side by side from left to right.
     The table draws the focus ring."""
     theme, state, row = table.theme, table.state_of(line), table.shown_row(line)
+    lit = table.lights.sections(table.key_of(line)) if table.lights else ()
     first, last = cells[0], cells[-1]
+    if row is None and not (lit or state.current or state.ticked or state.hovered):
+        picture = table.waiting.drawn(
+            cells, height, line, table, painter.device().devicePixelRatioF()
+        )
+        painter.drawPixmap(first.left, top, picture)
+        return
     whole = QRectF(first.left, top, last.left + last.width - first.left, height)
     paint_row_background(painter, whole, state, theme, first=first.section == 0)
-    lit = table.lights.sections(table.key_of(line)) if table.lights else ()
     inner = height - measures.LINE
-    waiting: list[QRectF] = []
-    for section, left, width in cells:
-        if section in lit:
-            painter.fillRect(QRectF(left, top, width, inner), theme.colours.highlight)
-        place = QRectF(left + CELL_PADDING, top, width - 2 * CELL_PADDING, inner)
-        if section == 0 and table.has_ticks:
+    for cell in cells:
+        if cell.section in lit:
+            painter.fillRect(QRectF(cell.left, top, cell.width, inner), theme.colours.highlight)
+        place = _place(cell, top, height, has_ticks=table.has_ticks)
+        if cell.section == 0 and table.has_ticks:
             tick = Ticked.ON if state.ticked else Ticked.OFF
-            paint_check_box(painter, tick_place(QRectF(left, top, width, height)), tick, theme)
-            place.setLeft(left + TICK_WIDTH + CELL_PADDING)
+            paint_check_box(
+                painter, tick_place(QRectF(cell.left, top, cell.width, height)), tick, theme
+            )
         if row is None:
-            waiting.append(place)
+            _paint_waiting(painter, [place], line, theme)
         else:
-            _paint_cell(painter, place, table.columns[section], row, theme)
-    if waiting:
-        _paint_waiting(painter, waiting, line, theme)
+            _paint_cell(painter, place, table.columns[cell.section], row, theme)
+
+
+def _place(cell: Cell, top: int, height: int, *, has_ticks: bool) -> QRectF:
+    """Where the words of a cell stand: in the first one after the tick."""
+    room = QRectF(cell.left, top, cell.width, height - measures.LINE)
+    room.adjust(CELL_PADDING, 0, -CELL_PADDING, 0)
+    if cell.section == 0 and has_ticks:
+        room.setLeft(cell.left + TICK_WIDTH + CELL_PADDING)
+    return room
+
+
+class WaitingRows:
+    """Pictures of rows that are still being read, one for each length of their bars. Who leaps
+    through a list sees a screen full of them, and in the same frame the rows themselves."""
+
+    def __init__(self) -> None:
+        self._look: tuple[object, ...] = ()
+        self._pictures: dict[int, QPixmap] = {}
+
+    def drawn(
+        self, cells: Sequence[Cell], height: int, line: int, table: DrawnTable, ratio: float
+    ) -> QPixmap:
+        """The row in these cells, for a screen of this device pixel ratio: on one of a fractional
+        ratio its edges may be a pixel off those of its neighbours for a moment."""
+        look = (table.theme, height, ratio, table.has_ticks, *cells)
+        if len(look) != len(self._look) or any(map(ne, look, self._look)):
+            self._look, self._pictures = look, {}
+        number = line % len(_WAITING_PARTS)
+        if number not in self._pictures:
+            self._pictures[number] = _draw_waiting(cells, height, number, table, ratio)
+        return self._pictures[number]
+
+
+def _draw_waiting(
+    cells: Sequence[Cell], height: int, number: int, table: DrawnTable, ratio: float
+) -> QPixmap:
+    first, last, theme = cells[0], cells[-1], table.theme
+    width = last.left + last.width - first.left
+    picture = QPixmap(ceil(width * ratio), ceil(height * ratio))
+    picture.setDevicePixelRatio(ratio)
+    painter = QPainter(picture)
+    painter.translate(-first.left, 0)
+    whole = QRectF(first.left, 0, width, height)
+    paint_row_background(painter, whole, RowState(), theme, first=False)
+    if first.section == 0 and table.has_ticks:
+        box = tick_place(QRectF(first.left, 0, first.width, height))
+        paint_check_box(painter, box, Ticked.OFF, theme)
+    places = [_place(cell, 0, height, has_ticks=table.has_ticks) for cell in cells]
+    _paint_waiting(painter, places, number, theme)
+    painter.end()
+    return picture
 
 
 def _paint_cell(painter: QPainter, place: QRectF, column: Column, row: Any, theme: Theme) -> None:
@@ -124,7 +182,7 @@ def _paint_waiting(painter: QPainter, cells: Sequence[QRectF], line: int, theme:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colours.hover)
-    radius, part = theme.radius.sm, _WAITING_PARTS[line % 4]
+    radius, part = theme.radius.sm, _WAITING_PARTS[line % len(_WAITING_PARTS)]
     top = whole_pixel(cells[0].center().y() - _WAITING_HEIGHT / 2)
     for cell in cells:
         bar = QRectF(cell.left(), top, cell.width() * part, _WAITING_HEIGHT)
