@@ -28,7 +28,7 @@ from crm_desktop.gui.pages.products.vat_field import VatField
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card_fields.custom import Layout
 from crm_desktop.gui.shell.card_fields.part import FieldsPart
-from crm_desktop.gui.shell.form_create import CreateDialog
+from crm_desktop.gui.shell.form_create import CreateDialog, _KeptLine
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.row_dragging import dropped_rows
 from tests.gui.conftest import Open, OpenWindow, read, there, view_of, write
@@ -132,6 +132,29 @@ def test_a_new_product_is_asked_for_fields_of_ones_own_as_they_come(
     loaded = there(read(backend, get_state, only_product(backend).id))
     custom = {f"custom:{item['field']}": item["value"] for item in loaded.state["custom"]}
     assert custom == {weight_key: 2.5, floors: 12}
+
+
+def test_a_new_record_begins_with_what_its_fields_begin_with_or_without_if_it_is_taken_away(
+    new: CreateDialog, backend: Backend, qtbot: QtBot
+) -> None:
+    given = {"entity": "product", "type": "text", "default": "Oak"}
+    wood, shade = (
+        f"custom:{write(backend, CreateCustomField({**given, 'label': label}))}"
+        for label in ("Wood", "Shade")
+    )
+    new.begin()
+    qtbot.waitUntil(lambda: shade in new.form.entries)
+    assert [entry(new, key).value() for key in (wood, shade)] == ["Oak", "Oak"]
+    new.reject()
+    new.begin()
+    assert not there(new.findChild(_KeptLine)).isVisible()
+    QTest.keyClicks(entry(new, "name").line, "Table")
+    entry(new, shade).line.clear()
+    with qtbot.waitSignal(new.created):
+        QTest.mouseClick(new.save, Qt.MouseButton.LeftButton)
+    loaded = there(read(backend, get_state, only_product(backend).id))
+    custom = {f"custom:{item['field']}": item["value"] for item in loaded.state["custom"]}
+    assert custom == {wood: "Oak"}
 
 
 def test_prices_by_price_lists_are_changed_in_the_form(

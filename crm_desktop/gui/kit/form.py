@@ -85,6 +85,11 @@ class RecordForm(QWidget):
             self._loaded[name] = entry.value()
         self.show_similar({})
 
+    def begin_with(self, name: str, value: Any) -> None:
+        """Show this in one field, as nothing that was entered."""
+        self.entries[name].load(value)
+        self._loaded[name] = self.entries[name].value()
+
     def rebase(self, values: Mapping[str, Any], keep: Collection[str]) -> None:
         """The record is another by now: show its ``values``, but of ``keep`` what was entered."""
         for name, entry in self.entries.items():

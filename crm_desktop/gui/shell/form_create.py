@@ -53,7 +53,7 @@ class CreateDialog(RecordDialog):
         super().__init__(bridge, form, kind.similar, words, parent)
         self._kind = kind
         self._own = OwnFields(bridge, kind.entity, form)
-        self._own.changed.connect(self._refold)
+        self._own.changed.connect(self._take_own)
         self._closed_at: datetime | None = None
         self._kept = _KeptLine(self)
         self.area.column.insertWidget(0, self._kept)
@@ -73,7 +73,7 @@ class CreateDialog(RecordDialog):
         long_ago = self._closed_at is None or clock.now() - self._closed_at > _KEPT_FOR
         if values or (long_ago and not self.isVisible()):
             self._clear()
-            self.form.load(values)
+            self.form.load({**self._own.defaults, **values})
         is_typed = self.form.values() != self._untouched
         self._kept.setVisible(not values and not self.isVisible() and is_typed)
         first = next(iter(self.form.entries.values()))
@@ -97,7 +97,7 @@ class CreateDialog(RecordDialog):
     def _clear(self) -> None:
         self._kept.hide()
         self.tell("")
-        self.form.load({})
+        self.form.load(self._own.defaults)
         self._untouched = self.form.values()
         self.all_fields.setChecked(False)
         self._forget_similar()
@@ -106,12 +106,13 @@ class CreateDialog(RecordDialog):
         self.form.show_all(is_wanted)
         self.fit()
 
-    def _refold(self) -> None:
+    def _take_own(self) -> None:
+        self._untouched |= self._own.begun
         self._unfold(self.all_fields.isChecked())
 
     def _save(self) -> None:
         if self.form.check():
-            values = with_custom(self.form.values())
+            values = with_custom({**self.form.values(), **self._own.cleared})
             self._execute(self._kind.command(values), self._finish)
         else:
             self.fit()

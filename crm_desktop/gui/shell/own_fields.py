@@ -7,7 +7,7 @@ nothing could be created, the others stand among all fields.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,7 +16,7 @@ from crm_desktop.features.custom_fields.queries import fields_of
 from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.form import RecordForm
-from crm_desktop.gui.shell.card_fields.custom import card_field
+from crm_desktop.gui.shell.card_fields.custom import Layout, card_field, custom_drafts
 
 if TYPE_CHECKING:
     from crm_desktop.backend.work import Reader
@@ -32,6 +32,15 @@ class OwnFields(QObject):
         super().__init__(form)
         self._bridge, self._entity, self._form = bridge, entity, form
         self._there: dict[str, CustomFieldRow] = {}
+        self.defaults: dict[str, Any] = {}
+        """What new records begin with, as editors load it."""
+        self.begun: dict[str, Any] = {}
+        """The same, as the form gives it."""
+
+    @property
+    def cleared(self) -> dict[str, None]:
+        """Those that a new record would begin with, but shall not."""
+        return {key: None for key in self.defaults if not self._form.entries[key].value()}
 
     def ask(self) -> None:
         """Look which there are now."""
@@ -39,15 +48,23 @@ class OwnFields(QObject):
             _read, self._entity, then=self._show, owner=self, channel=f"own {self._entity}"
         )
 
-    def _show(self, found: tuple[CustomFieldRow, ...]) -> None:
+    def _show(self, read: tuple[tuple[CustomFieldRow, ...], dict[str, Any]]) -> None:
+        found, defaults = read
         others = frozenset(self._form.entries) - frozenset(self._there)
         asked = {one.key: one for one in found if one.key not in others}
         if asked == self._there:
             return
-        typed = {key: self._form.entries[key].draft() for key in self._there}
+        typed = {
+            key: self._form.entries[key].draft()
+            for key in self._form.changes().keys() & self._there.keys()
+        }
         for key in self._there:
             self._form.remove(key)
         self._there = {key: one for key, one in asked.items() if self._add(one)}
+        self.defaults = {key: defaults[key] for key in self._there if key in defaults}
+        for key, draft in self.defaults.items():
+            self._form.begin_with(key, draft)
+        self.begun = {key: self._form.entries[key].value() for key in self.defaults}
         for key in self._there.keys() & typed.keys():
             self._form.entries[key].load(typed[key])
         self.changed.emit()
@@ -64,6 +81,9 @@ class OwnFields(QObject):
         return True
 
 
-def _read(reader: Reader, entity: str) -> tuple[CustomFieldRow, ...]:
+def _read(reader: Reader, entity: str) -> tuple[tuple[CustomFieldRow, ...], dict[str, Any]]:
+    """The fields, and by their keys what their editors load for a new record."""
     every = fields_of(reader.connection, entity)
-    return tuple(one for one in every if not one.deleted and (one.on_card or one.required))
+    fields = tuple(one for one in every if not one.deleted and (one.on_card or one.required))
+    given = [{"field": one.id, "value": one.default} for one in fields if one.default is not None]
+    return fields, custom_drafts(reader, Layout(fields), given)
