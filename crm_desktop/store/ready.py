@@ -6,7 +6,7 @@ of its own, while earlier rows are written. Pure; any thread.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -43,14 +43,14 @@ def make_ready(
     record: RecordType, values: Mapping[str, Any], supposed: State | None = None
 ) -> Ready:
     """``values`` ready to be written; with ``supposed`` the search document is made as well."""
-    state = record.complete(values)
+    state = record.only_read(values)
     derived = record.derive(state)
     text = None
     if supposed is not None:
         text = record.document({**state, **supposed}, lambda _entity, name: name)
     return Ready(
         record.name_of(state, derived),
-        tuple([state[name] for name in record.columns]),
+        record.read_columns(state),
         derived,
         tuple(
             [
@@ -76,21 +76,26 @@ def is_as_supposed(record: RecordType, ready: Ready, links: State, label: LabelO
     for belonging in record.spoken_lists:
         items = links[belonging.field]
         told = supposed.get(belonging.field)
-        if (items or told) and _named(belonging, items, label) != (told or []):
+        if (items or told) and not _are_called(belonging, items, told or (), label):
             return False
     return True
 
 
-def _named(belonging: Belonging, items: list[Any], label: LabelOf) -> list[Any]:
-    """``items`` with folded names in the place of ids."""
-    pointing = [(key, reference.target) for key, reference in belonging.references.items()]
-    if belonging.plain:
-        [(_key, target)] = pointing
-        return [_folded(label(target, item)) for item in items]
-    return [
-        {**item, **{key: _folded(label(target, item[key])) for key, target in pointing}}
-        for item in items
-    ]
+def _are_called(
+    belonging: Belonging, items: Sequence[Any], told: Sequence[Any], label: LabelOf
+) -> bool:
+    """Whether ``items`` are what was ``told``, with folded names in the place of ids."""
+    if len(items) != len(told):
+        return False
+    pointing = belonging.references.items()
+    for item, named in zip(items, told, strict=True):
+        for key, reference in pointing:
+            pointed, name = (item, named) if belonging.plain else (item[key], named[key])
+            if _folded(label(reference.target, pointed)) != name:
+                return False
+        if any(item[key] != named[key] for key in belonging.columns):
+            return False
+    return True
 
 
 @dataclass(frozen=True)

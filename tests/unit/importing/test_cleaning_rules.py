@@ -7,10 +7,12 @@ import pickle
 import pytest
 
 from crm_desktop.core.errors import Invalid
-from crm_desktop.features.data.importing.cleaning import make_cleaner, readable
+from crm_desktop.features.data.importing.assembling import Assembler
+from crm_desktop.features.data.importing.cleaning import Cleaner, make_cleaner, readable
 from crm_desktop.features.data.importing.drafts import Record, RowDraft
 from crm_desktop.features.data.importing.moments import moment
 from crm_desktop.features.data.importing.recognise import recognise, with_overrides
+from crm_desktop.features.data.importing.rowparts import RowParts
 from crm_desktop.integrations.tabular.table import Table
 
 
@@ -210,6 +212,25 @@ def test_spreadsheet_and_html_traces_are_taken_off() -> None:
 )
 def test_a_readable_cell(cell: str, text: str) -> None:
     assert readable(cell) == text
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["Ким ", " Анна", "'+7 912 1234567", "—", "OOO 'Свет'", "(911)"],
+        ["Ким", "a\u00a0b", "two  blanks", "R&amp;D", "е\u0308лка", "\u200bАнна"],
+        ["А", "\u0308", "R & D", "&", "...", "-"],
+    ],
+)
+def test_a_row_is_read_as_each_of_its_cells_by_itself(row: list[str]) -> None:
+    told: list[str] = []
+
+    def take(_parts: RowParts, text: str) -> None:
+        told.append(text)
+
+    steps = tuple((index, take) for index in range(len(row)))
+    Cleaner(steps, len(row), Assembler("contacts", None, "ru", {})).clean([(2, row)])
+    assert told == [*filter(None, map(readable, row))]
 
 
 def test_rows_without_name_phone_and_email_are_errors_and_empty_rows_are_none() -> None:

@@ -8,7 +8,7 @@ a company's name; nothing that was in the row is left out of the draft.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message, msg
@@ -45,10 +45,13 @@ from crm_desktop.features.data.importing.totals import TOTALS, is_total
 _NAME_FIELDS = ("family_name", "given_name", "middle_name")
 _PERSON_FIELDS = ("position", "birthday", "preferred_channel", "preferred_hours")
 _RECORD_FIELDS = ("status", "source", "created_at", "updated_at")
-_COMPANY_FIELDS = ("company.legal_name", "company.industry", "company.size")
-_BANK_FIELDS = ("company.bank_name", "company.iban", "company.bic")
+_CONTACT_FIELDS = (*_NAME_FIELDS, *_PERSON_FIELDS, *_RECORD_FIELDS)
+# By the code of the cell that of the record.
+_COMPANY_FIELDS = {f"company.{name}": name for name in ("legal_name", "industry", "size")}
+_TAX_IDS = {f"company.{kind}": kind for kind in TAX_ID_KINDS}
+_BANK_FIELDS = {"company.iban": "iban", "company.bic": "bic", "company.bank_name": "bank"}
 _ACCOUNTS = ("company.account", "company.correspondent_account")
-_OF_SOMEBODY = {"source_id", "company.source_id", *(f"company.{kind}" for kind in TAX_ID_KINDS)}
+_OF_SOMEBODY = {"source_id", "company.source_id", *_TAX_IDS}
 _COMPANY_ADDRESS_TYPES = {"work": "actual", "home": "other", "other": "other"}
 
 
@@ -100,7 +103,7 @@ class Assembler:
         rest.notes, rest.moved, row.notes, row.moved = row.notes, row.moved, [], []
         also = [(named[1], self._also(rest, *named)) for named in row.also_named]
         others = [(text, other) for text, other in also if other is not None]
-        deal = replace(deal, others=tuple(other for _text, other in others))
+        deal = deal._replace(others=tuple(other for _text, other in others))
         is_company = "company.name" in row.values
         if any(name in row.values for name in _NAME_FIELDS) or row.phones or row.emails:
             client = self._of_contact(number, row)
@@ -203,9 +206,7 @@ class Assembler:
         company = self._company_of(row) if "company.name" in values else None
         if company is None:
             self._give_to_person(row)
-        contact: Record = {code: values[code] for code in _NAME_FIELDS if code in values}
-        contact |= {code: values[code] for code in _PERSON_FIELDS if code in values}
-        contact |= {code: values[code] for code in _RECORD_FIELDS if code in values}
+        contact: Record = {code: values[code] for code in _CONTACT_FIELDS if code in values}
         if "consent" in values:
             contact["consent"] = {
                 "date": values["consent"] or None,
@@ -248,23 +249,19 @@ class Assembler:
     def _company_fields(self, row: RowParts) -> Record:
         values = row.values
         company: Record = {"name": values["company.name"]}
-        for code in _COMPANY_FIELDS:
+        for code, name in _COMPANY_FIELDS.items():
             if code in values:
-                company[code.removeprefix("company.")] = values[code]
+                company[name] = values[code]
         tax_ids = [
-            {"kind": kind, "value": values[f"company.{kind}"]}
-            for kind in TAX_ID_KINDS
-            if f"company.{kind}" in values
+            {"kind": kind, "value": values[code]}
+            for code, kind in _TAX_IDS.items()
+            if code in values
         ]
         return company | _filled(tax_ids=tax_ids, bank_accounts=self._bank_accounts(row))
 
     def _bank_accounts(self, row: RowParts) -> list[dict[str, str]]:
         values = row.values
-        bank = {
-            code.removeprefix("company."): values[code] for code in _BANK_FIELDS if code in values
-        }
-        if "bank_name" in bank:
-            bank["bank"] = bank.pop("bank_name")
+        bank = {name: values[code] for code, name in _BANK_FIELDS.items() if code in values}
         for code in _ACCOUNTS:
             if code in values:
                 self._take_account(row, code, bank)

@@ -37,6 +37,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,
 _NOTHING = " \n-–—_."
 """What a cell may hold and still say nothing: blanks, dashes, dots."""
 _QUOTED_STARTS = frozenset("+-=@0123456789(")
+_UNSURE_STARTS = frozenset(f"'{_NOTHING}")
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,13 @@ class Cleaner:
         row = RowParts(cells)
         width = len(cells)
         holds_something = False
+        are_plain = _are_plain("".join(cells))
         for index, handle in self.steps:
-            if index < width and (cell := cells[index]) and (text := readable(cell)):
+            if index < width and (cell := cells[index]):
+                if are_plain and cell[0] not in _UNSURE_STARTS:
+                    text = cell.strip()
+                elif not (text := readable(cell)):
+                    continue
                 handle(row, text)
                 holds_something = True
         for index in range(self.known_width, width):  # a row longer than every sampled one
@@ -138,6 +144,17 @@ def _names(recognition: Recognition) -> dict[str, str]:
         if column.field not in {IGNORE, LABEL}:
             names.setdefault(column.field, column.source)
     return names
+
+
+def _are_plain(row: str) -> bool:
+    """Whether ``readable`` has nothing to change inside any cell of the row: most rows are so, and
+    one look at all of it costs less than one at each cell."""
+    return (
+        row.isprintable()
+        and "  " not in row
+        and "&" not in row
+        and unicodedata.is_normalized("NFC", row)
+    )
 
 
 def readable(cell: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from crm_desktop.core.i18n import Message, msg
 from crm_desktop.core.text.folding import fold
@@ -174,8 +173,7 @@ def with_client(number: int, draft: RowDraft, client: RowDraft, row: RowParts) -
     if not deal["title"]:
         return RowDraft(number, error=_untitled(number))
     deal["note"] = "\n".join((*row.notes, *row.moved))
-    return replace(
-        client,
+    return client._replace(
         deal={name: value for name, value in deal.items() if value},
         deal_source_id=draft.deal_source_id,
         others=draft.others,

@@ -1,13 +1,12 @@
 """What the cleaning hands to the writing: one frozen draft for each row of the file.
 
-Made by ``cleaning`` in worker processes (therefore picklable, and without slots, which pickle
-slowly), read by the import's matching and writing on its own thread. Pure data.
+Made by ``cleaning`` in worker processes (therefore a tuple, which is made and pickled quickly),
+read by the import's matching and writing on its own thread. Pure data.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from crm_desktop.core.i18n import Message
 
@@ -15,8 +14,7 @@ Record = dict[str, Any]
 """The fields of a record that the row fills, JSON-shaped, absent ones left out."""
 
 
-@dataclass(frozen=True)
-class RowDraft:
+class RowDraft(NamedTuple):
     """A row, cleaned.
 
     ``row_number`` is the row as the person sees it in the file. ``contact`` and ``company`` have

@@ -9,11 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from crm_desktop.core.text.folding import fold
 from crm_desktop.features.common.keys import sought
 from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
@@ -71,7 +69,7 @@ def take_in(drafts: Iterable[RowDraft], system: str) -> list[IncomingRow]:
 
 def _row(draft: RowDraft, system: str) -> IncomingRow:
     # Tags and owner of a deal's row are the deal's.
-    client = draft if draft.deal is None else replace(draft, tags=(), owner=None)
+    client = draft if draft.deal is None else draft._replace(tags=(), owner=None)
     company = _company(client, system)
     return IncomingRow(
         draft.row_number,
@@ -131,7 +129,7 @@ def _contact(draft: RowDraft, system: str, company: Incoming | None) -> Incoming
         return None
     supposed = _BARE
     if company is not None:
-        name = fold(company.values["name"])
+        name = sought(company.values["name"])
         link = {"position": draft.position, "primary": True, "company": name}
         supposed = {"companies": [link]}
     elif draft.position and not values.get("position"):
@@ -147,7 +145,7 @@ def _of_deal(values: Record, supposed: State, company: Incoming | None) -> Incom
     if values.get("phones") or values.get("emails"):
         return _incoming(CONTACT, values, supposed)
     named = {name: values.get(name) for name in _NAMES}
-    named["company"] = fold(company.values["name"]) if company else None
+    named["company"] = sought(company.values["name"]) if company else None
     known_by = [{"system": _ROWS, "value": f"{_digest(named)}.deals"}]
     return _incoming(CONTACT, {**values, "source_ids": known_by}, supposed)
 

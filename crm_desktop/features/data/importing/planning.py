@@ -14,8 +14,8 @@ from typing import Any
 from uuid import UUID
 
 from crm_desktop.core.ids import new_id
-from crm_desktop.core.text.folding import fold
 from crm_desktop.core.values.names import NameParts, names_contradict
+from crm_desktop.features.common.keys import sought
 from crm_desktop.features.contacts.rules import shown_name
 from crm_desktop.store.ready import Ready
 
@@ -131,7 +131,7 @@ def company_keys(values: Mapping[str, Any]) -> list[Key]:
     return [
         *source_keys(values),
         *(("tax", (item["kind"], item["value"])) for item in values.get("tax_ids") or ()),
-        ("name", fold(values["name"])),
+        ("name", sought(values["name"])),
     ]
 
 

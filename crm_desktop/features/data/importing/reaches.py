@@ -179,15 +179,15 @@ def _messenger(row: RowParts, text: str, service: str, name: str) -> None:
 
 
 def _address(
-    row: RowParts, text: str, *, column: Column, part: str, type_: str, company: bool
+    row: RowParts, text: str, *, column: Column, slot: str, part: str, type_: str, company: bool
 ) -> None:
     slots = row.company_addresses if company else row.addresses
-    slot = f"{type_} {column.repeat}"
     if column.labels:
-        slot = f"{type_} {column.labels}"
         labelled = next((t for t in map(_address_type, labels_of(row, column)) if t), None)
         type_ = labelled or "other"
-    address = slots.setdefault(slot, {"type": type_})
+    address = slots.get(slot)
+    if address is None:
+        address = slots[slot] = {"type": type_}
     value = one_line(text)
     kept = address.get(part)
     if kept is None:
@@ -222,13 +222,20 @@ def _messenger_handler(column: Column, region: str) -> Handler:
 
 def _address_handler(column: Column, region: str) -> Handler:
     _group, type_, part = column.field.split(".")
-    return partial(_address, column=column, part=part, type_=type_, company=False)
+    slot = _slot(column, type_)
+    return partial(_address, column=column, slot=slot, part=part, type_=type_, company=False)
 
 
 def _company_address_handler(column: Column, region: str) -> Handler:
     part = column.field.split(".")[2]
     type_ = address_type_of_company(column.source)
-    return partial(_address, column=column, part=part, type_=type_, company=True)
+    slot = _slot(column, type_)
+    return partial(_address, column=column, slot=slot, part=part, type_=type_, company=True)
+
+
+def _slot(column: Column, type_: str) -> str:
+    """Tells to which of a row's addresses the column belongs."""
+    return f"{type_} {column.labels or column.repeat}"
 
 
 _BY_GROUP: dict[str, Callable[[Column, str], Handler]] = {
