@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -60,9 +61,12 @@ DEALS = st.lists(
 def test_a_column_counts_and_sums_what_stands_in_it(client: Backend, deals: list[_Deal]) -> None:
     trial = desk(client, *STAGES)
     for one in deals:
-        money = {} if one.minor is None else {"amount_minor": one.minor, "currency": one.currency}
-        chance = {} if one.chance is None else {"chance": one.chance}
-        key = trial.deal(stage=STAGES[one.stage], **money, **chance)
+        values: dict[str, Any] = {}
+        if one.minor is not None:
+            values = {"amount_minor": one.minor, "currency": one.currency}
+        if one.chance is not None:
+            values["chance"] = one.chance
+        key = trial.deal(stage=STAGES[one.stage], **values)
         if one.moved_to is not None:
             trial.move(key, to=STAGES[one.moved_to])
     over = Condition("amount", Operator.MORE, Amount(OVER, "PLN"))
