@@ -40,6 +40,7 @@ def make_deals(session: Session, bridge: Bridge) -> DealsPage:
     page.new_wanted.connect(session.begin_deal)
     page.settings_wanted.connect(partial(session.show_settings, "pipelines"))
     page.done.connect(window.steps.tell_done)
+    page.done_with.connect(window.steps.tell_done)
     page.told.connect(window.notifications.tell)
     return page
 

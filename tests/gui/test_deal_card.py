@@ -26,8 +26,10 @@ from crm_desktop.features.pipelines.queries import find_lost_reasons
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.record_lines import RecordLine
 from crm_desktop.gui.pages.activities.entries import value_words
+from crm_desktop.gui.pages.activities.next_steps import NextSteps
 from crm_desktop.gui.pages.deals.chance_pane import ChancePane
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
+from crm_desktop.gui.pages.deals.head import lacks_step
 from crm_desktop.gui.pages.deals.participants import Participants, RolePane
 from crm_desktop.gui.shell.card.page import CardPage
 from crm_desktop.gui.shell.card.tabs import HistoryPart, TabbedPart
@@ -124,6 +126,20 @@ def test_a_press_on_a_stage_moves_the_deal(card: CardPage, sale: Sale, qtbot: Qt
     assert told.args == ["The deal is in “Qualified” now."]
     assert sale.row().stage_id == sale.stages[1]
     qtbot.waitUntil(lambda: "current" in names(top_of(card).path.chevrons)[1])
+
+
+def test_who_moves_the_deal_is_asked_for_its_next_step_in_its_place(
+    card: CardPage, sale: Sale, qtbot: QtBot
+) -> None:
+    (steps,) = (one for one in card.panes.sections.parts if isinstance(one, NextSteps))
+    press(top_of(card).path.chevrons[1])
+    qtbot.waitUntil(lambda: steps.new is not None and steps.new.task.line.hasFocus())
+    QTest.keyClicks(there(steps.new).task.line, "send the offer")
+    QTest.keyClick(there(steps.new).task.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: steps.new is None and bool(steps.rows))
+    with qtbot.waitSignal(card.done):
+        press(top_of(card).path.chevrons[2])
+    assert not read(sale.backend, lacks_step, sale.deal)
 
 
 def test_arrows_and_enter_move_the_deal_too(card: CardPage, sale: Sale, qtbot: QtBot) -> None:

@@ -21,6 +21,7 @@ from crm_desktop.features.pipelines.queries import get_pipeline
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
 from crm_desktop.gui.pages.deals.losing import LosingDialog
 from crm_desktop.gui.pages.deals.new_deal import NewDealDialog
+from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.conftest import OpenWindow, read, there, view_of, write
 from tests.gui.deal_pages import LEFT, DealsWindow
 
@@ -58,6 +59,27 @@ def test_a_card_dragged_to_another_stage_is_there_at_once_and_undo_brings_it_bac
     deals.wait(lambda: any("Qualified" in words for words in deals.notes()))
     there(deals.session.window.history).undo()
     deals.wait(lambda: deals.titles(0) == ["Warehouse", "Gym"])
+
+
+def test_a_deal_that_moves_without_a_next_step_is_asked_for_one_where_its_pipeline_wants_it(
+    deals: DealsWindow,
+) -> None:
+    deals.drag("Gym", 1)
+    words = "“Gym” is in the stage “Qualified” now.\nNo next step is planned."
+    deals.wait(lambda: deals.notes() == [words])
+    undo, plan = deals.session.window.notifications.notes[0].buttons
+    assert (undo.text(), plan.text()) == ("Undo", "Plan the next step")
+    with deals.qtbot.waitSignal(deals.page.board.step_wanted) as wanted:
+        QTest.mouseClick(plan, LEFT)
+    assert wanted.args[0] == RecordRef("deal", deals.second)
+
+
+def test_where_the_pipeline_does_not_want_one_no_step_is_asked_for(deals: DealsWindow) -> None:
+    pipeline = there(read(deals.backend, get_pipeline, deals.sale.pipeline))
+    write(deals.backend, UpdatePipeline(pipeline.id, pipeline.version, {"asks_next_step": False}))
+    deals.wait(lambda: not there(deals.page.board.pipeline).asks_next_step)
+    deals.drag("Gym", 1)
+    deals.wait(lambda: deals.notes() == ["“Gym” is in the stage “Qualified” now."])
 
 
 def test_a_gate_asks_and_escape_takes_the_card_back(deals: DealsWindow) -> None:

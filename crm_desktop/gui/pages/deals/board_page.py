@@ -234,7 +234,10 @@ class BoardPage(DealBoard):
 
         def moved(done: ManyDone) -> None:
             self.end_move()
-            self._tell_done(said, done)
+            if len(rids) == done.number == 1 and self._wants_step(rids[0], stage_id):
+                self._ask_step(said(1), rids[0])
+            else:
+                self._tell_done(said, done)
 
         ask_gate(
             self.bridge,
@@ -247,6 +250,16 @@ class BoardPage(DealBoard):
             before=above,
             at_end=at_end,
         )
+
+    def _wants_step(self, rid: int, stage_id: str) -> bool:
+        """Whether the board's pipeline asks for the next step of a deal that has none."""
+        here, row = self.pipeline, self.rows.get(rid)
+        asks = here is not None and here.asks_next_step and here.stage(stage_id) is not None
+        return asks and row is not None and row.next_step is None
+
+    def _ask_step(self, words: str, rid: int) -> None:
+        plan = Button(_("Plan the next step"), lambda: self._want_step(rid, QRect()))
+        self.done_with.emit("\n".join((words, _("No next step is planned."))), plan)
 
     def _moved_words(self, rids: Sequence[int], stage_id: str) -> Said:
         stage = self.stage_of(stage_id)

@@ -54,6 +54,7 @@ class DealBoard(QWidget):
     opened = Signal(object, bool)  # RecordRef
     menu_wanted = Signal(QPoint)
     done = Signal(str)
+    done_with = Signal(str, object)  # the same, and a Button to go on with
     told = Signal(str, object)  # words and a Button or None
     reset_wanted = Signal()
     archive_wanted = Signal(object)  # Chosen

@@ -10,6 +10,7 @@ from crm_desktop.core import clock
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.direction import isolated
 from crm_desktop.core.values.money import Money
+from crm_desktop.features.activities.queries import next_steps_of
 from crm_desktop.features.companies.queries import get_company
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.deals.queries import get_deal
@@ -68,6 +69,16 @@ def read_head(reader: Reader, deal_id: str) -> CardHead | None:
         facts,
         HeadGroup(deal.pipeline_id, facts.pipeline),
     )
+
+
+def lacks_step(reader: Reader, deal_id: str) -> bool:
+    """Whether the deal is open without a next step in a pipeline that asks for one when a deal
+    moves."""
+    deal = get_deal(reader, deal_id)
+    if deal is None or deal.status != OPEN or next_steps_of(reader, ENTITY, [deal.rid]):
+        return False
+    pipeline = get_pipeline(reader, deal.pipeline_id)
+    return pipeline is not None and pipeline.asks_next_step
 
 
 def _facts(reader: Reader, deal: DealRow) -> DealFacts:

@@ -66,6 +66,7 @@ class DealsPage(Page):
     day_wanted = Signal(QPoint, object, object)
     files_left = Signal(object)  # tuple[Path, ...]: dropped as on any list
     done = Signal(str)
+    done_with = Signal(str, object)
     told = Signal(str, object)
 
     def __init__(self, bridge: Bridge, buttons: tuple[Button, ...] = ()) -> None:
@@ -153,6 +154,7 @@ class DealsPage(Page):
         part.opened.connect(self.open_wanted)
         part.menu_wanted.connect(partial(menus.open_card_menu, self, part))
         part.done.connect(self.done)
+        part.done_with.connect(self.done_with)
         part.told.connect(self.told)
         part.reset_wanted.connect(self.reset_filter)
         part.archive_wanted.connect(self.archive_wanted)

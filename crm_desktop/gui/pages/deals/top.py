@@ -28,7 +28,7 @@ from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.deals.chance_pane import ChancePane
 from crm_desktop.gui.pages.deals.gate import ask_gate, ask_win
-from crm_desktop.gui.pages.deals.head import LOST, OPEN, WON, DealFacts
+from crm_desktop.gui.pages.deals.head import LOST, OPEN, WON, DealFacts, lacks_step
 from crm_desktop.gui.pages.deals.losing import ask_lost
 from crm_desktop.gui.pages.deals.path_rules import with_average
 from crm_desktop.gui.pages.deals.stage_path import StagePath
@@ -194,6 +194,11 @@ class DealTop(HeadTop):
         def moved(_outcome: Any) -> None:
             end()
             self.done.emit(_("The deal is in “{stage}” now.").format(stage=name))
+            self._bridge.query(lacks_step, deal.id, then=ask_step, owner=self)
+
+        def ask_step(is_lacking: bool) -> None:
+            if is_lacking and self.facts is not None and self.facts.deal.id == deal.id:
+                self.step_wanted.emit()
 
         ask_gate(self._bridge, self._card, place, [deal.id], stage_id, done=moved, left=end)
 

@@ -88,10 +88,12 @@ class CardHead:
 
 class HeadTop(QObject):
     """What the head of an entity shows besides, in place of picture and usual buttons: ``side``
-    stands at the right of the name, ``band`` below. ``done`` and ``open_wanted`` as of parts."""
+    stands at the right of the name, ``band`` below. ``done`` and ``open_wanted`` as of parts;
+    ``step_wanted``: the next step is to be planned."""
 
     done = Signal(str)
     open_wanted = Signal(object, bool)  # RecordRef, whether in a window of its own
+    step_wanted = Signal()
     side: QWidget
     band: QWidget
 

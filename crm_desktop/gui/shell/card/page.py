@@ -103,6 +103,7 @@ class CardPage(Page):
         if self.top is not None:
             self.top.done.connect(self.done)
             self.top.open_wanted.connect(self.open_wanted)
+            self.top.step_wanted.connect(self.plan)
         self.panes.look_changed.connect(self.look_changed)
         self._bridge.changed.connect(self._note_changes)
 
