@@ -21,6 +21,7 @@ from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.column_chooser import ColumnChooser
 from crm_desktop.gui.kit.row_table import RowTable
+from crm_desktop.gui.pages.companies import page as companies
 from crm_desktop.gui.pages.contacts.page import make_page
 from crm_desktop.gui.shell.list_page import ListPage
 from tests.gui.conftest import there, write
@@ -121,6 +122,14 @@ def item_place(chooser: ColumnChooser, title: str) -> QPoint:
 
 
 USUAL = ["Name", "Company", "Phone", "E-mail", "Tags", "Owner", "Last touch"]
+
+
+def test_a_list_calls_the_names_of_its_records_as_their_cards_do(
+    bridge: Bridge, qtbot: QtBot
+) -> None:
+    firms = companies.make_page(bridge, ())
+    qtbot.addWidget(firms)
+    assert titles(firms)[0] == "Company name"
 
 
 def test_a_ticked_column_comes_with_its_values_and_an_unticked_one_goes(

@@ -60,10 +60,10 @@ def drawn_tag(name: str, colour: int) -> Tag:
     return Tag(name, TAG_COLOURS[colour % len(TAG_COLOURS)])
 
 
-def name_column(width: int, spoken: Callable[[Line], str], paint: CellPaint) -> Column:
-    """The name with initials and a second line."""
+def name_column(title: str, width: int, spoken: Callable[[Line], str], paint: CellPaint) -> Column:
+    """The name with initials and a second line. ``title``: what it is called of such records."""
     return Column(
-        _("Name"), lambda line: line.row.name, width, spoken, paint, sorts=True, key=NAME,
+        title, lambda line: line.row.name, width, spoken, paint, sorts=True, key=NAME,
         spare=_INITIALS,
     )  # fmt: skip
 

@@ -101,7 +101,7 @@ def _groups() -> tuple[GroupChoice, ...]:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        name_column(260, _spoken_name, _paint_name),
+        name_column(_("Company name"), 260, _spoken_name, _paint_name),
         phone_column(160),
         email_column(180),
         tags_column(150),

@@ -32,7 +32,7 @@ from crm_desktop.gui.shell.touch_columns import step_column, touch_column
 def list_columns() -> tuple[Column, ...]:
     """All that the list can show of a person."""
     return (
-        name_column(186, _spoken_name, _paint_name),
+        name_column(_("Name"), 186, _spoken_name, _paint_name),
         strong_column(_("Company"), "company", 134),
         phone_column(144),
         email_column(151),

@@ -152,7 +152,7 @@ def _groups() -> tuple[GroupChoice, ...]:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        name_column(260, _spoken_name, _paint_name),
+        name_column(_("Title"), 260, _spoken_name, _paint_name),
         Column(
             _("Amount"),
             _amount_words,

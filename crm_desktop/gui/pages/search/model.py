@@ -49,7 +49,7 @@ class HitsModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.columns = (
-            Column(_("Name"), lambda hit: hit.title, 260, paint=_paint_name),
+            Column(_("Record"), lambda hit: hit.title, 260, paint=_paint_name),
             Column(_("Found in"), _match, 240),
             Column(_("Kind"), _kind, 140, grows=False),
         )
