@@ -28,6 +28,7 @@ INSERT, UPDATE, DELETE = "insert", "update", "delete"
 CHANNEL = "crm_journal"
 
 _clock = HybridClock()
+_to_json = json.JSONEncoder(ensure_ascii=False).encode
 _COLUMNS = ("hlc", "op_rid", "entity", "record_id", "version", "kind", "fields")
 
 
@@ -97,7 +98,7 @@ def ready(
 
 def _in_copy(fields: Any) -> str:
     """JSON has no signs that end a line; of those it has, COPY only wants its \\ doubled."""
-    return json.dumps(fields, ensure_ascii=False).replace("\\", "\\\\")
+    return _to_json(fields).replace("\\", "\\\\")
 
 
 def write_ready(connection: Connection, op_rid: int, entries: Ready) -> None:

@@ -8,7 +8,7 @@ once and kept. Both engines; used by the store and by the features' queries.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -78,6 +78,12 @@ class _OneOf(FunctionElement[Any]):
 
 class _IdOneOf(_OneOf):
     inherit_cache = True
+
+
+def as_array(items: Iterable[str | int]) -> str:
+    """As ``_Array``, of texts or numbers, for a parameter that the statement casts."""
+    quoted = (str(item).replace("\\", "\\\\").replace('"', '\\"') for item in items)
+    return '{"' + '","'.join(quoted) + '"}'
 
 
 def one_of(column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[Any]:

@@ -82,7 +82,7 @@ def lock_versions(
     """The versions of the records with these internal keys, by key, which stay until the end of
     the transaction; missing ones are left out."""
     rows = connection.execute(_versions_select(record.table), {"rids": rids})
-    return dict(map(tuple, rows))
+    return dict(map(tuple, rows.all()))
 
 
 @lru_cache(maxsize=64)

@@ -17,6 +17,7 @@ from crm_desktop.store.alike import Alike, alike, update_alike
 from crm_desktop.store.loading import lock_versions
 from crm_desktop.store.records import RecordType
 from crm_desktop.store.row_changes import Change, journaled
+from crm_desktop.store.search_words import words_of
 from crm_desktop.store.unit_of_work import UnitOfWork
 
 
@@ -25,7 +26,7 @@ class Packed:
     """Changes of ``fields`` of records of one ``entity``, read after the ``moment`` of the
     journal. ``versions`` of all records that were read, by internal key, those included that stay
     as they are; ``rewritten``: other texts of documents, by their number; ``fresh``: those of
-    records that have none, by internal key."""
+    records that have none, by internal key; ``words``: what these make known in a file."""
 
     entity: str
     fields: frozenset[str]
@@ -35,6 +36,7 @@ class Packed:
     entries: journal.Ready
     rewritten: Sequence[tuple[int, str]]
     fresh: Sequence[tuple[int, str]]
+    words: str
 
 
 def pack(
@@ -71,6 +73,7 @@ def pack(
         ),
         rewritten,
         fresh,
+        words_of(text for _key, text in (*rewritten, *fresh)),
     )
 
 
@@ -82,9 +85,10 @@ def write_packed(unit: UnitOfWork, packed: Packed) -> bool:
     if journal.others_wrote(connection, packed.moment, unit.op_rid, record.spoken_targets):
         return False
     update_alike(connection, record, packed.updates)
-    search_index.rewrite_documents(connection, packed.rewritten, record.index)
+    index, words = record.index, packed.words
+    search_index.rewrite_documents(connection, packed.rewritten, index, words)
     search_index.write_documents(
-        connection, packed.entity, packed.fresh, fresh=True, index=record.index
+        connection, packed.entity, packed.fresh, fresh=True, index=index, words=words
     )
     unit.note_ready(packed.entries)
     return True

@@ -21,18 +21,18 @@ from sqlalchemy.engine import Connection
 
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.store.bulk import insert_rows
-from crm_desktop.store.key_lists import one_of
+from crm_desktop.store.key_lists import as_array, one_of
 from crm_desktop.store.metadata import search_document, text_document
-from crm_desktop.store.search_words import learn, may_be_gapped, may_be_held
+from crm_desktop.store.search_words import learn, may_be_gapped, may_be_held, words_of
 
 _LONG = 5  # characters of a pattern that few documents hold
 _MANY = 1_000
 # Pieces of its index from which on FTS5 puts them together: its own number, and for as many
 # documents as only long operations write at once. Merging took most of their time.
 _PIECES, _MORE_PIECES, _WRITTEN_AT_ONCE = 4, 8, 64
-# Characters of a number that is sought by its end, and of that end, and how many documents that
-# hold it are read.
-_LONG_NUMBER, _END_OF_NUMBER, _HOLD_THE_END = 7, 5, 2_000
+# Characters of a number that is sought by its ends, and of these, and how many documents that hold
+# them are read: at once, and rather than to ask for the whole number.
+LONG_NUMBER, _BEGINNING_OF_NUMBER, _END_OF_NUMBER, _FEW_ENDS, _HOLD_THE_ENDS = 7, 2, 5, 400, 2_000
 # Documents that PostgreSQL writes anew in one way there and back, instead of taking the old ones
 # away and copying the new.
 _FEW = 8
@@ -77,9 +77,11 @@ def write_documents(
     *,
     fresh: bool,
     index: Index = NAMES,
+    words: str | None = None,
 ) -> None:
     """Write the documents ``(rid, text)`` anew; ``fresh``: their records had none before, and a
-    server takes the first of them in while the next are made."""
+    server takes the first of them in while the next are made. ``words``: what ``words_of`` gave
+    of the texts, if somebody asked it before."""
     table = index.documents
     columns = ("entity", "record_rid", "text")
     if fresh and connection.dialect.name == "postgresql":
@@ -98,6 +100,8 @@ def write_documents(
         insert_rows(connection, table, columns, rows)
     else:
         _write_in_sqlite(connection, entity, texts, fresh=fresh, index=index)
+        if index is NAMES:
+            learn(_driver(connection), words or words_of(text for _rid, text in texts))
 
 
 def _write_in_sqlite(
@@ -126,14 +130,16 @@ def _write_in_sqlite(
             # statement for all it makes a piece of what was taken out, and then another one: a
             # save takes a tenth longer, and a search walks through four times as many pieces.
             driver.executemany(f"{into} VALUES (?, ?)", [(n[0], n[3]) for n in numbered])
-    if index is NAMES:
-        learn(driver, (text for _rid, text in texts))
 
 
 def rewrite_documents(
-    connection: Connection, texts: Sequence[tuple[int, str]], index: Index = NAMES
+    connection: Connection,
+    texts: Sequence[tuple[int, str]],
+    index: Index = NAMES,
+    words: str | None = None,
 ) -> None:
-    """Give documents, by their ``doc_id``, other texts; they stay as recent as they are."""
+    """Give documents, by their ``doc_id``, other texts; they stay as recent as they are. ``words``
+    as ``write_documents`` has them."""
     if not texts:
         return
     table = index.documents.name
@@ -141,7 +147,7 @@ def rewrite_documents(
         connection.exec_driver_sql(
             f"UPDATE {table} SET text = given.text FROM unnest(%s::bigint[], %s::text[]) "
             f"AS given (doc_id, text) WHERE {table}.doc_id = given.doc_id",
-            ([doc_id for doc_id, _text in texts], _array(text for _doc_id, text in texts)),
+            (as_array(n for n, _text in texts), as_array(text for _n, text in texts)),
         )
         return
     # In the order of their numbers FTS5 gathers them all; at each step back it would begin a new
@@ -153,13 +159,7 @@ def rewrite_documents(
         driver.execute(_REWRITE.format(index.fts, "rowid"), given)
     driver.execute(_REWRITE.format(table, "doc_id"), given)
     if index is NAMES:
-        learn(driver, (text for _doc_id, text in texts))
-
-
-def _array(texts: Iterable[str]) -> str:
-    """PostgreSQL's own spelling of an array: psycopg looks at each text for ten times as long."""
-    quoted = (text.replace("\\", "\\\\").replace('"', '\\"') for text in texts)
-    return '{"' + '","'.join(quoted) + '"}'
+        learn(driver, words or words_of(text for _doc_id, text in texts))
 
 
 @contextmanager
@@ -263,10 +263,12 @@ def find_all(
     most: int,
     entities: Collection[str] = (),
     index: Index = NAMES,
+    at_once: bool = False,
 ) -> list[Found] | None:
     """All documents that hold the patterns, the most recently touched first; None if they are
-    ``most`` or more. On SQLite much quicker than the newest of them: it walks through its index
-    forwards, and through nothing but the end of a long number."""
+    ``most`` or more, or if it takes longer and they are wanted ``at_once``. On SQLite much quicker
+    than the newest of them: it walks through its index forwards, and through nothing but the ends
+    of a long number."""
     _require_pieces([patterns])
     if connection.dialect.name == "postgresql":
         found = find(connection, [patterns], limit=most, entities=entities, index=index)
@@ -274,12 +276,13 @@ def find_all(
     driver = _driver(connection)
     if not _findable(driver, [patterns], index):
         return []
-    keys = _keys(driver, (_end_of(patterns),), _HOLD_THE_END, index) if _end_of(patterns) else None
-    if keys is None:
+    ends = _ends_of(patterns)
+    keys = _keys(driver, ends, _FEW_ENDS if at_once else _HOLD_THE_ENDS, index) if ends else None
+    if keys is None and not (ends and at_once):
         keys = _keys(driver, patterns, most, index)
     if keys is None:
         return None
-    # Of a number the index was asked for its end alone.
+    # Of a number the index was asked for its ends alone.
     rows = driver.execute(
         f"SELECT doc_id, entity, record_rid, text FROM {index.documents.name} d WHERE doc_id IN "
         f"(SELECT value FROM json_each(?)) AND instr(text, ?){_of_kinds(entities)} "
@@ -297,11 +300,15 @@ def _findable(driver: Any, sought: Collection[Patterns], index: Index) -> list[P
     return [each for each in sought if all(may_be_held(driver, piece) for piece in each)]
 
 
-def _end_of(patterns: Patterns) -> str:
-    """The end of a long number; empty for all else. How phones begin, millions of them share."""
-    number = patterns[0]
-    is_one = len(patterns) == 1 and len(number) >= _LONG_NUMBER and number.isdecimal()
-    return number[-_END_OF_NUMBER:] if is_one else ""
+def _ends_of(patterns: Patterns) -> Patterns:
+    """The end of a long number, and its beginning if that begins a word; nothing of all else. How
+    phones begin behind the code of their country, millions of them share."""
+    pattern = patterns[0]
+    number = pattern.strip(" ")
+    if len(patterns) > 1 or len(number) < LONG_NUMBER or not number.isdecimal():
+        return ()
+    end = number[-_END_OF_NUMBER:] + (" " if pattern.endswith(" ") else "")
+    return (pattern[: 1 + _BEGINNING_OF_NUMBER], end) if pattern.startswith(" ") else (end,)
 
 
 def _keys(driver: Any, patterns: Patterns, most: int, index: Index) -> list[int] | None:

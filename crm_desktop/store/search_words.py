@@ -22,12 +22,15 @@ _KEPT = 8
 _LAST = "\U0010ffff"
 
 
-def learn(driver: Any, texts: Iterable[str]) -> None:
-    """Note the words of documents that are written."""
-    driver.execute(
-        "INSERT OR IGNORE INTO search_index_words SELECT value FROM json_each(?)",
-        (_as_list(_words(texts)),),
-    )
+def words_of(texts: Iterable[str]) -> str:
+    """What ``learn`` notes of documents, as it takes it; where there is time for that."""
+    return _as_list(_words(texts))
+
+
+def learn(driver: Any, words: str) -> None:
+    """Note the words of documents that are written, which ``words_of`` gave."""
+    known = "INSERT OR IGNORE INTO search_index_words SELECT value FROM json_each(?)"
+    driver.execute(known, (words,))
 
 
 def unknown(driver: Any, texts: Collection[str]) -> int:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.core.text.folding import search_document
-from crm_desktop.store.search_words import learn, may_be_gapped, may_be_held, unknown
+from crm_desktop.store.search_words import learn, may_be_gapped, may_be_held, unknown, words_of
 
 WORDS = st.text("абyz12", min_size=1, max_size=11)
 
@@ -19,7 +19,7 @@ def knowing(*words: str) -> tuple[sqlite3.Connection, str]:
     driver = sqlite3.connect(":memory:")
     driver.execute("CREATE TABLE search_index_words (word TEXT PRIMARY KEY) WITHOUT ROWID")
     document = search_document(words, [])
-    learn(driver, [document])
+    learn(driver, words_of([document]))
     return driver, document
 
 
