@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.gui.kit.theme import measures
-from crm_desktop.gui.kit.theme.style import RingStyle
 from crm_desktop.gui.kit.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -66,6 +65,9 @@ class RingFrame(QFocusFrame):
     """The ring around one widget."""
 
     def __init__(self, widget: QWidget, theme: Theme) -> None:
+        # The options of styles are made known to Python when somebody uses the keyboard.
+        from crm_desktop.gui.kit.theme.style import RingStyle
+
         super().__init__(widget.window())
         self._colour = theme.colours.focus
         self._line = theme.focus_line

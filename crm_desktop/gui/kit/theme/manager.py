@@ -8,6 +8,7 @@ page gives it another ``Appearance``. Whoever paints by hand takes ``theme`` and
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPalette
@@ -21,7 +22,6 @@ from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.images import write_images
 from crm_desktop.gui.kit.theme.mnemonics import MnemonicKey, MnemonicStyle
 from crm_desktop.gui.kit.theme.palette import make_palette
-from crm_desktop.gui.kit.theme.style import ThemeStyle
 from crm_desktop.gui.kit.theme.stylesheet import make_stylesheet
 from crm_desktop.gui.kit.theme.system import (
     Mode,
@@ -33,6 +33,9 @@ from crm_desktop.gui.kit.theme.system import (
 )
 from crm_desktop.gui.kit.theme.theme import Theme, make_theme
 from crm_desktop.gui.kit.theme.tokens import Density, TextSize, ThemeName
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.kit.theme.style import ThemeStyle
 
 # Qt leaves 2 pixels between a button's icon and its words, the design 6.
 _ROOM_AFTER_ICON = 4
@@ -107,6 +110,8 @@ class ThemeManager(QObject):
         """From now on menus are those of the design. The first page of a start comes before: as
         soon as a style is written in Python, all Qt's widgets and style options are made known to
         Python, which takes a tenth of an empty window's time."""
+        from crm_desktop.gui.kit.theme.style import ThemeStyle
+
         if self._menus is None:
             self._menus = ThemeStyle(self._theme)
             self._style.setBaseStyle(self._menus)
