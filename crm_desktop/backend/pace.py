@@ -17,11 +17,12 @@ _SECONDS = 0.08
 
 @dataclass()
 class Pace:
-    """``size`` is the number of rows for the next transaction."""
+    """``size`` is the number of rows for the next transaction, which is to take ``seconds``."""
 
     size: int = field(default_factory=lambda: min(FIRST_ROWS, MOST_ROWS))
+    seconds: float = _SECONDS
 
     def took(self, seconds: float, rows: int | None = None) -> None:
         """The last ``rows`` (as many as ``size`` says) took so long, others' turns included."""
-        fitting = int((rows or self.size) * _SECONDS / max(seconds, 0.001))
+        fitting = int((rows or self.size) * self.seconds / max(seconds, 0.001))
         self.size = min(max(fitting, LEAST_ROWS), 2 * self.size, MOST_ROWS)

@@ -33,3 +33,9 @@ def test_a_portion_of_fewer_rows_counts_by_its_own() -> None:
     pace = Pace(800)
     pace.took(0.08, rows=200)
     assert pace.size == 200
+
+
+def test_who_meets_slow_portions_now_and_then_aims_lower() -> None:
+    pace = Pace(400, seconds=0.04)
+    pace.took(0.08)
+    assert pace.size == 200
