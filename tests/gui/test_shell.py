@@ -103,6 +103,18 @@ def test_in_a_narrow_window_the_preview_slides_over_the_list(session: Session) -
     assert view.stack.width() < view.width() - view.preview.width()
 
 
+def test_in_a_folded_sidebar_all_stands_in_one_line(session: Session, qtbot: QtBot) -> None:
+    sidebar = view_of(session).sidebar
+    sidebar.fold(True)
+    parts = (sidebar.head.mark, sidebar.buttons[0], sidebar.user)
+
+    def is_straight() -> bool:
+        middles = [part.mapTo(sidebar, part.rect().center()).x() for part in parts]
+        return max(middles) - min(middles) <= 1
+
+    qtbot.waitUntil(is_straight)
+
+
 def test_places_of_a_folded_sidebar_stay_as_high_when_the_looks_change(session: Session) -> None:
     sidebar = view_of(session).sidebar
     session.window.resize(1024, 700)

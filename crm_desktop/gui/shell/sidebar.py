@@ -40,6 +40,7 @@ FOLDED_WIDTH = 52
 _HEAD_HEIGHT = 48
 _BESIDE_NAME = WIDTH - 144  # the icon, and the edges of its button
 _BELOW_PLACES = 2
+_AROUND_PERSON, _BELOW_ICONS = (8, 2, 8, 8), (4, 2, 4, 8)
 _ICON = 18
 _ROOM = 6  # and the 4 pixels of Qt between an icon and its words
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
@@ -186,8 +187,8 @@ class Sidebar(QFrame):
         line = QFrame(foot)
         dress(line, kind="line", tone="strong")
         column.addWidget(line)
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 2, 8, 8)
+        self._person = row = QHBoxLayout()
+        row.setContentsMargins(*_AROUND_PERSON)
         row.setSpacing(8)
         row.addWidget(self.user)
         self._words = QWidget(foot)
@@ -258,6 +259,7 @@ class Sidebar(QFrame):
             dress(button, scale="folded" if is_folded else "")
         self.head.fold(is_folded)
         self._words.setVisible(not is_folded)
+        self._person.setContentsMargins(*(_BELOW_ICONS if is_folded else _AROUND_PERSON))
         self._show_names()
         for number in range(len(self.buttons)):
             self._dress(number)  # there is room beside an icon only where a name stands

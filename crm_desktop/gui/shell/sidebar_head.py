@@ -37,7 +37,8 @@ class SidebarHead(QPushButton):
         self._arrow = IconMark("caret-down", "text_tertiary", _ARROW, self)
         self._row = row = QHBoxLayout(self)
         row.setSpacing(8)
-        for part in (_Mark(self), self.title, self._arrow):
+        self.mark = _Mark(self)
+        for part in (self.mark, self.title, self._arrow):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(part, 1 if part is self.title else 0)
         self.fold(False)
