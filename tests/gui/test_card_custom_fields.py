@@ -18,6 +18,7 @@ from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.custom_fields.commands import CreateCustomField, DeleteCustomFields
 from crm_desktop.features.custom_lists.commands import CreateEntry, CreateList
+from crm_desktop.features.files.commands import AttachFiles
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.shell.card_fields.history import FieldHistoryDialog
 from crm_desktop.gui.shell.card_fields.menu import field_menu
@@ -113,6 +114,30 @@ def test_a_linked_entry_of_a_list_is_opened_from_its_field(
     assert [action.text() for action in menu.actions()[:2]] == ["Open", "Open in a new window"]
     QTest.keyClick(row, Qt.Key.Key_F2)
     assert row.editor is not None
+
+
+def test_a_file_that_hangs_on_a_record_is_chosen_by_its_name(
+    *,
+    add_field: Add,
+    open_card: Callable[[], Card],
+    backend: Backend,
+    kim: RecordRef,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    scan = tmp_path / "Contract 214.pdf"
+    scan.write_bytes(b"%PDF-1.4")
+    attach = AttachFiles((scan,), {"contacts": (kim.id,)})
+    backend.start(attach).future.result(timeout=20)
+    name = add_field("Scan", "file")
+    card = open_card()
+    line: Any = card.enter(name, "contr")
+    qtbot.waitUntil(line.suggestions.popup().isVisible)
+    press(line.suggestions.popup(), Qt.Key.Key_Down)
+    press(line.suggestions.popup(), Qt.Key.Key_Return)
+    press(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(stored(backend, kim)))
+    qtbot.waitUntil(lambda: card.text(name) == "Contract 214.pdf")
 
 
 def test_a_choice_is_one_of_its_list(

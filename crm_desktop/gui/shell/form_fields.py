@@ -24,6 +24,7 @@ from crm_desktop.core.values.tax_ids import TAX_ID_KINDS, check_tax_id, recognis
 from crm_desktop.features.common.checks import STATUSES
 from crm_desktop.features.common.list_entities import is_list_entity
 from crm_desktop.features.custom_lists.queries import find_entries
+from crm_desktop.features.files.queries import find_by_name
 from crm_desktop.features.products.queries import find_products
 from crm_desktop.features.search.queries import search
 from crm_desktop.features.tags.queries import find_tags
@@ -220,6 +221,9 @@ def _records_like(entity: str, reader: Reader, text: str) -> list[Suggested]:
     if entity == "product":
         products = find_products(reader, text, _MOST_SUGGESTED)
         return [Suggested(one.id, one.name, one.sku) for one in products]
+    if entity == "attachment":
+        files = find_by_name(reader, text, _MOST_SUGGESTED)
+        return [Suggested(one.file.id, one.file.name, one.record_name) for one in files]
     return _found(reader, text, entity)
 
 

@@ -70,7 +70,7 @@ class OwnFields(QObject):
         self.changed.emit()
 
     def _add(self, asked: CustomFieldRow) -> bool:
-        """Whether it has an editor: results and files have none here."""
+        """Whether it has an editor: results have none."""
         make = card_field(asked, self._bridge).make
         if make is None:
             return False

@@ -44,9 +44,8 @@ from crm_desktop.gui.shell.card_fields.editors import near_day
 
 LAYOUT_ENTITIES = ("custom_field", "card_layout")
 _USUAL_GROUP = "work"
-_CHOSEN = frozenset({"user", "record"})
+_CHOSEN = frozenset({"user", "record", "file"})
 _AS_STORED = frozenset({"choice"})
-_FIXED = frozenset({"file", "formula"})
 
 
 @dataclass(frozen=True)
@@ -148,7 +147,7 @@ def card_field(asked: CustomFieldRow, bridge: Bridge) -> CardField:
         asked.key,
         asked.name,
         shown,
-        None if asked.type in _FIXED else make,
+        None if asked.type == "formula" else make,
         is_wide=is_long or asked.type == "multi_choice",
         is_long=is_long,
     )
@@ -206,7 +205,7 @@ def _suggest(asked: CustomFieldRow, bridge: Bridge) -> SuggestField:
     if asked.type == "user":
         ask = fields.user_ask(bridge)
     else:
-        ask = fields.record_ask(bridge, asked.target)
+        ask = fields.record_ask(bridge, target_of(asked))
     return SuggestField(
         asked.name, ask, unknown=_("There is none of this name. Choose one of the suggested ones.")
     )
