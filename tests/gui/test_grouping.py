@@ -110,6 +110,19 @@ def test_the_menu_of_a_title_groups_by_its_column(page: ListPage, qtbot: QtBot) 
     qtbot.waitUntil(lambda: lines(page) == BY_CITY)
 
 
+def test_the_menu_of_the_title_by_which_rows_are_grouped_puts_them_back(
+    grouped: ListPage, qtbot: QtBot
+) -> None:
+    section = [column.name for column in grouped.list.model.columns].index("city")
+    table_of(grouped).header.menu_wanted.emit(section, grouped.mapToGlobal(QPoint(300, 20)))
+    menu = there(QApplication.activePopupWidget())
+    assert isinstance(menu, QMenu)
+    (back,) = [one for one in menu.actions() if one.text() == "&No groups"]
+    back.trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: lines(grouped) == ["Anna", "Borys", "Celina", "Daria"])
+
+
 @pytest.mark.parametrize("group", ["company", "owner", "status", "source", "tag", "last_touch"])
 def test_records_without_a_value_stand_under_a_heading_that_says_so(
     page: ListPage, qtbot: QtBot, group: str

@@ -38,6 +38,15 @@ def shared_groups() -> tuple[GroupChoice, ...]:
     )
 
 
+def grouping(
+    name: str, chosen: str, choose: Callable[[str], object]
+) -> tuple[str, Callable[[], object]]:
+    """What the menu of a column offers: to group by its field, or no more."""
+    if name == chosen:
+        return _("&No groups"), partial(choose, "")
+    return _("&Group by this column"), partial(choose, name)
+
+
 def add_group_menu(
     menu: QMenu, choices: Sequence[GroupChoice], chosen: str, choose: Callable[[str], object]
 ) -> None:

@@ -79,18 +79,18 @@ def header_menu(
     parent: QWidget,
     *,
     sort: Callable[[bool], object] | None,
-    group: Press | None,
+    group: tuple[str, Press] | None,
     hide: Press | None,
     choose: Press,
 ) -> QMenu:
-    """What can be done with a column; what can not is grey."""
+    """What can be done with a column; what can not is grey. ``group``: in which words, and how."""
     menu = QMenu(parent)
     rising, falling = ((lambda: sort(False)), (lambda: sort(True))) if sort else (None, None)
     add_entry(menu, _("&Ascending"), rising, icon="arrow-up-bold")
     add_entry(menu, _("&Descending"), falling, icon="arrow-down-bold")
     menu.addSeparator()
     if group is not None:
-        add_entry(menu, _("&Group by this column"), group, icon="rows")
+        add_entry(menu, *group, icon="rows")
         menu.addSeparator()
     add_entry(menu, _("&Hide"), hide, icon="eye-slash")
     add_entry(menu, _("&Columns…"), choose, icon="columns")

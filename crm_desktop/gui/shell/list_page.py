@@ -28,7 +28,7 @@ from crm_desktop.gui.kit.column_chooser import ColumnChooser
 from crm_desktop.gui.kit.order_changes import OrderChange
 from crm_desktop.gui.shell.asked_list import AskedList, ListDescription
 from crm_desktop.gui.shell.links import link_to
-from crm_desktop.gui.shell.list_groups import add_group_menu, heading_menu
+from crm_desktop.gui.shell.list_groups import add_group_menu, grouping, heading_menu
 from crm_desktop.gui.shell.list_menus import OneRow, copied_alone, header_menu, row_menu
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import Chosen, RecordRef
@@ -325,9 +325,9 @@ class ListPage(AskedList):
             place,
         )
 
-    def _grouping_by(self, column: str) -> Callable[[], None] | None:
+    def _grouping_by(self, column: str) -> tuple[str, Callable[[], object]] | None:
         names = [one.name for one in self._description.groups if one.column == column]
-        return partial(self.group_by, names[0]) if names else None
+        return grouping(names[0], self.asked.group, self.group_by) if names else None
 
     def add_groups(self, menu: QMenu) -> None:
         """Let the menu offer groups."""
