@@ -12,7 +12,7 @@ from crm_desktop.filters.catalogue import Catalogue, Field, FieldKind, TextRule
 CATALOGUE = Catalogue(
     "company",
     (
-        text("name", msg("Name")),
+        text("name", msg("Company name")),
         text("legal_name", msg("Legal name")),
         text("industry", msg("Industry")),
         text("size", msg("Number of employees")),
