@@ -53,6 +53,7 @@ log = logging.getLogger(__name__)
 IMPORT_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".vcf")
 # A dialog says nothing when it only hides itself.
 _LOOK_AGAIN_MS = 300
+_DRESS_MS = 30  # sooner than anybody opens a menu
 _LATER_MS = 500
 
 
@@ -140,7 +141,8 @@ class Session(QObject):
         self._opening.opened.connect(self._show)
         self._opening.failed.connect(self._fail)
         self._opening.start()
-        ThemeManager.instance().dress_menus()
+        # The first page has just been painted: first whatever the person does with it.
+        QTimer.singleShot(_DRESS_MS, self, ThemeManager.instance().dress_menus)
 
     def _prepare(self) -> LastView | None:
         """On the opening's thread, when all else is done: pages, and where the person was."""
