@@ -81,18 +81,24 @@ def find_products(reader: HasConnection, text: str, limit: int = 8) -> list[Prod
 
 def find_rids(reader: HasConnection, spelled: Iterable[str], limit: int) -> list[int]:
     """Internal keys of products, those of the archive too, by the first of the spellings by which
-    there are any, in the order of ``find_products``. All are sought at once: most searches find
-    none, and to find none by eight spellings one after the other took longer than all else."""
+    there are any, in the order of ``find_products``.
+
+    They are compared here: products are few, most searches find none, and a statement for nine
+    spellings takes longer to be put together than all of this."""
     keys = [key for text in spelled if (key := sought(text))]
-    if not keys:
-        return []
-    given: dict[str, Any] = {"most": limit}
-    for place, key in enumerate(keys):
-        given |= {f"key{place}": key, f"begun{place}": f"{key}%"}
-        given |= {f"word{place}_{n}": f"%{word}%" for n, word in enumerate(key.split())}
-    statement = _spelled(tuple(len(key.split()) for key in keys))
-    rows = reader.connection.execute(statement, given).all()
-    return [rid for rid, spelling in rows if spelling == rows[0].spelling]
+    offered = reader.connection.execute(_OFFERED).all() if keys else []
+    for key in keys:
+        words = key.split()
+        holding = [row for row in offered if all(w in row[1] or w in row[2] for w in words)]
+        if holding:
+            holding.sort(key=lambda row: _rank_of(key, *row[1:]))
+            return [rid for rid, _name, _sku in holding[:limit]]
+    return []
+
+
+def _rank_of(key: str, name: str, sku: str) -> int:
+    """As ``_rank``."""
+    return 0 if sku == key else 1 if sku.startswith(key) or name.startswith(key) else 2
 
 
 _name, _sku = product.c.folded, sa.func.coalesce(product.c.sku_folded, "")
@@ -110,20 +116,11 @@ def _found(words: tuple[str, ...]) -> sa.Select[Any]:
     return found.order_by(product.c.sort_key, product.c.rid).limit(_MOST)
 
 
-@lru_cache(maxsize=64)
-def _spelled(counts: tuple[int, ...]) -> sa.Select[Any]:
-    """Products and the first of the spellings, which have so many words, that they hold."""
-    holding = [
-        _hold([f"word{place}_{n}" for n in range(count)]) for place, count in enumerate(counts)
-    ]
-    spelling = sa.case(*zip(holding, range(len(holding)), strict=True)).label("spelling")
-    ranks = [
-        (spelling == place, _rank(f"key{place}", f"begun{place}")) for place in range(len(counts))
-    ]
-    found = sa.select(product.c.rid, spelling).where(
-        product.c.deleted_at.is_(None), sa.or_(*holding)
-    )
-    return found.order_by(spelling, sa.case(*ranks), product.c.sort_key, product.c.rid).limit(_MOST)
+_OFFERED = (
+    sa.select(product.c.rid, _name, _sku)
+    .where(product.c.deleted_at.is_(None))
+    .order_by(product.c.sort_key, product.c.rid)
+)
 
 
 def _hold(words: Iterable[str]) -> sa.ColumnElement[bool]:
