@@ -135,6 +135,25 @@ def test_whole_words_come_before_beginnings_before_inner_matches(client: Backend
     assert titles(client, "иван") == ["Анна Иван", "Анна Иван", "Анна Иванова", "Анна Поливанова"]
 
 
+@pytest.mark.parametrize("limit", [4, 2])
+def test_a_number_is_found_alike_whether_few_or_many_hold_its_last_digits(
+    client: Backend, monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    for name, note in (
+        ("Inside", "91234567890"),
+        ("Begun", "12345678"),
+        ("Older", "89121234567"),
+        ("Newer", "79121234567"),
+        ("Whole", "1234567"),
+        ("Other", "0034567"),
+    ):
+        add(client, name, "Kim", note=note)
+    expected = [f"{name} Kim" for name in ("Whole", "Begun", "Newer", "Older", "Inside")]
+    assert titles(client, "1234567") == expected
+    monkeypatch.setattr("crm_desktop.store.search_index._FEW_ENDS", 2)
+    assert titles(client, "1234567", limit=limit) == expected[:limit]
+
+
 def test_other_alphabet_comes_after_what_was_typed(client: Backend) -> None:
     add(client, "Ivan", "Smith")
     add(client, "Иван", "Петров")

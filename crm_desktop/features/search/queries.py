@@ -102,12 +102,7 @@ def _rounds(
         yield _by_email(reader, query.email, limit, kinds)
     numbers = query.phone or ()
     for digits in numbers:
-        tiers = [(f" {digits} ",), (f" {digits}",), (f"{digits} ",), (digits,)]
-        all_ = _all(reader, tiers[-1], _MOST_NUMBERS, kinds) if len(digits) >= _LONG else None
-        if all_ is None:
-            yield _ranked(reader, tiers, tiers[-1:], limit, kinds)
-        else:
-            yield _in_order(all_, tiers)
+        yield _by_number(reader, digits, limit, kinds)
     if query.words and query.words not in [(digits,) for digits in numbers]:
         yield from _by_words(reader, query.words, limit, kinds)
         tagged = [kind for kind in kinds if kind != ENTRY]
@@ -115,6 +110,24 @@ def _rounds(
     if query.variants:
         spelled = [tuple(map(beginning, variant)) for variant in query.variants]
         yield _ranked(reader, spelled, spelled, limit, kinds)
+
+
+def _by_number(reader: Reader, digits: str, limit: int, kinds: Collection[str]) -> list[_Place]:
+    """Whole numbers, beginnings, ends, inner matches."""
+    tiers = [(f" {digits} ",), (f" {digits}",), (f"{digits} ",), (digits,)]
+    _, begun, ended, inner = tiers
+    if len(digits) >= search_index.LONG_NUMBER and reader.connection.dialect.name == "sqlite":
+        if (found := _all(reader, inner, _MOST_NUMBERS, kinds, at_once=True)) is not None:
+            return _in_order(found, tiers)
+        # Too many hold its last digits to be read. Enough may end with it, or begin.
+        last = _all(reader, ended, _MOST_NUMBERS, kinds) or ()
+        first = _all(reader, begun, _MOST_NUMBERS, kinds) if len(last) >= limit else None
+        if first is not None:
+            return _in_order([*first, *last], tiers)
+    found = _all(reader, inner, _MOST_NUMBERS, kinds) if len(digits) >= _LONG else None
+    if found is None:
+        return _ranked(reader, tiers, [inner], limit, kinds)
+    return _in_order(found, tiers)
 
 
 def _by_words(
@@ -207,10 +220,10 @@ def _documents(
 
 
 def _all(
-    reader: Reader, patterns: Patterns, most: int, kinds: Collection[str]
+    reader: Reader, patterns: Patterns, most: int, kinds: Collection[str], *, at_once: bool = False
 ) -> list[Found] | None:
     return search_index.find_all(
-        reader.connection, patterns, most=most, entities=_narrowed(reader, kinds)
+        reader.connection, patterns, most=most, entities=_narrowed(reader, kinds), at_once=at_once
     )
 
 
