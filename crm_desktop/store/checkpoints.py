@@ -70,7 +70,9 @@ class Checkpoints:
             newest, now = self._newest, time.monotonic()
             waits = newest is not None and not newest.running() and not newest.done()
             self._written += rows
-            is_due = self._written >= self._rows and now - self._asked >= self._every
+            # The first one tells whether it may be left to this at all.
+            is_much = self._written >= self._rows or not self.works
+            is_due = is_much and now - self._asked >= self._every
             if self._may and not waits and (is_due or at_last):
                 self._asked, self._written = now, 0
                 self._newest = self._thread.submit(self._try)

@@ -43,12 +43,14 @@ def test_a_server_is_asked_when_many_rows_wait_and_at_last(postgresql_workspace:
         return 0
 
     checkpoints._move = move
+    client.database.checkpoint_soon(1)
+    wait_until(lambda: checkpoints.works)
     for _portion in range(9):
         client.database.checkpoint_soon(300)
-    wait_until(lambda: len(moves) == 1)
+    wait_until(lambda: len(moves) == 2)
     client.database.checkpoint_at_last()
     client.close()
-    assert len(moves) == 2
+    assert len(moves) == 3
 
 
 def test_a_server_learns_of_tables_that_have_grown(
