@@ -19,6 +19,7 @@ from benchmarks import (
     bulk,
     cards,
     customs,
+    deals,
     exporting,
     filtering,
     importing,
@@ -48,6 +49,7 @@ FAMILIES: dict[str, Callable[[World], list[Figure]]] = {
     "window": window.measure,
     "card": cards.measure,
     "board": board.measure,
+    "deals": deals.measure,
     "recurring": recurring.measure,
     "bulk": bulk.measure,
 }
