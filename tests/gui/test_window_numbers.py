@@ -15,6 +15,7 @@ from crm_desktop.gui.shell.numbers import (
     shown_short_date,
     shown_size,
     shown_time,
+    write_days_as_the_system,
 )
 
 LOCALES = {"ru": "ru_RU", "en": "en_GB", "pl": "pl_PL"}
@@ -45,6 +46,19 @@ def test_a_date_in_a_text_has_no_day_of_the_week(language: str, words: str) -> N
 def test_a_date_in_a_table_is_taken_for_no_other_day(language: str, words: str) -> None:
     assert shown_short_date(QDate(2026, 10, 14)) == words
     assert shown_moment(QDateTime(QDate(2026, 10, 14), QTime(9, 5))).startswith(words)
+
+
+def test_english_days_of_the_system_s_own_kind_are_written_only_where_the_person_chose_it() -> None:
+    day, before = QDate(2026, 10, 14), QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    try:
+        assert (shown_date(day), shown_short_date(day)) == ("14 October 2026", "14 Oct 2026")
+        assert shown_moment(QDateTime(day, QTime(9, 5))).startswith("14 Oct 2026 9:05")
+        write_days_as_the_system(True)
+        assert (shown_date(day), shown_short_date(day)) == ("October 14, 2026", "10/14/2026")
+    finally:
+        write_days_as_the_system(False)
+        QLocale.setDefault(before)
 
 
 @each(ru="9:05", en="09:05", pl="9:05")
