@@ -30,6 +30,7 @@ from crm_desktop.gui.pages.deals.product_lines import (
     REMOVE,
     SUM,
     UNIT,
+    pasted,
 )
 from crm_desktop.gui.pages.deals.products_cells import CELL_ROOM
 from crm_desktop.gui.pages.deals.products_part import ProductsPart, make_products_part
@@ -423,6 +424,21 @@ def test_an_empty_deal_offers_to_add_a_product(
     QTest.keyClicks(editor_of(part), "Door")
     press(editor_of(part), Qt.Key.Key_Return)
     assert names(saved(part, backend, qtbot)) == ["Door"]
+
+
+def test_products_that_take_the_place_of_a_typed_amount_say_so(
+    bridge: Bridge, backend: Backend, qtbot: QtBot
+) -> None:
+    typed = {"title": "Office", "currency": "EUR", "amount_minor": 215_000_00}
+    part = show(bridge, str(write(backend, CreateDeal(typed))), qtbot)
+    said: list[str] = []
+    part.done.connect(said.append)
+    with qtbot.waitSignal(part.done):
+        part.lines.add(pasted([["Panel", "2", "310"]], "EUR"))
+    assert said == ["The amount is now what the products come to: €620 instead of €215,000."]
+    with qtbot.waitSignal(part.count_changed):
+        part.lines.add(pasted([["Rail", "1", "10"]], "EUR"))
+    assert len(said) == 1
 
 
 def test_cells_speak_for_themselves(part: ProductsPart) -> None:

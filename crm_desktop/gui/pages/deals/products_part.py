@@ -29,11 +29,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import DealLine, DealRow
-from crm_desktop.features.products.queries import (
-    find_by_key,
-    find_products,
-    get_products,
-)
+from crm_desktop.features.products.queries import find_by_key, find_products, get_products
 from crm_desktop.features.products.rows import PriceListRow, ProductRow, RateRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
@@ -58,6 +54,7 @@ from crm_desktop.gui.pages.deals.products_reading import Found, read_products
 from crm_desktop.gui.pages.deals.products_table import ProductsTable
 from crm_desktop.gui.pages.deals.products_totals import Totals
 from crm_desktop.gui.pages.deals.unpriced import UnpricedHint, unreachable_words
+from crm_desktop.gui.pages.deals.words import replaced_amount_words
 from crm_desktop.gui.shell.card.part import CardPart
 from crm_desktop.gui.shell.page import RecordRef
 
@@ -283,6 +280,9 @@ class ProductsPart(CardPart):
         """The next change goes on top of the last one."""
         if self._deal is None or self._deal.id != deal_id or deal is None:
             return
+        replaced = replaced_amount_words(self._deal, deal)
+        if replaced:
+            self.done.emit(replaced)
         self._is_writing = False
         if self._is_waiting:
             self._deal = deal

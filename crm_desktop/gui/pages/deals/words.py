@@ -120,3 +120,19 @@ def long_day(day: date) -> str:
     if day.year == today().year:
         return values.birthday(f"--{day:%m-%d}")
     return values.day(day.isoformat())
+
+
+def replaced_amount_words(before: DealRow, after: DealRow) -> str:
+    """That what the first products come to took the place of an amount that somebody typed;
+    nothing where none went."""
+    is_first = bool(after.lines) and not before.lines
+    if (
+        not is_first
+        or not before.amount
+        or not before.amount.minor
+        or before.amount == after.amount
+    ):
+        return ""
+    return _("The amount is now what the products come to: {amount} instead of {before}.").format(
+        amount=money_words(after.amount), before=money_words(before.amount)
+    )
