@@ -84,14 +84,14 @@ def _moves(
     backend: Backend, asked: Asked, columns: Sequence[BoardColumn], times: int
 ) -> tuple[Sample, Sample]:
     """Samples of moves into a stage that asks for fields, and of looking at its gate before."""
-    full = max(columns, key=lambda column: len(column.rids))
-    target = next(column.stage_id for column in columns if column.stage_id != full.stage_id)
-    _ask_for_fields(backend, asked, target)
-    deals = backend.ask(ids_of, "deal", sorted(full.rids[:times]))
+    target, *others = sorted(columns, key=lambda column: len(column.rids))
+    _ask_for_fields(backend, asked, target.stage_id)
+    rids = sorted(rid for column in others for rid in column.rids)
+    deals = backend.ask(ids_of, "deal", rids[:times])
     with quiet_memory():
         spent = [
-            (timed(partial(backend.ask, find_gate, (deal,), target)), timed(move))
-            for deal, move in zip(deals, _drops(backend, deals, target), strict=True)
+            (timed(partial(backend.ask, find_gate, (deal,), target.stage_id)), timed(move))
+            for deal, move in zip(deals, _drops(backend, deals, target.stage_id), strict=True)
         ][_WARM_UP:]
     gates, drops = zip(*spent, strict=True)
     return Sample.of(drops), Sample.of(gates)

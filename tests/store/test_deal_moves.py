@@ -63,18 +63,21 @@ def test_any_sequence_of_moves_keeps_the_order_that_a_person_made(
             before=None if before is None else deals[before],
             at_end=at_end,
         )
-        operations.append(office.execute(command).operation_id)
-        states.append(snapshot(office))
+        operation = office.execute(command).operation_id
+        if operation is not None:  # else they stood there already
+            operations.append(operation)
+            states.append(snapshot(office))
         for one in moved:
             if one not in expected[stage]:
                 visits[one].append(stage)
-        for column in expected.values():
-            column[:] = [one for one in column if one not in moved]
         column = expected[stage]
         if before is not None and before in column:
-            place = column.index(before)
+            above = column[: column.index(before)]
         else:
-            place = len(column) if at_end else 0
+            above = column if at_end else []
+        place = sum(one not in moved for one in above)
+        for each in expected.values():
+            each[:] = [one for one in each if one not in moved]
         column[place:place] = moved
     assert trial.titles() == {name: list(map(str, column)) for name, column in expected.items()}
     names = {key: name for name, key in trial.stages.items()}
