@@ -43,9 +43,9 @@ def form(qtbot: QtBot, mark: str = "&") -> QWidget:
     return window
 
 
-def press(window: QWidget, kind: QEvent.Type) -> None:
-    """Alt, as it comes from the system."""
-    key = QKeyEvent(kind, Qt.Key.Key_Alt, Qt.KeyboardModifier.AltModifier)
+def press(window: QWidget, kind: QEvent.Type, name: Qt.Key = Qt.Key.Key_Alt) -> None:
+    """Alt, as it comes from the system, which may call it by another ``name``."""
+    key = QKeyEvent(kind, name, Qt.KeyboardModifier.AltModifier)
     QCoreApplication.sendEvent(window.windowHandle(), key)
 
 
@@ -69,6 +69,18 @@ def test_they_are_underlined_while_alt_is_held(manager: ThemeManager, qtbot: QtB
     assert changed >= {QLabel, QPushButton, QCheckBox, QTabBar}
     assert QLineEdit not in changed
     press(window, QEvent.Type.KeyRelease)
+    assert picture(window) == plain
+
+
+def test_who_changes_the_layout_by_alt_and_shift_finds_the_window_plain(
+    manager: ThemeManager, qtbot: QtBot
+) -> None:
+    assert manager
+    window = form(qtbot)
+    plain = picture(window)
+    press(window, QEvent.Type.KeyPress)
+    assert picture(window) != plain
+    press(window, QEvent.Type.KeyRelease, Qt.Key.Key_Meta)  # so X11 calls Alt while Shift is held
     assert picture(window) == plain
 
 

@@ -69,11 +69,13 @@ class MnemonicKey(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Only looks."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Alt:
-            if event.type() == QEvent.Type.KeyPress:
-                self._underline(True)
-            elif event.type() == QEvent.Type.KeyRelease and not event.isAutoRepeat():
+        if isinstance(event, QKeyEvent):
+            # Alt is let go under another name while Shift is held too, as whoever changes the
+            # layout by both does: so any key that is let go ends it.
+            if event.type() == QEvent.Type.KeyRelease and not event.isAutoRepeat():
                 self._underline(False)
+            elif event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Alt:
+                self._underline(True)
         return super().eventFilter(watched, event)
 
     def _underline(self, are_underlined: bool) -> None:
