@@ -128,6 +128,18 @@ def test_rows_that_are_not_read_yet_are_drawn_once_for_each_length_of_bars(
     assert sorted(drawn) == [0, 1, 2, 3]
 
 
+def test_at_a_fractional_ratio_a_row_that_is_not_read_yet_is_drawn_to_its_edges(
+    qtbot: QtBot,
+) -> None:
+    table = unread(qtbot)
+    cells = (row_drawing.Cell(0, 0, 301),)
+    drawn = row_drawing._draw_waiting(cells, 37, 0, table, 1.25).toImage()
+    right, bottom = drawn.width() - 1, drawn.height() - 1
+    colours = table.theme.colours
+    assert drawn.pixelColor(right, 5) == colours.surface
+    assert drawn.pixelColor(5, bottom) in (colours.surface, colours.border_subtle)
+
+
 def test_rows_that_are_not_read_yet_follow_their_columns(qtbot: QtBot) -> None:
     table = unread(qtbot)
     before = table.viewport().grab().toImage()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
-from operator import ne
 from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import QRectF, Qt
@@ -113,7 +112,7 @@ class WaitingRows:
         """The row in these cells, for a screen of this device pixel ratio: on one of a fractional
         ratio its edges may be a pixel off those of its neighbours for a moment."""
         look = (table.theme, height, ratio, table.has_ticks, *cells)
-        if len(look) != len(self._look) or any(map(ne, look, self._look)):
+        if look != self._look:
             self._look, self._pictures = look, {}
         number = line % len(_WAITING_PARTS)
         if number not in self._pictures:
@@ -128,6 +127,7 @@ def _draw_waiting(
     width = last.left + last.width - first.left
     picture = QPixmap(ceil(width * ratio), ceil(height * ratio))
     picture.setDevicePixelRatio(ratio)
+    picture.fill(theme.colours.surface)  # at a fractional ratio its last pixels are in no cell
     painter = QPainter(picture)
     painter.translate(-first.left, 0)
     whole = QRectF(first.left, 0, width, height)
