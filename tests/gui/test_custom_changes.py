@@ -117,6 +117,17 @@ def test_a_value_that_reads_as_before_is_no_news_and_its_past_can_be_restored(
     assert emptied.changes
 
 
+def test_a_text_that_was_neither_yes_nor_no_is_told_as_it_was(backend: Backend) -> None:
+    values = {"entity": "contact", "label": "Own", "type": "text"}
+    field = str(backend.execute(CreateCustomField(values)).result)
+    contact = str(backend.execute(CreateContact({"family_name": "Kim"})).result)
+    for version, text in enumerate(("perhaps", "yes"), 1):
+        backend.execute(UpdateContact(contact, version, {"custom": {field: text}}))
+    backend.execute(ChangeFieldType(field, "yes_no", {}))
+    past = backend.ask(read_history, "contact", contact, f"custom:{field}", drafts_of)
+    assert [(one.old, one.new) for one in past] == [("perhaps", "yes"), (None, "perhaps")]
+
+
 def test_a_text_that_became_a_person_is_told_as_it_was(backend: Backend) -> None:
     values = {"entity": "contact", "label": "Own", "type": "text"}
     field = str(backend.execute(CreateCustomField(values)).result)

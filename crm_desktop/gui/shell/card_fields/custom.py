@@ -78,7 +78,7 @@ def custom_drafts(
 def _draft(reader: Reader, asked: CustomFieldRow, value: Any) -> Any:
     if asked.type in _AS_STORED:
         return value
-    if asked.type == "yes_no":
+    if asked.type == "yes_no" and isinstance(value, bool):
         return "yes" if value else "no"
     if asked.type == "multi_choice":
         # A text that the field held before it had choices is one of the history.
