@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.bridge.drafts import drafts_of
 from crm_desktop.gui.pages.activities.mentions import MentionsInBell
 from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell import inbox as inboxes
 from tests.gui.conftest import (
     OpenWindow,
     there,
@@ -168,3 +171,62 @@ def test_of_very_many_the_bell_names_the_newest_and_shows_the_others_when_asked(
     there(inbox.kept[-1].button).press()
     qtbot.waitUntil(lambda: told(session)[-1].endswith("Look 0 @Maria"))
     assert len(inbox.kept) == 3
+
+
+def ends_with(session: Session, words: str) -> bool:
+    """Whether the last line of the bell begins so."""
+    return told(session)[-1].startswith(words)
+
+
+def test_of_very_many_those_that_are_read_give_way_to_older_ones(
+    *,
+    backend: Backend,
+    me: str,
+    kim: str,
+    open_hers: OpenHers,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(find_mentions, "__defaults__", ((), 2))
+    monkeypatch.setattr(inboxes, "MOST", 3)
+    open_hers().window.close()
+    for number in range(5):
+        mention(backend, me, kim, f"Look {number}")
+    session = open_hers()
+    inbox = session.window.notifications.inbox
+    seen: list[str] = []
+    for older in ("3", "1"):
+        qtbot.waitUntil(partial(ends_with, session, f"{older} older mention"))
+        seen += told(session)[:-1]
+        there(inbox.kept[-1].button).press()
+    qtbot.waitUntil(lambda: "older" not in told(session)[-1])
+    seen += [one.words for one in inbox.kept if not one.is_read]
+    assert [re.findall(r"Look \d", words) for words in seen] == [
+        [f"Look {n}"] for n in (4, 3, 2, 1, 0)
+    ]
+
+
+def test_of_very_many_only_what_comes_now_is_told(
+    *,
+    backend: Backend,
+    me: str,
+    kim: str,
+    open_hers: OpenHers,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(find_mentions, "__defaults__", ((), 2))
+    open_hers().window.close()
+    for number in range(4):
+        mention(backend, me, kim, f"Look {number}")
+    session = open_hers()
+    qtbot.waitUntil(lambda: told(session)[-1:] == ["2 older mentions of you"])
+    mention(backend, me, kim)
+    words = WORDS.format(author=backend.actor.name)
+    qtbot.waitUntil(lambda: told(session)[0] == words)
+    assert len(session.window.notifications.notes) == 1
+    assert [one.partition(": ")[2] for one in told(session)[1:3]] == [
+        "Look 3 @Maria",
+        "Look 2 @Maria",
+    ]
+    assert told(session)[-1] == "2 older mentions of you"

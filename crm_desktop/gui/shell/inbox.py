@@ -33,7 +33,8 @@ class Kept:
 
 
 class Inbox(QObject):
-    """The newest ``MOST`` of them, newest first."""
+    """``MOST`` of them, newest first. One more takes the place of the oldest that was read, or of
+    the oldest."""
 
     changed = Signal()
 
@@ -52,7 +53,9 @@ class Inbox(QObject):
         """Keep a note of that ``moment`` (UTC), or of now; one that says the same as before takes
         its place, anew."""
         others = [kept for kept in self.kept if kept.words != words]
-        held = [Kept(words, moment or now(), button), *others[: MOST - 1]]
+        if len(others) == MOST:
+            others.remove(next((one for one in reversed(others) if one.is_read), others[-1]))
+        held = [Kept(words, moment or now(), button), *others]
         self._hold(tuple(sorted(held, key=lambda kept: kept.moment, reverse=True)))
 
     def drop(self, words: str) -> None:

@@ -50,46 +50,62 @@ class MentionsInBell(QObject):
         self._drafts = drafts_of(bridge.settings.get("id", ""))
         self._since, self._seen = _read(self._drafts.get(_KEY))
         self._told: dict[str, list[Mention]] = {}  # by the words in the bell
-        self._older = ""  # the words in the bell about those that it hasn't
+        self._older = 0  # how many the bell hasn't
+        self._older_words = ""  # its line about them
+        self._reached = self._since  # it has those that are later
         self._keep()
         bridge.changed.connect(self._note_changes)
         notifications.inbox.changed.connect(self._note_read)
-        self._ask(self._keep_in_bell)
+        self._ask(self._since, self._keep_in_bell)
 
-    def _ask(self, then: Callable[[Mentions], None]) -> None:
+    def _ask(self, since: datetime, then: Callable[[Mentions], None]) -> None:
         known = frozenset((*self._seen, *(one.key for one in self._waiting)))
-        self._bridge.query(
-            find_mentions, self._since, known, then=then, owner=self, channel="mentions"
-        )
+        self._bridge.query(find_mentions, since, known, then=then, owner=self, channel="mentions")
 
     def _note_changes(self, changes: Changes) -> None:
         activities = changes.by_entity.get("activity")
         if activities is not None and (activities.new or "mentions" in activities.fields):
-            self._ask(self._tell)
+            self._ask(self._reached if self._older else self._since, self._tell)
 
     def _keep_in_bell(self, found: Mentions) -> None:
         """They came while the program was closed, or were asked for."""
         self._take_up(found)
+        self._reached = _oldest(found, self._since)
+        self._count_older(found.older)
 
     def _tell(self, found: Mentions) -> None:
         """They come now."""
         for words, mention in self._take_up(found).items():
             self._notifications.tell(words, self._button(words, mention), mark="told")
+        if found.older:
+            self._reached = _oldest(found, self._since)
+            self._count_older(self._older + found.older)
 
     def _take_up(self, found: Mentions) -> dict[str, Mention]:
-        """Put into the bell those that it doesn't know yet; gives them by their words."""
+        """Put them into the bell; gives them by their words."""
         inbox = self._notifications.inbox
         for mention in found.newest:
             words = _words(mention)
             inbox.keep(words, self._button(words, mention), mention.moment)
             self._told.setdefault(words, []).append(mention)
-        inbox.drop(self._older)
-        self._older = _older_words(found.older) if found.older else ""
-        if self._older:
-            oldest = min((one.moment for one in found.newest), default=self._since)
-            show = Button(_("Show them"), partial(self._ask, self._keep_in_bell))
-            inbox.keep(self._older, show, oldest - _JUST_BEFORE)
         return {_words(mention): mention for mention in found.newest}
+
+    def _count_older(self, number: int) -> None:
+        """Say in the bell how many older ones there are."""
+        inbox = self._notifications.inbox
+        inbox.drop(self._older_words)
+        self._older, self._older_words = number, _older_words(number)
+        if number:
+            show = Button(_("Show them"), self._show_older)
+            inbox.keep(self._older_words, show, self._reached - _JUST_BEFORE)
+
+    def _show_older(self) -> None:
+        """Whoever goes on to them has been through those that are there, which give way."""
+        inbox = self._notifications.inbox
+        for kept in inbox.kept:
+            if kept.words in self._told:
+                inbox.read(kept)
+        self._ask(self._since, self._keep_in_bell)
 
     @property
     def _waiting(self) -> list[Mention]:
@@ -127,6 +143,10 @@ class MentionsInBell(QObject):
 
     def _keep(self) -> None:
         self._drafts.put(_KEY, {"since": self._since.isoformat(), "seen": self._seen})
+
+
+def _oldest(found: Mentions, otherwise: datetime) -> datetime:
+    return min((one.moment for one in found.newest), default=otherwise)
 
 
 def _older_words(number: int) -> str:
