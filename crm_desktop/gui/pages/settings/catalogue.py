@@ -6,7 +6,6 @@ GUI thread only; each change is written at once and can be undone like any other
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -40,8 +39,10 @@ from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.form_field import Line
 from crm_desktop.gui.kit.painted import plain_label
+from crm_desktop.gui.kit.states import ContentOrState
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.pages.settings.section import ScrollingSection, line, sentence
+from crm_desktop.gui.pages.settings.catalogue_vat import VatRates
+from crm_desktop.gui.pages.settings.section import ScrollingSection, line, sentence, show_unread
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.card_fields.editors import near_day
 
@@ -84,11 +85,22 @@ class CatalogueSection(ScrollingSection):
         self.new_rate.wanted.connect(self._set_rate)
         for part in (self.own, self.rates, self.new_rate):
             self.rows.addWidget(part)
+        self._is_read = False
+        self.states = ContentOrState(self.area, self)
+        self.body.addWidget(self.states, 1)
         bridge.changed.connect(self._note_changes)
 
     def load(self) -> None:
         """Read lists and rates."""
-        self._bridge.query(_read, then=self._show, owner=self, channel="catalogue")
+        self._bridge.query(
+            _read, then=self._show, failed=self._fail, owner=self, channel="catalogue"
+        )
+
+    def _fail(self, error: BaseException) -> None:
+        if self._is_read:
+            self._bridge.tell_failed_reading(error)
+        else:
+            show_unread(self.states, error, self.load)
 
     def _note_changes(self, changes: Changes) -> None:
         if self.isVisible() and changes.touch(("price_list", "exchange_rate", "vat_rates")):
@@ -96,6 +108,8 @@ class CatalogueSection(ScrollingSection):
 
     def _show(self, found: tuple[str, list[PriceListRow], list[RateRow], tuple[int, ...]]) -> None:
         own, lists, rates, vat = found
+        self._is_read = True
+        self.states.show_content()
         self.vat.show_rates(vat)
         words = _("Prices in {currency} need no rate. Of other currencies the latest one counts.")
         self.own.setText(words.format(currency=own))
@@ -273,63 +287,6 @@ class _NewLine(QWidget):
             one.clear()
         self.tell("")
         self.fields[0].setFocus()
-
-
-class VatRates(QWidget):
-    """The rates of VAT in one line: ``22; 10; 7,5; 0``. ``wanted`` gives them in hundredths."""
-
-    wanted = Signal(object)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.line = Line(self)
-        self.line.setAccessibleName(_("Rates of VAT, %"))
-        dress(self.line, scale="small")
-        self.mistake = plain_label("", type="hint", tone="danger")
-        self.mistake.setWordWrap(True)
-        self.mistake.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 6, 0, 6)
-        column.setSpacing(2)
-        column.addWidget(self.line)
-        column.addWidget(self.mistake)
-        self._was = ""
-        self.line.textEdited.connect(lambda: self.tell(""))
-        self.line.editingFinished.connect(self._give)
-
-    def show_rates(self, rates: Sequence[int]) -> None:
-        """Show these, unless something else is being typed."""
-        words = "; ".join(shown_decimal(Decimal(rate) / 100) for rate in rates)
-        if self.line.text() == self._was:
-            self.line.setText(words)
-        self._was = words
-        self.tell("")
-
-    def tell(self, words: str) -> None:
-        """Say what is wrong; what was typed stays."""
-        self.mistake.setText(words)
-        self.mistake.setVisible(bool(words))
-
-    def _give(self) -> None:
-        text = self.line.text().strip()
-        if text == self._was:
-            return
-        try:
-            parts = [part.strip(" %") for part in text.replace("%", ";").split(";")]
-            rates = [int(parse_number(part) * 100) for part in parts if part]
-        except Invalid as error:
-            self.tell(error.message.text())
-            return
-        self._was = self.line.text()
-        self.wanted.emit(tuple(rates))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Esc gives the rates of before back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.line.setText(self._was)
-            self.tell("")
-        else:
-            super().keyPressEvent(event)
 
 
 class NewPriceList(_NewLine):
