@@ -31,7 +31,7 @@ from crm_desktop.gui.shell.card_fields.part import FieldsPart
 from crm_desktop.gui.shell.form_create import CreateDialog, _KeptLine
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.row_dragging import dropped_rows
-from tests.gui.conftest import Open, OpenWindow, read, there, view_of, write
+from tests.gui.conftest import Open, OpenWindow, read, there, view_of, wait_for_answers, write
 
 pytestmark = [
     pytest.mark.usefixtures("dressed"),
@@ -155,6 +155,21 @@ def test_a_new_record_begins_with_what_its_fields_begin_with_or_without_if_it_is
     loaded = there(read(backend, get_state, only_product(backend).id))
     custom = {f"custom:{item['field']}": item["value"] for item in loaded.state["custom"]}
     assert custom == {wood: "Oak"}
+
+
+def test_editors_of_own_fields_stay_when_the_dialog_comes_again_beside_a_formula(
+    new: CreateDialog, backend: Backend, bridge: Bridge, qtbot: QtBot
+) -> None:
+    given = {"entity": "product", "label": "Floors", "type": "number"}
+    floors = f"custom:{write(backend, CreateCustomField(given))}"
+    formula = {"entity": "product", "type": "formula", "formula": "{Floors} * 2"}
+    write(backend, CreateCustomField({**formula, "label": "Twice"}))
+    new.begin()
+    qtbot.waitUntil(lambda: floors in new.form.entries)
+    editor = entry(new, floors)
+    new.begin()
+    wait_for_answers(bridge, qtbot)
+    assert entry(new, floors) is editor
 
 
 def test_prices_by_price_lists_are_changed_in_the_form(

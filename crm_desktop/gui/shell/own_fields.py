@@ -31,6 +31,7 @@ class OwnFields(QObject):
     def __init__(self, bridge: Bridge, entity: str, form: RecordForm) -> None:
         super().__init__(form)
         self._bridge, self._entity, self._form = bridge, entity, form
+        self._asked: dict[str, CustomFieldRow] = {}
         self._there: dict[str, CustomFieldRow] = {}
         self.defaults: dict[str, Any] = {}
         """What new records begin with, as editors load it."""
@@ -52,8 +53,9 @@ class OwnFields(QObject):
         found, defaults = read
         others = frozenset(self._form.entries) - frozenset(self._there)
         asked = {one.key: one for one in found if one.key not in others}
-        if asked == self._there:
+        if asked == self._asked:
             return
+        self._asked = asked
         typed = {
             key: self._form.entries[key].draft()
             for key in self._form.changes().keys() & self._there.keys()
