@@ -25,6 +25,13 @@ _SETS: Mapping[Operator, Operator] = {
     Operator.IS_NOT: Operator.HAS_NONE,
 }
 """What asks the same where a question can't be asked: of one choice or of several."""
+_WORDS: Mapping[Operator, Operator] = {
+    Operator.IS: Operator.ANY_OF,
+    Operator.IS_NOT: Operator.NONE_OF,
+    Operator.ANY_OF: Operator.ANY_OF,
+    Operator.NONE_OF: Operator.NONE_OF,
+}
+"""What asks for a text in place of one choice, which may have become words of any language."""
 _CHOSEN = (FieldKind.CHOICE, FieldKind.MULTI_CHOICE)
 
 
@@ -59,14 +66,16 @@ def _of_text(asked: Condition, field: Field) -> Node:
     texts: dict[Scalar, list[str]] = defaultdict(list)
     for choice in field.former or ():
         texts[choice.code].append(label_text(choice.label))
-    if not isinstance(asked.value, tuple) or not texts.keys() >= {*asked.value}:
+    assert asked.value is not None
+    codes = asked.value if isinstance(asked.value, tuple) else (asked.value,)
+    if not codes or not texts.keys() >= {*codes}:
         return asked
-    if asked.operator in (Operator.ANY_OF, Operator.NONE_OF):
-        words = dict.fromkeys(word for code in asked.value for word in texts[code])
-        return replace(asked, value=tuple(words))
+    if operator := _WORDS.get(asked.operator):
+        words = dict.fromkeys(word for code in codes for word in texts[code])
+        return replace(asked, operator=operator, value=tuple(words))
     held = tuple(
         Or(tuple(Condition(field.name, Operator.CONTAINS, word) for word in texts[code]))
-        for code in asked.value
+        for code in codes
     )
     groups: Mapping[Operator, Node] = {
         Operator.HAS_ANY: Or(held),

@@ -128,9 +128,13 @@ def test_the_value_of_new_records_is_converted_too_or_named_before(
     assert (changed.type, changed.default) == (then, expected)
 
 
-ASKED_BEFORE: list[tuple[str, Any, str, Operator, tuple[str, ...]]] = [
+ASKED_BEFORE: list[tuple[str, Any, str, Operator, str | tuple[str, ...]]] = [
     ("choice", "Blue", "text", Operator.ANY_OF, ("c2",)),
+    ("choice", "Blue", "text", Operator.IS, "c2"),
+    ("choice", "Blue", "text", Operator.IS_NOT, "c1"),
+    ("choice", "Blue", "multi_choice", Operator.IS, "c2"),
     ("choice", "Blue", "link", Operator.ANY_OF, ("c2",)),
+    ("choice", "Blue", "link", Operator.IS, "c2"),
     ("choice", "Blue", "multi_choice", Operator.ANY_OF, ("c2",)),
     ("choice", "12", "number", Operator.ANY_OF, ("c3",)),
     ("multi_choice", ["Blue"], "choice", Operator.HAS_ANY, ("c2",)),
@@ -141,7 +145,7 @@ ASKED_BEFORE: list[tuple[str, Any, str, Operator, tuple[str, ...]]] = [
 
 @pytest.mark.parametrize("case", ASKED_BEFORE)
 def test_a_filter_of_before_finds_the_same_records_or_says_that_it_can_not_be_asked(
-    client: Backend, case: tuple[str, Any, str, Operator, tuple[str, ...]]
+    client: Backend, case: tuple[str, Any, str, Operator, str | tuple[str, ...]]
 ) -> None:
     kind, value, then, operator, asked = case
     options = {} if kind == "text" else {"choices": ["Red", "Blue", "12"]}
@@ -161,6 +165,17 @@ def test_a_filter_of_before_finds_the_same_records_or_says_that_it_can_not_be_as
             client.ask(found)
     else:
         assert client.ask(found) == [read(client, person).rid]
+
+
+def test_a_text_is_not_asked_as_what_was_chosen_without_a_value(client: Backend) -> None:
+    field = add_field(client, "Own", "text")
+
+    def ask(reader: Reader) -> None:
+        none = Condition(f"custom:{field}", Operator.HAS_ALL, ())
+        bind(none, "contact", custom_catalogues(reader, reader.catalogues))
+
+    with pytest.raises(Invalid):
+        client.ask(ask)
 
 
 def test_a_number_that_was_a_choice_can_be_asked_for_numbers(client: Backend) -> None:
