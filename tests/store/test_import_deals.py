@@ -331,3 +331,14 @@ def test_products_without_prices_leave_the_deal_what_it_comes_to(
     assert (deal["amount_minor"], kept, deal["note"]) == (9000, lines, note)
     again = outcome_of(client, path)
     assert (again.operation_id, again.result.deals) == (None, Counts(unchanged=1))
+
+
+@ONE_ENGINE
+def test_a_product_without_a_price_behind_others_that_were_noted_is_noted_too(
+    client: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "MOST_ROWS", 1)
+    lamp, shade = "17;Office;90;New;Lamp;7", "17;Office;90;New;Shade;1"
+    bring_in(client, sheet(tmp_path, UNPRICED, lamp, "18;Other;1;New;;", shade))
+    deal = deals(client)[0]
+    assert (deal["amount_minor"], deal["lines"], deal["note"]) == (9000, [], "Lamp, 7\nShade, 1")

@@ -42,17 +42,23 @@ def deal_lines(
 
 
 def lines_coming_to(
-    amount: int, lines: Sequence[Mapping[str, Any]], currency: str, catalogue: Catalogue
+    amount: int,
+    lines: Sequence[Mapping[str, Any]],
+    currency: str,
+    catalogue: Catalogue,
+    *,
+    are_all: bool,
 ) -> tuple[list[dict[str, Any]], list[str]]:
-    """As ``deal_lines``, of a deal that has had none and comes to ``amount`` minor units. Where
-    the file tells no prices (Pipedrive doesn't), these lines would make it come to nothing: a
-    lone product costs what the deal comes to, if that is a price; several stay texts."""
+    """As ``deal_lines``, of a deal that has none and comes to ``amount`` minor units. Where the
+    file tells no prices (Pipedrive doesn't), these lines would make it come to nothing: a lone
+    product costs what the deal comes to, if that is a price; several stay texts, and so does one
+    behind others that became such (not ``are_all``)."""
     kept, refused = deal_lines(lines, currency, catalogue)
     if not amount or not kept or any(line["price_minor"] for line in kept):
         return kept, refused
     quantity = Decimal(kept[0]["quantity"])
     price = Decimal(amount) / quantity if quantity else Decimal("0.5")
-    if len(kept) == 1 and price == price.to_integral_value():
+    if are_all and len(kept) == 1 and price == price.to_integral_value():
         return [{**kept[0], "price_minor": int(price), "discount": 0}], refused
     return [], [line_note(line) for line in lines]
 

@@ -191,7 +191,7 @@ class DealSession:
         for deal in deals:
             state = deal.planned.before or _NEW
             currency = state.get("currency") or deal.told.get("currency") or own_currency(reader)
-            lines, _refused = _new_lines(deal, state, currency, catalogue)
+            lines, _refused = self._new_lines(deal, state, currency, catalogue)
             self._amounts_beside(deal, state, [*state["lines"], *lines], currency)
 
     def _new_record(self, work: Work, deal: PlannedDeal, catalogue: Catalogue) -> NewRecord:
@@ -200,7 +200,7 @@ class DealSession:
             work, told.get("pipeline"), told.get("stage"), is_won=told["status"] == "won"
         )
         currency = told.get("currency") or place.currency
-        lines, refused = _new_lines(deal, _NEW, currency, catalogue)
+        lines, refused = self._new_lines(deal, _NEW, currency, catalogue)
         beside = self._amounts_beside(deal, _NEW, lines, currency)
         told_of = told.get("created_at") or deal.planned.created_at
         created, closed = begin_and_end(told, told_of, iso(now()))
@@ -244,7 +244,7 @@ class DealSession:
         changes = deal.planned.changes
         if deal.lines:
             currency = state["currency"]
-            lines, refused = _new_lines(deal, state, currency, catalogue)
+            lines, refused = self._new_lines(deal, state, currency, catalogue)
             changes["lines"] = [*state["lines"], *lines]
             told = {amount_note(minor_of(amount, currency), currency) for amount in deal.amounts}
             note = (changes.get("note") or state["note"] or "").split("\n")
@@ -252,6 +252,16 @@ class DealSession:
             beside = self._amounts_beside(deal, state, changes["lines"], currency)
             changes["note"] = _note(*kept, *refused, *beside)
         return changes
+
+    def _new_lines(
+        self, deal: PlannedDeal, state: Mapping[str, Any], currency: str, catalogue: Catalogue
+    ) -> tuple[list[dict[str, Any]], list[str]]:
+        """The lines that the file brings, and as texts those that the deal can't keep."""
+        if state["lines"]:
+            return deal_lines(deal.lines, currency, catalogue)
+        amount = next(iter(_amounts_of(deal, state, currency)), 0)
+        are_all = deal.id not in self._begun
+        return lines_coming_to(amount, deal.lines, currency, catalogue, are_all=are_all)
 
     def _amounts_beside(
         self,
@@ -275,16 +285,6 @@ def _amounts_of(deal: PlannedDeal, state: Mapping[str, Any], currency: str) -> l
     if not state["lines"] and state["amount_minor"]:
         amounts.insert(0, state["amount_minor"])
     return amounts
-
-
-def _new_lines(
-    deal: PlannedDeal, state: Mapping[str, Any], currency: str, catalogue: Catalogue
-) -> tuple[list[dict[str, Any]], list[str]]:
-    """The lines that the file brings, and as texts those that the deal can't keep."""
-    if state["lines"]:
-        return deal_lines(deal.lines, currency, catalogue)
-    amount = next(iter(_amounts_of(deal, state, currency)), 0)
-    return lines_coming_to(amount, deal.lines, currency, catalogue)
 
 
 def _meet(reader: Asking, known: dict[Key, PlannedDeal], rows: Sequence[IncomingRow]) -> None:
