@@ -52,9 +52,10 @@ def test_every_pattern_that_is_compiled_late_can_be_compiled() -> None:
 
 
 _COMPILE_ALL = """
-import importlib, pkgutil
+import importlib
+from pathlib import Path
+import crm_desktop
 from crm_desktop.core import late_pattern
-import crm_desktop.core.values, crm_desktop.core.text
 
 made = []
 kept = late_pattern._LatePattern.__init__
@@ -62,11 +63,10 @@ def keep(self, *words):
     kept(self, *words)
     made.append(self)
 late_pattern._LatePattern.__init__ = keep
-for package in (crm_desktop.core.values, crm_desktop.core.text):
-    for each in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
-        importlib.import_module(each.name)
-for name in ("activities.rules", "files.rules", "custom_fields.kinds"):
-    importlib.import_module("crm_desktop.features." + name)
+folder = Path(crm_desktop.__file__).parent
+for file in folder.rglob("*.py"):
+    if "= late_pattern(" in file.read_text("utf-8"):
+        importlib.import_module(".".join(file.relative_to(folder.parent).with_suffix("").parts))
 for each in made:
     each.pattern
 print(len(made))
