@@ -168,12 +168,13 @@ def _write(
     is_made: threading.Event,
     work: Work,
 ) -> int:
-    packed = portion.prepared if isinstance(portion.prepared, Packed) else None
-    if packed is not None:
+    prepared = portion.prepared
+    if isinstance(prepared, Packed):
         is_made.set()  # what is left is the database's
-        if (changed := change_packed(work.unit, packed)) is not None:
+        if (changed := change_packed(work.unit, prepared)) is not None:
             return changed
-    work.unit.take_on(None if isinstance(portion.prepared, Packed) else portion.prepared)
+        prepared = None
+    work.unit.take_on(prepared)
     done = write(portion.ids, work)
     is_made.set()
     return done
