@@ -88,6 +88,13 @@ def test_a_window_is_brought_onto_the_screen_that_shows_most_of_it(
     )
 
 
+def test_a_window_that_stands_whole_on_two_screens_stays_there() -> None:
+    across = QRect(LAPTOP.right() - 400, 50, 1000, 700)
+    beside = LAPTOP.translated(LAPTOP.width(), 0)
+    assert brought_onto(across, [LAPTOP, beside]) == across
+    assert brought_onto(across, [LAPTOP, beside.translated(300, 0)]) != across
+
+
 class Screens:
     """Screens that come and go, in place of the one that tests have."""
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtGui import QGuiApplication, QRegion, QScreen
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.errors import Unavailable
@@ -61,16 +61,19 @@ def middle_of(screen: QRect, size: QSize) -> WindowPlace:
 
 
 def brought_onto(window: QRect, screens: Sequence[QRect]) -> QRect:
-    """The window, as much smaller and as far moved as it takes to be whole, with its title bar,
-    on the screen that shows most of it."""
+    """The window, if all of it can be seen, be it on two screens; else as much smaller and as far
+    moved as it takes to be whole, with its title bar, on the screen that shows most of it."""
+    hidden = QRegion(window)
+    for one in screens:
+        hidden -= QRegion(one)
+    if hidden.isEmpty():
+        return window
 
     def shown(screen: QRect) -> int:
         part = window.intersected(screen)
         return part.width() * part.height() if part.isValid() else 0
 
     screen = max(screens, key=shown)
-    if screen.contains(window):
-        return window
     size = window.size().boundedTo(screen.size() - _FRAME)
     room = screen.adjusted(0, _FRAME.height() // 2, -size.width() + 1, -size.height() + 1)
     left = min(max(window.left(), room.left()), room.right())
