@@ -97,6 +97,7 @@ def card(bridge: Bridge, sale: Sale, second: str, qtbot: QtBot) -> CardPage:
     steps = part_of(card, NextSteps)
     qtbot.waitUntil(lambda: len(steps.rows) == 1)
     qtbot.waitUntil(lambda: card.panes.fields.isVisible() and fields_of(card).record is not None)
+    wait_for_answers(bridge, qtbot)  # a late one would say that it isn't slow any more
     return card
 
 
