@@ -195,7 +195,9 @@ class Backend:
         """Take back what the failed command wrote; if that fails too (the disk is still full,
         the server still gone), the next long command or the next start does it."""
         try:
-            self._take_back(operation)
+            # A server that fell may have lost it, and may give its number to another one now.
+            if self.ask(lambda reader: operations.find(reader.connection, operation.id)):
+                self._take_back(operation)
         except CrmError as error:
             log.info("operation left open: %s", type(error).__name__)
             if isinstance(reason, CrmError):

@@ -16,13 +16,14 @@ from crm_desktop.backend.backend import Backend
 from crm_desktop.backend.history import RedoOperation, UndoOperation
 from crm_desktop.backend.work import Progress
 from crm_desktop.bootstrap import open_backend
-from crm_desktop.core.errors import Cancelled, NotFound
+from crm_desktop.core.errors import Cancelled, NotFound, Unavailable
 from crm_desktop.core.ids import new_id
 from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder, Shelf, ids_of
 from crm_desktop.features.contacts.commands import ArchiveManyContacts
 from crm_desktop.features.contacts.queries import find_order
 from crm_desktop.store import operations
-from crm_desktop.store.metadata import operation
+from crm_desktop.store.faults import SERVER_GONE
+from crm_desktop.store.metadata import journal, operation
 from tests.factories.tiers import postgresql_when_long
 from tests.store.workshop import (
     MakePeople,
@@ -130,6 +131,20 @@ def test_a_failing_portion_takes_everything_back(client: Backend) -> None:
         client.execute(MakePeople(30, portion=10, stop_at=2))
     assert snapshot(client) == before
     assert states_of_operations(client) == [("do", "stopped"), ("undo", "done")]
+
+
+def test_what_a_server_lost_when_it_fell_is_not_taken_back(client: Backend) -> None:
+    """It would be somebody else's: the server gives its number anew."""
+
+    def fall(_progress: object) -> None:
+        with client.database.writing() as connection:
+            connection.execute(sa.delete(journal))
+            connection.execute(sa.delete(operation))
+        raise Unavailable(SERVER_GONE)
+
+    with pytest.raises(Unavailable, match="doesn’t answer"):
+        client.execute(MakePeople(20, portion=10), on_progress=fall)
+    assert states_of_operations(client) == []
 
 
 def test_what_fails_before_its_first_portion_leaves_no_trace(client: Backend) -> None:
