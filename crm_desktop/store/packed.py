@@ -9,7 +9,9 @@ Flat, so that a process may hand it over.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy.engine import Connection
 
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.store import journal, search_index
@@ -73,8 +75,15 @@ def pack(
         ),
         rewritten,
         fresh,
-        words_of(text for _key, text in (*rewritten, *fresh)),
+        _words(unit.connection, (*rewritten, *fresh)),
     )
+
+
+def _words(connection: Connection, documents: Iterable[tuple[int, str]]) -> str:
+    """What a file learns of the documents; a server keeps no words."""
+    if connection.dialect.name != "sqlite":
+        return ""
+    return words_of(text for _key, text in documents)
 
 
 def write_packed(unit: UnitOfWork, packed: Packed) -> bool:
