@@ -1,31 +1,36 @@
 """Deals: a board and a forecast read as their page reads them, a card dropped, the gate before it.
 
 The largest pipeline of the workspace is the one that is read. The floor of a board is its deals'
-keys in their order and its sums, of a forecast the same by month, by the driver. Drops have none:
-they are judged by how long people wait.
+keys in their order and its sums, of a forecast the same by month, of the list the lines of the one
+table, by the driver. Drops have none: they are judged by how long people wait.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from random import Random
 from uuid import UUID
 
 from benchmarks.measuring import Action, Figure, Sample, alternating, quiet_memory, timed
-from benchmarks.plain import Plain
+from benchmarks.pages import PAGE
+from benchmarks.plain import Plain, marks
 from benchmarks.world import World, opened
 from crm_desktop.backend.backend import Backend
-from crm_desktop.features.common.listing import ids_of
+from crm_desktop.features.common.listing import ListOrder, ids_of
+from crm_desktop.features.deals.columns import find_order
 from crm_desktop.features.deals.commands import MoveDeals
-from crm_desktop.features.deals.queries import find_gate
+from crm_desktop.features.deals.queries import find_gate, find_list_rows
 from crm_desktop.features.deals.rows import BoardColumn
 from crm_desktop.features.pipelines.commands import UpdateStage
 from crm_desktop.gui.pages.deals.reads import Asked, read_whole_board, read_whole_forecast
 
 # quality.md, 'Speed and memory'; what the gate may add: issue 'Deals', Figures.
 _OPENED_SECONDS, _DROP_SECONDS, _GATE_SECONDS = 0.100, 0.050, 0.005
+_PAGE_SECONDS = 0.005
 _WARM_UP = 10
-_OPEN = "pipeline_rid = ? AND status = 'open' AND deleted_at IS NULL"
+# The conditions word by word as the indexes of boards have them.
+_OPEN = "pipeline_rid = ? AND status = 'open' AND archived_at IS NULL AND deleted_at IS NULL"
 _ASKED_FOR = ({"entity": "deal", "field": "title"}, {"entity": "contact", "field": "phones"})
 
 
@@ -38,10 +43,12 @@ def measure(world: World) -> list[Figure]:
         board, forecast = _reads(backend, plain, asked, pipeline, world.repetitions)
         columns = backend.ask(read_whole_board, asked).board.columns
         there = sum(len(column.rids) for column in columns)
+        pages = _list_pages(backend, plain, world.repetitions)
         drops, gates = _moves(backend, asked, columns, world.repetitions + _WARM_UP)
     rows = (
         (f"board of {there} open deals, read", *board, _OPENED_SECONDS),
         (f"forecast of {there} open deals, read", *forecast, _OPENED_SECONDS),
+        ("list, random page by keys", *pages, _PAGE_SECONDS),
         ("a dropped card, saved", drops, None, _DROP_SECONDS),
         ("what the gate adds to it", gates, None, _GATE_SECONDS),
     )
@@ -78,6 +85,25 @@ def _plain_read(plain: Plain, pipeline: int, by: str) -> None:
         (pipeline,),
     )
     plain.rows(f"SELECT rid FROM deal WHERE {_OPEN} ORDER BY stage_rid, position", (pipeline,))
+
+
+def _list_pages(backend: Backend, plain: Plain, times: int) -> tuple[Sample, Sample]:
+    """Samples of ours and of the floor: lines anywhere in the list of all deals."""
+    order = backend.ask(find_order, ListOrder())
+    chance = Random(3)
+    starts = [chance.randrange(max(1, len(order) - PAGE)) for _time in range(times)]
+    pages = [order[start : start + PAGE] for start in starts]
+    ours: list[Action] = [partial(backend.ask, find_list_rows, page) for page in pages]
+    floors: list[Action] = [
+        partial(
+            plain.rows,
+            "SELECT rid, id, title, status, stage_rid, amount_minor, currency, owner_rid "
+            f"FROM deal WHERE rid IN ({marks(len(page))})",
+            list(page),
+        )
+        for page in pages
+    ]
+    return alternating(ours, floors)
 
 
 def _moves(
