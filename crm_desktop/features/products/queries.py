@@ -84,11 +84,15 @@ def find_rids(reader: HasConnection, spelled: Iterable[str], limit: int) -> list
     there are any, in the order of ``find_products``.
 
     They are compared here: products are few, most searches find none, and a statement for nine
-    spellings takes longer to be put together than all of this."""
+    spellings takes longer to be put together than all of this. That none holds a word, one look
+    at all of them together tells."""
     keys = [key for text in spelled if (key := sought(text))]
     offered = reader.connection.execute(_OFFERED).all() if keys else []
+    together = "\n".join([text for row in offered for text in row[1:]])
     for key in keys:
         words = key.split()
+        if not all(word in together for word in words):
+            continue
         holding = [row for row in offered if all(w in row[1] or w in row[2] for w in words)]
         if holding:
             holding.sort(key=lambda row: _rank_of(key, *row[1:]))
