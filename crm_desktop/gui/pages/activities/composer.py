@@ -47,12 +47,12 @@ from crm_desktop.gui.pages.activities import words
 from crm_desktop.gui.pages.activities.composer_room import chip_button, let_words_fit
 from crm_desktop.gui.pages.activities.composer_tabs import KINDS, KindTabs
 from crm_desktop.gui.pages.activities.task_line import TaskLine
+from crm_desktop.gui.shell.card.part import Guard
 from crm_desktop.gui.shell.page import RecordRef
 
 LINKS = {"contact": "contacts", "company": "companies", "deal": "deals"}
 """In which list of an activity a record of each entity is linked."""
 _DRAFT_MS = 500
-
 _EDIT, _EDIT_LOW, _TEXT_EDGE = 35, 26, 5
 _TABS_EDGE = 14
 
@@ -69,6 +69,7 @@ class Composer(QFrame):
         self._record: RecordRef | None = None
         self._owner: Suggested | None = None
         self._is_saving = False
+        self.ask_first: Guard = lambda go_on: go_on()  # before something is planned
         dress(self, kind="composer")
         self.setAccessibleName(_("New entry"))
         self.tabs = KindTabs(self)
@@ -134,16 +135,8 @@ class Composer(QFrame):
         foot = self._foot = QHBoxLayout()
         foot.setContentsMargins(8, 0, 8, 8)
         foot.setSpacing(4)
-        shown = (
-            self.clip,
-            self.mention,
-            self.list,
-            self.form,
-            self.when,
-            self.owner,
-            self.happened,
-        )
-        for button in shown:
+        words_of_it = self.clip, self.mention, self.list, self.form
+        for button in (*words_of_it, self.when, self.owner, self.happened):
             foot.addWidget(button)
         foot.addStretch()
         foot.addWidget(self.hint)
@@ -230,10 +223,9 @@ class Composer(QFrame):
         can_be_past = kind not in (ActivityKind.NOTE, ActivityKind.TASK)
         self.happened.setVisible(can_be_past)
         self.hint.setVisible(not can_be_past)  # there is room for one of the two
-        if not is_note:
-            self.task.be_kind(kind)
         hint = _("What is worth remembering? @ mentions a colleague")
         if not is_note:
+            self.task.be_kind(kind)
             hint = _("Details, if they are needed")
         self.edit.setPlaceholderText(self._locked or hint)
         self.edit.setAccessibleName(_("Text"))
@@ -247,12 +239,15 @@ class Composer(QFrame):
             return self.edit.is_blank
         return self.task.is_blank and self.edit.is_blank
 
+    @property
+    def _is_past(self) -> bool:
+        return self.happened.isChecked() and not self.happened.isHidden()
+
     def _note_typing(self, *_args: Any) -> None:
         self.mistake.hide()
-        is_done = self.happened.isChecked() and not self.happened.isHidden()
         shown = self.task.when().words()
         self.when.setText(shown or _("When"))
-        self.when.setVisible(self.kind is not ActivityKind.NOTE and not is_done)
+        self.when.setVisible(self.kind is not ActivityKind.NOTE and not self._is_past)
         self._fit_foot()
         self.save.setEnabled(not self._is_blank and not self._is_saving)
         self._rest.start()
@@ -305,7 +300,7 @@ class Composer(QFrame):
         values["title"] = values["title"] or words.kind_words(self.kind)
         if self._owner is not None:
             values["owner"] = self._owner.id
-        if self.happened.isChecked() and not self.happened.isHidden():
+        if self._is_past:
             values.pop("due_on", None)
             values["done_at"] = values.pop("due_at", None) or iso(clock.now())
         return values
@@ -314,11 +309,19 @@ class Composer(QFrame):
         """Write it down; what was typed stays until that is done."""
         if self._is_blank or self._is_saving or self._record is None:
             return
+        if self.kind is ActivityKind.NOTE or self._is_past:
+            self._write(self._record)
+        else:
+            self.ask_first(partial(self._write, self._record))
+
+    def _write(self, record: RecordRef) -> None:
+        if self._is_blank or self._is_saving or record != self._record:
+            return  # while it was asked
         self._is_saving = True
         self.save.setEnabled(False)
         self._bridge.execute(
             CreateActivity(self.values()),
-            then=partial(self._finish, self._record),
+            then=partial(self._finish, record),
             failed=self._fail,
             owner=self,
         )

@@ -32,7 +32,7 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.activities.finishing import Finishing, NextLine
 from crm_desktop.gui.pages.activities.step_row import StepRow
 from crm_desktop.gui.pages.activities.when import When, fill_menu, when_of
-from crm_desktop.gui.shell.card.part import CardPart, Section
+from crm_desktop.gui.shell.card.part import CardPart, Guard, Section
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.gui.shell.unread_part import UnreadPart
@@ -61,6 +61,7 @@ class NextSteps(CardPart):
         super().__init__(parent)
         self._bridge = bridge
         self._record: RecordRef | None = None
+        self._ask_first: Guard = lambda go_on: go_on()
         self._steps: list[ActivityRow] = []
         self._most = _SHOWN
         self.rows: list[StepRow] = []
@@ -105,12 +106,20 @@ class NextSteps(CardPart):
             self.none.hide()
         self._read()
 
+    def guard(self, ask_first: Guard) -> None:
+        """A step is planned only through this."""
+        self._ask_first = ask_first
+
     def plan(self) -> None:
         """Ctrl+Shift+S, the plus: plan the next step, here."""
-        if self._record is None or self._locked:
+        if self._record is not None and not self._locked:
+            self._ask_first(partial(self._plan, self._record))
+
+    def _plan(self, record: RecordRef) -> None:
+        if record != self._record:
             return
         if self.new is None:
-            self.new = NextLine(self._bridge, self._record, _("What is next?"), self)
+            self.new = NextLine(self._bridge, record, _("What is next?"), self)
             self.new.ended.connect(self._end_new)
             self._column.insertWidget(0, self.new)
             self.none.hide()

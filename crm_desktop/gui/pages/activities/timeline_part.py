@@ -39,19 +39,15 @@ from crm_desktop.gui.pages.activities.timeline_deeds import Deeds
 from crm_desktop.gui.pages.activities.timeline_model import TimelineModel
 from crm_desktop.gui.pages.activities.timeline_skeleton import TimelineSkeleton
 from crm_desktop.gui.pages.activities.timeline_view import TimelineView
-from crm_desktop.gui.shell.card.part import CardPart
+from crm_desktop.gui.shell.card.part import CardPart, Guard
 from crm_desktop.gui.shell.page import RecordRef
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.printing import ReadStory
 
-_PORTION = 30
-_OLDER = 60
-_MOST_AGAIN = 500
-_REWORDED = 200
+_PORTION, _OLDER, _MOST_AGAIN, _REWORDED = 30, 60, 500, 200
 _TOUCHING = ("activity", "attachment", "deal")
-_LEAST_HEIGHT = 80
-_MINUTE_MS = 60_000
+_LEAST_HEIGHT, _MINUTE_MS = 80, 60_000
 
 
 def make_timeline(bridge: Bridge) -> CardPart:
@@ -116,6 +112,10 @@ class TimelinePart(CardPart):
         self._bridge.day_changed.connect(self._begin_day)
 
     # The card's part
+
+    def guard(self, ask_first: Guard) -> None:
+        """The composer plans something only through this."""
+        self.composer.ask_first = ask_first
 
     def show_record(self, record: RecordRef) -> None:
         """Be about this record; the draft of the other one is kept."""

@@ -86,6 +86,8 @@ class CardPage(Page):
         self._show_picture = attend(bridge, self.header.picture) if attend is not None else None
         self.actions_of_head = CardActions(bridge, description, self)
         self.actions_of_head.lock()
+        for part in self.panes.parts:
+            part.guard(self.actions_of_head.warned)
         self._patience = single_shot(self, self._show_skeleton, _PATIENCE_MS)
         self._connect_all()
 
@@ -171,7 +173,7 @@ class CardPage(Page):
             return
         for part in self.panes.sections.parts:
             if isinstance(part, Plans):
-                self.actions_of_head.warned(part.plan)
+                part.plan()
                 return
 
     def compose(self, kind: str) -> None:

@@ -17,6 +17,9 @@ from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.shell.page import RecordRef
 
+Guard = Callable[[Callable[[], None]], None]
+"""Does what it is given, perhaps only after a question."""
+
 
 class CardPart(QWidget):
     """A pane of the card, or what stands under the heading of a section."""
@@ -24,6 +27,10 @@ class CardPart(QWidget):
     open_wanted = Signal(object, bool)  # RecordRef, whether in a window of its own
     count_changed = Signal(int)  # for the number beside a section's heading
     done = Signal(str)  # what was done here and can be undone, in words
+
+    def guard(self, ask_first: Guard) -> None:
+        """What plans something with the record goes through ``ask_first``: it may be somebody
+        with whom nothing should be begun."""
 
     def lock(self, reason: str) -> None:
         """The person may change nothing of what stands here, for this reason."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.shell.card.part import CardPart
+from crm_desktop.gui.shell.card.part import CardPart, Guard
 from crm_desktop.gui.shell.page import RecordRef
 
 
@@ -22,6 +22,11 @@ class JoinedParts(CardPart):
         for part in self.parts:
             part.open_wanted.connect(self.open_wanted)
             part.done.connect(self.done)
+
+    def guard(self, ask_first: Guard) -> None:
+        """Each goes through it."""
+        for part in self.parts:
+            part.guard(ask_first)
 
     def show_record(self, record: RecordRef) -> None:
         """Let all be about this record."""

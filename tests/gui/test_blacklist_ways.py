@@ -1,0 +1,90 @@
+"""Who is on the blacklist: nothing is planned with them unasked, by whatever way it is begun."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.features.activities.queries import find_open
+from crm_desktop.features.activities.rows import ActivityKind
+from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.gui.kit.question_dialog import QuestionDialog
+from crm_desktop.gui.pages.activities.next_steps import NextSteps
+from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
+from crm_desktop.gui.session import Session
+from crm_desktop.gui.shell.card.page import CardPage
+from crm_desktop.gui.shell.page import RecordRef
+from tests.gui.conftest import OpenWindow, read, there, view_of, write
+
+LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
+pytestmark = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", "propagateSizeHints")
+
+
+@pytest.fixture
+def oleg(backend: Backend) -> str:
+    """A person on the blacklist."""
+    values = {"given_name": "Oleg", "blacklisted": "debts"}
+    return str(write(backend, CreateContact(values)))
+
+
+@pytest.fixture
+def session(oleg: str, workspace: Path, open_window: OpenWindow) -> Session:
+    """A window on him."""
+    return open_window(workspace)
+
+
+@pytest.fixture
+def card(session: Session, oleg: str, qtbot: QtBot) -> CardPage:
+    """His card, open."""
+    view = view_of(session)
+    view.open_record(RecordRef("contact", oleg))
+    qtbot.waitUntil(lambda: view.way.card is not None and view.way.card.head is not None)
+    return there(view.way.card)
+
+
+def questions() -> list[QuestionDialog]:
+    shown = (one for one in QApplication.topLevelWidgets() if one.isVisible())
+    return [one for one in shown if isinstance(one, QuestionDialog)]
+
+
+def question(qtbot: QtBot) -> QuestionDialog:
+    """The question that is asked now."""
+    qtbot.waitUntil(lambda: bool(questions()))
+    return questions()[0]
+
+
+def test_a_step_planned_in_its_section_asks_first(card: CardPage, qtbot: QtBot) -> None:
+    [steps] = card.panes.sections.findChildren(NextSteps)
+    qtbot.waitUntil(steps.none.isVisible)
+    QTest.mouseClick(steps.none, LEFT)
+    QTest.mouseClick(question(qtbot).keep, LEFT)
+    assert steps.new is None
+    plus = next(box.add for box in card.panes.sections.boxes if box.part is steps)
+    QTest.mouseClick(plus, LEFT)
+    QTest.mouseClick(question(qtbot).do, LEFT)
+    assert steps.new is not None
+
+
+def test_a_task_typed_into_its_tab_is_saved_after_the_question_and_a_note_without_one(
+    card: CardPage, backend: Backend, oleg: str, qtbot: QtBot
+) -> None:
+    composer = cast(TimelinePart, card.panes.middle).composer
+    QTest.keyClicks(composer.edit, "Asked for the prices")
+    with qtbot.waitSignal(composer.saved):
+        QTest.keyClick(composer.edit, Qt.Key.Key_Return, CTRL)
+    composer.tabs.choose(ActivityKind.TASK)
+    QTest.keyClicks(composer.task.line, "Send the offer")
+    QTest.keyClick(composer.task.line, Qt.Key.Key_Return, CTRL)
+    asked = question(qtbot)
+    assert composer.task.line.text() == "Send the offer"
+    assert not read(backend, find_open, "contact", oleg)
+    with qtbot.waitSignal(composer.saved):
+        QTest.mouseClick(asked.do, LEFT)
+    assert [one.title for one in read(backend, find_open, "contact", oleg)] == ["Send the offer"]
