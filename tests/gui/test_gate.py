@@ -22,6 +22,7 @@ from crm_desktop.features.pipelines.commands import UpdatePipeline
 from crm_desktop.features.pipelines.queries import find_pipelines, get_pipeline
 from crm_desktop.features.products.commands import CreateProduct
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.form_suggest import SuggestLine
 from crm_desktop.gui.pages.deals.gate import ask_gate, ask_win
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
 from crm_desktop.gui.pages.deals.gate_products import ProductsEntry
@@ -213,6 +214,41 @@ def test_a_gate_that_closes_meanwhile_asks_too(
     qtbot.waitUntil(lambda: asked(shown_pane(page, qtbot)) == ["source"] or len(told.done) == 1)
     assert "source" in asked(shown_pane(page, qtbot))
     assert not told.done
+
+
+def choose(pane: GatePane, place: int, words: str, qtbot: QtBot) -> None:
+    """Type into a field that suggests, and take its first suggestion."""
+    line = there(pane.fields[place].entry.findChild(SuggestLine))
+    line.setFocus()
+    QTest.keyClicks(line, words)
+    qtbot.waitUntil(line.suggestions.popup().isVisible)
+    QTest.keyClick(line.suggestions.popup(), Key.Key_Down)
+    QTest.keyClick(line.suggestions.popup(), Key.Key_Return)
+
+
+def test_who_has_no_client_chooses_one_and_is_asked_then_for_what_that_one_lacks(
+    bridge: Bridge, page: QWidget, sale: Sale, told: Told, qtbot: QtBot
+) -> None:
+    bare = str(write(sale.backend, CreateDeal({"title": "Bare", "stage": sale.stages[3]})))
+    sale.require(4, ("contact", "position"), ("company", "legal_name"))
+    ask_gate(bridge, page, page, [bare], sale.stages[4], done=told.done.append)
+    first = shown_pane(page, qtbot)
+    assert asked(first) == ["contacts", "company"]
+    choose(first, 0, "Marina", qtbot)
+    choose(first, 1, "Vektor", qtbot)
+    press(first.move_button)
+    qtbot.waitUntil(lambda: asked(shown_pane(page, qtbot)) == ["position", "legal_name"])
+    second = shown_pane(page, qtbot)
+    assert second.accessibleName() == "The stage “Contract” needs 2 more fields"
+    type_text("Buyer")
+    second.fields[1].entry.setFocus()
+    type_text("Vektor Plus LLC")
+    press(second.move_button)
+    qtbot.waitUntil(lambda: len(told.done) == 1)
+    row = there(read(sale.backend, get_deal, bare))
+    assert (row.stage_id, there(row.company).id) == (sale.stages[4], sale.company)
+    company = there(read(sale.backend, get_company, sale.company))
+    assert company.state["legal_name"] == "Vektor Plus LLC"
 
 
 def test_several_deals_are_asked_once_and_all_that_lack_it_get_it(

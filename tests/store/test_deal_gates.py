@@ -11,9 +11,10 @@ import pytest
 
 from crm_desktop.backend.access import ROLES
 from crm_desktop.backend.backend import Backend
-from crm_desktop.core.errors import Forbidden
+from crm_desktop.core.errors import Forbidden, Invalid
 from crm_desktop.core.values.money import Money
 from crm_desktop.features.activities.commands import CreateActivity, FinishActivity
+from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.custom_fields.commands import CreateCustomField, DeleteCustomFields
 from crm_desktop.features.deals.commands import MoveDeals, WinDeals
 from crm_desktop.features.deals.queries import WON, find_gate
@@ -51,6 +52,10 @@ def lacking(found: Gate) -> list[str]:
 def custom_field(trial: Desk, entity: str, label: str = "Area") -> str:
     values = {"entity": entity, "label": label, "type": "number"}
     return str(trial.client.execute(CreateCustomField(values)).result)
+
+
+def company_of(trial: Desk, name: str) -> str:
+    return str(trial.client.execute(CreateCompany({"name": name})).result)
 
 
 def test_a_stage_asks_only_for_what_is_missing_of_deal_person_and_company(trial: Desk) -> None:
@@ -113,17 +118,69 @@ def test_of_several_deals_the_gate_names_those_that_lack_something(trial: Desk) 
     assert [trial.read(one).note for one in (first, second)] == ["Both", "Note"]
 
 
-def test_a_client_who_is_not_there_lacks_everything(trial: Desk) -> None:
-    require(trial, "Offer", ("contact", "phones"), ("deal", "contacts"))
+def test_of_a_client_who_is_not_there_the_gate_asks_before_their_fields(trial: Desk) -> None:
+    require(trial, "Offer", ("contact", "phones"), ("deal", "contacts"), ("company", "legal_name"))
     deal = trial.deal()
-    assert lacking(gate(trial, deal, stage="Offer")) == ["contact.phones", "deal.contacts"]
-    person = create_contact(trial.client)
-    values = {
-        "contacts": [{"contact": person, "role": "", "primary": True}],
-        "contact": {"phones": [{"value": "+48512000111"}]},
+    found = gate(trial, deal, stage="Offer")
+    assert lacking(found) == ["deal.contacts", "deal.company"]
+    assert [one.deal_ids for one in found.missing] == [(deal,), (deal,)]
+    assert found.known == ()
+    firm = company_of(trial, "Acme")
+    chosen = {
+        "contacts": [{"contact": create_contact(trial.client), "role": "", "primary": True}],
+        "company": firm,
     }
-    trial.move(deal, to="Offer", values=values)
-    assert trial.read(deal).stage_id == trial.stages["Offer"]
+    with pytest.raises(StageCloses) as closed:
+        trial.move(deal, to="Offer", values=chosen)
+    assert lacking(closed.value.gate) == ["contact.phones", "company.legal_name"]
+    company: dict[str, str] = {"id": firm, "legal_name": "Acme sp. z o.o."}
+    phones = {"phones": [{"value": "+48512000111"}]}
+    trial.move(deal, to="Offer", values={**chosen, "company": company, "contact": phones})
+    after = trial.read(deal)
+    assert after.stage_id == trial.stages["Offer"]
+    assert there(after.company).id == firm
+    assert read(trial.client, firm, "company").state["legal_name"] == "Acme sp. z o.o."
+
+
+def test_a_company_that_a_stage_asks_for_goes_along_with_the_move(trial: Desk) -> None:
+    require(trial, "Offer", ("deal", "company"))
+    deal, company = trial.deal(), company_of(trial, "Acme")
+    trial.move(deal, to="Offer", values={"company": company})
+    assert there(trial.read(deal).company).id == company
+
+
+@pytest.mark.parametrize(
+    ("entity", "values", "words"),
+    [
+        ("contact", {"phones": [{"value": "+48512000111"}]}, "no contact"),
+        ("company", {"legal_name": "Acme"}, "no company"),
+    ],
+)
+def test_values_of_a_client_who_is_not_there_are_refused_not_dropped(
+    trial: Desk, entity: str, values: dict[str, Any], words: str
+) -> None:
+    require(trial, "Offer", (entity, next(iter(values))))
+    deal = trial.deal()
+    before = snapshot(trial.client)
+    with pytest.raises(StageCloses):
+        trial.move(deal, to="Offer", values={entity: values})
+    with pytest.raises(Invalid, match=words):
+        trial.move(deal, to="Offer", values={entity: values}, without_fields=True)
+    with pytest.raises(Invalid, match=words):
+        trial.client.execute(WinDeals((deal,), values={entity: values}, without_fields=True))
+    assert snapshot(trial.client) == before
+
+
+def test_a_custom_field_of_the_contact_is_asked_for_and_written(trial: Desk) -> None:
+    area = custom_field(trial, "contact")
+    require(trial, "Offer", ("contact", f"custom:{area}"))
+    person = create_contact(trial.client)
+    deal = trial.deal(contacts=[{"contact": person}])
+    assert lacking(gate(trial, deal, stage="Offer")) == [f"contact.custom:{area}"]
+    trial.move(deal, to="Offer", values={"contact": {"custom": {area: 12}}})
+    (item,) = read(trial.client, person).state["custom"]
+    assert (item["field"], item["value"]) == (area, 12)
+    assert gate(trial, deal, stage="Offer").is_open
 
 
 def test_something_must_have_been_done_since_the_deal_came_to_its_stage(trial: Desk) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from crm_desktop.backend.work import Work
 from crm_desktop.core.clock import iso, now
+from crm_desktop.core.errors import Invalid
+from crm_desktop.core.i18n import msg
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.activities.handlers import create as create_activity
 from crm_desktop.features.activities.rules import display_title
@@ -33,7 +35,7 @@ def with_answers(
 ) -> dict[str, dict[str, Any]]:
     """Write what ``values`` hold of the clients of ``deals`` and of what was done with them; gives
     the changes of the deals themselves, by id."""
-    own = {key: value for key, value in values.items() if key not in (*_CLIENTS, "activity")}
+    own = _own(values)
     checked = checks.checked(with_tags_made(work, own), CHECKS, None) if own else {}
     require_links(work, "deal", {key: v for key, v in checked.items() if key != "custom"})
     changes = {one.id: _lacking(work, one, checked) for one in deals} if checked else {}
@@ -43,6 +45,38 @@ def with_answers(
         if values.get("activity"):
             _note_activity(work, one.id, after, values["activity"])
     return changes
+
+
+def _own(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the deals themselves. ``company`` is one of them too: which one it is."""
+    own = {key: value for key, value in values.items() if key not in (*_CLIENTS, "activity")}
+    given = values.get("company")
+    company = given.get("id") if isinstance(given, Mapping) else given
+    return {**own, "company": company} if company else own
+
+
+def _of_client(values: Mapping[str, Any], entity: str) -> dict[str, Any]:
+    """The fields of the primary contact or of the company."""
+    given = values.get(entity)
+    fields = given if isinstance(given, Mapping) else {}
+    return {name: value for name, value in fields.items() if name != "id"}
+
+
+def require_clients(
+    deals: Sequence[Loaded], answered: Mapping[str, Mapping[str, Any]], values: Mapping[str, Any]
+) -> None:
+    """``Invalid`` for values of a client that none of ``deals`` has, with what is ``answered``."""
+    states = [{**one.state, **answered.get(one.id, {})} for one in deals]
+    if _of_client(values, "contact") and not any(map(primary, states)):
+        raise Invalid(
+            msg("The deal has no contact for these values. Nothing was saved; choose one first."),
+            "contacts",
+        )
+    if _of_client(values, "company") and not any(state["company"] for state in states):
+        raise Invalid(
+            msg("The deal has no company for these values. Nothing was saved; choose one first."),
+            "company",
+        )
 
 
 def _lacking(work: Work, deal: Loaded, checked: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,7 +108,7 @@ def _answer_for_clients(work: Work, deal: Mapping[str, Any], values: Mapping[str
     """Fill in what the deal's primary contact and its company lack."""
     keys = {"contact": primary(deal), "company": deal["company"]}
     for entity in _CLIENTS:
-        given, key = values.get(entity), keys[entity]
+        given, key = _of_client(values, entity), keys[entity]
         if not given or key is None:
             continue
         work.actor.require("contacts:contact:write" if entity == "contact" else _COMPANIES)

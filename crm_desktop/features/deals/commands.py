@@ -10,8 +10,9 @@ of a percent; while there are any the amount is their sum), ``custom`` (``[{"fie
 
 What a gate asks for goes along with a move as its ``values``: fields of the deal by name
 (``custom`` joins what is there), those of its primary contact and its company as mappings under
-``contact`` and ``company``, something done with the client under ``activity`` (values of an
-activity). They are written to those deals that lack them.
+``contact`` and ``company`` (an id there, alone or as ``id`` in the mapping, is the company of deals
+without one), something done with the client under ``activity`` (values of an activity). They are
+written to those deals that lack them; ``Invalid`` for values of a client that none of them has.
 """
 
 from __future__ import annotations

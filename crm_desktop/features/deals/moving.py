@@ -14,8 +14,8 @@ from crm_desktop.core.clock import iso, now
 from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.late_dataclass import dataclass
-from crm_desktop.features.deals.answers import with_answers
-from crm_desktop.features.deals.commands import AcceptDeals, ExpectDeals, MoveDeals
+from crm_desktop.features.deals.answers import require_clients, with_answers
+from crm_desktop.features.deals.commands import AcceptDeals, ExpectDeals, MoveDeals, MoveManyDeals
 from crm_desktop.features.deals.gates.queries import PASS, gate_of
 from crm_desktop.features.deals.handlers import place_of
 from crm_desktop.features.deals.places.queries import column_of, places_for, shifts
@@ -100,6 +100,8 @@ def _through_gate(
         with_activity="activity" in command.values,
     )
     require_open(work, gate, goal.stage.name, without_fields=command.without_fields)
+    if not isinstance(command, MoveManyDeals):  # of many, each portion is only a part
+        require_clients(coming, answered, command.values)
     return answered
 
 

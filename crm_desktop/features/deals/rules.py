@@ -29,6 +29,12 @@ ACTIVITY = "activity"
 OTHER_NAMES = {"amount": "amount_minor", "products": "lines"}
 """Fields of requirements that states call otherwise."""
 
+CLIENT_OF = {
+    "contact": Requirement("deal", "contacts"),
+    "company": Requirement("deal", "company"),
+}
+"""The requirement of a deal that it has the client at all."""
+
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
@@ -143,16 +149,30 @@ def value_of(candidate: Candidate, asked: Requirement) -> Any:
     return state.get(OTHER_NAMES.get(asked.field, asked.field))
 
 
+def lacks(candidate: Candidate, asked: Requirement) -> bool:
+    """Whether the candidate has nothing in the place that is asked for."""
+    return value_of(candidate, asked) in _EMPTY
+
+
 def missing(
     candidates: Sequence[Candidate], requirements: Collection[Requirement]
 ) -> tuple[Missing, ...]:
-    """What the candidates lack, each requirement once, in their order."""
-    found = []
+    """What the candidates lack, each requirement once, in their order. Without a client it is
+    the client that is missing: its fields would have nowhere to go."""
+    found: dict[Requirement, dict[str, None]] = {}
     for asked in dict.fromkeys(requirements):
-        lacking = tuple(one.id for one in candidates if value_of(one, asked) in _EMPTY)
-        if lacking:
-            found.append(Missing(asked, lacking))
-    return tuple(found)
+        for one in candidates:
+            if lacks(one, asked):
+                found.setdefault(_first_asked(one, asked), {})[one.id] = None
+    return tuple(Missing(asked, tuple(ids)) for asked, ids in found.items())
+
+
+def _first_asked(candidate: Candidate, asked: Requirement) -> Requirement:
+    """The requirement, or the client itself where there is none to have it."""
+    clients = {"contact": candidate.contact, "company": candidate.company}
+    if asked.field == ACTIVITY or clients.get(asked.entity, candidate.deal):
+        return asked
+    return CLIENT_OF[asked.entity]
 
 
 @dataclass(frozen=True)

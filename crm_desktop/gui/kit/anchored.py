@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from crm_desktop.gui.kit.paint.shadows import Elevation, paint_shadow
 from crm_desktop.gui.kit.theme import measures
@@ -72,7 +73,8 @@ class AnchoredPane(QWidget):
         had_focus = focused is not None and self.isAncestorOf(focused)
         self.hide()
         came_from = self._came_from
-        if had_focus and came_from is not None and came_from.isVisible():
+        # What is read anew meanwhile may have taken it away.
+        if had_focus and came_from is not None and isValid(came_from) and came_from.isVisible():
             came_from.setFocus(Qt.FocusReason.PopupFocusReason)
         self.deleteLater()
 

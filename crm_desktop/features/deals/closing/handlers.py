@@ -20,7 +20,7 @@ from crm_desktop.features.activities.records import ACTIVITY
 from crm_desktop.features.common import checks
 from crm_desktop.features.common.lifecycle import set_moment
 from crm_desktop.features.deals import checks as deal_checks
-from crm_desktop.features.deals.answers import with_answers
+from crm_desktop.features.deals.answers import require_clients, with_answers
 from crm_desktop.features.deals.checks import LOSS_CHECKS
 from crm_desktop.features.deals.commands import (
     AttachDeal,
@@ -28,6 +28,7 @@ from crm_desktop.features.deals.commands import (
     RejectDeals,
     ReopenDeals,
     WinDeals,
+    WinManyDeals,
 )
 from crm_desktop.features.deals.gates.queries import gate_of, primary
 from crm_desktop.features.deals.handlers import first_place, insert, place_of
@@ -65,6 +66,8 @@ def win(work: Work, command: WinDeals) -> list[str]:
         with_activity="activity" in command.values,
     )
     require_open(work, gate, "", without_fields=command.without_fields)
+    if not isinstance(command, WinManyDeals):  # of many, each portion is only a part
+        require_clients(deals, answered, command.values)
     moment = iso(now())
     closed = {"status": WON, "closed_at": moment}
     work.unit.update_many(

@@ -48,6 +48,7 @@ def gate_of(
     skipping: list[str] = []
     found: dict[Requirement, tuple[str, ...]] = {}
     known: dict[Requirement, None] = {}
+    lacked: set[Requirement] = set()
     for way, candidate in zip(ways, candidates, strict=True):
         needs = [need for need in way.requirements if need in asked]
         skipped.update(dict.fromkeys(way.skipped))
@@ -56,11 +57,12 @@ def gate_of(
             ids = found.get(lacking.requirement, ())
             found[lacking.requirement] = (*ids, *lacking.deal_ids)
         known.update(dict.fromkeys(needs))
+        lacked.update(need for need in needs if rules.lacks(candidate, need))
     return Gate(
         tuple(Missing(need, ids) for need, ids in found.items()),
         tuple(skipped),
         work.actor.may(PASS),
-        tuple(need for need in known if need not in found),
+        tuple(need for need in known if need not in lacked),
         tuple(skipping),
     )
 

@@ -26,6 +26,7 @@ from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
 from crm_desktop.features.users.queries import find_users
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
+from crm_desktop.gui.pages.deals.gate_fields import together
 from crm_desktop.gui.pages.deals.gate_pane import GatePane
 from crm_desktop.gui.pages.deals.gate_words import GateWords
 from crm_desktop.gui.pages.deals.many import Done, carry_out, is_long
@@ -125,6 +126,8 @@ class _Question(QObject):
         self._bridge = wish.bridge
         self._pane: GatePane | None = None
         self._next_pipeline = ""
+        self._given: Mapping[str, Any] = {}
+        self._sent: Mapping[str, Any] = {}
         self._is_writing = False
 
     def begin(self) -> None:
@@ -169,8 +172,10 @@ class _Question(QObject):
         self._carry_out({}, False, opens_next)
 
     def _carry_out(self, values: Mapping[str, Any], without: bool, opens_next: bool) -> None:
+        """``values`` go with those of the pop-overs before: nothing is written until all is."""
         self._is_writing = True
-        command = self._wish.command(self._wish.deal_ids, values, without, opens_next)
+        self._sent = together(self._given, values)
+        command = self._wish.command(self._wish.deal_ids, self._sent, without, opens_next)
         if is_long(command):
             self._drop_pane()
         carry_out(self._bridge, command, then=self._end, failed=self._refuse, owner=self)
@@ -181,9 +186,11 @@ class _Question(QObject):
         self._wish.done(done, self._next_pipeline)
 
     def _refuse(self, error: BaseException) -> None:
-        """Somebody changed the stage meanwhile, or a value can't be taken."""
+        """The client chosen lacks something, somebody changed the stage meanwhile, or a value
+        can't be taken."""
         self._is_writing = False
         if isinstance(error, StageCloses):
+            self._given = self._sent
             self._read(error.gate)
         elif self._pane is not None and isValid(self._pane):
             name = error.field if isinstance(error, Invalid) else None

@@ -118,7 +118,8 @@ def _client_entry(bridge: Bridge, name: str, label: str) -> FormEntry | None:
 
 def entered_values(found: Iterable[GateField], currency: str) -> dict[str, Any]:
     """What was entered, as ``MoveDeals`` takes it: fields of the deal by name, those of the
-    client's records under ``contact`` and ``company``, what was done under ``activity``."""
+    client's records under ``contact`` and ``company`` (with its ``id`` where it is chosen here),
+    what was done under ``activity``."""
     by_entity: dict[str, dict[str, Any]] = {}
     values: dict[str, Any] = {}
     for one in found:
@@ -131,12 +132,25 @@ def entered_values(found: Iterable[GateField], currency: str) -> dict[str, Any]:
             by_entity.setdefault(one.requirement.entity, {})[OTHER_NAMES.get(name, name)] = value
     if "lines" in by_entity.get(deal_fields.ENTITY, {}):
         values["currency"] = currency  # of the prices
+    company = None
     for entity, entered in by_entity.items():
         if entity == deal_fields.ENTITY:
             values |= deal_fields.stored_values(with_custom(entered), currency)
+            company = values.pop("company", None)
         else:
             values[entity] = _client_values(with_custom(entered))
+    if company:
+        values["company"] = {"id": company, **values.get("company", {})}
     return values
+
+
+def together(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What was entered in one pop-over and in the next, as ``entered_values`` gives it."""
+    both = {**before, **after}
+    for name in ("contact", "company", "custom"):
+        if isinstance(before.get(name), Mapping) and isinstance(after.get(name), Mapping):
+            both[name] = together(before[name], after[name])
+    return both
 
 
 def _client_values(entered: dict[str, Any]) -> dict[str, Any]:
