@@ -25,6 +25,7 @@ from tests.store.workshop import create_contact
 
 LAMP = {"name": "Lamp", "sku": "L-1", "quantity": "2.5", "unit": "pcs", "price_minor": 1050}
 LAMP |= {"discount": 1000, "vat": 2300}
+ONE_ENGINE = pytest.mark.parametrize("workspace_url", ["sqlite"], indirect=True)
 DEAL_KEYS = """id title pipeline stage amount currency company contacts owner expected_close
     created_at closed_at lost_reason tags products custom"""
 
@@ -205,6 +206,26 @@ def test_a_closing_at_midnight_in_greenwich_comes_back_from_a_sheet(
     assert [one["closed_at"] for one in told(tmp_path / "both.json")] == [
         "2026-02-01T00:00:00.000Z"
     ] * 2
+
+
+@ONE_ENGINE
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("amount", "price"), [(1_234, None), (-12_345, None), (None, 1_234), (None, -125)]
+)
+def test_amounts_with_three_decimals_or_below_zero_come_back_from_a_sheet(
+    client: Backend, tmp_path: Path, ending: str, amount: int | None, price: int | None
+) -> None:
+    lines = [] if price is None else [{"name": "Lamp", "quantity": "1.125", "price_minor": price}]
+    a_deal(client, currency="KWD", amount_minor=amount, lines=lines)
+    path = tmp_path / f"deals.{ending}"
+    export(client, "deals", path)
+    with_another_number(path)
+    assert bring_in(client, path, language="en").notes == 0
+    export(client, "deals", tmp_path / "both.json")
+    one, two = told(tmp_path / "both.json")
+    for key in ("amount", "currency", "products"):
+        assert one[key] == two[key], key
 
 
 def with_another_number(path: Path) -> None:

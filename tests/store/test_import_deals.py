@@ -283,6 +283,9 @@ def test_an_import_of_deals_is_one_step_to_undo(client: Backend, tmp_path: Path)
         ("1;A;1 200,50 zł;S", "PLN", 120_050),
         ("1;A;€5;S", "EUR", 500),
         ("1;A;700 JPY;S", "JPY", 700),
+        ("1;A;1.234 KWD;S", "KWD", 1_234),
+        ("1;A;−142,80 €;S", "EUR", -14_280),
+        ("1;A;-$1,200;S", "USD", -120_000),
     ],
 )
 def test_an_amount_has_its_currency(
@@ -342,3 +345,32 @@ def test_a_product_without_a_price_behind_others_that_were_noted_is_noted_too(
     bring_in(client, sheet(tmp_path, UNPRICED, lamp, "18;Other;1;New;;", shade))
     deal = deals(client)[0]
     assert (deal["amount_minor"], deal["lines"], deal["note"]) == (9000, [], "Lamp, 7\nShade, 1")
+
+
+@ONE_ENGINE
+def test_numbers_of_a_workbook_are_no_thousands_whatever_their_decimals(
+    client: Backend, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["ID", "Deal name", "Amount", "Currency", "Stage"])
+    for number, amount in enumerate((1250.125, 12.345, -12.345, "1.250", "2,500"), start=1):
+        book.active.append([number, f"Deal {number}", amount, "EUR", "New"])
+    book.save(tmp_path / "deals.xlsx")
+    bring_in(client, tmp_path / "deals.xlsx", language="en")
+    told = {deal["title"]: deal["amount_minor"] for deal in deals(client)}
+    assert [told[f"Deal {number}"] for number in range(1, 6)] == [
+        *(125_013, 1_235, -1_235),
+        *(125_000, 250_000),
+    ]
+
+
+@ONE_ENGINE
+def test_texts_of_a_workbook_without_such_numbers_may_be_thousands(
+    client: Backend, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["ID", "Deal name", "Amount", "Currency", "Stage"])
+    book.active.append([1, "A", "1.125", "EUR", "New"])
+    book.save(tmp_path / "deals.xlsx")
+    bring_in(client, tmp_path / "deals.xlsx", language="en")
+    assert [deal["amount_minor"] for deal in deals(client)] == [112_500]

@@ -62,19 +62,25 @@ def read_sheets(
 def _read_sheet(sheet: CalamineSheet, kind: str, progress: Callable[[float], None]) -> Table:
     rows, numbers = PackedRows(), array("L")
     filled: set[int] = set()
+    thousandths: set[int] = set()
     for number, values in enumerate(sheet.iter_rows(), start=1):
         cells = [value if type(value) is str else cell_text(value) for value in values]
         if not any(cells):
             continue
         if len(cells) > limits.MAX_COLUMNS:
             filled.update(place for place, cell in enumerate(cells) if cell)
+        thousandths.update(
+            place
+            for place, value in enumerate(values)
+            if type(value) is float and cells[place][-4:-3] == "."
+        )
         rows.append(cells)
         numbers.append(number)
         if number % _REPORT_EVERY == 0:
             progress(min(1.0, number / max(1, sheet.total_height)))
     if len(filled) > limits.MAX_COLUMNS:
         raise too_many_columns(len(filled))
-    return Table(kind, rows, numbers, sheet.name)
+    return Table(kind, rows, numbers, sheet.name, thousandths=frozenset(thousandths))
 
 
 def cell_text(value: object) -> str:

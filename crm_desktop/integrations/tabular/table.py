@@ -32,7 +32,9 @@ class Table:
     length. ``row_numbers[i]`` is the number of ``rows[i]`` as the person sees it in the file
     (sheet row, or line at which the record starts), from 1. ``columns`` is set only by formats
     whose fields are known by the standard (vCard): the import's field codes, in order; then no
-    row is a header. ``broken`` holds what stands in the file but is in no row.
+    row is a header. ``broken`` holds what stands in the file but is in no row. ``thousandths``
+    are the indexes of columns in which a workbook has numbers with three decimals: as strings
+    these look like thousands.
     """
 
     kind: str
@@ -44,6 +46,7 @@ class Table:
     columns: tuple[str, ...] | None = None
     warnings: tuple[str, ...] = field(default=())
     broken: tuple[BrokenRecord, ...] = field(default=())
+    thousandths: frozenset[int] = field(default=frozenset())
 
 
 @dataclass(frozen=True)

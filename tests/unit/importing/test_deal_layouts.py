@@ -6,7 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from crm_desktop.core.values.money import Money, currency_digits, from_major, plain_money
 from crm_desktop.features.data.importing.cleaning import make_cleaner
 from crm_desktop.features.data.importing.deal_assembling import people_in
 from crm_desktop.features.data.importing.deal_cells import currency_of, decimal_of
@@ -280,8 +283,25 @@ def test_a_row_that_names_nothing_is_an_error() -> None:
         ("1.180.000,50 zł", "1180000.50"),
         ("12,5", "12.5"),
         ("1,200", "1200"),
+        ("1.250 EUR", "1250"),
         ("1'200", "1200"),
+        ("1 250,50", "1250.50"),
+        ("1.250,50", "1250.50"),
+        ("1,250.50", "1250.50"),
+        ("1'250.50", "1250.50"),
+        ("1\u00a0250.125", "1250.125"),
+        ("1250.125", "1250.125"),
+        ("0.125", "0.125"),
+        ("0,500 zł", "0.5"),
+        (".125", "0.125"),
+        ("руб.500", "500"),
         ("-5", "-5"),
+        ("−142,80 €", "-142.80"),
+        ("-$1,200", "-1200"),
+        ("− ₽ 0.125", "-0.125"),
+        ("(142.80)", "-142.80"),
+        ("(€1.250)", "-1250"),
+        ("1 200 (net)", "1200"),
     ],
 )
 def test_amounts_as_people_write_them(text: str, number: str) -> None:
@@ -289,7 +309,38 @@ def test_amounts_as_people_write_them(text: str, number: str) -> None:
 
 
 def test_three_places_are_a_fraction_of_a_quantity() -> None:
-    assert decimal_of("1,250", is_amount=False) == Decimal("1.250")
+    assert decimal_of("1,250", decimals=3) == Decimal("1.250")
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Deal name;Stage;Amount;Currency", "A;S;1.234;KWD"),
+        ("Deal name;Stage;Currency;Amount", "A;S;KWD;1.234"),
+        ("Deal name;Stage;Amount", "A;S;1,234 KWD"),
+    ],
+)
+def test_three_places_are_a_fraction_in_currencies_that_have_them(header: str, cells: str) -> None:
+    assert deal_of(header, cells)["amount"] == "1.234"
+
+
+@given(
+    minor=st.integers(-(10**14), 10**14),
+    currency=st.sampled_from(("JPY", "EUR", "KWD")),
+    mark=st.sampled_from(".,"),
+)
+def test_an_amount_with_all_its_decimals_is_read_as_it_is(
+    minor: int, currency: str, mark: str
+) -> None:
+    money = Money(minor, currency)
+    text = plain_money(money).replace(".", mark)
+    decimals = currency_digits(currency)
+    assert from_major(decimal_of(text, decimals=decimals), currency) == money
+
+
+@pytest.mark.parametrize("text", ["5 zł", "-5 zł", "−5 zł", "(5 zł)", "- zł 5", "5,- zł"])
+def test_an_amount_below_zero_has_its_currency(text: str) -> None:
+    assert currency_of(text) == "PLN"
 
 
 @pytest.mark.parametrize(

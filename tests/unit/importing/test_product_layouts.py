@@ -77,6 +77,12 @@ def understood(*lines: str) -> tuple[str, list[dict[str, Any]]]:
             "sheet",
             {"name": "Survey", "price": "90", "currency": "USD", "is_service": True},
         ),
+        (
+            "Name;SKU;Unit price;Wholesale price;Currency",
+            "Deposit;D-1;-1.250;1.125;KWD",
+            "sheet",
+            {"price": "-1.250", "currency": "KWD", "prices": {"Wholesale": ("1.125", None)}},
+        ),
     ],
 )
 def test_a_row_is_a_product(header: str, row: str, kind: str, product: dict[str, Any]) -> None:

@@ -53,7 +53,7 @@ def handler_for(column: Column, *, kind: str, region: str, day_first: bool) -> H
         return partial(_DATED[field], name=name, day_first=day_first)
     return (
         reach_handler(column, region)
-        or deal_handler(field, name, day_first=day_first)
+        or deal_handler(field, name, day_first=day_first, thousandths=column.thousandths)
         or _value_handler(field, name)
     )
 

@@ -20,6 +20,7 @@ from crm_desktop.features.custom_fields.rows import CustomFieldRow
 from crm_desktop.features.data.importing.assembling import Assembler
 from crm_desktop.features.data.importing.cells import handler_for
 from crm_desktop.features.data.importing.custom import is_custom, take
+from crm_desktop.features.data.importing.deal_cells import CURRENCIES
 from crm_desktop.features.data.importing.drafts import RowDraft
 from crm_desktop.features.data.importing.fields import FIELDS, IGNORE, LABEL
 from crm_desktop.features.data.importing.recognise import (
@@ -123,14 +124,16 @@ def _named_for_people(recognition: Recognition) -> list[Column]:
 
 
 def _in_order(columns: Sequence[Column]) -> list[Column]:
-    """As in the file, but of several columns for a field of one value the surest comes first."""
+    """As in the file, but of several columns for a field of one value the surest comes first, and
+    currencies stand before what is in them."""
     in_file = sorted(columns, key=lambda column: column.index)
     by_sureness = sorted(in_file, key=lambda column: -column.confidence)
     waiting = {
         field: [column for column in reversed(by_sureness) if column.field == field]
         for field in {column.field for column in in_file if not _repeats(column.field)}
     }
-    return [waiting[c.field].pop() if c.field in waiting else c for c in in_file]
+    ordered = [waiting[c.field].pop() if c.field in waiting else c for c in in_file]
+    return sorted(ordered, key=lambda column: column.field not in CURRENCIES)
 
 
 def _repeats(code: str) -> bool:

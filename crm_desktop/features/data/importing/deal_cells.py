@@ -15,7 +15,8 @@ from functools import lru_cache, partial
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.text.folding import fold
 from crm_desktop.core.values.dates import is_blank_date
-from crm_desktop.core.values.money import is_currency
+from crm_desktop.core.values.money import currency_digits, is_currency
+from crm_desktop.core.values.numbers import MINUS
 from crm_desktop.features.data.importing import words
 from crm_desktop.features.data.importing.deal_headers import outcome_in
 from crm_desktop.features.data.importing.headers import is_phrase
@@ -23,8 +24,13 @@ from crm_desktop.features.data.importing.moments import day_or_moment
 from crm_desktop.features.data.importing.price_columns import LIST_PRICE, list_name
 from crm_desktop.features.data.importing.rowparts import Handler, RowParts, one_line
 
+CURRENCIES = frozenset(("deal.currency", "product.currency"))
+"""Columns that are read before amounts: the currency says how many decimals these have."""
+
 _LARGEST = Decimal(10) ** 15
-_NUMBER = re.compile(r"[-+]?\d[\d .,'’\u00a0\u202f]*")
+_NUMBER = re.compile(r"[-+\u2212]?(?:(?<!\w)[.,])?\d[\d .,'’\u00a0\u202f]*")
+_ONE_THOUSAND = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
+_NUMERIC_CELL = re.compile(r"-?\d+\.\d*[1-9]")  # as the reader of workbooks writes a fraction
 _SIGNS = {"₽": "RUB", "руб": "RUB", "р": "RUB", "$": "USD", "€": "EUR", "zł": "PLN", "zl": "PLN"}
 _SIGNS |= {"£": "GBP", "₸": "KZT", "₴": "UAH", "br": "BYN", "¥": "JPY", "rub": "RUB", "pln": "PLN"}
 _STEMS = {"белорус": "BYN", "рубл": "RUB", "доллар": "USD", "евро": "EUR", "злот": "PLN"}
@@ -35,43 +41,51 @@ _NOT_CLOSED = "не закрыт* | не указан* | not closed | open | nie
 _NO_VAT = "без ндс | нет | no | none | no vat | bez vat | zw | np"
 _SERVICES = "услуг* | service* | uslug* | работ* | robocizna"
 _GOODS = "товар* | product* | goods | produkt* | towar* | запас* | материал* | material* | item"
-_GROUP = 3  # digits between two thousands separators
+_GROUP = 3  # digits behind a thousands separator
 
 
-def deal_handler(field: str, name: str, *, day_first: bool) -> Handler | None:
-    """The function that takes the cells of a column ``name`` with a deal's ``field``."""
+def deal_handler(
+    field: str, name: str, *, day_first: bool, thousandths: bool = False
+) -> Handler | None:
+    """The function that takes the cells of a column ``name`` with a deal's ``field``;
+    ``thousandths``: among them are numbers of a workbook with three decimals."""
     if field in _DATES:
         return partial(_day, code=field, name=name, day_first=day_first)
+    if field in _AMOUNTS:
+        return partial(_AMOUNTS[field], code=field, name=name, thousandths=thousandths)
     if field in _HANDLERS:
         return partial(_HANDLERS[field], code=field, name=name)
     return None
 
 
-def decimal_of(text: str, *, is_amount: bool = True) -> Decimal:
-    """The number in a text such as ``1 180 000,50 ₽`` or ``$1,200``. Three digits behind a lone
-    separator are thousands of an amount, but a fraction of a quantity. Raises ``ValueError``."""
+def decimal_of(text: str, *, decimals: int = 2) -> Decimal:
+    """The number in a text such as ``1 180 000,50 ₽``, ``−$1,200`` or ``(1200)``, which is below
+    zero. What could be thousands (``1,250``) is, unless such numbers have three ``decimals`` or
+    more, as quantities and amounts in KWD do. Raises ``ValueError``."""
     found = _NUMBER.findall(text)
     if len(found) != 1:
         raise ValueError(text)
-    digits = re.sub(r"[ '’\u00a0\u202f]", "", found[0].rstrip(" .,'’\u00a0\u202f"))
-    return Decimal(_with_point(digits, is_amount=is_amount))
+    written = re.sub(r"[ '’\u00a0\u202f]", "", found[0].rstrip(" .,'’\u00a0\u202f"))
+    number = Decimal(_with_point(written.replace(MINUS, "-"), decimals))
+    before = text.partition(found[0])[0].strip()
+    is_minus = before.startswith(("-", MINUS))  # before the sign of the currency
+    is_in_brackets = before.startswith("(") and text.rstrip().endswith(")")
+    return -abs(number) if is_minus or is_in_brackets else number
 
 
-def _with_point(digits: str, *, is_amount: bool) -> str:
+def _with_point(digits: str, decimals: int) -> str:
     last = max(digits.rfind(","), digits.rfind("."))
     if last < 0:
         return digits
-    mark = digits[last]
-    behind = len(digits) - last - 1
-    both = "," in digits and "." in digits
-    if digits.count(mark) > 1 or (is_amount and not both and behind == _GROUP):
+    is_thousand = decimals < _GROUP and _ONE_THOUSAND.fullmatch(digits)
+    if digits.count(digits[last]) > 1 or is_thousand:
         return digits.replace(",", "").replace(".", "")
     return digits[:last].replace(",", "").replace(".", "") + "." + digits[last + 1 :]
 
 
 def currency_of(text: str) -> str | None:
     """The ISO 4217 code that a text names by code or sign, or ``None``."""
-    left = _NUMBER.sub(" ", text).strip(" .").casefold()
+    left = _NUMBER.sub(" ", text).strip(f" .()-+{MINUS}").casefold()
     if left in _SIGNS:
         return _SIGNS[left]
     if is_currency(left.upper()):
@@ -90,34 +104,43 @@ def _currency_in_name(name: str) -> str | None:
     return None
 
 
-def _amount(row: RowParts, text: str, *, code: str, name: str) -> None:
+def _amount(row: RowParts, text: str, *, code: str, name: str, thousandths: bool) -> None:
     line = one_line(text)
-    try:
-        number = decimal_of(line)
-    except ValueError:
-        row.move(name, line)
-        return
-    if not abs(number) < _LARGEST or number < 0:
+    currency = currency_of(line) or _currency_in_name(name)
+    number = _amount_of(row, line, currency, thousandths=thousandths)
+    if number is None:
         row.move(name, line)
         return
     _put(row, str(number), code, name, line)
-    currency = currency_of(line) or _currency_in_name(name)
     if currency:
         row.values.setdefault("deal.currency", currency)
 
 
-def _list_price(row: RowParts, text: str, *, code: str, name: str) -> None:
+def _list_price(row: RowParts, text: str, *, code: str, name: str, thousandths: bool) -> None:
     """Kept by the name of its list, with its currency where the cell or the header tells it."""
     line = one_line(text)
-    try:
-        number = decimal_of(line)
-    except ValueError:
-        number = Decimal(-1)
-    if not 0 <= number < _LARGEST:
+    currency = currency_of(line) or _currency_in_name(name)
+    number = _amount_of(row, line, currency, thousandths=thousandths)
+    if number is None:
         row.move(name, line)
         return
-    currency = currency_of(line) or _currency_in_name(name) or ""
-    _put(row, f"{number} {currency}".strip(), f"{code}:{list_name(name)}", name, line)
+    _put(row, f"{number} {currency or ''}".strip(), f"{code}:{list_name(name)}", name, line)
+
+
+def _amount_of(
+    row: RowParts, line: str, currency: str | None, *, thousandths: bool
+) -> Decimal | None:
+    """The amount, below zero too, in ``currency`` or else that of the row; ``None`` where it is
+    none or too large."""
+    told = (currency, *(row.values.get(code) for code in sorted(CURRENCIES)))
+    decimals = currency_digits(next(filter(None, told), ""))
+    if thousandths and _NUMERIC_CELL.fullmatch(line):
+        decimals = _GROUP
+    try:
+        number = decimal_of(line, decimals=decimals)
+    except ValueError:
+        return None
+    return number if abs(number) < _LARGEST else None
 
 
 def _currency(row: RowParts, text: str, *, code: str, name: str) -> None:
@@ -133,7 +156,7 @@ def _number(row: RowParts, text: str, *, code: str, name: str) -> None:
     if code == "product.vat" and is_phrase(_NO_VAT, fold(line)):
         return
     try:
-        number = decimal_of(line, is_amount=False)
+        number = decimal_of(line, decimals=_GROUP)
     except ValueError:
         row.move(name, line)
         return
@@ -204,11 +227,13 @@ def _put(row: RowParts, value: str, code: str, name: str, line: str) -> None:
 
 _SHARES = frozenset(("deal.chance", "product.discount", "product.vat"))
 _DATES = frozenset(("deal.expected_close", "deal.closed_at"))
-_HANDLERS: dict[str, Callable[..., None]] = {
+_AMOUNTS: dict[str, Callable[..., None]] = {
     "deal.amount": _amount,
     "product.price": _amount,
     "product.net": _amount,
     LIST_PRICE: _list_price,
+}
+_HANDLERS: dict[str, Callable[..., None]] = {
     "product.currency": _currency,
     "product.vat_included": _vat_included,
     "product.kind": _service,

@@ -51,8 +51,9 @@ _COMPANY_NAMES = frozenset(("company.name", "company.legal_name"))
 class Column:
     """One column: its index in the rows, its header (a sheet's letter where it has none), the
     code of its field, the confidence from 0 (unknown) to 1, the indexes of the columns beside it
-    that say of what type its value is, and in a standard's table how many columns of the same
-    code stand before it (its second work address is another one than the first)."""
+    that say of what type its value is, in a standard's table how many columns of the same code
+    stand before it (its second work address is another one than the first), and whether numbers
+    of a workbook with three decimals are among its cells."""
 
     index: int
     source: str
@@ -60,6 +61,7 @@ class Column:
     confidence: float
     labels: tuple[int, ...] = ()
     repeat: int = 0
+    thousandths: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,14 @@ def _of_sheet(table: Table, layout: Layout, language: str, region: str) -> Recog
     rows_are = special or _rows_are(columns, kind)
     if rows_are == COMPANIES:
         columns = _companies_named(columns)
-    columns = [replace(c, source=c.source or column_letter(c.index)) for c in columns]
+    columns = [
+        replace(
+            c,
+            source=c.source or column_letter(c.index),
+            thousandths=c.index in table.thousandths,
+        )
+        for c in columns
+    ]
     dates = [text for column in columns if column.field in _DATES for text in samples[column.index]]
     return Recognition(
         kind=kind,
