@@ -8,20 +8,22 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.features.common.listing import ids_of
 from crm_desktop.features.contacts.commands import (
     ArchiveContacts,
     CreateContact,
     DeleteContacts,
 )
 from crm_desktop.gui.bridge.bridge import Bridge
+from crm_desktop.gui.kit.paint.marks import Ticked
 from crm_desktop.gui.pages.contacts.page import make_page
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.notifications import Notifications
-from tests.gui.conftest import Open, OpenWindow, there, view_of, write
+from tests.gui.conftest import Open, OpenWindow, read, there, view_of, write
 
 pytestmark = [
     pytest.mark.usefixtures("dressed"),
@@ -142,6 +144,71 @@ def test_in_the_archive_it_brings_back_and_deletes_and_in_the_bin_it_brings_back
     page.choose_first()
     tick(page, 2)
     assert shown(page) == ["Export", "Bring back"]
+
+
+def narrow(page: ListPage, text: str, count: int, qtbot: QtBot) -> None:
+    page.quick.changed.emit(text)
+    qtbot.waitUntil(lambda: page.list.count == count and not page.list.model.is_behind)
+
+
+def test_ticked_rows_that_a_filter_hides_are_counted_and_acted_on(
+    page: ListPage, qtbot: QtBot
+) -> None:
+    tick(page, 3)
+    table, bar = page.list.table, page.bulk.bar
+    meant = table.acted_on()
+    assert not bar.unseen.isVisible()
+    narrow(page, "Anna", 1, qtbot)
+    assert (bar.number.text(), bar.unseen.text()) == ("Selected 1", "2 more not shown")
+    assert table.acted_on() == meant
+    narrow(page, "Emil", 1, qtbot)
+    assert bar.isVisible()
+    assert (bar.number.text(), bar.unseen.text()) == ("Selected 0", "3 more not shown")
+    assert table.header.box is Ticked.OFF
+    with qtbot.waitSignal(page.archive_wanted) as told:
+        there(bar.findChild(QPushButton, "archive")).click()
+    assert len(told.args[0].ids) == 3
+    narrow(page, "", 5, qtbot)
+    assert (bar.number.text(), bar.unseen.isVisible()) == ("Selected 3", False)
+
+
+def test_the_box_of_the_header_means_the_rows_below_it_and_esc_all(
+    page: ListPage, qtbot: QtBot
+) -> None:
+    tick(page, 2)
+    table, bar = page.list.table, page.bulk.bar
+    narrow(page, "Emil", 1, qtbot)
+    table.header.box_pressed.emit()
+    assert (bar.number.text(), bar.unseen.text()) == ("Selected 1", "2 more not shown")
+    table.header.box_pressed.emit()
+    assert (bar.number.text(), bar.unseen.text()) == ("Selected 0", "2 more not shown")
+    QTest.keyClick(table, Key.Key_Escape)
+    assert not table.ticks
+    assert not bar.isVisible()
+
+
+def test_what_leaves_the_shelf_while_a_filter_hides_it_is_ticked_no_longer(
+    page: ListPage, backend: Backend, qtbot: QtBot
+) -> None:
+    tick(page, 3)
+    table, bar = page.list.table, page.bulk.bar
+    ids = read(backend, ids_of, "contact", table.acted_on())
+    narrow(page, "Anna", 1, qtbot)
+    write(backend, ArchiveContacts(ids[1:2]))
+    qtbot.waitUntil(lambda: bar.unseen.text() == "1 more not shown")
+    assert len(table.ticks) == 2
+    narrow(page, "", 4, qtbot)
+    assert (bar.number.text(), bar.unseen.isVisible()) == ("Selected 2", False)
+
+
+def test_an_export_of_ticked_rows_that_lost_their_ticks_never_writes_the_whole_list(
+    page: ListPage,
+) -> None:
+    tick(page, 1)
+    [export] = [one for one in page.bulk.bar.offered if one.name == "export"]
+    page.list.table.clear_ticks()  # as when a colleague archives the row while “…” is open
+    export.run(page.bulk.bar.more)
+    assert there(page.bulk.actions).popover is None
 
 
 def test_f6_leads_to_the_bar_after_the_preview_and_back(

@@ -113,6 +113,24 @@ def test_a_status_is_shown_as_old_and_new_before_it_is_given_and_one_undo_takes_
     qtbot.waitUntil(lambda: [s["status"] for s in states(backend)] == ["client"] + [None] * 3)
 
 
+def test_ticked_rows_that_a_filter_hides_are_counted_and_changed_too(
+    session: Session, backend: Backend, qtbot: QtBot
+) -> None:
+    page = page_of(session)
+    page.quick.changed.emit("Daria")
+    qtbot.waitUntil(lambda: page.list.count == 1)
+    assert bulk_of(session).bar.unseen.text() == "3 more not shown"
+    press(session, "status")
+    asked = popover(session, FieldPopover, qtbot)
+    asked.editor.load("client")
+    asked.editor.changed.emit()
+    qtbot.waitUntil(asked.primary.isEnabled)
+    assert asked.primary.text() == "Change 2 contacts"
+    QTest.mouseClick(asked.primary, LEFT)
+    qtbot.waitUntil(lambda: [s["status"] for s in states(backend)] == ["client"] * 3 + [None])
+    qtbot.waitUntil(lambda: not page.list.table.ticks)
+
+
 def test_tags_are_ticked_with_their_numbers_and_a_new_one_can_be_typed(
     session: Session, backend: Backend, qtbot: QtBot
 ) -> None:

@@ -363,6 +363,7 @@ class RowTableModel(OrderedLines):
         self._hold(None)
         if change is not None:
             self.take_order(change)
+            self.order_known.emit(self.is_behind)
 
     def _hold(self, change: OrderChange | None) -> None:
         had, self._held = self._held is not None, change

@@ -37,17 +37,23 @@ class Ticks:
         """Tick these too."""
         self._keys.update(keys)
 
-    def keep(self, keys: Iterable[int]) -> None:
-        """Tick none but these: others are gone."""
-        self._keys.intersection_update(keys)
+    def drop(self, keys: Iterable[int]) -> None:
+        """Take the ticks of these away."""
+        self._keys.difference_update(keys)
+
+    def besides(self, keys: Iterable[int]) -> frozenset[int]:
+        """The ticked rows that are none of these."""
+        return frozenset(self._keys.difference(keys))
 
     def clear(self) -> None:
         """Tick none."""
         self._keys.clear()
         self.anchor = None
 
-    def box(self, number: int) -> Ticked:
-        """What the header's box shows over ``number`` rows."""
-        if not self._keys:
+    def box(self, number: int, unseen: int = 0) -> Ticked:
+        """What the header's box shows over ``number`` rows, when so many of the ticked ones are
+        none of them: ``unseen``."""
+        seen = len(self._keys) - unseen
+        if not seen:
             return Ticked.OFF
-        return Ticked.ON if len(self._keys) >= number else Ticked.SOME
+        return Ticked.ON if seen >= number else Ticked.SOME

@@ -17,15 +17,19 @@ from crm_desktop.gui.kit.row_ticks import Ticks
 
 
 class TickedTable(MeasuredTable):
-    """``ticks_changed`` tells that other rows are ticked."""
+    """``ticks_changed`` tells that other rows are ticked; ``ticks_unseen`` that the list, as it
+    was read last, lacks ticked ones, which may be hidden only, or gone (then: ``drop_ticks``)."""
 
     ticks_changed = Signal()
+    ticks_unseen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.has_ticks = False
         self.ticks = Ticks()
         self._ticks_all = False  # those, too, whose keys are not known yet
+        self.unseen: frozenset[int] = frozenset()
+        """The internal keys of the ticked records that the list does not show."""
         self.header = RowHeader(self)
         self.setHorizontalHeader(self.header)
         self.header.box_pressed.connect(self._press_box)
@@ -34,6 +38,13 @@ class TickedTable(MeasuredTable):
         """Tick none."""
         self._ticks_all = False
         self.ticks.clear()
+        self.unseen = frozenset()
+        self._ticks_differ()
+
+    def drop_ticks(self, keys: Iterable[int]) -> None:
+        """Take the ticks of these away, for they are gone."""
+        self.ticks.drop(keys)
+        self._find_unseen()
         self._ticks_differ()
 
     def is_ticked(self, line: int) -> bool:
@@ -72,43 +83,55 @@ class TickedTable(MeasuredTable):
         self._ticks_all = False
         self.ticks.clear()
         self.ticks.add(keys)
+        self._find_unseen()
         self._ticks_differ()
         model = self.model()
         if isinstance(model, RowTableModel):
             first = next((line for line, key in enumerate(model.order) if key in self.ticks), 0)
             self.scrollTo(model.index(first, 0))
 
-    def catch_up_ticks(self, _is_stale: bool) -> None:
-        """The order is known: tick what was ticked unseen, forget what is gone."""
+    def catch_up_ticks(self, is_stale: bool) -> None:
+        """The order is known: tick what was ticked before it was, find what it lacks. A stale one
+        may have been read for something else than what is asked by now."""
         model = self.model()
         if not self.ticks or not isinstance(model, RowTableModel):
             return
+        self._find_unseen()
         if self._ticks_all:
             self.tick_all()
-        else:
-            self.ticks.keep(model.records)
-            self._ticks_differ()
+            return
+        self._ticks_differ()
+        if self.unseen and not is_stale and model.is_whole:
+            self.ticks_unseen.emit()
+
+    def _find_unseen(self) -> None:
+        model = self.model()
+        if isinstance(model, RowTableModel):
+            self.unseen = self.ticks.besides(model.records)
 
     def acted_on(self, line: int | None = None) -> list[int]:
         """The internal keys of the rows that an action means, in the order of the list: the
-        ticked ones, or the current one; begun at a ``line`` that isn't ticked, that one."""
+        ticked ones, those last that it does not show, or the current one; begun at a ``line``
+        that isn't ticked, that one."""
         model = self.model()
         if not isinstance(model, RowTableModel):
             return []
         if self.ticks and (line is None or self.is_ticked(line)):
-            return [key for key in model.records if key in self.ticks]
+            seen = [key for key in model.records if key in self.ticks]
+            return [*seen, *sorted(self.unseen.difference(seen))]
         key = self.key_of(self.currentIndex().row() if line is None else line)
         return [] if key is None or key < 0 else [key]
 
     def _press_box(self) -> None:
-        if self.ticks:
-            self.clear_ticks()
-        else:
+        if len(self.ticks) == len(self.unseen):
             self.tick_all()
+        else:  # the box speaks of the rows below it
+            self._ticks_all = False
+            self.drop_ticks(self.ticks.keys - self.unseen)
 
     def _ticks_differ(self) -> None:
         model = self.model()
         number = model.number_of_records if isinstance(model, RowTableModel) else 0
-        self.header.show_box(self.ticks.box(number))
+        self.header.show_box(self.ticks.box(number, len(self.unseen)))
         self.viewport().update()
         self.ticks_changed.emit()

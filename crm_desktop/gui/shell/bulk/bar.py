@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.locking import lock
@@ -27,6 +27,7 @@ from crm_desktop.gui.shell.numbers import shown_number
 _HEIGHT = 48
 _GAP = 2
 _DOTS = 18
+_BEFORE_UNSEEN = 4
 _AROUND_ALL = (8, 10)
 
 
@@ -67,6 +68,7 @@ class BulkBar(QFrame):
         self.offered: Sequence[BulkAction] = ()
         self.buttons: list[QPushButton] = []
         self.number = plain_label("", tone="accent", type="subheading")
+        self.unseen = plain_label("", tone="secondary")
         self.all = QPushButton(self)
         dress(self.all, kind="headLink")
         self._line = QFrame(self)
@@ -78,6 +80,8 @@ class BulkBar(QFrame):
         self._row.setContentsMargins(16, 0, 8, 0)
         self._row.setSpacing(_GAP)
         self._row.addWidget(self.number)
+        self._row.addSpacing(_BEFORE_UNSEEN)
+        self._row.addWidget(self.unseen)
         self._row.addSpacing(_AROUND_ALL[0])
         self._row.addWidget(self.all)
         self._row.addSpacing(_AROUND_ALL[1])
@@ -127,15 +131,18 @@ class BulkBar(QFrame):
     def _run(self, action: BulkAction, button: QWidget, _checked: bool = False) -> None:
         action.run(button)
 
-    def tell(self, number: int, whole: int) -> None:
-        """So many are ticked of so many."""
+    def tell(self, number: int, whole: int, unseen: int = 0) -> None:
+        """So many are ticked of so many, and ``unseen`` besides, which a filter hides."""
         self.number.setText(_("Selected {number}").format(number=shown_number(number)))
         self.all.setText(_("All {number}").format(number=shown_number(whole)))
         self.all.setAccessibleName(
             _("Select all {number} that match").format(number=shown_number(whole))
         )
         self.all.setVisible(number < whole)
-        self.setVisible(number > 0)
+        words = ngettext("{number} more not shown", "{number} more not shown", unseen)
+        self.unseen.setText(words.format(number=shown_number(unseen)))
+        self.unseen.setVisible(unseen > 0)
+        self.setVisible(number + unseen > 0)
         self._fit()
 
     # Room
@@ -174,8 +181,8 @@ class BulkBar(QFrame):
     def _fit(self) -> None:
         """The first that finds no room takes all behind it along."""
         taken = sum(_width(w) for w in (self.number, self._line, self.close_))
-        taken += _width(self.all) if not self.all.isHidden() else 0
-        taken += sum(_AROUND_ALL) + 4 + 16 + 8 + 8 * _GAP
+        taken += sum(_width(w) for w in (self.all, self.unseen) if not w.isHidden())
+        taken += _BEFORE_UNSEEN + sum(_AROUND_ALL) + 4 + 16 + 8 + 10 * _GAP
         room = self.width() - taken
         has_more = any(one.is_apart for one in self.offered)
         wanted = sum(_width(button) + _GAP for button in self.buttons)

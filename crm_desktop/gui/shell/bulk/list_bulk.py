@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.features.common.listing import Shelf
+from crm_desktop.features.common.lying import lying_on
 from crm_desktop.features.data.bulk.commands import ChangeMany
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.shell.bulk.actions import BulkActions
@@ -46,6 +48,7 @@ class ListBulk(QObject):
             self.actions.ended.connect(page.list.table.clear_ticks)
         self.exporting = self._make_exporting(bridge)
         self.bar.all_wanted.connect(page.list.table.tick_all)
+        page.list.table.ticks_unseen.connect(self._drop_gone)
         self.bar.closed.connect(self._close)
         model = page.list.model
         model.loaded.connect(self._go_on_exporting)
@@ -70,7 +73,25 @@ class ListBulk(QObject):
         if table.ticks and (shelf != self._shelf or not self.bar.isVisible()):
             self._shelf = shelf
             self.bar.offer([*self.offered(self._ticked, are_ticked=True), self._copying()])
-        self.bar.tell(len(table.ticks), self._page.list.count)
+        unseen = len(table.unseen)
+        self.bar.tell(len(table.ticks) - unseen, self._page.list.count, unseen)
+
+    def _drop_gone(self) -> None:
+        """What a filter hides stays ticked; what left the shelf does not."""
+        table, asked = self._page.list.table, self._page.asked
+        unseen = sorted(table.unseen)
+        if not asked.is_narrowed:
+            table.drop_ticks(unseen)
+            return
+        self._bridge.query(
+            lying_on,
+            self._page.description.entity,
+            Shelf(asked.shelf),
+            unseen,
+            then=lambda there: table.drop_ticks(set(unseen) - there),
+            owner=self,
+            channel="unseen ticks",
+        )
 
     def offered(self, rids: Callable[[], Sequence[int]], *, are_ticked: bool) -> list[BulkAction]:
         """What can be done with the rows: do, take along, remove or bring back."""
@@ -84,21 +105,27 @@ class ListBulk(QObject):
             if not are_ticked:
                 changes = [one for one in changes if one.name in ("task", "tags", "owner")]
         if are_ticked and self.exporting is not None:
-            export = BulkAction("export", _("E&xport…"), "export", self.ask_export)
-            changes.append(export)
+            ask = partial(self._ask_ticked, rids)
+            changes.append(BulkAction("export", _("E&xport…"), "export", ask))
         return [*changes, *self._ends(rids)]
 
     def ask_export(self, anchor: QWidget) -> None:
         """Ask how to export the ticked rows, or where none is ticked the whole list, as soon as
         it is known: what is shown until then is its beginning, or what was asked before."""
-        from crm_desktop.gui.shell.bulk.export import ExportPopover
-
         model = self._page.list.model
         is_known = model.is_loaded and model.is_whole and not model.is_behind
         if not (is_known or self._page.list.table.ticks):
             self._export_at = anchor
             return
-        rids = self._exported()
+        self._ask_how(self._exported(), anchor)
+
+    def _ask_ticked(self, rids: Callable[[], Sequence[int]], anchor: QWidget) -> None:
+        """Never the whole list, should the rows have lost their ticks meanwhile."""
+        self._ask_how(rids(), anchor)
+
+    def _ask_how(self, rids: Sequence[int], anchor: QWidget) -> None:
+        from crm_desktop.gui.shell.bulk.export import ExportPopover
+
         if self.actions is not None and rids:
             asked = ExportPopover(len(rids), self.actions.kind, self._page)
             asked.wanted.connect(partial(self._export, rids))
@@ -152,7 +179,8 @@ class ListBulk(QObject):
         )  # fmt: skip
 
     def _ticked(self) -> Sequence[int]:
-        return self._page.list.table.acted_on()
+        table = self._page.list.table
+        return table.acted_on() if table.ticks else ()
 
     def _exported(self) -> Sequence[int]:
         shown = self._page.list
