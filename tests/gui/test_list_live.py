@@ -88,6 +88,20 @@ def test_a_colleagues_rows_wait_above_the_list_until_a_press(
     assert page.list.current_id() == people[0]
 
 
+def test_what_a_colleague_archived_loses_its_tick_when_the_changes_are_shown(
+    page: ListPage, backend: Backend, people: list[str], qtbot: QtBot
+) -> None:
+    table = page.list.table
+    table.flip(0)
+    table.flip(1)
+    write(backend, ArchiveContacts(people[:1]))
+    qtbot.waitUntil(page.list.waiting.isVisible)
+    QTest.mouseClick(page.list.waiting, LEFT)
+    qtbot.waitUntil(lambda: names(page) == NAMES[1:])
+    assert [table.is_ticked(line) for line in range(3)] == [True, False, False]
+    assert (len(table.ticks), page.bulk.bar.unseen.isVisible()) == (1, False)
+
+
 def test_what_the_person_does_is_shown_at_once(
     page: ListPage, bridge: Bridge, people: list[str], qtbot: QtBot
 ) -> None:
