@@ -18,8 +18,12 @@ from crm_desktop.features.activities.queries import find_open
 from crm_desktop.features.companies.queries import get_company
 from crm_desktop.features.deals.commands import CreateDeal, WinDeals
 from crm_desktop.features.deals.queries import get_deal
-from crm_desktop.features.pipelines.commands import UpdatePipeline
-from crm_desktop.features.pipelines.queries import find_pipelines, get_pipeline
+from crm_desktop.features.pipelines.commands import ArchiveLostReasons, UpdatePipeline
+from crm_desktop.features.pipelines.queries import (
+    find_lost_reasons,
+    find_pipelines,
+    get_pipeline,
+)
 from crm_desktop.features.products.commands import CreateProduct
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.form_suggest import SuggestLine
@@ -380,7 +384,19 @@ def test_the_dialog_says_which_deal_and_what_closes_with_it(losing: LosingDialog
     assert losing.note.text() == "1 open step of the deal will close"
 
 
+def test_with_all_reasons_archived_the_dialog_says_where_to_add_one(
+    sale: Sale, request: pytest.FixtureRequest
+) -> None:
+    reasons = tuple(one.id for one in read(sale.backend, find_lost_reasons))
+    write(sale.backend, ArchiveLostReasons(reasons))
+    dialog: LosingDialog = request.getfixturevalue("losing")
+    assert dialog.no_reasons.isVisible()
+    assert "settings, under “Pipelines and stages”" in dialog.no_reasons.text()
+    assert not dialog.close_deals.isEnabled()
+
+
 def test_without_a_reason_the_red_button_waits(losing: LosingDialog, sale: Sale) -> None:
+    assert not losing.no_reasons.isVisible()
     assert not losing.close_deals.isEnabled()
     QTest.keyClick(losing, Key.Key_Return, CTRL)
     assert sale.row().status == "open"

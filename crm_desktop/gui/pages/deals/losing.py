@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -183,14 +184,27 @@ class LosingDialog(Dialog):
             self.reasons.append(row)
             rows.addWidget(row)
         body.addLayout(rows)
+        self.no_reasons = self._reasonless()
+        self.no_reasons.setVisible(not losing.reasons)
         rest = QVBoxLayout()
         rest.setContentsMargins(_EDGE, 0, _EDGE, 0)
         rest.setSpacing(12)
+        rest.addWidget(self.no_reasons)
         rest.addWidget(self.comment)
         rest.addLayout(self._reminder())
         rest.addWidget(self.mistake)
         body.addLayout(rest)
         body.addStretch()
+
+    def _reasonless(self) -> QLabel:
+        """What to do where all reasons are archived: without one no deal is lost."""
+        words = _(
+            "There is no reason to choose from. Add one in the settings, under “Pipelines and "
+            "stages”."
+        )
+        label = plain_label(words, tone="danger")
+        label.setWordWrap(True)
+        return label
 
     def _reminder(self) -> QHBoxLayout:
         row = QHBoxLayout()
