@@ -10,13 +10,17 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from crm_desktop.backend.work import Reader
-from crm_desktop.features.common.listing import KEYS_AT_ONCE, RIDS, ListOrder, Shelf, belongs
+from crm_desktop.features.common.indexing import unindexed
+from crm_desktop.features.common.listing import KEYS_AT_ONCE, RIDS, Shelf, on_shelf
+from crm_desktop.features.common.reach import seen
 
 
 def lying_on(reader: Reader, entity: str, shelf: Shelf, rids: Sequence[int]) -> frozenset[int]:
     """The internal keys of those of the records that lie on the shelf and may be seen."""
-    table = reader.registry[entity].table
-    there = belongs(reader, table, ListOrder(shelf, entity=entity))
+    record = reader.registry[entity]
+    table = record.table
+    # SQLite would walk the whole shelf for a few keys.
+    there = sa.and_(record.holds(table), seen(reader, record), on_shelf(table, shelf, unindexed))
     named = sa.select(table.c.rid).where(table.c.rid.in_(RIDS), there)
     found: set[int] = set()
     for start in range(0, len(rids), KEYS_AT_ONCE):
