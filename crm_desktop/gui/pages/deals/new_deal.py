@@ -5,7 +5,8 @@ Made by the window's dialogs when it is first wanted. GUI thread; pipelines are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -18,9 +19,10 @@ from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.form import RecordForm
 from crm_desktop.gui.kit.form_field import FormEntry, FormField, TextField
-from crm_desktop.gui.kit.form_suggest import SuggestField
+from crm_desktop.gui.kit.form_suggest import Suggested, SuggestField
 from crm_desktop.gui.pages.deals import fields as deal_fields
-from crm_desktop.gui.pages.deals.reads import ENTITY
+from crm_desktop.gui.pages.deals.reads import CLIENTS, ENTITY, read_barred
+from crm_desktop.gui.pages.deals.words import barred
 from crm_desktop.gui.shell import form_fields as fields
 from crm_desktop.gui.shell.form_create import CreateDialog, CreateKind
 from crm_desktop.gui.shell.form_record import NONE_ALIKE
@@ -76,6 +78,8 @@ class NewDealDialog(CreateDialog):
         kind = CreateKind(ENTITY, _("New deal"), _("Create deal"), self._command, NONE_ALIKE)
         super().__init__(bridge, kind, self._make_form(bridge), parent)
 
+        self.form.changed.connect(self._look_at_clients)
+
     def _make_form(self, bridge: Bridge) -> RecordForm:
         form = RecordForm()
         form.add("title", FormField(_("Deal &title")))
@@ -108,12 +112,61 @@ class NewDealDialog(CreateDialog):
 
         self._bridge.query(_pipelines, then=begin, owner=self, channel="pipelines")
 
+    # Clients on the blacklist
+
+    def _look_at_clients(self, field: str) -> None:
+        """Say it as soon as one is chosen."""
+        clients = _clients(self.form.values())
+        if field in clients and clients[field].id:
+            tell = partial(self._tell_barred, clients)
+            self._ask_barred(clients, tell, owner=self.form, failed=lambda _error: None)
+
+    def _tell_barred(self, clients: Mapping[str, Suggested], field: str) -> None:
+        if field and clients == _clients(self.form.values()):
+            entry = self.form.entries[field]
+            entry.show()
+            entry.show_mistake(barred())
+            self.fit()
+
+    def _save(self) -> None:
+        """Nothing is begun with a client on the blacklist."""
+        clients = _clients(self.form.values())
+        if not clients:
+            super()._save()
+            return
+        self.save.setEnabled(False)
+        self._ask_barred(clients, self._go_on, owner=self, failed=self._fail)
+
+    def _go_on(self, field: str) -> None:
+        self.save.setEnabled(True)
+        if field and self.form.tell_mistake(field, barred()):
+            self.fit()
+        else:
+            super()._save()
+
+    def _ask_barred(
+        self,
+        clients: Mapping[str, Suggested],
+        then: Callable[[str], None],
+        *,
+        owner: QWidget,
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        self._bridge.query(
+            read_barred, clients, then=then, failed=failed, owner=owner, channel="barred"
+        )
+
     def _command(self, values: Mapping[str, Any]) -> CreateDeal:
         stored = deal_fields.stored_values(dict(values), self._currency())
         pipeline = self._stage.pipeline
         if pipeline is not None:
             stored["pipeline"] = pipeline.id
         return CreateDeal(stored)
+
+
+def _clients(values: Mapping[str, Any]) -> dict[str, Suggested]:
+    """Those with whom the deal is to be made, by their fields."""
+    return {field: values[field] for field in CLIENTS if field in values}
 
 
 def _contact(bridge: Bridge) -> SuggestField:

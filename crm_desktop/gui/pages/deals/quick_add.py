@@ -6,6 +6,7 @@ Put into the board's slot by the board's page. GUI thread only.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -27,8 +28,8 @@ from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
-from crm_desktop.gui.pages.deals.reads import ENTITY
-from crm_desktop.gui.pages.deals.words import amount_of
+from crm_desktop.gui.pages.deals.reads import ENTITY, read_barred
+from crm_desktop.gui.pages.deals.words import amount_of, barred
 from crm_desktop.gui.shell.form_fields import company_ask, identified
 from crm_desktop.gui.shell.page import RecordRef
 
@@ -155,11 +156,26 @@ class QuickAdd(QFrame):
             self.amount.setFocus()
             return
         company = self.company.entered()
+        clients = dict[str, Suggested]()
         if company is not None:
-            values["company"] = identified(company)
+            values["company"], clients["company"] = identified(company), company
         if self._person is not None:
             values["contacts"] = [{"contact": self._person.id, "role": "", "primary": True}]
+            clients["contacts"] = self._person
         self.save.setEnabled(False)
+        go_on = partial(self._create, values)
+        self._bridge.query(
+            read_barred, clients, then=go_on, failed=self._fail, owner=self, channel="barred"
+        )
+
+    def _create(self, values: Mapping[str, Any], barred_field: str) -> None:
+        """Nothing is begun with a client on the blacklist."""
+        if barred_field:
+            self.save.setEnabled(True)
+            self._tell(barred())
+            if barred_field == "company":
+                self.company.setFocus()
+            return
         self._bridge.execute(CreateDeal(values), then=self._end, failed=self._fail, owner=self)
 
     def _values(self) -> dict[str, Any]:

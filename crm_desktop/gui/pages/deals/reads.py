@@ -10,7 +10,10 @@ from itertools import chain
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.late_dataclass import dataclass
+from crm_desktop.core.text.folding import fold
 from crm_desktop.features.common.listing import ids_of
+from crm_desktop.features.companies.queries import find_by_name
+from crm_desktop.features.data.bulk.blacklisted.queries import find_blacklisted
 from crm_desktop.features.deals.feature import WRITE
 from crm_desktop.features.deals.queries import read_board, read_cards, read_forecast
 from crm_desktop.features.deals.rows import Board, DealCardRow, ForecastMonth
@@ -25,6 +28,8 @@ from crm_desktop.gui.shell.page import RecordRef
 from crm_desktop.store.labels import Labels
 
 ENTITY = "deal"
+CLIENTS = {"company": "company", "contacts": "contact"}
+"""Of which entity a field of the forms of new deals takes a client."""
 # More cards of a column than a large screen shows are read when they come into sight.
 FIRST_CARDS = 8
 
@@ -122,6 +127,27 @@ def find_ids(reader: Reader, rids: Sequence[int]) -> dict[int, str]:
     if len(ids) == len(ordered):
         return dict(zip(ordered, ids, strict=True))
     return {rid: one for rid in ordered for one in ids_of(reader, ENTITY, [rid])}
+
+
+def read_barred(reader: Reader, clients: Mapping[str, Suggested]) -> str:
+    """Whose deal can't be begun: of clients by the field of the form the field of the first who is
+    on the blacklist, or nothing. A company may be given by its name, as ``CreateDeal`` takes it."""
+    for field, client in clients.items():
+        entity = CLIENTS[field]
+        rid = _rid_of(reader, entity, client)
+        if rid is not None and find_blacklisted(reader, entity, [rid]):
+            return field
+    return ""
+
+
+def _rid_of(reader: Reader, entity: str, client: Suggested) -> int | None:
+    if client.id:
+        labels = Labels(reader.registry)
+        labels.look_up(reader.connection, entity, {client.id})
+        return labels.rid(entity, client.id)
+    folded = fold(client.words)
+    known = find_by_name(reader, [folded]).get(folded) if folded else None
+    return known.rid if known is not None else None
 
 
 def read_client(reader: Reader, client: RecordRef) -> dict[str, Suggested]:

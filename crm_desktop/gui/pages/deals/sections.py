@@ -28,7 +28,7 @@ from crm_desktop.gui.pages.deals.board_words import step_of, sums_words
 from crm_desktop.gui.pages.deals.deal_tiles import DealTiles, TileFacts
 from crm_desktop.gui.pages.deals.new_deal import NewDealDialog
 from crm_desktop.gui.pages.deals.reads import ENTITY, read_client
-from crm_desktop.gui.pages.deals.words import money_words
+from crm_desktop.gui.pages.deals.words import barred, money_words
 from crm_desktop.gui.shell.card.lines_part import LinesPart
 from crm_desktop.gui.shell.card.part import CardPart, Section
 from crm_desktop.gui.shell.numbers import shown_number
@@ -41,9 +41,10 @@ _AROUND_CLOSED = 2 + _TILE_LINE
 
 def make_section() -> Section:
     """The deals of the person or company, the open ones first, with a plus for a new one."""
-    barred = _("No new deals: the client is on the blacklist.")
     head = (_("Deal"), "handshake")
-    return Section("deals", _("Deals"), ClientDeals, _add, _("New deal"), CreateDeal, barred, head)
+    return Section(
+        "deals", _("Deals"), ClientDeals, _add, _("New deal"), CreateDeal, barred(), head
+    )
 
 
 def make_section_of_product() -> Section:

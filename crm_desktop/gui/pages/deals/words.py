@@ -136,3 +136,8 @@ def replaced_amount_words(before: DealRow, after: DealRow) -> str:
     return _("The amount is now what the products come to: {amount} instead of {before}.").format(
         amount=money_words(after.amount), before=money_words(before.amount)
     )
+
+
+def barred() -> str:
+    """Why no deal is begun with a client on the blacklist."""
+    return _("No new deals: the client is on the blacklist.")

@@ -1,0 +1,1 @@
+"""Who among many records is on the blacklist."""

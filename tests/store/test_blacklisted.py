@@ -1,0 +1,36 @@
+"""Who among many records is on the blacklist: themselves, through a company, through a client."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from crm_desktop.backend.backend import Backend
+from crm_desktop.features.common.listing import WHOLE_LIST
+from crm_desktop.features.companies import queries as companies
+from crm_desktop.features.companies.commands import CreateCompany
+from crm_desktop.features.contacts import queries as contacts
+from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.data.bulk.blacklisted.queries import find_blacklisted
+
+
+def test_people_are_on_the_blacklist_themselves_or_through_their_first_company(
+    client: Backend,
+) -> None:
+    firms = [{"name": "Debtors", "blacklisted": "debts"}, {"name": "Good"}]
+    bad, good = (str(client.execute(CreateCompany(values)).result) for values in firms)
+
+    def add(name: str, *jobs: str, **values: Any) -> None:
+        held: list[Mapping[str, Any]] = [{"company": key, "position": ""} for key in jobs]
+        client.execute(CreateContact({"given_name": name, "companies": held, **values}))
+
+    add("Anna", bad, good)
+    add("Borys", good, bad)
+    add("Celina", blacklisted="rude")
+    rids = client.ask(contacts.find_order, WHOLE_LIST)
+    found = client.ask(find_blacklisted, "contact", rids)
+    assert sorted(found.values()) == ["Anna", "Celina"]
+    of_firms = client.ask(companies.find_order, WHOLE_LIST)
+    assert list(client.ask(find_blacklisted, "company", of_firms).values()) == ["Debtors"]
+    assert client.ask(find_blacklisted, "deal", [1]) == {}
+    assert client.ask(find_blacklisted, "product", [1]) == {}
