@@ -16,10 +16,12 @@ from crm_desktop.features.activities.queries import find_open
 from crm_desktop.features.activities.rows import ActivityKind
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.kit.question_dialog import QuestionDialog
+from crm_desktop.gui.pages.activities.many_tasks import ManyTasks
 from crm_desktop.gui.pages.activities.next_steps import NextSteps
 from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card.page import CardPage
+from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import RecordRef
 from tests.gui.conftest import OpenWindow, read, there, view_of, write
 
@@ -88,3 +90,24 @@ def test_a_task_typed_into_its_tab_is_saved_after_the_question_and_a_note_withou
     with qtbot.waitSignal(composer.saved):
         QTest.mouseClick(asked.do, LEFT)
     assert [one.title for one in read(backend, find_open, "contact", oleg)] == ["Send the offer"]
+
+
+def test_a_task_for_the_rows_of_a_list_asks_first(
+    session: Session, backend: Backend, oleg: str, qtbot: QtBot
+) -> None:
+    page = view_of(session).pages[0]
+    assert isinstance(page, ListPage)
+    page.list.setFocus()
+    page.choose_first()
+    QTest.keyClick(page.list.table, Qt.Key.Key_Space)
+    [task] = [one for one in page.bulk.bar.offered if one.name == "task"]
+    task.run(page.bulk.bar.more)
+    asked = there(page.bulk.actions).popover
+    assert isinstance(asked, ManyTasks)
+    QTest.keyClicks(asked.line.line, "Call")
+    QTest.keyClick(asked.line.line, Qt.Key.Key_Return)
+    box = question(qtbot)
+    assert box.heading.text() == "Oleg is on the blacklist. Plan a task all the same?"
+    assert not read(backend, find_open, "contact", oleg)
+    QTest.mouseClick(box.do, LEFT)
+    qtbot.waitUntil(lambda: len(read(backend, find_open, "contact", oleg)) == 1)

@@ -5,11 +5,13 @@ Opened by the bar of ticked rows and by the menu of rows. GUI thread only.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.features.data.bulk.blacklisted.queries import find_blacklisted
 from crm_desktop.features.data.bulk.commands import PlanMany
 from crm_desktop.gui.kit.filters.popover import Popover
 from crm_desktop.gui.kit.painted import plain_label
@@ -17,7 +19,9 @@ from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.activities.task_line import TaskLine
 from crm_desktop.gui.shell.bulk.actions import BulkActions
 from crm_desktop.gui.shell.bulk.kind import AskTask, Rows
+from crm_desktop.gui.shell.card.questions import ask_about_blacklisted
 from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.page import RecordRef
 
 _WIDTH = 380
 # More links than anybody reads below one task.
@@ -74,18 +78,29 @@ def asking(actions: BulkActions, page: QWidget) -> AskTask:
 
     def ask(rows: Rows, anchor: QWidget) -> None:
         asked = ManyTasks(len(rows.rids), page)
-        asked.primary.clicked.connect(partial(_plan, actions, asked, rows))
+        asked.primary.clicked.connect(partial(_plan, actions, page, asked, rows))
         actions.open(asked, anchor, asked.line)
 
     return ask
 
 
-def _plan(actions: BulkActions, asked: ManyTasks, rows: Rows, _checked: bool = False) -> None:
+def _plan(
+    actions: BulkActions, page: QWidget, asked: ManyTasks, rows: Rows, _checked: bool = False
+) -> None:
+    """About those on the blacklist it is asked first."""
     values, for_each, entity = asked.line.values(), asked.each.isChecked(), actions.kind.entity
     asked.close()
-    actions.run(
-        rows, lambda ids: PlanMany(entity, ids, values, for_each), _("Creating tasks"), _created
-    )
+
+    def plan() -> None:
+        actions.run(
+            rows, lambda ids: PlanMany(entity, ids, values, for_each), _("Creating tasks"), _created
+        )
+
+    def ask_first(listed: Mapping[str, str]) -> None:
+        named = {RecordRef(entity, key): name for key, name in listed.items()}
+        ask_about_blacklisted(page, named, plan)
+
+    actions.bridge.query(find_blacklisted, entity, rows.rids, then=ask_first, owner=actions)
 
 
 def _created(number: int) -> str:

@@ -50,6 +50,11 @@ class BulkActions(QObject):
         self.ask_task: AskTask | None = None
 
     @property
+    def bridge(self) -> Bridge:
+        """What reads for the questions of others."""
+        return self._bridge
+
+    @property
     def kind(self) -> BulkKind:
         """What is known of the records; made when it is first wanted."""
         if self._kind is None:

@@ -14,9 +14,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from crm_desktop.core.clock import now
 from crm_desktop.core.i18n import _
-from crm_desktop.core.text.direction import isolated
 from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.menu_entries import add_entry, add_submenu
@@ -27,9 +25,6 @@ from crm_desktop.gui.shell.page import RecordRef
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.card.page import CardPage
-
-# The day on which somebody was warned of a record for the last time, in this process.
-_WARNED: dict[RecordRef, str] = {}
 
 
 class CardActions(QObject):
@@ -132,17 +127,7 @@ class CardActions(QObject):
         if head is None or head.blacklist is None:
             go_on()
             return
-        record, today = head.record, now().astimezone().date().isoformat()
-        if _WARNED.get(record) == today:
-            go_on()
-            return
-
-        def remember() -> None:
-            _WARNED[record] = today
-            go_on()
-
-        words = _("{name} is on the blacklist. Plan a task all the same?")
-        ask_about_blacklisted(self._card, words.format(name=isolated(head.name)), remember)
+        ask_about_blacklisted(self._card, {head.record: head.name}, go_on)
 
     # Archive and bin
 

@@ -5,14 +5,21 @@ Called by the card's actions and by the window's way. GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from crm_desktop.core.i18n import _
+from crm_desktop.core.clock import now
+from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.text.direction import isolated
 from crm_desktop.gui.kit.lengths import LONGEST_LINE
 from crm_desktop.gui.kit.question_dialog import QuestionDialog
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.shell.numbers import shown_number
+from crm_desktop.gui.shell.page import RecordRef
+
+# The day on which somebody was warned of a record for the last time, in this process.
+_WARNED: dict[RecordRef, str] = {}
 
 Press = Callable[[], object]
 
@@ -33,10 +40,30 @@ def ask_about_unsaved(parent: QWidget, words: str, leave: Press, ended: Press) -
     question.open()
 
 
-def ask_about_blacklisted(parent: QWidget, words: str, go_on: Press) -> None:
-    """Whether to begin something with a person on the blacklist all the same."""
+def ask_about_blacklisted(parent: QWidget, listed: Mapping[RecordRef, str], go_on: Press) -> None:
+    """Whether to plan something with those on the blacklist all the same: names by record. Of
+    whom it was asked today it isn't asked again."""
+    today = now().astimezone().date().isoformat()
+    unasked = [record for record in listed if _WARNED.get(record) != today]
+    if not unasked:
+        go_on()
+        return
+
+    def remember() -> None:
+        _WARNED.update(dict.fromkeys(unasked, today))
+        go_on()
+
+    if len(unasked) == 1:
+        words = _("{name} is on the blacklist. Plan a task all the same?")
+        words = words.format(name=isolated(listed[unasked[0]]))
+    else:
+        words = ngettext(
+            "{number} of them is on the blacklist. Plan tasks all the same?",
+            "{number} of them are on the blacklist. Plan tasks all the same?",
+            len(unasked),
+        ).format(number=shown_number(len(unasked)))
     question = QuestionDialog(words, "", _("Go on"), _("Leave it"), parent.window(), is_grave=False)
-    question.accepted.connect(go_on)
+    question.accepted.connect(remember)
     question.open()
 
 
