@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -64,6 +65,15 @@ def _undressed() -> Iterator[None]:
         manager.deleteLater()
     if managers:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(autouse=True)
+def _pointer_out_of_the_way() -> Iterator[None]:
+    """Where no window of the next test comes up beneath it: lists hold back what others do while
+    it is over their rows."""
+    yield
+    if QApplication.instance() is not None:
+        QCursor.setPos(QPoint(10_000, 10_000))
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ the figures of quality.md, 'Speed and memory', hang on their number.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -43,12 +44,15 @@ def person(client: Backend) -> str:
 
 
 @contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements that SQLAlchemy runs meanwhile, on any thread."""
+def counted(*, here: bool = False) -> Iterator[list[str]]:
+    """The statements that SQLAlchemy runs meanwhile, on any thread or only ``here``, where the
+    test is: what fills a server's index works on a thread of its own."""
     found: list[str] = []
+    thread = threading.get_ident()
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        found.append(statement)
+        if not here or threading.get_ident() == thread:
+            found.append(statement)
 
     sa.event.listen(sa.Engine, "before_cursor_execute", note)
     try:
