@@ -173,7 +173,7 @@ def test_of_very_many_the_bell_names_the_newest_and_shows_the_others_when_asked(
     assert len(inbox.kept) == 3
 
 
-def ends_with(session: Session, words: str) -> bool:
+def last_begins(session: Session, words: str) -> bool:
     """Whether the last line of the bell begins so."""
     return told(session)[-1].startswith(words)
 
@@ -196,7 +196,7 @@ def test_of_very_many_those_that_are_read_give_way_to_older_ones(
     inbox = session.window.notifications.inbox
     seen: list[str] = []
     for older in ("3", "1"):
-        qtbot.waitUntil(partial(ends_with, session, f"{older} older mention"))
+        qtbot.waitUntil(partial(last_begins, session, f"{older} older mention"))
         seen += told(session)[:-1]
         there(inbox.kept[-1].button).press()
     qtbot.waitUntil(lambda: "older" not in told(session)[-1])

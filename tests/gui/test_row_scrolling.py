@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.kit import row_drawing
+from crm_desktop.gui.kit.row_model import RowTableModel
 from crm_desktop.gui.kit.row_table import RowTable
 from tests.gui.test_row_model import loaded, make
 
@@ -31,10 +32,8 @@ class PaintedAreas(QObject):
         return super().eventFilter(watched, event)
 
 
-@pytest.fixture
-def table(qtbot: QtBot) -> RowTable:
-    """A hundred people, the third of them current and the fourth ticked."""
-    _source, model = loaded(100, qtbot)
+def table_of(model: RowTableModel, qtbot: QtBot) -> RowTable:
+    """A table of these people."""
     table = RowTable("People")
     qtbot.addWidget(table)
     model.setParent(table)
@@ -42,6 +41,14 @@ def table(qtbot: QtBot) -> RowTable:
     table.resize(700, 400)
     with qtbot.waitExposed(table):
         table.show()
+    return table
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> RowTable:
+    """A hundred people, the third of them current and the fourth ticked."""
+    _source, model = loaded(100, qtbot)
+    table = table_of(model, qtbot)
     table.choose(2)
     table.flip(3)
     table.setFocus()
@@ -94,13 +101,7 @@ def unread(qtbot: QtBot, *, first_width: int = 300) -> RowTable:
     source, model = make(1000)
     model.load()
     source.answer(qtbot)
-    table = RowTable("People")
-    qtbot.addWidget(table)
-    model.setParent(table)
-    table.setModel(model)
-    table.resize(700, 400)
-    with qtbot.waitExposed(table):
-        table.show()
+    table = table_of(model, qtbot)
     table.header.resizeSection(0, first_width)
     table.verticalScrollBar().setValue(700 * table.rowHeight(0))
     settle(table, qtbot)

@@ -42,7 +42,7 @@ from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.states import ContentOrState
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.settings.catalogue_vat import VatRates
-from crm_desktop.gui.pages.settings.section import ScrollingSection, line, sentence, show_unread
+from crm_desktop.gui.pages.settings.section import ScrollingSection, line, sentence
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.card_fields.editors import near_day
 
@@ -85,22 +85,14 @@ class CatalogueSection(ScrollingSection):
         self.new_rate.wanted.connect(self._set_rate)
         for part in (self.own, self.rates, self.new_rate):
             self.rows.addWidget(part)
-        self._is_read = False
         self.states = ContentOrState(self.area, self)
         self.body.addWidget(self.states, 1)
         bridge.changed.connect(self._note_changes)
 
     def load(self) -> None:
         """Read lists and rates."""
-        self._bridge.query(
-            _read, then=self._show, failed=self._fail, owner=self, channel="catalogue"
-        )
-
-    def _fail(self, error: BaseException) -> None:
-        if self._is_read:
-            self._bridge.tell_failed_reading(error)
-        else:
-            show_unread(self.states, error, self.load)
+        failed = partial(self.tell_unread, self._bridge, self.states)
+        self._bridge.query(_read, then=self._show, failed=failed, owner=self, channel="catalogue")
 
     def _note_changes(self, changes: Changes) -> None:
         if self.isVisible() and changes.touch(("price_list", "exchange_rate", "vat_rates")):
@@ -108,7 +100,7 @@ class CatalogueSection(ScrollingSection):
 
     def _show(self, found: tuple[str, list[PriceListRow], list[RateRow], tuple[int, ...]]) -> None:
         own, lists, rates, vat = found
-        self._is_read = True
+        self.is_read = True
         self.states.show_content()
         self.vat.show_rates(vat)
         words = _("Prices in {currency} need no rate. Of other currencies the latest one counts.")

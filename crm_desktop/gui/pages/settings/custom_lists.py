@@ -8,6 +8,7 @@ only.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -28,7 +29,7 @@ from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.pages.settings.custom_list_dialog import ListDialog
 from crm_desktop.gui.pages.settings.field_dialog import show
-from crm_desktop.gui.pages.settings.section import PLUS, Section, show_unread
+from crm_desktop.gui.pages.settings.section import PLUS, Section
 from crm_desktop.gui.shell.entry_words import count_words
 
 _NAME_WIDTH, _COUNT_WIDTH = 260, 140
@@ -46,7 +47,6 @@ class CustomListsSection(Section):
         self._bridge = bridge
         self._rows: dict[str, CustomListRow] = {}
         self._wanted = ""
-        self._is_read = False
         self.tree = GroupTree((_NAME_WIDTH, _COUNT_WIDTH, 0), self)
         self.tree.setAccessibleName(self.title)
         self.add = small_button(_("New list…"), lambda: self._open(None))
@@ -88,15 +88,10 @@ class CustomListsSection(Section):
 
     def load(self) -> None:
         """Ask which lists there are."""
+        failed = partial(self.tell_unread, self._bridge, self.states)
         self._bridge.query(
-            _read, then=self._show, failed=self._fail, owner=self, channel="custom-lists"
+            _read, then=self._show, failed=failed, owner=self, channel="custom-lists"
         )
-
-    def _fail(self, error: BaseException) -> None:
-        if self._is_read:
-            self._bridge.tell_failed_reading(error)
-        else:
-            show_unread(self.states, error, self.load)
 
     def kept(self) -> Any:
         """Which list is chosen."""
@@ -112,7 +107,7 @@ class CustomListsSection(Section):
 
     def _show(self, found: tuple[list[CustomListRow], Mapping[str, int]]) -> None:
         rows, counts = found
-        self._is_read = True
+        self.is_read = True
         chosen, self._wanted = self._wanted or self.tree.current, ""
         self._rows = {row.id: row for row in rows}
         self.tree.clear()

@@ -35,7 +35,7 @@ from crm_desktop.gui.pages.settings.pipelines_saving import Saver
 from crm_desktop.gui.pages.settings.pipelines_stage import StagePane
 from crm_desktop.gui.pages.settings.pipelines_table import StageTable
 from crm_desktop.gui.pages.settings.pipelines_tabs import TAB_LEFT, PipelineTab, PipelineTabs
-from crm_desktop.gui.pages.settings.section import Section, line, show_unread
+from crm_desktop.gui.pages.settings.section import Section, line
 from crm_desktop.gui.shell.new_pipeline import ask_new_pipeline
 from crm_desktop.gui.shell.requirement_words import requirement_words
 from crm_desktop.gui.shell.stage_words import stage_tag
@@ -52,7 +52,7 @@ class PipelinesSection(Section):
         super().__init__("pipelines", _("Pipelines and stages"), "funnel-simple", hint)
         self.words = [_("Stage"), _("Chance"), _("Required fields"), _("Lost reasons")]
         self._bridge = bridge
-        self._known, self._is_read = PipelineSettings(), False
+        self._known = PipelineSettings()
         self._wanted = ""
         self._wanted_stage = ""
         self._is_to_be_named = False
@@ -144,15 +144,8 @@ class PipelinesSection(Section):
 
     def load(self) -> None:
         """Ask what there is."""
-        self._bridge.query(
-            read, then=self._show, failed=self._fail_reading, owner=self, channel="pipelines"
-        )
-
-    def _fail_reading(self, error: BaseException) -> None:
-        if self._is_read:
-            self._bridge.tell_failed_reading(error)
-        else:
-            show_unread(self.states, error, self.load)
+        failed = partial(self.tell_unread, self._bridge, self.states)
+        self._bridge.query(read, then=self._show, failed=failed, owner=self, channel="pipelines")
 
     def kept(self) -> Any:
         """Which pipeline and which stage are shown."""
@@ -177,7 +170,7 @@ class PipelinesSection(Section):
         return self._known.pipeline(self.tabs.current)
 
     def _show(self, known: PipelineSettings) -> None:
-        self._known, self._is_read = known, True
+        self._known, self.is_read = known, True
         self.ends.add.setEnabled(True)
         stages = [stage for one in known.pipelines for stage in one.stages]
         reasons = (*known.reasons, *known.put_away)

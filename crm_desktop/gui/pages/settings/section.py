@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for_part
 from crm_desktop.gui.kit.scrolled import Scrolled
 from crm_desktop.gui.kit.states import Button, ContentOrState
@@ -34,14 +35,16 @@ _MARGIN = 24
 
 class Section(QWidget):
     """One section: ``name`` stays the same in all languages, ``title`` and ``icon`` stand in the
-    list, ``words`` are what a search for a setting looks through besides the title. ``done`` says
-    in words what can be undone and is seen no more."""
+    list, ``words`` are what a search for a setting looks through besides the title. ``is_read``:
+    whether it shows what stands in the workspace. ``done`` says in words what can be undone and is
+    seen no more."""
 
     done = Signal(str)
 
     def __init__(self, name: str, title: str, icon: str, hint: str = "") -> None:
         super().__init__()
         self.setObjectName(name)
+        self.is_read = False
         self.title = title
         self.icon = icon
         self.words: list[str] = []
@@ -71,6 +74,14 @@ class Section(QWidget):
 
     def load(self) -> None:
         """Read what is shown; called whenever the section comes before the eyes."""
+
+    def tell_unread(self, bridge: Bridge, states: ContentOrState, error: BaseException) -> None:
+        """Reading failed: what was read before stays, with a word; where nothing was
+        (``is_read``), why not, and a way to try again."""
+        if self.is_read:
+            bridge.tell_failed_reading(error)
+        else:
+            show_unread(states, error, self.load)
 
     def take_places(self) -> None:
         """The sidebar has other places now; most sections don't show them."""
