@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from typing import Any
 
 from crm_desktop.backend.work import Reader
@@ -10,6 +11,8 @@ from crm_desktop.cli.opening import opened
 from crm_desktop.cli.output import say, say_json
 from crm_desktop.cli.parser import ENTITIES
 from crm_desktop.core.errors import Invalid
+from crm_desktop.features.pipelines.queries import find_pipelines
+from crm_desktop.features.views.modes import mode_of
 from crm_desktop.features.views.queries import count_view, find_views
 from crm_desktop.features.views.rows import ViewRow
 from crm_desktop.filters import codec
@@ -24,8 +27,10 @@ def run_view(arguments: argparse.Namespace) -> int:
             for entity in entities
             for view in backend.ask(find_views, entity)
         ]
+        pipelines = {one.id: one.name for one in backend.ask(find_pipelines)}
     if arguments.json:
-        say_json({"views": [view_json(view, number) for view, number in found]})
+        views = [view_json(view, number, pipelines) for view, number in found]
+        say_json({"views": views})
         return 0
     for view, number in found:
         say("\t".join((view.entity, view.name, "–" if number is None else str(number))))
@@ -40,8 +45,9 @@ def _count(reader: Reader, view: ViewRow) -> int | None:
         return None
 
 
-def view_json(view: ViewRow, number: int | None) -> dict[str, Any]:
-    """The view as the command line tells it; ``null`` for what it has not."""
+def view_json(view: ViewRow, number: int | None, pipelines: Mapping[str, str]) -> dict[str, Any]:
+    """The view as the command line tells it, with the pipeline by its name of ``pipelines``;
+    ``null`` for what it has not."""
     return {
         "id": view.id,
         "kind": view.entity,
@@ -50,5 +56,7 @@ def view_json(view: ViewRow, number: int | None) -> dict[str, Any]:
         "shared": view.shared,
         "owner": view.owner or None,
         "count": number,
+        "pipeline": pipelines.get(view.look.pipeline),
+        "mode": (mode_of(view.filter, view.look) or None) if view.entity == "deal" else None,
         "filter": None if view.problem else codec.to_json(view.filter),
     }

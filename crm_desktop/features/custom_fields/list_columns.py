@@ -57,5 +57,10 @@ class ListColumns:
         return found
 
     def _sort(self, reader: Reader, order: ListOrder) -> SortRule | None:
+        """By name where the order is one that views of an earlier version know."""
+        table = self.record.table
         sorts = {**self.sorts, **columns.added(reader, self.record.entity).sorts}
-        return sorts.get(order.sort) or sort_rule(reader, self.record, order.sort)
+        rule = sorts.get(order.sort) or sort_rule(reader, self.record, order.sort)
+        if rule is None and order.sort not in table.c:
+            return SortRule(table.c.sort_key)
+        return rule

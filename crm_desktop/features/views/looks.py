@@ -6,17 +6,19 @@ Called by whoever saves a view (the window) and by handlers and queries. Pure, a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
+from crm_desktop.features.views.modes import MODES
 from crm_desktop.features.views.rows import ViewLook
 from crm_desktop.filters import codec
 from crm_desktop.filters.ast import Node
 
 _SHELVES = ("current", "archive", "bin")
 _DENSITIES = ("", "comfortable", "compact")
+_MODES_ONCE = (*MODES, "recurring")
 _MOST_COLUMNS = 500
 _LONGEST_CODE = 64
 _WIDEST = 10_000
@@ -45,6 +47,15 @@ def from_json(data: Mapping[str, Any]) -> ViewLook:
     known = {name: data[name] for name in ViewLook.__dataclass_fields__ if name in data}
     known["columns"] = tuple(known.get("columns", ()))
     return ViewLook(**known)
+
+
+def of_deals(look: ViewLook) -> ViewLook:
+    """The look of a view of deals; of one that was saved when its group said as what the deals are
+    shown, and its order was that of the cards, as it is meant now."""
+    if look.mode or look.group not in _MODES_ONCE:
+        return look
+    mode = look.group if look.group in MODES else ""
+    return replace(look, mode=mode, group="", cards=look.sort, sort="")
 
 
 def check(data: Any, _region: str | None = None) -> dict[str, Any]:
@@ -90,4 +101,7 @@ _IS_FIT = {
     "preview": _is_flag,
     "density": _DENSITIES.__contains__,
     "shelf": _SHELVES.__contains__,
+    "pipeline": _is_code,
+    "mode": ("", *MODES).__contains__,
+    "cards": _is_code,
 }

@@ -18,6 +18,7 @@ from crm_desktop.features.common.listing import ListOrder, Shelf
 from crm_desktop.features.custom_fields.fields import custom_catalogues
 from crm_desktop.features.users import queries as users
 from crm_desktop.features.views import looks, presets
+from crm_desktop.features.views.modes import asked_of
 from crm_desktop.features.views.rows import FavouriteRow, ViewRow
 from crm_desktop.features.views.tables import favourite, view
 from crm_desktop.filters import codec
@@ -104,13 +105,14 @@ def _row(row: sa.Row[Any], mine: bool) -> ViewRow:
         root = codec.from_json(row.filter)
     except Invalid as error:  # saved by a newer version of the program
         problem = error.message
+    look = looks.from_json(row.look)
     return ViewRow(
         str(row.id),
         row.version,
         row.listed,
         row.name,
         root,
-        looks.from_json(row.look),
+        looks.of_deals(look) if row.listed == "deal" else look,
         row.shared,
         str(row.owner_id or ""),
         row.owner or "",
@@ -124,7 +126,7 @@ def bound_filter(asker: Asker, wanted: ViewRow) -> BoundFilter:
     if wanted.problem is not None:
         raise Invalid(wanted.problem)
     try:
-        return bind(wanted.filter, wanted.entity, catalogues_of(asker))
+        return bind(asked_of(wanted), wanted.entity, catalogues_of(asker))
     except Invalid as error:
         raise Invalid(
             msg(

@@ -15,7 +15,9 @@ MOST_FAVOURITES = 12
 class ViewLook:
     """How a view's list is looked at. ``columns`` in their order; widths in pixels by column;
     ``sort``: a column, empty for the names; ``group``: the field by which rows are grouped,
-    empty for none; ``density``: ``comfortable``, ``compact``, or empty for that of the window."""
+    empty for none; ``density``: ``comfortable``, ``compact``, or empty for that of the window. Of
+    deals also the ``pipeline`` by its id, as what they are shown (``modes``), and the rule by which
+    the ``cards`` of a board stand; each may be empty: as it is just then."""
 
     columns: tuple[str, ...] = ()
     widths: Mapping[str, int] | None = None
@@ -25,6 +27,9 @@ class ViewLook:
     density: str = ""
     preview: bool = True
     shelf: str = "current"
+    pipeline: str = ""
+    mode: str = ""
+    cards: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,13 @@ import pytest
 
 from crm_desktop.bootstrap import open_backend
 from crm_desktop.features.contacts.commands import CreateContact
+from crm_desktop.features.deals.commands import WinDeals
 from crm_desktop.features.views.commands import SaveView
 from crm_desktop.features.views.looks import values_of_view
 from crm_desktop.features.views.rows import ViewLook
-from crm_desktop.filters.ast import Condition, Operator
+from crm_desktop.filters.ast import EVERYTHING, Condition, Operator
 from tests.journeys.program import done, run
+from tests.store.dealing import desk
 
 CLIENTS = Condition("status", Operator.IS, "client")
 
@@ -58,6 +60,40 @@ def test_a_preset_is_exported_by_its_code(viewed: str, tmp_path: Path) -> None:
     words = ("--workspace", viewed, "--view", "blacklist", "--format", "csv", "--out", out)
     done("export", "companies", *words)
     assert len(out.read_text(encoding="utf-8-sig").splitlines()) == 1
+
+
+def test_a_view_of_deals_is_counted_and_exported_as_it_is_shown(
+    workspace: str, tmp_path: Path
+) -> None:
+    """A board holds the open deals of its pipeline alone."""
+    pipeline = _sell(workspace)
+    listed = json.loads(done("view", "list", "--workspace", workspace, "--json").out)["views"]
+    shown = {one["name"]: one for one in listed if one["kind"] == "deal"}
+    kept = [(shown[name]["mode"], shown[name]["pipeline"]) for name in ("Board", "List", "Все")]
+    assert kept == [("board", pipeline), ("list", pipeline), (None, None)]
+    for name, titles in (("Board", ["Open"]), ("List", ["Open", "Won"])):
+        out = tmp_path / f"{name}.jsonl"
+        words = ("--workspace", workspace, "--view", name, "--format", "json", "--out", out)
+        done("export", "deals", *words)
+        deals = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+        assert sorted(one["title"] for one in deals) == titles
+        assert shown[name]["count"] == len(titles)
+
+
+def _sell(workspace: str) -> str:
+    """An open deal and a won one in a pipeline, one in another, and two views of the first."""
+    backend = open_backend(workspace, create=False)
+    here, elsewhere = desk(backend), desk(backend)
+    here.deal("Open")
+    elsewhere.deal("Elsewhere")
+    backend.execute(WinDeals((here.deal("Won"),)))
+    for mode in ("board", "list"):
+        look = ViewLook(mode=mode, pipeline=here.pipeline, cards="amount")
+        view = values_of_view("deal", mode.title(), EVERYTHING, look)
+        backend.execute(SaveView(view))
+    name = here.row().name
+    backend.close()
+    return name
 
 
 def test_an_unknown_view_is_refused_with_the_names_there_are(viewed: str, tmp_path: Path) -> None:
