@@ -15,11 +15,12 @@ from crm_desktop.backend.history import UndoOperation
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.features.contacts.queries import get_contact
+from crm_desktop.features.custom_fields.commands import CreateCustomField
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.history import UndoHistory
 from crm_desktop.gui.shell.page import RecordRef
-from tests.gui.card_fields import Card
-from tests.gui.conftest import read, there, write
+from tests.gui.card_fields import Card, press
+from tests.gui.conftest import read, there, wait_for_answers, write
 
 pytestmark = pytest.mark.usefixtures("dressed")
 PHONE = "+7 900 555-01-14"
@@ -68,6 +69,85 @@ def test_the_same_phone_is_told_below_it_and_blocks_nothing(
     box = warn(card, "phones", PHONE)
     assert box.words == "The contact Marina Kimova (Vektor Plus) has the same phone."
     qtbot.waitUntil(lambda: bool(there(read(backend, get_contact, kim.id)).state["phones"]))
+
+
+def phones_of(backend: Backend, ref: RecordRef) -> list[Any]:
+    """What is saved."""
+    phones: list[Any] = there(read(backend, get_contact, ref.id)).state["phones"]
+    return phones
+
+
+def test_the_same_phone_is_told_while_it_is_typed_and_nothing_is_saved_by_that(
+    card: Card, kimova: RecordRef, backend: Backend, kim: RecordRef, qtbot: QtBot
+) -> None:
+    control = card.enter("phones", PHONE)
+    box = warned(card, "phones")
+    assert box.words == "The contact Marina Kimova (Vektor Plus) has the same phone."
+    assert control.hasFocus()
+    assert phones_of(backend, kim) == []
+    press(control, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not card.part.similar.boxes)
+
+
+def test_half_a_phone_tells_nothing(
+    card: Card, kimova: RecordRef, bridge: Bridge, qtbot: QtBot
+) -> None:
+    card.enter("phones", PHONE[:-5])
+    qtbot.waitUntil(lambda: not card.part.similar._rest.isActive())
+    wait_for_answers(bridge, qtbot)
+    assert not card.part.similar.boxes
+
+
+def test_who_says_different_people_while_typing_goes_on_typing(
+    card: Card, kimova: RecordRef, backend: Backend, kim: RecordRef, bridge: Bridge
+) -> None:
+    qtbot = card.qtbot
+    control = card.enter("phones", PHONE)
+    _open, different = warned(card, "phones").buttons
+    QTest.mouseClick(different, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not card.part.similar.boxes)
+    assert control.hasFocus()
+    press(control, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(phones_of(backend, kim)) == 1)
+    wait_for_answers(bridge, qtbot)
+    assert not card.part.similar.boxes
+
+
+def test_a_warning_stays_in_its_place_when_the_value_is_kept(
+    card: Card, kimova: RecordRef, kim: RecordRef, bridge: Bridge, qtbot: QtBot
+) -> None:
+    """Whoever is about to press it does not press beside it."""
+    control = card.enter("phones", PHONE.replace(" ", ""))
+    box = warned(card, "phones")
+    press(control, Qt.Key.Key_Return)  # the number is written otherwise now
+    qtbot.waitUntil(lambda: not card.part.saver.of(kim.id))
+    wait_for_answers(bridge, qtbot)
+    assert card.part.similar.boxes["phones"] == [box]
+
+
+def test_a_warning_survives_another_layout_of_the_card(
+    card: Card, kimova: RecordRef, backend: Backend, qtbot: QtBot
+) -> None:
+    card.enter("phones", PHONE)
+    box = warned(card, "phones")
+    field = {"entity": "contact", "label": "Shoe size", "type": "number"}
+    key = write(backend, CreateCustomField(field))
+    qtbot.waitUntil(lambda: f"custom:{key}" in card.part.pane.rows)
+    qtbot.waitUntil(lambda: warned(card, "phones") is not box)
+    assert card.row("phones").isAncestorOf(warned(card, "phones"))
+
+
+def test_a_colleague_of_a_similar_name_is_told_while_the_name_is_typed(
+    bridge: Bridge, kimova: RecordRef, backend: Backend, tmp_path: Path, qtbot: QtBot
+) -> None:
+    [link] = there(read(backend, get_contact, kimova.id)).state["companies"]
+    companies = [{"company": link["company"]}]
+    ref = person(backend, "Marina", "Sedova", companies=companies)
+    card = Card(bridge, ref, tmp_path, qtbot)
+    control = card.enter("family_name", "Kimm")
+    box = warned(card, "family_name")
+    assert box.words == "There is a contact with a similar name: Marina Kimova (Vektor Plus)."
+    assert control.hasFocus()
 
 
 def test_the_other_record_can_be_opened(card: Card, kimova: RecordRef, qtbot: QtBot) -> None:
@@ -124,6 +204,9 @@ def test_a_company_with_the_same_tax_number_is_told(
     numbers = [{"kind": "inn", "value": "7707083893"}]
     write(backend, CreateCompany({"name": "Sber", "tax_ids": numbers}))
     other = RecordRef("company", write(backend, CreateCompany({"name": "Other"})))
-    box = warn(Card(bridge, other, tmp_path, qtbot), "tax_ids", "7707083893")
+    card = Card(bridge, other, tmp_path, qtbot)
+    control = card.enter("tax_ids", "7707083893")
+    box = warned(card, "tax_ids")
+    assert control.hasFocus()
     assert box.words == "The company Sber has the same tax number."
     assert box.buttons[1].text() == "These are different companies"

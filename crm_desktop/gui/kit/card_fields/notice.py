@@ -52,6 +52,8 @@ class NoticeBox(QFrame):
         made = QPushButton(button.words, parent)
         dress(made, kind="link")
         made.setAutoDefault(True)
+        # A press takes the focus from no editor: that would close, and the button move away.
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.setAccessibleDescription(words)
         made.clicked.connect(lambda _on: button.press())

@@ -67,7 +67,7 @@ def fields_kind(bridge: Bridge) -> FieldsKind:
         _("These are different people"),
         drafts_of,
         lambda key, version, stored: UpdateContact(key, version, stored, region),
-        {"given_name": "family_name", "middle_name": "family_name"},
+        dict.fromkeys(("given_name", "middle_name", "companies"), "family_name"),
     )
 
 

@@ -32,12 +32,12 @@ class FieldsRecord(RecordToEdit):
 @dataclass(frozen=True)
 class FieldsKind:
     """The fields of an entity: what the pane is called, its groups by a layout, how a record is
-    read, and the command made of id, version and changes. ``similar`` is asked when one of its
-    fields, or one of ``names`` that belong to them, was changed; ``alike`` says it in words and
-    ``different`` is on the button that denies it. ``drafts_of`` turns any state into what editors
-    load, and ``restore`` makes the command of values as they are stored. In the history ``told``
-    are labels of what has no field on the card (``drafts_of`` gives its words), and nothing is
-    said of ``untold`` ones."""
+    read, and the command made of id, version and changes. ``similar`` is asked while one of its
+    fields, or one of ``names`` that belong to them, is typed, and when it was changed; ``alike``
+    says it in words and ``different`` is on the button that denies it. ``drafts_of`` turns any
+    state into what editors load, and ``restore`` makes the command of values as they are stored. In
+    the history ``told`` are labels of what has no field on the card (``drafts_of`` gives its
+    words), and nothing is said of ``untold`` ones."""
 
     entity: str
     title: str

@@ -120,7 +120,7 @@ class FieldsPart(CardPart):
         self._leave()
         self._ref, self.record, self.tools.record = record, None, None
         self._bases, self._begun, self._own = {}, {}, set()
-        self.similar.begin()
+        self.similar.begin(record.id)
         self._read()
 
     def unsaved(self) -> str:
@@ -185,12 +185,13 @@ class FieldsPart(CardPart):
             self._offer_drafts(record)
             self.clashes.take_up(self._ref)
         else:
-            self.similar.ask(record.id, self._values())
+            self.similar.ask()
         self.shown.emit()
 
     def _plan(self, record: FieldsRecord) -> None:
         """The rows anew; what is being typed is taken along."""
         self._layout = record.layout
+        self.similar.forget()
         rows = self.pane.open_rows()
         typed = {row.field.name: row.editor_there.entry.draft() for row in rows}
         focused = [row.field.name for row in rows if row.editor_there.has_focus()]
@@ -222,10 +223,6 @@ class FieldsPart(CardPart):
             if name not in busy and (is_left or name in self._own):
                 self._bases[name], self._begun[name] = now.version, value
 
-    def _values(self) -> dict[str, Any]:
-        """What the rows show."""
-        return {name: row.value for name, row in self.pane.rows.items()}
-
     def _note_changes(self, changes: Changes) -> None:
         if self._ref is None:
             return
@@ -247,7 +244,7 @@ class FieldsPart(CardPart):
         self._typed.discard(name)
         self._own.add(name)
         self.saver.save(FieldSave(self._ref.id, name, value, draft, base))
-        self.similar.note_change(name, self._ref.id, self._values())
+        self.similar.note_change(name)
 
     def _note_saved(self, save: FieldSave, record: FieldsRecord | None) -> None:
         place = self._place_of(save)

@@ -1,8 +1,8 @@
-"""The amber boxes below fields: what was entered stands in another record already.
+"""The amber boxes below fields: what is entered stands in another record already.
 
-Asked when a field was changed, never while it is typed, and told until somebody says that these
-are others. What was read before another change says nothing any more, so the question is asked
-anew after each. GUI thread only; it runs on reader threads.
+Asked while it is typed, as soon as the typing rests, and anew after each change: what was read
+before says nothing any more. Told until somebody says that these are others, or what was typed is
+given back. GUI thread only; the question runs on reader threads.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ from crm_desktop.gui.kit.card_fields.notice import NoticeBox
 from crm_desktop.gui.kit.card_fields.pane import CardFieldsPane
 from crm_desktop.gui.kit.form_suggest import Suggested
 from crm_desktop.gui.kit.states import Button
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.shell.card_fields.kind import FieldsKind
+
+_REST_MS = 250
 
 
 class SimilarWatch(QObject):
@@ -35,31 +38,68 @@ class SimilarWatch(QObject):
         self._bridge = bridge
         self._kind = kind
         self._pane = pane
-        self._asked: set[str] = set()
+        self._record_id = ""
+        self._changed: set[str] = set()
+        self._typed: set[str] = set()  # of these nothing is saved yet
         self._question: Any = None
+        self._found: list[Similar] = []
         self.boxes: dict[str, list[NoticeBox]] = {}
+        self._rest = single_shot(self, self.ask, _REST_MS)
+        pane.told.typed.connect(self._note_typing)
+        pane.told.restored.connect(self._note_restored)
         bridge.changed.connect(self._follow)
 
-    def begin(self) -> None:
+    def begin(self, record_id: str) -> None:
         """Another record is shown; nothing of it was changed yet."""
-        self._asked = set()
+        self._record_id = record_id
+        self._changed, self._typed = set(), set()
+        self.forget()
+
+    def forget(self) -> None:
+        """The rows go, and with them what stands below them; ``ask`` brings it again."""
+        self._rest.stop()
         self._question = None
         self._show([])
 
-    def note_change(self, name: str, record_id: str, values: Mapping[str, Any]) -> None:
+    def note_change(self, name: str) -> None:
         """This field has another value now."""
-        if judged := self._kind.judged(name):
-            self._asked.add(judged)
-            self.ask(record_id, values)
+        self._typed.discard(name)
+        if self._kind.judged(name):
+            self._changed.add(name)
+            self.ask()
 
-    def ask(self, record_id: str, values: Mapping[str, Any]) -> None:
-        """Look whether any other record is like these values, in the fields that were changed."""
-        if not self._asked:
-            return
-        question = self._kind.similar.draft(entered(values), record_id)
+    def ask(self) -> None:
+        """Look whether any other record is like what the fields hold, in those that were changed
+        or are being typed."""
+        self._rest.stop()
+        question = None
+        if self._judged():
+            question = self._kind.similar.draft(entered(self._values()), self._record_id)
         if question != self._question:
             self._question = question
             self._find()
+
+    def _note_typing(self, name: str) -> None:
+        if self._kind.judged(name):
+            self._typed.add(name)
+            self._rest.start()
+
+    def _note_restored(self, name: str) -> None:
+        """What was typed is given back."""
+        if name in self._typed:
+            self._typed.discard(name)
+            self._rest.start()
+
+    def _judged(self) -> set[str]:
+        """The fields below which something may be told."""
+        return {self._kind.judged(name) for name in self._changed | self._typed}
+
+    def _values(self) -> dict[str, Any]:
+        """What the rows show, or hold while they are open."""
+        return {
+            name: row.value if row.editor is None else row.editor.entry.draft()
+            for name, row in self._pane.rows.items()
+        }
 
     def _follow(self, changes: Changes) -> None:
         """They may be others by now, or denied, or that was undone."""
@@ -67,25 +107,38 @@ class SimilarWatch(QObject):
             self._find()
 
     def _find(self) -> None:
+        if self._question is None:
+            self._show([])
+            return
         self._bridge.query(
             self._kind.similar.find,
             self._question,
-            then=self._show,
+            then=partial(self._take, self._question),
             failed=_nothing_found,
             owner=self,
             channel="similar",
         )
 
+    def _take(self, question: Any, found: Sequence[Similar]) -> None:
+        if question == self._question:
+            self._show(found)
+
     def _show(self, found: Sequence[Similar]) -> None:
+        """What stays the same keeps its box: somebody may be pressing it."""
+        judged = self._judged()
+        wanted = [one for one in found if self._kind.place_of(one.reason) in judged]
+        if wanted == self._found:
+            return
+        self._found = wanted
         for boxes in self.boxes.values():
             for box in boxes:
                 box.hide()
                 box.deleteLater()
         self.boxes = {}
-        for one in found:
+        for one in wanted:
             name = self._kind.place_of(one.reason)
             row = self._pane.rows.get(name)
-            if row is None or name not in self._asked:
+            if row is None:
                 continue
             box = NoticeBox(self._kind.alike(one), self._ways(one), row)
             row.add_notice(box)
