@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import msg
+from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.deals.commands import UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.pipelines.commands import ArchivePipelines, UpdatePipeline
@@ -192,6 +193,22 @@ def test_quick_add_adds_with_enter_and_stays_open_for_the_next(deals: DealsWindo
     deals.wait(lambda: quick.title.text() == "")
     QTest.keyClick(quick.title, Qt.Key.Key_Escape)
     assert deals.page.board.quick_add is None
+
+
+def test_quick_add_tells_of_a_company_with_a_similar_name_while_it_is_typed(
+    deals: DealsWindow,
+) -> None:
+    write(deals.backend, CreateCompany({"name": "ООО Лампа"}))
+    deals.page.board.add()
+    quick = there(deals.page.board.quick_add)
+    for typed in ("Ла", "Лампа"):
+        quick.company.setText(typed)
+    deals.wait(lambda: [line.words for line in quick.similar.lines] == ["ООО Лампа"])
+    QTest.mouseClick(quick.similar.buttons[0], Qt.MouseButton.LeftButton)
+    assert there(quick.company.entered()).id
+    assert quick.company.text() == "ООО Лампа"
+    assert quick.amount.hasFocus()
+    deals.wait(lambda: not quick.similar.lines)
 
 
 def test_quick_add_says_what_is_wrong_with_an_amount_and_keeps_it(deals: DealsWindow) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.gui.kit.buttons import CutButton
 from crm_desktop.gui.kit.painted import IconMark, plain_label
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -68,7 +69,8 @@ class SimilarBox(QFrame):
         self.setVisible(bool(self.lines))
 
     def _button(self, line: SimilarLine) -> QPushButton:
-        button = QPushButton(line.words.replace("&", "&&"), self)
+        button = CutButton(line.words.replace("&", "&&"), self)
+        button.setMinimumWidth(1)  # else a long name would widen what is around it
         dress(button, kind="link")
         button.setAutoDefault(True)
         button.setCursor(Qt.CursorShape.PointingHandCursor)

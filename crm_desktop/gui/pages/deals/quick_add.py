@@ -5,7 +5,7 @@ Put into the board's slot by the board's page. GUI thread only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,17 +17,21 @@ from crm_desktop.backend.work import Outcome
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text.direction import isolated
+from crm_desktop.features.common.similar import Similar
+from crm_desktop.features.companies.similar import CompanyDraft, find_similar
 from crm_desktop.features.deals.commands import CreateDeal
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.faults import words_for
 from crm_desktop.gui.kit.buttons import icon_button
 from crm_desktop.gui.kit.form_field import Line
+from crm_desktop.gui.kit.form_similar import SimilarBox, SimilarLine
 from crm_desktop.gui.kit.form_suggest import Suggested, SuggestLine
 from crm_desktop.gui.kit.painted import plain_label
 from crm_desktop.gui.kit.theme import measures
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
+from crm_desktop.gui.kit.timers import single_shot
 from crm_desktop.gui.pages.deals.reads import ENTITY, read_barred
 from crm_desktop.gui.pages.deals.words import amount_of, barred
 from crm_desktop.gui.shell.form_fields import company_ask, identified
@@ -36,6 +40,7 @@ from crm_desktop.gui.shell.page import RecordRef
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _AMOUNT = 76
 _ICON = 14
+_REST_MS = 250
 
 
 class QuickAdd(QFrame):
@@ -66,6 +71,10 @@ class QuickAdd(QFrame):
         self.amount.setFixedWidth(ThemeManager.instance().theme.grown(_AMOUNT))
         for line in (self.company, self.amount):
             dress(line, scale="small")
+        self.similar = SimilarBox(self)
+        self.similar.chosen.connect(self._take_similar)
+        self._rest = single_shot(self, self._look_for_similar, _REST_MS)
+        self.company.textChanged.connect(lambda _text: self._rest.start())
         self.person = plain_label("", type="hint")
         self.person.hide()
         self.mistake = plain_label("", type="hint", tone="danger")
@@ -102,6 +111,7 @@ class QuickAdd(QFrame):
         column.setSpacing(4)
         column.addWidget(self.title)
         column.addLayout(row)
+        column.addWidget(self.similar)
         column.addWidget(self.person)
         column.addWidget(self.mistake)
         column.addSpacing(4)
@@ -132,6 +142,33 @@ class QuickAdd(QFrame):
         self.person.setText(words)
         self.person.setVisible(person is not None)
 
+    def _look_for_similar(self) -> None:
+        """A company that would be made may be there under a similar name."""
+        entered = self.company.entered()
+        if entered is None or entered.id:
+            self.similar.show_lines(())
+            return
+        self._bridge.query(
+            find_similar,
+            CompanyDraft(entered.words),
+            then=partial(self._show_similar, entered.words),
+            failed=lambda _error: None,  # a warning that could not be had is none
+            owner=self,
+            channel="similar",
+        )
+
+    def _show_similar(self, words: str, found: Sequence[Similar]) -> None:
+        entered = self.company.entered()
+        if entered is not None and entered.words == words and not entered.id:
+            self.similar.show_lines([SimilarLine(o.entity, o.id, o.name) for o in found])
+
+    def _take_similar(self, _entity: str, company_id: str) -> None:
+        """It is that one."""
+        line = next(line for line in self.similar.lines if line.id == company_id)
+        self.company.show_chosen(Suggested(line.id, line.words))
+        self.similar.show_lines(())
+        self.amount.setFocus()
+
     def leave(self) -> None:
         """Close without adding; nothing stays of what was typed."""
         self._clear()
@@ -140,6 +177,7 @@ class QuickAdd(QFrame):
     def _clear(self) -> None:
         self.title.clear()
         self.company.show_chosen(None)
+        self.similar.show_lines(())
         self.amount.clear()
         self._show_person(None)
         self.mistake.hide()
