@@ -18,7 +18,8 @@ from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.deals.commands import (
     AcceptDeals,
     ArchiveDeals,
-    AttachDeal,
+    AttachDeals,
+    AttachToContact,
     CreateDeal,
     DeleteDeals,
     LoseDeals,
@@ -380,57 +381,6 @@ def test_an_open_deal_can_not_be_reopened(trial: Desk) -> None:
         trial.client.execute(ReopenDeals((trial.deal(),)))
 
 
-# Intake
-
-
-@pytest.fixture
-def intake(trial: Desk) -> Desk:
-    trial.stage("Requests", is_intake=True)
-    return trial
-
-
-def test_the_intake_stands_first_and_there_is_one(intake: Desk) -> None:
-    (first, *_rest) = intake.row().stages
-    assert first.id == intake.stages["Requests"]
-    with pytest.raises(Invalid):
-        intake.stage("More requests", is_intake=True)
-
-
-def test_a_request_that_is_accepted_is_of_whoever_accepted_it(intake: Desk) -> None:
-    request = intake.deal("Request", "Requests", owner=None)
-    intake.client.execute(AcceptDeals((request,)))
-    deal = intake.read(request)
-    assert deal.stage_id == intake.stages["New"]
-    assert deal.owner is not None
-    with pytest.raises(Invalid):
-        intake.client.execute(AcceptDeals((request,)))
-
-
-def test_a_request_is_rejected_with_a_reason(intake: Desk) -> None:
-    request = intake.deal("Request", "Requests")
-    intake.client.execute(RejectDeals((request,), reason(intake.client), comment="Spam"))
-    assert intake.read(request).status == "lost"
-
-
-def test_a_request_that_belongs_to_a_deal_gives_it_all_it_has(intake: Desk) -> None:
-    person, another = create_contact(intake.client), create_contact(intake.client)
-    deal = intake.deal("Office", contacts=[{"contact": person}], note="By phone")
-    request = intake.deal(
-        "Request", "Requests", contacts=[{"contact": another}], note="From the site"
-    )
-    step = {"kind": "task", "title": "Answer", "deals": [request]}
-    intake.client.execute(CreateActivity(step))
-    intake.client.execute(AttachDeal(request, deal))
-    after = intake.read(deal)
-    assert [(one.contact.id, one.is_primary) for one in after.participants] == [
-        (person, True),
-        (another, False),
-    ]
-    assert after.note == "By phone\n\nFrom the site"
-    assert [step.title for step in intake.client.ask(find_open, "deal", deal)] == ["Answer"]
-    assert intake.read(request).is_deleted
-
-
 # What is told
 
 
@@ -506,8 +456,9 @@ def test_a_pipeline_goes_only_without_deals(trial: Desk) -> None:
 # Undo
 
 
-def test_every_command_is_one_operation_that_can_be_undone_and_redone(intake: Desk) -> None:
-    client = intake.client
+def test_every_command_is_one_operation_that_can_be_undone_and_redone(trial: Desk) -> None:
+    intake, client = trial, trial.client
+    intake.stage("Requests", is_intake=True)
     why = reason(client)
     following = desk(client, "Again", name="Repeat sales")
     row = intake.row()
@@ -516,7 +467,8 @@ def test_every_command_is_one_operation_that_can_be_undone_and_redone(intake: De
     deals = [intake.deal(f"{n}", contacts=[{"contact": person}]) for n in range(4)]
     step = {"kind": "task", "title": "Call back", "deals": deals[:1]}
     client.execute(CreateActivity(step))
-    requests = [intake.deal("Request", "Requests") for _ in range(3)]
+    requests = [intake.deal("Request", "Requests", note="?") for _ in range(4)]
+    client.execute(CreateActivity({"kind": "task", "title": "Answer", "deals": requests}))
     offer = intake.stages["Offer"]
     commands: list[Any] = [
         CreateDeal({"title": "New", "company": {"name": "Acme"}}),
@@ -527,7 +479,8 @@ def test_every_command_is_one_operation_that_can_be_undone_and_redone(intake: De
         LoseDeals((deals[0],), why, remind_on="2027-01-14"),
         ReopenDeals((deals[0], deals[1])),
         AcceptDeals((requests[0],)),
-        AttachDeal(requests[1], deals[0]),
+        AttachDeals((requests[1],), deals[0]),
+        AttachToContact((requests[3],), person),
         RejectDeals((requests[2],), why),
         ArchiveDeals((deals[3],)),
         DeleteDeals((deals[3],)),

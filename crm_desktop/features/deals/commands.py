@@ -121,20 +121,36 @@ class ReopenDeals:
 
 @dataclass(frozen=True)
 class AcceptDeals:
-    """Bring unsorted requests into work: into ``stage_id``, or the first stage that is no
-    intake. Whoever accepts is the owner of those that have none."""
+    """Bring unsorted requests into work: into ``stage_id``, or each into the first stage of its
+    pipeline that is no intake; the rest as in ``MoveDeals``. Whoever accepts is the owner of those
+    that have none, as is whoever moves a request out of the intake. ``Invalid`` for what was
+    sorted already."""
 
     deal_ids: tuple[str, ...]
     stage_id: str | None = None
+    before: str | None = None
+    at_end: bool = False
+    values: Mapping[str, Any] = field(default_factory=dict)
+    without_fields: bool = False
 
 
 @dataclass(frozen=True)
-class AttachDeal:
-    """An unsorted request belongs to a deal that is there: its people, activities, files and its
-    note go to the deal ``to_deal``, and the request into the recycle bin."""
+class AttachDeals:
+    """Unsorted requests belong to a deal that is there: their people, tags, activities, files and
+    notes go to the deal ``to_deal``, and the requests into the recycle bin. At most ``AT_ONCE``."""
 
-    deal_id: str
+    deal_ids: tuple[str, ...]
     to_deal: str
+
+
+@dataclass(frozen=True)
+class AttachToContact:
+    """Unsorted requests are no deals but belong to a person who is there: their activities and
+    files go to the contact ``to_contact``, a note tells of each what was asked, and they go into
+    the recycle bin. At most ``AT_ONCE``."""
+
+    deal_ids: tuple[str, ...]
+    to_contact: str
 
 
 @dataclass(frozen=True)
@@ -145,6 +161,17 @@ class RejectDeals:
     reason_id: str
     detail: str = ""
     comment: str = ""
+
+
+@dataclass(frozen=True)
+class AcceptManyDeals(AcceptDeals):
+    """Like ``AcceptDeals``, for any number of requests; those that somebody sorted meanwhile are
+    left out, as they are by the next one."""
+
+
+@dataclass(frozen=True)
+class RejectManyDeals(RejectDeals):
+    """Like ``RejectDeals``, for any number of requests."""
 
 
 @dataclass(frozen=True)
@@ -176,11 +203,17 @@ OF_MANY: Mapping[type, type] = {
     ExpectDeals: ExpectManyDeals,
     WinDeals: WinManyDeals,
     LoseDeals: LoseManyDeals,
+    AcceptDeals: AcceptManyDeals,
+    RejectDeals: RejectManyDeals,
 }
 """The forms for any number of deals."""
 
 
-def for_any_number(command: MoveDeals | ExpectDeals | WinDeals | LoseDeals) -> Any:
+Passing = MoveDeals | ExpectDeals | WinDeals | LoseDeals | AcceptDeals | RejectDeals
+"""What a few deals or thousands of them can go through."""
+
+
+def for_any_number(command: Passing) -> Any:
     """The command itself, or its form for many deals when it names more than ``AT_ONCE``."""
     if len(command.deal_ids) <= AT_ONCE:
         return command

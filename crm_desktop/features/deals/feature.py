@@ -12,6 +12,7 @@ from crm_desktop.features.deals import commands, handlers, moving
 from crm_desktop.features.deals.closing import handlers as closing
 from crm_desktop.features.deals.columns import LISTS
 from crm_desktop.features.deals.fields import CATALOGUES
+from crm_desktop.features.deals.intake import handlers as intake
 from crm_desktop.features.deals.many import handlers as many
 from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.deals.staged.handlers import remove_stage
@@ -53,14 +54,12 @@ FEATURE = Feature(
         *_few_or_many(commands.WinDeals, closing.win, many.win, N_("Deal won")),
         *_few_or_many(commands.LoseDeals, closing.lose, many.lose, N_("Deal lost")),
         CommandType(commands.ReopenDeals, WRITE, _own(closing.reopen), N_("Deal reopened")),
-        CommandType(commands.AcceptDeals, WRITE, _own(moving.accept), N_("Request accepted")),
+        *_few_or_many(commands.AcceptDeals, intake.accept, many.accept, N_("Request accepted")),
+        CommandType(commands.AttachDeals, WRITE, _own(intake.attach), N_("Request attached")),
         CommandType(
-            commands.AttachDeal,
-            WRITE,
-            _own(closing.attach),
-            N_("Request attached"),
+            commands.AttachToContact, WRITE, _own(intake.attach_to_contact), N_("Request attached")
         ),
-        CommandType(commands.RejectDeals, WRITE, _own(closing.reject), N_("Request rejected")),
+        *_few_or_many(commands.RejectDeals, intake.reject, many.reject, N_("Request rejected")),
         CommandType(commands.ArchiveDeals, WRITE, _own(handlers.archive), N_("Archive")),
         CommandType(
             commands.ArchiveManyDeals,

@@ -1,5 +1,4 @@
-"""How deals pass stages and months: moves on the board and in the forecast, and unsorted requests
-that are accepted.
+"""How deals pass stages and months: moves on the board and in the forecast.
 
 Handlers; on the writer's thread, inside one transaction.
 """
@@ -15,9 +14,9 @@ from crm_desktop.core.errors import Invalid, NotFound
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.deals.answers import require_clients, with_answers
-from crm_desktop.features.deals.commands import AcceptDeals, ExpectDeals, MoveDeals, MoveManyDeals
+from crm_desktop.features.deals.commands import ExpectDeals, MoveDeals, MoveManyDeals
 from crm_desktop.features.deals.gates.queries import PASS, gate_of
-from crm_desktop.features.deals.handlers import place_of
+from crm_desktop.features.deals.intake.queries import intakes
 from crm_desktop.features.deals.places.queries import column_of, places_for, shifts
 from crm_desktop.features.deals.rows import Gate
 from crm_desktop.features.deals.rules import OPEN, StageCloses, day_in, entered
@@ -53,8 +52,11 @@ def move(work: Work, command: MoveDeals) -> None:
     )
     moment = iso(now())
     changes: Changes = shifts(work, shifted)
+    accepted = _accepted(work, coming, goal)
     for one, place in zip(deals, places, strict=True):
-        changes.append((one, {**_arrival(one, goal, moment, answered), "position": place}))
+        taken = {"owner": work.actor.id} if one.id in accepted else {}
+        arrival = _arrival(one, goal, moment, {**taken, **answered.get(one.id, {})})
+        changes.append((one, {**arrival, "position": place}))
     work.unit.update_many("deal", changes)
 
 
@@ -67,14 +69,20 @@ def expect(work: Work, command: ExpectDeals) -> None:
     work.unit.update_many("deal", changes)
 
 
-def _arrival(
-    deal: Loaded, goal: Goal, moment: str, answered: Mapping[str, Mapping[str, Any]]
-) -> dict[str, Any]:
-    """What becomes of a deal that comes into the stage; nothing of one that is there."""
+def _accepted(work: Work, coming: Sequence[Loaded], goal: Goal) -> set[str]:
+    """Requests of nobody that leave the intake: whoever brings them into work takes them."""
+    nobodys = [one for one in coming if not one.state["owner"]]
+    known = intakes(work) if nobodys and not goal.stage.is_intake else {}
+    return {one.id for one in nobodys if one.state["stage"] in known}
+
+
+def _arrival(deal: Loaded, goal: Goal, moment: str, besides: Mapping[str, Any]) -> dict[str, Any]:
+    """What becomes of a deal that comes into the stage, with what is changed ``besides``; nothing
+    of one that is there."""
     if deal.state["stage"] == goal.stage.id:
         return {}
     changes: dict[str, Any] = {
-        **answered.get(deal.id, {}),
+        **besides,
         "pipeline": goal.pipeline.id,
         "stage": goal.stage.id,
         "visits": entered(deal.state["visits"], goal.stage.id, moment),
@@ -176,30 +184,3 @@ def _other_status(deal: Loaded) -> Invalid:
 def pipelines_by_id(work: Work) -> dict[str, PipelineRow]:
     """All pipelines, archived ones too."""
     return {one.id: one for one in all_pipelines(work)}
-
-
-def accept(work: Work, command: AcceptDeals) -> None:
-    """Handler of ``AcceptDeals``."""
-    requests = require_intake(work, load_deals(work, command.deal_ids, OPEN))
-    goals: dict[str, list[str]] = {}
-    for one in requests:
-        stage_id = command.stage_id or place_of(work, one.state["pipeline"], None)[1].id
-        goals.setdefault(stage_id, []).append(one.id)
-    for stage_id, ids in goals.items():
-        move(work, MoveDeals(tuple(ids), stage_id))
-    fresh = load_by_id(work.connection, work.registry["deal"], [one.id for one in requests])
-    mine = [(one, {"owner": work.actor.id}) for one in fresh.values() if not one.state["owner"]]
-    work.unit.update_many("deal", mine)
-
-
-def require_intake(work: Work, deals: list[Loaded]) -> list[Loaded]:
-    """The deals, if all of them wait to be sorted; else ``Invalid``."""
-    pipelines = pipelines_by_id(work).values()
-    intakes = {stage.id for one in pipelines for stage in one.stages if stage.is_intake}
-    for one in deals:
-        if one.state["stage"] not in intakes:
-            raise Invalid(
-                msg("“{deal}” was sorted already. Nothing was changed.", deal=one.state["title"]),
-                "stage",
-            )
-    return deals

@@ -1,4 +1,4 @@
-"""How deals end and begin anew: won, lost, reopened, attached to others.
+"""How deals end and begin anew: won, lost, reopened.
 
 Handlers; on the writer's thread, inside one transaction.
 """
@@ -23,7 +23,6 @@ from crm_desktop.features.deals import checks as deal_checks
 from crm_desktop.features.deals.answers import require_clients, with_answers
 from crm_desktop.features.deals.checks import LOSS_CHECKS
 from crm_desktop.features.deals.commands import (
-    AttachDeal,
     LoseDeals,
     RejectDeals,
     ReopenDeals,
@@ -35,19 +34,16 @@ from crm_desktop.features.deals.handlers import first_place, insert, place_of
 from crm_desktop.features.deals.moving import (
     load_deals,
     pipelines_by_id,
-    require_intake,
     require_open,
 )
 from crm_desktop.features.deals.places.queries import top_of
 from crm_desktop.features.deals.rules import LOST, OPEN, WON, entered, left
 from crm_desktop.features.deals.tables import deal
-from crm_desktop.features.files.records import ATTACHMENT
 from crm_desktop.features.pipelines.commands import DeletePipelines
 from crm_desktop.features.pipelines.queries import find_lost_reasons
 from crm_desktop.features.pipelines.records import PIPELINE
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.store.loading import Loaded
-from crm_desktop.store.records import RecordType
 
 _ACTIVITIES = "activities:activity:write"
 
@@ -117,24 +113,20 @@ def lose_with(work: Work, command: LoseDeals, others: Collection[str]) -> None:
     """Lose the deals; ``others`` are lost along with them, in other transactions."""
     deals = load_deals(work, command.deal_ids, OPEN)
     day = deal_checks.day(command.remind_on)
-    _lose(work, deals, command, others)
+    close_as_lost(work, deals, command, others)
     if day is not None:
         for one in deals:
             _plan_return(work, one, day)
 
 
-def reject(work: Work, command: RejectDeals) -> None:
-    """Handler of ``RejectDeals``."""
-    deals = require_intake(work, load_deals(work, command.deal_ids, OPEN))
-    _lose(work, deals, command, ())
-
-
-def _lose(
+def close_as_lost(
     work: Work,
     deals: Sequence[Loaded],
     why: LoseDeals | RejectDeals,
     others: Collection[str],
 ) -> None:
+    """Close open deals for a reason; ``others`` are closed along with them, in other
+    transactions."""
     known = (*find_lost_reasons(work), *find_lost_reasons(work, archived=True))
     if not any(reason.id == why.reason_id for reason in known):
         raise Invalid(msg("Choose why the deal was lost. Nothing was changed yet."), "lost_reason")
@@ -213,55 +205,6 @@ def reopen(work: Work, command: ReopenDeals) -> None:
             "position": top_of(work, own.rid, stage.rid),
         }
         work.unit.update_many("deal", [(one, back)])
-
-
-def attach(work: Work, command: AttachDeal) -> None:
-    """Handler of ``AttachDeal``."""
-    if command.deal_id == command.to_deal:
-        raise Invalid(msg("A request can’t be attached to itself. Choose another deal."))
-    deals = load_deals(work, (command.deal_id, command.to_deal), OPEN, WON, LOST)
-    found = {one.id: one for one in deals}
-    if len(found) < 2:
-        raise NotFound(
-            msg("The deal isn’t there any more: someone deleted it. Nothing was changed.")
-        )
-    request, goal = found[command.deal_id], found[command.to_deal]
-    require_intake(work, [request])
-    work.unit.update_many("deal", [(goal, _joined(request, goal))])
-    for record in (ACTIVITY, ATTACHMENT):
-        _carry_over(work, record, request, goal)
-    gone = load_deals(work, (request.id,), OPEN)
-    work.unit.update_many("deal", [(gone[0], {"deleted_at": iso(now())})])
-
-
-def _joined(request: Loaded, goal: Loaded) -> dict[str, Any]:
-    """What the deal gains from the request: people, tags, note, what it lacks itself."""
-    mine, theirs = goal.state, request.state
-    there = {one["contact"] for one in mine["contacts"]}
-    people = [
-        {**one, "primary": one["primary"] and not there}
-        for one in theirs["contacts"]
-        if one["contact"] not in there
-    ]
-    notes = [text for text in (mine["note"], theirs["note"]) if text]
-    return {
-        "contacts": [*mine["contacts"], *people],
-        "tags": list(dict.fromkeys((*mine["tags"], *theirs["tags"]))),
-        "note": "\n\n".join(dict.fromkeys(notes)) or None,
-        "company": mine["company"] or theirs["company"],
-        "source": mine["source"] or theirs["source"],
-    }
-
-
-def _carry_over(work: Work, record: RecordType, request: Loaded, goal: Loaded) -> None:
-    entity, links = record.entity, record.table_of("deals")
-    hanging = sa.select(links.c[f"{entity}_rid"]).where(links.c.deal_rid == request.rid)
-    found = work.unit.load_many(entity, list(work.connection.execute(hanging).scalars()))
-    changes = []
-    for one in found.values():
-        others = [key for key in one.state["deals"] if key not in (request.id, goal.id)]
-        changes.append((one, {"deals": [*others, goal.id]}))
-    work.unit.update_many(entity, changes)
 
 
 def delete_pipelines(work: Work, command: DeletePipelines) -> None:

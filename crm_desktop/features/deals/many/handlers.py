@@ -1,5 +1,5 @@
-"""Thousands of deals that are moved, won, lost or expected otherwise: portion by portion, each of
-them as a few deals are, under one operation with one undo.
+"""Thousands of deals that are moved, won, lost or expected otherwise, and requests that are sorted:
+portion by portion, each of them as a few deals are, under one operation with one undo.
 
 The handlers run on a long command's thread, their portions on the writer's.
 """
@@ -22,11 +22,15 @@ from crm_desktop.features.common.reach import seen
 from crm_desktop.features.deals import moving
 from crm_desktop.features.deals.closing import handlers as closing
 from crm_desktop.features.deals.commands import (
+    AcceptManyDeals,
     ExpectManyDeals,
     LoseManyDeals,
     MoveManyDeals,
+    RejectManyDeals,
     WinManyDeals,
 )
+from crm_desktop.features.deals.intake import handlers as intake
+from crm_desktop.features.deals.intake.queries import WAITS
 from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.deals.rows import ManyDone
 from crm_desktop.features.deals.rules import OPEN, StageCloses
@@ -38,12 +42,14 @@ _Write = Callable[[Work, Any], Any]
 @dataclass(frozen=True)
 class _Run:
     """How the deals of ``command`` are written. ``weight``: how many plain rows one of them is
-    worth; ``from_end``: the last ones first, because each portion comes on top."""
+    worth; ``from_end``: the last ones first, because each portion comes on top; ``only``: what they
+    must be besides open."""
 
     command: Any
     write: _Write
     weight: int = 1
     from_end: bool = False
+    only: sa.ColumnElement[bool] = sa.true()
 
 
 def move(long: LongWork, command: MoveManyDeals) -> ManyDone:
@@ -69,6 +75,20 @@ def lose(long: LongWork, command: LoseManyDeals) -> ManyDone:
     write = partial(closing.lose_with, others=frozenset(command.deal_ids))
     weight = _WITH_ANSWERS if command.remind_on else 1
     return _in_portions(long, sorted(command.deal_ids), _Run(command, write, weight))
+
+
+def accept(long: LongWork, command: AcceptManyDeals) -> ManyDone:
+    """Handler of ``AcceptManyDeals``."""
+    on_top = command.before is None and not command.at_end
+    weight = _WITH_ANSWERS if command.values else 1
+    run = _Run(command, intake.accept, weight, on_top, WAITS)
+    return _in_portions(long, command.deal_ids, run)
+
+
+def reject(long: LongWork, command: RejectManyDeals) -> ManyDone:
+    """Handler of ``RejectManyDeals``."""
+    write = partial(intake.reject_with, others=frozenset(command.deal_ids))
+    return _in_portions(long, sorted(command.deal_ids), _Run(command, write, only=WAITS))
 
 
 _WITH_ANSWERS = 8
@@ -106,18 +126,18 @@ def _portion(long: LongWork, run: _Run, ids: Sequence[str]) -> ManyDone:
 
 
 def _write(run: _Run, ids: Sequence[str], work: Work) -> ManyDone:
-    there = _still_open(work, ids)
+    there = _still_open(work, ids, run.only)
     if not there:
         return ManyDone()
     begun = run.write(work, replace(run.command, deal_ids=tuple(there)))
     return ManyDone(len(there), begun=tuple(begun or ()))
 
 
-def _still_open(work: Work, ids: Sequence[str]) -> list[str]:
-    """Those that nobody closed, deleted or hid meanwhile, locked."""
+def _still_open(work: Work, ids: Sequence[str], only: sa.ColumnElement[bool]) -> list[str]:
+    """Those that nobody closed, deleted, hid or sorted meanwhile, locked."""
     given = deal.c.id.in_([UUID(key) for key in ids])
     open_ones = sa.select(deal.c.id).where(
-        given, deal.c.status == OPEN, deal.c.deleted_at.is_(None), seen(work, DEAL)
+        given, deal.c.status == OPEN, deal.c.deleted_at.is_(None), seen(work, DEAL), only
     )
     locked = open_ones.order_by(deal.c.rid).with_for_update()
     there = set(map(str, work.connection.execute(locked).scalars()))
