@@ -21,11 +21,14 @@ from crm_desktop.features.common.listing import ListOrder
 from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.contacts.commands import CreateContact, UpdateContact
 from crm_desktop.features.contacts.queries import find_list_rows, find_order
+from crm_desktop.features.deals.queries import find_gate
+from crm_desktop.features.pipelines.commands import UpdateStage
 from crm_desktop.features.search.queries import search
 from crm_desktop.features.views.queries import context_of, find_views
 from crm_desktop.filters.ast import Condition, Operator
 from crm_desktop.filters.binding import bind
 from crm_desktop.store.loading import load_by_rid
+from tests.store.dealing import desk, there
 
 
 @pytest.fixture
@@ -104,6 +107,20 @@ def test_a_read_takes_few_statements(
         client.ask(query)
     own = [statement for statement in statements if statement != "BEGIN"]
     assert len(own) <= most, own
+
+
+def test_a_gate_asks_only_for_what_stands_on_its_way(client: Backend, person: str) -> None:
+    """Pipelines and their stages; where the deal stands; what it has; what its contact has."""
+    trial = desk(client)
+    deal = trial.deal(contacts=[{"contact": person}])
+    for most, fields in ((3, []), (6, ["phones", "emails"])):
+        offer = there(trial.row().stage(trial.stages["Offer"]))
+        required = [{"entity": "contact", "field": field} for field in fields]
+        client.execute(UpdateStage(offer.id, offer.version, {"required": required}))
+        with counted() as statements:
+            assert client.ask(find_gate, (deal,), offer.id).is_open
+        own = [statement for statement in statements if statement != "BEGIN"]
+        assert len(own) <= most, own
 
 
 def test_a_filtered_page_is_looked_for_as_far_as_its_first_matches_tell(

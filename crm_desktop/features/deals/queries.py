@@ -25,7 +25,7 @@ from crm_desktop.features.companies.records import COMPANY
 from crm_desktop.features.contacts.records import CONTACT
 from crm_desktop.features.deals import rules
 from crm_desktop.features.deals.board.queries import SORTS, read_board, read_forecast
-from crm_desktop.features.deals.gates.queries import gate_of
+from crm_desktop.features.deals.gates.queries import fields_asked, gate_of
 from crm_desktop.features.deals.records import DEAL
 from crm_desktop.features.deals.rows import (
     DealCardRow,
@@ -39,13 +39,13 @@ from crm_desktop.features.deals.rows import (
     StageVisit,
 )
 from crm_desktop.features.deals.tables import deal, deal_contact, deal_line
-from crm_desktop.features.pipelines.queries import find_pipelines, stage_of
+from crm_desktop.features.pipelines.queries import find_all_pipelines, stage_of
 from crm_desktop.features.pipelines.records import STAGE
 from crm_desktop.features.tags.queries import TagRow, all_tags
 from crm_desktop.features.users.records import USER
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.labels import Labels
-from crm_desktop.store.loading import Loaded, load_by_id
+from crm_desktop.store.loading import Loaded, load_by_id, load_fields
 
 WON = rules.WON
 """Asked of ``find_gate`` in the place of a stage: what stands between the deals and winning."""
@@ -173,17 +173,17 @@ def find_gate(reader: Reader, deal_ids: Sequence[str], stage_id: str) -> Gate:
     """What stands between the deals and a stage, or between them and ``WON``; nothing if the
     stage is gone."""
     require_seen(reader, "deal", deal_ids)
-    found = load_by_id(reader.connection, DEAL, deal_ids)
-    deals: list[tuple[Loaded, dict[str, Any]]] = [
-        (found[key], {}) for key in deal_ids if key in found
-    ]
-    known = {one.id: one for archived in (False, True) for one in find_pipelines(reader, archived)}
-    if stage_id == WON:
-        return gate_of(reader, deals, known, None, None)
+    known = {one.id: one for one in find_all_pipelines(reader)}
+    is_won = stage_id == WON
     goal = next((one for one in known.values() if one.stage(stage_id) is not None), None)
-    coming = [(one, changes) for one, changes in deals if one.state["stage"] != stage_id]
-    if goal is None or not coming:
+    if goal is None and not is_won:
         return Gate()
+    fields = fields_asked(known.values() if goal is None else [goal])
+    found = load_fields(reader.connection, DEAL, deal_ids, fields, lock=False)
+    deals = [(found[key], dict[str, Any]()) for key in deal_ids if key in found]
+    if is_won:
+        return gate_of(reader, deals, known, None, None)
+    coming = [(one, changes) for one, changes in deals if one.state["stage"] != stage_id]
     return gate_of(reader, coming, known, goal, stage_id)
 
 
@@ -262,8 +262,30 @@ def read_cards(reader: Reader, rids: Sequence[int]) -> dict[int, DealCardRow]:
 
 @cache
 def _lines() -> sa.Select[Any]:
-    return _cards().add_columns(
-        deal.c.status, _stage.c.name, deal.c.expected_close, deal.c.archived_at.is_not(None)
+    """Just what a line shows: a page of a list is awaited while it scrolls."""
+    firm, human = _firm.c, _human.c
+    return (
+        sa.select(
+            deal.c.rid,
+            lines.id_text(deal),
+            deal.c.title,
+            sa.func.coalesce(firm.name, human.display_name, ""),
+            deal.c.status,
+            lines.id_text(_stage).label("stage_id"),
+            _stage.c.name,
+            deal.c.amount_minor,
+            deal.c.currency,
+            deal.c.expected_close,
+            lines.tag_keys(DEAL),
+            sa.func.coalesce(_owner.c.full_name, ""),
+            sa.or_(firm.blacklisted.is_not(None), human.blacklisted.is_not(None)),
+            deal.c.archived_at.is_not(None),
+        )
+        .join_from(deal, _stage, _stage.c.rid == deal.c.stage_rid)
+        .outerjoin(_firm, firm.rid == deal.c.company_rid)
+        .outerjoin(_human, human.rid == _first_contact())
+        .outerjoin(_owner, _owner.c.rid == deal.c.owner_rid)
+        .where(one_of(deal.c.rid, "rids"))
     )
 
 
@@ -274,23 +296,9 @@ def find_list_rows(reader: Reader, rids: Sequence[int]) -> list[DealListRow]:
 
 
 def _list_row(row: Sequence[Any]) -> DealListRow:
-    rid, key, _version, title, client, minor, currency, stage_id, _since, *rest = row
-    _owner, owner_name, tags, blacklisted, status, stage_name, close, archived = rest
-    return DealListRow(
-        rid,
-        str(key),
-        title,
-        client,
-        status,
-        str(stage_id),
-        stage_name,
-        _amount(minor, currency),
-        _date(close),
-        tuple(tags),
-        owner_name or "",
-        bool(blacklisted),
-        archived,
-    )
+    rid, key, title, client, status, stage_id, stage, minor, currency, close, *rest = row
+    amount, day = _amount(minor, currency), _date(close)
+    return DealListRow(rid, key, title, client, status, stage_id, stage, amount, day, *rest)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from operator import attrgetter
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -105,10 +106,15 @@ def get_pipeline(reader: HasActor, pipeline_id: str) -> PipelineRow | None:
     return next((one for one in found if _sees(reader.actor, one)), None)
 
 
+def find_all_pipelines(reader: HasActor) -> tuple[PipelineRow, ...]:
+    """Those that the person sees outside the archive and in it, which come last."""
+    return tuple(one for one in all_pipelines(reader) if _sees(reader.actor, one))
+
+
 def all_pipelines(reader: HasConnection) -> tuple[PipelineRow, ...]:
     """All pipelines, those in the archive last, whoever asks: for what the program itself does
     with deals, such as beginning one anew where others go on with it."""
-    return (*_read(reader, _CURRENT, {}), *_read(reader, _ARCHIVED, {}))
+    return tuple(sorted(_read(reader, _PIPELINES, {}), key=attrgetter("is_archived")))
 
 
 def hidden_pipelines(reader: HasActor) -> tuple[int, ...]:

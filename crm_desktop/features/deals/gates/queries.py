@@ -3,7 +3,7 @@ the writer's for the move itself."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,13 +16,16 @@ from crm_desktop.features.deals import rules
 from crm_desktop.features.deals.rows import Gate, Missing
 from crm_desktop.features.deals.rules import ACTIVITY, Candidate, Way
 from crm_desktop.features.pipelines.rows import PipelineRow, Requirement
-from crm_desktop.store.loading import Loaded, load_by_id
+from crm_desktop.store.loading import Loaded, load_fields
 from crm_desktop.store.records import State
 
 PASS = "deals:gate:write"
 """The right to move deals without the fields that a stage asks for."""
 
 _ENTITIES = ("deal", "contact", "company")
+# What says where a deal stands, and what it has, whichever stage asks.
+_NAMING = {"pipeline", "stage"}
+_LOOKED_AT = {"contacts", "company", "visits", "lines", "amount_minor", "currency"}
 # In which field of an activity the records stand.
 _HELD_IN = {"deal": "deals", "contact": "contacts", "company": "companies"}
 
@@ -82,15 +85,27 @@ def _way(
 
 def _answerable(work: Reader | Work, asked: Collection[Requirement]) -> set[Requirement]:
     """Without requirements of fields that are gone: nobody could fill them in."""
-    known: dict[str, set[str]] = {}
+    found = set()
     for entity in _ENTITIES:
-        custom = (
-            {field.key for field in fields_of(work.connection, entity) if not field.deleted}
-            if any(need.entity == entity for need in asked)
-            else set()
-        )
-        known[entity] = {*work.registry[entity].fields, *rules.OTHER_NAMES, ACTIVITY, *custom}
-    return {need for need in asked if need.field in known.get(need.entity, ())}
+        known = {*work.registry[entity].fields, *rules.OTHER_NAMES, ACTIVITY}
+        needs = {need for need in asked if need.entity == entity}
+        if any(need.field not in known for need in needs):
+            custom = fields_of(work.connection, entity)
+            known |= {field.key for field in custom if not field.deleted}
+        found |= {need for need in needs if need.field in known}
+    return found
+
+
+def fields_asked(pipelines: Iterable[PipelineRow]) -> set[str]:
+    """The fields of deals that ``gate_of`` looks at on the ways of these pipelines."""
+    needs = {need for one in pipelines for stage in one.stages for need in stage.required}
+    return _NAMING | (_LOOKED_AT | _state_fields("deal", needs) if needs else set())
+
+
+def _state_fields(entity: str, asked: Iterable[Requirement]) -> set[str]:
+    """In which fields of the states of ``entity`` the requirements look."""
+    names = (need.field for need in asked if need.entity == entity)
+    return {rules.OTHER_NAMES.get(name, name).partition(":")[0] for name in names}
 
 
 def _candidates(
@@ -98,10 +113,11 @@ def _candidates(
     deals: Sequence[tuple[Loaded, Mapping[str, Any]]],
     asked: Collection[Requirement],
 ) -> list[Candidate]:
+    if not asked:
+        return [Candidate(one.id, one.state) for one, _changes in deals]
     states = [(one, rules.with_sum({**one.state, **changes})) for one, changes in deals]
-    entities = {need.entity for need in asked if need.field != ACTIVITY}
-    people = _clients(work, "contact", [primary(state) for _one, state in states], entities)
-    firms = _clients(work, "company", [state["company"] for _one, state in states], entities)
+    people = _clients(work, "contact", [primary(state) for _one, state in states], asked)
+    firms = _clients(work, "company", [state["company"] for _one, state in states], asked)
     active = _active(work, states) if any(need.field == ACTIVITY for need in asked) else set()
     return [
         Candidate(
@@ -121,12 +137,15 @@ def primary(state: Mapping[str, Any]) -> str | None:
 
 
 def _clients(
-    work: Reader | Work, entity: str, ids: Sequence[str | None], entities: Collection[str]
+    work: Reader | Work, entity: str, ids: Sequence[str | None], asked: Collection[Requirement]
 ) -> dict[str, State]:
-    if entity not in entities:
+    """What is asked for of the clients, by id."""
+    fields = _state_fields(entity, (need for need in asked if need.field != ACTIVITY))
+    if not fields:
         return {}
     wanted = sorted({key for key in ids if key})
-    found = load_by_id(work.connection, work.registry[entity], wanted)
+    record = work.registry[entity]
+    found = load_fields(work.connection, record, wanted, fields, lock=False)
     return {key: loaded.state for key, loaded in found.items()}
 
 

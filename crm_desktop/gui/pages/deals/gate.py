@@ -17,11 +17,11 @@ from shiboken6 import isValid
 
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.errors import Invalid
-from crm_desktop.features.deals.commands import MoveDeals, WinDeals
+from crm_desktop.features.deals.commands import AcceptDeals, MoveDeals, WinDeals
 from crm_desktop.features.deals.queries import WON, find_gate, get_deal
-from crm_desktop.features.deals.rows import Gate, ManyDone
+from crm_desktop.features.deals.rows import DealRow, Gate, ManyDone
 from crm_desktop.features.deals.rules import StageCloses
-from crm_desktop.features.pipelines.queries import find_pipelines, get_pipeline
+from crm_desktop.features.pipelines.queries import find_all_pipelines
 from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
 from crm_desktop.features.users.queries import find_users
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -45,7 +45,7 @@ class AskedGate:
     ``next_pipeline`` is what the pipeline is called in which a won deal can begin anew."""
 
     gate: Gate
-    stage: StageRow | None
+    stage: StageRow | None = None
     skipped: tuple[str, ...] = ()
     currency: str = ""
     responsible: str = ""
@@ -63,7 +63,9 @@ class _Wish:
     anchor: Anchor
     deal_ids: tuple[str, ...]
     stage_id: str
-    command: Callable[[tuple[str, ...], Mapping[str, Any], bool, bool], MoveDeals | WinDeals]
+    command: Callable[
+        [tuple[str, ...], Mapping[str, Any], bool, bool], MoveDeals | AcceptDeals | WinDeals
+    ]
     done: Won
     left: Left | None
 
@@ -79,15 +81,18 @@ def ask_gate(
     left: Left | None = None,
     before: str | None = None,
     at_end: bool = False,
+    accepts: bool = False,
 ) -> None:
     """Bring the deals into the stage (``before`` and ``at_end`` as in ``MoveDeals``), asking for
     what they lack in a pop-over at ``anchor``, a widget or a place on the screen. ``done`` gets
-    what became of them; ``left`` is called when the deals stay where they were."""
+    what became of them; ``left`` is called when the deals stay where they were; ``accepts``: they
+    are requests."""
+    form = AcceptDeals if accepts else MoveDeals
 
     def move(
         ids: tuple[str, ...], values: Mapping[str, Any], without: bool, _opens_next: bool
-    ) -> MoveDeals:
-        return MoveDeals(ids, stage_id, before, at_end, values, without)
+    ) -> MoveDeals | AcceptDeals:
+        return form(ids, stage_id, before, at_end, values, without)
 
     def end(moved: ManyDone, _pipeline: str) -> None:
         done(moved)
@@ -226,13 +231,15 @@ def read_gate(
     """What stands between the deals and the stage (``gate``, where that is known already), and
     what is needed to ask for it."""
     gate = gate or find_gate(reader, deal_ids, stage_id)
-    pipelines = (*find_pipelines(reader), *find_pipelines(reader, archived=True))
-    stage = next((s for p in pipelines if (s := p.stage(stage_id)) is not None), None)
-    own = _own_pipeline(reader, deal_ids)
-    next_pipeline = _next_name(pipelines, own) if stage_id == WON else ""
-    if gate.is_open:
-        return AskedGate(gate, stage, next_pipeline=next_pipeline)
+    is_won = stage_id == WON
+    if gate.is_open and not is_won:
+        return AskedGate(gate)
+    pipelines = find_all_pipelines(reader)
     deal = get_deal(reader, deal_ids[0]) if deal_ids else None
+    next_pipeline = _next_name(pipelines, deal) if is_won else ""
+    if gate.is_open:
+        return AskedGate(gate, next_pipeline=next_pipeline)
+    stage = next((s for p in pipelines if (s := p.stage(stage_id)) is not None), None)
     names = {s.id: s.name for p in pipelines for s in p.stages}
     return AskedGate(
         gate,
@@ -245,12 +252,8 @@ def read_gate(
     )
 
 
-def _own_pipeline(reader: Reader, deal_ids: Sequence[str]) -> PipelineRow | None:
-    deal = get_deal(reader, deal_ids[0]) if deal_ids else None
-    return get_pipeline(reader, deal.pipeline_id) if deal is not None else None
-
-
-def _next_name(pipelines: Sequence[PipelineRow], own: PipelineRow | None) -> str:
+def _next_name(pipelines: Sequence[PipelineRow], deal: DealRow | None) -> str:
+    own = next((p for p in pipelines if deal is not None and p.id == deal.pipeline_id), None)
     wanted = own.next_pipeline if own is not None else None
     return next((p.name for p in pipelines if p.id == wanted and not p.is_archived), "")
 

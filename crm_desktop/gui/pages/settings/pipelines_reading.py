@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from crm_desktop.backend.work import Reader
 from crm_desktop.features.custom_fields.queries import find_custom_fields
 from crm_desktop.features.deals.staged.queries import count_deals
-from crm_desktop.features.pipelines.queries import find_lost_reasons, find_pipelines
+from crm_desktop.features.pipelines.queries import find_all_pipelines, find_lost_reasons
 from crm_desktop.features.pipelines.rows import LostReasonRow, PipelineRow, StageRow
 from crm_desktop.features.users.queries import find_users
 from crm_desktop.gui.shell.requirement_words import ENTITIES, Fields
@@ -42,7 +42,7 @@ class PipelineSettings:
 def read(reader: Reader) -> PipelineSettings:
     """All of it."""
     return PipelineSettings(
-        (*find_pipelines(reader), *find_pipelines(reader, archived=True)),
+        find_all_pipelines(reader),
         find_lost_reasons(reader),
         find_lost_reasons(reader, archived=True),
         {entity: find_custom_fields(reader, entity) for entity in ENTITIES},
