@@ -75,7 +75,7 @@ def test_a_blacklisted_person_is_marked(backend: Backend, bridge: Bridge, qtbot:
     assert part.lines.lines[0].words.warning
 
 
-def test_a_relation_is_added_with_the_other_person_where_it_is_inverse(
+def test_a_relation_that_is_added_stands_with_both(
     backend: Backend, bridge: Bridge, qtbot: QtBot
 ) -> None:
     boss, helper = person(backend, "Marina"), person(backend, "Vera")
@@ -83,7 +83,7 @@ def test_a_relation_is_added_with_the_other_person_where_it_is_inverse(
     show(part, RecordRef("contact", boss), qtbot)
     part.add()
     adding = there(part.adding)
-    adding.kinds.setCurrentIndex(adding.kinds.findData("<assistant_of"))
+    adding.kinds.setCurrentIndex(adding.kinds.findData("has_assistant"))
     QTest.keyClicks(adding.line, "Vera")
     qtbot.waitUntil(lambda: there(adding.line.entered()).id == helper)
     QTest.keyClick(adding.line, Qt.Key.Key_Return)

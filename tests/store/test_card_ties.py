@@ -9,6 +9,8 @@ from crm_desktop.features.companies.commands import CreateCompany
 from crm_desktop.features.companies.queries import kin_of
 from crm_desktop.features.contacts.commands import CreateContact, DeleteContacts
 from crm_desktop.features.contacts.queries import employers_of, people_of, relations_of
+from crm_desktop.store.unit_of_work import UnitOfWork
+from tests.store.workshop import Write
 
 
 def do(client: Backend, command: Any) -> str:
@@ -29,10 +31,23 @@ def test_a_relation_is_seen_from_both_sides(client: Backend) -> None:
         client, "Vera", position="Assistant", relations=[{"kind": "assistant_of", "contact": boss}]
     )
     (seen,) = client.ask(lambda reader: relations_of(reader, helper))
-    assert (seen.id, seen.kind, seen.is_inverse) == (boss, "assistant_of", False)
+    assert (seen.id, seen.kind, seen.is_theirs) == (boss, "assistant_of", False)
     (seen,) = client.ask(lambda reader: relations_of(reader, boss))
-    assert (seen.id, seen.kind, seen.is_inverse) == (helper, "assistant_of", True)
+    assert (seen.id, seen.kind, seen.is_theirs) == (helper, "has_assistant", False)
     assert (seen.name, seen.position) == ("Vera", "Assistant")
+
+
+def test_a_relation_that_only_the_other_one_keeps_is_seen_too(client: Backend) -> None:
+    """As earlier versions left them."""
+    boss = person(client, "Marina")
+
+    def write(unit: UnitOfWork) -> str:
+        ties = [{"kind": "manager_of", "contact": boss}]
+        return unit.insert("contact", {"given_name": "Vera", "relations": ties})
+
+    other = client.execute(Write(write)).result
+    (seen,) = client.ask(lambda reader: relations_of(reader, boss))
+    assert (seen.id, seen.kind, seen.is_theirs) == (other, "managed_by", True)
 
 
 def test_who_is_in_the_bin_is_related_to_nobody(client: Backend) -> None:

@@ -24,8 +24,11 @@ from crm_desktop.filters.catalogue import (
 
 RELATION_CHOICES = (
     Choice("assistant_of", msg("Assistant of")),
+    Choice("has_assistant", msg("Has as assistant")),
     Choice("manager_of", msg("Manager of")),
+    Choice("managed_by", msg("Reports to")),
     Choice("recommended_by", msg("Recommended by")),
+    Choice("recommends", msg("Recommends")),
     Choice("spouse", msg("Spouse")),
     Choice("relative", msg("Relative")),
     Choice("colleague", msg("Colleague")),

@@ -25,19 +25,10 @@ from crm_desktop.features.contacts.commands import (
     SetContactPhoto,
     UpdateContact,
 )
+from crm_desktop.features.contacts.relations import INVERSE, tell_others
 from crm_desktop.features.contacts.rules import shown_name
 from crm_desktop.features.custom_fields.handlers import with_custom
 from crm_desktop.features.tags.handlers import with_tags_made
-
-RELATIONS = (
-    "assistant_of",
-    "manager_of",
-    "recommended_by",
-    "spouse",
-    "relative",
-    "colleague",
-    "other",
-)
 
 
 def _companies(value: Any, region: str | None) -> list[dict[str, Any]]:
@@ -53,7 +44,7 @@ def _companies(value: Any, region: str | None) -> list[dict[str, Any]]:
 
 
 def _relations(value: Any, _region: str | None) -> list[dict[str, Any]]:
-    kind = checks.one_of(RELATIONS)
+    kind = checks.one_of(tuple(INVERSE))
     return [
         {"kind": kind(item["kind"], None) or "other", "contact": item["contact"]}
         for item in value or ()
@@ -103,7 +94,9 @@ def create(work: Work, command: CreateContact) -> str:
         )
     values = with_custom(work, "contact", values, command.region)
     require_links(work, "contact", values)
-    return work.unit.insert("contact", values)
+    made = work.unit.insert("contact", values)
+    tell_others(work, made, (), values.get("relations", ()))
+    return made
 
 
 def update(work: Work, command: UpdateContact) -> None:
@@ -118,7 +111,10 @@ def update(work: Work, command: UpdateContact) -> None:
     if command.contact_id in changes.get("distinct_from", ()):
         raise Invalid(msg("Nobody is different from themselves."), "distinct_from")
     require_links(work, "contact", changes)
-    work.unit.update("contact", command.contact_id, changes, command.base_version)
+    before = work.unit.update("contact", command.contact_id, changes, command.base_version)
+    if "relations" in changes:  # which what others changed meanwhile may have been joined with
+        now = work.unit.load("contact", command.contact_id).state["relations"]
+        tell_others(work, command.contact_id, before.state["relations"], now)
 
 
 def _with_companies_made(work: Work, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from crm_desktop.features.common.listing import WHOLE_LIST, HasConnection, ListO
 from crm_desktop.features.common.reach import seen
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.contacts.records import CONTACT
+from crm_desktop.features.contacts.relations import INVERSE
 from crm_desktop.features.contacts.rows import (
     ColleagueRow,
     ContactListRow,
@@ -153,15 +154,20 @@ _MOST = sa.bindparam("most", type_=sa.Integer)
 
 
 def _ties() -> sa.Subquery:
-    """The relations of a person from both sides."""
-    tie = contact_relation.c
+    """The relations of a person, those that only the other one keeps (as earlier versions of the
+    program left them) among them."""
+    tie, mine = contact_relation.c, contact_relation.alias("mine").c
     own = sa.select(
-        tie.kind, sa.literal(False).label("inverse"), tie.other_rid.label("other"), tie.ordinal
+        tie.kind, sa.literal(False).label("theirs"), tie.other_rid.label("other"), tie.ordinal
     ).where(tie.contact_rid == _THIS_RID)
-    inverse = sa.select(tie.kind, sa.literal(True), tie.contact_rid, tie.ordinal).where(
-        tie.other_rid == _THIS_RID
+    kind = sa.case(dict(INVERSE), value=tie.kind)
+    is_kept = sa.exists().where(
+        mine.contact_rid == _THIS_RID, mine.other_rid == tie.contact_rid, mine.kind == kind
     )
-    return sa.union_all(own, inverse).subquery()
+    theirs = sa.select(kind, sa.literal(True), tie.contact_rid, tie.ordinal).where(
+        tie.other_rid == _THIS_RID, ~is_kept
+    )
+    return sa.union_all(own, theirs).subquery()
 
 
 _tie = _ties()
@@ -174,7 +180,7 @@ _RELATED = (
         contact.c.id,
         contact.c.display_name,
         _tie.c.kind,
-        _tie.c.inverse,
+        _tie.c.theirs,
         sa.func.coalesce(contact.c.position, _job.c.position, ""),
         sa.func.coalesce(companies.name_of(_job.c.company_rid), ""),
         contact.c.blacklisted.is_not(None),
@@ -183,13 +189,13 @@ _RELATED = (
     .join_from(_tie, contact, contact.c.rid == _tie.c.other)
     .outerjoin(_job, _first_job)
     .where(contact.c.deleted_at.is_(None))
-    .order_by(_tie.c.inverse.desc(), _tie.c.ordinal, contact.c.rid)
+    .order_by(_tie.c.theirs, _tie.c.ordinal, contact.c.rid)
     .limit(_MOST)
 )
 
 
 def relations_of(reader: Reader, contact_id: str, limit: int = 500) -> list[RelatedRow]:
-    """Everybody related to a person, whichever of the two says so; the first ``limit``."""
+    """Everybody related to a person; the first ``limit``."""
     rows = reader.connection.execute(_RELATED, {"this": UUID(contact_id), "most": limit})
     return [RelatedRow(str(key), *rest) for key, *rest in rows]
 

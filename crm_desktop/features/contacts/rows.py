@@ -26,13 +26,13 @@ class ContactListRow:
 
 @dataclass(frozen=True)
 class RelatedRow:
-    """A person related to another one. ``kind`` as it is stored; ``is_inverse``: it is stored
-    with the other person, and to be read the other way round."""
+    """A person to whom another one is related by this ``kind``; ``is_theirs``: only they keep
+    it, by its inverse."""
 
     id: str
     name: str
     kind: str
-    is_inverse: bool
+    is_theirs: bool
     position: str
     company: str
     blacklisted: bool

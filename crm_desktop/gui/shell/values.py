@@ -119,6 +119,23 @@ def status(code: str | None) -> str:
     return words.get(code or "", code or "")
 
 
+def relation(kind: str, name: str) -> str:
+    """``assistant of Marina Kim``: what a person is to the one of this name, or the other way
+    round: ``assistant: Vera``."""
+    patterns = {
+        "assistant_of": _("assistant of {name}"),
+        "has_assistant": _("assistant: {name}"),
+        "manager_of": _("manager of {name}"),
+        "managed_by": _("manager: {name}"),
+        "recommended_by": _("recommended by {name}"),
+        "recommends": _("recommends {name}"),
+        "spouse": _("spouse: {name}"),
+        "relative": _("relative: {name}"),
+        "colleague": _("colleague: {name}"),
+    }
+    return patterns.get(kind, "{name}").format(name=name)
+
+
 def languages(codes: Iterable[str]) -> str:
     """Languages by their names, in one line."""
     from crm_desktop.core.values.languages import language_name  # not in the first look

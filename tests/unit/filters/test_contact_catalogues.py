@@ -7,7 +7,7 @@ import pytest
 from crm_desktop.core.errors import Invalid
 from crm_desktop.core.i18n import Message
 from crm_desktop.features.common import checks
-from crm_desktop.features.contacts.handlers import RELATIONS
+from crm_desktop.features.contacts.relations import INVERSE
 from crm_desktop.filters.ast import And, Condition, Operator, Quantifier, Related
 from crm_desktop.filters.binding import bind
 from crm_desktop.filters.catalogue import Field
@@ -49,7 +49,7 @@ def test_every_field_and_choice_has_a_translatable_name(entity: str, field: Fiel
 def test_the_offered_choices_are_those_that_can_be_stored() -> None:
     assert _codes("contact", "status") == _codes("company", "status") == checks.STATUSES
     assert _codes("contact", "preferred_channel") == checks.CHANNELS
-    assert _codes("contact", "relation_kinds") == RELATIONS
+    assert _codes("contact", "relation_kinds") == tuple(INVERSE)
 
 
 @pytest.mark.parametrize(

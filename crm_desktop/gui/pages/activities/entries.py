@@ -313,12 +313,21 @@ def _item_words(item: Mapping[str, Any]) -> str:
     if "role" in item:
         is_main = bool(item.get("primary"))
         return values.participant(str(item.get("contact")), item["role"], is_main=is_main)
-    if item.get("position"):
-        return values.participant(str(item.get("company")), item["position"])
+    if (known := _tie_words(item)) is not None:
+        return known
     for key in ("value", "name", "company", "contact", "city"):
         if item.get(key):
             return str(item[key])
     return ", ".join(str(part) for part in item.values() if part and not isinstance(part, bool))
+
+
+def _tie_words(item: Mapping[str, Any]) -> str | None:
+    """What somebody is to another person or at a company."""
+    if "kind" in item and item.get("contact"):
+        return values.relation(item["kind"], str(item["contact"]))
+    if item.get("position"):
+        return values.participant(str(item.get("company")), item["position"])
+    return None
 
 
 def _cut(text: str) -> str:

@@ -27,6 +27,7 @@ from crm_desktop.gui.pages.contacts.form import (
     stored_values,
 )
 from crm_desktop.gui.shell import form_fields as fields
+from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.card_fields import editors, shared, words
 from crm_desktop.gui.shell.card_fields.custom import (
     Layout,
@@ -133,16 +134,8 @@ def _channel() -> CardField:
 
 
 def _relations(items: Sequence[Mapping[str, Any]] | None) -> list[ShownLine]:
-    patterns = {
-        "assistant_of": _("assistant of {name}"),
-        "manager_of": _("manager of {name}"),
-        "recommended_by": _("recommended by {name}"),
-        "spouse": _("spouse: {name}"),
-        "relative": _("relative: {name}"),
-        "colleague": _("colleague: {name}"),
-    }
     return [
-        ShownLine(patterns.get(item["kind"], "{name}").format(name=isolated(item["contact"].words)))
+        ShownLine(values.relation(item["kind"], isolated(item["contact"].words)))
         for item in items or ()
         if item.get("contact")
     ]

@@ -141,19 +141,9 @@ def _in_one_line(texts: Iterable[str | None]) -> str:
 
 
 def _relations(state: dict[str, Any], labels: Labels) -> str:
-    words = {
-        "assistant_of": _("assistant of {name}"),
-        "manager_of": _("manager of {name}"),
-        "recommended_by": _("recommended by {name}"),
-        "spouse": _("spouse: {name}"),
-        "relative": _("relative: {name}"),
-        "colleague": _("colleague: {name}"),
-    }
     return values.lines(
-        words.get(relation["kind"], "{name}").format(
-            name=isolated(labels.label(ENTITY, relation["contact"]))
-        )
-        for relation in state["relations"]
+        values.relation(tie["kind"], isolated(labels.label(ENTITY, tie["contact"])))
+        for tie in state["relations"]
     )
 
 

@@ -43,6 +43,7 @@ def list_columns() -> tuple[Column, ...]:
         strong_column(_("Position"), "position", 150, usual=False),
         *shared_more_columns(),
         more_column(_("Birthday"), "birthday", 120, values.birthday),
+        more_column(_("Related people"), "related", 180, ", ".join, sorts=False),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, cast
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.contacts.commands import UpdateContact
 from crm_desktop.features.contacts.queries import employers_of, get_contact, relations_of
+from crm_desktop.features.contacts.relations import INVERSE
 from crm_desktop.features.contacts.rows import EmployerRow, RelatedRow
 from crm_desktop.gui.kit.form_suggest import Suggested
 from crm_desktop.gui.kit.record_lines import Key, LineWords
@@ -21,7 +22,8 @@ from crm_desktop.gui.shell.form_fields import company_ask, contact_ask
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.store.loading import Loaded
 
-_INVERSE = "<"
+_THEIRS = "<"
+"""Before the code of a relation that only the other person keeps."""
 
 
 def sections() -> tuple[Section, ...]:
@@ -108,7 +110,7 @@ def _employer(row: EmployerRow) -> LineWords:
 
 
 class Relations(LinesPart):
-    """People related to a person, whichever of the two says so."""
+    """People related to a person."""
 
     def ask(self) -> None:
         """Read the people."""
@@ -127,29 +129,25 @@ class Relations(LinesPart):
 
     def make_adding(self) -> AddLine:
         """A person, and what they are to this one."""
-        kinds = [(code, words) for code, words in _roles().items() if code in _OFFERED]
-        return AddLine(contact_ask(self.bridge), _("Name, phone or e-mail"), kinds)
+        return AddLine(contact_ask(self.bridge), _("Name, phone or e-mail"), [*_roles().items()])
 
     def add_chosen(self, chosen: Suggested, kind: str) -> None:
-        """They are related from now on; an inverse relation is kept with the other person."""
+        """They are related from now on."""
         assert self.record is not None
-        one, other = self.record.id, chosen.id
-        if kind.startswith(_INVERSE):
-            one, other = other, one
-        new = {"kind": kind.removeprefix(_INVERSE), "contact": other}
+        new = {"kind": kind, "contact": chosen.id}
 
         def append(ties: list[dict[str, Any]]) -> list[dict[str, Any]]:
             return ties if new in ties else [*ties, new]
 
-        self.write(partial(_read, one), _changed("relations", append))
+        self.write(partial(_read, self.record.id), _changed("relations", append))
 
     def remove(self, key: Key) -> None:
         """They are not related so any more."""
         assert self.record is not None
-        one, other = self.record.id, key.id
-        if key.detail.startswith(_INVERSE):
-            one, other = other, one
-        old = {"kind": key.detail.removeprefix(_INVERSE), "contact": other}
+        one, other, kind = self.record.id, key.id, key.detail
+        if kind.startswith(_THEIRS):
+            one, other, kind = other, one, INVERSE[kind.removeprefix(_THEIRS)]
+        old = {"kind": kind, "contact": other}
 
         def drop(ties: list[dict[str, Any]]) -> list[dict[str, Any]]:
             return [tie for tie in ties if tie != old]
@@ -158,8 +156,8 @@ class Relations(LinesPart):
 
 
 def _related(row: RelatedRow) -> LineWords:
-    code = f"{_INVERSE if row.is_inverse else ''}{row.kind}"
-    role = _roles().get(code) or _("related")
+    code = f"{_THEIRS if row.is_theirs else ''}{row.kind}"
+    role = _roles().get(row.kind) or _("related")
     parts = [role, row.position if row.kind == "colleague" else "", row.company]
     if row.blacklisted:
         parts = [role, _("blacklisted")]
@@ -171,26 +169,16 @@ def _related(row: RelatedRow) -> LineWords:
 
 
 def _roles() -> Mapping[str, str]:
-    """What the other person is to this one; ``<`` marks what is kept with the other person."""
+    """By what this person is to the other one: what the other is to this one."""
     return {
-        "<assistant_of": _("assistant"),
+        "has_assistant": _("assistant"),
         "assistant_of": _("has this contact as assistant"),
-        "<manager_of": _("manager"),
+        "managed_by": _("manager"),
         "manager_of": _("subordinate"),
         "recommended_by": _("recommends"),
-        "<recommended_by": _("recommended by this contact"),
+        "recommends": _("recommended by this contact"),
         "spouse": _("spouse"),
-        "<spouse": _("spouse"),
         "relative": _("relative"),
-        "<relative": _("relative"),
         "colleague": _("colleague"),
-        "<colleague": _("colleague"),
         "other": _("related"),
-        "<other": _("related"),
     }
-
-
-_OFFERED = (
-    *("<assistant_of", "assistant_of", "<manager_of", "manager_of"),
-    *("recommended_by", "<recommended_by", "spouse", "relative", "colleague", "other"),
-)
