@@ -74,7 +74,8 @@ class ListLook:
     """How a list is looked at: its columns by name in their order (none: those it is made with),
     their widths in pixels (none: as the room allows), the column it is ordered by (empty: the
     first) and the direction; the saved view by its id, the filter as JSON, the field by which
-    rows are grouped, the folded columns of a board by key."""
+    rows are grouped, the folded columns of a board by key. Of deals also the pipeline by its id, as
+    what they are shown, and the rule by which cards stand in a column."""
 
     columns: tuple[str, ...] = ()
     widths: Mapping[str, int] = field(default_factory=dict)
@@ -84,6 +85,9 @@ class ListLook:
     filter: str = ""
     group: str = ""
     folded: tuple[str, ...] = ()
+    pipeline: str = ""
+    mode: str = ""
+    cards: str = ""
 
 
 @dataclass(frozen=True)

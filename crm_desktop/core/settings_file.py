@@ -255,6 +255,7 @@ def _list_look(value: object) -> ListLook | None:
         _text(value.get("filter")) or "",
         _text(value.get("group")) or "",
         _texts(value.get("folded")),
+        *(_text(value.get(name)) or "" for name in ("pipeline", "mode", "cards")),
     )
 
 

@@ -22,10 +22,9 @@ from crm_desktop.gui.shell.preferences import Preferences
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.page import DealsPage
     from crm_desktop.gui.session import Session
-    from crm_desktop.gui.shell.list_page import ListPage
     from crm_desktop.gui.shell.workspace_view import WorkspaceView
 
-_DEALS, _LIST = "deal", "deal/list"
+_DEALS, _LIST_ONCE = "deal", "deal/list"
 
 
 def make_deals(session: Session, bridge: Bridge) -> DealsPage:
@@ -82,22 +81,20 @@ def _pick_day(
 def _adopt_deals(page: DealsPage, preferences: Preferences) -> None:
     """Let the page look as the person left it, and keep how it looks."""
 
+    from crm_desktop.gui.pages.deals.looks import settled
+
+    def left(view_id: str) -> ListLook | None:
+        return preferences.settings.lists.get(f"{_DEALS}/{view_id}")
+
     def keep() -> None:
         look = page.look()
-        preferences.choose(lambda settings: settings.with_list(_DEALS, look))
+        of_view = f"{_DEALS}/{look.view}"
+        preferences.choose(
+            lambda settings: settings.with_list(_DEALS, look).with_list(of_view, look)
+        )
 
-    page.apply_look(preferences.settings.lists.get(_DEALS, ListLook()))
+    lists = preferences.settings.lists
+    listed = lists.get(_LIST_ONCE, ListLook())
+    page.apply_look(settled(lists.get(_DEALS, ListLook()), listed))
+    page.view_left = left
     page.look_changed.connect(keep)
-    page.list_made.connect(partial(_adopt_list, preferences))
-
-
-def _adopt_list(preferences: Preferences, part: ListPage) -> None:
-    """The list of deals has its columns, order and groups again."""
-    from crm_desktop.gui.pages.deals.looks import of_list
-
-    def keep() -> None:
-        look = of_list(part.look())
-        preferences.choose(lambda settings: settings.with_list(_LIST, look))
-
-    part.apply_look(preferences.settings.lists.get(_LIST, ListLook()))
-    part.look_changed.connect(keep)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.backend.backend import Backend
 from crm_desktop.core.errors import Unavailable
 from crm_desktop.core.i18n import msg
+from crm_desktop.core.settings import ListLook
 from crm_desktop.core.settings_file import SettingsFile
 from crm_desktop.features.deals.commands import ArchiveDeals, CreateDeal, UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
@@ -20,6 +21,7 @@ from crm_desktop.filters.ast import EVERYTHING, Condition, Operator
 from crm_desktop.gui.pages.deals import deal_list
 from crm_desktop.gui.pages.deals.board_words import NO_MONTH, month_name
 from crm_desktop.gui.pages.deals.forecast import ForecastPage
+from crm_desktop.gui.pages.deals.looks import of_list, settled
 from crm_desktop.gui.pages.deals.menus import card_menu, head_menu, more_menu
 from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST
 from tests.gui.conftest import OpenWindow, read, there, write
@@ -255,7 +257,18 @@ def test_the_menu_of_the_page_leads_to_views_and_pipelines(deals: DealsWindow) -
 def test_how_the_deals_are_looked_at_is_remembered(deals: DealsWindow) -> None:
     deals.page.sort_by("title")
     look = deals.page.look()
-    assert (look.view, look.sort, look.group) == (deals.sale.pipeline, "title", "board")
+    assert (look.pipeline, look.cards, look.mode) == (deals.sale.pipeline, "title", "board")
+
+
+def test_a_look_that_an_earlier_version_kept_is_taken_up(deals: DealsWindow) -> None:
+    """Then the pipeline stood as the view, and the look of the list apart."""
+    kept = ListLook(sort="amount", view="p", filter="{}", group="list", folded=("s",))
+    listed = ListLook(("title", "amount"), {"title": 300}, "amount", True, group="stage")
+    look = settled(kept, listed)
+    assert (look.pipeline, look.mode, look.cards, look.folded) == ("p", "list", "amount", ("s",))
+    assert of_list(look) == of_list(listed)
+    assert (look.view, look.filter) == ("", "{}")
+    assert settled(look, ListLook()) == look
 
 
 def test_filters_stay_where_sums_are_very_long_and_these_are_cut(deals: DealsWindow) -> None:

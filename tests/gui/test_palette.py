@@ -24,9 +24,10 @@ from crm_desktop.features.search.rows import SearchHit
 from crm_desktop.features.views.commands import SaveView
 from crm_desktop.features.views.looks import values_of_view
 from crm_desktop.features.views.rows import ViewLook
-from crm_desktop.filters.ast import Condition, Operator
+from crm_desktop.filters.ast import EVERYTHING, Condition, Operator
 from crm_desktop.gui.kit.fields_pane import RecordText
 from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
+from crm_desktop.gui.pages.deals.page import DealsPage
 from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.commands import Command
@@ -474,6 +475,20 @@ def test_a_saved_view_is_a_place(
     assert isinstance(page, ListPage)
     qtbot.waitUntil(lambda: view_of(session).page is page)
     qtbot.waitUntil(lambda: there(page.views.view).name == "Big spenders")
+
+
+def test_a_saved_view_of_deals_is_a_place_too(
+    palette: Palette, backend: Backend, session: Session, qtbot: QtBot
+) -> None:
+    look = ViewLook(mode="forecast")
+    write(backend, SaveView(values_of_view("deal", "Big months", EVERYTHING, look)))
+    session.window.open_palette()
+    qtbot.waitUntil(lambda: "Big months" in sought(palette, "/big", qtbot))
+    QTest.keyClick(palette.line, Key.Key_Return)
+    qtbot.waitUntil(lambda: view_of(session).page.objectName() == "deal")
+    page = view_of(session).page
+    assert isinstance(page, DealsPage)
+    qtbot.waitUntil(lambda: page.mode == "forecast")
 
 
 def test_a_section_of_the_settings_is_a_place(

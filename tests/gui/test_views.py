@@ -382,6 +382,22 @@ def test_a_view_is_left_and_found_as_the_person_had_it(
     assert desk.tools.save.isVisible(), "it still differs from what was saved"
 
 
+def test_the_view_of_all_is_found_with_the_columns_it_was_left_with(
+    desk: Desk, backend: Backend, qtbot: QtBot
+) -> None:
+    south = save(backend, "South", KRAKOW)
+    qtbot.waitUntil(lambda: south in desk.views.tabs.ids)
+    kept: dict[str, ListLook] = {}
+    desk.page.remember_by(kept.get)
+    desk.page.look_changed.connect(lambda: kept.update({desk.views.view_id: desk.page.look()}))
+    columns = desk.page.list.table.layout_of_columns
+    columns.choose(("name", "city"))
+    desk.views.choose(south)
+    assert len(columns.shown) > len(("name", "city"))
+    desk.views.choose(ALL)
+    assert columns.keys == ("name", "city")
+
+
 def test_the_settings_keep_view_and_filter(tmp_path: Path) -> None:
     file = SettingsFile(tmp_path / "settings.toml")
     look = ListLook(view="v", filter='{"version":1,"filter":{"and":[]}}', group="city")

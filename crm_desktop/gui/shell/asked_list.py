@@ -93,6 +93,7 @@ class AskedList(Page):
     look_changed = Signal()
     done = Signal(str)
     filter_reset = Signal()
+    has_views = True
 
     def __init__(
         self, bridge: Bridge, description: ListDescription, parent: QWidget | None = None
@@ -179,12 +180,16 @@ class AskedList(Page):
 
         def find(view_id: str) -> tuple[Node, ViewLook] | None:
             look = remembered(view_id)
-            if look is None or not look.filter:
+            if look is None:
                 return None
             shown = ViewLook(look.columns, look.widths, look.sort, look.descending, look.group)
             return decoded(look.filter), shown
 
         self.views.remembered = find
+
+    def show_view(self, view_id: str) -> None:
+        """Show this saved view, as soon as it is known."""
+        self.views.choose_when_known(view_id)
 
     def view_look(self) -> ViewLook:
         """How the list is looked at, as saved views keep it."""

@@ -116,6 +116,12 @@ def list_menu(
     menu.addSeparator()
     add_entry(menu, _("Export the lis&t…"), export, icon="export", keys=export_keys)
     menu.addSeparator()
+    add_shelves(menu, shelf, show_shelf)
+    return menu
+
+
+def add_shelves(menu: QMenu, shelf: str, show_shelf: Callable[[str], object]) -> None:
+    """Add the shelves of a list, the one that is shown ticked."""
     shelves = (
         ("current", _("C&urrent records")),
         ("archive", _("In the &archive")),
@@ -125,7 +131,6 @@ def list_menu(
         action = add_entry(menu, words, partial(show_shelf, name))
         action.setCheckable(True)
         action.setChecked(name == shelf)
-    return menu
 
 
 def _copying(text: str) -> Press:

@@ -68,6 +68,8 @@ class Page(QWidget):
     count_changed = Signal()
     is_list = True
     """Whether tools stand above it and a preview beside."""
+    has_views = False
+    """Whether there are saved views of it."""
     at_foot = False
     """Whether its place is at the foot of the sidebar, below all others."""
 
@@ -104,6 +106,9 @@ class Page(QWidget):
 
     def show_group(self, group_id: str) -> None:
         """Show this part of what is listed; most pages know no parts."""
+
+    def show_view(self, view_id: str) -> None:
+        """Show this saved view, as soon as it is known; most pages have none."""
 
     def begin_with(self, record_id: str) -> None:
         """Make this record current when it comes with the first lines; some pages have none."""

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from crm_desktop.core.i18n import _
 from crm_desktop.features.views.queries import find_views
 from crm_desktop.features.views.rows import FavouriteRow, ViewRow
-from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Page
 from crm_desktop.gui.shell.palette_lines import Line, find_titled, found_spans
 
@@ -39,8 +38,8 @@ def read_views(reader: Reader, entities: Sequence[str]) -> list[ViewRow]:
 
 
 def listed_entities(view: WorkspaceView) -> list[str]:
-    """Whose lists the window has."""
-    return [page.objectName() for page in view.pages if isinstance(page, ListPage)]
+    """Whose saved views the window can show."""
+    return [page.objectName() for page in view.pages if page.has_views]
 
 
 def places_of(

@@ -339,9 +339,9 @@ class WorkspaceView(ViewPlaces):
             self.open_record(RecordRef(row.entity, row.target_id))
             return
         page = next((one for one in self.pages if one.objectName() == row.listed), None)
-        if isinstance(page, ListPage):
+        if page is not None:
             self.show_place(self.pages.index(page))
-            page.views.choose_when_known(row.target_id)
+            page.show_view(row.target_id)
 
     def next_pane(self, *, backward: bool = False) -> None:
         """F6: sidebar, top bar, views, filters, list, preview, and round again."""

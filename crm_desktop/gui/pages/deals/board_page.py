@@ -91,10 +91,7 @@ class BoardPage(DealBoard):
         self.board.set_columns(heads, {one.stage_id: one.rids for one in read.board.columns})
         self.board.set_ends(words.make_ends(read.board))
         if not self.totals[0] and self.asked.filter != EVERYTHING:
-            reset = Button(_("Reset the filter"), self.reset_wanted.emit)
-            self.states.show_state(
-                _("Nothing matches these filters"), "", (reset,), "funnel-simple"
-            )
+            self.say_none()
 
     # Quick add
 

@@ -20,6 +20,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.features.deals.queries import read_cards
 from crm_desktop.features.deals.rows import DealCardRow
 from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
+from crm_desktop.features.views.modes import matches_open
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.bridge.changes import Changes
 from crm_desktop.gui.bridge.faults import words_for
@@ -57,6 +58,7 @@ class DealBoard(QWidget):
     done_with = Signal(str, object)  # the same, and a Button to go on with
     told = Signal(str, object)  # words and a Button or None
     reset_wanted = Signal()
+    list_wanted = Signal()
     archive_wanted = Signal(object)  # Chosen
     bulk_made = Signal(object, object)  # BulkActions and the page they belong to
 
@@ -152,6 +154,17 @@ class DealBoard(QWidget):
         self.current_changed.emit()
         if self._stale and self.isVisible():
             self._again.start()
+
+    def say_none(self) -> None:
+        """No open deal matches; closed ones that do stand in the list."""
+        reset = Button(_("Reset the filter"), self.reset_wanted.emit)
+        look = Button(_("Show the list"), self.list_wanted.emit)
+        if matches_open(self.asked.filter):
+            heading, buttons = _("Nothing matches these filters"), (reset, look)
+        else:
+            heading, buttons = _("Only closed deals match these filters"), (look, reset)
+        words = _("Open deals stand here; closed ones are in the list.")
+        self.states.show_state(heading, words, buttons, "funnel-simple")
 
     def _say_loading(self) -> None:
         self.board.show_loading()

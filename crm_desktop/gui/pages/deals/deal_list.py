@@ -126,7 +126,11 @@ def narrow_list(part: ListPage, page: DealsPage, bridge: Bridge) -> None:
         own = [Condition("pipeline", Operator.IS, pipeline.id)] if pipeline is not None else []
         besides = [page.asked.filter] if page.asked.filter != EVERYTHING else []
         part.ground = joined(own)
-        part.views.ask(joined([*own, *besides]))
+        asked, (look, page.list_wanted) = joined([*own, *besides]), (page.list_wanted, None)
+        if look is not None:
+            part.views.show(asked, look)
+        else:
+            part.views.ask(asked)
         if not part.is_ready:
             part.load()
 
@@ -212,6 +216,6 @@ def _spoken_name(line: Line) -> str:
 
 def _paint_name(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> None:
     row = line.row
-    letters, colour = initials(row.client or row.name), colour_of(row.client or row.id)
+    letters, colour = initials(row.client or row.name), colour_of(row.client_id or row.id)
     name = Name(row.name, row.client, letters, colour, row.is_blacklisted, company=True)
     paint_name_cell(painter, rect, name, theme)

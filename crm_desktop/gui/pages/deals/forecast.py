@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.deals.commands import ExpectDeals
 from crm_desktop.features.deals.rows import ForecastMonth, ManyDone
+from crm_desktop.filters.ast import EVERYTHING
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.board.model import BoardWords
 from crm_desktop.gui.pages.deals import board_words as words
@@ -56,6 +57,9 @@ class ForecastPage(DealBoard):
         ]
         rids = {head.key: month.rids for head, month in zip(heads, months, strict=True)}
         self.board.set_columns(heads, rids)
+        is_empty = not self.totals[0] and not any(month.won for month in months)
+        if is_empty and self.asked.filter != EVERYTHING:
+            self.say_none()
 
     def _move(self, rids: Sequence[int], month: str, _before: int | None) -> None:
         self.begin_move()

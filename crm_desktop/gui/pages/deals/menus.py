@@ -19,9 +19,13 @@ from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.kit.menu_entries import add_entry, add_submenu
 from crm_desktop.gui.pages.deals.board_page import BoardPage
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
+from crm_desktop.gui.pages.deals.modes import BOARD
 from crm_desktop.gui.pages.deals.reads import ENTITY
+from crm_desktop.gui.pages.deals.view_choice import ViewsMenu
 from crm_desktop.gui.shell.bulk.bar import fill_menu
 from crm_desktop.gui.shell.links import link_to
+from crm_desktop.gui.shell.list_menus import add_shelves
+from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import RecordRef
 
@@ -201,10 +205,28 @@ def _pick_all(page: DealsPage, stage_id: str) -> None:
 
 
 def options_menu(page: DealsPage) -> QMenu:
-    """How the cards stand."""
+    """Which views there are, and how the cards or the lines stand."""
     menu = QMenu(page)
-    _add_sorts(menu, page)
+    menu.addMenu(ViewsMenu(page, menu))
+    menu.addSeparator()
+    if isinstance(page.part, ListPage):
+        _add_list_tools(menu, page.part)
+        menu.addSeparator()
+        add_shelves(menu, page.part.asked.shelf, page.part.show_shelf)
+    elif page.mode == BOARD:
+        _add_sorts(menu, page)
     return menu
+
+
+def _add_list_tools(menu: QMenu, part: ListPage) -> None:
+    columns = partial(_choose_columns, part)
+    add_entry(menu, _("&Columns…"), columns, icon="columns")
+    part.add_groups(menu)
+
+
+def _choose_columns(part: ListPage) -> None:
+    header = part.list.table.header
+    part.choose_columns(header.mapToGlobal(header.rect().bottomLeft()))
 
 
 def _add_sorts(menu: QMenu, page: DealsPage) -> None:
@@ -219,14 +241,11 @@ def more_menu(page: DealsPage) -> QMenu:
     menu = QMenu(page)
     new = partial(page.new_wanted.emit, {})
     add_entry(menu, _("&New deal…"), new, icon="plus", keys=page.keys_of("deals.create"))
-    _add_sorts(add_submenu(menu, _("S&ort"), "arrow-up-bold"), page)
-    views = add_submenu(menu, _("&Views"), "bookmark-simple")
-    for view in page.views.views:
-        action = add_entry(views, view.name.replace("&", "&&"), partial(page.views.choose, view.id))
-        action.setCheckable(True)
-        action.setChecked(view.id == page.views.view_id)
-    views.addSeparator()
-    add_entry(views, _("&Save view…"), partial(page.views.keeping.save, page.toolbar.more))
+    if page.mode == BOARD:
+        _add_sorts(add_submenu(menu, _("S&ort"), "arrow-up-bold"), page)
+    menu.addMenu(ViewsMenu(page, menu))
+    if isinstance(page.part, ListPage):
+        _add_list_tools(menu, page.part)
     menu.addSeparator()
     build = partial(page.views.open_builder, page.views.root)
     add_entry(menu, _("Advanced &filter…"), build, icon="funnel-simple")
@@ -234,4 +253,7 @@ def more_menu(page: DealsPage) -> QMenu:
         keys = page.keys_of("file.export")
         add_entry(menu, _("Export the lis&t…"), page.export, icon="export", keys=keys)
     add_entry(menu, _("Set up &pipelines…"), page.settings_wanted.emit, icon="gear-six")
+    if isinstance(page.part, ListPage):
+        menu.addSeparator()
+        add_shelves(menu, page.part.asked.shelf, page.part.show_shelf)
     return menu

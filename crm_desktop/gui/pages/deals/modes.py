@@ -1,6 +1,8 @@
-"""As what the deals are shown: the names of the page's modes, kept in settings."""
+"""As what the page of deals shows them: the names of its modes, kept in settings."""
 
-BOARD, LIST, FORECAST = "board", "list", "forecast"
+from crm_desktop.features.views.modes import BOARD, FORECAST, LIST, MODES
+
+__all__ = ["BOARD", "FORECAST", "LIST", "MODES", "RECURRING"]
 
 RECURRING = "recurring"
 """In place of the deals the clients who buy again and again."""

@@ -18,22 +18,22 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import ListLook
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.features.views.rows import ViewLook
-from crm_desktop.filters.ast import EVERYTHING, Node
+from crm_desktop.filters.ast import EVERYTHING
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.pages.deals.folding import Folding
-from crm_desktop.gui.pages.deals.looks import asked_of, look_of, mode_of
+from crm_desktop.gui.pages.deals.looks import asked_of, look_of, mode_of, of_list
 from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST, RECURRING
 from crm_desktop.gui.pages.deals.parts import ask_export, has_deals, make_part
 from crm_desktop.gui.pages.deals.reads import ENTITY, Asked, read_whole_board
 from crm_desktop.gui.pages.deals.words import words_of_gone
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import Chosen, Page, RecordRef
-from crm_desktop.gui.shell.views.list_views import ListViews
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.board_page import BoardPage
     from crm_desktop.gui.pages.deals.deal_board import DealBoard
+    from crm_desktop.gui.pages.deals.deal_views import DealViews
     from crm_desktop.gui.pages.deals.forecast import ForecastPage
     from crm_desktop.gui.pages.deals.recurring_board import RecurringPage
     from crm_desktop.gui.pages.deals.toolbar import DealsToolbar
@@ -49,7 +49,8 @@ class DealsPage(Page):
     deals, and the page it belongs to; ``done`` and ``told`` as in lists."""
 
     is_list = False
-    views: ListViews
+    has_views = True
+    views: DealViews
     toolbar: DealsToolbar
     board: BoardPage
     stack: QStackedWidget
@@ -62,7 +63,7 @@ class DealsPage(Page):
     delete_wanted = Signal(object)
     look_changed = Signal()
     bulk_made = Signal(object, object)
-    list_made = Signal(object)  # ListPage: has no look yet
+    list_made = Signal(object)  # ListPage
     day_wanted = Signal(QPoint, object, object)
     files_left = Signal(object)  # tuple[Path, ...]: dropped as on any list
     done = Signal(str)
@@ -82,6 +83,13 @@ class DealsPage(Page):
         """The key that a command of the window has now; given by it."""
         self.mode = BOARD
         self.asked = Asked()
+        self.listed = ListLook()
+        """How the list is looked at by itself, also before there is one."""
+        self.list_wanted: ViewLook | None = None
+        """How the list shall be looked at when it next asks for its lines."""
+        self.view_left: Callable[[str], ListLook | None] = lambda _view_id: None
+        """How the person left a view; given by the window."""
+        self._view_id = ""
         self.forecast: ForecastPage | None = None
         self.list: ListPage | None = None
         self.recurring: RecurringPage | None = None
@@ -96,14 +104,17 @@ class DealsPage(Page):
         if self.is_furnished:
             return
         from crm_desktop.gui.pages.deals.board_page import BoardPage
+        from crm_desktop.gui.pages.deals.deal_views import DealViews
         from crm_desktop.gui.pages.deals.switcher import SwitcherDrop
         from crm_desktop.gui.pages.deals.toolbar import DealsToolbar
+        from crm_desktop.gui.pages.deals.view_choice import ViewButton
 
         self.is_furnished = True
-        self.views = ListViews(self._bridge, ENTITY, ("owner", "expected_close"), self)
-        self.views.look = self._view_look
-        self.views.begin("", self.asked.filter)
+        self.views = DealViews(self._bridge, self)
+        self.views.remember_by(self.view_left)
+        self.views.begin(self._view_id, self.asked.filter)
         self.toolbar = DealsToolbar(self.views.filters, self)
+        self.toolbar.add_view_button(ViewButton(self, self.toolbar))
         self.board = BoardPage(self._bridge, self)
         self.board.asked = self.asked
         board = self.board
@@ -142,8 +153,8 @@ class DealsPage(Page):
         self.toolbar.mode_chosen.connect(self.show_mode)
         self.toolbar.options_wanted.connect(partial(menus.open_options, self))
         self.toolbar.more_wanted.connect(partial(menus.open_more, self))
-        self.views.shown.connect(self._take_filter)
         self.views.done.connect(self.done)
+        self.look_changed.connect(self.views.note_look)
 
     def connect_part(self, part: DealBoard) -> None:
         """Hear what a board, a forecast or the recurring clients tell."""
@@ -157,6 +168,7 @@ class DealsPage(Page):
         part.done_with.connect(self.done_with)
         part.told.connect(self.told)
         part.reset_wanted.connect(self.reset_filter)
+        part.list_wanted.connect(partial(self.show_mode, LIST))
         part.archive_wanted.connect(self.archive_wanted)
         part.bulk_made.connect(self.bulk_made)
 
@@ -259,32 +271,62 @@ class DealsPage(Page):
     # How the deals are looked at
 
     def look(self) -> ListLook:
-        """The pipeline, the order, the filter, the mode and what is folded, as settings keep
-        them."""
-        return look_of(self.asked, self.mode, self._folding.folded)
+        """The view, the pipeline, the filter, the mode, what is folded, and how board and list
+        are looked at, as settings keep them."""
+        view_id = self.views.view_id if self.is_furnished else self._view_id
+        return look_of(self.asked, self.mode, self._folding.folded, view_id, self.listed)
 
     def apply_look(self, look: ListLook) -> None:
         """Show the deals like that."""
         self.asked, self.mode = asked_of(look), mode_of(look)
+        self.listed, self._view_id = of_list(look), look.view
         self._folding.begin_with(look.folded)
         if self.is_furnished:
-            self.views.begin("", self.asked.filter)
+            self.views.begin(self._view_id, self.asked.filter)
             self._show_part()
 
-    def _view_look(self) -> ViewLook:
-        return ViewLook(sort=self.asked.sort, group=self.mode)
+    def show_view(self, view_id: str) -> None:
+        """Show this saved view, when it is known."""
+        self.furnish()
+        self.views.choose_when_known(view_id)
+
+    def take_list_look(self, look: ViewLook) -> None:
+        """A view wants the list to be looked at so, when it asks next."""
+        self.listed, self.list_wanted = of_list(look), look
+
+    def note_list_look(self) -> None:
+        """The person looks at the list otherwise."""
+        if self.list is not None:
+            self.listed = of_list(self.list.look())
+            self.look_changed.emit()
+
+    @property
+    def pipeline_id(self) -> str:
+        """The pipeline that is shown, as far as it is known."""
+        shown = self.toolbar.pipeline_id if self.is_furnished else ""
+        known = {one.id for one in self.toolbar.pipelines} if shown else set()
+        return self.asked.pipeline if not known or self.asked.pipeline in known else shown
 
     def show_mode(self, mode: str) -> None:
         """Show the deals as a board, a list or a forecast."""
         self.furnish()
-        self.mode = mode
-        self._show_part()
+        self.views.mode_before = ""
+        self.show_deals(self.asked, mode)
+
+    def show_deals(self, asked: Asked, mode: str) -> None:
+        """Show what is asked, in this mode."""
+        self.asked, is_other = asked, mode != self.mode
+        if is_other:
+            self.mode = mode
+            self._show_part()
         part = self.part
         if not isinstance(part, ListPage):
-            part.show_asked(self.asked)
+            part.show_asked(asked)
         else:
+            self.board.show_asked(asked)
             self._narrow_list(part)
-        self.follow()
+        if is_other:
+            self.follow()
         self.look_changed.emit()
 
     def _show_part(self) -> None:
@@ -307,31 +349,17 @@ class DealsPage(Page):
 
     def choose_pipeline(self, pipeline_id: str) -> None:
         """Show another pipeline."""
-        self._ask(replace(self.asked, pipeline=pipeline_id))
+        self.show_deals(replace(self.asked, pipeline=pipeline_id), self.mode)
         if self.mode == RECURRING:
             self.show_mode(BOARD)
 
     def sort_by(self, rule: str) -> None:
         """Order the cards inside the columns by this rule, or by hand."""
-        self._ask(replace(self.asked, sort=rule))
+        self.show_deals(replace(self.asked, sort=rule), self.mode)
 
     def reset_filter(self) -> None:
         """Ask nothing of the deals."""
         self.views.ask(EVERYTHING)
-
-    def _take_filter(self, root: Node, look: ViewLook | None) -> None:
-        sort = look.sort if look is not None and look.sort else self.asked.sort
-        self._ask(replace(self.asked, filter=root, sort=sort))
-
-    def _ask(self, asked: Asked) -> None:
-        self.asked = asked
-        part = self.part
-        if not isinstance(part, ListPage):
-            part.show_asked(asked)
-        else:
-            self.board.show_asked(asked)
-            self._narrow_list(part)
-        self.look_changed.emit()
 
     def follow(self) -> None:
         """The toolbar says what the board shows."""

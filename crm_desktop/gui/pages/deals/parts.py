@@ -34,6 +34,8 @@ def make_part(page: DealsPage, bridge: Bridge, buttons: tuple[Button, ...]) -> N
         from crm_desktop.gui.pages.deals.deal_list import join_list, make_list
 
         page.list = make_list(bridge, buttons)
+        page.list.apply_look(page.listed)
+        page.list.look_changed.connect(page.note_list_look)
         page.list.count_changed.connect(page.follow)
         page.list.filter_reset.connect(page.reset_filter)
         join_list(page.list, page)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -32,6 +33,9 @@ from crm_desktop.gui.pages.deals.modes import BOARD, FORECAST, LIST, RECURRING
 from crm_desktop.gui.pages.deals.words import counted_deals
 from crm_desktop.gui.shell.numbers import shown_number
 
+if TYPE_CHECKING:
+    from crm_desktop.gui.pages.deals.view_choice import ViewButton
+
 _HEIGHT, _LOW_HEIGHT = 44, 38
 _FILTERS_LEAST = 220
 _FUNNEL, _SLIDERS, _DOTS, _MODE = 16, 17, 18, 15
@@ -52,9 +56,9 @@ class DealsToolbar(QFrame):
         super().__init__(parent)
         self._manager = ThemeManager.instance()
         self._is_narrow = False
-        self._pipelines: tuple[PipelineRow, ...] = ()
+        self.pipelines: tuple[PipelineRow, ...] = ()
         self._totals: Totals | None = None
-        self._current = ""
+        self.pipeline_id = ""
         self._is_recurring = False
         dress(self, kind="bar")
         self.setAccessibleName(_("Deals"))
@@ -71,6 +75,7 @@ class DealsToolbar(QFrame):
         self.divider.setFixedHeight(20)
         self.filters = filters
         self.client_filters: QWidget | None = None
+        self.view: ViewButton | None = None
         filters.show()
         self.count = plain_label("", type="hint")
         align_digits(self.count)
@@ -113,8 +118,23 @@ class DealsToolbar(QFrame):
         self.filters.setVisible(not self._is_recurring)
         if self.client_filters is not None:
             self.client_filters.setVisible(self._is_recurring)
+        if self.view is not None:
+            self.view.follow()
         self.modes.setVisible(not self._is_recurring)
         self._make_room()
+
+    def add_view_button(self, view: ViewButton) -> None:
+        """Take up the button that names the saved view, before the filters."""
+        self.view = view
+        view.be_narrow(self._is_narrow)
+        self.row.insertWidget(
+            self.row.indexOf(self.filters), view, 0, Qt.AlignmentFlag.AlignVCenter
+        )
+
+    @property
+    def anchor(self) -> QWidget:
+        """Where what is asked about a saved view stands."""
+        return self.view if self.view is not None and self.view.isVisible() else self.more
 
     def add_client_filters(self, filters: QWidget) -> None:
         """Take up the filter of recurring clients, in the place of that of deals."""
@@ -130,8 +150,8 @@ class DealsToolbar(QFrame):
 
     def show_pipelines(self, pipelines: Sequence[PipelineRow], current: PipelineRow | None) -> None:
         """Name the pipeline; there may be others to choose."""
-        self._pipelines = tuple(pipelines)
-        self._current = current.id if current is not None else ""
+        self.pipelines = tuple(pipelines)
+        self.pipeline_id = current.id if current is not None else ""
         name = current.name if current is not None else _("No pipeline yet")
         if self._is_recurring:
             name = _("Recurring clients")
@@ -160,10 +180,10 @@ class DealsToolbar(QFrame):
     def _fill_pipelines(self) -> None:
         """All pipelines, the present one ticked."""
         self._menu.clear()
-        for one in self._pipelines:
+        for one in self.pipelines:
             action = self._menu.addAction(one.name.replace("&", "&&"))
             action.setCheckable(True)
-            action.setChecked(one.id == self._current and not self._is_recurring)
+            action.setChecked(one.id == self.pipeline_id and not self._is_recurring)
             action.triggered.connect(partial(self._choose, one.id))
         self._menu.addSeparator()
         action = self._menu.addAction(_("Recurring clients"))
@@ -181,6 +201,8 @@ class DealsToolbar(QFrame):
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             self.modes.be_narrow(is_narrow)
+            if self.view is not None:
+                self.view.be_narrow(is_narrow)
             self._make_room()
             if not self._is_recurring:
                 self.show_totals(self._totals)

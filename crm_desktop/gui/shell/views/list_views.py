@@ -62,9 +62,10 @@ class ListViews(QObject):
     """``shown`` tells that another view or filter is wanted: the page asks for it then;
     ``read`` that the views and the custom fields are known, or others now;
     ``state_changed`` that the view differs from what was saved, or no longer; ``done`` says in
-    words what can be undone."""
+    words what can be undone; ``counted`` gives a view by its id and how many records it lists."""
 
     shown = Signal(object, object)  # Node, ViewLook or None to leave columns and order
+    counted = Signal(str, int)
     state_changed = Signal()
     read = Signal()
     done = Signal(str)
@@ -170,9 +171,18 @@ class ListViews(QObject):
 
     # Numbers
 
+    @property
+    def shows_numbers(self) -> bool:
+        """Whether anybody sees them."""
+        return self.tabs.isVisible()
+
+    def counted_as(self, view: ViewRow) -> ViewRow:
+        """The view as it would be shown now."""
+        return view
+
     def count_views(self) -> None:
         """Count what each view lists, one after the other, those to be seen first."""
-        if self.tabs.isVisible():
+        if self.shows_numbers:
             shown = self.tabs.shown_ids
             self._to_count = sorted(self.views, key=lambda view: view.id not in shown)
             self._counting.start()
@@ -184,12 +194,13 @@ class ListViews(QObject):
             self._counting.start()
 
     def _count_next(self) -> None:
+        self._counting.stop()  # one after the other: a newer question takes the older one's answer
         self._waits_for_list = not self.is_list_there()
         if self._to_count and not self._waits_for_list:
             view = self._to_count.pop(0)
             self._bridge.query(
                 count_view,
-                view,
+                self.counted_as(view),
                 then=partial(self._take_count, view),
                 failed=self._miss_count,
                 owner=self,
@@ -198,6 +209,7 @@ class ListViews(QObject):
 
     def _take_count(self, view: ViewRow, number: int) -> None:
         self.tabs.show_count(view.id, number)
+        self.counted.emit(view.id, number)
         self._count_next()
 
     def _miss_count(self, _error: BaseException) -> None:
@@ -213,7 +225,7 @@ class ListViews(QObject):
     def _note_changes(self, changes: Changes) -> None:
         if changes.touch(("view", "custom_field")):
             self.load()
-        elif self.tabs.isVisible() and changes.touch(self._counted_entities()):
+        elif self.shows_numbers and changes.touch(self._counted_entities()):
             self._count_again.start()
 
     def _counted_entities(self) -> set[str]:
@@ -231,7 +243,11 @@ class ListViews(QObject):
     @property
     def view(self) -> ViewRow | None:
         """The view whose tab is marked."""
-        return next((view for view in self.views if view.id == self.view_id), None)
+        return self.named(self.view_id)
+
+    def named(self, view_id: str) -> ViewRow | None:
+        """The view with this id, if it is known."""
+        return next((view for view in self.views if view.id == view_id), None)
 
     @property
     def is_at_first(self) -> bool:
@@ -244,24 +260,40 @@ class ListViews(QObject):
         view = self.view
         if view is None:
             return False
-        look = self.look()
-        if self.root != view.filter or look.group != view.look.group:
+        return self.root != view.filter or self.differs(self.look(), view)
+
+    def differs(self, look: ViewLook, view: ViewRow) -> bool:
+        """Whether the view was saved with another look; those that come with the program leave
+        all but the groups to the person."""
+        kept = view.look
+        if look.group != kept.group:
             return True
         if view.preset:
             return False
-        kept = view.look
         order = look.sort, look.descending, look.shelf
         is_ordered = order == (kept.sort, kept.descending, kept.shelf)
         return not is_ordered or (bool(kept.columns) and look.columns != kept.columns)
 
     def choose(self, view_id: str) -> None:
         """Show this view as the person left it."""
-        view = next((one for one in self.views if one.id == view_id), None)
-        if view is None or view_id == self.view_id:
-            return
-        self.view_id = view_id
-        self.root, look = self.remembered(view_id) or (view.filter, view.look)
-        self.shown.emit(self.root, look)
+        view = self.named(view_id)
+        if view is not None and view_id != self.view_id:
+            self.enter(view)
+
+    def enter(self, view: ViewRow) -> None:
+        """Be at this view, as the person left it."""
+        self.view_id = view.id
+        self.show(*(self.remembered(view.id) or (view.filter, view.look)))
+
+    def go_back(self) -> None:
+        """Show the view as it was saved."""
+        if self.view is not None:
+            self.show(self.view.filter, self.view.look)
+
+    def show(self, root: Node, look: ViewLook) -> None:
+        """Ask this of the list and look at it so."""
+        self.root = root
+        self.shown.emit(root, look)
         self._show()
 
     def choose_when_known(self, view_id: str) -> None:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.errors import CrmError
 from crm_desktop.core.i18n import _
@@ -24,6 +25,7 @@ from crm_desktop.gui.bridge.bridge import Bridge
 if TYPE_CHECKING:
     from crm_desktop.gui.kit.filters.popover import Popover
     from crm_desktop.gui.shell.views.list_views import ListViews
+    from crm_desktop.gui.shell.views.view_menus import Actions
 
 SHARE = "views:view:share"
 
@@ -48,14 +50,15 @@ class ViewKeeping(QObject):
         from crm_desktop.gui.shell.views.view_menus import save_menu
 
         view = self._shown.view
-        if view is None or view.preset or not self._may_change(view):
+        if view is None or not self.may_change(view):
             self.save_as(anchor)
             return
         save_as = partial(self.save_as, anchor)
         menu = save_menu(self._shown.filters, view, update=self.update_view, save_as=save_as)
         menu.popup(anchor.mapToGlobal(anchor.rect().bottomLeft()))
 
-    def _may_change(self, view: ViewRow) -> bool:
+    def may_change(self, view: ViewRow) -> bool:
+        """Whether the person may change the view: an own one, or a shared one by right."""
         return not (view.preset or self._lock_of(view)) and (view.shared or view.mine)
 
     def _lock_of(self, view: ViewRow) -> str:
@@ -115,23 +118,27 @@ class ViewKeeping(QObject):
     # The menu of a tab
 
     def _open_menu(self, view_id: str, place: QPoint) -> None:
-        from crm_desktop.gui.shell.views.view_menus import Actions, tab_menu
+        from crm_desktop.gui.shell.views.view_menus import tab_menu
 
-        view = next((one for one in self._shown.views if one.id == view_id), None)
-        if view is None:
-            return
-        may = self._may_change(view)
-        actions = Actions(
-            rename=partial(self._rename, view) if may else None,
+        view, tabs = self._shown.named(view_id), self._shown.tabs
+        if view is not None:
+            tab_menu(tabs, view, self.actions_of(view, tabs)).popup(place)
+
+    def actions_of(self, view: ViewRow, anchor: QWidget) -> Actions:
+        """What the person can do with the view; a name is asked for at ``anchor``."""
+        from crm_desktop.gui.shell.views.view_menus import Actions
+
+        may = self.may_change(view)
+        return Actions(
+            rename=partial(self._rename, view, anchor) if may else None,
             copy=None if self._bridge.locked(SaveView) else partial(self._copy, view),
             share=partial(self._share, view) if may and self._shown.may_share else None,
             pin=None if self._bridge.locked(Pin) else partial(self._pin, view),
             delete=partial(self._delete, view) if may else None,
             locked=self._lock_of(view),
         )
-        tab_menu(self._shown.tabs, view, actions).popup(place)
 
-    def _rename(self, view: ViewRow) -> None:
+    def _rename(self, view: ViewRow, anchor: QWidget) -> None:
         def rename(name: str, _shared: bool, failed: Callable[[str], None]) -> None:
             self._bridge.execute(
                 UpdateView(view.id, view.version, {"name": name}),
@@ -140,7 +147,7 @@ class ViewKeeping(QObject):
                 owner=self,
             )
 
-        self._ask_name(self._shown.tabs, view.name, rename)
+        self._ask_name(anchor, view.name, rename)
 
     def _copy(self, view: ViewRow) -> None:
         name = _("{view} (copy)").format(view=view.name)

@@ -33,8 +33,14 @@ class Actions:
 
 
 def tab_menu(parent: QWidget, view: ViewRow, actions: Actions) -> QMenu:
-    """Do, show, remove."""
+    """What can be done with a view, as a menu of its own."""
     menu = _menu(parent)
+    fill_view_menu(menu, view, actions)
+    return menu
+
+
+def fill_view_menu(menu: QMenu, view: ViewRow, actions: Actions) -> None:
+    """Do, show, remove."""
     _add(menu, _("&Rename…"), "pencil-simple", actions.rename)
     _add(menu, _("Make a &copy"), "copy-simple", actions.copy)
     shared = _("&Keep to myself") if view.shared else _("&Share with colleagues")
@@ -47,19 +53,20 @@ def tab_menu(parent: QWidget, view: ViewRow, actions: Actions) -> QMenu:
     for action in menu.actions():
         if not action.isEnabled():
             lock_action(action, actions.locked)
-    return menu
 
 
 def save_menu(parent: QWidget, view: ViewRow, *, update: Press, save_as: Press) -> QMenu:
     """Into the view itself, or as one of one's own."""
     menu = _menu(parent)
-    name = view.name.replace("&", "&&")
-    words = (_("Change “{view}” for everyone") if view.shared else _("Keep in “{view}”")).format(
-        view=name
-    )
-    _add(menu, words, "bookmark-simple", update)
+    _add(menu, update_words(view), "bookmark-simple", update)
     _add(menu, _("Save as a new view…"), "plus", save_as)
     return menu
+
+
+def update_words(view: ViewRow) -> str:
+    """That what is shown is put into the view."""
+    words = _("Change “{view}” for everyone") if view.shared else _("Keep in “{view}”")
+    return words.format(view=view.name.replace("&", "&&"))
 
 
 def _menu(parent: QWidget) -> QMenu:
