@@ -94,7 +94,7 @@ class Session(QObject):
         self.cards: SessionCards | None = None
         self.lists: SessionLists | None = None
         self.failure: BaseException | None = None
-        self._names = "", ""
+        self._title, self.user = "", ("", "")
         self.window.closed.connect(self._end)
         program.preferences.language_changed.connect(
             self.speak_anew, Qt.ConnectionType.QueuedConnection
@@ -194,7 +194,8 @@ class Session(QObject):
         left = self.first.left() if self.first is not None else None
         if left is not None:
             left.restore(view)
-        self._names = opened.title, opened.backend.actor.name
+        actor = opened.backend.actor
+        self._title, self.user = opened.title, (actor.name, actor.id)
         self._put_up(view, bridge)
         if left is not None:
             left.go_on(view)
@@ -226,10 +227,8 @@ class Session(QObject):
         from crm_desktop.gui.shell.notice_bars import ReadOnlyBar, SampleBar
 
         window = self.window
-        title, user = self._names
-        window.show_workspace(
-            view, bridge, own_title(self._address) or title, user, add_commands(self), kept=kept
-        )
+        title = own_title(self._address) or self._title
+        window.show_workspace(view, bridge, title, self.user, add_commands(self), kept=kept)
         view.top.add_tool(BellButton(window.notifications.inbox, view.top))
         if self.notice_bar is not None:
             window.removeToolBar(self.notice_bar)

@@ -128,7 +128,7 @@ class SessionFirst(QObject):
         sidebar = self._settings.sidebar
         look.sidebar.arrange([names.index(name) for name in sidebar.shown(names[:-1])])
         look.take_folding(is_folded=sidebar.folded)
-        look.sidebar.show_workspace(self._title, page.user)
+        look.sidebar.show_workspace(self._title, page.user, page.user_id)
         look.top.add_tool(BellButton(self._window.notifications.inbox, look.top))
         return look
 

@@ -93,7 +93,8 @@ def test_it_shows_what_the_program_shows(place: SqliteLocation, backend: Backend
     def as_ever(reader: Reader) -> FirstPage:
         rows = queries.find_list_rows(reader, queries.find_order(reader, WHOLE_LIST))
         tags = {rid: (tag.name, tag.colour) for rid, tag in all_tags(reader).items()}
-        return FirstPage(tuple(rows), queries.count(reader), True, tags, reader.actor.name)
+        actor = reader.actor
+        return FirstPage(tuple(rows), queries.count(reader), True, tags, actor.name, actor.id)
 
     expected = backend.ask(as_ever)
 

@@ -31,6 +31,7 @@ _LINES = sa.select(
     lines.first_value(COMPANY, "emails"),
     lines.tag_keys(COMPANY),
     sa.func.coalesce(users.name_of(company.c.owner_rid), ""),
+    users.key_of(company.c.owner_rid),
     company.c.blacklisted.is_not(None),
     company.c.archived_at.is_not(None),
     lines.note_shown(company),

@@ -17,6 +17,7 @@ class CompanyListRow:
     email: str
     tags: tuple[int, ...]
     owner: str
+    owner_id: str | None
     blacklisted: bool
     archived: bool
     note: str

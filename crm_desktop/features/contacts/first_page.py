@@ -18,7 +18,7 @@ from crm_desktop.core.late_dataclass import dataclass
 from crm_desktop.features.contacts.rows import ContactListRow
 from crm_desktop.store.key_texts import keys_in
 
-_USER = "SELECT full_name FROM user WHERE account = ?"
+_USER = "SELECT full_name, id FROM user WHERE account = ?"
 _COUNT = """
 SELECT count(*) FROM (
     SELECT 1 FROM contact WHERE deleted_at IS NULL AND archived_at IS NULL LIMIT ?)
@@ -45,6 +45,7 @@ SELECT contact.rid, contact.id, display_name,
     (SELECT json_group_array(tag_rid ORDER BY ordinal) FROM contact_tag
         WHERE contact_rid = contact.rid),
     coalesce((SELECT full_name FROM user WHERE user.rid = contact.owner_rid), ''),
+    (SELECT id FROM user WHERE user.rid = contact.owner_rid),
     blacklisted IS NOT NULL, archived_at IS NOT NULL,
     coalesce(substr(note, 1, 300), '')
 FROM page JOIN contact ON contact.rid = page.key
@@ -69,6 +70,7 @@ class FirstPage:
     is_counted: bool
     tags: Mapping[int, tuple[str, int]]
     user: str
+    user_id: str
 
 
 class FirstOrder(NamedTuple):
@@ -90,7 +92,8 @@ def read_first_page(connection: Any, size: int) -> FirstPage | None:
         (total,) = connection.execute(_AT_MOST).fetchone()
     tags = {rid: (name, colour) for rid, name, colour in connection.execute(_TAGS)}
     rows = tuple(map(_row, connection.execute(_FIRST, (size,))))
-    return FirstPage(rows, total, is_counted, tags, user[0])
+    name, key = user
+    return FirstPage(rows, total, is_counted, tags, name, id_text(key))
 
 
 def read_order(connection: Any) -> FirstOrder:
@@ -106,8 +109,10 @@ def read_rows(keys: Sequence[int], connection: Any) -> tuple[ContactListRow, ...
 
 
 def _row(found: tuple[Any, ...]) -> ContactListRow:
-    rid, key, name, position, company, phone, email, tags, owner, black, archived, note = found
+    rid, key, name, position, company, phone, email, tags, owner, owner_key, *rest = found
+    black, archived, note = rest
     return ContactListRow(
         rid, id_text(key), name, position, company, phone, email,
-        tuple(json.loads(tags)), owner, bool(black), bool(archived), note,
+        tuple(json.loads(tags)), owner, owner_key and id_text(owner_key), bool(black),
+        bool(archived), note,
     )  # fmt: skip

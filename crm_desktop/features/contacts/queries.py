@@ -41,6 +41,7 @@ _LINES = (
         lines.first_value(CONTACT, "emails"),
         lines.tag_keys(CONTACT),
         sa.func.coalesce(users.name_of(contact.c.owner_rid), ""),
+        users.key_of(contact.c.owner_rid),
         contact.c.blacklisted.is_not(None),
         contact.c.archived_at.is_not(None),
         lines.note_shown(contact),

@@ -19,6 +19,7 @@ class ContactListRow:
     email: str
     tags: tuple[int, ...]
     owner: str
+    owner_id: str | None
     blacklisted: bool
     archived: bool
     note: str

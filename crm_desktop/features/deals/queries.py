@@ -46,6 +46,7 @@ from crm_desktop.features.users.records import USER
 from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.labels import Labels
 from crm_desktop.store.loading import Loaded, load_by_id, load_fields
+from crm_desktop.store.types import KeyText
 
 WON = rules.WON
 """Asked of ``find_gate`` in the place of a stage: what stands between the deals and winning."""
@@ -270,6 +271,7 @@ def _lines() -> sa.Select[Any]:
             lines.id_text(deal),
             deal.c.title,
             sa.func.coalesce(firm.name, human.display_name, ""),
+            sa.type_coerce(sa.func.coalesce(firm.id, human.id), KeyText()).label("client_id"),
             deal.c.status,
             lines.id_text(_stage).label("stage_id"),
             _stage.c.name,
@@ -278,6 +280,7 @@ def _lines() -> sa.Select[Any]:
             deal.c.expected_close,
             lines.tag_keys(DEAL),
             sa.func.coalesce(_owner.c.full_name, ""),
+            sa.type_coerce(_owner.c.id, KeyText()).label("owner_id"),
             sa.or_(firm.blacklisted.is_not(None), human.blacklisted.is_not(None)),
             deal.c.archived_at.is_not(None),
         )
@@ -296,9 +299,11 @@ def find_list_rows(reader: Reader, rids: Sequence[int]) -> list[DealListRow]:
 
 
 def _list_row(row: Sequence[Any]) -> DealListRow:
-    rid, key, title, client, status, stage_id, stage, minor, currency, close, *rest = row
+    rid, key, title, client, client_id, status, stage_id, stage, minor, currency, *rest = row
+    close, *last = rest
     amount, day = _amount(minor, currency), _date(close)
-    return DealListRow(rid, key, title, client, status, stage_id, stage, amount, day, *rest)
+    named = (rid, key, title, client, client_id)
+    return DealListRow(*named, status, stage_id, stage, amount, day, *last)
 
 
 @cache

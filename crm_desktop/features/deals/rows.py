@@ -120,6 +120,7 @@ class DealListRow:
     id: str
     name: str
     client: str
+    client_id: str | None
     status: str
     stage_id: str
     stage: str
@@ -127,6 +128,7 @@ class DealListRow:
     expected_close: date | None
     tags: tuple[int, ...]
     owner: str
+    owner_id: str | None
     is_blacklisted: bool
     is_archived: bool
 

@@ -12,6 +12,7 @@ from crm_desktop.core.text.folding import fold
 from crm_desktop.features.common.listing import HasConnection
 from crm_desktop.features.users.tables import user
 from crm_desktop.store.metadata import journal, operation
+from crm_desktop.store.types import KeyText
 
 _AUTHOR = (
     sa.select(user.c.full_name)
@@ -42,6 +43,11 @@ def name_of(rid: sa.ColumnElement[int]) -> sa.ScalarSelect[str]:
 def id_of(rid: sa.ColumnElement[int]) -> sa.ScalarSelect[UUID]:
     """The user's id, for a statement around that knows the internal key."""
     return sa.select(user.c.id).where(user.c.rid == rid).scalar_subquery()
+
+
+def key_of(rid: sa.ColumnElement[int]) -> sa.ColumnElement[str | None]:
+    """The same as text."""
+    return sa.type_coerce(id_of(rid), KeyText())
 
 
 def find_users(reader: Reader, text: str) -> list[tuple[str, str]]:

@@ -155,15 +155,18 @@ def tick_place(cell: QRectF) -> QRectF:
     )
 
 
-def paint_owner(painter: QPainter, rect: QRectF, name: str, theme: Theme) -> None:
-    """The initials of a colleague in the middle of a narrow cell."""
+def paint_owner(
+    painter: QPainter, rect: QRectF, name: str, person_id: str | None, theme: Theme
+) -> None:
+    """The initials of a colleague in the middle of a narrow cell, in the colour that they have
+    everywhere."""
     if not name:
         return
     side = theme.grown(_OWNER_COMPACT if theme.density == "compact" else _OWNER)
     circle = QRectF(0, 0, side, side)
     circle.moveCenter(rect.center())
     circle.moveTo(whole_pixel(circle.left()), whole_pixel(circle.top()))
-    paint_initials(painter, circle, initials(name), colour_of(name), theme)
+    paint_initials(painter, circle, initials(name), colour_of(person_id or name), theme)
 
 
 def paint_strong_text(painter: QPainter, rect: QRectF, text: str, theme: Theme) -> None:

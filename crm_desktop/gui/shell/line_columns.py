@@ -164,7 +164,7 @@ def _paint_tags(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> No
 
 
 def _paint_owner(painter: QPainter, rect: QRectF, line: Line, theme: Theme) -> None:
-    paint_owner(painter, rect, line.row.owner, theme)
+    paint_owner(painter, rect, line.row.owner, line.row.owner_id, theme)
 
 
 def _strongly(key: str) -> CellPaint:

@@ -176,13 +176,13 @@ class MainWindow(QMainWindow):
         view: WorkspaceView,
         bridge: Bridge,
         title: str,
-        user: str = "",
+        user: tuple[str, str],
         actions: Sequence[QAction] = (),
         *,
         kept: KeptView | None = None,
     ) -> None:
-        """It is open: show it, to ``user``. ``actions`` (of pages) create something and stand
-        in the top bar. ``kept``: where the view before this one was."""
+        """It is open: show it, to ``user`` (name, id). ``actions`` (of pages) create something and
+        stand in the top bar. ``kept``: where the view before this one was."""
         self.view, self._bridge = view, bridge
         self.commands.locked = bridge.locked
         if self.history is None:
@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("{workspace} – CRM Desktop").format(workspace=title))
         add_places(self.commands, view)
         self._connect_view(view)
-        view.sidebar.show_workspace(title, user)
+        view.sidebar.show_workspace(title, *user)
         view.top.show_actions(actions, self.commands.draw_icons)
         self._tell_what_is_possible()
         if kept is None:

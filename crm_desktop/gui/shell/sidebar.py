@@ -214,11 +214,11 @@ class Sidebar(QFrame):
     def _want(self, number: int, _checked: bool = False) -> None:
         self.place_wanted.emit(number)
 
-    def show_workspace(self, title: str, user: str) -> None:
+    def show_workspace(self, title: str, user: str, user_id: str) -> None:
         """Whose base this is and who works in it."""
         self.head.show_title(title)
         self.user_name.setText(user)
-        self.user.show_name(user, user)
+        self.user.show_name(user, user_id)
         self.user.setToolTip(user)
 
     def show_place(self, number: int) -> None:
