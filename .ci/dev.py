@@ -59,6 +59,9 @@ QT_SCREEN_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 
+# Programs by which tests show a window to nobody and use it, and the Debian package of each.
+SCREEN_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool", "setxkbmap": "x11-xkb-utils"}
+
 # At once, so that our words stand before those of the programs we start.
 say = partial(print, flush=True)
 
@@ -131,8 +134,10 @@ def missing_venv() -> list[str]:
 
 
 def missing_for_tests() -> list[str]:
-    """A PostgreSQL server, and what PyInstaller asks for."""
+    """A PostgreSQL server, an X server with a mouse and keys, and what PyInstaller asks for."""
     packages = []
+    if sys.platform.startswith("linux"):
+        packages += [package for name, package in SCREEN_TOOLS.items() if not shutil.which(name)]
     if not os.environ.get("CRM_TEST_POSTGRESQL") and not any(
         Path("/usr/lib/postgresql").glob("*/bin/initdb")
     ):

@@ -6,7 +6,9 @@ so helpers that write or open do it elsewhere.
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -35,6 +37,12 @@ from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.workspace_view import WorkspaceView
 from tests.factories.jitter import delay_at_random
+
+_SCREEN = ("-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset")
+needs_x_server = pytest.mark.skipif(
+    not all(map(shutil.which, ("Xvfb", "xdotool", "setxkbmap"))),
+    reason="needs an X server: Xvfb, xdotool and setxkbmap",
+)
 
 Open = Callable[[Path], Backend]
 Thing = TypeVar("Thing")
@@ -127,6 +135,24 @@ def bridge(backend: Backend, workspace: Path, qtbot: QtBot) -> Iterator[Bridge]:
     bridge.close()
     qtbot.waitUntil(lambda: bridge.is_closed)
     bridge.deleteLater()
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """An X server without a screen, by its number."""
+    read_end, write_end = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write_end), *_SCREEN],
+        pass_fds=(write_end,),
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write_end)
+    try:
+        yield f":{os.read(read_end, 16).decode().strip()}"  # the number it took, once it is ready
+    finally:
+        os.close(read_end)
+        server.terminate()
+        server.wait()
 
 
 @pytest.fixture

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +19,7 @@ from crm_desktop.core.i18n import LANGUAGES, set_language
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.keys import LIST_KEYS, by_place, shown_keys
 from crm_desktop.gui.shell.keys_help import KeysHelp
-from tests.gui.conftest import OpenWindow, contacts, there, view_of
+from tests.gui.conftest import OpenWindow, contacts, needs_x_server, there, view_of
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 CONTROL = Modifier.ControlModifier
@@ -99,28 +97,8 @@ def test_the_palette_opens_under_the_russian_layout(
     assert view.search.text() == ""
 
 
-@pytest.fixture
-def display() -> Iterator[str]:
-    """An X server without a screen."""
-    read_end, write_end = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_end), "-nolisten", "tcp", "-noreset"],
-        pass_fds=(write_end,),
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write_end)
-    try:
-        yield f":{os.read(read_end, 16).decode().strip()}"  # the number it took, once it is ready
-    finally:
-        os.close(read_end)
-        server.terminate()
-        server.wait()
-
-
 @needs_scan_codes
-@pytest.mark.skipif(
-    not all(map(shutil.which, ("Xvfb", "xdotool", "setxkbmap"))), reason="needs an X server"
-)
+@needs_x_server
 @pytest.mark.parametrize("layout", ["us", "ru", "ru,us"])
 def test_real_keys_of_an_x_server_work_under_the_russian_layout(layout: str, display: str) -> None:
     script = Path(__file__).with_name("real_keys.py")
