@@ -134,7 +134,6 @@ def _copy_postgresql(database: Database, target: Path, revision: str) -> None:
         database.reading() as connection,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
     ):
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         with unhurried(connection):
             for table in _tables_in_order(connection):
                 manifest["tables"][table] = _dump_table(connection, archive, table)

@@ -7,9 +7,7 @@ writer at a time (``BEGIN IMMEDIATE``) and many readers.
 
 from __future__ import annotations
 
-import getpass
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -27,13 +25,12 @@ from crm_desktop.store.faults import (
     CANT_OPEN,
     NEWER,
     ONLY_READ,
-    REPLACED,
-    VANISHED,
     meaning,
     translated,
 )
 from crm_desktop.store.filesystem import can_be_written, is_on_network
 from crm_desktop.store.location import Location, PostgresLocation, SqliteLocation, file_uri
+from crm_desktop.store.same_file import Mark, SameFile, mark_of
 from crm_desktop.store.sqlite_connections import (
     BUSY_SECONDS,
     begin_reading,
@@ -49,14 +46,8 @@ APPLICATION_ID = 0x43524D44
 OLDEST_SQLITE = (3, 51, 3)
 CONNECT_SECONDS = 10
 _STATEMENT_CACHE = 500
-# A writer doesn't insist on the opposite: a server that only gives to read stays so.
-_ONLY_READS = "-c default_transaction_read_only=on"
-# No question here takes so long that compiling it would pay: that alone takes half a second.
-_SERVER_SETTINGS = "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s -c jit=off"
-# Each search walks what still waits to be put into the trigrams' index: as servers come that is up
-# to 4 MB, which takes half a second. So the writer who finds this much of it puts it in.
-_ONLY_WRITES = "-c gin_pending_list_limit=512kB"
-# Where it is put in beside the writing, but for a writer who is far ahead of that.
+# Where what waits for the trigrams' index is put in beside the writing, but for a writer who is far
+# ahead of that.
 _FAR_AHEAD = "SET LOCAL gin_pending_list_limit = '8MB'"
 # Such a commit, too, is there before any later one (postgresql.org, 'Asynchronous Commit').
 _NOT_LASTING = "SET LOCAL synchronous_commit = off"
@@ -65,7 +56,6 @@ _NOT_LASTING = "SET LOCAL synchronous_commit = off"
 _PUT_IN_AT_ONCE = 2_000
 _TRIGRAM_INDEXES = ("ix_search_document_text", "ix_text_document_text")
 _ASK_REVISION = "SELECT version_num FROM alembic_version"
-_REVISION = "revision"
 
 
 # How a file is opened: for writing if that may be, or as one that never changes.
@@ -85,7 +75,7 @@ class Database:
     ) -> None:
         """``create``: make a file that is missing; ``Unavailable`` if that can't be done."""
         self.location = location
-        self._file: tuple[int, int] | None = None
+        self._file: SameFile | None = None
         self._revision: str | None = None
         self._schema: int | None = None
         self._checkpoints: Checkpoints | None = None
@@ -95,7 +85,7 @@ class Database:
         if isinstance(location, SqliteLocation):
             if create and not location.path.exists():
                 _make_file(location.path)
-            self._file = _identity(location.path)
+            self._file = SameFile(location.path)
             shared = is_on_network(location.path)
             self._still = None if shared else still_file(location.path)
             self.is_read_only = not all(map(can_be_written, (location.path, location.path.parent)))
@@ -137,7 +127,7 @@ class Database:
         assert_may_wait()
         if self.is_read_only:
             raise Unavailable(ONLY_READ)
-        self._require_same_file()
+        self._require_same_file(to_write=True)
         with (
             translated(),
             self._writer.connect() as connection,
@@ -148,20 +138,35 @@ class Database:
             if self.is_postgresql and not lasting:
                 connection.exec_driver_sql(_NOT_LASTING)
             yield connection
+            mark = self._mark_of(connection)
+        if self._file is not None and mark is not None:
+            self._file.note(mark)
 
     def keep_to(self, revision: str) -> None:
         """From now on write only while the workspace has this revision."""
         self._revision = revision
+        if self._file is not None:
+            with self.reading() as connection:
+                if (mark := self._mark_of(connection)) is not None:
+                    self._file.note(mark)
+
+    def _mark_of(self, connection: Connection) -> Mark | None:
+        """What tells the file from all others; a new one has no revision yet, and no tables."""
+        if self._file is None or self._revision is None:
+            return None
+        return mark_of(connection.connection.driver_connection)
 
     def _require_own_revision(self, connection: Connection) -> None:
         """A window that stays open while a newer program migrates the workspace knows nothing of
         what the new tables need: its writes would leave them untrue. SQLite counts how often the
         tables of a file were changed; only after that the revision has to be read. A server told
-        it when it was asked whether it is still there."""
+        it when the transaction began."""
         if self._revision is None:
             return
         if self.is_postgresql:
-            if connection.info[_REVISION] != self._revision:
+            from crm_desktop.store.server_connections import REVISION
+
+            if connection.info[REVISION] != self._revision:
                 raise Damaged(NEWER)
             return
         driver: Any = connection.connection.driver_connection
@@ -172,21 +177,24 @@ class Database:
                 raise Damaged(NEWER)
             self._schema = schema
 
-    def _require_same_file(self) -> None:
-        """An open file can be written after someone deleted or replaced it: into nowhere. A drive
-        that is connected anew gives its files other numbers."""
-        if not isinstance(self.location, SqliteLocation):
-            return
-        found = _identity(self.location.path)
-        if found is None:
-            raise Unavailable(VANISHED)
-        if found != self._file:
-            raise Unavailable(REPLACED)
+    def _require_same_file(self, *, to_write: bool = False) -> None:
+        """No other file than the one that was opened. One that came back, on a drive that was
+        connected anew, has other numbers: then all connections are made anew."""
+        if self._file is not None and self._file.is_taken_up(must_be_there=to_write):
+            self._schema = None
+            self._writer.dispose()
+            self._reader.dispose()
+
+    @property
+    def times_opened(self) -> int:
+        """One more each time the file came back: then connections that were lent are of no use."""
+        return 1 if self._file is None else self._file.times
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads and sees one moment."""
         assert_may_wait()
+        self._require_same_file()
         with (
             translated(),
             self._reader.connect() as connection,
@@ -200,6 +208,7 @@ class Database:
     def raw(self, *, write: bool) -> sa.PoolProxiedConnection:
         """A driver connection of one's own (change feed, backup); close it when done."""
         assert_may_wait()
+        self._require_same_file()
         with translated():
             return (self._writer if write else self._reader).raw_connection()
 
@@ -305,69 +314,15 @@ def _make_file(path: Path) -> None:
         raise Unavailable(CANT_OPEN) from error
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
-    """What tells a file from another one at the same place."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
 def _postgres_engine(location: PostgresLocation, password: str | None, *, write: bool) -> Engine:
     # The driver takes a tenth of a second to load, which a workspace in a file need not wait for.
-    from crm_desktop.store.bounded import BoundedConnection
+    from crm_desktop.store.server_connections import server_engine
 
-    settings = f"{_SERVER_SETTINGS} {_ONLY_WRITES if write else _ONLY_READS}"
-    query = {"connect_timeout": str(CONNECT_SECONDS), "application_name": "CRM Desktop"}
-    # A client that vanished must not hold its locks for hours (libpq, 'keepalives').
-    query |= {"keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
-    query |= {"tcp_user_timeout": "30000"}
-    query |= dict(location.options)
-    engine = sa.create_engine(
-        URL.create(
-            "postgresql+psycopg",
-            username=location.user or os.environ.get("PGUSER") or getpass.getuser(),
-            password=password,
-            host=location.host,
-            port=location.port,
-            database=location.database,
-            query=query,
-        ),
-        pool_size=5,
-        max_overflow=8,
-        pool_pre_ping=not write,
+    return server_engine(
+        location,
+        password,
+        write=write,
+        connect_seconds=CONNECT_SECONDS,
         json_serializer=_to_json,
         query_cache_size=_STATEMENT_CACHE,
-        connect_args={"options": settings},
     )
-
-    def connect(_dialect: Any, _record: Any, arguments: Any, options: Any) -> Any:
-        return BoundedConnection.connect(*arguments, **options)
-
-    sa.event.listen(engine, "do_connect", connect)
-    if write:
-        sa.event.listen(engine, "checkout", _ask_revision)
-    return engine
-
-
-def _ask_revision(driver: Any, record: Any, _proxy: Any) -> None:
-    """Whether the server is still there (else the pool makes new connections), and which revision
-    the workspace has by now, ``None`` before its first: one way there and back for both."""
-    from psycopg.errors import Error, UndefinedTable
-
-    was_there = _REVISION in record.info
-    try:
-        driver.autocommit = True
-        found = driver.execute(_ASK_REVISION).fetchone()
-    except UndefinedTable:
-        found = None
-    except Error as error:
-        # If a new connection fails, too, a person is to be told why.
-        if driver.closed and was_there:
-            raise sa.exc.InvalidatePoolError from error
-        raise
-    finally:
-        if not driver.closed:
-            driver.autocommit = False
-    record.info[_REVISION] = found and found[0]

@@ -131,8 +131,10 @@ class _Source:
 class _SqliteSource(_Source):
     _driver: Any = None
     _seen = -1
+    _times = 0
 
     def open(self) -> None:
+        self._times, self._seen = self._database.times_opened, -1
         self._connection = self._database.raw(write=False)
         self._driver = self._connection.driver_connection
         if self._position is None:
@@ -141,6 +143,9 @@ class _SqliteSource(_Source):
 
     def read(self) -> list[Change]:
         assert self._position is not None
+        if self._times != self._database.times_opened:  # the file came back on another drive
+            self.close()
+            self.open()
         rows = self._driver.execute(
             "SELECT seq, entity, record_id, kind, op_rid, "
             "(SELECT json_group_array(key) FROM json_each(fields)) FROM journal "
@@ -156,6 +161,8 @@ class _SqliteSource(_Source):
 
     def wait(self) -> None:
         while not self._woken.wait(_POLL_SECONDS):
+            if self._times != self._database.times_opened:
+                break
             version = self._driver.execute("PRAGMA data_version").fetchone()[0]
             if version != self._seen:
                 self._seen = version
@@ -176,7 +183,7 @@ class _PostgresSource(_Source):
         borrowed = self._database.raw(write=False)
         self._connection = self._driver = borrowed.driver_connection
         borrowed.detach()  # listening is a state that no other borrower wants
-        self._driver.autocommit = True
+        self._driver.rollback()  # news come between transactions
         self._driver.execute(f"LISTEN {CHANNEL}")
         if self._position is None:
             self._known, oldest = self._driver.execute(

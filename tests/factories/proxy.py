@@ -13,7 +13,8 @@ from contextlib import suppress
 
 class Proxy:
     """``swallows``: nothing gets through and nobody is told, as with a broken router. ``refuses``:
-    all lines are cut and new ones too, as when the server is stopped."""
+    all lines are cut and new ones too, as when the server is stopped. ``ways``: how often a client
+    has said something and then been answered, on all lines."""
 
     def __init__(self, host: str, port: int) -> None:
         self._server = (host, port)
@@ -22,6 +23,7 @@ class Proxy:
         self.swallows = threading.Event()
         self.refuses = threading.Event()
         self._ends = threading.Event()
+        self.ways = 0
         self._threads = [threading.Thread(target=self._accept)]
         self._threads[0].start()
 
@@ -36,11 +38,14 @@ class Proxy:
 
     def _carry(self, near: socket.socket) -> None:
         with near, socket.create_connection(self._server) as far, suppress(ConnectionError):
+            last = far
             while not self._ends.is_set() and not self.refuses.is_set():
                 for source in select.select([near, far], [], [], 0.05)[0]:
                     data = source.recv(65536)
                     if not data:
                         return
+                    self.ways += source is near and last is far
+                    last = source
                     if not self.swallows.is_set():
                         (far if source is near else near).sendall(data)
 

@@ -110,7 +110,6 @@ def export_records(reader: Reader, request: ExportRequest, progress: OnProgress)
     batch; what it raises stops the export. ``Invalid`` if the place can't be written to,
     ``Unavailable`` if the disk is full, ``NotFound`` if there is no such view; then an earlier
     file stays as it was."""
-    _see_one_moment(reader)  # before all other questions
     kind = _kind_of(reader, request.kind)
     reader.actor.require(kind.permission)
     custom = CustomExport(reader, kind.entity)
@@ -187,12 +186,6 @@ def _card_of(kind: _Kind) -> Callable[[Json], VCard]:
             "format",
         )
     return kind.card
-
-
-def _see_one_moment(reader: Reader) -> None:
-    """Several statements see one state of the data: SQLite's readers do by themselves."""
-    if reader.connection.dialect.name == "postgresql":
-        reader.connection.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
 
 
 def _write_json(path: Path, records: _Records) -> int:
