@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.clock import LOCAL_ZONE, UTC
 from crm_desktop.core.late_dataclass import dataclass
+from crm_desktop.core.values.money import Money
 from crm_desktop.features.common import listing
 from crm_desktop.features.common.columns import Value
 from crm_desktop.features.common.listing import ListOrder, SortRule
@@ -42,12 +43,13 @@ class GroupRule:
 
 @dataclass(frozen=True)
 class Group:
-    """One group: its value (``None`` for the records without one), its name, empty for those, and
-    how many records it has."""
+    """One group: its value (``None`` for the records without one), its name, empty for those, how
+    many records it has, and what they come to in each currency, where they have amounts."""
 
     value: Any
     label: str
     count: int
+    sums: tuple[Money, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,18 @@ def _values(reader: Reader, table: sa.Table, order: ListOrder, rule: GroupRule) 
     asked = sa.select(table.c.rid, rule.value).where(listing.belongs(reader, table, order))
     rows = reader.connection.execute(asked, execution_options=_BY_PORTIONS)
     values = {rid: value for rid, value in rows if value is not None and value != ""}
-    if rule.keys is None:
-        return values
-    coarse = rule.keys(frozenset(values.values()))
-    return {rid: coarse[value] for rid, value in values.items()}
+    coarse = coarser(rule, frozenset(values.values()))
+    return {rid: coarse.get(value, value) for rid, value in values.items()}
+
+
+def coarser(rule: GroupRule, values: Collection[Any]) -> Mapping[Any, Any]:
+    """The groups of these values, of those that are not groups themselves."""
+    return rule.keys(values) if rule.keys is not None else {}
+
+
+def plain_months(column: Value) -> Value:
+    """The month of a day that is kept as a text: ``2026-10`` of ``2026-10-14``."""
+    return sa.func.substr(column, 1, 7)
 
 
 def themselves(_reader: Reader, values: Collection[Any]) -> dict[Any, str]:
@@ -142,6 +152,11 @@ def _months(first: datetime, last: datetime) -> tuple[list[datetime], list[str]]
         names.append(f"{month:%Y-%m}")
         month = (month + timedelta(32)).replace(day=1)
     return borders, names
+
+
+def rank_coming(_reader: Reader, months: Collection[str]) -> list[str]:
+    """The earliest month first."""
+    return sorted(months)
 
 
 def rank_months(_reader: Reader, months: Collection[str]) -> list[str]:

@@ -9,10 +9,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import sqlalchemy as sa
+
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.clock import LOCAL_ZONE
+from crm_desktop.core.i18n import _
 from crm_desktop.features.common.columns import rank_texts
+from crm_desktop.features.common.grouping import GroupRule, themselves
 from crm_desktop.features.common.listing import SortRule
+from crm_desktop.features.common.tables import custom_keys
 from crm_desktop.features.custom_fields.kinds import KINDS, POINTING, Shown, show_value, target_of
 from crm_desktop.features.custom_fields.queries import (
     custom_values,
@@ -20,7 +25,7 @@ from crm_desktop.features.custom_fields.queries import (
     names_of,
     value_of,
 )
-from crm_desktop.features.custom_fields.rows import PREFIX, CustomFieldRow
+from crm_desktop.features.custom_fields.rows import GROUPED_TYPES, PREFIX, CustomFieldRow
 from crm_desktop.store.records import RecordType
 
 _Rank = Callable[[Reader, Collection[Any]], Sequence[Any]]
@@ -37,6 +42,38 @@ def sort_rule(reader: Reader, record: RecordType, sort: str) -> SortRule | None:
     by_number = KINDS[field.type].by_number
     value = value_of(record, field, "number" if by_number else "key")
     return SortRule(value, None if by_number else _rank_of(field))
+
+
+def group_rule(reader: Reader, record: RecordType, name: str) -> GroupRule:
+    """Groups by the custom field of that name: its choices in their order, yes before no, records
+    by their names. Of a field that is gone no record has a value."""
+    field = next(iter(_chosen(reader, record.entity, [name])), None)
+    if field is None or field.type not in GROUPED_TYPES:
+        return GroupRule(sa.null(), rank_texts, themselves)
+    value = value_of(record, field, "key")
+    if field.type in POINTING:
+        return GroupRule(value, partial(_rank_named, field), partial(_names_by_key, field))
+    words: dict[Any, str] = {True: _("Yes"), False: _("No")}
+    if field.type == "choice":
+        words = {choice.code: choice.name for choice in field.choices}
+    known = {str(custom_keys(value)[0]): name for value, name in words.items()}
+    return GroupRule(value, partial(_rank_known, list(known)), partial(_labels_known, known))
+
+
+def _names_by_key(field: CustomFieldRow, reader: Reader, keys: Collection[str]) -> dict[str, str]:
+    ids = {key: key.replace(" ", "-") for key in keys}
+    names = names_of(reader, target_of(field), list(ids.values()))
+    return {key: names.get(id_, "") for key, id_ in ids.items()}
+
+
+def _rank_known(known: Sequence[str], _reader: Reader, keys: Collection[str]) -> list[str]:
+    return [*(key for key in known if key in keys), *sorted(set(keys).difference(known))]
+
+
+def _labels_known(
+    known: Mapping[str, str], _reader: Reader, keys: Collection[str]
+) -> dict[str, str]:
+    return {key: known.get(key, key) for key in keys}
 
 
 def _rank_of(field: CustomFieldRow) -> _Rank | None:

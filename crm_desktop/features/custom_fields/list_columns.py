@@ -17,7 +17,7 @@ from crm_desktop.features.common import columns, grouping, listing
 from crm_desktop.features.common.columns import Value
 from crm_desktop.features.common.grouping import Grouping, GroupRule
 from crm_desktop.features.common.listing import ListOrder, SortRule
-from crm_desktop.features.custom_fields.columns import custom_texts, sort_rule
+from crm_desktop.features.custom_fields.columns import custom_texts, group_rule, sort_rule
 from crm_desktop.store.records import RecordType
 
 
@@ -38,10 +38,15 @@ class ListColumns:
         return listing.find_order(reader, self.record.table, order, limit, rule)
 
     def find_groups(self, reader: Reader, order: ListOrder, group: str) -> Grouping:
-        """The list by groups; ``group`` is one of ``groups`` or of what other features add."""
+        """The list by groups; ``group`` as in ``group_rule``."""
+        by, rule = self.group_rule(reader, group), self._sort(reader, order)
+        return grouping.find_groups(reader, self.record.table, order, by, rule)
+
+    def group_rule(self, reader: Reader, group: str) -> GroupRule:
+        """By what ``group`` is: one of ``groups``, of what other features add, or a custom field;
+        one that is gone has no values."""
         groups = {**self.groups, **columns.added(reader, self.record.entity).groups}
-        rule = self._sort(reader, order)
-        return grouping.find_groups(reader, self.record.table, order, groups[group], rule)
+        return groups.get(group) or group_rule(reader, self.record, group)
 
     def find_more(
         self, reader: Reader, rids: Sequence[int], names: Collection[str]

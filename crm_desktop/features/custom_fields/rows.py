@@ -32,6 +32,9 @@ TYPES = (
 )
 """The types in the order of menus; stable codes."""
 
+GROUPED_TYPES = frozenset({"choice", "yes_no", "user", "record"})
+"""By whose values the rows of a list can stand in groups."""
+
 SOUGHT_TYPES = frozenset({"text", "long_text", "link", "phone"})
 """Whose values are words of a search document."""
 

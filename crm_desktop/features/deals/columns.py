@@ -13,16 +13,23 @@ from crm_desktop.features.activities.columns import added_to
 from crm_desktop.features.common import columns
 from crm_desktop.features.common.columns import Value, first_item, rank_texts
 from crm_desktop.features.common.grouping import (
+    Grouping,
     GroupRule,
     choice_labels,
+    month_labels,
+    months_of,
     names_in,
+    plain_months,
+    rank_coming,
+    rank_months,
     themselves,
 )
-from crm_desktop.features.common.listing import SortRule
+from crm_desktop.features.common.listing import ListOrder, SortRule
 from crm_desktop.features.companies import queries as companies
 from crm_desktop.features.companies.columns import company_names, rank_companies
 from crm_desktop.features.custom_fields.list_columns import ListColumns
 from crm_desktop.features.deals.fields import STATUS_CHOICES
+from crm_desktop.features.deals.grouped.queries import with_sums
 from crm_desktop.features.deals.ordering.queries import (
     CONTACT_NAME,
     rank_pipelines,
@@ -81,6 +88,8 @@ GROUPS: Mapping[str, GroupRule] = {
     "pipeline": GroupRule(deal.c.pipeline_rid, rank_pipelines, names_in(PIPELINE.table, "name")),
     "company": GroupRule(deal.c.company_rid, rank_companies, company_names),
     "owner": GroupRule(_OWNER, rank_texts, themselves),
+    "expected_close": GroupRule(plain_months(deal.c.expected_close), rank_coming, month_labels),
+    "closed": GroupRule(deal.c.closed_at, rank_months, month_labels, months_of),
     "status": GroupRule(deal.c.status, _rank_statuses, choice_labels(STATUS_CHOICES)),
     "source": GroupRule(deal.c.source, rank_texts, themselves),
     "lost_reason": GroupRule(_LOST_REASON, rank_texts, themselves),
@@ -92,5 +101,10 @@ LISTS: tuple[ListPart, ...] = (added_to("deal"),)
 
 _COLUMNS = ListColumns(DEAL, SORTS, MORE, GROUPS)
 find_order = _COLUMNS.find_order
-find_groups = _COLUMNS.find_groups
 find_more = _COLUMNS.find_more
+
+
+def find_groups(reader: Reader, order: ListOrder, group: str) -> Grouping:
+    """The list by groups, with what the deals of each come to."""
+    found = _COLUMNS.find_groups(reader, order, group)
+    return with_sums(reader, order, _COLUMNS.group_rule(reader, group), found)

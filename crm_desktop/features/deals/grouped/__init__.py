@@ -1,0 +1,1 @@
+"""What the deals of each group of a list come to."""
