@@ -64,8 +64,8 @@ VANISHED = msg(
     "What was saved before is in that file. Bring it back and try again."
 )
 REPLACED = msg(
-    "The workspace file was replaced, or its drive connected anew. Nothing was changed. Close the "
-    "window and open the workspace again to go on."
+    "Another file is in the place of the workspace. Nothing was changed. Bring the right one back, "
+    "or close the window and open the workspace again to go on."
 )
 ONLY_READ = msg(
     "The workspace file can only be read: its folder or the file is write-protected. "

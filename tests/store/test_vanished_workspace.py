@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from crm_desktop.bootstrap import open_backend
 from crm_desktop.core.errors import Unavailable
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.features.contacts.queries import count
+from tests.store.workshop import wait_until
 
 ANNA = CreateContact({"given_name": "Anna"})
 
@@ -30,14 +32,76 @@ def test_a_save_is_refused_while_the_file_is_away_and_works_when_it_is_back(tmp_
         backend.close()
 
 
-def test_another_file_at_the_same_place_is_not_written(tmp_path: Path) -> None:
+def carried(place: Path, to: Path) -> None:
+    """The workspace with all its files, elsewhere: the copies have numbers of their own."""
+    to.mkdir(exist_ok=True)
+    for part in place.parent.glob(f"{place.name}*"):
+        shutil.copy(part, to / part.name)
+
+
+def put_back(place: Path, pocket: Path) -> None:
+    """As on a drive that is connected anew."""
+    for part in place.parent.glob(f"{place.name}*"):
+        part.unlink()
+    carried(pocket / place.name, place.parent)
+
+
+def test_a_file_that_comes_back_with_other_numbers_is_taken_up_again(tmp_path: Path) -> None:
+    place, pocket = tmp_path / "base" / "office.crm", tmp_path / "pocket"
+    place.parent.mkdir()
+    backend = open_backend(str(place), create=True)
+    news: list[str] = []
+    backend.feed.subscribe(lambda changes: news.extend(one.entity for one in changes))
+    backend.feed.start()
+    try:
+        backend.execute(ANNA)
+        carried(place, pocket)
+        put_back(place, pocket)
+        assert backend.ask(count) == 1
+        backend.execute(ANNA)
+        assert backend.ask(count) == 2
+        put_back(place, carried_anew(place, pocket))
+        other = open_backend(str(place), create=False)
+        other.execute(ANNA)
+        other.close()
+        assert backend.ask(count) == 3, "what was added meanwhile is there"
+        backend.execute(ANNA)
+        wait_until(lambda: news.count("contact") == 4)
+    finally:
+        backend.close()
+
+
+def carried_anew(place: Path, pocket: Path) -> Path:
+    """The state of this moment."""
+    carried(place, pocket)
+    return pocket
+
+
+def test_an_older_copy_at_the_same_place_is_refused(tmp_path: Path) -> None:
+    place, pocket = tmp_path / "base" / "office.crm", tmp_path / "pocket"
+    place.parent.mkdir()
+    backend = open_backend(str(place), create=True)
+    try:
+        backend.execute(ANNA)
+        carried(place, pocket)
+        backend.execute(ANNA)
+        put_back(place, pocket)
+        for use in (lambda: backend.execute(ANNA), lambda: backend.ask(count)):
+            with pytest.raises(Unavailable, match="open the workspace again"):
+                use()
+    finally:
+        backend.close()
+
+
+def test_another_file_at_the_same_place_is_neither_read_nor_written(tmp_path: Path) -> None:
     place = tmp_path / "office.crm"
     backend = open_backend(str(place), create=True)
     try:
         place.rename(tmp_path / "old.crm")
         other = open_backend(str(place), create=True)
         other.close()
-        with pytest.raises(Unavailable, match="open the workspace again"):
-            backend.execute(ANNA)
+        for use in (lambda: backend.execute(ANNA), lambda: backend.ask(count)):
+            with pytest.raises(Unavailable, match="open the workspace again"):
+                use()
     finally:
         backend.close()
