@@ -3,7 +3,6 @@ brings the exact state back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -22,17 +21,9 @@ from crm_desktop.features.deals.commands import (
 from crm_desktop.features.pipelines.commands import MoveStage, RemoveStage
 from tests.store.conftest import OpenClient
 from tests.store.dealing import desk, reason
-from tests.store.workshop import open_client, snapshot
+from tests.store.workshop import snapshot
 
 STAGES = ("New", "Offer", "Contract")
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
-    """A client for many small stories."""
-    backend = open_client(str(tmp_path_factory.mktemp("moves") / "workspace.db"))
-    yield backend
-    backend.close()
 
 
 MOVES = st.lists(
@@ -47,15 +38,15 @@ MOVES = st.lists(
 
 
 @given(moves=MOVES)
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_sequence_of_moves_keeps_the_order_that_a_person_made(
-    office: Backend, moves: list[tuple[list[int], str, int | None, bool]]
+    client: Backend, moves: list[tuple[list[int], str, int | None, bool]]
 ) -> None:
-    trial = desk(office)
+    trial = desk(client)
     deals = [trial.deal(str(number)) for number in range(6)]
     expected: dict[str, list[int]] = {"New": [5, 4, 3, 2, 1, 0], "Offer": [], "Contract": []}
     visits = {number: ["New"] for number in range(6)}
-    states, operations = [snapshot(office)], []
+    states, operations = [snapshot(client, "deal")], []
     for moved, stage, before, at_end in moves:
         command = MoveDeals(
             tuple(deals[one] for one in moved),
@@ -63,10 +54,10 @@ def test_any_sequence_of_moves_keeps_the_order_that_a_person_made(
             before=None if before is None else deals[before],
             at_end=at_end,
         )
-        operation = office.execute(command).operation_id
+        operation = client.execute(command).operation_id
         if operation is not None:  # else they stood there already
             operations.append(operation)
-            states.append(snapshot(office))
+            states.append(snapshot(client, "deal"))
         for one in moved:
             if one not in expected[stage]:
                 visits[one].append(stage)
@@ -87,30 +78,30 @@ def test_any_sequence_of_moves_keeps_the_order_that_a_person_made(
         assert all(one.left_at == after.entered_at for one, after in pairwise(told))
         assert told[-1].left_at is None
     for operation, state in zip(reversed(operations), reversed(states[:-1]), strict=True):
-        office.execute(UndoOperation(operation))
-        assert snapshot(office) == state
+        client.execute(UndoOperation(operation))
+        assert snapshot(client, "deal") == state
 
 
 @given(steps=st.lists(st.sampled_from(("win", "lose", "reopen", "move")), max_size=8))
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_deal_is_open_exactly_while_its_last_visit_lasts(
-    office: Backend, steps: list[str]
+    client: Backend, steps: list[str]
 ) -> None:
-    trial = desk(office)
-    why = reason(office, f"Reason {trial.pipeline}")
+    trial = desk(client)
+    why = reason(client, f"Reason {trial.pipeline}")
     deal = trial.deal()
     for number, step in enumerate(steps):
         is_open = trial.read(deal).status == "open"
         if step == "reopen":
             if not is_open:
-                office.execute(ReopenDeals((deal,)))
+                client.execute(ReopenDeals((deal,)))
         elif is_open:
             commands = {
                 "win": WinDeals((deal,)),
                 "lose": LoseDeals((deal,), why),
                 "move": MoveDeals((deal,), trial.stages[STAGES[number % 3]]),
             }
-            office.execute(commands[step])
+            client.execute(commands[step])
         row = trial.read(deal)
         assert (row.visits[-1].left_at is None) == (row.status == "open")
         assert (row.closed_at is None) == (row.status == "open")

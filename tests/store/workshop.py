@@ -134,12 +134,12 @@ def activity_of(client: Backend, activity_id: str) -> ActivityRow | None:
     return shown[0] if shown else None
 
 
-def snapshot(client: Backend) -> Snapshot:
-    """The state of every record of the workspace."""
+def snapshot(client: Backend, *entities: str) -> Snapshot:
+    """The state of every record of the workspace, or of those of ``entities``."""
 
     def query(reader: Reader) -> Snapshot:
         found: Snapshot = {}
-        for record in reader.registry:
+        for record in map(reader.registry.__getitem__, entities) if entities else reader.registry:
             rids = reader.connection.execute(sa.select(record.table.c.rid)).scalars().all()
             for loaded in load_by_rid(reader.connection, record, rids).values():
                 found[record.entity, loaded.id] = loaded.state
