@@ -26,7 +26,7 @@ from crm_desktop.features.activities.queries import find_open
 from crm_desktop.features.activities.timeline import TIMELINE
 from crm_desktop.features.common.listing import ids_of
 from crm_desktop.features.common.timeline import TimelineQuery
-from crm_desktop.features.contacts.commands import UpdateContact
+from crm_desktop.features.contacts.commands import DeleteContacts, UpdateContact
 from crm_desktop.features.contacts.queries import get_contact
 from crm_desktop.features.custom_fields.commands import CreateCustomField, SaveCardLayout
 from crm_desktop.features.custom_fields.rows import CardGroup, CardLayout
@@ -36,7 +36,8 @@ from crm_desktop.gui.card_words import WORDS, Words
 from crm_desktop.gui.kit.theme.theme import colour_of
 from crm_desktop.store.loading import load_by_id
 
-MARINA, OLEG, VERA, PAVEL = 1, 10, 11, 13
+MARINA, OLEG, VERA, PAVEL, NAMESAKE = 1, 10, 11, 13, 18
+_THROWN_AWAY = (205, 220, 240)
 # When the others of the list on the picture were spoken to, by their internal keys.
 _SPOKEN_TO = {
     2: (10, 14),
@@ -162,6 +163,11 @@ class _Story:
         for who, (month, day) in zip(people, _SPOKEN_TO.values(), strict=True):
             self._change(who, {"addresses": [_city(words.city)]}, words.anna, 3, 2, 11)
             self._happened("call", words.short_call, "", who, words.anna, month, day, 10, 15)
+        [namesake] = self._backend.ask(ids_of, "contact", [NAMESAKE])
+        phones = self._backend.ask(_contact, self._marina).state["phones"]
+        self._change(namesake, {"phones": phones}, words.anna, 3, 2, 11)
+        thrown = self._backend.ask(ids_of, "contact", list(_THROWN_AWAY))
+        self._do(DeleteContacts(tuple(thrown)), words.igor, 9, 30, 18)
 
     def tell_of_oleg(self) -> None:
         """Why he is on the blacklist."""
@@ -211,14 +217,12 @@ class _Story:
         )
 
     def _relate(self) -> None:
-        anna = self._words.anna
-        to_marina = {"kind": "assistant_of", "contact": self._marina}
-        self._change(self._vera, {"relations": [to_marina]}, anna, 3, 2, 12, 5)
         known = [
+            {"kind": "has_assistant", "contact": self._vera},
             {"kind": "other", "contact": self._pavel},
             {"kind": "recommended_by", "contact": self._oleg},
         ]
-        self._change(self._marina, {"relations": known}, anna, 3, 2, 12, 6)
+        self._change(self._marina, {"relations": known}, self._words.anna, 3, 2, 12, 6)
 
     def _attach(self, number: int, *moment: int) -> None:
         with tempfile.TemporaryDirectory(prefix="crm-files-") as folder:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Words:
     """Names of colleagues are the demo data's own; ``colleague`` stands in front of a mention,
-    ``together`` behind it."""
+    ``together`` behind it. ``unfinished`` is no whole address of ``marina``; ``sought`` finds her
+    company, ``discount`` something in her timeline."""
 
     anna: str
     igor: str
@@ -48,6 +49,10 @@ class Words:
     early: str
     deferral: str
     position: str
+    marina: str
+    unfinished: str
+    sought: str
+    discount: str
 
 
 _RU = Words(
@@ -86,6 +91,10 @@ _RU = Words(
     early="до 11:00",
     deferral="Решение принимает вместе с главным инженером. Просит отсрочку 14 дней.",
     position="Директор по закупкам",
+    marina="Марина Ким",
+    unfinished="m.kim@vektor",
+    sought="вект",
+    discount="скидк",
 )
 _EN = Words(
     anna="Anna Sokolova",
@@ -123,6 +132,10 @@ _EN = Words(
     early="before 11 am",
     deferral="Decides together with the chief engineer. Asks for 14 days to pay.",
     position="Purchasing Director",
+    marina="Marina Kim",
+    unfinished="m.kim@vector",
+    sought="vect",
+    discount="discount",
 )
 _PL = Words(
     anna="Anna Sokołowska",
@@ -160,5 +173,9 @@ _PL = Words(
     early="przed 11:00",
     deferral="Decyduje razem z głównym inżynierem. Prosi o 14 dni na zapłatę.",
     position="Dyrektorka zakupów",
+    marina="Magda Kimla",
+    unfinished="m.kimla@wektor",
+    sought="wekt",
+    discount="rabat",
 )
 WORDS = {"ru": _RU, "en": _EN, "pl": _PL}

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.core.errors import Unavailable
 from crm_desktop.core.i18n import current_language, msg
@@ -82,11 +82,19 @@ def let_settle(application: QApplication) -> None:
         time.sleep(_TURN_SECONDS)
 
 
-def picture_with(session: Session, dialog: QDialog) -> QPixmap:
-    """The window with the dialog over it, which is a window of its own."""
-    picture = session.window.grab()
+def whole_picture(session: Session) -> QPixmap:
+    """The window with all that lies over it as windows of their own: dialogs, menus, pop-overs."""
+    window = session.window
+    over = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not window]
+    picture = window.grab()
     painter = QPainter(picture)
-    place = dialog.geometry().topLeft() - session.window.mapToGlobal(QPoint(0, 0))
-    painter.drawPixmap(place, dialog.grab())
+    for one in sorted(over, key=_depth):
+        painter.drawPixmap(one.geometry().topLeft() - window.mapToGlobal(QPoint(0, 0)), one.grab())
     painter.end()
     return picture
+
+
+def _depth(widget: QWidget) -> int:
+    """How many windows lie below it."""
+    below = widget.parentWidget()
+    return 0 if below is None else 1 + _depth(below.window())

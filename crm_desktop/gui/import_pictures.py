@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import csv
 import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.backend.work import Progress
 from crm_desktop.core.i18n import _
+from crm_desktop.features.data.importing.commands import Counts, ImportResult, RowProblem
 from crm_desktop.gui.bridge.tasks import LongTask
-from crm_desktop.gui.drawing import picture_with, wait_until
+from crm_desktop.gui.drawing import wait_until
 from crm_desktop.gui.pages.importing.wizard import COLUMNS, RESULT, ImportWizard
+from crm_desktop.gui.scenes import bridge_of
 from crm_desktop.gui.session import Session
 
 _FILE_NAME = "клиенты 2026.csv"
@@ -48,41 +51,68 @@ _SEGMENTS = ("опт", "розница", "партнёр")
 # Rows that hold nobody, by their number in the file, and how far the import is.
 _EMPTY = (87, 412, 903)
 _DONE, _CREATED, _COMPLETED = 806, 712, 71
+_SAME, _FIRMS = 516, 214
 
 
-def picture_of_wizard(application: QApplication, session: Session, step: int) -> QPixmap:
-    """The session's window with a step of the wizard over it; nothing is imported."""
-    assert session.bridge is not None
-    session.bridge.settings["region"] = "RU"
-    wizard = ImportWizard(session.bridge, session.window)
+@contextmanager
+def wizard(step: int, application: QApplication, session: Session) -> Iterator[None]:
+    """A step of the wizard over the window; nothing is imported."""
+    with _opened(application, session) as shown:
+        if step == RESULT:
+            _show_under_way(shown)
+        shown.go(step)
+        if step == COLUMNS:
+            wait_until(application, lambda: shown.columns.beside.pane.shown is not None)
+        application.processEvents()
+        yield
+
+
+@contextmanager
+def imported(application: QApplication, session: Session) -> Iterator[None]:
+    """What came of an import."""
+    with _opened(application, session) as shown:
+        looked = shown.inspection.looked
+        assert looked is not None
+        shown.go(RESULT)
+        shown.import_step.show_result(_result(looked.preview.problems))
+        application.processEvents()
+        yield
+
+
+@contextmanager
+def _opened(application: QApplication, session: Session) -> Iterator[ImportWizard]:
+    bridge = bridge_of(session)
+    bridge.settings["region"] = "RU"
+    shown = ImportWizard(bridge, session.window)
     with tempfile.TemporaryDirectory(prefix="crm-import-") as folder:
         path = Path(folder) / _FILE_NAME
         _write_sample(path)
-        wizard.begin((path,))
-        wait_until(application, lambda: wizard.inspection.looked is not None)
-        if step == RESULT:
-            _show_under_way(wizard)
-        wizard.go(step)
-        if step == COLUMNS:
-            wait_until(application, lambda: wizard.columns.beside.pane.shown is not None)
-        application.processEvents()
-        picture = picture_with(session, wizard)
-        wizard.run.task = None
-        wizard.reject()
+        shown.begin((path,))
+        wait_until(application, lambda: shown.inspection.looked is not None)
+        yield shown
+        shown.run.task = None
+        shown.reject()
     application.processEvents()
-    return picture
 
 
-def _show_under_way(wizard: ImportWizard) -> None:
+def _show_under_way(shown: ImportWizard) -> None:
     """As if the import ran: it would be over before the picture is taken."""
-    looked = wizard.inspection.looked
+    looked = shown.inspection.looked
     assert looked is not None
-    task = LongTask("", wizard)
-    wizard.run.task = task
-    wizard.import_step.follow(task, _("Importing contacts"), looked.preview)
+    task = LongTask("", shown)
+    shown.run.task = task
+    shown.import_step.follow(task, _("Importing contacts"), looked.preview)
     task.progress = Progress("write", _DONE, _ROWS)
     task.progressed.emit()
-    wizard.import_step.tell_so_far(_CREATED, _COMPLETED)
+    shown.import_step.tell_so_far(_CREATED, _COMPLETED)
+
+
+def _result(problems: Sequence[RowProblem]) -> ImportResult:
+    people, firms = Counts(_CREATED, _COMPLETED, _SAME), Counts(created=_FIRMS)
+    return ImportResult(
+        "contacts", "windows-1251", ";", _ROWS, (), people, firms, len(problems), 0, None, (),
+        problems=tuple(problems),
+    )  # fmt: skip
 
 
 def _write_sample(path: Path) -> None:

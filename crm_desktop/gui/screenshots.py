@@ -8,20 +8,21 @@ a screen.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontDatabase, QPixmap
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.bootstrap import open_backend
@@ -30,25 +31,22 @@ from crm_desktop.core.errors import CrmError, Invalid
 from crm_desktop.core.i18n import current_language, msg
 from crm_desktop.features.common.listing import ids_of
 from crm_desktop.features.data.commands import FillWithDemo
+from crm_desktop.gui import card_scenes as cards
+from crm_desktop.gui import deal_scenes as deals
+from crm_desktop.gui import import_pictures as importing
+from crm_desktop.gui import list_scenes as lists
+from crm_desktop.gui import window_scenes as window
 from crm_desktop.gui.app import make_application
 from crm_desktop.gui.card_pictures import FIRST_OF_DEMO, MARINA, OLEG, fixed_ids, tell_stories
-from crm_desktop.gui.card_scenes import picture_of_conflict
 from crm_desktop.gui.deal_pictures import SHOWN_DEAL, tell_deals
-from crm_desktop.gui.deal_scenes import (
-    open_last_stage,
-    picture_of_board,
-    picture_of_gate,
-    picture_of_loss,
-)
-from crm_desktop.gui.drawing import let_settle, opened_view, wait_until
-from crm_desktop.gui.import_pictures import picture_of_wizard
+from crm_desktop.gui.drawing import let_settle, opened_view, wait_until, whole_picture
 from crm_desktop.gui.kit.theme.manager import Appearance, ThemeManager
 from crm_desktop.gui.kit.theme.tokens import Density, ThemeName
-from crm_desktop.gui.list_scenes import picture_of_chosen
-from crm_desktop.gui.pages.first_run.window import FirstRunWindow
+from crm_desktop.gui.pages.deals.modes import FORECAST, LIST
 from crm_desktop.gui.pages.importing.wizard import COLUMNS, FILE, RESULT
 from crm_desktop.gui.pages.settings.page import SettingsPage
 from crm_desktop.gui.program import Program
+from crm_desktop.gui.scenes import Scene
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.list_page import ListPage
 from crm_desktop.gui.shell.page import RecordRef
@@ -65,8 +63,6 @@ _OFFICE = {
     "pl": ("Linia Światła", "Anna Sokołowska"),
 }
 _HOMES = {"ru": "Europe/Moscow", "en": "Europe/London", "pl": "Europe/Warsaw"}
-# What stands in the palette.
-_SOUGHT = {"ru": "вект", "en": "vect", "pl": "wekt"}
 # Who stands in the design's pictures comes first in the sample: records are written in its order.
 _VEKTOR = 1
 _SIZE = QSize(1440, 900)
@@ -76,46 +72,98 @@ _FONT = "Inter"
 
 @dataclass(frozen=True)
 class Picture:
-    """A ``page`` by its name; ``size`` and ``density`` of its own if it has them, ``step`` of the
-    import wizard if that is shown over it. ``card``: the internal key of the
-    record of this page whose card is open; ``section``: what is shown of the settings.
-    ``is_first``: the window of the first run instead. ``over``: what is done
-    there or lies over it, one of ``_OVER``."""
+    """A ``page`` by its name; ``size`` and ``density`` of its own if it has them. ``card``: the
+    internal key of the record of this page whose card is open; ``section``: what is shown of the
+    settings; ``over``: what is done there or lies over it; ``is_empty``: in a workspace that holds
+    nothing yet."""
 
     name: str
     page: str = "contact"
     size: QSize | None = None
     density: Density | None = None
-    step: int | None = None
     card: int | None = None
-    is_first: bool = False
     section: str = "appearance"
-    over: str = ""
+    over: Scene | None = None
+    is_empty: bool = False
 
 
-PICTURES = (
-    Picture("b-contacts", over="chosen"),
+_PEOPLE = (
+    Picture("b-contacts", over=lists.chosen),
+    Picture("b-filter", over=lists.values_of_chip),
+    Picture("b-filter-builder", over=lists.builder),
+    Picture("b-view-menu", over=lists.view_menu),
+    Picture("b-columns", over=lists.columns),
+    Picture("b-row-menu", over=lists.row_menu),
+    Picture("b-bulk-preview", over=lists.bulk_preview),
+    Picture("b-bulk-progress", over=lists.bulk_progress),
+    Picture("b-new-contact", over=lists.new_contact),
+    Picture("b-nothing-found", over=lists.nothing_found),
+    Picture("b-search", over=lists.found),
+    Picture("b-search-nothing", over=lists.not_found),
+    Picture("b-loading", over=lists.loading),
+    Picture("b-unread", over=lists.unread),
+    Picture("b-archive", over=lists.archive),
+    Picture("b-recycle-bin", over=lists.recycle_bin),
+    Picture("b-empty", is_empty=True),
     Picture("companies", "company"),
-    Picture("settings", "settings"),
-    Picture("c-contact-card", card=MARINA),
+    Picture("c-contact-card", card=MARINA, over=cards.mistaken),
+    Picture("c-contact-card-at-rest", card=MARINA),
+    Picture("c-timeline-search", card=MARINA, over=cards.timeline_search),
+    Picture("c-history", card=MARINA, over=cards.history),
+    Picture("c-field-history", card=MARINA, over=cards.field_history),
+    Picture("c-loading", card=MARINA, over=cards.loading),
+    Picture("c-unread", card=MARINA, over=cards.unread),
     Picture("c2-contact-blacklist", card=OLEG),
-    Picture("l-conflict-dialog", card=MARINA, over="conflict"),
+    Picture("l-conflict-dialog", card=MARINA, over=cards.conflict),
     Picture("company-card", "company", card=_VEKTOR),
-    Picture("d-deals-kanban", "deal", over="board"),
-    Picture("e-deal-card", "deal", card=SHOWN_DEAL, over="gate"),
-    Picture("e2-deal-lost-reason", "deal", card=SHOWN_DEAL, over="loss"),
+    Picture("n1-contacts-1024-compact", "contact", _SMALLEST, "compact"),
+)
+_SALES = (
+    Picture("d-deals-kanban", "deal", over=deals.board),
+    Picture("d-list", "deal", over=partial(deals.mode, LIST)),
+    Picture("d-forecast", "deal", over=partial(deals.mode, FORECAST)),
+    Picture("d-nothing-found", "deal", over=deals.nothing_found),
+    Picture("d-loading", "deal", over=deals.loading),
+    Picture("d-unread", "deal", over=deals.unread),
+    Picture("d-empty", "deal", is_empty=True),
+    Picture("e-deal-card", "deal", card=SHOWN_DEAL, over=deals.gate),
+    Picture("e2-deal-lost-reason", "deal", card=SHOWN_DEAL, over=deals.loss),
     Picture("e3-deal-products", "deal", card=SHOWN_DEAL),
     Picture("products", "product"),
     Picture("product-card", "product", card=1),
-    Picture("k1-settings-pipelines", "settings", section="pipelines"),
-    Picture("n1-contacts-1024-compact", "contact", _SMALLEST, "compact"),
     Picture("n2-deals-1024", "deal", _SMALLEST),
-    Picture("i-command-palette", "deal", over="palette"),
-    Picture("h1-import-file", step=FILE),
-    Picture("h2-import-mapping", step=COLUMNS),
-    Picture("h4-import-progress", step=RESULT),
-    Picture("j1-first-run", is_first=True),
 )
+_PROGRAM = (
+    Picture("i-command-palette", "deal", over=partial(window.palette, "*")),
+    Picture("i-empty", "deal", over=partial(window.palette, "")),
+    Picture("i-commands", "deal", over=partial(window.palette, ">")),
+    Picture("i-nothing-found", "deal", over=partial(window.palette, "*qqq")),
+    Picture("m-notes", "deal", over=window.notes),
+    Picture("m-bell", "deal", over=window.bell),
+    Picture("h1-import-file", over=partial(importing.wizard, FILE)),
+    Picture("h2-import-mapping", over=partial(importing.wizard, COLUMNS)),
+    Picture("h4-import-progress", over=partial(importing.wizard, RESULT)),
+    Picture("h5-import-result", over=importing.imported),
+    Picture("j1-first-run", over=window.first_run),
+    Picture("settings", "settings"),
+    Picture("k1-settings-pipelines", "settings", section="pipelines", over=deals.last_stage),
+    *(
+        Picture(f"k-settings-{name}", "settings", section=name, over=window.settled)
+        for name in (
+            *(
+                "language",
+                "shortcuts",
+                "catalogue",
+                "fields",
+                "custom-lists",
+                "workspace",
+                "changes",
+            ),
+            "about",
+        )
+    ),
+)
+PICTURES = _PEOPLE + _SALES + _PROGRAM
 
 
 @dataclass(frozen=True)
@@ -131,7 +179,8 @@ def run_screenshots(arguments: argparse.Namespace) -> int:
     """The command: takes the pictures and tells their files; gives the exit status."""
     look = Look(arguments.theme, QSize(*arguments.size), arguments.density)
     try:
-        pictures = take_pictures(arguments.out, look, arguments.page)
+        wanted = [(picture, look) for picture in pictures_called(arguments.page)]
+        pictures = take_pictures(arguments.out, wanted)
     except CrmError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -140,14 +189,17 @@ def run_screenshots(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def take_pictures(folder: Path, look: Look, only: str | None = None) -> list[Path]:
-    """Write all pictures, or the ``only`` one, to ``folder``; gives the files. A page that does
-    not exist raises ``Invalid``."""
-    wanted = [picture for picture in PICTURES if only in (None, picture.name)]
-    if not wanted:
+def pictures_called(name: str | None) -> Sequence[Picture]:
+    """The one with this name, all without one. One that does not exist raises ``Invalid``."""
+    found = [picture for picture in PICTURES if name in (None, picture.name)]
+    if not found:
         names = ", ".join(picture.name for picture in PICTURES)
-        raise Invalid(msg("There is no page {name}. Pages are: {names}.", name=only, names=names))
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        raise Invalid(msg("There is no page {name}. Pages are: {names}.", name=name, names=names))
+    return found
+
+
+def take_pictures(folder: Path, wanted: Sequence[tuple[Picture, Look]]) -> list[Path]:
+    """Write these pictures, each as it is wanted, to ``folder``; gives the files."""
     folder.mkdir(parents=True, exist_ok=True)
     clock.set_source(lambda: NOON)
     try:
@@ -155,12 +207,29 @@ def take_pictures(folder: Path, look: Look, only: str | None = None) -> list[Pat
             _at_home(current_language()),
             tempfile.TemporaryDirectory(prefix="crm-pictures-") as temporary,
         ):
-            address = str(Path(temporary) / "sample.crm")
-            with ThreadPoolExecutor(1) as pool:
-                pool.submit(_fill, address, current_language()).result()
-            return _take(address, folder, look, wanted)
+            os.environ.setdefault("QT_QPA_PLATFORM", _plain_screen(Path(temporary)))
+            taken = []
+            for is_empty, fill in ((False, _fill), (True, _leave_empty)):
+                asked = [one for one in wanted if one[0].is_empty == is_empty]
+                if asked:
+                    address = str(Path(temporary) / f"{fill.__name__}.crm")
+                    with ThreadPoolExecutor(1) as pool:
+                        pool.submit(fill, address, current_language()).result()
+                    taken += _take(address, folder, asked)
+            return taken
     finally:
         clock.set_source(None)
+
+
+def _plain_screen(folder: Path) -> str:
+    """The name of a screen that nobody looks at, with room for pop-overs beside the window."""
+    if sys.platform == "win32":
+        return "offscreen"  # the name of a file has a colon there, as the name of a screen has
+    screen = {"name": "pictures", "x": 0, "y": 0, "width": 1920, "height": 1080}
+    screen |= {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    path = folder / "screen.json"
+    path.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    return f"offscreen:configfile={path}"
 
 
 @contextmanager
@@ -182,6 +251,10 @@ def _at_home(language: str) -> Iterator[None]:
         time.tzset()
 
 
+def _leave_empty(address: str, language: str) -> None:
+    open_backend(address, create=True, language=language).close()
+
+
 def _fill(address: str, language: str) -> None:
     clock.set_source(lambda: _BEFORE)
     fixed_ids()
@@ -197,76 +270,30 @@ def _fill(address: str, language: str) -> None:
         backend.close()
 
 
-def _take(address: str, folder: Path, look: Look, wanted: list[Picture]) -> list[Path]:
+def _take(address: str, folder: Path, wanted: Sequence[tuple[Picture, Look]]) -> list[Path]:
     application = make_application(current_language(), _families)
     program = Program(application)
     session = program.open(address)
     try:
         view = opened_view(application, session)
-        view.sidebar.show_workspace(*_OFFICE[current_language()])
+        view.sidebar.show_workspace(*_OFFICE[current_language()], session.user[1])
         taken = []
-        for picture in wanted:
+        for picture, look in wanted:
             _set_up(session, view, picture, look)
             wait_until(application, lambda: view.page.is_ready)
             view.focus_list()
             view.show_first()
             wait_until(application, partial(_is_settled, view))
-            if isinstance(view.page, SettingsPage) and picture.section == "pipelines":
-                open_last_stage(application, view.page)
             if picture.card is not None:
                 _open_card(application, session, view, picture.card)
             application.processEvents()  # what was laid out anew is not yet in its place
             taken.append(folder / f"{picture.name}-{look.theme}-{current_language()}.png")
-            _picture(application, program, session, picture).save(str(taken[-1]))
+            with picture.over(application, session) if picture.over else nullcontext():
+                whole_picture(session).save(str(taken[-1]))
         return taken
     finally:
         program.finish()
         wait_until(application, lambda: not program.sessions)
-
-
-def _picture(
-    application: QApplication, program: Program, session: Session, picture: Picture
-) -> QPixmap:
-    if picture.step is not None:
-        return picture_of_wizard(application, session, picture.step)
-    if picture.is_first:
-        return _picture_of_first_run(application, program, session.window.size())
-    if picture.over:
-        return _OVER[picture.over](application, session)
-    return session.window.grab()
-
-
-def _picture_of_palette(application: QApplication, session: Session) -> QPixmap:
-    session.window.open_palette()
-    palette = session.window.search_palette
-    assert palette is not None
-    palette.line.setText(_SOUGHT[current_language()])
-    wait_until(application, lambda: palette.is_ready)
-    shown = session.window.grab()
-    palette.close_again()
-    return shown
-
-
-_OVER: dict[str, Callable[[QApplication, Session], QPixmap]] = {
-    "board": picture_of_board,
-    "gate": picture_of_gate,
-    "loss": picture_of_loss,
-    "conflict": picture_of_conflict,
-    "palette": _picture_of_palette,
-    "chosen": picture_of_chosen,
-}
-
-
-def _picture_of_first_run(application: QApplication, program: Program, size: QSize) -> QPixmap:
-    window = FirstRunWindow(program.preferences)
-    window.resize(size)
-    window.show()
-    application.processEvents()
-    window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
-    shown = window.grab()
-    window.close()
-    window.deleteLater()
-    return shown
 
 
 def _open_card(application: QApplication, session: Session, view: WorkspaceView, rid: int) -> None:

@@ -83,6 +83,8 @@ class Bridge(QObject):
         self.ask_about_undo: Callable[[Conflict], bool] | None = None
         """Asks what to do about an undo that others are in the way of; gives whether it does."""
         self._backend = backend
+        self.before_reading: Callable[[], object] = bool
+        """Called before everything that is read, on the reader's thread: it may wait, or fail."""
         self.is_read_only = backend.database.is_read_only
         self._place = place
         self._calls: dict[int, Call] = {}
@@ -164,6 +166,7 @@ class Bridge(QObject):
 
     def _reading(self, reader: Reader, ask: Callable[[Reader], Any]) -> Any:
         """An open file that was deleted can still be read, and lies: look first."""
+        self.before_reading()
         if self._place is not None and not self._place.exists():
             raise Unavailable(
                 msg(
