@@ -153,6 +153,21 @@ def test_tags_are_ticked_with_their_numbers_and_a_new_one_can_be_typed(
     qtbot.waitUntil(lambda: [len(one["tags"]) for one in states(backend)] == [2, 2, 2, 0])
 
 
+def test_what_a_change_would_do_never_covers_the_bar_below(
+    session: Session, qtbot: QtBot
+) -> None:
+    session.window.resize(700, 780)  # the screen ends below it
+    press(session, "tags")
+    asked = popover(session, TagsPopover, qtbot)
+    qtbot.waitUntil(lambda: asked.list.count() == 1)
+    before, foot = asked.height(), asked.geometry().bottom()
+    QTest.keyClick(asked.line, Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(asked.told.text()))
+    assert asked.height() > before
+    bar = bulk_of(session).bar
+    assert asked.geometry().bottom() == foot <= bar.mapToGlobal(bar.rect().center()).y()
+
+
 def test_any_field_that_can_be_the_same_is_found_by_its_name(
     session: Session, backend: Backend, qtbot: QtBot
 ) -> None:

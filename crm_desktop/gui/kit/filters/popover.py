@@ -5,7 +5,7 @@ back. GUI thread only.
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from crm_desktop.gui.kit.theme.stylesheet import dress
@@ -27,6 +27,7 @@ class Popover(QFrame):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         self.column.setSpacing(8)
+        self._foot: int | None = None  # where it ends, if it stands above what opened it
 
     def open_below(self, anchor: QWidget, focus: QWidget | None = None) -> None:
         """Pop up below ``anchor``, or above where there is no room, with ``focus`` focused."""
@@ -37,11 +38,19 @@ class Popover(QFrame):
         left = max(room.left(), min(below.x(), room.right() - self.width()))
         top = below.y()
         if top + self.height() > room.bottom():
-            above = anchor.mapToGlobal(QPoint(0, 0)).y() - _GAP - self.height()
-            top = above if above >= room.top() else max(room.top(), room.bottom() - self.height())
+            foot = anchor.mapToGlobal(QPoint(0, 0)).y() - _GAP
+            self._foot = foot if foot - self.height() >= room.top() else room.bottom()
+            top = max(room.top(), self._foot - self.height())
         self.move(left, top)
         self.show()
         (focus or self).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """What stands on its foot grows upward: it must not cover what opened it."""
+        super().resizeEvent(event)
+        if self._foot is not None:
+            top = self.screen().availableGeometry().top()
+            self.move(self.x(), max(top, self._foot - self.height()))
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """Tell that it is over; one that the system took away goes like one that was closed."""

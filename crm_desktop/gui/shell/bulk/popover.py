@@ -75,19 +75,13 @@ class BulkPopover(Popover):
         """Say this below."""
         self.told.setText("\n".join(lines))
         self.told.setVisible(bool(lines))
-        self._stand_on_its_foot()
+        if self.isVisible():
+            self.adjustSize()
 
     def refuse(self, error: BaseException) -> None:
         """It can't be done like that."""
         self.primary.setEnabled(False)
         self.tell([words_for(error)])
-
-    def _stand_on_its_foot(self) -> None:
-        """It opens above the bar: what grows, grows upward."""
-        if self.isVisible():
-            foot = self.geometry().bottom()
-            self.adjustSize()
-            self.move(self.x(), max(self.screen().availableGeometry().top(), foot - self.height()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter presses the button, once it is known what that does."""
