@@ -53,7 +53,7 @@ class Sidebar:
 
     def arranged(self, names: Sequence[str]) -> list[str]:
         """All of ``names`` in the chosen order; those that it doesn't know come last."""
-        known = [name for name in self.order if name in names]
+        known = [name for name in dict.fromkeys(self.order) if name in names]
         return [*known, *(name for name in names if name not in known)]
 
     def shown(self, names: Sequence[str]) -> list[str]:
@@ -64,7 +64,8 @@ class Sidebar:
         """With ``names`` in this order, of which those are hidden; what was chosen of places that
         are not among them (lists of another workspace) stays."""
         coming = iter(names)
-        old = [next(coming) if name in names else name for name in self.order]
+        kept = dict.fromkeys(self.order)  # who edits the file may write a name twice
+        old = [next(coming) if name in names else name for name in kept]
         elsewhere = [name for name in self.hidden if name not in names]
         return replace(self, order=(*old, *coming), hidden=(*elsewhere, *hidden))
 

@@ -347,3 +347,21 @@ def test_the_middle_of_a_row_can_be_dragged(open_settings: OpenSettings, workspa
     places = appearance_of(page).places
     assert places.dragEnabled()
     assert places.itemAt(QPoint(60, places.sizeHintForRow(0) // 2)) is places.item(0)
+
+
+def test_a_place_has_a_handle_and_a_mark_shows_where_it_would_land(
+    open_settings: OpenSettings, workspace: Path
+) -> None:
+    _session, page = open_settings(workspace)
+    places = appearance_of(page).places
+    high, width = places.sizeHintForRow(0), places.viewport().width()
+    plain = places.viewport().grab().toImage()
+    ground = plain.pixel(width - 40, high // 2)
+    handle = {plain.pixel(x, y) for x in range(width - 22, width - 8) for y in range(high)}
+    assert handle - {ground}
+    places.mark_gap(2)
+    accent = ThemeManager.instance().theme.colours.accent
+    marked = places.viewport().grab().toImage()
+    assert marked.pixelColor(width // 2, 2 * high) == accent
+    places.mark_gap(-1)
+    assert places.viewport().grab().toImage() == plain

@@ -72,6 +72,12 @@ def test_a_new_order_of_places_leaves_those_of_other_workspaces_as_they_were() -
     )
 
 
+def test_a_place_that_stands_twice_in_the_file_is_one_place() -> None:
+    twice = Sidebar(order=("deal", "contact", "deal"))
+    assert twice.arranged(["contact", "deal"]) == ["deal", "contact"]
+    assert twice.rearranged(("contact", "deal"), ()).order == ("contact", "deal")
+
+
 def test_a_choice_taken_back_leaves_the_file(path: Path, file: SettingsFile) -> None:
     file.change(lambda _settings: CHOSEN)
     file.change(lambda settings: replace(settings, language=None, shortcuts={}, windows={}))

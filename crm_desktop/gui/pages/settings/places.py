@@ -7,12 +7,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSignalBlocker,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import Sidebar
+from crm_desktop.gui.kit.paint.marks import paint_icon
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 
 Places = Callable[[], Sequence[tuple[str, str]]]
@@ -20,6 +43,7 @@ Places = Callable[[], Sequence[tuple[str, str]]]
 
 _NAME = Qt.ItemDataRole.UserRole
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
+_HANDLE, _RIGHT, _MARK = 14, 8, 2
 
 
 class PlacesList(QListWidget):
@@ -38,6 +62,9 @@ class PlacesList(QListWidget):
         )
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDropIndicatorShown(False)
+        self.setItemDelegate(_WithHandle(self))
+        self._gap = -1
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.show_chosen(Sidebar())
         self.itemChanged.connect(self._keep_one)
@@ -105,6 +132,40 @@ class PlacesList(QListWidget):
             self.setCurrentRow(row + step)
             self._tell()
 
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        """A mark shows where the place would come to stand."""
+        super().dragMoveEvent(event)
+        high = max(self.sizeHintForRow(0), 1)
+        below = event.position().y() + self.verticalScrollBar().value()
+        self.mark_gap(min(round(below / high), self.count()) if event.isAccepted() else -1)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+        """It would go nowhere."""
+        super().dragLeaveEvent(event)
+        self.mark_gap(-1)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """There it is."""
+        super().dropEvent(event)
+        self.mark_gap(-1)
+
+    def mark_gap(self, gap: int) -> None:
+        """Mark where a place would land: before how many of them it would not; -1 for none."""
+        self._gap = gap
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The places, and the mark among them."""
+        super().paintEvent(event)
+        if self._gap < 0:
+            return
+        top = self._gap * self.sizeHintForRow(0) - self.verticalScrollBar().value() - _MARK / 2
+        top = min(max(top, 0), self.viewport().height() - _MARK)
+        painter = QPainter(self.viewport())
+        mark = QRectF(0, top, self.viewport().width(), _MARK)
+        painter.fillRect(mark, self._manager.theme.colours.accent)
+        painter.end()
+
     def _keep_one(self, item: QListWidgetItem) -> None:
         """One place must stay."""
         if len(self.hidden) == self.count():
@@ -119,3 +180,20 @@ class PlacesList(QListWidget):
     def _fit(self) -> None:
         rows = self.count() * max(self.sizeHintForRow(0), 1)
         self.setFixedHeight(rows + 2 * self.frameWidth() + 2)
+
+
+class _WithHandle(QStyledItemDelegate):
+    """A place, with the handle by which it is dragged at its end."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw it."""
+        super().paint(painter, option, index)
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs leave it out
+        place = QRectF(rect.right() - _HANDLE - _RIGHT, rect.top(), _HANDLE, rect.height())
+        ink = ThemeManager.instance().theme.colours.text_tertiary
+        paint_icon(painter, place, "dots-six-vertical-bold", ink, _HANDLE)
