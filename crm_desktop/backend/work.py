@@ -34,8 +34,8 @@ from crm_desktop.store.unit_of_work import UnitOfWork
 T = TypeVar("T")
 
 _TRIES = 3
-# The gap in which a colleague's save gets its turn (store.engine asks every 4 ms); what the next
-# portion needs is made ready meanwhile.
+# The gap in which a colleague's save of a file gets its turn (store.engine asks every 4 ms); what
+# the next portion needs is made ready meanwhile. Who writes on a server takes no turns.
 _PAUSE_SECONDS = 0.008
 
 
@@ -176,7 +176,7 @@ class LongWork:
         result: T = self._run_write(transaction, lasting=lasting)
         ended = time.perf_counter()
         self.pace.took(ended - asked, dealt_with)
-        self._next_turn = ended + _PAUSE_SECONDS
+        self._next_turn = ended + (0.0 if self._database.is_postgresql else _PAUSE_SECONDS)
         # Only now: a failed portion takes its operation along.
         self.operation, unit = begun[-1]
         self._put_off += unit.put_off or []

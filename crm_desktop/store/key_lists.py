@@ -65,6 +65,10 @@ class _Keys(sa.types.TypeDecorator[Collection[Any]]):
         return json.dumps([*map(_hex_of, keys)] if self.kind == _IDS else keys)
 
 
+NUMBERS = _Keys(_NUMBERS)
+"""The type of a parameter that is a list of internal keys."""
+
+
 def _hex_of(key: UUID | str) -> str:
     """To make a UUID of a text takes ten times as long."""
     return key.replace("-", "") if isinstance(key, str) else key.hex

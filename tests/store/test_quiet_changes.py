@@ -223,6 +223,26 @@ def test_only_those_that_differ_change_and_undo_brings_everything_back(
     assert snapshot(client) == after
 
 
+def test_undo_gives_each_record_its_own_value_back(client: Backend) -> None:
+    """Texts, lists, moments, other records and nothing: a server gets them all at once."""
+    own: tuple[State, ...] = (
+        {"source": "Fair", "languages": ["pl", "ru"], "owner": client.actor.id},
+        {"source": 'An "\\ {ad}', "languages": ["en"]},
+        {"source": None, "languages": None, "preferred_hours": "9-12"},
+    )
+    made = (client.execute(CreateContact({"given_name": "A", **one})).result for one in own)
+    ids = tuple(map(str, made))
+    for key in ids[:2]:
+        client.execute(ArchiveManyContacts((key,)))
+    after: State = {"source": "Call", "languages": ["de"], "owner": None, "preferred_hours": "8-9"}
+    for command in (ChangeMany("contact", ids, after), ArchiveManyContacts(ids, archived=False)):
+        before = snapshot(client)
+        client.execute(command)
+        client.execute(UndoOperation())
+        assert snapshot(client) == before
+        assert_search_follows_the_records(client)
+
+
 def test_undo_of_one_record_refuses_what_a_colleague_has_changed_since(
     client: Backend, another_client: OpenClient, people: tuple[str, ...]
 ) -> None:
