@@ -15,9 +15,11 @@ from crm_desktop.core.errors import Unavailable
 from crm_desktop.core.i18n import msg
 from crm_desktop.core.settings import ListLook
 from crm_desktop.core.settings_file import SettingsFile
+from crm_desktop.features.custom_fields.commands import CreateCustomField, DeleteCustomFields
 from crm_desktop.features.deals.commands import ArchiveDeals, CreateDeal, UpdateDeal
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.filters.ast import EVERYTHING, Condition, Operator
+from crm_desktop.gui.kit.row_groups import Heading
 from crm_desktop.gui.pages.deals import deal_list
 from crm_desktop.gui.pages.deals.board_words import NO_MONTH, month_name
 from crm_desktop.gui.pages.deals.forecast import ForecastPage
@@ -93,6 +95,44 @@ def test_the_list_shows_the_same_pipeline_and_wins_deals_by_the_key(deals: Deals
     deals.session.window.commands.action("deals.win").trigger()
     deals.wait(lambda: deals.notes() == ["3 deals are won."])
     assert there(read(deals.backend, get_deal, deals.third)).status == "won"
+
+
+def test_groups_of_the_list_tell_their_sums_and_follow_changes(deals: DealsWindow) -> None:
+    deals.page.show_mode(LIST)
+    deals.wait(lambda: deals.page.list is not None and deals.page.list.is_ready)
+    part = there(deals.page.list)
+    menu = QMenu(part)
+    part.add_groups(menu)
+    [inner] = menu.findChildren(QMenu)
+    next(one for one in inner.actions() if one.text() == "Stage").trigger()
+
+    def heads() -> list[str]:
+        model = part.list.model
+        lines = (model.row_at(line) for line in range(model.rowCount()))
+        return [line.spoken for line in lines if isinstance(line, Heading)]
+
+    first = "Group New, 2, €895,000, expanded"
+    deals.wait(lambda: heads() == [first, "Group Approval, 1, €118,000, expanded"])
+    row = there(read(deals.backend, get_deal, deals.second))
+    write(deals.backend, UpdateDeal(row.id, row.version, {"currency": "PLN"}))
+    deals.wait(lambda: heads()[0] == "Group New, 2, 480,000\xa0zł + €415,000, expanded")
+
+
+def test_the_list_is_grouped_by_an_own_choice_until_its_field_goes(deals: DealsWindow) -> None:
+    choices = [{"code": "hot", "label": "Hot"}, {"code": "cold", "label": "Cold"}]
+    values = {"entity": "deal", "label": "Warmth", "type": "choice", "choices": choices}
+    field = str(write(deals.backend, CreateCustomField(values)))
+    row = there(read(deals.backend, get_deal, deals.second))
+    chosen = {"custom": [{"field": field, "value": "cold"}]}
+    write(deals.backend, UpdateDeal(row.id, row.version, chosen))
+    deals.page.show_mode(LIST)
+    part = there(deals.page.list)
+    deals.wait(lambda: part.is_ready and bool(part.views.custom))
+    part.group_by(f"custom:{field}")
+    deals.wait(lambda: [part.list.model.text_at(line, 0) for line in (0, 1)] == ["Cold", "Gym"])
+    assert deals.page.views.is_changed, "the view can be saved with its groups"
+    write(deals.backend, DeleteCustomFields((field,)))
+    deals.wait(lambda: listed(deals) == {"Gym", "Warehouse", "Office on Ligovsky"})
 
 
 def test_the_list_follows_the_chooser_of_pipelines(deals: DealsWindow) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from PySide6.QtCore import QObject
 
 from crm_desktop.core.late_dataclass import dataclass
+from crm_desktop.core.values.money import Money
 from crm_desktop.features.common.listing import is_still
 from crm_desktop.filters.ast import EVERYTHING, Node
 from crm_desktop.gui.bridge.bridge import Bridge
@@ -58,13 +59,14 @@ class Asked:
 class ListReads:
     """How a list is read: all keys in order (or the first ``limit``), their number, and the
     lines with given keys, with what the columns of these names show; and the whole list by
-    groups, with how their sizes are written."""
+    groups, with how their sizes and sums are written."""
 
     order: Callable[[Reader, int | None, Asked], array[int]]
     count: Callable[[Reader, Asked], int]
     rows: Callable[[Reader, Sequence[int], Collection[str]], Sequence[Row]]
     groups: Callable[[Reader, Asked], Grouping] | None = None
     number: Callable[[int], str] = str
+    sums: Callable[[Sequence[Money]], str] = lambda _sums: ""
 
 
 class EarlyOrder(Protocol):
@@ -219,7 +221,8 @@ def _arrange(reader: Reader, arranging: _Arranging) -> _Arranged:
         key = _heading_key(asked.group, group)
         is_folded = key in arranging.folded
         label = group.label or arranging.unnamed
-        headings.append(Heading(key, label, group.count, reads.number(group.count), is_folded))
+        count, sums = reads.number(group.count), reads.sums(group.sums)
+        headings.append(Heading(key, label, group.count, count, is_folded, sums=sums))
         order.append(key)
         (hidden if is_folded else order).extend(grouping.order[start : start + group.count])
         start += group.count

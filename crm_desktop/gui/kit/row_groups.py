@@ -28,7 +28,8 @@ _GAP = 8
 @dataclass(frozen=True)
 class Heading:
     """A line above the records of a group: its negative key, its words, how many records the
-    group has, in digits as they are shown too, and whether they are folded away."""
+    group has, in digits as they are shown too, whether they are folded away, and what they come
+    to in words, if they have amounts."""
 
     rid: int
     label: str
@@ -36,6 +37,7 @@ class Heading:
     shown_count: str
     is_folded: bool = False
     id: str = ""
+    sums: str = ""
 
     @property
     def spoken(self) -> str:
@@ -45,7 +47,8 @@ class Heading:
             if self.is_folded
             else _("Group {name}, {number}, expanded")
         )
-        return words.format(name=self.label, number=self.shown_count)
+        number = ", ".join(filter(None, (self.shown_count, self.sums)))
+        return words.format(name=self.label, number=number)
 
 
 class Headings:
@@ -103,7 +106,8 @@ def records_of(order: array[int]) -> array[int]:
 def paint_heading(
     painter: QPainter, place: QRectF, heading: Heading, state: RowState, theme: Theme
 ) -> None:
-    """A caret, the name of the group and its number, over the whole width of the row."""
+    """A caret, the name of the group, its number and sums, over the whole width of the row. The
+    number has its room, then the name; sums that are longer than what is left are cut."""
     paint_row_background(painter, place, state, theme)
     colours, faces = theme.colours, theme.faces
     caret = QRectF(place.left() + _LEFT, place.top(), _CARET, place.height())
@@ -114,3 +118,7 @@ def paint_heading(
     width = paint_text(painter, room, heading.label, faces.body_strong, colours.text)
     rest = QRectF(room.left() + width + _GAP, place.top(), place.width(), place.height())
     paint_text(painter, rest, heading.shown_count, faces.label_digits, colours.text_tertiary)
+    rest.setLeft(rest.left() + faces.label_digits.width(heading.shown_count) + 2 * _GAP)
+    rest.setRight(place.right() - _LEFT)
+    if heading.sums and rest.width() > 0:
+        paint_text(painter, rest, heading.sums, faces.label_digits, colours.text_secondary)

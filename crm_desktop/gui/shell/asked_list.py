@@ -29,7 +29,7 @@ from crm_desktop.gui.kit.list_view import ListView, ListWords
 from crm_desktop.gui.kit.row_source import Beginning, Column, Failed
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.shell.line_columns import custom_column
-from crm_desktop.gui.shell.list_groups import GroupChoice
+from crm_desktop.gui.shell.list_groups import GroupChoice, custom_groups
 from crm_desktop.gui.shell.numbers import shown_number
 from crm_desktop.gui.shell.page import Page
 from crm_desktop.gui.shell.quick_filter import QuickFilter
@@ -54,7 +54,8 @@ class ListDescription:
     depends, where that is another field than the one of the column's name. ``offered`` fields
     stand among the filters though nothing is asked of them. ``bulk`` says what of many records
     can be changed at once; ``groups``, by what they can stand in groups. So many custom fields
-    are shown to who has chosen nothing: ``usual_custom``."""
+    are shown to who has chosen nothing: ``usual_custom``. What groups come to depends on
+    ``sum_fields``."""
 
     entity: str
     reads: ListReads
@@ -69,6 +70,7 @@ class ListDescription:
     bulk: Callable[[Bridge], BulkKind] | None = None
     groups: Sequence[GroupChoice] = ()
     usual_custom: int = 0
+    sum_fields: frozenset[str] = frozenset()
 
 
 class _Source(BridgeSource):
@@ -106,7 +108,8 @@ class AskedList(Page):
         """What the page around the list asks, whatever the person asks besides."""
         self._custom: tuple[CustomColumn, ...] = ()
         self._source = _Source(bridge, description.reads, self)
-        self._source.unnamed = {choice.name: choice.unnamed for choice in description.groups}
+        self._own_groups = tuple(description.groups)
+        self._take_groups()
         self.list = ListView(self._source, description.columns, description.words, words_for, self)
         self.list.model.headings = self._source.headings
         self.list.table.fold_wanted.connect(lambda key, is_folded: self.fold([key], is_folded))
@@ -241,6 +244,7 @@ class AskedList(Page):
         if not is_known or self._custom != self.views.custom:
             self._custom = self.views.custom
             self._description = replace(self._description, columns=(*own, *custom))
+            self._take_groups()
             self.list.table.take_columns(self._description.columns)
             self._apply_columns(keys, widths)
             self._is_behind = bool(usual) and not self.list.model.is_loaded
@@ -248,7 +252,15 @@ class AskedList(Page):
         known = self._known_sorting(sorting.column, descending=sorting.descending)
         if known != sorting:
             self._sort(known)
+        if self._source.asked.group and not self._known_group(self._source.asked.group):
+            self.group_by("")
         self.list.table.show_order(self._sorted_section(), descending=known.descending)
+
+    def _take_groups(self) -> None:
+        """By what the lines can stand in groups, custom fields included."""
+        groups = (*self._own_groups, *custom_groups(self._custom))
+        self._description = replace(self._description, groups=groups)
+        self._source.unnamed = {choice.name: choice.unnamed for choice in groups}
 
     def _catch_up(self) -> None:
         """What is shown, or asked, became known while the first lines were being read."""
@@ -293,7 +305,8 @@ class AskedList(Page):
         self.look_changed.emit()
 
     def _known_group(self, name: str) -> str:
-        return name if name in self._source.unnamed else ""
+        is_awaited = self.views.world is None and name.startswith(PREFIX)
+        return name if is_awaited or name in self._source.unnamed else ""
 
     def fold(self, keys: Collection[int], is_folded: bool) -> None:
         """Fold the groups with these headings away, or show them again."""

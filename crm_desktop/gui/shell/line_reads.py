@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from crm_desktop.backend.work import Reader
+from crm_desktop.core.values.money import Money
 from crm_desktop.features.common.grouping import Grouping
 from crm_desktop.features.common.listing import WHOLE_LIST, ListOrder, Shelf
 from crm_desktop.features.tags.queries import TagRow, all_tags
@@ -62,9 +63,10 @@ def list_reads(
     find_more: FindMore,
     find_groups: Callable[[Reader, ListOrder, str], Grouping],
     quick_fields: Sequence[str] = (),
+    sums: Callable[[Sequence[Money]], str] = lambda _sums: "",
 ) -> ListReads:
     """How a list of lines is read by the queries of a feature. ``quick_fields``: the texts in
-    which the quick filter looks."""
+    which the quick filter looks; ``sums`` puts what the records of a group come to in words."""
 
     def wanted(reader: Reader, asked: Asked) -> ListOrder:
         return list_order(reader, entity, asked, quick_fields)
@@ -81,7 +83,7 @@ def list_reads(
     def number(reader: Reader, asked: Asked) -> int:
         return count(reader, wanted(reader, asked))
 
-    return ListReads(order, number, rows, groups, shown_number)
+    return ListReads(order, number, rows, groups, shown_number, sums)
 
 
 def list_order(

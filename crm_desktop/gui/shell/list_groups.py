@@ -5,7 +5,7 @@ Pages describe their lists with ``GroupChoice``; ``ListPage`` makes the menu. GU
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtGui import QActionGroup
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.late_dataclass import dataclass
+from crm_desktop.features.custom_fields.rows import GROUPED_TYPES, CustomColumn
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,16 @@ def shared_groups() -> tuple[GroupChoice, ...]:
         GroupChoice("tag", _("Tags"), _("Without tags"), "tags"),
         GroupChoice("last_touch", _("Last touch"), _("Never touched"), "last_touch"),
     )
+
+
+def custom_groups(fields: Iterable[CustomColumn]) -> list[GroupChoice]:
+    """The custom fields by which records can be grouped."""
+    unnamed = _("Without a value")
+    return [
+        GroupChoice(field.name, field.label, unnamed, field.name)
+        for field in fields
+        if field.type in GROUPED_TYPES
+    ]
 
 
 def grouping(

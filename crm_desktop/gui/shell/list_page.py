@@ -394,6 +394,7 @@ class ListPage(AskedList):
         field = "custom" if column.startswith(PREFIX) else column
         depends = shown.sort_fields.get(field, frozenset((field,)))
         if group := self._source.asked.group:
-            depends |= shown.sort_fields.get(group, frozenset((group,)))
+            group_field = "custom" if group.startswith(PREFIX) else group
+            depends |= shown.sort_fields.get(group, {group_field}) | shown.sum_fields
         fields = {*shown.order_fields, *depends}
         return changes.reorder(shown.entity, fields) or changes.touch(depends)

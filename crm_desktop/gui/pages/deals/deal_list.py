@@ -25,6 +25,7 @@ from crm_desktop.gui.kit.row_drawing import paint_figures
 from crm_desktop.gui.kit.row_source import Column
 from crm_desktop.gui.kit.states import Button
 from crm_desktop.gui.kit.theme.theme import Theme, colour_of
+from crm_desktop.gui.pages.deals.board_words import sums_words
 from crm_desktop.gui.pages.deals.reads import ENTITY, PipelinesRead, read_pipelines
 from crm_desktop.gui.pages.deals.words import counted_deals, money_words
 from crm_desktop.gui.shell import values
@@ -63,6 +64,7 @@ def make_list(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
             find_more=columns.find_more,
             find_groups=columns.find_groups,
             quick_fields=("title", "source"),
+            sums=sums_words,
         ),
         _columns(),
         words,
@@ -80,10 +82,12 @@ def make_list(bridge: Bridge, buttons: tuple[Button, ...]) -> ListPage:
             "lost_reason": frozenset(("lost_reason",)),
             "owner": frozenset(("owner", "user")),
             "changed": frozenset((ENTITY,)),
+            "tag": frozenset(("tags", "tag")),
             "next_step": frozenset(("activity",)),
         },
         bulk=_bulk,
         groups=_groups(),
+        sum_fields=frozenset(("amount_minor", "currency", "lines")),
     )
     return ListPage(bridge, description)
 
@@ -148,9 +152,16 @@ def narrow_list(part: ListPage, page: DealsPage, bridge: Bridge) -> None:
 def _groups() -> tuple[GroupChoice, ...]:
     return (
         GroupChoice("stage", _("Stage"), _("Without a stage"), "stage"),
-        GroupChoice("pipeline", _("Pipeline"), _("Without a pipeline"), "pipeline"),
         GroupChoice("owner", _("Owner"), _("Without an owner"), "owner"),
         GroupChoice("company", _("Company"), _("Without a company"), "company"),
+        GroupChoice(
+            "expected_close", _("Month of expected close"), _("Without a date"), "expected_close"
+        ),
+        GroupChoice("closed", _("Month of closing"), _("Still open"), "closed"),
+        GroupChoice("status", _("Status"), _("Without a status"), ""),
+        GroupChoice("source", _("Source"), _("Without a source"), "source"),
+        GroupChoice("lost_reason", _("Lost reason"), _("Without a reason"), "lost_reason"),
+        GroupChoice("tag", _("Tags"), _("Without tags"), "tags"),
     )
 
 
