@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction
 
 from crm_desktop.core.i18n import Message, msg
+from crm_desktop.gui.pages.deals.request_ways import WAYS
 from crm_desktop.gui.shell.card.commands import CHANGING, add_card_commands
 from crm_desktop.gui.shell.commands import Command
 from crm_desktop.gui.shell.main_window import MainWindow
@@ -43,6 +44,9 @@ def add_commands(session: Session) -> Sequence[QAction]:
     )
     add(won, partial(_on_deals, window, lambda page: page.win()))
     add(lost, partial(_on_deals, window, lambda page: page.lose()))
+    for one in WAYS:
+        sort = Command(one.command, one.title.text, "record", 1, icon=one.icon, needs=CHANGING[2:])
+        add(sort, partial(_on_deals, window, partial(_sort, session, one.name)))
     add_card_commands(
         window.commands,
         partial(_on_card, window),
@@ -56,6 +60,16 @@ def add_commands(session: Session) -> Sequence[QAction]:
         add(_command("deals.create", msg("New d&eal…"), "Shift+D"), session.new_deal),
         add(_command("products.create", msg("New prod&uct…"), ""), session.new_product),
     )
+
+
+def _sort(session: Session, way: str, place: Any) -> None:
+    """On the page of deals, or on the card of one."""
+    from crm_desktop.gui.pages.deals.requests import sort_chosen
+
+    if place.objectName() == _DEALS and session.bridge is not None:
+        sort_chosen(place, session.bridge, way)
+    else:
+        place.sort(way)
 
 
 def take_pasted(session: Session, bridge: Bridge, lists: Sequence[ListPage]) -> None:

@@ -22,6 +22,7 @@ ROW = ("&Open", "In a n&ew window", "&Change…", "&Pin to favourites", "Cop&y")
 CARD = ("In a n&ew window", "&History of changes…", "Cop&y", "&Note", "&Task", "Ta&gs…", "&Owner…")
 MANY = ("&Task", "Ta&gs…", "O&wner…", "&Status…", "&Field…", "E&xport…", "&Archive")
 ON_BOARD = ("&Plan the next step", "&Move to", "Wo&n", "&Lost…", "&Tags…", "O&wner…")
+REQUEST = ("Accept the &request", "Attach the req&uest…", "Re&ject the request…")
 TOGETHER = (
     (*ROW, "&Task", "Ta&gs…", "O&wner…", "&Archive"),
     (*ROW, "&Bring back", "&Delete…"),
@@ -29,6 +30,9 @@ TOGETHER = (
     (*CARD, "&Restore", "&Delete", "Take off the &blacklist"),
     (*CARD, "&Archive", "&Won", "&Lost…"),
     (*CARD, "&Archive", "&Bring back to work"),
+    (*CARD, "&Archive", *REQUEST),
+    (*ROW, *REQUEST, "&Task", "Ta&gs…", "O&wner…", "&Archive"),
+    ("&Open", "In a n&ew window", *REQUEST, *ON_BOARD[1:2], *ON_BOARD[4:], "&Copy the link"),
     (*MANY, "Cop&y as a table"),
     ("&Bring back", "&Delete…", "Cop&y as a table"),
     (*MANY, "Cop&y"),

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 _WORDS = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole))
-_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
-_ASIDE = int(Qt.ItemDataRole.UserRole)
+SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+ASIDE = int(Qt.ItemDataRole.UserRole)
+"""The role of what stands beside the name of a suggestion."""
 _GAP, _LEAST = 12, 24  # before what stands beside; less room of it would tell nothing
 _SIDES = 28  # frame and padding of a line
 _WIDEST = 480
@@ -55,9 +56,9 @@ class SuggestionModel(QAbstractListModel):
         one = self.offered[index.row()]
         if role in _WORDS:
             return one.words
-        if role == _SPOKEN:
+        if role == SPOKEN:
             return ", ".join(filter(None, (one.words, one.aside)))
-        return one.aside if role == _ASIDE else None
+        return one.aside if role == ASIDE else None
 
 
 class SuggestionRows(QStyledItemDelegate):
@@ -66,7 +67,7 @@ class SuggestionRows(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One line."""
         super().paint(painter, option, index)
-        aside = index.data(_ASIDE)
+        aside = index.data(ASIDE)
         if not aside:
             return
         opt: Any = QStyleOptionViewItem(option)

@@ -27,6 +27,7 @@ from crm_desktop.gui.bridge.list_source import Sorting
 from crm_desktop.gui.kit.column_chooser import ColumnChooser
 from crm_desktop.gui.kit.order_changes import OrderChange
 from crm_desktop.gui.shell.asked_list import AskedList, ListDescription
+from crm_desktop.gui.shell.bulk.bar import Further, nothing_further
 from crm_desktop.gui.shell.links import link_to
 from crm_desktop.gui.shell.list_groups import add_group_menu, grouping, heading_menu
 from crm_desktop.gui.shell.list_menus import OneRow, copied_alone, header_menu, row_menu
@@ -62,6 +63,7 @@ class ListPage(AskedList):
         self.icon = description.words.icon
         self.commands: Commands | None = None
         """Of the window, which does some things with the current row too."""
+        self.further: Further = nothing_further
         self._first = ""
         self._kept: tuple[str, int, int] | None = None
         self._own_until = 0.0

@@ -26,6 +26,7 @@ from crm_desktop.features.deals.tables import deal, deal_contact
 from crm_desktop.features.pipelines.queries import all_pipelines
 from crm_desktop.features.pipelines.records import STAGE
 from crm_desktop.features.pipelines.rows import PipelineRow, StageRow
+from crm_desktop.store.key_lists import one_of
 from crm_desktop.store.loading import load_by_id
 from crm_desktop.store.records import RecordType
 
@@ -74,6 +75,13 @@ def find_requests(reader: Reader, deal_ids: Sequence[str]) -> list[RequestRow]:
         told = (stage.id, stage.name) if stage is not None else ("", "")
         requests.append(RequestRow(key, state["title"], *told))
     return requests
+
+
+def count_waiting(reader: Reader, rids: Sequence[int]) -> int:
+    """How many of the deals with these internal keys wait to be sorted."""
+    open_ones = (unindexed(deal.c.status) == OPEN, unindexed(deal.c.deleted_at).is_(None))
+    wanted = sa.select(sa.func.count()).where(one_of(deal.c.rid, "rids"), WAITS, *open_ones)
+    return int(reader.connection.execute(wanted, {"rids": list(rids)}).scalar_one())
 
 
 def find_homes(reader: Reader, deal_ids: Sequence[str]) -> list[Home]:

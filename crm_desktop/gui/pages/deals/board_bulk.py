@@ -16,6 +16,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.gui.bridge.bridge import Bridge
 from crm_desktop.gui.pages.deals.bulk import make_kind
 from crm_desktop.gui.pages.deals.reads import ENTITY
+from crm_desktop.gui.pages.deals.request_bulk import sorting_actions
 from crm_desktop.gui.shell.bulk.actions import BulkActions
 from crm_desktop.gui.shell.bulk.bar import BulkAction, BulkBar
 from crm_desktop.gui.shell.bulk.export import Exporting, ExportPopover, Written
@@ -38,6 +39,7 @@ class BoardBulk(QObject):
         super().__init__(part)
         self._part = part
         self._board = part.board
+        self._requests = 0
         self.bar = BulkBar(part)
         self.actions = BulkActions(bridge, make_kind, part)
         self.exporting = Exporting(bridge, self.actions.kind, part)
@@ -53,15 +55,19 @@ class BoardBulk(QObject):
     def follow(self) -> None:
         """Other cards are picked, or others are on the board."""
         picked = self._board.picked
-        if picked and not self.bar.isVisible():
+        requests = len(self._part.requests_among(picked))
+        if picked and (requests != self._requests or not self.bar.isVisible()):
+            self._requests = requests
             self.bar.offer(self.offered())
         self.bar.tell(len(picked), self._board.count)
 
     def offered(self) -> list[BulkAction]:
-        """What can be done with the picked cards: change, take along, remove."""
+        """What can be done with the picked cards: sort, change, take along, remove."""
         changes: list[BulkAction] = []
         if self._part.may_write:
-            changes = self.actions.changes(lambda: Rows(self._board.picked))
+            requests = len(self._part.requests_among(self._board.picked))
+            changes = sorting_actions(requests, self._part.sort_wanted.emit)
+            changes += self.actions.changes(lambda: Rows(self._board.picked))
         changes.append(BulkAction("export", _("E&xport…"), "export", self.ask_export))
         if self._part.may_write:
             archive = BulkAction(

@@ -27,6 +27,11 @@ from crm_desktop.gui.pages.deals.deal_board import DealBoard
 from crm_desktop.gui.pages.deals.drop_hints import DropHints
 from crm_desktop.gui.pages.deals.many import carry_out, tell_stayed
 from crm_desktop.gui.pages.deals.reads import ENTITY, BoardRead, read_whole_board
+from crm_desktop.gui.pages.deals.request_words import (
+    accepted_forms,
+    counted_requests,
+    rejected_forms,
+)
 from crm_desktop.gui.pages.deals.switcher import SWITCHER
 from crm_desktop.gui.pages.deals.winning import tell_won
 from crm_desktop.gui.shell.numbers import shown_number
@@ -216,6 +221,11 @@ class BoardPage(DealBoard):
             owner=self,
         )
 
+    def _accepts(self, rids: Sequence[int], stage_id: str) -> bool:
+        """Whether they are requests, and all of them come into work."""
+        goal, waiting = self.stage_of(stage_id), set(self.requests_among(rids))
+        return goal is not None and not goal.is_intake and waiting.issuperset(rids)
+
     def _change_stage(
         self,
         rids: Sequence[int],
@@ -246,12 +256,14 @@ class BoardPage(DealBoard):
             left=self.taker_back(rids),
             before=above,
             at_end=at_end,
+            accepts=self._accepts(rids, stage_id),
         )
 
     def _wants_step(self, rid: int, stage_id: str) -> bool:
         """Whether the board's pipeline asks for the next step of a deal that has none."""
         here, row = self.pipeline, self.rows.get(rid)
-        asks = here is not None and here.asks_next_step and here.stage(stage_id) is not None
+        stage = here.stage(stage_id) if here is not None and here.asks_next_step else None
+        asks = stage is not None and not stage.is_intake
         return asks and row is not None and row.next_step is None
 
     def _ask_step(self, words: str, rid: int) -> None:
@@ -263,27 +275,9 @@ class BoardPage(DealBoard):
         name = stage.name if stage is not None else ""
         elsewhere = next((one for one in self.other_pipelines if one.stage(stage_id)), None)
         if elsewhere is not None:
-            return self._said(
-                rids,
-                _("“{deal}” is in the pipeline “{pipeline}” now, in the stage “{stage}”."),
-                lambda number: ngettext(
-                    "{number} deal is in the pipeline “{pipeline}” now, in the stage “{stage}”.",
-                    "{number} deals are in the pipeline “{pipeline}” now, in the stage “{stage}”.",
-                    number,
-                ),
-                stage=name,
-                pipeline=elsewhere.name,
-            )
-        return self._said(
-            rids,
-            _("“{deal}” is in the stage “{stage}” now."),
-            lambda number: ngettext(
-                "{number} deal is in the stage “{stage}” now.",
-                "{number} deals are in the stage “{stage}” now.",
-                number,
-            ),
-            stage=name,
-        )
+            return self._said(rids, *words.moved_elsewhere(), stage=name, pipeline=elsewhere.name)
+        forms = accepted_forms() if self._accepts(rids, stage_id) else words.moved()
+        return self._said(rids, *forms, stage=name)
 
     def _end(self, rids: Sequence[int], end: str) -> None:
         self.begin_move()
@@ -293,6 +287,9 @@ class BoardPage(DealBoard):
         from crm_desktop.gui.pages.deals.gate import ask_win
         from crm_desktop.gui.pages.deals.losing import ask_lost
 
+        if end == words.LOST and len(self.requests_among(rids)) == len(rids):
+            self._ask_rejected(rids, ids)
+            return
         if end == words.LOST:
             said = self._said(
                 rids,
@@ -311,6 +308,18 @@ class BoardPage(DealBoard):
         done = partial(self._tell_won, self._won_words(rids))
         place = self.board.strip.end_of(words.WON)
         ask_win(self.bridge, self, place, ids, done=done, left=self.taker_back(rids))
+
+    def _ask_rejected(self, rids: Sequence[int], ids: tuple[str, ...]) -> None:
+        from crm_desktop.gui.pages.deals.rejecting import ask_rejected
+
+        def rejected(done: ManyDone) -> None:
+            self.end_move()
+            self._tell_done(said, done)
+
+        said = self._said(rids, *rejected_forms())
+        title = self.rows[rids[0]].title if len(rids) == 1 else counted_requests(len(rids))
+        left = self.taker_back(rids)
+        ask_rejected(self.bridge, self, ids, title, done=rejected, left=left)
 
     def _tell_won(self, said: Said, done: ManyDone, pipeline: str) -> None:
         self.end_move()

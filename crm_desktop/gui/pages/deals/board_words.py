@@ -11,7 +11,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QLocale, QTime
 
 from crm_desktop.core import clock
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.values.money import Money
 from crm_desktop.features.activities.rows import ActivityRow
 from crm_desktop.features.deals.rows import Board, BoardColumn, DealCardRow, ForecastMonth
@@ -21,6 +21,7 @@ from crm_desktop.gui.kit.paint.marks import NextStep, Tag, initials
 from crm_desktop.gui.kit.theme.theme import colour_of
 from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS
 from crm_desktop.gui.pages.deals.words import (
+    Forms,
     counted_deals,
     days_between,
     estimate_words,
@@ -102,6 +103,30 @@ def _urgency(day: date) -> NextStep:
     if day < today():
         return NextStep.OVERDUE
     return NextStep.TODAY if day == today() else NextStep.PLANNED
+
+
+def moved() -> Forms:
+    """What is said when deals came into a stage."""
+    return (
+        _("“{deal}” is in the stage “{stage}” now."),
+        lambda number: ngettext(
+            "{number} deal is in the stage “{stage}” now.",
+            "{number} deals are in the stage “{stage}” now.",
+            number,
+        ),
+    )
+
+
+def moved_elsewhere() -> Forms:
+    """What is said when deals came into a stage of another pipeline."""
+    return (
+        _("“{deal}” is in the pipeline “{pipeline}” now, in the stage “{stage}”."),
+        lambda number: ngettext(
+            "{number} deal is in the pipeline “{pipeline}” now, in the stage “{stage}”.",
+            "{number} deals are in the pipeline “{pipeline}” now, in the stage “{stage}”.",
+            number,
+        ),
+    )
 
 
 def sums_words(sums: Sequence[Money]) -> str:

@@ -60,6 +60,7 @@ class DealBoard(QWidget):
     reset_wanted = Signal()
     list_wanted = Signal()
     archive_wanted = Signal(object)  # Chosen
+    sort_wanted = Signal(str)  # requests shall be sorted this way (request_ways)
     bulk_made = Signal(object, object)  # BulkActions and the page they belong to
 
     def __init__(self, bridge: Bridge, words: BoardWords, parent: QWidget | None = None) -> None:
@@ -271,6 +272,15 @@ class DealBoard(QWidget):
             give({rid: self.rows[rid].id for rid in rids})
         else:
             self.bridge.query(find_ids, tuple(rids), then=give, failed=fail, owner=self)
+
+    def requests_among(self, rids: Sequence[int]) -> list[int]:
+        """Those of the cards that wait in an intake stage: as they were read, or, of cards that
+        never came into sight, as their column says."""
+        unread = self.board.order.places([rid for rid in rids if rid not in self.rows])
+        known = {rid: self.rows[rid].stage_id for rid in rids if rid in self.rows}
+        known |= {rid: place.column for rid, place in unread.items()}
+        intakes = {one.id for each in self.pipelines for one in each.stages if one.is_intake}
+        return [rid for rid in rids if known.get(rid) in intakes]
 
     def find_chosen(self, then: Callable[[Chosen], None]) -> None:
         """The picked deals, or the current one."""

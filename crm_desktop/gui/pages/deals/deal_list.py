@@ -99,8 +99,11 @@ def _bulk(bridge: Bridge) -> BulkKind:
     return make_kind(bridge)
 
 
-def join_list(part: ListPage, page: DealsPage) -> None:
+def join_list(part: ListPage, page: DealsPage, bridge: Bridge) -> None:
     """Let what is chosen in the list be done as on the page around it."""
+    from crm_desktop.gui.pages.deals.request_bulk import ListSorting
+
+    part.further = ListSorting(part, page, bridge).offered
 
     def open_(_id: str = "", *, apart: bool = False) -> None:
         record = part.current()

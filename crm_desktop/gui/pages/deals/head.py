@@ -13,9 +13,12 @@ from crm_desktop.core.values.money import Money
 from crm_desktop.features.activities.queries import next_steps_of
 from crm_desktop.features.companies.queries import get_company
 from crm_desktop.features.contacts.queries import get_contact
+from crm_desktop.features.deals.intake.queries import first_stage
+from crm_desktop.features.deals.intake.rows import RequestRow
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import DealRow
 from crm_desktop.features.pipelines.queries import get_pipeline
+from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.kit.theme.tokens import TAG_COLOURS
 from crm_desktop.gui.pages.deals.path_rules import DealPath, make_path
 from crm_desktop.gui.pages.deals.words import long_day, money_words, weighted
@@ -36,7 +39,8 @@ OPEN, WON, LOST = "open", "won", "lost"
 @dataclass(frozen=True)
 class DealFacts:
     """The deal, where it is on its way, what it is worth weighted; ``stage_percent`` is the
-    chance of its stage, ``pipeline`` and ``stage`` are names."""
+    chance of its stage, ``pipeline`` and ``stage`` are names; ``request``: it is one that waits to
+    be sorted."""
 
     deal: DealRow
     path: DealPath
@@ -44,6 +48,7 @@ class DealFacts:
     stage_percent: int
     pipeline: str
     stage: str
+    request: RequestRow | None = None
 
 
 def read_head(reader: Reader, deal_id: str) -> CardHead | None:
@@ -95,7 +100,15 @@ def _facts(reader: Reader, deal: DealRow) -> DealFacts:
         stage.probability if stage else deal.chance,
         pipeline.name if pipeline else "",
         stage.name if stage else "",
+        _request(deal, pipeline) if is_open and stage is not None and stage.is_intake else None,
     )
+
+
+def _request(deal: DealRow, pipeline: PipelineRow | None) -> RequestRow | None:
+    if pipeline is None:
+        return None
+    first = first_stage(pipeline)
+    return RequestRow(deal.id, deal.title, first.id if first else "", first.name if first else "")
 
 
 def _parts(deal: DealRow) -> list[HeadPart]:

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.backend.work import Reader
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.activities.queries import find_open
-from crm_desktop.features.deals.commands import LoseDeals
+from crm_desktop.features.deals.commands import LoseDeals, RejectDeals
 from crm_desktop.features.deals.queries import get_deal
 from crm_desktop.features.deals.rows import ManyDone
 from crm_desktop.features.pipelines.queries import find_lost_reasons
@@ -55,6 +55,7 @@ from crm_desktop.gui.shell.keys import shown_keys
 from crm_desktop.gui.shell.numbers import shown_number
 
 Left = Callable[[], object]
+MakeDialog = Callable[[Bridge, tuple[str, ...], "Losing", QWidget], "LosingDialog"]
 
 _WIDTH, _EDGE, _ROW_EDGE, _ROW = 480, 24, 14, 34
 _COMMENT = 60
@@ -80,9 +81,11 @@ def ask_lost(
     deal_ids: Sequence[str],
     done: Done,
     left: Left | None = None,
+    *,
+    make: MakeDialog | None = None,
 ) -> None:
     """Ask why the deals were lost, and close them. ``done`` gets what became of them; ``left`` is
-    called if they stay open."""
+    called if they stay open; ``make`` makes a dialog of other words."""
     ids = tuple(deal_ids)
 
     def fail(error: BaseException) -> None:
@@ -91,7 +94,7 @@ def ask_lost(
             left()
 
     def ask(losing: Losing) -> None:
-        dialog = LosingDialog(bridge, ids, losing, parent.window())
+        dialog = (make or LosingDialog)(bridge, ids, losing, parent.window())
         dialog.outcome, dialog.failed = done, fail
         if left is not None:
             dialog.rejected.connect(left)
@@ -280,7 +283,7 @@ class LosingDialog(Dialog):
         """The reason that is ticked."""
         return next((row for row in self.reasons if row.button.isChecked()), None)
 
-    def command(self) -> LoseDeals | None:
+    def command(self) -> LoseDeals | RejectDeals | None:
         """What the person says; none as long as there is no reason."""
         row = self.chosen()
         if row is None:

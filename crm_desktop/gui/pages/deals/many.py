@@ -1,5 +1,5 @@
-"""Deals that are moved, won, lost or expected otherwise: a few at once, thousands in the background
-with a word about those that their stages kept.
+"""Deals that are moved, won, lost, expected otherwise or sorted: a few at once, thousands in the
+background with a word about those that their stages kept.
 
 Called by the gate, the dialog of losses, the board, the forecast and the list. GUI thread only.
 """
@@ -15,9 +15,12 @@ from PySide6.QtCore import QObject
 from crm_desktop.backend.work import Outcome
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.features.deals.commands import (
+    AcceptDeals,
     ExpectDeals,
     LoseDeals,
     MoveDeals,
+    Passing,
+    RejectDeals,
     WinDeals,
     for_any_number,
 )
@@ -31,7 +34,6 @@ from crm_desktop.gui.shell.numbers import shown_number
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.deals.deal_board import DealBoard
 
-Passing = MoveDeals | ExpectDeals | WinDeals | LoseDeals
 Done = Callable[[ManyDone], object]
 
 
@@ -69,6 +71,8 @@ def _titles() -> Mapping[type, str]:
         ExpectDeals: _("Changing records"),
         WinDeals: _("Marking deals as won"),
         LoseDeals: _("Marking deals as lost"),
+        AcceptDeals: _("Accepting requests"),
+        RejectDeals: _("Rejecting requests"),
     }
 
 

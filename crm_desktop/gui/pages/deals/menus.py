@@ -21,6 +21,8 @@ from crm_desktop.gui.pages.deals.board_page import BoardPage
 from crm_desktop.gui.pages.deals.deal_board import DealBoard
 from crm_desktop.gui.pages.deals.modes import BOARD
 from crm_desktop.gui.pages.deals.reads import ENTITY
+from crm_desktop.gui.pages.deals.request_ways import WAYS
+from crm_desktop.gui.pages.deals.requests import sort_chosen
 from crm_desktop.gui.pages.deals.view_choice import ViewsMenu
 from crm_desktop.gui.shell.bulk.bar import fill_menu
 from crm_desktop.gui.shell.links import link_to
@@ -118,10 +120,14 @@ def add_planning(menu: QMenu, page: DealsPage) -> None:
 
 
 def _fill_doing(menu: QMenu, page: DealsPage, part: DealBoard, one: RecordRef | None) -> None:
-    if one is not None:
+    waits = one is not None and bool(part.requests_among(part.board.chosen))
+    if waits:
+        _add_sorting(menu, page, part)
+    elif one is not None:
         add_planning(menu, page)
     if isinstance(part, BoardPage):
         _add_stages(menu, part)
+    if isinstance(part, BoardPage) and not waits:
         add_entry(menu, _("Wo&n"), part.win, icon="trophy", keys=page.keys_of("deals.win"))
         lose = page.keys_of("deals.lose")
         add_entry(menu, _("&Lost…"), part.lose, icon="x-circle", keys=lose)
@@ -132,6 +138,18 @@ def _fill_doing(menu: QMenu, page: DealsPage, part: DealBoard, one: RecordRef | 
         )
         for words, name, icon in heads:
             add_entry(menu, words, partial(_on_head, page, name), icon=icon)
+
+
+def _add_sorting(menu: QMenu, page: DealsPage, part: DealBoard) -> None:
+    """Add the ways to sort the request that is chosen."""
+    for one in WAYS:
+        press = partial(sort_requests, page, part, one.name)
+        add_entry(menu, one.title.text(), press, icon=one.icon, keys=page.keys_of(one.command))
+
+
+def sort_requests(page: DealsPage, part: DealBoard, way: str) -> None:
+    """Accept, attach or reject those of the chosen deals that are requests."""
+    sort_chosen(page, part.bridge, way)
 
 
 def _on_head(page: DealsPage, name: str) -> None:

@@ -164,6 +164,7 @@ class DealsPage(Page):
         part.current_changed.connect(self.current_changed)
         part.opened.connect(self.open_wanted)
         part.menu_wanted.connect(partial(menus.open_card_menu, self, part))
+        part.sort_wanted.connect(partial(menus.sort_requests, self, part))
         part.done.connect(self.done)
         part.done_with.connect(self.done_with)
         part.told.connect(self.told)

@@ -38,7 +38,7 @@ def make_part(page: DealsPage, bridge: Bridge, buttons: tuple[Button, ...]) -> N
         page.list.look_changed.connect(page.note_list_look)
         page.list.count_changed.connect(page.follow)
         page.list.filter_reset.connect(page.reset_filter)
-        join_list(page.list, page)
+        join_list(page.list, page, bridge)
         page.list_made.emit(page.list)
 
 

@@ -31,6 +31,9 @@ from crm_desktop.gui.pages.deals.gate import ask_gate, ask_win
 from crm_desktop.gui.pages.deals.head import LOST, OPEN, WON, DealFacts, lacks_step
 from crm_desktop.gui.pages.deals.losing import ask_lost
 from crm_desktop.gui.pages.deals.path_rules import with_average
+from crm_desktop.gui.pages.deals.request_top import RequestTop
+from crm_desktop.gui.pages.deals.request_ways import REJECT, WAYS
+from crm_desktop.gui.pages.deals.requests import Sorting, sort_requests
 from crm_desktop.gui.pages.deals.stage_path import StagePath
 from crm_desktop.gui.pages.deals.winning import tell_won
 from crm_desktop.gui.pages.deals.words import estimate_words, money_words
@@ -62,6 +65,7 @@ class DealTop(HeadTop):
         self._paces: dict[str, _Pace] = {}
         self.side, self.band = QWidget(card), QWidget(card)
         self._manager = ThemeManager.instance()
+        self.requests = RequestTop(bridge, self.sort, self.side, self.band)
         self._make_side()
         self._make_band()
         card.installEventFilter(self)
@@ -91,7 +95,7 @@ class DealTop(HeadTop):
         row.setSpacing(8)
         row.addLayout(worth)
         row.addSpacing(12)
-        for widget in (self.status, self.won, self.lost, self.reopen):
+        for widget in (self.status, self.won, self.lost, *self.requests.buttons, self.reopen):
             row.addWidget(widget)
 
     def _button(self, words: str, kind: str, icon: str, press: Callable[[], None]) -> QPushButton:
@@ -108,11 +112,15 @@ class DealTop(HeadTop):
         self.path.wanted.connect(self.move_to)
         self.note = CutLabel(lambda theme: theme.faces.label, "text_tertiary", self.band)
         self.note.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self.band)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.path, 1)
         row.addWidget(self.note)
+        column = QVBoxLayout(self.band)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.requests.band)
+        column.addLayout(row)
 
     # Showing
 
@@ -133,9 +141,11 @@ class DealTop(HeadTop):
         self.status.setText({WON: _("Won"), LOST: _("Lost")}.get(deal.status, ""))
         dress(self.status, tone={WON: "success", LOST: "danger"}.get(deal.status, ""))
         can = not (head.is_archived or head.is_deleted)
+        waits = facts.request is not None
         for button in (self.won, self.lost):
-            button.setVisible(is_open)
+            button.setVisible(is_open and not waits)
             button.setEnabled(can)
+        self.requests.show_deal(deal, waits=waits, can=can)
         self.reopen.setVisible(not is_open)
         self.reopen.setEnabled(can)
         self.path.show_stages(facts.path.stages, is_open=is_open and can)
@@ -167,15 +177,17 @@ class DealTop(HeadTop):
         """A narrow card has no room for words on the buttons."""
         if event.type() == QEvent.Type.Resize and watched is self._card:
             is_wide = self._card.width() >= self._manager.theme.grown(_WORDS_FROM)
-            for button in (self.won, self.lost, self.reopen):
+            for button in (self.won, self.lost, self.reopen, *self.requests.buttons[1:]):
                 self._manager.set_words(button, button.accessibleName() if is_wide else "")
             self.note.setVisible(is_wide)
         return False
 
     def entries(self) -> Sequence[tuple[str, str, Callable[[], object]]]:
-        """Won, lost, or back to work."""
+        """Won, lost, or back to work; of a request how to sort it."""
         if self.facts is None:
             return ()
+        if self.facts.request is not None:
+            return [(one.title.text(), one.icon, partial(self.sort, one.name)) for one in WAYS]
         if self.facts.deal.status != OPEN:
             return ((_("&Bring back to work"), "arrow-counter-clockwise", self.bring_back),)
         return ((_("&Won"), "trophy", self.win), (_("&Lost…"), "x-circle", self.lose))
@@ -200,7 +212,43 @@ class DealTop(HeadTop):
             if is_lacking and self.facts is not None and self.facts.deal.id == deal.id:
                 self.step_wanted.emit()
 
-        ask_gate(self._bridge, self._card, place, [deal.id], stage_id, done=moved, left=end)
+        ask_gate(
+            self._bridge,
+            self._card,
+            place,
+            [deal.id],
+            stage_id,
+            done=moved,
+            left=end,
+            accepts=self.facts.request is not None,
+        )
+
+    def sort(self, way: str) -> None:
+        """Accept, attach or reject the request that is shown."""
+        if self.facts is None or self.facts.request is None:
+            return
+
+        def tell_stepless(said: str) -> None:
+            self.done.emit(said)
+            self.step_wanted.emit()
+
+        def tell_attached(said: str, home: RecordRef) -> None:
+            self.done.emit(said)
+            self.open_wanted.emit(home, False)  # here is nothing any more
+
+        first = self.requests.accept
+        sorting = Sorting(
+            self._bridge,
+            self._card,
+            first if first.isVisible() else self.side,
+            (self.facts.request,),
+            1,
+            self.done.emit,
+            tell_stepless,
+            tell_attached,
+            lambda _done: None,  # one alone never stays behind others
+        )
+        sort_requests(sorting, way)
 
     def win(self) -> None:
         """Close the deal as won."""
@@ -220,8 +268,10 @@ class DealTop(HeadTop):
         tell_won(self._bridge, words, done.begun, pipeline, open_)
 
     def lose(self) -> None:
-        """Close the deal as lost, with a reason."""
-        if self.facts is not None and self.facts.deal.status == OPEN:
+        """Close the deal as lost, with a reason; a request is rejected."""
+        if self.facts is not None and self.facts.request is not None:
+            self.sort(REJECT)
+        elif self.facts is not None and self.facts.deal.status == OPEN:
             told = partial(self._tell, _("The deal is closed as lost."))
             ask_lost(self._bridge, self._card, [self.facts.deal.id], told)
 

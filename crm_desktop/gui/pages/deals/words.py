@@ -7,7 +7,7 @@ language and today.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -18,6 +18,9 @@ from crm_desktop.features.deals.rows import DealRow
 from crm_desktop.features.pipelines.rows import PipelineRow
 from crm_desktop.gui.shell import values
 from crm_desktop.gui.shell.numbers import shown_number
+
+Forms = tuple[str, Callable[[int], str]]
+"""What is said of a deal by its name (``{deal}``), and of so many (``{number}``)."""
 
 _WEEK = 7
 _HOUR = 3600

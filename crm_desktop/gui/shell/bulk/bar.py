@@ -49,6 +49,16 @@ class BulkAction:
     locked: str = ""
 
 
+Further = Callable[[Sequence[int], bool], Sequence[BulkAction]]
+"""What can be done with rows of one list alone: their internal keys, and whether they are
+ticked."""
+
+
+def nothing_further(_rids: Sequence[int], _are_ticked: bool) -> Sequence[BulkAction]:
+    """Nothing but what can be done in every list."""
+    return ()
+
+
 def _no_keys(_name: str) -> str:
     return ""
 

@@ -72,9 +72,13 @@ class ListBulk(QObject):
         table, shelf = self._page.list.table, self._page.asked.shelf
         if table.ticks and (shelf != self._shelf or not self.bar.isVisible()):
             self._shelf = shelf
-            self.bar.offer([*self.offered(self._ticked, are_ticked=True), self._copying()])
+            self.offer()
         unseen = len(table.unseen)
         self.bar.tell(len(table.ticks) - unseen, self._page.list.count, unseen)
+
+    def offer(self) -> None:
+        """Let the bar offer what can be done with the ticked rows now."""
+        self.bar.offer([*self.offered(self._ticked, are_ticked=True), self._copying()])
 
     def _drop_gone(self) -> None:
         """What a filter hides stays ticked; what left the shelf does not."""
@@ -104,6 +108,7 @@ class ListBulk(QObject):
             changes = self.actions.changes(rows)
             if not are_ticked:
                 changes = [one for one in changes if one.name in ("task", "tags", "owner")]
+            changes = [*self._page.further(rids(), are_ticked), *changes]
         if are_ticked and self.exporting is not None:
             ask = partial(self._ask_ticked, rids)
             changes.append(BulkAction("export", _("E&xport…"), "export", ask))
