@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.backend.backend import Backend
+from crm_desktop.features.activities.commands import CreateActivity
 from crm_desktop.features.activities.queries import find_open
 from crm_desktop.features.activities.rows import ActivityKind
 from crm_desktop.features.contacts.commands import CreateContact
 from crm_desktop.gui.kit.question_dialog import QuestionDialog
+from crm_desktop.gui.pages.activities.finishing import NextLine
 from crm_desktop.gui.pages.activities.many_tasks import ManyTasks
 from crm_desktop.gui.pages.activities.next_steps import NextSteps
+from crm_desktop.gui.pages.activities.preview_part import PreviewPart
 from crm_desktop.gui.pages.activities.timeline_part import TimelinePart
 from crm_desktop.gui.session import Session
 from crm_desktop.gui.shell.card.page import CardPage
@@ -90,6 +93,44 @@ def test_a_task_typed_into_its_tab_is_saved_after_the_question_and_a_note_withou
     with qtbot.waitSignal(composer.saved):
         QTest.mouseClick(asked.do, LEFT)
     assert [one.title for one in read(backend, find_open, "contact", oleg)] == ["Send the offer"]
+
+
+def test_the_next_step_after_a_finished_one_asks_first(
+    card: CardPage, backend: Backend, oleg: str, qtbot: QtBot
+) -> None:
+    write(backend, CreateActivity({"kind": "task", "title": "Send", "contacts": [oleg]}))
+    [steps] = card.panes.sections.findChildren(NextSteps)
+    qtbot.waitUntil(lambda: len(steps.rows) == 1)
+    QTest.mouseClick(steps.rows[0].circle, LEFT)
+    finishing = there(steps.finishing)
+    QTest.keyClick(finishing.result, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: finishing.next is not None)
+    line = there(finishing.next)
+    QTest.keyClicks(line.task.line, "Call")
+    QTest.keyClick(line.task.line, Qt.Key.Key_Return)
+    QTest.mouseClick(question(qtbot).keep, LEFT)
+    qtbot.waitUntil(lambda: not questions())
+    assert line.task.line.text() == "Call"
+    assert not read(backend, find_open, "contact", oleg)
+    QTest.keyClick(line.task.line, Qt.Key.Key_Return)
+    QTest.mouseClick(question(qtbot).do, LEFT)
+    qtbot.waitUntil(lambda: len(read(backend, find_open, "contact", oleg)) == 1)
+
+
+def test_a_step_planned_in_the_preview_asks_first(
+    session: Session, backend: Backend, oleg: str, qtbot: QtBot
+) -> None:
+    part = PreviewPart(there(session.bridge))
+    qtbot.addWidget(part)
+    part.show()
+    part.show_record(RecordRef("contact", oleg))
+    part.plan()
+    line = part.asked
+    assert isinstance(line, NextLine)
+    QTest.keyClicks(line.task.line, "Call")
+    QTest.keyClick(line.task.line, Qt.Key.Key_Return)
+    QTest.mouseClick(question(qtbot).do, LEFT)
+    qtbot.waitUntil(lambda: len(read(backend, find_open, "contact", oleg)) == 1)
 
 
 def test_a_task_for_the_rows_of_a_list_asks_first(

@@ -23,6 +23,7 @@ from crm_desktop.gui.kit.theme.icons import IconRole
 from crm_desktop.gui.kit.theme.manager import ThemeManager
 from crm_desktop.gui.kit.theme.stylesheet import dress
 from crm_desktop.gui.pages.activities import words
+from crm_desktop.gui.pages.activities.blacklist import if_not_barred
 from crm_desktop.gui.pages.activities.composer import LINKS
 from crm_desktop.gui.pages.activities.task_line import TaskLine, TitleLine
 from crm_desktop.gui.shell.page import RecordRef
@@ -83,10 +84,13 @@ class NextLine(QFrame):
         self.resized.emit()
 
     def commit(self) -> None:
-        """Plan it; without words nothing is planned."""
+        """Plan it; without words nothing is planned, with who is on the blacklist not unasked."""
         if self.task.is_blank:
             self.ended.emit(False)
-            return
+        elif self.plan.isEnabled():
+            if_not_barred(self._bridge, self._record, self, self._plan)
+
+    def _plan(self) -> None:
         self.plan.setEnabled(False)
         values = {**self.task.values(), LINKS[self._record.entity]: [self._record.id]}
         self._bridge.execute(

@@ -23,6 +23,7 @@ from crm_desktop.gui.kit.form_suggest import Ask
 from crm_desktop.gui.kit.rich_text import MENTION, is_allowed, plain_text
 from crm_desktop.gui.pages.activities import words
 from crm_desktop.gui.pages.activities.activity_edit import ActivityEdit
+from crm_desktop.gui.pages.activities.blacklist import if_not_barred
 from crm_desktop.gui.pages.activities.composer import LINKS
 from crm_desktop.gui.pages.activities.entries import Entry, Shape
 from crm_desktop.gui.pages.activities.finishing import Finishing
@@ -104,7 +105,8 @@ class Deeds(QObject):
             "text": activity.text if activity.text.strip() != title else "",
             LINKS[self.record.entity]: [self.record.id],
         }
-        self._bridge.execute(CreateActivity(values), owner=self)
+        plan = partial(self._bridge.execute, CreateActivity(values), owner=self)
+        if_not_barred(self._bridge, self.record, self._view, plan)
 
     def open_link(self, address: str, apart: bool) -> None:
         """Go where a link in a text leads to."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -31,6 +32,13 @@ def find_blacklisted(reader: Reader, entity: str, rids: Sequence[int]) -> dict[s
         keys = {"rids": rids[start : start + KEYS_AT_ONCE]}
         found.update((str(key), name) for key, name in reader.connection.execute(statement, keys))
     return found
+
+
+def find_blacklisted_one(reader: Reader, entity: str, record_id: str) -> dict[str, str]:
+    """The same of the one record with this id."""
+    table = reader.registry[entity].table
+    asked = sa.select(table.c.rid).where(table.c.id == UUID(record_id))
+    return find_blacklisted(reader, entity, reader.connection.execute(asked).scalars().all())
 
 
 def _items(record: RecordType, field: str) -> sa.Table:
